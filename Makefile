@@ -1,0 +1,45 @@
+# One line a task. `make` lists them.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+PACKAGES := app.py dashboard.py settings.py pages components web actions sync store belvo_client belvo_sandbox benchmarks tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run check test exam bench live lock clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+.venv/.runtime: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Linkdesk needs Python 3.11 or newer; name one with PYTHON=") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+.venv/.browser: .venv/.dev tests/install_chromium.sh
+	sh tests/install_chromium.sh $(BIN)/playwright
+	@touch $@
+
+setup: .venv/.runtime ## install what the desk needs into .venv
+
+run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
+	@PORT=$(PORT) exec $(BIN)/python app.py
+
+check: .venv/.dev ## lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(PACKAGES)
+
+test: .venv/.browser check ## everything that must hold, Chromium included
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lock: .venv/.dev ## pin the newest versions that pyproject.toml admits
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what was installed and measured; the data stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache benchmarks/results
