@@ -1,0 +1,23 @@
+"""What every test gets: no proxy, no network beyond this machine, no settings from the developer's own shell."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+_PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*os.environ]:
+        if name in _PROXIES or name.startswith(_PREFIXES):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only() -> Iterator[None]:
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    yield
