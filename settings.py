@@ -1,0 +1,200 @@
+"""What this desk speaks to and where it keeps things: the one place that reads the environment and the secrets file."""
+
+import hashlib
+import hmac
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import requests
+
+ROOT = Path(__file__).resolve().parent
+SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
+LOCAL_KEYS = ("local-sandbox-id", "local-sandbox-password")
+HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belvo.com"}
+WIDGET_SCRIPT = "https://cdn.belvo.io/belvo-widget-1-stable.js"
+
+SERVER_URL = "LINKDESK_SERVER_URL"
+"""Set by the running server, for itself and for its worker: the address that is really listened on."""
+
+
+class SettingsError(Exception):
+    """The desk can't work as it is set up; `check` names what failed, the message says why and what to do."""
+
+    def __init__(self, check: str, message: str) -> None:
+        super().__init__(message)
+        self.check = check
+
+
+class NoServer(SettingsError):
+    """In `local` the Belvo to speak to is part of the server, and no server is running."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Server", "No Linkdesk server is running, so there is no local Belvo. Start it with `make run`."
+        )
+
+
+class Secret:
+    """A text that can't be printed, logged, compared by timing or pickled by accident."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The text itself, for the one call that needs it."""
+        return self._value
+
+    def matches(self, candidate: str) -> bool:
+        """Whether the candidate is the same text, in a time that does not tell how much of it is right."""
+        return hmac.compare_digest(self._value.encode(), candidate.encode())
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __format__(self, _spec: str) -> str:
+        return repr(self)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A secret is not written anywhere")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the desk works: Belvo's environment, its keys, and the folder of its data."""
+
+    environment: str
+    data_dir: Path
+    secret_id: str = field(repr=False)
+    secret_password: Secret
+    base_url: str | None = None
+    server_url: str | None = None
+    public_url: str | None = None
+    webhook_authorization: Secret | None = None
+
+    @property
+    def database_path(self) -> Path:
+        return self.data_dir / f"{self.environment}.db"
+
+    @property
+    def sandbox_dir(self) -> Path:
+        """Where the embedded local Belvo keeps its state."""
+        return self.data_dir / "sandbox"
+
+    @property
+    def embeds_sandbox(self) -> bool:
+        """Whether the server itself carries the local Belvo, at /sandbox."""
+        return self.environment == "local" and self.base_url is None
+
+    @property
+    def belvo_url(self) -> str:
+        """The root of Belvo's API, without a final slash; raises NoServer."""
+        if self.base_url:
+            return self.base_url
+        if not self.embeds_sandbox:
+            return HOSTS[self.environment]
+        if not self.server_url:
+            raise NoServer
+        return f"{self.server_url}/sandbox"
+
+    @property
+    def widget_script_url(self) -> str:
+        """Where a browser loads the Connect Widget from; a path of this server where it carries the local Belvo."""
+        if self.embeds_sandbox:
+            return "/sandbox/belvo-widget-1-stable.js"
+        return f"{self.base_url}/belvo-widget-1-stable.js" if self.environment == "local" else WIDGET_SCRIPT
+
+    def identity_parts(self) -> tuple[str, str, str]:
+        """What a database belongs to: host, digest of the key id, the local Belvo's instance (asked for over HTTP)."""
+        key = hashlib.sha256(self.secret_id.encode()).hexdigest()
+        if self.environment != "local":
+            return urlsplit(self.belvo_url).netloc, key, ""
+        return "local", key, _instance(self.belvo_url)
+
+
+def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
+    """The settings in force; the environment goes before the secrets file. Raises SettingsError."""
+    given = {**_secrets(secrets_file), **(os.environ if environ is None else environ)}
+    environment = given.get("BELVO_ENV", "local")
+    secret_id, secret_password = _keys(environment, given)
+    authorization = given.get("BELVO_WEBHOOK_AUTHORIZATION")
+    return Settings(
+        environment=environment,
+        data_dir=ROOT / given.get("LINKDESK_DATA_DIR", ".linkdesk"),
+        secret_id=secret_id,
+        secret_password=Secret(secret_password),
+        base_url=_url(given, "BELVO_BASE_URL"),
+        server_url=_url(given, SERVER_URL),
+        public_url=_url(given, "LINKDESK_PUBLIC_URL"),
+        webhook_authorization=Secret(authorization) if authorization else None,
+    )
+
+
+def _keys(environment: str, given: Mapping[str, str]) -> tuple[str, str]:
+    if environment not in ("local", *HOSTS):
+        raise SettingsError(
+            "BELVO_ENV",
+            f"BELVO_ENV is {environment!r}. Set it to local or sandbox (production is not offered yet).",
+        )
+    if environment == "production":
+        raise SettingsError(
+            "BELVO_ENV",
+            "Linkdesk does not speak to production yet: it has no sign-in and masks no data. Set BELVO_ENV=sandbox.",
+        )
+    if environment == "local":
+        return given.get("BELVO_SECRET_ID", LOCAL_KEYS[0]), given.get("BELVO_SECRET_PASSWORD", LOCAL_KEYS[1])
+    missing = [name for name in ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD") if not given.get(name)]
+    if missing:
+        raise SettingsError(
+            "Keys",
+            f"{' and '.join(missing)} not set. Create a key pair in Belvo's dashboard (Developers, API keys) and put it "
+            "into the environment or into .streamlit/secrets.toml, then start Linkdesk again.",
+        )
+    return given["BELVO_SECRET_ID"], given["BELVO_SECRET_PASSWORD"]
+
+
+def _secrets(path: Path) -> dict[str, str]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        # The parser's own message may quote the line, and with it a key.
+        raise SettingsError(
+            "Secrets file", f'{path.name} is not valid TOML. Write each line as NAME = "value".'
+        ) from None
+    return {name: value for name, value in content.items() if isinstance(value, str)}
+
+
+def _url(given: Mapping[str, str], name: str) -> str | None:
+    value = given.get(name, "").strip().rstrip("/")
+    if not value:
+        return None
+    if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
+        raise SettingsError(
+            name, f"{name} is not a web address. Write it as https://host or http://127.0.0.1:8900."
+        )
+    return value
+
+
+def _instance(belvo_url: str) -> str:
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy would catch the loopback address
+        try:
+            answer = session.get(f"{belvo_url}/healthz", timeout=10)
+            answer.raise_for_status()
+            return str(answer.json()["instance"])
+        except (requests.RequestException, KeyError) as error:
+            raise SettingsError(
+                "Local Belvo",
+                f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL.",
+            ) from error
