@@ -1,4 +1,4 @@
-"""What this desk speaks to and where it keeps things: the one place that reads the environment and the secrets file."""
+"""What the desk speaks to and where it keeps things: the one place that reads environment and secrets."""
 
 import hashlib
 import hmac
@@ -108,13 +108,13 @@ class Settings:
 
     @property
     def widget_script_url(self) -> str:
-        """Where a browser loads the Connect Widget from; a path of this server where it carries the local Belvo."""
+        """Where a browser loads the Connect Widget from: a path of this server if it carries the local Belvo."""
         if self.embeds_sandbox:
             return "/sandbox/belvo-widget-1-stable.js"
         return f"{self.base_url}/belvo-widget-1-stable.js" if self.environment == "local" else WIDGET_SCRIPT
 
     def identity_parts(self) -> tuple[str, str, str]:
-        """What a database belongs to: host, digest of the key id, the local Belvo's instance (asked for over HTTP)."""
+        """What a database belongs to: host, digest of the key id, and the local Belvo's instance, which is asked."""
         key = hashlib.sha256(self.secret_id.encode()).hexdigest()
         if self.environment != "local":
             return urlsplit(self.belvo_url).netloc, key, ""
@@ -148,7 +148,8 @@ def _keys(environment: str, given: Mapping[str, str]) -> tuple[str, str]:
     if environment == "production":
         raise SettingsError(
             "BELVO_ENV",
-            "Linkdesk does not speak to production yet: it has no sign-in and masks no data. Set BELVO_ENV=sandbox.",
+            "Linkdesk does not speak to production yet: it has no sign-in and masks no data. "
+            "Set BELVO_ENV=sandbox.",
         )
     if environment == "local":
         return given.get("BELVO_SECRET_ID", LOCAL_KEYS[0]), given.get("BELVO_SECRET_PASSWORD", LOCAL_KEYS[1])
@@ -156,8 +157,8 @@ def _keys(environment: str, given: Mapping[str, str]) -> tuple[str, str]:
     if missing:
         raise SettingsError(
             "Keys",
-            f"{' and '.join(missing)} not set. Create a key pair in Belvo's dashboard (Developers, API keys) and put it "
-            "into the environment or into .streamlit/secrets.toml, then start Linkdesk again.",
+            f"{' and '.join(missing)} not set. Create a key pair in Belvo's dashboard (Developers, API keys), put it "
+            "into the environment or into .streamlit/secrets.toml, and start Linkdesk again.",
         )
     return given["BELVO_SECRET_ID"], given["BELVO_SECRET_PASSWORD"]
 
