@@ -1,0 +1,330 @@
+"""What can go wrong, as one tree whose three branches say what the caller should do.
+
+BelvoError
+├── RetriableError            try again later, unchanged
+│   ├── TooManySessions         the person is logged in elsewhere: 120 s
+│   ├── InstitutionUnavailable  the bank is down or out of reach
+│   ├── RefreshedRecently       one refresh per link and ten minutes
+│   ├── RateLimited             429, or the HTML page that Belvo's firewall answers with
+│   ├── ServerFailed            5xx
+│   ├── TimedOut                408, or no answer within our own timeout
+│   ├── ConnectionFailed        no connection, or one that was cut
+│   └── UnreadableAnswer        an answer that is no JSON, or not in the described shape
+├── NeedsUserError            the person whose account it is must act
+│   ├── LoginFailed             wrong credentials, a locked account
+│   ├── InvalidLink             the link needs update mode
+│   ├── UnconfirmedLink         the link was never finished
+│   ├── CredentialsExpired      stored credentials are gone
+│   ├── TokenRequired           the bank asks for a one-time token
+│   ├── SessionExpired          the token came too late
+│   └── ConsentWithoutAccounts  nothing was shared
+└── FatalError                repeating it changes nothing: keys, rights, a wrong request, a bug
+    ├── AuthenticationFailed    wrong keys
+    ├── PermissionDenied        keys without this right
+    ├── NotFound
+    ├── ValidationFailed        a field is wrong
+    │   └── DuplicatedLink      this person is connected already
+    ├── NotOffered              the institution, the resource or the method does not have it
+    ├── InstitutionInactive     Belvo switched the institution off
+    ├── LimitReached            Brazil's monthly limit of calls
+    ├── PagingBroken            `next` repeats, or leads elsewhere
+    ├── BadFilter               a filter that the resource does not have, or a value it cannot take
+    ├── Redirected              an answer that wants the call sent elsewhere
+    └── RequestRefused          any other 4xx
+
+Codes and messages are Belvo's: https://developers.belvo.com/developer_resources/resources-belvo-api-errors
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Kind(StrEnum):
+    """What the caller should do about an error."""
+
+    RETRIABLE = "retriable"
+    NEEDS_USER = "needs_user"
+    FATAL = "fatal"
+
+
+@dataclass(frozen=True)
+class ErrorItem:
+    """One entry of Belvo's error array; `details` holds what the entry carries beyond the usual four."""
+
+    code: str
+    message: str
+    request_id: str | None = None
+    field: str | None = None
+    details: Mapping[str, object] | None = None
+
+
+class BelvoError(Exception):
+    """Root of everything this package raises; the first entry of Belvo's array speaks for the whole."""
+
+    kind: ClassVar[Kind] = Kind.FATAL
+    default_code: ClassVar[str] = "request_refused"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        status: int | None = None,
+        errors: Sequence[ErrorItem] = (),
+        retry_after: float | None = None,
+    ) -> None:
+        self.message = message
+        self.code = code or self.default_code
+        self.status = status
+        self.errors = tuple(errors)
+        self.request_id = next((item.request_id for item in self.errors if item.request_id), None)
+        self.field = next((item.field for item in self.errors if item.field), None)
+        #: Seconds that the answer's Retry-After asks for.
+        self.retry_after = retry_after
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        origin = ", ".join(
+            part
+            for part in (
+                f"HTTP {self.status}" if self.status else "",
+                f"field {self.field}" if self.field else "",
+                f"request {self.request_id}" if self.request_id else "",
+            )
+            if part
+        )
+        return f"{self.code}: {self.message}" + (f" ({origin})" if origin else "")
+
+    def detail(self, name: str) -> object:
+        """What Belvo's entries say under `name`, None if they don't."""
+        return next(
+            (item.details[name] for item in self.errors if item.details and name in item.details), None
+        )
+
+
+class RetriableError(BelvoError):
+    """Trying again later can succeed."""
+
+    kind = Kind.RETRIABLE
+
+
+class NeedsUserError(BelvoError):
+    """Only the person whose account it is can mend this."""
+
+    kind = Kind.NEEDS_USER
+
+
+class FatalError(BelvoError):
+    """Repeating the call changes nothing."""
+
+
+class TooManySessions(RetriableError):
+    """The person is logged in elsewhere."""
+
+
+class InstitutionUnavailable(RetriableError):
+    """The institution is down or cannot be reached."""
+
+
+class RefreshedRecently(RetriableError):
+    """The link was refreshed within the last ten minutes."""
+
+
+class RateLimited(RetriableError):
+    """Too many calls, or calls that Belvo's firewall refuses."""
+
+    default_code = "rate_limited"
+
+
+class ServerFailed(RetriableError):
+    """Belvo failed."""
+
+    default_code = "server_failed"
+
+
+class TimedOut(RetriableError):
+    """No answer in time, ours or Belvo's five minutes."""
+
+    default_code = "timed_out"
+
+
+class ConnectionFailed(RetriableError):
+    """The network failed before a whole answer arrived."""
+
+    default_code = "connection_failed"
+
+
+class UnreadableAnswer(RetriableError):
+    """The answer is no JSON or not in the described shape."""
+
+    default_code = "unreadable_answer"
+
+
+class LoginFailed(NeedsUserError):
+    """The institution refused the credentials or the person."""
+
+
+class InvalidLink(NeedsUserError):
+    """The link's credentials stopped working; it needs update mode."""
+
+
+class UnconfirmedLink(NeedsUserError):
+    """The link's creation was never completed."""
+
+
+class CredentialsExpired(NeedsUserError):
+    """Belvo no longer holds the link's credentials."""
+
+
+class TokenRequired(NeedsUserError):
+    """The institution asks for a one-time token; `resume` continues with `session` and `link`."""
+
+    @property
+    def session(self) -> str:
+        """What `resume` needs to find the interrupted call."""
+        return str(self.detail("session") or "")
+
+    @property
+    def link(self) -> str:
+        """The link, which exists already, unconfirmed."""
+        return str(self.detail("link") or "")
+
+    @property
+    def expiry(self) -> int | None:
+        """Seconds that the session lives; Belvo publishes it as a number and as text."""
+        try:
+            return int(str(self.detail("expiry")))
+        except ValueError:
+            return None
+
+    @property
+    def token_generation_data(self) -> Mapping[str, object]:
+        """What to show: instructions, type (numeric, qr, text), value, expects_user_input."""
+        data = self.detail("token_generation_data")
+        return data if isinstance(data, Mapping) else {}
+
+
+class SessionExpired(NeedsUserError):
+    """The session of the one-time token or of the consent is over."""
+
+
+class ConsentWithoutAccounts(NeedsUserError):
+    """The consent shares no account."""
+
+
+class AuthenticationFailed(FatalError):
+    """The keys are wrong for this environment."""
+
+    default_code = "authentication_failed"
+
+
+class PermissionDenied(FatalError):
+    """The keys lack the right to do this."""
+
+    default_code = "permission_denied"
+
+
+class NotFound(FatalError):
+    """There is no such object, or not for these keys."""
+
+    default_code = "not_found"
+
+
+class ValidationFailed(FatalError):
+    """Belvo does not accept a field of the request."""
+
+    default_code = "validation_error"
+
+
+class DuplicatedLink(ValidationFailed):
+    """The person is connected to this institution already."""
+
+    @property
+    def institution_user_id(self) -> str | None:
+        """Finds the existing link: `links.list(institution_user_id=…)`."""
+        value = self.detail("institution_user_id")
+        return None if value is None else str(value)
+
+
+class NotOffered(FatalError):
+    """The institution or the resource does not offer this."""
+
+    default_code = "not_offered"
+
+
+class InstitutionInactive(FatalError):
+    """Belvo switched the institution off."""
+
+
+class LimitReached(FatalError):
+    """The month's calls for this person are used up (Brazil's regulator sets the limit)."""
+
+
+class PagingBroken(FatalError):
+    """A list's `next` repeats or leads elsewhere, so that its rows cannot be trusted to be whole."""
+
+    default_code = "paging_broken"
+
+
+class BadFilter(FatalError, ValueError):
+    """A filter that the resource does not have, or a value that it cannot take; nothing was sent."""
+
+    default_code = "bad_filter"
+
+
+class Redirected(FatalError):
+    """The answer wants the call sent elsewhere; credentials do not follow."""
+
+    default_code = "redirected"
+
+
+class RequestRefused(FatalError):
+    """Belvo refused the request for a reason without a class of its own."""
+
+
+_VALIDATION = (
+    *("required", "null", "blank", "invalid", "invalid_choice", "min_value", "max_value", "min_length"),
+    *("max_length", "max_digits", "max_decimal_places", "not_a_list", "empty", "validation_error"),
+    *("parse_error", "does_not_exist", "invalid_credentials_storage", "invalid_fetch_resources"),
+    "invalid_period",
+)
+
+#: (status, code) → class. What is missing here falls to BY_STATUS.
+BY_CODE: Mapping[tuple[int, str], type[BelvoError]] = {
+    **{(400, code): ValidationFailed for code in _VALIDATION},
+    (400, "duplicated"): DuplicatedLink,
+    (400, "login_error"): LoginFailed,
+    (400, "invalid_link"): InvalidLink,
+    (400, "unconfirmed_link"): UnconfirmedLink,
+    (400, "session_expired"): SessionExpired,
+    (400, "session_expired_ob"): SessionExpired,
+    (400, "too_many_sessions"): TooManySessions,
+    (400, "institution_down"): InstitutionUnavailable,
+    (400, "institution_unavailable"): InstitutionUnavailable,
+    (400, "institution_inactive"): InstitutionInactive,
+    (400, "unsupported_operation"): NotOffered,
+    (400, "unavailable_data"): NotOffered,
+    (400, "activation_failed"): NotOffered,
+    (400, "operational_limits_reached"): LimitReached,
+    (401, "consent_without_accounts"): ConsentWithoutAccounts,
+    (404, "expired_credentials"): CredentialsExpired,
+    (409, "link_refreshed"): RefreshedRecently,
+    (428, "token_required"): TokenRequired,
+}
+
+BY_STATUS: Mapping[int, type[BelvoError]] = {
+    401: AuthenticationFailed,
+    403: PermissionDenied,
+    404: NotFound,
+    405: NotOffered,
+    408: TimedOut,
+    429: RateLimited,
+}
+
+
+def error_class(status: int, code: str) -> type[BelvoError]:
+    """The class for an answer's status and the first code in its body."""
+    fallback = ServerFailed if status >= 500 else RequestRefused
+    return BY_CODE.get((status, code)) or BY_STATUS.get(status, fallback)

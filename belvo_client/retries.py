@@ -1,0 +1,119 @@
+"""Retries as configuration: Belvo's ladder on an adapter, and nothing that could log in twice.
+
+https://developers.belvo.com/developer_resources/resources-belvo-api-errors
+"""
+
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import InvalidHeader
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Retry
+
+#: PUT is idempotent by HTTP's book, but each one is a login at a real bank; six bad ones lock the account.
+IDEMPOTENT = frozenset({"GET", "DELETE"})
+
+_SERVER_FAILURES = frozenset({500, 502, 503, 504})
+_TOO_MANY = 429
+_POOL_SIZE = 32
+
+
+@dataclass(frozen=True)
+class Retries:
+    """How often and after how many seconds an idempotent call is sent again.
+
+    `ladder` is for 5xx, 429 and failed connections, `sessions` for too_many_sessions; a Retry-After above
+    `longest` is not waited for but raised, with its seconds in `retry_after`.
+    """
+
+    ladder: tuple[float, ...] = (3, 6, 12, 24, 48)
+    sessions: tuple[float, ...] = (120,)
+    longest: float = 120
+
+    @classmethod
+    def brief(cls) -> Self:
+        """For a person who waits in front of a page: once more after half a second."""
+        return cls(ladder=(0.5,), sessions=(), longest=2)
+
+    @classmethod
+    def off(cls) -> Self:
+        """Every failure is raised at once."""
+        return cls(ladder=(), sessions=(), longest=0)
+
+
+class LadderRetry(Retry):
+    """urllib3's retry, with the waits taken from a ladder instead of a formula."""
+
+    policy = Retries()
+
+    @classmethod
+    def of(cls, policy: Retries) -> Self:
+        """The retry for an adapter."""
+        made = cls(
+            total=len(policy.ladder),
+            allowed_methods=IDEMPOTENT,
+            status_forcelist=_SERVER_FAILURES | {_TOO_MANY},
+            redirect=0,
+            raise_on_status=False,
+        )
+        made.policy = policy
+        return made
+
+    def new(self, **changes: Any) -> Self:  # noqa: ANN401 - urllib3's own signature
+        """urllib3 makes a new object for each attempt; the policy goes along."""
+        made = super().new(**changes)
+        made.policy = self.policy
+        return made
+
+    def get_backoff_time(self) -> float:
+        """The ladder's step for the attempts made so far."""
+        ladder = self.policy.ladder
+        return ladder[min(len(self.history), len(ladder)) - 1] if ladder and self.history else 0.0
+
+    def parse_retry_after(self, retry_after: str) -> float:
+        """Seconds; 0, which leaves it to the ladder, if the header cannot be read."""
+        try:
+            return super().parse_retry_after(retry_after)
+        except InvalidHeader:
+            return 0.0
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        """Count an attempt; gives up at once where the server asks for more patience than we have."""
+        if response is not None and (self.get_retry_after(response) or 0) > self.policy.longest:
+            self = self.new(total=0)
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+class PatientAdapter(HTTPAdapter):
+    """An adapter that retries by policy; what only the body tells, too_many_sessions, is waited for here."""
+
+    def __init__(self, policy: Retries) -> None:
+        self.policy = policy
+        super().__init__(max_retries=LadderRetry.of(policy), pool_maxsize=_POOL_SIZE)
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
+        """Send, and send again while the person is logged in elsewhere."""
+        response = super().send(request, *args, **kwargs)
+        for wait in self.policy.sessions:
+            if request.method not in IDEMPOTENT or not _has_too_many_sessions(response):
+                break
+            time.sleep(wait)
+            response = super().send(request, *args, **kwargs)
+        return response
+
+
+def _has_too_many_sessions(response: requests.Response) -> bool:
+    return response.status_code == 400 and b'"too_many_sessions"' in response.content

@@ -1,0 +1,170 @@
+"""The one door to the network: credentials, timeouts, and failures as errors of ours."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from ipaddress import ip_address
+from typing import Literal
+from urllib.parse import urlsplit
+
+import requests
+from requests.exceptions import InvalidHeader, InvalidJSONError, InvalidURL
+from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import TimeoutError as PoolTimeout
+
+from belvo_client import answers
+from belvo_client.answers import Answer
+from belvo_client.errors import BelvoError, ConnectionFailed, RequestRefused, TimedOut
+from belvo_client.retries import PatientAdapter, Retries
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+_SECRET_FIELDS = frozenset({"id", "password", "password2", "token", "username", "username2"})
+_UNSENDABLE = (InvalidURL, InvalidHeader, InvalidJSONError)
+#: Shorter ones would blank out ordinary words.
+_SHORTEST_SECRET = 4
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds for a connection, for an answer of Belvo's own, and for one that an institution is asked for.
+
+    Belvo gives up on an institution after 300 s: https://developers.belvo.com/docs/asynchronous-requests
+    """
+
+    connect: float = 10
+    read: float = 60
+    institution: float = 330
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, relative to /api/; bodies stay out of its repr, since they carry credentials."""
+
+    method: Method
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    asks_institution: bool = False
+    decode: bool = True
+
+
+class Keys(requests.auth.AuthBase):
+    """Basic authentication whose repr shows nothing."""
+
+    def __init__(self, secret_id: str, secret_password: str) -> None:
+        self.secret_id = secret_id
+        self.secret_password = secret_password
+        self._basic = requests.auth.HTTPBasicAuth(secret_id.encode(), secret_password.encode())
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Sign the request."""
+        self._basic(request)
+        return request
+
+    def __repr__(self) -> str:
+        return "Keys(…)"
+
+
+class Transport:
+    """Sends calls to one host with one pair of keys; safe to share between threads."""
+
+    def __init__(
+        self,
+        base_url: str,
+        keys: Keys,
+        *,
+        timeouts: Timeouts,
+        retries: Retries,
+        session: requests.Session | None = None,
+    ) -> None:
+        self.base_url = checked_base(base_url)
+        self.keys = keys
+        self.timeouts = timeouts
+        self._owns_session = session is None
+        self._session = session or new_session(self.base_url, retries)
+
+    def __repr__(self) -> str:
+        return f"Transport({self.base_url!r})"
+
+    def close(self) -> None:
+        """Close the connections, unless the session was handed in."""
+        if self._owns_session:
+            self._session.close()
+
+    def url(self, path: str) -> str:
+        """The absolute URL of a path under /api/."""
+        return f"{self.base_url}/api/{path}"
+
+    def send(self, call: Call) -> Answer:
+        """Send one call and read its answer; raises a BelvoError for whatever goes wrong."""
+        read = self.timeouts.institution if call.asks_institution else self.timeouts.read
+        try:
+            response = self._session.request(
+                call.method,
+                self.url(call.path),
+                params=dict(call.params),
+                json=call.body,
+                headers={"Accept": "application/json", **call.headers},
+                auth=self.keys,
+                timeout=(self.timeouts.connect, read),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise _network_error(call, error) from error
+        return answers.read(response, secrets=[*self._secrets(call)], decode=call.decode)
+
+    def _secrets(self, call: Call) -> Iterator[str]:
+        values = [value for name, value in (call.body or {}).items() if name in _SECRET_FIELDS]
+        for value in (self.keys.secret_id, self.keys.secret_password, *values):
+            if isinstance(value, str) and len(value) >= _SHORTEST_SECRET:
+                yield value
+
+
+def new_session(base_url: str, retries: Retries) -> requests.Session:
+    """A session that retries by policy, keeps no cookies, and leaves loopback addresses to no proxy."""
+    session = requests.Session()
+    session.trust_env = not is_loopback(base_url)
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = PatientAdapter(retries)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def checked_base(base_url: str) -> str:
+    """The base URL without its last slash; raises ValueError for one that is no plain http(s) address."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("The base URL must look like https://sandbox.belvo.com.")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("The base URL must carry no user and no password.")
+    return base_url.rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the URL stays on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _network_error(call: Call, error: requests.RequestException) -> BelvoError:
+    """Ours for what requests raised, whose request is let go because it carries keys and body."""
+    error.request = error.response = None
+    where = f"{call.method} /api/{call.path}"
+    if isinstance(error, requests.Timeout) or _is_timeout(error):
+        return TimedOut(f"{where} got no answer in time.")
+    if isinstance(error, _UNSENDABLE):
+        return RequestRefused(f"{where} cannot be sent as it is.")
+    return ConnectionFailed(f"{where} failed on the way.")
+
+
+def _is_timeout(error: requests.RequestException) -> bool:
+    """Whether a timeout hides in it: after retries and amid a body, requests calls it a ConnectionError."""
+    inner = error.args[0] if error.args else None
+    reason = getattr(inner, "reason", inner)
+    return isinstance(reason, PoolTimeout) and not isinstance(reason, NewConnectionError)
