@@ -1,0 +1,7 @@
+"""A local server that stands in for Belvo's API; imports nothing else of this project."""
+
+from belvo_sandbox.app import create_app
+from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
+from belvo_sandbox.server import Served, serve
+
+__all__ = ["SECRET_ID", "SECRET_PASSWORD", "Served", "create_app", "serve"]

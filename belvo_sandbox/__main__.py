@@ -1,0 +1,63 @@
+"""`python -m belvo_sandbox`: a local Belvo alone."""
+
+import argparse
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from belvo_sandbox.app import create_app
+from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
+from belvo_sandbox.server import Server, listen, url_of
+from belvo_sandbox.state import StateError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until a signal ends it; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        listener = listen(options.host, options.port)
+    except OSError as cause:
+        place = f"{options.host}:{options.port}"
+        print(f"Can't listen on {place}: {cause.strerror}. Choose another --port.", file=sys.stderr)
+        return 1
+    with listener:
+        try:
+            app = create_app(options.data_dir, seed=options.seed, now=options.now, hosts=[options.host])
+        except (StateError, OSError) as cause:
+            print(f"Can't use the state in {options.data_dir}: {cause}", file=sys.stderr)
+            return 1
+        line = f"Local sandbox at {url_of(listener)} (id {SECRET_ID}, password {SECRET_PASSWORD})"
+        server = Server(app, lambda: print(line, flush=True))
+
+        def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal module's signature
+            server.should_exit = True
+
+        # uvicorn raises a signal that it has caught once more when it is done; that must end nothing else.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
+        server.run([listener])
+        app.state.sandbox.state.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m belvo_sandbox", description="A local Belvo.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8900, help="0 takes a free one (default: %(default)s)")
+    parser.add_argument(
+        "--data-dir", type=Path, default=Path(".linkdesk/sandbox"), help="folder of the state (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other people (default: %(default)s)")
+    parser.add_argument("--now", type=_instant, help="freeze the clock at this ISO date or date and time")
+    return parser
+
+
+def _instant(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

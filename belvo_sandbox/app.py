@@ -1,0 +1,73 @@
+"""The sandbox as a Starlette app: every route on one screen."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from belvo_sandbox.answers import on_api_error, on_bug, on_http_error
+from belvo_sandbox.calls import Operation, methods
+from belvo_sandbox.errors import ApiError
+from belvo_sandbox.guard import HostGuard
+from belvo_sandbox.operations import institutions, links, login, widget_tokens
+from belvo_sandbox.sandbox import Options, Sandbox
+from belvo_sandbox.widget_files import SCRIPT, WidgetFiles
+
+
+def create_app(
+    data_dir: Path,
+    *,
+    seed: int = 1,
+    now: datetime | None = None,
+    token_lifetime: timedelta = timedelta(minutes=10),
+    unique_links: bool = False,
+    hosts: Collection[str] = (),
+) -> Starlette:
+    """A local Belvo over the state in `data_dir`; works at the root and below a Mount.
+
+    `now` freezes its clock, `unique_links` answers `duplicated` to a second link of the same person, and
+    `hosts` are names, besides the loopback's, under which it may be reached.
+    """
+    options = Options(token_lifetime=token_lifetime, unique_links=unique_links)
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(HostGuard, hosts=hosts)],
+        exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
+    )
+    app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    files = WidgetFiles()
+
+    async def script(request: Request) -> Response:
+        return await files.get_response(SCRIPT, request.scope)
+
+    return [
+        methods("/healthz", GET=Operation(login.health, public=True)),
+        Route(f"/{SCRIPT}", script),
+        Mount("/widget-assets", files),
+        methods("/api/", GET=Operation(login.check_keys)),
+        methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),
+        methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
+        methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),
+        methods(
+            "/api/links/",
+            GET=Operation(links.index),
+            POST=Operation(links.create, scope="write_links", bound=False),
+        ),
+        methods(
+            "/api/links/{id}/",
+            GET=Operation(links.detail, scope="read_links", bound=True),
+            PUT=Operation(links.update, scope="write_links", bound=True),
+            PATCH=Operation(links.modify, scope="write_links", bound=True),
+            DELETE=Operation(links.destroy),
+        ),
+    ]

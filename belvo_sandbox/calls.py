@@ -1,0 +1,97 @@
+"""From a request to a handler: who may call it, its body, and a thread to work in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from belvo_sandbox.callers import Caller, identify
+from belvo_sandbox.errors import failure
+from belvo_sandbox.guard import refuse_foreign_pages
+from belvo_sandbox.sandbox import Sandbox
+
+MAX_BODY = 1024 * 1024  # bytes; the largest body that Belvo describes is a widget token's, a few KB
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request as its handler sees it. Its repr shows no body and no headers: they hold credentials."""
+
+    sandbox: Sandbox = field(repr=False)
+    request: Request = field(repr=False)
+    caller: Caller = field(repr=False)
+    content: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id in the path, in the form in which ids are kept."""
+        return str(self.request.path_params["id"]).lower()
+
+    def body(self) -> dict[str, Any]:
+        """The body, a JSON object; raises `parse_error`."""
+        try:
+            body = orjson.loads(self.content or b"{}")
+        except orjson.JSONDecodeError as cause:
+            raise failure("parse_error") from cause
+        if not isinstance(body, dict):
+            raise failure("parse_error", "The body must be a JSON object")
+        return body
+
+
+Handler = Callable[[Call], Response]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A handler and who may call it: keys always, a widget only with this scope (and for its own link)."""
+
+    handler: Handler
+    scope: str | None = None
+    bound: bool | None = None  # the token must (not) be one of update mode, for the link in the path
+    public: bool = False
+
+
+def methods(path: str, **operations: Operation) -> Route:
+    """A route that gives each method its operation."""
+
+    async def endpoint(request: Request) -> Response:
+        operation = operations["GET" if request.method == "HEAD" else request.method]
+        refuse_foreign_pages(request.headers)
+        content = await _read(request)
+        return await run_in_threadpool(_perform, operation, request, content)
+
+    return Route(path, endpoint, methods=[*operations])
+
+
+def _perform(operation: Operation, request: Request, content: bytes) -> Response:
+    sandbox: Sandbox = request.app.state.sandbox
+    caller = Caller() if operation.public else identify(sandbox, request.headers)
+    call = Call(sandbox, request, caller, content)
+    _authorize(call, operation)
+    return operation.handler(call)
+
+
+def _authorize(call: Call, operation: Operation) -> None:
+    token = call.caller.token
+    if token is None:
+        return
+    if operation.scope not in token.scopes:
+        raise failure("permission_denied")
+    if operation.bound is False and token.link is not None:
+        raise failure("permission_denied", "This access token is for updating a link.")
+    if operation.bound is True and token.link != call.id:
+        raise failure("permission_denied", "This access token is for another link.")
+
+
+async def _read(request: Request) -> bytes:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MAX_BODY:
+            raise failure("request_too_large")
+    return bytes(content)

@@ -1,0 +1,28 @@
+"""Stable digests: the same in every process, on every machine, on every day."""
+
+import hashlib
+import uuid
+
+# A byte that no part can hold once encoded keeps ("ab", "c") and ("a", "bc") apart.
+_SEPARATOR = b"\xff"
+
+
+def digest(*parts: object) -> bytes:
+    """32 bytes that depend on the parts and their order only."""
+    return hashlib.sha256(_SEPARATOR.join(str(part).encode() for part in parts)).digest()
+
+
+def number(*parts: object) -> int:
+    """A 64-bit number that depends on the parts and their order only."""
+    return int.from_bytes(digest(*parts)[:8])
+
+
+def identifier(*parts: object, tag: str = "") -> str:
+    """A UUID (version 4 in form) from a digest; `tag` replaces its last 12 hexadecimal digits."""
+    made = str(uuid.UUID(bytes=digest(*parts)[:16], version=4))
+    return made[:-12] + tag if tag else made
+
+
+def tag_of(id_: str) -> str:
+    """The last 12 hexadecimal digits of an id: what the ids of a link's rows share with the link's own."""
+    return id_[-12:]

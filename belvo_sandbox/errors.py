@@ -1,0 +1,72 @@
+"""Belvo's errors: what each code means, and the one exception that carries them to the answer.
+
+Codes, statuses and messages: https://developers.belvo.com/developer_resources/resources-belvo-api-errors
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+# The status and the usual message of each code.
+CATALOGUE: dict[str, tuple[int, str]] = {
+    "validation_error": (400, "Bad request"),
+    "parse_error": (400, "The body is not valid JSON"),
+    "does_not_exist": (400, "Object does not exist."),
+    "duplicated": (400, "Link already exists"),
+    "login_error": (400, "Invalid credentials provided to login to the institution"),
+    "invalid_link": (400, "The link has been invalidated. You may need to update link credentials"),
+    "unconfirmed_link": (400, "The link creation has not been completed yet"),
+    "invalid_credentials_storage": (400, "Recurrent links must store the credentials"),
+    "invalid_fetch_resources": (400, "Single links without stored credentials must fetch resources"),
+    "unsupported_operation": (
+        400,
+        "The resource you are trying to access is not supported by this institution",
+    ),
+    "authentication_failed": (401, "Invalid Secret Keys"),
+    "token_not_valid": (401, "The access token is not valid"),
+    "access_to_resource_denied": (403, "You don't have access to this resource."),
+    "permission_denied": (403, "You do not have permission to perform this action."),
+    "not_found": (404, "Not found."),
+    "expired_credentials": (404, "The stored credentials of this link have expired"),
+    "method_not_allowed": (405, "Method not allowed."),
+    "request_too_large": (413, "The body is too large"),
+    "too_many_requests": (429, "Too many requests. Try again in a minute."),
+    "unexpected_error": (500, "The local sandbox failed to process the request"),
+}
+
+# What each way of failing a field's validation says, in the words of Belvo's framework.
+FIELD_MESSAGES = {
+    "required": "This field is required.",
+    "null": "This field may not be null.",
+    "blank": "This field may not be blank.",
+    "not_a_list": "Expected a list of items.",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One item of an error answer; `extra` holds what only some codes carry."""
+
+    code: str
+    message: str
+    field: str | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+class ApiError(Exception):
+    """Ends a call with a status and one or more faults."""
+
+    def __init__(self, status: int, *faults: Fault) -> None:
+        super().__init__(status, *(fault.code for fault in faults))
+        self.status = status
+        self.faults = faults
+
+
+def failure(code: str, message: str | None = None, *, field: str | None = None, **extra: Any) -> ApiError:  # noqa: ANN401 - JSON values
+    """The error that Belvo answers with this code."""
+    status, usual = CATALOGUE[code]
+    return ApiError(status, Fault(code, message or usual, field, tuple(extra.items())))
+
+
+def invalid(field: str, code: str = "invalid", message: str | None = None) -> Fault:
+    """A fault of one field of the request."""
+    return Fault(code, message or FIELD_MESSAGES[code], field)

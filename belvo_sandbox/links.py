@@ -1,0 +1,214 @@
+"""Links: one person's connection to one institution."""
+
+import base64
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from belvo_sandbox.clock import parse, text
+from belvo_sandbox.digests import digest, identifier, tag_of
+from belvo_sandbox.errors import failure
+
+REFRESH_RATES = {
+    "6h": timedelta(hours=6),
+    "12h": timedelta(hours=12),
+    "24h": timedelta(hours=24),
+    "7d": timedelta(days=7),
+    "30d": timedelta(days=30),
+}
+_DEFAULT_RATE = "7d"
+
+# What Belvo accepts for these fields
+EXTERNAL_ID = r"[A-Za-z0-9_-]{3,256}"
+STALE_IN = r"\d{1,3}d"
+CREDENTIALS_STORAGE = r"store|nostore|\d{1,3}d"
+
+_COLUMNS = (
+    "id, seed, institution, person, listed_user, access_mode, status, refresh_rate, external_id, "
+    "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, refresh_due, version"
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as the state keeps it; instants are text, as the API writes them."""
+
+    id: str
+    seed: int
+    institution: str
+    person: str
+    listed_user: str | None
+    access_mode: str
+    status: str
+    refresh_rate: str | None
+    external_id: str | None
+    credentials_storage: str
+    stale_in: str
+    fetch_resources: tuple[str, ...]
+    created_at: str
+    last_accessed_at: str | None
+    refresh_due: str | None
+    version: int
+
+    @property
+    def credentials_end(self) -> datetime | None:
+        """When the stored credentials are forgotten; None for never."""
+        if self.credentials_storage == "store":
+            return None
+        # With `nostore` they live for the fifteen minutes that an MFA session may last.
+        kept = days(self.credentials_storage) or timedelta(minutes=15)
+        return parse(self.created_at) + kept
+
+    def body(self) -> dict[str, Any]:
+        """The link as the API shows it."""
+        return {
+            "id": self.id,
+            "institution": self.institution,
+            "access_mode": self.access_mode,
+            "last_accessed_at": self.last_accessed_at,
+            "created_at": self.created_at,
+            "external_id": self.external_id,
+            "institution_user_id": self.person,
+            "status": self.status,
+            "created_by": identifier("user", self.seed),
+            "refresh_rate": self.refresh_rate,
+            "credentials_storage": self.credentials_storage,
+            "fetch_resources": list(self.fetch_resources),
+            "stale_in": self.stale_in,
+        }
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a link's maker may choose."""
+
+    access_mode: str
+    external_id: str | None
+    credentials_storage: str
+    stale_in: str
+    fetch_resources: tuple[str, ...]
+
+
+def person_of(seed: int, institution: str, username: str) -> str:
+    """44 characters that stand for a person at an institution; the user name itself is not kept."""
+    return base64.urlsafe_b64encode(digest("person", seed, institution, username)).decode()
+
+
+def days(duration: str) -> timedelta | None:
+    """The length of a `30d`; None for other words."""
+    match = re.fullmatch(r"(\d{1,3})d", duration)
+    return timedelta(days=int(match[1])) if match else None
+
+
+def add(
+    connection: sqlite3.Connection,
+    seed: int,
+    institution: str,
+    person: str,
+    listed_user: str | None,
+    terms: Terms,
+    now: datetime,
+) -> Link:
+    """Write a new link."""
+    id_ = identifier("link", seed, institution, person, _count(connection, seed, institution, person))
+    recurrent = terms.access_mode == "recurrent"
+    link = Link(
+        id=id_,
+        seed=seed,
+        institution=institution,
+        person=person,
+        listed_user=listed_user,
+        access_mode=terms.access_mode,
+        status="valid",
+        refresh_rate=_DEFAULT_RATE if recurrent else None,
+        external_id=terms.external_id,
+        credentials_storage=terms.credentials_storage,
+        stale_in=terms.stale_in,
+        fetch_resources=terms.fetch_resources,
+        created_at=text(now),
+        last_accessed_at=text(now),
+        refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent else None,
+        version=0,
+    )
+    row = {**vars(link), "tag": tag_of(id_), "fetch_resources": json.dumps(terms.fetch_resources)}
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO links ({names}) VALUES ({marks})", row)
+    return link
+
+
+def find(connection: sqlite3.Connection, id_: str) -> Link | None:
+    """The link with this id."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM links WHERE id = ?", (id_,)).fetchone()
+    return row and _link(row)
+
+
+def get(connection: sqlite3.Connection, id_: str) -> Link:
+    """The link with this id; raises `not_found`."""
+    link = find(connection, id_)
+    if link is None:
+        raise failure("not_found")
+    return link
+
+
+def of_row(connection: sqlite3.Connection, row_id: str) -> Link | None:
+    """The link whose rows' ids end as this one does."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM links WHERE tag = ?", (tag_of(row_id),)).fetchone()
+    return row and _link(row)
+
+
+def all_newest_first(connection: sqlite3.Connection) -> list[Link]:
+    """Every link."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM links ORDER BY created_at DESC, rowid DESC")
+    return [_link(row) for row in rows]
+
+
+def exists_for(connection: sqlite3.Connection, institution: str, person: str) -> bool:
+    """Whether this person has a link at this institution already."""
+    query = "SELECT 1 FROM links WHERE institution = ? AND person = ?"
+    return connection.execute(query, (institution, person)).fetchone() is not None
+
+
+def change(connection: sqlite3.Connection, id_: str, **values: str | None) -> Link:
+    """Set columns of a link, and mark that its rows may look otherwise from now on."""
+    assignments = "".join(f"{name} = :{name}, " for name in values)
+    connection.execute(f"UPDATE links SET {assignments}version = version + 1 WHERE id = :id", {**values, "id": id_})
+    return get(connection, id_)
+
+
+def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:
+    """The columns that a change of access mode sets; a link made recurrent is collected the next day.
+
+    Raises `invalid_credentials_storage` when there are no stored credentials to refresh it with.
+    """
+    if access_mode == "single":
+        return {"access_mode": "single", "refresh_rate": None, "refresh_due": None}
+    if link.credentials_storage == "nostore":
+        raise failure("invalid_credentials_storage")
+    tomorrow = text(now + timedelta(days=1))
+    return {
+        "access_mode": "recurrent",
+        "refresh_rate": _DEFAULT_RATE,
+        "refresh_due": tomorrow,
+        "credentials_storage": "store",
+    }
+
+
+def delete(connection: sqlite3.Connection, id_: str) -> None:
+    """Delete a link and all that was collected for it; raises `not_found`."""
+    if not connection.execute("DELETE FROM links WHERE id = ?", (id_,)).rowcount:
+        raise failure("not_found")
+
+
+def _count(connection: sqlite3.Connection, seed: int, institution: str, person: str) -> int:
+    query = """
+        INSERT INTO connections VALUES (?, ?, ?, 1)
+        ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count
+    """
+    return int(connection.execute(query, (seed, institution, person)).fetchone()[0])
+
+
+def _link(row: sqlite3.Row) -> Link:
+    return Link(**{**dict(row), "fetch_resources": tuple(json.loads(row["fetch_resources"]))})

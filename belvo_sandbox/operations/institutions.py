@@ -1,0 +1,34 @@
+"""GET /api/institutions/."""
+
+from starlette.responses import Response
+
+from belvo_sandbox.answers import answer
+from belvo_sandbox.calls import Call
+from belvo_sandbox.errors import failure
+from belvo_sandbox.filters import Filter, matching
+from belvo_sandbox.institutions import INSTITUTIONS
+from belvo_sandbox.paging import paged
+
+FILTERS = (
+    Filter("display_name", lookups=("icontains",), bare="icontains"),
+    Filter("country_code", path="country_codes", lookups=("exact", "in"), many=True),
+    Filter("resources", lookups=("allin",), many=True),
+    Filter("name", lookups=("exact", "in")),
+    Filter("status", lookups=("exact", "in")),
+    Filter("type", lookups=("exact", "in")),
+    Filter("website"),
+)
+
+
+def index(call: Call) -> Response:
+    """List institutions."""
+    bodies = [institution.body for institution in INSTITUTIONS]
+    return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
+
+
+def detail(call: Call) -> Response:
+    """One institution, by its number."""
+    for institution in INSTITUTIONS:
+        if str(institution.id) == call.id:
+            return answer(institution.body)
+    raise failure("not_found")

@@ -1,0 +1,159 @@
+"""GET, POST /api/links/ and GET, PUT, PATCH, DELETE /api/links/{id}/."""
+
+import json
+from typing import Any
+
+from starlette.responses import Response
+
+from belvo_sandbox import collecting, institutions, links, tokens, users
+from belvo_sandbox.answers import answer, empty
+from belvo_sandbox.calls import Call
+from belvo_sandbox.errors import ApiError, Fault, failure
+from belvo_sandbox.filters import Filter, Kind, matching
+from belvo_sandbox.forms import Form
+from belvo_sandbox.institutions import Institution
+from belvo_sandbox.links import CREDENTIALS_STORAGE, EXTERNAL_ID, STALE_IN, Link, Terms
+from belvo_sandbox.paging import paged
+
+_MODES = ("single", "recurrent")
+_BOUNDS = ("exact", "gt", "gte", "lt", "lte", "range")
+# What a token's maker has laid down, the browser can't change.
+_LAID_DOWN = ("fetch_resources", "stale_in", "credentials_storage")
+
+FILTERS = (
+    Filter("id", kind=Kind.IDENTIFIER, lookups=("exact", "in")),
+    Filter("institution", lookups=("exact", "in")),
+    Filter("access_mode"),
+    Filter("created_at", kind=Kind.INSTANT, lookups=_BOUNDS),
+    Filter("created_by", kind=Kind.IDENTIFIER, lookups=("not_in",)),
+    Filter("external_id", lookups=("exact", "in")),
+    Filter("institution_user_id", lookups=("exact", "in")),
+    Filter("refresh_rate"),
+    Filter("status", lookups=("exact", "in")),
+)
+
+
+def index(call: Call) -> Response:
+    """List links."""
+    collecting.catch_up(call.sandbox.state, call.sandbox.clock.now())
+    with call.sandbox.state.read() as connection:
+        bodies = [link.body() for link in links.all_newest_first(connection)]
+    return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
+
+
+def detail(call: Call) -> Response:
+    """One link."""
+    collecting.catch_up(call.sandbox.state, call.sandbox.clock.now())
+    with call.sandbox.state.read() as connection:
+        return answer(links.get(connection, call.id).body())
+
+
+def create(call: Call) -> Response:
+    """Log in at an institution, and collect what the link names."""
+    form = Form({**call.body(), **_laid_down(call)})
+    name = form.text("institution", required=True)
+    terms = _terms(form)
+    form.check()
+    institution = institutions.find(name or "")
+    _check_resources(institution, terms.fetch_resources)
+    username, password = _credentials(form, institution)
+    users.log_in(username, password)
+    return answer(_connect(call, institution, username, terms).body(), 201)
+
+
+def _connect(call: Call, institution: Institution, username: str, terms: Terms) -> Link:
+    sandbox, now = call.sandbox, call.sandbox.clock.now()
+    person = links.person_of(sandbox.seed, institution.name, username)
+    listed = username if username in users.LISTED else None
+    with sandbox.state.write() as connection:
+        if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
+            raise failure("duplicated", institution_user_id=person)
+        if call.caller.token:
+            tokens.spend(connection, call.caller.token, now)
+        link = links.add(connection, sandbox.seed, institution.name, person, listed, terms, now)
+        collecting.record_history(connection, link, now)
+        return links.get(connection, link.id)
+
+
+def update(call: Call) -> Response:
+    """Give a link new credentials; a recurrent one is collected anew."""
+    form = Form(call.body())
+    password = form.text("password", required=True)
+    form.check()
+    now = call.sandbox.clock.now()
+    with call.sandbox.state.write() as connection:
+        link = links.get(connection, call.id)
+        users.log_in(link.listed_user or "", password or "")
+        if call.caller.token:
+            tokens.spend(connection, call.caller.token, now)
+        links.change(connection, link.id, status="valid")
+        if link.access_mode == "recurrent":
+            collecting.record_history(connection, link, now)
+        return answer(links.get(connection, link.id).body())
+
+
+def modify(call: Call) -> Response:
+    """Change how a link's data are kept and refreshed."""
+    form = Form(call.body())
+    mode = form.choice("access_mode", _MODES)
+    stale_in = form.text("stale_in", pattern=STALE_IN)
+    fetch_resources = form.names("fetch_resources")
+    form.check()
+    now = call.sandbox.clock.now()
+    with call.sandbox.state.write() as connection:
+        link = links.get(connection, call.id)
+        _check_resources(institutions.find(link.institution), fetch_resources or ())
+        values: dict[str, str | None] = {}
+        if stale_in:
+            values["stale_in"] = stale_in
+        if fetch_resources is not None:
+            values["fetch_resources"] = json.dumps(fetch_resources)
+        if mode and mode != link.access_mode:
+            values |= links.schedule(link, mode, now)
+        return answer(links.change(connection, link.id, **values).body())
+
+
+def destroy(call: Call) -> Response:
+    """Delete a link and everything below it."""
+    with call.sandbox.state.write() as connection:
+        links.delete(connection, call.id)
+    return empty()
+
+
+def _laid_down(call: Call) -> dict[str, Any]:
+    token = call.caller.token
+    return {name: token.claims[name] for name in _LAID_DOWN if name in token.claims} if token else {}
+
+
+def _terms(form: Form) -> Terms:
+    mode = form.choice("access_mode", _MODES) or "recurrent"
+    usual = "store" if mode == "recurrent" else "365d"
+    terms = Terms(
+        access_mode=mode,
+        external_id=form.text("external_id", pattern=EXTERNAL_ID),
+        credentials_storage=form.text("credentials_storage", pattern=CREDENTIALS_STORAGE) or usual,
+        stale_in=form.text("stale_in", pattern=STALE_IN) or "365d",
+        fetch_resources=tuple(form.names("fetch_resources") or ()),
+    )
+    if mode == "recurrent" and terms.credentials_storage != "store":
+        raise failure("invalid_credentials_storage")
+    if terms.credentials_storage == "nostore" and not terms.fetch_resources:
+        raise failure("invalid_fetch_resources")
+    return terms
+
+
+def _check_resources(institution: Institution, names: tuple[str, ...] | list[str]) -> None:
+    if not set(names) <= set(institution.resources):
+        offered = ", ".join(sorted(institution.resources))
+        message = f"The institution only supports the following resources: {offered}"
+        raise ApiError(400, Fault("invalid", message, "fetch_resources"))
+
+
+def _credentials(form: Form, institution: Institution) -> tuple[str, str]:
+    given = {field: form.text(field.name, required=True) for field in institution.country.form}
+    form.check()
+    wrong = [field for field, value in given.items() if not field.accepts(value or "")]
+    if wrong:
+        raise ApiError(400, *(Fault("validation_error", "Bad request", field.name) for field in wrong))
+    values = {field.name: value or "" for field, value in given.items()}
+    return values["username"], values["password"]

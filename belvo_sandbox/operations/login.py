@@ -1,0 +1,19 @@
+"""GET /api/ and GET /healthz."""
+
+from starlette.responses import Response
+
+from belvo_sandbox.answers import answer
+from belvo_sandbox.calls import Call
+from belvo_sandbox.clock import text
+
+
+def check_keys(call: Call) -> Response:
+    """Answer 200 to good keys: Belvo's own SDKs log in that way."""
+    base = f"{call.request.url.replace(query='')}"
+    return answer({name: f"{base}{name}/" for name in ("institutions", "links", "accounts", "owners", "transactions")})
+
+
+def health(call: Call) -> Response:
+    """What a parent process asks to learn whether this is the sandbox that it meant."""
+    sandbox = call.sandbox
+    return answer({"status": "ok", "instance": sandbox.instance, "now": text(sandbox.clock.now())})

@@ -1,0 +1,152 @@
+"""What a sandbox remembers, in one SQLite database that several processes may use at once."""
+
+import os
+import queue
+import sqlite3
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FILE_NAME = "sandbox.db"
+
+# Append only: a database made by an older sandbox takes the steps that it lacks.
+MIGRATIONS = (
+    """
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE links (
+        id TEXT PRIMARY KEY,
+        tag TEXT NOT NULL UNIQUE,
+        seed INTEGER NOT NULL,
+        institution TEXT NOT NULL,
+        person TEXT NOT NULL,
+        listed_user TEXT,
+        access_mode TEXT NOT NULL,
+        status TEXT NOT NULL,
+        refresh_rate TEXT,
+        refresh_due TEXT,
+        external_id TEXT,
+        credentials_storage TEXT NOT NULL,
+        stale_in TEXT NOT NULL,
+        fetch_resources TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        last_accessed_at TEXT,
+        version INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX links_due ON links (refresh_due) WHERE refresh_due IS NOT NULL;
+    CREATE TABLE connections (
+        seed INTEGER NOT NULL,
+        institution TEXT NOT NULL,
+        person TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (seed, institution, person)
+    ) WITHOUT ROWID;
+    CREATE TABLE collections (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        link TEXT NOT NULL REFERENCES links (id) ON DELETE CASCADE,
+        resource TEXT NOT NULL,
+        at TEXT NOT NULL,
+        date_from TEXT,
+        date_to TEXT,
+        account TEXT
+    );
+    CREATE INDEX collections_link ON collections (link, resource);
+    CREATE TABLE deletions (
+        link TEXT NOT NULL REFERENCES links (id) ON DELETE CASCADE,
+        resource TEXT NOT NULL,
+        id TEXT NOT NULL,
+        after INTEGER NOT NULL,
+        PRIMARY KEY (link, resource, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE used_tokens (jti TEXT PRIMARY KEY, expires_at TEXT NOT NULL) WITHOUT ROWID;
+    """,
+)
+
+
+class StateError(Exception):
+    """The state can't be used; the message names the cure."""
+
+
+class State:
+    """A pool of connections to the database in a folder; thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        _create_private(self.path)
+        idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._idle = idle
+        # A mounted app gets no lifespan events, so nothing would ever tell it to close.
+        self.close = weakref.finalize(self, _close_all, idle)
+        with self.write() as connection:
+            _migrate(connection, self.path)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection for queries."""
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: committed at the end, rolled back by an exception."""
+        with self.read() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def setting(self, name: str) -> str:
+        """A value of `settings`; KeyError when it was never set."""
+        with self.read() as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return str(row["value"])
+
+    def settle(self, name: str, value: str) -> str:
+        """Set a value unless some process has set it before; the value that holds."""
+        with self.write() as connection:
+            connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
+        return self.setting(name)
+
+    def _take(self) -> sqlite3.Connection:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            return _connect(self.path)
+
+
+def _create_private(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _close_all(idle: "queue.SimpleQueue[sqlite3.Connection]") -> None:
+    while not idle.empty():
+        idle.get_nowait().close()
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise StateError(f"{path} was made by a newer sandbox. Update this one, or choose another folder.")
+    for number, script in enumerate(MIGRATIONS[version:], version + 1):
+        # executescript would commit the transaction that makes this safe against a second process
+        for statement in filter(str.strip, script.split(";")):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
