@@ -19,8 +19,12 @@ LOCAL_KEYS = ("local-sandbox-id", "local-sandbox-password")
 HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belvo.com"}
 WIDGET_SCRIPT = "https://cdn.belvo.io/belvo-widget-1-stable.js"
 
+COMPANY = "LINKDESK_COMPANY_"
+
 SERVER_URL = "LINKDESK_SERVER_URL"
 """Set by the running server, for itself and for its worker: the address that is really listened on."""
+SERVER_FILE = "server.url"
+"""Written by the running server into its data folder, so that a terminal finds it."""
 
 
 class SettingsError(Exception):
@@ -29,6 +33,10 @@ class SettingsError(Exception):
     def __init__(self, check: str, message: str) -> None:
         super().__init__(message)
         self.check = check
+
+
+class NotOffered(SettingsError):
+    """An environment that Linkdesk does not speak to yet; the server does not start."""
 
 
 class NoServer(SettingsError):
@@ -69,6 +77,16 @@ class Secret:
 
 
 @dataclass(frozen=True)
+class Company:
+    """How the widget presents whom a person connects with; the icon, logo and terms are web addresses."""
+
+    name: str
+    icon: str
+    logo: str
+    terms: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where the desk works: Belvo's environment, its keys, and the folder of its data."""
 
@@ -80,6 +98,18 @@ class Settings:
     server_url: str | None = None
     public_url: str | None = None
     webhook_authorization: Secret | None = None
+    given_company: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def company(self) -> Company:
+        """The company that the widget names: LINKDESK_COMPANY_NAME, _ICON, _LOGO and _TERMS, or the desk itself."""
+        picture = f"{self.public_url or self.server_url or 'http://127.0.0.1:8501'}/app/static/favicon.svg"
+        return Company(
+            name=self.given_company.get("NAME", "Linkdesk"),
+            icon=self.given_company.get("ICON", picture),
+            logo=self.given_company.get("LOGO", picture),
+            terms=self.given_company.get("TERMS", "https://belvo.com/terms-service/"),
+        )
 
     @property
     def database_path(self) -> Path:
@@ -108,13 +138,13 @@ class Settings:
 
     @property
     def widget_script_url(self) -> str:
-        """Where a browser loads the Connect Widget from: a path of this server if it carries the local Belvo."""
+        """Where a browser loads the Connect Widget from: a path of ours if the server carries the local Belvo."""
         if self.embeds_sandbox:
             return "/sandbox/belvo-widget-1-stable.js"
         return f"{self.base_url}/belvo-widget-1-stable.js" if self.environment == "local" else WIDGET_SCRIPT
 
     def identity_parts(self) -> tuple[str, str, str]:
-        """What a database belongs to: host, digest of the key id, and the local Belvo's instance, which is asked."""
+        """What a database belongs to: host, digest of the key id, and the instance that a local Belvo tells."""
         key = hashlib.sha256(self.secret_id.encode()).hexdigest()
         if self.environment != "local":
             return urlsplit(self.belvo_url).netloc, key, ""
@@ -126,16 +156,20 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
     given = {**_secrets(secrets_file), **(os.environ if environ is None else environ)}
     environment = given.get("BELVO_ENV", "local")
     secret_id, secret_password = _keys(environment, given)
+    data_dir = ROOT / given.get("LINKDESK_DATA_DIR", ".linkdesk")
     authorization = given.get("BELVO_WEBHOOK_AUTHORIZATION")
     return Settings(
         environment=environment,
-        data_dir=ROOT / given.get("LINKDESK_DATA_DIR", ".linkdesk"),
+        data_dir=data_dir,
         secret_id=secret_id,
         secret_password=Secret(secret_password),
         base_url=_url(given, "BELVO_BASE_URL"),
-        server_url=_url(given, SERVER_URL),
+        server_url=_url(given, SERVER_URL) or _running_server(data_dir),
         public_url=_url(given, "LINKDESK_PUBLIC_URL"),
         webhook_authorization=Secret(authorization) if authorization else None,
+        given_company={
+            name.removeprefix(COMPANY): value for name, value in given.items() if name.startswith(COMPANY) and value
+        },
     )
 
 
@@ -146,10 +180,9 @@ def _keys(environment: str, given: Mapping[str, str]) -> tuple[str, str]:
             f"BELVO_ENV is {environment!r}. Set it to local or sandbox (production is not offered yet).",
         )
     if environment == "production":
-        raise SettingsError(
+        raise NotOffered(
             "BELVO_ENV",
-            "Linkdesk does not speak to production yet: it has no sign-in and masks no data. "
-            "Set BELVO_ENV=sandbox.",
+            "Linkdesk does not speak to production yet: it has no sign-in and masks no data. Set BELVO_ENV=sandbox.",
         )
     if environment == "local":
         return given.get("BELVO_SECRET_ID", LOCAL_KEYS[0]), given.get("BELVO_SECRET_PASSWORD", LOCAL_KEYS[1])
@@ -157,8 +190,8 @@ def _keys(environment: str, given: Mapping[str, str]) -> tuple[str, str]:
     if missing:
         raise SettingsError(
             "Keys",
-            f"{' and '.join(missing)} not set. Create a key pair in Belvo's dashboard (Developers, API keys), put it "
-            "into the environment or into .streamlit/secrets.toml, and start Linkdesk again.",
+            f"{' and '.join(missing)} not set. Create a key pair in Belvo's dashboard (Developers, API keys), "
+            "put it into the environment or into .streamlit/secrets.toml, and start Linkdesk again.",
         )
     return given["BELVO_SECRET_ID"], given["BELVO_SECRET_PASSWORD"]
 
@@ -181,21 +214,31 @@ def _url(given: Mapping[str, str], name: str) -> str | None:
     if not value:
         return None
     if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
-        raise SettingsError(
-            name, f"{name} is not a web address. Write it as https://host or http://127.0.0.1:8900."
-        )
+        raise SettingsError(name, f"{name} is not a web address. Write it as https://host or http://127.0.0.1:8900.")
     return value
 
 
+def _running_server(data_dir: Path) -> str | None:
+    try:
+        url = (data_dir / SERVER_FILE).read_text(encoding="ascii").strip()
+        _get(f"{url}/_stcore/health", timeout=2)
+    except (OSError, UnicodeDecodeError):  # requests' own errors are OSErrors too
+        return None  # never started, or it was killed and left its file behind
+    return url
+
+
 def _instance(belvo_url: str) -> str:
+    try:
+        return str(_get(f"{belvo_url}/healthz", timeout=10).json()["instance"])
+    except (requests.RequestException, KeyError) as error:
+        raise SettingsError(
+            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
+        ) from error
+
+
+def _get(url: str, timeout: float) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False  # a proxy would catch the loopback address
-        try:
-            answer = session.get(f"{belvo_url}/healthz", timeout=10)
-            answer.raise_for_status()
-            return str(answer.json()["instance"])
-        except (requests.RequestException, KeyError) as error:
-            raise SettingsError(
-                "Local Belvo",
-                f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL.",
-            ) from error
+        answer = session.get(url, timeout=timeout)
+        answer.raise_for_status()
+        return answer

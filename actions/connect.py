@@ -1,0 +1,157 @@
+"""Connecting an account: opening a widget session, hearing what happens in it, accepting the link that it makes.
+
+The browser is never believed: a link counts as connected when it has been read with the private keys and carries the
+external id that the session was opened with.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any, Self
+
+from store.sessions import Session
+
+from actions.widget import RESOURCES, Choices, browser_config, token_request
+from belvo_client import BelvoClient, Link, NotFound
+from settings import Settings
+from store import Database, audit, institutions, jobs, links, sessions
+
+DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
+
+
+class LinkNotAccepted(Exception):
+    """The link that a browser named is not the one that its widget session was opened for."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the browser needs to open the widget once; kept in the page's session and nowhere else."""
+
+    nonce: str
+    external_id: str
+    access_token: str = field(repr=False)
+    event_token: str = field(repr=False)
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WidgetEvent:
+    """One thing that happened in a widget session, as the component tells it."""
+
+    nonce: str
+    seq: int
+    name: str
+    payload: Mapping[str, Any]
+
+    @classmethod
+    def parse(cls, data: object) -> Self:
+        """The event in decoded JSON; raises ValueError on anything else."""
+        match data:
+            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": dict(payload)} if seq >= 1:
+                return cls(nonce, seq, name, payload)
+            case _:
+                raise ValueError("not a widget event")
+
+
+def start(db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: str) -> Opening:
+    """Open a widget session with a fresh access token; raises BelvoError if Belvo gives none."""
+    nonce, event_token = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
+    external_id = choices.external_id or f"linkdesk-{secrets.token_hex(8)}"
+    access_token = client.token.create(token_request(settings, choices, nonce))
+    with db.write() as connection:
+        sessions.open(
+            connection,
+            nonce=nonce,
+            token_hash=_digest(event_token),
+            external_id=external_id,
+            product="bank",
+            country=choices.country,
+            institution=choices.institution,
+        )
+        audit.record(connection, actor, "connection started", nonce, {"external_id": external_id})
+    return Opening(nonce, external_id, access_token, event_token, browser_config(choices, external_id))
+
+
+def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str) -> bool:
+    """Store an event that came by HTTP and act on it; False if the token is not the session's."""
+    session = sessions.find(db, event.nonce)
+    if session is None or not hmac.compare_digest(session.token_hash, _digest(token)):
+        return False
+    hear(db, client, event)
+    return True
+
+
+def hear(db: Database, client: BelvoClient, event: WidgetEvent) -> None:
+    """Store an event of a session that is ours, once however often it comes, and let the session follow it."""
+    with db.write() as connection:
+        if not sessions.record(connection, event.nonce, event.seq, event.name, dict(event.payload)):
+            return
+        _follow(connection, event)
+    if event.name == "success":
+        accept(db, client, event.nonce, str(event.payload.get("link")))
+
+
+def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
+    """Take over the link of a session: read it with the private keys, store it, queue its first pull.
+
+    A second acceptance of the same link changes nothing. Raises BelvoError, and LinkNotAccepted for a link that does
+    not exist or belongs to another session.
+    """
+    session = sessions.find(db, nonce)
+    if session is None:
+        raise LinkNotAccepted("This widget session is unknown here. Start the connection again.")
+    if session.state == "connected":
+        return
+    link = _claimed_link(client, session, link_id)
+    institution = list(client.institutions.list(name=link["institution"]))
+    with db.write() as connection:
+        if not sessions.set_state(connection, nonce, "connected", link=link["id"]):
+            return  # accepted meanwhile, by the other way that events come
+        institutions.save(connection, institution)
+        links.save(connection, link)
+        jobs.enqueue(connection, link["id"], RESOURCES, "connected")
+        audit.record(connection, "operator", "link connected", link["id"], {"institution": link["institution"]})
+
+
+def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
+    """Whether a session whose end nobody saw made a link after all; if so, it is accepted. Raises BelvoError."""
+    session = sessions.find(db, nonce)
+    if session is None or session.state == "connected":
+        return session is not None
+    made = next(client.links.list(external_id=session.external_id), None)
+    if made is not None:
+        accept(db, client, nonce, made["id"])
+    return made is not None
+
+
+def _claimed_link(client: BelvoClient, session: Session, link_id: str) -> Link:
+    try:
+        link = client.links.get(link_id)
+    except NotFound as error:
+        raise LinkNotAccepted("Belvo knows no such link. Start the connection again.") from error
+    if link["external_id"] != session.external_id:
+        raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
+    return link
+
+
+def _follow(connection: Connection, event: WidgetEvent) -> None:
+    """Move the session's state on; a state that ends a session stays."""
+    match event.name, event.payload:
+        case "opened", _:
+            sessions.set_state(connection, event.nonce, "loaded")
+        case "event", {"eventName": "ERROR", "meta_data": {"error_code": str(code), **rest}}:
+            state = "expired" if code == DEAD_TOKEN else "loaded"
+            sessions.set_state(connection, event.nonce, state, error_code=code, error_message=rest.get("error_message"))
+        case "exit", {"last_encountered_error": {"code": str(code), **rest}}:
+            sessions.set_state(connection, event.nonce, "left", error_code=code, error_message=rest.get("message"))
+        case "exit", _:
+            sessions.set_state(connection, event.nonce, "left")
+        case "script_failed", {"reason": str(reason)}:
+            sessions.set_state(connection, event.nonce, "failed", error_code="script_failed", error_message=reason)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

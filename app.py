@@ -1,0 +1,113 @@
+"""The server: pages, plain routes, the local Belvo and the worker process, all behind one address.
+
+`python app.py` (what `make run` starts) and `streamlit run app.py` serve it; docs/streamlit.md says how they differ.
+"""
+
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+from streamlit.runtime.pages_manager import PagesManager
+
+import belvo_sandbox
+import settings
+import web
+from sync.child import keep_worker
+
+try:
+    configured = settings.load()
+except settings.NotOffered as error:
+    sys.exit(str(error))
+except settings.SettingsError:
+    configured = None  # the pages say what is missing and how to mend it
+
+desk = web.Desk()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Announce the address and keep the worker running for as long as the server runs."""
+    # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
+    PagesManager.uses_pages_directory = False
+    async with anyio.create_task_group() as beside:
+        beside.start_soon(_work_beside)
+        yield
+        beside.cancel_scope.cancel()
+    desk.close()
+
+
+async def _work_beside() -> None:
+    url = await web.listening_url()
+    print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
+    if configured is None:
+        return
+    file = web.announce(url, configured.data_dir)
+    try:
+        await keep_worker()
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _script_failed(_error: Exception) -> bool:
+    st.error(
+        "This page could not be drawn. Reload it; if that does not help, the server's log names the cause.",
+        icon=":material/error:",
+    )
+    return True
+
+
+def _routes() -> list[BaseRoute]:
+    if configured is None:
+        return []
+    if not configured.embeds_sandbox:
+        return web.routes(desk)
+    return [*web.routes(desk), Mount("/sandbox", app=belvo_sandbox.create_app(configured.sandbox_dir))]
+
+
+def _guard() -> Middleware:
+    public = configured.public_url if configured else None
+    belvo = configured is not None and configured.environment != "local"
+    return Middleware(web.Guard, hosts=[web.host_of(public)] if public else [], policy=web.content_policy(belvo=belvo))
+
+
+app = st.App(
+    settings.ROOT / "dashboard.py",
+    routes=_routes(),
+    middleware=[_guard()],
+    lifespan=lifespan,
+    on_script_error=_script_failed,
+)
+
+
+def main() -> None:
+    """Serve on 127.0.0.1 at $PORT (8501 without it)."""
+    port = int(os.environ.get("PORT", "8501"))
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        sys.exit(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Belvo's Connect Widget as a Streamlit component that returns the new link to Python."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).resolve().parent
+
+_component = st.components.v2.component(
+    "linkdesk_connect_widget",
+    html='<div id="belvo"></div>',
+    js=(_HERE / "connect_widget.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # the widget looks for #belvo in the document, where a shadow root would hide it
+)
+
+
+@dataclass(frozen=True)
+class WidgetSession:
+    """One opening of the widget; the browser needs all of it, and nothing else ever gets it."""
+
+    nonce: str
+    access_token: str = field(repr=False)
+    event_token: str = field(repr=False)
+    script_url: str
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WidgetResult:
+    """What the widget has reported so far in one opening."""
+
+    link: str | None
+    institution: str | None
+    events: Sequence[Mapping[str, Any]]
+
+
+def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
+    """Open the Connect Widget over the page and return the link that it made, once it has made one.
+
+    `session` is None as long as nothing is to be opened; each new nonce opens the widget anew. Reruns, a changed
+    theme and a repeated call with the same nonce leave an open widget alone. When the page is left, the widget goes.
+
+    The component reruns the script at each event. `events` holds all of them in order, each with `nonce`, `seq`
+    (from 1), `name` and `payload`: `opened`, `event` (Belvo's onEvent), `exit` (onExit), `success` (callback, with
+    `link` and `institution`), `closed` (the widget has left the page) and `script_failed` (`reason`). The same events
+    are posted to /connect/events with the header x-connect-token, since a page that is left loses the rest.
+
+    The link id comes from a browser: read the link with the private keys before believing it.
+    """
+    result = _component(
+        key=key,
+        data={"session": _for_browser(session)},
+        default={"events": []},
+        on_events_change=lambda: None,
+    )
+    events = [event for event in result.events or () if session and event["nonce"] == session.nonce]
+    success = next((event["payload"] for event in events if event["name"] == "success"), {})
+    return WidgetResult(success.get("link"), success.get("institution"), events)
+
+
+def _for_browser(session: WidgetSession | None) -> dict[str, Any] | None:
+    if session is None:
+        return None
+    return {
+        "nonce": session.nonce,
+        "access_token": session.access_token,
+        "event_token": session.event_token,
+        "script_url": session.script_url,
+        "config": dict(session.config),
+    }

@@ -1,0 +1,70 @@
+"""What every page works with: the settings, the store and the client of this process."""
+
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+import settings as configuration
+from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries
+from settings import Settings, SettingsError
+from store import Database, Identity
+
+Reach = Literal["reached", "unreachable"]
+
+
+def settings() -> Settings:
+    """The settings in force; raises SettingsError."""
+    return configuration.load()
+
+
+def database() -> Database:
+    """The store of this environment, opened once in this process; raises SettingsError and StoreError."""
+    current = settings()
+    return _database(str(current.database_path), current.belvo_url)
+
+
+def client() -> BelvoClient:
+    """Belvo, for what a person waits for: a failing call is told at once instead of being tried again."""
+    current = settings()
+    return _client(current.belvo_url, current.secret_id, current.secret_password.reveal())
+
+
+def actor() -> str:
+    """Who acts, for the audit; the desk has no sign-in yet, so it is whoever sits at it."""
+    return "operator"
+
+
+def reach() -> Reach:
+    """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them."""
+    current = settings()
+    if current.embeds_sandbox:
+        return "reached"
+    refusal = _reach(current.belvo_url, current.secret_id, current.secret_password.reveal())
+    if refusal in ("reached", "unreachable"):
+        return "reached" if refusal == "reached" else "unreachable"
+    raise SettingsError("Keys", refusal)
+
+
+@st.cache_resource(max_entries=2)
+def _database(path: str, _url: str) -> Database:
+    return Database.open(Path(path), Identity(*settings().identity_parts()))
+
+
+@st.cache_resource(max_entries=2)
+def _client(url: str, secret_id: str, secret_password: str) -> BelvoClient:
+    return BelvoClient(url, secret_id, secret_password, retries=Retries.off())
+
+
+@st.cache_data(ttl="1m", max_entries=4)
+def _reach(url: str, secret_id: str, secret_password: str) -> str:
+    try:
+        _client(url, secret_id, secret_password).check()
+    except AuthenticationFailed as error:
+        return (
+            f"Belvo refused the keys at {url} ({error.message}). Each environment has a key pair of its own: check "
+            "that BELVO_SECRET_ID and BELVO_SECRET_PASSWORD belong to this one, and start Linkdesk again."
+        )
+    except BelvoError:
+        return "unreachable"
+    return "reached"

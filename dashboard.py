@@ -1,0 +1,32 @@
+"""The frame of every page: browser title, navigation, and what is said when the desk can't work."""
+
+import streamlit as st
+
+from components import desk
+from components.setup import setup_problems
+
+# Before st.navigation, or the page's icon would be fetched from another host.
+st.set_page_config(page_title="Linkdesk", page_icon="static/favicon.svg", layout="wide")
+
+page = st.navigation(
+    {
+        "": [st.Page("pages/overview.py", title="Overview", icon=":material/space_dashboard:", default=True)],
+        "Operate": [
+            st.Page("pages/connect.py", title="Connect", icon=":material/add_link:"),
+            st.Page("pages/links.py", title="Links", icon=":material/link:"),
+            st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility="hidden"),
+        ],
+        "Analyse": [
+            st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),
+            st.Page("pages/transactions.py", title="Transactions", icon=":material/receipt_long:"),
+        ],
+    }
+)
+
+with setup_problems():
+    if desk.reach() == "unreachable":
+        st.warning(
+            "Belvo does not answer. What is stored can be read; new data can't be pulled.",
+            icon=":material/cloud_off:",
+        )
+    page.run()

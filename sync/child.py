@@ -1,0 +1,54 @@
+"""The worker process, kept running beside a server and ended with it."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import anyio
+from anyio.abc import Process
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (sys.executable, "-m", "sync", "--work")
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_GRACE = 3.0  # seconds a worker gets to leave its job between two pages
+
+logger = logging.getLogger(__name__)
+
+
+async def keep_worker(command: Sequence[str] = COMMAND) -> None:
+    """Run the worker until cancelled; one that ends by itself is started again, after a pause that grows.
+
+    The worker's standard input is a pipe that only this process holds: however this process ends, the pipe closes,
+    and the worker with it.
+    """
+    pause = _FIRST_PAUSE
+    while True:
+        started = anyio.current_time()
+        status = await _run(command)
+        if anyio.current_time() - started > _LONGEST_PAUSE:
+            pause = _FIRST_PAUSE
+        logger.warning("The worker ended with status %s; starting it again in %.0f s", status, pause)
+        await anyio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def _run(command: Sequence[str]) -> int:
+    process = await anyio.open_process(command, stdin=subprocess.PIPE, stdout=None, stderr=None, cwd=ROOT)
+    try:
+        return await process.wait()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await _end(process)
+
+
+async def _end(process: Process) -> None:
+    if process.stdin:
+        await process.stdin.aclose()
+    with anyio.move_on_after(_GRACE):
+        await process.wait()
+    if process.returncode is None:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,8 @@
+"""Plain HTTP beside the pages."""
+
+from web.address import announce, listening_url
+from web.desk import Desk
+from web.guard import Guard, content_policy, host_of
+from web.routes import routes
+
+__all__ = ["Desk", "Guard", "announce", "content_policy", "host_of", "listening_url", "routes"]

@@ -1,0 +1,51 @@
+"""Where this process really listens, whichever way the server was started."""
+
+import os
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+import psutil
+import requests
+
+import settings
+
+_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
+
+
+async def listening_url() -> str:
+    """The root address of this server, once it answers there.
+
+    A launcher's flags, a port chosen after a busy one and uvicorn's own command line leave no common trace but the
+    socket, so the process looks at its own.
+    """
+    while True:
+        for url in _sockets():
+            if await anyio.to_thread.run_sync(_answers, url):
+                return url
+        await anyio.sleep(0.02)
+
+
+def announce(url: str, data_dir: Path) -> Path:
+    """Tell the address to this process, to its children and, by a file, to programs in a terminal."""
+    os.environ[settings.SERVER_URL] = url
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = data_dir / settings.SERVER_FILE
+    written = file.with_suffix(f".{os.getpid()}")
+    written.write_text(url, encoding="ascii")
+    return written.replace(file)
+
+
+def _sockets() -> list[str]:
+    connections = psutil.Process().net_connections(kind="tcp")
+    listening = {c.laddr for c in connections if c.status == psutil.CONN_LISTEN and c.laddr}
+    return sorted(f"http://{_WILDCARDS.get(address.ip, address.ip)}:{address.port}" for address in listening)
+
+
+def _answers(url: str) -> bool:
+    with requests.Session() as session:
+        session.trust_env = False
+        try:
+            return session.get(f"{url}/_stcore/health", timeout=5).ok
+        except requests.RequestException:
+            return False

@@ -1,0 +1,88 @@
+"""GET /connect/callback/<outcome>/<session>: where Belvo's hosted widget sends the browser when it is done.
+
+Nothing in these addresses is signed, so nothing is believed: a link is read with the private keys before it counts.
+https://developers.belvo.com/docs/widget-for-webviews
+"""
+
+import html
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from actions.connect import LinkNotAccepted, WidgetEvent, hear
+from belvo_client import BelvoError
+from store import sessions
+from web.desk import Desk
+
+OUTCOMES = ("success", "exit", "event")
+
+# Numbers that the component, which counts from 1, does not reach.
+_FIRST_SEQ = 1 << 20
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Linkdesk</title><style>
+:root {{ color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }}
+main {{ max-width: 26rem; margin: 20vh auto 0; padding: 0 1.5rem; text-align: center }}
+</style></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>"""
+
+_THANKS = "Thank you, your account is connected", "You can close this page."
+_LEFT = "Nothing was connected", "You can close this page, or ask for a new link to try again."
+_UNKNOWN = "This connection is not known here", "Ask the person who sent you the link for a new one."
+_NOT_YET = (
+    "Your connection is being checked",
+    "You can close this page. If it does not show up, ask for a new link.",
+)
+
+
+async def receive_callback(request: Request, desk: Desk) -> Response:
+    """Store what the redirect reports and show the person a page that can be closed."""
+    outcome, nonce = request.path_params["outcome"], request.path_params["nonce"]
+    if outcome not in OUTCOMES:
+        return _page(_UNKNOWN, 404)
+    return await run_in_threadpool(_receive, desk, outcome, nonce, str(request.url.query), dict(request.query_params))
+
+
+def _receive(desk: Desk, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
+    if sessions.find(desk.database, nonce) is None:
+        return _page(_UNKNOWN, 404)
+    seq = _FIRST_SEQ + zlib.crc32(f"{outcome}?{query}".encode()) % _FIRST_SEQ
+    try:
+        hear(desk.database, desk.client, WidgetEvent(nonce, seq, outcome, _payload(outcome, parameters)))
+    except LinkNotAccepted:
+        return _page(_UNKNOWN, 404)
+    except BelvoError:
+        return _page(_NOT_YET, 202)  # the desk looks for the link by its external id
+    return _page(_THANKS if outcome == "success" else _LEFT, 200)
+
+
+def _payload(outcome: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """The redirect's parameters in the shape of the web widget's callbacks."""
+    if outcome == "success":
+        return {"link": given.get("link", ""), "institution": given.get("institution", "")}
+    if outcome == "exit":
+        code = given.get("last_encountered_error_code")
+        message = given.get("last_encountered_error_message", "")
+        return {
+            "last_encountered_error": {"code": code, "message": message} if code else None,
+            "meta_data": {
+                "institution_name": given.get("meta_data_institution_name", ""),
+                "step": given.get("meta_data_step", ""),
+            },
+        }
+    return {
+        "eventName": "ERROR" if "error" in given else "WARNING",
+        "meta_data": {
+            "error_code": given.get("error", given.get("warning", "")),
+            "error_message": given.get("error_message", given.get("warning_message", "")),
+        },
+    }
+
+
+def _page(words: tuple[str, str], status: int) -> HTMLResponse:
+    title, text = words
+    return HTMLResponse(_PAGE.format(title=html.escape(title), text=html.escape(text)), status)

@@ -1,0 +1,36 @@
+"""POST /connect/events: what the Connect Widget's component reports, even from a tab that is being closed."""
+
+import json
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from actions.connect import WidgetEvent, report
+from web.desk import Desk
+from web.requests import body_within, refuse_foreign_pages
+
+_LARGEST_EVENT = 16_384
+
+
+async def receive_event(request: Request, desk: Desk) -> Response:
+    """Store one event of a widget session; the same event again is answered alike. 403 without the session's token."""
+    refuse_foreign_pages(request)
+    event = _event(await body_within(request, _LARGEST_EVENT))
+    token = request.headers.get("x-connect-token", "")
+    known = await run_in_threadpool(_report, desk, event, token)
+    if not known:
+        raise HTTPException(403, "This token belongs to no open widget session.")
+    return JSONResponse({"seq": event.seq})
+
+
+def _report(desk: Desk, event: WidgetEvent, token: str) -> bool:
+    return report(desk.database, desk.client, event, token=token)
+
+
+def _event(body: bytes) -> WidgetEvent:
+    try:
+        return WidgetEvent.parse(json.loads(body))
+    except ValueError as error:
+        raise HTTPException(400, "An event has a nonce, a seq from 1, a name and a payload.") from error

@@ -1,0 +1,23 @@
+"""How the routes read a request: its body within a limit, and where it comes from."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+
+async def body_within(request: Request, limit: int) -> bytes:
+    """The whole body; answers 413 as soon as more than `limit` bytes have come."""
+    read = bytearray()
+    async for chunk in request.stream():
+        read += chunk
+        if len(read) > limit:
+            raise HTTPException(413, "The request is too large.")
+    return bytes(read)
+
+
+def refuse_foreign_pages(request: Request) -> None:
+    """Answer 403 to a request that a browser sends on behalf of another site's page."""
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin", f"http://{host}")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if origin.rpartition("://")[2].lower() != host.lower() or site not in ("same-origin", "none"):
+        raise HTTPException(403, "This address takes no requests from other sites.")
