@@ -1,0 +1,308 @@
+/** Which screen follows which. Screens know nothing of each other, and only the flow speaks to the API and the page. */
+
+import { ApiError } from "./api.js";
+import { actionsAfter, caseOf, isAboutTheForm } from "./failures.js";
+import { offered } from "./institutions.js";
+import { linkRequest, resumeRequest } from "./requests.js";
+import { credentialsScreen } from "./screens/credentials.js";
+import { failureScreen } from "./screens/failure.js";
+import { institutionsScreen } from "./screens/institutions.js";
+import { successScreen } from "./screens/success.js";
+import { tokenScreen } from "./screens/token.js";
+import { waitingScreen } from "./screens/waiting.js";
+import { welcomeScreen } from "./screens/welcome.js";
+
+const SHORTEST_WAIT = 600; // ms; a screen that only flashes looks like a fault
+const STRIKES_TO_MENTION = 3; // institutions lock a user after about six
+
+export class Flow {
+  #api;
+  #claims;
+  #close;
+  #company;
+  #config;
+  #frame;
+  #leaving;
+  #session;
+  #texts;
+
+  #ended = new AbortController();
+  #institutions = null; // those on offer, once loaded
+  #listScreen = null;
+  #listFailed = false;
+  #form = null; // the credentials screen, kept while others cover it
+  #retry = null; // what "Try again" means on a failure screen
+  #strikes = 0;
+  #isLoggingIn = false;
+  #isOver = false; // connected, or beyond repair: nothing is lost by leaving
+
+  /**
+   * @param {object} parts
+   * @param {import("./api.js").Api} parts.api
+   * @param {import("./token.js").Claims} parts.claims
+   * @param {() => void} parts.close  takes the widget out of the page
+   * @param {import("./config.js").Config} parts.config
+   * @param {import("./frame.js").Frame} parts.frame
+   * @param {import("./leaving.js").Leaving} parts.leaving
+   * @param {import("./session.js").Session} parts.session
+   * @param {object} parts.texts
+   */
+  constructor({ api, claims, close, config, frame, leaving, session, texts }) {
+    this.#api = api;
+    this.#claims = claims;
+    this.#close = close;
+    this.#company = claims.widget?.branding?.company_name ?? claims.organization_name ?? "";
+    this.#config = config;
+    this.#frame = frame;
+    this.#leaving = leaving;
+    this.#session = session;
+    this.#texts = texts;
+  }
+
+  start() {
+    this.#showWelcome();
+    this.#loadInstitutions(); // while the first screen is read; a dead token shows before anything is typed
+  }
+
+  /** Stops whatever is under way. The page hears of nothing that comes later. */
+  end() {
+    this.#ended.abort();
+    this.#form?.clear();
+  }
+
+  async leave() {
+    if (this.#leaving.isOpen) return;
+    if (this.#isOver) {
+      this.#exit(this.#session.step);
+      return;
+    }
+    const { showCloseDialog: confirm, showAbandonSurvey: survey } = this.#config;
+    const leaves = await this.#leaving.ask({ confirm, survey, isLoggingIn: this.#isLoggingIn });
+    if (leaves && !this.#isOver) this.#exit(survey ? "abandon-survey" : this.#session.step);
+  }
+
+  #exit(step) {
+    this.#close();
+    if (!this.#session.isConnected) this.#session.left(step);
+  }
+
+  #show(screen) {
+    this.#frame.show(screen);
+    this.#session.shown(screen.page);
+  }
+
+  #showWelcome() {
+    this.#session.institution = null;
+    this.#show(
+      welcomeScreen(this.#texts, {
+        branding: this.#claims.widget?.branding ?? {},
+        company: this.#company,
+        resources: this.#claims.fetch_resources ?? [],
+        onNext: () => this.#showInstitutions(),
+      }),
+    );
+  }
+
+  async #loadInstitutions() {
+    this.#listFailed = false;
+    this.#listScreen?.wait();
+    try {
+      this.#institutions = offered(await this.#api.institutions(this.#ended.signal), this.#config.filter);
+    } catch (cause) {
+      if (!this.#ended.signal.aborted) this.#refuseList(asApiError(cause));
+      return;
+    }
+    if (this.#listScreen && this.#session.step === "institutions") this.#offerInstitutions();
+  }
+
+  #refuseList(error) {
+    this.#session.failed(error);
+    if (caseOf(error) === "token") {
+      this.#showFailure("token", error);
+      return;
+    }
+    this.#listFailed = true;
+    this.#listScreen?.fail();
+  }
+
+  #showInstitutions() {
+    this.#session.institution = null;
+    if (this.#institutions?.length === 1) {
+      this.#choose(this.#institutions[0]);
+      return;
+    }
+    this.#listScreen ??= institutionsScreen(this.#texts, {
+      onChoose: (institution) => this.#choose(institution),
+      onRetry: () => this.#loadInstitutions(),
+      back: () => this.#showWelcome(),
+      announce: (text) => this.#frame.announce(text),
+    });
+    this.#show(this.#listScreen);
+    if (this.#institutions) this.#offerInstitutions();
+    else if (this.#listFailed) this.#listScreen.fail();
+    else this.#listScreen.wait();
+  }
+
+  /** With one institution there is nothing to choose. */
+  #offerInstitutions() {
+    if (this.#institutions.length === 1) this.#choose(this.#institutions[0]);
+    else this.#listScreen.offer(this.#institutions);
+  }
+
+  #choose(institution) {
+    this.#session.institution = institution;
+    if (institution.status === "down") {
+      this.#session.warned("institution_disabled", `${institution.name} is down`);
+      this.#showFailure("down", { code: "institution_disabled" }, ["institutions", "leave"]);
+      return;
+    }
+    this.#strikes = 0;
+    this.#form = credentialsScreen(this.#texts, {
+      institution,
+      onSubmit: (values) => this.#submitCredentials(values),
+      back: () => this.#leaveForm(),
+    });
+    this.#show(this.#form);
+  }
+
+  #leaveForm() {
+    this.#form.clear();
+    if (this.#institutions.length === 1) this.#showWelcome();
+    else this.#showInstitutions();
+  }
+
+  #submitCredentials(values) {
+    const body = linkRequest(this.#session.institution, values, this.#config, this.#claims);
+    this.#retry = () => this.#submitCredentials(this.#form.values());
+    this.#logIn((signal) => this.#api.createLink(body, signal));
+  }
+
+  #submitToken(challenge, values) {
+    const body = resumeRequest(challenge, values);
+    this.#retry = () => this.#showToken(challenge, false);
+    this.#logIn((signal) => this.#api.resumeLink(body, signal), challenge);
+  }
+
+  /**
+   * One login at a time, however often the button is pressed.
+   *
+   * @param {(signal: AbortSignal) => Promise<{id: string, institution: string}>} send
+   * @param {object} [challenge]  the one that a token answers
+   */
+  async #logIn(send, challenge) {
+    if (this.#isLoggingIn) return;
+    this.#isLoggingIn = true;
+    const { institution } = this.#session;
+    const waiting = waitingScreen(this.#texts, { institution, announce: (text) => this.#frame.announce(text) });
+    this.#show(waiting);
+    const [{ link, error }] = await Promise.all([this.#outcome(send), pause(SHORTEST_WAIT)]);
+    waiting.stop();
+    this.#isLoggingIn = false;
+    if (this.#ended.signal.aborted) return;
+    if (link) this.#showSuccess(link);
+    else this.#refuse(error, challenge);
+  }
+
+  /** The page learns of the link the moment it exists, whatever the person does next. */
+  async #outcome(send) {
+    try {
+      const link = await send(this.#ended.signal);
+      if (!this.#ended.signal.aborted) this.#connected(link);
+      return { link };
+    } catch (cause) {
+      return { error: asApiError(cause) };
+    }
+  }
+
+  #connected(link) {
+    this.#isOver = true;
+    this.#leaving.cancel();
+    this.#form.clear();
+    this.#session.connected(link);
+  }
+
+  #showSuccess(link) {
+    this.#show(
+      successScreen(this.#texts, {
+        institution: this.#session.institution,
+        company: this.#company,
+        link,
+        onDone: () => this.#close(),
+      }),
+    );
+  }
+
+  #refuse(error, challenge) {
+    if (error.status === 428) {
+      if (challenge) this.#session.failed(error);
+      this.#showToken(error.errors[0], Boolean(challenge));
+      return;
+    }
+    this.#session.failed(error);
+    const failure = caseOf(error);
+    if (isAboutTheForm(failure)) this.#refuseForm(failure, error);
+    else this.#showFailure(failure, error);
+  }
+
+  #showToken(challenge, wrong) {
+    this.#show(
+      tokenScreen(this.#texts, {
+        institution: this.#session.institution,
+        challenge,
+        wrong,
+        onSubmit: (values) => this.#submitToken(challenge, values),
+      }),
+    );
+  }
+
+  #refuseForm(failure, error) {
+    const words = this.#texts.credentials;
+    this.#strikes += failure === "login" ? 1 : 0;
+    const sentences = [words[failure](this.#session.institution.display_name)];
+    if (this.#strikes >= STRIKES_TO_MENTION) sentences.push(words.strikes);
+    this.#form.refuse(sentences.join(" "), error.errors);
+    this.#show(this.#form);
+  }
+
+  #showFailure(failure, error, actions = actionsAfter(failure)) {
+    if (failure === "token") this.#isOver = true;
+    const possible = this.#possible(actions);
+    this.#show(
+      failureScreen(this.#texts, {
+        failure,
+        institution: this.#session.institution?.display_name ?? "",
+        error,
+        actions: possible.length ? possible : this.#possible(["leave"]),
+      }),
+    );
+  }
+
+  /** @returns {[string, () => void][]} what can be done here and now */
+  #possible(actions) {
+    const all = {
+      retry: this.#retry,
+      credentials: () => this.#show(this.#form),
+      institutions: this.#institutions?.length === 1 ? null : () => this.#leaveFormForList(),
+      leave: () => this.#exit(this.#session.step),
+    };
+    return actions.filter((name) => all[name]).map((name) => [name, all[name]]);
+  }
+
+  #leaveFormForList() {
+    this.#form?.clear();
+    this.#showInstitutions();
+  }
+}
+
+/** Whatever else goes wrong is an unexpected error to the person, and stays visible in the console. */
+function asApiError(cause) {
+  if (cause instanceof ApiError) return cause;
+  if (cause.name !== "AbortError") reportError(cause);
+  return new ApiError({ status: 500, code: "unexpected_error", message: "Something went wrong" });
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

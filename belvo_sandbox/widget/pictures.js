@@ -1,0 +1,38 @@
+/** Small square pictures of companies and institutions: their icon where it is ours to load, else their initials. */
+
+import { hexColour, textOn } from "./colours.js";
+import { element } from "./dom.js";
+
+/**
+ * @param {string | null | undefined} url  only of this origin or inline: a demo has no network, and logos are others' property
+ * @param {string} letters
+ * @param {string} [colour]
+ */
+export function picture(url, letters, colour) {
+  const tile = element("span", { class: "tile", "aria-hidden": "true" }, letters);
+  const background = hexColour(colour);
+  if (background) {
+    tile.style.setProperty("background", background);
+    tile.style.setProperty("color", textOn(background));
+  }
+  const source = localSource(url);
+  if (source) showWhenLoaded(tile, source);
+  return tile;
+}
+
+export function initials(name) {
+  return name.split(/\s+/).filter(Boolean).slice(0, 2).map(([letter]) => letter.toUpperCase()).join("");
+}
+
+function showWhenLoaded(tile, source) {
+  const image = element("img", { alt: "" });
+  image.addEventListener("load", () => tile.replaceChildren(image));
+  image.src = source;
+}
+
+function localSource(url) {
+  if (!url) return null;
+  if (/^data:image\//i.test(url)) return url;
+  const { origin, href } = URL.parse(url, import.meta.url) ?? {};
+  return origin === new URL(import.meta.url).origin ? href : null;
+}

@@ -1,0 +1,69 @@
+import { button, element, heading } from "../dom.js";
+import { Fields } from "../fields.js";
+import { testUser } from "../hints.js";
+import { icon } from "../icons.js";
+import { initials, picture } from "../pictures.js";
+
+/**
+ * The institution's own login form.
+ *
+ * @typedef {import("../frame.js").Screen & {
+ *   refuse: (message: string, errors: {field?: string, message: string}[]) => void,
+ *   values: () => Record<string, string>,
+ *   clear: () => void,
+ * }} CredentialsScreen
+ *
+ * @param {object} texts
+ * @param {object} options
+ * @param {import("../institutions.js").Institution} options.institution
+ * @param {(values: Record<string, string>) => void} options.onSubmit  only with values that fit the form
+ * @param {() => void} [options.back]
+ * @returns {CredentialsScreen}
+ */
+export function credentialsScreen(texts, { institution, onSubmit, back }) {
+  const title = heading(texts.credentials.title(institution.display_name));
+  const fields = new Fields(institution.form_fields, texts.credentials);
+  const alert = element("p", { class: "alert", role: "alert", hidden: true });
+  const form = element("form", { class: "screen credentials", autocomplete: "off", novalidate: true },
+    element("div", { class: "content" },
+      element("div", { class: "who" }, picture(institution.icon_logo, initials(institution.display_name), institution.primary_color)),
+      title,
+      alert,
+      ...fields.elements,
+      hint(texts.credentials, institution, fields),
+    ),
+    element("div", { class: "actions" }, element("button", { type: "submit", class: "button primary" }, texts.credentials.submit)),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (fields.check()) onSubmit(fields.values());
+  });
+  return {
+    page: "/credentials",
+    title: title.textContent,
+    get focus() {
+      return fields.focus;
+    },
+    back,
+    element: form,
+    refuse(message, errors) {
+      fields.clearSecrets();
+      for (const { field, message: reason } of errors) if (field) fields.refuse(field, reason);
+      alert.hidden = false;
+      alert.replaceChildren(icon("alert"), element("span", {}, message));
+    },
+    values: () => fields.values(),
+    clear: () => fields.clear(),
+  };
+}
+
+/** A quiet line with a user that works, for whoever shows the sandbox. */
+function hint(words, institution, fields) {
+  const user = testUser(institution);
+  if (!user) return null;
+  const parts = institution.form_fields.map(({ name }) => user[name]).filter(Boolean);
+  return element("p", { class: "hint" },
+    element("span", {}, words.hint(parts)),
+    button(words.fill, () => fields.fill(user), "quiet"),
+  );
+}

@@ -1,0 +1,26 @@
+import { button, element, heading } from "../dom.js";
+import { icon } from "../icons.js";
+
+/**
+ * @param {object} texts
+ * @param {{institution: import("../institutions.js").Institution, company: string, link: {id: string}, onDone: () => void}} options
+ * @returns {import("../frame.js").Screen}
+ */
+export function successScreen(texts, { institution, company, link, onDone }) {
+  const title = heading(texts.success.title);
+  const done = button(texts.success.done, onDone);
+  return {
+    page: "/success",
+    title: title.textContent,
+    focus: done,
+    element: element("section", { class: "screen result success" },
+      element("div", { class: "content" },
+        element("span", { class: "mark" }, icon("check")),
+        title,
+        element("p", {}, texts.success.text(institution.display_name, company)),
+        element("p", { class: "fine" }, `${texts.success.link} `, element("code", {}, link.id)),
+      ),
+      element("div", { class: "actions" }, done),
+    ),
+  };
+}
