@@ -1,0 +1,117 @@
+"""Sums that follow the rows: changed by deltas in the rows' own transaction, or rebuilt from scratch.
+
+`flows` has amount (1/10,000, as received, without direction) and count by link, account, day, type, category, status
+and currency; `flows_by_day` the same over all links and accounts; `row_counts` the live rows by resource and link.
+What a row does not say is an empty text. Rows that are gone at Belvo count nowhere.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from store.parameters import chunks, members
+from store.resources import RESOURCES, Resource
+
+_TOTAL = ("day", "type", "category", "status", "currency")
+_BY_ACCOUNT = ("link", "account", *_TOTAL)
+_SOURCE = ("link", "account", "value_date", "type", "category", "status", "currency")
+
+_Key = tuple[object, ...]
+
+
+class Changes:
+    """What one transaction does to the aggregates of a resource, collected first and written once."""
+
+    def __init__(self, resource: Resource) -> None:
+        self._resource = resource
+        self._live: dict[str, int] = defaultdict(int)
+        self._flows: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
+
+    def add(self, rows: Iterable[Mapping[str, object]]) -> None:
+        """Count rows that come or that return."""
+        for row in rows:
+            self._change(row, 1)
+
+    def subtract_stored(self, connection: sqlite3.Connection, ids: Collection[str]) -> int:
+        """Take out rows as they are stored now, before they change or go; returns how many of them were live."""
+        names = (("link",) if self._resource.per_link else ()) + (
+            (*_SOURCE[1:], "amount") if self._resource.feeds_flows else ()
+        )
+        found = 0
+        for chunk in chunks(ids):
+            places, parameters = members("id", chunk)
+            sql = f"SELECT {', '.join(names or ('id',))} FROM {self._resource.table}"
+            for row in connection.execute(f"{sql} WHERE id IN {places} AND gone_at IS NULL", parameters):
+                self._change(dict(row), -1)
+                found += 1
+        return found
+
+    def _change(self, row: Mapping[str, object], sign: int) -> None:
+        self._live[str(row.get("link") or "")] += sign
+        if self._resource.feeds_flows:
+            amount = row["amount"]
+            flow = self._flows[tuple([row[name] or "" for name in _SOURCE])]
+            flow[0] += sign * amount if isinstance(amount, int) else 0
+            flow[1] += sign
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """Write what was collected."""
+        live = [
+            {"resource": self._resource.name, "link": link, "live": change}
+            for link, change in self._live.items()
+            if change
+        ]
+        connection.executemany(_COUNT, live)
+        _apply(connection, "flows", _BY_ACCOUNT, self._flows)
+        days: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
+        for key, (amount, count) in self._flows.items():
+            day = days[key[2:]]
+            day[0] += amount
+            day[1] += count
+        _apply(connection, "flows_by_day", _TOTAL, days)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make every aggregate afresh from the rows."""
+    source = ", ".join(f"coalesce({name}, '')" for name in _SOURCE)
+    for table in ("flows", "flows_by_day", "row_counts"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute(
+        f"INSERT INTO flows ({', '.join(_BY_ACCOUNT)}, amount, count)"
+        f" SELECT {source}, coalesce(sum(amount), 0), count(*) FROM transactions"
+        f" WHERE gone_at IS NULL GROUP BY {source}"
+    )
+    connection.execute(
+        f"INSERT INTO flows_by_day ({', '.join(_TOTAL)}, amount, count)"
+        f" SELECT {', '.join(_TOTAL)}, sum(amount), sum(count) FROM flows GROUP BY {', '.join(_TOTAL)}"
+    )
+    for resource in RESOURCES.values():
+        link = "link" if resource.per_link else "''"
+        connection.execute(
+            f"INSERT INTO row_counts (resource, link, live) SELECT :resource, {link}, count(*)"
+            f" FROM {resource.table} WHERE gone_at IS NULL GROUP BY {link} HAVING count(*) > 0",
+            {"resource": resource.name},
+        )
+
+
+_COUNT = (
+    "INSERT INTO row_counts (resource, link, live) VALUES (:resource, :link, :live)"
+    " ON CONFLICT (resource, link) DO UPDATE SET live = row_counts.live + excluded.live"
+)
+
+
+def _apply(
+    connection: sqlite3.Connection, table: str, names: tuple[str, ...], changes: Mapping[_Key, list[int]]
+) -> None:
+    moved = {key: sums for key, sums in changes.items() if any(sums)}
+    rows = [{**dict(zip(names, key, strict=True)), "amount": sums[0], "count": sums[1]} for key, sums in moved.items()]
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(names)}, amount, count)"
+        f" VALUES ({', '.join(f':{name}' for name in names)}, :amount, :count)"
+        f" ON CONFLICT ({', '.join(names)}) DO UPDATE SET"
+        f" amount = {table}.amount + excluded.amount, count = {table}.count + excluded.count",
+        rows,
+    )
+    same = " AND ".join(f"{name} = :{name}" for name in names)
+    left = [dict(zip(names, key, strict=True)) for key, sums in moved.items() if sums[1] < 0]
+    connection.executemany(f"DELETE FROM {table} WHERE {same} AND count = 0", left)

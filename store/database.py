@@ -1,0 +1,183 @@
+"""The database: opening, whom it belongs to, and lending its connections."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Self
+
+from store import engine, instants, migrations
+from store.errors import StoreError, WrongIdentity
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from pandas import DataFrame
+
+_KEPT_IDLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a database belongs to: Belvo's host, the SHA-256 of the key id, and the local Belvo's instance."""
+
+    host: str
+    key: str = field(repr=False)
+    instance: str = ""
+
+
+class Database:
+    """A store that any thread may use; each borrows a connection for as long as its `with` block lasts."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._readers = _Pool(lambda: engine.connect(path, read_only=True))
+        self._writers = _Pool(lambda: engine.connect(path))
+
+    @classmethod
+    def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
+        """Open the database, making or migrating it where needed.
+
+        With an identity, a new database is bound to it and one of another is refused with WrongIdentity.
+        Raises NewerSchema when a newer program has written it, StoreError when the file is no database.
+        """
+        path = Path(path)
+        engine.create_file(path)
+        db = cls(path)
+        try:
+            with db._writers.lend() as connection:
+                engine.enable_concurrency(connection)
+                migrations.apply(connection)
+                if identity is not None:
+                    _bind(connection, identity, path)
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise StoreError(_cure(error, path)) from error
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the database and cannot write."""
+        with self._readers.lend() as connection, engine.snapshot(connection):
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: committed at the end of the block, rolled back when it raises."""
+        with self._writers.lend() as connection, engine.transaction(connection):
+            yield connection
+
+    def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":
+        """The answer to a query as it is stored: money in 1/10,000, instants and days as text."""
+        # Imported here because a worker that never draws starts without pandas (0.8 s).
+        from store import frames
+
+        with self.read() as connection:
+            return frames.plain(connection.execute(sql, dict(parameters or {})))
+
+    def close(self) -> None:
+        """Close every connection; those still lent out close when they come back."""
+        self._readers.close()
+        self._writers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: "TracebackType | None",
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Database({str(self.path)!r})"
+
+
+class _Pool:
+    """Connections at rest; a lent one belongs to one thread until it comes back."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._lock = Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+
+    @contextmanager
+    def lend(self) -> Iterator[sqlite3.Connection]:
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise StoreError("The store is closed.")
+            if self._idle:
+                return self._idle.pop()
+        return self._connect()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if not self._closed and len(self._idle) < _KEPT_IDLE:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+
+def _bind(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
+    stored = _identity(connection)
+    if stored is None:
+        with engine.transaction(connection):
+            connection.execute(
+                "INSERT INTO store_identity (id, host, key, instance, recorded_at)"
+                " VALUES (1, :host, :key, :instance, :at) ON CONFLICT (id) DO NOTHING",
+                {
+                    "host": identity.host,
+                    "key": identity.key,
+                    "instance": identity.instance,
+                    "at": instants.now(),
+                },
+            )
+        stored = _identity(connection)
+    if stored is not None and stored != identity:
+        raise WrongIdentity(_difference(stored, identity, path))
+
+
+def _identity(connection: sqlite3.Connection) -> Identity | None:
+    row = connection.execute("SELECT host, key, instance FROM store_identity").fetchone()
+    return Identity(*row) if row else None
+
+
+def _difference(stored: Identity, asked: Identity, path: Path) -> str:
+    if stored.host != asked.host:
+        reason = f"holds data of {stored.host}, and the settings name {asked.host}"
+        check = "BELVO_ENV and BELVO_BASE_URL"
+    elif stored.key != asked.key:
+        reason = f"holds data of another API key at {stored.host}"
+        check = "BELVO_SECRET_ID"
+    else:
+        reason = "holds data of an earlier local Belvo, which has been reset since"
+        check = "LINKDESK_DATA_DIR"
+    return f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+
+
+def _cure(error: sqlite3.DatabaseError, path: Path) -> str:
+    if isinstance(error, sqlite3.OperationalError) and engine.is_busy(error):
+        return f"Another program has kept {path} locked. End it, then start again."
+    return f"{path} cannot be opened as a database ({error}). Move it out of {path.parent} to start afresh."

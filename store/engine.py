@@ -1,0 +1,168 @@
+"""All that is SQLite's own: on PostgreSQL this module would change and its neighbours would not.
+
+Connect, transaction, migrate lock, upsert, claim a job, search text, steer the planner, forget for good.
+"""
+
+import os
+import sqlite3
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+BUSY_TIMEOUT = 30.0
+"""Seconds that a connection waits for another one's write before it gives up."""
+
+_PRAGMAS = (
+    f"busy_timeout = {int(BUSY_TIMEOUT * 1000)}",
+    "foreign_keys = ON",
+    # WAL survives a killed process with NORMAL; only a power cut may lose the newest commits, which are pulled again.
+    "synchronous = NORMAL",
+    "temp_store = MEMORY",
+    "cache_size = -32768",
+    # Checkpoints write each touched page once: rarer ones halve the cost of rows that arrive in random order.
+    "wal_autocheckpoint = 8000",
+    "journal_size_limit = 67108864",
+)
+
+CLUSTERED = "WITHOUT ROWID"
+"""Ends a CREATE TABLE whose rows lie in the order of their primary key."""
+
+CLAIM = ""
+"""Ends the SELECT that picks a job; PostgreSQL needs FOR UPDATE SKIP LOCKED, here `transaction` locks."""
+
+
+def create_file(path: Path) -> None:
+    """Make the database file, readable by its owner only before the first byte is in it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        os.fchmod(descriptor, 0o600)  # -wal and -shm take over the file's mode
+    finally:
+        os.close(descriptor)
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit, usable from any thread, by one at a time."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    connection.row_factory = sqlite3.Row
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def enable_concurrency(connection: sqlite3.Connection) -> None:
+    """Let readers go on while somebody writes (WAL); waits for others who open the file at this moment."""
+    deadline = time.monotonic() + BUSY_TIMEOUT
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # The change of mode does not wait by itself, whatever the busy timeout says.
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether another connection held the lock for too long."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing, with the write lock held from the start; migrations run under the same lock."""
+    with _between(connection, "BEGIN IMMEDIATE"):
+        yield connection
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Every query inside sees the same state of the database."""
+    with _between(connection, "BEGIN"):
+        yield connection
+
+
+@contextmanager
+def _between(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def migration(connection: sqlite3.Connection) -> "Iterator[sqlite_utils.Database]":
+    """A transaction that changes the schema; whoever else opens the database waits for it."""
+    # Imported here because it loads pandas (0.8 s), which a worker on a finished schema never needs.
+    import sqlite_utils
+
+    with transaction(connection):
+        yield sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+def has_table(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the database has a table of this name."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
+    return connection.execute(sql, {"name": name}).fetchone() is not None
+
+
+def upsert(table: str, columns: Iterable[str], key: Iterable[str]) -> str:
+    """INSERT that overwrites the row with the same key; parameters are named as the columns."""
+    names, keys = [*columns], [*key]
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {updates}"
+    )
+
+
+def fold(text: str) -> str:
+    """Text without case and accents, for searching: "Café" and "CAFE" fold to the same."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def contains(column: str, parameter: str) -> str:
+    """Condition: the folded column contains the parameter, which `pattern` has made."""
+    return f"{column} LIKE :{parameter} ESCAPE '!'"
+
+
+def pattern(text: str) -> str:
+    """The parameter of `contains` for this text as somebody typed it."""
+    escaped = fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
+
+
+def unindexed(column: str) -> str:
+    """The column, so written that the planner looks for rows by another condition or by the order."""
+    return f"+{column}"
+
+
+def forget_deleted(connection: sqlite3.Connection) -> None:
+    """Have what this connection deletes overwritten in the file, not only unlinked."""
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Move what the log holds into the database file and empty the log."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -1,0 +1,28 @@
+"""What can go wrong with the store.
+
+StoreError
+├── WrongIdentity    the database belongs to another Belvo, key or local state
+├── NewerSchema      a newer program has written the database
+├── LostLease        a pull writes although its job is no longer its own
+└── UnreadableRow    Belvo's row has no usable id
+"""
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; the message says what to do."""
+
+
+class WrongIdentity(StoreError):
+    """The database holds data of another Belvo host, API key or local Belvo."""
+
+
+class NewerSchema(StoreError):
+    """The database was written by a newer version of this program."""
+
+
+class LostLease(StoreError):
+    """The job was taken over, cancelled or erased; its pull must stop writing."""
+
+
+class UnreadableRow(StoreError):
+    """A row from Belvo carries no id to be stored under."""

@@ -1,0 +1,41 @@
+"""Instants as fixed-width UTC text, which sorts and compares as time does."""
+
+from datetime import UTC, date, datetime
+
+WIDTH = len("2026-11-24T05:21:08.000000Z")
+
+
+def encode(value: str | datetime) -> str:
+    """`2026-11-24T05:21:08.000000Z` for any ISO text or datetime; without an offset it is taken as UTC.
+
+    Raises ValueError for text that is no instant.
+    """
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def decode(text: str) -> datetime:
+    """The instant as an aware datetime in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def now() -> str:
+    """This instant, encoded."""
+    return encode(datetime.now(UTC))
+
+
+def parse(value: object) -> str | None:
+    """Belvo's timestamp encoded, or None where it cannot be read."""
+    try:
+        return encode(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_day(value: object) -> str | None:
+    """The bank's own calendar day, `2026-11-24`, never converted; None where it cannot be read."""
+    try:
+        return date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,161 @@
+"""The schema's history: numbered functions, never edited once released, each run once and recorded."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store import engine, instants, schema
+from store.errors import NewerSchema
+from store.resources import RESOURCES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+    Migration = Callable[[Database], None]
+
+MIGRATIONS: "list[Migration]" = []
+_add = MIGRATIONS.append
+
+
+@_add
+def m001_first_tables(db: "Database") -> None:
+    """Everything the desk starts with."""
+    for name in ("links", "institutions", "accounts", "transactions", "owners"):
+        schema.create(db, RESOURCES[name])
+    for statement in _FIRST_TABLES:
+        db.execute(statement)
+
+
+_FIRST_TABLES = (
+    """
+    CREATE TABLE store_identity (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        host TEXT NOT NULL, key TEXT NOT NULL, instance TEXT NOT NULL, recorded_at TEXT NOT NULL
+    )
+    """,
+    f"""
+    CREATE TABLE flows (
+        link TEXT NOT NULL, account TEXT NOT NULL, day TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL,
+        status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (link, account, day, type, category, status, currency)
+    ) {engine.CLUSTERED}
+    """,
+    f"""
+    CREATE TABLE flows_by_day (
+        day TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL, status TEXT NOT NULL,
+        currency TEXT NOT NULL, amount INTEGER NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (day, type, category, status, currency)
+    ) {engine.CLUSTERED}
+    """,
+    f"""
+    CREATE TABLE row_counts (
+        resource TEXT NOT NULL, link TEXT NOT NULL, live INTEGER NOT NULL, PRIMARY KEY (resource, link)
+    ) {engine.CLUSTERED}
+    """,
+    """
+    CREATE TABLE jobs (
+        id INTEGER PRIMARY KEY, link TEXT NOT NULL, resources TEXT NOT NULL, reason TEXT NOT NULL,
+        priority INTEGER NOT NULL, whole INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+        not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT,
+        owner TEXT, fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT,
+        error_kind TEXT, error_code TEXT, error_message TEXT, request_id TEXT
+    )
+    """,
+    "CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running'",
+    "CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued'",
+    "CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued'",
+    "CREATE INDEX jobs_link ON jobs (link, id)",
+    "CREATE INDEX jobs_fence ON jobs (fence)",
+    """
+    CREATE TABLE sync_runs (
+        id INTEGER PRIMARY KEY, job INTEGER, link TEXT NOT NULL, resource TEXT NOT NULL, reason TEXT,
+        state TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, fetched INTEGER NOT NULL, total INTEGER,
+        page INTEGER NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+        gone INTEGER NOT NULL, error_kind TEXT, error_code TEXT, error_message TEXT, request_id TEXT
+    )
+    """,
+    "CREATE INDEX sync_runs_link ON sync_runs (link, resource, id)",
+    "CREATE INDEX sync_runs_job ON sync_runs (job)",
+    """
+    CREATE TABLE bookmarks (
+        link TEXT NOT NULL, resource TEXT NOT NULL, created_at TEXT, listed_at TEXT NOT NULL, full_at TEXT,
+        PRIMARY KEY (link, resource)
+    )
+    """,
+    """
+    CREATE TABLE webhook_events (
+        id INTEGER PRIMARY KEY, webhook_id TEXT NOT NULL UNIQUE, type TEXT, code TEXT, process_type TEXT,
+        link TEXT, external_id TEXT, request_id TEXT, body TEXT NOT NULL, received_at TEXT NOT NULL,
+        handled_at TEXT, job INTEGER, outcome TEXT
+    )
+    """,
+    "CREATE INDEX webhook_events_link ON webhook_events (link, received_at)",
+    """
+    CREATE TABLE api_calls (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, query TEXT,
+        status INTEGER, milliseconds INTEGER, size INTEGER, request_id TEXT, code TEXT, message TEXT,
+        link TEXT, job INTEGER
+    )
+    """,
+    "CREATE INDEX api_calls_at ON api_calls (at)",
+    "CREATE INDEX api_calls_link ON api_calls (link, at)",
+    "CREATE INDEX api_calls_request_id ON api_calls (request_id)",
+    """
+    CREATE TABLE widget_sessions (
+        nonce TEXT PRIMARY KEY, token_hash TEXT NOT NULL, state TEXT NOT NULL, mode TEXT NOT NULL,
+        external_id TEXT, product TEXT, country TEXT, institution TEXT, options TEXT NOT NULL, link TEXT,
+        error_code TEXT, error_message TEXT, request_id TEXT,
+        opened_at TEXT NOT NULL, changed_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX widget_sessions_external_id ON widget_sessions (external_id)",
+    "CREATE INDEX widget_sessions_link ON widget_sessions (link)",
+    "CREATE INDEX widget_sessions_state ON widget_sessions (state, opened_at)",
+    """
+    CREATE TABLE widget_events (
+        nonce TEXT NOT NULL REFERENCES widget_sessions (nonce) ON DELETE CASCADE,
+        seq INTEGER NOT NULL, name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (nonce, seq)
+    )
+    """,
+    """
+    CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+        subject TEXT NOT NULL, details TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX audit_subject ON audit (subject, id)",
+)
+
+
+def apply(connection: "sqlite3.Connection") -> None:
+    """Bring the schema up to date, once, whoever opens the database at the same moment.
+
+    Raises NewerSchema, and changes nothing, when the database has seen migrations that this code does not know.
+    """
+    if _applied(connection) == len(MIGRATIONS):
+        return
+    with engine.migration(connection) as db:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+            " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
+        )
+        for number, migration in enumerate(MIGRATIONS[_applied(connection) :], _applied(connection) + 1):
+            migration(db)
+            db.execute(
+                "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
+                {"number": number, "name": migration.__name__, "at": instants.now()},
+            )
+
+
+def _applied(connection: "sqlite3.Connection") -> int:
+    if not engine.has_table(connection, "schema_migrations"):
+        return 0
+    number: int = connection.execute("SELECT coalesce(max(number), 0) FROM schema_migrations").fetchone()[0]
+    if number > len(MIGRATIONS):
+        raise NewerSchema(
+            f"The database has schema {number}, this program knows {len(MIGRATIONS)}. "
+            "Update the program, or point LINKDESK_DATA_DIR at another folder."
+        )
+    return number

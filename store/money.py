@@ -1,0 +1,55 @@
+"""Money as INTEGER in 1/10,000 of the currency's unit: exact, sortable, summable."""
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import NamedTuple
+
+SCALE = 10_000
+
+# Within this range a double still tells neighbouring 1/10,000 apart, so that comparing doubles is exact.
+_EXACT_DOUBLE = 10**15
+_LARGEST = 2**63 - 1
+
+
+class Units(NamedTuple):
+    """An amount in 1/10,000 and whether that is all of it."""
+
+    value: int | None
+    exact: bool
+
+
+def parse(value: object) -> Units:
+    """Read Belvo's JSON number (or decimal text); what is finer, absurdly large or no number is not exact."""
+    if value is None:
+        return Units(None, True)
+    if type(value) is float:
+        scaled = value * SCALE
+        if -_EXACT_DOUBLE < scaled < _EXACT_DOUBLE:
+            units = round(scaled)
+            if units / SCALE == value:
+                return Units(units, True)
+    elif type(value) is int and abs(value) <= _LARGEST // SCALE:
+        return Units(value * SCALE, True)
+    return _parse_decimal(value)
+
+
+def _parse_decimal(value: object) -> Units:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        return Units(None, False)
+    try:
+        # repr of a float is the shortest text that reads back as the same number: what the JSON said.
+        exact = Decimal(value if isinstance(value, str | Decimal) else repr(value)) * SCALE
+        units = int(exact.to_integral_value(ROUND_HALF_EVEN))
+    except (InvalidOperation, ValueError, OverflowError):
+        return Units(None, False)
+    return Units(units, units == exact) if abs(units) <= _LARGEST else Units(None, False)
+
+
+def to_units(value: object) -> int | None:
+    """The amount in 1/10,000, rounded half to even where it is finer; None for what is no amount."""
+    return parse(value).value
+
+
+def to_decimal(units: int) -> Decimal:
+    """The exact amount in the currency's unit, with at least two decimals."""
+    exact = Decimal(int(units)).scaleb(-4)
+    return exact.quantize(Decimal("0.01")) if units % 100 == 0 else exact.normalize()
