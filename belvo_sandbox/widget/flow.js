@@ -51,7 +51,7 @@ export class Flow {
     this.#api = api;
     this.#claims = claims;
     this.#close = close;
-    this.#company = claims.widget?.branding?.company_name ?? claims.organization_name ?? "";
+    this.#company = claims.widget?.branding?.company_name ?? "";
     this.#config = config;
     this.#frame = frame;
     this.#leaving = leaving;

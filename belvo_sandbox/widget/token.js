@@ -5,7 +5,6 @@
  * @property {string[]} [fetch_resources]
  * @property {string} [stale_in]
  * @property {string} [credentials_storage]
- * @property {string} [organization_name]
  * @property {{id: string, status: string, institution: string}} [link]  update mode
  * @property {{branding?: Branding, theme?: ThemeEntry[], color_scheme?: "LIGHT" | "DARK"}} [widget]
  *

@@ -8,7 +8,6 @@ export default {
   sandboxNote: "Made-up people and money. No real bank is contacted.",
   back: "Back",
   close: "Close",
-  list,
 
   welcome: {
     title: (company) => (company ? `Connect your account to ${company}` : "Connect your account"),
