@@ -27,6 +27,12 @@ class Answer:
     status: int
     body: object
 
+    @property
+    def request_id(self) -> str | None:
+        """Belvo's id of the call, which of the successful answers only 202 carries."""
+        found = self.body.get("request_id") if isinstance(self.body, dict) else None
+        return found if isinstance(found, str) else None
+
 
 def read(response: requests.Response, *, secrets: Collection[str] = (), decode: bool = True) -> Answer:
     """The answer's data; raises the BelvoError that its status, code and shape stand for.

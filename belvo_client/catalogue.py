@@ -1,12 +1,19 @@
-"""Every resource under /api/, as data; one entry and its types make a new one."""
+"""Every resource under /api/, as data; one entry and its types make a new one.
+
+`link` where a list cannot be had without it, filters and fields are as Belvo's API description has them.
+"""
 
 from belvo_client import types
-from belvo_client.endpoints import Readable, Resumable
+from belvo_client.endpoints import Readable, Resumable, Retrievable
+from belvo_client.exchanges import Exchanges
 from belvo_client.filters import days, exact, instants, listed, numbers, several, text
 from belvo_client.links import Links
 from belvo_client.resources import Offered, Product, Resource
 
-_OF_LINK = listed("link")
+_LINK = listed("link")
+_ITEM = {**listed("id", "link"), **instants("created_at")}
+_COLLECTED = {**_ITEM, **instants("collected_at")}
+_DATES = frozenset({"date_from", "date_to"})
 
 
 class Catalogue:
@@ -17,11 +24,10 @@ class Catalogue:
         Resource(
             "institutions/",
             Product.CORE,
-            {
-                **exact("display_name", "website"),
-                **listed("country_code", "name", "status", "type"),
-                "resources__allin": several(text),
-            },
+            exact("display_name", "website")
+            | listed("country_code", "name", "status", "type")
+            | {"resources__allin": several(text)},
+            sparse=False,
         ),
     )
     links = Offered(
@@ -29,32 +35,23 @@ class Catalogue:
         Resource(
             "links/",
             Product.CORE,
-            {
-                **exact("access_mode", "refresh_rate"),
-                **listed("external_id", "id", "institution", "institution_user_id", "status"),
-                **instants("created_at"),
-                "created_by__not_in": several(text),
-            },
+            exact("access_mode", "refresh_rate")
+            | listed("external_id", "id", "institution", "institution_user_id", "status")
+            | instants("created_at")
+            | {"created_by__not_in": several(text)},
         ),
     )
+    consents = Offered(Readable[types.Consent], Resource("consents/", Product.CORE, exact("user_document")))
+
     accounts = Offered(
         Resumable[types.Account],
         Resource(
             "accounts/",
             Product.BANKING,
-            {
-                **_OF_LINK,
-                **exact(
-                    "name",
-                    "name__icontains",
-                    "public_identification_name",
-                    "public_identification_value",
-                    "type",
-                ),
-                **listed("category", "currency", "id", "institution", "number"),
-                **instants("created_at"),
-                **numbers("balance__available", "balance__current"),
-            },
+            _ITEM
+            | exact("name", "name__icontains", "public_identification_name", "public_identification_value", "type")
+            | listed("category", "currency", "institution", "number")
+            | numbers("balance__available", "balance__current"),
             takes=frozenset({"token"}),
         ),
     )
@@ -63,16 +60,13 @@ class Catalogue:
         Resource(
             "transactions/",
             Product.BANKING,
-            {
-                **_OF_LINK,
-                **listed("account", "account_type", "currency", "reference", "status", "type"),
-                **days("accounting_date", "value_date"),
-                **instants("collected_at", "created_at"),
-                **numbers("account__balance__available", "account__balance__current", "amount"),
-                "credit_card_data__bill_name__in": several(text),
-            },
+            listed("link", "account", "account_type", "currency", "reference", "status", "type")
+            | days("accounting_date", "value_date")
+            | instants("collected_at", "created_at")
+            | numbers("account__balance__available", "account__balance__current", "amount")
+            | {"credit_card_data__bill_name__in": several(text)},
             of_link=True,
-            needs=frozenset({"date_from", "date_to"}),
+            needs=_DATES,
             takes=frozenset({"account", "token"}),
             asynchronous=True,
         ),
@@ -82,12 +76,159 @@ class Catalogue:
         Resource(
             "owners/",
             Product.BANKING,
-            {
-                **_OF_LINK,
-                **exact("display_name__icontains", "email"),
-                **listed("id"),
-                **instants("created_at"),
-            },
+            _ITEM | exact("display_name__icontains", "email"),
             takes=frozenset({"token"}),
         ),
+    )
+    br_balances = Offered(
+        Retrievable[types.Balance],
+        Resource(
+            "br/balances/",
+            Product.BANKING,
+            _COLLECTED | listed("account"),
+            of_link=True,
+            takes=frozenset({"account_id"}),
+            deletable=False,
+        ),
+    )
+    bills = Offered(
+        Retrievable[types.Bill],
+        Resource(
+            "bills/",
+            Product.BANKING,
+            exact("link") | listed("account", "id") | days("due_date") | instants("collected_at", "created_at"),
+            of_link=True,
+        ),
+    )
+    br_exchanges = Offered(
+        Exchanges, Resource("br/exchanges/", Product.BANKING, _COLLECTED, of_link=True, takes=_DATES)
+    )
+    br_investments = Offered(
+        Retrievable[types.Investment],
+        Resource("br/investments/", Product.BANKING, _ITEM | listed("type"), of_link=True),
+    )
+    br_investment_transactions = Offered(
+        Retrievable[types.InvestmentTransaction],
+        Resource("br/investment-transactions/", Product.BANKING, _ITEM | listed("type"), of_link=True, takes=_DATES),
+    )
+
+    incomes = Offered(
+        Resumable[types.Income],
+        Resource(
+            "incomes/",
+            Product.ENRICHMENT,
+            listed("account", "link"),
+            takes=_DATES | {"allowed_income_types", "minimum_confidence_level", "token"},
+        ),
+    )
+    recurring_expenses = Offered(
+        Resumable[types.RecurringExpense],
+        Resource(
+            "recurring-expenses/",
+            Product.ENRICHMENT,
+            listed("account", "id", "link"),
+            takes=_DATES | {"token"},
+        ),
+    )
+    risk_insights = Offered(
+        Resumable[types.RiskInsights],
+        Resource(
+            "risk-insights/",
+            Product.ENRICHMENT,
+            listed("account", "id", "link"),
+            takes=frozenset({"token"}),
+        ),
+    )
+
+    employment_records = Offered(
+        Retrievable[types.EmploymentRecord],
+        Resource(
+            "employment-records/",
+            Product.EMPLOYMENT,
+            _COLLECTED | listed("internal_identification"),
+            takes=frozenset({"attach_pdf"}),
+            asynchronous=True,
+        ),
+    )
+    mx_current_employments = Offered(
+        Retrievable[types.CurrentEmployment],
+        Resource("mx/current-employments/", Product.EMPLOYMENT, _COLLECTED, sparse=False),
+    )
+    br_employments = Offered(
+        Retrievable[types.Employment],
+        Resource(
+            "br/employments/",
+            Product.EMPLOYMENT,
+            _ITEM | days("start_date", "end_date"),
+            of_link=True,
+            takes=_DATES,
+            asynchronous=True,
+        ),
+    )
+    employment_metrics = Offered(
+        Retrievable[types.EmploymentMetric],
+        Resource("employment-metrics/", Product.EMPLOYMENT, _LINK, takes=frozenset({"reference_date"})),
+    )
+
+    financial_statements = Offered(
+        Retrievable[types.FinancialStatement],
+        Resource("financial-statements/", Product.FISCAL, _ITEM, asynchronous=True),
+    )
+    invoices = Offered(
+        Resumable[types.Invoice],
+        Resource(
+            "invoices/",
+            Product.FISCAL,
+            _ITEM | listed("invoice_identification", "status", "type") | days("invoice_date") | numbers("total_amount"),
+            needs=_DATES | {"type"},
+            takes=frozenset({"attach_xml"}),
+            asynchronous=True,
+        ),
+    )
+    tax_compliance_status = Offered(
+        Retrievable[types.TaxComplianceStatus],
+        Resource("tax-compliance-status/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"})),
+    )
+    tax_returns = Offered(
+        Retrievable[types.TaxReturn],
+        Resource(
+            "tax-returns/",
+            Product.FISCAL,
+            _ITEM | listed("tipo_declaracion") | numbers("ejercicio"),
+            needs=frozenset({"type"}),
+            takes=_DATES | {"attach_pdf", "year_from", "year_to"},
+        ),
+    )
+    tax_retentions = Offered(
+        Retrievable[types.TaxRetention],
+        Resource(
+            "tax-retentions/",
+            Product.FISCAL,
+            _LINK | instants("created_at"),
+            needs=_DATES | {"type"},
+            takes=frozenset({"attach_xml"}),
+        ),
+    )
+    tax_status = Offered(
+        Retrievable[types.TaxStatus],
+        Resource("tax-status/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"})),
+    )
+    cl_invoices = Offered(
+        Retrievable[types.ChileanInvoice],
+        Resource(
+            "cl/invoices/",
+            Product.FISCAL,
+            _ITEM,
+            needs=_DATES,
+            takes=frozenset({"type"}),
+            asynchronous=True,
+        ),
+    )
+    cl_tax_status = Offered(
+        Retrievable[types.ChileanTaxStatus],
+        Resource("cl/tax-status/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"})),
+    )
+    cl_debt_reports = Offered(
+        Retrievable[types.ChileanDebtReport],
+        Resource("cl/debt-reports/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"}), asynchronous=True),
     )

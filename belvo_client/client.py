@@ -7,6 +7,8 @@ import requests
 
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Readable
+from belvo_client.limiter import Limiter
+from belvo_client.observer import Observer
 from belvo_client.resources import Offered
 from belvo_client.retries import Retries
 from belvo_client.token import Tokens
@@ -16,7 +18,8 @@ from belvo_client.transport import Call, Keys, Timeouts, Transport
 class BelvoClient(Catalogue):
     """Belvo's API: https://developers.belvo.com; safe to share between threads.
 
-    A `session` that is handed in keeps its own adapters, and its owner closes it.
+    A `session` that is handed in keeps its own adapters, and so its own retries, and its owner closes it. Without a
+    `limiter`, real hosts get a RateLimiter of this client's own and loopback addresses none.
     """
 
     def __init__(
@@ -28,6 +31,8 @@ class BelvoClient(Catalogue):
         timeouts: Timeouts | None = None,
         retries: Retries | None = None,
         session: requests.Session | None = None,
+        limiter: Limiter | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.transport = Transport(
             base_url,
@@ -35,6 +40,8 @@ class BelvoClient(Catalogue):
             timeouts=timeouts or Timeouts(),
             retries=retries or Retries(),
             session=session,
+            limiter=limiter,
+            observer=observer,
         )
         self.token = Tokens(self.transport)
 

@@ -1,13 +1,15 @@
 """What can be done with a resource: read it, have it retrieved, resume that with a one-time token."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
 from belvo_client import filters
 from belvo_client.answers import Answer
-from belvo_client.errors import BadFilter, NotOffered, UnreadableAnswer
+from belvo_client.errors import BadArgument, BadFilter, Deferred, ErrorItem, NotOffered, UnreadableAnswer
 from belvo_client.filters import FilterValue
 from belvo_client.paging import Page, pages, read_page
 from belvo_client.resources import Resource
@@ -15,8 +17,20 @@ from belvo_client.transport import Call, Transport
 
 T = TypeVar("T")
 
+BodyValue = str | int | bool | date | Sequence[str]
+
 #: Belvo's largest page; its default is 100, its sandbox's 10.
 PAGE_SIZE = 1000
+
+#: https://developers.belvo.com/docs/asynchronous-requests
+ASYNCHRONOUS = {"X-Belvo-Request-Mode": "async"}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Belvo took the request and reports by webhook, with the same `request_id`."""
+
+    request_id: str
 
 
 class Readable(Generic[T]):
@@ -29,14 +43,17 @@ class Readable(Generic[T]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._resource.name!r})"
 
-    def list(self, **given: FilterValue) -> Iterator[T]:
-        """Every row that passes the filters, page after page as they are needed; raises BadFilter at once."""
-        found = self.pages(**given)
+    def list(self, *, ahead: int = 0, **given: FilterValue) -> Iterator[T]:
+        """Every row that passes the filters, page after page as they are needed; raises BadFilter at once.
+
+        With `ahead`, that many later pages are under way while the rows of one are used.
+        """
+        found = self.pages(ahead=ahead, **given)
         return (row for page in found for row in page.results)
 
-    def pages(self, **given: FilterValue) -> Iterator[Page[T]]:
+    def pages(self, *, ahead: int = 0, **given: FilterValue) -> Iterator[Page[T]]:
         """The same, page by page, with the count of all rows."""
-        return pages(self._transport, Call("GET", self._resource.path, params=self._params(given)))
+        return pages(self._transport, Call("GET", self._resource.path, params=self._params(given)), ahead)
 
     def count(self, **given: FilterValue) -> int:
         """How many rows pass the filters: one call for one row."""
@@ -58,12 +75,19 @@ class Readable(Generic[T]):
 class Retrievable(Readable[T]):
     """A resource that Belvo can be told to fetch from the institution, and to forget."""
 
-    def retrieve(self, link: str, **given: str | int | bool | date) -> list[T]:
+    def retrieve(self, link: str, **given: BodyValue) -> list[T]:
         """Have the rows fetched from the institution now; a resource of one object gives a list of one.
 
-        This logs in at the institution and is never repeated by itself. Raises TokenRequired.
+        This logs in at the institution and is never repeated by itself. Raises TokenRequired, and Deferred if
+        Belvo answers later on its own account.
         """
         return rows(self._transport.send(self._retrieval(link, given)))
+
+    def retrieve_async(self, link: str, **given: BodyValue) -> Accepted:
+        """Have the rows fetched in the background; raises NotOffered where Belvo does not."""
+        if not self._resource.asynchronous:
+            raise NotOffered(f"{self._resource.name} are not retrieved in the background.")
+        return accepted(self._transport.send(self._retrieval(link, given, ASYNCHRONOUS)))
 
     def delete(self, item_id: str | int, /) -> None:
         """Delete one object and what hangs on it; raises NotFound."""
@@ -71,9 +95,9 @@ class Retrievable(Readable[T]):
             raise NotOffered(f"{self._resource.name} cannot be deleted.")
         self._transport.send(Call("DELETE", item_path(self._resource, item_id)))
 
-    def _retrieval(self, link: str, given: dict[str, str | int | bool | date]) -> Call:
+    def _retrieval(self, link: str, given: dict[str, BodyValue], headers: dict[str, str] | None = None) -> Call:
         body = self._resource.body(link, {name: _json(value) for name, value in given.items()})
-        return Call("POST", self._resource.path, body=body, asks_institution=True)
+        return Call("POST", self._resource.path, body=body, headers=headers or {}, asks_institution=True)
 
 
 class Resumable(Retrievable[T]):
@@ -94,26 +118,40 @@ def resumption(resource: Resource, session: str, link: str, token: str | None, s
 
 def item_path(resource: Resource, item_id: str | int) -> str:
     """The path of one object."""
-    if not str(item_id):
-        raise NotOffered(f"{resource.name} are looked up by an id, which is empty.")
+    if not str(item_id).strip("."):
+        raise BadArgument(f"{resource.name} are looked up by an id, which {item_id!r} is not.")
     return f"{resource.path}{quote(str(item_id), safe='')}/"
 
 
 def one(answer: Answer) -> dict[str, Any]:
-    """The object in an answer; raises UnreadableAnswer if it is none."""
-    if isinstance(answer.body, dict):
-        return answer.body
+    """The object in an answer, bare or as an array of one; raises UnreadableAnswer if there is none."""
+    match answer.body:
+        case dict(found) | [dict(found)]:
+            return found
     raise UnreadableAnswer("The answer is no object.", status=answer.status)
 
 
 def rows(answer: Answer) -> list[Any]:
-    """The rows in the answer to a retrieve, which is an array or one object."""
-    if isinstance(answer.body, list):
-        return answer.body
-    return [one(answer)]
+    """The rows in the answer to a retrieve, which is an array or one object; raises Deferred for a 202."""
+    if answer.status == HTTPStatus.ACCEPTED:
+        raise Deferred(
+            "Belvo retrieves this in the background and reports by webhook.",
+            status=answer.status,
+            errors=[ErrorItem("deferred", "Belvo answers later.", answer.request_id)],
+        )
+    return answer.body if isinstance(answer.body, list) else [one(answer)]
 
 
-def _json(value: str | int | bool | date) -> str | int | bool:
+def accepted(answer: Answer) -> Accepted:
+    """The receipt in a 202; raises UnreadableAnswer if there is none."""
+    if answer.request_id is None:
+        raise UnreadableAnswer("The answer carries no request_id.", status=answer.status)
+    return Accepted(answer.request_id)
+
+
+def _json(value: BodyValue) -> str | int | bool | list[str]:
     if isinstance(value, datetime):
-        raise NotOffered("A retrieve takes dates, not instants.")
-    return value.isoformat() if isinstance(value, date) else value
+        raise BadArgument("A retrieve takes dates, not instants.")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str | int) else list(value)

@@ -28,7 +28,10 @@ BelvoError
     ├── InstitutionInactive     Belvo switched the institution off
     ├── LimitReached            Brazil's monthly limit of calls
     ├── PagingBroken            `next` repeats, or leads elsewhere
-    ├── BadFilter               a filter that the resource does not have, or a value it cannot take
+    ├── BadArgument             what was asked cannot be sent, so nothing was
+    │   └── BadFilter             the resource has no such filter, or it takes no such value
+    ├── BadWebhook              a webhook that is no JSON object
+    ├── Deferred                Belvo took a retrieve and answers by webhook
     ├── Redirected              an answer that wants the call sent elsewhere
     └── RequestRefused          any other 4xx
 
@@ -99,9 +102,7 @@ class BelvoError(Exception):
 
     def detail(self, name: str) -> object:
         """What Belvo's entries say under `name`, None if they don't."""
-        return next(
-            (item.details[name] for item in self.errors if item.details and name in item.details), None
-        )
+        return next((item.details[name] for item in self.errors if item.details and name in item.details), None)
 
 
 class RetriableError(BelvoError):
@@ -268,10 +269,28 @@ class PagingBroken(FatalError):
     default_code = "paging_broken"
 
 
-class BadFilter(FatalError, ValueError):
-    """A filter that the resource does not have, or a value that it cannot take; nothing was sent."""
+class BadArgument(FatalError, ValueError):
+    """What was asked cannot be sent, so nothing was."""
+
+    default_code = "bad_argument"
+
+
+class BadFilter(BadArgument):
+    """The resource has no such filter, or it takes no such value; nothing was sent."""
 
     default_code = "bad_filter"
+
+
+class BadWebhook(FatalError, ValueError):
+    """A webhook's body is no JSON object."""
+
+    default_code = "bad_webhook"
+
+
+class Deferred(FatalError):
+    """Belvo took the retrieve and answers by webhook, with the same `request_id`; do not ask again."""
+
+    default_code = "deferred"
 
 
 class Redirected(FatalError):

@@ -15,7 +15,7 @@ Scalar = str | int | float | Decimal | date | datetime | UUID
 FilterValue = Scalar | Iterable[Scalar]
 
 Converter = Callable[[FilterValue], str]
-Filters = Mapping[str, Converter]
+Filters = dict[str, Converter]
 
 
 def text(value: FilterValue) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from belvo_client.endpoints import Readable, item_path, one, resumption
+from belvo_client.endpoints import ASYNCHRONOUS, Accepted, Readable, accepted, item_path, one, resumption
 from belvo_client.transport import Call
 from belvo_client.types import AccessMode, Link
 
@@ -74,9 +74,23 @@ class Links(Readable[Link]):
         body = _given({"access_mode": access_mode, "stale_in": stale_in, "fetch_resources": resources})
         return self._ask(Call("PATCH", item_path(self._resource, link_id), body=body, asks_institution=True))
 
+    def refresh(self, link_id: str, /, *, fetch_resources: Sequence[str] | None = None) -> Accepted:
+        """Have Belvo update the link's data now; one webhook per resource follows.
+
+        Once in ten minutes a link: raises RefreshedRecently.
+        """
+        body = {} if fetch_resources is None else {"fetch_resources": list(fetch_resources)}
+        path = f"{item_path(self._resource, link_id)}refresh/"
+        return accepted(self._transport.send(Call("POST", path, body=body, asks_institution=True)))
+
     def delete(self, link_id: str, /) -> None:
-        """Delete the link and everything below it, and revoke its consent; five a minute."""
+        """Delete the link and everything below it, and revoke its consent; five a minute, else RateLimited."""
         self._transport.send(Call("DELETE", item_path(self._resource, link_id)))
+
+    def delete_async(self, link_id: str, /) -> Accepted:
+        """The same in the background, without the limit; a webhook link_deleted follows."""
+        call = Call("DELETE", item_path(self._resource, link_id), headers=ASYNCHRONOUS)
+        return accepted(self._transport.send(call))
 
     def _ask(self, call: Call) -> Link:
         return cast("Link", one(self._transport.send(call)))

@@ -1,15 +1,22 @@
 """Belvo's lists, page by page: https://developers.belvo.com/developer_resources/resources-pagination-and-filtering"""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any, Generic, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from belvo_client.answers import Answer
 from belvo_client.errors import PagingBroken, UnreadableAnswer
 from belvo_client.transport import Call, Transport
 
 T = TypeVar("T")
+
+_PORTS = {"http": 80, "https": 443}
+
+Place = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -21,21 +28,24 @@ class Page(Generic[T]):
     next: str | None
 
 
-def pages(transport: Transport, call: Call) -> Iterator[Page[Any]]:
-    """Every page from `call` on, each asked for when it is needed.
+def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any]]:
+    """Every page from `call` on, each asked for when it is needed, or up to `ahead` of them before that.
 
     Raises PagingBroken if a `next` repeats or leads away from this list.
     """
     seen = {_place(call.params)}
-    while True:
-        page = read_page(transport.send(call))
-        yield page
-        if page.next is None:
-            return
-        call = replace(call, params=_following(transport.url(call.path), page.next))
-        if _place(call.params) in seen:
-            raise PagingBroken(f"The list {call.path} leads back to a page that was read already.")
-        seen.add(_place(call.params))
+    with ExitStack() as stack:
+        reader = stack.enter_context(Ahead(transport, ahead)) if ahead else InTurn(transport)
+        while True:
+            page = reader.read(call)
+            reader.expect(call, page)
+            yield page
+            if page.next is None:
+                return
+            call = replace(call, params=_following(transport.url(call.path), page.next))
+            if _place(call.params) in seen:
+                raise PagingBroken(f"The list {call.path} leads back to a page that was read already.")
+            seen.add(_place(call.params))
 
 
 def read_page(answer: Answer) -> Page[Any]:
@@ -46,13 +56,68 @@ def read_page(answer: Answer) -> Page[Any]:
     raise UnreadableAnswer("The answer is no page of a list.", status=answer.status)
 
 
+class InTurn:
+    """Reads a page when it is asked for."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def read(self, call: Call) -> Page[Any]:
+        """One page."""
+        return read_page(self._transport.send(call))
+
+    def expect(self, call: Call, page: Page[Any]) -> None:
+        """Nothing is read before its turn."""
+
+
+class Ahead(InTurn):
+    """Reads the pages that will probably follow in threads of its own; which ones do, `next` still decides."""
+
+    def __init__(self, transport: Transport, ahead: int) -> None:
+        super().__init__(transport)
+        self._ahead = ahead
+        self._pool = ThreadPoolExecutor(max_workers=ahead, thread_name_prefix="belvo-pages")
+        self._expected: dict[Place, Future[Page[Any]]] = {}
+
+    def __enter__(self) -> "Ahead":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def read(self, call: Call) -> Page[Any]:
+        """One page, already under way if it was expected."""
+        expected = self._expected.pop(_place(call.params), None)
+        return expected.result() if expected else super().read(call)
+
+    def expect(self, call: Call, page: Page[Any]) -> None:
+        """Start on the pages after this one, as far as its count promises any."""
+        if page.next is None or not page.results:
+            return
+        number = int(call.params.get("page", "1"))
+        last = min(number + self._ahead, ceil(page.count / len(page.results)))
+        for following in range(number + 1, last + 1):
+            later = replace(call, params={**call.params, "page": str(following)})
+            place = _place(later.params)
+            if place not in self._expected:
+                self._expected[place] = self._pool.submit(super().read, later)
+
+
 def _following(here: str, following: str) -> Mapping[str, str]:
     """The query of `next`: only that is taken from it, so keys can reach no host but ours."""
     ours, theirs = urlsplit(here), urlsplit(following)
-    if (theirs.scheme, theirs.netloc, theirs.path) != (ours.scheme, ours.netloc, ours.path):
-        raise PagingBroken(f"The list {ours.path} leads elsewhere: {theirs.netloc}{theirs.path}.")
+    if _address(theirs) != _address(ours):
+        raise PagingBroken(f"The list {ours.path} leads elsewhere: {theirs.hostname}{theirs.path}.")
     return dict(parse_qsl(theirs.query, keep_blank_values=True))
 
 
-def _place(params: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _address(parts: SplitResult) -> tuple[str, str | None, int | None, str]:
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    return parts.scheme, parts.hostname, port or _PORTS.get(parts.scheme), parts.path
+
+
+def _place(params: Mapping[str, str]) -> Place:
     return tuple(sorted({"page": "1", **params}.items()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from belvo_client.errors import NotOffered
+from belvo_client.errors import BadArgument
 from belvo_client.filters import Filters, number, several, text
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 E = TypeVar("E")
 
-#: Every list takes these besides its own filters.
-PAGING: Filters = {"page": number, "page_size": number, "fields": several(text), "omit": several(text)}
+_PAGING: Filters = {"page": number, "page_size": number}
+_SPARSE: Filters = {"fields": several(text), "omit": several(text)}
 
 
 class Product(StrEnum):
@@ -38,8 +38,11 @@ class Resource:
     of_link: bool = False
     needs: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
+    #: Retrieves can be answered later, by webhook.
     asynchronous: bool = False
     deletable: bool = True
+    #: Lists take `fields` and `omit`.
+    sparse: bool = True
 
     @property
     def name(self) -> str:
@@ -49,14 +52,14 @@ class Resource:
     @property
     def all_filters(self) -> Filters:
         """Its own filters and those of every list."""
-        return {**PAGING, **self.filters}
+        return _PAGING | (_SPARSE if self.sparse else {}) | self.filters
 
     def body(self, link: str, given: dict[str, Any]) -> dict[str, Any]:
-        """The body of a retrieve; raises NotOffered for a field it does not take, or one that is missing."""
+        """The body of a retrieve; raises BadArgument for a field it does not take, or one that is missing."""
         if missing := self.needs - given.keys():
-            raise NotOffered(f"Retrieving {self.name} needs {', '.join(sorted(missing))}.")
+            raise BadArgument(f"Retrieving {self.name} needs {', '.join(sorted(missing))}.")
         if unknown := given.keys() - self.needs - self.takes - {"save_data"}:
-            raise NotOffered(f"Retrieving {self.name} takes no {', '.join(sorted(unknown))}.")
+            raise BadArgument(f"Retrieving {self.name} takes no {', '.join(sorted(unknown))}.")
         return {"link": link, **given}
 
 

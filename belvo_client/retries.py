@@ -15,6 +15,8 @@ from urllib3.exceptions import InvalidHeader
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
+from belvo_client.limiter import Limiter, Unlimited
+
 #: PUT is idempotent by HTTP's book, but each one is a login at a real bank; six bad ones lock the account.
 IDEMPOTENT = frozenset({"GET", "DELETE"})
 
@@ -50,9 +52,10 @@ class LadderRetry(Retry):
     """urllib3's retry, with the waits taken from a ladder instead of a formula."""
 
     policy = Retries()
+    limiter: Limiter = Unlimited()
 
     @classmethod
-    def of(cls, policy: Retries) -> Self:
+    def of(cls, policy: Retries, limiter: Limiter) -> Self:
         """The retry for an adapter."""
         made = cls(
             total=len(policy.ladder),
@@ -61,13 +64,13 @@ class LadderRetry(Retry):
             redirect=0,
             raise_on_status=False,
         )
-        made.policy = policy
+        made.policy, made.limiter = policy, limiter
         return made
 
     def new(self, **changes: Any) -> Self:  # noqa: ANN401 - urllib3's own signature
-        """urllib3 makes a new object for each attempt; the policy goes along."""
+        """urllib3 makes a new object for each attempt; what is ours goes along."""
         made = super().new(**changes)
-        made.policy = self.policy
+        made.policy, made.limiter = self.policy, self.limiter
         return made
 
     def get_backoff_time(self) -> float:
@@ -96,13 +99,19 @@ class LadderRetry(Retry):
             self = self.new(total=0)
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
+    def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+        """Wait for the next attempt, which counts as a call of its own."""
+        super().sleep(response)
+        self.limiter.acquire()
+
 
 class PatientAdapter(HTTPAdapter):
     """An adapter that retries by policy; what only the body tells, too_many_sessions, is waited for here."""
 
-    def __init__(self, policy: Retries) -> None:
+    def __init__(self, policy: Retries, limiter: Limiter) -> None:
         self.policy = policy
-        super().__init__(max_retries=LadderRetry.of(policy), pool_maxsize=_POOL_SIZE)
+        self.limiter = limiter
+        super().__init__(max_retries=LadderRetry.of(policy, limiter), pool_maxsize=_POOL_SIZE)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
         """Send, and send again while the person is logged in elsewhere."""
@@ -111,8 +120,15 @@ class PatientAdapter(HTTPAdapter):
             if request.method not in IDEMPOTENT or not _has_too_many_sessions(response):
                 break
             time.sleep(wait)
+            self.limiter.acquire()
             response = super().send(request, *args, **kwargs)
         return response
+
+
+def attempts(response: requests.Response) -> int:
+    """How often a call was sent until this answer came."""
+    retry = getattr(response.raw, "retries", None)
+    return 1 + len(retry.history) if isinstance(retry, Retry) else 1
 
 
 def _has_too_many_sessions(response: requests.Response) -> bool:

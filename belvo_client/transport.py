@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import ip_address
 from typing import Literal
@@ -14,15 +15,18 @@ from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from belvo_client import answers
 from belvo_client.answers import Answer
-from belvo_client.errors import BelvoError, ConnectionFailed, RequestRefused, TimedOut
-from belvo_client.retries import PatientAdapter, Retries
+from belvo_client.errors import BadArgument, BelvoError, ConnectionFailed, TimedOut
+from belvo_client.limiter import Limiter, RateLimiter, Unlimited
+from belvo_client.observer import Observer, observed
+from belvo_client.retries import PatientAdapter, Retries, attempts
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
+#: Fields of a body whose values no text of ours may repeat.
 _SECRET_FIELDS = frozenset({"id", "password", "password2", "token", "username", "username2"})
-_UNSENDABLE = (InvalidURL, InvalidHeader, InvalidJSONError)
 #: Shorter ones would blank out ordinary words.
 _SHORTEST_SECRET = 4
+_UNSENDABLE = (InvalidURL, InvalidHeader, InvalidJSONError)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,9 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     asks_institution: bool = False
     decode: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.method} /api/{self.path}"
 
 
 class Keys(requests.auth.AuthBase):
@@ -78,12 +85,16 @@ class Transport:
         timeouts: Timeouts,
         retries: Retries,
         session: requests.Session | None = None,
+        limiter: Limiter | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.base_url = checked_base(base_url)
         self.keys = keys
         self.timeouts = timeouts
+        self.limiter = limiter or (Unlimited() if is_loopback(self.base_url) else RateLimiter())
+        self.observer = observer
         self._owns_session = session is None
-        self._session = session or new_session(self.base_url, retries)
+        self._session = session or new_session(self.base_url, retries, self.limiter)
 
     def __repr__(self) -> str:
         return f"Transport({self.base_url!r})"
@@ -99,9 +110,19 @@ class Transport:
 
     def send(self, call: Call) -> Answer:
         """Send one call and read its answer; raises a BelvoError for whatever goes wrong."""
+        with observed(self.observer, call.method, f"/api/{call.path}") as seen:
+            seen.response = response = self._exchange(call)
+            if _was_deleted_before(response):
+                return Answer(HTTPStatus.NO_CONTENT, None)
+            answer = answers.read(response, secrets=[*self._secrets(call)], decode=call.decode)
+            seen.request_id = answer.request_id
+            return answer
+
+    def _exchange(self, call: Call) -> requests.Response:
+        self.limiter.acquire()
         read = self.timeouts.institution if call.asks_institution else self.timeouts.read
         try:
-            response = self._session.request(
+            return self._session.request(
                 call.method,
                 self.url(call.path),
                 params=dict(call.params),
@@ -113,7 +134,6 @@ class Transport:
             )
         except requests.RequestException as error:
             raise _network_error(call, error) from error
-        return answers.read(response, secrets=[*self._secrets(call)], decode=call.decode)
 
     def _secrets(self, call: Call) -> Iterator[str]:
         values = [value for name, value in (call.body or {}).items() if name in _SECRET_FIELDS]
@@ -122,24 +142,24 @@ class Transport:
                 yield value
 
 
-def new_session(base_url: str, retries: Retries) -> requests.Session:
+def new_session(base_url: str, retries: Retries, limiter: Limiter) -> requests.Session:
     """A session that retries by policy, keeps no cookies, and leaves loopback addresses to no proxy."""
     session = requests.Session()
     session.trust_env = not is_loopback(base_url)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = PatientAdapter(retries)
+    adapter = PatientAdapter(retries, limiter)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
 
 
 def checked_base(base_url: str) -> str:
-    """The base URL without its last slash; raises ValueError for one that is no plain http(s) address."""
+    """The base URL without its last slash; raises BadArgument for one that is no plain http(s) address."""
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("The base URL must look like https://sandbox.belvo.com.")
+        raise BadArgument("The base URL must look like https://sandbox.belvo.com.")
     if parts.username is not None or parts.password is not None:
-        raise ValueError("The base URL must carry no user and no password.")
+        raise BadArgument("The base URL must carry no user and no password.")
     return base_url.rstrip("/")
 
 
@@ -152,15 +172,20 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
+def _was_deleted_before(response: requests.Response) -> bool:
+    """Whether an earlier attempt deleted it and only its answer was lost."""
+    gone = response.request.method == "DELETE" and response.status_code == HTTPStatus.NOT_FOUND
+    return gone and attempts(response) > 1
+
+
 def _network_error(call: Call, error: requests.RequestException) -> BelvoError:
     """Ours for what requests raised, whose request is let go because it carries keys and body."""
     error.request = error.response = None
-    where = f"{call.method} /api/{call.path}"
     if isinstance(error, requests.Timeout) or _is_timeout(error):
-        return TimedOut(f"{where} got no answer in time.")
+        return TimedOut(f"{call} got no answer in time.")
     if isinstance(error, _UNSENDABLE):
-        return RequestRefused(f"{where} cannot be sent as it is.")
-    return ConnectionFailed(f"{where} failed on the way.")
+        return BadArgument(f"{call} cannot be sent as it is.")
+    return ConnectionFailed(f"{call} failed on the way.")
 
 
 def _is_timeout(error: requests.RequestException) -> bool:

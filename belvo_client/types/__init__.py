@@ -1,19 +1,90 @@
 """The shapes of Belvo's objects: required, optional and nullable as its API description has them."""
 
-from belvo_client.types.accounts import Account
-from belvo_client.types.institutions import Institution
-from belvo_client.types.links import AccessMode, Link
-from belvo_client.types.owners import BusinessOwner, IndividualOwner, Owner, StandardOwner
-from belvo_client.types.transactions import Transaction
+from belvo_client.types.accounts import Account, AccountCategory
+from belvo_client.types.balances import Balance
+from belvo_client.types.bills import Bill
+from belvo_client.types.chilean_debts import ChileanDebtReport
+from belvo_client.types.chilean_invoices import ChileanInvoice
+from belvo_client.types.chilean_tax_status import ChileanTaxStatus
+from belvo_client.types.companies import BusinessOwner
+from belvo_client.types.consents import Consent, ConsentStatus
+from belvo_client.types.current_employments import CurrentEmployment
+from belvo_client.types.employment_metrics import EmploymentMetric
+from belvo_client.types.employment_records import EmploymentRecord
+from belvo_client.types.employments import Employment
+from belvo_client.types.exchanges import Exchange, ExchangeEvent
+from belvo_client.types.financial_statements import FinancialStatement
+from belvo_client.types.incomes import Income
+from belvo_client.types.institutions import Institution, InstitutionStatus, InstitutionType
+from belvo_client.types.investments import Investment, InvestmentTransaction
+from belvo_client.types.invoices import Invoice
+from belvo_client.types.links import AccessMode, Link, LinkStatus
+from belvo_client.types.owners import Owner, StandardOwner
+from belvo_client.types.people import IndividualOwner
+from belvo_client.types.recurring_expenses import RecurringExpense
+from belvo_client.types.risk_insights import RiskInsights
+from belvo_client.types.tax_compliance import TaxComplianceStatus
+from belvo_client.types.tax_retentions import TaxRetention
+from belvo_client.types.tax_returns import (
+    BusinessTaxReturn,
+    MonthlyBusinessTaxReturn,
+    MonthlyPersonalTaxReturn,
+    PersonalTaxReturn,
+    TaxReturn,
+)
+from belvo_client.types.tax_status import TaxStatus
+from belvo_client.types.transactions import (
+    Transaction,
+    TransactionCategory,
+    TransactionStatus,
+    TransactionSubcategory,
+    TransactionType,
+)
 
 __all__ = [
     "AccessMode",
     "Account",
+    "AccountCategory",
+    "Balance",
+    "Bill",
     "BusinessOwner",
+    "BusinessTaxReturn",
+    "ChileanDebtReport",
+    "ChileanInvoice",
+    "ChileanTaxStatus",
+    "Consent",
+    "ConsentStatus",
+    "CurrentEmployment",
+    "Employment",
+    "EmploymentMetric",
+    "EmploymentRecord",
+    "Exchange",
+    "ExchangeEvent",
+    "FinancialStatement",
+    "Income",
     "IndividualOwner",
     "Institution",
+    "InstitutionStatus",
+    "InstitutionType",
+    "Investment",
+    "InvestmentTransaction",
+    "Invoice",
     "Link",
+    "LinkStatus",
+    "MonthlyBusinessTaxReturn",
+    "MonthlyPersonalTaxReturn",
     "Owner",
+    "PersonalTaxReturn",
+    "RecurringExpense",
+    "RiskInsights",
     "StandardOwner",
+    "TaxComplianceStatus",
+    "TaxRetention",
+    "TaxReturn",
+    "TaxStatus",
     "Transaction",
+    "TransactionCategory",
+    "TransactionStatus",
+    "TransactionSubcategory",
+    "TransactionType",
 ]

@@ -97,13 +97,7 @@ InterestTaxType = Literal["NOMINAL", "EFFECTIVE"]
 InterestRateType = Literal["SIMPLE", "COMPOUND"]
 
 ReferenceIndexType = Literal[
-    "WITHOUT_INDEX_TYPE",
-    "PRE_FIXED",
-    "POST_FIXED",
-    "FLOATING",
-    "INDEXED_PRICE",
-    "RURAL_CREDIT",
-    "OTHER_INDEX",
+    "WITHOUT_INDEX_TYPE", "PRE_FIXED", "POST_FIXED", "FLOATING", "INDEXED_PRICE", "RURAL_CREDIT", "OTHER_INDEX"
 ]
 
 
@@ -177,15 +171,7 @@ class BalloonPayment(TypedDict):
 ContractFrequency = Literal["DAY", "WEEK", "MONTH", "YEAR", "NO_DEADLINE_REMAINING"]
 
 InstallmentFrequency = Literal[
-    "IRREGULAR",
-    "WEEKLY",
-    "FORTNIGHTLY",
-    "MONTHLY",
-    "BIMONTHLY",
-    "QUARTERLY",
-    "BIANNUALLY",
-    "ANNUALLY",
-    "OTHER",
+    "IRREGULAR", "WEEKLY", "FORTNIGHTLY", "MONTHLY", "BIMONTHLY", "QUARTERLY", "BIANNUALLY", "ANNUALLY", "OTHER"
 ]
 
 

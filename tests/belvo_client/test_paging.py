@@ -14,9 +14,7 @@ def page(*ids: str, count: int, following: str | None = None) -> dict[str, objec
 
 
 def test_a_list_follows_next_to_its_end(mock: RequestsMock, client: BelvoClient) -> None:
-    mock.get(
-        f"{LIST}?page_size=1000", json=page("a", "b", count=3, following=f"{LIST}?page=2&page_size=1000")
-    )
+    mock.get(f"{LIST}?page_size=1000", json=page("a", "b", count=3, following=f"{LIST}?page=2&page_size=1000"))
     mock.get(f"{LIST}?page=2&page_size=1000", json=page("c", count=3))
     assert [link["id"] for link in client.links.list()] == ["a", "b", "c"]
 
@@ -58,9 +56,7 @@ def test_a_base_url_with_a_path_is_followed(mock: RequestsMock) -> None:
         "/api/links/?page=2",
     ],
 )
-def test_a_next_that_leads_elsewhere_ends_the_list(
-    mock: RequestsMock, client: BelvoClient, following: str
-) -> None:
+def test_a_next_that_leads_elsewhere_ends_the_list(mock: RequestsMock, client: BelvoClient, following: str) -> None:
     mock.get(LIST, json=page("a", count=2, following=following))
     rows = client.links.list()
     assert next(rows) == {"id": "a"}
@@ -70,9 +66,7 @@ def test_a_next_that_leads_elsewhere_ends_the_list(
 
 
 @pytest.mark.parametrize("following", [f"{LIST}?page_size=1000", f"{LIST}?page_size=1000&page=1"])
-def test_a_next_that_leads_back_ends_the_list(
-    mock: RequestsMock, client: BelvoClient, following: str
-) -> None:
+def test_a_next_that_leads_back_ends_the_list(mock: RequestsMock, client: BelvoClient, following: str) -> None:
     mock.get(LIST, json=page("a", count=2, following=following))
     with pytest.raises(PagingBroken, match="leads back"):
         list(client.links.list())
@@ -91,12 +85,8 @@ def test_count_asks_for_one_row(mock: RequestsMock, client: BelvoClient) -> None
     assert client.links.count(status="valid") == 23
 
 
-@pytest.mark.parametrize(
-    "body", [[], {"count": "1", "next": None, "results": []}, {"results": []}, {"count": 1}]
-)
-def test_an_answer_that_is_no_page_is_unreadable(
-    mock: RequestsMock, client: BelvoClient, body: object
-) -> None:
+@pytest.mark.parametrize("body", [[], {"count": "1", "next": None, "results": []}, {"results": []}, {"count": 1}])
+def test_an_answer_that_is_no_page_is_unreadable(mock: RequestsMock, client: BelvoClient, body: object) -> None:
     mock.get(LIST, json=body)
     with pytest.raises(UnreadableAnswer, match="no page of a list"):
         list(client.links.list())

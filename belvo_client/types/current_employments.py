@@ -1,0 +1,42 @@
+"""Current employments in Mexico, as GET /api/mx/current-employments/ describes them."""
+
+from typing import Literal, TypedDict
+
+from belvo_client.types.employment_records import MexicanDocumentType
+
+
+class CurrentEmploymentDocument(TypedDict):
+    document_type: MexicanDocumentType | None
+    document_number: str | None
+
+
+class CurrentEmploymentPersonalData(TypedDict):
+    official_name: str | None
+    first_name: str | None
+    last_name: str | None
+    birth_date: str | None
+    document_ids: list[CurrentEmploymentDocument]
+
+
+class CurrentEmploymentRecord(TypedDict):
+    employer: str
+    employer_id: str
+    employer_rfc: str
+    state: str
+    days_employed: int
+    base_salary: float | None
+    monthly_salary: float | None
+
+
+class CurrentEmployment(TypedDict):
+    """Where a person works now, by Mexico's social security."""
+
+    id: str
+    link: str | None
+    created_at: str
+    collected_at: str
+    month: str | None
+    internal_identification: str | None
+    personal_data: CurrentEmploymentPersonalData
+    status: Literal["EMPLOYED", "UNEMPLOYED"]
+    current_employment_records: list[CurrentEmploymentRecord] | None
