@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import logging
 import os
 import socket
 import sys
@@ -37,6 +38,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
+    # Streamlit turns on a line per request, each with its address and with what the address says.
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     async with anyio.create_task_group() as beside:
         beside.start_soon(_work_beside)
         yield
@@ -46,10 +50,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 async def _work_beside() -> None:
     url = await web.listening_url()
+    file = web.announce(url, configured.data_dir) if configured else None
     print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
-    if configured is None:
+    if file is None:
         return
-    file = web.announce(url, configured.data_dir)
     try:
         await keep_worker()
     finally:
@@ -67,6 +71,7 @@ def _script_failed(_error: Exception) -> bool:
 def _routes() -> list[BaseRoute]:
     if configured is None:
         return []
+    configured.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not configured.embeds_sandbox:
         return web.routes(desk)
     return [*web.routes(desk), Mount("/sandbox", app=belvo_sandbox.create_app(configured.sandbox_dir))]

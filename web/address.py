@@ -29,7 +29,6 @@ async def listening_url() -> str:
 def announce(url: str, data_dir: Path) -> Path:
     """Tell the address to this process, to its children and, by a file, to programs in a terminal."""
     os.environ[settings.SERVER_URL] = url
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = data_dir / settings.SERVER_FILE
     written = file.with_suffix(f".{os.getpid()}")
     written.write_text(url, encoding="ascii")
