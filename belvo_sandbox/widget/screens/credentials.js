@@ -26,8 +26,8 @@ export function credentialsScreen(texts, { institution, onSubmit, back }) {
   const alert = element("p", { class: "alert", role: "alert", hidden: true });
   const form = element("form", { class: "screen credentials", autocomplete: "off", novalidate: true },
     element("div", { class: "content" },
-      element("div", { class: "who" }, picture(institution.icon_logo, initials(institution.display_name), institution.primary_color)),
-      title,
+      element("div", { class: "who" },
+        picture(institution.icon_logo, initials(institution.display_name), institution.primary_color), title),
       alert,
       ...fields.elements,
       hint(texts.credentials, institution, fields),

@@ -28,7 +28,7 @@ export function failureScreen(texts, { failure, institution, error, actions }) {
         element("span", { class: "mark" }, icon(SYMBOLS[failure] ?? "alert")),
         title,
         element("p", {}, text),
-        element("p", { class: "fine" }, element("code", {}, [error.code, error.requestId].filter(Boolean).join(" · "))),
+        element("p", { class: "fine" }, ...[error.code, error.requestId].filter(Boolean).map((id) => element("code", {}, id))),
       ),
       element("div", { class: "actions" }, ...buttons),
     ),

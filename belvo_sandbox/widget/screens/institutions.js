@@ -39,7 +39,6 @@ export function institutionsScreen(texts, { onChoose, onRetry, back, announce })
 
   const set = (busy, ...children) => {
     results.setAttribute("aria-busy", String(busy));
-    search.disabled = false;
     results.replaceChildren(...children);
   };
   return {
@@ -58,7 +57,10 @@ export function institutionsScreen(texts, { onChoose, onRetry, back, announce })
       set(false);
       draw();
     },
-    fail: () => set(false, message("alert", words.failed, words.failedHelp, button(words.retry, onRetry, "secondary"))),
+    fail: () => {
+      set(false, message("alert", words.failed, words.failedHelp, button(words.retry, onRetry, "secondary")));
+      announce(`${words.failed}. ${words.failedHelp}`);
+    },
   };
 }
 

@@ -18,7 +18,7 @@ export function successScreen(texts, { institution, company, link, onDone }) {
         element("span", { class: "mark" }, icon("check")),
         title,
         element("p", {}, texts.success.text(institution.display_name, company)),
-        element("p", { class: "fine" }, `${texts.success.link} `, element("code", {}, link.id)),
+        element("p", { class: "fine" }, texts.success.link, element("code", {}, link.id)),
       ),
       element("div", { class: "actions" }, done),
     ),

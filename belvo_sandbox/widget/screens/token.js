@@ -1,6 +1,5 @@
 import { button, element, heading } from "../dom.js";
 import { Fields } from "../fields.js";
-import { icon } from "../icons.js";
 
 /**
  * The institution wants a token, or a confirmation on another device.
@@ -24,13 +23,13 @@ export function tokenScreen(texts, { institution, challenge, wrong, onSubmit }) 
   const given = challenge.token_generation_data ?? {};
   const typed = (given.expects_user_input ?? given.expect_user_input) !== false;
   const fields = new Fields(typed ? [tokenField(words)] : [], { required: words.required, invalid: words.required });
+  if (wrong) fields.refuse("token", words.wrong);
   const title = heading(words.title);
   const submit = element("button", { type: "submit", class: "button primary" }, typed ? words.submit : words.confirmed);
   const form = element("form", { class: "screen token", autocomplete: "off", novalidate: true },
     element("div", { class: "content" },
       title,
       element("p", {}, words.text(institution.display_name)),
-      wrong && element("p", { class: "alert", role: "alert" }, icon("alert"), element("span", {}, words.wrong)),
       ...instructions(words, given),
       ...fields.elements,
       expiry(words, challenge.expiry),
