@@ -1,0 +1,57 @@
+"""Instants and days as people say them."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_STEPS = ((timedelta(minutes=1), 60, "min"), (timedelta(hours=1), 24, "h"), (timedelta(days=1), 30, "day"))
+
+
+def ago(instant: datetime, now: datetime) -> str:
+    """`just now`, `3 min ago`, `yesterday`, `12 days ago`, `on 3 Oct 2026`; `in 5 min` for what is to come."""
+    distance = abs(now - instant)
+    if distance < timedelta(seconds=45):
+        return "just now"
+    for unit, limit, name in _STEPS:
+        amount = max(1, round(distance / unit))
+        if amount < limit:
+            return _phrase(amount, name, past=instant <= now)
+    return f"on {day(instant.date())}"
+
+
+def _phrase(amount: int, name: str, *, past: bool) -> str:
+    if name == "day":
+        if amount == 1:
+            return "yesterday" if past else "tomorrow"
+        name = "days"
+    return f"{amount} {name} ago" if past else f"in {amount} {name}"
+
+
+def exact(instant: datetime, zone: str | None = None) -> str:
+    """`24 Nov 2026, 05:21:08 UTC`, in the reader's own time zone where it is known."""
+    local = instant.astimezone(_zone(zone))
+    return f"{day(local.date())}, {local:%H:%M:%S %Z}"
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def day(value: date) -> str:
+    """`3 Oct 2026`."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def span(seconds: float) -> str:
+    """How long something took: `0.4 s`, `12 s`, `3 min 5 s`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def utc_now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)

@@ -1,0 +1,41 @@
+"""Amounts as people read them: exact, with the currency in front and a real minus."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from math import isnan
+
+SYMBOLS = {"MXN": "MX$", "BRL": "R$", "COP": "COL$", "CLP": "CLP$", "USD": "US$", "EUR": "€", "GBP": "£"}
+_WITHOUT_CENTS = {"CLP"}
+_NO_BREAK = "\u00a0"
+_FINEST = Decimal("0.0001")
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+
+
+def symbol(currency: str) -> str:
+    """What stands before an amount of this currency: its sign, or its code where none is known."""
+    return SYMBOLS.get(currency, currency)
+
+
+def money(amount: Decimal | float | None, currency: str, *, signed: bool = False) -> str:
+    """`MX$ 1,234.50`, with a real minus in front of what is owed; a dash for no amount. `signed` writes the plus too.
+
+    Shows what is stored, to 1/10,000, and no fewer decimals than the currency has.
+    """
+    if amount is None or isnan(amount):
+        return DASH
+    exact = Decimal(repr(amount) if isinstance(amount, float) else amount).quantize(_FINEST)
+    sign = MINUS if exact < 0 else "+" if signed and exact else ""
+    return sign + _NO_BREAK.join(filter(None, (symbol(currency), _digits(abs(exact), currency))))
+
+
+def _digits(exact: Decimal, currency: str) -> str:
+    whole, _, fraction = f"{exact:,f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(0 if currency in _WITHOUT_CENTS else 2, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def amounts(values: Iterable[tuple[Decimal, str]]) -> str:
+    """Sums of several currencies side by side, never added up: `MX$ 10.00 · R$ 5.00`."""
+    return " · ".join(money(amount, currency) for amount, currency in values) or DASH

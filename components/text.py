@@ -1,0 +1,38 @@
+"""Text that came from elsewhere, shown as it is where Streamlit reads Markdown."""
+
+import re
+
+# Invisible, and enough to keep a shortcode, an address or an arrow from being one.
+_JOINER = "\u2060"
+
+# Control characters, and the marks that would turn round or hide what stands after them.
+_UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+")
+_SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(r"(?<=:)(?=[\w/])|(?<=[<>~\-])(?=[-=>])|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def one_line(text: object) -> str:
+    """The text on one line, without characters that can't be seen."""
+    return _SPACES.sub(" ", _UNSEEN.sub(" ", str(text))).strip()
+
+
+def plain(text: object) -> str:
+    """Markdown that shows the text itself: no format, link, formula, directive, emoji, icon or arrow made of it."""
+    return _PUNCTUATION.sub(r"\\\1", _BREAKS.sub(_JOINER, one_line(text)))
+
+
+def shorten(text: object, length: int) -> str:
+    """The text on one line, cut to `length` characters with an ellipsis where it is longer."""
+    line = one_line(text)
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def words(name: object) -> str:
+    """A name of the API's as people write it: `INVESTMENT_ACCOUNT` is "Investment account"."""
+    return one_line(name).replace("_", " ").strip().capitalize()
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 link`, `2 links`, `12,345 links`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
