@@ -41,7 +41,9 @@ Codes and messages are Belvo's: https://developers.belvo.com/developer_resources
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, cast
+
+from belvo_client.types.errors import TokenGenerationData
 
 
 class Kind(StrEnum):
@@ -201,10 +203,16 @@ class TokenRequired(NeedsUserError):
             return None
 
     @property
-    def token_generation_data(self) -> Mapping[str, object]:
-        """What to show: instructions, type (numeric, qr, text), value, expects_user_input."""
+    def token_generation_data(self) -> TokenGenerationData:
+        """What to show the person, so that they get their token."""
         data = self.detail("token_generation_data")
-        return data if isinstance(data, Mapping) else {}
+        return cast("TokenGenerationData", data) if isinstance(data, dict) else {}
+
+    @property
+    def expects_user_input(self) -> bool:
+        """Whether `resume` needs a token, or only that the person has confirmed elsewhere."""
+        data = cast("Mapping[str, object]", self.token_generation_data)
+        return data.get("expects_user_input", data.get("expect_user_input", True)) is not False
 
 
 class SessionExpired(NeedsUserError):
@@ -327,10 +335,20 @@ BY_CODE: Mapping[tuple[int, str], type[BelvoError]] = {
     (400, "unavailable_data"): NotOffered,
     (400, "activation_failed"): NotOffered,
     (400, "operational_limits_reached"): LimitReached,
+    (401, "authentication_failed"): AuthenticationFailed,
     (401, "consent_without_accounts"): ConsentWithoutAccounts,
+    (403, "access_to_production_denied"): PermissionDenied,
+    (403, "access_to_resource_denied"): PermissionDenied,
+    (403, "permission_denied"): PermissionDenied,
     (404, "expired_credentials"): CredentialsExpired,
+    (404, "not_found"): NotFound,
+    (405, "method_not_allowed"): NotOffered,
+    (408, "request_timeout"): TimedOut,
     (409, "link_refreshed"): RefreshedRecently,
+    (428, "activation_required"): RequestRefused,
     (428, "token_required"): TokenRequired,
+    (500, "service_unavailable"): ServerFailed,
+    (500, "unexpected_error"): ServerFailed,
 }
 
 BY_STATUS: Mapping[int, type[BelvoError]] = {

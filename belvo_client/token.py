@@ -3,28 +3,61 @@
 https://developers.belvo.com/docs/connect-widget
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from belvo_client.endpoints import one
-from belvo_client.errors import UnreadableAnswer
+from belvo_client.errors import BadArgument, UnreadableAnswer
 from belvo_client.transport import Call, Transport
+from belvo_client.types import (
+    Branding,
+    CallbackUrls,
+    ColorScheme,
+    ConsentDuration,
+    ConsentRequest,
+    IdentificationInfo,
+    WidgetOptions,
+)
 
-#: What a widget needs to connect, and, with read_links, to repair.
+#: What a widget needs to make a link.
 SCOPES = ("read_institutions", "write_links")
+CONSENT_SCOPES = ("read_consents", "write_consents", "write_consent_callback")
+
+#: Belvo wants all four, always.
+PERMISSIONS = ("REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS")
+
+BANKING_BRAZIL = ("ACCOUNTS", "TRANSACTIONS", "OWNERS")
+EMPLOYMENT_BRAZIL = ("EMPLOYMENTS", "OWNERS")
+EMPLOYMENT_MEXICO = ("EMPLOYMENT_RECORDS",)
+FISCAL_MEXICO = (
+    "FINANCIAL_STATEMENTS",
+    "INVOICES",
+    "TAX_COMPLIANCE_STATUS",
+    "TAX_RETENTIONS",
+    "TAX_RETURNS",
+    "TAX_STATUS",
+)
+
+STALE_IN = "365d"
+_LONGEST_PURPOSE = 140
 
 
 @dataclass(frozen=True)
 class TokenRequest:
-    """The body of POST /api/token/ without the keys, which the client adds."""
+    """The body of POST /api/token/ without the keys, which the client adds; raises BadArgument if malformed."""
 
     scopes: tuple[str, ...] = SCOPES
     link_id: str | None = None
     fetch_resources: tuple[str, ...] = ()
     stale_in: str | None = None
     credentials_storage: str | None = None
-    widget: Mapping[str, Any] = field(default_factory=dict)
+    widget: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        _check("stale_in", self.stale_in, r"\d{1,3}d")
+        _check("credentials_storage", self.credentials_storage, r"store|nostore|\d{1,3}d")
 
     @classmethod
     def connect(
@@ -33,9 +66,9 @@ class TokenRequest:
         fetch_resources: Sequence[str] = (),
         stale_in: str | None = None,
         credentials_storage: str | None = None,
-        widget: Mapping[str, Any] | None = None,
+        widget: WidgetOptions | None = None,
     ) -> "TokenRequest":
-        """A new link: the short body that works in every region."""
+        """A new link with the short body, which works in every region but Brazil's banks."""
         return cls(
             fetch_resources=tuple(fetch_resources),
             stale_in=stale_in,
@@ -51,6 +84,80 @@ class TokenRequest:
         """
         return cls(scopes=(*SCOPES, "read_links"), link_id=link_id)
 
+    @classmethod
+    def bank_brazil(
+        cls,
+        widget: WidgetOptions,
+        consent: ConsentRequest,
+        *,
+        fetch_resources: Sequence[str] = BANKING_BRAZIL,
+        stale_in: str = STALE_IN,
+    ) -> "TokenRequest":
+        """A new link to a bank in Brazil, by consent; the widget needs branding and callback URLs.
+
+        https://developers.belvo.com/products/aggregation_brazil/ofda-widget-startup-configuration
+        """
+        _need(widget, "branding", "callback_urls")
+        return cls(
+            scopes=(*SCOPES, *CONSENT_SCOPES, "delete_consents"),
+            fetch_resources=tuple(fetch_resources),
+            stale_in=stale_in,
+            widget={**widget, "openfinance_feature": "consent_link_creation", "consent": consent},
+        )
+
+    @classmethod
+    def employment_brazil(
+        cls, widget: WidgetOptions, *, stale_in: str = STALE_IN, credentials_storage: str | None = None
+    ) -> "TokenRequest":
+        """A new link to INSS; the widget needs branding."""
+        return cls._branded(EMPLOYMENT_BRAZIL, widget, stale_in, credentials_storage)
+
+    @classmethod
+    def employment_mexico(
+        cls,
+        widget: WidgetOptions,
+        *,
+        fetch_resources: Sequence[str] = EMPLOYMENT_MEXICO,
+        stale_in: str = STALE_IN,
+        credentials_storage: str | None = None,
+    ) -> "TokenRequest":
+        """A new link to IMSS or ISSSTE; the widget needs branding."""
+        return cls._branded(fetch_resources, widget, stale_in, credentials_storage)
+
+    @classmethod
+    def fiscal_mexico(
+        cls,
+        widget: WidgetOptions,
+        *,
+        fetch_resources: Sequence[str] = FISCAL_MEXICO,
+        stale_in: str = STALE_IN,
+        credentials_storage: str | None = None,
+    ) -> "TokenRequest":
+        """A new link to the SAT; the widget needs branding."""
+        return cls._branded(fetch_resources, widget, stale_in, credentials_storage)
+
+    @classmethod
+    def consent_management(cls, widget: WidgetOptions | None = None) -> "TokenRequest":
+        """For My Belvo Portal, where people in Brazil see, renew and revoke their consents."""
+        options = {**(widget or {}), "openfinance_feature": "consent_management"}
+        return cls(scopes=CONSENT_SCOPES, widget=options)
+
+    @classmethod
+    def _branded(
+        cls,
+        fetch_resources: Sequence[str],
+        widget: WidgetOptions,
+        stale_in: str,
+        credentials_storage: str | None,
+    ) -> "TokenRequest":
+        _need(widget, "branding")
+        return cls(
+            fetch_resources=tuple(fetch_resources),
+            stale_in=stale_in,
+            credentials_storage=credentials_storage,
+            widget=widget,
+        )
+
     def body(self) -> dict[str, Any]:
         """The body as JSON; what was not given stays out."""
         given = {
@@ -62,6 +169,53 @@ class TokenRequest:
             "widget": dict(self.widget),
         }
         return {name: value for name, value in given.items() if value}
+
+
+def widget_options(
+    *,
+    branding: Branding | None = None,
+    callback_urls: CallbackUrls | None = None,
+    theme: Mapping[str, str] | None = None,
+    color_scheme: ColorScheme | None = None,
+) -> WidgetOptions:
+    """The widget's looks and callbacks; `theme` maps CSS keys to colours."""
+    options: WidgetOptions = {}
+    if branding is not None:
+        options["branding"] = branding
+    if callback_urls is not None:
+        options["callback_urls"] = callback_urls
+    if theme is not None:
+        options["theme"] = [{"css_key": key, "value": value} for key, value in theme.items()]
+    if color_scheme is not None:
+        options["color_scheme"] = color_scheme
+    return options
+
+
+def consent_request(
+    *,
+    purpose: str,
+    terms_and_conditions_url: str,
+    cpf: str,
+    name: str,
+    cnpj: str | None = None,
+    company: str | None = None,
+    days: ConsentDuration | None = None,
+) -> ConsentRequest:
+    """A person's consent, or, with `cnpj` and `company`, a company's; raises BadArgument for too long a purpose."""
+    if not purpose or len(purpose) > _LONGEST_PURPOSE:
+        raise BadArgument(f"A consent's purpose has 1 to {_LONGEST_PURPOSE} characters.")
+    who: list[IdentificationInfo] = [{"type": "CPF", "number": _digits(cpf, 11), "name": name}]
+    if cnpj is not None:
+        who.append({"type": "CNPJ", "number": _digits(cnpj, 14), "name": company or name})
+    made: ConsentRequest = {
+        "purpose": purpose,
+        "terms_and_conditions_url": terms_and_conditions_url,
+        "permissions": list(PERMISSIONS),
+        "identification_info": who,
+    }
+    if days is not None:
+        made["default_consent_duration_days"] = days
+    return made
 
 
 class Tokens:
@@ -79,3 +233,21 @@ class Tokens:
         if not isinstance(access, str) or not access:
             raise UnreadableAnswer("The answer carries no access token.", status=answer.status)
         return access
+
+
+def _check(name: str, value: str | None, pattern: str) -> None:
+    if value is not None and not re.fullmatch(pattern, value):
+        raise BadArgument(f"{name} must look like {pattern}, which {value!r} does not.")
+
+
+def _need(widget: WidgetOptions, *names: str) -> None:
+    if missing := [name for name in names if name not in widget]:
+        raise BadArgument(f"This token needs {' and '.join(missing)} for its widget.")
+
+
+def _digits(number: str, length: int) -> str:
+    """The digits of a document number as people write it."""
+    digits = re.sub(r"[.\-/ ]", "", number)
+    if not re.fullmatch(rf"\d{{{length}}}", digits):
+        raise BadArgument(f"A document number of {length} digits is wanted.")
+    return digits

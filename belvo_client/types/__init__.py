@@ -12,6 +12,7 @@ from belvo_client.types.current_employments import CurrentEmployment
 from belvo_client.types.employment_metrics import EmploymentMetric
 from belvo_client.types.employment_records import EmploymentRecord
 from belvo_client.types.employments import Employment
+from belvo_client.types.errors import ErrorEntry, TokenGenerationData
 from belvo_client.types.exchanges import Exchange, ExchangeEvent
 from belvo_client.types.financial_statements import FinancialStatement
 from belvo_client.types.incomes import Income
@@ -33,6 +34,18 @@ from belvo_client.types.tax_returns import (
     TaxReturn,
 )
 from belvo_client.types.tax_status import TaxStatus
+from belvo_client.types.tokens import (
+    Branding,
+    CallbackUrls,
+    ColorScheme,
+    ConsentDuration,
+    ConsentRequest,
+    IdentificationInfo,
+    ThemeEntry,
+    TokenBody,
+    WidgetOptions,
+    WidgetToken,
+)
 from belvo_client.types.transactions import (
     Transaction,
     TransactionCategory,
@@ -40,6 +53,7 @@ from belvo_client.types.transactions import (
     TransactionSubcategory,
     TransactionType,
 )
+from belvo_client.types.webhooks import WebhookBody
 
 __all__ = [
     "AccessMode",
@@ -47,20 +61,27 @@ __all__ = [
     "AccountCategory",
     "Balance",
     "Bill",
+    "Branding",
     "BusinessOwner",
     "BusinessTaxReturn",
+    "CallbackUrls",
     "ChileanDebtReport",
     "ChileanInvoice",
     "ChileanTaxStatus",
+    "ColorScheme",
     "Consent",
+    "ConsentDuration",
+    "ConsentRequest",
     "ConsentStatus",
     "CurrentEmployment",
     "Employment",
     "EmploymentMetric",
     "EmploymentRecord",
+    "ErrorEntry",
     "Exchange",
     "ExchangeEvent",
     "FinancialStatement",
+    "IdentificationInfo",
     "Income",
     "IndividualOwner",
     "Institution",
@@ -82,9 +103,15 @@ __all__ = [
     "TaxRetention",
     "TaxReturn",
     "TaxStatus",
+    "ThemeEntry",
+    "TokenBody",
+    "TokenGenerationData",
     "Transaction",
     "TransactionCategory",
     "TransactionStatus",
     "TransactionSubcategory",
     "TransactionType",
+    "WebhookBody",
+    "WidgetOptions",
+    "WidgetToken",
 ]
