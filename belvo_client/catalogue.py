@@ -6,7 +6,7 @@
 from belvo_client import types
 from belvo_client.endpoints import Readable, Resumable, Retrievable
 from belvo_client.exchanges import Exchanges
-from belvo_client.filters import days, exact, instants, listed, numbers, several, text
+from belvo_client.filters import days, exact, instant_bounds, instants, listed, numbers, several, text
 from belvo_client.links import Links
 from belvo_client.resources import Offered, Product, Resource
 
@@ -96,7 +96,11 @@ class Catalogue:
         Resource(
             "bills/",
             Product.BANKING,
-            exact("link") | listed("account", "id") | days("due_date") | instants("collected_at", "created_at"),
+            exact("link")
+            | listed("account", "id")
+            | days("due_date")
+            | instants("created_at")
+            | instant_bounds("collected_at"),
             of_link=True,
         ),
     )

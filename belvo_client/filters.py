@@ -125,6 +125,11 @@ def instants(*names: str) -> Filters:
     return _ordered(names, instant)
 
 
+def instant_bounds(*names: str) -> Filters:
+    """Instants that are compared but never for equality."""
+    return {name: made for name, made in instants(*names).items() if "__" in name}
+
+
 def numbers(*names: str) -> Filters:
     """Numbers, with the same ways to compare as dates."""
     return _ordered(names, number)

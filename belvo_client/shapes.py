@@ -14,19 +14,20 @@ def differences(value: object, expected: Any, where: str = "$") -> Iterator[str]
     if is_typeddict(expected):
         yield from _object(value, expected, where)
     elif origin in (Union, UnionType):
-        yield from min(([*differences(value, member, where)] for member in get_args(expected)), key=len)
+        members = [member for member in get_args(expected) if value is None or member is not NoneType]
+        yield from min(([*differences(value, member, where)] for member in members), key=len)
     elif origin is Literal:
         if value not in get_args(expected):
             yield f"{where}: {value!r} is not one of {', '.join(map(repr, get_args(expected)))}"
     elif origin is list:
         yield from _array(value, get_args(expected)[0], where)
     elif not _is(value, origin or expected):
-        yield f"{where}: {value!r} is no {_name(expected)}"
+        yield f"{where}: {_name(type(value))} instead of {_name(expected)}"
 
 
 def _object(value: object, expected: Any, where: str) -> Iterator[str]:  # noqa: ANN401 - any annotation
     if not isinstance(value, dict):
-        yield f"{where}: {value!r} is no {expected.__name__}"
+        yield f"{where}: {_name(type(value))} instead of {_name(expected)}"
         return
     for name in sorted(expected.__required_keys__ - value.keys()):
         yield f"{where}.{name}: missing"
@@ -37,7 +38,7 @@ def _object(value: object, expected: Any, where: str) -> Iterator[str]:  # noqa:
 
 def _array(value: object, item: Any, where: str) -> Iterator[str]:  # noqa: ANN401 - any annotation
     if not isinstance(value, list):
-        yield f"{where}: {value!r} is no list"
+        yield f"{where}: {_name(type(value))} instead of list"
         return
     for position, entry in enumerate(value):
         yield from differences(entry, item, f"{where}[{position}]")

@@ -3,13 +3,15 @@
 from typing import Literal, TypedDict
 
 
-class ChileanDebtReportPersonalData(TypedDict, total=False):
+class DebtorIdentity(TypedDict, total=False):
     full_name: str
     document_id_type: Literal["RUT"]
     document_id_number: str
 
 
-class ChileanDebtReportDirectDebt(TypedDict, total=False):
+class Debt(TypedDict, total=False):
+    """What is owed to one institution, by how late it is."""
+
     financial_institution: str
     credit_type: str
     amount: float
@@ -19,23 +21,7 @@ class ChileanDebtReportDirectDebt(TypedDict, total=False):
     defaulted: float | None
 
 
-class ChileanDebtReportIndirectDebt(TypedDict, total=False):
-    financial_institution: str
-    credit_type: str
-    amount: float
-    current: float | None
-    delinquent: float | None
-    severely_delinquent: float | None
-    defaulted: float | None
-
-
-class ChileanDebtReportCreditLine(TypedDict, total=False):
-    financial_institution: str
-    direct_amount: float | None
-    indirect_amount: float | None
-
-
-class ChileanDebtReportOtherCredit(TypedDict, total=False):
+class CreditLine(TypedDict, total=False):
     financial_institution: str
     direct_amount: float | None
     indirect_amount: float | None
@@ -48,7 +34,7 @@ class ChileanDebtReport(TypedDict, total=False):
     link: str | None
     collected_at: str
     created_at: str
-    personal_data: ChileanDebtReportPersonalData
+    personal_data: DebtorIdentity
     debt_data_last_update: str
     currency: str
     total: float | None
@@ -56,7 +42,7 @@ class ChileanDebtReport(TypedDict, total=False):
     delinquent: float | None
     severely_delinquent: float | None
     defaulted: float | None
-    direct_debts: list[ChileanDebtReportDirectDebt] | None
-    indirect_debts: list[ChileanDebtReportIndirectDebt] | None
-    credit_lines: list[ChileanDebtReportCreditLine] | None
-    other_credits: list[ChileanDebtReportOtherCredit] | None
+    direct_debts: list[Debt] | None
+    indirect_debts: list[Debt] | None
+    credit_lines: list[CreditLine] | None
+    other_credits: list[CreditLine] | None

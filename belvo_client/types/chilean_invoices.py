@@ -3,7 +3,7 @@
 from typing import Literal, TypedDict
 
 
-class ChileanInvoicePurchaseInvoiceDetails(TypedDict, total=False):
+class PurchaseDetails(TypedDict, total=False):
     vat_refundable_amount: float | None
     vat_non_refundable_amount: float | None
     vat_non_refundable_code: int | None
@@ -22,7 +22,7 @@ class ChileanInvoicePurchaseInvoiceDetails(TypedDict, total=False):
     additional_tax_code: int | None
 
 
-class ChileanInvoiceSalesInvoiceDetails(TypedDict, total=False):
+class SalesDetails(TypedDict, total=False):
     construction_sector_tax_credit: float | None
     tax_free_trade_zone_amount: float | None
     container_deposit_guarantee: float | None
@@ -54,7 +54,7 @@ class ChileanInvoiceSalesInvoiceDetails(TypedDict, total=False):
     foreign_recipient_nationality: str | None
 
 
-class ChileanInvoiceSummaryInvoiceDetails(TypedDict, total=False):
+class SummaryDetails(TypedDict, total=False):
     month: str
     updated_at: str
     total_documents: int
@@ -85,6 +85,6 @@ class ChileanInvoice(TypedDict, total=False):
     receiver_id: str
     receiver_name: str
     type: Literal["INFLOW", "OUTFLOW"]
-    purchase_invoice_details: ChileanInvoicePurchaseInvoiceDetails | None
-    sales_invoice_details: ChileanInvoiceSalesInvoiceDetails | None
-    summary_invoice_details: ChileanInvoiceSummaryInvoiceDetails
+    purchase_invoice_details: PurchaseDetails | None
+    sales_invoice_details: SalesDetails | None
+    summary_invoice_details: SummaryDetails

@@ -87,14 +87,7 @@ class AuthorizedTaxDocument(TypedDict):
     authorization_date: str
 
 
-class PropertyTaxLiabilityOverdueTaxPayment(TypedDict):
-    year: int
-    installment: int
-    due_date: str
-    amount_due: float
-
-
-class PropertyTaxLiabilityScheduledTaxPayment(TypedDict):
+class PropertyTaxPayment(TypedDict):
     year: int
     installment: int
     due_date: str
@@ -106,8 +99,8 @@ class PropertyTaxLiability(TypedDict):
     district: str
     address: str
     type: str
-    overdue_tax_payments: list[PropertyTaxLiabilityOverdueTaxPayment]
-    scheduled_tax_payments: list[PropertyTaxLiabilityScheduledTaxPayment]
+    overdue_tax_payments: list[PropertyTaxPayment]
+    scheduled_tax_payments: list[PropertyTaxPayment]
 
 
 class FiscalOffice(TypedDict):

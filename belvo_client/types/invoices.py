@@ -7,7 +7,9 @@ MexicanInvoiceType = Literal["Egreso", "Ingreso", "Nómina", "Pago", "Traslado"]
 InvoiceDirection = Literal["OUTFLOW", "INFLOW"]
 
 
-class InvoiceTaxesRetainedTaxe(TypedDict, total=False):
+class RetainedTax(TypedDict, total=False):
+    """A tax withheld by whoever pays the invoice."""
+
     tax_type: str | None
     tax: str
     tax_percentage: float | None
@@ -15,7 +17,9 @@ class InvoiceTaxesRetainedTaxe(TypedDict, total=False):
     tax_amount: float
 
 
-class InvoiceTaxesTransferredTaxe(TypedDict, total=False):
+class TransferredTax(TypedDict, total=False):
+    """A tax passed on to whoever pays the invoice."""
+
     tax_type: str | None
     tax: str
     tax_percentage: float
@@ -26,14 +30,14 @@ class InvoiceTaxesTransferredTaxe(TypedDict, total=False):
 class InvoiceTaxes(TypedDict, total=False):
     total_tax_retained: float
     total_tax_transferred: float
-    retained_taxes: list[InvoiceTaxesRetainedTaxe]
-    transferred_taxes: list[InvoiceTaxesTransferredTaxe]
+    retained_taxes: list[RetainedTax]
+    transferred_taxes: list[TransferredTax]
 
 
 InvoicePaymentMethod = Literal["PUE", "PPD"]
 
 
-class InvoiceLineRetainedTax(TypedDict):
+class LineRetainedTax(TypedDict):
     collected_at: NotRequired[str]
     tax_type: NotRequired[str | None]
     tax: str | None
@@ -41,7 +45,7 @@ class InvoiceLineRetainedTax(TypedDict):
     retained_tax_amount: float | None
 
 
-class InvoiceLineTransferredTax(TypedDict):
+class LineTransferredTax(TypedDict):
     collected_at: NotRequired[str]
     tax_type: NotRequired[str | None]
     tax: str | None
@@ -64,8 +68,8 @@ class InvoiceLine(TypedDict):
     tax_percentage: float | None
     tax_amount: float | None
     total_amount: float | None
-    retained_taxes: NotRequired[list[InvoiceLineRetainedTax]]
-    transferred_taxes: NotRequired[list[InvoiceLineTransferredTax]]
+    retained_taxes: NotRequired[list[LineRetainedTax]]
+    transferred_taxes: NotRequired[list[LineTransferredTax]]
 
 
 class RelatedInvoice(TypedDict, total=False):
