@@ -1,4 +1,9 @@
-"""The desk's database: one module a noun, functions over a `Database`. All SQL of the product lives here."""
+"""The desk's database: one module a noun, functions over a `Database`. All SQL of the product lives here.
+
+Functions that take part in the caller's transaction take a connection from `db.write()`; those that read take the
+`Database`. A run's progress is written by `runs.advance` and read by `runs.progress`. `store/README.md` describes the
+tables to people.
+"""
 
 from store.database import Database, Identity
 from store.errors import LostLease, NewerSchema, StoreError, UnreadableRow, WrongIdentity

@@ -94,6 +94,21 @@ def rebuild(connection: sqlite3.Connection) -> None:
         )
 
 
+def remove_link(connection: sqlite3.Connection, link: str) -> None:
+    """Take a whole link out at once, for when all that hangs on it is gone."""
+    names = ", ".join(_TOTAL)
+    connection.execute(
+        f"INSERT INTO flows_by_day ({names}, amount, count)"
+        f" SELECT {names}, -sum(amount), -sum(count) FROM flows WHERE link = :link GROUP BY {names}"
+        f" ON CONFLICT ({names}) DO UPDATE SET amount = flows_by_day.amount + excluded.amount,"
+        " count = flows_by_day.count + excluded.count",
+        {"link": link},
+    )
+    connection.execute("DELETE FROM flows_by_day WHERE count = 0")
+    connection.execute("DELETE FROM flows WHERE link = :link", {"link": link})
+    connection.execute("DELETE FROM row_counts WHERE link = :link", {"link": link})
+
+
 _COUNT = (
     "INSERT INTO row_counts (resource, link, live) VALUES (:resource, :link, :live)"
     " ON CONFLICT (resource, link) DO UPDATE SET live = row_counts.live + excluded.live"

@@ -80,6 +80,11 @@ class Database:
         with self.read() as connection:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
 
+    def checkpoint(self) -> None:
+        """Bring the file up to date with its log and empty the log; waits until nobody reads an older state."""
+        with self._writers.lend() as connection:
+            engine.checkpoint(connection)
+
     def close(self) -> None:
         """Close every connection; those still lent out close when they come back."""
         self._readers.close()

@@ -5,23 +5,26 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store.database import Database
-from store.money import SCALE
+from store.money import SCALE, to_decimal
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-TEXT, INTEGER, NUMBER, MONEY, FLAG, DAY, INSTANT = "text", "integer", "number", "money", "flag", "day", "instant"
+TEXT = "text"  # str
+INTEGER = "integer"  # Int64
+NUMBER = "number"  # float64
+MONEY = "money"  # float64 in the currency's unit, for drawing
+DECIMAL = "decimal"  # the same as exact Decimal, for telling
+FLAG = "flag"  # boolean
+DAY = "day"  # datetime64[us]
+INSTANT = "instant"  # datetime64[us, UTC]
 
 Columns = Mapping[str, str]
 """Column names in order, each with one of the kinds above."""
 
 
 def read(db: Database, sql: str, parameters: Mapping[str, object] | None, columns: Columns) -> "DataFrame":
-    """Run a query; its columns are those of `columns`, in that order, with the same dtypes even when it is empty.
-
-    text: str; integer: Int64; number: float64; money: float64 in the currency's unit; flag: boolean;
-    day: datetime64[us]; instant: datetime64[us, UTC].
-    """
+    """Run a query; its columns are those of `columns`, in that order, with the same dtypes even when it is empty."""
     with db.read() as connection:
         return fetch(connection, sql, parameters, columns)
 
@@ -54,6 +57,8 @@ def _convert(series: "Series", kind: str) -> "Series":
     match kind:
         case "money":
             return pd.to_numeric(series).astype("float64") / SCALE
+        case "decimal":
+            return series.map(to_decimal, na_action="ignore").astype("object")
         case "number":
             return pd.to_numeric(series).astype("float64")
         case "integer":

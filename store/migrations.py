@@ -54,6 +54,12 @@ _FIRST_TABLES = (
     ) {engine.CLUSTERED}
     """,
     """
+    CREATE TABLE link_statuses (
+        id INTEGER PRIMARY KEY, link TEXT NOT NULL, status TEXT NOT NULL, since TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX link_statuses_link ON link_statuses (link, id)",
+    """
     CREATE TABLE jobs (
         id INTEGER PRIMARY KEY, link TEXT NOT NULL, resources TEXT NOT NULL, reason TEXT NOT NULL,
         priority INTEGER NOT NULL, whole INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,

@@ -117,7 +117,7 @@ _ACCOUNTS = Resource(
         Column("collected_at", Kind.INSTANT),
         Column("last_accessed_at", Kind.INSTANT),
     ),
-    indexes=(("link",),),
+    indexes=(("link", "gone_at"),),
 )
 
 _TRANSACTIONS = Resource(
@@ -147,7 +147,7 @@ _TRANSACTIONS = Resource(
     indexes=(
         ("value_date", "type", "category", "status", "currency"),
         ("account", "value_date"),
-        ("link", "created_at"),
+        ("link", "gone_at", "created_at"),
         ("signed_amount",),
     ),
 )
@@ -166,7 +166,7 @@ _OWNERS = Resource(
         Column("created_at", Kind.INSTANT),
         Column("collected_at", Kind.INSTANT),
     ),
-    indexes=(("link",),),
+    indexes=(("link", "gone_at"),),
 )
 
 RESOURCES = {resource.name: resource for resource in (_LINKS, _INSTITUTIONS, _ACCOUNTS, _TRANSACTIONS, _OWNERS)}

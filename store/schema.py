@@ -37,8 +37,9 @@ def create(db: "Database", resource: Resource) -> None:
     _table(db, table, columns(resource), pk="key", not_null=not_null)
     db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
     for index in resource.indexes:
-        # Pages only ever look at rows that Belvo still has.
-        db.execute(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}) WHERE gone_at IS NULL")
+        # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
+        where = "" if "gone_at" in index else " WHERE gone_at IS NULL"
+        db.execute(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}){where}")
     _table(db, f"bodies_{table}", {"key": int, "body": str}, pk="key", not_null={"body"})
     db.create_view(f"raw_{table}", f"SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
     version = {"id": str, "body": str, "since": str, "until": str}

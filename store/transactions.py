@@ -1,0 +1,153 @@
+"""Transactions: find, count, sum, page through and take away."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store import frames, paging
+from store.database import Database
+from store.export import defuse
+from store.filters import UNCATEGORIZED, Filter, on_transactions
+from store.money import to_decimal
+from store.movements import COUNT, INFLOW, NET, OUTFLOW, source
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "Filter", "count", "export", "facets", "page", "totals"]
+
+SORTS = tuple(paging.SORTS)
+"""What a page can be sorted by."""
+
+_PAGE = {
+    "transaction": frames.TEXT,
+    "link": frames.TEXT,
+    "account": frames.TEXT,
+    "account_name": frames.TEXT,
+    "institution": frames.TEXT,
+    "value_date": frames.DAY,
+    "description": frames.TEXT,
+    "merchant": frames.TEXT,
+    "category": frames.TEXT,
+    "subcategory": frames.TEXT,
+    "type": frames.TEXT,
+    "amount": frames.MONEY,
+    "currency": frames.TEXT,
+    "balance": frames.MONEY,
+    "status": frames.TEXT,
+    "reference": frames.TEXT,
+}
+
+EXPORT_COLUMNS = tuple(_PAGE)
+"""What `export` yields, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What there is to choose from: accounts as id and name to show, and the days of the first and last transaction."""
+
+    accounts: dict[str, str]
+    categories: tuple[str, ...]
+    currencies: tuple[str, ...]
+    statuses: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
+
+
+def count(db: Database, wanted: Filter) -> int:
+    """How many transactions the filter leaves."""
+    table, parameters = source(wanted)
+    with db.read() as connection:
+        found = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
+    return int(found)
+
+
+def totals(db: Database, wanted: Filter) -> "DataFrame":
+    """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first."""
+    table, parameters = source(wanted)
+    sql = f"""
+        SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net
+        FROM {table} AS movements GROUP BY currency ORDER BY count DESC, currency
+    """
+    columns = {"currency": frames.TEXT, "count": frames.INTEGER} | dict.fromkeys(
+        ("inflow", "outflow", "net"), frames.DECIMAL
+    )
+    return frames.read(db, sql, parameters, columns)
+
+
+def page(
+    db: Database,
+    wanted: Filter,
+    *,
+    sort: str = "value_date",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int = 100,
+) -> "DataFrame":
+    """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`; the amount has its sign."""
+    part = paging.Slice(sort, descending, offset, limit)
+    with db.read() as connection:
+        keys, parameters = paging.keys(connection, wanted, part)
+        column, direction = part.order
+        sql = f"{_SELECT} WHERE t.key IN ({keys}) ORDER BY t.{column} {direction}, t.key {direction}"
+        return frames.fetch(connection, sql, parameters, _PAGE)
+
+
+def export(db: Database, wanted: Filter) -> Iterator[tuple[str, ...]]:
+    """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
+
+    A connection is lent out until the last row has been taken or the iterator is closed.
+    """
+    condition, parameters = on_transactions(wanted)
+    keys = f"SELECT key FROM transactions WHERE {condition}"
+    sql = f"{_SELECT} WHERE t.key IN ({keys}) ORDER BY value_date DESC, t.key DESC"
+    with db.read() as connection:
+        for row in connection.execute(sql, parameters):
+            yield tuple(_cell(row[name]) for name in EXPORT_COLUMNS)
+
+
+def facets(db: Database) -> Facets:
+    """What the transactions that are there can be filtered by."""
+    with db.read() as connection:
+        accounts = connection.execute(_ACCOUNTS).fetchall()
+        values = {
+            name: _distinct(connection, name, UNCATEGORIZED if name == "category" else "")
+            for name in ("category", "currency", "status")
+        }
+        first, last = connection.execute("SELECT min(day), max(day) FROM flows_by_day WHERE day <> ''").fetchone()
+    return Facets(
+        accounts={row["id"]: row["label"] for row in accounts},
+        categories=values["category"],
+        currencies=values["currency"],
+        statuses=values["status"],
+        first_day=date.fromisoformat(first) if first else None,
+        last_day=date.fromisoformat(last) if last else None,
+    )
+
+
+def _distinct(connection: sqlite3.Connection, column: str, missing: str) -> tuple[str, ...]:
+    found = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column}")
+    return tuple(value or missing for (value,) in found if value or missing)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return f"{to_decimal(value):f}"
+    return defuse(None if value is None else str(value))
+
+
+_SELECT = """
+    SELECT t.id AS "transaction", t.link, t.account, a.name AS account_name, a.institution, t.value_date,
+        t.description, t.merchant, t.category, t.subcategory, t.type, t.signed_amount AS amount, t.currency,
+        t.balance, t.status, t.reference
+    FROM transactions AS t LEFT JOIN accounts AS a ON a.id = t.account
+"""
+
+_ACCOUNTS = """
+    SELECT a.id, coalesce(a.name, a.number, a.category, a.id) || ' · ' || coalesce(i.display_name, a.institution, '')
+        AS label
+    FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.gone_at IS NULL
+    WHERE a.gone_at IS NULL ORDER BY label, a.id
+"""
