@@ -1,0 +1,8 @@
+"""Pulling Belvo's data into the store: jobs, the worker, one pull, what a webhook sets off."""
+
+from sync.link import pull_link
+from sync.pull import Result
+from sync.run import Progress
+from sync.worker import work
+
+__all__ = ["Progress", "Result", "pull_link", "work"]

@@ -1,0 +1,55 @@
+"""One pull of one link: what it is now, then each of the job's resources."""
+
+from collections.abc import Sequence
+
+from belvo_client import BelvoClient, Link, NotFound, NotOffered
+from store import Database, institutions, links
+from store.jobs import Job
+from sync.errors import LinkGone
+from sync.plans import PLANS, Plan
+from sync.pull import Result, pull, skip
+from sync.reactions import CONCERNS_ALL
+from sync.run import OnPage, guarded
+
+
+def pull_link(db: Database, client: BelvoClient, job: Job, *, on_page: OnPage | None = None) -> list[Result]:
+    """Pull the job's resources one after the other; one that fails does not keep the others from their turn.
+
+    Raises LinkGone when Belvo no longer has the link, another BelvoError when link or institution cannot be read,
+    LostLease, and whatever `on_page` raises.
+    """
+    offered = _read_link(db, client, job)
+    results: list[Result] = []
+    for plan in _plans(job.resources):
+        if offered and plan.offered_as not in offered:
+            results.append(skip(db, job, plan, NotOffered(f"The institution offers no {plan.resource}.")))
+            continue
+        results.append(pull(db, client, job, plan, on_page))
+        if isinstance(results[-1].error, CONCERNS_ALL):
+            break
+    return results
+
+
+def _plans(resources: Sequence[str]) -> list[Plan]:
+    return [plan for name, plan in PLANS.items() if name in resources]
+
+
+def _read_link(db: Database, client: BelvoClient, job: Job) -> Sequence[str]:
+    """Read and store the link and its institution; returns what the institution offers, nothing if that is unknown."""
+    link = _link(client, job.link)
+    name = link["institution"]
+    found = [body for body in client.institutions.list(name=name) if body["name"] == name]
+    with guarded(db, job) as connection:
+        links.save(connection, link)
+        institutions.save(connection, found)
+    return found[0].get("resources") or [] if found else []
+
+
+def _link(client: BelvoClient, link_id: str) -> Link:
+    try:
+        return client.links.get(link_id)
+    except NotFound as error:
+        if not error.errors:  # not in Belvo's own words: something else has answered
+            raise
+        message = "Belvo no longer has this link: it was deleted there. What was pulled before is kept."
+        raise LinkGone(message, code=error.code, status=error.status, errors=error.errors) from error

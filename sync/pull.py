@@ -1,0 +1,201 @@
+"""One pull of one resource of one link: list it into the store, and prove by Belvo's own count that nothing is missing.
+
+Nothing here relies on the order of a list, nor on a list standing still while it is read:
+https://developers.belvo.com/developer_resources/resources-pagination-and-filtering
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
+from belvo_client.endpoints import Readable
+from store import Database, LostLease, bookmarks, instants, rows
+from store.bookmarks import Bookmark
+from store.jobs import Job
+from sync.errors import Broken, Incomplete, Stopped
+from sync.plans import Continuation, Plan
+from sync.reactions import failure
+from sync.run import OnPage, Run, Tally
+
+READINGS = 3
+"""How often a list is read before it counts as not agreeing with its own count."""
+
+PROBES = 500
+"""How many rows that a list no longer holds are asked for one by one in one pull."""
+
+_BATCH = 50
+
+Lists = Readable[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How the pull of one resource ended: done, failed, interrupted (the network) or skipped (not offered)."""
+
+    link: str
+    resource: str
+    state: str
+    tally: Tally
+    seconds: float
+    error: BelvoError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The ids that one reading of a list held, and what Belvo counted at each of its pages; `ended` at the last."""
+
+    ids: frozenset[str]
+    counts: tuple[int, ...]
+    ended: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the list stood still, as far as can be told, and held as many rows as were counted."""
+        return self.ended and set(self.counts) == {len(self.ids)}
+
+
+def pull(db: Database, client: BelvoClient, job: Job, plan: Plan, on_page: OnPage | None = None) -> Result:
+    """Pull the resource and record the run; what Belvo refuses is in the result.
+
+    Raises LostLease, Stopped, and whatever is no error of Belvo's.
+    """
+    run = Run.start(db, job, plan.resource, on_page)
+    try:
+        _bring_up_to_date(client.resource(plan.resource), run, plan.continuation)
+    except BelvoError as error:
+        run.end(_state(error), failure(error))
+        return Result(job.link, plan.resource, _state(error), run.tally, run.seconds, error)
+    except (Stopped, LostLease):
+        run.end("interrupted")
+        raise
+    except Exception as error:
+        run.end("failed", failure(Broken.of(error)))
+        raise
+    return Result(job.link, plan.resource, "done", run.tally, run.seconds)
+
+
+def _state(error: BelvoError) -> str:
+    match error:
+        case NotOffered():
+            return "skipped"
+        case ConnectionFailed():  # says something about the way, nothing about the link
+            return "interrupted"
+    return "failed"
+
+
+def skip(db: Database, job: Job, plan: Plan, reason: NotOffered) -> Result:
+    """Record that the resource is not to be had at this institution."""
+    run = Run.start(db, job, plan.resource)
+    run.end("skipped", failure(reason))
+    return Result(job.link, plan.resource, "skipped", run.tally, run.seconds, reason)
+
+
+def _bring_up_to_date(lists: Lists, run: Run, continuation: Continuation | None) -> None:
+    bookmark = _bookmark(run)
+    if continuation and bookmark and _may_continue(bookmark, continuation, run.job):
+        whole = not _continue(lists, run, continuation, bookmark)
+    else:
+        whole = True
+    if whole:
+        _list_whole(lists, run)
+    run.complete(whole=whole)
+
+
+def _may_continue(bookmark: Bookmark, continuation: Continuation, job: Job) -> bool:
+    if bookmark.created_at is None or bookmark.full_at is None:
+        return False
+    if job.full and bookmark.full_at < job.created_at:
+        return False
+    return datetime.now(UTC) - instants.decode(bookmark.full_at) < continuation.whole_every
+
+
+def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Bookmark) -> bool:
+    """List what is new and what may have changed; False when the store then holds more or less than Belvo counts."""
+    newest = instants.decode(bookmark.created_at or "")
+    # A link that was not looked at for long is searched back from there, whatever the clocks say.
+    first_day = (min(newest, datetime.now(UTC)) - continuation.window).date()
+    link = run.job.link
+    recent: dict[str, Any] = {f"{continuation.dated}__gte": first_day}
+    new = _read(lists.pages(link=link, created_at__gte=newest - continuation.overlap), run)
+    changed = _read(lists.pages(link=link, **recent), run)
+    return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
+
+
+def _list_whole(lists: Lists, run: Run) -> None:
+    """Read the whole list until it agrees with its count and the store with the list."""
+    seen: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
+    for _ in range(READINGS):
+        listed = _read(lists.pages(link=run.job.link), run)
+        seen |= listed.ids
+        # A list whose order changes between pages is whole only over several readings.
+        complete = listed.ids if listed.agrees else seen
+        if not listed.ended or len(complete) != listed.counts[-1]:
+            continue
+        found = _see_to_missing(lists, run, _live_ids(run) - complete)
+        # Rows that are there and were not in the list: it moved while it was read, or it never shows them.
+        if found == unlisted:
+            return
+        unlisted = found
+    raise Incomplete(
+        f"Belvo counts {listed.counts[-1]} {run.resource} of this link, but its list held {len(listed.ids)} "
+        f"after {READINGS} readings."
+    )
+
+
+def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
+    before, ids, counts = run.tally.fetched, set[str](), list[int]()
+    try:
+        for page in pages:
+            ids |= run.save(page.results, before + page.count)
+            counts.append(page.count)
+    except NotFound:
+        if not counts:
+            raise
+        # The list became shorter than its pages while it was read.
+        return Listed(frozenset(ids), tuple(counts), ended=False)
+    return Listed(frozenset(ids), tuple(counts), ended=True)
+
+
+def _see_to_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset[str]:
+    """Ask for each row that a complete list does not hold: what Belvo does not find is gone; returns what it finds."""
+    waiting, found = sorted(missing), set[str]()
+    for start in range(0, min(len(waiting), PROBES), _BATCH):
+        batch = waiting[start : min(start + _BATCH, PROBES)]
+        there = [row for row in (_probe(lists, identity) for identity in batch) if row is not None]
+        kept = run.save(there, run.tally.total) if there else frozenset[str]()
+        run.tombstone([identity for identity in batch if identity not in kept])
+        found |= kept
+    if len(waiting) > PROBES:
+        raise Incomplete(
+            f"{len(waiting)} {run.resource} are no longer in Belvo's list; {PROBES} of them were looked up, "
+            "and the rest follows."
+        )
+    return frozenset(found)
+
+
+def _probe(lists: Lists, identity: str) -> dict[str, Any] | None:
+    try:
+        row: dict[str, Any] = lists.get(identity)
+    except NotFound as error:
+        if not error.errors:  # not in Belvo's own words: something else has answered
+            raise
+        return None
+    return row
+
+
+def _bookmark(run: Run) -> Bookmark | None:
+    with run.db.read() as connection:
+        return bookmarks.get(connection, run.job.link, run.resource)
+
+
+def _live_count(run: Run) -> int:
+    with run.db.read() as connection:
+        return rows.live_count(connection, run.resource, run.job.link)
+
+
+def _live_ids(run: Run) -> set[str]:
+    with run.db.read() as connection:
+        return rows.live_ids(connection, run.resource, run.job.link)

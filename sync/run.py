@@ -1,0 +1,120 @@
+"""A run: one resource of one job, every write of which proves first that the job is still this worker's."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from store import Database, bookmarks, jobs, rows, runs
+from store.jobs import Failure, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a run has done so far, in rows; a row that is listed twice is fetched twice."""
+
+    fetched: int = 0
+    total: int | None = None
+    pages: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a pull stands after a page."""
+
+    resource: str
+    fetched: int
+    total: int | None
+
+
+OnPage = Callable[[Progress], None]
+
+
+class Run:
+    """Writes a resource's rows together with the progress they mean: a kill at any instant leaves both or neither."""
+
+    def __init__(self, db: Database, job: Job, resource: str, number: int, on_page: OnPage | None) -> None:
+        self.db = db
+        self.job = job
+        self.resource = resource
+        self.tally = Tally()
+        self._number = number
+        self._on_page = on_page
+        self._began = time.monotonic()
+
+    @classmethod
+    def start(cls, db: Database, job: Job, resource: str, on_page: OnPage | None = None) -> Self:
+        """Record that the run begins."""
+        with guarded(db, job) as connection:
+            number = runs.start(connection, job.id, job.link, resource)
+        return cls(db, job, resource, number, on_page)
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken so far."""
+        return time.monotonic() - self._began
+
+    def save(self, items: Sequence[dict[str, Any]], total: int | None) -> frozenset[str]:
+        """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does."""
+        with guarded(self.db, self.job) as connection:
+            saved = rows.save_page(connection, self.resource, self.job.link, items)
+            before = self.tally
+            after = replace(
+                before,
+                fetched=before.fetched + len(items),
+                total=total,
+                pages=before.pages + 1,
+                added=before.added + saved.added,
+                changed=before.changed + saved.changed,
+                unchanged=before.unchanged + saved.unchanged,
+            )
+            runs.advance(connection, self._number, after.fetched, total, after.pages)
+        self.tally = after
+        if self._on_page:
+            self._on_page(Progress(self.resource, after.fetched, total))
+        return saved.seen
+
+    def tombstone(self, ids: Collection[str]) -> None:
+        """Mark rows as gone at Belvo."""
+        with guarded(self.db, self.job) as connection:
+            gone = rows.tombstone(connection, self.resource, ids)
+        self.tally = replace(self.tally, gone=self.tally.gone + gone)
+
+    def complete(self, *, whole: bool) -> None:
+        """End the run well and move the bookmark, in one transaction."""
+        with guarded(self.db, self.job) as connection:
+            latest = rows.latest_created_at(connection, self.resource, self.job.link)
+            bookmarks.set(connection, self.job.link, self.resource, latest, full=whole)
+            self._finish(connection, "done", None)
+
+    def end(self, state: str, error: Failure | None = None) -> None:
+        """End the run in another state; written even when the job is lost, since it only says what happened."""
+        with self.db.write() as connection:
+            self._finish(connection, state, error)
+
+    def _finish(self, connection: sqlite3.Connection, state: str, error: Failure | None) -> None:
+        tally = self.tally
+        runs.finish(
+            connection,
+            self._number,
+            state,
+            added=tally.added,
+            changed=tally.changed,
+            left=tally.unchanged,
+            gone=tally.gone,
+            error=error,
+        )
+
+
+@contextmanager
+def guarded(db: Database, job: Job) -> Iterator[sqlite3.Connection]:
+    """A transaction that fails with LostLease, before it writes, when the job is no longer this worker's."""
+    with db.write() as connection:
+        jobs.guard(connection, job)
+        yield connection

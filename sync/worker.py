@@ -1,0 +1,152 @@
+"""The worker: takes jobs, has each pulled by a thread, keeps its lease, and draws the consequence of how it ended."""
+
+import contextlib
+import logging
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from typing import TypeVar
+
+from belvo_client import BelvoClient, BelvoError, Kind
+from store import Database, LostLease, jobs
+from store.jobs import Failure, Job
+from sync.errors import Broken, Stopped
+from sync.link import pull_link
+from sync.pull import Result
+from sync.reactions import settle
+from sync.run import OnPage, Progress
+
+LEASE = timedelta(seconds=60)
+"""How long a job stays with a worker that is not heard of."""
+
+_HEARTBEAT = 15.0  # seconds
+_POLL = 0.25  # seconds between two looks for a job
+_TICK = 0.1  # seconds between two looks at the pull and at `stop`
+_GRACE = 1.0  # seconds that a pull gets to reach the end of its page
+_PAUSE = 1.0  # seconds after the store could not be used
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt at a job ended: with results, or with the one error that kept it from having any."""
+
+    results: list[Result]
+    error: BelvoError | None = None
+
+    @property
+    def errors(self) -> list[BelvoError]:
+        """Everything that went wrong; what an institution does not offer did not."""
+        failed = [result.error for result in self.results if result.error and result.state != "skipped"]
+        return [self.error, *failed] if self.error else failed
+
+
+def work(db: Database, client: BelvoClient, stop: Event) -> None:
+    """Carry out jobs until told to stop; the one under way is then left for another worker to take at once."""
+    owner = whoami()
+    while not stop.is_set():
+        try:
+            job = jobs.claim(db, owner, LEASE)
+            if job is None:
+                stop.wait(_POLL)
+            else:
+                carry_out(db, client, job, stop)
+        except sqlite3.Error as error:
+            # Locked for too long, or a full disk: the job's lease runs out and it is taken up again.
+            logger.error("The store cannot be used: %s", error)
+            stop.wait(_PAUSE)
+
+
+def whoami() -> str:
+    """What this process is called in the jobs that it takes."""
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def carry_out(
+    db: Database, client: BelvoClient, job: Job, stop: Event, on_page: OnPage | None = None
+) -> Outcome | None:
+    """Pull a claimed job and record how it ended; None when it was not ended here: stopped, or lost to another."""
+    began = time.monotonic()
+    logger.info("Job %d begins: %s of link %s (%s)", job.id, ", ".join(job.resources), job.link, job.reason)
+    try:
+        outcome = _attend(db, client, job, stop, on_page)
+        settle(db, job, outcome.errors)
+    except Stopped:
+        _release(db, job)
+        logger.info("Job %d was left for later: the worker is ending", job.id)
+        return None
+    except LostLease as error:
+        logger.warning("Job %d was lost: %s", job.id, error)
+        return None
+    _log_end(job, outcome, time.monotonic() - began)
+    return outcome
+
+
+def _attend(db: Database, client: BelvoClient, job: Job, stop: Event, on_page: OnPage | None) -> Outcome:
+    """Keep the job's lease while a thread pulls; raises Stopped in time even when that thread waits for an answer."""
+
+    def page_done(progress: Progress) -> None:
+        if stop.is_set():
+            raise Stopped
+        if on_page:
+            on_page(progress)
+
+    pulling = _in_thread(lambda: pull_link(db, client, job, on_page=page_done))
+    heard = time.monotonic()
+    while not wait([pulling], _TICK).done:
+        if stop.is_set():
+            if wait([pulling], _GRACE).done:
+                break
+            raise Stopped
+        if time.monotonic() - heard > _HEARTBEAT:
+            heard = time.monotonic()
+            if not jobs.heartbeat(db, job):
+                raise LostLease("it was taken over or cancelled")
+    return _outcome(pulling, job)
+
+
+def _in_thread(call: Callable[[], T]) -> "Future[T]":
+    """Run the call in a thread that does not keep the process alive, as those of an executor would."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the future gets it
+            future.set_exception(error)
+
+    Thread(target=run, name="pull", daemon=True).start()
+    return future
+
+
+def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
+    try:
+        return Outcome(pulling.result())
+    except BelvoError as error:
+        return Outcome([], error)
+    except (Stopped, LostLease, sqlite3.Error):
+        raise
+    except Exception as error:
+        logger.exception("Job %d met a bug", job.id)
+        return Outcome([], Broken.of(error))
+
+
+def _release(db: Database, job: Job) -> None:
+    stopped = Failure(str(Kind.RETRIABLE), "worker_ended", "The worker ended before the pull did; it is done again.")
+    with contextlib.suppress(LostLease):
+        jobs.retry(db, job, datetime.now(UTC), stopped)
+
+
+def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:
+    told = [f"{result.resource} {result.state}, {result.tally.fetched} rows" for result in outcome.results]
+    errors = [f"{error.code} {error.request_id or ''}".strip() for error in outcome.errors]
+    logger.info("Job %d ended in %.1f s: %s", job.id, seconds, "; ".join(told + errors))

@@ -1,0 +1,53 @@
+"""A store, a scripted Belvo on a real socket, and a client between them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from belvo_client import BelvoClient, Retries
+from store import Database, jobs
+from store.jobs import Job
+from tests.sync.scripted_belvo import LINK, ScriptedBelvo
+
+MakeJob = Callable[..., Job]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with Database.open(tmp_path / "local.db") as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def served_belvo() -> Iterator[ScriptedBelvo]:
+    with ScriptedBelvo().serve() as served:
+        yield served
+
+
+@pytest.fixture
+def belvo(served_belvo: ScriptedBelvo) -> ScriptedBelvo:
+    served_belvo.reset()
+    return served_belvo
+
+
+@pytest.fixture
+def client(belvo: ScriptedBelvo) -> Iterator[BelvoClient]:
+    with BelvoClient(belvo.url, "an-id", "a-password", retries=Retries.off()) as client:
+        yield client
+
+
+@pytest.fixture
+def claimed(db: Database) -> MakeJob:
+    """Makes a job and claims it."""
+
+    def make(*resources: str, link: str = LINK, full: bool = False, reason: str = "operator") -> Job:
+        wanted: Sequence[str] = resources or ("accounts", "transactions", "owners")
+        with db.write() as connection:
+            jobs.enqueue(connection, link, wanted, reason, full=full)
+        job = jobs.claim(db, "tester", timedelta(seconds=60))
+        assert job is not None
+        return job
+
+    return make

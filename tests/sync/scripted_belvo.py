@@ -1,0 +1,267 @@
+"""A Belvo of one link whose lists come in the order, at the pace and with the accidents that a test asks for."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+Row = dict[str, Any]
+Order = Literal["newest first", "oldest first", "shuffled", "reshuffled"]
+ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "shuffled")
+
+LINK = "0d3ffb69-f83b-456e-ad8e-208d0998d71d"
+INSTITUTION = "erebor_mx_retail"
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def row_id(kind: str, number: int) -> str:
+    return str(uuid5(NAMESPACE_URL, f"{kind}/{number}"))
+
+
+def link_body(**changes: object) -> Row:
+    return {
+        "id": LINK,
+        "institution": INSTITUTION,
+        "access_mode": "recurrent",
+        "status": "valid",
+        "refresh_rate": "7d",
+        "created_by": row_id("user", 1),
+        "last_accessed_at": "2026-11-20T08:00:00.000000Z",
+        "created_at": "2026-01-01T08:00:00.000000Z",
+        "external_id": "customer-1",
+        "institution_user_id": "sooE7XJWEKypZJR603ecaWYk-8AP13oBBv_s0Vbxo0A4",
+        "credentials_storage": "store",
+        "stale_in": "365d",
+        "fetch_resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
+    } | changes
+
+
+def institution_body(**changes: object) -> Row:
+    return {
+        "id": 1003,
+        "name": INSTITUTION,
+        "type": "bank",
+        "code": None,
+        "website": "https://www.erebor.com/",
+        "display_name": "Erebor Mexico",
+        "country_codes": ["MX"],
+        "primary_color": "#056DAE",
+        "logo": None,
+        "icon_logo": None,
+        "text_logo": None,
+        "form_fields": [],
+        "features": [],
+        "resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
+        "integration_type": "credentials",
+        "status": "healthy",
+    } | changes
+
+
+def account_body(number: int, **changes: object) -> Row:
+    return {
+        "id": row_id("account", number),
+        "link": LINK,
+        "institution": {"name": INSTITUTION, "type": "bank"},
+        "collected_at": "2026-11-20T08:00:00.000000Z",
+        "created_at": "2026-01-01T08:00:01.000000Z",
+        "last_accessed_at": "2026-11-20T08:00:00.000000Z",
+        "category": "CHECKING_ACCOUNT",
+        "balance_type": "ASSET",
+        "type": "Cuentas",
+        "name": f"Cuenta {number}",
+        "number": f"40570681151{number:02}",
+        "agency": None,
+        "balance": {"current": 5874.13, "available": 5621.12},
+        "currency": "MXN",
+        "internal_identification": f"account-{number}",
+        "credit_data": None,
+        "loan_data": None,
+        "funds_data": None,
+    } | changes
+
+
+def owner_body(number: int, **changes: object) -> Row:
+    return {
+        "id": row_id("owner", number),
+        "link": LINK,
+        "account": None,
+        "internal_identification": f"owner-{number}",
+        "collected_at": "2026-11-20T08:00:00.000000Z",
+        "created_at": "2026-01-01T08:00:02.000000Z",
+        "display_name": "Olivia Ramos",
+        "first_name": "Olivia",
+        "last_name": "Ramos",
+        "second_last_name": None,
+        "email": "olivia@example.com",
+        "phone_number": "+525512345678",
+        "address": "Calle 1, Ciudad de México",
+        "document_id": {"document_type": "RFC", "document_number": "RAOL900101AB1"},
+    } | changes
+
+
+def transaction_body(number: int, **changes: object) -> Row:
+    """Transaction `number`; a greater number was created later, two hours apart, two days after it happened."""
+    created = FIRST_DAY + timedelta(hours=2 * number)
+    instant = created.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return {
+        "id": row_id("transaction", number),
+        "account": account_body(number % 2),
+        "collected_at": instant,
+        "created_at": instant,
+        "value_date": (created - timedelta(days=2)).date().isoformat(),
+        "accounting_date": None,
+        "amount": (number * 37 % 90_000) / 100 + 0.01,
+        "balance": None,
+        "currency": "MXN",
+        "description": f"Compra {number}",
+        "observations": None,
+        "merchant": None,
+        "category": "Food & Groceries" if number % 3 else "Income & Payments",
+        "subcategory": "Groceries" if number % 3 else "Salary",
+        "reference": str(number),
+        "type": "OUTFLOW" if number % 3 else "INFLOW",
+        "status": "PROCESSED",
+        "internal_identification": f"transaction-{number}",
+        "credit_card_data": None,
+    } | changes
+
+
+def standard_lists(transactions: int = 25) -> dict[str, list[Row]]:
+    return {
+        "links": [link_body()],
+        "institutions": [institution_body()],
+        "accounts": [account_body(0), account_body(1)],
+        "transactions": [transaction_body(number) for number in range(transactions)],
+        "owners": [owner_body(0)],
+    }
+
+
+@dataclass
+class ScriptedBelvo:
+    """What the lists hold and how they are served; a test may change any of it between and during requests."""
+
+    lists: dict[str, list[Row]] = field(default_factory=standard_lists)
+    order: Order = "newest first"
+    page_limit: int = 1000
+    before: Callable[[str], Response | None] = lambda _request: None
+    """Called with "resource?query" or "resource/id" before each answer; may wait, change the lists, or answer."""
+    unlisted: set[str] = field(default_factory=set)
+    """Ids that no list shows and that can be read one by one."""
+    count_offset: int = 0
+    """What every count is wrong by."""
+    following: str | None = None
+    """What every `next` says instead of the truth."""
+    requests: list[str] = field(default_factory=list)
+    url: str = ""
+
+    @contextmanager
+    def serve(self) -> "Iterator[ScriptedBelvo]":
+        """Served over a real socket on a free port; `url` is its root."""
+        config = uvicorn.Config(
+            self.app(),
+            port=0,
+            log_level="critical",
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        try:
+            yield self
+        finally:
+            server.should_exit = True
+            thread.join()
+
+    def reset(self) -> None:
+        """Be as new, at the same address."""
+        vars(self).update(vars(ScriptedBelvo(url=self.url)))
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/api/", lambda _request: JSONResponse({})),
+                Route("/api/{resource}/", self._list),
+                Route("/api/{resource}/{id}/", self._detail),
+            ]
+        )
+
+    def listed(self, resource: str) -> list[str]:
+        """The requests for pages of one resource, as they came."""
+        return [request for request in self.requests if request.startswith(f"{resource}?")]
+
+    def _list(self, request: Request) -> Response:
+        resource = request.path_params["resource"]
+        if refusal := self._note(f"{resource}?{request.url.query}"):
+            return refusal
+        page, size = self._paging(request)
+        found = [row for row in self.lists[resource] if _matches(row, request.query_params)]
+        rows = self._ordered([row for row in found if row["id"] not in self.unlisted])
+        following = str(request.url.include_query_params(page=page + 1)) if page * size < len(rows) else None
+        return JSONResponse(
+            {
+                "count": len(rows) + self.count_offset,
+                "next": self.following or following,
+                "previous": None,
+                "results": rows[(page - 1) * size : page * size],
+            }
+        )
+
+    def _detail(self, request: Request) -> Response:
+        resource, wanted = request.path_params["resource"], request.path_params["id"]
+        if refusal := self._note(f"{resource}/{wanted}"):
+            return refusal
+        found = next((row for row in self.lists[resource] if str(row["id"]) == wanted), None)
+        return JSONResponse(found) if found else error("not_found", "Not found.", 404)
+
+    def _note(self, request: str) -> Response | None:
+        answer = self.before(request)
+        self.requests.append(request)
+        return answer
+
+    def _paging(self, request: Request) -> tuple[int, int]:
+        page = int(request.query_params.get("page", "1"))
+        return page, min(int(request.query_params.get("page_size", "100")), self.page_limit)
+
+    def _ordered(self, rows: list[Row]) -> list[Row]:
+        if self.order == "shuffled":
+            return sorted(rows, key=lambda row: _digest(str(row["id"])))
+        if self.order == "reshuffled":
+            return sorted(rows, key=lambda row: _digest(f"{row['id']}/{len(self.requests)}"))
+        return sorted(rows, key=lambda row: str(row.get("created_at")), reverse=self.order == "newest first")
+
+
+def error(code: str, message: str, status: int, **more: object) -> Response:
+    """Belvo's error array with one item."""
+    item = {"code": code, "message": message, "request_id": "8b0a1a92e5c04a2c9f4a21e2a4d1f0c7"} | more
+    return JSONResponse([item], status_code=status)
+
+
+def _matches(row: Row, query: QueryParams) -> bool:
+    owner = row.get("link") or (row.get("account") or {}).get("link") or LINK
+    return bool(
+        query.get("link", owner) == owner
+        and query.get("name", row.get("name")) == row.get("name")
+        and str(row.get("created_at")) >= query.get("created_at__gte", "")
+        and str(row.get("value_date")) >= query.get("value_date__gte", "")
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
