@@ -1,9 +1,11 @@
 """What somebody wants to see of the transactions, and the SQL conditions that say so."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import Any, Self
 
 from store import engine, money
 from store.parameters import members
@@ -35,6 +37,22 @@ class Filter:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
 
+    @classmethod
+    def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """The filter that an address names: its parameters are the fields, repeated where there are several values.
+
+        Other parameters and empty ones are left aside. Raises ValueError for a day or an amount that is none.
+        """
+        given: dict[str, list[str]] = defaultdict(list)
+        for name, value in pairs:
+            if value.strip():
+                given[name].append(value)
+        return cls(**{name: _parse(name, values) for name, values in given.items() if name in _NAMES})
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """The parameters from which `from_query` makes the filter again."""
+        return [(name, str(value)) for name in _NAMES for value in _values(getattr(self, name)) if str(value).strip()]
+
     @property
     def is_aggregated(self) -> bool:
         """Whether the aggregates know the answer, so that no transaction needs to be looked at."""
@@ -44,6 +62,40 @@ class Filter:
     def is_total(self) -> bool:
         """Whether it takes all links and accounts."""
         return not self.links and not self.accounts
+
+
+_NAMES = tuple(field.name for field in fields(Filter))
+_LISTS = ("links", "accounts", "categories", "statuses")
+_DAYS = ("since", "until")
+_AMOUNTS = ("minimum", "maximum")
+
+
+def _parse(name: str, values: Sequence[str]) -> Any:  # noqa: ANN401 - of the field's type
+    if name in _LISTS:
+        return tuple(values)
+    if len(values) > 1:
+        raise ValueError(f"{name} is given more than once.")
+    try:
+        return _parse_one(name, values[0])
+    except (ValueError, InvalidOperation) as error:
+        raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
+
+
+def _parse_one(name: str, value: str) -> date | Decimal | str:
+    if name in _DAYS:
+        return date.fromisoformat(value)
+    if name in _AMOUNTS:
+        amount = Decimal(value)
+        if not amount.is_finite():
+            raise ValueError(value)
+        return amount
+    return value
+
+
+def _values(value: object) -> Sequence[object]:
+    if isinstance(value, tuple | list):
+        return value
+    return () if value is None else (value,)
 
 
 def on_transactions(wanted: Filter, *, indexed: bool = True) -> Condition:
