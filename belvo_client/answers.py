@@ -53,6 +53,7 @@ def read(response: requests.Response, *, secrets: Collection[str] = (), decode: 
     try:
         return Answer(status, orjson.loads(response.content))
     except orjson.JSONDecodeError as error:
+        error.doc = ""  # the answer itself, which can hold a token
         raise UnreadableAnswer(f"The answer is no JSON ({_sort(response)}).", status=status) from error
 
 
@@ -83,16 +84,26 @@ def _items(response: requests.Response, secrets: Collection[str]) -> list[ErrorI
 
 
 def _item(entry: dict[str, object], secrets: Collection[str]) -> ErrorItem:
-    message = str(entry.get("message") or entry.get("detail") or "Belvo gave no reason.")
-    for secret in secrets:
-        message = message.replace(secret, _HIDDEN)
+    entry = {name: _clean(value, secrets) for name, value in entry.items()}
     return ErrorItem(
         code=_text(entry.get("code")) or "",
-        message=message,
+        message=_text(entry.get("message")) or _text(entry.get("detail")) or "Belvo gave no reason.",
         request_id=_text(entry.get("request_id")),
         field=_text(entry.get("field")),
         details={name: value for name, value in entry.items() if name not in _COMMON},
     )
+
+
+def _clean(value: object, secrets: Collection[str]) -> object:
+    """The value without the secrets that Belvo repeats."""
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, _HIDDEN)
+    elif isinstance(value, dict):
+        value = {name: _clean(part, secrets) for name, part in value.items()}
+    elif isinstance(value, list):
+        value = [_clean(part, secrets) for part in value]
+    return value
 
 
 def _text(value: object) -> str | None:

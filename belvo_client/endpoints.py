@@ -62,7 +62,7 @@ class Readable(Generic[T]):
 
     def get(self, item_id: str | int, /) -> T:
         """One object by its id; raises NotFound."""
-        return cast("T", one(self._transport.send(Call("GET", item_path(self._resource, item_id)))))
+        return cast("T", single(self._transport.send(Call("GET", item_path(self._resource, item_id)))))
 
     def _params(self, given: dict[str, FilterValue]) -> dict[str, str]:
         name = self._resource.name
@@ -124,11 +124,18 @@ def item_path(resource: Resource, item_id: str | int) -> str:
 
 
 def one(answer: Answer) -> dict[str, Any]:
-    """The object in an answer, bare or as an array of one; raises UnreadableAnswer if there is none."""
-    match answer.body:
-        case dict(found) | [dict(found)]:
-            return found
+    """The object in an answer; raises UnreadableAnswer if there is none."""
+    if isinstance(answer.body, dict):
+        return answer.body
     raise UnreadableAnswer("The answer is no object.", status=answer.status)
+
+
+def single(answer: Answer) -> dict[str, Any]:
+    """The object in an answer, bare or, as some details are described, in an array of one."""
+    match answer.body:
+        case [dict(found)]:
+            return found
+    return one(answer)
 
 
 def rows(answer: Answer) -> list[Any]:
@@ -139,7 +146,11 @@ def rows(answer: Answer) -> list[Any]:
             status=answer.status,
             errors=[ErrorItem("deferred", "Belvo answers later.", answer.request_id)],
         )
-    return answer.body if isinstance(answer.body, list) else [one(answer)]
+    if not isinstance(answer.body, list):
+        return [one(answer)]
+    if not all(isinstance(row, dict) for row in answer.body):
+        raise UnreadableAnswer("The answer is no list of objects.", status=answer.status)
+    return answer.body
 
 
 def accepted(answer: Answer) -> Accepted:

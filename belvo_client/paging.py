@@ -51,7 +51,9 @@ def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any
 def read_page(answer: Answer) -> Page[Any]:
     """The page in an answer; raises UnreadableAnswer if it is none."""
     match answer.body:
-        case {"count": int(count), "next": str() | None as following, "results": list(results)}:
+        case {"count": int(count), "next": str() | None as following, "results": list(results)} if all(
+            isinstance(row, dict) for row in results
+        ):
             return Page(results, count, following or None)
     raise UnreadableAnswer("The answer is no page of a list.", status=answer.status)
 

@@ -1,7 +1,8 @@
-"""A client whose network is `responses` and whose waiting is only written down."""
+"""A client whose network is `responses`, one server on a real socket, and no real waiting."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 import responses
@@ -9,6 +10,7 @@ from responses import RequestsMock
 from responses.registries import OrderedRegistry
 
 from belvo_client import BelvoClient
+from tests.belvo_client.wire import Wire, serving
 
 URL = "https://sandbox.belvo.com"
 SECRET_ID = "planted-secret-id"
@@ -36,3 +38,10 @@ def client(naps: list[float]) -> Iterator[BelvoClient]:
     assert naps == []
     with BelvoClient(URL, SECRET_ID, SECRET_PASSWORD) as made:
         yield made
+
+
+@pytest.fixture
+def wire() -> Iterator[Callable[..., Wire]]:
+    """Starts a server with the given replies."""
+    with ExitStack() as stack:
+        yield lambda *replies: stack.enter_context(serving(*replies))

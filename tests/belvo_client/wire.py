@@ -1,0 +1,78 @@
+"""A server on a real socket that says what it is told to."""
+
+import threading
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the scripted server says.
+
+    {echo} in its body becomes what was asked, `cut` promises a longer body than it sends, `mute` says nothing.
+    """
+
+    status: int = 200
+    body: bytes = b'{"count":0,"next":null,"results":[]}'
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: bool = False
+    mute: bool = False
+
+
+@dataclass
+class Wire:
+    """A server on a real socket that plays its replies in turn and remembers what it was asked."""
+
+    url: str
+    replies: list[Reply]
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+
+@contextmanager
+def serving(*replies: Reply) -> Iterator[Wire]:
+    """The replies in turn, the last of them for ever."""
+    wire = Wire("", [*replies])
+    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(wire)) as server:
+        wire.url = f"http://127.0.0.1:{server.server_port}"
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        try:
+            yield wire
+        finally:
+            server.shutdown()
+
+
+def _echo(authorization: str, body: bytes) -> bytes:
+    """What a careless server repeats: keys and body, without what would end a JSON text."""
+    return (b64decode(authorization.removeprefix("Basic ")) + b" " + body).replace(b'"', b"'")
+
+
+def _handler(wire: Wire) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _reply(self) -> None:
+            asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            wire.asked.append((self.command, self.path))
+            wire.headers.append(dict(self.headers))
+            reply = wire.replies.pop(0) if len(wire.replies) > 1 else wire.replies[0]
+            self.close_connection = reply.cut or reply.mute
+            if reply.mute:
+                return
+            self.send_response(reply.status)
+            for name, value in {"Content-Type": "application/json", **reply.headers}.items():
+                self.send_header(name, value)
+            body = reply.body.replace(b"{echo}", _echo(self.headers.get("Authorization", ""), asked))
+            self.send_header("Content-Length", str(len(body) + (1 if reply.cut else 0)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _reply  # noqa: N815 - http.server's names
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    return Handler
