@@ -23,13 +23,18 @@ import settings
 import web
 from sync.child import keep_worker
 
-try:
-    configured = settings.load()
-except settings.NotOffered as error:
-    sys.exit(str(error))
-except settings.SettingsError:
-    configured = None  # the pages say what is missing and how to mend it
 
+def _configured() -> settings.Settings | None:
+    """The settings, or None where something is missing: then the pages say what, and how to mend it."""
+    try:
+        return settings.load()
+    except settings.NotOffered as error:
+        sys.exit(str(error))
+    except settings.SettingsError:
+        return None
+
+
+configured = _configured()
 desk = web.Desk()
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any, Self
 
-from store.sessions import Session
-
 from actions.widget import RESOURCES, Choices, browser_config, token_request
 from belvo_client import BelvoClient, Link, NotFound
 from settings import Settings
 from store import Database, audit, institutions, jobs, links, sessions
+from store.sessions import Session
 
 DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
 
@@ -121,7 +120,7 @@ def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
     session = sessions.find(db, nonce)
     if session is None or session.state == "connected":
         return session is not None
-    made = next(client.links.list(external_id=session.external_id), None)
+    made = next(client.links.list(external_id=str(session.external_id)), None)
     if made is not None:
         accept(db, client, nonce, made["id"])
     return made is not None
@@ -144,9 +143,11 @@ def _follow(connection: Connection, event: WidgetEvent) -> None:
             sessions.set_state(connection, event.nonce, "loaded")
         case "event", {"eventName": "ERROR", "meta_data": {"error_code": str(code), **rest}}:
             state = "expired" if code == DEAD_TOKEN else "loaded"
-            sessions.set_state(connection, event.nonce, state, error_code=code, error_message=rest.get("error_message"))
+            message = str(rest.get("error_message") or "")
+            sessions.set_state(connection, event.nonce, state, error_code=code, error_message=message)
         case "exit", {"last_encountered_error": {"code": str(code), **rest}}:
-            sessions.set_state(connection, event.nonce, "left", error_code=code, error_message=rest.get("message"))
+            message = str(rest.get("message") or "")
+            sessions.set_state(connection, event.nonce, "left", error_code=code, error_message=message)
         case "exit", _:
             sessions.set_state(connection, event.nonce, "left")
         case "script_failed", {"reason": str(reason)}:

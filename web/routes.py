@@ -1,7 +1,8 @@
 """The addresses beside the pages, on one screen."""
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +14,11 @@ from web.events import receive_event
 from web.exports import export_transactions
 from web.webhooks import receive_webhook
 
-Endpoint = Callable[[Request, Desk], Response | Awaitable[Response]]
+
+class Endpoint(Protocol):
+    """A handler of ours, synchronous ones in a thread, before it knows the desk that it works at."""
+
+    def __call__(self, request: Request, desk: Desk) -> Response | Awaitable[Response]: ...
 
 
 def routes(desk: Desk) -> list[BaseRoute]:

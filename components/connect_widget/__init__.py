@@ -30,35 +30,50 @@ class WidgetSession:
 
 @dataclass(frozen=True)
 class WidgetResult:
-    """What the widget has reported so far in one opening."""
+    """What the widget has reported in the session: `news` are the events that no earlier call has returned."""
 
     link: str | None
     institution: str | None
-    events: Sequence[Mapping[str, Any]]
+    closed: bool
+    news: Sequence[Mapping[str, Any]]
 
 
 def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
     """Open the Connect Widget over the page and return the link that it made, once it has made one.
 
-    `session` is None as long as nothing is to be opened; each new nonce opens the widget anew. Reruns, a changed
-    theme and a repeated call with the same nonce leave an open widget alone. When the page is left, the widget goes.
+    `session` is None as long as nothing is to be opened; each new nonce opens the widget anew. Reruns, a changed theme
+    and a repeated call with the same nonce leave an open widget alone. When the page is left, the widget goes.
 
-    The component reruns the script at each event. `events` holds all of them in order, each with `nonce`, `seq`
-    (from 1), `name` and `payload`: `opened`, `event` (Belvo's onEvent), `exit` (onExit), `success` (callback, with
-    `link` and `institution`), `closed` (the widget has left the page) and `script_failed` (`reason`). The same events
-    are posted to /connect/events with the header x-connect-token, since a page that is left loses the rest.
+    The component reruns the script at each event. An event has a `nonce`, a `seq` (from 1), a `name` and a `payload`;
+    the names are `opened`, `event` (Belvo's onEvent), `exit` (onExit), `success` (callback, with `link` and
+    `institution`), `closed` (the widget has left the page) and `script_failed` (with the `reason`). The same events
+    are posted to /connect/events with the header x-connect-token, since what happens while a page is left never
+    reaches Python otherwise.
 
     The link id comes from a browser: read the link with the private keys before believing it.
     """
-    result = _component(
+    reported = _component(
         key=key,
         data={"session": _for_browser(session)},
         default={"events": []},
         on_events_change=lambda: None,
     )
-    events = [event for event in result.events or () if session and event["nonce"] == session.nonce]
-    success = next((event["payload"] for event in events if event["name"] == "success"), {})
-    return WidgetResult(success.get("link"), success.get("institution"), events)
+    nonce = session.nonce if session else None
+    events = [event for event in reported.events or () if event["nonce"] == nonce]
+    success: Mapping[str, Any] = next((event["payload"] for event in events if event["name"] == "success"), {})
+    return WidgetResult(
+        link=success.get("link"),
+        institution=success.get("institution"),
+        closed=session is None or any(event["name"] == "closed" for event in events),
+        news=_unseen(events, f"{key}_seen"),
+    )
+
+
+def _unseen(events: Sequence[Mapping[str, Any]], key: str) -> Sequence[Mapping[str, Any]]:
+    seen = st.session_state.setdefault(key, set())
+    news = [event for event in events if (event["nonce"], event["seq"]) not in seen]
+    seen.update((event["nonce"], event["seq"]) for event in news)
+    return news
 
 
 def _for_browser(session: WidgetSession | None) -> dict[str, Any] | None:

@@ -93,7 +93,7 @@ class Opening {
 
   /** What the widget put beside the app: real ones may append an overlay to the body. */
   appended() {
-    return [...document.body.children].filter((node) => !this.before.has(node) && /belvo/i.test(node.id + node.className))
+    return [...document.body.children].filter((node) => !this.before.has(node) && /belvo/i.test(`${node.tagName} ${node.id} ${node.getAttribute("class")}`))
   }
 
   report(name, payload) {

@@ -1,0 +1,94 @@
+"""How a connection is going: what each state of a widget session means to the person in front of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from belvo_client import BelvoError
+from components.text import plain
+from store.jobs import Job
+from store.runs import Progress
+from store.sessions import Session
+
+_LEFT_BECAUSE = {
+    "login_error": "The bank refused the credentials",
+    "institution_down": "The bank could not be reached",
+    "institution_unavailable": "The bank could not be reached",
+    "too_many_sessions": "The user is logged in elsewhere; wait two minutes before the next try",
+    "unexpected_error": "Something failed at Belvo or at the bank",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to say: what happened, what it means, what to do; `small` is for support."""
+
+    level: str
+    text: str
+    small: str = ""
+
+
+def notice(session: Session) -> Notice | None:
+    """What to say about a session that ended without a link; None while there is nothing to say."""
+    small = " · ".join(part for part in (session.error_code, session.error_message) if part)
+    match session.state:
+        case "left" if session.error_code:
+            reason = _LEFT_BECAUSE.get(session.error_code, "The last attempt failed")
+            return Notice("warning", f"{reason}, and the widget was closed. No link was made. Start again.", small)
+        case "left":
+            return Notice("info", "The widget was closed before an account was connected. No link was made.")
+        case "expired":
+            text = (
+                "The access token has died: it lives ten minutes and makes one connection. Start again with a new one."
+            )
+            return Notice("warning", text, small)
+        case "failed":
+            text = "The widget could not be loaded. Check that this browser reaches its address, then start again."
+            return Notice("error", text, small)
+    return None
+
+
+def draw(session: Session, job: Job | None, progress: Sequence[Progress]) -> None:
+    """Where the connection stands: the steps done, the rows as they come in, or why it ended."""
+    if said := notice(session):
+        draw_notice(said)
+        return
+    with st.container(border=True, key="connection"):
+        st.markdown("**This connection**")
+        _step("done", "Access token made")
+        if session.state != "connected":
+            _step("now", "Waiting for the widget to finish")
+            return
+        _step("done", "Account connected")
+        for part in progress:
+            total = "" if part.total is None else f" of {part.total:,}"
+            done = part.state == "done"
+            _step("done" if done else "now", f"{part.resource.capitalize()}: {part.fetched:,}{total} rows")
+        if job is not None and job.state == "queued":
+            _step("now", "Waiting for the worker to pull the data")
+
+
+def draw_notice(said: Notice) -> None:
+    """The notice, with Belvo's own words in small print below it."""
+    box, icon = {
+        "info": (st.info, ":material/info:"),
+        "warning": (st.warning, ":material/warning:"),
+        "error": (st.error, ":material/error:"),
+    }[said.level]
+    box(said.text, icon=icon)
+    if said.small:
+        st.caption(plain(said.small))
+
+
+def failure_notice(error: Exception) -> Notice:
+    """What to say when Belvo gave no token, or when the link could not be read afterwards."""
+    if isinstance(error, BelvoError):
+        small = " · ".join(part for part in (error.code, error.message, error.request_id) if part)
+        return Notice("error", "Belvo did not answer as expected, so nothing was connected. Try again.", small)
+    return Notice("error", str(error))
+
+
+def _step(state: str, text: str) -> None:
+    icon = {"done": ":green[:material/check_circle:]", "now": ":material/pending:"}[state]
+    st.markdown(f"{icon} {plain(text)}")

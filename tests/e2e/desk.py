@@ -1,0 +1,76 @@
+"""A Linkdesk of its own for a test: a real server process over an empty data folder."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from belvo_client import BelvoClient
+from settings import LOCAL_KEYS, ROOT
+from store import Database
+
+READY = "Linkdesk is ready at "
+PATIENCE = 60  # seconds until the server must have said that it is ready
+
+
+@dataclass
+class Desk:
+    """A running server and where its data are; `lines` is all that it has printed."""
+
+    url: str
+    data_dir: Path
+    process: "subprocess.Popen[str]"
+    lines: list[str]
+
+    def store(self) -> Database:
+        """The desk's database, opened beside the server."""
+        return Database.open(self.data_dir / "local.db")
+
+    def belvo(self) -> BelvoClient:
+        """A client of the desk's own local Belvo."""
+        return BelvoClient(f"{self.url}/sandbox", *LOCAL_KEYS)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the server printed besides saying that it is ready."""
+        return [line for line in self.lines if not line.startswith((READY, "worker: "))]
+
+
+@contextmanager
+def running_desk(data_dir: Path, environment: Mapping[str, str] | None = None) -> Iterator[Desk]:
+    """Start `python app.py` on a free port and end it afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": "0", "LINKDESK_DATA_DIR": str(data_dir), **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    lines: list[str] = []
+    ready = threading.Event()
+    reader = threading.Thread(target=_read, args=(process, lines, ready))
+    reader.start()
+    try:
+        if not ready.wait(PATIENCE) or process.poll() is not None:
+            raise RuntimeError("The server did not start:\n" + "".join(lines))
+        url = next(line for line in lines if line.startswith(READY)).removeprefix(READY).strip()
+        yield Desk(url, data_dir, process, lines)
+    finally:
+        process.terminate()
+        process.wait(15)
+        reader.join(15)
+
+
+def _read(process: "subprocess.Popen[str]", lines: list[str], ready: threading.Event) -> None:
+    assert process.stdout is not None
+    with process.stdout as output:
+        for line in output:
+            lines.append(line)
+            if line.startswith(READY):
+                ready.set()
+    ready.set()  # ended: whoever waits finds the process gone
