@@ -21,16 +21,17 @@ export function institutionsScreen(texts, { onChoose, onRetry, back, announce })
   const title = heading(words.title);
   const search = searchBox(words);
   const results = element("div", { class: "results" });
-  let offered = [];
+  let offered = null; // until they are loaded, typing finds nothing and must not say so
 
   const draw = () => {
     const found = matching(offered, search.value);
-    results.replaceChildren(...(found.length ? [rows(texts, found, onChoose)] : [nothing(words, search.value)]));
-    return found;
+    results.replaceChildren(found.length ? rows(texts, found, onChoose) : nothing(words, search.value));
+    announce(words.found(found.length));
   };
-  search.addEventListener("input", () => announce(words.found(draw().length)));
+  search.addEventListener("input", () => offered && draw());
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && matching(offered, search.value).length === 1) results.querySelector("button").click();
+    const [only, ...others] = results.querySelectorAll("button.row");
+    if (event.key === "Enter" && only && !others.length) only.click();
   });
 
   const content = element("div", { class: "content" }, results);

@@ -1,0 +1,184 @@
+"""A page that embeds the local Belvo's widget, as an integrator's would, and remembers what the widget told it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import requests
+import starlette.requests
+from playwright.sync_api import Locator, Page, Request, Route, expect
+from starlette.responses import HTMLResponse
+from starlette.routing import Route as ServerRoute
+
+from belvo_sandbox import Served, serve
+
+# The strictest policy that a page can have and still embed something from its own host.
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+)
+HTML = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>
+<meta name="viewport" content="width=device-width"><style>{style}</style>
+<main><h1>A shop</h1><button type="button">Pay</button>{place}</main>
+<script src="/belvo-widget-1-stable.js"></script></html>"""
+REMEMBER = """
+  window.told = [];
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
+"""
+BUILD = """([token, config]) => belvoSDK.createWidget(token, {
+  callback: (...values) => told.push(["callback", ...values]),
+  onExit: (value) => told.push(["onExit", value]),
+  onEvent: (value) => told.push(["onEvent", value]),
+  ...config,
+}).build()"""
+
+PLACE = '<div id="belvo"></div>'
+RESOURCES = ["ACCOUNTS", "TRANSACTIONS", "OWNERS"]
+MEXICO = {"country_codes": ["MX"]}
+
+
+@contextmanager
+def serve_shop(data_dir: Path) -> Iterator[Served]:
+    """A local Belvo with the embedding page beside it; routing it in the browser would slow every request down."""
+    with serve(data_dir) as served:
+        served.app.router.routes.insert(0, ServerRoute("/shop", _shop))
+        yield served
+
+
+def _shop(request: starlette.requests.Request) -> HTMLResponse:
+    html = HTML.format(style=request.query_params["style"], place=request.query_params["place"])
+    return HTMLResponse(html, headers={"Content-Security-Policy": CSP})
+
+
+@dataclass
+class WidgetPage:
+    """A browser page on the sandbox's own host."""
+
+    page: Page
+    sandbox: Served
+
+    def __post_init__(self) -> None:
+        self.page.add_init_script(REMEMBER)
+        self.requests: list[Request] = []
+        self.page.on("request", lambda request: self.requests.append(request))
+
+    def visit(self, *, style: str = "", place: str = PLACE) -> None:
+        """Load a page that has the script, under a strict policy."""
+        self.page.goto(f"{self.sandbox.url}/shop?{urlencode({'style': style, 'place': place})}")
+
+    def build(self, token: str, /, **config: object) -> None:
+        """Build the widget in the page that is there; in English, unless the config says otherwise."""
+        self.page.evaluate(BUILD, [token, {"locale": "en", **config}])
+
+    def open(self, token: str | None = None, /, **config: object) -> None:
+        """Load the page and build the widget, with a fresh token unless one is given."""
+        self.visit()
+        self.build(token or self.token(), **config)
+        expect(self.dialog).to_be_visible()
+
+    def open_form(self, **config: object) -> None:
+        """Go on to Erebor's form."""
+        self.open(institutions=["erebor_mx_retail"], **config)
+        self.press("Continue")
+        expect(self.page.get_by_role("heading", name="Log in to Erebor Bank")).to_be_visible()
+
+    def connect(self, user: str = "user_valid", password: str = "pass_valid") -> None:  # noqa: S107 - published
+        """Fill the form in and send it."""
+        self.page.get_by_label("Usuario").fill(user)
+        self.page.get_by_label("Contraseña").fill(password)
+        self.press("Connect")
+
+    def press(self, name: str) -> None:
+        """Click the one button of this name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def answer(self, path: str, *answers: tuple[int, object]) -> None:
+        """Let the API answer these, in turn, and from then on for itself."""
+        left = list(answers)
+
+        def respond(route: Route) -> None:
+            if left:
+                status, body = left.pop(0)
+                route.fulfill(status=status, json=body)
+            else:
+                route.fallback()
+
+        self.page.route(f"{self.sandbox.url}/api/{path}", respond)
+
+    def hold(self, path: str) -> list[Route]:
+        """Keep the API's answers back; the requests that wait come into the list."""
+        held: list[Route] = []
+        self.page.route(f"{self.sandbox.url}/api/{path}", lambda route: held.append(route))
+        return held
+
+    @property
+    def dialog(self) -> Locator:
+        """The widget."""
+        return self.page.get_by_role("dialog", name="Connect your account")
+
+    def told(self, name: str) -> list[Any]:
+        """What the page's function of this name was called with."""
+        calls: list[Any] = self.page.evaluate("told")
+        return [values for called, *values in calls if called == name]
+
+    def events(self, name: str) -> list[Any]:
+        """The events of this name."""
+        return [event for (event,) in self.told("onEvent") if event["eventName"] == name]
+
+    @property
+    def violations(self) -> list[str]:
+        """The directives of the page's policy that were broken."""
+        broken: list[str] = self.page.evaluate("violations")
+        return broken
+
+    def sent(self, method: str, path: str = "/api/links/") -> list[Request]:
+        """The browser's requests of this kind."""
+        return [request for request in self.requests if request.method == method and request.url.endswith(path)]
+
+    def token(self, widget: Mapping[str, object] | None = None) -> str:
+        """An access token, minted as a server would."""
+        body = {
+            "id": self.sandbox.secret_id,
+            "password": self.sandbox.secret_password,
+            "scopes": "read_institutions,write_links",
+            "fetch_resources": RESOURCES,
+            "stale_in": "365d",
+            **({"widget": widget} if widget else {}),
+        }
+        answer = requests.post(f"{self.sandbox.url}/api/token/", json=body, timeout=10)
+        answer.raise_for_status()
+        return str(answer.json()["access"])
+
+    def spend(self, token: str) -> None:
+        """Use a token up, as another tab would."""
+        body = {"institution": "erebor_mx_retail", "username": uuid4().hex[:12], "password": "x"}
+        headers = {"Authorization": f"Bearer {token}"}
+        requests.post(f"{self.sandbox.url}/api/links/", json=body, headers=headers, timeout=10).raise_for_status()
+
+    def links(self, external_id: str) -> list[dict[str, Any]]:
+        """The links that the API has under this external id."""
+        keys = (self.sandbox.secret_id, self.sandbox.secret_password)
+        url = f"{self.sandbox.url}/api/links/?external_id={external_id}"
+        rows: list[dict[str, Any]] = requests.get(url, auth=keys, timeout=10).json()["results"]
+        return rows
+
+
+def refusal(code: str, message: str = "Refused", **more: object) -> list[dict[str, object]]:
+    """An error as the API writes it."""
+    return [{"code": code, "message": message, "request_id": "c" * 32, **more}]
+
+
+def challenge(**data: object) -> list[dict[str, object]]:
+    """The body of a 428 answer; `data` goes into token_generation_data."""
+    return refusal(
+        "token_required",
+        "A MFA token is required by the institution to login",
+        session="d" * 32,
+        expiry="720",
+        link="8848bd0c-0000-4000-8000-000000000000",
+        token_generation_data={"instructions": "Use this code to generate the token", **data},
+    )
