@@ -4,14 +4,20 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+import psutil
 
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS, ROOT
 from store import Database
+
+T = TypeVar("T")
 
 READY = "Linkdesk is ready at "
 PATIENCE = 60  # seconds until the server must have said that it is ready
@@ -37,14 +43,31 @@ class Desk:
     @property
     def complaints(self) -> list[str]:
         """What the server printed besides saying that it is ready."""
-        return [line for line in self.lines if not line.startswith((READY, "worker: "))]
+        return [line for line in self.lines if not line.startswith(READY) and " sync." not in line]
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """The worker processes of this server, one unless it is being started."""
+        return [child for child in psutil.Process(self.process.pid).children() if "sync" in child.cmdline()]
+
+
+def until(find: Callable[[], T | None], patience: float = 20) -> T:
+    """The first true thing that `find` gives."""
+    deadline = time.monotonic() + patience
+    while not (found := find()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{find} found nothing in {patience} s")
+        threading.Event().wait(0.02)
+    return found
 
 
 @contextmanager
-def running_desk(data_dir: Path, environment: Mapping[str, str] | None = None) -> Iterator[Desk]:
-    """Start `python app.py` on a free port and end it afterwards."""
+def running_desk(
+    data_dir: Path, environment: Mapping[str, str] | None = None, command: Sequence[str] = ("app.py",)
+) -> Iterator[Desk]:
+    """Start the server on a free port, by `python app.py` unless told otherwise, and end it afterwards."""
     process = subprocess.Popen(
-        [sys.executable, "app.py"],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**os.environ, "PORT": "0", "LINKDESK_DATA_DIR": str(data_dir), **(environment or {})},
         stdout=subprocess.PIPE,

@@ -1,0 +1,168 @@
+"""The server process: how it is started, what it leaves behind, whom it answers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+
+from settings import LOCAL_KEYS, ROOT, SERVER_FILE
+from tests.e2e.desk import Desk, running_desk, until
+
+FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("server") / "data") as running:
+        yield running
+    assert running.complaints == []
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_however_the_server_ends_no_process_stays(tmp_path: Path, end: signal.Signals) -> None:
+    with running_desk(tmp_path / "data") as desk:
+        children = until(lambda: desk.workers)
+        desk.process.send_signal(end)
+        desk.process.wait(15)
+        assert psutil.wait_procs(children, timeout=15)[1] == []
+
+
+def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
+    with running_desk(tmp_path / "data") as desk:
+        (first,) = until(lambda: desk.workers)
+        first.kill()
+        (second,) = until(lambda: [worker for worker in desk.workers if worker != first])
+        assert second.is_running()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("-m", "streamlit", "run", "app.py", "--server.port", "{port}"),
+        ("-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "warning"),
+    ],
+    ids=["streamlit run", "uvicorn"],
+)
+def test_other_launchers_serve_the_same_and_the_worker_learns_their_port(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    port = free_port()
+    with running_desk(tmp_path / "data", command=[part.format(port=port) for part in command]) as desk:
+        assert desk.url == f"http://127.0.0.1:{port}"
+        assert requests.get(f"{desk.url}/sandbox/healthz", timeout=10).json()["status"] == "ok"
+        (worker,) = until(lambda: desk.workers)
+        assert worker.environ()["LINKDESK_SERVER_URL"] == desk.url
+
+
+def test_a_taken_port_is_said_in_one_line(desk: Desk) -> None:
+    port = desk.url.rpartition(":")[2]
+    ended = subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": port},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"Port {port} can't be used (Address already in use). Name another one: make run PORT=8601"
+    ]
+
+
+def test_it_listens_on_this_machine_only(desk: Desk) -> None:
+    server = psutil.Process(desk.process.pid)
+    listening = {c.laddr.ip for c in server.net_connections("inet") if c.status == psutil.CONN_LISTEN and c.laddr}
+    assert listening == {"127.0.0.1"}
+
+
+def test_the_data_are_their_owners_only(desk: Desk) -> None:
+    until(lambda: (desk.data_dir / "local.db").exists())
+    modes = {path: path.stat().st_mode & 0o077 for path in [desk.data_dir, *desk.data_dir.rglob("*")]}
+    del modes[desk.data_dir / SERVER_FILE]  # the address is no secret
+    assert {path: mode for path, mode in modes.items() if mode} == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/sandbox/healthz", "/connect/events"])
+def test_a_name_rebound_to_this_machine_is_refused(desk: Desk, path: str) -> None:
+    assert requests.get(desk.url + path, headers={"Host": "evil.example"}, timeout=10).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/sandbox/api/links/"), ("POST", "/sandbox/api/token/"), ("POST", "/connect/events")],
+)
+def test_a_foreign_page_can_not_use_the_local_keys(desk: Desk, method: str, path: str) -> None:
+    keys = {"id": LOCAL_KEYS[0], "password": LOCAL_KEYS[1], "scopes": "read_institutions,write_links"}
+    answer = requests.request(method, desk.url + path, json=keys, auth=LOCAL_KEYS, headers=FOREIGN, timeout=10)
+    assert answer.status_code == 403
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_webhooks_are_taken_from_belvo_and_not_from_pages(desk: Desk) -> None:
+    body: dict[str, object] = {
+        "webhook_id": "a" * 32,
+        "webhook_type": "SOMETHING_NEW",
+        "webhook_code": "new",
+        "link_id": None,
+        "data": {},
+    }
+    assert requests.post(f"{desk.url}/webhooks/belvo", json=body, timeout=10).status_code == 200
+    assert requests.post(f"{desk.url}/webhooks/belvo", json=body, headers=FOREIGN, timeout=10).status_code == 403
+    assert requests.post(f"{desk.url}/webhooks/belvo", data=b"[]", timeout=10).status_code == 400
+    assert requests.post(f"{desk.url}/webhooks/belvo", data=b" " * 300_000, timeout=10).status_code == 413
+
+
+def test_pages_ask_no_other_host_and_no_menu_of_streamlits_own_flashes(page: Page, desk: Desk) -> None:
+    hosts: set[str] = set()
+    menus: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.expose_function("sawMenu", lambda menu: menus.add(menu))
+    page.add_init_script(
+        """new MutationObserver(() => {
+            const menu = document.querySelector("[data-testid=stSidebarNav]")
+            if (menu) sawMenu(menu.innerText)
+        }).observe(document, { childList: true, subtree: true })"""
+    )
+    page.goto(desk.url)
+    expect(page.get_by_role("link", name="Transactions")).to_be_visible()
+    assert hosts == {desk.url.rpartition("/")[2]}
+    assert all("Operate" in menu for menu in menus if menu.strip())
+
+
+MISSING_KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id"}
+
+
+def test_missing_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    with running_desk(tmp_path / "data", MISSING_KEYS) as desk:
+        page.goto(desk.url)
+        expect(page.get_by_text("Failed check: Keys")).to_be_visible()
+        expect(
+            page.get_by_text("BELVO_SECRET_PASSWORD not set. Create a key pair in Belvo's dashboard")
+        ).to_be_visible()
+        assert requests.get(f"{desk.url}/sandbox/healthz", timeout=10).headers["content-type"].startswith("text/html")
+        assert desk.workers == []
+    assert desk.complaints == []
+
+
+def test_production_does_not_start() -> None:
+    environment = {**os.environ, "BELVO_ENV": "production", "PORT": "0"}
+    ended = subprocess.run(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    assert "no sign-in and masks no data" in ended.stderr
