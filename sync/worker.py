@@ -81,7 +81,7 @@ def carry_out(
         outcome = _attend(db, client, job, stop, on_page)
         settle(db, job, outcome.errors)
     except Stopped:
-        _release(db, job)
+        release(db, job)
         logger.info("Job %d was left for later: the worker is ending", job.id)
         return None
     except LostLease as error:
@@ -140,7 +140,8 @@ def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
         return Outcome([], Broken.of(error))
 
 
-def _release(db: Database, job: Job) -> None:
+def release(db: Database, job: Job) -> None:
+    """Give a claimed job back, for any worker to take at once."""
     stopped = Failure(str(Kind.RETRIABLE), "worker_ended", "The worker ended before the pull did; it is done again.")
     with contextlib.suppress(LostLease):
         jobs.retry(db, job, datetime.now(UTC), stopped)

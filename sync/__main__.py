@@ -1,0 +1,92 @@
+"""`python -m sync`: pull links now, or work as the process that pulls beside a server."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from belvo_client import AuthenticationFailed, BelvoError
+from settings import SettingsError
+from store import StoreError
+from sync import console, desk, foreground, signals
+from sync.local_belvo import NotStarted
+from sync.plans import PLANS
+from sync.worker import work
+
+INTERRUPTED = 130
+"""The exit status that shells give a program ended by Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say; 0 if all went well, 1 if a pull did not, 2 if none could begin."""
+    options = _options(arguments)
+    try:
+        return _work() if options.work else _pull(options)
+    except KeyboardInterrupt:
+        print("Stopped. What was pulled until now is kept.", file=sys.stderr)
+        return INTERRUPTED
+    except AuthenticationFailed:
+        return _refuse("Belvo refuses the keys. Check BELVO_SECRET_ID, BELVO_SECRET_PASSWORD and BELVO_ENV.")
+    except (SettingsError, StoreError, NotStarted, BelvoError, foreground.CannotPull) as error:
+        return _refuse(str(error))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m sync", description="Pull what Belvo has of links into the store.")
+    parser.add_argument("links", nargs="*", metavar="LINK_ID", help="links to pull")
+    parser.add_argument("--all", action="store_true", help="pull every link in the store")
+    parser.add_argument(
+        "--resource", action="append", choices=[*PLANS], metavar="NAME", help=f"only this: {', '.join(PLANS)}"
+    )
+    parser.add_argument("--full", action="store_true", help="list everything, not only what may be new or changed")
+    parser.add_argument("--work", action="store_true", help="work off the queued jobs until standard input closes")
+    options = parser.parse_args(arguments)
+    if options.work and (options.links or options.all or options.resource or options.full):
+        parser.error("--work takes its jobs from the store and goes with nothing else")
+    if bool(options.links) == options.all and not options.work:
+        parser.error("name the links to pull, or say --all")
+    return options
+
+
+def _work() -> int:
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    # A retry is told by its job; urllib3 would tell it again for each request.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    stop = signals.ending()
+    with desk.opened() as at:
+        work(at.db, at.client, stop)
+    return 0
+
+
+def _pull(options: argparse.Namespace) -> int:
+    with desk.opened() as at:
+        at.client.check()
+        links = foreground.followed(at) if options.all else list(dict.fromkeys(options.links))
+        for link in links:
+            foreground.check(at, link)
+        if not links:
+            print("There is no link in the store yet. Connect one, or name its id.", file=sys.stderr)
+        went_well = [_pull_one(at, link, options) for link in links]
+    return 0 if all(went_well) else 1
+
+
+def _pull_one(at: desk.Desk, link: str, options: argparse.Namespace) -> bool:
+    try:
+        outcome = foreground.pull_now(at, link, options.resource or [*PLANS], full=options.full)
+    except foreground.CannotPull as error:
+        print(error, file=sys.stderr)
+        return False
+    for result in outcome.results:
+        print(console.line(result), flush=True)
+    if outcome.error:
+        print(f"{link}: {outcome.error}", file=sys.stderr)
+    return not outcome.errors
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

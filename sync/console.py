@@ -1,0 +1,47 @@
+"""What a pull says in a terminal: a bar while it goes on, a line for each resource when it has ended."""
+
+import sys
+from typing import TextIO
+
+from sync.pull import Result
+from sync.run import Progress
+
+_WIDTH = 30
+
+
+class Bar:
+    """A progress bar on one line of a terminal; on anything else it says nothing."""
+
+    def __init__(self, label: str, stream: TextIO | None = None) -> None:
+        self._label = label
+        self._stream = stream or sys.stderr
+        self._shows = self._stream.isatty()
+
+    def __call__(self, progress: Progress) -> None:
+        """Draw how far the pull is."""
+        if not self._shows:
+            return
+        total = max(progress.total or 0, progress.fetched)
+        filled = _WIDTH * progress.fetched // total if total else _WIDTH
+        drawn = "█" * filled + "░" * (_WIDTH - filled)
+        self._write(f"{self._label} {progress.resource:<14} {drawn} {progress.fetched:,} of {total:,}")
+
+    def clear(self) -> None:
+        """Take the bar off the terminal."""
+        if self._shows:
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        self._stream.write(f"\r\x1b[K{text}")
+        self._stream.flush()
+
+
+def line(result: Result) -> str:
+    """How the pull of one resource ended."""
+    tally = result.tally
+    counts = (
+        f"fetched {tally.fetched:,}  added {tally.added:,}  changed {tally.changed:,}  gone {tally.gone:,}"
+        f"  {result.seconds:.1f} s"
+    )
+    reason = f"  {result.error}" if result.error else ""
+    return f"{result.link}  {result.resource:<14} {result.state:<11} {counts}{reason}"

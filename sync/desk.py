@@ -1,0 +1,40 @@
+"""The store and Belvo, as the settings name them, for a process of its own."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+import settings
+from belvo_client import BelvoClient, Retries
+from store import Database, Identity
+from sync import local_belvo
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a pull works with."""
+
+    db: Database
+    client: BelvoClient
+
+
+@contextmanager
+def opened() -> Iterator[Desk]:
+    """Store and client for as long as the block lasts; in `local` with no server running, a local Belvo as well.
+
+    Raises SettingsError, StoreError, NotStarted.
+    """
+    with ExitStack() as stack:
+        current = settings.load()
+        try:
+            url = current.belvo_url
+        except settings.NoServer:
+            url = stack.enter_context(local_belvo.running(current.sandbox_dir))
+            current = replace(current, base_url=url)
+        db = Database.open(current.database_path, Identity(*current.identity_parts()))
+        stack.callback(db.close)
+        password = current.secret_password.reveal()
+        # The job's own ladder does the waiting: steps of the client's would multiply with it.
+        client = BelvoClient(url, current.secret_id, password, retries=Retries.brief())
+        stack.callback(client.close)
+        yield Desk(db, client)
