@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,6 +17,9 @@ from belvo_sandbox.calls import Operation, methods
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
 from belvo_sandbox.operations import institutions, links, login, widget_tokens
+from belvo_sandbox.operations.resources import Handlers
+from belvo_sandbox.products import RESOURCES
+from belvo_sandbox.resources import Resource
 from belvo_sandbox.sandbox import Options, Sandbox
 from belvo_sandbox.widget_files import SCRIPT, WidgetFiles
 
@@ -70,4 +74,11 @@ def _routes() -> list[BaseRoute]:
             PATCH=Operation(links.modify, scope="write_links", bound=True),
             DELETE=Operation(links.destroy),
         ),
+        *chain.from_iterable(_resource_routes(resource) for resource in RESOURCES.values()),
     ]
+
+
+def _resource_routes(resource: Resource) -> list[BaseRoute]:
+    handlers = Handlers(resource)
+    path = f"/api/{resource.path}/"
+    return [methods(path, **handlers.collection()), methods(f"{path}{{id}}/", **handlers.member())]

@@ -51,6 +51,11 @@ class Zone:
         """The date on which an instant falls there."""
         return instant.astimezone(timezone(timedelta(hours=self.hours))).date()
 
+    def moment(self, instant: datetime) -> tuple[date, int]:
+        """The date there, and the seconds after its midnight."""
+        local = instant.astimezone(timezone(timedelta(hours=self.hours)))
+        return local.date(), local.hour * 3600 + local.minute * 60 + local.second
+
     def instant(self, day: date, seconds: int) -> datetime:
         """The instant that lies so many seconds after midnight there, in UTC."""
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -14,45 +14,42 @@ from belvo_sandbox import institutions, links, users
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.links import REFRESH_RATES, Link
 from belvo_sandbox.people import HISTORY
+from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.state import State
 
-# What a refresh fetches anew: long enough for everything pending to have been processed.
-REFRESH_WINDOW = timedelta(days=30)
+# What a refresh fetches anew beside what is new: longer than a billing month, so that whatever was pending or
+# on an open bill is seen again when that is settled.
+REFRESH_WINDOW = timedelta(days=35)
 
 
 @dataclass(frozen=True)
 class Collection:
     """One fetch of one resource; `number` orders the fetches of a link."""
 
-    number: int
+    number: int  # given when it is recorded
     at: datetime
     since: date | None = None
     until: date | None = None
     account: str | None = None
 
 
-def record(
-    connection: sqlite3.Connection,
-    link: Link,
-    resources: Iterable[str],
-    at: datetime,
-    since: date | None = None,
-    until: date | None = None,
-    account: str | None = None,
-) -> None:
-    """Note that these resources are collected; a resource without dates takes what there is."""
-    first, last = since and since.isoformat(), until and until.isoformat()
-    connection.executemany(
-        "INSERT INTO collections (link, resource, at, date_from, date_to, account) VALUES (?, ?, ?, ?, ?, ?)",
-        [(link.id, resource, text(at), first, last, account) for resource in resources],
-    )
-    links.change(connection, link.id, last_accessed_at=text(at))
+def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str], collection: Collection) -> int:
+    """Note that these resources are collected, with those that come along; the number of the last one noted."""
+    at, since, until = text(collection.at), _iso(collection.since), _iso(collection.until)
+    number = 0
+    for resource in dict.fromkeys(name for wanted in resources for name in (*RESOURCES[wanted].brings, wanted)):
+        query = "INSERT INTO collections (link, resource, at, date_from, date_to, account) VALUES (?, ?, ?, ?, ?, ?)"
+        number = connection.execute(query, (link.id, resource, at, since, until, collection.account)).lastrowid or 0
+    stale_at = collection.at + (links.days(link.stale_in) or timedelta(days=365))
+    links.change(connection, link.id, last_accessed_at=at, stale_at=text(stale_at))
+    return number
 
 
 def record_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     """Collect a link's resources as far back as its institution has them."""
     today = institutions.find(link.institution).country.zone.day(at)
-    record(connection, link, resources_of(link), at, today - HISTORY[users.life(link.listed_user)], today)
+    since = today - HISTORY[users.life(link.listed_user)]
+    record(connection, link, resources_of(link), Collection(0, at, since, today))
 
 
 def resources_of(link: Link) -> tuple[str, ...]:
@@ -69,33 +66,60 @@ def catch_up(state: State, now: datetime) -> None:
             return
     with state.write() as connection:
         for row in connection.execute(_DUE, {"now": text(now)}).fetchall():
-            _refresh(connection, links.get(connection, row["id"]), now)
+            link = links.get(connection, row["id"])
+            while link.due and link.due <= text(now):
+                _advance(connection, link)
+                link = links.get(connection, link.id)
 
 
-_DUE = "SELECT id FROM links WHERE refresh_due <= :now"
+_DUE = "SELECT id FROM links WHERE refresh_due <= :now OR stale_at <= :now"
 
 
-def _refresh(connection: sqlite3.Connection, link: Link, now: datetime) -> None:
-    rate = REFRESH_RATES[link.refresh_rate or "7d"]
-    due = parse(link.refresh_due or text(now))
-    zone = institutions.find(link.institution).country.zone
-    while due <= now:
-        today = zone.day(due)
-        record(connection, link, resources_of(link), due, today - rate - REFRESH_WINDOW, today)
-        due += rate
-    links.change(connection, link.id, refresh_due=text(due))
+def _advance(connection: sqlite3.Connection, link: Link) -> None:
+    if link.stale_at == link.due:
+        connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))
+        links.change(connection, link.id, stale_at=None)
+        return
+    due, rate = parse(link.refresh_due or ""), REFRESH_RATES[link.refresh_rate or "7d"]
+    today = institutions.find(link.institution).country.zone.day(due)
+    record(connection, link, resources_of(link), Collection(0, due, today - rate - REFRESH_WINDOW, today))
+    links.change(connection, link.id, refresh_due=text(due + rate))
 
 
-def load(connection: sqlite3.Connection, link_id: str, resource: str) -> list[Collection]:
-    """The collections of a resource, in their order."""
-    query = "SELECT * FROM collections WHERE link = ? AND resource = ? ORDER BY number"
-    return [
-        Collection(
-            number=row["number"],
-            at=parse(row["at"]),
-            since=row["date_from"] and date.fromisoformat(row["date_from"]),
-            until=row["date_to"] and date.fromisoformat(row["date_to"]),
-            account=row["account"],
-        )
-        for row in connection.execute(query, (link_id, resource))
-    ]
+def load(connection: sqlite3.Connection, link_id: str) -> dict[str, list[Collection]]:
+    """The collections of a link by resource, in their order."""
+    found: dict[str, list[Collection]] = {}
+    for row in connection.execute("SELECT * FROM collections WHERE link = ? ORDER BY number", (link_id,)):
+        found.setdefault(row["resource"], []).append(_collection(row))
+    return found
+
+
+def delete(connection: sqlite3.Connection, link: Link, resource: str, row_id: str) -> None:
+    """Delete a row; a later collection may find it again."""
+    query = """
+        INSERT INTO deletions
+        SELECT :link, :resource, :id, coalesce(max(number), 0) FROM collections WHERE link = :link
+        ON CONFLICT DO UPDATE SET after = excluded.after
+    """
+    connection.execute(query, {"link": link.id, "resource": resource, "id": row_id})
+    links.change(connection, link.id)
+
+
+def deletions(connection: sqlite3.Connection, link_id: str) -> dict[str, int]:
+    """The ids of a link's deleted rows, each with the number of the last collection before its deletion."""
+    rows = connection.execute("SELECT id, after FROM deletions WHERE link = ?", (link_id,))
+    return {row["id"]: row["after"] for row in rows}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _collection(row: sqlite3.Row) -> Collection:
+    return Collection(
+        number=row["number"],
+        at=parse(row["at"]),
+        since=row["date_from"] and date.fromisoformat(row["date_from"]),
+        until=row["date_to"] and date.fromisoformat(row["date_to"]),
+        account=row["account"],
+    )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from belvo_sandbox import logos
+from belvo_sandbox import logos, people
 from belvo_sandbox.clock import Zone
 from belvo_sandbox.errors import failure
+from belvo_sandbox.people import Culture
 
 _COLOUR = "#056dae"
 _PLAIN = "^[a-zA-Z0-9_]{1,16}$"
@@ -49,15 +50,15 @@ class Country:
     """What the institutions of a country have in common."""
 
     code: str
-    currency: str
     zone: Zone
+    culture: Culture
     form: tuple[FormField, ...]
 
 
 MEXICO = Country(
     code="MX",
-    currency="MXN",
     zone=Zone(hours=-6),
+    culture=people.MEXICO,
     form=(
         FormField("username", "text", "Usuario", "bnk100", "El usuario tiene hasta 16 letras y números"),
         FormField("password", "password", "Contraseña", "full", "La contraseña tiene hasta 16 letras y números"),
@@ -65,8 +66,8 @@ MEXICO = Country(
 )
 BRAZIL = Country(
     code="BR",
-    currency="BRL",
     zone=Zone(hours=-3),
+    culture=people.BRAZIL,
     form=(
         FormField("username", "text", "Usuário", "bnk100", "O usuário tem até 16 letras e números"),
         FormField("password", "password", "Senha", "full", "A senha tem até 16 letras e números"),

@@ -28,7 +28,7 @@ CREDENTIALS_STORAGE = r"store|nostore|\d{1,3}d"
 
 _COLUMNS = (
     "id, seed, institution, person, listed_user, access_mode, status, refresh_rate, external_id, "
-    "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, refresh_due, version"
+    "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, refresh_due, stale_at, version"
 )
 
 
@@ -51,7 +51,13 @@ class Link:
     created_at: str
     last_accessed_at: str | None
     refresh_due: str | None
-    version: int
+    stale_at: str | None  # when what was collected is removed, unless it is collected again
+    version: int  # rises with every change to the link, its collections and deletions
+
+    @property
+    def due(self) -> str | None:
+        """When time does something to this link next."""
+        return min(filter(None, (self.refresh_due, self.stale_at)), default=None)
 
     @property
     def credentials_end(self) -> datetime | None:
@@ -131,6 +137,7 @@ def add(
         created_at=text(now),
         last_accessed_at=text(now),
         refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent else None,
+        stale_at=None,
         version=0,
     )
     row = {**vars(link), "tag": tag_of(id_), "fetch_resources": json.dumps(terms.fetch_resources)}

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from belvo_sandbox.caches import Cache
 from belvo_sandbox.clock import Clock
+from belvo_sandbox.people import Ledger
+from belvo_sandbox.shelves import Shelf
 from belvo_sandbox.state import State
+
+_MAX_MOVEMENTS = 500_000  # kept of lives; about 200 bytes each
+_MAX_RENDERED = 256 * 1024 * 1024  # bytes of rendered rows
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class Sandbox:
     options: Options
     instance: str
     signing_key: bytes
+    ledgers: Cache[Ledger]
+    shelves: Cache[Shelf]
 
     @classmethod
     def open(cls, folder: Path, seed: int, now: datetime | None, options: Options) -> "Sandbox":
@@ -41,6 +49,8 @@ class Sandbox:
             instance=state.settle("instance", uuid.uuid4().hex),
             # HS512 asks for a key as long as its digest
             signing_key=bytes.fromhex(state.settle("signing_key", secrets.token_hex(64))),
+            ledgers=Cache(_MAX_MOVEMENTS, lambda ledger: len(ledger) + 100),
+            shelves=Cache(_MAX_RENDERED, Shelf.weight),
         )
 
     def __repr__(self) -> str:

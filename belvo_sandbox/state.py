@@ -25,6 +25,7 @@ MIGRATIONS = (
         status TEXT NOT NULL,
         refresh_rate TEXT,
         refresh_due TEXT,
+        stale_at TEXT,
         external_id TEXT,
         credentials_storage TEXT NOT NULL,
         stale_in TEXT NOT NULL,
@@ -33,7 +34,6 @@ MIGRATIONS = (
         last_accessed_at TEXT,
         version INTEGER NOT NULL DEFAULT 0
     );
-    CREATE INDEX links_due ON links (refresh_due) WHERE refresh_due IS NOT NULL;
     CREATE TABLE connections (
         seed INTEGER NOT NULL,
         institution TEXT NOT NULL,
@@ -50,7 +50,7 @@ MIGRATIONS = (
         date_to TEXT,
         account TEXT
     );
-    CREATE INDEX collections_link ON collections (link, resource);
+    CREATE INDEX collections_link ON collections (link);
     CREATE TABLE deletions (
         link TEXT NOT NULL REFERENCES links (id) ON DELETE CASCADE,
         resource TEXT NOT NULL,

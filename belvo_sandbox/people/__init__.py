@@ -1,11 +1,27 @@
 """People with bank accounts: who they are, how they live, what that does to their accounts."""
 
-from datetime import timedelta
+from belvo_sandbox.people.accounts import CATEGORIES, Account
+from belvo_sandbox.people.books import Bill, Movement
+from belvo_sandbox.people.brazil import BRAZIL
+from belvo_sandbox.people.cultures import Culture
+from belvo_sandbox.people.ledger import Ledger
+from belvo_sandbox.people.lives import HISTORY, life
+from belvo_sandbox.people.mexico import MEXICO
+from belvo_sandbox.people.persons import Person, person
+from belvo_sandbox.people.prices import EPOCH
 
-HISTORY = {
-    "full": timedelta(days=730),
-    "low": timedelta(days=60),
-    "negative": timedelta(days=730),
-    "messy": timedelta(days=730),
-    "nodata": timedelta(days=730),
-}
+__all__ = [
+    "BRAZIL",
+    "CATEGORIES",
+    "EPOCH",
+    "HISTORY",
+    "MEXICO",
+    "Account",
+    "Bill",
+    "Culture",
+    "Ledger",
+    "Movement",
+    "Person",
+    "life",
+    "person",
+]

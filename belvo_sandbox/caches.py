@@ -1,0 +1,45 @@
+"""A cache that is bounded, thread-safe, and builds each thing once."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class _Entry(Generic[T]):
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.value: T | None = None
+
+
+class Cache(Generic[T]):
+    """Keeps what was used last, as long as the weights together stay below the limit."""
+
+    def __init__(self, limit: int, weigh: Callable[[T], int]) -> None:
+        self._limit = limit
+        self._weigh = weigh
+        self._lock = Lock()
+        self._entries: OrderedDict[Hashable, _Entry[T]] = OrderedDict()
+
+    def get(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The value of a key; who comes first builds it, others wait for that."""
+        with self._lock:
+            entry = self._entries.setdefault(key, _Entry())
+            self._entries.move_to_end(key)
+        with entry.lock:
+            if entry.value is None:
+                entry.value = build()
+                self._trim()
+            return entry.value
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _trim(self) -> None:
+        with self._lock:
+            weight = sum(self._weigh(entry.value) for entry in self._entries.values() if entry.value is not None)
+            while weight > self._limit and len(self._entries) > 1:
+                _, oldest = self._entries.popitem(last=False)
+                weight -= self._weigh(oldest.value) if oldest.value is not None else 0

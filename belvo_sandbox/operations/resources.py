@@ -1,0 +1,139 @@
+"""List, retrieve, show and delete: the same for every resource, which says what is its own as data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from belvo_sandbox import collecting, institutions, links
+from belvo_sandbox.answers import empty, raw
+from belvo_sandbox.calls import Call, Operation
+from belvo_sandbox.collecting import Collection
+from belvo_sandbox.errors import ApiError, failure, invalid
+from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, Predicate, conditions
+from belvo_sandbox.forms import Form
+from belvo_sandbox.holdings import all_links, glimpse, holding, shelf
+from belvo_sandbox.links import Link
+from belvo_sandbox.paging import Window, envelope, is_projected, project
+from belvo_sandbox.resources import Resource
+from belvo_sandbox.shelves import Shelf
+
+_LINK = Filter("link", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY)
+_ALL_NUMBERS = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Handlers:
+    """The operations of one resource."""
+
+    resource: Resource
+
+    def collection(self) -> dict[str, Operation]:
+        """What its path answers."""
+        return {"GET": Operation(self.index), "POST": Operation(self.retrieve)}
+
+    def member(self) -> dict[str, Operation]:
+        """What the path of one of its rows answers."""
+        return {"GET": Operation(self.detail), "DELETE": Operation(self.destroy)}
+
+    def index(self, call: Call) -> Response:
+        """List what was collected."""
+        query = call.request.query_params
+        window, asked = Window.asked(query), conditions(self.resource.filters, query)
+        of_links = conditions([_LINK], query)
+        if self.resource.link_required and not query.get("link"):
+            raise ApiError(400, invalid("link", "required"))
+        found: list[tuple[Shelf, int]] = []
+        for link in all_links(call.sandbox):
+            if all(holds(link.id) for _, holds in of_links):
+                on = shelf(call.sandbox, link, self.resource)
+                found += [(on, place) for place in _matching(on, asked)]
+        window.check(len(found))
+        return envelope(call.request, window, len(found), _rows(call, found[window.span]))
+
+    def detail(self, call: Call) -> Response:
+        """Show one row."""
+        held = holding(call.sandbox, self.resource, call.id)
+        if held is None:
+            raise failure("not_found")
+        _, on, place = held
+        return raw(_rows(call, [(on, place)]))
+
+    def destroy(self, call: Call) -> Response:
+        """Delete one row."""
+        held = holding(call.sandbox, self.resource, call.id)
+        if held is None:
+            raise failure("not_found")
+        with call.sandbox.state.write() as connection:
+            collecting.delete(connection, links.get(connection, held[0].id), self.resource.name, call.id)
+        return empty()
+
+    def retrieve(self, call: Call) -> Response:
+        """Collect now, and answer with what was found."""
+        asked = _asked(call, self.resource)
+        link = _usable(call, asked["link"], self.resource)
+        since, until, account = (asked.get(name) for name in ("date_from", "date_to", "account"))
+        collection = Collection(_ALL_NUMBERS, call.sandbox.clock.now(), since, until, account)
+        if not asked["save_data"]:
+            on = glimpse(call.sandbox, link, self.resource, collection)
+            return raw(b"[" + _rows(call, [(on, place) for place in _newest_first(on)]) + b"]")
+        with call.sandbox.state.write() as connection:
+            number = collecting.record(connection, link, [self.resource.name], collection)
+            link = links.get(connection, link.id)
+        on = shelf(call.sandbox, link, self.resource)
+        found = [(on, place) for place in _newest_first(on) if on.numbers[place] == number]
+        return raw(b"[" + _rows(call, found) + b"]", 201)
+
+
+def _newest_first(on: Shelf) -> range:
+    return range(len(on) - 1, -1, -1)
+
+
+def _matching(on: Shelf, asked: list[tuple[Filter, Predicate]]) -> list[int]:
+    places = list(_newest_first(on))
+    for filter_, holds in asked:
+        column = on.column(filter_)
+        places = [place for place in places if holds(column[place])]
+    return places
+
+
+def _rows(call: Call, places: list[tuple[Shelf, int]]) -> bytes:
+    rows = [on.row(place) for on, place in places]
+    if not is_projected(call.request.query_params):
+        return b",".join(rows)
+    parts = project([orjson.loads(row) for row in rows], call.request.query_params)
+    return b",".join(map(orjson.dumps, parts))
+
+
+def _asked(call: Call, resource: Resource) -> dict[str, Any]:
+    form = Form(call.body())
+    readers: dict[str, Callable[..., Any]] = {"day": form.day, "identifier": form.identifier, "text": form.text}
+    asked = {
+        parameter.name: readers[parameter.kind](parameter.name, required=parameter.required)
+        for parameter in resource.parameters
+        if parameter.kind in readers
+    }
+    asked["save_data"] = form.flag("save_data", default=True)
+    form.check()
+    if resource.dated and asked["date_from"] > asked["date_to"]:
+        raise ApiError(400, invalid("date_from", message="date_from must not be after date_to."))
+    return asked
+
+
+def _usable(call: Call, link_id: str, resource: Resource) -> Link:
+    """The link, if its institution can be asked for this now."""
+    now = call.sandbox.clock.now()
+    collecting.catch_up(call.sandbox.state, now)
+    with call.sandbox.state.read() as connection:
+        link = links.find(connection, link_id)
+    if link is None:
+        raise failure("does_not_exist", f"Object with id={link_id} does not exist.", field="link")
+    if link.status in ("invalid", "unconfirmed"):
+        raise failure(f"{link.status}_link")
+    if resource.name not in institutions.find(link.institution).resources:
+        raise failure("unsupported_operation")
+    if link.credentials_end and link.credentials_end <= now:
+        raise failure("expired_credentials")
+    return link

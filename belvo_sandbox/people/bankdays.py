@@ -1,0 +1,112 @@
+"""Days on which banks work, in Mexico and Brazil."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+_DAY = timedelta(days=1)
+_MONDAY, _SATURDAY = 0, 5
+
+
+def easter(year: int) -> date:
+    """Easter Sunday, by Butcher's rule."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + m - 7 * ((a + 11 * h + 22 * m) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def mexican_holidays(year: int) -> Iterator[date]:
+    """The days on which Mexican banks close."""
+    for month, day in ((1, 1), (5, 1), (9, 16), (11, 2), (12, 12), (12, 25)):
+        yield date(year, month, day)
+    for month, week in ((2, 0), (3, 2), (11, 2)):
+        yield _nth_monday(year, month, week)
+    yield from (easter(year) - 3 * _DAY, easter(year) - 2 * _DAY)
+
+
+def brazilian_holidays(year: int) -> Iterator[date]:
+    """The days on which Brazilian banks close."""
+    for month, day in ((1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25)):
+        yield date(year, month, day)
+    # Carnival, Good Friday, Corpus Christi
+    for distance in (-48, -47, -2, 60):
+        yield easter(year) + distance * _DAY
+
+
+def last_day(day: date) -> int:
+    """The number of the last day of a month."""
+    return ((day.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY).day
+
+
+def is_month_day(day: date, wanted: int) -> bool:
+    """Whether a date is this day of its month; in shorter months the last one stands for it."""
+    return day.day == wanted or (day.day < wanted and day.day == last_day(day))
+
+
+@dataclass
+class BankDays:
+    """Working days of a country's banks."""
+
+    holidays: Callable[[int], Iterator[date]]
+    _years: dict[int, frozenset[date]] = field(default_factory=dict)
+    _following: dict[date, date] = field(default_factory=dict)
+
+    def works(self, day: date) -> bool:
+        """Whether banks work on this day."""
+        if day.weekday() >= _SATURDAY:
+            return False
+        if day.year not in self._years:
+            self._years[day.year] = frozenset(self.holidays(day.year))
+        return day not in self._years[day.year]
+
+    def next(self, day: date) -> date:
+        """The first working day after this one."""
+        if day not in self._following:
+            following = day + _DAY
+            while not self.works(following):
+                following += _DAY
+            self._following[day] = following
+        return self._following[day]
+
+    def today(self, day: date) -> "Today":
+        """A day as habits see it."""
+        if not self.works(day):
+            return Today(day, (), (), 0)
+        return Today(day, (day, *self._idle(day, -_DAY)), (day, *self._idle(day, _DAY)), self._ordinal(day))
+
+    def _idle(self, day: date, step: timedelta) -> Iterator[date]:
+        day += step
+        while not self.works(day):
+            yield day
+            day += step
+
+    def _ordinal(self, day: date) -> int:
+        return sum(self.works(day.replace(day=number)) for number in range(1, day.day + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A day, and which dates' business is done on it where banks rest."""
+
+    day: date
+    catches_up: tuple[date, ...]  # dates whose payments are taken on this day: it and the idle ones before
+    forestalls: tuple[date, ...]  # dates whose payments are made on this day: it and the idle ones after
+    working_day: int  # the how manieth working day of the month; 0 when banks rest
+
+    def collects(self, wanted: int) -> bool:
+        """Whether what falls due on this day of the month is taken today, or late, after a weekend."""
+        return any(is_month_day(day, wanted) for day in self.catches_up)
+
+    def pays(self, wanted: int) -> bool:
+        """Whether what is paid on this day of the month is paid today, or early, before a weekend."""
+        return any(is_month_day(day, wanted) for day in self.forestalls)
+
+
+def _nth_monday(year: int, month: int, weeks: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(_MONDAY - first.weekday()) % 7 + 7 * weeks)

@@ -1,0 +1,129 @@
+"""What a country's lives are made of: names, towns, employers, shops, and the words of its banks."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of spending: Belvo's category, the card networks' merchant code, and how prices end."""
+
+    category: str
+    subcategory: str
+    mcc: int
+    step: int = 1  # cents
+
+
+KINDS: Mapping[str, Kind] = {
+    "groceries": Kind("Food & Groceries", "Groceries", 5411, 10),
+    "restaurants": Kind("Food & Groceries", "Restaurants", 5812, 50),
+    "coffee": Kind("Food & Groceries", "Bakery & Coffee", 5462, 50),
+    "convenience": Kind("Food & Groceries", "Convenience Store", 5499, 50),
+    "delivery": Kind("Food & Groceries", "Delivery", 5814, 10),
+    "bars": Kind("Food & Groceries", "Bars & Nightclubs", 5813, 100),
+    "transit": Kind("Transport & Travel", "Public Transit", 4111, 50),
+    "rides": Kind("Transport & Travel", "Taxis & Rideshares", 4121),
+    "gas": Kind("Transport & Travel", "Gas", 5541),
+    "parking": Kind("Transport & Travel", "Parking & Tolls", 7523, 100),
+    "flights": Kind("Transport & Travel", "Flights", 4511, 100),
+    "hotels": Kind("Transport & Travel", "Accommodation", 7011, 100),
+    "pharmacy": Kind("Home & Life", "Pharmacies", 5912, 10),
+    "health": Kind("Home & Life", "Health", 8011, 5000),
+    "hair": Kind("Home & Life", "Hair & Beauty", 7230, 500),
+    "home": Kind("Home & Life", "Home Decor & Appliances", 5712, 100),
+    "gym": Kind("Home & Life", "Gyms & Fitness", 7997, 100),
+    "clothes": Kind("Personal Shopping", "Clothing & Accessories", 5651, 100),
+    "online": Kind("Personal Shopping", "E-commerce", 5262),
+    "department": Kind("Personal Shopping", "Department Store", 5311, 100),
+    "books": Kind("Personal Shopping", "Books & News", 5942, 100),
+    "gifts": Kind("Personal Shopping", "Gifts", 5947, 100),
+    "pets": Kind("Personal Shopping", "Pet Supplies", 5995, 50),
+    "cinema": Kind("Online Platforms & Leisure", "Events, Parks and Museums", 7832, 100),
+    "streaming": Kind("Online Platforms & Leisure", "Movie & Audio", 4899, 100),
+    "apps": Kind("Online Platforms & Leisure", "Apps, Software and Cloud Services", 5817, 100),
+    "games": Kind("Online Platforms & Leisure", "Gaming", 5816, 100),
+    "electricity": Kind("Bills & Utilities", "Electricity & Energy", 4900),
+    "water": Kind("Bills & Utilities", "Water", 4900),
+    "phone": Kind("Bills & Utilities", "Telecommunications", 4814, 100),
+    "internet": Kind("Bills & Utilities", "Telecommunications", 4814, 100),
+    "insurance": Kind("Insurance", "Health & Life Insurance", 6300, 100),
+}
+
+
+class Shops(NamedTuple):
+    """The places of one kind, and what one pays there (whole units of the currency, at the prices of 2021)."""
+
+    low: int
+    high: int
+    names: tuple[str, ...]
+
+
+class Town(NamedTuple):
+    """Where people live. `state` is the country's own code, `code` the one that documents use."""
+
+    name: str
+    state: str
+    code: str
+    postcode: str
+    area: str  # telephone
+
+
+class Phrase(NamedTuple):
+    """How a bank words a movement, and what it calls that kind of operation."""
+
+    text: str
+    operation: str
+
+
+class Product(NamedTuple):
+    """An account as a bank sells it: its name, and the bank's own word for the kind."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Banking:
+    """How the banks of a country charge and pay."""
+
+    paydays: tuple[int, ...]  # days of the month; empty where salaries come on the fifth working day
+    bonus_days: tuple[tuple[int, int], ...]  # (month, day) on which the year's extra salary is paid, in equal parts
+    bonus: int  # the extra salary, in percent of a month's
+    saving_days: tuple[int, ...]  # on which people put aside what is left over
+    fee: int  # cents a month
+    fee_tax: int  # percent
+    interest: int  # a year on savings, in hundredths of a percent
+    interest_tax: int  # percent of the interest
+    card_interest: int  # a month on what is left unpaid, in hundredths of a percent
+    minimum_payment: int  # of a card's bill, in hundredths of a percent
+    overdraft_interest: int  # a month, in hundredths of a percent
+    cash: tuple[int, int, int]  # lowest and highest withdrawal and the notes it comes in, whole units
+    electricity_months: int  # how many months an electricity bill is for
+
+
+@dataclass(frozen=True)
+class Culture:
+    """One country."""
+
+    code: str
+    currency: str
+    given: Mapping[str, tuple[str, ...]]  # by gender
+    surnames: tuple[str, ...]
+    # The last surname says what these people are, whatever else is believable about them.
+    last_surnames: tuple[str, ...]
+    towns: tuple[Town, ...]
+    streets: tuple[str, ...]
+    employers: tuple[str, ...]
+    landlords: tuple[str, ...]
+    shops: Mapping[str, Shops]
+    phrases: Mapping[str, Phrase]
+    machine: str  # how a cash machine is named
+    products: Mapping[str, Product]
+    banking: Banking
+    months: tuple[str, ...]
+    income: tuple[int, int]  # a month's salary after tax, in whole units, at the prices of 2021
+    usual_income: int  # the one at which the shops' prices are right
+    inflation: int  # a year, in hundredths of a percent
+    holidays: Callable[[int], Iterator[date]]
+    networks: tuple[str, ...] = ("VISA", "MASTERCARD")

@@ -1,0 +1,65 @@
+"""Numbers of identity documents and accounts, with their check digits."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+_CURP_LETTERS = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
+_RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
+_VOWELS = "AEIOU"
+
+
+def plain(words: str) -> str:
+    """Words as banks print them: capitals without accents."""
+    decomposed = unicodedata.normalize("NFD", words.upper())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def curp(given: str, surname: str, second: str, born: date, gender: str, state: str) -> str:
+    """A Mexican population registry code: 18 characters."""
+    given, surname, second = plain(given), plain(surname), plain(second)
+    start = _initials(given, surname, second) + f"{born:%y%m%d}" + ("M" if gender == "FEMALE" else "H") + state
+    start += _inner_consonant(surname) + _inner_consonant(second) + _inner_consonant(given)
+    start += "A" if born.year >= 2000 else "0"
+    total = sum(_CURP_LETTERS.index(letter) * (18 - place) for place, letter in enumerate(start))
+    return f"{start}{-total % 10}"
+
+
+def rfc(given: str, surname: str, second: str, born: date, homonym: str) -> str:
+    """A Mexican taxpayer code of a person: 13 characters; `homonym` is the pair that tells namesakes apart."""
+    start = _initials(plain(given), plain(surname), plain(second)) + f"{born:%y%m%d}" + homonym
+    total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(start))
+    return start + "0A987654321"[total % 11] if total % 11 != 1 else start + "A"
+
+
+def cpf(nine: str) -> str:
+    """A Brazilian taxpayer number: nine digits and the two that check them."""
+    digits = [int(digit) for digit in nine]
+    for _ in range(2):
+        digits.append(_rest_of_eleven(digits, range(len(digits) + 1, 1, -1)))
+    return "".join(map(str, digits))
+
+
+def clabe(bank: str, branch: str, account: str) -> str:
+    """A Mexican account number: bank (3), branch (3), account (11), check digit."""
+    start = bank + branch + account
+    total = sum(int(digit) * weight % 10 for digit, weight in zip(start, (3, 7, 1) * 6, strict=False))
+    return f"{start}{-total % 10}"
+
+
+def account_check(number: str) -> str:
+    """The check digit of a Brazilian account number."""
+    return str(_rest_of_eleven([int(digit) for digit in number], range(len(number) + 1, 1, -1)))
+
+
+def _rest_of_eleven(digits: Iterable[int], weights: Iterable[int]) -> int:
+    return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11 % 10
+
+
+def _initials(given: str, surname: str, second: str) -> str:
+    vowel = next((letter for letter in surname[1:] if letter in _VOWELS), "X")
+    return surname[0] + vowel + second[0] + given[0]
+
+
+def _inner_consonant(word: str) -> str:
+    return next((letter for letter in word[1:] if letter.isalpha() and letter not in _VOWELS), "X")

@@ -1,0 +1,222 @@
+"""Whole lives: which accounts and habits somebody of a kind has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+
+from belvo_sandbox.people.accounts import Account, account
+from belvo_sandbox.people.awkward import awkward
+from belvo_sandbox.people.books import Movement, Plan
+from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.habits import (
+    CardInterest,
+    CardPayment,
+    Cash,
+    Charges,
+    Contract,
+    Friends,
+    Furnishing,
+    Habit,
+    Holiday,
+    Rent,
+    Salary,
+    Saving,
+    SavingsInterest,
+    Setting,
+    Shopping,
+    SideJob,
+    rescue,
+)
+from belvo_sandbox.people.persons import Person
+from belvo_sandbox.people.prices import Prices
+from belvo_sandbox.people.wording import Wording
+
+
+@dataclass(frozen=True)
+class Life:
+    """Accounts, habits, and what becomes of the movements."""
+
+    accounts: tuple[Account, ...]
+    habits: tuple[Habit, ...]
+    reserve: int = 0  # cents that are not spent on wishes
+    rescue: Callable[[int, int], Plan] | None = None
+    rewrite: Callable[[Movement], Movement] | None = None
+
+
+@dataclass(frozen=True)
+class Taste:
+    """How often somebody buys a kind of thing in a month, when, and how much of it on the credit card."""
+
+    kind: str
+    monthly: float
+    by_card: float
+    hours: tuple[int, int] = (9, 21)
+    weekend: float = 1.0
+
+
+TASTES = (
+    Taste("groceries", 7, 0.25, weekend=1.5),
+    Taste("restaurants", 6, 0.5, (13, 23), weekend=1.6),
+    Taste("coffee", 7, 0.1, (7, 11)),
+    Taste("convenience", 7, 0.05, (8, 23)),
+    Taste("delivery", 2.5, 0.8, (19, 23), weekend=1.5),
+    Taste("bars", 1.1, 0.5, (20, 23), weekend=2.0),
+    Taste("rides", 4, 0.7, (7, 23), weekend=1.4),
+    Taste("pharmacy", 2, 0.3),
+    Taste("health", 0.3, 0.6, (9, 18)),
+    Taste("hair", 0.8, 0.2, (10, 19), weekend=1.5),
+    Taste("home", 0.4, 0.7, (10, 20), weekend=1.5),
+    Taste("clothes", 0.9, 0.7, (11, 20), weekend=1.6),
+    Taste("online", 1.8, 0.9, (9, 23)),
+    Taste("department", 0.5, 0.7, (11, 20), weekend=1.6),
+    Taste("books", 0.4, 0.6, (11, 20)),
+    Taste("pets", 0.7, 0.4, (10, 19)),
+    Taste("cinema", 0.8, 0.5, (15, 22), weekend=2.0),
+    Taste("games", 0.3, 0.9, (18, 23)),
+)
+_DRIVER = (Taste("gas", 2.6, 0.4, (7, 21)), Taste("parking", 1.5, 0.0, (8, 22)), Taste("transit", 2, 0.0, (7, 21)))
+_PASSENGER = (Taste("transit", 10, 0.0, (6, 21)), Taste("rides", 2, 0.7, (7, 23)))
+
+
+def life(person: Person, kind: str) -> Life:
+    """The life of a kind that this person leads."""
+    return LIVES[kind](person)
+
+
+def _full(person: Person) -> Life:
+    chance = Chance("full", person.key)
+    accounts = (
+        account(person, "checking", opening=person.income * chance.whole(40, 70) // 100),
+        account(person, "savings", opening=person.income * chance.whole(100, 260) // 100),
+        account(person, "card", floor=-(person.income * 3 // 500_000 * 500_000)),
+    )
+    setting = _setting(person, accounts)
+    habits = (
+        Salary(setting),
+        *_home(setting, chance),
+        *_shopping(setting, chance, chance.whole(100, 120)),
+        *_subscriptions(setting, chance, "card"),
+        Cash(setting, 2.6),
+        Friends(setting, 1.5),
+        *([SideJob(setting, 0.6)] if person.has_side_job else []),
+        Charges(setting),
+        SavingsInterest(setting),
+        Saving(setting, cushion=chance.whole(55, 75), share=chance.whole(55, 80)),
+        Holiday(setting, (7, 12), chance.whole(5, 22)),
+        Furnishing(setting, chance.pick((3, 9)), chance.whole(2, 27)),
+        CardPayment(setting, early=chance.whole(0, 5)),
+        CardInterest(setting, accounts[-1].cutting_day),
+    )
+    return Life(accounts, habits, reserve=person.income // 40, rescue=partial(rescue, setting))
+
+
+def _negative(person: Person) -> Life:
+    chance = Chance("negative", person.key)
+    overdraft = person.income * 2 // 100_000 * 100_000
+    accounts = (
+        account(person, "checking", opening=-overdraft * 3 // 4, floor=-overdraft),
+        account(person, "card", opening=-person.income, floor=-(person.income * 2 // 500_000 * 500_000)),
+    )
+    setting = _setting(person, accounts, lavishness=170)
+    habits = (
+        Salary(setting),
+        *_home(setting, chance),
+        *_shopping(setting, chance, 150),
+        *_subscriptions(setting, chance, "checking"),
+        Cash(setting, 3.5),
+        Friends(setting, 1.0),
+        Charges(setting),
+        CardPayment(setting, early=0, whole=False),
+        CardInterest(setting, accounts[-1].cutting_day),
+    )
+    return Life(accounts, habits)
+
+
+def _low(person: Person) -> Life:
+    chance = Chance("low", person.key)
+    accounts = (account(person, "checking", opening=person.income // 4),)
+    setting = _setting(person, accounts)
+    habits = (
+        Friends(setting, 1.5),
+        Shopping(setting, "convenience", person.culture.shops["convenience"].names, 2, 0.0),
+        Shopping(setting, "pharmacy", person.culture.shops["pharmacy"].names, 1, 0.0),
+        SideJob(setting, 0.6),
+        Cash(setting, 1.0),
+        _contract(setting, "phone", chance),
+    )
+    return Life(accounts, habits)
+
+
+def _messy(person: Person) -> Life:
+    plain = _full(person)
+    return replace(plain, rewrite=partial(awkward, person.key))
+
+
+def _nothing(person: Person) -> Life:  # noqa: ARG001 - the signature of all lives
+    return Life((), ())
+
+
+# How far back a life's institution shows it.
+HISTORY = {
+    "full": timedelta(days=730),
+    "negative": timedelta(days=730),
+    "low": timedelta(days=60),
+    "messy": timedelta(days=730),
+    "nodata": timedelta(days=730),
+}
+LIVES: dict[str, Callable[[Person], Life]] = {
+    "full": _full,
+    "negative": _negative,
+    "low": _low,
+    "messy": _messy,
+    "nodata": _nothing,
+}
+
+
+def _setting(person: Person, accounts: tuple[Account, ...], lavishness: int = 100) -> Setting:
+    return Setting(person, Prices(person, lavishness), Wording(person), {one.key: one.number for one in accounts})
+
+
+def _home(setting: Setting, chance: Chance) -> list[Habit]:
+    every = setting.person.culture.banking.electricity_months
+    return [
+        Rent(setting, chance.whole(1, 5), chance.whole(22, 28)),
+        _contract(setting, "electricity", chance, measured=True, every=every),
+        _contract(setting, "water", chance, measured=True, every=every),
+        _contract(setting, "phone", chance),
+        _contract(setting, "internet", chance),
+    ]
+
+
+def _shopping(setting: Setting, chance: Chance, percent: int) -> list[Habit]:
+    tastes = TASTES + (_DRIVER if setting.person.has_car else _PASSENGER)
+    shops = setting.person.culture.shops
+    return [
+        Shopping(
+            setting,
+            taste.kind,
+            shops[taste.kind].names,
+            taste.monthly * percent / 100 * chance.whole(85, 115) / 100,
+            taste.by_card,
+            taste.hours,
+            taste.weekend,
+        )
+        for taste in tastes
+    ]
+
+
+def _subscriptions(setting: Setting, chance: Chance, account_key: str) -> list[Habit]:
+    kinds = ["streaming", "apps", "gym", "insurance"]
+    return [
+        *(_contract(setting, kind, chance, account=account_key) for kind in kinds if chance.happens(0.8)),
+        _contract(setting, "streaming", chance, account=account_key),
+    ]
+
+
+def _contract(
+    setting: Setting, kind: str, chance: Chance, *, measured: bool = False, account: str = "checking", every: int = 1
+) -> Contract:
+    shops = setting.person.culture.shops[kind]
+    cents = 0 if measured else chance.whole(shops.low, shops.high) * 100
+    return Contract(setting, kind, chance.pick(shops.names), chance.whole(3, 27), cents, account, every)

@@ -1,0 +1,157 @@
+"""Accounts.
+
+https://developers.belvo.com/apis/belvoopenapispec/accounts
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people import CATEGORIES, Account
+from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - accounts are always there
+    for account in source.accounts:
+        yield Candidate((account.key,), account, account=account.key)
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    account: Account = candidate.item
+    position = source.positions(stamp.collected_at)[account.key]
+    product = source.institution.country.culture.products[account.key]
+    brazilian = source.institution.country.code == "BR"
+    return {
+        "id": stamp.id,
+        "link": source.link.id,
+        "institution": {"name": source.institution.name, "type": source.institution.type},
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "last_accessed_at": text(stamp.collected_at),
+        "category": account.category,
+        "balance_type": "LIABILITY" if account.is_debt else "ASSET",
+        "overdraft": _overdraft(account, position),
+        "type": product.type,
+        "subtype": "INDIVIDUAL",
+        "name": product.name,
+        "number": account.number,
+        "agency": account.branch if brazilian else None,
+        "check_digit": account.check_digit if brazilian and not account.is_debt else None,
+        "balance": _balance(source, account, position, stamp.collected_at),
+        "currency": source.institution.country.culture.currency,
+        **_public_identification(account, brazilian=brazilian),
+        "internal_identification": digest("account", source.link.person, account.key).hex()[:40],
+        "credit_data": _credit_data(source, account, position, stamp.collected_at) if account.is_debt else None,
+        "loan_data": None,
+        "funds_data": None,
+    }
+
+
+def _balance(source: Source, account: Account, position: int, instant: datetime) -> dict[str, float]:
+    if account.is_debt:
+        return {"current": -position / 100, "available": max(0, position - account.floor) / 100}
+    # Money that has come in but is not booked yet can't be spent.
+    recent = reversed(source.movements(instant)[-200:])
+    mine = (movement for movement in recent if movement.account == account.key and movement.cents > 0)
+    blocked = sum(movement.cents for movement in mine if source.is_pending(movement, instant))
+    return {
+        "current": position / 100,
+        "available": (position - blocked) / 100,
+        "blocked": blocked / 100,
+        "automatically_invested": 0.0,
+    }
+
+
+def _overdraft(account: Account, position: int) -> dict[str, float] | None:
+    if account.is_debt or not account.floor:
+        return None
+    used = max(0, -position)
+    unarranged = max(0, used + account.floor)
+    return {
+        "arranged": -account.floor / 100,
+        "used": (used - unarranged) / 100,
+        "unarranged": unarranged / 100,
+    }
+
+
+def _public_identification(account: Account, *, brazilian: bool) -> dict[str, str]:
+    if account.is_debt:
+        name, value = "CARD_NUMBER", account.number[-4:]
+    elif brazilian:
+        name, value = "AGENCY/ACCOUNT", f"{account.branch}/{account.number}-{account.check_digit}"
+    else:
+        name, value = "CLABE", account.clabe
+    return {"public_identification_name": name, "public_identification_value": value}
+
+
+def _credit_data(source: Source, card: Account, position: int, instant: datetime) -> dict[str, Any]:
+    bills = source.bills(instant)
+    paid = [movement for movement in source.movements(instant) if movement.account == card.key and movement.cents > 0]
+    last = bills[-1] if bills else None
+    since = sum(movement.cents for movement in paid if last and movement.day > last.cut)
+    unpaid = max(0, min(last.total - since, -position)) if last else 0
+    today = source.moment(instant)[0]
+    digits, culture = card.number[-4:], source.institution.country.culture
+    limit, used, left = (cents / 100 for cents in (-card.floor, -position, max(0, position - card.floor)))
+    return {
+        "collected_at": text(instant),
+        "credit_limit": limit,
+        "limits": [
+            {
+                "identification_number": digits,
+                "credit_limit": limit,
+                "used_amount": used,
+                "available_amount": left,
+                "is_limit_flexible": False,
+                "type": "TOTAL_LIMIT",
+                "consolidation_type": "INDIVIDUAL",
+                "line_name": "CREDITO_A_VISTA",
+                "line_name_additional_info": None,
+            }
+        ],
+        "cutting_date": _next_cut(today, card.cutting_day).isoformat(),
+        "minimum_payment": min(unpaid, last.minimum) / 100 if last else 0.0,
+        "network": culture.networks[int(card.number[0]) % len(culture.networks)],
+        "network_additional_info": None,
+        "cards": [{"is_multiple": False, "identification_number": digits}],
+        "next_payment_date": last.due.isoformat() if last and unpaid else None,
+        "no_interest_payment": unpaid / 100,
+        "interest_rate": culture.banking.card_interest * 12 / 100,
+        "monthly_payment": last.total / 100 if last else 0.0,
+        "last_payment_date": paid[-1].day.isoformat() if paid else None,
+    }
+
+
+def _next_cut(today: date, cutting_day: int) -> date:
+    if today.day <= cutting_day:
+        return today.replace(day=cutting_day)
+    return (today.replace(day=28) + timedelta(days=4)).replace(day=cutting_day)
+
+
+ACCOUNTS = Resource(
+    name="ACCOUNTS",
+    path="accounts",
+    filters=(
+        Filter("balance__available", kind=Kind.NUMBER, lookups=_BALANCES),
+        Filter("balance__current", kind=Kind.NUMBER, lookups=_BALANCES),
+        Filter("category", lookups=ONE_OR_MANY, choices=tuple(CATEGORIES.values())),
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("currency", lookups=ONE_OR_MANY),
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        Filter("institution", path="institution__name", lookups=ONE_OR_MANY),
+        Filter("name", lookups=("exact", "icontains")),
+        Filter("number", lookups=ONE_OR_MANY),
+        Filter("public_identification_name"),
+        Filter("public_identification_value"),
+        Filter("type"),
+    ),
+    parameters=(LINK, TOKEN, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+)

@@ -1,0 +1,166 @@
+"""Owners.
+
+https://developers.belvo.com/apis/belvoopenapispec/owners
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people import EPOCH, Account, Person
+from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_DIALLING_CODES = {"MX": "52", "BR": "55"}
+_BANK_COMPANY = "98700000000191"  # the fourteen digits of no company
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - owners are always there
+    if source.accounts:
+        yield Candidate(("owner",), source.ledger.person)
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    person: Person = candidate.item
+    document_type, document_number = next(iter(person.documents.items()))
+    shared = {
+        "id": stamp.id,
+        "link": source.link.id,
+        "internal_identification": digest("owner", source.link.person).hex()[:16],
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "display_name": person.name,
+        "email": person.email,
+        "phone_number": f"+{_DIALLING_CODES[person.culture.code]} {person.town.area} {person.phone}",
+        "address": f"{person.street}, {person.town.name}, {person.town.postcode}",
+        "document_id": {"document_type": document_type, "document_number": document_number},
+    }
+    return shared | (_brazilian(source, person) if person.culture.code == "BR" else _deprecated(person))
+
+
+def _deprecated(person: Person) -> dict[str, Any]:
+    return {
+        "business_name": None,
+        "first_name": person.given,
+        "last_name": person.surname,
+        "second_last_name": person.last_surname,
+    }
+
+
+def _brazilian(source: Source, person: Person) -> dict[str, Any]:
+    return {
+        "social_name": None,
+        "birth_date": person.born.isoformat(),
+        "marital_status": "SINGLE",
+        "marital_status_additional_info": None,
+        "gender": person.gender,
+        "companies_id": [_BANK_COMPANY],
+        "is_local_resident": True,
+        "additional_documents": [_identity_card(person)],
+        "nationalities": None,
+        "emails": [{"is_main": True, "email": person.email}],
+        "addresses": [_address(person)],
+        "phone_numbers": [_phone(person)],
+        "filiations": [{"type": "MOTHER", "civil_name": f"Maria {person.surname}", "social_name": None}],
+        "financial_profile": _profile(person),
+        "financial_relation": _relation(source.accounts),
+    }
+
+
+def _identity_card(person: Person) -> dict[str, Any]:
+    return {
+        "type": "ID_CARD",
+        "type_additional_info": None,
+        "number": digest("card", person.key).hex()[:9],
+        "check_digit": "0",
+        "issue_date": None,
+        "expiration_date": None,
+        "country_of_issuance": "BRA",
+        "additional_info": None,
+    }
+
+
+def _address(person: Person) -> dict[str, Any]:
+    return {
+        "is_main": True,
+        "address": person.street,
+        "additional_info": None,
+        "district_name": "Centro",
+        "town": person.town.name,
+        "town_code": person.town.code,
+        "state": person.town.state,
+        "postcode": person.town.postcode,
+        "country_name": "Brasil",
+        "country_code": "BRA",
+        "latitude": None,
+        "longitude": None,
+    }
+
+
+def _phone(person: Person) -> dict[str, Any]:
+    return {
+        "is_main": True,
+        "type": "MOBILE",
+        "additional_info": None,
+        "number": person.phone,
+        "country_code": "55",
+        "area_code": person.town.area,
+        "extension": None,
+    }
+
+
+def _profile(person: Person) -> dict[str, Any]:
+    currency = person.culture.currency
+    return {
+        "company_id": None,
+        "occupation_code": "OTHER",
+        "occupation_description": person.employer,
+        "informed_income": {
+            "frequency": "MONTHLY",
+            "amount": person.income / 100,
+            "currency": currency,
+            "date": EPOCH.isoformat(),
+        },
+        "patrimony": {"amount": person.income * 24 / 100, "currency": currency, "year": EPOCH.year},
+    }
+
+
+def _relation(accounts: Sequence[Account]) -> dict[str, Any]:
+    names = {"checking": "CONTA_DEPOSITO_A_VISTA", "savings": "CONTA_POUPANCA", "card": "CARTAO_CREDITO"}
+    return {
+        "start_date": f"{EPOCH.isoformat()}T12:00:00Z",
+        "product_services": [names[account.key] for account in accounts],
+        "product_services_additional_info": None,
+        "procurators": [],
+        "products": [
+            {
+                "type": account.category,
+                "subtype": "INDIVIDUAL",
+                "agency": account.branch,
+                "clearing_code": account.bank,
+                "number": account.number,
+                "check_digit": account.check_digit,
+            }
+            for account in accounts
+            if not account.is_debt
+        ],
+    }
+
+
+OWNERS = Resource(
+    name="OWNERS",
+    path="owners",
+    filters=(
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("email"),
+        Filter("display_name", lookups=("icontains",)),
+    ),
+    parameters=(LINK, TOKEN, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    owned_by_accounts=True,
+)

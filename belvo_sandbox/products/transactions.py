@@ -1,0 +1,146 @@
+"""Transactions.
+
+https://developers.belvo.com/apis/belvoopenapispec/transactions
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people import Movement
+from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    for movement in source.movements(until):
+        yield Candidate(
+            (movement.account, movement.day, movement.number),
+            movement,
+            (movement.day, movement.second),
+            movement.account,
+        )
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    movement: Movement = candidate.item
+    line, on_card = movement.line, movement.account == "card"
+    booked = source.booked_on(movement).isoformat()
+    amount = abs(movement.cents) / 100
+    return {
+        "id": stamp.id,
+        "internal_identification": digest(source.link.person, *candidate.key).hex()[:32],
+        "account": movement.account,
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "value_date": movement.day.isoformat(),
+        "transacted_at": _transacted_at(source, movement),
+        "accounting_date": booked,
+        "inferred_accounting_date": booked,
+        "amount": amount,
+        "local_currency_amount": amount,
+        "balance": (-movement.position if on_card else movement.position) / 100,
+        "currency": source.institution.country.culture.currency,
+        "description": line.text,
+        "observations": None,
+        "merchant": _merchant(line.merchant),
+        "category": line.category,
+        "subcategory": line.subcategory,
+        "reference": line.reference,
+        "type": "INFLOW" if movement.cents > 0 else "OUTFLOW",
+        "status": "PENDING" if source.is_pending(movement, stamp.collected_at) else "PROCESSED",
+        "credit_card_data": _card_data(source, movement, stamp.collected_at) if on_card else None,
+        "counterparty": _counterparty(source, line.counterparty),
+        "loan_data": None,
+        "payment_type": "FULL" if on_card else None,
+        "operation_type": line.operation,
+        "operation_type_additional_info": None,
+        "mcc": line.mcc if on_card else None,
+    }
+
+
+def _transacted_at(source: Source, movement: Movement) -> str:
+    instant = source.institution.country.zone.instant(movement.day, movement.second)
+    return f"{instant:%Y-%m-%dT%H:%M:%S}.{movement.number % 1000:03d}Z"
+
+
+def _merchant(name: str | None) -> dict[str, str | None] | None:
+    if name is None:
+        return None
+    host = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return {"logo": None, "website": f"https://{host}.example" if host else None, "merchant_name": name}
+
+
+def _counterparty(source: Source, key: str | None) -> dict[str, str | None] | None:
+    own = {account.key: account for account in source.accounts if not account.is_debt}
+    if key not in own:
+        return None
+    return {
+        "type": "INDIVIDUAL",
+        "document_number": source.ledger.person.documents.get("CPF"),
+        "clearing_code": own[key].bank,
+        "agency": own[key].branch,
+        "check_digit": own[key].check_digit,
+        "number": own[key].number,
+    }
+
+
+def _card_data(source: Source, movement: Movement, instant: datetime) -> dict[str, Any]:
+    bill = source.closed_bill(movement.day, instant)
+    months = source.institution.country.culture.months
+    internal = bill and digest("bill", source.link.person, bill.cut).hex()[:32]
+    return {
+        "collected_at": text(instant),
+        "bill_name": bill and f"{months[bill.cut.month - 1]}-{bill.cut.year}",
+        "bill_due_date": bill and bill.due.isoformat(),
+        "bill_internal_identification": internal,
+        "bill_status": None,
+        "previous_bill_total": None,
+        "bill_amount": bill and bill.total / 100,
+        "card_number": next(account.number[-4:] for account in source.accounts if account.key == movement.account),
+        "fee_type": None,
+        "fee_type_additional_info": None,
+        "credits_type": None,
+        "credits_type_additional_info": None,
+        "installment_identifier": "A_VISTA",
+        "number_of_installments": 1,
+        "credit_card_bill": bill
+        and {"id": source.row_id("bills", movement.account, bill.cut), "internal_identification": internal},
+    }
+
+
+TRANSACTIONS = Resource(
+    name="TRANSACTIONS",
+    path="transactions",
+    filters=(
+        Filter("account", kind=Kind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
+        Filter("account__balance__available", kind=Kind.NUMBER, lookups=_BALANCES),
+        Filter("account__balance__current", kind=Kind.NUMBER, lookups=_BALANCES),
+        Filter("account_type", path="account__type", lookups=ONE_OR_MANY),
+        Filter("accounting_date", kind=Kind.DAY, lookups=BOUNDS),
+        Filter("amount", kind=Kind.NUMBER, lookups=BOUNDS),
+        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("currency", lookups=ONE_OR_MANY),
+        Filter("credit_card_data__bill_name", lookups=("in",)),
+        # Not among the parameters, yet the description's prose says that it works, with `link`.
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        Filter("reference", lookups=ONE_OR_MANY),
+        Filter("status", lookups=ONE_OR_MANY, choices=("PENDING", "PROCESSED", "UNCATEGORIZED")),
+        Filter("type", lookups=ONE_OR_MANY, choices=("INFLOW", "OUTFLOW")),
+        Filter("value_date", kind=Kind.DAY, lookups=BOUNDS),
+    ),
+    parameters=(LINK, *PERIOD, Parameter("account", "identifier"), TOKEN, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    link_required=True,
+    dated=True,
+    embeds_account=True,
+    brings=("ACCOUNTS",),
+)

@@ -1,0 +1,141 @@
+"""A link's rows of one resource as lists show them: rendered once, joined page by page."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from belvo_sandbox.collecting import Collection
+from belvo_sandbox.filters import Filter
+from belvo_sandbox.people import EPOCH
+from belvo_sandbox.resources import Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_NEVER = -1
+
+
+@dataclass
+class Shelf:
+    """Rows, oldest first. The account that a row embeds is kept once, and put in when the row is read."""
+
+    ids: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)  # of the collection that found the row last
+    _heads: list[bytes] = field(default_factory=list)
+    _accounts: list[bytes] = field(default_factory=list)
+    _tails: list[bytes] = field(default_factory=list)
+    _columns: dict[str, list[Any]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def row(self, place: int) -> bytes:
+        """One row as JSON."""
+        return self._heads[place] + self._accounts[place] + self._tails[place]
+
+    def find(self, row_id: str) -> int | None:
+        """The place of a row."""
+        return self.ids.index(row_id) if row_id in self.ids else None
+
+    def column(self, filter_: Filter) -> list[Any]:
+        """The values that a filter looks at, row by row."""
+        if filter_.name not in self._columns:
+            rows = map(orjson.loads, map(self.row, range(len(self))))
+            self._columns[filter_.name] = [filter_.value(row) for row in rows]
+        return self._columns[filter_.name]
+
+    def weight(self) -> int:
+        """About how many bytes of memory it takes."""
+        return 1000 + sum(map(len, self._heads)) + sum(map(len, self._tails)) + 300 * len(self)
+
+    def add(self, row_id: str, number: int, body: Mapping[str, Any], accounts: Mapping[str, bytes] | None) -> None:
+        """Put a row at the end; with `accounts`, its account is named by its key."""
+        self.ids.append(row_id)
+        self.numbers.append(number)
+        if accounts is None:
+            head, account, tail = orjson.dumps(body), b"", b""
+        else:
+            before, after = _around_account(body)
+            head = orjson.dumps(before)[:-1] + b',"account":'
+            account = accounts.get(body["account"], b"null")
+            tail = b"," + orjson.dumps(after)[1:]
+        self._heads.append(head)
+        self._accounts.append(account)
+        self._tails.append(tail)
+
+
+def build(
+    source: Source,
+    resource: Resource,
+    collections: Mapping[str, Sequence[Collection]],
+    deletions: Mapping[str, int],
+    accounts: Shelf | None,
+) -> Shelf:
+    """The shelf of a resource; `accounts` is the accounts' shelf, for resources that embed them."""
+    shelf, found = Shelf(), collections.get(resource.name, ())
+    if not found:
+        return shelf
+    candidates = list(resource.candidates(source, max(collection.at for collection in found)))
+    # Deletions are rare, and an id costs more than everything else about a row that is not shown.
+    after = [_after(source, resource, candidate, deletions) for candidate in candidates] if deletions else None
+    embedded = _by_key(source, accounts) if accounts is not None else None
+    for place, (first, last) in sorted(_covered(source, resource, candidates, found, after).items()):
+        candidate = candidates[place]
+        stamp = Stamp(source.row_id(resource.path, *candidate.key), found[first].at, found[last].at)
+        shelf.add(stamp.id, found[last].number, resource.body(source, candidate, stamp), embedded)
+    return shelf
+
+
+def _covered(
+    source: Source,
+    resource: Resource,
+    candidates: Sequence[Candidate],
+    collections: Sequence[Collection],
+    after: Sequence[int] | None,
+) -> dict[int, tuple[int, int]]:
+    """The places of the candidates that were found, each with the first and the last collection that found it."""
+    found: dict[int, tuple[int, int]] = {}
+    moments = [candidate.moment for candidate in candidates]
+    for order, collection in enumerate(collections):
+        start, end = _span(source, resource, moments, collection)
+        for place in range(start, end):
+            account = candidates[place].account
+            wanted = collection.account is None or (account and source.account_id(account) == collection.account)
+            if wanted and (after is None or collection.number > after[place]):
+                found[place] = (found[place][0] if place in found else order, order)
+    return found
+
+
+def _span(
+    source: Source, resource: Resource, moments: Sequence[tuple[Any, int]], collection: Collection
+) -> tuple[int, int]:
+    end = bisect_right(moments, source.moment(collection.at))
+    if not resource.dated:
+        return 0, end
+    start = bisect_left(moments, (collection.since or EPOCH, 0))
+    if collection.until:
+        end = min(end, bisect_right(moments, (collection.until, 86_400)))
+    return start, end
+
+
+def _after(source: Source, resource: Resource, candidate: Candidate, deletions: Mapping[str, int]) -> int:
+    """The number of the last collection that no longer counts for a row: it, or its account, was deleted then."""
+    after = deletions.get(source.row_id(resource.path, *candidate.key), _NEVER)
+    if candidate.account and resource.path != "accounts":
+        after = max(after, deletions.get(source.account_id(candidate.account), _NEVER))
+    if resource.owned_by_accounts:
+        of_accounts = [deletions.get(source.account_id(account.key), _NEVER) for account in source.accounts]
+        after = max(after, min(of_accounts, default=_NEVER))
+    return after
+
+
+def _by_key(source: Source, accounts: Shelf) -> dict[str, bytes]:
+    rows = {id_: accounts.row(place) for place, id_ in enumerate(accounts.ids)}
+    return {account.key: rows.get(source.account_id(account.key), b"null") for account in source.accounts}
+
+
+def _around_account(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    names = list(body)
+    place = names.index("account")
+    return {name: body[name] for name in names[:place]}, {name: body[name] for name in names[place + 1 :]}

@@ -1,0 +1,88 @@
+"""What the rows of a link are made from."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+
+from belvo_sandbox import users
+from belvo_sandbox.caches import Cache
+from belvo_sandbox.digests import identifier, tag_of
+from belvo_sandbox.institutions import Institution, find
+from belvo_sandbox.links import Link
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, life, person
+
+Moment = tuple[date, int]  # a local date, and seconds after midnight
+_BOOKING_HOUR = 6 * 3600  # when a working day's bookings are done
+_LONGEST_CLEARING = timedelta(days=10)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A link, its institution, and the life that the institution has recorded."""
+
+    link: Link
+    institution: Institution
+    ledger: Ledger
+
+    def row_id(self, *parts: object) -> str:
+        """The id of a row of this link; it ends as the link's own id, so that the link is found from it."""
+        return identifier(self.link.id, *parts, tag=tag_of(self.link.id))
+
+    def account_id(self, account: str) -> str:
+        """The id of an account."""
+        return self.row_id("accounts", account)
+
+    def moment(self, instant: datetime) -> Moment:
+        """An instant on the institution's own clock."""
+        return self.institution.country.zone.moment(instant)
+
+    def movements(self, instant: datetime) -> Sequence[Movement]:
+        """What has happened by an instant, oldest first."""
+        moment = self.moment(instant)
+        movements = self.ledger.until(moment[0])
+        return movements[: bisect_right(movements, moment, key=lambda movement: (movement.day, movement.second))]
+
+    def booked_on(self, movement: Movement) -> date:
+        """The date on which a movement is booked."""
+        return self.ledger.days.next(movement.day) if movement.clears else movement.day
+
+    def is_pending(self, movement: Movement, instant: datetime) -> bool:
+        """Whether a movement was still to be booked at an instant."""
+        today, second = self.moment(instant)
+        if not movement.clears or today - movement.day > _LONGEST_CLEARING:
+            return False
+        return (today, second) < (self.booked_on(movement), _BOOKING_HOUR)
+
+    def closed_bill(self, day: date, instant: datetime) -> Bill | None:
+        """The card's bill that holds what happened on a day, if it was closed by an instant."""
+        bills = self.bills(instant)
+        place = bisect_left(bills, day, key=attrgetter("cut"))
+        return bills[place] if place < len(bills) else None
+
+    def bills(self, instant: datetime) -> Sequence[Bill]:
+        """The card's bills that were closed by an instant, oldest first."""
+        return self.ledger.bills(self.moment(instant)[0] - timedelta(days=1))
+
+    def positions(self, instant: datetime) -> dict[str, int]:
+        """The accounts' positions at an instant, in cents; debts are negative."""
+        found = {account.key: account.opening for account in self.accounts}
+        found.update((movement.account, movement.position) for movement in self.movements(instant))
+        return found
+
+    @property
+    def accounts(self) -> Sequence[Account]:
+        """The person's accounts."""
+        return self.ledger.accounts
+
+
+def source(link: Link, ledgers: "Cache[Ledger]") -> Source:
+    """The source of a link's rows; lives are kept, since each is as long as its past."""
+    institution, kind = find(link.institution), users.life(link.listed_user)
+
+    def live() -> Ledger:
+        somebody = person(link.person, institution.country.culture)
+        return Ledger(somebody, life(somebody, kind))
+
+    return Source(link, institution, ledgers.get((link.person, kind), live))
