@@ -12,7 +12,7 @@ import { tokenScreen } from "./screens/token.js";
 import { waitingScreen } from "./screens/waiting.js";
 import { welcomeScreen } from "./screens/welcome.js";
 
-const SHORTEST_WAIT = 600; // ms; a screen that only flashes looks like a fault
+const SHORTEST_WAIT = 400; // ms; a screen that only flashes looks like a fault
 const STRIKES_TO_MENTION = 3; // institutions lock a user after about six
 
 export class Flow {

@@ -53,10 +53,18 @@ export async function open({ accessToken, config: given, scriptUrl }) {
 }
 
 /** Fetched before anything shows, so that nothing shows unstyled; kept for the next opening. */
-async function loadStyles() {
-  if (styles) return styles;
+function loadStyles() {
+  styles ??= fetchStyles().catch((cause) => {
+    styles = null; // the next opening tries again
+    throw cause;
+  });
+  return styles;
+}
+
+async function fetchStyles() {
   const response = await fetch(new URL("styles.css", import.meta.url));
   if (!response.ok) throw new Error(`styles.css answered ${response.status}`);
-  styles = new CSSStyleSheet();
-  return styles.replace(await response.text());
+  return new CSSStyleSheet().replace(await response.text());
 }
+
+loadStyles().catch(() => {}); // ahead of the first opening, which says so if they can't be had

@@ -38,6 +38,7 @@ BUILD = """([token, config]) => belvoSDK.createWidget(token, {
 
 PLACE = '<div id="belvo"></div>'
 RESOURCES = ["ACCOUNTS", "TRANSACTIONS", "OWNERS"]
+LINK = {"id": "8848bd0c-0000-4000-8000-000000000000", "institution": "erebor_mx_retail"}
 MEXICO = {"country_codes": ["MX"]}
 
 
@@ -179,6 +180,12 @@ def challenge(**data: object) -> list[dict[str, object]]:
         "A MFA token is required by the institution to login",
         session="d" * 32,
         expiry="720",
-        link="8848bd0c-0000-4000-8000-000000000000",
+        link=LINK["id"],
         token_generation_data={"instructions": "Use this code to generate the token", **data},
     )
+
+
+def exit_of(institution: str, step: str, error: Mapping[str, str] | None = None) -> list[object]:
+    """The arguments of onExit."""
+    meta_data = {"institution_name": institution, "step": step}
+    return [{"last_encountered_error": error, "meta_data": meta_data}]
