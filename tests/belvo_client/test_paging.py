@@ -1,10 +1,15 @@
 """Lists follow `next`, and only where it may lead."""
 
+import threading
+from collections.abc import Generator
+
 import pytest
+import responses
 from responses import RequestsMock
 
-from belvo_client import BelvoClient, Page
+from belvo_client import BelvoClient, Page, Retries, ServerFailed
 from belvo_client.errors import PagingBroken, UnreadableAnswer
+from tests.belvo_client.conftest import URL
 
 LIST = "https://sandbox.belvo.com/api/links/"
 
@@ -90,3 +95,72 @@ def test_an_answer_that_is_no_page_is_unreadable(mock: RequestsMock, client: Bel
     mock.get(LIST, json=body)
     with pytest.raises(UnreadableAnswer, match="no page of a list"):
         list(client.links.list())
+
+
+def numbered(number: int, last: int, count: int) -> dict[str, object]:
+    """A page of one row each."""
+    following = f"{LIST}?page={number + 1}&page_size=1" if number < last else None
+    return page(f"row {number}", count=count, following=following)
+
+
+def test_later_pages_are_fetched_ahead_and_given_in_order(naps: list[float]) -> None:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "id", "password") as client:
+        mock.get(f"{LIST}?page_size=1", json=numbered(1, 4, 4))
+        for number in (2, 3, 4):
+            mock.get(f"{LIST}?page={number}&page_size=1", json=numbered(number, 4, 4))
+        rows = client.links.list(page_size=1, ahead=3)
+        assert next(rows) == {"id": "row 1"}
+        assert [row["id"] for row in rows] == ["row 2", "row 3", "row 4"]
+        assert len(mock.calls) == 4
+    assert naps == []
+
+
+def test_nothing_is_fetched_beyond_what_the_count_promises() -> None:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "id", "password") as client:
+        mock.get(f"{LIST}?page_size=1", json=numbered(1, 2, 2))
+        mock.get(f"{LIST}?page=2&page_size=1", json=numbered(2, 2, 2))
+        assert len(list(client.links.pages(page_size=1, ahead=20))) == 2
+        assert len(mock.calls) == 2
+
+
+def test_a_list_that_grows_while_it_is_read_ahead_is_read_to_its_end() -> None:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "id", "password") as client:
+        mock.get(f"{LIST}?page_size=1", json=numbered(1, 2, 2))
+        mock.get(f"{LIST}?page=2&page_size=1", json=numbered(2, 3, 3))
+        mock.get(f"{LIST}?page=3&page_size=1", json=numbered(3, 3, 3))
+        assert [row["id"] for row in client.links.list(page_size=1, ahead=2)] == ["row 1", "row 2", "row 3"]
+
+
+def test_reading_ahead_still_follows_next_and_only_where_it_may_lead() -> None:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock, BelvoClient(URL, "a", "b") as client:
+        mock.get(f"{LIST}?page_size=1", json=page("a", count=3, following="https://evil.example/api/links/?page=2"))
+        for number in (2, 3):
+            mock.get(f"{LIST}?page={number}&page_size=1", json=numbered(number, 3, 3))
+        rows = client.links.list(page_size=1, ahead=2)
+        assert next(rows) == {"id": "a"}
+        with pytest.raises(PagingBroken, match="leads elsewhere"):
+            next(rows)
+        assert all(call.request.url.startswith(LIST) for call in mock.calls if call.request.url)
+
+
+def test_a_failure_ahead_is_raised_in_its_turn() -> None:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b", retries=Retries.off()) as client:
+        mock.get(f"{LIST}?page_size=1", json=numbered(1, 3, 3))
+        mock.get(f"{LIST}?page=2&page_size=1", json=numbered(2, 3, 3))
+        mock.get(f"{LIST}?page=3&page_size=1", status=500)
+        rows = client.links.list(page_size=1, ahead=2)
+        assert [next(rows)["id"], next(rows)["id"]] == ["row 1", "row 2"]
+        with pytest.raises(ServerFailed):
+            next(rows)
+
+
+def test_a_list_that_is_left_early_leaves_no_thread_behind() -> None:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock, BelvoClient(URL, "a", "b") as client:
+        mock.get(f"{LIST}?page_size=1", json=numbered(1, 9, 9))
+        for number in range(2, 10):
+            mock.get(f"{LIST}?page={number}&page_size=1", json=numbered(number, 9, 9))
+        pages = client.links.pages(page_size=1, ahead=4)
+        next(pages)
+        assert isinstance(pages, Generator)
+        pages.close()
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("belvo-pages")] == []
