@@ -52,6 +52,12 @@ def span(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def month_start(today: date, back: int = 0) -> date:
+    """The first day of the month that lies `back` months before that of `today`."""
+    months = today.year * 12 + today.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def utc_now() -> datetime:
     """This instant."""
     return datetime.now(UTC)

@@ -25,7 +25,7 @@ def money(amount: Decimal | float | None, currency: str, *, signed: bool = False
     """
     if amount is None or isnan(amount):
         return DASH
-    exact = Decimal(repr(amount) if isinstance(amount, float) else amount).quantize(_FINEST)
+    exact = Decimal(amount if isinstance(amount, Decimal) else str(float(amount))).quantize(_FINEST)
     sign = MINUS if exact < 0 else "+" if signed and exact else ""
     return sign + _NO_BREAK.join(filter(None, (symbol(currency), _digits(abs(exact), currency))))
 

@@ -1,13 +1,11 @@
 """The states of links and pulls: for each one word, one icon and one colour, the same wherever it shows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Literal
 
-Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
+import pandas as pd
 
-STALE_AFTER = timedelta(days=7)
-"""What Belvo refreshes a link at unless told otherwise; data older than that are called stale."""
+Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ LINKS = {
     "invalid": State("Invalid", ":material/close:", "✕", "red", "The institution refuses its credentials."),
     "unconfirmed": State("Unconfirmed", ":material/question_mark:", "?", "gray", "Connecting it was never finished."),
     "pulling": State("Pulling", ":material/sync:", "↻", "blue", "Its data are being read now."),
-    "stale": State("Stale", ":material/schedule:", "◷", "yellow", "Its data are older than a week."),
+    "stale": State("Stale", ":material/schedule:", "◷", "yellow", "It was not pulled for longer than it should be."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "The last pull failed; its data may be old."),
     "deleted": State("Deleted", ":material/block:", "⊘", "gray", "It is gone at Belvo."),
 }
@@ -46,30 +44,46 @@ PULLS = {
     "interrupted": State("Interrupted", ":material/pause:", "‖", "orange", "It was cut off and will be done again."),
 }
 
-_UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
+UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
 
 
-def link_state(status: str, *, pull: str | None, pulled_at: datetime | None, deleted: bool, now: datetime) -> str:
-    """The one state of a link that matters most, a key of LINKS: what is gone or broken before what is old."""
+_OF_REASON = {"pull_failed": "failed", "stale": "stale"}
+
+
+def link_state(status: str, *, pull: str | None, reason: str | None, deleted: bool) -> str:
+    """The one state of a link that matters most, a key of LINKS.
+
+    `pull` is the state of its newest job, `reason` why it needs somebody (store.overview.REASONS), if it does.
+    """
     if deleted:
         return "deleted"
     if pull in ("queued", "running"):
         return "pulling"
-    if status != "valid":
-        return status
-    if pull == "failed":
-        return "failed"
-    return "stale" if pulled_at is None or now - pulled_at > STALE_AFTER else "valid"
+    return _OF_REASON.get(reason or "", status)
+
+
+def link_states(links: pd.DataFrame, attention: pd.DataFrame) -> list[str]:
+    """The state of each row of store.links.table, given store.overview.attention."""
+    reasons = attention.set_index("link")["reason"].to_dict()
+    return [
+        link_state(
+            row["status"],
+            pull=row["last_pull_state"],
+            reason=reasons.get(row["link"]),
+            deleted=pd.notna(row["deleted_at"]),
+        )
+        for row in links.to_dict("records")
+    ]
 
 
 def of_link(state: str) -> State:
     """How the state of a link is shown."""
-    return LINKS.get(state, _UNKNOWN)
+    return LINKS.get(state, UNKNOWN)
 
 
 def of_pull(state: str) -> State:
     """How the state of a pull is shown."""
-    return PULLS.get(state, _UNKNOWN)
+    return PULLS.get(state, UNKNOWN)
 
 
 def directive(state: State) -> str:

@@ -1,0 +1,50 @@
+"""The links that need somebody, each with what happened and the next step."""
+
+from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import states
+from components.advice import NEEDS_ITS_USER, Advice, advise
+from components.moments import ago, exact
+from components.text import plain
+
+_STATE = {"pull_failed": "failed"}
+
+
+def draw_attention(rows: pd.DataFrame, now: datetime, *, pull: Callable[[str], None] | None = None) -> None:
+    """One card a row of store.overview.attention; with `pull`, which takes the link, the ways on as well."""
+    for row in rows.to_dict("records"):
+        reason, link = str(row["reason"]), str(row["link"])
+        advice = advice_for(row)
+        state = states.of_link(_STATE.get(reason, reason))
+        with st.container(border=True, gap="xxsmall", key=f"attention_{link}"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+                st.text(advice.happened, width="content")
+                st.space("stretch")
+                _since(row["since"], now)
+                if pull and reason not in NEEDS_ITS_USER:
+                    st.button("Pull now", key=f"pull_{link}", on_click=pull, args=(link,))
+                if pull:
+                    st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
+            st.caption(" · ".join(filter(None, (plain(advice.todo), plain(advice.small_print)))))
+
+
+def advice_for(row: Mapping[Hashable, Any]) -> Advice:
+    """What to say about a row of store.overview.attention."""
+    code, message, request_id = (_text(row[name]) for name in ("code", "message", "request_id"))
+    bank = _text(row["display_name"]) or _text(row["institution"]) or "The institution"
+    return advise(str(row["reason"]), bank, code=code, message=message, request_id=request_id)
+
+
+def _since(since: object, now: datetime) -> None:
+    if isinstance(since, datetime) and pd.notna(since):
+        st.badge(ago(since, now), color="gray", help=exact(since, st.context.timezone))
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401 - a cell of a frame
+    return str(value) if pd.notna(value) and value else None

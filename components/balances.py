@@ -1,0 +1,110 @@
+"""What is on accounts: now, as sums and rows, and over time. Amounts of different currencies are never added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from components import charts
+from components.money import money, symbol
+from components.tables import styled
+from components.text import count, plain, words
+from store import Database, accounts
+
+_UNIT = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What is there in one currency, and what is owed of it."""
+
+    currency: str
+    owned: Decimal
+    owed: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        return self.owned - self.owed
+
+
+def holdings(rows: pd.DataFrame) -> Sequence[Holding]:
+    """A sum a currency over store.accounts.table, the currency with the most accounts first."""
+    found = []
+    for currency in rows["currency"].value_counts(sort=True).index:
+        mine = rows[rows["currency"] == currency]
+        liability = mine["balance_type"] == "LIABILITY"
+        found.append(Holding(str(currency), _sum(mine[~liability]["current"]), _sum(mine[liability]["current"])))
+    return found
+
+
+def _sum(amounts: "pd.Series[float]") -> Decimal:
+    return sum((Decimal(str(amount)).quantize(_UNIT) for amount in amounts.dropna()), Decimal(0))
+
+
+def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *, key: str, height: int = 240) -> None:
+    """A chart a currency of the closing balance of each account; what is owed lies below zero."""
+    days = accounts.balances_by_day(db, [*rows["account"]], since, until)
+    owed = days["account"].isin(rows.loc[rows["balance_type"] == "LIABILITY", "account"])
+    days["balance"] = days["balance"].where(~owed, -days["balance"])
+    for currency in rows["currency"].dropna().value_counts().index:
+        mine = days[days["currency"] == currency]
+        if mine.empty:
+            continue
+        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
+            st.subheader(f"{plain(symbol(currency))} balance by day", anchor=False)
+            finding = _finding(mine, str(currency))
+            st.caption(plain(finding))
+            st.echarts_chart(charts.balances(mine, str(currency)), height=height, alt=f"{currency} by day: {finding}")
+
+
+def _finding(days: pd.DataFrame, currency: str) -> str:
+    sums = days.groupby("day")["balance"].sum()
+    first, last = sums.iloc[0], sums.iloc[-1]
+    number = count(days["account"].nunique(), "account")
+    return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
+
+
+def draw_accounts(rows: pd.DataFrame, now: datetime, *, key: str, with_bank: bool) -> None:
+    """The accounts as a table."""
+    owed = rows["balance_type"] == "LIABILITY"
+    shown = rows.assign(
+        name=rows["name"].fillna(rows["number"]),
+        kind=[words(name) for name in rows["category"].fillna("")],
+        current=rows["current"].where(~owed, -rows["current"]),
+        available=rows["available"].where(~owed),
+    )
+    columns = [
+        "name",
+        "kind",
+        "number",
+        "current",
+        "available",
+        "credit_limit",
+        "last_transaction_date",
+        "collected_at",
+    ]
+    st.dataframe(
+        styled(shown, amounts=["current", "available", "credit_limit"], instants=["collected_at"], now=now),
+        column_order=["display_name", *columns] if with_bank else columns,
+        column_config={
+            "display_name": st.column_config.TextColumn("Institution", width=130),
+            "name": st.column_config.TextColumn("Account", width=170),
+            "kind": st.column_config.TextColumn("Kind", width=130),
+            "number": st.column_config.TextColumn("Number", width=110),
+            "current": st.column_config.NumberColumn("Balance", width=130, help="What is owed has a minus"),
+            "available": st.column_config.NumberColumn("Available", width=130, help="What can be spent"),
+            "credit_limit": st.column_config.NumberColumn("Credit limit", width=120),
+            "last_transaction_date": st.column_config.DateColumn(
+                "Last transaction", width=110, format="D MMM YYYY", help="By the bank's value date"
+            ),
+            "collected_at": st.column_config.DatetimeColumn("As of", width=95, help="When Belvo read it at the bank"),
+        },
+        hide_index=True,
+        placeholder="",
+        height="content" if len(shown) <= 20 else 740,
+        key=key,
+        alt="Accounts with their balances",
+    )

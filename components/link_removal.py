@@ -1,0 +1,40 @@
+"""Deleting a link, after saying what goes with it."""
+
+import streamlit as st
+
+from actions import links as link_actions
+from belvo_client import BelvoError
+from components import desk
+from components.text import count, plain
+from store.links import LinkRow
+
+_FAILURE = "link_removal_failure"
+
+
+@st.dialog("Delete this link?")
+def confirm_removal(link: LinkRow) -> None:
+    """Ask, and delete on a yes."""
+    name = link.display_name or link.institution or "This link"
+    rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')}"
+    st.markdown(
+        f"**{plain(name)}** will be deleted at Belvo and here, with {plain(rows)}, the owners and all pulls. "
+        "This can't be undone: its user would have to connect again."
+    )
+    if failure := st.session_state.pop(_FAILURE, None):
+        st.error(plain(failure), icon=":material/error:")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="keep_link"):
+            st.rerun()
+        st.button("Delete link", key="confirm_delete", type="primary", on_click=_remove, args=(link.link, name))
+
+
+def _remove(link: str, name: str) -> None:
+    try:
+        link_actions.delete(desk.database(), desk.client(), link, actor=desk.actor())
+    except BelvoError as error:
+        st.session_state[_FAILURE] = (
+            f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."
+        )
+        return
+    st.session_state["said"] = f"{name} is deleted"
+    st.switch_page("pages/links.py")

@@ -1,0 +1,116 @@
+"""How rows are shown: money with its currency, states as badges, times in words; and the pager below a table."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from components import query
+from components.moments import ago
+from components.money import money
+from components.states import UNKNOWN, State
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+PAGE_ROWS = 25
+
+
+def styled(
+    frame: pd.DataFrame,
+    *,
+    amounts: Sequence[str] = (),
+    currency: str = "currency",
+    signed: str | None = None,
+    instants: Sequence[str] = (),
+    now: datetime | None = None,
+) -> Styler:
+    """The frame with amounts and instants as people read them; sorting still goes by the values themselves.
+
+    The column named `signed` writes a plus before what came in, in green.
+    """
+    shown = frame.reset_index(drop=True)
+    styler = shown.style
+    codes = shown[currency].fillna("") if amounts else pd.Series(dtype="str")
+    for code in codes.unique():
+        for name in amounts:
+            cells = pd.IndexSlice[codes.index[codes == code], name]
+            styler = styler.format(_amount(str(code), signed=name == signed), subset=cells)
+    if instants and now:
+        styler = styler.format(_ago(now), subset=[*instants])
+    if signed:
+        green = f"color: {theme_color('greenTextColor')}"
+        styler = styler.map(lambda amount: green if amount > 0 else "", subset=[signed])
+    return styler
+
+
+def _amount(currency: str, *, signed: bool) -> Callable[[object], str]:
+    return lambda amount: money(float(str(amount)), currency, signed=signed)
+
+
+def _ago(now: datetime) -> Callable[[object], str]:
+    return lambda instant: ago(instant, now) if isinstance(instant, datetime) and pd.notna(instant) else "never"
+
+
+def theme_color(name: str) -> str:
+    """A colour of the theme in force, for what is not drawn in it by itself."""
+    mode = "dark" if st.context.theme.type == "dark" else "light"
+    return str(st.get_option(f"theme.{mode}.{name}"))
+
+
+def badge_cells(names: Iterable[str], known: Mapping[str, State]) -> "pd.Series[list[str]]":
+    """Cells for a column of `badges`."""
+    return pd.Series([[known.get(name, UNKNOWN).label] for name in names], dtype="object")
+
+
+def badges(label: str, states: Iterable[State], *, width: int, help: str | None = None) -> "ColumnConfig":  # noqa: A002 - Streamlit's name
+    """A column of coloured badges, each with its icon and its word."""
+    distinct = [*{state.label: state for state in (*states, UNKNOWN)}.values()]
+    return st.column_config.MultiselectColumn(
+        label,
+        options=[state.label for state in distinct],
+        color=[state.color for state in distinct],
+        width=width,
+        help=help,
+    )
+
+
+def current_page(rows: int, size: int = PAGE_ROWS) -> int:
+    """The page that the address names, from 1, kept within what there is."""
+    asked = query.first("page") or "1"
+    return min(max(int(asked), 1), _pages(rows, size)) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+def pager(rows: int, page: int, size: int = PAGE_ROWS) -> None:
+    """Which rows of how many are shown, and the ways to the others."""
+    last = _pages(rows, size)
+    start = (page - 1) * size
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="xsmall"):
+        shown = f"{start + 1:,}–{min(start + size, rows):,} of {rows:,}" if rows else "No rows"  # noqa: RUF001 - a range
+        st.caption(shown, width="content")
+        for key, icon, target, name in (
+            ("first_page", "first_page", 1, "First page"),
+            ("previous_page", "chevron_left", page - 1, "Previous page"),
+            ("next_page", "chevron_right", page + 1, "Next page"),
+            ("last_page", "last_page", last, "Last page"),
+        ):
+            st.button(
+                f":material/{icon}:",
+                key=key,
+                type="tertiary",
+                help=name,
+                disabled=not 1 <= target <= last or target == page,
+                on_click=_turn_to,
+                args=(target,),
+            )
+
+
+def _turn_to(page: int) -> None:
+    query.write({"page": [str(page)] if page > 1 else []}, drop=("transaction",))
+
+
+def _pages(rows: int, size: int) -> int:
+    return max(1, -(-rows // size))

@@ -1,0 +1,122 @@
+"""Link: everything about one user's access to one institution."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from actions import links as link_actions
+from components import desk, query, states
+from components.attention import draw_attention
+from components.balances import draw_accounts, draw_balances, holdings
+from components.figures import Figure, draw_figures
+from components.header import Freshness, header
+from components.link_facts import draw_details, draw_owners
+from components.link_removal import confirm_removal
+from components.moments import utc_now
+from components.money import money
+from components.pull_progress import follow_pull, is_pulling
+from components.pulls import draw_pulls
+from components.text import plain, words
+from components.transaction_rows import draw_transactions
+from store import accounts, links, overview, owners, runs, transactions
+from store.transactions import Filter
+
+LATEST = 10
+YEAR = timedelta(days=365)
+
+db, now = desk.database(), utc_now()
+link_id = query.first("link") or ""
+link = links.find(db, link_id)
+
+
+def pull(chosen: str = link_id) -> None:
+    link_actions.pull(db, chosen, actor=desk.actor())
+    st.toast("Pull queued", icon=":material/sync:")
+
+
+# What else stands in the address are the filters of the list that this link was opened from.
+filters = {name: st.query_params.get_all(name) for name in st.query_params if name != "link"}
+st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
+
+if link is None:
+    header("Link")
+    st.text(
+        "There is no link with this ID here. It may have been deleted, or belong to another environment."
+        if link_id
+        else "The address names no link. Choose one from the list."
+    )
+    if link_id:
+        st.code(link_id, language=None)
+    st.stop()
+
+mine = overview.attention(db).query("link == @link_id")
+state = states.of_link(
+    states.link_state(
+        link.status or "",
+        pull=link.last_pull_state,
+        reason=next(iter(mine["reason"]), None),
+        deleted=link.deleted_at is not None,
+    )
+)
+failed = link.last_pull_state == "failed"
+trouble = Freshness(link.last_pull_at, "Last pull failed" if failed else "", states.LINKS["failed"].meaning)
+header(link.display_name or link.institution or "Link", trouble)
+
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
+    st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+    st.code(link.link, language=None, width="content")
+    facts = [link.external_id, link.country, words(link.access_mode or "")]
+    st.caption(plain(" · ".join(fact for fact in facts if fact)), width="content")
+    st.space("stretch")
+    st.button(
+        "Pull now",
+        key="pull_now",
+        icon=":material/sync:",
+        on_click=pull,
+        disabled=link.deleted_at is not None or is_pulling(db, link_id),
+    )
+    if st.button("Delete link", key="delete", type="tertiary", icon=":material/delete:"):
+        confirm_removal(link)
+
+draw_attention(mine, now)
+follow_pull(db, link_id)
+
+mine_accounts = accounts.table(db, links=[link_id])
+sums = holdings(mine_accounts)[:1]
+draw_figures(
+    [
+        *(Figure(f"Owned, {sum_.currency}", money(sum_.owned, sum_.currency)) for sum_ in sums),
+        *(Figure(f"Owed, {sum_.currency}", money(sum_.owed, sum_.currency)) for sum_ in sums),
+        Figure("Accounts", f"{link.accounts:,}"),
+        Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
+    ],
+    key="figures",
+)
+
+if len(mine_accounts):
+    with st.grid(2, min_column_width=480, gap="small"):
+        draw_balances(db, mine_accounts, (now - YEAR).date(), now.date(), key="balances", height=220)
+    draw_accounts(mine_accounts, now, key="accounts", with_bank=False)
+
+latest, pulls, people, details = st.tabs(["Latest transactions", "Pulls", "Owners", "Details"], key="sections")
+with latest:
+    rows = transactions.page(db, Filter(links=[link_id]), limit=LATEST)
+    if len(rows):
+        draw_transactions(rows, key="latest")
+        st.page_link(
+            "pages/transactions.py",
+            label="All transactions of this link",
+            icon=":material/receipt_long:",
+            query_params={"links": [link_id]},
+        )
+    else:
+        st.caption("No transactions yet. They come with the first pull.")
+with pulls:
+    if len(found := runs.for_link(db, link_id, limit=50)):
+        draw_pulls(found, now, key="pulls")
+    else:
+        st.caption("Nothing was pulled yet.")
+with people:
+    draw_owners(owners.table(db, link_id), now, key="owners")
+with details:
+    draw_details(link)

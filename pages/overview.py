@@ -1,0 +1,90 @@
+"""Overview: is everything well, and what needs somebody first?"""
+
+import streamlit as st
+
+from actions import links as link_actions
+from components import desk, states
+from components.attention import draw_attention
+from components.figures import Figure, draw_figures
+from components.flows import draw_flows
+from components.header import header
+from components.moments import month_start, utc_now
+from components.pulls import draw_pulls
+from components.text import count
+from store import flows, links, overview, runs
+from store.transactions import Filter
+
+MOST_URGENT = 4
+MONTHS = 12
+LATEST_PULLS = 8
+
+db, now = desk.database(), utc_now()
+
+
+def pull(link: str) -> None:
+    link_actions.pull(db, link, actor=desk.actor())
+    st.toast("Pull queued", icon=":material/sync:")
+
+
+def greet() -> None:
+    with st.container(border=True, horizontal_alignment="center", gap="small", key="greeting"):
+        st.space("medium")
+        st.subheader("No account is connected yet", anchor=False, width="content")
+        st.text("Connect one through Belvo's widget: its accounts and transactions will be here.", width="content")
+        if st.button("Connect an account", key="connect_first", type="primary", icon=":material/add_link:"):
+            st.switch_page("pages/connect.py")
+        st.space("medium")
+
+
+header("Overview")
+summary = overview.summary(db)
+if not summary.links:
+    greet()
+    st.stop()
+
+needy = overview.attention(db)
+reasons = sorted(set(needy["reason"].replace("pull_failed", "failed")))
+connected = links.table(db)
+months = flows.by_month(db, Filter(since=month_start(now.date(), MONTHS - 1)))
+this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
+
+valid = states.link_states(connected, needy).count("valid")
+draw_figures(
+    [
+        Figure(
+            "Need attention",
+            f"{len(needy):,}",
+            f"of {count(summary.links, 'link')}" if len(needy) else "All links are well",
+            tone="orange" if len(needy) else "green",
+            page="pages/links.py",
+            query={"status": reasons},
+        ),
+        Figure("Links", f"{summary.links:,}", f"{valid:,} valid", page="pages/links.py"),
+        Figure(
+            "Accounts",
+            f"{summary.accounts:,}",
+            f"at {count(connected['institution'].nunique(), 'institution')}",
+            page="pages/accounts.py",
+        ),
+        Figure("Transactions", f"{summary.transactions:,}", f"{this_month:,} this month", page="pages/transactions.py"),
+    ],
+    key="figures",
+)
+
+if len(needy):
+    st.subheader("Needs attention", anchor=False)
+    draw_attention(needy.head(MOST_URGENT), now, pull=pull)
+    if len(needy) > MOST_URGENT:
+        st.page_link(
+            "pages/links.py",
+            label=f"All {len(needy):,} links that need attention",
+            query_params={"status": reasons},
+        )
+
+if len(months):
+    with st.grid(2, min_column_width=420, gap="small"):
+        draw_flows(months, key="flows")
+
+st.subheader("Latest pulls", anchor=False)
+banks = dict(zip(connected["link"], connected["display_name"].fillna(""), strict=True))
+draw_pulls(runs.latest(db, limit=LATEST_PULLS), now, key="pulls", banks=banks)
