@@ -1,0 +1,66 @@
+"""`python -m sync` as a process of its own, against a scripted Belvo and a store in a folder of the test's."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from belvo_client import BelvoClient, Retries
+from tests.sync.scripted_belvo import ScriptedBelvo
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = ("planted-id-of-a-key", "planted-password-of-a-key")
+
+
+def environment(data_dir: Path, url: str) -> dict[str, str]:
+    given = {
+        "BELVO_ENV": "sandbox",
+        "BELVO_BASE_URL": url,
+        "BELVO_SECRET_ID": KEYS[0],
+        "BELVO_SECRET_PASSWORD": KEYS[1],
+        "LINKDESK_DATA_DIR": str(data_dir),
+    }
+    return {**os.environ, **given}
+
+
+def store_path(data_dir: Path) -> Path:
+    return data_dir / "sandbox.db"
+
+
+def client_of(belvo: ScriptedBelvo) -> BelvoClient:
+    return BelvoClient(belvo.url, *KEYS, retries=Retries.off())
+
+
+@contextmanager
+def worker(data_dir: Path, url: str) -> "Iterator[subprocess.Popen[str]]":
+    """A worker whose standard input is a pipe; ended with the block, if it has not ended before."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sync", "--work"],
+        cwd=ROOT,
+        env=environment(data_dir, url),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def sync(*arguments: str, data_dir: Path, url: str) -> "subprocess.CompletedProcess[str]":
+    """What `python -m sync` says and with which status it ends."""
+    return subprocess.run(
+        [sys.executable, "-m", "sync", *arguments],
+        cwd=ROOT,
+        env=environment(data_dir, url),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
