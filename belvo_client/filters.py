@@ -154,5 +154,8 @@ def _reason(error: ValueError) -> str:
 
 
 def _suggestion(name: str, allowed: Iterable[str]) -> str:
+    stem = name.rpartition("__")[0]
+    if siblings := [other for other in allowed if stem and (other == stem or other.startswith(f"{stem}__"))]:
+        return f" There is {', '.join(siblings)}."
     near = get_close_matches(name, allowed, n=1)
     return f" Did you mean {near[0]}?" if near else ""

@@ -94,8 +94,10 @@ def test_a_value_that_cannot_be_sent_says_why(name: str, value: FilterValue, why
 
 
 def test_an_unknown_filter_is_an_error_before_the_request(mock: RequestsMock, client: BelvoClient) -> None:
-    with pytest.raises(BadFilter, match=r"links has no filter created_at__between\. Did you mean created_at__"):
-        client.links.list(created_at__between=("2026-01-01", "2026-02-01"))
+    with pytest.raises(BadFilter, match=r"links has no filter status__is\. There is status, status__in\.$"):
+        client.links.list(status__is="valid")
+    with pytest.raises(BadFilter, match=r"links has no filter instituton\. Did you mean institution\?$"):
+        client.links.list(instituton="erebor_mx_retail")
     with pytest.raises(BadFilter, match=r"links has no filter zzz\.$"):
         client.links.pages(zzz="1")
     with pytest.raises(BadFilter):
