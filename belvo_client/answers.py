@@ -7,13 +7,13 @@ from http import HTTPStatus
 import orjson
 import requests
 
+from belvo_client.codes import error_class
 from belvo_client.errors import (
     BelvoError,
     ErrorItem,
     RateLimited,
     Redirected,
     UnreadableAnswer,
-    error_class,
 )
 
 _COMMON = frozenset({"code", "message", "request_id", "field"})

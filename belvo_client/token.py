@@ -11,22 +11,11 @@ from typing import Any
 from belvo_client.endpoints import one
 from belvo_client.errors import BadArgument, UnreadableAnswer
 from belvo_client.transport import Call, Transport
-from belvo_client.types import (
-    Branding,
-    CallbackUrls,
-    ColorScheme,
-    ConsentDuration,
-    ConsentRequest,
-    IdentificationInfo,
-    WidgetOptions,
-)
+from belvo_client.types import ConsentRequest, WidgetOptions
 
 #: What a widget needs to make a link.
 SCOPES = ("read_institutions", "write_links")
 CONSENT_SCOPES = ("read_consents", "write_consents", "write_consent_callback")
-
-#: Belvo wants all four, always.
-PERMISSIONS = ("REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS")
 
 BANKING_BRAZIL = ("ACCOUNTS", "TRANSACTIONS", "OWNERS")
 EMPLOYMENT_BRAZIL = ("EMPLOYMENTS", "OWNERS")
@@ -41,7 +30,6 @@ FISCAL_MEXICO = (
 )
 
 STALE_IN = "365d"
-_LONGEST_PURPOSE = 140
 
 
 @dataclass(frozen=True)
@@ -171,53 +159,6 @@ class TokenRequest:
         return {name: value for name, value in given.items() if value}
 
 
-def widget_options(
-    *,
-    branding: Branding | None = None,
-    callback_urls: CallbackUrls | None = None,
-    theme: Mapping[str, str] | None = None,
-    color_scheme: ColorScheme | None = None,
-) -> WidgetOptions:
-    """The widget's looks and callbacks; `theme` maps CSS keys to colours."""
-    options: WidgetOptions = {}
-    if branding is not None:
-        options["branding"] = branding
-    if callback_urls is not None:
-        options["callback_urls"] = callback_urls
-    if theme is not None:
-        options["theme"] = [{"css_key": key, "value": value} for key, value in theme.items()]
-    if color_scheme is not None:
-        options["color_scheme"] = color_scheme
-    return options
-
-
-def consent_request(
-    *,
-    purpose: str,
-    terms_and_conditions_url: str,
-    cpf: str,
-    name: str,
-    cnpj: str | None = None,
-    company: str | None = None,
-    days: ConsentDuration | None = None,
-) -> ConsentRequest:
-    """A person's consent, or, with `cnpj` and `company`, a company's; raises BadArgument for too long a purpose."""
-    if not purpose or len(purpose) > _LONGEST_PURPOSE:
-        raise BadArgument(f"A consent's purpose has 1 to {_LONGEST_PURPOSE} characters.")
-    who: list[IdentificationInfo] = [{"type": "CPF", "number": _digits(cpf, 11), "name": name}]
-    if cnpj is not None:
-        who.append({"type": "CNPJ", "number": _digits(cnpj, 14), "name": company or name})
-    made: ConsentRequest = {
-        "purpose": purpose,
-        "terms_and_conditions_url": terms_and_conditions_url,
-        "permissions": list(PERMISSIONS),
-        "identification_info": who,
-    }
-    if days is not None:
-        made["default_consent_duration_days"] = days
-    return made
-
-
 class Tokens:
     """POST /api/token/, which takes the keys in its body."""
 
@@ -243,11 +184,3 @@ def _check(name: str, value: str | None, pattern: str) -> None:
 def _need(widget: WidgetOptions, *names: str) -> None:
     if missing := [name for name in names if name not in widget]:
         raise BadArgument(f"This token needs {' and '.join(missing)} for its widget.")
-
-
-def _digits(number: str, length: int) -> str:
-    """The digits of a document number as people write it."""
-    digits = re.sub(r"[.\-/ ]", "", number)
-    if not re.fullmatch(rf"\d{{{length}}}", digits):
-        raise BadArgument(f"A document number of {length} digits is wanted.")
-    return digits

@@ -8,8 +8,8 @@ from requests.exceptions import ChunkedEncodingError
 from responses import RequestsMock
 
 from belvo_client import BelvoClient, errors
+from belvo_client.codes import BY_CODE
 from belvo_client.errors import (
-    BY_CODE,
     BelvoError,
     ConnectionFailed,
     DuplicatedLink,

@@ -8,8 +8,8 @@ from responses import RequestsMock
 
 from belvo_client import BadArgument, BelvoClient, TokenRequest, UnreadableAnswer
 from belvo_client.shapes import differences
-from belvo_client.token import consent_request, widget_options
 from belvo_client.types import Branding, CallbackUrls, TokenBody
+from belvo_client.widget import consent_request, widget_options
 
 TOKEN = "https://sandbox.belvo.com/api/token/"
 KEYS = {"id": "planted-secret-id", "password": "planted-secret-password"}
