@@ -81,27 +81,23 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
 
 
 def categories(sums: pd.DataFrame, currency: str) -> Option:
-    """What went out by category, the largest on top. Needs category, outflow."""
-    rows = top(sums, "category", "outflow").iloc[::-1]
-    labels = [shorten(category, 26) for category in rows["category"]]
-    source = pd.DataFrame({"category": labels, "amount": [money(value, currency) for value in rows["outflow"]]})
+    """Amounts by category as bars, in the order given from the top. Needs category, amount; see `top`."""
+    rows = sums.iloc[::-1]
+    labels = _distinct([shorten(category, 26) for category in rows["category"]])
+    source = pd.DataFrame({"category": labels, "text": [money(value, currency) for value in rows["amount"]]})
     for name in FAMILIES:
         own = rows["category"].map(family) == name
-        source[name] = rows["outflow"].where(own).to_list()
-    bar = {"type": "bar", "stack": "out", "barMaxWidth": 18, "label": {"show": True, "position": "right"}}
+        source[name] = rows["amount"].where(own).to_list()
+    shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18, **_rounded(0, 3, 3, 0)}
+    label = {"show": True, "position": "right", "formatter": "{@text}"}
     return {
-        "grid": {**_GRID, "top": 4, "right": 110},
+        "grid": {**_GRID, "top": 4, "right": 120},
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "show": False},
         "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
         "dataset": {"source": source},
         "series": [
-            {
-                **bar,
-                "name": name,
-                "encode": {"x": name, "y": "category", "tooltip": ["amount"]},
-                "label": {"show": True, "position": "right", "formatter": "{@amount}"},
-            }
+            {**shape, "name": name, "label": label, "encode": {"x": name, "y": "category", "tooltip": ["text"]}}
             for name in FAMILIES
         ],
     }

@@ -1,13 +1,13 @@
 """Money in and out by month, a chart a currency."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
 from components import charts
 from components.money import money, symbol
-from components.text import plain
+from components.text import one_line, plain
 
 
 def draw_flows(months: pd.DataFrame, *, key: str, height: int = 240) -> None:
@@ -21,12 +21,24 @@ def draw_flows(months: pd.DataFrame, *, key: str, height: int = 240) -> None:
             st.echarts_chart(charts.flows(rows, currency), height=height, alt=f"{currency} by month: {finding}")
 
 
+def draw_categories(
+    sums: pd.DataFrame, currency: str, *, key: str, direction: str = "OUTFLOW", height: int = 240
+) -> None:
+    """The largest categories of store.flows.by_category in one currency, of what went out or of what came in."""
+    column, title = ("inflow", "Where it came from") if direction == "INFLOW" else ("outflow", "Where it went")
+    shown = charts.top(sums[sums["currency"] == currency], "category", column)
+    if shown.empty:
+        return
+    largest = shown.iloc[0]
+    finding = f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}"
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
+        st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
+        st.caption(plain(finding))
+        option = charts.categories(shown.rename(columns={column: "amount"}), currency)
+        st.echarts_chart(option, height=height, alt=f"{currency} by category. {finding}")
+
+
 def by_currency(frame: pd.DataFrame, weight: str) -> Mapping[str, pd.DataFrame]:
     """The rows of each currency, those of the largest weight first; amounts of two currencies are never added."""
     weights = frame.groupby("currency")[weight].sum().sort_values(ascending=False, kind="stable")
     return {str(currency): frame[frame["currency"] == currency] for currency in weights.index if currency}
-
-
-def currencies(frame: pd.DataFrame, weight: str = "count") -> Sequence[str]:
-    """The currencies of the rows, the largest weight first."""
-    return [*by_currency(frame, weight)]

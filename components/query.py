@@ -48,7 +48,7 @@ def choose_many(
     options: Mapping[str, str],
     *,
     width: int,
-    placeholder: str = "All",
+    placeholder: str,
     unknown: Callable[[str], str] = str,
 ) -> list[str]:
     """Several of `options` (value to label). A value that is no option stays visible, and can be taken out."""
@@ -61,6 +61,7 @@ def choose_many(
         format_func=shown.__getitem__,
         key=name,
         placeholder=placeholder,
+        label_visibility="collapsed",
         width=width,
         on_change=_write,
         args=(name, list),
@@ -75,7 +76,7 @@ def choose_one(
     *,
     width: int,
     default: str | None = None,
-    placeholder: str = "All",
+    placeholder: str = "",
 ) -> str | None:
     """One of `options` (value to label), or `default`, which is not written into the address."""
     asked = first(name)
@@ -87,6 +88,7 @@ def choose_one(
         format_func=options.__getitem__,
         key=name,
         placeholder=placeholder,
+        label_visibility="collapsed",
         width=width,
         on_change=_write,
         args=(name, _one, default),
@@ -94,12 +96,18 @@ def choose_one(
     return chosen
 
 
-def segments(label: str, name: str, options: Mapping[str, str]) -> str | None:
-    """One of a few `options` (value to label), all of them in view; a second click takes it out."""
+def segments(label: str, name: str, options: Mapping[str, str], *, default: str | None = None) -> str | None:
+    """One of a few `options` (value to label), all of them in view; a second click goes back to `default`."""
     asked = first(name)
-    st.session_state[name] = chosen = asked if asked in options else None
+    st.session_state[name] = chosen = asked if asked in options else default
     st.segmented_control(
-        label, list(options), format_func=options.__getitem__, key=name, on_change=_write, args=(name, _one)
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=name,
+        label_visibility="collapsed",
+        on_change=_write,
+        args=(name, _one, default),
     )
     return chosen
 
@@ -108,17 +116,21 @@ def text(label: str, name: str, *, width: int, placeholder: str) -> str:
     """Free text, written when it is entered."""
     st.session_state[name] = value = first(name) or ""
     st.text_input(
-        label, key=name, type="search", placeholder=placeholder, width=width, on_change=_write, args=(name, _one)
+        label,
+        key=name,
+        type="search",
+        placeholder=placeholder,
+        label_visibility="collapsed",
+        width=width,
+        on_change=_write,
+        args=(name, _one),
     )
     return value
 
 
 def day(label: str, name: str, *, width: int) -> date | None:
     """A calendar day."""
-    value = None
-    with suppress(ValueError):
-        value = date.fromisoformat(first(name) or "")
-    st.session_state[name] = value
+    st.session_state[name] = value = parse_day(first(name))
     st.date_input(
         label,
         value=None,
@@ -131,6 +143,14 @@ def day(label: str, name: str, *, width: int) -> date | None:
         args=(name, _one),
     )
     return value
+
+
+def parse_day(text: str | None) -> date | None:
+    """The day that a parameter names, None if it names none that a calendar of ours has."""
+    with suppress(ValueError):
+        value = date.fromisoformat(text or "")
+        return value if _EARLIEST <= value <= _LATEST else None
+    return None
 
 
 def number(label: str, name: str, *, width: int) -> float | None:

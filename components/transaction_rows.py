@@ -33,15 +33,15 @@ def draw_transactions(
         column_config={
             "open": opener,
             "value_date": st.column_config.DateColumn(
-                "Date", width=100, format="D MMM YYYY", help="The bank's value date"
+                "Date", width=95, format="D MMM YYYY", help="The bank's value date"
             ),
-            "description": st.column_config.TextColumn("Description", width=250),
-            "amount": st.column_config.NumberColumn("Amount", width=130),
+            "description": st.column_config.TextColumn("Description", width=215),
+            "amount": st.column_config.NumberColumn("Amount", width=120),
             "category": st.column_config.TextColumn("Category", width=150),
-            "account_name": st.column_config.TextColumn("Account", width=150),
-            "merchant": st.column_config.TextColumn("Merchant", width=110),
-            "status": st.column_config.TextColumn("Status", width=90),
-            "reference": st.column_config.TextColumn("Reference", width=100),
+            "account_name": st.column_config.TextColumn("Account", width=130),
+            "merchant": st.column_config.TextColumn("Merchant", width=95),
+            "status": st.column_config.TextColumn("Status", width=80),
+            "reference": st.column_config.TextColumn("Reference", width=80),
         },
         hide_index=True,
         placeholder="",

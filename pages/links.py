@@ -36,11 +36,12 @@ if rows.empty:
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
     find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
-    status = query.choose_many("State", "status", {name: state.word for name, state in states.LINKS.items()}, width=260)
+    words = {name: state.word for name, state in states.LINKS.items()}
+    status = query.choose_many("State", "status", words, width=220, placeholder="All states")
     banks = dict(zip(rows["institution"].fillna(""), rows["display_name"].fillna(""), strict=True))
-    institution = query.choose_many("Institution", "institution", banks, width=260)
+    institution = query.choose_many("Institution", "institution", banks, width=220, placeholder="All institutions")
     st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
 
 wanted = pd.Series(True, index=rows.index)

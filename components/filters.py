@@ -1,0 +1,123 @@
+"""The filter bar of transactions: what is chosen stands in the address, under the names of the filter's fields."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import streamlit as st
+
+from components import query
+from components.moments import day, month_start
+from components.money import symbol
+from components.text import one_line, shorten, words
+from store.transactions import Facets, Filter
+
+DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
+PERIODS = ("This month", "Last month", "Last 90 days", "This year", "Last year")
+_RARE = ("statuses", "currency", "minimum", "maximum")
+
+
+def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Filter:
+    """Draw the bar and return what it says; `links` has a label for each link's id."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+        text = query.text("Find", "text", width=195, placeholder="Description, merchant, reference")
+        since, until = draw_period(today, "since", "until")
+        chosen_links = query.choose_many("Link", "links", links, width=140, placeholder="All links", unknown=_unknown)
+        chosen_accounts = query.choose_many(
+            "Account", "accounts", _one_lines(facets.accounts), width=155, placeholder="All accounts", unknown=_unknown
+        )
+        names = {name: one_line(name) for name in facets.categories}
+        categories = query.choose_many("Category", "categories", names, width=155, placeholder="All categories")
+        direction = query.segments("Direction", "type", DIRECTIONS)
+        with st.popover(_rare_label(), icon=":material/tune:", key="more"):
+            rare = _draw_rare(facets)
+        st.button(
+            "Clear", key="clear", type="tertiary", on_click=query.clear, args=(("sort",),), disabled=not query.pairs()
+        )
+    return replace(
+        rare,
+        text=text,
+        since=since,
+        until=until,
+        links=tuple(chosen_links),
+        accounts=tuple(chosen_accounts),
+        categories=tuple(categories),
+        type=direction,
+    )
+
+
+def _draw_rare(facets: Facets) -> Filter:
+    statuses = {name: words(name) for name in facets.statuses}
+    chosen = query.choose_many("Status", "statuses", statuses, width=260, placeholder="All statuses")
+    currencies = {code: f"{code} ({symbol(code)})" for code in facets.currencies}
+    currency = query.choose_one("Currency", "currency", currencies, width=260, placeholder="All currencies")
+    minimum = query.number("Amount from", "minimum", width=260)
+    maximum = query.number("Amount to", "maximum", width=260)
+    return Filter(statuses=tuple(chosen), currency=currency, minimum=_amount(minimum), maximum=_amount(maximum))
+
+
+def draw_period(today: date, first: str, last: str, *, unset: str = "All days") -> tuple[date | None, date | None]:
+    """A button that shows which days are chosen and opens their choice.
+
+    `first` and `last` name the parameters, `unset` what holds without them.
+    """
+    with st.popover(_period_label(first, last) or unset, icon=":material/date_range:", key="period"):
+        with st.container(horizontal=True, width=290):
+            since, until = query.day("From", first, width=135), query.day("To", last, width=135)
+        with st.container(horizontal=True, gap="xsmall", width=290):
+            for name in PERIODS:
+                st.button(
+                    name,
+                    key=f"period_{name}",
+                    type="tertiary",
+                    on_click=_choose_period,
+                    args=(name, today, first, last),
+                )
+    return since, until
+
+
+def _period_label(first: str, last: str) -> str:
+    since, until = (query.parse_day(query.first(name)) for name in (first, last))
+    if since and until:
+        return f"{day(since)} – {day(until)}"  # noqa: RUF001 - a range
+    if since:
+        return f"Since {day(since)}"
+    return f"Until {day(until)}" if until else ""
+
+
+def period(name: str, today: date) -> tuple[date, date]:
+    """The first and last day of one of PERIODS, so that the address says which days were meant."""
+    match name:
+        case "This month":
+            return month_start(today), today
+        case "Last month":
+            return month_start(today, 1), month_start(today) - timedelta(days=1)
+        case "Last 90 days":
+            return today - timedelta(days=89), today
+        case "This year":
+            return date(today.year, 1, 1), today
+    return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+
+
+def _choose_period(name: str, today: date, first: str, last: str) -> None:
+    since, until = period(name, today)
+    query.write({first: [since.isoformat()], last: [until.isoformat()]})
+
+
+def _rare_label() -> str:
+    """What is filtered behind the button stays in view."""
+    chosen = [words(value) if name == "statuses" else value for name, value in query.pairs() if name in _RARE]
+    return shorten(f"More: {', '.join(chosen)}", 40) if chosen else "More"
+
+
+def _unknown(value: str) -> str:
+    return f"Not here: {shorten(value, 12)}"
+
+
+def _one_lines(labels: Mapping[str, str]) -> dict[str, str]:
+    return {value: one_line(label) for value, label in labels.items()}
+
+
+def _amount(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(f"{value:.2f}")

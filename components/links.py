@@ -1,0 +1,15 @@
+"""Links as choices in a list."""
+
+import pandas as pd
+
+from components.text import one_line
+
+
+def link_labels(links: pd.DataFrame) -> dict[str, str]:
+    """A label for the id of each row of store.links.table that is not deleted: its institution and whose it is."""
+    there = links[links["deleted_at"].isna()]
+    banks, people = there["display_name"].fillna("Link"), there["external_id"].fillna(there["link"].str[:8])
+    return {
+        link: f"{one_line(bank)} · {one_line(person)}"
+        for link, bank, person in zip(there["link"], banks, people, strict=True)
+    }

@@ -1,0 +1,73 @@
+"""One transaction in a drawer beside the rows, with its id in the address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components import query
+from components.moments import exact
+from components.money import money
+from components.text import one_line, plain, words
+from store import Database, instants, rows
+from store.money import to_decimal, to_units
+
+PARAMETER = "transaction"
+
+
+def open_transaction(transaction: str) -> None:
+    """Have the drawer show this one from the next run on."""
+    query.write({PARAMETER: [transaction]}, drop=())
+
+
+def _close() -> None:
+    query.write({PARAMETER: []}, drop=())
+
+
+@st.dialog("Transaction", position="right", width=440, on_dismiss=_close)
+def draw_transaction(db: Database, transaction: str) -> None:
+    """Everything that Belvo says about it."""
+    body = rows.body(db, "transactions", transaction)
+    if body is None:
+        st.text("There is no transaction with this ID here. It may have been deleted at Belvo, or with its link.")
+        st.code(transaction, language=None, wrap_lines=True)
+        return
+    account = body.get("account") or {}
+    merchant = body.get("merchant") or {}
+    st.metric("Amount", plain(_signed(body)), label_visibility="collapsed")
+    st.text(one_line(body.get("description") or "No description"))
+    facts = {
+        "Value date": body.get("value_date"),
+        "Booked": body.get("accounting_date"),
+        "Status": words(body.get("status") or ""),
+        "Account": account.get("name"),
+        "Number": account.get("number"),
+        "Category": body.get("category"),
+        "Subcategory": body.get("subcategory"),
+        "Merchant": merchant.get("merchant_name"),
+        "Reference": body.get("reference"),
+        "Balance after": _amount(body.get("balance"), body),
+        "Read at the bank": _instant(body.get("collected_at")),
+    }
+    st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal")
+    if link := account.get("link"):
+        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
+    with st.expander("As Belvo sent it", icon=":material/data_object:"):
+        st.code(transaction, language=None, wrap_lines=True)
+        st.json(body, expanded=1)
+
+
+def _signed(body: Mapping[str, Any]) -> str:
+    units = to_units(body.get("amount"))
+    signed = units and (-units if body.get("type") == "OUTFLOW" else units)
+    return money(None if signed is None else to_decimal(signed), str(body.get("currency") or ""), signed=True)
+
+
+def _amount(value: object, body: Mapping[str, Any]) -> str | None:
+    units = to_units(value)
+    return None if units is None else money(to_decimal(units), str(body.get("currency") or ""))
+
+
+def _instant(text: object) -> str | None:
+    encoded = instants.parse(text)
+    return exact(instants.decode(encoded), st.context.timezone) if encoded else None

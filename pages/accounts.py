@@ -1,0 +1,68 @@
+"""Accounts: what is on them now, and what was on them over time."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from components import desk, query
+from components.balances import draw_accounts, draw_balances, holdings
+from components.figures import Figure, draw_figures
+from components.filters import draw_period
+from components.header import header
+from components.links import link_labels
+from components.moments import utc_now
+from components.money import money
+from components.text import one_line
+from store import accounts, links
+
+YEAR = timedelta(days=365)
+
+db, now = desk.database(), utc_now()
+
+header("Accounts")
+every = accounts.table(db)
+if every.empty:
+    st.text("No account is stored here yet. Accounts come with the first pull of a link.")
+    st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
+    st.stop()
+
+names = every["name"].fillna(every["number"]).fillna(every["category"]) + " · " + every["display_name"].fillna("")
+labels = {account: one_line(name) for account, name in zip(every["account"], names, strict=True)}
+
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+    chosen_links = query.choose_many(
+        "Link", "link_of", link_labels(links.table(db)), width=230, placeholder="All links"
+    )
+    chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
+    since, until = draw_period(now.date(), "from", "to", unset="Last 12 months")
+    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+
+since, until = since or (now - YEAR).date(), until or now.date()
+rows = every
+if chosen_links:
+    rows = rows[rows["link"].isin(chosen_links)]
+if chosen:
+    rows = rows[rows["account"].isin(chosen)]
+if rows.empty:
+    st.text("No account is like this. Take a filter out, or clear them all.")
+    st.stop()
+
+draw_figures(
+    [
+        Figure(
+            f"{holding.currency}, owned less owed",
+            money(holding.net, holding.currency),
+            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed",
+        )
+        for holding in holdings(rows)
+    ],
+    key="holdings",
+)
+
+if since <= until:
+    with st.grid(2, min_column_width=420, gap="small"):
+        draw_balances(db, rows, since, until, key="balances")
+else:
+    st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
+
+draw_accounts(rows, now, key="accounts", with_bank=True)
