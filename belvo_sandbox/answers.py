@@ -36,6 +36,11 @@ def empty() -> Response:
     return Response(status_code=204, headers=_HEADERS)
 
 
+def accepted() -> Response:
+    """202: what was asked for comes later."""
+    return answer({"request_id": uuid.uuid4().hex}, 202)
+
+
 def _item(fault: Fault, request_id: str) -> dict[str, Any]:
     item = {"code": fault.code, "message": fault.message, "request_id": request_id, **dict(fault.extra)}
     return item if fault.field is None else {**item, "field": fault.field}

@@ -32,6 +32,17 @@ class Call:
         """The id in the path, in the form in which ids are kept."""
         return str(self.request.path_params["id"]).lower()
 
+    @property
+    def base_url(self) -> str:
+        """Where the sandbox was asked, whatever it is mounted below."""
+        url = self.request.url
+        return f"{url.scheme}://{url.netloc}{self.request.scope['root_path']}"
+
+    @property
+    def is_asynchronous(self) -> bool:
+        """Whether the caller wants an answer before the work is done."""
+        return self.request.headers.get("x-belvo-request-mode") == "async"
+
     def body(self) -> dict[str, Any]:
         """The body, a JSON object; raises `parse_error`."""
         try:

@@ -49,7 +49,7 @@ class Zone:
 
     def day(self, instant: datetime) -> date:
         """The date on which an instant falls there."""
-        return instant.astimezone(timezone(timedelta(hours=self.hours))).date()
+        return self.moment(instant)[0]
 
     def moment(self, instant: datetime) -> tuple[date, int]:
         """The date there, and the seconds after its midnight."""

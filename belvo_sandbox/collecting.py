@@ -40,8 +40,7 @@ def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str],
     for resource in dict.fromkeys(name for wanted in resources for name in (*RESOURCES[wanted].brings, wanted)):
         query = "INSERT INTO collections (link, resource, at, date_from, date_to, account) VALUES (?, ?, ?, ?, ?, ?)"
         number = connection.execute(query, (link.id, resource, at, since, until, collection.account)).lastrowid or 0
-    stale_at = collection.at + (links.days(link.stale_in) or timedelta(days=365))
-    links.change(connection, link.id, last_accessed_at=at, stale_at=text(stale_at))
+    links.change(connection, link.id, last_accessed_at=at, stale_at=links.stale_at(at, link.stale_in))
     return number
 
 

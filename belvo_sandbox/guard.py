@@ -28,13 +28,14 @@ class HostGuard:
         self._hosts = LOOPBACK | frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._known(Headers(scope=scope).get("host", "")):
+        if scope["type"] == "http" and not self.knows(Headers(scope=scope).get("host", "")):
             refusal = failure("access_to_resource_denied", "The local sandbox does not answer to this host name.")
             await error(refusal)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
-    def _known(self, host: str) -> bool:
+    def knows(self, host: str) -> bool:
+        """Whether a Host header names a place where the sandbox is to be reached."""
         name = _split(f"//{host}")[0]
         # Bound to every address, it is reached under any of them; an address can't be rebound.
         return name in self._hosts or (bool(self._hosts & _WILDCARDS) and _is_address(name))

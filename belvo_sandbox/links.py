@@ -65,8 +65,8 @@ class Link:
         if self.credentials_storage == "store":
             return None
         # With `nostore` they live for the fifteen minutes that an MFA session may last.
-        kept = days(self.credentials_storage) or timedelta(minutes=15)
-        return parse(self.created_at) + kept
+        kept = _days(self.credentials_storage)
+        return parse(self.created_at) + (timedelta(minutes=15) if kept is None else kept)
 
     def body(self) -> dict[str, Any]:
         """The link as the API shows it."""
@@ -103,10 +103,9 @@ def person_of(seed: int, institution: str, username: str) -> str:
     return base64.urlsafe_b64encode(digest("person", seed, institution, username)).decode()
 
 
-def days(duration: str) -> timedelta | None:
-    """The length of a `30d`; None for other words."""
-    match = re.fullmatch(r"(\d{1,3})d", duration)
-    return timedelta(days=int(match[1])) if match else None
+def stale_at(collected_at: str, stale_in: str) -> str:
+    """When data are removed that were collected last at this instant."""
+    return text(parse(collected_at) + (_days(stale_in) or timedelta()))
 
 
 def add(
@@ -219,3 +218,8 @@ def _count(connection: sqlite3.Connection, seed: int, institution: str, person: 
 
 def _link(row: sqlite3.Row) -> Link:
     return Link(**{**dict(row), "fetch_resources": tuple(json.loads(row["fetch_resources"]))})
+
+
+def _days(duration: str) -> timedelta | None:
+    match = re.fullmatch(r"(\d{1,3})d", duration)
+    return timedelta(days=int(match[1])) if match else None

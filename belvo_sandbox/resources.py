@@ -54,6 +54,7 @@ class Resource:
     body: Callable[[Source, Candidate, Stamp], dict[str, Any]]
     link_required: bool = False  # to list it
     dated: bool = False  # whether a collection's dates narrow it
+    asynchronous: bool = False  # whether it can be retrieved with `X-Belvo-Request-Mode: async`
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
     brings: tuple[str, ...] = ()  # resources that are collected with it
     owned_by_accounts: bool = False  # gone when all accounts of the link are deleted

@@ -59,7 +59,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: Starlette, on_ready: Callable[[], None]) -> None:
         # No access log: it would hold what people typed into the query.
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=_GRACE
+            app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=_GRACE
         )
         super().__init__(config)
         self._on_ready = on_ready

@@ -1,12 +1,13 @@
 """GET, POST /api/links/ and GET, PUT, PATCH, DELETE /api/links/{id}/."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
 from belvo_sandbox import collecting, institutions, links, tokens, users
-from belvo_sandbox.answers import answer, empty
+from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.errors import ApiError, Fault, failure
 from belvo_sandbox.filters import Filter, Kind, matching
@@ -55,6 +56,10 @@ def create(call: Call) -> Response:
     terms = _terms(form)
     form.check()
     institution = institutions.find(name or "")
+    if call.caller.token:
+        # A token is minted before anybody knows which institution will be chosen.
+        offered = tuple(name for name in terms.fetch_resources if name in institution.resources)
+        terms = replace(terms, fetch_resources=offered)
     _check_resources(institution, terms.fetch_resources)
     username, password = _credentials(form, institution)
     users.log_in(username, password)
@@ -83,6 +88,7 @@ def update(call: Call) -> Response:
     now = call.sandbox.clock.now()
     with call.sandbox.state.write() as connection:
         link = links.get(connection, call.id)
+        _check_password(institutions.find(link.institution), password or "")
         users.log_in(link.listed_user or "", password or "")
         if call.caller.token:
             tokens.spend(connection, call.caller.token, now)
@@ -105,7 +111,10 @@ def modify(call: Call) -> Response:
         _check_resources(institutions.find(link.institution), fetch_resources or ())
         values: dict[str, str | None] = {}
         if stale_in:
-            values["stale_in"] = stale_in
+            values |= {
+                "stale_in": stale_in,
+                "stale_at": links.stale_at(link.last_accessed_at or link.created_at, stale_in),
+            }
         if fetch_resources is not None:
             values["fetch_resources"] = json.dumps(fetch_resources)
         if mode and mode != link.access_mode:
@@ -117,7 +126,7 @@ def destroy(call: Call) -> Response:
     """Delete a link and everything below it."""
     with call.sandbox.state.write() as connection:
         links.delete(connection, call.id)
-    return empty()
+    return accepted() if call.is_asynchronous else empty()
 
 
 def _laid_down(call: Call) -> dict[str, Any]:
@@ -147,6 +156,12 @@ def _check_resources(institution: Institution, names: tuple[str, ...] | list[str
         offered = ", ".join(sorted(institution.resources))
         message = f"The institution only supports the following resources: {offered}"
         raise ApiError(400, Fault("invalid", message, "fetch_resources"))
+
+
+def _check_password(institution: Institution, password: str) -> None:
+    for field in institution.country.form:
+        if field.name == "password" and not field.accepts(password):
+            raise failure("validation_error", field="password")
 
 
 def _credentials(form: Form, institution: Institution) -> tuple[str, str]:

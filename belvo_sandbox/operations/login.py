@@ -9,8 +9,12 @@ from belvo_sandbox.clock import text
 
 def check_keys(call: Call) -> Response:
     """Answer 200 to good keys: Belvo's own SDKs log in that way."""
-    base = f"{call.request.url.replace(query='')}"
-    return answer({name: f"{base}{name}/" for name in ("institutions", "links", "accounts", "owners", "transactions")})
+    return answer(
+        {
+            name: f"{call.base_url}/api/{name}/"
+            for name in ("institutions", "links", "accounts", "owners", "transactions")
+        }
+    )
 
 
 def health(call: Call) -> Response:

@@ -8,7 +8,7 @@ import orjson
 from starlette.responses import Response
 
 from belvo_sandbox import collecting, institutions, links
-from belvo_sandbox.answers import empty, raw
+from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.errors import ApiError, failure, invalid
@@ -76,12 +76,15 @@ class Handlers:
         link = _usable(call, asked["link"], self.resource)
         since, until, account = (asked.get(name) for name in ("date_from", "date_to", "account"))
         collection = Collection(_ALL_NUMBERS, call.sandbox.clock.now(), since, until, account)
-        if not asked["save_data"]:
+        later = self.resource.asynchronous and call.is_asynchronous
+        if not asked["save_data"] and not later:
             on = glimpse(call.sandbox, link, self.resource, collection)
             return raw(b"[" + _rows(call, [(on, place) for place in _newest_first(on)]) + b"]")
         with call.sandbox.state.write() as connection:
             number = collecting.record(connection, link, [self.resource.name], collection)
             link = links.get(connection, link.id)
+        if later:
+            return accepted()
         on = shelf(call.sandbox, link, self.resource)
         found = [(on, place) for place in _newest_first(on) if on.numbers[place] == number]
         return raw(b"[" + _rows(call, found) + b"]", 201)

@@ -33,7 +33,7 @@ def create(call: Call) -> Response:
     if not are_keys(secret_id or "", secret_password or ""):
         raise failure("authentication_failed")
     claims = {name: value for name, value in claims.items() if value is not None}
-    claims |= {"scopes": scopes, "api_url": str(call.request.base_url).rstrip("/")}
+    claims |= {"scopes": scopes, "api_url": call.base_url}
     if link_id:
         claims["link"] = _link_claim(call, link_id)
     jti = uuid4().hex

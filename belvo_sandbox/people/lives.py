@@ -7,29 +7,14 @@ from functools import partial
 
 from belvo_sandbox.people.accounts import Account, account
 from belvo_sandbox.people.awkward import awkward
+from belvo_sandbox.people.banking import CardInterest, CardPayment, Charges, Saving, SavingsInterest, rescue
 from belvo_sandbox.people.books import Movement, Plan
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.habits import (
-    CardInterest,
-    CardPayment,
-    Cash,
-    Charges,
-    Contract,
-    Friends,
-    Furnishing,
-    Habit,
-    Holiday,
-    Rent,
-    Salary,
-    Saving,
-    SavingsInterest,
-    Setting,
-    Shopping,
-    SideJob,
-    rescue,
-)
+from belvo_sandbox.people.earning import Salary, SideJob
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
+from belvo_sandbox.people.setting import Habit, Setting
+from belvo_sandbox.people.spending import Cash, Contract, Friends, Furnishing, Holiday, Rent, Shopping
 from belvo_sandbox.people.wording import Wording
 
 

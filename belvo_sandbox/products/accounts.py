@@ -18,7 +18,8 @@ _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - accounts are always there
-    for account in source.accounts:
+    # Lists show the last one first, and people look for the checking account first.
+    for account in reversed(source.accounts):
         yield Candidate((account.key,), account, account=account.key)
 
 

@@ -141,6 +141,7 @@ TRANSACTIONS = Resource(
     body=_body,
     link_required=True,
     dated=True,
+    asynchronous=True,
     embeds_account=True,
     brings=("ACCOUNTS",),
 )

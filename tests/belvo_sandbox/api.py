@@ -1,0 +1,69 @@
+"""What the tests of a running sandbox speak to it with: plain HTTP."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+KEYS = ("local-sandbox-id", "local-sandbox-password")
+
+
+@dataclass(frozen=True)
+class Api:
+    """A sandbox's address and a session with its keys."""
+
+    url: str
+    session: requests.Session
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own
+        """One request; `auth=None` goes without keys."""
+        options.setdefault("auth", KEYS)
+        options.setdefault("timeout", 30)
+        if options["auth"] is None:
+            options["auth"] = _no_auth
+        return self.session.request(method, f"{self.url}{path}", **options)
+
+    def get(self, path: str, **params: Any) -> Any:  # noqa: ANN401 - JSON
+        """The JSON of a GET that succeeds."""
+        answer = self.call("GET", path, params=params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def rows(self, path: str, **params: str | int) -> list[dict[str, Any]]:
+        """All rows of a list, page by page as `next` says."""
+        page = self.get(path, **params)
+        rows: list[dict[str, Any]] = page["results"]
+        while page["next"]:
+            answer = self.session.get(page["next"], auth=KEYS, timeout=30)
+            page = answer.json()
+            rows += page["results"]
+        return rows
+
+    def link(self, username: str = "bnk100", password: str = "full", **body: object) -> dict[str, Any]:  # noqa: S107 - published
+        """A new link."""
+        body = {"institution": "erebor_mx_retail", "username": username, "password": password, **body}
+        answer = self.call("POST", "/api/links/", json=body)
+        assert answer.status_code == 201, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def token(self, scopes: str = "read_institutions,write_links", **body: object) -> dict[str, str]:
+        """The headers of a widget with a fresh access token."""
+        keys = {"id": KEYS[0], "password": KEYS[1]}
+        answer = self.call("POST", "/api/token/", auth=None, json={**keys, "scopes": scopes, **body})
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access']}"}
+
+
+def errors(answer: requests.Response) -> list[tuple[str, str | None]]:
+    """The codes and fields of an error answer, held to its shape."""
+    items = answer.json()
+    assert isinstance(items, list), items
+    for item in items:
+        assert {"code", "message", "request_id"} <= set(item) <= {"code", "message", "request_id", "field"}, item
+        assert len(item["request_id"]) == 32, item
+    return [(item["code"], item.get("field")) for item in items]
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request

@@ -1,0 +1,83 @@
+"""Sandboxes for tests: one real server on a free port, below which each test mounts sandboxes of its own."""
+
+import itertools
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from belvo_sandbox import create_app
+from belvo_sandbox.server import Server, listen, url_of
+from tests.belvo_sandbox.api import Api
+
+NOW = datetime(2026, 6, 17, 15, 30, tzinfo=UTC)
+
+
+@dataclass
+class Host:
+    """A running server; a sandbox is up as soon as it is mounted, which a start of its own would take 0.3 s for."""
+
+    url: str
+    app: Starlette
+    session: requests.Session
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def start(self, folder: Path, now: datetime = NOW, **options: Any) -> Api:  # noqa: ANN401 - create_app's
+        """A sandbox over the state in a folder, its clock frozen."""
+        path = f"/{next(self._numbers)}"
+        self.app.routes.insert(0, Mount(path, create_app(folder, now=now, **options)))
+        return Api(f"{self.url}{path}", self.session)
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    app, ready = Starlette(), threading.Event()
+    with listen("127.0.0.1", 0) as listener, requests.Session() as session:
+        server = Server(app, ready.set)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        ready.wait()
+        yield Host(url_of(listener), app, session)
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    """For servers that a test starts itself."""
+    with requests.Session() as session:
+        yield session
+
+
+@pytest.fixture
+def api(host: Host, tmp_path: Path) -> Api:
+    """An empty sandbox."""
+    return host.start(tmp_path / "state")
+
+
+@pytest.fixture(scope="session")
+def filled(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Api:
+    """A sandbox that tests only read: two people at Erebor, one in Mexico and one in Brazil."""
+    api = host.start(tmp_path_factory.mktemp("filled"))
+    api.link(external_id="mexican")
+    api.link(institution="erebor_br_retail", external_id="brazilian")
+    return api
+
+
+@pytest.fixture(scope="session")
+def mexican(filled: Api) -> str:
+    """The id of the filled sandbox's Mexican link."""
+    return str(filled.get("/api/links/", external_id="mexican")["results"][0]["id"])
+
+
+@pytest.fixture(scope="session")
+def brazilian(filled: Api) -> str:
+    """The id of the filled sandbox's Brazilian link."""
+    return str(filled.get("/api/links/", external_id="brazilian")["results"][0]["id"])

@@ -1,0 +1,227 @@
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import jwt
+import pytest
+import requests
+
+from tests.belvo_sandbox.api import KEYS, Api, errors
+from tests.belvo_sandbox.conftest import NOW, Host
+
+LOGIN = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
+
+
+def _claims(headers: dict[str, str]) -> dict[str, object]:
+    claims: dict[str, object] = jwt.decode(headers["Authorization"].split()[1], options={"verify_signature": False})
+    return claims
+
+
+def test_a_token_carries_what_its_maker_laid_down(api: Api) -> None:
+    widget = {"branding": {"company_name": "ACME"}, "theme": [{"css_key": "--color-primary-base", "value": "#907AD6"}]}
+    claims = _claims(
+        api.token(fetch_resources=["ACCOUNTS"], stale_in="90d", credentials_storage="store", widget=widget)
+    )
+    assert claims["exp"] == int(NOW.timestamp()) + 600
+    assert {name: claims[name] for name in ("token_type", "scopes", "fetch_resources", "stale_in", "widget")} == {
+        "token_type": "access",
+        "scopes": ["read_institutions", "write_links"],
+        "fetch_resources": ["ACCOUNTS"],
+        "stale_in": "90d",
+        "widget": widget,
+    }
+    assert claims["api_url"] == api.url
+    assert not set(KEYS) & {str(value) for value in claims.values()}
+
+
+OPEN_FINANCE = {
+    "scopes": "read_institutions,write_links,read_consents,write_consents,write_consent_callback,delete_consents",
+    "fetch_resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
+    "stale_in": "300d",
+    "widget": {
+        "openfinance_feature": "consent_link_creation",
+        "callback_urls": {"success": "https://x/s", "exit": "https://x/e", "event": "https://x/v"},
+        "branding": {"company_name": "ACME", "show_belvo_middle_logo": False},
+        "theme": [],
+        "consent": {"purpose": "Demo", "permissions": ["REGISTER", "ACCOUNTS"], "default_consent_duration_days": 183},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"scopes": "read_institutions,write_links"},
+        {"scopes": ["read_institutions", "write_links"]},
+        {"scopes": "read_institutions,write_links", "external_id": "user-1", "fetch_historical": True},
+        {"scopes": "read_institutions,write_links", "credentials_storage": "27d", "stale_in": "42d", "widget": {}},
+        OPEN_FINANCE,
+    ],
+    ids=["minimal", "scopes as a list", "older", "fiscal", "open finance"],
+)
+def test_every_published_body_is_accepted(api: Api, body: dict[str, object]) -> None:
+    keys = {"id": KEYS[0], "password": KEYS[1]}
+    answer = api.call("POST", "/api/token/", auth=None, json={**keys, **body})
+    assert (answer.status_code, set(answer.json())) == (200, {"access", "refresh"})
+
+
+def test_a_token_needs_keys_and_scopes(api: Api) -> None:
+    answer = api.call("POST", "/api/token/", json={})
+    assert (answer.status_code, errors(answer)) == (
+        400,
+        [("required", "id"), ("required", "password"), ("required", "scopes")],
+    )
+
+
+def test_wrong_keys_mint_nothing_and_are_not_repeated(api: Api) -> None:
+    body = {"id": KEYS[0], "password": "planted-wrong-password", "scopes": "write_links"}
+    answer = api.call("POST", "/api/token/", json=body)
+    assert (answer.status_code, errors(answer)) == (401, [("authentication_failed", None)])
+    assert "planted" not in answer.text
+
+
+def test_a_malformed_body_names_each_field(api: Api) -> None:
+    body = {"id": KEYS[0], "password": KEYS[1], "scopes": 5, "stale_in": "ever", "widget": "x", "link_id": "y"}
+    answer = api.call("POST", "/api/token/", json=body)
+    assert [field for _, field in errors(answer)] == ["scopes", "stale_in", "widget", "link_id"]
+
+
+def test_a_widget_reads_institutions_makes_one_link_and_nothing_else(api: Api) -> None:
+    headers = api.token()
+    institutions = api.call("GET", "/api/institutions/", auth=None, headers=headers)
+    made = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
+    assert (institutions.status_code, made.status_code) == (200, 201)
+    again = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
+    assert (again.status_code, errors(again)) == (401, [("token_not_valid", None)])
+    assert api.get("/api/links/")["count"] == 1
+
+
+DENIED = [
+    ("GET", "/api/"),
+    ("GET", "/api/links/"),
+    ("GET", "/api/links/{link}/"),
+    ("PUT", "/api/links/{link}/"),
+    ("PATCH", "/api/links/{link}/"),
+    ("DELETE", "/api/links/{link}/"),
+    *(
+        (method, f"/api/{name}/?link={{link}}")
+        for name in ("accounts", "owners", "transactions")
+        for method in ("GET", "POST")
+    ),
+    ("GET", "/api/accounts/{link}/"),
+    ("DELETE", "/api/accounts/{link}/"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), DENIED)
+def test_whatever_a_token_has_no_scope_for_is_denied(api: Api, method: str, path: str) -> None:
+    everything = "read_institutions,write_links,read_links,delete_links,read_accounts,read_transactions"
+    link = api.link()["id"]
+    answer = api.call(method, path.format(link=link), auth=None, headers=api.token(everything), json={})
+    assert (answer.status_code, errors(answer)) == (403, [("permission_denied", None)])
+
+
+def test_a_scope_that_is_missing_is_missed(api: Api) -> None:
+    answer = api.call("POST", "/api/links/", auth=None, headers=api.token("read_institutions"), json=LOGIN)
+    assert (answer.status_code, errors(answer)) == (403, [("permission_denied", None)])
+
+
+def test_a_failed_login_leaves_the_token_alive(api: Api) -> None:
+    headers = api.token()
+    wrong = api.call("POST", "/api/links/", auth=None, headers=headers, json={**LOGIN, "password": "wrong"})
+    right = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
+    assert (wrong.status_code, right.status_code) == (400, 201)
+
+
+def test_two_submissions_at_once_make_one_link(api: Api) -> None:
+    headers, barrier, codes = api.token(), Barrier(6), []
+
+    def submit() -> None:
+        barrier.wait()
+        codes.append(requests.post(f"{api.url}/api/links/", headers=headers, json=LOGIN, timeout=30).status_code)
+
+    threads = [Thread(target=submit) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [201, 401, 401, 401, 401, 401]
+    assert api.get("/api/links/")["count"] == 1
+
+
+def test_a_refresh_token_opens_nothing(api: Api) -> None:
+    body = {"id": KEYS[0], "password": KEYS[1], "scopes": "read_institutions"}
+    refresh = api.call("POST", "/api/token/", json=body).json()["refresh"]
+    answer = api.call("GET", "/api/institutions/", auth=None, headers={"Authorization": f"Bearer {refresh}"})
+    assert (answer.status_code, errors(answer)) == (401, [("token_not_valid", None)])
+
+
+def test_a_token_signed_by_somebody_else_opens_nothing(api: Api, host: Host, tmp_path: Path) -> None:
+    headers = host.start(tmp_path / "other").token()
+    unsigned = jwt.encode(_claims(headers), "", algorithm="none")
+    for bearer in (headers["Authorization"], f"Bearer {unsigned}", "Bearer x.y.z"):
+        answer = api.call("GET", "/api/institutions/", auth=None, headers={"Authorization": bearer})
+        assert (answer.status_code, errors(answer)) == (401, [("token_not_valid", None)])
+
+
+def test_a_token_dies_by_the_sandbox_clock(host: Host, tmp_path: Path) -> None:
+    lifetime = timedelta(minutes=10)
+    headers = host.start(tmp_path).token()
+    for age, status in ((lifetime - timedelta(seconds=1), 200), (lifetime, 401)):
+        later = host.start(tmp_path, NOW + age)
+        answer = later.call("GET", "/api/institutions/", auth=None, headers=headers)
+        assert answer.status_code == status
+    assert answer.json()[0]["code"] == "token_not_valid"
+    assert answer.json()[0]["message"] == "The access token has expired"
+
+
+def test_a_token_lives_as_long_as_one_wants(host: Host, tmp_path: Path) -> None:
+    api = host.start(tmp_path, token_lifetime=timedelta(seconds=3))
+    assert _claims(api.token())["exp"] == int(NOW.timestamp()) + 3
+
+
+def test_what_the_token_says_outweighs_what_the_browser_says(api: Api) -> None:
+    headers = api.token(fetch_resources=["ACCOUNTS"], stale_in="30d")
+    body = {**LOGIN, "fetch_resources": ["ACCOUNTS", "TRANSACTIONS"], "stale_in": "365d", "external_id": "user-1"}
+    link = api.call("POST", "/api/links/", auth=None, headers=headers, json=body).json()
+    assert (link["fetch_resources"], link["stale_in"], link["external_id"]) == (["ACCOUNTS"], "30d", "user-1")
+
+
+def test_resources_that_the_chosen_institution_lacks_are_left_out(api: Api) -> None:
+    headers = api.token(fetch_resources=["ACCOUNTS", "BILLS", "INVOICES"])
+    link = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN).json()
+    assert link["fetch_resources"] == ["ACCOUNTS"]
+
+
+def test_an_update_token_serves_its_own_link_and_no_other(api: Api) -> None:
+    mine, other = api.link()["id"], api.link("somebody", "pass")["id"]
+    headers = api.token("read_institutions,write_links,read_links", link_id=mine)
+    assert _claims(headers)["link"] == {"id": mine, "status": "valid", "institution": "erebor_mx_retail"}
+    assert api.call("GET", f"/api/links/{mine}/", auth=None, headers=headers).status_code == 200
+    assert api.call("PATCH", f"/api/links/{mine}/", auth=None, headers=headers, json={}).status_code == 200
+    for method in ("GET", "PUT", "PATCH"):
+        answer = api.call(method, f"/api/links/{other}/", auth=None, headers=headers, json={"password": "full"})
+        assert (answer.status_code, errors(answer)) == (403, [("permission_denied", None)])
+    new = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
+    assert (new.status_code, errors(new)) == (403, [("permission_denied", None)])
+
+
+def test_an_update_token_dies_with_its_success(api: Api) -> None:
+    link = api.link()["id"]
+    headers = api.token("write_links", link_id=link)
+    wrong = api.call("PUT", f"/api/links/{link}/", auth=None, headers=headers, json={"password": "wrong"})
+    right = api.call("PUT", f"/api/links/{link}/", auth=None, headers=headers, json={"password": "full"})
+    again = api.call("PUT", f"/api/links/{link}/", auth=None, headers=headers, json={"password": "full"})
+    assert (wrong.status_code, right.status_code, again.status_code) == (400, 200, 401)
+    assert right.json()["id"] == link
+
+
+def test_an_update_token_needs_a_link_that_is_there(api: Api) -> None:
+    body = {
+        "id": KEYS[0],
+        "password": KEYS[1],
+        "scopes": "write_links",
+        "link_id": "8848bd0c-9c7e-4f53-a732-ec896b11d4c4",
+    }
+    answer = api.call("POST", "/api/token/", json=body)
+    assert (answer.status_code, errors(answer)) == (400, [("does_not_exist", "link_id")])
