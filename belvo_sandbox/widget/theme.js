@@ -33,5 +33,5 @@ function schemeRule(scheme) {
 }
 
 function overlayRule(colour) {
-  return colour && `dialog::backdrop { background: color-mix(in srgb, ${colour} 90%, transparent); }`;
+  return colour && `dialog::backdrop { background: rgb(from ${colour} r g b / 90%); }`;
 }

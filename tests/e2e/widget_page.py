@@ -189,3 +189,25 @@ def exit_of(institution: str, step: str, error: Mapping[str, str] | None = None)
     """The arguments of onExit."""
     meta_data = {"institution_name": institution, "step": step}
     return [{"last_encountered_error": error, "meta_data": meta_data}]
+
+
+def field(name: str, label: str, **more: object) -> dict[str, object]:
+    """An item of form_fields."""
+    return {"name": name, "type": "text", "label": label, "values": [], **more}
+
+
+def institution(name: str, display_name: str, **more: object) -> dict[str, object]:
+    """A row of the list of institutions."""
+    return {
+        "name": name,
+        "display_name": display_name,
+        "type": "bank",
+        "country_codes": ["MX"],
+        "resources": RESOURCES,
+        "primary_color": "#056dae",
+        "icon_logo": None,
+        "integration_type": "credentials",
+        "status": "healthy",
+        "form_fields": [field("username", "User")],
+        **more,
+    }

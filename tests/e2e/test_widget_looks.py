@@ -1,0 +1,292 @@
+"""The local Belvo's widget as people see, hear and read it: every screen, both themes, phones, three languages."""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
+from playwright.sync_api import Locator, Page, expect
+
+from belvo_sandbox import Served
+from tests.e2e.widget_page import MEXICO, WidgetPage, challenge, refusal, serve_shop
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+# What reaches beyond the sides of the screen, and the buttons that would have to be scrolled to.
+CUT_OFF = """() => {
+  const { shadowRoot } = document.querySelector("belvo-sandbox-widget");
+  const all = [...shadowRoot.querySelectorAll("dialog, dialog *:not(.hidden)")];
+  return all
+    .map((each) => [each, each.getBoundingClientRect()])
+    .filter(([, box]) => box.left < 0 || box.right > innerWidth)
+    .concat([...shadowRoot.querySelectorAll(".actions button")]
+      .map((each) => [each, each.getBoundingClientRect()])
+      .filter(([, box]) => box.top < 0 || box.bottom > innerHeight))
+    .map(([each]) => each.outerHTML.slice(0, 80));
+}"""
+BRANDING = {"company_name": "Acme Lending", "company_terms_url": "https://acme.example/terms"}
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
+        yield served
+
+
+@pytest.fixture
+def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
+    page.emulate_media(reduced_motion="reduce")
+    embedding = WidgetPage(page, sandbox)
+    yield embedding
+    assert embedding.violations == []
+
+
+def welcome(widget: WidgetPage) -> None:
+    widget.open(widget.token({"branding": BRANDING}))
+
+
+def institutions(widget: WidgetPage) -> None:
+    widget.open()
+    widget.press("Continue")
+    expect(widget.page.get_by_role("button", name="Gringotts Bank")).to_be_visible()
+
+
+def nothing_found(widget: WidgetPage) -> None:
+    institutions(widget)
+    widget.page.get_by_role("searchbox").fill("nowhere")
+    expect(widget.dialog).to_contain_text("Nothing found")
+
+
+def loading(widget: WidgetPage) -> None:
+    widget.hold("institutions/*")
+    widget.open()
+    widget.press("Continue")
+    expect(widget.page.get_by_role("list", name="Loading the institutions")).to_be_visible()
+
+
+def list_failed(widget: WidgetPage) -> None:
+    widget.answer("institutions/*", (500, refusal("unexpected_error")))
+    widget.open()
+    widget.press("Continue")
+    expect(widget.page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def credentials(widget: WidgetPage) -> None:
+    widget.open_form()
+
+
+def incomplete(widget: WidgetPage) -> None:
+    widget.open_form()
+    widget.press("Connect")
+    expect(widget.page.get_by_label("Usuario")).to_have_accessible_description("Fill this in")
+
+
+def refused(widget: WidgetPage) -> None:
+    widget.open_form()
+    widget.connect("user_invalid", "pass_invalid")
+    expect(widget.page.get_by_role("alert")).to_be_visible()
+
+
+def waiting(widget: WidgetPage) -> None:
+    widget.hold("links/")
+    widget.open_form()
+    widget.connect()
+    expect(widget.page.get_by_role("heading", name="Connecting to Erebor Bank")).to_be_visible()
+
+
+def token(widget: WidgetPage) -> None:
+    widget.answer("links/", *[(428, challenge(type="numeric", value="12345"))] * 2)
+    widget.open_form()
+    widget.connect()
+    widget.page.get_by_label("Token").fill("999999")
+    widget.press("Confirm")
+    expect(widget.page.get_by_label("Token")).to_have_accessible_description(
+        "This token was not accepted. Enter a new one."
+    )
+
+
+def success(widget: WidgetPage) -> None:
+    widget.open_form()
+    widget.connect()
+    expect(widget.page.get_by_role("button", name="Done")).to_be_visible()
+
+
+def failure(widget: WidgetPage) -> None:
+    widget.answer("links/", (500, refusal("unexpected_error")))
+    widget.open(**MEXICO)
+    widget.press("Continue")
+    widget.press("Erebor Bank")
+    widget.connect()
+    expect(widget.page.get_by_role("heading", name="Something went wrong")).to_be_visible()
+
+
+def leaving(widget: WidgetPage) -> None:
+    widget.open_form()
+    widget.press("Close")
+    expect(widget.page.get_by_role("alertdialog")).to_be_visible()
+
+
+def survey(widget: WidgetPage) -> None:
+    leaving(widget)
+    widget.press("Leave")
+    expect(widget.page.get_by_role("dialog", name="Why are you leaving?")).to_be_visible()
+
+
+SCREENS: list[Callable[[WidgetPage], None]] = [
+    welcome,
+    institutions,
+    nothing_found,
+    loading,
+    list_failed,
+    credentials,
+    incomplete,
+    refused,
+    waiting,
+    token,
+    success,
+    failure,
+    leaving,
+    survey,
+]
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds serious or critical."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes']}" for each in violations if each["impact"] in ("serious", "critical")]
+
+
+def colour(element: Locator, name: str) -> str:
+    value: str = element.evaluate("(node, name) => getComputedStyle(node).getPropertyValue(name)", name)
+    return value
+
+
+@pytest.mark.parametrize("show", SCREENS, ids=lambda show: show.__name__)
+def test_every_screen_is_free_of_barriers_and_fits_a_phone(
+    widget: WidgetPage, show: Callable[[WidgetPage], None]
+) -> None:
+    show(widget)
+    for scheme in SCHEMES:
+        widget.page.emulate_media(color_scheme=scheme)
+        assert barriers(widget.page) == []
+    for width, height in ((390, 844), (360, 640)):
+        widget.page.set_viewport_size({"width": width, "height": height})
+        assert widget.page.evaluate(CUT_OFF) == []
+
+
+def test_the_widget_fills_a_phone_and_floats_on_a_desk(widget: WidgetPage) -> None:
+    widget.open()
+    assert widget.dialog.bounding_box() == {"x": 504, "y": 106, "width": 432, "height": 688}
+    widget.page.set_viewport_size({"width": 390, "height": 844})
+    assert widget.dialog.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+
+
+def test_nothing_moves_between_screens(widget: WidgetPage) -> None:
+    widget.open(**MEXICO)
+    box = widget.dialog.bounding_box()
+    badge = widget.page.get_by_text("Local sandbox", exact=True)
+    place = badge.bounding_box()
+    widget.press("Continue")
+    widget.press("Erebor Bank")
+    widget.connect("user_invalid", "pass_invalid")
+    expect(widget.page.get_by_role("alert")).to_be_visible()
+    assert (widget.dialog.bounding_box(), badge.bounding_box()) == (box, place)
+    widget.connect()
+    expect(widget.page.get_by_role("button", name="Done")).to_be_visible()
+    assert (widget.dialog.bounding_box(), badge.bounding_box()) == (box, place)
+
+
+def test_both_themes_are_there(widget: WidgetPage) -> None:
+    widget.open()
+    backgrounds = []
+    for scheme in SCHEMES:
+        widget.page.emulate_media(color_scheme=scheme)
+        backgrounds.append(colour(widget.dialog, "background-color"))
+    assert backgrounds == ["rgb(255, 255, 255)", "rgb(23, 28, 27)"]
+
+
+@pytest.mark.parametrize(
+    ("css_key", "value", "expected"),
+    [
+        ("--color-primary-base", "#907AD6", "rgb(144, 122, 214)"),
+        ("--color-primary-base", "#ffee88", "rgb(15, 118, 110)"),
+        ("--color-primary-base", "url(https://elsewhere.example)", "rgb(15, 118, 110)"),
+        ("--button-radius", "#907AD6", "rgb(15, 118, 110)"),
+    ],
+    ids=["readable", "too pale", "no colour", "another key"],
+)
+def test_the_token_may_set_the_accent(widget: WidgetPage, css_key: str, value: str, expected: str) -> None:
+    widget.open(widget.token({"theme": [{"css_key": css_key, "value": value}]}))
+    button = widget.page.get_by_role("button", name="Continue")
+    assert colour(button, "background-color") == expected
+    assert barriers(widget.page) == []
+
+
+def test_the_token_may_fix_scheme_and_overlay(widget: WidgetPage) -> None:
+    branding = {"overlay_background_color": "#F0F2F4"}
+    widget.open(widget.token({"color_scheme": "DARK", "branding": branding}))
+    assert colour(widget.dialog, "background-color") == "rgb(23, 28, 27)"
+    overlay = widget.dialog.evaluate("(dialog) => getComputedStyle(dialog, '::backdrop').backgroundColor")
+    assert overlay == "color(srgb 0.941176 0.94902 0.956863 / 0.9)"
+
+
+@pytest.mark.parametrize(
+    ("locale", "dialog", "search", "words"),
+    [
+        ("en", "Connect your account", "Search for your institution", ["Continue", "Connect", "Done"]),
+        ("es", "Conecta tu cuenta", "Busca tu institución", ["Continuar", "Conectar", "Listo"]),
+        ("pt", "Conecte sua conta", "Busque sua instituição", ["Continuar", "Conectar", "Concluir"]),
+    ],
+)
+def test_it_speaks_three_languages(widget: WidgetPage, locale: str, dialog: str, search: str, words: list[str]) -> None:
+    go_on, connect, done = words
+    widget.visit()
+    widget.build(widget.token(), locale=locale, **MEXICO)
+    shown = widget.page.get_by_role("dialog", name=dialog)
+    expect(shown).to_contain_text("Local sandbox")
+    widget.press(go_on)
+    expect(widget.page.get_by_role("searchbox", name=search)).to_be_visible()
+    widget.press("Erebor Bank")
+    widget.page.get_by_label("Usuario").fill("user_valid")
+    widget.page.get_by_label("Contraseña").fill("pass_valid")
+    widget.press(connect)
+    widget.press(done)
+    expect(shown).to_have_count(0)
+
+
+def test_all_languages_have_the_same_texts(widget: WidgetPage) -> None:
+    widget.visit()
+    en, es, pt = widget.page.evaluate(
+        """async () => {
+          const { TEXTS } = await import("/widget-assets/texts/index.js");
+          const shape = (value) => typeof value === "object"
+            ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
+            : typeof value;
+          return Object.values(TEXTS).map(shape);
+        }"""
+    )
+    assert en == es == pt
+
+
+def test_an_unknown_language_is_spanish(widget: WidgetPage) -> None:
+    widget.visit()
+    widget.build(widget.token(), locale="xx")
+    expect(widget.page.get_by_role("dialog", name="Conecta tu cuenta")).to_be_visible()
+
+
+def test_the_company_is_named(widget: WidgetPage) -> None:
+    welcome(widget)
+    expect(widget.page.get_by_role("heading", name="Connect your account to Acme Lending")).to_be_visible()
+    expect(widget.page.get_by_text("Shared: accounts, transactions, and your identity.")).to_be_visible()
+    terms = widget.page.get_by_role("link", name="Terms of Acme Lending")
+    expect(terms).to_have_attribute("href", "https://acme.example/terms")
+    expect(terms).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_no_screen_asks_another_host(widget: WidgetPage) -> None:
+    branding = {"company_name": "Acme", "company_icon": "https://acme.example/icon.svg"}
+    widget.open(widget.token({"branding": branding}))
+    widget.press("Continue")
+    expect(widget.page.get_by_role("button", name="Gringotts Bank")).to_be_visible()
+    hosts = [request.url for request in widget.requests if not request.url.startswith(("data:", widget.sandbox.url))]
+    assert hosts == []
