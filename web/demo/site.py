@@ -1,0 +1,105 @@
+"""What all handlers share: the shop, its pages, and the visitor behind a request's cookie."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from belvo_client import BelvoClient
+from web.demo import shop
+from web.demo.customers import Customers, Visitor
+from web.demo.shop import Shop
+
+COOKIE = "tepeyac_session"
+_UNCACHED = {"cache-control": "no-store"}
+
+
+@dataclass(frozen=True)
+class Session:
+    """A request's visitor; `cookie` is what their browser must be given, if it has none that counts."""
+
+    visitor: Visitor
+    cookie: str | None = None
+
+    def keep(self, request: Request, response: Response) -> Response:
+        """Give the browser its cookie with this answer."""
+        if self.cookie:
+            is_secure = request.url.scheme == "https"
+            response.set_cookie(COOKIE, self.cookie, path="/demo", httponly=True, samesite="lax", secure=is_secure)
+        return response
+
+
+class Site:
+    """The shop as a web site; `belvo` gives the client when it is needed, since here Belvo is part of the server."""
+
+    def __init__(self, belvo: Callable[[], BelvoClient], customers: Customers, widget_script: str) -> None:
+        self._belvo = belvo
+        self._customers = customers
+        self._pages = _environment()
+        self.widget_script = widget_script
+
+    @property
+    def shop(self) -> Shop:
+        """What the shop's functions work with."""
+        return Shop(self._belvo(), self._customers)
+
+    def visitor(self, request: Request) -> Visitor | None:
+        """The visitor whose cookie came with the request."""
+        cookie = request.cookies.get(COOKIE)
+        return self._customers.find(_visitor_id(cookie)) if cookie else None
+
+    def session(self, request: Request) -> Session:
+        """The visitor behind a request, who may be new."""
+        known = self.visitor(request)
+        if known:
+            return Session(known)
+        cookie = secrets.token_urlsafe(32)
+        return Session(shop.new_visitor(self.shop, _visitor_id(cookie)), cookie)
+
+    def page(self, name: str, values: Mapping[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
+        """A page drawn by the server."""
+        content = self._pages.get_template(name).render(values or {})
+        return HTMLResponse(content, status, headers=_UNCACHED)
+
+
+def address(request: Request) -> str:
+    """The root address of this server, as the visitor's browser has it."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _visitor_id(cookie: str) -> str:
+    # Whoever reads the shop's rows must not be able to take over a session.
+    return hashlib.sha256(cookie.encode()).hexdigest()
+
+
+def _environment() -> Environment:
+    pages = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.globals["shop_name"] = shop.NAME
+    pages.filters |= {"money": _money, "signed": _signed, "day": _day}
+    return pages
+
+
+def _money(amount: Decimal | None, currency: str) -> str:
+    return "\N{EN DASH}" if amount is None else f"{amount:,.2f} {currency}".replace("-", "\N{MINUS SIGN}")
+
+
+def _signed(amount: Decimal, currency: str) -> str:
+    return ("+" if amount > 0 else "") + _money(amount, currency)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
