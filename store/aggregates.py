@@ -1,15 +1,15 @@
 """Sums that follow the rows: changed by deltas in the rows' own transaction, or rebuilt from scratch.
 
 `flows` has amount (1/10,000, as received, without direction) and count by link, account, day, type, category, status
-and currency; `flows_by_day` the same over all links and accounts; `row_counts` the live rows by resource and link.
-What a row does not say is an empty text. Rows that are gone at Belvo count nowhere.
+and currency; `flows_by_day` the same over all links and accounts; `row_counts` the live rows by resource, link and
+account. What a row does not say is an empty text. Rows that are gone at Belvo count nowhere.
 """
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from store.parameters import chunks, members
+from store.parameters import Condition
 from store.resources import RESOURCES, Resource
 
 _TOTAL = ("day", "type", "category", "status", "currency")
@@ -24,7 +24,7 @@ class Changes:
 
     def __init__(self, resource: Resource) -> None:
         self._resource = resource
-        self._live: dict[str, int] = defaultdict(int)
+        self._live: dict[_Key, int] = defaultdict(int)
         self._flows: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
 
     def add(self, rows: Iterable[Mapping[str, object]]) -> None:
@@ -32,22 +32,18 @@ class Changes:
         for row in rows:
             self._change(row, 1)
 
-    def subtract_stored(self, connection: sqlite3.Connection, ids: Collection[str]) -> int:
+    def subtract_stored(self, connection: sqlite3.Connection, which: Condition) -> int:
         """Take out rows as they are stored now, before they change or go; returns how many of them were live."""
-        names = (("link",) if self._resource.per_link else ()) + (
-            (*_SOURCE[1:], "amount") if self._resource.feeds_flows else ()
-        )
-        found = 0
-        for chunk in chunks(ids):
-            places, parameters = members("id", chunk)
-            sql = f"SELECT {', '.join(names or ('id',))} FROM {self._resource.table}"
-            for row in connection.execute(f"{sql} WHERE id IN {places} AND gone_at IS NULL", parameters):
-                self._change(dict(row), -1)
-                found += 1
-        return found
+        names = _counted(self._resource) + ((*_SOURCE[2:], "amount") if self._resource.feeds_flows else ())
+        condition, parameters = which
+        sql = f"SELECT {', '.join(names or ('id',))} FROM {self._resource.table}"
+        found = connection.execute(f"{sql} WHERE {condition} AND gone_at IS NULL", parameters).fetchall()
+        for row in found:
+            self._change(dict(row), -1)
+        return len(found)
 
     def _change(self, row: Mapping[str, object], sign: int) -> None:
-        self._live[str(row.get("link") or "")] += sign
+        self._live[row.get("link") or "", row.get("account") or ""] += sign
         if self._resource.feeds_flows:
             amount = row["amount"]
             flow = self._flows[tuple([row[name] or "" for name in _SOURCE])]
@@ -57,8 +53,8 @@ class Changes:
     def apply(self, connection: sqlite3.Connection) -> None:
         """Write what was collected."""
         live = [
-            {"resource": self._resource.name, "link": link, "live": change}
-            for link, change in self._live.items()
+            {"resource": self._resource.name, "link": link, "account": account, "live": change}
+            for (link, account), change in self._live.items()
             if change
         ]
         connection.executemany(_COUNT, live)
@@ -74,8 +70,9 @@ class Changes:
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make every aggregate afresh from the rows."""
     source = ", ".join(f"coalesce({name}, '')" for name in _SOURCE)
-    for table in ("flows", "flows_by_day", "row_counts"):
+    for table in ("flows", "flows_by_day"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE row_counts SET live = 0")
     connection.execute(
         f"INSERT INTO flows ({', '.join(_BY_ACCOUNT)}, amount, count)"
         f" SELECT {source}, coalesce(sum(amount), 0), count(*) FROM transactions"
@@ -86,10 +83,12 @@ def rebuild(connection: sqlite3.Connection) -> None:
         f" SELECT {', '.join(_TOTAL)}, sum(amount), sum(count) FROM flows GROUP BY {', '.join(_TOTAL)}"
     )
     for resource in RESOURCES.values():
-        link = "link" if resource.per_link else "''"
+        names = _counted(resource)
+        link, account = (name if name in names else "''" for name in ("link", "account"))
         connection.execute(
-            f"INSERT INTO row_counts (resource, link, live) SELECT :resource, {link}, count(*)"
-            f" FROM {resource.table} WHERE gone_at IS NULL GROUP BY {link} HAVING count(*) > 0",
+            f"INSERT INTO row_counts (resource, link, account, live) SELECT :resource, {link}, {account}, count(*)"
+            f" FROM {resource.table} WHERE gone_at IS NULL GROUP BY {link}, {account} HAVING count(*) > 0"
+            " ON CONFLICT (resource, link, account) DO UPDATE SET live = excluded.live",
             {"resource": resource.name},
         )
 
@@ -106,20 +105,25 @@ def remove_link(connection: sqlite3.Connection, link: str) -> None:
     )
     connection.execute("DELETE FROM flows_by_day WHERE count = 0")
     connection.execute("DELETE FROM flows WHERE link = :link", {"link": link})
-    connection.execute("DELETE FROM row_counts WHERE link = :link", {"link": link})
+    # Kept at zero: the counts also tell under which links and accounts there are rows, gone ones included.
+    connection.execute("UPDATE row_counts SET live = 0 WHERE link = :link", {"link": link})
 
 
 _COUNT = (
-    "INSERT INTO row_counts (resource, link, live) VALUES (:resource, :link, :live)"
-    " ON CONFLICT (resource, link) DO UPDATE SET live = row_counts.live + excluded.live"
+    "INSERT INTO row_counts (resource, link, account, live) VALUES (:resource, :link, :account, :live)"
+    " ON CONFLICT (resource, link, account) DO UPDATE SET live = row_counts.live + excluded.live"
 )
+
+
+def _counted(resource: Resource) -> tuple[str, ...]:
+    return (("link",) if resource.per_link else ()) + (("account",) if resource.has_account else ())
 
 
 def _apply(
     connection: sqlite3.Connection, table: str, names: tuple[str, ...], changes: Mapping[_Key, list[int]]
 ) -> None:
     moved = {key: sums for key, sums in changes.items() if any(sums)}
-    rows = [{**dict(zip(names, key, strict=True)), "amount": sums[0], "count": sums[1]} for key, sums in moved.items()]
+    rows = [dict(zip((*names, "amount", "count"), (*key, *sums), strict=True)) for key, sums in moved.items()]
     connection.executemany(
         f"INSERT INTO {table} ({', '.join(names)}, amount, count)"
         f" VALUES ({', '.join(f':{name}' for name in names)}, :amount, :count)"

@@ -1,7 +1,6 @@
 """Erasing a link: its rows, bodies, versions, aggregates, runs, jobs, widget sessions, calls and webhook events."""
 
-import sqlite3
-
+from store import schema
 from store.aggregates import Changes
 from store.database import Database
 from store.parameters import chunks, members
@@ -32,29 +31,23 @@ def erase(db: Database, link_id: str) -> None:
             connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id})
     for resource in RESOURCES.values():
         if resource.per_link:
-            while _erase_batch(db, resource, "link = :link", link_id):
+            while _erase_batch(db, resource, "link", link_id):
                 pass
-    _erase_batch(db, RESOURCES["links"], "id = :link", link_id)
+    _erase_batch(db, RESOURCES["links"], "id", link_id)
+    with db.write() as connection:
+        connection.execute("DELETE FROM row_counts WHERE link = :link", {"link": link_id})
     db.checkpoint()
 
 
-def _erase_batch(db: Database, resource: Resource, condition: str, link_id: str) -> int:
-    sql = f"SELECT id FROM {resource.table} WHERE {condition} LIMIT :batch"
+def _erase_batch(db: Database, resource: Resource, column: str, link_id: str) -> int:
+    sql = f"SELECT key FROM {resource.table} WHERE {column} = :link LIMIT :batch"
     with db.write() as connection:
-        ids = [row["id"] for row in connection.execute(sql, {"link": link_id, "batch": _BATCH})]
-        _delete(connection, resource, ids)
-    return len(ids)
-
-
-def _delete(connection: sqlite3.Connection, resource: Resource, ids: list[str]) -> None:
-    changes = Changes(resource)
-    changes.subtract_stored(connection, ids)
-    changes.apply(connection)
-    table = resource.table
-    for chunk in chunks(ids):
-        names, parameters = members("id", chunk)
-        connection.execute(
-            f"DELETE FROM bodies_{table} WHERE key IN (SELECT key FROM {table} WHERE id IN {names})", parameters
-        )
-        connection.execute(f"DELETE FROM versions_{table} WHERE id IN {names}", parameters)
-        connection.execute(f"DELETE FROM {table} WHERE id IN {names}", parameters)
+        found = connection.execute(sql, {"link": link_id, "batch": _BATCH}).fetchall()
+        changes = Changes(resource)
+        for chunk in chunks(row["key"] for row in found):
+            names, parameters = members("key", chunk)
+            changes.subtract_stored(connection, (f"key IN {names}", parameters))
+            for table in schema.tables(resource):
+                connection.execute(f"DELETE FROM {table} WHERE key IN {names}", parameters)
+        changes.apply(connection)
+    return len(found)

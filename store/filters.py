@@ -1,6 +1,5 @@
 """What somebody wants to see of the transactions, and the SQL conditions that say so."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -8,13 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from store import engine, money
-from store.parameters import members
+from store.parameters import Condition, members
 
 UNCATEGORIZED = "Uncategorized"
 """Stands for transactions without a category, among categories and in a filter."""
 
-Condition = tuple[str, dict[str, object]]
-"""SQL that goes after WHERE, and its parameters."""
+_LISTS = {"links": "link", "accounts": "account", "categories": "category", "statuses": "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,131 +37,110 @@ class Filter:
 
     @classmethod
     def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """The filter that an address names: its parameters are the fields, repeated where there are several values.
-
-        Other parameters and empty ones are left aside. Raises ValueError for a day or an amount that is none.
+        """The filter in an address: link, account, category, status, each repeated where there are several; since,
+        until, type, currency, text, minimum, maximum. Others are left alone; raises ValueError for an unreadable one.
         """
-        given: dict[str, list[str]] = defaultdict(list)
+        given: dict[str, list[str]] = {}
         for name, value in pairs:
-            if value.strip():
-                given[name].append(value)
-        return cls(**{name: _parse(name, values) for name, values in given.items() if name in _NAMES})
+            given.setdefault(name, []).append(value)
+        values: dict[str, Any] = {field: tuple(given.get(name, ())) for field, name in _LISTS.items()}
+        for name in (field.name for field in fields(cls) if field.name not in _LISTS):
+            text = next((value for value in given.get(name, ()) if value), None)
+            if text is not None:
+                values[name] = _read(name, text)
+        return cls(**values)
 
     def to_query(self) -> list[tuple[str, str]]:
-        """The parameters from which `from_query` makes the filter again."""
-        return [(name, str(value)) for name in _NAMES for value in _values(getattr(self, name)) if str(value).strip()]
+        """The same filter as `from_query` reads it."""
+        pairs = [(name, value) for field, name in _LISTS.items() for value in getattr(self, field)]
+        single = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name not in _LISTS]
+        return pairs + [(name, str(value)) for name, value in single if value not in (None, "")]
 
     @property
     def is_aggregated(self) -> bool:
         """Whether the aggregates know the answer, so that no transaction needs to be looked at."""
-        return not self.text.strip() and self.minimum is None and self.maximum is None
+        return not self.words and self.minimum is None and self.maximum is None
 
     @property
     def is_total(self) -> bool:
         """Whether it takes all links and accounts."""
         return not self.links and not self.accounts
 
-
-_NAMES = tuple(field.name for field in fields(Filter))
-_LISTS = ("links", "accounts", "categories", "statuses")
-_DAYS = ("since", "until")
-_AMOUNTS = ("minimum", "maximum")
-
-
-def _parse(name: str, values: Sequence[str]) -> Any:  # noqa: ANN401 - of the field's type
-    if name in _LISTS:
-        return tuple(values)
-    if len(values) > 1:
-        raise ValueError(f"{name} is given more than once.")
-    try:
-        return _parse_one(name, values[0])
-    except (ValueError, InvalidOperation) as error:
-        raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
+    @property
+    def words(self) -> str:
+        """The text as it is compared."""
+        return engine.fold(self.text.strip())
 
 
-def _parse_one(name: str, value: str) -> date | Decimal | str:
-    if name in _DAYS:
-        return date.fromisoformat(value)
-    if name in _AMOUNTS:
-        amount = Decimal(value)
-        if not amount.is_finite():
-            raise ValueError(value)
-        return amount
-    return value
-
-
-def _values(value: object) -> Sequence[object]:
-    if isinstance(value, tuple | list):
-        return value
-    return () if value is None else (value,)
-
-
-def on_transactions(wanted: Filter, *, indexed: bool = True) -> Condition:
+def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
     """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
 
-    Unless it may use indexes on links, accounts and amounts, the planner is left with the one for the order.
+    With `by`, rows come in the order of that column's index, and all else is only checked on each of them.
     """
-    column: Callable[[str], str] = str if indexed else engine.unindexed
-    terms, parameters = _common(wanted, "value_date", "coalesce(category, '')", column)
+
+    def column(name: str) -> str:
+        return name if by in (None, name) else engine.unindexed(name)
+
+    terms, parameters = _common(wanted, "value_date", column)
     terms.insert(0, "gone_at IS NULL")
-    if wanted.text.strip():
-        terms.append(engine.contains("search_text", "text"))
-        parameters["text"] = engine.fold(wanted.text.strip())
-    amount = _amount(wanted, column("signed_amount"))
-    if amount is not None:
-        terms.append(amount[0])
-        parameters |= amount[1]
-    return " AND ".join(terms), parameters
+    if wanted.words:
+        found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
+        one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
+        terms.append(one if by else f"key IN ({found})")
+        parameters["words"] = wanted.words
+    amount, bounds = _amount(wanted, column("signed_amount"))
+    return " AND ".join(terms + amount), parameters | bounds
 
 
 def on_flows(wanted: Filter) -> Condition:
     """The condition on `flows` or, without links and accounts, on `flows_by_day`."""
-    terms, parameters = _common(wanted, "day", "category")
+    terms, parameters = _common(wanted, "day", str)
     if wanted.accounts and not wanted.links:
         # The table lies in the order of links; naming them finds the accounts without reading all of it.
-        names, _ = members("in1", wanted.accounts)
-        terms.append(f"link IN (SELECT link FROM accounts WHERE id IN {names})")
+        accounts = f"resource = 'transactions' AND account IN {members('account', wanted.accounts)[0]}"
+        terms.append(f"link IN (SELECT link FROM row_counts WHERE {accounts})")
     return " AND ".join(terms) or "1 = 1", parameters
 
 
-def _common(
-    wanted: Filter, day: str, category: str, indexed: Callable[[str], str] = str
-) -> tuple[list[str], dict[str, object]]:
-    lists = {
-        indexed("link"): wanted.links,
-        indexed("account"): wanted.accounts,
-        category: ["" if name == UNCATEGORIZED else name for name in wanted.categories],
-        "status": wanted.statuses,
-    }
-    single = {
-        f"{day} >= :since": wanted.since and wanted.since.isoformat(),
-        f"{day} <= :until": wanted.until and wanted.until.isoformat(),
-        "type = :type": wanted.type,
-        "currency = :currency": wanted.currency,
-    }
-    terms: list[str] = []
-    parameters: dict[str, object] = {}
-    for index, (column, values) in enumerate(lists.items()):
+def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[list[str], dict[str, object]]:
+    categories = ["" if name == UNCATEGORIZED else name for name in wanted.categories]
+    several = (
+        ("link", column("link"), wanted.links),
+        ("account", column("account"), wanted.accounts),
+        ("category", "coalesce(category, '')", categories),
+        ("status", "status", wanted.statuses),
+    )
+    single = (
+        ("since", f"{day} >= :since", wanted.since and wanted.since.isoformat()),
+        ("until", f"{day} <= :until", wanted.until and wanted.until.isoformat()),
+        ("type", "type = :type", wanted.type),
+        ("currency", "currency = :currency", wanted.currency),
+    )
+    terms = [term for _, term, value in single if value]
+    parameters: dict[str, object] = {name: value for name, _, value in single if value}
+    for name, found, values in several:
         if values:
-            names, more = members(f"in{index}", values)
-            terms.append(f"{column} IN {names}")
+            names, more = members(name, values)
+            terms.append(f"{found} IN {names}")
             parameters |= more
-    for term, value in single.items():
-        if value:
-            terms.append(term)
-            parameters[term.rsplit(":", 1)[1]] = value
     return terms, parameters
 
 
-def _amount(wanted: Filter, column: str) -> Condition | None:
+def _amount(wanted: Filter, column: str) -> tuple[list[str], dict[str, object]]:
+    """Both directions spelled out, so that an index on the signed amount finds them."""
     low, high = money.to_units(wanted.minimum), money.to_units(wanted.maximum)
-    least = low is not None and low > 0
-    if not least and high is None:
-        return None
-    # Both directions spelled out, so that an index on the signed amount finds them.
-    if not least:
-        return f"{column} BETWEEN -:high AND :high", {"high": high}
+    if low is None or low <= 0:
+        return ([f"{column} BETWEEN -:high AND :high"], {"high": high}) if high is not None else ([], {})
     if high is None:
-        return f"({column} >= :low OR {column} <= -:low)", {"low": low}
+        return [f"({column} >= :low OR {column} <= -:low)"], {"low": low}
     both = f"({column} BETWEEN :low AND :high OR {column} BETWEEN -:high AND -:low)"
-    return both, {"low": low, "high": high}
+    return [both], {"low": low, "high": high}
+
+
+def _read(name: str, text: str) -> object:
+    try:
+        if name in ("since", "until"):
+            return date.fromisoformat(text)
+        return Decimal(text) if name in ("minimum", "maximum") else text
+    except (ValueError, InvalidOperation) as error:
+        raise ValueError(f"{name} cannot be read: {text[:40]!r}.") from error

@@ -27,15 +27,22 @@ def now() -> str:
 
 def parse(value: object) -> str | None:
     """Belvo's timestamp encoded, or None where it cannot be read."""
+    if not isinstance(value, str):
+        return None
     try:
-        return encode(value) if isinstance(value, str) else None
+        if len(value) == WIDTH and value[10] == "T" and value[-1] == "Z":
+            datetime.fromisoformat(value)  # as Belvo mostly writes them: only to be checked
+            return value
+        return encode(value)
     except (ValueError, OverflowError):
         return None
 
 
 def parse_day(value: object) -> str | None:
     """The bank's own calendar day, `2026-11-24`, never converted; None where it cannot be read."""
+    if not isinstance(value, str):
+        return None
     try:
-        return date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) else None
+        return date.fromisoformat(value[:10]).isoformat()
     except ValueError:
         return None

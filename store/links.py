@@ -141,13 +141,14 @@ _SELECT = """
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS display_name,
         nullif(substr(i.country_codes, 3, 2), '') AS country, i.primary_color, links.status, links.access_mode,
         links.external_id, links.institution_user_id, links.refresh_rate, links.stale_in, links.fetch_resources,
-        links.created_at, links.last_accessed_at, coalesce(a.live, 0) AS accounts, coalesce(t.live, 0) AS transactions,
+        links.created_at, links.last_accessed_at,
+        (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'accounts' AND link = links.id) AS accounts,
+        (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = links.id)
+            AS transactions,
         ended.finished_at AS last_pull_at, newest.state AS last_pull_state, newest.error_code, newest.error_message,
         links.gone_at AS deleted_at
     FROM links
     LEFT JOIN institutions AS i ON i.name = links.institution AND i.gone_at IS NULL
-    LEFT JOIN row_counts AS a ON a.resource = 'accounts' AND a.link = links.id
-    LEFT JOIN row_counts AS t ON t.resource = 'transactions' AND t.link = links.id
     LEFT JOIN jobs AS newest ON newest.id = (SELECT id FROM jobs WHERE link = links.id ORDER BY id DESC LIMIT 1)
     LEFT JOIN jobs AS ended ON ended.id = (
         SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)

@@ -50,7 +50,8 @@ _FIRST_TABLES = (
     """,
     f"""
     CREATE TABLE row_counts (
-        resource TEXT NOT NULL, link TEXT NOT NULL, live INTEGER NOT NULL, PRIMARY KEY (resource, link)
+        resource TEXT NOT NULL, link TEXT NOT NULL, account TEXT NOT NULL, live INTEGER NOT NULL,
+        PRIMARY KEY (resource, link, account)
     ) {engine.CLUSTERED}
     """,
     """

@@ -1,6 +1,7 @@
 """Where sums over transactions come from: the aggregates when they know the answer, else the transactions."""
 
-from store.filters import Condition, Filter, on_flows, on_transactions
+from store.filters import Filter, on_flows, on_transactions
+from store.parameters import Condition
 
 INFLOW = "sum(CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END)"
 OUTFLOW = "sum(CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END)"

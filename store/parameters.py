@@ -1,4 +1,4 @@
-"""Lists as named SQL parameters."""
+"""SQL conditions, and lists as named parameters."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -6,12 +6,15 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+Condition = tuple[str, dict[str, object]]
+"""SQL and the parameters in it."""
+
 CHUNK = 1000
 """How many values one statement looks up; every SQLite since 3.32 takes 32,766."""
 
 
-def members(name: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:
-    """`(:name_0, :name_1)` for IN, and the parameters that belong to it."""
+def members(name: str, values: Sequence[object]) -> Condition:
+    """`(:name_0, :name_1)` for IN."""
     parameters = {f"{name}_{index}": value for index, value in enumerate(values)}
     return f"({', '.join(f':{key}' for key in parameters)})", parameters
 

@@ -32,12 +32,14 @@ class Column:
         return tuple((self.path or self.name).split("."))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """A resource of Belvo and the table that holds it.
 
-    `times` are paths that only say when Belvo looked: they make no change of a row. `keeps_times` has them brought
-    up to date on rows that did not change otherwise. `search` names the columns that free text looks through.
+    `times` are paths that only say when Belvo looked: they make no change of a row. `search` names the columns that
+    free text looks through. `is_bulky` are the resources of many rows per link: their indexes begin with the link or
+    the account where they can, since a page of rows then touches few pages of the file (an index on random ids alone
+    touches one a row); and rows that did not change cost no write, so that they keep the times of their last change.
     """
 
     name: str
@@ -45,11 +47,16 @@ class Resource:
     columns: tuple[Column, ...]
     per_link: bool = True
     has_account: bool = False
-    keeps_times: bool = True
+    is_bulky: bool = False
     times: tuple[str, ...] = ("collected_at",)
     search: tuple[str, ...] = ()
     feeds_flows: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that tell a row from all others."""
+        return ("link", "id") if self.is_bulky else ("id",)
 
 
 _LINKS = Resource(
@@ -124,12 +131,11 @@ _TRANSACTIONS = Resource(
     name="transactions",
     table="transactions",
     has_account=True,
-    keeps_times=False,
+    is_bulky=True,
     feeds_flows=True,
     times=("collected_at", "credit_card_data.collected_at"),
     columns=(
         Column("value_date", Kind.DAY),
-        Column("accounting_date", Kind.DAY),
         Column("amount", Kind.MONEY),
         Column("currency"),
         Column("type"),
@@ -141,11 +147,9 @@ _TRANSACTIONS = Resource(
         Column("reference"),
         Column("balance", Kind.MONEY),
         Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
     ),
     search=("description", "merchant", "reference"),
     indexes=(
-        ("value_date", "type", "category", "status", "currency"),
         ("account", "value_date"),
         ("link", "gone_at", "created_at"),
         ("signed_amount",),

@@ -1,7 +1,7 @@
 """Belvo's rows, written and read back: upsert by id, bodies, earlier versions, tombstones."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ import orjson
 from store import engine, instants, schema
 from store.aggregates import Changes
 from store.database import Database
-from store.parameters import chunks, members
+from store.parameters import Condition, chunks, members
 from store.records import JSON, Record, account_id, records
 from store.resources import RESOURCES, Resource
 
@@ -36,32 +36,43 @@ def save_page(
 ) -> Saved:
     """Store a page of Belvo's rows in the caller's transaction, with bodies, versions and aggregates.
 
-    Rows that are stored already and did not change cost no write (small resources: their times are kept current).
+    Of bulky resources, rows that did not change cost no write; of others, times are kept current. `link_id` is None
+    for links and institutions. Raises UnreadableRow for a row without id.
     """
-    kind, items = RESOURCES[resource], list(items)
+    kind, items, moment = RESOURCES[resource], list(items), now or instants.now()
     if kind.has_account:
-        _save_embedded_accounts(connection, link_id, items)
+        _save_embedded_accounts(connection, link_id, items, moment)
     page = records(kind, link_id, items)
-    stored = _stored(connection, kind, page)
-    added = [record for record in page.values() if record.id not in stored]
-    changed = [record for record in page.values() if _differs(record, stored.get(record.id))]
-    _write(connection, kind, added, changed, now or instants.now())
-    if kind.keeps_times:
-        written = {record.id for record in (*added, *changed)}
-        _refresh(connection, kind, [record for record in page.values() if record.id not in written])
+    stored = _stored(connection, kind, link_id, page)
+    added = [record for key, record in page.items() if key not in stored]
+    changed = [record for key, record in page.items() if key in stored and stored[key] != record.fingerprint]
+    _write(connection, kind, added, changed, moment)
+    if not kind.is_bulky:
+        same = [record for key, record in page.items() if stored.get(key) == record.fingerprint]
+        _refresh(connection, kind, same)
     return Saved(len(added), len(changed), len(page) - len(added) - len(changed), frozenset(page))
 
 
-def tombstone(connection: sqlite3.Connection, resource: str, ids: Collection[str], *, now: str | None = None) -> int:
-    """Mark rows as gone at Belvo: pages stop counting them, bodies stay; returns how many were there."""
-    kind, moment = RESOURCES[resource], now or instants.now()
+def tombstone(
+    connection: sqlite3.Connection,
+    resource: str,
+    ids: Collection[str],
+    *,
+    link_id: str | None = None,
+    now: str | None = None,
+) -> int:
+    """Mark rows as gone at Belvo: pages stop counting them, bodies stay; returns how many were there.
+
+    Naming the link of bulky rows spares looking for them under every link.
+    """
+    kind, moment, gone = RESOURCES[resource], now or instants.now(), 0
     changes = Changes(kind)
-    gone = changes.subtract_stored(connection, ids)
+    for chunk in chunks(ids):
+        condition, parameters = _among(kind, link_id, chunk)
+        live = f"{condition} AND gone_at IS NULL"
+        gone += changes.subtract_stored(connection, (live, parameters))
+        connection.execute(f"UPDATE {kind.table} SET gone_at = :now WHERE {live}", {**parameters, "now": moment})
     changes.apply(connection)
-    connection.executemany(
-        f"UPDATE {kind.table} SET gone_at = :now WHERE id = :id AND gone_at IS NULL",
-        [{"id": key, "now": moment} for key in ids],
-    )
     return gone
 
 
@@ -96,15 +107,30 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
     return {**found, "account": account or found["account"]}
 
 
-def _body(connection: sqlite3.Connection, kind: Resource, row_id: str | None) -> dict[str, Any] | None:
-    row = connection.execute(f"SELECT body FROM raw_{kind.table} WHERE id = :id", {"id": row_id}).fetchone()
+def _body(connection: sqlite3.Connection, kind: Resource, row_id: str) -> dict[str, Any] | None:
+    condition, parameters = _among(kind, None, [row_id])
+    sql = f"SELECT body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
+    row = connection.execute(sql, parameters).fetchone()
     return orjson.loads(row["body"]) if row else None
 
 
-def _save_embedded_accounts(connection: sqlite3.Connection, link_id: str | None, items: Sequence[JSON]) -> None:
+def _among(kind: Resource, link_id: str | None, ids: Sequence[str]) -> Condition:
+    """The condition on rows with these ids; where no link is given, every link that has such rows is tried."""
+    names, parameters = members("id", ids)
+    if not kind.is_bulky:
+        return f"id IN {names}", parameters
+    if link_id is not None:
+        return f"link = :link AND id IN {names}", {**parameters, "link": link_id}
+    links = "SELECT link FROM row_counts WHERE resource = :resource"
+    return f"link IN ({links}) AND id IN {names}", {**parameters, "resource": kind.name}
+
+
+def _save_embedded_accounts(
+    connection: sqlite3.Connection, link_id: str | None, items: Sequence[JSON], now: str
+) -> None:
     """Accounts come on every transaction; the first sight of one, or a later look at it, is stored once."""
     accounts = {account_id(item): item["account"] for item in items if isinstance(item.get("account"), dict)}
-    accounts.pop(None, None)
+    accounts.pop("", None)
     names, parameters = members("id", [*accounts])
     sql = f"SELECT id, coalesce(collected_at, '') AS seen FROM accounts WHERE id IN {names}"
     known = {row["id"]: row["seen"] for row in connection.execute(sql, parameters)}
@@ -114,27 +140,19 @@ def _save_embedded_accounts(connection: sqlite3.Connection, link_id: str | None,
         if key not in known or (instants.parse(account.get("collected_at")) or "") > known[key]
     ]
     if fresh:
-        save_page(connection, "accounts", link_id, fresh)
+        save_page(connection, "accounts", link_id, fresh, now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    fingerprint: int
-    gone: bool
-
-
-def _stored(connection: sqlite3.Connection, kind: Resource, ids: Collection[str]) -> dict[str, _Stored]:
-    found: dict[str, _Stored] = {}
+def _stored(
+    connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]
+) -> dict[str, int | None]:
+    """The fingerprints of rows that are stored already; None for one that is gone, so that it differs from any."""
+    found: dict[str, int | None] = {}
     for chunk in chunks(ids):
-        names, parameters = members("id", chunk)
-        sql = f"SELECT id, fingerprint, gone_at FROM {kind.table} WHERE id IN {names}"
-        for key, fingerprint, gone_at in connection.execute(sql, parameters):
-            found[key] = _Stored(fingerprint, gone_at is not None)
+        condition, parameters = _among(kind, link_id, chunk)
+        sql = f"SELECT id, CASE WHEN gone_at IS NULL THEN fingerprint END FROM {kind.table} WHERE {condition}"
+        found.update(tuple(row) for row in connection.execute(sql, parameters))
     return found
-
-
-def _differs(record: Record, stored: _Stored | None) -> bool:
-    return stored is not None and (stored.gone or stored.fingerprint != record.fingerprint)
 
 
 def _write(
@@ -144,13 +162,15 @@ def _write(
     if not written:
         return
     changes = Changes(kind)
-    changes.subtract_stored(connection, [record.id for record in changed])
+    for chunk in chunks(changed):
+        link = chunk[0].values.get("link")
+        changes.subtract_stored(connection, _among(kind, link, [record.id for record in chunk]))
     changes.add(record.values for record in written)
     changes.apply(connection)
-    connection.executemany(_keep_version(kind), [{"id": record.id, "now": now} for record in changed])
+    connection.executemany(_keep_version(kind), [{**_identity(kind, record), "now": now} for record in changed])
     own = {"changed_at": now, "gone_at": None}
     connection.executemany(
-        _upsert(kind), [{**record.values, "fingerprint": record.fingerprint, **own} for record in written]
+        _upsert(kind), [record.values | {"fingerprint": record.fingerprint} | own for record in written]
     )
     _write_bodies(connection, kind, written)
 
@@ -162,29 +182,42 @@ def _refresh(connection: sqlite3.Connection, kind: Resource, unchanged: list[Rec
 
 
 def _write_bodies(connection: sqlite3.Connection, kind: Resource, written: list[Record]) -> None:
-    connection.executemany(
-        f"INSERT INTO bodies_{kind.table} (key, body) SELECT key, :body FROM {kind.table} WHERE id = :id"
-        " ON CONFLICT (key) DO UPDATE SET body = excluded.body",
-        [{"id": record.id, "body": record.body} for record in written],
-    )
+    beside = [(f"bodies_{kind.table}", "body", [record.body for record in written])]
+    if kind.search:
+        beside.append((f"search_{kind.table}", "text", [record.text for record in written]))
+    for table, column, values in beside:
+        connection.executemany(
+            f"INSERT INTO {table} (key, {column}) SELECT key, :value FROM {kind.table} WHERE {_same(kind)}"
+            f" ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}",
+            [{**_identity(kind, record), "value": value} for record, value in zip(written, values, strict=True)],
+        )
+
+
+def _identity(kind: Resource, record: Record) -> Mapping[str, object]:
+    return {name: record.values[name] for name in kind.identity}
+
+
+@cache
+def _same(kind: Resource) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in kind.identity)
 
 
 @cache
 def _upsert(kind: Resource) -> str:
-    return engine.upsert(kind.table, [name for name in schema.columns(kind) if name != "key"], ["id"])
+    return engine.upsert(kind.table, [name for name in schema.columns(kind) if name != "key"], kind.identity)
 
 
 @cache
 def _update(kind: Resource) -> str:
     kept = ("key", "id", "fingerprint", "changed_at", "gone_at")
     names = [name for name in schema.columns(kind) if name not in kept]
-    return f"UPDATE {kind.table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE id = :id"
+    return f"UPDATE {kind.table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE {_same(kind)}"
 
 
 @cache
 def _keep_version(kind: Resource) -> str:
     return (
-        f"INSERT INTO versions_{kind.table} (id, body, since, until)"
-        f" SELECT id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
-        " USING (key) WHERE id = :id"
+        f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
+        f" SELECT key, id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
+        f" USING (key) WHERE {_same(kind)}"
     )

@@ -1,7 +1,8 @@
 """The tables of a resource, made from its declaration.
 
 For `transactions`: the narrow table `transactions`, `bodies_transactions` (key, body) beside it, the view
-`raw_transactions` (id, body), and `versions_transactions` (id, body, since, until) for bodies that were replaced.
+`raw_transactions` (id, body), `versions_transactions` (key, id, body, since, until) for bodies that were replaced, and
+`search_transactions` (key, text) with the folded text that is searched.
 """
 
 from collections.abc import Mapping
@@ -25,26 +26,32 @@ def columns(resource: Resource) -> dict[str, type]:
     own |= {column.name: int if column.kind in _INTEGERS else str for column in resource.columns}
     if resource.feeds_flows:
         own["signed_amount"] = int
-    if resource.search:
-        own["search_text"] = str
     return own | {"inexact": int, "fingerprint": int, "changed_at": str, "gone_at": str}
+
+
+def tables(resource: Resource) -> tuple[str, ...]:
+    """Every table that holds something of the resource's rows, each with their `key`."""
+    beside = ("bodies", "versions", "search") if resource.search else ("bodies", "versions")
+    return (*(f"{name}_{resource.table}" for name in beside), resource.table)
 
 
 def create(db: "Database", resource: Resource) -> None:
     """Make the resource's tables, view and indexes."""
     table = resource.table
-    not_null = {"id", "fingerprint", "inexact", "changed_at"} | ({"link"} if resource.per_link else set())
+    not_null = {"id", "fingerprint", "inexact", "changed_at", "link", "account"} & columns(resource).keys()
     _table(db, table, columns(resource), pk="key", not_null=not_null)
-    db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
+    db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} ({', '.join(resource.identity)})")
     for index in resource.indexes:
         # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
         where = "" if "gone_at" in index else " WHERE gone_at IS NULL"
         db.execute(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}){where}")
     _table(db, f"bodies_{table}", {"key": int, "body": str}, pk="key", not_null={"body"})
     db.create_view(f"raw_{table}", f"SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
-    version = {"id": str, "body": str, "since": str, "until": str}
+    if resource.search:
+        _table(db, f"search_{table}", {"key": int, "text": str}, pk="key", not_null={"text"})
+    version = {"key": int, "id": str, "body": str, "since": str, "until": str}
     _table(db, f"versions_{table}", version, pk=None, not_null=set(version))
-    db.execute(f"CREATE INDEX versions_{table}_id ON versions_{table} (id)")
+    db.execute(f"CREATE INDEX versions_{table}_key ON versions_{table} (key)")
 
 
 def _table(db: "Database", name: str, shape: Mapping[str, type], *, pk: str | None, not_null: set[str]) -> None:

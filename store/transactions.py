@@ -12,6 +12,7 @@ from store.export import defuse
 from store.filters import UNCATEGORIZED, Filter, on_transactions
 from store.money import to_decimal
 from store.movements import COUNT, INFLOW, NET, OUTFLOW, source
+from store.parameters import members
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -89,10 +90,8 @@ def page(
     """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`; the amount has its sign."""
     part = paging.Slice(sort, descending, offset, limit)
     with db.read() as connection:
-        keys, parameters = paging.keys(connection, wanted, part)
-        column, direction = part.order
-        sql = f"{_SELECT} WHERE t.key IN ({keys}) ORDER BY t.{column} {direction}, t.key {direction}"
-        return frames.fetch(connection, sql, parameters, _PAGE)
+        names, parameters = members("key", paging.keys(connection, wanted, part))
+        return frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _PAGE)
 
 
 def export(db: Database, wanted: Filter) -> Iterator[tuple[str, ...]]:
@@ -101,8 +100,7 @@ def export(db: Database, wanted: Filter) -> Iterator[tuple[str, ...]]:
     A connection is lent out until the last row has been taken or the iterator is closed.
     """
     condition, parameters = on_transactions(wanted)
-    keys = f"SELECT key FROM transactions WHERE {condition}"
-    sql = f"{_SELECT} WHERE t.key IN ({keys}) ORDER BY value_date DESC, t.key DESC"
+    sql = f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC"
     with db.read() as connection:
         for row in connection.execute(sql, parameters):
             yield tuple(_cell(row[name]) for name in EXPORT_COLUMNS)
@@ -139,10 +137,12 @@ def _cell(value: object) -> str:
 
 
 _SELECT = """
-    SELECT t.id AS "transaction", t.link, t.account, a.name AS account_name, a.institution, t.value_date,
-        t.description, t.merchant, t.category, t.subcategory, t.type, t.signed_amount AS amount, t.currency,
-        t.balance, t.status, t.reference
-    FROM transactions AS t LEFT JOIN accounts AS a ON a.id = t.account
+    SELECT id AS "transaction", link, account,
+        (SELECT name FROM accounts WHERE accounts.id = transactions.account) AS account_name,
+        (SELECT institution FROM accounts WHERE accounts.id = transactions.account) AS institution,
+        value_date, description, merchant, category, subcategory, type, signed_amount AS amount, currency, balance,
+        status, reference
+    FROM transactions
 """
 
 _ACCOUNTS = """
