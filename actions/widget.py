@@ -67,6 +67,7 @@ def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
         "access_mode": choices.access_mode,
         "external_id": external_id,
         "institution_types": ["retail", "business"],
+        "show_abandon_survey": False,  # it asks the users of an application, not its operators
     }
     if choices.country:
         config["country_codes"] = [choices.country]

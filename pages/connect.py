@@ -36,9 +36,17 @@ def choices() -> Choices:
     )
 
 
+def just_opened() -> bool:
+    opening: Opening | None = state.get("connect_opening")
+    if opening is None or time.monotonic() - state.connect_opened_at > DOUBLE_CLICK:
+        return False
+    known = sessions.find(db, opening.nonce)
+    return known is not None and known.state not in sessions.ENDS
+
+
 def open_widget() -> None:
     """Ask for an access token and open a widget session; the second click of a double click finds it open."""
-    if time.monotonic() - state.get("connect_opened_at", -DOUBLE_CLICK) < DOUBLE_CLICK:
+    if just_opened():
         return
     state.pop("connect_failure", None)
     try:

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 _FLAGS = [
     "--no-sandbox",  # CI runs as root, where Chromium's own sandbox refuses to start
@@ -26,6 +26,7 @@ def _chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)  # two cores are shared with the other tests, a server and its worker
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
         yield browser

@@ -2,16 +2,19 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import jwt
 import pytest
-from playwright.sync_api import Page, Request, expect
+import requests
+from playwright.sync_api import Locator, Page, Request, WebSocket, expect
 
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS
 from store import Database
-from tests.e2e.desk import Desk, running_desk
+from tests.e2e.desk import Desk, running_desk, until
 
 LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
 
@@ -23,79 +26,231 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     assert running.complaints == []
 
 
+def widget(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="Connect your account")
+
+
 def add_account(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/connect")
     page.get_by_role("button", name="Add a bank account").click()
 
 
 def choose_erebor(page: Page) -> None:
-    widget = page.get_by_role("dialog", name="Connect your account")
-    widget.get_by_role("button", name="Continue").click()
-    widget.get_by_role("searchbox", name="Search for your institution").fill("ereb")
-    widget.get_by_role("button", name="Erebor Bank").click()
+    widget(page).get_by_role("button", name="Continue").click()
+    widget(page).get_by_role("searchbox", name="Search for your institution").fill("ereb")
+    widget(page).get_by_role("button", name="Erebor Bank").click()
 
 
-def sign_in(page: Page, user: str, password: str) -> None:
-    widget = page.get_by_role("dialog", name="Connect your account")
-    widget.get_by_label("Usuario").fill(user)
-    widget.get_by_label("Contraseña", exact=True).fill(password)
-    widget.get_by_role("button", name="Connect", exact=True).click()
+def sign_in(page: Page, user: str = "bnk100", password: str = "full") -> None:  # noqa: S107 - a made-up user
+    widget(page).get_by_label("Usuario").fill(user)
+    widget(page).get_by_label("Contraseña", exact=True).fill(password)
+    widget(page).get_by_role("button", name="Connect", exact=True).click()
 
 
-def connect(page: Page, desk: Desk, user: str = "bnk100", password: str = "full") -> str:
-    """Go the whole way and return the link's id."""
-    add_account(page, desk)
-    choose_erebor(page)
-    sign_in(page, user, password)
-    page.get_by_role("button", name="Done").click()
+def finish(page: Page) -> str:
+    """End the widget and return the id of the link whose page has opened."""
+    widget(page).get_by_role("button", name="Done").click()
     page.wait_for_url(LINK_PAGE)
     return page.url.rpartition("=")[2]
 
 
-def stored_links(db: Database) -> list[str]:
-    return [row["id"] for row in db.frame("SELECT id FROM links WHERE gone_at IS NULL").to_dict("records")]
+def leave(page: Page) -> None:
+    widget(page).get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(widget(page)).to_be_hidden()
 
 
-def stored(db: Database, table: str) -> set[str]:
+def refusal(page: Page) -> Locator:
+    return widget(page).get_by_text("Erebor Bank refused this login.")
+
+
+def ids(db: Database, table: str) -> set[str]:
     return {*db.frame(f"SELECT id FROM {table} WHERE gone_at IS NULL")["id"]}
 
 
+def links_at_belvo(desk: Desk) -> list[str]:
+    with desk.belvo() as belvo:
+        return [link["id"] for link in belvo.links.list()]
+
+
+class Traffic:
+    """All that a page sends, and where it came from."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[Request] = []
+        self.frames: list[str] = []
+        page.on("request", lambda request: self.requests.append(request))
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: self.frames.append(str(frame)))
+        socket.on("framereceived", lambda frame: self.frames.append(str(frame)))
+
+    def texts(self) -> list[str]:
+        asked = [json.dumps([r.url, r.all_headers(), r.post_data]) for r in self.requests]
+        return asked + self.frames
+
+    def bearers(self) -> set[str]:
+        tokens = {request.all_headers().get("authorization", "") for request in self.requests}
+        return {token.removeprefix("Bearer ") for token in tokens if token}
+
+
 def test_an_account_is_connected_and_its_data_are_the_banks(page: Page, desk: Desk) -> None:
-    requests: list[Request] = []
-    page.on("request", lambda request: requests.append(request))
-    link = connect(page, desk)
+    traffic = Traffic(page)
+    page.goto(f"{desk.url}/connect")
+    button = page.get_by_role("button", name="Add a bank account")
+    expect(button).to_be_enabled()
+    clicked = time.time()
+    button.click()
+    choose_erebor(page)
+    sign_in(page)
+    link = finish(page)
 
     expect(page.get_by_text("Erebor Bank").first).to_be_visible()
     with desk.store() as db, desk.belvo() as belvo:
-        assert stored_links(db) == [link]
+        assert ids(db, "links") == {link}
         assert_equal_to_belvo(db, belvo, link)
-
     page.reload()
     expect(page.get_by_text("Erebor Bank").first).to_be_visible()
-    assert_nothing_secret_was_sent(requests)
-    assert_the_token_was_made_after_the_click(requests)
+
+    assert [text for text in traffic.texts() for secret in (*LOCAL_KEYS, '"refresh"') if secret in text] == []
+    (token,) = traffic.bearers()
+    assert jwt.decode(token, options={"verify_signature": False})["iat"] >= int(clicked)
 
 
 def assert_equal_to_belvo(db: Database, belvo: BelvoClient, link: str) -> None:
     transactions = list(belvo.transactions.list(link=link))
     assert len(transactions) > 500
-    assert stored(db, "transactions") == {transaction["id"] for transaction in transactions}
-    assert stored(db, "accounts") == {account["id"] for account in belvo.accounts.list(link=link)}
-    assert stored(db, "owners") == {owner["id"] for owner in belvo.owners.list(link=link)}
+    assert ids(db, "transactions") == {transaction["id"] for transaction in transactions}
+    assert ids(db, "accounts") == {account["id"] for account in belvo.accounts.list(link=link)}
+    assert ids(db, "owners") == {owner["id"] for owner in belvo.owners.list(link=link)}
     stored_sum = db.frame("SELECT sum(amount) AS total FROM transactions")["total"].item()
     assert stored_sum == sum(round(transaction["amount"] * 10_000) for transaction in transactions)
 
 
-def assert_nothing_secret_was_sent(requests: list[Request]) -> None:
-    secrets = (*LOCAL_KEYS, "refresh")
-    for request in requests:
-        text = json.dumps([request.url, request.all_headers(), request.post_data])
-        assert [secret for secret in secrets if secret in text] == []
+def test_its_transactions_are_on_their_page(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    choose_erebor(page)
+    sign_in(page)
+    finish(page)
+    page.goto(f"{desk.url}/transactions")
+    with desk.store() as db:
+        count = len(ids(db, "transactions"))
+    expect(page.get_by_text(f"{count:,}").first).to_be_visible()
 
 
-def assert_the_token_was_made_after_the_click(requests: list[Request]) -> None:
-    """Its own time of issue lies after the page had been loaded."""
-    bearers = {request.all_headers().get("authorization", "") for request in requests} - {""}
-    assert len(bearers) == 1
-    (bearer,) = bearers
-    assert bearer.startswith("Bearer ")
+def test_a_wrong_password_makes_no_link_and_can_be_put_right(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    choose_erebor(page)
+    sign_in(page, "user_invalid", "pass_invalid")
+    expect(refusal(page)).to_be_visible()
+    expect(widget(page).get_by_label("Usuario")).to_have_value("user_invalid")
+    assert links_at_belvo(desk) == []
+    sign_in(page)
+    link = finish(page)
+    with desk.store() as db:
+        assert ids(db, "links") == {link}
+
+
+def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    choose_erebor(page)
+    sign_in(page, "user_invalid", "pass_invalid")
+    expect(refusal(page)).to_be_visible()
+    leave(page)
+    expect(page.get_by_text("The bank refused the credentials, and the widget was closed.")).to_be_visible()
+    expect(page.get_by_text("login_error")).to_be_visible()
+    page.get_by_role("button", name="Start again").click()
+    expect(widget(page)).to_be_visible()
+
+
+def test_leaving_at_once_says_that_nothing_was_made(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    leave(page)
+    expect(page.get_by_text("The widget was closed before an account was connected. No link was made.")).to_be_visible()
+    assert links_at_belvo(desk) == []
+
+
+def test_a_dead_token_is_said_and_a_fresh_one_connects(page: Page, desk: Desk) -> None:
+    traffic = Traffic(page)
+    add_account(page, desk)
+    choose_erebor(page)
+    use_up(desk, *traffic.bearers())
+    sign_in(page)
+    expect(widget(page).get_by_role("heading", name="This window has expired")).to_be_visible()
+    widget(page).get_by_role("button", name="Return to the application").click()
+    expect(widget(page)).to_be_hidden()
+    expect(page.get_by_text("The access token has died")).to_be_visible()
+    page.get_by_role("button", name="Start again").click()
+    choose_erebor(page)
+    sign_in(page)
+    link = finish(page)
+    with desk.store() as db:
+        assert ids(db, "links") == {link}
+
+
+def use_up(desk: Desk, token: str) -> None:
+    """A token dies with its first success, whoever has it."""
+    body = {"institution": "gringotts_mx_retail", "username": "bnk102", "password": "low"}
+    headers = {"Authorization": f"Bearer {token}"}
+    assert requests.post(f"{desk.url}/sandbox/api/links/", json=body, headers=headers, timeout=20).status_code == 201
+
+
+def test_a_double_click_opens_one_widget_and_makes_one_link(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/connect")
+    page.get_by_role("button", name="Add a bank account").dblclick()
+    choose_erebor(page)
+    widget(page).get_by_label("Usuario").fill("bnk100")
+    widget(page).get_by_label("Contraseña", exact=True).fill("full")
+    widget(page).get_by_role("button", name="Connect", exact=True).dblclick()
+    link = finish(page)
+    assert links_at_belvo(desk) == [link]
+    with desk.store() as db:
+        assert ids(db, "links") == {link}
+        assert len(db.frame("SELECT nonce FROM widget_sessions")) == 1
+        assert len(db.frame("SELECT id FROM jobs")) == 1
+
+
+def test_a_reload_before_the_widget_could_report_finds_the_link(page: Page, desk: Desk) -> None:
+    page.route("**/connect/events", lambda route: route.abort())
+    add_account(page, desk)
+    choose_erebor(page)
+    # The page is gone by the time that the widget gets its answer, so nothing of the success is ever reported.
+    page.route("**/sandbox/api/links/", lambda route: (route.fetch(), page.evaluate("location.reload()")))
+    sign_in(page)
+    page.wait_for_url(LINK_PAGE)
+    link = page.url.rpartition("=")[2]
+    assert links_at_belvo(desk) == [link]
+    with desk.store() as db:
+        assert ids(db, "links") == {link}
+
+
+def test_a_tab_closed_at_the_moment_of_success_still_leaves_the_link(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    choose_erebor(page)
+    sign_in(page)
+    expect(widget(page).get_by_role("button", name="Done")).to_be_visible()
+    page.close()
+    (link,) = links_at_belvo(desk)
+    with desk.store() as db:
+        until(lambda: ids(db, "links") == {link})
+        until(lambda: db.frame("SELECT state FROM jobs")["state"].tolist() == ["done"])
+
+
+def test_a_page_that_is_left_takes_its_widget_along(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    expect(widget(page)).to_be_visible()
+    page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.get_by_role("heading", name="Links")).to_be_visible()
+    expect(widget(page)).to_be_hidden()
+    assert page.evaluate("document.querySelectorAll('#belvo').length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
+
+
+def test_a_script_that_can_not_be_had_is_said(page: Page, desk: Desk) -> None:
+    page.route("**/belvo-widget-1-stable.js", lambda route: route.abort())
+    add_account(page, desk)
+    expect(page.get_by_text("The widget could not be loaded.")).to_be_visible()
+    page.unroute("**/belvo-widget-1-stable.js")
+    page.get_by_role("button", name="Start again").click()
+    expect(widget(page)).to_be_visible()
