@@ -2,10 +2,11 @@
 
 import argparse
 import logging
+import sqlite3
 import sys
 from collections.abc import Sequence
 
-from belvo_client import AuthenticationFailed, BelvoError
+from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from settings import SettingsError
 from store import StoreError
 from sync import console, desk, foreground, signals
@@ -27,8 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except AuthenticationFailed:
         return _refuse("Belvo refuses the keys. Check BELVO_SECRET_ID, BELVO_SECRET_PASSWORD and BELVO_ENV.")
+    except ConnectionFailed:
+        return _refuse("Belvo cannot be reached. Check the network, and BELVO_BASE_URL if it is set.")
     except (SettingsError, StoreError, NotStarted, BelvoError, foreground.CannotPull) as error:
         return _refuse(str(error))
+    except sqlite3.OperationalError as error:
+        return _refuse(f"The store cannot be used: {error}.")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

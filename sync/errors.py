@@ -20,6 +20,12 @@ class LinkGone(NotFound):
     """Belvo no longer has the link."""
 
 
+class StoreUnusable(RetriableError):
+    """The store could not be read or written: locked for too long, a full disk."""
+
+    default_code = "store_unusable"
+
+
 class Broken(FatalError):
     """The pull failed on our side: a bug, or rows that the store cannot take."""
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from belvo_client import BelvoClient, BelvoError, Kind
 from store import Database, LostLease, jobs
 from store.jobs import Failure, Job
-from sync.errors import Broken, Stopped
+from sync.errors import Broken, Stopped, StoreUnusable
 from sync.link import pull_link
 from sync.pull import Result
 from sync.reactions import settle
@@ -60,8 +60,8 @@ def work(db: Database, client: BelvoClient, stop: Event) -> None:
                 stop.wait(_POLL)
             else:
                 carry_out(db, client, job, stop)
-        except sqlite3.Error as error:
-            # Locked for too long, or a full disk: the job's lease runs out and it is taken up again.
+        except sqlite3.OperationalError as error:
+            # Not even the job's end could be written: its lease runs out and it is taken up again.
             logger.error("The store cannot be used: %s", error)
             stop.wait(_PAUSE)
 
@@ -133,8 +133,10 @@ def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
         return Outcome(pulling.result())
     except BelvoError as error:
         return Outcome([], error)
-    except (Stopped, LostLease, sqlite3.Error):
+    except (Stopped, LostLease):
         raise
+    except sqlite3.OperationalError as error:
+        return Outcome([], StoreUnusable(f"The store could not be used: {error}."))
     except Exception as error:
         logger.exception("Job %d met a bug", job.id)
         return Outcome([], Broken.of(error))

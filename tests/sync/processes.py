@@ -15,14 +15,19 @@ KEYS = ("planted-id-of-a-key", "planted-password-of-a-key")
 
 
 def environment(data_dir: Path, url: str) -> dict[str, str]:
-    given = {
+    """A desk on a Belvo at that URL, with keys."""
+    return {
+        **local_environment(data_dir),
         "BELVO_ENV": "sandbox",
         "BELVO_BASE_URL": url,
         "BELVO_SECRET_ID": KEYS[0],
         "BELVO_SECRET_PASSWORD": KEYS[1],
-        "LINKDESK_DATA_DIR": str(data_dir),
     }
-    return {**os.environ, **given}
+
+
+def local_environment(data_dir: Path) -> dict[str, str]:
+    """A desk as it is without any setting but the folder of its data."""
+    return {**os.environ, "LINKDESK_DATA_DIR": str(data_dir)}
 
 
 def store_path(data_dir: Path) -> Path:
@@ -52,12 +57,12 @@ def worker(data_dir: Path, url: str) -> "Iterator[subprocess.Popen[str]]":
         process.communicate()
 
 
-def sync(*arguments: str, data_dir: Path, url: str) -> "subprocess.CompletedProcess[str]":
-    """What `python -m sync` says and with which status it ends."""
+def sync(*arguments: str, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """What `python -m sync` says, and with which status it ends."""
     return subprocess.run(
         [sys.executable, "-m", "sync", *arguments],
         cwd=ROOT,
-        env=environment(data_dir, url),
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

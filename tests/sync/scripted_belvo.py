@@ -163,6 +163,7 @@ class ScriptedBelvo:
     """What every count is wrong by."""
     following: str | None = None
     """What every `next` says instead of the truth."""
+    refuses_keys: bool = False
     requests: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -196,7 +197,7 @@ class ScriptedBelvo:
     def app(self) -> Starlette:
         return Starlette(
             routes=[
-                Route("/api/", lambda _request: JSONResponse({})),
+                Route("/api/", self._root),
                 Route("/api/{resource}/", self._list),
                 Route("/api/{resource}/{id}/", self._detail),
             ]
@@ -205,6 +206,10 @@ class ScriptedBelvo:
     def listed(self, resource: str) -> list[str]:
         """The requests for pages of one resource, as they came."""
         return [request for request in self.requests if request.startswith(f"{resource}?")]
+
+    def _root(self, _request: Request) -> Response:
+        refusal = error("authentication_failed", "Invalid Secret Keys", 401)
+        return refusal if self.refuses_keys else JSONResponse({})
 
     def _list(self, request: Request) -> Response:
         resource = request.path_params["resource"]

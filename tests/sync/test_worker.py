@@ -257,6 +257,23 @@ def test_a_store_that_cannot_be_used_for_a_while_does_not_end_the_worker(
     assert look(db, job).state is State.DONE
 
 
+def test_a_full_disk_puts_the_job_off(db: Database, client: BelvoClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object, **_more: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(rows, "save_page", full)
+    job = queue(db, "owners")
+    with working(db, client):
+        until(lambda: look(db, job).error is not None)
+    error = look(db, job).error
+    assert error is not None
+    assert (look(db, job).state, error.code, error.message) == (
+        State.QUEUED,
+        "store_unusable",
+        "The store could not be used: database or disk is full.",
+    )
+
+
 def test_a_server_that_is_not_there_puts_the_job_off_and_blames_nobody(db: Database) -> None:
     with db.write() as connection:
         links.save(connection, link_body())

@@ -1,0 +1,97 @@
+"""The whole way against the local Belvo, over a socket and through a process."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+
+import psutil
+import pytest
+
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import serve
+from store import Database, aggregates, jobs, rows, transactions
+from store.filters import Filter
+from sync import local_belvo
+from sync.plans import PLANS
+from sync.worker import LEASE, carry_out
+from tests.sync.processes import local_environment, sync
+
+KEYS = ("local-sandbox-id", "local-sandbox-password")
+
+
+def connect(client: BelvoClient) -> str:
+    return client.links.create("erebor_mx_retail", "bnk100", "full", external_id="customer-1")["id"]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[BelvoClient]:
+    with (
+        serve(tmp_path / "data" / "sandbox") as server,
+        BelvoClient(server.url, *KEYS, retries=Retries.off()) as client,
+    ):
+        yield client
+
+
+def pull(db: Database, client: BelvoClient, link: str, *, full: bool = False) -> list[tuple[str, str, int, int]]:
+    with db.write() as connection:
+        jobs.enqueue(connection, link, [*PLANS], "operator", full=full)
+    job = jobs.claim(db, "tester", LEASE)
+    assert job is not None
+    outcome = carry_out(db, client, job, Event())
+    assert outcome is not None
+    return [(result.resource, result.state, result.tally.added, result.tally.changed) for result in outcome.results]
+
+
+def test_what_is_stored_is_what_belvo_has(db: Database, client: BelvoClient) -> None:
+    link = connect(client)
+    results = pull(db, client, link)
+    for resource, state, added, changed in results:
+        listed = {row["id"]: row for row in client.resource(resource).list(link=link)}
+        with db.read() as connection:
+            assert rows.live_ids(connection, resource, link) == set(listed)
+        assert (state, added, changed) == ("done", len(listed), 0)
+    stored = transactions.totals(db, Filter(links=(link,)))
+    received = [*client.transactions.list(link=link)]
+    for direction, column in (("INFLOW", "inflow"), ("OUTFLOW", "outflow")):
+        amounts = (Decimal(str(row["amount"])) for row in received if row["type"] == direction)
+        assert Decimal(str(stored[column].sum())) == sum(amounts)
+
+
+def test_pulling_again_changes_nothing_and_sums_equal_a_rebuild(db: Database, client: BelvoClient) -> None:
+    link = connect(client)
+    pull(db, client, link)
+    for full in (False, True):
+        assert [result[1:] for result in pull(db, client, link, full=full)] == [("done", 0, 0)] * 3
+    flows = db.frame("SELECT * FROM flows ORDER BY link, account, day, type, category, status, currency")
+    with db.write() as connection:
+        aggregates.rebuild(connection)
+    rebuilt = db.frame("SELECT * FROM flows ORDER BY link, account, day, type, category, status, currency")
+    assert flows.equals(rebuilt)
+    assert len(flows) > 0
+
+
+def test_in_local_with_no_server_the_local_belvo_is_started_over_the_same_state(tmp_path: Path) -> None:
+    with serve(tmp_path / "sandbox") as server, BelvoClient(server.url, *KEYS, retries=Retries.off()) as client:
+        link = connect(client)
+        expected = client.transactions.count(link=link)
+    done = sync(link, environment=local_environment(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split()[1:3] for line in done.stdout.splitlines()] == [[name, "done"] for name in PLANS]
+    with Database.open(tmp_path / "local.db") as db, db.read() as connection:
+        assert rows.live_count(connection, "transactions", link) == expected
+
+
+def test_the_local_belvo_ends_with_the_block(tmp_path: Path) -> None:
+    before = psutil.Process().children()
+    with local_belvo.running(tmp_path) as url:
+        with BelvoClient(url, *KEYS, retries=Retries.off()) as client:
+            client.check()
+        assert len(psutil.Process().children()) == len(before) + 1
+    assert psutil.Process().children() == before
+
+
+def test_a_local_belvo_that_cannot_start_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    with pytest.raises(local_belvo.NotStarted, match="did not start"), local_belvo.running(tmp_path / "state"):
+        pass

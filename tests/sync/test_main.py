@@ -1,0 +1,218 @@
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from store import Database, jobs, links
+from store.jobs import State
+from sync.__main__ import main
+from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
+from tests.sync.scripted_belvo import LINK, ScriptedBelvo, error, institution_body, link_body
+from tests.sync.waiting import until
+
+Ending = Callable[["subprocess.Popen[str]"], object]
+
+
+def queue(data_dir: Path) -> None:
+    with Database.open(store_path(data_dir)) as db, db.write() as connection:
+        jobs.enqueue(connection, LINK, ("accounts", "transactions", "owners"), "connected")
+
+
+def newest_state(data_dir: Path) -> State | None:
+    with Database.open(store_path(data_dir)) as db:
+        job = jobs.latest(db, LINK)
+        return job.state if job else None
+
+
+def close_input(process: "subprocess.Popen[str]") -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+    process.stdin = None  # communicate() would flush it
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        close_input,
+        lambda process: process.send_signal(signal.SIGTERM),
+        lambda process: process.send_signal(signal.SIGINT),
+    ],
+    ids=["its input closes", "SIGTERM", "SIGINT"],
+)
+def test_a_worker_ends_promptly_in_the_middle_of_a_pull_and_leaves_the_job(
+    belvo: ScriptedBelvo, tmp_path: Path, end: Ending
+) -> None:
+    reached, opened = Event(), Event()
+
+    def hold(request: str) -> None:
+        if "transactions?" in request:
+            reached.set()
+            opened.wait(20)
+
+    belvo.before = hold
+    queue(tmp_path)
+    with worker(tmp_path, belvo.url) as process:
+        assert reached.wait(20)
+        began = time.monotonic()
+        end(process)
+        _, log = process.communicate(timeout=10)
+        took = time.monotonic() - began
+    opened.set()
+    assert (process.returncode, took < 3) == (0, True), log
+    assert newest_state(tmp_path) is State.QUEUED
+    assert "Job 1 was left for later" in log
+    assert not any(key in log for key in KEYS)
+
+
+def test_a_worker_whose_input_tells_nothing_works_until_a_signal(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    queue(tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sync", "--work"],
+        cwd=ROOT,
+        env=environment(tmp_path, belvo.url),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        until(lambda: newest_state(tmp_path) is State.DONE)
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_a_pull_in_the_foreground_says_a_line_for_each_resource(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    belvo.lists["institutions"] = [institution_body(resources=["ACCOUNTS", "TRANSACTIONS"])]
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    told = [line.split("  ") for line in done.stdout.splitlines()]
+    assert [[part.strip() for part in line if part][:7] for line in told] == [
+        [LINK, "accounts", "done", "fetched 2", "added 2", "changed 0", "gone 0"],
+        [LINK, "transactions", "done", "fetched 25", "added 25", "changed 0", "gone 0"],
+        [LINK, "owners", "skipped", "fetched 0", "added 0", "changed 0", "gone 0"],
+    ]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert newest_state(tmp_path) is State.DONE
+
+
+def test_all_links_of_the_store_can_be_pulled_whole_one_resource_only(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    with Database.open(store_path(tmp_path)) as db, db.write() as connection:
+        links.save(connection, link_body())
+    done = sync("--all", "--resource", "transactions", "--full", environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+    assert belvo.listed("transactions") == [f"transactions?page_size=1000&link={LINK}"]
+
+
+def test_a_pull_that_fails_says_why_and_is_not_called_a_success(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    refusal = error("invalid_link", "The link is invalid.", 400)
+    belvo.before = lambda request: refusal if "transactions?" in request else None
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1].endswith(
+        "invalid_link: The link is invalid. (HTTP 400, request 8b0a1a92e5c04a2c9f4a21e2a4d1f0c7)"
+    )
+
+
+def test_refused_keys_are_said_in_one_line(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    belvo.refuses_keys = True
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "Belvo refuses the keys. Check BELVO_SECRET_ID, BELVO_SECRET_PASSWORD and BELVO_ENV.\n",
+    )
+
+
+def test_a_belvo_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    done = sync(LINK, environment=environment(tmp_path, "http://127.0.0.1:9"))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr == "Belvo cannot be reached. Check the network, and BELVO_BASE_URL if it is set.\n"
+
+
+def test_an_unknown_link_is_said_in_one_line(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    done = sync("no-such-link", environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stderr) == (
+        2,
+        "There is no link no-such-link, neither in the store nor at Belvo.\n",
+    )
+
+
+def test_a_link_that_another_process_pulls_is_left_to_it(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    queue(tmp_path)
+    with Database.open(store_path(tmp_path)) as db:
+        assert jobs.claim(db, "another", timedelta(seconds=60))
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"Link {LINK} is being pulled by another process. Wait for it to end.\n",
+    )
+
+
+def test_a_pull_whose_process_died_is_done_by_the_next_one(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    queue(tmp_path)
+    with Database.open(store_path(tmp_path)) as db:
+        assert jobs.claim(db, "another", timedelta(0))
+    assert sync(LINK, environment=environment(tmp_path, belvo.url)).returncode == 0
+
+
+def test_an_empty_store_has_no_links_to_pull(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    done = sync("--all", environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stderr) == (
+        0,
+        "There is no link in the store yet. Connect one, or name its id.\n",
+    )
+
+
+def test_ctrl_c_ends_a_pull_and_keeps_what_came(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    reached, opened = Event(), Event()
+
+    def hold(request: str) -> None:
+        if "page=2" in request:
+            reached.set()
+            opened.wait(20)
+
+    belvo.before, belvo.page_limit = hold, 10
+    with subprocess.Popen(
+        [sys.executable, "-m", "sync", LINK],
+        cwd=ROOT,
+        env=environment(tmp_path, belvo.url),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert reached.wait(20)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=10)
+    opened.set()
+    assert (process.returncode, told) == (130, "Stopped. What was pulled until now is kept.\n")
+    assert newest_state(tmp_path) is State.CANCELLED
+    with sqlite3.connect(store_path(tmp_path)) as connection:
+        assert connection.execute("SELECT count(*) FROM transactions").fetchone() == (10,)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--all", LINK], ["--work", "--all"], ["--work", LINK], [LINK, "--resource", "cheques"]]
+)
+def test_arguments_that_do_not_go_together_are_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_settings_that_do_not_hold_are_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BELVO_ENV", "moon")
+    assert main([LINK]) == 2
+    assert capsys.readouterr().err.startswith("BELVO_ENV is 'moon'.")
