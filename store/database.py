@@ -41,15 +41,18 @@ class Database:
         """Open the database, making or migrating it where needed.
 
         With an identity, a new database is bound to it and one of another is refused with WrongIdentity.
-        Raises NewerSchema when a newer program has written it, StoreError when the file is no database.
+        Raises NewerSchema when a newer program has written it, StoreError when the file cannot be used.
         """
         path = Path(path)
-        engine.create_file(path)
+        try:
+            engine.create_file(path)
+        except OSError as error:
+            raise StoreError(f"{path} cannot be written ({error.strerror}). Check LINKDESK_DATA_DIR.") from error
         db = cls(path)
         try:
             with db._writers.lend() as connection:
                 engine.enable_concurrency(connection)
-                migrations.apply(connection)
+                migrations.apply(connection, path)
                 if identity is not None:
                     _bind(connection, identity, path)
         except sqlite3.DatabaseError as error:

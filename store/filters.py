@@ -1,5 +1,6 @@
 """What somebody wants to see of the transactions, and the SQL conditions that say so."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -11,8 +12,6 @@ from store.parameters import Condition, members
 
 UNCATEGORIZED = "Uncategorized"
 """Stands for transactions without a category, among categories and in a filter."""
-
-_LISTS = {"links": "link", "accounts": "account", "categories": "category", "statuses": "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +36,19 @@ class Filter:
 
     @classmethod
     def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """The filter in an address: link, account, category, status, each repeated where there are several; since,
-        until, type, currency, text, minimum, maximum. Others are left alone; raises ValueError for an unreadable one.
+        """The filter that an address names: its parameters are the fields, repeated where there are several values.
+
+        Other parameters and empty ones are left aside. Raises ValueError for a day or an amount that is none.
         """
-        given: dict[str, list[str]] = {}
+        given: dict[str, list[str]] = defaultdict(list)
         for name, value in pairs:
-            given.setdefault(name, []).append(value)
-        values: dict[str, Any] = {field: tuple(given.get(name, ())) for field, name in _LISTS.items()}
-        for name in (field.name for field in fields(cls) if field.name not in _LISTS):
-            text = next((value for value in given.get(name, ()) if value), None)
-            if text is not None:
-                values[name] = _read(name, text)
-        return cls(**values)
+            if value.strip():
+                given[name].append(value)
+        return cls(**{name: _parse(name, values) for name, values in given.items() if name in _NAMES})
 
     def to_query(self) -> list[tuple[str, str]]:
-        """The same filter as `from_query` reads it."""
-        pairs = [(name, value) for field, name in _LISTS.items() for value in getattr(self, field)]
-        single = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name not in _LISTS]
-        return pairs + [(name, str(value)) for name, value in single if value not in (None, "")]
+        """The parameters from which `from_query` makes the filter again."""
+        return [(name, str(value)) for name in _NAMES for value in _values(getattr(self, name)) if str(value).strip()]
 
     @property
     def is_aggregated(self) -> bool:
@@ -70,6 +64,40 @@ class Filter:
     def words(self) -> str:
         """The text as it is compared."""
         return engine.fold(self.text.strip())
+
+
+_NAMES = tuple(field.name for field in fields(Filter))
+_LISTS = ("links", "accounts", "categories", "statuses")
+_DAYS = ("since", "until")
+_AMOUNTS = ("minimum", "maximum")
+
+
+def _parse(name: str, values: Sequence[str]) -> Any:  # noqa: ANN401 - of the field's type
+    if name in _LISTS:
+        return tuple(values)
+    if len(values) > 1:
+        raise ValueError(f"{name} is given more than once.")
+    try:
+        return _parse_one(name, values[0])
+    except (ValueError, InvalidOperation) as error:
+        raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
+
+
+def _parse_one(name: str, value: str) -> date | Decimal | str:
+    if name in _DAYS:
+        return date.fromisoformat(value)
+    if name in _AMOUNTS:
+        amount = Decimal(value)
+        if not amount.is_finite():
+            raise ValueError(value)
+        return amount
+    return value
+
+
+def _values(value: object) -> Sequence[object]:
+    if isinstance(value, tuple | list):
+        return value
+    return () if value is None else (value,)
 
 
 def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
@@ -135,12 +163,3 @@ def _amount(wanted: Filter, column: str) -> tuple[list[str], dict[str, object]]:
         return [f"({column} >= :low OR {column} <= -:low)"], {"low": low}
     both = f"({column} BETWEEN :low AND :high OR {column} BETWEEN -:high AND -:low)"
     return [both], {"low": low, "high": high}
-
-
-def _read(name: str, text: str) -> object:
-    try:
-        if name in ("since", "until"):
-            return date.fromisoformat(text)
-        return Decimal(text) if name in ("minimum", "maximum") else text
-    except (ValueError, InvalidOperation) as error:
-        raise ValueError(f"{name} cannot be read: {text[:40]!r}.") from error

@@ -9,6 +9,7 @@ from store.resources import RESOURCES
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -136,12 +137,18 @@ _FIRST_TABLES = (
 )
 
 
-def apply(connection: "sqlite3.Connection") -> None:
+def apply(connection: "sqlite3.Connection", path: "Path") -> None:
     """Bring the schema up to date, once, whoever opens the database at the same moment.
 
     Raises NewerSchema, and changes nothing, when the database has seen migrations that this code does not know.
     """
-    if _applied(connection) == len(MIGRATIONS):
+    seen = _applied(connection)
+    if seen > len(MIGRATIONS):
+        raise NewerSchema(
+            f"{path} was written by a newer version of this program (schema {seen}, this one knows {len(MIGRATIONS)}). "
+            "Update the program, or set LINKDESK_DATA_DIR to another folder."
+        )
+    if seen == len(MIGRATIONS):
         return
     with engine.migration(connection) as db:
         db.execute(
@@ -160,9 +167,4 @@ def _applied(connection: "sqlite3.Connection") -> int:
     if not engine.has_table(connection, "schema_migrations"):
         return 0
     number: int = connection.execute("SELECT coalesce(max(number), 0) FROM schema_migrations").fetchone()[0]
-    if number > len(MIGRATIONS):
-        raise NewerSchema(
-            f"The database has schema {number}, this program knows {len(MIGRATIONS)}. "
-            "Update the program, or point LINKDESK_DATA_DIR at another folder."
-        )
     return number
