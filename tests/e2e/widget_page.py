@@ -20,8 +20,9 @@ from belvo_sandbox import Served, serve
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
 )
+# Taller than the screen: axe-core takes what lies outside of a page that doesn't scroll for invisible.
 HTML = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>
-<meta name="viewport" content="width=device-width"><style>{style}</style>
+<meta name="viewport" content="width=device-width"><style>main {{ min-height: 200vh; }} {style}</style>
 <main><h1>A shop</h1><button type="button">Pay</button>{place}</main>
 <script src="/belvo-widget-1-stable.js"></script></html>"""
 REMEMBER = """
