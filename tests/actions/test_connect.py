@@ -1,0 +1,189 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from actions.connect import LinkNotAccepted, Opening, WidgetEvent, accept, hear, recover, report, start
+from actions.widget import Choices
+from belvo_client import AuthenticationFailed, BelvoClient
+from settings import LOCAL_KEYS, Settings
+from store import Database, audit, jobs, links, sessions
+from store.sessions import Session
+
+CHOICES = Choices(country="MX")
+
+
+@pytest.fixture
+def opening(db: Database, client: BelvoClient, settings: Settings) -> Opening:
+    return start(db, client, settings, CHOICES, actor="tester")
+
+
+def connect(belvo_url: str, opening: Opening) -> str:
+    """What the widget does in the end: make the link with the access token."""
+    body = {
+        "institution": "erebor_mx_retail",
+        "username": "bnk102",
+        "password": "low",
+        "external_id": opening.config["external_id"],
+    }
+    headers = {"Authorization": f"Bearer {opening.access_token}"}
+    answer = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=20)
+    return str(answer.json()["id"])
+
+
+def happened(opening: Opening, name: str, payload: dict[str, Any] | None = None, seq: int = 1) -> WidgetEvent:
+    return WidgetEvent(opening.nonce, seq, name, payload or {})
+
+
+def session_of(db: Database, opening: Opening) -> Session:
+    session = sessions.find(db, opening.nonce)
+    assert session is not None
+    return session
+
+
+def test_starting_opens_a_session_and_keeps_no_token(db: Database, opening: Opening) -> None:
+    session = session_of(db, opening)
+    assert (session.state, session.external_id, session.country) == ("opened", opening.external_id, "MX")
+    with db.read() as connection:
+        dump = "\n".join(str(tuple(row)) for row in connection.execute("SELECT * FROM widget_sessions"))
+    assert opening.event_token not in dump
+    assert opening.access_token not in dump
+    assert opening.access_token not in repr(opening)
+    assert audit.table(db)[["actor", "action"]].to_dict("records") == [
+        {"actor": "tester", "action": "connection started"}
+    ]
+
+
+def test_refused_keys_open_no_session(db: Database, belvo_url: str, settings: Settings) -> None:
+    with BelvoClient(belvo_url, LOCAL_KEYS[0], "wrong") as stranger, pytest.raises(AuthenticationFailed):
+        start(db, stranger, settings, CHOICES, actor="tester")
+    assert sessions.unfinished(db, "") == []
+
+
+def test_success_stores_the_link_and_queues_its_first_pull(
+    db: Database, client: BelvoClient, belvo_url: str, opening: Opening
+) -> None:
+    link = connect(belvo_url, opening)
+    hear(db, client, happened(opening, "success", {"link": link, "institution": "erebor_mx_retail"}))
+    assert session_of(db, opening).link == link
+    stored = links.find(db, link)
+    assert stored is not None
+    assert (stored.institution, stored.display_name, stored.status) == ("erebor_mx_retail", "Erebor Bank", "valid")
+    job = jobs.latest(db, link)
+    assert job is not None
+    assert (job.state, job.reason, job.resources) == ("queued", "connected", ("accounts", "owners", "transactions"))
+
+
+def test_success_reported_on_both_ways_and_again_makes_one_link_and_one_pull(
+    db: Database, client: BelvoClient, belvo_url: str, opening: Opening
+) -> None:
+    link = connect(belvo_url, opening)
+    success = happened(opening, "success", {"link": link})
+    hear(db, client, success)
+    assert report(db, client, success, token=opening.event_token)
+    accept(db, client, opening.nonce, link)
+    assert recover(db, client, opening.nonce)
+    assert len(jobs.active(db, link)) == 1
+    assert len(sessions.events(db, opening.nonce)) == 1
+
+
+def test_a_link_of_somebody_else_is_not_believed(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str, opening: Opening
+) -> None:
+    other = start(db, client, settings, CHOICES, actor="tester")
+    link = connect(belvo_url, other)
+    with pytest.raises(LinkNotAccepted, match="made for somebody else"):
+        hear(db, client, happened(opening, "success", {"link": link}))
+    assert session_of(db, opening).state == "opened"
+    assert links.find(db, link) is None
+
+
+def test_a_link_that_belvo_does_not_know_is_not_believed(db: Database, client: BelvoClient, opening: Opening) -> None:
+    with pytest.raises(LinkNotAccepted, match="Belvo knows no such link"):
+        accept(db, client, opening.nonce, "00000000-0000-4000-8000-000000000000")
+
+
+def test_an_unknown_session_accepts_nothing(db: Database, client: BelvoClient) -> None:
+    with pytest.raises(LinkNotAccepted, match="unknown here"):
+        accept(db, client, "no-such-nonce", "00000000-0000-4000-8000-000000000000")
+    assert not recover(db, client, "no-such-nonce")
+
+
+def test_a_link_whose_success_nobody_heard_is_found_by_its_external_id(
+    db: Database, client: BelvoClient, belvo_url: str, opening: Opening
+) -> None:
+    assert not recover(db, client, opening.nonce)
+    link = connect(belvo_url, opening)
+    assert recover(db, client, opening.nonce)
+    assert session_of(db, opening).link == link
+
+
+def test_only_the_sessions_own_token_reports(db: Database, client: BelvoClient, opening: Opening) -> None:
+    event = happened(opening, "opened")
+    assert not report(db, client, event, token="guessed")
+    assert not report(db, client, WidgetEvent("no-such-nonce", 1, "opened", {}), token=opening.event_token)
+    assert report(db, client, event, token=opening.event_token)
+    assert session_of(db, opening).state == "loaded"
+
+
+ERROR = {"code": "login_error", "message": "Invalid credentials provided"}
+DEAD = {"eventName": "ERROR", "meta_data": {"error_code": "ACCESS_TOKEN_NOT_VALID", "error_message": "Not valid"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "state", "code"),
+    [
+        ("exit", {"last_encountered_error": None, "meta_data": {}}, "left", None),
+        ("exit", {"last_encountered_error": ERROR, "meta_data": {}}, "left", "login_error"),
+        ("event", DEAD, "expired", "ACCESS_TOKEN_NOT_VALID"),
+        ("event", {"eventName": "PAGE_LOAD", "metadata": {"page": "/institutions"}}, "opened", None),
+        ("script_failed", {"reason": "unreachable"}, "failed", "script_failed"),
+        ("something_new", {"anything": [1]}, "opened", None),
+    ],
+    ids=["leaving", "leaving after an error", "dead token", "page", "no script", "unknown"],
+)
+def test_the_session_follows_what_happens(
+    db: Database,
+    client: BelvoClient,
+    opening: Opening,
+    name: str,
+    payload: dict[str, Any],
+    state: str,
+    code: str | None,
+) -> None:
+    hear(db, client, happened(opening, name, payload))
+    session = session_of(db, opening)
+    assert (session.state, session.error_code) == (state, code)
+
+
+def test_what_ended_a_session_is_not_hidden_by_what_follows(
+    db: Database, client: BelvoClient, opening: Opening
+) -> None:
+    hear(db, client, happened(opening, "event", DEAD))
+    hear(db, client, happened(opening, "exit", {"last_encountered_error": None}, seq=2))
+    assert session_of(db, opening).state == "expired"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"nonce": "n", "seq": 0, "name": "x", "payload": {}},
+        {"nonce": 1, "seq": 1, "name": "x", "payload": {}},
+    ],
+)
+def test_what_is_no_event_is_refused(data: object) -> None:
+    with pytest.raises(ValueError, match="not a widget event"):
+        WidgetEvent.parse(data)
+
+
+def test_the_store_holds_no_password(db: Database, client: BelvoClient, belvo_url: str, opening: Opening) -> None:
+    link = connect(belvo_url, opening)
+    hear(db, client, happened(opening, "success", {"link": link}))
+    db.close()
+    files = [path.read_bytes() for path in Path(db.path).parent.iterdir() if path.is_file()]
+    secrets = (opening.access_token, opening.event_token, *LOCAL_KEYS)
+    assert [secret for secret in secrets for content in files if secret.encode() in content] == []

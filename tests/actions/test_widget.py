@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from actions.widget import Choices, Person, browser_config, token_request
+from settings import Secret, Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings("sandbox", tmp_path, "id", Secret("password"), server_url="http://127.0.0.1:8501")
+
+
+def test_a_bank_asks_for_what_the_first_pull_reads(settings: Settings) -> None:
+    body = token_request(settings, Choices(country="MX"), "n1").body()
+    assert body == {
+        "scopes": "read_institutions,write_links",
+        "fetch_resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
+        "stale_in": "365d",
+        "widget": {
+            "callback_urls": {
+                "success": "http://127.0.0.1:8501/connect/callback/success/n1",
+                "exit": "http://127.0.0.1:8501/connect/callback/exit/n1",
+                "event": "http://127.0.0.1:8501/connect/callback/event/n1",
+            },
+            "branding": {
+                "company_name": "Linkdesk",
+                "company_icon": "http://127.0.0.1:8501/app/static/favicon.svg",
+                "company_logo": "http://127.0.0.1:8501/app/static/favicon.svg",
+                "company_terms_url": "https://belvo.com/terms-service/",
+            },
+        },
+    }
+
+
+def test_a_brazilian_bank_asks_for_a_consent(settings: Settings) -> None:
+    body = token_request(settings, Choices(country="BR", consent=Person("76109277673", "Ralph Bragg")), "n1").body()
+    assert body["scopes"] == (
+        "read_institutions,write_links,read_consents,write_consents,write_consent_callback,delete_consents"
+    )
+    assert body["widget"]["openfinance_feature"] == "consent_link_creation"
+    consent = body["widget"]["consent"]
+    assert consent["identification_info"] == [{"type": "CPF", "number": "76109277673", "name": "Ralph Bragg"}]
+    assert consent["permissions"] == ["REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS"]
+    assert len(consent["purpose"]) <= 140
+    assert consent["default_consent_duration_days"] in (92, 183, 275, 366)
+
+
+def test_the_browser_gets_the_operators_choices() -> None:
+    choices = Choices(country="BR", institution="erebor_br_retail", locale="pt", access_mode="single")
+    assert browser_config(choices, "user-1") == {
+        "locale": "pt",
+        "access_mode": "single",
+        "external_id": "user-1",
+        "institution_types": ["retail", "business"],
+        "show_abandon_survey": False,
+        "country_codes": ["BR"],
+        "institutions": ["erebor_br_retail"],
+    }
+
+
+def test_open_finance_speaks_portuguese_whatever_was_chosen() -> None:
+    config = browser_config(Choices(country="BR", locale="en", consent=Person("76109277673", "Ralph Bragg")), "user-1")
+    assert (config["integration_type"], config["locale"]) == ("openfinance", "pt")
