@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from components.text import one_line
+from components.text import one_line, shorten
 
 _CODES = {
     "login_error": ("{bank} refused the credentials.", "Ask its user to connect again with the right ones."),
@@ -65,7 +65,7 @@ def advise(
     happened, todo = known or _REASONS.get(reason, _REASONS["pull_failed"])
     meaning = _MEANINGS.get(reason, "")
     return Advice(
-        f"{happened.format(bank=one_line(bank))} {meaning}".strip(),
+        f"{happened.format(bank=shorten(bank, 60))} {meaning}".strip(),
         todo,
         " · ".join(one_line(part) for part in (code, message, request_id and f"request_id {request_id}") if part),
     )

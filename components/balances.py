@@ -49,15 +49,13 @@ def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *,
     days = accounts.balances_by_day(db, [*rows["account"]], since, until)
     owed = days["account"].isin(rows.loc[rows["balance_type"] == "LIABILITY", "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
-    for currency in rows["currency"].dropna().value_counts().index:
-        mine = days[days["currency"] == currency]
-        if mine.empty:
-            continue
-        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-            st.subheader(f"{plain(symbol(currency))} balance by day", anchor=False)
-            finding = _finding(mine, str(currency))
+    for currency, mine in days.groupby("currency", sort=False):
+        code = str(currency)
+        finding = _finding(mine, code)
+        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{code}"):
+            st.subheader(f"{plain(symbol(code))} balance by day", anchor=False)
             st.caption(plain(finding))
-            st.echarts_chart(charts.balances(mine, str(currency)), height=height, alt=f"{currency} by day: {finding}")
+            st.echarts_chart(charts.balances(mine, code), height=height, alt=f"{code} by day: {finding}")
 
 
 def _finding(days: pd.DataFrame, currency: str) -> str:

@@ -8,6 +8,9 @@ import streamlit as st
 
 from components.text import plain
 
+_DIGIT = 12
+"""Pixels that a digit of a figure takes, a little more than at the theme's size."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -24,7 +27,7 @@ class Figure:
 
 def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
     """Draw the figures side by side, as many in a row as there is room for."""
-    room = 16 * max(len(figure.value) for figure in figures) + 30
+    room = 60 + _DIGIT * max(len(figure.value) for figure in figures)
     with st.container(key=key), st.grid(len(figures), min_column_width=max(room, 150), gap="small"):
         for number, figure in enumerate(figures):
             with st.container(border=True, height="stretch", gap=None, key=f"{key}_{number}"):

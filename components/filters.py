@@ -14,14 +14,14 @@ from components.text import one_line, shorten, words
 from store.transactions import Facets, Filter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
-PERIODS = ("This month", "Last month", "Last 90 days", "This year", "Last year")
+PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
 _RARE = ("statuses", "currency", "minimum", "maximum")
 
 
 def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Filter:
     """Draw the bar and return what it says; `links` has a label for each link's id."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
-        text = query.text("Find", "text", width=195, placeholder="Description, merchant, reference")
+        text = query.text("Find", "text", width=195, placeholder="Description, merchant…")
         since, until = draw_period(today, "since", "until")
         chosen_links = query.choose_many("Link", "links", links, width=140, placeholder="All links", unknown=_unknown)
         chosen_accounts = query.choose_many(
@@ -65,12 +65,12 @@ def draw_period(today: date, first: str, last: str, *, unset: str = "All days") 
     with st.popover(_period_label(first, last) or unset, icon=":material/date_range:", key="period"):
         with st.container(horizontal=True, width=290):
             since, until = query.day("From", first, width=135), query.day("To", last, width=135)
-        with st.container(horizontal=True, gap="xsmall", width=290):
+        with st.container(width=290), st.grid(2, min_column_width=120, gap="xxsmall"):
             for name in PERIODS:
                 st.button(
                     name,
                     key=f"period_{name}",
-                    type="tertiary",
+                    width="stretch",
                     on_click=_choose_period,
                     args=(name, today, first, last),
                 )
@@ -95,6 +95,8 @@ def period(name: str, today: date) -> tuple[date, date]:
             return month_start(today, 1), month_start(today) - timedelta(days=1)
         case "Last 90 days":
             return today - timedelta(days=89), today
+        case "Last 12 months":
+            return month_start(today, 11), today
         case "This year":
             return date(today.year, 1, 1), today
     return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)

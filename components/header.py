@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import desk
 from components.moments import ago, exact, utc_now
-from components.text import count, plain
+from components.text import count, plain, shorten
 from store import overview
 
 ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str]] = {
@@ -36,7 +36,7 @@ def header(title: str, freshness: Freshness | None = None) -> None:
     environment = desk.settings().environment
     color, meaning = ENVIRONMENTS[environment]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
-        st.title(plain(title), width="content", anchor=False)
+        st.title(plain(shorten(title, 80)), width="content", anchor=False)
         st.badge(environment, color=color, help=meaning)
         st.space("stretch")
         if shown.trouble:

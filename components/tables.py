@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
@@ -86,26 +86,25 @@ def current_page(rows: int, size: int = PAGE_ROWS) -> int:
 
 def pager(rows: int, page: int, size: int = PAGE_ROWS) -> None:
     """Which rows of how many are shown, and the ways to the others."""
-    last = _pages(rows, size)
     start = (page - 1) * size
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
         shown = f"{start + 1:,}–{min(start + size, rows):,} of {rows:,}" if rows else "No rows"  # noqa: RUF001 - a range
         st.caption(shown, width="content")
-        for key, icon, target, name in (
-            ("first_page", "first_page", 1, "First page"),
-            ("previous_page", "chevron_left", page - 1, "Previous page"),
-            ("next_page", "chevron_right", page + 1, "Next page"),
-            ("last_page", "last_page", last, "Last page"),
-        ):
-            st.button(
-                f":material/{icon}:",
-                key=key,
-                type="tertiary",
-                help=name,
-                disabled=not 1 <= target <= last or target == page,
-                on_click=_turn_to,
-                args=(target,),
-            )
+        _turner("Previous", "left", page - 1, within=_pages(rows, size))
+        _turner("Next", "right", page + 1, within=_pages(rows, size))
+
+
+def _turner(name: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
+    st.button(
+        name,
+        key=f"{name.lower()}_page",
+        type="tertiary",
+        icon=f":material/chevron_{side}:",
+        icon_position=side,
+        disabled=not 1 <= target <= within,
+        on_click=_turn_to,
+        args=(target,),
+    )
 
 
 def _turn_to(page: int) -> None:

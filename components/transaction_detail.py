@@ -1,12 +1,13 @@
 """One transaction in a drawer beside the rows, with its id in the address."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from components import query
-from components.moments import exact
+from components.moments import day, exact
 from components.money import money
 from components.text import one_line, plain, words
 from store import Database, instants, rows
@@ -37,8 +38,8 @@ def draw_transaction(db: Database, transaction: str) -> None:
     st.metric("Amount", plain(_signed(body)), label_visibility="collapsed")
     st.text(one_line(body.get("description") or "No description"))
     facts = {
-        "Value date": body.get("value_date"),
-        "Booked": body.get("accounting_date"),
+        "Value date": _day(body.get("value_date")),
+        "Booked": _day(body.get("accounting_date")),
         "Status": words(body.get("status") or ""),
         "Account": account.get("name"),
         "Number": account.get("number"),
@@ -47,7 +48,7 @@ def draw_transaction(db: Database, transaction: str) -> None:
         "Merchant": merchant.get("merchant_name"),
         "Reference": body.get("reference"),
         "Balance after": _amount(body.get("balance"), body),
-        "Read at the bank": _instant(body.get("collected_at")),
+        "As of": _instant(body.get("collected_at")),
     }
     st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal")
     if link := account.get("link"):
@@ -66,6 +67,11 @@ def _signed(body: Mapping[str, Any]) -> str:
 def _amount(value: object, body: Mapping[str, Any]) -> str | None:
     units = to_units(value)
     return None if units is None else money(to_decimal(units), str(body.get("currency") or ""))
+
+
+def _day(text: object) -> str | None:
+    encoded = instants.parse_day(text)
+    return day(date.fromisoformat(encoded)) if encoded else None
 
 
 def _instant(text: object) -> str | None:

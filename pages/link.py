@@ -9,6 +9,7 @@ from components import desk, query, states
 from components.attention import draw_attention
 from components.balances import draw_accounts, draw_balances, holdings
 from components.figures import Figure, draw_figures
+from components.flows import draw_flows
 from components.header import Freshness, header
 from components.link_facts import draw_details, draw_owners
 from components.link_removal import confirm_removal
@@ -18,7 +19,7 @@ from components.pull_progress import follow_pull, is_pulling
 from components.pulls import draw_pulls
 from components.text import plain, words
 from components.transaction_rows import draw_transactions
-from store import accounts, links, overview, owners, runs, transactions
+from store import accounts, flows, links, overview, owners, runs, transactions
 from store.transactions import Filter
 
 LATEST = 10
@@ -81,6 +82,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 draw_attention(mine, now)
 follow_pull(db, link_id)
 
+year_ago = (now - YEAR).date()
 mine_accounts = accounts.table(db, links=[link_id])
 sums = holdings(mine_accounts)[:1]
 draw_figures(
@@ -94,8 +96,9 @@ draw_figures(
 )
 
 if len(mine_accounts):
-    with st.grid(2, min_column_width=480, gap="small"):
-        draw_balances(db, mine_accounts, (now - YEAR).date(), now.date(), key="balances", height=220)
+    with st.grid(2, min_column_width=420, gap="small"):
+        draw_balances(db, mine_accounts, year_ago, now.date(), key="balances", height=220)
+        draw_flows(flows.by_month(db, Filter(links=[link_id], since=year_ago)), key="flows", height=220)
     draw_accounts(mine_accounts, now, key="accounts", with_bank=False)
 
 latest, pulls, people, details = st.tabs(["Latest transactions", "Pulls", "Owners", "Details"], key="sections")

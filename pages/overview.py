@@ -82,7 +82,7 @@ if len(needy):
         )
 
 if len(months):
-    with st.grid(2, min_column_width=420, gap="small"):
+    with st.grid(min(months["currency"].nunique(), 2), min_column_width=420, gap="small"):
         draw_flows(months, key="flows")
 
 st.subheader("Latest pulls", anchor=False)
