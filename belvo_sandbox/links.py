@@ -21,6 +21,8 @@ REFRESH_RATES = {
 }
 _DEFAULT_RATE = "7d"
 
+STATUSES = ("valid", "invalid", "unconfirmed", "token_required")
+
 # What Belvo accepts for these fields
 EXTERNAL_ID = r"[A-Za-z0-9_-]{3,256}"
 STALE_IN = r"\d{1,3}d"

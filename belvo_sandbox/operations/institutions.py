@@ -5,17 +5,17 @@ from starlette.responses import Response
 from belvo_sandbox.answers import answer
 from belvo_sandbox.calls import Call
 from belvo_sandbox.errors import failure
-from belvo_sandbox.filters import Filter, matching
+from belvo_sandbox.filters import ONE_OR_MANY, Filter, matching
 from belvo_sandbox.institutions import INSTITUTIONS
 from belvo_sandbox.paging import paged
 
 FILTERS = (
     Filter("display_name", lookups=("icontains",), bare="icontains"),
-    Filter("country_code", path="country_codes", lookups=("exact", "in"), many=True),
+    Filter("country_code", path="country_codes", lookups=ONE_OR_MANY, many=True),
     Filter("resources", lookups=("allin",), many=True),
-    Filter("name", lookups=("exact", "in")),
-    Filter("status", lookups=("exact", "in")),
-    Filter("type", lookups=("exact", "in")),
+    Filter("name", lookups=ONE_OR_MANY),
+    Filter("status", lookups=ONE_OR_MANY, choices=("healthy", "down")),
+    Filter("type", lookups=ONE_OR_MANY, choices=("bank", "fiscal", "employment")),
     Filter("website"),
 )
 

@@ -10,27 +10,26 @@ from belvo_sandbox import collecting, institutions, links, tokens, users
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.errors import ApiError, Fault, failure
-from belvo_sandbox.filters import Filter, Kind, matching
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind, matching
 from belvo_sandbox.forms import Form
 from belvo_sandbox.institutions import Institution
-from belvo_sandbox.links import CREDENTIALS_STORAGE, EXTERNAL_ID, STALE_IN, Link, Terms
+from belvo_sandbox.links import CREDENTIALS_STORAGE, EXTERNAL_ID, REFRESH_RATES, STALE_IN, STATUSES, Link, Terms
 from belvo_sandbox.paging import paged
 
 _MODES = ("single", "recurrent")
-_BOUNDS = ("exact", "gt", "gte", "lt", "lte", "range")
 # What a token's maker has laid down, the browser can't change.
 _LAID_DOWN = ("fetch_resources", "stale_in", "credentials_storage")
 
 FILTERS = (
-    Filter("id", kind=Kind.IDENTIFIER, lookups=("exact", "in")),
-    Filter("institution", lookups=("exact", "in")),
-    Filter("access_mode"),
-    Filter("created_at", kind=Kind.INSTANT, lookups=_BOUNDS),
+    Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    Filter("institution", lookups=ONE_OR_MANY),
+    Filter("access_mode", choices=_MODES),
+    Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
     Filter("created_by", kind=Kind.IDENTIFIER, lookups=("not_in",)),
-    Filter("external_id", lookups=("exact", "in")),
-    Filter("institution_user_id", lookups=("exact", "in")),
-    Filter("refresh_rate"),
-    Filter("status", lookups=("exact", "in")),
+    Filter("external_id", lookups=ONE_OR_MANY),
+    Filter("institution_user_id", lookups=ONE_OR_MANY),
+    Filter("refresh_rate", choices=tuple(REFRESH_RATES)),
+    Filter("status", lookups=ONE_OR_MANY, choices=STATUSES),
 )
 
 

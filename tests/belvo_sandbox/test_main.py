@@ -1,0 +1,81 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from belvo_sandbox.__main__ import main
+from tests.belvo_sandbox.api import KEYS
+
+READY = re.compile(
+    r"Local sandbox at (http://127\.0\.0\.1:\d+) \(id local-sandbox-id, password local-sandbox-password\)\n"
+)
+
+
+@contextmanager
+def _command(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A sandbox in a process of its own, and its address, as soon as it says it."""
+    command = [sys.executable, "-m", "belvo_sandbox", "--port", "0", "--data-dir", str(folder), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        ready = READY.fullmatch(line)
+        assert ready, line
+        yield process, ready[1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_it_says_one_line_when_it_answers(tmp_path: Path) -> None:
+    with _command(tmp_path, "--now", "2026-06-17T15:30:00Z", "--seed", "5") as (process, url):
+        health = requests.get(f"{url}/healthz", timeout=30).json()
+        assert requests.get(f"{url}/api/", auth=KEYS, timeout=30).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        rest, problems = process.communicate(timeout=30)
+    assert (health["now"], rest, problems) == ("2026-06-17T15:30:00.000000Z", "", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_a_signal_ends_it_well_even_with_clients_connected(tmp_path: Path, number: signal.Signals) -> None:
+    with _command(tmp_path) as (process, url), requests.Session() as session:
+        session.get(f"{url}/healthz", timeout=30)
+        process.send_signal(number)
+        assert (process.communicate(timeout=30), process.returncode) == (("", ""), 0)
+
+
+def test_the_same_state_is_the_same_sandbox(tmp_path: Path) -> None:
+    seen = []
+    for _ in range(2):
+        with _command(tmp_path) as (_, url):
+            body = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
+            requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=30)
+            links = requests.get(f"{url}/api/links/", auth=KEYS, timeout=30).json()
+            seen.append((requests.get(f"{url}/healthz", timeout=30).json()["instance"], links["count"]))
+    assert seen == [(seen[0][0], 1), (seen[0][0], 2)]
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        status = main(["--port", str(port), "--data-dir", str(tmp_path)])
+    shown = capsys.readouterr()
+    assert (status, shown.out) == (1, "")
+    assert shown.err == f"Can't listen on 127.0.0.1:{port}: {os.strerror(98)}. Choose another --port.\n"
+
+
+def test_a_folder_that_can_not_be_used_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    status = main(["--port", "0", "--data-dir", str(file / "below")])
+    shown = capsys.readouterr()
+    assert (status, shown.out, shown.err.count("\n")) == (1, "", 1)
+    assert shown.err.startswith(f"Can't use the state in {file}/below:")
