@@ -1,0 +1,89 @@
+"""The same in every process, on every machine, on every day."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.belvo_sandbox.api import Api
+from tests.belvo_sandbox.conftest import NOW, Host
+
+USERS = [
+    ("erebor_mx_retail", "bnk100", "full"),
+    ("gringotts_mx_retail", "bnk103", "negative"),
+    ("erebor_br_retail", "messy", "messy"),
+    ("erebor_br_retail", "bnk102", "low"),
+]
+PATHS = ("accounts", "owners", "transactions")
+
+# Prints everything that a sandbox of one process says about some people.
+PROGRAM = f"""
+import json, sys, datetime, pathlib, requests, belvo_sandbox
+now = datetime.datetime.fromisoformat(sys.argv[2])
+with belvo_sandbox.serve(pathlib.Path(sys.argv[1]), now=now) as served, requests.Session() as session:
+    session.auth = (served.secret_id, served.secret_password)
+    for institution, username, password in {USERS!r}:
+        body = dict(institution=institution, username=username, password=password)
+        link = session.post(served.url + "/api/links/", json=body, timeout=60).json()
+        print(json.dumps(link))
+        for path in {PATHS!r}:
+            page = dict(next=f"{{served.url}}/api/{{path}}/?link={{link['id']}}&page_size=1000")
+            while page["next"]:
+                page = session.get(page["next"], timeout=60).json()
+                for row in page["results"]:
+                    print(json.dumps(row))
+"""
+
+
+def _said(folder: Path, **environment: str) -> str:
+    command = [sys.executable, "-c", PROGRAM, str(folder), NOW.isoformat()]
+    done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_processes_agree_whatever_their_hash_seed_and_time_zone(tmp_path: Path) -> None:
+    one = _said(tmp_path / "one", PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
+    other = _said(tmp_path / "other", PYTHONHASHSEED="2", TZ="America/Los_Angeles", LC_ALL="C.UTF-8")
+    assert one == other
+    assert one.count("\n") > 4000
+
+
+@pytest.mark.parametrize(("institution", "username", "password"), USERS, ids=[user for _, user, _ in USERS])
+def test_clocks_agree_about_the_past(
+    host: Host, tmp_path: Path, institution: str, username: str, password: str
+) -> None:
+    """What a link made later shows, cut at an earlier date, is what a link made then showed."""
+    early = _seen(host.start(tmp_path / "early"), institution, username, password)
+    late = _seen(host.start(tmp_path / "late", NOW + timedelta(days=50)), institution, username, password)
+    shown_by_both = set(early) & set(late)
+    start, end = (min, max)[0](row["transacted_at"] for row in late.values()), "2026-06-17T15:30:00"
+    assert {id_ for id_, row in early.items() if row["transacted_at"] > start[:10] + "T12"} <= shown_by_both
+    assert {id_ for id_, row in late.items() if row["transacted_at"] < end} <= shown_by_both
+    for id_ in shown_by_both:
+        assert _lasting(early[id_]) == _lasting(late[id_])
+
+
+def _seen(api: Api, institution: str, username: str, password: str) -> dict[str, dict[str, Any]]:
+    link = api.link(username, password, institution=institution)["id"]
+    return {row["id"]: row for row in api.rows("/api/transactions/", link=link, page_size=1000)}
+
+
+def _lasting(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without the marks of its collection, and without the two declared corrections: status and bill."""
+    corrected = {"status", "credit_card_data", "account", "collected_at", "created_at"}
+    return {name: value for name, value in row.items() if name not in corrected} | {"account": row["account"]["id"]}
+
+
+def test_a_transaction_is_this_for_ever(filled: Api, mexican: str) -> None:
+    """Pinned, so that no change to the code, and no new version of Python, changes people's lives unnoticed."""
+    pinned = json.loads((Path(__file__).parent / "pinned.json").read_text())
+    rows = filled.get("/api/transactions/", link=mexican, value_date="2025-12-18", account_type="CHEQUES")["results"]
+    accounts = filled.get("/api/accounts/", link=mexican)["results"]
+    owner = filled.get("/api/owners/", link=mexican)["results"][0]
+    assert {"transactions": rows, "accounts": accounts, "owner": owner} == pinned
