@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -10,6 +11,8 @@ from components import desk
 from components.moments import ago, exact, utc_now
 from components.text import count, plain, shorten
 from store import overview
+
+_STATIC = Path(__file__).resolve().parent.parent / "static"
 
 ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str]] = {
     "local": ("gray", "The local Belvo of this machine: made-up people, no keys, no network."),
@@ -31,7 +34,7 @@ def header(title: str, freshness: Freshness | None = None) -> None:
     """Draw the line; without a freshness of its own the page shows that of the whole store."""
     if said := st.session_state.pop("said", None):
         st.toast(plain(said), icon=":material/check:")
-    st.logo("static/logo.svg", icon_image="static/favicon.svg")
+    st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
     shown = freshness or _of_store()
     environment = desk.settings().environment
     color, meaning = ENVIRONMENTS[environment]

@@ -1,6 +1,5 @@
 """Amounts as people read them: exact, with the currency in front and a real minus."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from math import isnan
 
@@ -34,8 +33,3 @@ def _digits(exact: Decimal, currency: str) -> str:
     whole, _, fraction = f"{exact:,f}".partition(".")
     fraction = fraction.rstrip("0").ljust(0 if currency in _WITHOUT_CENTS else 2, "0")
     return f"{whole}.{fraction}" if fraction else whole
-
-
-def amounts(values: Iterable[tuple[Decimal, str]]) -> str:
-    """Sums of several currencies side by side, never added up: `MX$ 10.00 · R$ 5.00`."""
-    return " · ".join(money(amount, currency) for amount, currency in values) or DASH

@@ -79,13 +79,3 @@ def link_states(links: pd.DataFrame, attention: pd.DataFrame) -> list[str]:
 def of_link(state: str) -> State:
     """How the state of a link is shown."""
     return LINKS.get(state, UNKNOWN)
-
-
-def of_pull(state: str) -> State:
-    """How the state of a pull is shown."""
-    return PULLS.get(state, UNKNOWN)
-
-
-def directive(state: State) -> str:
-    """The state as a badge inside Markdown."""
-    return f":{state.color}-badge[{state.icon} {state.word}]"

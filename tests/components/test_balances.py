@@ -1,0 +1,29 @@
+"""Sums over accounts."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from components.balances import Holding, holdings
+
+
+def test_currencies_are_never_added_and_what_is_owed_is_no_asset() -> None:
+    rows = pd.DataFrame(
+        [
+            {"currency": "MXN", "balance_type": "ASSET", "current": 0.1},
+            {"currency": "MXN", "balance_type": "ASSET", "current": 0.2},
+            {"currency": "MXN", "balance_type": "LIABILITY", "current": 9145.1},
+            {"currency": "BRL", "balance_type": "ASSET", "current": 7.0},
+            {"currency": "BRL", "balance_type": "ASSET", "current": None},
+        ]
+    )
+    found = holdings(rows)
+    assert found == [
+        Holding("MXN", owned=Decimal("0.3000"), owed=Decimal("9145.1000")),
+        Holding("BRL", owned=Decimal("7.0000"), owed=Decimal(0)),
+    ]
+    assert found[0].net == Decimal("-9144.8000")
+
+
+def test_no_account_holds_nothing() -> None:
+    assert holdings(pd.DataFrame({"currency": [], "balance_type": [], "current": []})) == []
