@@ -94,8 +94,9 @@ class LadderRetry(Retry):
         _pool: ConnectionPool | None = None,
         _stacktrace: TracebackType | None = None,
     ) -> Self:
-        """Count an attempt; gives up at once where the server asks for more patience than we have."""
-        if response is not None and (self.get_retry_after(response) or 0) > self.policy.longest:
+        """Count an attempt; gives up at once on what is not idempotent, or if asked for more patience than we have."""
+        too_long = response is not None and (self.get_retry_after(response) or 0) > self.policy.longest
+        if too_long or method not in IDEMPOTENT:
             self = self.new(total=0)
         return super().increment(method, url, response, error, _pool, _stacktrace)
 

@@ -196,6 +196,14 @@ def test_a_failing_network_is_ours_and_keeps_the_cause(
     assert error.__cause__ is raised
 
 
+def test_the_cause_lets_go_of_the_request_that_carries_keys(naps: list[float]) -> None:
+    with BelvoClient("http://127.0.0.1:1", "id", "password") as client, pytest.raises(ConnectionFailed) as caught:
+        client.links.create("erebor_mx_retail", "bnk100", "full")
+    cause = caught.value.__cause__
+    assert isinstance(cause, requests.ConnectionError)
+    assert (cause.request, cause.response, naps) == (None, None, [])
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_an_error_and_nothing_is_sent_on(mock: RequestsMock, client: BelvoClient, status: int) -> None:
     mock.get(f"{LINKS}1/", status=status, headers={"Location": "https://evil.example/"})
