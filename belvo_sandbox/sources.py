@@ -14,7 +14,7 @@ from belvo_sandbox.links import Link
 from belvo_sandbox.people import Account, Bill, Ledger, Movement, life, person
 
 Moment = tuple[date, int]  # a local date, and seconds after midnight
-_BOOKING_HOUR = 6 * 3600  # when a working day's bookings are done
+_BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
 _LONGEST_CLEARING = timedelta(days=10)
 
 

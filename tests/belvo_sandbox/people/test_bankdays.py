@@ -36,17 +36,17 @@ def test_the_next_working_day_is_the_first_one_after(day: date) -> None:
     assert not any(map(MEXICO.works, between))
 
 
-@given(DAYS, st.integers(1, 31))
-def test_what_falls_due_once_a_month_is_paid_once(day: date, wanted: int) -> None:
-    start = day.replace(day=1)
-    days = [BRAZIL.today(start + timedelta(days=number)) for number in range(-15, 395)]
-    due = [today.day for today in days[15:380] if is_month_day(today.day, wanted)]
-    for paid in (
-        [today.day for today in days if today.collects(wanted)],
-        [today.day for today in days if today.pays(wanted)],
-    ):
-        assert len(due) <= len(paid) <= len(due) + 2
-        assert all(map(BRAZIL.works, paid))
+@given(DAYS, st.sampled_from([MEXICO, BRAZIL]))
+def test_what_falls_on_a_day_is_paid_on_one_working_day(day: date, banks: BankDays) -> None:
+    around = [banks.today(day + timedelta(days=number)) for number in range(-12, 13)]
+    late = [today.day for today in around if day in today.catches_up]
+    early = [today.day for today in around if day in today.forestalls]
+    assert (len(late), len(early)) == (1, 1)
+    assert early[0] <= day <= late[0]
+    assert banks.works(late[0])
+    assert banks.works(early[0])
+    assert banks.today(late[0]).collects(day.day)
+    assert banks.today(early[0]).pays(day.day)
 
 
 def test_a_payday_on_a_sunday_is_paid_on_friday_and_a_bill_on_monday() -> None:
