@@ -7,8 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components import desk
-from components.moments import ago, exact, utc_now
+from components import desk, moments
 from components.text import count, plain, shorten
 from store import overview
 
@@ -45,8 +44,8 @@ def header(title: str, freshness: Freshness | None = None) -> None:
         if shown.trouble:
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
         if shown.pulled_at:
-            when = exact(shown.pulled_at, st.context.timezone)
-            st.badge(f"Pulled {ago(shown.pulled_at, utc_now())}", color="gray", help=when)
+            when = moments.exact(shown.pulled_at, st.context.timezone)
+            st.badge(f"Pulled {moments.ago(shown.pulled_at, moments.utc_now())}", color="gray", help=when)
 
 
 def _of_store() -> Freshness:

@@ -8,12 +8,13 @@ from components import desk
 from components.text import count, plain
 from store.links import LinkRow
 
-_FAILURE = "link_removal_failure"
+_FAILURE, _DONE = "link_removal_failure", "link_removal_done"
 
 
 @st.dialog("Delete this link?")
 def confirm_removal(link: LinkRow) -> None:
     """Ask, and delete on a yes."""
+    leave_removed()
     name = link.display_name or link.institution or "This link"
     rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')}"
     st.markdown(
@@ -28,6 +29,12 @@ def confirm_removal(link: LinkRow) -> None:
         st.button("Delete link", key="confirm_delete", type="primary", on_click=_remove, args=(link.link, name))
 
 
+def leave_removed() -> None:
+    """Go to the list of links if one was just deleted: its own page has nothing left to show."""
+    if st.session_state.pop(_DONE, False):
+        st.switch_page("pages/links.py")
+
+
 def _remove(link: str, name: str) -> None:
     try:
         link_actions.delete(desk.database(), desk.client(), link, actor=desk.actor())
@@ -36,5 +43,5 @@ def _remove(link: str, name: str) -> None:
             f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."
         )
         return
+    st.session_state[_DONE] = True
     st.session_state["said"] = f"{name} is deleted"
-    st.switch_page("pages/links.py")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from components.moments import ago, utc_now
+from components import moments
 from components.text import count, plain, words
 from store import Database, instants, jobs, runs
 from store.jobs import Job
@@ -49,10 +49,10 @@ def _draw(job: Job, parts: list[Progress]) -> None:
 
 
 def _waiting(job: Job) -> str:
-    now = utc_now()
+    now = moments.utc_now()
     starts = instants.decode(job.not_before)
     if job.error and starts > now:
-        return f"Belvo did not give everything ({job.error.code}). The pull goes on {ago(starts, now)}."
+        return f"Belvo did not give everything ({job.error.code}). The pull goes on {moments.ago(starts, now)}."
     if now - max(starts, instants.decode(job.created_at)) > PATIENCE:
         return "The pull is queued, but no worker has taken it yet. The server starts one; its log says if it failed."
     return "The pull starts in a moment."

@@ -23,8 +23,8 @@ class Total:
 
 def totals_of(frame: pd.DataFrame) -> Sequence[Total]:
     """The rows of store.transactions.totals."""
-    columns = (frame[name] for name in ("currency", "count", "inflow", "outflow", "net"))
-    return [Total(*values) for values in zip(*columns, strict=True)]
+    names = ("currency", "count", "inflow", "outflow", "net")
+    return [Total(*values) for values in zip(*(frame[name].to_list() for name in names), strict=True)]
 
 
 def totals_figures(totals: Sequence[Total]) -> Sequence[Figure]:

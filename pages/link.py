@@ -12,19 +12,20 @@ from components.figures import Figure, draw_figures
 from components.flows import draw_flows
 from components.header import Freshness, header
 from components.link_facts import draw_details, draw_owners
-from components.link_removal import confirm_removal
+from components.link_removal import confirm_removal, leave_removed
 from components.moments import utc_now
 from components.money import money
 from components.pull_progress import follow_pull, is_pulling
 from components.pulls import draw_pulls
 from components.text import plain, words
 from components.transaction_rows import draw_transactions
-from store import accounts, flows, links, overview, owners, runs, transactions
+from store import accounts, flows, instants, links, overview, owners, runs, transactions
 from store.transactions import Filter
 
 LATEST = 10
 YEAR = timedelta(days=365)
 
+leave_removed()
 db, now = desk.database(), utc_now()
 link_id = query.first("link") or ""
 link = links.find(db, link_id)
@@ -50,7 +51,7 @@ if link is None:
         st.code(link_id, language=None)
     st.stop()
 
-mine = overview.attention(db).query("link == @link_id")
+mine = overview.attention(db, now=instants.encode(now)).query("link == @link_id")
 state = states.of_link(
     states.link_state(
         link.status or "",

@@ -8,7 +8,7 @@ from components.header import header
 from components.moments import utc_now
 from components.tables import badge_cells, badges, styled
 from components.text import count, one_line
-from store import links, overview
+from store import instants, links, overview
 
 COLUMNS = [
     "open",
@@ -29,7 +29,7 @@ db, now = desk.database(), utc_now()
 header("Links")
 
 rows = links.table(db)
-rows["state"] = states.link_states(rows, overview.attention(db))
+rows["state"] = states.link_states(rows, overview.attention(db, now=instants.encode(now)))
 
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")

@@ -11,7 +11,7 @@ from components.header import header
 from components.moments import month_start, utc_now
 from components.pulls import draw_pulls
 from components.text import count
-from store import flows, links, overview, runs
+from store import flows, instants, links, overview, runs
 from store.transactions import Filter
 
 MOST_URGENT = 4
@@ -42,7 +42,7 @@ if not summary.links:
     greet()
     st.stop()
 
-needy = overview.attention(db)
+needy = overview.attention(db, now=instants.encode(now))
 reasons = sorted(set(needy["reason"].replace("pull_failed", "failed")))
 connected = links.table(db)
 months = flows.by_month(db, Filter(since=month_start(now.date(), MONTHS - 1)))

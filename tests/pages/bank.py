@@ -57,7 +57,9 @@ EREBOR = Bank(
 EREBOR_BR = Bank(
     "erebor_br_retail", "Erebor Brasil", "BR", "BRL", ("Conta corrente", "Poupança", "Cartão Platinum"), "Salário"
 )
-GRINGOTTS = Bank("gringotts_mx_retail", "Gringotts", "MX", "MXN", ("Cuenta débito", "Bóveda", "Crédito Galeón"), "Sueldo")
+GRINGOTTS = Bank(
+    "gringotts_mx_retail", "Gringotts", "MX", "MXN", ("Cuenta débito", "Bóveda", "Crédito Galeón"), "Sueldo"
+)
 HOSTILE_BANK = Bank("messy_mx_retail", f"Bank {HOSTILE}", "MX", "MXN", (HOSTILE, "a_b_c", "=1+1"), HOSTILE)
 
 _SHOPS = (

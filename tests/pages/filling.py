@@ -2,21 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from store import Database, institutions, instants, jobs, links, rows, runs
+from store import Database, instants, institutions, jobs, links, rows, runs
 from store.jobs import Failure, Job
 from tests.pages import bank
 from tests.pages.bank import EREBOR, EREBOR_BR, GRINGOTTS, HOSTILE_BANK, NOW, Bank
 
 RESOURCES = ("accounts", "transactions", "owners")
 PULLED = timedelta(minutes=12)
+CONNECTED = timedelta(days=30)
 
 
 def connect(db: Database, name: str, where: Bank, *, status: str = "valid") -> str:
     """A link that nothing was pulled of yet; returns its id."""
     body = bank.link(name, where, status=status)
     with db.write() as connection:
-        institutions.save(connection, [where.body])
-        links.save(connection, body)
+        institutions.save(connection, [where.body], now=instants.encode(NOW - CONNECTED))
+        links.save(connection, body, now=instants.encode(NOW - CONNECTED))
     return str(body["id"])
 
 
@@ -36,9 +37,11 @@ def pulled(
             saved = rows.save_page(connection, resource, link, everything[resource])
             count = len(everything[resource])
             runs.advance(connection, run, count, count, 1)
-            runs.finish(connection, run, "done", added=saved.added, now=instants.encode(now - PULLED + timedelta(seconds=2)))
+            runs.finish(
+                connection, run, "done", added=saved.added, now=instants.encode(now - PULLED + timedelta(seconds=2))
+            )
         if status != "valid":
-            links.set_status(connection, link, status)
+            links.set_status(connection, link, status, now=instants.encode(now - PULLED))
     jobs.finish(db, job, now=instants.encode(now - PULLED + timedelta(seconds=3)))
     return link
 
@@ -52,7 +55,9 @@ def begin_pull(db: Database, link: str, *, at: datetime = NOW, reason: str = "co
     return job
 
 
-def fail_pull(db: Database, link: str, *, code: str = "institution_down", message: str = "The institution is down") -> None:
+def fail_pull(
+    db: Database, link: str, *, code: str = "institution_down", message: str = "The institution is down"
+) -> None:
     """A pull that failed for good."""
     job = begin_pull(db, link, reason="operator")
     failure = Failure("retriable", code, message, "3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f")

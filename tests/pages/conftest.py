@@ -1,0 +1,66 @@
+"""The dashboard script over a store of the test's own, with nothing behind it."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import desk
+from settings import LOCAL_KEYS, ROOT, Secret, Settings
+from store import Database
+from tests.pages import filling
+from tests.pages.bank import NOW
+from tests.pages.reading import OpenPage, run
+
+Stored = dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Stored]:
+    """A database file with four links, each in another state, and their ids by name."""
+    path = tmp_path_factory.mktemp("filled") / "local.db"
+    with Database.open(path) as db:
+        return path, filling.fill(db)
+
+
+@pytest.fixture
+def stored(filled: tuple[Path, Stored], tmp_path: Path) -> Stored:
+    """Makes `db` a copy of `filled`; the ids of its links by name."""
+    shutil.copy(filled[0], tmp_path / "local.db")
+    return filled[1]
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The store that the pages take for theirs, empty unless the test asks for `stored`."""
+    if "stored" in request.fixturenames:
+        request.getfixturevalue("stored")
+    settings = Settings("local", tmp_path, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9")
+    with Database.open(settings.database_path) as database:
+        monkeypatch.setattr(desk, "settings", lambda: settings)
+        monkeypatch.setattr(desk, "database", lambda: database)
+        monkeypatch.setattr(desk, "reach", lambda: "reached")
+        yield database
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages' clock stands still at the moment that the stores were filled for."""
+    monkeypatch.setattr("components.moments.utc_now", lambda: NOW)
+
+
+@pytest.fixture
+def open_page(db: Database) -> OpenPage:  # noqa: ARG001 - the store has to be there
+    """Opens a page by its file's name, with the parameters of its address."""
+
+    def open_(name: str = "overview", **query: str | Sequence[str]) -> AppTest:
+        app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=30)
+        for parameter, value in query.items():
+            app.query_params[parameter] = value if isinstance(value, str) else [*value]
+        if name != "overview":
+            app.switch_page(f"pages/{name}.py")
+        return run(app)
+
+    return open_

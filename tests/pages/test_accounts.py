@@ -1,0 +1,81 @@
+"""Accounts: what is on them now, and what was on them over time."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from store import Database
+from tests.pages import bank, filling
+from tests.pages.conftest import Stored
+from tests.pages.reading import OpenPage, charts, figures, popovers, run, table, texts, ways
+
+TABLE = "Accounts with their balances"
+
+
+def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
+    app = open_page("accounts")
+    assert (len(app.dataframe), charts(app)) == (0, [])
+    assert ways(app) == [("Connect an account", "/connect")]
+
+
+@pytest.mark.usefixtures("stored")
+def test_currencies_have_sums_of_their_own(open_page: OpenPage) -> None:
+    app = open_page("accounts")
+    assert figures(app) == {"MXN, owned less owed": "MX$ 316,494.15", "BRL, owned less owed": "R$ 105,498.05"}
+    assert ":small[:gray[MX$ 343,929.45 owned · MX$ 27,435.30 owed]]" in texts(app)
+    assert [chart.partition(":")[0] for chart in charts(app)] == ["MXN by day", "BRL by day"]
+    assert len(table(app, TABLE)) == 12
+
+
+def test_accounts_are_filtered_by_the_address(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("accounts", link_of=stored["brazil"])
+    assert table(app, TABLE)["name"].tolist() == ["Cartão Platinum", "Conta corrente", "Poupança"]
+    card = str(table(app, TABLE)["account"].iloc[0])
+
+    run(app.multiselect(key="account").select(card))
+    assert dict(app.query_params) == {"link_of": stored["brazil"], "account": card}
+    assert table(app, TABLE)["name"].tolist() == ["Cartão Platinum"]
+    assert figures(app) == {"BRL, owned less owed": "−R$ 9,145.10"}  # noqa: RUF001 - a minus
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ({}, "Last 12 months"),
+        ({"from": "2026-03-01"}, "Since 1 Mar 2026"),
+        ({"from": "2026-03-01", "to": "2026-03-31"}, "1 Mar 2026 – 31 Mar 2026"),  # noqa: RUF001 - a range
+        ({"to": "never"}, "Last 12 months"),
+    ],
+    ids=str,
+)
+def test_the_days_that_are_drawn_stay_in_view(
+    query: dict[str, str | Sequence[str]], label: str, open_page: OpenPage
+) -> None:
+    app = open_page("accounts", **query)
+    assert popovers(app) == [label]
+
+
+@pytest.mark.usefixtures("stored")
+def test_days_in_the_wrong_order_are_told(open_page: OpenPage) -> None:
+    app = open_page("accounts", **{"from": "2026-03-02", "to": "2026-03-01"})
+    assert [warning.value for warning in app.warning] == [
+        "The balances' first day lies after the last. Choose an earlier one."
+    ]
+    assert charts(app) == []
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_account_that_is_not_here_stays_in_view(open_page: OpenPage) -> None:
+    app = open_page("accounts", account="0000-nobody")
+    assert app.multiselect(key="account").value == ["0000-nobody"]
+    assert "No account is like this. Take a filter out, or clear them all." in texts(app)
+    run(app.button(key="clear").click())
+    assert len(table(app, TABLE)) == 12
+
+
+def test_hostile_names_stay_text(db: Database, open_page: OpenPage) -> None:
+    filling.fill_hostile(db)
+    app = open_page("accounts")
+    assert table(app, TABLE)["name"].tolist() == [bank.HOSTILE, "=1+1", "a_b_c"]
+    assert len(charts(app)) == 1

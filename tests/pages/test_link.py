@@ -1,0 +1,182 @@
+"""Link: everything about one user's access to one institution."""
+
+from datetime import timedelta
+from typing import NoReturn
+
+import pytest
+
+from belvo_client import ServerFailed
+from components import desk
+from store import Database, audit, instants, jobs, links, runs
+from store.jobs import Failure
+from tests.pages import bank, filling
+from tests.pages.bank import EREBOR, NOW
+from tests.pages.conftest import Stored
+from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts, ways
+
+ACCOUNTS, TRANSACTIONS, PULLS = "Accounts with their balances", "Transactions", "Pulls, newest first"
+OWNERS = "Owners of the link's accounts"
+
+
+class Belvo:
+    """As much of a client as deleting a link needs."""
+
+    def __init__(self) -> None:
+        self.deleted: list[str] = []
+        self.links = self
+
+    def delete(self, link: str) -> None:
+        self.deleted.append(link)
+
+
+class FailingBelvo(Belvo):
+    def delete(self, link: str) -> NoReturn:
+        raise ServerFailed(f"Unexpected **error** about {link}", code="unexpected_error", status=500)
+
+
+@pytest.fixture
+def belvo(monkeypatch: pytest.MonkeyPatch) -> Belvo:
+    client = Belvo()
+    monkeypatch.setattr(desk, "client", lambda: client)
+    return client
+
+
+def test_a_link_shows_whose_it_is_and_what_it_holds(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("link", link=stored["well"])
+    assert [title.value for title in app.title] == ["Erebor"]
+    assert [code.value for code in app.code] == [stored["well"]]
+    assert ":green-badge[:material/check: Valid]" in texts(app)
+    assert "user-well · MX · Recurrent" in texts(app)
+    assert figures(app) == {
+        "Owned, MXN": "MX$ 114,643.15",
+        "Owed, MXN": "MX$ 9,145.10",
+        "Accounts": "3",
+        "Transactions": "529",
+    }
+    assert ("Show", f"/transactions?links={stored['well']}") in ways(app)
+
+
+def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("link", link=stored["well"])
+    assert table(app, ACCOUNTS)[["name", "current"]].to_numpy().tolist() == [
+        ["Ahorro programado", 96210.4],
+        ["Cuenta de nómina", 18432.75],
+        ["Tarjeta Oro", -9145.1],
+    ]
+    assert len(table(app, TRANSACTIONS)) == 10
+    assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ Done"]] * 3
+    assert table(app, OWNERS)["display_name"].tolist() == ["María Fernanda Ruiz López"]
+    assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(app)
+
+
+def test_what_is_owed_is_drawn_below_zero(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("link", link=stored["well"])
+    assert charts(app)[0] == "MXN by day: 3 accounts: MX$ 126,519.04 at the start, MX$ 105,498.05 at the end"
+
+
+def test_a_link_that_needs_somebody_says_why(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("link", link=stored["failed"])
+    assert "Gringotts is down. What is shown of it may be old." in texts(app)
+    assert ":orange-badge[:material/warning: Last pull failed]" in texts(app)
+
+
+def test_pull_now_queues_one_pull_however_often_it_is_pressed(
+    stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    app = open_page("link", link=stored["well"])
+    run(app.button(key="pull_now").click())
+    assert [job.reason for job in jobs.active(db, stored["well"])] == ["operator"]
+    assert app.button(key="pull_now").disabled
+
+
+def test_a_pull_shows_how_far_it_is(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    job = filling.begin_pull(db, link)
+    with db.write() as connection:
+        run_id = runs.start(connection, job.id, link, "transactions")
+        runs.advance(connection, run_id, 2000, 5230, 2)
+    app = open_page("link", link=link)
+    assert [(bar.text, bar.value) for bar in elements(app, "progress")] == [
+        ("Accounts\\: waiting", 0),
+        ("Owners\\: waiting", 0),
+        ("Transactions\\: 2\\,000 of 5\\,230 rows", 38),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("queued", "retried", "said"),
+    [
+        (timedelta(0), False, "The pull starts in a moment."),
+        (timedelta(minutes=1), False, "The pull is queued, but no worker has taken it yet."),
+        (timedelta(0), True, "Belvo did not give everything (unexpected_error). The pull goes on in 2 min."),
+    ],
+    ids=["just now", "for a minute", "again later"],
+)
+def test_a_pull_that_waits_says_for_what(
+    queued: timedelta, retried: bool, said: str, db: Database, open_page: OpenPage
+) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    if retried:
+        failure = Failure("retriable", "unexpected_error", "Something failed")
+        jobs.retry(db, filling.begin_pull(db, link), NOW + timedelta(minutes=2), failure)
+    else:
+        with db.write() as connection:
+            jobs.enqueue(connection, link, ["accounts"], "operator", now=instants.encode(NOW - queued))
+    assert any(said in text for text in texts(open_page("link", link=link)))
+
+
+def test_a_link_without_data_says_when_they_come(db: Database, open_page: OpenPage) -> None:
+    app = open_page("link", link=filling.connect(db, "new", EREBOR))
+    assert "No transactions yet. They come with the first pull." in texts(app)
+    assert (charts(app), len(app.dataframe)) == ([], 0)
+
+
+@pytest.mark.parametrize("query", [{}, {"link": "nobody"}, {"link": "<b>**x**"}], ids=str)
+def test_an_address_without_a_link_leads_on(query: dict[str, str], open_page: OpenPage) -> None:
+    app = open_page("link", **query)
+    assert [title.value for title in app.title] == ["Link"]
+    assert ways(app) == [("Links", "/links")]
+    assert [code.value for code in app.code] == [*query.values()]
+
+
+def test_deleting_says_what_goes_and_asks(stored: Stored, open_page: OpenPage, belvo: Belvo) -> None:
+    app = open_page("link", link=stored["well"])
+    run(app.button(key="delete").click())
+    assert (
+        "**Erebor** will be deleted at Belvo and here, with 3 accounts, 529 transactions, the owners and all pulls. "
+        "This can't be undone: its user would have to connect again."
+    ) in texts(app)
+    assert belvo.deleted == []
+
+
+def test_a_confirmed_deletion_deletes_at_belvo_and_here(
+    stored: Stored, db: Database, open_page: OpenPage, belvo: Belvo
+) -> None:
+    app = open_page("link", link=stored["well"])
+    run(app.button(key="delete").click())
+    run(app.button(key="confirm_delete").click())
+    assert belvo.deleted == [stored["well"]]
+    assert links.find(db, stored["well"]) is None
+    assert audit.table(db)["action"].tolist() == ["link deleted"]
+    assert [title.value for title in app.title] == ["Links"]
+    assert [toast.value for toast in app.toast] == ["Erebor is deleted"]
+
+
+def test_where_belvo_does_not_delete_nothing_is_deleted(
+    stored: Stored, db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "client", FailingBelvo)
+    app = open_page("link", link=stored["well"])
+    run(app.button(key="delete").click())
+    run(app.button(key="confirm_delete").click())
+    assert links.find(db, stored["well"]) is not None
+    assert app.session_state["link_removal_failure"] == (
+        f"Belvo did not delete it (unexpected_error: Unexpected **error** about {stored['well']}), so nothing was "
+        "deleted here either. Try again."
+    )
+
+
+def test_a_hostile_link_stays_text(db: Database, open_page: OpenPage) -> None:
+    app = open_page("link", link=filling.fill_hostile(db))
+    assert texts(app)[0] == "Bank **bold** [x](http://evil.test) $a^2$ and $5 :red[red] :tada: :material/del…"
+    assert table(app, ACCOUNTS)["name"].tolist() == [bank.HOSTILE, "=1+1", "a_b_c"]

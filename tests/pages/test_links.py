@@ -1,0 +1,101 @@
+"""Links: which there are, in what state, last pulled when, and with what error."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from store import Database, links
+from tests.pages import bank, filling
+from tests.pages.conftest import Stored
+from tests.pages.reading import OpenPage, run, table, texts, ways
+
+TABLE = "Links with their state, last pull, rows and error"
+
+
+def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
+    app = open_page("links")
+    assert len(app.dataframe) == 0
+    assert ways(app) == [("Connect an account", "/connect")]
+
+
+@pytest.mark.usefixtures("stored")
+def test_every_link_has_its_one_state(open_page: OpenPage) -> None:
+    rows = table(open_page("links"), TABLE)
+    found = {row["external_id"]: (row["display_name"], *row["state"]) for row in rows.to_dict("records")}
+    assert found == {
+        "user-well": ("Erebor", "✓ Valid"),
+        "user-brazil": ("Erebor Brasil", "✓ Valid"),
+        "user-token": ("Gringotts", "⚷ Token required"),
+        "user-failed": ("Gringotts", "! Failed"),
+    }
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    ("query", "users"),
+    [
+        ({"status": "failed"}, ["user-failed"]),
+        ({"status": ["failed", "token_required"]}, ["user-failed", "user-token"]),
+        ({"institution": "erebor_mx_retail"}, ["user-well"]),
+        ({"find": "BRASIL"}, ["user-brazil"]),
+        ({"find": "user-w"}, ["user-well"]),
+        ({"find": "Gringotts", "status": "valid"}, []),
+        ({"status": "deleted"}, []),
+    ],
+    ids=str,
+)
+def test_the_address_filters(query: dict[str, str | Sequence[str]], users: list[str], open_page: OpenPage) -> None:
+    rows = table(open_page("links", **query), TABLE)
+    assert sorted(rows["external_id"]) == users
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_filter_is_written_into_the_address_and_cleared_from_it(open_page: OpenPage) -> None:
+    app = open_page("links")
+    run(app.multiselect(key="status").select("failed"))
+    assert dict(app.query_params) == {"status": "failed"}
+    assert "1 of 4 links" in texts(app)
+
+    run(app.text_input(key="find").set_value(" grin "))
+    assert dict(app.query_params) == {"status": "failed", "find": "grin"}
+
+    run(app.button(key="clear").click())
+    assert dict(app.query_params) == {}
+    assert (app.multiselect(key="status").value, app.text_input(key="find").value) == ([], "")
+    assert "4 links" in texts(app)
+
+
+def test_a_state_that_the_address_invents_stays_in_view_and_finds_nothing(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("links", status="paused")
+    assert app.multiselect(key="status").value == ["paused"]
+    assert len(table(app, TABLE)) == 0
+    assert len(stored) == 4
+
+
+def test_deleted_links_show_only_when_asked_for(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        links.mark_deleted(connection, stored["well"])
+    assert "user-well" not in set(table(open_page("links"), TABLE)["external_id"])
+    deleted = table(open_page("links", status="deleted"), TABLE)
+    assert [(row["external_id"], *row["state"]) for row in deleted.to_dict("records")] == [("user-well", "⊘ Deleted")]
+
+
+def test_a_link_being_pulled_says_so(db: Database, open_page: OpenPage) -> None:
+    filling.begin_pull(db, filling.connect(db, "new", bank.EREBOR))
+    assert table(open_page("links"), TABLE)["state"].iloc[0].tolist() == ["↻ Pulling"]
+
+
+def test_open_leads_to_the_link_and_takes_the_filters_along(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("links", status="failed")
+    app.session_state["opened_link"] = stored["failed"]
+    run(app)
+    assert [title.value for title in app.title] == ["Gringotts"]
+    assert dict(app.query_params) == {"status": "failed", "link": stored["failed"]}
+    assert ways(app)[0] == ("Links", "/links?status=failed")
+
+
+def test_a_hostile_name_stays_text(db: Database, open_page: OpenPage) -> None:
+    filling.fill_hostile(db)
+    row = table(open_page("links"), TABLE).iloc[0]
+    assert row["display_name"] == bank.HOSTILE_BANK.display_name
+    assert row["error"] == " ".join(bank.HOSTILE.split())

@@ -1,0 +1,103 @@
+"""Overview: is everything well, and what needs somebody first?"""
+
+import pytest
+
+from store import Database, audit, jobs
+from tests.pages import bank, filling
+from tests.pages.bank import EREBOR, GRINGOTTS
+from tests.pages.conftest import Stored
+from tests.pages.reading import OpenPage, charts, figures, run, table, texts, ways
+
+PULLS = "Pulls, newest first"
+
+
+def test_an_empty_store_greets_with_one_button_that_leads_to_connect(open_page: OpenPage) -> None:
+    app = open_page()
+    assert [button.label for button in app.button] == ["Connect an account"]
+    assert "No account is connected yet" in texts(app)
+    assert (figures(app), charts(app), len(app.dataframe)) == ({}, [], 0)
+
+    run(app.button(key="connect_first").click())
+    assert [title.value for title in app.title] == ["Connect"]
+
+
+def test_the_figures_say_what_is_there_and_lead_to_it(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page()
+    assert figures(app) == {"Need attention": "2", "Links": "4", "Accounts": "12", "Transactions": "2,149"}
+    assert [way for text, way in ways(app) if text == "Show"] == [
+        "/links?status=failed&status=token_required",
+        "/links",
+        "/accounts",
+        "/transactions",
+    ]
+    assert len(stored) == 4
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_needs_somebody_comes_with_the_reason_and_the_next_step(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page()
+    said = texts(app)
+    assert "Gringotts asked for a new token. It can't be pulled until then." in said
+    assert "Gringotts is down. What is shown of it may be old." in said
+    assert (
+        "Pull again once it is back. · institution_down · The institution is down"
+        " · request_id 3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f"
+    ) in said
+    assert [way for text, way in ways(app) if text == "Open link"] == [
+        f"/link?link={stored['token']}",
+        f"/link?link={stored['failed']}",
+    ]
+    assert [button.key for button in app.button] == [f"pull_{stored['failed']}"]
+
+
+def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    app = open_page()
+    run(app.button(key=f"pull_{stored['failed']}").click())
+    (job,) = jobs.active(db, stored["failed"])
+    assert (job.reason, job.resources) == ("operator", ("accounts", "owners", "transactions"))
+    assert audit.table(db)["action"].tolist() == ["pull requested"]
+    assert [toast.value for toast in app.toast] == ["Pull queued"]
+
+
+@pytest.mark.usefixtures("stored")
+def test_money_is_drawn_currency_by_currency(open_page: OpenPage) -> None:
+    assert charts(open_page()) == [
+        "MXN by month: MX$ 1,177,713.00 in, MX$ 1,283,133.18 out in 12 months",
+        "BRL by month: R$ 392,571.00 in, R$ 381,329.94 out in 12 months",
+    ]
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_header_says_that_a_pull_failed(open_page: OpenPage) -> None:
+    assert ":orange-badge[:material/warning: 1 pull failed]" in texts(open_page())
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_latest_pulls_are_listed(open_page: OpenPage) -> None:
+    newest = table(open_page(), PULLS).iloc[0]
+    assert (newest["bank"], newest["resource"], newest["state"].tolist()) == ("Gringotts", "Transactions", ["! Failed"])
+    assert newest["error"] == "institution_down: The institution is down"
+
+
+def test_where_all_is_well_it_says_so(db: Database, open_page: OpenPage) -> None:
+    filling.pulled(db, "well", EREBOR, days=40)
+    app = open_page()
+    assert figures(app)["Need attention"] == "0"
+    assert ":small[:green[All links are well]]" in texts(app)
+    assert "Needs attention" not in texts(app)
+
+
+def test_a_long_list_of_troubles_is_cut_and_leads_to_all(db: Database, open_page: OpenPage) -> None:
+    for number in range(6):
+        filling.connect(db, f"link {number}", GRINGOTTS, status="invalid")
+    app = open_page()
+    assert len([text for text, _ in ways(app) if text == "Open link"]) == 4
+    assert ("All 6 links that need attention", "/links?status=invalid") in ways(app)
+
+
+def test_a_hostile_bank_stays_text(db: Database, open_page: OpenPage) -> None:
+    filling.fill_hostile(db)
+    said = texts(open_page())
+    name = " ".join(bank.HOSTILE.split())
+    assert any(text.startswith("Something failed at Belvo or at Bank **bold** [x](http://evil.test)") for text in said)
+    assert any(f"unexpected_error · {name} · request_id" in text for text in said)

@@ -1,0 +1,210 @@
+"""Transactions: find, filter, sum, chart and take away."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from store import Database, transactions
+from store.transactions import Filter
+from tests.pages import bank, filling
+from tests.pages.bank import uuid
+from tests.pages.conftest import Stored
+from tests.pages.reading import (
+    OpenPage,
+    charts,
+    elements,
+    facts,
+    figures,
+    popovers,
+    run,
+    segments,
+    shown,
+    table,
+    texts,
+    ways,
+)
+
+TABLE = "Transactions"
+Query = dict[str, str | Sequence[str]]
+
+
+def number(db: Database, query: Query) -> int:
+    pairs = [(name, one) for name, value in query.items() for one in ([value] if isinstance(value, str) else value)]
+    return transactions.count(db, Filter.from_query(pairs))
+
+
+def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
+    app = open_page("transactions")
+    assert (len(app.dataframe), charts(app), figures(app)) == (0, [], {})
+    assert ways(app) == [("Connect an account", "/connect")]
+
+
+@pytest.mark.usefixtures("stored")
+def test_currencies_have_totals_of_their_own(open_page: OpenPage) -> None:
+    app = open_page("transactions")
+    assert figures(app) == {"MXN, net of 1,611": "−MX$ 72,626.27", "BRL, net of 538": "+R$ 7,921.99"}  # noqa: RUF001
+    assert [chart.partition(":")[0] for chart in charts(app)] == ["MXN by month", "MXN by category. Most"]
+    assert len(table(app, TABLE)) == 25
+    assert "1–25 of 2,149" in texts(app)  # noqa: RUF001 - a range
+
+
+@pytest.mark.usefixtures("stored")
+def test_charts_follow_the_currency_that_is_chosen(open_page: OpenPage) -> None:
+    app = open_page("transactions")
+    run(segments(app, "charts").set_value("BRL"))
+    assert dict(app.query_params) == {"charts": "BRL"}
+    assert [chart.partition(":")[0] for chart in charts(app)] == ["BRL by month", "BRL by category. Most"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"links": [uuid("well")]},
+        {"links": [uuid("well"), uuid("brazil")]},
+        {"accounts": [uuid(f"{uuid('well')} CREDIT_CARD")]},
+        {"since": "2026-03-01", "until": "2026-03-31"},
+        {"type": "INFLOW"},
+        {"categories": ["Food & Groceries", "Transfers"]},
+        {"statuses": "PENDING"},
+        {"currency": "BRL"},
+        {"text": "uber"},
+        {"minimum": "2500", "maximum": "9800"},
+        {"text": "renta", "since": "2026-01-01", "links": [uuid("well")], "type": "OUTFLOW"},
+    ],
+    ids=str,
+)
+def test_every_filter_of_the_address_is_obeyed_by_totals_rows_and_export(
+    query: Query, stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    expected = number(db, query)
+    assert 0 < expected < 2149
+
+    app = open_page("transactions", **query)
+    (pager,) = [text for text in texts(app) if " of " in text and text[0].isdigit()]
+    assert pager.endswith(f" of {expected:,}")
+    assert len(table(app, TABLE)) == min(expected, 25)
+    (export,) = elements(app, "link_button")
+    assert export.proto.help == f"All {expected:,} rows of this filter"
+    assert len(stored) == 4
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_export_is_asked_for_with_the_same_filters(open_page: OpenPage) -> None:
+    app = open_page("transactions", text="uber & co", categories=["Food & Groceries"], page="2", sort="oldest")
+    assert elements(app, "link_button") == []  # nothing is like this
+    app = open_page("transactions", text="uber", categories=["Food & Groceries"], page="2", sort="oldest")
+    (export,) = elements(app, "link_button")
+    assert export.url == "/export/transactions.csv?categories=Food+%26+Groceries&text=uber"
+
+
+@pytest.mark.usefixtures("stored")
+def test_widgets_write_what_is_chosen_into_the_address(open_page: OpenPage) -> None:
+    app = open_page("transactions", page="3", sort="oldest")
+    run(app.text_input(key="text").set_value("uber"))
+    run(app.multiselect(key="categories").select("Food & Groceries"))
+    run(app.selectbox(key="currency").set_value("MXN"))
+    run(app.number_input(key="minimum").set_value(100.5))
+    run(segments(app, "type").set_value("OUTFLOW"))
+    assert dict(app.query_params) == {
+        "sort": "oldest",
+        "text": "uber",
+        "categories": "Food & Groceries",
+        "currency": "MXN",
+        "minimum": "100.50",
+        "type": "OUTFLOW",
+    }
+    assert figures(app)["In"] == "MX$ 0.00"
+
+    run(app.button(key="clear").click())
+    assert dict(app.query_params) == {"sort": "oldest"}
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_period_is_written_as_days(open_page: OpenPage) -> None:
+    app = open_page("transactions")
+    run(app.button(key="period_Last month").click())
+    assert dict(app.query_params) == {"since": "2026-10-01", "until": "2026-10-31"}
+    assert popovers(app)[0] == "1 Oct 2026 – 31 Oct 2026"  # noqa: RUF001 - a range
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_is_filtered_behind_a_button_stays_in_view(open_page: OpenPage) -> None:
+    app = open_page("transactions", statuses="PENDING", minimum="10.00")
+    assert popovers(app)[1] == "More: Pending, 10.00"
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    ("sort", "column", "ascending"),
+    [("oldest", "value_date", True), ("newest", "value_date", False), ("largest_in", "amount", False)],
+)
+def test_rows_come_in_the_order_asked_for(sort: str, column: str, ascending: bool, open_page: OpenPage) -> None:
+    values = table(open_page("transactions", sort=sort), TABLE)[column]
+    assert values.is_monotonic_increasing if ascending else values.is_monotonic_decreasing
+
+
+@pytest.mark.usefixtures("stored")
+def test_pages_follow_one_another_without_a_gap(open_page: OpenPage) -> None:
+    app = open_page("transactions", links=uuid("well"))
+    first = table(app, TABLE)["transaction"].tolist()
+    assert app.button(key="previous_page").disabled
+    run(app.button(key="next_page").click())
+    assert dict(app.query_params) == {"links": uuid("well"), "page": "2"}
+    second = table(app, TABLE)["transaction"].tolist()
+    assert len({*first, *second}) == 50
+    run(app.button(key="previous_page").click())
+    assert table(app, TABLE)["transaction"].tolist() == first
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    ("page", "pager"),
+    [("22", "526–529 of 529"), ("99", "526–529 of 529"), ("0", "1–25 of 529"), ("x", "1–25 of 529")],  # noqa: RUF001
+)
+def test_a_page_that_is_not_there_is_the_nearest(page: str, pager: str, open_page: OpenPage) -> None:
+    app = open_page("transactions", links=uuid("well"), page=page)
+    assert pager in texts(app)
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_account_that_is_not_here_stays_in_view(open_page: OpenPage) -> None:
+    app = open_page("transactions", accounts="0000-nobody")
+    assert app.multiselect(key="accounts").value == ["0000-nobody"]
+    assert "No transaction is like this. Take a filter out, or clear them all." in texts(app)
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    "query",
+    [{"since": "yesterday"}, {"minimum": "a lot"}, {"type": "SIDEWAYS"}, {"sort": "x"}, {"charts": "XYZ"}],
+    ids=str,
+)
+def test_what_an_address_garbles_is_left_aside(query: Query, open_page: OpenPage) -> None:
+    assert "1–25 of 2,149" in texts(open_page("transactions", **query))  # noqa: RUF001 - a range
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, open_page: OpenPage) -> None:
+    row = transactions.page(db, Filter(text="renta"), limit=1).iloc[0]
+    app = open_page("transactions", transaction=row["transaction"])
+    assert shown(app.metric[-1].value) == "−MX$ 9,800.00"  # noqa: RUF001 - a minus
+    assert "RENTA DEPARTAMENTO" in texts(app)
+    assert ("Open its link", f"/link?link={row['link']}") in ways(app)
+    assert facts(app)["Value date"] == "3 Nov 2026"
+    assert len(table(app, TABLE)) == 25
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_transaction_that_is_not_here_is_told(open_page: OpenPage) -> None:
+    said = texts(open_page("transactions", transaction="nobody"))
+    assert "There is no transaction with this ID here. It may have been deleted at Belvo, or with its link." in said
+
+
+def test_hostile_texts_stay_texts(db: Database, open_page: OpenPage) -> None:
+    filling.fill_hostile(db)
+    hostile = transactions.page(db, Filter(type="INFLOW", categories=["Income & Payments"]), limit=1).iloc[0]
+    app = open_page("transactions", type="INFLOW", transaction=hostile["transaction"])
+    one_line = " ".join(f"{bank.HOSTILE} quincena".split())
+    assert one_line in texts(app)
+    assert one_line in set(table(app, TABLE)["description"])
+    assert facts(app)["Account"] == " ".join(bank.HOSTILE.split())
