@@ -24,7 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     with listener:
         try:
-            app = create_app(options.data_dir, seed=options.seed, now=options.now, hosts=[options.host])
+            app = create_app(
+                options.data_dir,
+                seed=options.seed,
+                now=options.now,
+                unique_links=options.unique_links,
+                hosts=[options.host],
+            )
         except (StateError, OSError) as cause:
             print(f"Can't use the state in {options.data_dir}: {cause}", file=sys.stderr)
             return 1
@@ -51,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=1, help="another seed, other people (default: %(default)s)")
     parser.add_argument("--now", type=_instant, help="freeze the clock at this ISO date or date and time")
+    parser.add_argument("--unique-links", action="store_true", help="refuse a person's second link: `duplicated`")
     return parser
 
 

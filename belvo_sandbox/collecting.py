@@ -71,13 +71,17 @@ def catch_up(state: State, now: datetime) -> None:
                 link = links.get(connection, link.id)
 
 
-_DUE = "SELECT id FROM links WHERE refresh_due <= :now OR stale_at <= :now"
+_DUE = "SELECT id FROM links WHERE history_due <= :now OR refresh_due <= :now OR stale_at <= :now"
 
 
 def _advance(connection: sqlite3.Connection, link: Link) -> None:
     if link.stale_at == link.due:
         connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))
         links.change(connection, link.id, stale_at=None)
+        return
+    if link.history_due == link.due:
+        record_history(connection, link, parse(link.history_due or ""))
+        links.change(connection, link.id, history_due=None)
         return
     due, rate = parse(link.refresh_due or ""), REFRESH_RATES[link.refresh_rate or "7d"]
     today = institutions.find(link.institution).country.zone.day(due)

@@ -30,7 +30,8 @@ CREDENTIALS_STORAGE = r"store|nostore|\d{1,3}d"
 
 _COLUMNS = (
     "id, seed, institution, person, listed_user, access_mode, status, refresh_rate, external_id, "
-    "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, refresh_due, stale_at, version"
+    "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, "
+    "history_due, refresh_due, stale_at, version"
 )
 
 
@@ -52,6 +53,7 @@ class Link:
     fetch_resources: tuple[str, ...]
     created_at: str
     last_accessed_at: str | None
+    history_due: str | None  # when all that the institution has is collected once more
     refresh_due: str | None
     stale_at: str | None  # when what was collected is removed, unless it is collected again
     version: int  # rises with every change to the link, its collections and deletions
@@ -59,7 +61,7 @@ class Link:
     @property
     def due(self) -> str | None:
         """When time does something to this link next."""
-        return min(filter(None, (self.refresh_due, self.stale_at)), default=None)
+        return min(filter(None, (self.history_due, self.refresh_due, self.stale_at)), default=None)
 
     @property
     def credentials_end(self) -> datetime | None:
@@ -138,6 +140,7 @@ def add(
         created_at=text(now),
         last_accessed_at=text(now),
         refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent else None,
+        history_due=None,
         stale_at=None,
         version=0,
     )
@@ -187,19 +190,20 @@ def change(connection: sqlite3.Connection, id_: str, **values: str | None) -> Li
 
 
 def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:
-    """The columns that a change of access mode sets; a link made recurrent is collected the next day.
+    """The columns that a change of access mode sets; a link made recurrent has its history collected the next day.
 
     Raises `invalid_credentials_storage` when there are no stored credentials to refresh it with.
     """
     if access_mode == "single":
-        return {"access_mode": "single", "refresh_rate": None, "refresh_due": None}
+        return {"access_mode": "single", "refresh_rate": None, "refresh_due": None, "history_due": None}
     if link.credentials_storage == "nostore":
         raise failure("invalid_credentials_storage")
-    tomorrow = text(now + timedelta(days=1))
+    tomorrow = now + timedelta(days=1)
     return {
         "access_mode": "recurrent",
         "refresh_rate": _DEFAULT_RATE,
-        "refresh_due": tomorrow,
+        "refresh_due": text(tomorrow + REFRESH_RATES[_DEFAULT_RATE]),
+        "history_due": text(tomorrow),
         "credentials_storage": "store",
     }
 

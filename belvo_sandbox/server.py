@@ -42,15 +42,24 @@ def serve(
     ready = threading.Event()
     with listen("127.0.0.1", port) as listener:
         server = Server(app, ready.set)
-        thread = threading.Thread(target=server.run, args=([listener],), name="belvo_sandbox")
+        thread = threading.Thread(target=_run, args=(server, listener, ready), name="belvo_sandbox")
         thread.start()
         try:
             ready.wait()
+            if not server.started:
+                raise RuntimeError("The local sandbox did not start; its log says why.")
             yield Served(url_of(listener), app)
         finally:
             server.should_exit = True
             thread.join()
             app.state.sandbox.state.close()
+
+
+def _run(server: "Server", listener: socket.socket, ready: threading.Event) -> None:
+    try:
+        server.run([listener])
+    finally:
+        ready.set()
 
 
 class Server(uvicorn.Server):

@@ -60,6 +60,7 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE used_tokens (jti TEXT PRIMARY KEY, expires_at TEXT NOT NULL) WITHOUT ROWID;
     """,
+    "ALTER TABLE links ADD COLUMN history_due TEXT",
 )
 
 

@@ -12,6 +12,7 @@ from belvo_sandbox.calls import Call
 from belvo_sandbox.errors import ApiError, Fault, failure
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind, matching
 from belvo_sandbox.forms import Form
+from belvo_sandbox.holdings import all_links
 from belvo_sandbox.institutions import Institution
 from belvo_sandbox.links import CREDENTIALS_STORAGE, EXTERNAL_ID, REFRESH_RATES, STALE_IN, STATUSES, Link, Terms
 from belvo_sandbox.paging import paged
@@ -35,9 +36,7 @@ FILTERS = (
 
 def index(call: Call) -> Response:
     """List links."""
-    collecting.catch_up(call.sandbox.state, call.sandbox.clock.now())
-    with call.sandbox.state.read() as connection:
-        bodies = [link.body() for link in links.all_newest_first(connection)]
+    bodies = [link.body() for link in all_links(call.sandbox)]
     return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
 
 
@@ -50,7 +49,7 @@ def detail(call: Call) -> Response:
 
 def create(call: Call) -> Response:
     """Log in at an institution, and collect what the link names."""
-    form = Form({**call.body(), **_laid_down(call)})
+    form = Form(_given(call))
     name = form.text("institution", required=True)
     terms = _terms(form)
     form.check()
@@ -128,9 +127,12 @@ def destroy(call: Call) -> Response:
     return accepted() if call.is_asynchronous else empty()
 
 
-def _laid_down(call: Call) -> dict[str, Any]:
-    token = call.caller.token
-    return {name: token.claims[name] for name in _LAID_DOWN if name in token.claims} if token else {}
+def _given(call: Call) -> dict[str, Any]:
+    body, token = call.body(), call.caller.token
+    if token is None:
+        return body
+    laid_down = {name: token.claims[name] for name in _LAID_DOWN if name in token.claims}
+    return {"external_id": token.claims.get("external_id"), **body, **laid_down}
 
 
 def _terms(form: Form) -> Terms:

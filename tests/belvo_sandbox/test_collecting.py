@@ -100,12 +100,25 @@ def test_transactions_bring_their_accounts_along(api: Api) -> None:
     assert all(row["account"] for row in _rows(api, link).values())
 
 
-def test_a_link_made_recurrent_is_collected_the_next_day(host: Host, tmp_path: Path) -> None:
+def test_a_link_made_recurrent_has_its_history_collected_the_next_day_and_is_refreshed_from_then_on(
+    host: Host, tmp_path: Path
+) -> None:
     first = host.start(tmp_path)
     link = first.link(access_mode="single")["id"]
     first.call("PATCH", f"/api/links/{link}/", json={"access_mode": "recurrent"})
-    soon, later = (host.start(tmp_path, NOW + timedelta(hours=hours)) for hours in (23, 24))
-    assert (len(_rows(soon, link)), len(_rows(later, link)) > 0) == (0, True)
+    counts, collected = [], []
+    for hours in (23, 24, 24 * 8 - 1, 24 * 8):
+        rows = _rows(host.start(tmp_path, NOW + timedelta(hours=hours)), link)
+        counts.append(len(rows))
+        collected.append(max(_stamps(rows, "collected_at"), default=None))
+    assert counts[0] == 0
+    assert 1400 < counts[1] == counts[2] < counts[3] < counts[1] + 60
+    assert collected == [
+        None,
+        "2026-06-18T15:30:00.000000Z",
+        "2026-06-18T15:30:00.000000Z",
+        "2026-06-25T15:30:00.000000Z",
+    ]
 
 
 def test_new_credentials_collect_a_recurrent_link_anew(host: Host, tmp_path: Path) -> None:

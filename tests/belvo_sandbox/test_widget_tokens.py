@@ -187,6 +187,13 @@ def test_what_the_token_says_outweighs_what_the_browser_says(api: Api) -> None:
     assert (link["fetch_resources"], link["stale_in"], link["external_id"]) == (["ACCOUNTS"], "30d", "user-1")
 
 
+def test_an_external_id_in_the_token_stands_in_for_one_in_the_widget(api: Api) -> None:
+    for body, kept in (({}, "from-token"), ({"external_id": "from-widget"}, "from-widget")):
+        headers = api.token(external_id="from-token")
+        made = api.call("POST", "/api/links/", auth=None, headers=headers, json={**LOGIN, **body}).json()
+        assert made["external_id"] == kept
+
+
 def test_resources_that_the_chosen_institution_lacks_are_left_out(api: Api) -> None:
     headers = api.token(fetch_resources=["ACCOUNTS", "BILLS", "INVOICES"])
     link = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN).json()
