@@ -36,7 +36,7 @@ def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
 
 def _draw(figure: Figure) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
-        st.metric(figure.label, plain(figure.value), help=figure.help, width="stretch")
+        st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch")
         if figure.page:
             st.page_link(
                 figure.page,

@@ -10,7 +10,7 @@ import streamlit as st
 from components import query
 from components.moments import day, month_start
 from components.money import symbol
-from components.text import one_line, shorten, words
+from components.text import one_line, plain, shorten, words
 from store.transactions import Facets, Filter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
@@ -110,7 +110,7 @@ def _choose_period(name: str, today: date, first: str, last: str) -> None:
 def _rare_label() -> str:
     """What is filtered behind the button stays in view."""
     chosen = [words(value) if name == "statuses" else value for name, value in query.pairs() if name in _RARE]
-    return shorten(f"More: {', '.join(chosen)}", 40) if chosen else "More"
+    return plain(shorten(f"More: {', '.join(chosen)}", 40)) if chosen else "More"
 
 
 def _unknown(value: str) -> str:

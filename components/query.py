@@ -12,6 +12,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.text import plain
+
 PASSING = ("page", "transaction")
 """Parameters that lose their meaning when a filter changes."""
 
@@ -103,13 +105,18 @@ def segments(label: str, name: str, options: Mapping[str, str], *, default: str 
     st.segmented_control(
         label,
         list(options),
-        format_func=options.__getitem__,
+        format_func=lambda value: readable(options[value]),
         key=name,
         label_visibility="collapsed",
         on_change=_write,
         args=(name, _one, default),
     )
     return chosen
+
+
+def readable(label: str) -> str:
+    """A label that stays readable when it is selected: in the accent, as Streamlit writes it, it is faint on dark."""
+    return f":gray[{plain(label)}]"
 
 
 def text(label: str, name: str, *, width: int, placeholder: str) -> str:

@@ -102,7 +102,8 @@ if len(mine_accounts):
         draw_flows(flows.by_month(db, Filter(links=[link_id], since=year_ago)), key="flows", height=220)
     draw_accounts(mine_accounts, now, key="accounts", with_bank=False)
 
-latest, pulls, people, details = st.tabs(["Latest transactions", "Pulls", "Owners", "Details"], key="sections")
+sections = ["Latest transactions", "Pulls", "Owners", "Details"]
+latest, pulls, people, details = st.tabs([*map(query.readable, sections)], key="sections")
 with latest:
     rows = transactions.page(db, Filter(links=[link_id]), limit=LATEST)
     if len(rows):

@@ -60,7 +60,7 @@ EREBOR_BR = Bank(
 GRINGOTTS = Bank(
     "gringotts_mx_retail", "Gringotts", "MX", "MXN", ("Cuenta débito", "Bóveda", "Crédito Galeón"), "Sueldo"
 )
-HOSTILE_BANK = Bank("messy_mx_retail", f"Bank {HOSTILE}", "MX", "MXN", (HOSTILE, "a_b_c", "=1+1"), HOSTILE)
+HOSTILE_BANK = Bank("messy_mx_retail", f"Bank {HOSTILE}", "MX", "*X*:tada:", (HOSTILE, "a_b_c", "=1+1"), HOSTILE)
 
 _SHOPS = (
     ("Food & Groceries", "Supermarket", "SUPERAMA {n}", 180, 2400),

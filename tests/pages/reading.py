@@ -41,7 +41,7 @@ def shown(text: str) -> str:
 
 def figures(app: AppTest) -> dict[str, str]:
     """What the page's figures say, by label."""
-    return {metric.label: shown(metric.value) for metric in app.metric}
+    return {shown(metric.label): shown(metric.value) for metric in app.metric}
 
 
 def texts(app: AppTest) -> list[str]:
@@ -70,7 +70,7 @@ def segments(app: AppTest, key: str) -> Any:  # noqa: ANN401 - of which AppTest 
 
 def popovers(app: AppTest) -> list[str]:
     """What the buttons say that open a popover."""
-    return [block.proto.popover.label for block in elements(app, "popover")]
+    return [shown(block.proto.popover.label) for block in elements(app, "popover")]
 
 
 def charts(app: AppTest) -> list[str]:

@@ -78,4 +78,5 @@ def test_hostile_names_stay_text(db: Database, open_page: OpenPage) -> None:
     filling.fill_hostile(db)
     app = open_page("accounts")
     assert table(app, TABLE)["name"].tolist() == [bank.HOSTILE, "=1+1", "a_b_c"]
-    assert len(charts(app)) == 1
+    assert [*figures(app)] == ["*X*:tada:, owned less owed"]
+    assert charts(app)[0].startswith("*X*:tada: by day: 3 accounts")

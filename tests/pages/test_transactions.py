@@ -205,6 +205,7 @@ def test_hostile_texts_stay_texts(db: Database, open_page: OpenPage) -> None:
     hostile = transactions.page(db, Filter(type="INFLOW", categories=["Income & Payments"]), limit=1).iloc[0]
     app = open_page("transactions", type="INFLOW", transaction=hostile["transaction"])
     one_line = " ".join(f"{bank.HOSTILE} quincena".split())
+    assert figures(app)["In"].startswith("*X*:tada: ")
     assert one_line in texts(app)
     assert one_line in set(table(app, TABLE)["description"])
     assert facts(app)["Account"] == " ".join(bank.HOSTILE.split())
