@@ -29,7 +29,6 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "expired_credentials": (404, "The stored credentials of this link have expired"),
     "method_not_allowed": (405, "Method not allowed."),
     "request_too_large": (413, "The body is too large"),
-    "too_many_requests": (429, "Too many requests. Try again in a minute."),
     "unexpected_error": (500, "The local sandbox failed to process the request"),
 }
 
