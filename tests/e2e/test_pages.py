@@ -1,0 +1,170 @@
+"""What only a browser shows of the pages: hostile text drawn, the way back, the drawer, and what axe-core finds."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.desk import Desk, running_desk
+from tests.pages import bank, filling
+from tests.pages.bank import uuid
+
+PAGES = ("", "links", f"link?link={uuid('hostile')}", "accounts", "transactions", "transactions?transaction=nobody")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ROW, HEADER = 35, 35
+"""Heights in a table, which is a canvas."""
+
+HOSTILE = " ".join(bank.HOSTILE.split())
+MADE_OF_TEXT = "a[href*='evil.test'], .katex, [data-testid=stMain] b, [data-testid=stMain] h1 ~ h1"
+OF_STREAMLITS_FRAME = {"list", "listitem"}
+"""Its navigation puts list items into groups without a role; nothing of ours is a list."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("desk")) as running:
+        with running.store() as db:
+            filling.fill(db, days=60)
+            filling.fill_hostile(db)
+        yield running
+        assert running.complaints == []
+
+
+def settled(page: Page) -> Page:
+    """Wait until the page has been drawn."""
+    app = page.get_by_test_id("stApp")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    return page
+
+
+def address(page: Page) -> str:
+    found: str = page.evaluate("location.pathname + location.search")
+    return found
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_test_id("stDataFrame").first
+
+
+def press_cell(page: Page, x: int, y: int) -> None:
+    """Press a point of the table; what lies over its canvas would have Playwright wait for ever."""
+    rows(page).scroll_into_view_if_needed()
+    box = rows(page).locator("canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def open_row(page: Page, number: int) -> None:
+    """Press "Open" in a row, counted from 0."""
+    expect(page.get_by_test_id(f"glide-cell-0-{number}").first).to_be_attached()
+    press_cell(page, 30, HEADER + ROW * number + ROW // 2)
+
+
+def test_hostile_names_and_messages_can_be_read_whole(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/link?link={uuid('hostile')}")
+    shown = settled(page).get_by_test_id("stMain").inner_text().replace("\u2060", "")
+    assert f"unexpected_error · {HOSTILE} · request_id 3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f" in shown
+    assert "Owned, *X*:tada:" in shown
+
+
+def test_back_undoes_a_filter_and_returns_from_a_link_to_the_filtered_list(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/links")
+    settled(page).locator(".st-key-status input").click()
+    page.get_by_role("option", name="Failed", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("2 of 5 links")).to_be_visible()
+    assert address(page) == "/links?status=failed"
+
+    open_row(page, 0)
+    page.wait_for_url(re.compile("/link\\?status=failed&link="))
+    settled(page)
+
+    page.go_back()
+    expect(page.get_by_text("2 of 5 links")).to_be_visible()
+    assert address(page).startswith("/links?status=failed")
+
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_text("5 links", exact=True)).to_be_visible()
+    assert address(page) == "/links"
+
+
+def test_a_figure_leads_to_its_rows_and_back(page: Page, desk: Desk) -> None:
+    page.goto(desk.url)
+    settled(page).locator(".st-key-figures_0").get_by_role("link", name="Show").click()
+    expect(page.get_by_text("3 of 5 links")).to_be_visible()
+    assert address(page) == "/links?status=failed&status=token_required"
+    page.go_back()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    assert address(page) == "/"
+
+
+def test_a_transaction_opens_beside_the_table_and_closes_with_escape_or_back(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/transactions?type=OUTFLOW&links={uuid('well')}&sort=largest_out")
+    open_row(settled(page), 1)
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("RENTA DEPARTAMENTO")).to_be_visible()
+    expect(page).to_have_url(re.compile("&transaction="))
+
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("transaction="))
+
+    page.go_back()
+    expect(drawer.get_by_text("RENTA DEPARTAMENTO")).to_be_visible()
+    page.reload()
+    expect(drawer.get_by_text("RENTA DEPARTAMENTO")).to_be_visible()
+
+
+def test_a_row_opens_what_it_shows_after_the_reader_has_sorted_by_another_column(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/transactions?type=OUTFLOW&links={uuid('well')}")
+    settled(page)
+    press_cell(page, 240, HEADER // 2)  # by description
+    first = page.get_by_test_id("glide-cell-2-0").first
+    expect(first).to_have_text(re.compile("^CFE"))
+    text = first.inner_text()
+    open_row(page, 0)
+    expect(page.get_by_role("dialog").get_by_text(text, exact=True)).to_be_visible()
+
+
+def test_a_deletion_is_asked_about_and_done(page: Page, desk: Desk) -> None:
+    with desk.store() as db:
+        link = filling.pulled(db, "to delete", bank.EREBOR, days=10)
+    page.goto(f"{desk.url}/link?link={link}")
+    settled(page).get_by_role("button", name="Delete link").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete link").click()
+    expect(page.get_by_role("heading", name="Links", level=1)).to_be_visible()
+    expect(page.get_by_text("Erebor is deleted")).to_be_visible()
+    expect(page.get_by_text("5 links", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious_in_light_and_dark(path: str, page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/{path}")
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        assert serious(settled(page)) == []
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical") and violation["id"] not in OF_STREAMLITS_FRAME
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_shows_hostile_text_as_it_is_and_nothing_beyond_its_sides(path: str, page: Page, desk: Desk) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{desk.url}/{path}")
+    main = settled(page).get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    expect(page.locator(MADE_OF_TEXT)).to_have_count(0)
+    expect(page.get_by_text("🎉")).to_have_count(0)
