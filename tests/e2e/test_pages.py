@@ -108,7 +108,7 @@ def test_a_transaction_opens_beside_the_table_and_closes_with_escape_or_back(pag
     page.goto(f"{desk.url}/transactions?type=OUTFLOW&links={uuid('well')}&sort=largest_out")
     open_row(settled(page), 1)
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text("RENTA DEPARTAMENTO")).to_be_visible()
+    expect(drawer.get_by_text("RENTA DEPARTAMENTO", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("&transaction="))
 
     page.keyboard.press("Escape")
@@ -116,9 +116,9 @@ def test_a_transaction_opens_beside_the_table_and_closes_with_escape_or_back(pag
     expect(page).not_to_have_url(re.compile("transaction="))
 
     page.go_back()
-    expect(drawer.get_by_text("RENTA DEPARTAMENTO")).to_be_visible()
+    expect(drawer.get_by_text("RENTA DEPARTAMENTO", exact=True)).to_be_visible()
     page.reload()
-    expect(drawer.get_by_text("RENTA DEPARTAMENTO")).to_be_visible()
+    expect(drawer.get_by_text("RENTA DEPARTAMENTO", exact=True)).to_be_visible()
 
 
 def test_a_row_opens_what_it_shows_after_the_reader_has_sorted_by_another_column(page: Page, desk: Desk) -> None:
