@@ -42,7 +42,7 @@ def _balances(account: sqlite3.Row, moved: "DataFrame", days: "DatetimeIndex") -
     upto = sums.reindex(sums.index.union(days).union([collected])).ffill().fillna(0).astype("int64")
     direction = -1 if account["balance_type"] == "LIABILITY" else 1
     units = account["current"] + direction * (upto[days] - upto[collected])
-    frame = pd.DataFrame({"day": days.strftime("%Y-%m-%d"), "balance": units.to_numpy()})
+    frame = pd.DataFrame({"day": days, "balance": units.to_numpy()})
     same = {"account": account["id"], "name": account["name"], "currency": account["currency"]}
     return frames.typed(frame.assign(**same), _COLUMNS)
 

@@ -1,0 +1,210 @@
+"""Opening, whom a database belongs to, and lending its connections."""
+
+import os
+import re
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from store import Database, Identity, NewerSchema, StoreError, WrongIdentity, audit, engine
+
+SANDBOX = Identity("https://sandbox.belvo.com", "5e884898da28047151d0e56f8dc62927", "")
+
+
+def test_a_new_database_is_its_owners_only_from_the_first_instant(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    connect = engine.connect
+
+    def look(found: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        seen.append(stat.S_IMODE(found.stat().st_mode))
+        return connect(found, read_only=read_only)
+
+    monkeypatch.setattr(engine, "connect", look)
+    old = os.umask(0)
+    try:
+        with Database.open(path) as db, db.write() as connection:
+            audit.record(connection, "somebody", "looked", "x", {})
+            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    finally:
+        os.umask(old)
+    assert set(seen) == {0o600}
+    assert modes == {"local.db": 0o600, "local.db-wal": 0o600, "local.db-shm": 0o600}
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
+    Database.open(path).close()
+    path.chmod(0o644)
+    Database.open(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_same_identity_opens_again(path: Path) -> None:
+    Database.open(path, SANDBOX).close()
+    Database.open(path, Identity(SANDBOX.host, SANDBOX.key)).close()
+    Database.open(path).close()
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (Identity("http://127.0.0.1:8501/sandbox", SANDBOX.key), "holds data of https://sandbox.belvo.com, and the"),
+        (Identity(SANDBOX.host, "another"), "holds data of another API key at https://sandbox.belvo.com. Check BELVO_"),
+        (Identity(SANDBOX.host, SANDBOX.key, "reset"), "holds data of an earlier local Belvo, which has been reset"),
+    ],
+    ids=["host", "key", "instance"],
+)
+def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other: Identity, says: str) -> None:
+    Database.open(path, SANDBOX).close()
+    with pytest.raises(WrongIdentity) as refusal:
+        Database.open(path, other)
+    message = str(refusal.value)
+    assert message.startswith(f"The database {path} {says}")
+    assert message.endswith(f"or move local.db out of {path.parent} to start afresh.")
+    assert SANDBOX.key not in message
+    assert SANDBOX.key not in repr(SANDBOX)
+
+
+def test_a_database_without_owner_is_taken_by_the_first_that_has_a_name(path: Path) -> None:
+    Database.open(path).close()
+    Database.open(path, SANDBOX).close()
+    with pytest.raises(WrongIdentity):
+        Database.open(path, Identity("https://api.belvo.com", SANDBOX.key))
+
+
+def test_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
+    with Database.open(path) as db, db.write() as connection:
+        connection.execute("INSERT INTO schema_migrations (number, name, applied_at) VALUES (99, 'm099', '2030')")
+    before = path.read_bytes()
+    with pytest.raises(NewerSchema, match=re.escape(f"{path} was written by a newer version of this program")):
+        Database.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_named(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("this is a shopping list, and a long one at that, longer than a header\n" * 20)
+    with pytest.raises(StoreError, match=f"{path} cannot be opened as a database .* Move it out of {path.parent}"):
+        Database.open(path)
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(StoreError, match=r"local\.db cannot be written .* Check LINKDESK_DATA_DIR"):
+        Database.open(tmp_path / "data" / "local.db")
+
+
+def test_a_write_is_all_or_nothing(db: Database) -> None:
+    def interrupted() -> None:
+        with db.write() as connection:
+            audit.record(connection, "somebody", "began", "x", {})
+            raise KeyError("stopped in the middle")
+
+    with pytest.raises(KeyError):
+        interrupted()
+    assert audit.table(db).empty
+
+
+def test_reading_cannot_write(db: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"), db.read() as connection:
+        audit.record(connection, "somebody", "wrote", "x", {})
+
+
+def test_a_reader_sees_one_state_while_somebody_writes(db: Database) -> None:
+    count = "SELECT count(*) FROM audit"
+    with db.read() as reader:
+        assert reader.execute(count).fetchone()[0] == 0
+        with db.write() as connection:
+            audit.record(connection, "somebody", "wrote", "x", {})
+        assert reader.execute(count).fetchone()[0] == 0
+    with db.read() as reader:
+        assert reader.execute(count).fetchone()[0] == 1
+
+
+def test_many_threads_share_one_database(db: Database) -> None:
+    together = threading.Barrier(8)
+
+    def write(number: int) -> int:
+        together.wait()
+        for _ in range(10):
+            with db.write() as connection:
+                audit.record(connection, f"thread {number}", "wrote", "x", {})
+            with db.read() as connection:
+                connection.execute("SELECT count(*) FROM audit").fetchone()
+        return number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(write, range(8))) == [*range(8)]
+    assert audit.table(db)["actor"].value_counts().to_dict() == {f"thread {number}": 10 for number in range(8)}
+
+
+def test_a_closed_database_lends_nothing(path: Path) -> None:
+    db = Database.open(path)
+    with db.read() as connection:
+        db.close()
+        assert connection.execute("SELECT 1").fetchone()[0] == 1
+    with pytest.raises(StoreError, match="closed"), db.read():
+        pass
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
+def test_a_frame_holds_what_is_stored(db: Database) -> None:
+    with db.write() as connection:
+        audit.record(connection, "somebody", "wrote", "x", {"n": 1}, now="2026-01-01T00:00:00.000000Z")
+    frame = db.frame("SELECT at, details FROM audit WHERE actor = :actor", {"actor": "somebody"})
+    assert frame.to_dict("records") == [{"at": "2026-01-01T00:00:00.000000Z", "details": '{"n":1}'}]
+
+
+OPEN = """
+import sys
+from store import Database, Identity
+sys.stdin.readline()
+Database.open(sys.argv[1], Identity("https://sandbox.belvo.com", "key")).close()
+"""
+
+
+def test_processes_that_open_at_once_migrate_once(path: Path) -> None:
+    starting = [
+        subprocess.Popen([sys.executable, "-W", "error", "-c", OPEN, str(path)], stdin=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    for process in starting:
+        assert process.stdin is not None
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    for process in starting:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in starting] == [0] * 4
+    with Database.open(path) as db:
+        numbers = db.frame("SELECT number FROM schema_migrations ORDER BY number")["number"].to_list()
+    assert numbers == [*range(1, len(numbers) + 1)]
+
+
+DIE = """
+import os, signal, sys
+from store import Database, audit
+db = Database.open(sys.argv[1])
+with db.write() as connection:
+    audit.record(connection, "first", "committed", "x", {})
+with db.write() as connection:
+    for number in range(2000):
+        audit.record(connection, "second", "killed", "x" * 500, {})
+    connection.execute("PRAGMA cache_spill = 1")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_kill_in_the_middle_of_a_write_leaves_nothing_of_it(path: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    with Database.open(path) as db:
+        assert audit.table(db)["actor"].to_list() == ["first"]
+        assert db.frame("PRAGMA integrity_check").iloc[0, 0] == "ok"
