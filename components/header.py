@@ -44,8 +44,8 @@ def header(title: str, freshness: Freshness | None = None) -> None:
         if shown.trouble:
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
         if shown.pulled_at:
-            when = moments.exact(shown.pulled_at, st.context.timezone)
-            st.badge(f"Pulled {moments.ago(shown.pulled_at, moments.utc_now())}", color="gray", help=when)
+            when, now = moments.exact(shown.pulled_at, st.context.timezone), moments.utc_now()
+            st.badge(f"Pulled {moments.ago(min(shown.pulled_at, now), now)}", color="gray", help=when)
 
 
 def _of_store() -> Freshness:

@@ -8,7 +8,7 @@ _JOINER = "\u2060"
 # Control characters, and the marks that would turn round or hide what stands after them.
 _UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(r"(?<=:)(?=[\w/])|(?<=[<>~\-])(?=[-=>])|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
+_BREAKS = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=[<>~\-])(?=[-=>])|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
