@@ -16,6 +16,9 @@ from store import Database, accounts
 
 _UNIT = Decimal("0.0001")
 
+MANY = 40
+"""Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -46,22 +49,33 @@ def _sum(amounts: "pd.Series[float]") -> Decimal:
 
 def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *, key: str, height: int = 240) -> None:
     """A chart a currency of the closing balance of each account; what is owed lies below zero."""
-    days = accounts.balances_by_day(db, [*rows["account"]], since, until)
-    owed = days["account"].isin(rows.loc[rows["balance_type"] == "LIABILITY", "account"])
+    drawn = drawable(rows)
+    days = accounts.balances_by_day(db, [*drawn["account"]], since, until)
+    owed = days["account"].isin(drawn.loc[drawn["balance_type"] == "LIABILITY", "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
+    there = rows["currency"].value_counts()
     for currency, mine in days.groupby("currency", sort=False):
         code = str(currency)
-        finding = _finding(mine, code)
+        finding = _finding(mine, code, int(there[code]))
         with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{code}"):
             st.subheader(f"{plain(symbol(code))} balance by day", anchor=False)
             st.caption(plain(finding))
             st.echarts_chart(charts.balances(mine, code), height=height, alt=f"{code} by day: {finding}")
 
 
-def _finding(days: pd.DataFrame, currency: str) -> str:
+def drawable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The accounts whose balances are drawn: all, or the largest of each currency where there are very many."""
+    largest = rows.sort_values("current", key=abs, ascending=False, kind="stable")
+    place = largest.groupby("currency").cumcount()
+    many = largest["currency"].map(rows["currency"].value_counts()) > MANY
+    return rows.loc[largest.index[~many | (place < charts.MOST_SERIES)].sort_values()]
+
+
+def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
     sums = days.groupby("day")["balance"].sum()
     first, last = sums.iloc[0], sums.iloc[-1]
-    number = count(days["account"].nunique(), "account")
+    drawn = days["account"].nunique()
+    number = count(drawn, "account") if there <= MANY else f"The {drawn} largest of {count(there, 'account')}"
     return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
 
 
@@ -102,7 +116,7 @@ def draw_accounts(rows: pd.DataFrame, now: datetime, *, key: str, with_bank: boo
         },
         hide_index=True,
         placeholder="",
-        height="content" if len(shown) <= 20 else 740,
+        height="content",
         key=key,
         alt="Accounts with their balances",
     )

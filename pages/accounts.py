@@ -12,6 +12,7 @@ from components.header import header
 from components.links import link_labels
 from components.moments import utc_now
 from components.money import money
+from components.tables import PAGE_ROWS, current_page, pager
 from components.text import one_line
 from store import accounts, links
 
@@ -65,4 +66,7 @@ if since <= until:
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
-draw_accounts(rows, now, key="accounts", with_bank=True)
+page = current_page(len(rows))
+draw_accounts(rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS], now, key="accounts", with_bank=True)
+if len(rows) > PAGE_ROWS:
+    pager(len(rows), page)

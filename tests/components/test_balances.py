@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from components.balances import Holding, holdings
+from components.balances import MANY, Holding, drawable, holdings
 
 
 def test_currencies_are_never_added_and_what_is_owed_is_no_asset() -> None:
@@ -27,3 +27,11 @@ def test_currencies_are_never_added_and_what_is_owed_is_no_asset() -> None:
 
 def test_no_account_holds_nothing() -> None:
     assert holdings(pd.DataFrame({"currency": [], "balance_type": [], "current": []})) == []
+
+
+def test_of_very_many_accounts_the_largest_of_each_currency_are_drawn() -> None:
+    many = [{"account": f"m{n}", "currency": "MXN", "current": float(-n if n % 2 else n)} for n in range(MANY + 1)]
+    few = [{"account": "b0", "currency": "BRL", "current": 1.0}, {"account": "b1", "currency": "BRL", "current": None}]
+    rows = pd.DataFrame([*many, *few])
+    assert drawable(rows)["account"].tolist() == ["m34", "m35", "m36", "m37", "m38", "m39", "m40", "b0", "b1"]
+    assert len(drawable(rows.iloc[1:])) == MANY + 2

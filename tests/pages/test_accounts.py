@@ -74,6 +74,16 @@ def test_an_account_that_is_not_here_stays_in_view(open_page: OpenPage) -> None:
     assert len(table(app, TABLE)) == 12
 
 
+def test_many_accounts_come_in_pages(db: Database, open_page: OpenPage) -> None:
+    for number in range(9):
+        filling.pulled(db, f"link {number}", bank.EREBOR, days=2)
+    app = open_page("accounts")
+    assert "1–25 of 27" in texts(app)  # noqa: RUF001 - a range
+    run(app.button(key="next_page").click())
+    assert (dict(app.query_params), len(table(app, TABLE))) == ({"page": "2"}, 2)
+    assert figures(app) == {"MXN, owned less owed": "MX$ 949,482.45"}
+
+
 def test_hostile_names_stay_text(db: Database, open_page: OpenPage) -> None:
     filling.fill_hostile(db)
     app = open_page("accounts")
