@@ -400,7 +400,13 @@ def test_what_a_bank_calls_a_movement_is_never_markup(client: BelvoClient, tmp_p
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
     line = Movement(date(2026, 3, 1), hostile, hostile, Decimal("-1"), "MXN", pending=False)
     statement = Statement("ready", NOBODYS, hostile, movements=(line,))
-    values = {"statement": statement, "access_token": None, "config": {}, "widget_script": SCRIPT, "notice": None}
+    values: dict[str, object] = {
+        "statement": statement,
+        "access_token": None,
+        "config": {},
+        "widget_script": SCRIPT,
+        "notice": None,
+    }
     page = bytes(site.page("sync_link.html", values).body).decode()
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}") == 3
     assert re.findall(r"<script[^>]*>", page) == ['<script type="module" src="/demo/static/sync.js">']
