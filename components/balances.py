@@ -53,6 +53,7 @@ def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *,
     days = accounts.balances_by_day(db, [*drawn["account"]], since, until)
     owed = days["account"].isin(drawn.loc[drawn["balance_type"] == "LIABILITY", "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
+    days["name"] = days["account"].map(account_names(drawn))
     there = rows["currency"].value_counts()
     for currency, mine in days.groupby("currency", sort=False):
         code = str(currency)
@@ -61,6 +62,13 @@ def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *,
             st.subheader(f"{plain(symbol(code))} balance by day", anchor=False)
             st.caption(plain(finding))
             st.echarts_chart(charts.balances(mine, code), height=height, alt=f"{code} by day: {finding}")
+
+
+def account_names(rows: pd.DataFrame) -> dict[str, str]:
+    """What each account is called among the others: by its name, and the end of its number where that is not enough."""
+    names = rows["name"].fillna(rows["category"]).fillna("")
+    ends = " ••" + rows["number"].fillna(rows["account"]).str[-4:]
+    return dict(zip(rows["account"], names.where(~names.duplicated(keep=False), names + ends), strict=True))
 
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:

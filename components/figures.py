@@ -8,8 +8,8 @@ import streamlit as st
 
 from components.text import plain
 
-_DIGIT = 12
-"""Pixels that a digit of a figure takes, a little more than at the theme's size."""
+_DIGIT, _FRAME = 11, 40
+"""Pixels that a digit of a figure takes at the theme's size, and the frame around the figure."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Figure:
 
 def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
     """Draw the figures side by side, as many in a row as there is room for."""
-    room = 60 + _DIGIT * max(len(figure.value) for figure in figures)
+    room = _FRAME + _DIGIT * max(len(figure.value) for figure in figures)
     with st.container(key=key), st.grid(len(figures), min_column_width=max(room, 150), gap="small"):
         for number, figure in enumerate(figures):
             with st.container(border=True, height="stretch", gap=None, key=f"{key}_{number}"):

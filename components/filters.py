@@ -10,7 +10,7 @@ import streamlit as st
 from components import query
 from components.moments import day, month_start
 from components.money import symbol
-from components.text import one_line, plain, shorten, words
+from components.text import one_line, plain, shorten, tell_apart, words
 from store.transactions import Facets, Filter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
@@ -25,7 +25,7 @@ def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Filte
         since, until = draw_period(today, "since", "until")
         chosen_links = query.choose_many("Link", "links", links, width=140, placeholder="All links", unknown=_unknown)
         chosen_accounts = query.choose_many(
-            "Account", "accounts", _one_lines(facets.accounts), width=155, placeholder="All accounts", unknown=_unknown
+            "Account", "accounts", tell_apart(facets.accounts), width=155, placeholder="All accounts", unknown=_unknown
         )
         names = {name: one_line(name) for name in facets.categories}
         categories = query.choose_many("Category", "categories", names, width=155, placeholder="All categories")
@@ -115,10 +115,6 @@ def _rare_label() -> str:
 
 def _unknown(value: str) -> str:
     return f"Not here: {shorten(value, 12)}"
-
-
-def _one_lines(labels: Mapping[str, str]) -> dict[str, str]:
-    return {value: one_line(label) for value, label in labels.items()}
 
 
 def _amount(value: float | None) -> Decimal | None:

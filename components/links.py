@@ -2,14 +2,11 @@
 
 import pandas as pd
 
-from components.text import one_line
+from components.text import tell_apart
 
 
 def link_labels(links: pd.DataFrame) -> dict[str, str]:
     """A label for the id of each row of store.links.table that is not deleted: its institution and whose it is."""
     there = links[links["deleted_at"].isna()]
     banks, people = there["display_name"].fillna("Link"), there["external_id"].fillna(there["link"].str[:8])
-    return {
-        link: f"{one_line(bank)} · {one_line(person)}"
-        for link, bank, person in zip(there["link"], banks, people, strict=True)
-    }
+    return tell_apart(dict(zip(there["link"], banks + " · " + people, strict=True)))

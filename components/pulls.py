@@ -1,6 +1,6 @@
 """Pulls as rows: what was read when, and how it went."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -31,7 +31,7 @@ def draw_pulls(runs: pd.DataFrame, now: datetime, *, key: str, banks: Mapping[st
     columns = ["started_at", *(["bank"] if banks else []), "resource", "state", "added", "changed", "gone", "took"]
     st.dataframe(
         styled(shown, instants=["started_at"], now=now),
-        column_order=[*columns, "error", *([] if banks else ["request_id"])],
+        column_order=[*columns, *_columns_of_errors(shown, banks)],
         column_config={
             "started_at": st.column_config.DatetimeColumn("Started", width=95),
             "bank": st.column_config.TextColumn("Institution", width=130),
@@ -52,6 +52,12 @@ def draw_pulls(runs: pd.DataFrame, now: datetime, *, key: str, banks: Mapping[st
         key=key,
         alt="Pulls, newest first",
     )
+
+
+def _columns_of_errors(shown: pd.DataFrame, banks: Mapping[str, str] | None) -> Sequence[str]:
+    if not shown["error"].any():
+        return ()
+    return ("error",) if banks else ("error", "request_id")
 
 
 def _error(code: str, message: str) -> str:

@@ -1,6 +1,8 @@
 """Text that came from elsewhere, shown as it is where Streamlit reads Markdown."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 # Invisible, and enough to keep a shortcode, an address or an arrow from being one.
 _JOINER = "\u2060"
@@ -26,6 +28,13 @@ def shorten(text: object, length: int) -> str:
     """The text on one line, cut to `length` characters with an ellipsis where it is longer."""
     line = one_line(text)
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def tell_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """The labels of values, each on one line; those that several values have get the start of the value."""
+    lines = {value: one_line(label) for value, label in labels.items()}
+    times = Counter(lines.values())
+    return {value: line if times[line] == 1 else f"{line} ({value[:4]})" for value, line in lines.items()}
 
 
 def words(name: object) -> str:

@@ -13,7 +13,7 @@ from components.links import link_labels
 from components.moments import utc_now
 from components.money import money
 from components.tables import PAGE_ROWS, current_page, pager
-from components.text import one_line
+from components.text import tell_apart
 from store import accounts, links
 
 YEAR = timedelta(days=365)
@@ -28,7 +28,7 @@ if every.empty:
     st.stop()
 
 names = every["name"].fillna(every["number"]).fillna(every["category"]) + " · " + every["display_name"].fillna("")
-labels = {account: one_line(name) for account, name in zip(every["account"], names, strict=True)}
+labels = tell_apart(dict(zip(every["account"], names, strict=True)))
 
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
     chosen_links = query.choose_many(

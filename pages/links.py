@@ -73,7 +73,7 @@ st.dataframe(
         instants=["last_pull_at", "created_at"],
         now=now,
     ),
-    column_order=COLUMNS,
+    column_order=[name for name in COLUMNS if name != "error" or shown["error_message"].notna().any()],
     column_config={
         "open": st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link"),
         "display_name": st.column_config.TextColumn("Institution", width=150),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from components.balances import MANY, Holding, drawable, holdings
+from components.balances import MANY, Holding, account_names, drawable, holdings
 
 
 def test_currencies_are_never_added_and_what_is_owed_is_no_asset() -> None:
@@ -35,3 +35,14 @@ def test_of_very_many_accounts_the_largest_of_each_currency_are_drawn() -> None:
     rows = pd.DataFrame([*many, *few])
     assert drawable(rows)["account"].tolist() == ["m34", "m35", "m36", "m37", "m38", "m39", "m40", "b0", "b1"]
     assert len(drawable(rows.iloc[1:])) == MANY + 2
+
+
+def test_accounts_of_the_same_name_are_told_apart_by_their_numbers() -> None:
+    rows = pd.DataFrame(
+        [
+            {"account": "a", "name": "Ahorro Meta", "number": "58989029", "category": "SAVINGS_ACCOUNT"},
+            {"account": "b", "name": "Ahorro Meta", "number": None, "category": "SAVINGS_ACCOUNT"},
+            {"account": "c", "name": None, "number": "72937906", "category": "CHECKING_ACCOUNT"},
+        ]
+    )
+    assert account_names(rows) == {"a": "Ahorro Meta ••9029", "b": "Ahorro Meta ••b", "c": "CHECKING_ACCOUNT"}

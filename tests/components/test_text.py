@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.text import count, one_line, plain, shorten, words
+from components.text import count, one_line, plain, shorten, tell_apart, words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,12 @@ def test_counts_have_separators_and_the_right_number() -> None:
         "0 links",
         "12,345 entries",
     ]
+
+
+def test_values_with_the_same_label_can_be_told_apart() -> None:
+    labels = {"0380a0f1": "Ahorro\nMeta", "b0ccdc95": "Ahorro Meta", "9dcc6653": "Nómina"}
+    assert tell_apart(labels) == {
+        "0380a0f1": "Ahorro Meta (0380)",
+        "b0ccdc95": "Ahorro Meta (b0cc)",
+        "9dcc6653": "Nómina",
+    }
