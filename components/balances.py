@@ -96,31 +96,23 @@ def draw_accounts(rows: pd.DataFrame, now: datetime, *, key: str, with_bank: boo
         current=rows["current"].where(~owed, -rows["current"]),
         available=rows["available"].where(~owed),
     )
-    columns = [
-        "name",
-        "kind",
-        "number",
-        "current",
-        "available",
-        "credit_limit",
-        "last_transaction_date",
-        "collected_at",
-    ]
+    bank = ["display_name"] if with_bank else []
+    others = ["kind", "number", "available", "credit_limit", "last_transaction_date", "collected_at"]
     st.dataframe(
         styled(shown, amounts=["current", "available", "credit_limit"], instants=["collected_at"], now=now),
-        column_order=["display_name", *columns] if with_bank else columns,
+        column_order=["name", "current", *bank, *others],
         column_config={
-            "display_name": st.column_config.TextColumn("Institution", width=130),
-            "name": st.column_config.TextColumn("Account", width=170),
-            "kind": st.column_config.TextColumn("Kind", width=130),
-            "number": st.column_config.TextColumn("Number", width=110),
-            "current": st.column_config.NumberColumn("Balance", width=130, help="What is owed has a minus"),
-            "available": st.column_config.NumberColumn("Available", width=130, help="What can be spent"),
-            "credit_limit": st.column_config.NumberColumn("Credit limit", width=120),
+            "display_name": st.column_config.TextColumn("Institution", width=115),
+            "name": st.column_config.TextColumn("Account", width=145),
+            "kind": st.column_config.TextColumn("Kind", width=120),
+            "number": st.column_config.TextColumn("Number", width=130),
+            "current": st.column_config.NumberColumn("Balance", width=118, help="What is owed has a minus"),
+            "available": st.column_config.NumberColumn("Available", width=115, help="What can be spent"),
+            "credit_limit": st.column_config.NumberColumn("Credit limit", width=112),
             "last_transaction_date": st.column_config.DateColumn(
-                "Last transaction", width=110, format="D MMM YYYY", help="By the bank's value date"
+                "Last transaction", width=105, format="D MMM YYYY", help="By the bank's value date"
             ),
-            "collected_at": st.column_config.DatetimeColumn("As of", width=95, help="When Belvo read it at the bank"),
+            "collected_at": st.column_config.DatetimeColumn("As of", width=75, help="When Belvo read it at the bank"),
         },
         hide_index=True,
         placeholder="",
