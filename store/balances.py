@@ -1,6 +1,5 @@
 """Balances over time, counted back from the one that Belvo reported."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from store.movements import NET
 from store.parameters import members
 
 if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
     from pandas import DataFrame, DatetimeIndex
 
 
@@ -20,31 +21,42 @@ def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until
     The reported balance holds for the day it was collected; other days follow by what moved in between. On a LIABILITY
     the balance is what is owed: spending raises it, a payment lowers it. Accounts without a balance are left out.
     """
+    import numpy as np
     import pandas as pd
 
     names, parameters = members("id", account_ids)
     with db.read() as connection:
-        accounts = connection.execute(_ACCOUNTS.format(names), parameters).fetchall()
-        moved = frames.plain(connection.execute(_MOVED.format(names), parameters))
+        accounts = frames.plain(connection.execute(_ACCOUNTS.format(names), parameters))
+        spanned = pd.date_range(*_span(accounts, since, until), unit="us")
+        bounds = {"first": spanned[0].date().isoformat(), "last": spanned[-1].date().isoformat()}
+        moved = frames.plain(connection.execute(_MOVED.format(names), parameters | bounds))
     days = pd.date_range(since, until, unit="us")
-    found = [_balances(account, moved[moved["account"] == account["id"]], days) for account in accounts]
-    empty = frames.typed(pd.DataFrame(columns=[*_COLUMNS]), _COLUMNS)
-    return pd.concat(found, ignore_index=True) if found else empty
+    units = _units(accounts, moved, spanned)[spanned.get_indexer(days)]
+    same = {name: np.repeat(accounts[name].to_numpy(), len(days)) for name in ("account", "name", "currency")}
+    frame = pd.DataFrame({**same, "day": np.tile(days, len(accounts)), "balance": units.T.ravel()})
+    return frames.typed(frame, _COLUMNS)
 
 
-def _balances(account: sqlite3.Row, moved: "DataFrame", days: "DatetimeIndex") -> "DataFrame":
+def _span(accounts: "DataFrame", since: date, until: date) -> tuple[date, date]:
+    """From and to which day movements matter: the days asked for, and those on which balances were collected."""
+    collected = [date.fromisoformat(day) for day in accounts["collected"]]
+    return min([since, *collected]), max([until, *collected])
+
+
+def _units(accounts: "DataFrame", moved: "DataFrame", days: "DatetimeIndex") -> "NDArray[int64]":
+    """Balances in 1/10,000, a row a day and a column an account."""
+    import numpy as np
     import pandas as pd
 
-    collected = pd.Timestamp(account["collected"])
-    movements = moved["net"].set_axis(pd.to_datetime(moved["day"], format="%Y-%m-%d")).astype("int64")
-    sums = movements.sort_index().cumsum()
+    moved = moved.assign(day=pd.to_datetime(moved["day"], format="%Y-%m-%d").astype(days.dtype))
+    daily = moved.pivot_table(index="day", columns="account", values="net", aggfunc="sum")
     # The sum of all movements up to a day; what lies between two days is the difference of theirs.
-    upto = sums.reindex(sums.index.union(days).union([collected])).ffill().fillna(0).astype("int64")
-    direction = -1 if account["balance_type"] == "LIABILITY" else 1
-    units = account["current"] + direction * (upto[days] - upto[collected])
-    frame = pd.DataFrame({"day": days, "balance": units.to_numpy()})
-    same = {"account": account["id"], "name": account["name"], "currency": account["currency"]}
-    return frames.typed(frame.assign(**same), _COLUMNS)
+    upto = daily.reindex(index=days, columns=accounts["account"]).fillna(0).to_numpy("int64").cumsum(axis=0)
+    collected = days.get_indexer(pd.DatetimeIndex(accounts["collected"]))
+    direction = np.where(accounts["balance_type"] == "LIABILITY", -1, 1)
+    reported = accounts["current"].to_numpy("int64")
+    units: NDArray[int64] = reported + direction * (upto - upto[collected, np.arange(len(accounts))])
+    return units
 
 
 _COLUMNS = {
@@ -56,12 +68,13 @@ _COLUMNS = {
 }
 
 _ACCOUNTS = """
-    SELECT id, name, currency, balance_type, current, substr(coalesce(collected_at, changed_at), 1, 10) AS collected
+    SELECT id AS account, name, currency, balance_type, current,
+        substr(coalesce(collected_at, changed_at), 1, 10) AS collected
     FROM accounts WHERE id IN {} AND current IS NOT NULL AND gone_at IS NULL ORDER BY name, key
 """
 
 _MOVED = f"""
     SELECT account, day, {NET} AS net FROM flows
-    WHERE account IN {{0}} AND link IN (SELECT link FROM accounts WHERE id IN {{0}}) AND day <> ''
+    WHERE account IN {{0}} AND link IN (SELECT link FROM accounts WHERE id IN {{0}}) AND day BETWEEN :first AND :last
     GROUP BY account, day
 """

@@ -103,18 +103,21 @@ def _values(value: object) -> Sequence[object]:
 def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
     """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
 
-    With `by`, rows come in the order of that column's index, and all else is only checked on each of them.
+    Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
+    the table as it lies. Otherwise the narrowest of account, link and key that the filter allows.
     """
+    by = by or ("account" if wanted.accounts else "link" if wanted.links else "key")
 
     def column(name: str) -> str:
-        return name if by in (None, name) else engine.unindexed(name)
+        return name if name == by else engine.unindexed(name)
 
     terms, parameters = _common(wanted, "value_date", column)
-    terms.insert(0, "gone_at IS NULL")
+    # Left to itself, the planner walks whichever index holds only live rows, and reads the table row by row for it.
+    terms.insert(0, f"{engine.unindexed('gone_at') if by == 'key' else 'gone_at'} IS NULL")
     if wanted.words:
         found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
         one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
-        terms.append(one if by else f"key IN ({found})")
+        terms.append(f"key IN ({found})" if by == "key" else one)
         parameters["words"] = wanted.words
     amount, bounds = _amount(wanted, column("signed_amount"))
     return " AND ".join(terms + amount), parameters | bounds

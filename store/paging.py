@@ -7,10 +7,9 @@ days a page lies. By amount there is one; it is walked where many rows match, an
 import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import accumulate
 
-from store.filters import Filter, on_transactions
+from store.filters import Filter, on_flows, on_transactions
 from store.movements import COUNT, source
 from store.parameters import Condition, members
 
@@ -56,8 +55,26 @@ def keys(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[in
     """The keys of the page's rows, in order."""
     if page.sort == "value_date":
         return _by_day(connection, wanted, page)
-    walk = page.sort == "amount" and not _are_few(connection, wanted)
-    return _fetch(connection, on_transactions(wanted, by="signed_amount" if walk else None), page)
+    return _fetch(connection, _collected(connection, wanted) or _walked(wanted, page), page)
+
+
+def days(connection: sqlite3.Connection, wanted: Filter, *, descending: bool = True) -> list[tuple[str, int]]:
+    """The days in order, and how many rows each has before text and amounts are looked at."""
+    table, parameters = source(_aggregated(wanted))
+    direction = "DESC" if descending else "ASC"
+    sql = f"SELECT day, {COUNT} FROM {table} AS movements GROUP BY day ORDER BY day {direction}"
+    return [(day, count) for day, count in connection.execute(sql, parameters)]
+
+
+def within(wanted: Filter, first: str, last: str) -> Condition:
+    """The condition for some days only, found by account and day: where no account is named, by every one there is."""
+    condition, parameters = on_transactions(wanted, by="account")
+    terms = [condition, "value_date BETWEEN :first_day AND :last_day"]
+    if not wanted.accounts:
+        only = f"AND link IN {members('link', wanted.links)[0]}" if wanted.links else ""
+        terms.append(f"account IN (SELECT account FROM row_counts WHERE resource = 'transactions' {only})")
+    early, late = sorted((first, last))
+    return " AND ".join(terms), {**parameters, "first_day": early, "last_day": late}
 
 
 def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:
@@ -68,65 +85,60 @@ def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> lis
 
 
 def _by_day(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[int]:
-    days = _days(connection, wanted, page)
-    if days and all(day for day, _ in days):
-        within, rest = _narrow(days, wanted, page)
-        found = _fetch(connection, _by_account(within), rest)
-        if wanted.is_aggregated or len(found) == page.limit:
-            return found
-    return _fetch(connection, on_transactions(wanted), page)
+    counted = days(connection, wanted, descending=page.descending)
+    if not counted:
+        return []
+    first, last, before = _span(counted, wanted, page)
+    found = _fetch(connection, within(wanted, first, last), replace(page, offset=page.offset - before))
+    if wanted.is_aggregated or len(found) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
+        return found
+    return _fetch(connection, _collected(connection, wanted) or on_transactions(wanted), page)
 
 
-def _days(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[tuple[str, int]]:
-    """The days, in the page's order, and how many rows each has before text and amounts are looked at."""
-    table, parameters = source(_aggregated(wanted))
-    direction = "DESC" if page.descending else "ASC"
-    sql = f"SELECT day, {COUNT} FROM {table} AS movements GROUP BY day ORDER BY day {direction}"
-    return [(day, count) for day, count in connection.execute(sql, parameters)]
-
-
-def _narrow(days: list[tuple[str, int]], wanted: Filter, page: Slice) -> tuple[Filter, Slice]:
-    """The filter with only the days on which the page lies, and the page without the rows that come before them.
+def _span(counted: list[tuple[str, int]], wanted: Filter, page: Slice) -> tuple[str, str, int]:
+    """The first and the last day on which the page lies, and how many rows come before the first.
 
     Where text and amounts leave an unknown part of the rows, these are the first days with plenty of rows.
     """
     skip = page.offset if wanted.is_aggregated else 0
     enough = page.end if wanted.is_aggregated else max(page.end * PLENTY, FEW)
-    upto = [*accumulate(count for _, count in days)]
-    first = min(bisect_right(upto, skip), len(days) - 1)
-    last = min(bisect_left(upto, enough), len(days) - 1)
-    since, until = sorted((days[first][0], days[last][0]))
-    before = upto[first] - days[first][1]
-    narrowed = replace(wanted, since=date.fromisoformat(since), until=date.fromisoformat(until))
-    return narrowed, replace(page, offset=page.offset - before)
+    upto = [*accumulate(count for _, count in counted)]
+    first = min(bisect_right(upto, skip), len(counted) - 1)
+    last = min(bisect_left(upto, enough), len(counted) - 1)
+    return counted[first][0], counted[last][0], upto[first] - counted[first][1]
 
 
-def _by_account(wanted: Filter) -> Condition:
-    """The condition, looked up by account and day: where no account is named, by every one there is."""
-    condition, parameters = on_transactions(wanted, by="account")
-    if wanted.accounts:
-        return condition, parameters
-    every = "SELECT account FROM row_counts WHERE resource = 'transactions'"
-    if wanted.links:
-        every = f"{every} AND link IN {members('link', wanted.links)[0]}"
-    return f"account IN ({every}) AND {condition}", parameters
-
-
-def _are_few(connection: sqlite3.Connection, wanted: Filter) -> bool:
-    """Whether at most FEW rows match; what is counted stops there."""
+def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | None:
+    """The condition that finds all matching rows at little cost, or None where more than FEW may match."""
     table, parameters = source(_aggregated(wanted))
     sql = f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements"
     if connection.execute(sql, parameters).fetchone()[0] <= FEW:
-        return True
-    alone = (Filter(text=wanted.text), Filter(minimum=wanted.minimum, maximum=wanted.maximum))
-    return any(_count_to_few(connection, one) <= FEW for one in alone if not one.is_aggregated)
+        return _on_days_that_match(wanted) if wanted.is_total else on_transactions(wanted)
+    if wanted.words and _are_few(connection, on_transactions(Filter(text=wanted.text))):
+        return on_transactions(wanted, by="key")
+    amount = Filter(minimum=wanted.minimum, maximum=wanted.maximum)
+    if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="signed_amount")):
+        return on_transactions(wanted, by="signed_amount")
+    return None
 
 
-def _count_to_few(connection: sqlite3.Connection, wanted: Filter) -> int:
-    condition, parameters = on_transactions(wanted)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM transactions WHERE {condition} LIMIT :few) AS matching"
-    count: int = connection.execute(sql, {**parameters, "few": FEW + 1}).fetchone()[0]
-    return count
+def _on_days_that_match(wanted: Filter) -> Condition:
+    """Few rows of all accounts: the aggregates tell on which days of which accounts they are."""
+    condition, parameters = on_transactions(wanted, by="account")
+    flows, more = on_flows(wanted)
+    found = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"
+    return f"{found} AND {condition}", parameters | more
+
+
+def _walked(wanted: Filter, page: Slice) -> Condition:
+    return on_transactions(wanted, by="signed_amount" if page.sort == "amount" else None)
+
+
+def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
+    """Whether at most FEW rows match; counting stops there."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM transactions WHERE {which[0]} LIMIT :few) AS matching"
+    count: int = connection.execute(sql, {**which[1], "few": FEW + 1}).fetchone()[0]
+    return count <= FEW
 
 
 def _aggregated(wanted: Filter) -> Filter:

@@ -96,6 +96,8 @@ def _columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) ->
             found = [units.value for units in found]
         columns[column.name] = found
     if resource.feeds_flows:
+        # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
+        columns["value_date"] = [day or "" for day in columns["value_date"]]
         columns["signed_amount"] = [*map(signed, columns["type"], columns["amount"])]
     return columns
 

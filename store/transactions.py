@@ -1,7 +1,7 @@
 """Transactions: find, count, sum, page through and take away."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store import frames, paging
 from store.database import Database
 from store.export import defuse
-from store.filters import UNCATEGORIZED, Filter, on_transactions
+from store.filters import UNCATEGORIZED, Filter
 from store.money import to_decimal
 from store.movements import COUNT, INFLOW, NET, OUTFLOW, source
 from store.parameters import members
@@ -43,6 +43,8 @@ _PAGE = {
 
 EXPORT_COLUMNS = tuple(_PAGE)
 """What `export` yields, in order."""
+
+_EXPORT_BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,26 @@ def page(
 def export(db: Database, wanted: Filter) -> Iterator[tuple[str, ...]]:
     """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
-    A connection is lent out until the last row has been taken or the iterator is closed.
+    Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
+    taken or the iterator is closed.
     """
-    condition, parameters = on_transactions(wanted)
-    sql = f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC"
     with db.read() as connection:
-        for row in connection.execute(sql, parameters):
-            yield tuple(_cell(row[name]) for name in EXPORT_COLUMNS)
+        for first, last in _batches(paging.days(connection, wanted)):
+            condition, parameters = paging.within(wanted, first, last)
+            rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC", parameters)
+            yield from (tuple(map(_cell, row)) for row in rows)
+
+
+def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+    """First and last day of stretches with a few thousand rows each."""
+    first, held = None, 0
+    for day, count in days:
+        first, held = first or day, held + count
+        if held >= _EXPORT_BATCH:
+            yield first, day
+            first, held = None, 0
+    if first is not None:
+        yield first, day
 
 
 def facets(db: Database) -> Facets:

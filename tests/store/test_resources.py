@@ -1,0 +1,100 @@
+"""A new resource is an entry, not code."""
+
+import pytest
+
+from store import Database, rows, schema
+from store.resources import RESOURCES, Column, Kind, Resource
+from tests.store.bodies import ACCOUNT, LINK
+
+BILLS = Resource(
+    name="bills",
+    table="bills",
+    has_account=True,
+    is_bulky=True,
+    search=("bill_name",),
+    columns=(
+        Column("bill_name"),
+        Column("total", Kind.MONEY, "amounts.total"),
+        Column("due", Kind.DAY),
+        Column("pages", Kind.INTEGER),
+        Column("is_paid", Kind.FLAG),
+        Column("tags", Kind.LIST),
+        Column("closed_at", Kind.INSTANT),
+        Column("note"),
+    ),
+    indexes=(("link", "gone_at"),),
+)
+
+
+@pytest.fixture
+def bills(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setitem(RESOURCES, "bills", BILLS)
+    import sqlite_utils
+
+    with db.write() as connection:
+        schema.create(sqlite_utils.Database(connection), BILLS)
+    return db
+
+
+def test_a_declared_resource_is_stored_found_and_buried(bills: Database) -> None:
+    bill = {
+        "id": "b1",
+        "account": {"id": ACCOUNT, "collected_at": "2026-01-01T00:00:00Z"},
+        "bill_name": "nov-2026",
+        "amounts": {"total": 12.5},
+        "due": "2026-12-01",
+        "pages": 3,
+        "is_paid": False,
+        "tags": ["a", "b"],
+        "closed_at": "2026-11-20T10:00:00-06:00",
+        "note": {"free": "form"},
+    }
+    with bills.write() as connection:
+        rows.save_page(connection, "bills", LINK, [bill])
+        assert rows.live_count(connection, "bills", LINK) == 1
+    names = [column.name for column in BILLS.columns]
+    assert bills.frame(f"SELECT {', '.join(names)} FROM bills").to_dict("records") == [
+        {
+            "bill_name": "nov-2026",
+            "total": 125_000,
+            "due": "2026-12-01",
+            "pages": 3,
+            "is_paid": 0,
+            "tags": '["a","b"]',
+            "closed_at": "2026-11-20T16:00:00.000000Z",
+            "note": '{"free":"form"}',
+        }
+    ]
+    assert rows.body(bills, "bills", "b1") == bill
+    assert bills.frame("SELECT text FROM search_bills")["text"].to_list() == ["nov-2026"]
+    with bills.write() as connection:
+        assert rows.tombstone(connection, "bills", ["b1"]) == 1
+
+
+def test_what_has_another_shape_becomes_nothing(bills: Database) -> None:
+    strange = {
+        "id": "b2",
+        "account": 5,
+        "amounts": [1],
+        "due": 7,
+        "pages": True,
+        "is_paid": "no",
+        "tags": "a",
+        "closed_at": "soon",
+    }
+    with bills.write() as connection:
+        rows.save_page(connection, "bills", LINK, [strange])
+    found = bills.frame("SELECT account, total, due, pages, is_paid, tags, closed_at FROM bills")
+    assert found.astype("object").to_dict("records") == [
+        {"account": "", "total": None, "due": None, "pages": None, "is_paid": None, "tags": "[]", "closed_at": None}
+    ]
+    assert rows.body(bills, "bills", "b2") == strange
+
+
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)
+def test_a_resource_only_names_columns_that_it_has(resource: Resource) -> None:
+    names = set(schema.columns(resource))
+    assert RESOURCES[resource.name] is resource
+    assert {name for index in resource.indexes for name in index} <= names
+    assert set(resource.search) <= names
+    assert set(resource.identity) <= names
