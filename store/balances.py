@@ -39,8 +39,8 @@ def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until
 
 def _span(accounts: "DataFrame", since: date, until: date) -> tuple[date, date]:
     """From and to which day movements matter: the days asked for, and those on which balances were collected."""
-    collected = [date.fromisoformat(day) for day in accounts["collected"]]
-    return min([since, *collected]), max([until, *collected])
+    marks = [since, until, *map(date.fromisoformat, accounts["collected"])]
+    return min(marks), max(marks)
 
 
 def _units(accounts: "DataFrame", moved: "DataFrame", days: "DatetimeIndex") -> "NDArray[int64]":

@@ -27,6 +27,7 @@ class Institution:
     primary_color: str | None
     logo: str | None
     icon_logo: str | None
+    text_logo: str | None
     country_codes: tuple[str, ...]
     resources: tuple[str, ...]
 
@@ -69,6 +70,7 @@ _TABLE = {
     "primary_color": frames.TEXT,
     "logo": frames.TEXT,
     "icon_logo": frames.TEXT,
+    "text_logo": frames.TEXT,
     "country_codes": frames.TEXT,
     "resources": frames.TEXT,
 }

@@ -14,9 +14,9 @@ CHUNK = 1000
 
 
 def members(name: str, values: Sequence[object]) -> Condition:
-    """`(:name_0, :name_1)` for IN."""
+    """`(:name_0, :name_1)` for IN; nothing is in the list of no values."""
     parameters = {f"{name}_{index}": value for index, value in enumerate(values)}
-    return f"({', '.join(f':{key}' for key in parameters)})", parameters
+    return f"({', '.join(f':{key}' for key in parameters) or 'NULL'})", parameters
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -1,7 +1,7 @@
 """Transactions: find, count, sum, page through and take away."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -96,7 +96,7 @@ def page(
         return frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _PAGE)
 
 
-def export(db: Database, wanted: Filter) -> Iterator[tuple[str, ...]]:
+def export(db: Database, wanted: Filter) -> Generator[tuple[str, ...], None, None]:
     """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
     Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
