@@ -1,0 +1,39 @@
+"""What is taken away opens in a spreadsheet as it was, and runs nothing."""
+
+import csv
+import io
+
+import pytest
+
+from store import export
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+52 55", "'+52 55"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("\uff20x", "'\uff20x"),
+        ("a=1", "a=1"),
+        ("'quoted", "'quoted"),
+        ("100% café 😀", "100% café 😀"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_cell_is_never_a_formula(text: str | None, cell: str) -> None:
+    assert export.defuse(text) == cell
+
+
+def test_a_file_reads_back_as_it_was_written() -> None:
+    rows = [("a,b", 'say "x"'), ("two\nlines", "ñ 😀")] * 900
+    text = "".join(export.lines(("first", "second"), rows))
+    assert text[0] == "\ufeff"
+    assert text[1:].splitlines()[0] == '"first","second"'
+    assert [tuple(row) for row in csv.reader(io.StringIO(text[1:], newline=""))] == [("first", "second"), *rows]
