@@ -22,6 +22,7 @@ import belvo_sandbox
 import settings
 import web
 from sync.child import keep_worker
+from web import demo
 
 
 def _configured() -> settings.Settings | None:
@@ -79,13 +80,18 @@ def _routes() -> list[BaseRoute]:
     configured.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not configured.embeds_sandbox:
         return web.routes(desk)
-    return [*web.routes(desk), Mount("/sandbox", app=belvo_sandbox.create_app(configured.sandbox_dir))]
+    shop = demo.routes(lambda: desk.client, data_dir=configured.data_dir, widget_script=configured.widget_script_url)
+    local_belvo = belvo_sandbox.create_app(configured.sandbox_dir, hosts=_public_hosts())
+    return [*web.routes(desk), *shop, Mount("/sandbox", app=local_belvo)]
 
 
 def _guard() -> Middleware:
-    public = configured.public_url if configured else None
     belvo = configured is not None and configured.environment != "local"
-    return Middleware(web.Guard, hosts=[web.host_of(public)] if public else [], policy=web.content_policy(belvo=belvo))
+    return Middleware(web.Guard, hosts=_public_hosts(), policy=web.content_policy(belvo=belvo))
+
+
+def _public_hosts() -> list[str]:
+    return [web.host_of(configured.public_url)] if configured and configured.public_url else []
 
 
 app = st.App(

@@ -19,6 +19,9 @@ LOCAL_KEYS = ("local-sandbox-id", "local-sandbox-password")
 HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belvo.com"}
 WIDGET_SCRIPT = "https://cdn.belvo.io/belvo-widget-1-stable.js"
 
+CALL_SHARES = {"worker": 45, "pages": 20, "routes": 10}
+"""Calls in 30 s that each of the desk's clients may make: together less than the 80 that Belvo allows an address."""
+
 COMPANY = "LINKDESK_COMPANY_"
 
 SERVER_URL = "LINKDESK_SERVER_URL"

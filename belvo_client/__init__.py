@@ -46,7 +46,7 @@ from belvo_client.paging import Page
 from belvo_client.resources import Product, Resource
 from belvo_client.retries import Retries
 from belvo_client.token import TokenRequest
-from belvo_client.transport import Timeouts
+from belvo_client.transport import Timeouts, limiter_for
 from belvo_client.types import (
     AccessMode,
     Account,
@@ -218,4 +218,5 @@ __all__ = [
     "WebhookBody",
     "WidgetOptions",
     "WidgetToken",
+    "limiter_for",
 ]

@@ -6,6 +6,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+CALLS = 75
+"""Calls in 30 s: five less than Belvo allows, room for the network, which does not keep our distances."""
+
 
 class Limiter(Protocol):
     """What a client asks before each call; one object may serve many clients, threads or processes."""
@@ -22,14 +25,11 @@ class Unlimited:
 
 
 class RateLimiter:
-    """At most `calls` in any `window` seconds, shared by the threads of a process.
-
-    The five calls less than Belvo allows are room for the network, which does not keep our distances.
-    """
+    """At most `calls` in any `window` seconds, shared by the threads of a process."""
 
     def __init__(
         self,
-        calls: int = 75,
+        calls: int = CALLS,
         window: float = 30,
         *,
         clock: Callable[[], float] = time.monotonic,

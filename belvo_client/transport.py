@@ -16,7 +16,7 @@ from urllib3.exceptions import TimeoutError as PoolTimeout
 from belvo_client import answers
 from belvo_client.answers import Answer
 from belvo_client.errors import BadArgument, BelvoError, ConnectionFailed, TimedOut
-from belvo_client.limiter import Limiter, RateLimiter, Unlimited
+from belvo_client.limiter import CALLS, Limiter, RateLimiter, Unlimited
 from belvo_client.observer import Observer, observed
 from belvo_client.retries import PatientAdapter, Retries, attempts
 
@@ -91,7 +91,7 @@ class Transport:
         self.base_url = checked_base(base_url)
         self.keys = keys
         self.timeouts = timeouts
-        self.limiter = limiter or (Unlimited() if is_loopback(self.base_url) else RateLimiter())
+        self.limiter = limiter or limiter_for(self.base_url)
         self.observer = observer
         self._owns_session = session is None
         self._session = session or new_session(self.base_url, retries, self.limiter)
@@ -161,6 +161,11 @@ def checked_base(base_url: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise BadArgument("The base URL must carry no user and no password.")
     return base_url.rstrip("/")
+
+
+def limiter_for(base_url: str, calls: int = CALLS) -> Limiter:
+    """The limiter of a client that may make so many calls in 30 s; loopback addresses have no firewall to mind."""
+    return Unlimited() if is_loopback(base_url) else RateLimiter(calls)
 
 
 def is_loopback(url: str) -> bool:

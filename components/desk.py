@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 import settings as configuration
-from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries
+from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries, limiter_for
 from settings import Settings, SettingsError
 from store import Database, Identity
 
@@ -53,7 +53,8 @@ def _database(path: str, _url: str) -> Database:
 
 @st.cache_resource(max_entries=2)
 def _client(url: str, secret_id: str, secret_password: str) -> BelvoClient:
-    return BelvoClient(url, secret_id, secret_password, retries=Retries.off())
+    limiter = limiter_for(url, configuration.CALL_SHARES["pages"])
+    return BelvoClient(url, secret_id, secret_password, retries=Retries.off(), limiter=limiter)
 
 
 @st.cache_data(ttl="1m", max_entries=4)

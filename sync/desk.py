@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 import settings
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
 from sync import local_belvo
 
@@ -35,6 +35,7 @@ def opened() -> Iterator[Desk]:
         stack.callback(db.close)
         password = current.secret_password.reveal()
         # The job's own ladder does the waiting: steps of the client's would multiply with it.
-        client = BelvoClient(url, current.secret_id, password, retries=Retries.brief())
+        limiter = limiter_for(url, settings.CALL_SHARES["worker"])
+        client = BelvoClient(url, current.secret_id, password, retries=Retries.brief(), limiter=limiter)
         stack.callback(client.close)
         yield Desk(db, client)

@@ -3,7 +3,7 @@
 from threading import Lock
 
 import settings as configuration
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
 
 
@@ -29,7 +29,8 @@ class Desk:
             if self._client is None:
                 current = configuration.load()
                 key, password = current.secret_id, current.secret_password.reveal()
-                self._client = BelvoClient(current.belvo_url, key, password, retries=Retries.off())
+                limiter = limiter_for(current.belvo_url, configuration.CALL_SHARES["routes"])
+                self._client = BelvoClient(current.belvo_url, key, password, retries=Retries.off(), limiter=limiter)
             return self._client
 
     def close(self) -> None:
