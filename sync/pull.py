@@ -51,9 +51,14 @@ class Listed:
     ended: bool
 
     @property
+    def steady(self) -> bool:
+        """Whether the list stood still while it was read, as far as its counts tell."""
+        return self.ended and len(set(self.counts)) == 1
+
+    @property
     def agrees(self) -> bool:
-        """Whether the list stood still, as far as can be told, and held as many rows as were counted."""
-        return self.ended and set(self.counts) == {len(self.ids)}
+        """Whether it did, and held as many rows as were counted."""
+        return self.steady and len(self.ids) == self.counts[-1]
 
 
 def pull(db: Database, client: BelvoClient, job: Job, plan: Plan, on_page: OnPage | None = None) -> Result:
@@ -132,7 +137,7 @@ def _list_whole(lists: Lists, run: Run) -> None:
         seen |= listed.ids
         # A list whose order changes between pages is whole only over several readings.
         complete = listed.ids if listed.agrees else seen
-        if not listed.ended or len(complete) != listed.counts[-1]:
+        if not listed.steady or len(complete) != listed.counts[-1]:
             continue
         found = _see_to_missing(lists, run, _live_ids(run) - complete)
         # Rows that are there and were not in the list: it moved while it was read, or it never shows them.

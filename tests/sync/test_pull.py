@@ -13,6 +13,7 @@ from tests.sync.scripted_belvo import (
     LINK,
     ORDERS,
     Order,
+    Row,
     ScriptedBelvo,
     account_body,
     error,
@@ -87,24 +88,45 @@ def test_rows_that_come_in_while_a_list_is_read_are_not_missed(
     assert result.state == "done"
 
 
+def without(belvo: ScriptedBelvo, *numbers: int) -> list[Row]:
+    return [row for row in belvo.lists["transactions"] if row["id"] not in ids(*numbers)]
+
+
+@pytest.mark.parametrize("pulled_before", [True, False], ids=["later", "first"])
 @pytest.mark.parametrize("order", ORDERS)
 def test_rows_that_go_while_a_list_is_read_leave_no_gap(
-    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed, order: Order
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed, order: Order, pulled_before: bool
 ) -> None:
     belvo.order, belvo.page_limit = order, 10
+    if pulled_before:
+        pull_transactions(db, client, claimed())
+    # At the end, 23 rows are counted and 23 were seen; in some orders not the same ones.
     going = iter([0, 24])
 
     def go(request: str) -> None:
-        if "transactions?" in request and "page=" in request and (number := next(going, None)) is not None:
-            belvo.lists["transactions"] = [
-                row for row in belvo.lists["transactions"] if row["id"] != row_id("transaction", number)
-            ]
+        if "transactions?" in request and "&page=" in request and (number := next(going, None)) is not None:
+            belvo.lists["transactions"] = without(belvo, number)
 
-    pull_transactions(db, client, claimed())
     belvo.before = go
     result = pull_transactions(db, client, claimed(full=True))
-    assert live_ids(db) == ids(*range(1, 24))
-    assert (result.state, result.tally.gone) == ("done", 2)
+    assert (result.state, live_ids(db)) == ("done", ids(*range(1, 24)))
+
+
+def test_a_list_that_breaks_off_is_not_whole_however_many_rows_were_seen(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    belvo.page_limit = 10
+    numbers = iter([range(26), range(10, 26)])
+
+    def change_before_the_last_page(request: str) -> Response | None:
+        if "&page=3" not in request or (left := next(numbers, None)) is None:
+            return None
+        belvo.lists["transactions"] = [transaction_body(number) for number in left]
+        return error("not_found", "Invalid page.", 404) if len(left) < 20 else None
+
+    belvo.before = change_before_the_last_page
+    pull_transactions(db, client, claimed())
+    assert live_ids(db) == ids(*range(10, 26))
 
 
 def test_a_list_that_becomes_shorter_than_its_pages_is_read_again(
@@ -126,11 +148,12 @@ def test_a_list_that_becomes_shorter_than_its_pages_is_read_again(
 def test_an_order_that_changes_with_each_page_is_read_until_the_count_agrees(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
 ) -> None:
-    belvo.lists = standard_lists(transactions=4)
+    belvo.lists = standard_lists(transactions=6)
     belvo.order, belvo.page_limit = "reshuffled", 3
-    result = pull_transactions(db, client, claimed())
-    assert (result.state, live_ids(db)) == ("done", ids(*range(4)))
-    assert result.tally.pages > 2
+    seen: list[Progress] = []
+    result = pull(db, client, claimed(), PLANS["transactions"], seen.append)
+    assert (result.state, live_ids(db)) == ("done", ids(*range(6)))
+    assert len(seen) > 2
 
 
 def test_a_list_that_never_agrees_with_its_count_is_an_error_and_deletes_nothing(
@@ -229,6 +252,26 @@ def test_a_count_that_differs_makes_a_whole_listing(
     belvo.lists["transactions"].append(old)
     result = pull_transactions(db, client, claimed())
     assert (result.tally.added, live_ids(db)) == (1, ids(*range(750), 1000))
+
+
+def test_a_list_that_moved_while_it_was_gone_on_with_is_read_whole(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    pull_transactions(db, client, claimed())
+    belvo.page_limit = 10
+
+    # A row that was read goes, so that the changed one slips to the page before; one that comes makes up the count.
+    def move(request: str) -> None:
+        if "value_date" in request and "&page=2" in request:
+            belvo.lists["transactions"][14] |= {"status": "PENDING"}
+            belvo.lists["transactions"] = without(belvo, 24)
+        if "value_date" in request and "&page=3" in request:
+            belvo.lists["transactions"].append(transaction_body(25))
+
+    belvo.before = move
+    result = pull_transactions(db, client, claimed())
+    assert live_ids(db) == ids(*range(24), 25)
+    assert (result.tally.added, result.tally.changed, result.tally.gone) == (1, 1, 1)
 
 
 def test_a_full_job_lists_everything_and_its_retry_does_not_do_so_again(
