@@ -1,0 +1,48 @@
+from io import StringIO
+
+from belvo_client import ErrorItem, InvalidLink
+from sync.console import Bar, line
+from sync.pull import Result
+from sync.run import Progress, Tally
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_one_line_that_fills() -> None:
+    terminal = Terminal()
+    bar = Bar("link-1", terminal)
+    bar(Progress("transactions", 0, None))
+    bar(Progress("transactions", 1_000, 2_000))
+    bar.clear()
+    assert terminal.getvalue().split("\r\x1b[K") == [
+        "",
+        f"link-1 transactions   {'█' * 30} 0 of 0",
+        f"link-1 transactions   {'█' * 15}{'░' * 15} 1,000 of 2,000",
+        "",
+    ]
+
+
+def test_more_rows_than_were_promised_do_not_overflow_the_bar() -> None:
+    terminal = Terminal()
+    Bar("link-1", terminal)(Progress("owners", 3, 2))
+    assert terminal.getvalue() == f"\r\x1b[Klink-1 owners         {'█' * 30} 3 of 3"
+
+
+def test_a_file_gets_no_bar() -> None:
+    file = StringIO()
+    bar = Bar("link-1", file)
+    bar(Progress("transactions", 1, 2))
+    bar.clear()
+    assert file.getvalue() == ""
+
+
+def test_the_line_of_a_result_has_its_figures_and_its_reason() -> None:
+    error = InvalidLink("No.", code="invalid_link", status=400, errors=[ErrorItem("invalid_link", "No.", "8b0a")])
+    tally = Tally(fetched=1_200, total=1_500, pages=2, added=1_000, changed=3, unchanged=197, gone=1)
+    assert line(Result("link-1", "accounts", "failed", tally, 1.25, error)) == (
+        "link-1  accounts       failed      fetched 1,200  added 1,000  changed 3  gone 1  1.2 s"
+        "  invalid_link: No. (HTTP 400, request 8b0a)"
+    )
