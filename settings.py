@@ -154,9 +154,9 @@ class Settings:
         return "local", key, _instance(self.belvo_url)
 
 
-def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
+def load(environ: Mapping[str, str] | None = None, secrets_file: Path | None = None) -> Settings:
     """The settings in force; the environment goes before the secrets file. Raises SettingsError."""
-    given = {**_secrets(secrets_file), **(os.environ if environ is None else environ)}
+    given = {**_secrets(secrets_file or SECRETS_FILE), **(os.environ if environ is None else environ)}
     environment = given.get("BELVO_ENV", "local")
     secret_id, secret_password = _keys(environment, given)
     data_dir = ROOT / given.get("LINKDESK_DATA_DIR", ".linkdesk")

@@ -1,15 +1,19 @@
 """POST /connect/events: what the Connect Widget's component reports, even from a tab that is being closed."""
 
 import json
+import logging
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actions.connect import WidgetEvent, report
+from actions.connect import LinkNotAccepted, WidgetEvent, report
+from belvo_client import BelvoError
 from web.desk import Desk
 from web.requests import body_within, refuse_foreign_pages
+
+logger = logging.getLogger(__name__)
 
 _LARGEST_EVENT = 16_384
 
@@ -26,7 +30,12 @@ async def receive_event(request: Request, desk: Desk) -> Response:
 
 
 def _report(desk: Desk, event: WidgetEvent, token: str) -> bool:
-    return report(desk.database, desk.client, event, token=token)
+    try:
+        return report(desk.database, desk.client, event, token=token)
+    except (LinkNotAccepted, BelvoError) as error:
+        # The event is stored; whether it names a link that counts is not the browser's business.
+        logger.warning("Widget session %s: the link it reports is not accepted: %s", event.nonce, error)
+        return True
 
 
 def _event(body: bytes) -> WidgetEvent:

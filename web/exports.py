@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import closing
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,10 +33,11 @@ def _lines(db: Database, chosen: transactions.Filter) -> Iterator[str]:
     buffer.seek(0, io.SEEK_END)
     writer = csv.writer(buffer)
     writer.writerow(transactions.EXPORT_COLUMNS)
-    for number, row in enumerate(transactions.export(db, chosen), start=1):
-        writer.writerow(row)
-        if number % _ROWS_A_CHUNK == 0:
-            yield _taken(buffer)
+    with closing(transactions.export(db, chosen)) as rows:  # a reader who leaves early gives its connection back
+        for number, row in enumerate(rows, start=1):
+            writer.writerow(row)
+            if number % _ROWS_A_CHUNK == 0:
+                yield _taken(buffer)
     yield _taken(buffer)
 
 

@@ -1,0 +1,74 @@
+import pytest
+import requests
+from starlette.testclient import TestClient
+
+import settings as configuration
+from actions.connect import Opening, start
+from actions.widget import Choices
+from store import links, sessions
+from store.sessions import Session
+from web import Desk
+
+
+@pytest.fixture
+def opening(desk: Desk) -> Opening:
+    return start(desk.database, desk.client, configuration.load(), Choices(country="MX"), actor="tester")
+
+
+def session_of(desk: Desk, opening: Opening) -> Session:
+    session = sessions.find(desk.database, opening.nonce)
+    assert session is not None
+    return session
+
+
+def test_success_is_checked_with_belvo_and_thanked_for(
+    http: TestClient, desk: Desk, belvo_url: str, opening: Opening
+) -> None:
+    body = {
+        "institution": "erebor_mx_retail",
+        "username": "bnk102",
+        "password": "low",
+        "external_id": opening.external_id,
+    }
+    headers = {"Authorization": f"Bearer {opening.access_token}"}
+    link = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=20).json()["id"]
+    query = {"link": link, "institution": "erebor_mx_retail"}
+    answer = http.get(f"/connect/callback/success/{opening.nonce}", params=query)
+    assert (answer.status_code, "your account is connected" in answer.text) == (200, True)
+    assert session_of(desk, opening).link == link
+    assert links.find(desk.database, link) is not None
+    assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 200
+    assert len(sessions.events(desk.database, opening.nonce)) == 1
+
+
+def test_an_invented_link_is_not_believed(http: TestClient, desk: Desk, opening: Opening) -> None:
+    query = {"link": "00000000-0000-4000-8000-000000000000", "institution": "erebor_mx_retail"}
+    assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 404
+    assert session_of(desk, opening).state == "opened"
+
+
+def test_leaving_says_why(http: TestClient, desk: Desk, opening: Opening) -> None:
+    query = {
+        "last_encountered_error_code": "login_error",
+        "last_encountered_error_message": "Invalid credentials",
+        "meta_data_institution_name": "erebor_mx_retail",
+        "meta_data_step": "abandon-survey",
+    }
+    answer = http.get(f"/connect/callback/exit/{opening.nonce}", params=query)
+    assert (answer.status_code, "Nothing was connected" in answer.text) == (200, True)
+    session = session_of(desk, opening)
+    assert (session.state, session.error_code, session.error_message) == ("left", "login_error", "Invalid credentials")
+
+
+def test_a_dead_token_is_noted(http: TestClient, desk: Desk, opening: Opening) -> None:
+    query = {"error": "ACCESS_TOKEN_NOT_VALID", "error_message": "Not valid"}
+    assert http.get(f"/connect/callback/event/{opening.nonce}", params=query).status_code == 200
+    assert session_of(desk, opening).state == "expired"
+
+
+@pytest.mark.parametrize("path", ["success/unknown", "exit/unknown", "other/unknown"])
+def test_what_is_not_ours_is_a_page_that_says_so(http: TestClient, path: str) -> None:
+    answer = http.get(f"/connect/callback/{path}", params={"link": "<script>alert(1)</script>"})
+    assert answer.status_code == 404
+    assert "not known here" in answer.text
+    assert "<script>" not in answer.text

@@ -1,0 +1,94 @@
+import json
+from typing import Any
+
+import pytest
+import requests
+from starlette.testclient import TestClient
+
+import settings as configuration
+from actions.connect import Opening, start
+from actions.widget import Choices
+from store import jobs, links, sessions
+from web import Desk
+
+
+@pytest.fixture
+def opening(desk: Desk) -> Opening:
+    return start(desk.database, desk.client, configuration.load(), Choices(country="MX"), actor="tester")
+
+
+def post(http: TestClient, opening: Opening, event: dict[str, Any] | bytes, **headers: str) -> int:
+    body = event if isinstance(event, bytes) else json.dumps(event).encode()
+    sent = {"x-connect-token": opening.event_token, **headers}
+    return http.post("/connect/events", content=body, headers=sent).status_code
+
+
+def event(opening: Opening, seq: int, name: str, **payload: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+    return {"nonce": opening.nonce, "seq": seq, "name": name, "payload": payload}
+
+
+def connect(belvo_url: str, opening: Opening) -> str:
+    body = {
+        "institution": "erebor_mx_retail",
+        "username": "bnk102",
+        "password": "low",
+        "external_id": opening.external_id,
+    }
+    headers = {"Authorization": f"Bearer {opening.access_token}"}
+    return str(requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=20).json()["id"])
+
+
+def test_events_are_kept_once_and_in_order(http: TestClient, desk: Desk, opening: Opening) -> None:
+    for seq, name in [(1, "opened"), (3, "event"), (2, "event"), (1, "opened")]:
+        assert post(http, opening, event(opening, seq, name)) == 200
+    assert sessions.events(desk.database, opening.nonce)["seq"].tolist() == [1, 2, 3]
+
+
+def test_success_alone_brings_the_link_home(http: TestClient, desk: Desk, belvo_url: str, opening: Opening) -> None:
+    link = connect(belvo_url, opening)
+    assert post(http, opening, event(opening, 1, "success", link=link, institution="erebor_mx_retail")) == 200
+    assert links.find(desk.database, link) is not None
+    assert len(jobs.active(desk.database, link)) == 1
+
+
+def test_a_success_that_is_not_true_changes_nothing(http: TestClient, desk: Desk, opening: Opening) -> None:
+    claimed = "00000000-0000-4000-8000-000000000000"
+    assert post(http, opening, event(opening, 1, "success", link=claimed)) == 200
+    session = sessions.find(desk.database, opening.nonce)
+    assert session is not None
+    assert (session.state, session.link) == ("opened", None)
+
+
+def test_without_the_sessions_token_nothing_is_taken(http: TestClient, desk: Desk, opening: Opening) -> None:
+    opened = event(opening, 1, "opened")
+    assert post(http, opening, opened, **{"x-connect-token": "guessed"}) == 403
+    assert post(http, opening, opened, **{"x-connect-token": ""}) == 403
+    assert sessions.events(desk.database, opening.nonce).empty
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+    ],
+    ids=lambda headers: " ".join(headers.values()),
+)
+def test_pages_of_other_sites_report_nothing(http: TestClient, opening: Opening, headers: dict[str, str]) -> None:
+    assert post(http, opening, event(opening, 1, "opened"), **headers) == 403
+
+
+def test_our_own_pages_report(http: TestClient, opening: Opening) -> None:
+    ours = {"origin": "http://127.0.0.1:8501", "sec-fetch-site": "same-origin"}
+    assert post(http, opening, event(opening, 1, "opened"), **ours) == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"nonce": "n"}', b"\xff"])
+def test_what_is_no_event_is_refused(http: TestClient, opening: Opening, body: bytes) -> None:
+    assert post(http, opening, body) == 400
+
+
+def test_a_body_too_large_is_refused(http: TestClient, opening: Opening) -> None:
+    assert post(http, opening, event(opening, 1, "event", text="x" * 20_000)) == 413

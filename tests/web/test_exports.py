@@ -1,0 +1,66 @@
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+
+from store import links, rows, transactions
+from tests.store import bodies
+from web import Desk
+
+
+FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))
+
+
+@pytest.fixture
+def link(desk: Desk) -> str:
+    with desk.database.write() as connection:
+        links.save(connection, bodies.link())
+        rows.save_page(connection, "accounts", bodies.LINK, [bodies.account()])
+        rows.save_page(
+            connection,
+            "transactions",
+            bodies.LINK,
+            [
+                bodies.transaction(1, amount=1234.5, description='=HYPERLINK("evil")', value_date="2026-11-01"),
+                bodies.transaction(2, amount=0.1, description='Café, "El Péndulo" ☕', value_date="2026-11-02"),
+            ],
+        )
+    return bodies.LINK
+
+
+def read(http: TestClient, query: str = "") -> list[dict[str, str]]:
+    answer = http.get(f"/export/transactions.csv{query}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.usefixtures("link")
+def test_a_file_holds_the_rows_exactly_and_runs_nothing(http: TestClient) -> None:
+    by_id = {row["transaction"]: row for row in read(http)}
+    assert by_id[FIRST]["description"] == '\'=HYPERLINK("evil")'
+    assert by_id[SECOND]["description"] == 'Café, "El Péndulo" ☕'
+    assert {row["amount"].lstrip("-") for row in by_id.values()} == {"1234.50", "0.10"}
+
+
+@pytest.mark.usefixtures("link")
+def test_the_filters_of_the_address_hold_for_the_file(http: TestClient) -> None:
+    assert [row["transaction"] for row in read(http, "?since=2026-11-02")] == [SECOND]
+    assert [row["transaction"] for row in read(http, "?text=cafe&unknown=1")] == [SECOND]
+
+
+def test_an_empty_store_gives_the_column_names(http: TestClient) -> None:
+    answer = http.get("/export/transactions.csv").content.decode("utf-8-sig")
+    assert answer.splitlines() == [",".join(transactions.EXPORT_COLUMNS)]
+
+
+def test_a_filter_that_is_none_is_said(http: TestClient) -> None:
+    answer = http.get("/export/transactions.csv?since=yesterday")
+    assert answer.status_code == 400
+    assert "yesterday" in answer.text
+
+
+def test_pages_of_other_sites_get_no_file(http: TestClient) -> None:
+    assert http.get("/export/transactions.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 403
