@@ -48,7 +48,7 @@ def test_a_file_holds_the_rows_exactly_and_runs_nothing(http: TestClient) -> Non
 @pytest.mark.usefixtures("link")
 def test_the_filters_of_the_address_hold_for_the_file(http: TestClient) -> None:
     assert [row["transaction"] for row in read(http, "?since=2026-11-02")] == [SECOND]
-    assert [row["transaction"] for row in read(http, "?text=cafe&unknown=1")] == [SECOND]
+    assert [row["transaction"] for row in read(http, "?text=pendulo&unknown=1")] == [SECOND]
 
 
 def test_an_empty_store_gives_the_column_names(http: TestClient) -> None:
