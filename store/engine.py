@@ -24,7 +24,6 @@ _PRAGMAS = (
     # WAL survives a killed process with NORMAL; only a power cut may lose the newest commits, which are pulled again.
     "synchronous = NORMAL",
     "temp_store = MEMORY",
-    "cache_size = -32768",
     # Checkpoints write each touched page once: rarer ones halve the cost of rows that arrive in random order.
     "wal_autocheckpoint = 8000",
     "journal_size_limit = 67108864",
@@ -44,7 +43,7 @@ def create_file(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        os.fchmod(descriptor, 0o600)  # -wal and -shm take over the file's mode
+        path.chmod(0o600)  # -wal and -shm take over the file's mode
     finally:
         os.close(descriptor)
 
@@ -58,6 +57,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
+        connection.execute(f"PRAGMA cache_size = {-8192 if read_only else -32768}")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:

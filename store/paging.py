@@ -26,6 +26,9 @@ SORTS = {
 FEW = 10_000
 """Up to so many rows are sorted rather than searched for in order."""
 
+FEW_DAYS = 62
+"""Up to so many days are looked up one by one in every account."""
+
 PLENTY = 20
 """How many times more rows than the page needs are searched for text and amounts before all are."""
 
@@ -68,13 +71,19 @@ def days(connection: sqlite3.Connection, wanted: Filter, *, descending: bool = T
 
 def within(wanted: Filter, first: str, last: str) -> Condition:
     """The condition for some days only, found by account and day: where no account is named, by every one there is."""
-    condition, parameters = on_transactions(wanted, by="account")
-    terms = [condition, "value_date BETWEEN :first_day AND :last_day"]
-    if not wanted.accounts:
-        only = f"AND link IN {members('link', wanted.links)[0]}" if wanted.links else ""
-        terms.append(f"account IN (SELECT account FROM row_counts WHERE resource = 'transactions' {only})")
     early, late = sorted((first, last))
-    return " AND ".join(terms), {**parameters, "first_day": early, "last_day": late}
+    condition, parameters = _by_account(wanted)
+    bounds = {"first_day": early, "last_day": late}
+    return f"{condition} AND value_date BETWEEN :first_day AND :last_day", parameters | bounds
+
+
+def _by_account(wanted: Filter) -> Condition:
+    condition, parameters = on_transactions(wanted, by="account")
+    if wanted.accounts:
+        return condition, parameters
+    only = f"AND link IN {members('link', wanted.links)[0]}" if wanted.links else ""
+    every = f"SELECT account FROM row_counts WHERE resource = 'transactions' {only}"
+    return f"account IN ({every}) AND {condition}", parameters
 
 
 def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:
@@ -113,7 +122,7 @@ def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | No
     table, parameters = source(_aggregated(wanted))
     sql = f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements"
     if connection.execute(sql, parameters).fetchone()[0] <= FEW:
-        return _on_days_that_match(wanted) if wanted.is_total else on_transactions(wanted)
+        return _on_days_that_match(connection, wanted) if wanted.is_total else on_transactions(wanted)
     if wanted.words and _are_few(connection, on_transactions(Filter(text=wanted.text))):
         return on_transactions(wanted, by="key")
     amount = Filter(minimum=wanted.minimum, maximum=wanted.maximum)
@@ -122,8 +131,13 @@ def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | No
     return None
 
 
-def _on_days_that_match(wanted: Filter) -> Condition:
-    """Few rows of all accounts: the aggregates tell on which days of which accounts they are."""
+def _on_days_that_match(connection: sqlite3.Connection, wanted: Filter) -> Condition:
+    """Few rows of all accounts: the aggregates tell on which days they are, and of which accounts."""
+    counted = days(connection, wanted)
+    if len(counted) <= FEW_DAYS:
+        condition, parameters = _by_account(wanted)
+        names, more = members("day", [day for day, _ in counted])
+        return f"{condition} AND value_date IN {names}", parameters | more
     condition, parameters = on_transactions(wanted, by="account")
     flows, more = on_flows(wanted)
     found = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"

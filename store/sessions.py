@@ -21,6 +21,9 @@ ENDS = STATES[2:]
 PAYLOAD_LIMIT = 16_384
 """Bytes of one event's payload; of a larger one only its size is kept."""
 
+NAME_LIMIT = 100
+"""Characters of an event's name; a longer one is cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -90,7 +93,7 @@ def record(
     row = connection.execute(
         "INSERT INTO widget_events (nonce, seq, name, payload, at) SELECT nonce, :seq, :name, :payload, :at"
         " FROM widget_sessions WHERE nonce = :nonce ON CONFLICT (nonce, seq) DO NOTHING RETURNING seq",
-        {"nonce": nonce, "seq": seq, "name": name, "payload": body.decode(), "at": at or instants.now()},
+        {"nonce": nonce, "seq": seq, "name": name[:NAME_LIMIT], "payload": body.decode(), "at": at or instants.now()},
     ).fetchone()
     return row is not None
 

@@ -78,12 +78,14 @@ filters = st.builds(
     st.integers(0, 60),
     st.integers(1, 40),
     st.sampled_from([0, 5, 10_000]),
+    st.sampled_from([0, 62]),
 )
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_page_is_a_part_of_everything_sorted(
-    store: Database, wanted: Filter, sort: str, descending: bool, offset: int, limit: int, few: int
+    store: Database, wanted: Filter, sort: str, descending: bool, offset: int, limit: int, few: int, few_days: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "FEW_DAYS", few_days)
         patch.setattr(paging, "FEW", few)
         patch.setattr(paging, "PLENTY", 1)
         page = transactions.page(store, wanted, sort=sort, descending=descending, offset=offset, limit=limit)
