@@ -15,6 +15,13 @@ export class ApiError extends Error {
     /** All items of the error array, as received; for 428 with session, link, token_generation_data, expiry. */
     this.errors = errors;
   }
+
+  /** Anything else that goes wrong is unexpected to the person, and stays visible in the console. */
+  static from(cause) {
+    if (cause instanceof ApiError) return cause;
+    if (cause.name !== "AbortError") reportError(cause);
+    return new ApiError({ status: 500, code: "unexpected_error", message: "Something went wrong" });
+  }
 }
 
 export class Api {
@@ -42,7 +49,7 @@ export class Api {
     return rows;
   }
 
-  /** @returns {Promise<{id: string, institution: string}>} the new link; rejects with status 428 if a token is asked for */
+  /** @returns {Promise<{id: string, institution: string}>} the link; rejects with status 428 if a token is asked for */
   createLink(body, signal) {
     return this.#request("POST", new URL("links/", this.#base), { body, signal, timeout: LOGIN_TIMEOUT });
   }
@@ -53,7 +60,8 @@ export class Api {
   }
 
   async #request(method, url, { body, signal, timeout }) {
-    const { status, ok, text } = await this.#send(method, url, body, AbortSignal.any([signal, AbortSignal.timeout(timeout)]));
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    const { status, ok, text } = await this.#send(method, url, body, limited);
     const answer = parse(text);
     if (ok && answer !== undefined) return answer;
     throw refusal(status, answer);
@@ -90,12 +98,10 @@ function parse(text) {
 
 function refusal(status, answer) {
   const errors = (Array.isArray(answer) ? answer : [answer]).filter((item) => item?.code);
-  const { code, message, request_id } = errors[0] ?? {};
+  const { code = "unexpected_error", message, request_id } = errors[0] ?? {};
   if (status === 401 && code !== "consent_without_accounts") {
-    return new ApiError({ status, request_id, code: "ACCESS_TOKEN_NOT_VALID", message: "Access token is not valid" }, errors);
+    const message = "Access token is not valid";
+    return new ApiError({ status, request_id, code: "ACCESS_TOKEN_NOT_VALID", message }, errors);
   }
-  return new ApiError(
-    { status, request_id, code: code ?? "unexpected_error", message: message ?? `Unexpected answer (HTTP ${status})` },
-    errors,
-  );
+  return new ApiError({ status, request_id, code, message: message ?? `Unexpected answer (HTTP ${status})` }, errors);
 }

@@ -1,6 +1,6 @@
 /**
- * The script that pages embed in place of https://cdn.belvo.io/belvo-widget-1-stable.js. It defines window.belvoSDK; the
- * widget itself is made of the modules under widget-assets/, which start loading while the page goes on.
+ * The script that pages embed in place of https://cdn.belvo.io/belvo-widget-1-stable.js. It defines window.belvoSDK;
+ * the widget itself is made of the modules under widget-assets/, which start loading while the page goes on.
  */
 (() => {
   "use strict";

@@ -2,7 +2,7 @@
  * Elements without markup: whatever comes from the API can only become text.
  *
  * @param {string} tag
- * @param {Record<string, string | number | boolean | null | undefined>} [attributes]  true = present, false or null = absent
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes]  true: there; false, null: absent
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElement}
  */

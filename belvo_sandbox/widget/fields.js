@@ -1,6 +1,6 @@
 /**
  * The inputs that an institution's form_fields describe. What is typed lives in these inputs and nowhere else.
- * https://developers.belvo.com/developer_resources (institutions: form_fields)
+ * https://developers.belvo.com/docs/links-and-institutions
  *
  * @typedef {object} FormField
  * @property {string} name  username, username2, username_type, password, password2 or token
@@ -19,6 +19,9 @@
  */
 
 import { element, uniqueId } from "./dom.js";
+
+/** What a type of document may say about the field that holds its number. */
+const RULES = ["validation", "validation_message", "placeholder"];
 
 export class Fields {
   /** @type {HTMLElement[]} */
@@ -140,7 +143,7 @@ class Field {
 
   /** @param {Rules} [rules]  those of the chosen type of document */
   follow(rules = {}) {
-    const given = Object.entries(rules).filter(([key, value]) => value && ["validation", "validation_message", "placeholder"].includes(key));
+    const given = RULES.filter((name) => rules[name]).map((name) => [name, rules[name]]);
     this.#rules = { ...this.#field, ...Object.fromEntries(given) };
     this.input.placeholder = this.#rules.placeholder ?? "";
     this.#showError("");
@@ -189,7 +192,8 @@ function select({ name, values = [], pre_selected, value }, texts) {
     element("option", { value: "" }, texts.choose),
     ...values.map(({ code, label }) => element("option", { value: code }, label)),
   );
-  const chosen = values.find(({ code }) => code === pre_selected || code === value) ?? (values.length === 1 ? values[0] : null);
+  const only = values.length === 1 ? values[0] : null;
+  const chosen = values.find(({ code }) => code === pre_selected || code === value) ?? only;
   node.value = chosen?.code ?? "";
   return node;
 }

@@ -1,22 +1,21 @@
 /** Which screen follows which. Screens know nothing of each other, and only the flow speaks to the API and the page. */
 
-import { ApiError } from "./api.js";
+import { Catalogue } from "./catalogue.js";
 import { actionsAfter, caseOf, isAboutTheForm } from "./failures.js";
-import { offered } from "./institutions.js";
+import { Login } from "./login.js";
 import { linkRequest, resumeRequest } from "./requests.js";
 import { credentialsScreen } from "./screens/credentials.js";
 import { failureScreen } from "./screens/failure.js";
-import { institutionsScreen } from "./screens/institutions.js";
 import { successScreen } from "./screens/success.js";
 import { tokenScreen } from "./screens/token.js";
 import { waitingScreen } from "./screens/waiting.js";
 import { welcomeScreen } from "./screens/welcome.js";
 
-const SHORTEST_WAIT = 400; // ms; a screen that only flashes looks like a fault
 const STRIKES_TO_MENTION = 3; // institutions lock a user after about six
 
 export class Flow {
   #api;
+  #catalogue;
   #claims;
   #close;
   #company;
@@ -27,13 +26,10 @@ export class Flow {
   #texts;
 
   #ended = new AbortController();
-  #institutions = null; // those on offer, once loaded
-  #listScreen = null;
-  #listFailed = false;
+  #login = new Login(this.#ended.signal);
   #form = null; // the credentials screen, kept while others cover it
   #retry = null; // what "Try again" means on a failure screen
   #strikes = 0;
-  #isLoggingIn = false;
   #isOver = false; // connected, or beyond repair: nothing is lost by leaving
 
   /**
@@ -57,11 +53,22 @@ export class Flow {
     this.#leaving = leaving;
     this.#session = session;
     this.#texts = texts;
+    this.#catalogue = new Catalogue({
+      api,
+      filter: config.filter,
+      signal: this.#ended.signal,
+      texts,
+      announce: (text) => frame.announce(text),
+      isShown: () => session.step === "institutions",
+      onBack: () => this.#showWelcome(),
+      onChoose: (institution) => this.#choose(institution),
+      onRefused: (error) => this.#refuseList(error),
+    });
   }
 
   start() {
     this.#showWelcome();
-    this.#loadInstitutions(); // while the first screen is read; a dead token shows before anything is typed
+    this.#catalogue.load(); // while the first screen is read; a dead token shows before anything is typed
   }
 
   /** Stops whatever is under way. The page hears of nothing that comes later. */
@@ -77,8 +84,8 @@ export class Flow {
       return;
     }
     const { showCloseDialog: confirm, showAbandonSurvey: survey } = this.#config;
-    const leaves = await this.#leaving.ask({ confirm, survey, isLoggingIn: this.#isLoggingIn });
-    if (leaves && !this.#isOver) this.#exit(survey ? "abandon-survey" : this.#session.step);
+    const leaves = await this.#leaving.ask({ confirm, survey, isLoggingIn: this.#login.isRunning });
+    if (leaves && !this.#session.isConnected) this.#exit(survey ? "abandon-survey" : this.#session.step);
   }
 
   #exit(step) {
@@ -103,50 +110,21 @@ export class Flow {
     );
   }
 
-  async #loadInstitutions() {
-    this.#listFailed = false;
-    this.#listScreen?.wait();
-    try {
-      this.#institutions = offered(await this.#api.institutions(this.#ended.signal), this.#config.filter);
-    } catch (cause) {
-      if (!this.#ended.signal.aborted) this.#refuseList(asApiError(cause));
-      return;
-    }
-    if (this.#listScreen && this.#session.step === "institutions") this.#offerInstitutions();
-  }
-
+  /** The catalogue itself says that it can't be had; a dead token is worse. */
   #refuseList(error) {
     this.#session.failed(error);
-    if (caseOf(error) === "token") {
-      this.#showFailure("token", error);
-      return;
-    }
-    this.#listFailed = true;
-    this.#listScreen?.fail();
-  }
-
-  #showInstitutions() {
-    this.#session.institution = null;
-    if (this.#institutions?.length === 1) {
-      this.#choose(this.#institutions[0]);
-      return;
-    }
-    this.#listScreen ??= institutionsScreen(this.#texts, {
-      onChoose: (institution) => this.#choose(institution),
-      onRetry: () => this.#loadInstitutions(),
-      back: () => this.#showWelcome(),
-      announce: (text) => this.#frame.announce(text),
-    });
-    this.#show(this.#listScreen);
-    if (this.#institutions) this.#offerInstitutions();
-    else if (this.#listFailed) this.#listScreen.fail();
-    else this.#listScreen.wait();
+    if (caseOf(error) === "token") this.#showFailure("token", error);
   }
 
   /** With one institution there is nothing to choose. */
-  #offerInstitutions() {
-    if (this.#institutions.length === 1) this.#choose(this.#institutions[0]);
-    else this.#listScreen.offer(this.#institutions);
+  #showInstitutions() {
+    this.#session.institution = null;
+    if (this.#catalogue.only) {
+      this.#choose(this.#catalogue.only);
+      return;
+    }
+    this.#show(this.#catalogue.screen);
+    this.#catalogue.draw();
   }
 
   #choose(institution) {
@@ -167,7 +145,7 @@ export class Flow {
 
   #leaveForm() {
     this.#form.clear();
-    if (this.#institutions.length === 1) this.#showWelcome();
+    if (this.#catalogue.only) this.#showWelcome();
     else this.#showInstitutions();
   }
 
@@ -184,36 +162,21 @@ export class Flow {
   }
 
   /**
-   * One login at a time, however often the button is pressed.
-   *
    * @param {(signal: AbortSignal) => Promise<{id: string, institution: string}>} send
    * @param {object} [challenge]  the one that a token answers
    */
   async #logIn(send, challenge) {
-    if (this.#isLoggingIn) return;
-    this.#isLoggingIn = true;
+    if (this.#login.isRunning) return;
     const { institution } = this.#session;
     const waiting = waitingScreen(this.#texts, { institution, announce: (text) => this.#frame.announce(text) });
     this.#show(waiting);
-    const [{ link, error }] = await Promise.all([this.#outcome(send), pause(SHORTEST_WAIT)]);
+    const outcome = await this.#login.run(send, (link) => this.#connected(link));
     waiting.stop();
-    this.#isLoggingIn = false;
-    if (this.#ended.signal.aborted) return;
-    if (link) this.#showSuccess(link);
-    else this.#refuse(error, challenge);
+    if (outcome?.link) this.#showSuccess(outcome.link);
+    else if (outcome) this.#refuse(outcome.error, challenge);
   }
 
   /** The page learns of the link the moment it exists, whatever the person does next. */
-  async #outcome(send) {
-    try {
-      const link = await send(this.#ended.signal);
-      if (!this.#ended.signal.aborted) this.#connected(link);
-      return { link };
-    } catch (cause) {
-      return { error: asApiError(cause) };
-    }
-  }
-
   #connected(link) {
     this.#isOver = true;
     this.#leaving.cancel();
@@ -282,7 +245,7 @@ export class Flow {
     const all = {
       retry: this.#retry,
       credentials: () => this.#show(this.#form),
-      institutions: this.#institutions?.length === 1 ? null : () => this.#leaveFormForList(),
+      institutions: this.#catalogue.only ? null : () => this.#leaveFormForList(),
       leave: () => this.#exit(this.#session.step),
     };
     return actions.filter((name) => all[name]).map((name) => [name, all[name]]);
@@ -292,17 +255,4 @@ export class Flow {
     this.#form?.clear();
     this.#showInstitutions();
   }
-}
-
-/** Whatever else goes wrong is an unexpected error to the person, and stays visible in the console. */
-function asApiError(cause) {
-  if (cause instanceof ApiError) return cause;
-  if (cause.name !== "AbortError") reportError(cause);
-  return new ApiError({ status: 500, code: "unexpected_error", message: "Something went wrong" });
-}
-
-function pause(milliseconds) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 }

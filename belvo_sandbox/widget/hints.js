@@ -5,7 +5,13 @@
 
 const BY_INSTITUTION = {
   heimdall: { username: "mfa_default", password: "pass_valid" },
-  ironbank: { username_type: "003", username: "adv_valid", password: "pass_valid", username2: "valid", password2: "valid" },
+  ironbank: {
+    username_type: "003",
+    username: "adv_valid",
+    password: "pass_valid",
+    username2: "valid",
+    password2: "valid",
+  },
   planet: { username: "BLPM951331IONVGR54" },
 };
 

@@ -31,12 +31,13 @@ const FORMER_NAMES = { openbanking: "openfinance" };
  */
 export function offered(institutions, filter) {
   const integration = FORMER_NAMES[filter.integration] ?? filter.integration;
+  const wanted = (list, ...values) => !list.length || values.some((value) => list.includes(value));
   return institutions
     .filter((institution) => CONNECTABLE.includes(integrationOf(institution)))
     .filter((institution) => !integration || integrationOf(institution) === integration)
-    .filter(({ country_codes }) => !filter.countries.length || country_codes.some((code) => filter.countries.includes(code)))
-    .filter(({ name }) => !filter.names.length || filter.names.includes(name))
-    .filter((institution) => !filter.types.length || filter.types.includes(segment(institution)))
+    .filter(({ country_codes }) => wanted(filter.countries, ...country_codes))
+    .filter(({ name }) => wanted(filter.names, name))
+    .filter((institution) => wanted(filter.types, segment(institution)))
     .filter(({ resources }) => filter.resources.every((resource) => resources.includes(resource)))
     .sort((one, other) => one.display_name.localeCompare(other.display_name));
 }

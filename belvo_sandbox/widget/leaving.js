@@ -38,17 +38,18 @@ export class Leaving {
 
   #confirm(isLoggingIn) {
     const { title, text, textLoggingIn, stay, leave } = this.#texts.leaving;
-    const stayButton = button(stay, () => this.#settle(false));
     return this.#open("alertdialog", title, () => this.#settle(false),
       element("p", {}, isLoggingIn ? textLoggingIn : text),
-      element("div", { class: "actions" }, stayButton, button(leave, () => this.#settle(true), "secondary")),
+      element("div", { class: "actions" },
+        button(stay, () => this.#settle(false)), button(leave, () => this.#settle(true), "secondary")),
     );
   }
 
   #survey() {
     const { title, reasons, note, send, skip } = this.#texts.survey;
     const form = element("form", {},
-      element("div", { class: "choices", role: "radiogroup", "aria-label": title }, ...Object.entries(reasons).map(choice)),
+      element("div", { class: "choices", role: "radiogroup", "aria-label": title },
+        ...Object.entries(reasons).map(choice)),
       element("p", { class: "note" }, note),
       element("div", { class: "actions" },
         element("button", { type: "submit", class: "button primary" }, send),
@@ -77,6 +78,7 @@ export class Leaving {
   }
 
   #settle(answer) {
+    this.#dialog?.close(); // gives the focus back, which remove() alone would not
     this.#dialog?.remove();
     this.#dialog = null;
     this.#answer?.(answer);
@@ -84,5 +86,6 @@ export class Leaving {
 }
 
 function choice([value, words]) {
-  return element("label", { class: "choice" }, element("input", { type: "radio", name: "reason", value }), element("span", {}, words));
+  const radio = element("input", { type: "radio", name: "reason", value });
+  return element("label", { class: "choice" }, radio, element("span", {}, words));
 }

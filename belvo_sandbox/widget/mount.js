@@ -16,13 +16,15 @@ export class Mount {
   /**
    * @param {Element} anchor  #belvo
    * @param {CSSStyleSheet[]} sheets
-   * @param {() => void} onRemoved  the page has taken the anchor away
+   * @param {() => void} onRemoved  the page has taken the anchor away, or emptied it
    */
   constructor(anchor, sheets, onRemoved) {
     this.#anchor = anchor;
     this.root = this.#host.attachShadow({ mode: "open" });
     this.root.adoptedStyleSheets = sheets;
-    this.#observer = new MutationObserver(() => this.#anchor.isConnected || onRemoved());
+    this.#observer = new MutationObserver(() => {
+      if (!this.#anchor.isConnected || !this.#host.isConnected) onRemoved();
+    });
     this.#observer.observe(document, { childList: true, subtree: true });
   }
 

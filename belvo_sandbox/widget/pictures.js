@@ -4,7 +4,7 @@ import { hexColour, textOn } from "./colours.js";
 import { element } from "./dom.js";
 
 /**
- * @param {string | null | undefined} url  only of this origin or inline: a demo has no network, and logos are others' property
+ * @param {string | null | undefined} url  used if inline or of this origin: a demo has no network
  * @param {string} letters
  * @param {string} [colour]
  */

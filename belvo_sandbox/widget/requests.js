@@ -1,4 +1,4 @@
-/** The bodies that the widget sends. https://developers.belvo.com/reference/registerlink */
+/** The bodies that the widget sends. https://developers.belvo.com/developer_resources/resources-links-overview */
 
 /** What the page's server has decided when it minted the token. */
 const FROM_TOKEN = ["fetch_resources", "stale_in", "credentials_storage"];

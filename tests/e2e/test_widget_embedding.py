@@ -86,8 +86,9 @@ def test_a_newer_widget_takes_the_place_of_the_one_that_is_open(widget: WidgetPa
     assert widget.told("onExit") == []
 
 
-def test_taking_the_div_away_takes_everything_away(widget: WidgetPage) -> None:
-    widget.visit()
+@pytest.mark.parametrize("removal", ["remove()", "replaceChildren()", "parentElement.remove()"])
+def test_taking_the_div_away_takes_everything_away(widget: WidgetPage, removal: str) -> None:
+    widget.visit(place=f"<div>{PLACE}</div>")
     widget.page.get_by_role("button", name="Pay").focus()
     widget.build(widget.token(), institutions=["erebor_mx_retail"])
     widget.press("Continue")
@@ -96,7 +97,7 @@ def test_taking_the_div_away_takes_everything_away(widget: WidgetPage) -> None:
     expect(widget.page.get_by_role("heading", name="Connecting to Erebor Bank")).to_be_visible()
     assert widget.page.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
 
-    widget.page.evaluate("document.getElementById('belvo').remove()")
+    widget.page.evaluate(f"document.getElementById('belvo').{removal}")
     expect(widget.page.get_by_role("button", name="Pay")).to_be_focused()
     expect(widget.dialog).to_have_count(0)
     [route] = held

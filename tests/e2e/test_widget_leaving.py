@@ -31,6 +31,7 @@ def test_leaving_is_confirmed_and_explained(widget: WidgetPage) -> None:
     widget.press("Stay")
     expect(question).to_have_count(0)
     expect(widget.page.get_by_label("Usuario")).to_have_value("half")
+    expect(widget.page.get_by_label("Usuario")).to_be_focused()
 
     widget.press("Close")
     widget.press("Leave")

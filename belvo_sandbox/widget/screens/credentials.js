@@ -22,17 +22,19 @@ import { initials, picture } from "../pictures.js";
  */
 export function credentialsScreen(texts, { institution, onSubmit, back }) {
   const title = heading(texts.credentials.title(institution.display_name));
+  const { display_name, icon_logo, primary_color } = institution;
   const fields = new Fields(institution.form_fields, texts.credentials);
   const alert = element("p", { class: "alert", role: "alert", hidden: true });
   const form = element("form", { class: "screen credentials", autocomplete: "off", novalidate: true },
     element("div", { class: "content" },
       element("div", { class: "who" },
-        picture(institution.icon_logo, initials(institution.display_name), institution.primary_color), title),
+        picture(icon_logo, initials(display_name), primary_color), title),
       alert,
       ...fields.elements,
       hint(texts.credentials, institution, fields),
     ),
-    element("div", { class: "actions" }, element("button", { type: "submit", class: "button primary" }, texts.credentials.submit)),
+    element("div", { class: "actions" },
+      element("button", { type: "submit", class: "button primary" }, texts.credentials.submit)),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();

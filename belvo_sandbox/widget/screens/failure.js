@@ -18,7 +18,9 @@ export function failureScreen(texts, { failure, institution, error, actions }) {
   const words = texts.failures[failure];
   const title = heading(words.title(institution));
   const text = words.text(institution);
-  const buttons = actions.map(([name, act], place) => button(texts.actions[name], act, place ? "secondary" : "primary"));
+  const ids = [error.code, error.requestId].filter(Boolean);
+  const buttons = actions.map(([name, act], place) =>
+    button(texts.actions[name], act, place ? "secondary" : "primary"));
   return {
     page: "/error",
     title: `${title.textContent}. ${text}`,
@@ -28,7 +30,7 @@ export function failureScreen(texts, { failure, institution, error, actions }) {
         element("span", { class: "mark" }, icon(SYMBOLS[failure] ?? "alert")),
         title,
         element("p", {}, text),
-        element("p", { class: "fine" }, ...[error.code, error.requestId].filter(Boolean).map((id) => element("code", {}, id))),
+        element("p", { class: "fine" }, ...ids.map((id) => element("code", {}, id))),
       ),
       element("div", { class: "actions" }, ...buttons),
     ),

@@ -78,14 +78,16 @@ function searchBox(words) {
 
 function rows(texts, institutions, onChoose) {
   const countries = new Intl.DisplayNames(texts.lang, { type: "region" });
-  return element("ul", { class: "rows" }, ...institutions.map((institution) => row(texts, countries, institution, onChoose)));
+  const items = institutions.map((institution) => row(texts, countries, institution, onChoose));
+  return element("ul", { class: "rows" }, ...items);
 }
 
 function row(texts, countries, institution, onChoose) {
   const { display_name, country_codes, icon_logo, primary_color, status, type } = institution;
   const words = texts.institutions;
   const [name, details] = [uniqueId("name"), uniqueId("details")];
-  const facts = [...country_codes.map((code) => countries.of(code)), status === "down" ? words.down : words.types[type]];
+  const facts = country_codes.map((code) => countries.of(code));
+  facts.push(status === "down" ? words.down : words.types[type]);
   const node = element("button", { type: "button", class: "row", "aria-labelledby": name, "aria-describedby": details },
     picture(icon_logo, initials(display_name), primary_color),
     element("span", { class: "words" },
@@ -105,11 +107,13 @@ function nothing(words, query) {
 }
 
 function message(symbol, title, text, ...rest) {
-  return element("div", { class: "empty" }, icon(symbol), element("strong", {}, title), element("p", {}, text), ...rest);
+  const words = [element("strong", {}, title), element("p", {}, text)];
+  return element("div", { class: "empty" }, icon(symbol), ...words, ...rest);
 }
 
 function skeleton(words) {
-  const lines = Array.from({ length: 5 }, () => element("li", {}, element("span", { class: "tile" }), element("span", { class: "bar" })));
+  const line = () => element("li", {}, element("span", { class: "tile" }), element("span", { class: "bar" }));
+  const lines = Array.from({ length: 5 }, line);
   return element("ul", { class: "rows skeleton", "aria-label": words.loading }, ...lines);
 }
 

@@ -3,7 +3,11 @@ import { icon } from "../icons.js";
 
 /**
  * @param {object} texts
- * @param {{institution: import("../institutions.js").Institution, company: string, link: {id: string}, onDone: () => void}} options
+ * @param {object} options
+ * @param {import("../institutions.js").Institution} options.institution
+ * @param {string} options.company  or ""
+ * @param {{id: string}} options.link
+ * @param {() => void} options.onDone
  * @returns {import("../frame.js").Screen}
  */
 export function successScreen(texts, { institution, company, link, onDone }) {

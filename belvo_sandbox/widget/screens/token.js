@@ -34,7 +34,8 @@ export function tokenScreen(texts, { institution, challenge, wrong, onSubmit }) 
       ...fields.elements,
       expiry(words, challenge.expiry),
       typed && element("p", { class: "hint" },
-        element("span", {}, words.hint), button(texts.credentials.fill, () => fields.fill({ token: "111111" }), "quiet")),
+        element("span", {}, words.hint),
+        button(texts.credentials.fill, () => fields.fill({ token: "111111" }), "quiet")),
     ),
     element("div", { class: "actions" }, submit),
   );
@@ -54,10 +55,13 @@ function instructions(words, { instructions: text, type, value }) {
   const isPicture = /^data:image\//i.test(value ?? "");
   return [
     text && element("p", {}, text),
-    value && (isPicture
-      ? element("img", { class: "qr", src: value, alt: words.qr })
-      : element("p", { class: "code" }, element("span", { class: "hidden" }, `${type === "qr" ? words.qr : words.numeric}: `), value)),
+    value && (isPicture ? element("img", { class: "qr", src: value, alt: words.qr }) : code(words, type, value)),
   ].filter(Boolean);
+}
+
+function code(words, type, value) {
+  const name = element("span", { class: "hidden" }, `${type === "qr" ? words.qr : words.numeric}: `);
+  return element("p", { class: "code" }, name, value);
 }
 
 function expiry(words, seconds) {

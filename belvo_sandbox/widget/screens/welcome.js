@@ -6,7 +6,11 @@ import { initials, picture } from "../pictures.js";
  * What will happen, before anything does.
  *
  * @param {object} texts
- * @param {{branding: import("../token.js").Branding, company: string, resources: string[], onNext: () => void}} options
+ * @param {object} options
+ * @param {import("../token.js").Branding} options.branding
+ * @param {string} options.company  or ""
+ * @param {string[]} options.resources  what the token's maker will fetch
+ * @param {() => void} options.onNext
  * @returns {import("../frame.js").Screen}
  */
 export function welcomeScreen(texts, { branding, company, resources, onNext }) {
@@ -19,7 +23,9 @@ export function welcomeScreen(texts, { branding, company, resources, onNext }) {
     element: element("section", { class: "screen welcome" },
       element("div", { class: "content" },
         element("div", { class: "pair", "aria-hidden": "true" },
-          company ? picture(branding.company_icon, initials(company)) : element("span", { class: "tile" }, icon("link")),
+          company
+            ? picture(branding.company_icon, initials(company))
+            : element("span", { class: "tile" }, icon("link")),
           element("span", { class: "bridge" }),
           element("span", { class: "tile" }, icon("bank")),
         ),

@@ -1,0 +1,44 @@
+import { ApiError } from "./api.js";
+
+const SHORTEST_WAIT = 400; // ms; a screen that only flashes looks like a fault
+
+/** One login at a time, however often the button is pressed. */
+export class Login {
+  isRunning = false;
+  #signal;
+
+  /** @param {AbortSignal} signal  the widget has been left */
+  constructor(signal) {
+    this.#signal = signal;
+  }
+
+  /**
+   * @template Link
+   * @param {(signal: AbortSignal) => Promise<Link>} send
+   * @param {(link: Link) => void} onLink  called at once; the outcome keeps the shortest wait
+   * @returns {Promise<{link: Link} | {error: ApiError} | null>} null once the widget has been left
+   */
+  async run(send, onLink) {
+    this.isRunning = true;
+    const [outcome] = await Promise.all([this.#outcome(send, onLink), pause(SHORTEST_WAIT)]);
+    this.isRunning = false;
+    return this.#signal.aborted ? null : outcome;
+  }
+
+  async #outcome(send, onLink) {
+    let link;
+    try {
+      link = await send(this.#signal);
+    } catch (cause) {
+      return { error: ApiError.from(cause) };
+    }
+    if (!this.#signal.aborted) onLink(link);
+    return { link };
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
