@@ -6,18 +6,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from belvo_client import BelvoError
+from belvo_client.advice import advice_for
 from components.text import plain
 from store.jobs import Job
 from store.runs import Progress
 from store.sessions import Session
-
-_LEFT_BECAUSE = {
-    "login_error": "The bank refused the credentials",
-    "institution_down": "The bank could not be reached",
-    "institution_unavailable": "The bank could not be reached",
-    "too_many_sessions": "The user is logged in elsewhere; wait two minutes before the next try",
-    "unexpected_error": "Something failed at Belvo or at the bank",
-}
 
 
 @dataclass(frozen=True)
@@ -34,8 +27,8 @@ def notice(session: Session) -> Notice | None:
     small = " · ".join(part for part in (session.error_code, session.error_message) if part)
     match session.state:
         case "left" if session.error_code:
-            reason = _LEFT_BECAUSE.get(session.error_code, "The last attempt failed")
-            return Notice("warning", f"{reason}, and the widget was closed. No link was made. Start again.", small)
+            advice = advice_for(session.error_code, message=session.error_message or "")
+            return Notice("warning", f"{advice.meaning} The widget was closed, and no link was made.", small)
         case "left":
             return Notice("info", "The widget was closed before an account was connected. No link was made.")
         case "expired":
@@ -67,6 +60,9 @@ def draw(session: Session, job: Job | None, progress: Sequence[Progress]) -> Non
             _step("done" if done else "now", f"{part.resource.capitalize()}: {part.fetched:,}{total} rows")
         if job is not None and job.state == "queued":
             _step("now", "Waiting for the worker to pull the data")
+        if session.link:  # the page goes there by itself, once the widget has closed and the pull has ended
+            link = {"link": session.link}
+            st.page_link("pages/link.py", label="Open the link", icon=":material/arrow_forward:", query_params=link)
 
 
 def draw_notice(said: Notice) -> None:
@@ -84,8 +80,9 @@ def draw_notice(said: Notice) -> None:
 def failure_notice(error: Exception) -> Notice:
     """What to say when Belvo gave no token, or when the link could not be read afterwards."""
     if isinstance(error, BelvoError):
+        advice = advice_for(error)
         small = " · ".join(part for part in (error.code, error.message, error.request_id) if part)
-        return Notice("error", "Belvo did not answer as expected, so nothing was connected. Try again.", small)
+        return Notice("error", f"{advice.meaning} Nothing was connected. {advice.action}", small)
     return Notice("error", str(error))
 
 

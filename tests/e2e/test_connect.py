@@ -158,7 +158,7 @@ def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: P
     sign_in(page, "user_invalid", "pass_invalid")
     expect(refusal(page)).to_be_visible()
     leave(page)
-    expect(page.get_by_text("The bank refused the credentials, and the widget was closed.")).to_be_visible()
+    expect(page.get_by_text("The institution did not accept the credentials. The widget was closed")).to_be_visible()
     expect(page.get_by_text("login_error")).to_be_visible()
     page.get_by_role("button", name="Start again").click()
     expect(widget(page)).to_be_visible()

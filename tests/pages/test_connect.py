@@ -1,0 +1,141 @@
+"""Connect: what is said before, during and after a connection, the widget itself aside."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import serve
+from components import desk
+from settings import LOCAL_KEYS
+from store import Database, instants, jobs, links, sessions
+from store.jobs import Failure
+from tests.pages import filling
+from tests.pages.bank import EREBOR, NOW
+from tests.pages.reading import OpenPage, run, texts
+
+LEFT = "The widget was closed before an account was connected. No link was made."
+
+
+@pytest.fixture(scope="module")
+def belvo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(tmp_path_factory.mktemp("belvo")) as server:
+        yield server.url
+
+
+@pytest.fixture
+def belvo(belvo_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
+    with BelvoClient(belvo_url, *LOCAL_KEYS, retries=Retries.off()) as client:
+        monkeypatch.setattr(desk, "client", lambda: client)
+        yield client
+
+
+@pytest.fixture
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with BelvoClient("http://127.0.0.1:9", *LOCAL_KEYS, retries=Retries.off()) as client:
+        monkeypatch.setattr(desk, "client", lambda: client)
+        yield
+
+
+def session(db: Database, state: str, *, link: str | None = None, code: str | None = None, message: str = "") -> str:
+    """A widget session that came to this state; returns its nonce."""
+    with db.write() as connection:
+        sessions.open(connection, "nonce", "hash", "user-1", "bank", "MX", now=instants.encode(NOW))
+        if state != "opened":
+            sessions.set_state(connection, "nonce", state, link=link, error_code=code, error_message=message)
+    return "nonce"
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_an_empty_desk_asks_for_nothing_but_a_click(open_page: OpenPage) -> None:
+    app = open_page("connect")
+    assert [button.label for button in app.button] == ["Add a bank account"]
+    assert [box.value for box in app.selectbox] == ["Mexico", "English", "Recurrent"]
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_without_belvo_no_session_is_opened_and_the_page_says_so(db: Database, open_page: OpenPage) -> None:
+    app = run(open_page("connect").button(key="add_account").click())
+    assert "The connection to Belvo failed. Nothing was connected." in " ".join(texts(app))
+    assert sessions.unfinished(db, "") == []
+
+
+@pytest.mark.usefixtures("belvo")
+def test_a_click_asks_for_a_token_with_the_choices_made(db: Database, open_page: OpenPage) -> None:
+    app = open_page("connect")
+    assert sessions.unfinished(db, "") == []
+    app.selectbox(key="connect_country").select("Brazil")
+    app.text_input(key="connect_external_id").input("user-42")
+    app = run(app.button(key="add_account").click())
+    (opened,) = sessions.unfinished(db, "")
+    assert (opened.country, opened.external_id, opened.state) == ("BR", "user-42", "opened")
+    assert app.query_params["session"] == opened.nonce
+    assert "Waiting for the widget to finish" in " ".join(texts(app))
+
+
+@pytest.mark.usefixtures("belvo")
+def test_a_second_click_at_once_opens_no_second_session(db: Database, open_page: OpenPage) -> None:
+    app = run(open_page("connect").button(key="add_account").click())
+    run(app.button(key="add_account").click())
+    assert len(sessions.unfinished(db, "")) == 1
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize(
+    ("state", "code", "said"),
+    [
+        ("left", None, LEFT),
+        ("left", "login_error", "The institution did not accept the credentials."),
+        ("expired", "ACCESS_TOKEN_NOT_VALID", "The access token has died"),
+        ("failed", "script_failed", "The widget could not be loaded."),
+    ],
+)
+def test_each_end_says_what_happened_and_offers_the_next_try(
+    db: Database, open_page: OpenPage, state: str, code: str | None, said: str
+) -> None:
+    app = open_page("connect", session=session(db, state, code=code, message="In **Belvo's** words"))
+    everything = " ".join(texts(app))
+    assert said in everything
+    assert ("In **Belvo's** words" in everything) == (code is not None)
+    assert app.button(key="start_again").label == "Start again"
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_session_that_is_not_known_here_shows_nothing(open_page: OpenPage) -> None:
+    assert [button.label for button in open_page("connect", session="nonce").button] == ["Add a bank account"]
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_pull_under_way_shows_its_rows(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        jobs.enqueue(connection, link, filling.RESOURCES, "connected")
+    app = open_page("connect", session=session(db, "connected", link=link))
+    everything = " ".join(texts(app))
+    assert "Account connected" in everything
+    assert "Waiting for the worker to pull the data" in everything
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize("well", [True, False], ids=["done", "failed"])
+def test_when_the_pull_has_ended_the_links_page_opens(db: Database, open_page: OpenPage, well: bool) -> None:
+    link = filling.pulled(db, "new", EREBOR) if well else filling.connect(db, "new", EREBOR)
+    if not well:
+        job = filling.begin_pull(db, link, at=NOW)
+        jobs.fail(db, job, Failure("fatal", "unexpected_error", "Something failed"))
+    app = open_page("connect", session=session(db, "connected", link=link))
+    assert [title.value for title in app.title] == ["Erebor"]
+
+
+def test_a_reload_finds_the_link_that_nobody_reported(
+    db: Database, belvo: BelvoClient, belvo_url: str, open_page: OpenPage
+) -> None:
+    body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low", "external_id": "user-1"}
+    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"]
+    app = open_page("connect", session=session(db, "opened"))
+    known = links.find(db, made)
+    assert known is not None
+    assert [job.reason for job in jobs.active(db, made)] == ["connected"]
+    assert "Account connected" in " ".join(texts(app))
+    belvo.links.delete(made)
