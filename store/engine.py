@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT = 30.0
 """Seconds that a connection waits for another one's write before it gives up."""
 
+_LOOK, _TURN, _LONG = 0.0005, 0.001, 0.005
+"""Seconds: between two looks whether the lock is free; that a long transaction leaves to others; what long is."""
+
 _PRAGMAS = (
-    f"busy_timeout = {int(BUSY_TIMEOUT * 1000)}",
     "foreign_keys = ON",
     # WAL survives a killed process with NORMAL; only a power cut may lose the newest commits, which are pulled again.
     "synchronous = NORMAL",
@@ -55,6 +57,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     try:
+        _wait(connection, BUSY_TIMEOUT)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
@@ -88,20 +91,46 @@ def is_busy(error: sqlite3.OperationalError) -> bool:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """All or nothing, with the write lock held from the start; migrations run under the same lock."""
-    with _between(connection, "BEGIN IMMEDIATE"):
+    _lock(connection)
+    began = time.monotonic()
+    with _ending(connection):
         yield connection
+    if time.monotonic() - began > _LONG:
+        time.sleep(_TURN)  # a pull writes page after page; whoever waits for the lock gets a turn in between
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    """Wait for the lock by looking often: SQLite's own waiting looks ever more rarely and can go hungry for seconds."""
+    deadline = time.monotonic() + BUSY_TIMEOUT
+    _wait(connection, 0)
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(_LOOK)
+    finally:
+        _wait(connection, BUSY_TIMEOUT)
+
+
+def _wait(connection: sqlite3.Connection, seconds: float) -> None:
+    """How long a statement waits for what another connection has locked."""
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """Every query inside sees the same state of the database."""
-    with _between(connection, "BEGIN"):
+    connection.execute("BEGIN")
+    with _ending(connection):
         yield connection
 
 
 @contextmanager
-def _between(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
-    connection.execute(begin)
+def _ending(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
@@ -111,14 +140,12 @@ def _between(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def migration(connection: sqlite3.Connection) -> "Iterator[sqlite_utils.Database]":
-    """A transaction that changes the schema; whoever else opens the database waits for it."""
+def schema(connection: sqlite3.Connection) -> "sqlite_utils.Database":
+    """The connection as what tables are made with."""
     # Imported here because it loads pandas (0.8 s), which a worker on a finished schema never needs.
     import sqlite_utils
 
-    with transaction(connection):
-        yield sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
+    return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
 def has_table(connection: sqlite3.Connection, name: str) -> bool:

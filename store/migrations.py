@@ -150,17 +150,25 @@ def apply(connection: "sqlite3.Connection", path: "Path") -> None:
         )
     if seen == len(MIGRATIONS):
         return
-    with engine.migration(connection) as db:
+    with engine.transaction(connection):
+        # Looked up again: somebody else may have done it while this one waited for the lock.
+        pending = MIGRATIONS[_applied(connection) :]
+        if pending:
+            _run(connection, pending)
+
+
+def _run(connection: "sqlite3.Connection", pending: "list[Migration]") -> None:
+    db = engine.schema(connection)
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS schema_migrations"
+        " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
+    )
+    for number, migration in enumerate(pending, len(MIGRATIONS) - len(pending) + 1):
+        migration(db)
         db.execute(
-            "CREATE TABLE IF NOT EXISTS schema_migrations"
-            " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
+            "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
+            {"number": number, "name": migration.__name__, "at": instants.now()},
         )
-        for number, migration in enumerate(MIGRATIONS[_applied(connection) :], _applied(connection) + 1):
-            migration(db)
-            db.execute(
-                "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
-                {"number": number, "name": migration.__name__, "at": instants.now()},
-            )
 
 
 def _applied(connection: "sqlite3.Connection") -> int:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,50 @@ def test_many_threads_share_one_database(db: Database) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(write, range(8))) == [*range(8)]
     assert audit.table(db)["actor"].value_counts().to_dict() == {f"thread {number}": 10 for number in range(8)}
+
+
+def test_whoever_waits_for_the_lock_gets_a_turn_between_the_pages_of_a_pull(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_LONG", 0.0)
+    started, ended = threading.Event(), threading.Event()
+    seen: list[bool] = []
+
+    def pull() -> None:
+        for page in range(300):
+            with db.write() as connection:
+                for _ in range(50):
+                    audit.record(connection, "pull", f"page {page}", "x", {})
+            started.set()
+        ended.set()
+
+    def receive() -> None:
+        started.wait()
+        for _ in range(5):
+            with db.write() as connection:
+                audit.record(connection, "receiver", "wrote", "x", {})
+            seen.append(ended.is_set())
+
+    with ThreadPoolExecutor(2) as pool:
+        for outcome in [pool.submit(pull), pool.submit(receive)]:
+            outcome.result(timeout=60)
+    assert seen == [False] * 5
+
+
+def test_a_lock_that_is_never_given_back_is_an_error(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 0.01)
+    with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write():
+        pass
+    assert engine.is_busy(error.value)
+
+
+def test_a_database_that_another_program_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 0.01)
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match=f"Another program has kept {path} locked. End it, then start again."):
+            Database.open(path)
 
 
 def test_a_closed_database_lends_nothing(path: Path) -> None:
