@@ -5,16 +5,21 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import jwt
 import pytest
 import requests
-from playwright.sync_api import Locator, Page, Request, WebSocket, expect
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
+from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expect
 
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS
 from store import Database
 from tests.e2e.desk import Desk, running_desk, until
+
+OF_STREAMLITS_FRAME = {"list", "listitem"}
+"""Its menu nests paragraphs in a list, and nobody else can change that."""
 
 LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
 
@@ -22,6 +27,14 @@ LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with running_desk(tmp_path / "data") as running:
+        yield running
+    assert running.complaints == []
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk for the tests that leave no link behind, which saves each a start."""
+    with running_desk(tmp_path_factory.mktemp("used") / "data") as running:
         yield running
     assert running.complaints == []
 
@@ -116,6 +129,18 @@ def test_an_account_is_connected_and_its_data_are_the_banks(page: Page, desk: De
     assert [text for text in traffic.texts() for secret in (*LOCAL_KEYS, '"refresh"') if secret in text] == []
     (token,) = traffic.bearers()
     assert jwt.decode(token, options={"verify_signature": False})["iat"] >= int(clicked)
+    assert_kept_nowhere(page, desk, token, traffic)
+
+
+def assert_kept_nowhere(page: Page, desk: Desk, token: str, traffic: Traffic) -> None:
+    """The access token is where the browser needs it, and in no page, address, log or file."""
+    event_tokens = {request.headers.get("x-connect-token", "") for request in traffic.requests} - {""}
+    for secret in (token, *event_tokens):
+        assert secret not in page.content()
+        assert [request.url for request in traffic.requests if secret in request.url] == []
+        assert [line for line in desk.lines if secret in line] == []
+        files = [path for path in desk.data_dir.rglob("*") if path.is_file()]
+        assert [path for path in files if secret.encode() in path.read_bytes()] == []
 
 
 def assert_equal_to_belvo(db: Database, belvo: BelvoClient, link: str) -> None:
@@ -152,8 +177,8 @@ def test_a_wrong_password_makes_no_link_and_can_be_put_right(page: Page, desk: D
         assert ids(db, "links") == {link}
 
 
-def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: Page, desk: Desk) -> None:
-    add_account(page, desk)
+def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: Page, used: Desk) -> None:
+    add_account(page, used)
     choose_erebor(page)
     sign_in(page, "user_invalid", "pass_invalid")
     expect(refusal(page)).to_be_visible()
@@ -164,11 +189,11 @@ def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: P
     expect(widget(page)).to_be_visible()
 
 
-def test_leaving_at_once_says_that_nothing_was_made(page: Page, desk: Desk) -> None:
-    add_account(page, desk)
+def test_leaving_at_once_says_that_nothing_was_made(page: Page, used: Desk) -> None:
+    add_account(page, used)
     leave(page)
     expect(page.get_by_text("The widget was closed before an account was connected. No link was made.")).to_be_visible()
-    assert links_at_belvo(desk) == []
+    assert links_at_belvo(used) == []
 
 
 def test_a_dead_token_is_said_and_a_fresh_one_connects(page: Page, desk: Desk) -> None:
@@ -237,8 +262,8 @@ def test_a_tab_closed_at_the_moment_of_success_still_leaves_the_link(page: Page,
         until(lambda: db.frame("SELECT state FROM jobs")["state"].tolist() == ["done"])
 
 
-def test_a_page_that_is_left_takes_its_widget_along(page: Page, desk: Desk) -> None:
-    add_account(page, desk)
+def test_a_page_that_is_left_takes_its_widget_along(page: Page, used: Desk) -> None:
+    add_account(page, used)
     expect(widget(page)).to_be_visible()
     page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.get_by_role("heading", name="Links")).to_be_visible()
@@ -247,9 +272,35 @@ def test_a_page_that_is_left_takes_its_widget_along(page: Page, desk: Desk) -> N
     assert page.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
 
 
-def test_a_script_that_can_not_be_had_is_said(page: Page, desk: Desk) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_before_and_behind_the_widget(
+    browser: Browser, used: Desk, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme, locale="en-US", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{used.url}/connect")
+    expect(page.get_by_role("button", name="Add a bank account")).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("button", name="Add a bank account").click()
+    expect(widget(page)).to_be_visible()
+    assert serious(page) == []
+    leave(page)
+    expect(page.get_by_role("button", name="Start again")).to_be_visible()
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, Streamlit's own frame aside."""
+    violations = Axe().run(page).response["violations"]
+    found = {violation["id"] for violation in violations if violation["impact"] in ("serious", "critical")}
+    return sorted(found - OF_STREAMLITS_FRAME)
+
+
+def test_a_script_that_can_not_be_had_is_said(page: Page, used: Desk) -> None:
     page.route("**/belvo-widget-1-stable.js", lambda route: route.abort())
-    add_account(page, desk)
+    add_account(page, used)
     expect(page.get_by_text("The widget could not be loaded.")).to_be_visible()
     page.unroute("**/belvo-widget-1-stable.js")
     page.get_by_role("button", name="Start again").click()
