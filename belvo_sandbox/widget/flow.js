@@ -196,9 +196,10 @@ export class Flow {
   }
 
   #refuse(error, challenge) {
-    if (error.status === 428) {
+    const [next] = error.errors;
+    if (error.status === 428 && next?.session) {
       if (challenge) this.#session.failed(error);
-      this.#showToken(error.errors[0], Boolean(challenge));
+      this.#showToken(next, Boolean(challenge));
       return;
     }
     this.#session.failed(error);

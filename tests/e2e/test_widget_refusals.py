@@ -166,6 +166,14 @@ def test_an_answer_that_is_no_json_is_an_unexpected_error(widget: WidgetPage) ->
     assert widget.events("ERROR")[0]["meta_data"]["error_message"] == error["message"]
 
 
+@pytest.mark.parametrize("body", [[], [{}], {"code": "token_required"}, None])
+def test_a_request_for_a_token_that_names_no_session_is_an_unexpected_error(widget: WidgetPage, body: object) -> None:
+    widget.open_form()
+    widget.answer("links/", (428, body))
+    widget.connect()
+    expect(widget.page.get_by_role("heading", name="Something went wrong")).to_be_visible()
+
+
 def test_a_token_that_is_dead_at_the_start_shows_at_once(widget: WidgetPage) -> None:
     token = widget.token()
     widget.spend(token)
