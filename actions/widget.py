@@ -3,25 +3,32 @@
 https://developers.belvo.com/docs/widget-startup-configuration
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from belvo_client import TokenRequest
-from settings import Settings
+from belvo_client.token import STALE_IN
+from belvo_client.types import Branding, CallbackUrls, ConsentDuration
+from belvo_client.widget import consent_request, widget_options
+from settings import Company, Settings
 
 RESOURCES = ("accounts", "transactions", "owners")
 """What a new bank link is pulled for."""
 
-STALE_IN = "365d"
-CONSENT_DAYS = 183
-_CONSENT_SCOPES = ("read_consents", "write_consents", "write_consent_callback", "delete_consents")
-_PERMISSIONS = ("REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS")  # Belvo wants all four, always
-_PURPOSE = "Teste interno de integração: leitura de contas, saldos e transações."  # at most 140 characters
+_CONSENT_DAYS: ConsentDuration = 183
+_PURPOSE = "Teste interno de integração: leitura de contas, saldos e transações."
+
+_EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{3,256}")
+
+
+class BadChoice(Exception):
+    """Something that the operator entered can't be used; the message says what and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who consents at a Brazilian bank; `cpf` is 11 digits."""
+    """Who consents at a Brazilian bank; `cpf` has 11 digits, with or without its dots."""
 
     cpf: str
     name: str
@@ -29,7 +36,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the operator chose before opening the widget; `consent` makes it an open finance connection."""
+    """What the operator chose before opening the widget; `consent` makes it an open finance connection.
+
+    Raises BadChoice for an external id that Belvo would not take.
+    """
 
     country: str | None = None
     institution: str | None = None
@@ -38,26 +48,26 @@ class Choices:
     external_id: str | None = None
     consent: Person | None = None
 
+    def __post_init__(self) -> None:
+        if self.external_id is not None and not _EXTERNAL_ID.fullmatch(self.external_id):
+            raise BadChoice("An external ID has 3 to 256 letters, digits, - and _, and no personal data.")
+
 
 def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequest:
     """The body of POST /api/token/ for a bank: Brazil's with a consent, or the one of every other region."""
-    widget: dict[str, Any] = {
-        "callback_urls": _callback_urls(settings, nonce),
-        "branding": _branding(settings),
-    }
-    scopes = TokenRequest().scopes
-    if choices.consent:
-        scopes = (*scopes, *_CONSENT_SCOPES)
-        widget |= {
-            "openfinance_feature": "consent_link_creation",
-            "consent": _consent(choices.consent, settings.company.terms),
-        }
-    return TokenRequest(
-        scopes=scopes,
-        fetch_resources=tuple(name.upper() for name in RESOURCES),
-        stale_in=STALE_IN,
-        widget=widget,
+    company = settings.company
+    widget = widget_options(branding=_branding(company), callback_urls=_callback_urls(settings, nonce))
+    resources = [name.upper() for name in RESOURCES]
+    if choices.consent is None:
+        return TokenRequest.connect(fetch_resources=resources, stale_in=STALE_IN, widget=widget)
+    consent = consent_request(
+        purpose=_PURPOSE,
+        terms_and_conditions_url=company.terms,
+        cpf=choices.consent.cpf,
+        name=choices.consent.name,
+        days=_CONSENT_DAYS,
     )
+    return TokenRequest.bank_brazil(widget, consent, fetch_resources=resources)
 
 
 def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
@@ -78,8 +88,7 @@ def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
     return config
 
 
-def _branding(settings: Settings) -> dict[str, Any]:
-    company = settings.company
+def _branding(company: Company) -> Branding:
     return {
         "company_name": company.name,
         "company_icon": company.icon,
@@ -88,16 +97,6 @@ def _branding(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _callback_urls(settings: Settings, nonce: str) -> dict[str, str]:
-    root = settings.public_url or settings.server_url or "http://127.0.0.1:8501"
-    return {outcome: f"{root}/connect/callback/{outcome}/{nonce}" for outcome in ("success", "exit", "event")}
-
-
-def _consent(person: Person, terms: str) -> dict[str, Any]:
-    return {
-        "purpose": _PURPOSE,
-        "terms_and_conditions_url": terms,
-        "permissions": list(_PERMISSIONS),
-        "identification_info": [{"type": "CPF", "number": person.cpf, "name": person.name}],
-        "default_consent_duration_days": CONSENT_DAYS,
-    }
+def _callback_urls(settings: Settings, nonce: str) -> CallbackUrls:
+    root = f"{settings.public_url or settings.server_url or 'http://127.0.0.1:8501'}/connect/callback"
+    return {"success": f"{root}/success/{nonce}", "exit": f"{root}/exit/{nonce}", "event": f"{root}/event/{nonce}"}

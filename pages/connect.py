@@ -6,7 +6,7 @@ from datetime import timedelta
 import streamlit as st
 
 from actions.connect import LinkNotAccepted, Opening, WidgetEvent, accept, hear, recover, start
-from actions.widget import Choices, Person
+from actions.widget import BadChoice, Choices, Person
 from belvo_client import BelvoError
 from components import connection, desk
 from components.connect_widget import WidgetSession, connect_widget
@@ -51,7 +51,7 @@ def open_widget() -> None:
     state.pop("connect_failure", None)
     try:
         opening = start(db, client, settings, choices(), actor=desk.actor())
-    except BelvoError as error:
+    except (BelvoError, BadChoice) as error:
         state.connect_failure = error
         return
     state.connect_opening, state.connect_opened_at = opening, time.monotonic()

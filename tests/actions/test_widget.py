@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.widget import Choices, Person, browser_config, token_request
+from actions.widget import BadChoice, Choices, Person, browser_config, token_request
+from belvo_client import BadArgument
 from settings import Secret, Settings
 
 
@@ -62,3 +63,14 @@ def test_the_browser_gets_the_operators_choices() -> None:
 def test_open_finance_speaks_portuguese_whatever_was_chosen() -> None:
     config = browser_config(Choices(country="BR", locale="en", consent=Person("76109277673", "Ralph Bragg")), "user-1")
     assert (config["integration_type"], config["locale"]) == ("openfinance", "pt")
+
+
+@pytest.mark.parametrize("external_id", ["ab", "maria@example.com", "user 42", "x" * 257])
+def test_an_external_id_that_belvo_would_not_take_is_refused(external_id: str) -> None:
+    with pytest.raises(BadChoice, match="3 to 256 letters"):
+        Choices(external_id=external_id)
+
+
+def test_a_cpf_that_is_none_is_refused_before_belvo_is_asked(settings: Settings) -> None:
+    with pytest.raises(BadArgument, match="11 digits"):
+        token_request(settings, Choices(consent=Person("123", "Ralph Bragg")), "n1")
