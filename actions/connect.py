@@ -70,7 +70,7 @@ def start(db: Database, client: BelvoClient, settings: Settings, choices: Choice
             country=choices.country,
             institution=choices.institution,
         )
-        audit.record(connection, actor, "connection started", nonce, {"external_id": external_id})
+        audit.record(connection, actor, "connection started", nonce, {"country": choices.country})
     return Opening(nonce, external_id, access_token, event_token, browser_config(choices, external_id))
 
 

@@ -41,6 +41,7 @@ PULLS = {
     "done": State("Done", ":material/check:", "✓", "green", "Everything was read."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "It ended with an error."),
     "cancelled": State("Cancelled", ":material/block:", "⊘", "gray", "It was called off."),
+    "skipped": State("Skipped", ":material/skip_next:", "»", "gray", "The institution does not offer it."),
     "interrupted": State("Interrupted", ":material/pause:", "‖", "orange", "It was cut off and will be done again."),
 }
 

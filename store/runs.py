@@ -11,7 +11,8 @@ from store.jobs import Failure
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-STATES = ("running", "done", "failed", "cancelled", "interrupted")
+STATES = ("running", "done", "skipped", "failed", "cancelled", "interrupted")
+"""Skipped: the institution does not offer the resource."""
 
 
 @dataclass(frozen=True, slots=True)

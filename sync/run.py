@@ -83,7 +83,7 @@ class Run:
     def tombstone(self, ids: Collection[str]) -> None:
         """Mark rows as gone at Belvo."""
         with guarded(self.db, self.job) as connection:
-            gone = rows.tombstone(connection, self.resource, ids)
+            gone = rows.tombstone(connection, self.resource, ids, link_id=self.job.link)
         self.tally = replace(self.tally, gone=self.tally.gone + gone)
 
     def complete(self, *, whole: bool) -> None:

@@ -1,7 +1,6 @@
 """What every test gets: no proxy, no network beyond this machine, no settings from the developer's own shell."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from pytest_socket import socket_allow_hosts
@@ -18,6 +17,5 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _loopback_only() -> Iterator[None]:
+def _loopback_only() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-    yield

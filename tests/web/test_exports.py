@@ -8,7 +8,6 @@ from store import links, rows, transactions
 from tests.store import bodies
 from web import Desk
 
-
 FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))
 
 
