@@ -37,6 +37,15 @@ check: .venv/.dev ## lint, formatting and types
 test: .venv/.browser check ## everything that must hold, Chromium included
 	$(BIN)/pytest -n 2 --dist loadfile
 
+exam: .venv/.browser ## the long failure tests
+	$(BIN)/pytest -m exam
+
+bench: .venv/.dev ## what a pull costs, against its floor
+	$(BIN)/python -m benchmarks.pull
+
+live: .venv/.dev ## read from Belvo's sandbox with your own keys (BELVO_SECRET_ID, BELVO_SECRET_PASSWORD)
+	$(BIN)/pytest -m live tests/live
+
 lock: .venv/.dev ## pin the newest versions that pyproject.toml admits
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt -o requirements-dev.txt

@@ -13,7 +13,7 @@ full    a pull that lists everything, when nothing is new
 
 Printed as a table and, with --json, written as JSON: the best of the rounds, on the clock and on this process's
 processor, which a busy machine disturbs less; ratios are those of the clock.
-The goals (DESIGN, "Figures to reach"): pull at most 2 floors; again at most a fifth of a pull.
+The goals: pull at most 2 floors; again at most a fifth of a pull.
 """
 
 import argparse

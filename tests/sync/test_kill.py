@@ -20,7 +20,6 @@ from tests.sync.waiting import until
 
 RESOURCES = ("accounts", "transactions", "owners")
 ROWS, PAGE = 600, 20
-KILLS = 3
 
 TABLES = (
     *("links", "institutions", *RESOURCES),
@@ -110,12 +109,13 @@ def undisturbed(belvo: ScriptedBelvo, path: Path, lists: list[list[Row]]) -> dic
         return content(db)
 
 
+@pytest.mark.parametrize("kills", [3, pytest.param(35, marks=pytest.mark.exam)])
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_killed_pull_leaves_no_gap_and_no_double_after_the_rerun(
-    belvo: ScriptedBelvo, tmp_path: Path, order: Order
+    belvo: ScriptedBelvo, tmp_path: Path, order: Order, kills: int
 ) -> None:
     belvo.order, belvo.page_limit = order, PAGE
-    chance = random.Random(f"kill/{order}")  # noqa: S311 - moments, not secrets
+    chance = random.Random(f"kill/{order}/{kills}")  # noqa: S311 - moments, not secrets
     first = [transaction_body(number) for number in range(ROWS)]
     second = [*first[1:-1], first[-1] | {"status": "PENDING"}, *map(transaction_body, range(ROWS, ROWS + 90))]
     expected = undisturbed(belvo, tmp_path / "undisturbed.db", [first, second])
@@ -125,13 +125,13 @@ def test_a_killed_pull_leaves_no_gap_and_no_double_after_the_rerun(
         for rows in (first, second):
             belvo.lists["transactions"] = rows
             job = queue(db)
-            for _ in range(KILLS):
+            for _ in range(kills):
                 kill_in_the_middle(belvo, data_dir, chance)
                 pass_time_until_the_lease_is_over(db)
             with worker(data_dir, belvo.url):
                 until(partial(is_done, db, job))
             # Each kill met a worker that had taken the job; each time the lease was over, it was taken once more.
-            assert attempts(db, job) == 2 * KILLS + 1
+            assert attempts(db, job) == 2 * kills + 1
         found = content(db)
         assert found == expected
         with db.write() as connection:
