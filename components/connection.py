@@ -42,11 +42,16 @@ def notice(session: Session) -> Notice | None:
     return None
 
 
+def cut_off_notice(*, searching: bool) -> Notice:
+    """What to say about a session whose widget is gone from the page without having ended."""
+    if searching:
+        return Notice("info", "The widget of this connection is not open here any more. Looking for the link it made…")
+    text = "The widget of this connection is not open here any more, and it has made no link so far. Start again."
+    return Notice("info", text)
+
+
 def draw(session: Session, job: Job | None, progress: Sequence[Progress]) -> None:
-    """Where the connection stands: the steps done, the rows as they come in, or why it ended."""
-    if said := notice(session):
-        draw_notice(said)
-        return
+    """Where the connection stands: the steps done, and the rows as they come in."""
     with st.container(border=True, key="connection"):
         st.markdown("**This connection**")
         _step("done", "Access token made")

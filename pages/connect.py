@@ -1,7 +1,7 @@
 """Connect: add a bank account through Belvo's widget and watch its first pull."""
 
 import time
-from datetime import timedelta
+from contextlib import suppress
 
 import streamlit as st
 
@@ -11,14 +11,13 @@ from belvo_client import BelvoError
 from components import connection, desk
 from components.connect_widget import WidgetSession, connect_widget
 from components.header import header
-from components.moments import utc_now
-from store import instants, jobs, runs, sessions
+from store import jobs, runs, sessions
 from store.sessions import Session
 
 COUNTRIES = {"Mexico": "MX", "Brazil": "BR", "Colombia": "CO", "Any country": None}
 LANGUAGES = {"English": "en", "Español": "es", "Português": "pt"}
 DOUBLE_CLICK = 2.0  # seconds
-PATIENCE = timedelta(seconds=30)  # how long the link of a session that a reload cut off is looked for
+PATIENCE = 30.0  # seconds that the link of a session is looked for after a reload cut it off
 WIDGET = "connect_widget"
 
 state = st.session_state
@@ -107,14 +106,24 @@ except (BelvoError, LinkNotAccepted) as error:
 if failure := state.get("connect_failure"):
     connection.draw_notice(connection.failure_notice(failure))
 
-session = sessions.find(db, st.query_params.get("session", ""))
+nonce = st.query_params.get("session", "")
+session = sessions.find(db, nonce)
+
+
+def cut_off() -> bool:
+    """Whether the widget was open in a page that has been left or reloaded."""
+    return session is not None and opening is None and session.state not in sessions.ENDS
 
 
 def searching() -> bool:
-    """Whether a reload cut the session off so lately that its link may still turn up."""
-    if session is None or opening is not None or session.state not in ("opened", "loaded"):
-        return False
-    return utc_now() - instants.decode(session.changed_at) < PATIENCE
+    """Whether this page has only lately found the session cut off, so that its link may still turn up."""
+    return cut_off() and time.monotonic() - state.setdefault(f"cut_off/{nonce}", time.monotonic()) < PATIENCE
+
+
+def found() -> bool:
+    with suppress(BelvoError):  # the next look may get an answer
+        return recover(db, client, nonce)
+    return False
 
 
 def pulling() -> bool:
@@ -127,17 +136,20 @@ watching = searching() or pulling()
 
 @st.fragment(run_every="1s" if watching else None)
 def follow(followed: Session) -> None:
-    if searching() and recover(db, client, followed.nonce):
+    if searching() and found():
         st.rerun()
-    job = jobs.latest(db, followed.link) if followed.link else None
-    connection.draw(followed, job, runs.progress(db, followed.link) if followed.link else [])
+    if said := connection.cut_off_notice(searching=searching()) if cut_off() else connection.notice(followed):
+        connection.draw_notice(said)
+    else:
+        progress = runs.progress(db, followed.link) if followed.link else []
+        connection.draw(followed, jobs.latest(db, followed.link) if followed.link else None, progress)
     if watching and not (searching() or pulling()):
         st.rerun()
 
 
 if session is not None:
     follow(session)
-    if connection.notice(session) or (opening is None and session.state != "connected"):
+    if cut_off() or connection.notice(session):
         st.button("Start again", key="start_again", icon=":material/refresh:", on_click=open_widget)
     if session.link and result.closed and not pulling():
         state.pop("connect_opening", None)

@@ -1,5 +1,6 @@
 """Connect: what is said before, during and after a connection, the widget itself aside."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -126,6 +127,18 @@ def test_when_the_pull_has_ended_the_links_page_opens(db: Database, open_page: O
         jobs.fail(db, job, Failure("fatal", "unexpected_error", "Something failed"))
     app = open_page("connect", session=session(db, "connected", link=link))
     assert [title.value for title in app.title] == ["Erebor"]
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_session_cut_off_by_a_reload_is_looked_after_and_then_given_up(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page("connect", session=session(db, "opened"))
+    assert "Looking for the link it made" in " ".join(texts(app))
+    began = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: began + 60)
+    assert "it has made no link so far" in " ".join(texts(run(app)))
+    assert app.button(key="start_again").label == "Start again"
 
 
 def test_a_reload_finds_the_link_that_nobody_reported(
