@@ -21,6 +21,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import web
+from store import StoreError
 from sync.child import keep_worker
 from web import demo
 
@@ -77,7 +78,11 @@ def _script_failed(_error: Exception) -> bool:
 def _routes() -> list[BaseRoute]:
     if configured is None:
         return []
-    configured.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        configured.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        folder = configured.data_dir
+        sys.exit(f"{folder} can't be used ({error.strerror}). Set LINKDESK_DATA_DIR to a folder that you may write.")
     if not configured.embeds_sandbox:
         return web.routes(desk)
     shop = demo.routes(lambda: desk.client, data_dir=configured.data_dir, widget_script=configured.widget_script_url)
@@ -100,6 +105,7 @@ app = st.App(
     middleware=[_guard()],
     lifespan=lifespan,
     on_script_error=_script_failed,
+    exception_handlers={StoreError: web.unusable, settings.SettingsError: web.unusable},
 )
 
 

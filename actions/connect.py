@@ -18,6 +18,9 @@ from settings import Settings
 from store import Database, audit, institutions, jobs, links, sessions
 from store.sessions import Session
 
+EARLIER = "links_before"
+"""Links that the same external id had when a session began: one person may have accounts at several banks."""
+
 DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
 
 
@@ -60,6 +63,7 @@ def start(db: Database, client: BelvoClient, settings: Settings, choices: Choice
     nonce, event_token = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
     external_id = choices.external_id or f"linkdesk-{secrets.token_hex(8)}"
     access_token = client.token.create(token_request(settings, choices, nonce))
+    earlier = [link["id"] for link in client.links.list(external_id=external_id)] if choices.external_id else []
     with db.write() as connection:
         sessions.open(
             connection,
@@ -69,6 +73,7 @@ def start(db: Database, client: BelvoClient, settings: Settings, choices: Choice
             product="bank",
             country=choices.country,
             institution=choices.institution,
+            options={EARLIER: earlier},
         )
         audit.record(connection, actor, "connection started", nonce, {"country": choices.country})
     return Opening(nonce, external_id, access_token, event_token, browser_config(choices, external_id))
@@ -96,18 +101,20 @@ def hear(db: Database, client: BelvoClient, event: WidgetEvent) -> None:
 def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
     """Take over the link of a session: read it with the private keys, store it, queue its first pull.
 
-    A second acceptance of the same link changes nothing. Raises BelvoError, and LinkNotAccepted for a link that does
+    A second acceptance of the same link changes nothing; one of another link, if it can be the session's, is taken in
+    too, since a success that is reported is never dropped. Raises BelvoError, and LinkNotAccepted for a link that does
     not exist or belongs to another session.
     """
     session = sessions.find(db, nonce)
     if session is None:
         raise LinkNotAccepted("This widget session is unknown here. Start the connection again.")
-    if session.state == "connected":
+    if session.state == "connected" and session.link == link_id:
         return
     link = _claimed_link(client, session, link_id)
     institution = list(client.institutions.list(name=link["institution"]))
     with db.write() as connection:
-        if not sessions.set_state(connection, nonce, "connected", link=link["id"]):
+        moved = sessions.set_state(connection, nonce, "connected", link=link["id"])
+        if not moved and links.find(db, link["id"]):
             return  # accepted meanwhile, by the other way that events come
         institutions.save(connection, institution)
         links.save(connection, link)
@@ -120,9 +127,11 @@ def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
     session = sessions.find(db, nonce)
     if session is None or session.state == "connected":
         return session is not None
-    made = next(client.links.list(external_id=str(session.external_id)), None)
+    earlier = session.options.get(EARLIER, [])
+    candidates = (link["id"] for link in client.links.list(external_id=str(session.external_id)))
+    made = next((link for link in candidates if link not in earlier and not links.find(db, link)), None)
     if made is not None:
-        accept(db, client, nonce, made["id"])
+        accept(db, client, nonce, made)
     return made is not None
 
 

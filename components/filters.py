@@ -1,5 +1,6 @@
 """The filter bar of transactions: what is chosen stands in the address, under the names of the filter's fields."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -109,8 +110,19 @@ def _choose_period(name: str, today: date, first: str, last: str) -> None:
 
 def _rare_label() -> str:
     """What is filtered behind the button stays in view."""
-    chosen = [words(value) if name == "statuses" else value for name, value in query.pairs() if name in _RARE]
+    named = [(name, value) for name, value in query.pairs() if name in _RARE and not _is_no_amount(name, value)]
+    chosen = [words(value) if name == "statuses" else value for name, value in named]
     return plain(shorten(f"More: {', '.join(chosen)}", 40)) if chosen else "More"
+
+
+def _is_no_amount(name: str, value: str) -> bool:
+    """Whether it stands for an amount and is none, so that nothing is filtered by it."""
+    if name not in ("minimum", "maximum"):
+        return False
+    try:
+        return not math.isfinite(float(value))
+    except ValueError:
+        return True
 
 
 def _unknown(value: str) -> str:

@@ -7,14 +7,14 @@ import streamlit as st
 
 from components import charts
 from components.money import money, symbol
-from components.text import one_line, plain
+from components.text import count, one_line, plain
 
 
 def draw_flows(months: pd.DataFrame, *, key: str, height: int = 240) -> None:
     """Charts of store.flows.by_month, side by side where there is room, the busiest currency first."""
     for currency, rows in by_currency(months, "count").items():
         came, went = rows["inflow"].sum(), rows["outflow"].sum()
-        finding = f"{money(came, currency)} in, {money(went, currency)} out in {len(rows)} months"
+        finding = f"{money(came, currency)} in, {money(went, currency)} out in {count(len(rows), 'month')}"
         with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
             st.subheader(f"{plain(symbol(currency))} in and out by month", anchor=False)
             st.caption(plain(finding))

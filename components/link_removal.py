@@ -8,12 +8,26 @@ from components import desk
 from components.text import count, plain
 from store.links import LinkRow
 
-_FAILURE, _DONE = "link_removal_failure", "link_removal_done"
+_ASKED, _FAILURE, _DONE = "link_removal_asked", "link_removal_failure", "link_removal_done"
 
 
-@st.dialog("Delete this link?")
-def confirm_removal(link: LinkRow) -> None:
-    """Ask, and delete on a yes."""
+def ask_removal(link: str) -> None:
+    """Have the page ask; kept in the session, since a page that redraws itself would take an open question away."""
+    st.session_state[_ASKED] = link
+
+
+def draw_removal(link: LinkRow) -> None:
+    """Ask as long as the question is open, and delete on a yes."""
+    if st.session_state.get(_ASKED) == link.link:
+        _confirm(link)
+
+
+def _forget() -> None:
+    st.session_state.pop(_ASKED, None)
+
+
+@st.dialog("Delete this link?", on_dismiss=_forget)
+def _confirm(link: LinkRow) -> None:
     leave_removed()
     name = link.display_name or link.institution or "This link"
     rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')}"
@@ -24,7 +38,7 @@ def confirm_removal(link: LinkRow) -> None:
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="keep_link"):
+        if st.button("Keep it", key="keep_link", on_click=_forget):
             st.rerun()
         st.button("Delete link", key="confirm_delete", type="primary", on_click=_remove, args=(link.link, name))
 
@@ -43,5 +57,6 @@ def _remove(link: str, name: str) -> None:
             f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."
         )
         return
+    _forget()
     st.session_state[_DONE] = True
     st.session_state["said"] = f"{name} is deleted"

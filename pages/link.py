@@ -12,7 +12,7 @@ from components.figures import Figure, draw_figures
 from components.flows import draw_flows
 from components.header import Freshness, header
 from components.link_facts import draw_details, draw_owners
-from components.link_removal import confirm_removal, leave_removed
+from components.link_removal import ask_removal, draw_removal, leave_removed
 from components.moments import utc_now
 from components.money import money
 from components.pull_progress import follow_pull, is_pulling
@@ -77,9 +77,11 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         on_click=pull,
         disabled=link.deleted_at is not None or is_pulling(db, link_id),
     )
-    if st.button("Delete link", key="delete", type="tertiary", icon=":material/delete:"):
-        confirm_removal(link)
+    st.button(
+        "Delete link", key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,)
+    )
 
+draw_removal(link)
 draw_attention(mine, now)
 follow_pull(db, link_id)
 
@@ -115,7 +117,11 @@ with latest:
             query_params={"links": [link_id]},
         )
     else:
-        st.caption("No transactions yet. They come with the first pull.")
+        st.caption(
+            "The bank has no transactions of this user."
+            if link.last_pull_state == "done"
+            else "No transactions yet. They come with the first pull."
+        )
 with pulls:
     if len(found := runs.for_link(db, link_id, limit=50)):
         draw_pulls(found, now, key="pulls")

@@ -160,6 +160,8 @@ def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[lis
 def _amount(wanted: Filter, column: str) -> tuple[list[str], dict[str, object]]:
     """Both directions spelled out, so that an index on the signed amount finds them."""
     low, high = money.to_units(wanted.minimum), money.to_units(wanted.maximum)
+    if wanted.minimum is not None and low is None and wanted.minimum > 0:
+        return ["1 = 0"], {}  # more than any amount that can be stored
     if low is None or low <= 0:
         return ([f"{column} BETWEEN -:high AND :high"], {"high": high}) if high is not None else ([], {})
     if high is None:

@@ -2,6 +2,7 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
 
 async def body_within(request: Request, limit: int) -> bytes:
@@ -21,3 +22,8 @@ def refuse_foreign_pages(request: Request) -> None:
     site = request.headers.get("sec-fetch-site", "same-origin")
     if origin.rpartition("://")[2].lower() != host.lower() or site not in ("same-origin", "none"):
         raise HTTPException(403, "This address takes no requests from other sites.")
+
+
+def unusable(_request: Request, error: Exception) -> Response:
+    """Answer 503 in the words of a store or of settings that can't be used; the pages say the same."""
+    return PlainTextResponse(str(error), 503)

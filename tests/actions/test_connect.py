@@ -119,6 +119,36 @@ def test_a_link_whose_success_nobody_heard_is_found_by_its_external_id(
     assert session_of(db, opening).link == link
 
 
+def test_a_person_with_an_older_link_elsewhere_gets_the_new_one(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str
+) -> None:
+    customer = Choices(country="MX", external_id="customer-42")
+    first = start(db, client, settings, customer, actor="tester")
+    older = connect(belvo_url, first)
+    second = start(db, client, settings, customer, actor="tester")
+    assert not recover(db, client, second.nonce)
+
+    newer = connect(belvo_url, second)
+    assert recover(db, client, second.nonce)
+    assert session_of(db, second).link == newer
+    assert links.find(db, older) is None
+    hear(db, client, happened(first, "success", {"link": older}))
+    assert (session_of(db, first).link, len(jobs.active(db, older))) == (older, 1)
+
+
+def test_a_reported_success_is_taken_in_even_after_another_link_was_found(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str
+) -> None:
+    customer = Choices(country="MX", external_id="customer-43")
+    one, other = (start(db, client, settings, customer, actor="tester") for _ in range(2))
+    made_in_one = connect(belvo_url, one)
+    assert recover(db, client, other.nonce)  # both sessions are open, and nothing tells whose link it is
+    made_in_other = connect(belvo_url, other)
+    hear(db, client, happened(other, "success", {"link": made_in_other}))
+    assert {made_in_one, made_in_other} <= {*links.table(db)["link"]}
+    assert len(jobs.active(db, made_in_other)) == 1
+
+
 def test_only_the_sessions_own_token_reports(db: Database, client: BelvoClient, opening: Opening) -> None:
     event = happened(opening, "opened")
     assert not report(db, client, event, token="guessed")

@@ -84,6 +84,31 @@ def test_a_taken_port_is_said_in_one_line(desk: Desk) -> None:
     ]
 
 
+def test_a_data_folder_that_can_not_be_used_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    environment = {**os.environ, "PORT": "0", "LINKDESK_DATA_DIR": str(tmp_path / "file")}
+    ended = subprocess.run(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert line.endswith("can't be used (File exists). Set LINKDESK_DATA_DIR to a folder that you may write.")
+
+
+def test_a_store_that_can_not_be_used_is_said_by_pages_and_routes_alike(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "local.db").write_bytes(b"no database at all, but long enough to be taken for one" * 20)
+    with running_desk(tmp_path) as desk:
+        page.goto(desk.url)
+        expect(page.get_by_text("Failed check: Store")).to_be_visible()
+        answer = requests.get(f"{desk.url}/export/transactions.csv", timeout=10)
+        assert (answer.status_code, "local.db" in answer.text) == (503, True)
+    assert [line for line in desk.lines if "Traceback" in line] == []
+
+
+def test_the_demo_shop_is_open(desk: Desk) -> None:
+    assert "Café Tepeyac" in requests.get(f"{desk.url}/demo/", timeout=10).text
+
+
 def test_it_listens_on_this_machine_only(desk: Desk) -> None:
     server = psutil.Process(desk.process.pid)
     listening = {c.laddr.ip for c in server.net_connections("inet") if c.status == psutil.CONN_LISTEN and c.laddr}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from store.filters import on_transactions
 from store.transactions import Filter
 
 EVERYTHING = Filter(
@@ -53,3 +54,9 @@ def test_what_an_address_says_besides_is_left_aside() -> None:
 def test_an_address_that_can_not_be_read_is_refused(pairs: list[tuple[str, str]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Filter.from_query(pairs)
+
+
+def test_nothing_is_as_large_as_what_no_amount_can_be() -> None:
+    beyond = Decimal("99999999999999999999")
+    assert on_transactions(Filter(minimum=beyond))[0].endswith(" AND 1 = 0")
+    assert on_transactions(Filter(maximum=beyond)) == on_transactions(Filter())
