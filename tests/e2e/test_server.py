@@ -13,6 +13,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from belvo_sandbox import serve
 from settings import LOCAL_KEYS, ROOT, SERVER_FILE
 from tests.e2e.desk import Desk, running_desk, until
 
@@ -182,6 +183,18 @@ def test_missing_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path
         assert requests.get(f"{desk.url}/sandbox/healthz", timeout=10).headers["content-type"].startswith("text/html")
         assert desk.workers == []
     assert desk.complaints == []
+
+
+def test_refused_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    keys = {"BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
+    with serve(tmp_path / "belvo") as belvo:
+        environment = {"BELVO_ENV": "sandbox", "BELVO_BASE_URL": belvo.url, **keys}
+        with running_desk(tmp_path / "data", environment) as desk:
+            page.goto(f"{desk.url}/transactions")
+            expect(page.get_by_text("Failed check: Keys")).to_be_visible()
+            expect(page.get_by_text("Belvo refused the keys")).to_be_visible()
+            assert "planted" not in page.content()
+    assert [line for line in desk.lines if "planted" in line or "Traceback" in line] == []
 
 
 def test_production_does_not_start() -> None:
