@@ -21,7 +21,6 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import web
-from store import StoreError
 from sync.child import keep_worker
 from web import demo
 
@@ -105,7 +104,7 @@ app = st.App(
     middleware=[_guard()],
     lifespan=lifespan,
     on_script_error=_script_failed,
-    exception_handlers={StoreError: web.unusable, settings.SettingsError: web.unusable},
+    exception_handlers=web.EXCEPTION_HANDLERS,
 )
 
 

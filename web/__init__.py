@@ -3,7 +3,7 @@
 from web.address import announce, listening_url
 from web.desk import Desk
 from web.guard import Guard, content_policy, host_of
-from web.requests import unusable
+from web.requests import EXCEPTION_HANDLERS
 from web.routes import routes
 
-__all__ = ["Desk", "Guard", "announce", "content_policy", "host_of", "listening_url", "routes", "unusable"]
+__all__ = ["EXCEPTION_HANDLERS", "Desk", "Guard", "announce", "content_policy", "host_of", "listening_url", "routes"]

@@ -4,6 +4,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from settings import SettingsError
+from store import StoreError
+
 
 async def body_within(request: Request, limit: int) -> bytes:
     """The whole body; answers 413 as soon as more than `limit` bytes have come."""
@@ -24,6 +27,10 @@ def refuse_foreign_pages(request: Request) -> None:
         raise HTTPException(403, "This address takes no requests from other sites.")
 
 
-def unusable(_request: Request, error: Exception) -> Response:
+def _unusable(_request: Request, error: Exception) -> Response:
     """Answer 503 in the words of a store or of settings that can't be used; the pages say the same."""
     return PlainTextResponse(str(error), 503)
+
+
+EXCEPTION_HANDLERS = {StoreError: _unusable, SettingsError: _unusable}
+"""What the routes raise that is not theirs to mend."""

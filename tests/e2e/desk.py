@@ -48,7 +48,14 @@ class Desk:
     @property
     def workers(self) -> list[psutil.Process]:
         """The worker processes of this server, one unless it is being started."""
-        return [child for child in psutil.Process(self.process.pid).children() if "sync" in child.cmdline()]
+        return [child for child in psutil.Process(self.process.pid).children() if _is_worker(child)]
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    try:
+        return "sync" in process.cmdline()
+    except psutil.NoSuchProcess:  # or a zombie, which is one of these: killed, and not yet reaped by the server
+        return False
 
 
 def until(find: Callable[[], T | None], patience: float = 20) -> T:
