@@ -224,10 +224,18 @@ def _url(given: Mapping[str, str], name: str) -> str | None:
 def _running_server(data_dir: Path) -> str | None:
     try:
         url = (data_dir / SERVER_FILE).read_text(encoding="ascii").strip()
-        _get(f"{url}/_stcore/health", timeout=2)
-    except (OSError, UnicodeDecodeError):  # requests' own errors are OSErrors too
-        return None  # never started, or it was killed and left its file behind
-    return url
+    except (OSError, UnicodeDecodeError):
+        return None  # never started
+    return url if serves(url, timeout=2) else None  # it may have been killed and have left its file behind
+
+
+def serves(url: str, timeout: float) -> bool:
+    """Whether a Linkdesk server answers at this root address within so many seconds."""
+    try:
+        _get(f"{url}/_stcore/health", timeout)
+    except requests.RequestException:
+        return False
+    return True
 
 
 def _instance(belvo_url: str) -> str:

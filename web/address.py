@@ -6,10 +6,10 @@ from pathlib import Path
 import anyio
 import anyio.to_thread
 import psutil
-import requests
 
 import settings
 
+_PATIENCE = 5.0  # seconds
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
 
 
@@ -21,7 +21,7 @@ async def listening_url() -> str:
     """
     while True:
         for url in _sockets():
-            if await anyio.to_thread.run_sync(_answers, url):
+            if await anyio.to_thread.run_sync(settings.serves, url, _PATIENCE):
                 return url
         await anyio.sleep(0.02)
 
@@ -39,12 +39,3 @@ def _sockets() -> list[str]:
     connections = psutil.Process().net_connections(kind="tcp")
     listening = {c.laddr for c in connections if c.status == psutil.CONN_LISTEN and c.laddr}
     return sorted(f"http://{_WILDCARDS.get(address.ip, address.ip)}:{address.port}" for address in listening)
-
-
-def _answers(url: str) -> bool:
-    with requests.Session() as session:
-        session.trust_env = False
-        try:
-            return session.get(f"{url}/_stcore/health", timeout=5).ok
-        except requests.RequestException:
-            return False
