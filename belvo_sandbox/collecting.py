@@ -5,10 +5,12 @@ What a list shows is what was collected. A recurrent link is refreshed at its ra
 they were due.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from belvo_sandbox import institutions, links, users
 from belvo_sandbox.clock import parse, text
@@ -31,15 +33,21 @@ class Collection:
     since: date | None = None
     until: date | None = None
     account: str | None = None
+    asked: Mapping[str, Any] = field(default_factory=dict)  # the other fields of a retrieve, as JSON has them
 
 
 def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str], collection: Collection) -> int:
     """Note that these resources are collected, with those that come along; the number of the last one noted."""
     at, since, until = text(collection.at), _iso(collection.since), _iso(collection.until)
+    asked = json.dumps(dict(collection.asked), sort_keys=True)
     number = 0
     for resource in dict.fromkeys(name for wanted in resources for name in (*RESOURCES[wanted].brings, wanted)):
-        query = "INSERT INTO collections (link, resource, at, date_from, date_to, account) VALUES (?, ?, ?, ?, ?, ?)"
-        number = connection.execute(query, (link.id, resource, at, since, until, collection.account)).lastrowid or 0
+        query = """
+            INSERT INTO collections (link, resource, at, date_from, date_to, account, asked)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+        row = (link.id, resource, at, since, until, collection.account, asked)
+        number = connection.execute(query, row).lastrowid or 0
     links.change(connection, link.id, last_accessed_at=at, stale_at=links.stale_at(at, link.stale_in))
     return number
 
@@ -125,4 +133,5 @@ def _collection(row: sqlite3.Row) -> Collection:
         since=row["date_from"] and date.fromisoformat(row["date_from"]),
         until=row["date_to"] and date.fromisoformat(row["date_to"]),
         account=row["account"],
+        asked=json.loads(row["asked"]),
     )

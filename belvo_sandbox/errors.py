@@ -21,6 +21,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
         400,
         "The resource you are trying to access is not supported by this institution",
     ),
+    "unavailable_data": (400, "The institution has no such data for this user"),
     "authentication_failed": (401, "Invalid Secret Keys"),
     "token_not_valid": (401, "The access token is not valid"),
     "access_to_resource_denied": (403, "You don't have access to this resource."),

@@ -38,9 +38,9 @@ class Form:
         """A string, without the spaces around it."""
         return self._read(field, lambda value: _matched(_text(value), pattern), required=required)
 
-    def choice(self, field: str, choices: Collection[str]) -> str | None:
+    def choice(self, field: str, choices: Collection[str], *, required: bool = False) -> str | None:
         """One of some strings."""
-        return self._read(field, lambda value: _chosen(_text(value), choices))
+        return self._read(field, lambda value: _chosen(_text(value), choices), required=required)
 
     def identifier(self, field: str, *, required: bool = False) -> str | None:
         """A UUID, in lower case."""
@@ -49,6 +49,11 @@ class Form:
     def day(self, field: str, *, required: bool = False) -> date | None:
         """A date."""
         return self._read(field, _day, required=required)
+
+    def year(self, field: str, *, required: bool = False) -> int | None:
+        """A year of four digits."""
+        text = self.text(field, required=required, pattern=r"[12]\d{3}")
+        return int(text) if text else None
 
     def flag(self, field: str, *, default: bool) -> bool:
         """A boolean."""

@@ -1,8 +1,9 @@
 """Resources as data: what a resource is called, how it is asked for, and how one of its rows looks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from belvo_sandbox.filters import Filter
@@ -18,22 +19,29 @@ class Candidate(NamedTuple):
     item: Any
     moment: Moment = ALWAYS  # when it came to be; candidates are sorted by it
     account: str | None = None  # the key of the account that it belongs to
+    kind: str | None = None  # what a retrieve's `type` picks, where the resource has one
 
 
 class Stamp(NamedTuple):
-    """A row's own marks: its id, and when it was collected first and last."""
+    """A row's own marks: its id, when it was collected first and last, and what those collections asked for.
+
+    `asked` holds the fields of the retrieves as JSON has them, later ones over earlier ones; a flag such as
+    `attach_pdf` stays once it was set.
+    """
 
     id: str
     created_at: datetime
     collected_at: datetime
+    asked: Mapping[str, Any] = MappingProxyType({})
 
 
 class Parameter(NamedTuple):
     """A field of the body that retrieves a resource."""
 
     name: str
-    kind: str  # a reader of `forms.Form`: day, identifier, text, flag
+    kind: str  # a reader of `forms.Form`: choice, day, flag, identifier, names, text, year
     required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 LINK = Parameter("link", "identifier", required=True)
@@ -54,6 +62,12 @@ class Resource:
     body: Callable[[Source, Candidate, Stamp], dict[str, Any]]
     link_required: bool = False  # to list it
     dated: bool = False  # whether a collection's dates narrow it
+    narrowed: bool = False  # whether a retrieve's `type` picks the candidates of that kind
+    single: bool = False  # POST answers with one object, not with an array
+    resumable: bool = False  # PATCH goes on with a retrieve that asked for a token
+    deletable: bool = True
+    check: Callable[[Mapping[str, Any]], None] | None = None  # raises if what a retrieve asks for is too much
+    summary: Callable[[Sequence[dict[str, Any]]], dict[str, Any]] | None = None  # `data` of its webhooks
     asynchronous: bool = False  # whether it can be retrieved with `X-Belvo-Request-Mode: async`
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
     brings: tuple[str, ...] = ()  # resources that are collected with it

@@ -15,6 +15,9 @@ from belvo_sandbox.sources import Source
 
 _NEVER = -1
 
+# The first and the last collection that found a row, by their order, and what they and those between asked for.
+_Found = tuple[int, int, Mapping[str, Any]]
+
 
 @dataclass
 class Shelf:
@@ -80,9 +83,9 @@ def build(
     # Deletions are rare, and an id costs more than everything else about a row that is not shown.
     after = [_after(source, resource, candidate, deletions) for candidate in candidates] if deletions else None
     embedded = _by_key(source, accounts) if accounts is not None else None
-    for place, (first, last) in sorted(_covered(source, resource, candidates, found, after).items()):
+    for place, (first, last, asked) in sorted(_covered(source, resource, candidates, found, after).items()):
         candidate = candidates[place]
-        stamp = Stamp(source.row_id(resource.path, *candidate.key), found[first].at, found[last].at)
+        stamp = Stamp(source.row_id(resource.path, *candidate.key), found[first].at, found[last].at, asked)
         shelf.add(stamp.id, found[last].number, resource.body(source, candidate, stamp), embedded)
     return shelf
 
@@ -93,18 +96,26 @@ def _covered(
     candidates: Sequence[Candidate],
     collections: Sequence[Collection],
     after: Sequence[int] | None,
-) -> dict[int, tuple[int, int]]:
-    """The places of the candidates that were found, each with the first and the last collection that found it."""
-    found: dict[int, tuple[int, int]] = {}
+) -> dict[int, _Found]:
+    """The places of the candidates that were found, with the collections that found them."""
+    found: dict[int, _Found] = {}
     moments = [candidate.moment for candidate in candidates]
     for order, collection in enumerate(collections):
         start, end = _span(source, resource, moments, collection)
         for place in range(start, end):
-            account = candidates[place].account
-            wanted = collection.account is None or (account and source.account_id(account) == collection.account)
-            if wanted and (after is None or collection.number > after[place]):
-                found[place] = (found[place][0] if place in found else order, order)
+            if after is not None and collection.number <= after[place]:
+                continue
+            if _wanted(source, resource, candidates[place], collection):
+                first, _, asked = found.get(place, (order, order, collection.asked))
+                found[place] = (first, order, {**asked, **collection.asked} if collection.asked else asked)
     return found
+
+
+def _wanted(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
+    if resource.narrowed and collection.asked.get("type") not in (None, candidate.kind):
+        return False
+    account = candidate.account
+    return collection.account is None or (account is not None and source.account_id(account) == collection.account)
 
 
 def _span(

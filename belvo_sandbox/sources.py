@@ -11,7 +11,7 @@ from belvo_sandbox.caches import Cache
 from belvo_sandbox.digests import identifier, tag_of
 from belvo_sandbox.institutions import Institution, find
 from belvo_sandbox.links import Link
-from belvo_sandbox.people import Account, Bill, Ledger, Movement, life, person
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, life, person
 
 Moment = tuple[date, int]  # a local date, and seconds after midnight
 _BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
@@ -25,6 +25,11 @@ class Source:
     link: Link
     institution: Institution
     ledger: Ledger
+
+    @property
+    def person(self) -> Person:
+        """Whose link it is."""
+        return self.ledger.person
 
     def row_id(self, *parts: object) -> str:
         """The id of a row of this link; it ends as the link's own id, so that the link is found from it."""

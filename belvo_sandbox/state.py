@@ -61,6 +61,7 @@ MIGRATIONS = (
     CREATE TABLE used_tokens (jti TEXT PRIMARY KEY, expires_at TEXT NOT NULL) WITHOUT ROWID;
     """,
     "ALTER TABLE links ADD COLUMN history_due TEXT",
+    "ALTER TABLE collections ADD COLUMN asked TEXT NOT NULL DEFAULT '{}'",
 )
 
 

@@ -1,7 +1,8 @@
 """List, retrieve, show and delete: the same for every resource, which says what is its own as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -17,11 +18,12 @@ from belvo_sandbox.forms import Form
 from belvo_sandbox.holdings import all_links, glimpse, holding, shelf
 from belvo_sandbox.links import Link
 from belvo_sandbox.paging import Window, envelope, is_projected, project
-from belvo_sandbox.resources import Resource
+from belvo_sandbox.resources import Parameter, Resource
 from belvo_sandbox.shelves import Shelf
 
 _LINK = Filter("link", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY)
 _ALL_NUMBERS = 2**63 - 1
+_NOT_KEPT = frozenset({"link", "token", "save_data", "account", "account_id"})  # of a retrieve, with its collection
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Handlers:
 
     def member(self) -> dict[str, Operation]:
         """What the path of one of its rows answers."""
-        return {"GET": Operation(self.detail), "DELETE": Operation(self.destroy)}
+        shown = {"GET": Operation(self.detail)}
+        return shown | ({"DELETE": Operation(self.destroy)} if self.resource.deletable else {})
 
     def index(self, call: Call) -> Response:
         """List what was collected."""
@@ -74,20 +77,25 @@ class Handlers:
         """Collect now, and answer with what was found."""
         asked = _asked(call, self.resource)
         link = _usable(call, asked["link"], self.resource)
-        since, until, account = (asked.get(name) for name in ("date_from", "date_to", "account"))
-        collection = Collection(_ALL_NUMBERS, call.sandbox.clock.now(), since, until, account)
+        collection = _collection(asked, call.sandbox.clock.now())
         later = self.resource.asynchronous and call.is_asynchronous
         if not asked["save_data"] and not later:
             on = glimpse(call.sandbox, link, self.resource, collection)
-            return raw(b"[" + _rows(call, [(on, place) for place in _newest_first(on)]) + b"]")
+            return self._found(call, [(on, place) for place in _newest_first(on)], 200)
         with call.sandbox.state.write() as connection:
             number = collecting.record(connection, link, [self.resource.name], collection)
             link = links.get(connection, link.id)
         if later:
             return accepted()
         on = shelf(call.sandbox, link, self.resource)
-        found = [(on, place) for place in _newest_first(on) if on.numbers[place] == number]
-        return raw(b"[" + _rows(call, found) + b"]", 201)
+        return self._found(call, [(on, place) for place in _newest_first(on) if on.numbers[place] == number], 201)
+
+    def _found(self, call: Call, found: list[tuple[Shelf, int]], status: int) -> Response:
+        if not self.resource.single:
+            return raw(b"[" + _rows(call, found) + b"]", status)
+        if not found:
+            raise failure("unavailable_data")
+        return raw(_rows(call, found[:1]), status)
 
 
 def _newest_first(on: Shelf) -> range:
@@ -111,18 +119,47 @@ def _rows(call: Call, places: list[tuple[Shelf, int]]) -> bytes:
 
 
 def _asked(call: Call, resource: Resource) -> dict[str, Any]:
+    """The fields of a retrieve; a span of years becomes one of dates."""
     form = Form(call.body())
-    readers: dict[str, Callable[..., Any]] = {"day": form.day, "identifier": form.identifier, "text": form.text}
-    asked = {
-        parameter.name: readers[parameter.kind](parameter.name, required=parameter.required)
-        for parameter in resource.parameters
-        if parameter.kind in readers
-    }
-    asked["save_data"] = form.flag("save_data", default=True)
+    asked = {parameter.name: _read(form, parameter) for parameter in resource.parameters}
+    if "save_data" not in asked:
+        asked["save_data"] = form.flag("save_data", default=True)
     form.check()
-    if resource.dated and asked["date_from"] > asked["date_to"]:
+    if resource.check:
+        resource.check(asked)
+    if asked.get("year_from") and asked.get("year_to"):
+        asked |= {"date_from": date(asked["year_from"], 1, 1), "date_to": date(asked["year_to"], 12, 31)}
+    since, until = asked.get("date_from"), asked.get("date_to")
+    if since and until and since > until:
         raise ApiError(400, invalid("date_from", message="date_from must not be after date_to."))
     return asked
+
+
+def _read(form: Form, parameter: Parameter) -> Any:  # noqa: ANN401 - whatever the field holds
+    name, required = parameter.name, parameter.required
+    match parameter.kind:
+        case "flag":
+            return form.flag(name, default=name == "save_data")
+        case "choice":
+            return form.choice(name, parameter.choices, required=required)
+    readers: dict[str, Callable[..., Any]] = {
+        "day": form.day,
+        "identifier": form.identifier,
+        "names": form.names,
+        "text": form.text,
+        "year": form.year,
+    }
+    return readers[parameter.kind](name, required=required)
+
+
+def _collection(asked: Mapping[str, Any], at: datetime) -> Collection:
+    kept = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asked.items()
+        if value and name not in _NOT_KEPT
+    }
+    account = asked.get("account") or asked.get("account_id")
+    return Collection(_ALL_NUMBERS, at, asked.get("date_from"), asked.get("date_to"), account, kept)
 
 
 def _usable(call: Call, link_id: str, resource: Resource) -> Link:
