@@ -23,9 +23,13 @@ const BY_LOGIN_MESSAGE = [
   [/not supported/i, "unsupported"],
 ];
 
+/** What the person types; any other field is of the application's making. */
+const TYPED = new Set(["username", "username2", "username_type", "password", "password2", "token"]);
+
 /** What to offer after each case; what isn't listed offers another attempt. */
 const ACTIONS = {
   token: ["leave"],
+  setup: ["leave"],
   down: ["institutions", "retry"],
   inactive: ["institutions"],
   duplicated: ["institutions"],
@@ -40,7 +44,9 @@ export function caseOf({ status, code, message, errors }) {
   if (status === 0) return "network";
   if (code === "login_error") return BY_LOGIN_MESSAGE.find(([pattern]) => pattern.test(message))?.[1] ?? "login";
   if (BY_CODE[code]) return BY_CODE[code];
-  return status === 400 && errors.some((error) => error.field) ? "details" : "unexpected";
+  const fields = errors.map((error) => error.field).filter(Boolean);
+  if (status !== 400 || !fields.length) return "unexpected";
+  return fields.some((field) => TYPED.has(field)) ? "details" : "setup";
 }
 
 /** Cases that the form itself shows, with what was typed still in it. */

@@ -73,6 +73,15 @@ def test_a_refused_field_is_marked(widget: WidgetPage) -> None:
     expect(widget.page.get_by_label("Usuario")).to_have_accessible_description("This user has left the bank.")
 
 
+def test_a_refused_setting_of_the_application_is_not_blamed_on_the_person(widget: WidgetPage) -> None:
+    widget.open_form(external_id="a person's name")
+    widget.connect()
+    expect(widget.page.get_by_role("heading", name="This application's settings were refused")).to_be_visible()
+    expect(widget.dialog).to_contain_text("external_id")
+    expect(widget.page.get_by_role("button", name="Return to the application")).to_be_visible()
+    expect(widget.page.get_by_role("button", name="Try again")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("code", "message", "title", "suggestion"),
     [

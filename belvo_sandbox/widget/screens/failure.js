@@ -10,7 +10,7 @@ const SYMBOLS = { token: "clock", expired: "clock", timeout: "clock", duplicated
  * @param {object} options
  * @param {string} options.failure  a key of texts.failures
  * @param {string} options.institution  its display name, or ""
- * @param {{code: string, requestId?: string}} options.error
+ * @param {{code: string, requestId?: string, errors?: {field?: string}[]}} options.error
  * @param {[string, () => void][]} options.actions  keys of texts.actions; the first is suggested
  * @returns {import("../frame.js").Screen}
  */
@@ -18,7 +18,8 @@ export function failureScreen(texts, { failure, institution, error, actions }) {
   const words = texts.failures[failure];
   const title = heading(words.title(institution));
   const text = words.text(institution);
-  const ids = [error.code, error.requestId].filter(Boolean);
+  const fields = failure === "setup" ? error.errors.map(({ field }) => field) : [];
+  const ids = [error.code, ...fields, error.requestId].filter(Boolean);
   const buttons = actions.map(([name, act], place) =>
     button(texts.actions[name], act, place ? "secondary" : "primary"));
   return {

@@ -145,6 +145,10 @@ export default {
       title: () => "This window has expired",
       text: () => "Its access token lives for ten minutes and makes one connection. Go back to the application and start again.",
     },
+    setup: {
+      title: () => "This application's settings were refused",
+      text: () => "Nothing you typed is wrong. Tell the application's makers: the field below can't be used as it was set.",
+    },
     network: {
       title: () => "The connection was lost",
       text: () => "There was no answer, so it isn't known whether the account was connected. Check the network, then try again.",

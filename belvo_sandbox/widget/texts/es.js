@@ -145,6 +145,10 @@ export default {
       title: () => "Esta ventana ha caducado",
       text: () => "Su token de acceso dura diez minutos y sirve para una conexión. Vuelve a la aplicación y empieza de nuevo.",
     },
+    setup: {
+      title: () => "Se rechazó la configuración de esta aplicación",
+      text: () => "Lo que escribiste está bien. Avisa a quienes hacen la aplicación: el campo de abajo no se puede usar así.",
+    },
     network: {
       title: () => "Se perdió la conexión",
       text: () => "No llegó respuesta, así que no se sabe si la cuenta quedó conectada. Revisa la red e inténtalo de nuevo.",

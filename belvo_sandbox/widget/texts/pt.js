@@ -145,6 +145,10 @@ export default {
       title: () => "Esta janela expirou",
       text: () => "O token de acesso dura dez minutos e serve para uma conexão. Volte ao aplicativo e comece de novo.",
     },
+    setup: {
+      title: () => "A configuração deste aplicativo foi recusada",
+      text: () => "O que você digitou está certo. Avise quem faz o aplicativo: o campo abaixo não pode ser usado assim.",
+    },
     network: {
       title: () => "A conexão foi perdida",
       text: () => "Não houve resposta, então não se sabe se a conta foi conectada. Verifique a rede e tente de novo.",
