@@ -62,6 +62,50 @@ MIGRATIONS = (
     """,
     "ALTER TABLE links ADD COLUMN history_due TEXT",
     "ALTER TABLE collections ADD COLUMN asked TEXT NOT NULL DEFAULT '{}'",
+    """
+    CREATE TABLE webhook_endpoints (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT UNIQUE,
+        url TEXT NOT NULL,
+        authorization TEXT,
+        created_at TEXT NOT NULL
+    );
+    CREATE TABLE announcements (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        type TEXT NOT NULL,
+        process TEXT,
+        code TEXT,
+        link TEXT NOT NULL,
+        external_id TEXT,
+        request_id TEXT,
+        collection INTEGER,
+        data TEXT
+    );
+    CREATE TABLE deliveries (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        endpoint TEXT NOT NULL REFERENCES webhook_endpoints (id) ON DELETE CASCADE,
+        created_at TEXT NOT NULL,
+        link TEXT NOT NULL,
+        type TEXT NOT NULL,
+        code TEXT NOT NULL,
+        body TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'waiting',
+        attempts TEXT NOT NULL DEFAULT '[]',
+        not_before REAL NOT NULL DEFAULT 0,
+        resend_of INTEGER
+    );
+    CREATE INDEX deliveries_waiting ON deliveries (endpoint, number) WHERE state = 'waiting';
+    CREATE INDEX deliveries_link ON deliveries (link);
+    CREATE TABLE arrivals (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        link TEXT NOT NULL REFERENCES links (id) ON DELETE CASCADE,
+        resource TEXT NOT NULL,
+        due TEXT NOT NULL,
+        request_id TEXT
+    );
+    CREATE INDEX arrivals_link ON arrivals (link, due);
+    """,
 )
 
 
