@@ -40,8 +40,9 @@ test: .venv/.browser check ## everything that must hold, Chromium included
 exam: .venv/.browser ## the long failure tests
 	$(BIN)/pytest -m exam
 
-bench: .venv/.dev ## what a pull costs, against its floor
+bench: .venv/.dev ## what a pull costs against its floor, and what decoding an answer does
 	$(BIN)/python -m benchmarks.pull
+	$(BIN)/python -m benchmarks.decoding
 
 live: .venv/.dev ## read from Belvo's sandbox with your own keys (BELVO_SECRET_ID, BELVO_SECRET_PASSWORD)
 	$(BIN)/pytest -m live tests/live
