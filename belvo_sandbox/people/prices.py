@@ -8,7 +8,7 @@ from belvo_sandbox.people.persons import Person
 
 EPOCH = date(2021, 1, 1)  # the start of all lives, with their accounts' opening balances
 _WHOLE = 1000
-_LAST_YEAR = 2100
+_FIRST_YEAR, _LAST_YEAR = 1980, 2100
 
 
 class Prices:
@@ -38,6 +38,8 @@ def _levels(inflation: int) -> dict[int, int]:
     levels = {EPOCH.year: _WHOLE}
     for year in range(EPOCH.year + 1, _LAST_YEAR + 1):
         levels[year] = levels[year - 1] * (10_000 + inflation) // 10_000
+    for year in range(EPOCH.year - 1, _FIRST_YEAR - 1, -1):
+        levels[year] = levels[year + 1] * 10_000 // (10_000 + inflation)
     return levels
 
 

@@ -1,0 +1,135 @@
+"""Where people have worked, for what pay: the last job is the one whose salary reaches their bank account."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from belvo_sandbox.people.bankdays import BankDays, last_day
+from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.companies import company_id
+from belvo_sandbox.people.persons import Person
+from belvo_sandbox.people.prices import EPOCH, Prices
+
+_DAY = timedelta(days=1)
+_FIRST_YEAR = 2009  # of which registers tell
+_OF_AGE = 18
+_LEGAL_FORMS = {"MX": "SA de CV", "BR": "Ltda"}
+_LADDERS = {
+    "MX": ("Auxiliar administrativo", "Asistente de operaciones", "Analista", "Coordinador de área"),
+    "BR": ("Auxiliar de escritório", "Assistente administrativo", "Analista financeiro", "Supervisor administrativo"),
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One employment."""
+
+    employer: str
+    tax_id: str
+    title: str
+    started: date
+    ended: date | None  # the last day of it
+    pay: int  # cents a month, at the prices of 2021
+    prices: Prices = field(repr=False, compare=False)
+
+    def salary_on(self, day: date) -> int:
+        """The salary at a date, in cents a month; it is raised with prices, each January."""
+        return self.prices.raised(self.pay, day)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether somebody works there at a date."""
+        return self.started <= day and (self.ended is None or day <= self.ended)
+
+    def last_until(self, day: date) -> date:
+        """The last day of work up to a date."""
+        return day if self.ended is None else min(self.ended, day)
+
+    def days_until(self, day: date) -> int:
+        """How many days the job lasted up to a date, first and last included."""
+        return max((self.last_until(day) - self.started).days + 1, 0)
+
+    def raises_until(self, day: date) -> Iterator[tuple[date, int]]:
+        """The dates up to which each salary changed while the job lasted, with the salary from then on."""
+        for year in range(self.started.year + 1, self.last_until(day).year + 1):
+            yield date(year, 1, 1), self.salary_on(date(year, 1, 1))
+
+
+def career(person: Person, *, working: bool = True) -> tuple[Job, ...]:
+    """All jobs, the first one first; who is not `working` has lost the last one before the accounts' story begins."""
+    chance, prices = Chance("career", person.key), Prices(person)
+    titles, form = _LADDERS[person.culture.code], _LEGAL_FORMS[person.culture.code]
+    hired = date(chance.whole(2018, 2020), chance.whole(1, 6), chance.whole(1, 28))
+    jobs: list[Job] = []
+    for employer, started, ended in _earlier(person, hired, chance):
+        pay = person.income * min(52 + 9 * len(jobs) + chance.whole(-6, 6), 97) // 100
+        jobs.append(_job(f"{employer} {form}", titles[min(len(jobs), 2)], started, ended, pay, prices, person))
+    left = None if working else EPOCH - chance.whole(10, 120) * _DAY
+    title = titles[min(len(jobs), len(titles) - 1)]
+    return (*jobs, _job(f"{person.employer} {form}", title, hired, left, person.income, prices, person))
+
+
+def paydays(job: Job, person: Person, until: date) -> Iterator[date]:
+    """The days on which the month's whole salary had come in, month by month, the first one after a month's work."""
+    days = BankDays(person.culture.holidays)
+    end = job.last_until(until)
+    month = _next_month(job.started)
+    while month <= end:
+        payday = _payday(days, month, person.culture.banking.paydays)
+        if payday <= end:
+            yield payday
+        month = _next_month(month)
+
+
+def bonus_days(job: Job, person: Person, until: date) -> Iterator[date]:
+    """The days on which a part of the year's extra salary was paid."""
+    days, end = BankDays(person.culture.holidays), job.last_until(until)
+    for year in range(job.started.year, end.year + 1):
+        for month, day in person.culture.banking.bonus_days:
+            paid = _working(days, date(year, month, day))
+            if job.started < paid <= end:
+                yield paid
+
+
+def social_security_number(person: Person) -> str:
+    """A Mexican social security number: place, year of entry, year of birth, serial, and Luhn's check digit."""
+    chance = Chance("social security", person.key)
+    entered = max(person.born.year + _OF_AGE, _FIRST_YEAR)
+    ten = f"{chance.whole(10, 97)}{entered % 100:02}{person.born.year % 100:02}{chance.digits(4)}"
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(ten))
+    return f"{ten}{-sum(sum(divmod(number, 10)) for number in doubled) % 10}"
+
+
+def _earlier(person: Person, hired: date, chance: Chance) -> Iterator[tuple[str, date, date]]:
+    """Employers with first and last days; sometimes one begins while the one before goes on for a while."""
+    others: Sequence[str] = [name for name in person.culture.employers if name != person.employer]
+    began = max(date(_FIRST_YEAR, 1, 1), date(person.born.year + _OF_AGE, 1, 1))
+    started = began + chance.whole(20, 360) * _DAY
+    while (hired - started).days > 200:
+        ended = min(started + chance.whole(240, 1500) * _DAY, hired - _DAY)
+        yield chance.pick(others), started, ended
+        started = ended + (-chance.whole(15, 60) if chance.happens(0.2) else chance.whole(1, 220)) * _DAY
+        if hired - ended < 90 * _DAY:
+            return
+
+
+def _job(employer: str, title: str, started: date, ended: date | None, pay: int, prices: Prices, person: Person) -> Job:
+    return Job(employer, company_id(employer, person.culture.code), title, started, ended, pay, prices)
+
+
+def _payday(days: BankDays, month: date, paydays: tuple[int, ...]) -> date:
+    if paydays:
+        return _working(days, month.replace(day=min(paydays[-1], last_day(month))))
+    payday = month - _DAY
+    for _ in range(5):
+        payday = days.next(payday)
+    return payday
+
+
+def _working(days: BankDays, day: date) -> date:
+    while not days.works(day):
+        day -= _DAY
+    return day
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + 4 * _DAY).replace(day=1)

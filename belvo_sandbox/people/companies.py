@@ -1,0 +1,41 @@
+"""Numbers under which authorities know firms."""
+
+from datetime import date
+
+from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.documents import plain
+
+_RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
+_CNPJ_WEIGHTS = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def cnpj(twelve: str) -> str:
+    """A Brazilian firm's taxpayer number: eight digits, four of the branch, and the two that check them."""
+    digits = [int(digit) for digit in twelve]
+    for weights in (_CNPJ_WEIGHTS[1:], _CNPJ_WEIGHTS):
+        digits.append(sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11 % 10)
+    return "".join(map(str, digits))
+
+
+def company_rfc(name: str, founded: date, homonym: str) -> str:
+    """A Mexican firm's taxpayer code: 12 characters; `homonym` is the pair that tells namesakes apart."""
+    letters = "".join(letter for letter in plain(name) if letter.isascii() and letter.isalpha())
+    start = f"{letters[:3]:X<3}{founded:%y%m%d}{homonym}"
+    # Firms' codes are checked as if a space stood before them.
+    total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(f" {start}"))
+    return start + "0A987654321"[total % 11]
+
+
+def company_id(name: str, country: str) -> str:
+    """The taxpayer number of a firm in Mexico or Brazil; it follows from the name."""
+    chance = Chance("company", name, country)
+    if country == "BR":
+        return cnpj(f"{chance.digits(8)}0001")
+    founded = date(chance.whole(1978, 2005), chance.whole(1, 12), chance.whole(1, 28))
+    return company_rfc(name, founded, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}")
+
+
+def registration(name: str) -> str:
+    """The number under which Mexico's social security knows an employer: a letter and ten digits."""
+    chance = Chance("registration", name)
+    return f"{chance.pick('ABCDEFGHYZ')}{chance.digits(10)}"
