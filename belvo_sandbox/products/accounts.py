@@ -44,7 +44,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "number": account.number,
         "agency": account.branch if brazilian else None,
         "check_digit": account.check_digit if brazilian and not account.is_debt else None,
-        "balance": _balance(source, account, position, stamp.collected_at),
+        "balance": balance(source, account, position, stamp.collected_at),
         "currency": source.institution.country.culture.currency,
         **_public_identification(account, brazilian=brazilian),
         "internal_identification": digest("account", source.link.person, account.key).hex()[:40],
@@ -54,7 +54,8 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def _balance(source: Source, account: Account, position: int, instant: datetime) -> dict[str, float]:
+def balance(source: Source, account: Account, position: int, instant: datetime) -> dict[str, float]:
+    """An account's `balance` at an instant: what is there, and what of it can be spent."""
     if account.is_debt:
         return {"current": -position / 100, "available": max(0, position - account.floor) / 100}
     # Money that has come in but is not booked yet can't be spent.

@@ -1,0 +1,101 @@
+"""Bills of credit cards.
+
+https://developers.belvo.com/apis/belvoopenapispec/bills
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people import Bill, Movement
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_CARD = "card"
+_DAY = timedelta(days=1)
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    for bill in source.bills(until):
+        yield Candidate((_CARD, bill.cut), bill, (bill.cut + _DAY, 0), _CARD)
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    bill: Bill = candidate.item
+    culture = source.institution.country.culture
+    return {
+        "id": stamp.id,
+        "created_at": text(stamp.created_at),
+        "collected_at": text(stamp.collected_at),
+        "account": _CARD,
+        "internal_identification": digest("bill", source.link.person, bill.cut).hex()[:32],
+        "bill_name": f"{culture.months[bill.cut.month - 1]}-{bill.cut.year}",
+        "due_date": bill.due.isoformat(),
+        "currency": culture.currency,
+        "total_amount": bill.total / 100,
+        "minimum_amount": bill.minimum / 100,
+        "is_installment": False,
+        "finance_charges": _finance_charges(source, bill, stamp.collected_at),
+        "payments": _payments(source, bill, stamp.collected_at),
+    }
+
+
+def _finance_charges(source: Source, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
+    """The interest that is part of the bill."""
+    before = [other.cut for other in source.bills(instant) if other.cut < bill.cut]
+    within = _on_card(source, before[-1] if before else date.min, bill.cut, instant)
+    return [
+        {
+            "type": "LATE_PAYMENT_INTEREST",
+            "additional_info": None,
+            "currency": source.institution.country.culture.currency,
+            "amount": -movement.cents / 100,
+        }
+        for movement in within
+        if movement.cents < 0 and movement.line.subcategory == "Interest & Charges"
+    ]
+
+
+def _payments(source: Source, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
+    """What was paid until the next bill was closed."""
+    after = [other.cut for other in source.bills(instant) if other.cut > bill.cut]
+    since = _on_card(source, bill.cut, after[0] if after else date.max, instant)
+    return [
+        {
+            "type": "FULL" if movement.cents >= bill.total else "OTHER",
+            "payment_date": movement.day.isoformat(),
+            "payment_mode": "BANK_SLIP",
+            "currency": source.institution.country.culture.currency,
+            "amount": movement.cents / 100,
+        }
+        for movement in since
+        if movement.cents > 0 and movement.line.counterparty
+    ]
+
+
+def _on_card(source: Source, after: date, until: date, instant: datetime) -> list[Movement]:
+    movements = source.movements(instant)
+    return [movement for movement in movements if movement.account == _CARD and after < movement.day <= until]
+
+
+BILLS = Resource(
+    name="BILLS",
+    path="bills",
+    filters=(
+        Filter("account", kind=Kind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
+        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("due_date", kind=Kind.DAY, lookups=BOUNDS),
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ),
+    parameters=(LINK, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    link_required=True,
+    dated=True,
+    embeds_account=True,
+    brings=("ACCOUNTS",),
+)
