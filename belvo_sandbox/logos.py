@@ -14,6 +14,14 @@ _GLYPHS = {
         f'<path fill="{_INK}" d="M24 9 40 18v3H8v-3zM11 24h4v11h-4zM18 24h4v11h-4z'
         'M26 24h4v11h-4zM33 24h4v11h-4zM8 37h32v3H8z"/>'
     ),
+    "tower": f'<path fill="{_INK}" d="M10 40V20h8v20zM21 40V8h8v32zM32 40V15h7v25z"/>',
+    "suns": f'<circle cx="19" cy="24" r="10" fill="{_INK}"/><circle cx="34" cy="17" r="6" fill="{_INK}"/>',
+    "bridge": f'<path fill="{_INK}" d="M5 34h38v4H5zM8 32a16 16 0 0 1 32 0h-4a12 12 0 0 0-24 0z"/>',
+    "coin": f'<path fill="{_INK}" fill-rule="evenodd" d="M24 8a16 16 0 1 1 0 32a16 16 0 0 1 0-32zM20 17v14h8V17z"/>',
+    "rings": f'<g fill="none" stroke="{_INK}" stroke-width="4"><circle cx="18" cy="24" r="9"/>'
+    '<circle cx="30" cy="24" r="9"/></g>',
+    "planet": f'<circle cx="24" cy="24" r="11" fill="{_INK}"/>'
+    f'<ellipse cx="24" cy="24" rx="20" ry="5" fill="none" stroke="{_INK}" stroke-width="2"/>',
 }
 
 

@@ -56,11 +56,12 @@ def create(call: Call) -> Response:
     institution = institutions.find(name or "")
     if call.caller.token:
         # A token is minted before anybody knows which institution will be chosen.
-        offered = tuple(name for name in terms.fetch_resources if name in institution.resources)
+        offered = tuple(name for name in terms.fetch_resources if institution.resource(name))
         terms = replace(terms, fetch_resources=offered)
     _check_resources(institution, terms.fetch_resources)
-    username, password = _credentials(form, institution)
-    users.log_in(username, password)
+    username = form.text("username") or ""
+    credentials = _credentials(form, institution, username)
+    users.log_in(username, credentials.get("password"))
     return answer(_connect(call, institution, username, terms).body(), 201)
 
 
@@ -153,23 +154,24 @@ def _terms(form: Form) -> Terms:
 
 
 def _check_resources(institution: Institution, names: tuple[str, ...] | list[str]) -> None:
-    if not set(names) <= set(institution.resources):
-        offered = ", ".join(sorted(institution.resources))
+    if not all(map(institution.resource, names)):
+        offered = ", ".join(institution.body["resources"])
         message = f"The institution only supports the following resources: {offered}"
         raise ApiError(400, Fault("invalid", message, "fetch_resources"))
 
 
 def _check_password(institution: Institution, password: str) -> None:
-    for field in institution.country.form:
+    for field in institution.form:
         if field.name == "password" and not field.accepts(password):
             raise failure("validation_error", field="password")
 
 
-def _credentials(form: Form, institution: Institution) -> tuple[str, str]:
-    given = {field: form.text(field.name, required=True) for field in institution.country.form}
+def _credentials(form: Form, institution: Institution, username: str) -> dict[str, str]:
+    """What the institution's form asks for; the listed users need not have its form."""
+    given = {field: form.text(field.name, required=field.is_required) for field in institution.form}
     form.check()
-    wrong = [field for field, value in given.items() if not field.accepts(value or "")]
+    listed = username in users.LISTED
+    wrong = [field for field, value in given.items() if value and not listed and not field.accepts(value)]
     if wrong:
         raise ApiError(400, *(Fault("validation_error", "Bad request", field.name) for field in wrong))
-    values = {field.name: value or "" for field, value in given.items()}
-    return values["username"], values["password"]
+    return {field.name: value for field, value in given.items() if value and field.type != "hidden"}

@@ -3,6 +3,8 @@
 from belvo_sandbox.people.accounts import CATEGORIES, Account
 from belvo_sandbox.people.books import Bill, Movement
 from belvo_sandbox.people.brazil import BRAZIL
+from belvo_sandbox.people.chile import CHILE
+from belvo_sandbox.people.colombia import COLOMBIA
 from belvo_sandbox.people.cultures import Culture
 from belvo_sandbox.people.ledger import Ledger
 from belvo_sandbox.people.lives import HISTORY, life
@@ -13,6 +15,8 @@ from belvo_sandbox.people.prices import EPOCH
 __all__ = [
     "BRAZIL",
     "CATEGORIES",
+    "CHILE",
+    "COLOMBIA",
     "EPOCH",
     "HISTORY",
     "MEXICO",

@@ -7,7 +7,7 @@ from belvo_sandbox.people.documents import account_check, clabe
 from belvo_sandbox.people.persons import Person
 
 # Bank codes that no bank has.
-_BANK_CODES = {"MX": "987", "BR": "987"}
+_BANK_CODES = {"MX": "987", "BR": "987", "CO": "987", "CL": "987"}
 CATEGORIES = {"checking": "CHECKING_ACCOUNT", "savings": "SAVINGS_ACCOUNT", "card": "CREDIT_CARD"}
 
 

@@ -1,4 +1,4 @@
-"""Days on which banks work, in Mexico and Brazil."""
+"""Days on which banks work, country by country."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -36,6 +36,28 @@ def brazilian_holidays(year: int) -> Iterator[date]:
     # Carnival, Good Friday, Corpus Christi
     for distance in (-48, -47, -2, 60):
         yield easter(year) + distance * _DAY
+
+
+def colombian_holidays(year: int) -> Iterator[date]:
+    """The days on which Colombian banks close; many feasts move to the Monday that follows."""
+    for month, day in ((1, 1), (5, 1), (7, 20), (8, 7), (12, 8), (12, 25)):
+        yield date(year, month, day)
+    for month, day in ((1, 6), (3, 19), (6, 29), (8, 15), (10, 12), (11, 1), (11, 11)):
+        feast = date(year, month, day)
+        yield feast + (_MONDAY - feast.weekday()) % 7 * _DAY
+    # Maundy Thursday, Good Friday, Ascension, Corpus Christi, Sacred Heart
+    for distance in (-3, -2, 43, 64, 71):
+        yield easter(year) + distance * _DAY
+
+
+def chilean_holidays(year: int) -> Iterator[date]:
+    """The days on which Chilean banks close, those at the end of the year among them."""
+    for month, day in (
+        (1, 1), (5, 1), (5, 21), (6, 20), (7, 16), (8, 15), (9, 18), (9, 19), (10, 12), (10, 31),
+        (11, 1), (12, 8), (12, 25), (12, 31),
+    ):  # fmt: skip
+        yield date(year, month, day)
+    yield easter(year) - 2 * _DAY
 
 
 def last_day(day: date) -> int:

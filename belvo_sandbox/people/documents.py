@@ -40,6 +40,12 @@ def cpf(nine: str) -> str:
     return "".join(map(str, digits))
 
 
+def rut(number: int) -> str:
+    """A Chilean taxpayer number: the number, a dash, and the digit or K that checks it."""
+    total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(str(number))))
+    return f"{number}-{'0123456789K'[-total % 11]}"
+
+
 def clabe(bank: str, branch: str, account: str) -> str:
     """A Mexican account number: bank (3), branch (3), account (11), check digit."""
     start = bank + branch + account

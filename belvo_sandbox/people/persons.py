@@ -5,7 +5,7 @@ from datetime import date
 
 from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.cultures import Culture, Town
-from belvo_sandbox.people.documents import cpf, curp, plain, rfc
+from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,10 @@ def _documents(
 ) -> dict[str, str]:
     if culture.code == "BR":
         return {"CPF": cpf(chance.digits(9))}
+    if culture.code == "CL":
+        return {"RUT": rut(chance.whole(5_000_000, 19_999_999))}
+    if culture.code == "CO":
+        return {"CC": str(chance.whole(10_000_000, 79_999_999))}
     return {
         "CURP": curp(given, surname, last, born, gender, town.code),
         "RFC": rfc(given, surname, last, born, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}"),

@@ -14,7 +14,7 @@ from belvo_sandbox.people import EPOCH, Account, Person
 from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
 from belvo_sandbox.sources import Source
 
-_DIALLING_CODES = {"MX": "52", "BR": "55"}
+_DIALLING_CODES = {"MX": "52", "BR": "55", "CO": "57", "CL": "56"}
 _BANK_COMPANY = "98700000000191"  # the fourteen digits of no company
 
 

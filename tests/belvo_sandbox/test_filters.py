@@ -172,15 +172,15 @@ def test_institutions_are_found_by_part_of_their_name_country_and_resources(fill
     def names(**query: str) -> list[str]:
         return [row["name"] for row in filled.rows("/api/institutions/", **query)]
 
-    assert names() == ["gringotts_mx_retail", "erebor_mx_retail", "erebor_br_retail"]
-    assert names(display_name="n") == names()
-    assert names(display_name="EREB") == ["erebor_mx_retail", "erebor_br_retail"]
-    assert names(country_code="BR") == ["erebor_br_retail"]
-    assert names(country_code__in="BR,CO") == ["erebor_br_retail"]
-    assert names(resources__allin="ACCOUNTS,OWNERS") == names()
+    erebor = ["erebor_mx_retail", "erebor_co_retail", "erebor_br_retail"]
+    assert names(display_name="EREB") == erebor
+    assert names(display_name="n") == [name for name in names() if name != "arrakis_cl_fiscal"]
+    assert names(country_code="CL") == ["arrakis_cl_fiscal"]
+    assert names(country_code__in="CL,CO") == ["gringotts_co_retail", "erebor_co_retail", "arrakis_cl_fiscal"]
+    assert set(erebor) < set(names(resources__allin="ACCOUNTS,OWNERS,TRANSACTIONS")) < set(names())
     assert names(resources__allin="ACCOUNTS,INVOICES") == []
     assert names(name__in="erebor_mx_retail,nobody") == ["erebor_mx_retail"]
-    assert names(type="fiscal") == []
+    assert names(type="fiscal") == ["tatooine_mx_fiscal", "arrakis_cl_fiscal"]
     assert names(website="https://erebor.example/mx") == ["erebor_mx_retail"]
 
 
