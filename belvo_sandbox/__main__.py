@@ -3,7 +3,7 @@
 import argparse
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -11,6 +11,8 @@ from belvo_sandbox.app import create_app
 from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
 from belvo_sandbox.server import Server, listen, url_of
 from belvo_sandbox.state import StateError
+
+_LONGEST_DELAY = 24 * 3600  # seconds
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
                 seed=options.seed,
                 now=options.now,
                 unique_links=options.unique_links,
+                history_delay=timedelta(seconds=options.history_delay),
                 hosts=[options.host],
             )
         except (StateError, OSError) as cause:
@@ -58,7 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another seed, other people (default: %(default)s)")
     parser.add_argument("--now", type=_instant, help="freeze the clock at this ISO date or date and time")
     parser.add_argument("--unique-links", action="store_true", help="refuse a person's second link: `duplicated`")
+    parser.add_argument(
+        "--history-delay",
+        type=_seconds,
+        default=0.0,
+        metavar="SECONDS",
+        help="until a new link's first resource can be read, and from each to the next (default: %(default)s)",
+    )
     return parser
+
+
+def _seconds(value: str) -> float:
+    seconds = float(value)
+    if not 0 <= seconds <= _LONGEST_DELAY:
+        raise ValueError(value)
+    return seconds
 
 
 def _instant(value: str) -> datetime:

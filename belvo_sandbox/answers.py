@@ -36,9 +36,9 @@ def empty() -> Response:
     return Response(status_code=204, headers=_HEADERS)
 
 
-def accepted() -> Response:
-    """202: what was asked for comes later."""
-    return answer({"request_id": uuid.uuid4().hex}, 202)
+def accepted(request_id: str | None = None) -> Response:
+    """202: what was asked for comes later, in a webhook with the same request id."""
+    return answer({"request_id": request_id or uuid.uuid4().hex}, 202)
 
 
 def _item(fault: Fault, request_id: str) -> dict[str, Any]:

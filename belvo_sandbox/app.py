@@ -14,9 +14,10 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from belvo_sandbox.answers import on_api_error, on_bug, on_http_error
 from belvo_sandbox.calls import Operation, methods
+from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
-from belvo_sandbox.operations import institutions, links, login, widget_tokens
+from belvo_sandbox.operations import control_webhooks, institutions, links, login, widget_tokens
 from belvo_sandbox.operations.resources import Handlers
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.resources import Resource
@@ -31,20 +32,24 @@ def create_app(
     now: datetime | None = None,
     token_lifetime: timedelta = timedelta(minutes=10),
     unique_links: bool = False,
+    history_delay: timedelta = timedelta(0),
     hosts: Collection[str] = (),
 ) -> Starlette:
     """A local Belvo over the state in `data_dir`; works at the root and below a Mount.
 
-    `now` freezes its clock, `unique_links` answers `duplicated` to a second link of the same person, and
+    `now` freezes its clock, `unique_links` answers `duplicated` to a second link of the same person,
+    `history_delay` lies between a connection and its first resource and between each resource and the next, and
     `hosts` are names, besides the loopback's, under which it may be reached.
     """
-    options = Options(token_lifetime=token_lifetime, unique_links=unique_links)
+    options = Options(token_lifetime=token_lifetime, unique_links=unique_links, history_delay=history_delay)
     app = Starlette(
         routes=_routes(),
         middleware=[Middleware(HostGuard, hosts=hosts)],
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
     )
     app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
+    app.state.deliverer = Deliverer(app.state.sandbox)
+    app.state.deliverer.wake()
     return app
 
 
@@ -58,6 +63,7 @@ def _routes() -> list[BaseRoute]:
         methods("/healthz", GET=Operation(login.health, public=True)),
         Route(f"/{SCRIPT}", script),
         Mount("/widget-assets", files),
+        *control_webhooks.ROUTES,
         methods("/api/", GET=Operation(login.check_keys)),
         methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),

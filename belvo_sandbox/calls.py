@@ -12,10 +12,11 @@ from starlette.routing import Route
 
 from belvo_sandbox.callers import Caller, identify
 from belvo_sandbox.errors import failure
-from belvo_sandbox.guard import refuse_foreign_pages
+from belvo_sandbox.guard import refuse_foreign_pages, refuse_other_machines
 from belvo_sandbox.sandbox import Sandbox
 
 MAX_BODY = 1024 * 1024  # bytes; the largest body that Belvo describes is a widget token's, a few KB
+_READING = frozenset({"GET", "HEAD"})  # methods that bring no webhooks about
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Operation:
     scope: str | None = None
     bound: bool | None = None  # the token must (not) be one of update mode, for the link in the path
     public: bool = False
+    local: bool = False  # only for programs on this machine
 
 
 def methods(path: str, **operations: Operation) -> Route:
@@ -73,6 +75,8 @@ def methods(path: str, **operations: Operation) -> Route:
     async def endpoint(request: Request) -> Response:
         operation = operations["GET" if request.method == "HEAD" else request.method]
         refuse_foreign_pages(request.headers)
+        if operation.local:
+            refuse_other_machines(request)
         content = await _read(request)
         return await run_in_threadpool(_perform, operation, request, content)
 
@@ -84,7 +88,10 @@ def _perform(operation: Operation, request: Request, content: bytes) -> Response
     caller = Caller() if operation.public else identify(sandbox, request.headers)
     call = Call(sandbox, request, caller, content)
     _authorize(call, operation)
-    return operation.handler(call)
+    answer = operation.handler(call)
+    if request.method not in _READING:
+        request.app.state.deliverer.wake()
+    return answer
 
 
 def _authorize(call: Call, operation: Operation) -> None:

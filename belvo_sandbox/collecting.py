@@ -7,12 +7,12 @@ they were due.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from belvo_sandbox import institutions, links, users
+from belvo_sandbox import institutions, links, users, webhooks
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.links import REFRESH_RATES, Link
 from belvo_sandbox.people import HISTORY
@@ -52,19 +52,41 @@ def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str],
     return number
 
 
-def record_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
-    """Collect a link's resources as far back as its institution has them."""
+def record_history(
+    connection: sqlite3.Connection,
+    link: Link,
+    at: datetime,
+    *,
+    delay: timedelta = timedelta(0),
+    request_id: str | None = None,
+    resources: Sequence[str] | None = None,
+) -> None:
+    """Collect a link's resources as far back as its institution has them, and announce each.
+
+    With a delay they arrive one by one, that far apart. `request_id` is that of the call which asked for it,
+    `resources` what it named instead of all.
+    """
+    wanted = resources_of(link) if resources is None else resources
+    if delay:
+        for place, resource in enumerate(wanted, 1):
+            query = "INSERT INTO arrivals (link, resource, due, request_id) VALUES (?, ?, ?, ?)"
+            connection.execute(query, (link.id, resource, text(at + place * delay), request_id))
+        return
+    record(connection, link, wanted, _history(link, at))
+    for resource in wanted:
+        webhooks.announce_rows(connection, link, resource, at, request_id=request_id)
+
+
+def _history(link: Link, at: datetime) -> Collection:
     today = institutions.find(link.institution).country.zone.day(at)
-    since = today - HISTORY[users.life(link.listed_user)]
-    record(connection, link, resources_of(link), Collection(0, at, since, today))
+    return Collection(0, at, today - HISTORY[users.life(link.listed_user)], today)
 
 
 def resources_of(link: Link) -> tuple[str, ...]:
     """What is collected without being asked for: what the link names, else all if it is recurrent."""
-    institution = institutions.find(link.institution)
     if link.fetch_resources or link.access_mode == "single":
-        return tuple(filter(None, map(institution.resource, link.fetch_resources)))
-    return institution.resources
+        return link.fetch_resources
+    return institutions.find(link.institution).resources
 
 
 def catch_up(state: State, now: datetime) -> None:
@@ -75,15 +97,29 @@ def catch_up(state: State, now: datetime) -> None:
     with state.write() as connection:
         for row in connection.execute(_DUE, {"now": text(now)}).fetchall():
             link = links.get(connection, row["id"])
-            while link.due and link.due <= text(now):
-                _advance(connection, link)
+            while (due := _due(connection, link)) and due <= text(now):
+                _advance(connection, link, due)
                 link = links.get(connection, link.id)
 
 
-_DUE = "SELECT id FROM links WHERE history_due <= :now OR refresh_due <= :now OR stale_at <= :now"
+_DUE = """
+    SELECT id FROM links WHERE history_due <= :now OR refresh_due <= :now OR stale_at <= :now
+    UNION SELECT link FROM arrivals WHERE due <= :now
+"""
 
 
-def _advance(connection: sqlite3.Connection, link: Link) -> None:
+def _due(connection: sqlite3.Connection, link: Link) -> str | None:
+    arrival = connection.execute("SELECT min(due) FROM arrivals WHERE link = ?", (link.id,)).fetchone()[0]
+    return min(filter(None, (arrival, link.due)), default=None)
+
+
+def _advance(connection: sqlite3.Connection, link: Link, due: str) -> None:
+    query = "DELETE FROM arrivals WHERE link = ? AND due = ? RETURNING resource, request_id"
+    if arrived := connection.execute(query, (link.id, due)).fetchall():
+        for row in arrived:
+            at, resource = parse(due), row["resource"]
+            record_history(connection, link, at, request_id=row["request_id"], resources=[resource])
+        return
     if link.stale_at == link.due:
         connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))
         links.change(connection, link.id, stale_at=None)
@@ -92,10 +128,12 @@ def _advance(connection: sqlite3.Connection, link: Link) -> None:
         record_history(connection, link, parse(link.history_due or ""))
         links.change(connection, link.id, history_due=None)
         return
-    due, rate = parse(link.refresh_due or ""), REFRESH_RATES[link.refresh_rate or "7d"]
-    today = institutions.find(link.institution).country.zone.day(due)
-    record(connection, link, resources_of(link), Collection(0, due, today - rate - REFRESH_WINDOW, today))
-    links.change(connection, link.id, refresh_due=text(due + rate))
+    at, rate = parse(due), REFRESH_RATES[link.refresh_rate or "7d"]
+    today = institutions.find(link.institution).country.zone.day(at)
+    record(connection, link, resources_of(link), Collection(0, at, today - rate - REFRESH_WINDOW, today))
+    for resource in resources_of(link):
+        webhooks.announce_rows(connection, link, resource, at, process=webhooks.RECURRENT)
+    links.change(connection, link.id, refresh_due=text(at + rate))
 
 
 def load(connection: sqlite3.Connection, link_id: str) -> dict[str, list[Collection]]:

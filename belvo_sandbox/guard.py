@@ -5,6 +5,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from belvo_sandbox.answers import error
@@ -14,6 +15,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
 _FOREIGN_SITES = frozenset({"cross-site", "same-site"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# A proxy on this machine asks for others.
+_FORWARDED = frozenset({"forwarded", "x-forwarded-for"})
 
 
 class HostGuard:
@@ -48,6 +51,14 @@ def refuse_foreign_pages(headers: Headers) -> None:
         raise _refusal()
 
 
+def refuse_other_machines(request: HTTPConnection) -> None:
+    """Raise unless this comes from a program on this machine that asks by a name of the loopback."""
+    host = _split(f"//{request.headers.get('host', '')}")[0]
+    peer = request.client.host if request.client else ""
+    if host not in LOOPBACK or not _is_loopback(peer) or not _FORWARDED.isdisjoint(request.headers):
+        raise failure("access_to_resource_denied", "Only programs on the same machine can steer the local sandbox.")
+
+
 def _is_own(origin: str, headers: Headers) -> bool:
     scheme = urlsplit(origin).scheme
     return scheme in _DEFAULT_PORTS and _split(origin) == _split(f"{scheme}://{headers.get('host', '')}")
@@ -59,6 +70,10 @@ def _split(url: str) -> tuple[str, int | None]:
         return parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme)
     except ValueError:
         return "", None
+
+
+def _is_loopback(name: str) -> bool:
+    return _is_address(name) and ipaddress.ip_address(name).is_loopback
 
 
 def _is_address(name: str) -> bool:

@@ -32,9 +32,9 @@ def shelf(sandbox: Sandbox, link: Link, resource: Resource) -> Shelf:
     return sandbox.shelves.get((link.id, link.version, resource.name), load)
 
 
-def glimpse(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> Shelf:
-    """What one collection would find, kept nowhere."""
-    collections = {name: [collection] for name in (resource.name, *resource.brings)}
+def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> Shelf:
+    """What some collections would find, kept nowhere."""
+    collections = dict.fromkeys((resource.name, *resource.brings), found)
     return _build(sandbox, link, resource, collections, {})
 
 

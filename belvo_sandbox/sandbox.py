@@ -21,6 +21,7 @@ class Options:
     """How this sandbox behaves where Belvo's behaviour can differ."""
 
     token_lifetime: timedelta = timedelta(minutes=10)
+    history_delay: timedelta = timedelta(0)  # between a connection and its first resource, and to each further one
     unique_links: bool = False  # answer `duplicated` to the same user at the same institution
 
 

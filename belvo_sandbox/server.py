@@ -35,10 +35,18 @@ def serve(
     now: datetime | None = None,
     token_lifetime: timedelta = timedelta(minutes=10),
     unique_links: bool = False,
+    history_delay: timedelta = timedelta(0),
     port: int = 0,
 ) -> Iterator[Served]:
     """Run a sandbox in a thread, on a free port of the loopback, until the block ends."""
-    app = create_app(data_dir, seed=seed, now=now, token_lifetime=token_lifetime, unique_links=unique_links)
+    app = create_app(
+        data_dir,
+        seed=seed,
+        now=now,
+        token_lifetime=token_lifetime,
+        unique_links=unique_links,
+        history_delay=history_delay,
+    )
     ready = threading.Event()
     with listen("127.0.0.1", port) as listener:
         server = Server(app, ready.set)

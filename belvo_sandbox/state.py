@@ -4,7 +4,7 @@ import os
 import queue
 import sqlite3
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -122,9 +122,14 @@ class State:
         idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._idle = idle
         # A mounted app gets no lifespan events, so nothing would ever tell it to close.
-        self.close = weakref.finalize(self, _close_all, idle)
+        self._before_close: list[Callable[[], None]] = []
+        self.close = weakref.finalize(self, _close_all, idle, self._before_close)
         with self.write() as connection:
             _migrate(connection, self.path)
+
+    def before_close(self, action: Callable[[], None]) -> None:
+        """Have something done before the connections are closed; what it holds lives as long as the state."""
+        self._before_close.append(action)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -182,7 +187,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _close_all(idle: "queue.SimpleQueue[sqlite3.Connection]") -> None:
+def _close_all(idle: "queue.SimpleQueue[sqlite3.Connection]", before: Sequence[Callable[[], None]]) -> None:
+    for action in before:
+        action()
     while not idle.empty():
         idle.get_nowait().close()
 

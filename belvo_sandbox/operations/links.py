@@ -1,12 +1,13 @@
 """GET, POST /api/links/ and GET, PUT, PATCH, DELETE /api/links/{id}/."""
 
 import json
+import uuid
 from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, links, tokens, users
+from belvo_sandbox import collecting, institutions, links, tokens, users, webhooks
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.errors import ApiError, Fault, failure
@@ -75,7 +76,7 @@ def _connect(call: Call, institution: Institution, username: str, terms: Terms) 
         if call.caller.token:
             tokens.spend(connection, call.caller.token, now)
         link = links.add(connection, sandbox.seed, institution.name, person, listed, terms, now)
-        collecting.record_history(connection, link, now)
+        collecting.record_history(connection, link, now, delay=sandbox.options.history_delay)
         return links.get(connection, link.id)
 
 
@@ -93,7 +94,7 @@ def update(call: Call) -> Response:
             tokens.spend(connection, call.caller.token, now)
         links.change(connection, link.id, status="valid")
         if link.access_mode == "recurrent":
-            collecting.record_history(connection, link, now)
+            collecting.record_history(connection, link, now, delay=call.sandbox.options.history_delay)
         return answer(links.get(connection, link.id).body())
 
 
@@ -123,9 +124,13 @@ def modify(call: Call) -> Response:
 
 def destroy(call: Call) -> Response:
     """Delete a link and everything below it."""
+    request_id = uuid.uuid4().hex
     with call.sandbox.state.write() as connection:
-        links.delete(connection, call.id)
-    return accepted() if call.is_asynchronous else empty()
+        link = links.get(connection, call.id)
+        links.delete(connection, link.id)
+        if call.is_asynchronous:
+            webhooks.announce_deletion(connection, link, call.sandbox.clock.now(), request_id)
+    return accepted(request_id) if call.is_asynchronous else empty()
 
 
 def _given(call: Call) -> dict[str, Any]:

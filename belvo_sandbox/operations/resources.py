@@ -1,5 +1,6 @@
 """List, retrieve, show and delete: the same for every resource, which says what is its own as data."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, links
+from belvo_sandbox import collecting, institutions, links, webhooks
 from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
@@ -85,8 +86,10 @@ class Handlers:
         with call.sandbox.state.write() as connection:
             number = collecting.record(connection, link, [self.resource.name], collection)
             link = links.get(connection, link.id)
-        if later:
-            return accepted()
+            if later:
+                request_id = uuid.uuid4().hex
+                webhooks.announce_rows(connection, link, self.resource.name, collection.at, request_id=request_id)
+                return accepted(request_id)
         on = shelf(call.sandbox, link, self.resource)
         return self._found(call, [(on, place) for place in _newest_first(on) if on.numbers[place] == number], 201)
 

@@ -16,6 +16,7 @@ from starlette.routing import Mount
 from belvo_sandbox import create_app
 from belvo_sandbox.server import Server, listen, url_of
 from tests.belvo_sandbox.api import Api
+from tests.belvo_sandbox.receiver import Hear, Receiver, receiving
 
 NOW = datetime(2026, 6, 17, 15, 30, tzinfo=UTC)
 
@@ -81,3 +82,27 @@ def mexican(filled: Api) -> str:
 def brazilian(filled: Api) -> str:
     """The id of the filled sandbox's Brazilian link."""
     return str(filled.get("/api/links/", external_id="brazilian")["results"][0]["id"])
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A receiver of webhooks."""
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def hear(receiver: Receiver) -> Iterator[Hear]:
+    """Has a sandbox send its webhooks to the receiver, until the test ends."""
+    made: list[tuple[Api, str]] = []
+
+    def hear(api: Api, **body: str) -> dict[str, Any]:
+        answer = api.call("POST", "/control/webhooks/endpoints/", auth=None, json={"url": receiver.url, **body})
+        assert answer.status_code == 201, answer.text
+        made.append((api, answer.json()["id"]))
+        endpoint: dict[str, Any] = answer.json()
+        return endpoint
+
+    yield hear
+    for api, id_ in made:
+        api.call("DELETE", f"/control/webhooks/endpoints/{id_}/", auth=None)

@@ -1,0 +1,198 @@
+"""Deliveries: the outbox of webhooks and its log.
+
+Each endpoint gets its messages in their order: one that fails holds up those behind it until it is delivered or
+given up. A sender claims a message by moving the instant before which nobody else may send it, so that processes
+that share the state send each message once; if one dies while it sends, another sends the message again later.
+"""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from belvo_sandbox import collecting, holdings, institutions, links, webhook_data, webhooks
+from belvo_sandbox.clock import parse, text
+from belvo_sandbox.collecting import Collection
+from belvo_sandbox.links import Link
+from belvo_sandbox.products import RESOURCES
+from belvo_sandbox.resources import Resource
+from belvo_sandbox.sandbox import Sandbox
+from belvo_sandbox.webhook_data import Message
+from belvo_sandbox.webhooks import Announcement
+
+_LOG = logging.getLogger(__name__)
+RETRIES = 5
+BACK_OFF = 5.0  # seconds before the first retry; twice as long before the second, and so on
+STATES = ("waiting", "delivered", "failed")
+_LEASE = 30.0  # seconds; more than sending takes
+_KEPT = 10_000  # messages in the log
+
+_COLUMNS = """
+    SELECT d.number, d.created_at, d.link, d.type, d.code, d.body, d.state, d.attempts, d.resend_of,
+        e.id AS endpoint, e.url, e.authorization
+    FROM deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint
+"""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message to one endpoint, and how its sending went."""
+
+    number: int
+    created_at: str
+    link: str
+    type: str
+    code: str
+    body: Mapping[str, Any]
+    state: str
+    attempts: tuple[Mapping[str, Any], ...]
+    resend_of: int | None
+    endpoint: str
+    url: str
+    authorization: str | None = field(repr=False)
+
+    def shown(self) -> dict[str, Any]:
+        """The delivery as the control API shows it."""
+        return {
+            "id": self.number,
+            "created_at": self.created_at,
+            "endpoint": self.endpoint,
+            "url": self.url,
+            "state": self.state,
+            "resend_of": self.resend_of,
+            "attempts": list(self.attempts),
+            "body": dict(self.body),
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one attempt went: the receiver's status and the start of its answer, or what kept it from answering."""
+
+    at: str
+    status: int | None
+    latency_ms: int
+    answer: str | None
+    error: str | None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the receiver took the message."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def compose(sandbox: Sandbox) -> bool:
+    """Turn the next announcement into messages; whether there was one."""
+    with sandbox.state.read() as connection:
+        announcement = webhooks.oldest(connection)
+    if announcement is None:
+        return False
+    try:
+        messages = _messages(sandbox, announcement)
+    except Exception:  # noqa: BLE001 - one that can't be composed must not hold up all others for ever
+        _LOG.exception("The sandbox could not compose a webhook of %s.", announcement.type)
+        messages = []
+    with sandbox.state.write() as connection:
+        # Several processes may have come here with the same announcement.
+        if connection.execute("DELETE FROM announcements WHERE number = ?", (announcement.number,)).rowcount:
+            for part, (code, data) in enumerate(messages):
+                _add_to_all(connection, announcement.at, webhooks.envelope(announcement, code, data, part))
+    return True
+
+
+def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
+    if announcement.data is not None:
+        return [(announcement.code or "", dict(announcement.data))]
+    with sandbox.state.read() as connection:
+        link = links.find(connection, announcement.link)
+        found = collecting.load(connection, announcement.link)
+    resource = RESOURCES[announcement.type]
+    earlier = [one for one in found.get(resource.name, ()) if one.number < (announcement.collection or 0)]
+    newest = [one for one in found.get(resource.name, ()) if one.number == announcement.collection]
+    if link is None or not newest:
+        return []  # the data were removed meanwhile: there is nothing to fetch any more
+    if announcement.process == webhooks.RECURRENT:
+        known = set(holdings.glimpse(sandbox, link, resource, *earlier).ids)
+        return webhook_data.recurrent(resource, _rows(sandbox, link, resource, newest[0], known))
+    today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
+    return webhook_data.historical(resource, _rows(sandbox, link, resource, newest[0]), today)
+
+
+def _rows(
+    sandbox: Sandbox, link: Link, resource: Resource, collection: Collection, known: Container[str] = ()
+) -> list[dict[str, Any]]:
+    on = holdings.glimpse(sandbox, link, resource, collection)
+    return [orjson.loads(on.row(place)) for place, id_ in enumerate(on.ids) if id_ not in known]
+
+
+def claim(connection: sqlite3.Connection, now: float) -> Delivery | None:
+    """The next message to send, claimed for a while; the endpoint that has waited longest comes first.
+
+    `now` is in seconds of the wall clock: receivers live in its time, whatever the sandbox's clock says.
+    """
+    query = f"""
+        {_COLUMNS}
+        WHERE d.number IN (SELECT min(number) FROM deliveries WHERE state = 'waiting' GROUP BY endpoint)
+            AND d.not_before <= ?
+        ORDER BY d.not_before, d.number LIMIT 1
+    """
+    row = connection.execute(query, (now,)).fetchone()
+    if row is None:
+        return None
+    connection.execute("UPDATE deliveries SET not_before = ? WHERE number = ?", (now + _LEASE, row["number"]))
+    return _delivery(row)
+
+
+def settle(connection: sqlite3.Connection, delivery: Delivery, outcome: Outcome, now: float) -> None:
+    """Note how an attempt went, and when the next one is due if it failed."""
+    attempts = [*delivery.attempts, vars(outcome)]
+    state = "delivered" if outcome.is_success else "waiting" if len(attempts) <= RETRIES else "failed"
+    query = "UPDATE deliveries SET state = ?, attempts = ?, not_before = ? WHERE number = ?"
+    due = now + BACK_OFF * len(attempts)
+    connection.execute(query, (state, json.dumps(attempts), due, delivery.number))
+
+
+def log(connection: sqlite3.Connection) -> list[Delivery]:
+    """Every message that is kept, newest first."""
+    return [_delivery(row) for row in connection.execute(f"{_COLUMNS} ORDER BY d.number DESC")]
+
+
+def find(connection: sqlite3.Connection, number: str) -> Delivery | None:
+    """The message with this number."""
+    row = connection.execute(f"{_COLUMNS} WHERE d.number = ?", (number,)).fetchone()
+    return row and _delivery(row)
+
+
+def resend(connection: sqlite3.Connection, delivery: Delivery, now: datetime) -> Delivery:
+    """Put the same message into the outbox once more."""
+    number = _add(connection, text(now), delivery.endpoint, delivery.body, delivery.number)
+    return replace(
+        delivery, number=number, created_at=text(now), state="waiting", attempts=(), resend_of=delivery.number
+    )
+
+
+def _add_to_all(connection: sqlite3.Connection, at: str, body: Mapping[str, Any]) -> None:
+    for endpoint in webhooks.endpoints(connection):
+        _add(connection, at, endpoint.id, body)
+
+
+def _add(
+    connection: sqlite3.Connection, at: str, endpoint: str, body: Mapping[str, Any], resend_of: int | None = None
+) -> int:
+    query = """
+        INSERT INTO deliveries (endpoint, created_at, link, type, code, body, resend_of) VALUES (?, ?, ?, ?, ?, ?, ?)
+    """
+    names = (body["link_id"], body["webhook_type"], body["webhook_code"])
+    number = connection.execute(query, (endpoint, at, *names, json.dumps(body), resend_of)).lastrowid or 0
+    connection.execute("DELETE FROM deliveries WHERE number <= ? AND state != 'waiting'", (number - _KEPT,))
+    return number
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    attempts = tuple(json.loads(row["attempts"]))
+    return Delivery(**{**dict(row), "body": json.loads(row["body"]), "attempts": attempts})

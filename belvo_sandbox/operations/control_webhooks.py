@@ -1,0 +1,102 @@
+"""/control/webhooks/…: who gets webhooks, and what became of those that were sent."""
+
+from urllib.parse import urlsplit
+
+from starlette.responses import Response
+
+from belvo_sandbox import deliveries, webhooks
+from belvo_sandbox.answers import answer, empty
+from belvo_sandbox.calls import Call, Handler, Operation, methods
+from belvo_sandbox.deliveries import Delivery
+from belvo_sandbox.errors import ApiError, failure, invalid
+from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, matching
+from belvo_sandbox.forms import Form
+from belvo_sandbox.paging import paged
+
+_AUTHORIZATION = r"[\x21-\x7e][\x20-\x7e]{0,999}"  # what can stand in a header
+
+FILTERS = (
+    Filter("link", kind=Kind.IDENTIFIER, path="body__link_id", lookups=ONE_OR_MANY),
+    Filter("type", path="body__webhook_type", lookups=ONE_OR_MANY),
+    Filter("code", path="body__webhook_code", lookups=ONE_OR_MANY),
+    Filter("state", lookups=ONE_OR_MANY, choices=deliveries.STATES),
+    Filter("endpoint", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+)
+
+
+def endpoints(call: Call) -> Response:
+    """List the endpoints."""
+    with call.sandbox.state.read() as connection:
+        return answer([endpoint.body() for endpoint in webhooks.endpoints(connection)])
+
+
+def add_endpoint(call: Call) -> Response:
+    """Have webhooks sent to a URL, with an Authorization header if one is given."""
+    form = Form(call.body())
+    url = form.text("url", required=True)
+    authorization = form.text("authorization", pattern=_AUTHORIZATION)
+    form.check()
+    _check_url(url or "")
+    with call.sandbox.state.write() as connection:
+        endpoint = webhooks.add_endpoint(connection, url or "", authorization, call.sandbox.clock.now())
+    return answer(endpoint.body(), 201)
+
+
+def remove_endpoint(call: Call) -> Response:
+    """Send no more to an endpoint; its part of the log goes with it."""
+    with call.sandbox.state.write() as connection:
+        if not webhooks.remove_endpoint(connection, call.id):
+            raise failure("not_found")
+    return empty()
+
+
+def log(call: Call) -> Response:
+    """List what was sent or waits to be sent, newest first."""
+    with call.sandbox.state.read() as connection:
+        shown = [delivery.shown() for delivery in deliveries.log(connection)]
+    return paged(call.request, matching(shown, FILTERS, call.request.query_params))
+
+
+def delivery(call: Call) -> Response:
+    """Show one delivery."""
+    return answer(_delivery(call).shown())
+
+
+def resend(call: Call) -> Response:
+    """Send the message of a delivery once more, under the same webhook id."""
+    again = _delivery(call)
+    with call.sandbox.state.write() as connection:
+        return answer(deliveries.resend(connection, again, call.sandbox.clock.now()).shown(), 202)
+
+
+def _delivery(call: Call) -> Delivery:
+    with call.sandbox.state.read() as connection:
+        found = deliveries.find(connection, call.id)
+    if found is None:
+        raise failure("not_found")
+    return found
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable or not url.isascii() or not url.isprintable() or " " in url:
+        raise ApiError(400, invalid("url", message="Enter a valid URL that begins with http:// or https://."))
+    if "@" in parts.netloc:
+        raise ApiError(400, invalid("url", message="Give user and password as authorization, not in the URL."))
+
+
+def _local(handler: Handler) -> Operation:
+    return Operation(handler, public=True, local=True)
+
+
+ROUTES = (
+    methods("/control/webhooks/endpoints/", GET=_local(endpoints), POST=_local(add_endpoint)),
+    methods("/control/webhooks/endpoints/{id}/", DELETE=_local(remove_endpoint)),
+    methods("/control/webhooks/deliveries/", GET=_local(log)),
+    methods("/control/webhooks/deliveries/{id}/", GET=_local(delivery)),
+    methods("/control/webhooks/deliveries/{id}/resend/", POST=_local(resend)),
+)

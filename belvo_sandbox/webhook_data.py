@@ -1,0 +1,122 @@
+"""What the webhooks of a resource say: codes, and counts and dates of its rows.
+
+Belvo documents codes and names for some resources only; the others follow the same pattern.
+https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from belvo_sandbox.clock import parse_day
+from belvo_sandbox.resources import Resource
+
+Row = dict[str, Any]
+Message = tuple[str, dict[str, Any]]  # code and data
+
+_HISTORICAL = "historical_update"
+_RECENT = timedelta(days=30)  # what an initial update of invoices covers
+
+
+def historical(resource: Resource, rows: Sequence[Row], today: date) -> list[Message]:
+    """The messages on all that a collection found."""
+    special = _SPECIAL.get(resource.name)
+    return special(rows, today) if special else [(_HISTORICAL, _summary(resource, rows))]
+
+
+def recurrent(resource: Resource, rows: Sequence[Row]) -> list[Message]:
+    """The message on rows that no collection had found before, if there are any."""
+    name = _plural(resource)
+    return [(f"new_{name}_available", {f"new_{name}": len(rows)})] if rows else []
+
+
+def _summary(resource: Resource, rows: Sequence[Row]) -> dict[str, Any]:
+    if resource.summary:
+        return resource.summary(rows)
+    summary = _SUMMARIES.get(resource.name)
+    return summary(rows) if summary else {f"total_{_plural(resource)}": len(rows)}
+
+
+def _plural(resource: Resource) -> str:
+    return resource.path.rsplit("/", 1)[-1].replace("-", "_")
+
+
+def _transactions(rows: Sequence[Row]) -> dict[str, Any]:
+    inflows = sum(row["type"] == "INFLOW" for row in rows)
+    return {
+        "total_transactions": len(rows),
+        "total_inflow_transactions": inflows,
+        "total_outflow_transactions": len(rows) - inflows,
+        **_span("transaction", (row["value_date"] for row in rows)),
+    }
+
+
+def _incomes(rows: Sequence[Row]) -> dict[str, Any]:
+    streams = sum(len(row.get("income_streams") or ()) for row in rows)
+    return {"total_incomes": len(rows), "number_of_income_streams": streams}
+
+
+def _tax_status(rows: Sequence[Row]) -> dict[str, Any]:
+    changes = [row["last_status_change_date"] for row in rows if row.get("last_status_change_date")]
+    return {"total_tax_status": len(rows), "last_status_change_date": max(changes, default=None)}
+
+
+def _tax_retentions(rows: Sequence[Row]) -> dict[str, Any]:
+    issued = (row["issued_at"] for row in rows if row.get("issued_at"))
+    return {"total_tax_retentions": len(rows), **_span("tax_retention", issued)}
+
+
+def _invoices(rows: Sequence[Row], today: date) -> list[Message]:
+    """First the last 30 days of each direction, then its history, a message a year."""
+    initial, history = [], []
+    for direction in ("INFLOW", "OUTFLOW"):
+        dated = sorted((row["invoice_date"] or "")[:10] for row in rows if row["type"] == direction)
+        recent = [day for day in dated if day and parse_day(day) >= today - _RECENT]
+        initial.append((f"initial_{direction.lower()}_update", _invoice_data(recent)))
+        for _, days in groupby(dated, key=lambda day: day[:4]):
+            history.append((f"historical_{direction.lower()}_update", _invoice_data([*days])))
+    return initial + history
+
+
+def _invoice_data(days: Sequence[str]) -> dict[str, Any]:
+    return {"total_invoices": len(days), **_span("invoice", days)}
+
+
+def _tax_returns(rows: Sequence[Row], today: date) -> list[Message]:  # noqa: ARG001 - as _invoices
+    """One message on the yearly returns and one on the monthly ones."""
+    found = []
+    for kind in ("yearly", "monthly"):
+        years = [int(row["ejercicio"]) for row in rows if _kind_of_return(row) == kind]
+        data = {
+            "type": kind,
+            "total_tax_returns": len(years),
+            "first_tax_return_year": min(years, default=None),
+            "last_tax_return_year": max(years, default=None),
+        }
+        found.append((_HISTORICAL, data))
+    return found
+
+
+def _kind_of_return(row: Row) -> str:
+    general = row.get("informacion_general") or {}
+    return "monthly" if row.get("type") == "monthly" or general.get("periodo_declaracion") else "yearly"
+
+
+def _span(name: str, days: Iterable[str]) -> dict[str, str | None]:
+    known = sorted(day[:10] for day in days if day)
+    first, last = (known[0], known[-1]) if known else (None, None)
+    return {f"first_{name}_date": first, f"last_{name}_date": last}
+
+
+_SUMMARIES: dict[str, Callable[[Sequence[Row]], dict[str, Any]]] = {
+    "EMPLOYMENT_RECORDS": lambda rows: {"total_employment_record_profiles": len(rows)},
+    "INCOMES": _incomes,
+    "TAX_RETENTIONS": _tax_retentions,
+    "TAX_STATUS": _tax_status,
+    "TRANSACTIONS": _transactions,
+}
+_SPECIAL: dict[str, Callable[[Sequence[Row], date], list[Message]]] = {
+    "INVOICES": _invoices,
+    "TAX_RETURNS": _tax_returns,
+}
