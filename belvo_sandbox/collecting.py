@@ -84,9 +84,10 @@ def _history(link: Link, at: datetime) -> Collection:
 
 def resources_of(link: Link) -> tuple[str, ...]:
     """What is collected without being asked for: what the link names, else all if it is recurrent."""
+    institution = institutions.find(link.institution)
     if link.fetch_resources or link.access_mode == "single":
-        return link.fetch_resources
-    return institutions.find(link.institution).resources
+        return tuple(filter(None, map(institution.resource, link.fetch_resources)))
+    return institution.resources
 
 
 def catch_up(state: State, now: datetime) -> None:
