@@ -11,6 +11,17 @@ from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / "widget"
 SCRIPT = "belvo-widget-1-stable.js"
+HOSTED = "hosted.html"
+
+# The address of the hosted widget carries an access token: it goes into no cache and no Referer.
+_HOSTED_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+}
 
 # Not left to the machine's own table of types, which differs.
 _TYPES = {
@@ -30,6 +41,12 @@ class WidgetFiles(StaticFiles):
 
     def __init__(self) -> None:
         super().__init__(directory=FOLDER, check_dir=False)
+
+    async def hosted(self, scope: Scope) -> Response:
+        """The page of the hosted widget."""
+        response = await self.get_response(HOSTED, scope)
+        response.headers.update(_HOSTED_HEADERS)
+        return response
 
     def file_response(
         self, full_path: PathLike[str] | str, stat_result: os.stat_result, scope: Scope, status_code: int = 200

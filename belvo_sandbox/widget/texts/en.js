@@ -104,6 +104,20 @@ export default {
     done: "Done",
   },
 
+  hosted: {
+    success: {
+      title: "Your account is connected",
+      text: "You can close this window and go back to the application.",
+    },
+    exit: {
+      title: "Nothing was connected",
+      text: "You can close this window and go back to the application.",
+    },
+    missing: {
+      title: "This address is not complete",
+      text: "It carries no access token. Go back to the application and start again.",
+    },
+  },
   failures: {
     down: {
       title: (institution) => `${institution} can't be reached`,

@@ -104,6 +104,20 @@ export default {
     done: "Listo",
   },
 
+  hosted: {
+    success: {
+      title: "Tu cuenta está conectada",
+      text: "Puedes cerrar esta ventana y volver a la aplicación.",
+    },
+    exit: {
+      title: "No se conectó nada",
+      text: "Puedes cerrar esta ventana y volver a la aplicación.",
+    },
+    missing: {
+      title: "Esta dirección no está completa",
+      text: "No lleva un token de acceso. Vuelve a la aplicación y empieza de nuevo.",
+    },
+  },
   failures: {
     down: {
       title: (institution) => `No se puede contactar con ${institution}`,

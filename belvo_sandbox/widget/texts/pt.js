@@ -104,6 +104,20 @@ export default {
     done: "Concluir",
   },
 
+  hosted: {
+    success: {
+      title: "Sua conta está conectada",
+      text: "Você pode fechar esta janela e voltar ao aplicativo.",
+    },
+    exit: {
+      title: "Nada foi conectado",
+      text: "Você pode fechar esta janela e voltar ao aplicativo.",
+    },
+    missing: {
+      title: "Este endereço não está completo",
+      text: "Ele não traz um token de acesso. Volte ao aplicativo e comece de novo.",
+    },
+  },
   failures: {
     down: {
       title: (institution) => `Não foi possível contatar ${institution}`,
