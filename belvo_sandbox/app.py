@@ -59,9 +59,13 @@ def _routes() -> list[BaseRoute]:
     async def script(request: Request) -> Response:
         return await files.get_response(SCRIPT, request.scope)
 
+    async def hosted(request: Request) -> Response:
+        return await files.hosted(request.scope)
+
     return [
         methods("/healthz", GET=Operation(login.health, public=True)),
         Route(f"/{SCRIPT}", script),
+        Route("/widget/", hosted),
         Mount("/widget-assets", files),
         *control_webhooks.ROUTES,
         methods("/api/", GET=Operation(login.check_keys)),
