@@ -104,7 +104,7 @@ def catch_up(state: State, now: datetime) -> None:
 
 
 _DUE = """
-    SELECT id FROM links WHERE history_due <= :now OR refresh_due <= :now OR stale_at <= :now
+    SELECT id FROM links WHERE history_due <= :now OR refresh_due <= :now OR stale_at <= :now OR consent_ends <= :now
     UNION SELECT link FROM arrivals WHERE due <= :now
 """
 
@@ -120,6 +120,10 @@ def _advance(connection: sqlite3.Connection, link: Link, due: str) -> None:
         for row in arrived:
             at, resource = parse(due), row["resource"]
             record_history(connection, link, at, request_id=row["request_id"], resources=[resource])
+        return
+    if link.consent_ends == due:
+        links.change(connection, link.id, status="invalid", consent_ends=None, history_due=None, refresh_due=None)
+        connection.execute("DELETE FROM arrivals WHERE link = ?", (link.id,))
         return
     if link.stale_at == link.due:
         connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))

@@ -31,7 +31,7 @@ CREDENTIALS_STORAGE = r"store|nostore|\d{1,3}d"
 _COLUMNS = (
     "id, seed, institution, person, listed_user, access_mode, status, refresh_rate, external_id, "
     "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, "
-    "history_due, refresh_due, stale_at, version"
+    "history_due, refresh_due, stale_at, version, shared, consent_ends"
 )
 
 
@@ -57,11 +57,13 @@ class Link:
     refresh_due: str | None
     stale_at: str | None  # when what was collected is removed, unless it is collected again
     version: int  # rises with every change to the link, its collections and deletions
+    shared: tuple[str, ...] | None = None  # the accounts that an open-finance consent covers; None for all
+    consent_ends: str | None = None
 
     @property
     def due(self) -> str | None:
         """When time does something to this link next."""
-        return min(filter(None, (self.history_due, self.refresh_due, self.stale_at)), default=None)
+        return min(filter(None, (self.history_due, self.refresh_due, self.stale_at, self.consent_ends)), default=None)
 
     @property
     def credentials_end(self) -> datetime | None:
@@ -120,9 +122,10 @@ def add(
     listed_user: str | None,
     terms: Terms,
     now: datetime,
+    id_: str | None = None,
 ) -> Link:
-    """Write a new link."""
-    id_ = identifier("link", seed, institution, person, _count(connection, seed, institution, person))
+    """Write a new link, under an id that was reserved for it if there is one."""
+    id_ = id_ or reserve(connection, seed, institution, person)
     recurrent = terms.access_mode == "recurrent"
     link = Link(
         id=id_,
@@ -148,6 +151,17 @@ def add(
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO links ({names}) VALUES ({marks})", row)
     return link
+
+
+def reserve(connection: sqlite3.Connection, seed: int, institution: str, person: str) -> str:
+    """The id of this person's next link at this institution."""
+    return identifier("link", seed, institution, person, _count(connection, seed, institution, person))
+
+
+def bound(connection: sqlite3.Connection, id_: str, shared: tuple[str, ...] | None, consent_ends: str) -> Link:
+    """Bind a link to the accounts and the end of its consent."""
+    accounts = None if shared is None else json.dumps(shared)
+    return change(connection, id_, shared=accounts, consent_ends=consent_ends)
 
 
 def find(connection: sqlite3.Connection, id_: str) -> Link | None:
@@ -223,7 +237,8 @@ def _count(connection: sqlite3.Connection, seed: int, institution: str, person: 
 
 
 def _link(row: sqlite3.Row) -> Link:
-    return Link(**{**dict(row), "fetch_resources": tuple(json.loads(row["fetch_resources"]))})
+    shared = row["shared"] and tuple(json.loads(row["shared"]))
+    return Link(**{**dict(row), "fetch_resources": tuple(json.loads(row["fetch_resources"])), "shared": shared})
 
 
 def _days(duration: str) -> timedelta | None:

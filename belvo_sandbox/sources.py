@@ -47,7 +47,10 @@ class Source:
         """What has happened by an instant, oldest first."""
         moment = self.moment(instant)
         movements = self.ledger.until(moment[0])
-        return movements[: bisect_right(movements, moment, key=lambda movement: (movement.day, movement.second))]
+        past = movements[: bisect_right(movements, moment, key=lambda movement: (movement.day, movement.second))]
+        if self.link.shared is None:
+            return past
+        return [movement for movement in past if movement.account in self.link.shared]
 
     def booked_on(self, movement: Movement) -> date:
         """The date on which a movement is booked."""
@@ -68,6 +71,8 @@ class Source:
 
     def bills(self, instant: datetime) -> Sequence[Bill]:
         """The card's bills that were closed by an instant, oldest first."""
+        if not any(account.is_debt for account in self.accounts):
+            return ()
         return self.ledger.bills(self.moment(instant)[0] - timedelta(days=1))
 
     def positions(self, instant: datetime) -> dict[str, int]:
@@ -78,8 +83,9 @@ class Source:
 
     @property
     def accounts(self) -> Sequence[Account]:
-        """The person's accounts."""
-        return self.ledger.accounts
+        """The person's accounts, as far as the link's consent covers them."""
+        shared = self.link.shared
+        return [account for account in self.ledger.accounts if shared is None or account.key in shared]
 
 
 def source(link: Link, ledgers: "Cache[Ledger]") -> Source:

@@ -106,6 +106,36 @@ MIGRATIONS = (
     );
     CREATE INDEX arrivals_link ON arrivals (link, due);
     """,
+    """
+    CREATE TABLE consents (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        link TEXT NOT NULL UNIQUE,
+        institution TEXT NOT NULL,
+        person TEXT NOT NULL,
+        cpf TEXT NOT NULL,
+        cnpj TEXT,
+        name TEXT NOT NULL,
+        organization TEXT NOT NULL,
+        purpose TEXT,
+        terms_url TEXT,
+        permissions TEXT NOT NULL,
+        duration INTEGER,
+        status TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        decided_at TEXT,
+        expires_at TEXT NOT NULL,
+        shared TEXT,
+        token TEXT,
+        locale TEXT,
+        return_url TEXT,
+        request TEXT,
+        nonce TEXT,
+        code TEXT
+    );
+    ALTER TABLE links ADD COLUMN shared TEXT;
+    ALTER TABLE links ADD COLUMN consent_ends TEXT
+    """,
 )
 
 
