@@ -20,6 +20,7 @@ class Candidate(NamedTuple):
     moment: Moment = ALWAYS  # when it came to be; candidates are sorted by it
     account: str | None = None  # the key of the account that it belongs to
     kind: str | None = None  # what a retrieve's `type` picks, where the resource has one
+    span: tuple[date, date] | None = None  # first and last day of what goes on for a while: a retrieve's dates meet it
 
 
 class Stamp(NamedTuple):

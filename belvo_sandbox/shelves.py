@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import orjson
@@ -114,8 +115,15 @@ def _covered(
 def _wanted(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
     if resource.narrowed and collection.asked.get("type") not in (None, candidate.kind):
         return False
+    if candidate.span and not _meets(candidate.span, collection.asked):
+        return False
     account = candidate.account
     return collection.account is None or (account is not None and source.account_id(account) == collection.account)
+
+
+def _meets(span: tuple[date, date], asked: Mapping[str, Any]) -> bool:
+    first, last = (day.isoformat() for day in span)
+    return bool(asked.get("date_from", first) <= last and first <= asked.get("date_to", last))
 
 
 def _span(

@@ -13,6 +13,7 @@ from belvo_sandbox.people.prices import EPOCH, Prices
 _DAY = timedelta(days=1)
 _FIRST_YEAR = 2009  # of which registers tell
 _OF_AGE = 18
+_FIRST_BONUS = timedelta(days=30)  # of work, before it is paid
 _LEGAL_FORMS = {"MX": "SA de CV", "BR": "Ltda"}
 _LADDERS = {
     "MX": ("Auxiliar administrativo", "Asistente de operaciones", "Analista", "Coordinador de área"),
@@ -30,11 +31,12 @@ class Job:
     started: date
     ended: date | None  # the last day of it
     pay: int  # cents a month, at the prices of 2021
+    payments: int  # a month, all equal
     prices: Prices = field(repr=False, compare=False)
 
     def salary_on(self, day: date) -> int:
         """The salary at a date, in cents a month; it is raised with prices, each January."""
-        return self.prices.raised(self.pay, day)
+        return self.prices.raised(self.pay, day) // self.payments * self.payments
 
     def holds_on(self, day: date) -> bool:
         """Whether somebody works there at a date."""
@@ -86,7 +88,7 @@ def bonus_days(job: Job, person: Person, until: date) -> Iterator[date]:
     for year in range(job.started.year, end.year + 1):
         for month, day in person.culture.banking.bonus_days:
             paid = _working(days, date(year, month, day))
-            if job.started < paid <= end:
+            if job.started + _FIRST_BONUS <= paid <= end:
                 yield paid
 
 
@@ -113,7 +115,8 @@ def _earlier(person: Person, hired: date, chance: Chance) -> Iterator[tuple[str,
 
 
 def _job(employer: str, title: str, started: date, ended: date | None, pay: int, prices: Prices, person: Person) -> Job:
-    return Job(employer, company_id(employer, person.culture.code), title, started, ended, pay, prices)
+    payments = max(len(person.culture.banking.paydays), 1)
+    return Job(employer, company_id(employer, person.culture.code), title, started, ended, pay, payments, prices)
 
 
 def _payday(days: BankDays, month: date, paydays: tuple[int, ...]) -> date:

@@ -3,9 +3,37 @@
 from belvo_sandbox.products.accounts import ACCOUNTS
 from belvo_sandbox.products.balances import BALANCES
 from belvo_sandbox.products.bills import BILLS
+from belvo_sandbox.products.current_employments import CURRENT_EMPLOYMENTS
+from belvo_sandbox.products.employment_metrics import EMPLOYMENT_METRICS
+from belvo_sandbox.products.employment_records import EMPLOYMENT_RECORDS
+from belvo_sandbox.products.employments import EMPLOYMENTS
 from belvo_sandbox.products.owners import OWNERS
 from belvo_sandbox.products.transactions import TRANSACTIONS
 
-RESOURCES = {resource.name: resource for resource in (ACCOUNTS, BALANCES, BILLS, OWNERS, TRANSACTIONS)}
+RESOURCES = {
+    resource.name: resource
+    for resource in (
+        ACCOUNTS,
+        BALANCES,
+        BILLS,
+        CURRENT_EMPLOYMENTS,
+        EMPLOYMENTS,
+        EMPLOYMENT_METRICS,
+        EMPLOYMENT_RECORDS,
+        OWNERS,
+        TRANSACTIONS,
+    )
+}
 
-__all__ = ["ACCOUNTS", "BALANCES", "BILLS", "OWNERS", "RESOURCES", "TRANSACTIONS"]
+__all__ = [
+    "ACCOUNTS",
+    "BALANCES",
+    "BILLS",
+    "CURRENT_EMPLOYMENTS",
+    "EMPLOYMENTS",
+    "EMPLOYMENT_METRICS",
+    "EMPLOYMENT_RECORDS",
+    "OWNERS",
+    "RESOURCES",
+    "TRANSACTIONS",
+]

@@ -22,7 +22,7 @@ def test_each_object_of_a_pdf_lies_where_the_table_says() -> None:
 
 
 def test_each_stream_of_a_pdf_is_as_long_as_it_says() -> None:
-    document = _document("Reporte", ["uno (1)", "dos \\ 2", "tres – ü 日"])
+    document = _document("Reporte", ["uno (1)", "dos \\ 2", "tres ü 日"])
     for length, drawn in re.findall(rb"/Length (\d+) >>\nstream\n(.*?)\nendstream", document, re.DOTALL):
         assert len(drawn) == int(length)
 

@@ -1,0 +1,113 @@
+"""Employments in Brazil.
+
+https://developers.belvo.com/apis/belvoopenapispec/employments-brazil
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people import Person
+from belvo_sandbox.people.careers import Job, bonus_days, paydays
+from belvo_sandbox.people.documents import plain
+from belvo_sandbox.products.working_lives import jobs
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+# Of what an account receives, per cent that social security kept before: 11 of 100 of the salary.
+_RETAINED, _RECEIVED = 11, 89
+# By the first word of a firm's name (CNAE)
+_ACTIVITIES = {
+    "Metalúrgica": "2539-0 - SERVICOS DE USINAGEM, SOLDA, TRATAMENTO E REVESTIMENTO EM METAIS",
+    "Tecelagem": "1321-9 - TECELAGEM DE FIOS DE ALGODAO",
+    "Laboratório": "8640-2 - ATIVIDADES DE SERVICOS DE COMPLEMENTACAO DIAGNOSTICA E TERAPEUTICA",
+    "Transportes": "4930-2 - TRANSPORTE RODOVIARIO DE CARGA",
+    "Consultoria": "7020-4 - ATIVIDADES DE CONSULTORIA EM GESTAO EMPRESARIAL",
+    "Alimentos": "1099-6 - FABRICACAO DE PRODUTOS ALIMENTICIOS",
+}
+_OTHER_ACTIVITY = "8299-7 - ATIVIDADES DE SERVICOS PRESTADOS PRINCIPALMENTE AS EMPRESAS"
+# Of the ministry's list of occupations (CBO)
+_OCCUPATIONS = {
+    "Auxiliar de escritório": "4110-05",
+    "Assistente administrativo": "4110-10",
+    "Analista financeiro": "2525-45",
+    "Supervisor administrativo": "4101-05",
+}
+_OTHER_OCCUPATION = "4110-10"
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    day = source.moment(until)[0]
+    for job in jobs(source, day):
+        yield Candidate((job.started,), job, (job.started, 0), span=(job.started, job.last_until(day)))
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    job: Job = candidate.item
+    day = source.moment(stamp.collected_at)[0]
+    dates = {
+        "start_date": job.started.isoformat(),
+        "end_date": None if job.holds_on(day) else job.last_until(day).isoformat(),
+    }
+    return {
+        "id": stamp.id,
+        "link": source.link.id,
+        "created_at": text(stamp.created_at),
+        "collected_at": text(stamp.collected_at),
+        **dates,
+        "employer_data": {
+            "name": job.employer,
+            "code": job.tax_id,
+            "economic_activity": _ACTIVITIES.get(job.employer.split()[0], _OTHER_ACTIVITY),
+        },
+        "occupations": [{**dates, **_occupation(job)}],
+        "salaries": _salaries(source.person, job, day),
+    }
+
+
+def _occupation(job: Job) -> dict[str, str]:
+    title = plain(job.title)
+    code = _OCCUPATIONS.get(job.title, _OTHER_OCCUPATION)
+    return {"description": title, "name": f"{title} - {code}", "locale": "Urbana"}
+
+
+def _salaries(person: Person, job: Job, day: date) -> list[dict[str, Any]]:
+    """What was paid up to a date, by the days on which the bank shows it."""
+    banking = person.culture.banking
+    regular = ((paid, "REGULAR", job.salary_on(paid)) for paid in paydays(job, person, day))
+    extra = (
+        (paid, "THIRTEENTH", job.salary_on(paid) * banking.bonus // 100 // len(banking.bonus_days))
+        for paid in bonus_days(job, person, day)
+    )
+    return [_salary(*each, person.culture.currency) for each in sorted(chain(regular, extra))]
+
+
+def _salary(paid: date, kind: str, received: int, currency: str) -> dict[str, Any]:
+    retained = received * _RETAINED // _RECEIVED
+    return {
+        "base_amount": (received + retained) / 100,
+        "retained_amount": retained / 100,
+        "type": kind,
+        "month": f"{paid:%Y-%m}",
+        "currency": currency,
+    }
+
+
+EMPLOYMENTS = Resource(
+    name="EMPLOYMENTS",
+    path="br/employments",
+    filters=(
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        Filter("start_date", kind=Kind.DAY, lookups=BOUNDS),
+        Filter("end_date", kind=Kind.DAY, lookups=BOUNDS),
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+    ),
+    parameters=(LINK, Parameter("date_from", "day"), Parameter("date_to", "day"), SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    link_required=True,
+    asynchronous=True,
+)

@@ -1,0 +1,54 @@
+"""What the employment products share: the jobs that an institution knows of, and whose they are."""
+
+from datetime import date
+from typing import Any
+
+from belvo_sandbox.people import Person
+from belvo_sandbox.people.careers import Job, career, social_security_number
+from belvo_sandbox.people.earning import Salary
+from belvo_sandbox.sources import Source
+
+_STATES = {
+    "CDMX": "CIUDAD DE MEXICO",
+    "JAL": "JALISCO",
+    "NL": "NUEVO LEON",
+    "PUE": "PUEBLA",
+    "YUC": "YUCATAN",
+    "QRO": "QUERETARO",
+}
+
+
+def jobs(source: Source, day: date) -> tuple[Job, ...]:
+    """The jobs that began by a date, the first one first; none of a life without data."""
+    if not source.accounts:
+        return ()
+    working = any(isinstance(habit, Salary) for habit in source.ledger.life.habits)
+    return tuple(job for job in career(source.person, working=working) if job.started <= day)
+
+
+def current(history: tuple[Job, ...], day: date) -> tuple[Job, ...]:
+    """The jobs that are held at a date."""
+    return tuple(job for job in history if job.holds_on(day))
+
+
+def daily(cents: int) -> float:
+    """A month's salary as the base salary of a day, as social security counts: twelve months in 365 days."""
+    return round(cents * 12 / 36_500, 2)
+
+
+def state_of(person: Person) -> str:
+    """The state in which somebody works."""
+    return _STATES.get(person.town.state, person.town.state)
+
+
+def personal_data(person: Person) -> dict[str, Any]:
+    """A person as Mexico's institutions know them."""
+    numbers = {"NSS": social_security_number(person), **person.documents}
+    known = [kind for kind in ("NSS", "CURP", "RFC") if kind in numbers]
+    return {
+        "official_name": person.name,
+        "first_name": person.given,
+        "last_name": f"{person.surname} {person.last_surname}",
+        "birth_date": person.born.isoformat(),
+        "document_ids": [{"document_type": kind, "document_number": numbers[kind]} for kind in known],
+    }
