@@ -51,11 +51,12 @@ def receiving() -> Iterator[Receiver]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             status = receiver.answers.pop(0) if receiver.answers else 200
             answer = receiver.text.encode()
+            # Before the answer: a sender that has it may be asked at once what has arrived.
+            receiver.arrived.put(Received(self.path, dict(self.headers), body))
             self.send_response(status)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
-            receiver.arrived.put(Received(self.path, dict(self.headers), body))
 
         def log_message(self, *arguments: object) -> None:
             """Say nothing."""
