@@ -60,7 +60,10 @@ class Filter:
         """The row's value, in the form in which it is compared."""
         found: Any = row
         for key in (self.path or self.name).split("__"):
-            found = found.get(key) if isinstance(found, Mapping) else None
+            if isinstance(found, list):
+                found = [item.get(key) for item in found]
+            else:
+                found = found.get(key) if isinstance(found, Mapping) else None
         return found if found is None or self.kind is not Kind.NUMBER else Decimal(str(found))
 
 

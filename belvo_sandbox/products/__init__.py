@@ -7,7 +7,10 @@ from belvo_sandbox.products.current_employments import CURRENT_EMPLOYMENTS
 from belvo_sandbox.products.employment_metrics import EMPLOYMENT_METRICS
 from belvo_sandbox.products.employment_records import EMPLOYMENT_RECORDS
 from belvo_sandbox.products.employments import EMPLOYMENTS
+from belvo_sandbox.products.incomes import INCOMES
 from belvo_sandbox.products.owners import OWNERS
+from belvo_sandbox.products.recurring_expenses import RECURRING_EXPENSES
+from belvo_sandbox.products.risk_insights import RISK_INSIGHTS
 from belvo_sandbox.products.transactions import TRANSACTIONS
 
 RESOURCES = {
@@ -20,7 +23,10 @@ RESOURCES = {
         EMPLOYMENTS,
         EMPLOYMENT_METRICS,
         EMPLOYMENT_RECORDS,
+        INCOMES,
         OWNERS,
+        RECURRING_EXPENSES,
+        RISK_INSIGHTS,
         TRANSACTIONS,
     )
 }
@@ -33,7 +39,10 @@ __all__ = [
     "EMPLOYMENTS",
     "EMPLOYMENT_METRICS",
     "EMPLOYMENT_RECORDS",
+    "INCOMES",
     "OWNERS",
+    "RECURRING_EXPENSES",
     "RESOURCES",
+    "RISK_INSIGHTS",
     "TRANSACTIONS",
 ]

@@ -1,0 +1,51 @@
+"""What Belvo's enrichment products have in common: the movements that they look at."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from belvo_sandbox import users
+from belvo_sandbox.people import EPOCH, HISTORY, Account, Movement
+from belvo_sandbox.resources import Stamp
+from belvo_sandbox.sources import Source
+
+_LONGEST = timedelta(days=365)  # that insights look back
+
+
+class Span(NamedTuple):
+    """Days, both ends included."""
+
+    since: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.until - self.since).days + 1
+
+
+def asked_span(source: Source, stamp: Stamp) -> Span:
+    """The days that a retrieve asked for, as far as they are past; the last 365 if it asked for none."""
+    until, last = stamp.asked.get("date_to"), source.moment(stamp.collected_at)[0]
+    if until:
+        last = min(last, date.fromisoformat(until))
+    since = stamp.asked.get("date_from")
+    first = date.fromisoformat(since) if since else last - _LONGEST
+    return Span(max(first, last - _LONGEST), last)
+
+
+def history_start(source: Source, instant: datetime) -> date:
+    """The first day that the institution shows at an instant."""
+    reach = HISTORY[users.life(source.link.listed_user)]
+    return max(EPOCH, source.moment(instant)[0] - reach)
+
+
+def within(source: Source, span: Span, instant: datetime) -> Sequence[Movement]:
+    """The movements of some days that the institution shows at an instant, oldest first."""
+    first = max(span.since, history_start(source, instant))
+    return [one for one in source.movements(instant) if first <= one.day <= span.until]
+
+
+def deposits(source: Source) -> Sequence[Account]:
+    """Checking and savings accounts: those that hold money."""
+    return [account for account in source.accounts if not account.is_debt]

@@ -1,0 +1,111 @@
+"""Risk insights: measures of balances and flows of money, over windows from three days to a year.
+
+https://developers.belvo.com/apis/belvoopenapispec/riskinsights
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people import Account, Movement
+from belvo_sandbox.products import risk_metrics as metrics
+from belvo_sandbox.products.insights import Span, deposits, history_start, within
+from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - worked out for all accounts
+    if source.accounts:
+        yield Candidate(("insights",), None)
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
+    instant = stamp.collected_at
+    today, start = source.moment(instant)[0], history_start(source, instant)
+    moved = within(source, Span(start, today), instant)
+    positions = source.positions(instant)
+    known = (today - start).days + 1
+    return {
+        "id": stamp.id,
+        "link": source.link.id,
+        "created_at": text(stamp.created_at),
+        "accounts": [source.account_id(account.key) for account in source.accounts],
+        "assets_metrics": _assets(source, positions),
+        "credit_cards_metrics": _cards(source, positions),
+        "loans_metrics": _loans(source, positions),
+        "balances_metrics": _balances(source, positions, moved, metrics.Days(today, known)),
+        "transactions_metrics": metrics.transactions(moved, metrics.Days(today, known)),
+        "cashflow_metrics": metrics.cashflow(moved, metrics.Days(today, known)),
+        "category_metrics": metrics.categories(moved, metrics.Days(today, known)),
+    }
+
+
+def _assets(source: Source, positions: Mapping[str, int]) -> dict[str, Any]:
+    def of(key: str) -> list[int]:
+        return [positions[account.key] for account in deposits(source) if account.key == key]
+
+    return {
+        "institutions": [source.institution.name],
+        "num_assets_accounts": len(deposits(source)),
+        "num_checking_accounts": len(of("checking")),
+        "num_savings_accounts": len(of("savings")),
+        "checking_accounts_balance": sum(of("checking")) / 100,
+        "savings_accounts_balance": sum(of("savings")) / 100,
+    }
+
+
+def _cards(source: Source, positions: Mapping[str, int]) -> dict[str, Any]:
+    cards = [account for account in source.accounts if account.is_debt]
+    limit, used = _limit(cards), sum(-positions[card.key] for card in cards)
+    return {
+        "num_accounts": len(cards),
+        "sum_credit_limit": limit / 100,
+        "sum_credit_used": used / 100,
+        "credit_card_limit_utilization": metrics.ratio(used, limit),
+    }
+
+
+def _loans(source: Source, positions: Mapping[str, int]) -> dict[str, Any]:
+    with_overdraft = deposits(source)
+    limit = _limit(with_overdraft)
+    used = sum(max(0, -positions[account.key]) for account in with_overdraft)
+    return {
+        "num_accounts": 0,
+        "sum_loans_principal": None,
+        "sum_loans_outstanding_principal": None,
+        "sum_loans_monthly_payment": None,
+        "loan_limit_utilization": None,
+        "overdraft_limit": limit / 100,
+        "overdraft_limit_utilization": metrics.ratio(used, limit),
+    }
+
+
+def _balances(
+    source: Source, positions: Mapping[str, int], moved: Sequence[Movement], days: metrics.Days
+) -> dict[str, Any]:
+    keys = {account.key for account in deposits(source)}
+    mine = [movement for movement in moved if movement.account in keys]
+    closing = sum(positions[key] for key in sorted(keys))
+    return metrics.balances(closing, mine, days, source.institution.country.culture.currency)
+
+
+def _limit(accounts: Sequence[Account]) -> int:
+    return sum(-account.floor for account in accounts)
+
+
+RISK_INSIGHTS = Resource(
+    name="RISK_INSIGHTS",
+    path="risk-insights",
+    filters=(
+        Filter("account", kind=Kind.IDENTIFIER, path="accounts", lookups=ONE_OR_MANY, many=True),
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ),
+    parameters=(LINK, TOKEN, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    single=True,
+    resumable=True,
+    brings=("ACCOUNTS",),
+)
