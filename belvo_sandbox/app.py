@@ -17,7 +17,7 @@ from belvo_sandbox.calls import Operation, methods
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
-from belvo_sandbox.operations import control_webhooks, institutions, links, login, widget_tokens
+from belvo_sandbox.operations import consents, control_webhooks, institutions, links, login, widget_tokens
 from belvo_sandbox.operations.resources import Handlers
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.resources import Resource
@@ -70,6 +70,13 @@ def _routes() -> list[BaseRoute]:
         *control_webhooks.ROUTES,
         methods("/api/", GET=Operation(login.check_keys)),
         methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),
+        methods(
+            "/api/consents/",
+            GET=Operation(consents.index, scope="read_consents"),
+            POST=Operation(consents.create, scope="write_consents", bound=False),
+        ),
+        methods("/api/consents/{id}/", GET=Operation(consents.detail, scope="read_consents")),
+        methods("/api/consents/{id}/callback/", POST=Operation(consents.finish, scope="write_consent_callback")),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
         methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),
         methods(

@@ -1,22 +1,27 @@
 """GET, POST /api/links/ and GET, PUT, PATCH, DELETE /api/links/{id}/."""
 
 import json
+import re
+import sqlite3
 import uuid
 from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, links, tokens, users, webhooks
+from belvo_sandbox import collecting, consents, institutions, links, tokens, users, webhooks
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
+from belvo_sandbox.clock import parse
 from belvo_sandbox.errors import ApiError, Fault, failure
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind, matching
 from belvo_sandbox.forms import Form
 from belvo_sandbox.holdings import all_links
+from belvo_sandbox.identities import is_cpf
 from belvo_sandbox.institutions import Institution
 from belvo_sandbox.links import CREDENTIALS_STORAGE, EXTERNAL_ID, REFRESH_RATES, STALE_IN, STATUSES, Link, Terms
 from belvo_sandbox.paging import paged
+from belvo_sandbox.sources import source
 
 _MODES = ("single", "recurrent")
 # What a token's maker has laid down, the browser can't change.
@@ -50,9 +55,9 @@ def detail(call: Call) -> Response:
 
 def create(call: Call) -> Response:
     """Log in at an institution, and collect what the link names."""
-    form = Form(_given(call))
+    form = Form(given(call))
     name = form.text("institution", required=True)
-    terms = _terms(form)
+    terms = read_terms(form)
     form.check()
     institution = institutions.find(name or "")
     if call.caller.token:
@@ -61,6 +66,8 @@ def create(call: Call) -> Response:
         terms = replace(terms, fetch_resources=offered)
     _check_resources(institution, terms.fetch_resources)
     username = form.text("username") or ""
+    if institution.integration_type == "openfinance":
+        username = _consenting(call, form, username)
     credentials = _credentials(form, institution, username)
     users.log_in(username, credentials.get("password"))
     return answer(_connect(call, institution, username, terms).body(), 201)
@@ -76,8 +83,30 @@ def _connect(call: Call, institution: Institution, username: str, terms: Terms) 
         if call.caller.token:
             tokens.spend(connection, call.caller.token, now)
         link = links.add(connection, sandbox.seed, institution.name, person, listed, terms, now)
+        if institution.integration_type == "openfinance":
+            _consent(call, connection, link, username)
         collecting.record_history(connection, link, now, delay=sandbox.options.history_delay)
         return links.get(connection, link.id)
+
+
+def _consenting(call: Call, form: Form, username: str) -> str:
+    """Scripts consent by asking; a widget has its user go to the bank. The taxpayer number without its signs."""
+    if call.caller.token:
+        raise failure("permission_denied", "The user has to give a consent at the institution.")
+    form.text("consent_duration", pattern=consents.DURATION)
+    return re.sub(r"[.-]", "", username) if is_cpf(username) else username
+
+
+def _consent(call: Call, connection: sqlite3.Connection, link: Link, username: str) -> None:
+    person = source(link, call.sandbox.ledgers).person
+    days = call.body().get("consent_duration")
+    name = consents.TEST_PERSON[1] if username == consents.TEST_PERSON[0] else person.name
+    cpf = username if is_cpf(username) else person.documents["CPF"]
+    terms = consents.Terms(cpf=cpf, cnpj=None, name=name, duration=int(days) if days else None)
+    now = parse(link.created_at)
+    consent = consents.ask(connection, link.id, link.institution, link.person, terms, now)
+    consents.grant(connection, consent.id, now)
+    links.bound(connection, link.id, None, consent.expires_at)
 
 
 def update(call: Call) -> Response:
@@ -128,12 +157,13 @@ def destroy(call: Call) -> Response:
     with call.sandbox.state.write() as connection:
         link = links.get(connection, call.id)
         links.delete(connection, link.id)
+        consents.revoke(connection, link.id)
         if call.is_asynchronous:
             webhooks.announce_deletion(connection, link, call.sandbox.clock.now(), request_id)
     return accepted(request_id) if call.is_asynchronous else empty()
 
 
-def _given(call: Call) -> dict[str, Any]:
+def given(call: Call) -> dict[str, Any]:
     body, token = call.body(), call.caller.token
     if token is None:
         return body
@@ -141,7 +171,7 @@ def _given(call: Call) -> dict[str, Any]:
     return {"external_id": token.claims.get("external_id"), **body, **laid_down}
 
 
-def _terms(form: Form) -> Terms:
+def read_terms(form: Form) -> Terms:
     mode = form.choice("access_mode", _MODES) or "recurrent"
     usual = "store" if mode == "recurrent" else "365d"
     terms = Terms(
