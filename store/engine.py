@@ -4,6 +4,7 @@ Connect, transaction, migrate lock, upsert, claim a job, search text, steer the 
 """
 
 import os
+import re
 import sqlite3
 import time
 import unicodedata
@@ -35,6 +36,8 @@ _PRAGMAS = (
 
 CLUSTERED = "WITHOUT ROWID"
 """Ends a CREATE TABLE whose rows lie in the order of their primary key."""
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 CLAIM = ""
 """Ends the SELECT that picks a job; PostgreSQL needs FOR UPDATE SKIP LOCKED, here `transaction` locks."""
@@ -168,8 +171,11 @@ def fold(text: str) -> str:
     """Text without case and accents, for searching: "Café" and "CAFE" fold to the same."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text)).casefold()
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join([char for char in found[0] if not unicodedata.combining(char)])
 
 
 def contains(column: str, parameter: str) -> str:
