@@ -16,6 +16,7 @@ Row = dict[str, Any]
 Message = tuple[str, dict[str, Any]]  # code and data
 
 _HISTORICAL = "historical_update"
+_WHOLE_YEAR = "Del Ejercicio"  # the period of a yearly tax return
 _RECENT = timedelta(days=30)  # what an initial update of invoices covers
 
 
@@ -87,10 +88,11 @@ def _tax_returns(rows: Sequence[Row], today: date) -> list[Message]:  # noqa: AR
     """One message on the yearly returns and one on the monthly ones."""
     found = []
     for kind in ("yearly", "monthly"):
-        years = [int(row["ejercicio"]) for row in rows if _kind_of_return(row) == kind]
+        general = [row["informacion_general"] or {} for row in rows if _kind_of_return(row) == kind]
+        years = [int(facts["ejercicio"]) for facts in general if facts.get("ejercicio")]
         data = {
             "type": kind,
-            "total_tax_returns": len(years),
+            "total_tax_returns": len(general),
             "first_tax_return_year": min(years, default=None),
             "last_tax_return_year": max(years, default=None),
         }
@@ -99,8 +101,8 @@ def _tax_returns(rows: Sequence[Row], today: date) -> list[Message]:  # noqa: AR
 
 
 def _kind_of_return(row: Row) -> str:
-    general = row.get("informacion_general") or {}
-    return "monthly" if row.get("type") == "monthly" or general.get("periodo_declaracion") else "yearly"
+    period = (row["informacion_general"] or {}).get("periodo_declaracion")
+    return "yearly" if period == _WHOLE_YEAR else "monthly"
 
 
 def _span(name: str, days: Iterable[str]) -> dict[str, str | None]:

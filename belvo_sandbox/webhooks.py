@@ -116,6 +116,11 @@ def announce_token_required(
     _announce(connection, link, at, type="LINK", code="token_required", request_id=request_id, data=data)
 
 
+def announce_by_hand(connection: sqlite3.Connection, values: Mapping[str, Any], at: datetime) -> None:
+    """Announce anything: columns of an announcement, with its code and data."""
+    _write(connection, {**values, "at": text(at)})
+
+
 def oldest(connection: sqlite3.Connection) -> Announcement | None:
     """The announcement that comes next."""
     row = connection.execute("SELECT * FROM announcements ORDER BY number LIMIT 1").fetchone()
@@ -139,10 +144,12 @@ def envelope(announcement: Announcement, code: str, data: Mapping[str, Any], par
 
 
 def _announce(connection: sqlite3.Connection, link: Link, at: datetime, **values: Any) -> None:  # noqa: ANN401 - columns
-    if not connection.execute("SELECT 1 FROM webhook_endpoints LIMIT 1").fetchone():
-        return
-    row = {"link": link.id, "external_id": link.external_id, "at": text(at), **values}
+    if connection.execute("SELECT 1 FROM webhook_endpoints LIMIT 1").fetchone():
+        _write(connection, {"link": link.id, "external_id": link.external_id, "at": text(at), **values})
+
+
+def _write(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
     if row.get("data") is not None:
-        row["data"] = json.dumps(row["data"])
+        row = {**row, "data": json.dumps(row["data"])}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO announcements ({names}) VALUES ({marks})", row)

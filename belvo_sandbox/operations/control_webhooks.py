@@ -1,18 +1,23 @@
 """/control/webhooks/…: who gets webhooks, and what became of those that were sent."""
 
+import uuid
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
 from belvo_sandbox import deliveries, webhooks
-from belvo_sandbox.answers import answer, empty
+from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call, Handler, Operation, methods
 from belvo_sandbox.deliveries import Delivery
-from belvo_sandbox.errors import ApiError, failure, invalid
+from belvo_sandbox.errors import ApiError, Fault, failure, invalid
 from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, matching
 from belvo_sandbox.forms import Form
+from belvo_sandbox.links import EXTERNAL_ID
 from belvo_sandbox.paging import paged
 
+_NAME = r"[A-Za-z0-9_]{1,100}"
+_REQUEST_ID = r"[A-Za-z0-9-]{1,64}"
+_NOBODY = "Nobody gets webhooks yet. Add an endpoint first: POST /control/webhooks/endpoints/."
 _AUTHORIZATION = r"[\x21-\x7e][\x20-\x7e]{0,999}"  # what can stand in a header
 
 FILTERS = (
@@ -69,6 +74,26 @@ def resend(call: Call) -> Response:
         return answer(deliveries.resend(connection, again, call.sandbox.clock.now()).shown(), 202)
 
 
+def send(call: Call) -> Response:
+    """Send a webhook of any type and code, of a link that need not exist, to every endpoint."""
+    form = Form(call.body())
+    values = {
+        "link": form.identifier("link_id", required=True),
+        "type": form.text("webhook_type", required=True, pattern=_NAME),
+        "code": form.text("webhook_code", required=True, pattern=_NAME),
+        "process": form.text("process_type", pattern=_NAME),
+        "external_id": form.text("external_id", pattern=EXTERNAL_ID),
+        "request_id": form.text("request_id", pattern=_REQUEST_ID) or uuid.uuid4().hex,
+        "data": form.mapping("data") or {},
+    }
+    form.check()
+    with call.sandbox.state.write() as connection:
+        if not webhooks.endpoints(connection):
+            raise ApiError(400, Fault("validation_error", _NOBODY))
+        webhooks.announce_by_hand(connection, values, call.sandbox.clock.now())
+    return accepted(str(values["request_id"]))
+
+
 def _delivery(call: Call) -> Delivery:
     with call.sandbox.state.read() as connection:
         found = deliveries.find(connection, call.id)
@@ -96,6 +121,7 @@ def _local(handler: Handler) -> Operation:
 ROUTES = (
     methods("/control/webhooks/endpoints/", GET=_local(endpoints), POST=_local(add_endpoint)),
     methods("/control/webhooks/endpoints/{id}/", DELETE=_local(remove_endpoint)),
+    methods("/control/webhooks/send/", POST=_local(send)),
     methods("/control/webhooks/deliveries/", GET=_local(log)),
     methods("/control/webhooks/deliveries/{id}/", GET=_local(delivery)),
     methods("/control/webhooks/deliveries/{id}/resend/", POST=_local(resend)),

@@ -152,3 +152,29 @@ def test_a_name_that_the_sandbox_also_answers_to_does_not_reach_its_controls(hos
         statuses.append((answer.status, "instance" in str(json.loads(answer.read()))))
         connection.close()
     assert statuses == [(200, True), (403, False)]
+
+
+def test_a_webhook_of_any_kind_is_sent_by_hand(api: Api, receiver: Receiver, hear: Hear) -> None:
+    hear(api)
+    body = {
+        "webhook_type": "CONSENT",
+        "webhook_code": "consent_expired",
+        "process_type": "recurrent_update",
+        "link_id": "1f5d3ba6-0000-4000-8000-000000000000",
+        "request_id": "a" * 32,
+        "external_id": "user-42",
+        "data": {"action": "renew"},
+    }
+    sent = api.call("POST", "/control/webhooks/send/", auth=None, json=body)
+    received = receiver.take(1)[0].body
+    assert (sent.status_code, sent.json()) == (202, {"request_id": "a" * 32})
+    assert len(received.pop("webhook_id")) == 32
+    assert received == body
+
+
+def test_by_hand_nothing_is_sent_to_nobody_or_without_a_name(api: Api) -> None:
+    empty = api.call("POST", "/control/webhooks/send/", auth=None, json={})
+    assert errors(empty) == [("required", name) for name in ("link_id", "webhook_type", "webhook_code")]
+    body = {"webhook_type": "A", "webhook_code": "b", "link_id": "1f5d3ba6-0000-4000-8000-000000000000"}
+    alone = api.call("POST", "/control/webhooks/send/", auth=None, json=body)
+    assert (alone.status_code, errors(alone)) == (400, [("validation_error", None)])
