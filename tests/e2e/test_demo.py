@@ -312,6 +312,11 @@ def index(visit: DemoVisit) -> None:
     visit.go("")
 
 
+def webview(visit: DemoVisit) -> None:
+    visit.go("webview")
+    expect(visit.page.frame_locator("iframe.phone").get_by_role("dialog")).to_be_visible()
+
+
 def terms(visit: DemoVisit) -> None:
     visit.go("terms")
 
@@ -357,6 +362,7 @@ def repair(visit: DemoVisit) -> None:
 VIEWS: list[Callable[[DemoVisit], None]] = [
     index,
     terms,
+    webview,
     offer,
     refused,
     problem,
@@ -394,3 +400,30 @@ def test_day_and_night_differ(visit: DemoVisit) -> None:
         visit.page.emulate_media(color_scheme=scheme)
         colours.append(visit.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert colours == ["rgb(250, 245, 235)", "rgb(23, 19, 15)"]
+
+
+def test_the_web_view_connects_and_leads_back_into_the_application(visit: DemoVisit) -> None:
+    visit.go("webview")
+    phone = visit.page.frame_locator("iframe.phone")
+    phone.get_by_role("button", name="Continue", exact=True).click()
+    phone.get_by_role("button", name="Erebor Bank").click()
+    phone.get_by_label("Usuario").fill("bnk100")
+    phone.get_by_label("Contraseña").fill("full")
+    phone.get_by_role("button", name="Connect", exact=True).click()
+    phone.get_by_role("button", name="Done", exact=True).click()
+    expect(phone.get_by_role("heading", name="Erebor Bank is connected")).to_be_visible()
+    assert barriers(visit.page) == []
+    phone.get_by_role("link", name="Show the account").click()
+    visit.page.wait_for_url(f"{visit.shop.url}/demo/sync/**")
+    assert [each for each in LOCAL_KEYS if each in visit.shop.traffic] == []
+
+
+def test_leaving_the_web_view_is_said_in_words(visit: DemoVisit) -> None:
+    visit.go("webview")
+    phone = visit.page.frame_locator("iframe.phone")
+    phone.get_by_role("button", name="Close", exact=True).click()
+    phone.get_by_role("button", name="Leave", exact=True).click()
+    phone.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.get_by_role("heading", name="Nothing was connected")).to_be_visible()
+    phone.get_by_role("link", name="Start again").click()
+    expect(visit.heading("The shop on a phone")).to_be_visible()

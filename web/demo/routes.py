@@ -19,6 +19,7 @@ from web.demo.failures import on_belvo_error, on_bug, on_http_error, on_unknown_
 from web.demo.shop import UnknownLink
 from web.demo.site import Site
 from web.demo.synchronous import delete_link, show_link, show_sync, take_form
+from web.demo.webview import show_webview, take_event, take_exit, take_success
 
 
 class Endpoint(Protocol):
@@ -42,6 +43,10 @@ def routes(belvo: Callable[[], BelvoClient], *, data_dir: Path, widget_script: s
             _route("/sync", show_sync, site, "GET"),
             _route("/sync", take_form, site, "POST"),
             _route("/sync/{link}", show_link, site, "GET"),
+            _route("/webview", show_webview, site, "GET"),
+            _route("/webview/success", take_success, site, "GET"),
+            _route("/webview/exit", take_exit, site, "GET"),
+            _route("/webview/event", take_event, site, "GET"),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ],
         exception_handlers={

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from belvo_client import BadArgument, BelvoClient, Link, NotFound, TokenRequest, ValidationFailed, WidgetOptions
+from belvo_client import (
+    BadArgument,
+    BelvoClient,
+    CallbackUrls,
+    Link,
+    NotFound,
+    TokenRequest,
+    ValidationFailed,
+    WidgetOptions,
+)
+from belvo_client.hosted import widget_url
 from web.demo.customers import CustomerLink, Customers, Visitor
 from web.demo.statement import AccountLine, Statement, latest
 
@@ -59,6 +69,23 @@ def access_token(shop: Shop, visitor: Visitor, *, address: str) -> str:
     shop.customers.note_opening(visitor)
     request = TokenRequest.connect(fetch_resources=RESOURCES, stale_in=KEPT_FOR, widget=_looks(address))
     return shop.belvo.token.create(request)
+
+
+def hosted_widget(shop: Shop, visitor: Visitor, *, address: str, page: str, back: str) -> str:
+    """The address of Belvo's hosted widget, for a web view: the same token, which also says where to lead back to."""
+    shop.customers.note_opening(visitor)
+    ways_back: CallbackUrls = {"success": f"{back}/success", "exit": f"{back}/exit", "event": f"{back}/event"}
+    looks: WidgetOptions = {**_looks(address), "callback_urls": ways_back}
+    request = TokenRequest.connect(fetch_resources=RESOURCES, stale_in=KEPT_FOR, widget=looks)
+    return widget_url(
+        shop.belvo.token.create(request),
+        locale="en",
+        country_codes=COUNTRIES,
+        resources=RESOURCES,
+        access_mode="recurrent",
+        external_id=visitor.external_id,
+        base=page,
+    )
 
 
 def widget_config(visitor: Visitor) -> dict[str, Any]:
