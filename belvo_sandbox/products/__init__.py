@@ -8,6 +8,8 @@ from belvo_sandbox.products.employment_metrics import EMPLOYMENT_METRICS
 from belvo_sandbox.products.employment_records import EMPLOYMENT_RECORDS
 from belvo_sandbox.products.employments import EMPLOYMENTS
 from belvo_sandbox.products.incomes import INCOMES
+from belvo_sandbox.products.investment_transactions import INVESTMENT_TRANSACTIONS
+from belvo_sandbox.products.investments import INVESTMENTS
 from belvo_sandbox.products.owners import OWNERS
 from belvo_sandbox.products.recurring_expenses import RECURRING_EXPENSES
 from belvo_sandbox.products.risk_insights import RISK_INSIGHTS
@@ -24,6 +26,8 @@ RESOURCES = {
         EMPLOYMENT_METRICS,
         EMPLOYMENT_RECORDS,
         INCOMES,
+        INVESTMENTS,
+        INVESTMENT_TRANSACTIONS,
         OWNERS,
         RECURRING_EXPENSES,
         RISK_INSIGHTS,
@@ -40,6 +44,8 @@ __all__ = [
     "EMPLOYMENT_METRICS",
     "EMPLOYMENT_RECORDS",
     "INCOMES",
+    "INVESTMENTS",
+    "INVESTMENT_TRANSACTIONS",
     "OWNERS",
     "RECURRING_EXPENSES",
     "RESOURCES",

@@ -1,0 +1,86 @@
+"""Movements of investments in Brazil.
+
+https://developers.belvo.com/apis/belvoopenapispec/investmenttransactionsbrazil
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people.investing import Trade
+from belvo_sandbox.products.investments import investment, made_by
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    made = made_by(source, until)
+    for trade in made:
+        yield Candidate((trade.product.key, trade.day), (trade, made), (trade.day, trade.second))
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    trade: Trade
+    trade, made = candidate.item
+    product, bought = trade.product, trade.quantity > 0
+    traded = product.type == "VARIABLE_INCOME"
+    return {
+        "id": stamp.id,
+        "link": source.link.id,
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "investment": investment(source, product, made, stamp.collected_at),
+        "internal_identification": digest("trade", source.link.person, *candidate.key).hex()[:32],
+        "value_date": trade.day.isoformat(),
+        "gross_value": trade.gross / 100,
+        "net_value": (trade.gross - trade.tax) / 100,
+        "value": trade.gross / 100,
+        "unit_price": trade.price / 100,
+        "price_factor": 1.0,
+        "transaction_tax": 0.0,
+        "income_tax": trade.tax / 100,
+        "quantity": abs(trade.quantity),
+        "type": "INFLOW" if bought else "OUTFLOW",
+        "subtype": product.buying if bought else product.selling,
+        "subtype_additional_info": "",
+        "indexer_percentage": 1.0 if product.indexer else 0.0,
+        "rate": product.rate / 10_000 if product.indexer else 0.0,
+        "exit_fee": 0.0,
+        "broker_note_details": _broker_note(source, candidate, trade) if traded else None,
+    }
+
+
+def _broker_note(source: Source, candidate: Candidate, trade: Trade) -> dict[str, Any]:
+    """The note of a broker who asks for nothing."""
+    return {
+        "broker_note_number": str(int.from_bytes(digest("note", source.link.person, *candidate.key)[:6])),
+        "gross_value": trade.gross / 100,
+        "brokerage_fee": 0.0,
+        "clearing_settlement_fee": 0.0,
+        "clearing_registration_fee": 0.0,
+        "stock_exchange_asset_trade_notice_fee": 0.0,
+        "stock_exchange_fee": 0.0,
+        "clearing_custody_fee": 0.0,
+        "taxes": 0.0,
+        "income_tax": trade.tax / 100,
+        "net_value": (trade.gross - trade.tax) / 100,
+    }
+
+
+INVESTMENT_TRANSACTIONS = Resource(
+    name="INVESTMENT_TRANSACTIONS",
+    path="br/investment-transactions",
+    filters=(
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        Filter("type", lookups=ONE_OR_MANY, choices=("INFLOW", "OUTFLOW")),
+    ),
+    parameters=(LINK, Parameter("date_from", "day"), Parameter("date_to", "day"), SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    link_required=True,
+    dated=True,
+)

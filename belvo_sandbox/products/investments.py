@@ -1,0 +1,121 @@
+"""Investments in Brazil.
+
+https://developers.belvo.com/apis/belvoopenapispec/investmentsbrazil
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people.investing import INCOME_TAX, Position, Product, Trade, positions, price, trades
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+TYPES = ("FIXED_INCOME_BANKING", "FIXED_INCOME_CREDIT", "VARIABLE_INCOME", "TREASURY_BOND", "INVESTMENT_FUND")
+_FIXED = ("FIXED_INCOME_BANKING", "TREASURY_BOND")
+_PATH = "br/investments"
+_TERM = timedelta(days=5 * 365)
+
+
+def made_by(source: Source, instant: datetime) -> list[Trade]:
+    """The trades of a link's person by an instant, oldest first."""
+    today, second = source.moment(instant)
+    made = trades(source.person, source.ledger.days, source.ledger.until(today), today)
+    return [trade for trade in made if (trade.day, trade.second) <= (today, second)]
+
+
+def investment(source: Source, product: Product, trades: Sequence[Trade], instant: datetime) -> dict[str, Any]:
+    """The investment in a product as it was at an instant; `trades` are all up to then, or more."""
+    moment = source.moment(instant)
+    made = [trade for trade in trades if trade.product == product and (trade.day, trade.second) <= moment]
+    first, fixed = made[0], product.type in _FIXED
+    rate = product.rate / 10_000 if fixed else None
+    return {
+        "id": source.row_id(_PATH, product.key),
+        "type": product.type,
+        "issuer_id_number": product.issuer,
+        "isin_number": product.isin,
+        "currency": "BRL",
+        "product_name": product.name,
+        "is_tax_exempt": False,
+        "clearing_code": product.isin[2:] if fixed else None,
+        "due_date": (first.day + _TERM).isoformat() if fixed else None,
+        "issue_date": first.day.isoformat() if fixed else None,
+        "purchase_date": first.day.isoformat(),
+        "grace_period_date": first.day.isoformat() if product.type == "FIXED_INCOME_BANKING" else None,
+        "issue_unit_price": product.price / 100 if fixed else None,
+        "balance": _balance(source, positions(made)[product.key], instant),
+        "remuneration": {
+            "pre_fixed_rate": rate,
+            "post_fixed_rate": 1.0 if product.indexer else None,
+            "rate_type": "EXPONENCIAL" if fixed else None,
+            "rate_periodicity": "ANUAL" if fixed else None,
+            "calculation_base": "DIAS_CORRIDOS" if fixed else None,
+            "indexer": product.indexer,
+            "indexer_additional_info": None,
+        },
+        "classification_details": {"category": product.category, "class": None, "subclass": None}
+        if product.category
+        else None,
+        "voucher_payment_details": {
+            "is_voucher_payment": False,
+            "periodicity": None,
+            "periodicity_additional_info": None,
+        },
+        "debtor_details": None,
+    }
+
+
+def _balance(source: Source, held: Position, instant: datetime) -> dict[str, Any]:
+    today = source.moment(instant)[0]
+    cost = price(held.product, today)
+    gross = held.quantity * cost
+    withheld = max(0, gross - held.invested) * INCOME_TAX // 100
+    return {
+        "reference_date": text(instant),
+        "gross_value": gross / 100,
+        "blocked_amount": 0.0,
+        "quantity": held.quantity,
+        "gross_unit_price": cost / 100,
+        "net_value": (gross - withheld) / 100,
+        "withheld_amount": withheld / 100,
+        "transaction_fee": 0.0,
+        "purchase_unit_price": round(held.invested / held.quantity) / 100 if held.quantity else None,
+        "pre_fixed_rate": None,
+        "post_fixed_rate": None,
+        "penalty_fee": None,
+        "late_payment_fee": None,
+        "closing_price": cost / 100 if held.product.type == "VARIABLE_INCOME" else None,
+        "unit_price_factor": 1.0 if held.product.type == "VARIABLE_INCOME" else None,
+    }
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    made, known = made_by(source, until), set[str]()
+    for trade in made:
+        if trade.product.key not in known:
+            known.add(trade.product.key)
+            yield Candidate((trade.product.key,), (trade.product, made), (trade.day, trade.second))
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    product, made = candidate.item
+    # `created_at` is not among the fields of Belvo's description, though lists can be narrowed by it.
+    return investment(source, product, made, stamp.collected_at) | {"created_at": text(stamp.created_at)}
+
+
+INVESTMENTS = Resource(
+    name="INVESTMENTS",
+    path=_PATH,
+    filters=(
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        Filter("type", lookups=ONE_OR_MANY, choices=TYPES),
+    ),
+    parameters=(LINK, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    link_required=True,
+)
