@@ -17,7 +17,7 @@ from belvo_sandbox.calls import Operation, methods
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
-from belvo_sandbox.operations import consents, control_webhooks, institutions, links, login, widget_tokens
+from belvo_sandbox.operations import consents, control_webhooks, institutions, links, login, mock_bank, widget_tokens
 from belvo_sandbox.operations.resources import Handlers
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.resources import Resource
@@ -77,6 +77,11 @@ def _routes() -> list[BaseRoute]:
         ),
         methods("/api/consents/{id}/", GET=Operation(consents.detail, scope="read_consents")),
         methods("/api/consents/{id}/callback/", POST=Operation(consents.finish, scope="write_consent_callback")),
+        methods(
+            "/mock-bank/consents/{id}",
+            GET=Operation(mock_bank.show, public=True),
+            POST=Operation(mock_bank.decide, public=True),
+        ),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
         methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),
         methods(

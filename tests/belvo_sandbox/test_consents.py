@@ -23,7 +23,7 @@ def _link(api: Api, cpf: str = CPF, **body: object) -> dict[str, Any]:
 def test_a_script_makes_a_link_and_its_consent(api: Api) -> None:
     link = _link(api, "761.092.776-73", consent_duration=183)
     (consent,) = api.get("/api/consents/", user_document=CPF)["results"]
-    assert [*differences(Consent, consent)] == []
+    assert [*differences(consent, Consent)] == []
     assert api.get(f"/api/consents/{consent['id']}/") == consent
     named = {name: consent[name] for name in consent if name not in ("id", "institution_icon_logo", "permissions")}
     assert named == {
