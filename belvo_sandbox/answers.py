@@ -57,7 +57,7 @@ def on_api_error(request: Request, exception: Exception) -> Response:  # noqa: A
     """Format an error that a handler raised."""
     if not isinstance(exception, ApiError):
         raise exception
-    return error(exception)
+    return error(exception, exception.headers)
 
 
 def on_http_error(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature

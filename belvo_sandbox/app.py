@@ -88,6 +88,7 @@ def _routes() -> list[BaseRoute]:
             "/api/links/",
             GET=Operation(links.index),
             POST=Operation(links.create, scope="write_links", bound=False),
+            PATCH=Operation(links.resume, scope="write_links"),
         ),
         methods(
             "/api/links/{id}/",
@@ -96,6 +97,7 @@ def _routes() -> list[BaseRoute]:
             PATCH=Operation(links.modify, scope="write_links", bound=True),
             DELETE=Operation(links.destroy),
         ),
+        methods("/api/links/{id}/refresh/", POST=Operation(links.refresh)),
         *chain.from_iterable(_resource_routes(resource) for resource in RESOURCES.values()),
     ]
 

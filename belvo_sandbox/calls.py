@@ -1,5 +1,6 @@
 """From a request to a handler: who may call it, its body, and a thread to work in."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +45,10 @@ class Call:
         """Whether the caller wants an answer before the work is done."""
         return self.request.headers.get("x-belvo-request-mode") == "async"
 
+    def wait(self, seconds: float) -> None:
+        """Have the answer come late; nothing is held up by that, neither a thread nor another call."""
+        self.request.state.wait = seconds
+
     def body(self) -> dict[str, Any]:
         """The body, a JSON object; raises `parse_error`."""
         try:
@@ -78,7 +83,9 @@ def methods(path: str, **operations: Operation) -> Route:
         if operation.local:
             refuse_other_machines(request)
         content = await _read(request)
-        return await run_in_threadpool(_perform, operation, request, content)
+        answer = await run_in_threadpool(_perform, operation, request, content)
+        await asyncio.sleep(getattr(request.state, "wait", 0))
+        return answer
 
     return Route(path, endpoint, methods=[*operations])
 

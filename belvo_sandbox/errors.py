@@ -17,6 +17,8 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "unconfirmed_link": (400, "The link creation has not been completed yet"),
     "invalid_credentials_storage": (400, "Recurrent links must store the credentials"),
     "invalid_fetch_resources": (400, "Single links without stored credentials must fetch resources"),
+    "session_expired": (400, "The session has expired or was used already"),
+    "too_many_sessions": (400, "The user has another session open at the institution. Wait 120 seconds and try again"),
     "unsupported_operation": (
         400,
         "The resource you are trying to access is not supported by this institution",
@@ -32,7 +34,11 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "not_found": (404, "Not found."),
     "expired_credentials": (404, "The stored credentials of this link have expired"),
     "method_not_allowed": (405, "Method not allowed."),
+    "request_timeout": (408, "Timeout while waiting for the institution to respond"),
+    "link_refreshed": (409, "The link has already been refreshed"),
     "request_too_large": (413, "The body is too large"),
+    "token_required": (428, "A MFA token is required by the institution to login"),
+    "throttled": (429, "Request was throttled."),
     "unexpected_error": (500, "The local sandbox failed to process the request"),
 }
 
@@ -62,6 +68,12 @@ class ApiError(Exception):
         super().__init__(status, *(fault.code for fault in faults))
         self.status = status
         self.faults = faults
+        self.headers: dict[str, str] = {}
+
+    def retriable_after(self, seconds: int) -> "ApiError":
+        """The same error, that says when to try again."""
+        self.headers = {"Retry-After": str(seconds)}
+        return self
 
 
 def failure(code: str, message: str | None = None, *, field: str | None = None, **extra: Any) -> ApiError:  # noqa: ANN401 - JSON values

@@ -73,6 +73,11 @@ class Institution:
 
         return tuple(name for name in sorted(self.offer) if name in RESOURCES)
 
+    @property
+    def asks_for_tokens(self) -> bool:
+        """Whether a login may need a token."""
+        return any(feature["name"] == "token_required" for feature in self.features)
+
     @cached_property
     def body(self) -> dict[str, Any]:
         """The institution as the API shows it."""

@@ -21,6 +21,8 @@ REFRESH_RATES = {
 }
 _DEFAULT_RATE = "7d"
 
+_MOST_FAILURES = 6  # https://developers.belvo.com/developer_resources/resources-links-overview
+
 STATUSES = ("valid", "invalid", "unconfirmed", "token_required")
 
 # What Belvo accepts for these fields
@@ -123,6 +125,7 @@ def add(
     terms: Terms,
     now: datetime,
     id_: str | None = None,
+    status: str = "valid",
 ) -> Link:
     """Write a new link, under an id that was reserved for it if there is one."""
     id_ = id_ or reserve(connection, seed, institution, person)
@@ -134,7 +137,7 @@ def add(
         person=person,
         listed_user=listed_user,
         access_mode=terms.access_mode,
-        status="valid",
+        status=status,
         refresh_rate=_DEFAULT_RATE if recurrent else None,
         external_id=terms.external_id,
         credentials_storage=terms.credentials_storage,
@@ -142,7 +145,7 @@ def add(
         fetch_resources=terms.fetch_resources,
         created_at=text(now),
         last_accessed_at=text(now),
-        refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent else None,
+        refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent and status == "valid" else None,
         history_due=None,
         stale_at=None,
         version=0,
@@ -201,6 +204,25 @@ def change(connection: sqlite3.Connection, id_: str, **values: str | None) -> Li
     assignments = "".join(f"{name} = :{name}, " for name in values)
     connection.execute(f"UPDATE links SET {assignments}version = version + 1 WHERE id = :id", {**values, "id": id_})
     return get(connection, id_)
+
+
+def note_failure(connection: sqlite3.Connection, institution: str, person: str) -> None:
+    """Count an attempt to log in that failed; the sixth in a row makes a person's links invalid."""
+    query = """
+        UPDATE links SET
+            failures = failures + 1,
+            status = CASE WHEN failures + 1 >= :most AND status = 'valid' THEN 'invalid' ELSE status END,
+            version = version + 1
+        WHERE institution = :institution AND person = :person
+    """
+    connection.execute(query, {"most": _MOST_FAILURES, "institution": institution, "person": person})
+
+
+def confirm(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
+    """Note that a login succeeded."""
+    connection.execute("UPDATE links SET failures = 0 WHERE id = ?", (link.id,))
+    first = text(now + REFRESH_RATES[link.refresh_rate]) if link.refresh_rate else None
+    return change(connection, link.id, status="valid", refresh_due=link.refresh_due or first)
 
 
 def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:

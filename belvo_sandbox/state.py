@@ -136,6 +136,22 @@ MIGRATIONS = (
     ALTER TABLE links ADD COLUMN shared TEXT;
     ALTER TABLE links ADD COLUMN consent_ends TEXT
     """,
+    """
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        link TEXT NOT NULL REFERENCES links (id) ON DELETE CASCADE,
+        resource TEXT,
+        challenge TEXT NOT NULL,
+        asked TEXT NOT NULL,
+        expires_at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX sessions_link ON sessions (link);
+    CREATE TABLE busy_people (person TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE deletions_counted (kind TEXT NOT NULL, at TEXT NOT NULL);
+    ALTER TABLE links ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE links ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE links ADD COLUMN refreshed_at TEXT;
+    """,
 )
 
 

@@ -22,6 +22,16 @@ LISTED = {
     "bnk101": User("nodata", life="nodata"),
     "bnk102": User("low", life="low"),
     "bnk103": User("negative", life="negative"),
+    "fiscal100": User("full"),
+    "fiscal101": User("nodata", life="nodata"),
+    "fiscal102": User("low", life="low"),
+    "PFIS010101000": User("individual"),
+    "PMO010101000": User("business"),
+    "BLPM951331IONVGR54": User("full"),
+    "adv_valid": User("pass_valid"),
+    "mfa_default": User("pass_valid"),
+    "mfa_qr": User("qr_code"),
+    "mfa_numeric": User("numeric_code"),
     "user_valid": User("pass_valid"),
     "messy": User("messy", life="messy"),
 }
@@ -40,4 +50,5 @@ def log_in(username: str, password: str | None) -> None:
 
 def life(listed_user: str | None) -> str:
     """The kind of life behind a user; users that are not listed live as bnk100 does, a life of their own."""
-    return LISTED[listed_user].life if listed_user else "full"
+    user = LISTED.get(listed_user or "")
+    return user.life if user else "full"

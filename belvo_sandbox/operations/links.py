@@ -5,11 +5,12 @@ import re
 import sqlite3
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, consents, institutions, links, tokens, users, webhooks
+from belvo_sandbox import collecting, consents, institutions, limits, links, mfa, outcomes, tokens, webhooks
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.clock import parse
@@ -20,6 +21,7 @@ from belvo_sandbox.holdings import all_links
 from belvo_sandbox.identities import is_cpf
 from belvo_sandbox.institutions import Institution
 from belvo_sandbox.links import CREDENTIALS_STORAGE, EXTERNAL_ID, REFRESH_RATES, STALE_IN, STATUSES, Link, Terms
+from belvo_sandbox.outcomes import Login
 from belvo_sandbox.paging import paged
 from belvo_sandbox.sources import source
 
@@ -69,24 +71,62 @@ def create(call: Call) -> Response:
     if institution.integration_type == "openfinance":
         username = _consenting(call, form, username)
     credentials = _credentials(form, institution, username)
-    users.log_in(username, credentials.get("password"))
-    return answer(_connect(call, institution, username, terms).body(), 201)
+    token = form.text("token")
+    form.check()
+    person = links.person_of(call.sandbox.seed, institution.name, username)
+    _log_in(call, Login(institution, person, username, credentials))
+    outcomes.wait(call, username)
+    return answer(_connect(call, institution, person, username, terms, token).body(), 201)
 
 
-def _connect(call: Call, institution: Institution, username: str, terms: Terms) -> Link:
+def _log_in(call: Call, login: Login) -> None:
+    state = call.sandbox.state
+    try:
+        outcomes.log_in(state, login, call.sandbox.clock.now())
+    except ApiError as refused:
+        if refused.faults[0].code == "login_error":
+            with state.write() as connection:
+                links.note_failure(connection, login.institution.name, login.person)
+        raise
+
+
+def _connect(call: Call, institution: Institution, person: str, username: str, terms: Terms, token: str | None) -> Link:
     sandbox, now = call.sandbox, call.sandbox.clock.now()
-    person = links.person_of(sandbox.seed, institution.name, username)
-    listed = username if username in users.LISTED else None
+    listed = username if outcomes.is_listed(username) else None
+    challenge = None if mfa.is_right(token) else outcomes.challenge_at_login(institution, listed)
+    status = "unconfirmed" if challenge else "valid"
     with sandbox.state.write() as connection:
         if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
             raise failure("duplicated", institution_user_id=person)
-        if call.caller.token:
-            tokens.spend(connection, call.caller.token, now)
-        link = links.add(connection, sandbox.seed, institution.name, person, listed, terms, now)
+        link = links.add(connection, sandbox.seed, institution.name, person, listed, terms, now, status=status)
         if institution.integration_type == "openfinance":
             _consent(call, connection, link, username)
-        collecting.record_history(connection, link, now, delay=sandbox.options.history_delay)
-        return links.get(connection, link.id)
+        demand = challenge and mfa.demand(connection, link.id, challenge, now)
+        if not demand:
+            return _confirmed(call, connection, link, now, is_new=True)
+    raise demand
+
+
+def _confirmed(call: Call, connection: sqlite3.Connection, link: Link, now: datetime, *, is_new: bool) -> Link:
+    """A link whose login has succeeded: a new one and a recurrent one are collected."""
+    if call.caller.token:
+        tokens.spend(connection, call.caller.token, now)
+    links.confirm(connection, link, now)
+    if is_new or link.access_mode == "recurrent":
+        collecting.record_history(connection, link, now, delay=call.sandbox.options.history_delay)
+    return links.get(connection, link.id)
+
+
+def resume(call: Call) -> Response:
+    """Go on with a login that waited for a token."""
+    body, now = call.body(), call.sandbox.clock.now()
+    token = call.caller.token
+    if token and token.link and token.link != str(body.get("link", "")).lower():
+        raise failure("permission_denied", "This access token is for another link.")
+    session = mfa.resume(call.sandbox.state, body, now)
+    with call.sandbox.state.write() as connection:
+        link = links.get(connection, session.link)
+        return answer(_confirmed(call, connection, link, now, is_new=link.status == "unconfirmed").body())
 
 
 def _consenting(call: Call, form: Form, username: str) -> str:
@@ -112,19 +152,51 @@ def _consent(call: Call, connection: sqlite3.Connection, link: Link, username: s
 def update(call: Call) -> Response:
     """Give a link new credentials; a recurrent one is collected anew."""
     form = Form(call.body())
-    password = form.text("password", required=True)
+    credentials = {"password": form.text("password", required=True) or ""}
+    if password2 := form.text("password2"):
+        credentials["password2"] = password2
+    token = form.text("token")
     form.check()
     now = call.sandbox.clock.now()
-    with call.sandbox.state.write() as connection:
+    with call.sandbox.state.read() as connection:
         link = links.get(connection, call.id)
-        _check_password(institutions.find(link.institution), password or "")
-        users.log_in(link.listed_user or "", password or "")
-        if call.caller.token:
-            tokens.spend(connection, call.caller.token, now)
-        links.change(connection, link.id, status="valid")
-        if link.access_mode == "recurrent":
-            collecting.record_history(connection, link, now, delay=call.sandbox.options.history_delay)
-        return answer(links.get(connection, link.id).body())
+    institution = institutions.find(link.institution)
+    _check_passwords(institution, link, credentials)
+    _log_in(call, Login(institution, link.person, link.listed_user or "", credentials))
+    outcomes.disturb(call, link, institution)
+    challenge = None if mfa.is_right(token) else outcomes.challenge_at_login(institution, link.listed_user)
+    with call.sandbox.state.write() as connection:
+        demand = challenge and mfa.demand(connection, link.id, challenge, now)
+        if not demand:
+            return answer(_confirmed(call, connection, links.get(connection, link.id), now, is_new=False).body())
+    raise demand
+
+
+def refresh(call: Call) -> Response:
+    """Collect a link's resources anew; those who are asked for a token each time must give one first."""
+    form = Form(call.body())
+    names = form.names("fetch_resources") or []
+    form.check()
+    sandbox, now, request_id = call.sandbox, call.sandbox.clock.now(), uuid.uuid4().hex
+    with sandbox.state.read() as connection:
+        link = links.get(connection, call.id)
+    institution = institutions.find(link.institution)
+    _check_resources(institution, names)
+    if link.status in ("invalid", "unconfirmed"):
+        raise failure(f"{link.status}_link")
+    if link.credentials_end and link.credentials_end <= now:
+        raise failure("expired_credentials")
+    outcomes.disturb(call, link, institution)
+    with sandbox.state.write() as connection:
+        limits.count_refresh(connection, link.id, now)
+        if outcomes.challenge(link):
+            links.change(connection, link.id, status="token_required")
+        else:
+            keys = [key for key in map(institution.resource, names) if key]
+            wanted = keys or collecting.resources_of(link) or institution.resources
+            delay = sandbox.options.history_delay
+            collecting.record_history(connection, link, now, delay=delay, request_id=request_id, resources=wanted)
+    return accepted(request_id)
 
 
 def modify(call: Call) -> Response:
@@ -156,6 +228,8 @@ def destroy(call: Call) -> Response:
     request_id = uuid.uuid4().hex
     with call.sandbox.state.write() as connection:
         link = links.get(connection, call.id)
+        if not call.is_asynchronous:
+            limits.count_deletion(connection, "links", call.sandbox.clock.now())
         links.delete(connection, link.id)
         consents.revoke(connection, link.id)
         if call.is_asynchronous:
@@ -195,17 +269,18 @@ def _check_resources(institution: Institution, names: tuple[str, ...] | list[str
         raise ApiError(400, Fault("invalid", message, "fetch_resources"))
 
 
-def _check_password(institution: Institution, password: str) -> None:
-    for field in institution.form:
-        if field.name == "password" and not field.accepts(password):
-            raise failure("validation_error", field="password")
+def _check_passwords(institution: Institution, link: Link, credentials: dict[str, str]) -> None:
+    fields = [field for field in institution.form if field.name in credentials and not link.listed_user]
+    wrong = [field.name for field in fields if not field.accepts(credentials[field.name])]
+    if wrong:
+        raise ApiError(400, *(Fault("validation_error", "Bad request", name) for name in wrong))
 
 
 def _credentials(form: Form, institution: Institution, username: str) -> dict[str, str]:
     """What the institution's form asks for; the listed users need not have its form."""
     given = {field: form.text(field.name, required=field.is_required) for field in institution.form}
     form.check()
-    listed = username in users.LISTED
+    listed = outcomes.is_listed(username)
     wrong = [field for field, value in given.items() if value and not listed and not field.accepts(value)]
     if wrong:
         raise ApiError(400, *(Fault("validation_error", "Bad request", field.name) for field in wrong))

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, links, webhooks
+from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, webhooks
 from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
@@ -35,7 +35,8 @@ class Handlers:
 
     def collection(self) -> dict[str, Operation]:
         """What its path answers."""
-        return {"GET": Operation(self.index), "POST": Operation(self.retrieve)}
+        usual = {"GET": Operation(self.index), "POST": Operation(self.retrieve)}
+        return usual | ({"PATCH": Operation(self.resume)} if self.resource.resumable else {})
 
     def member(self) -> dict[str, Operation]:
         """What the path of one of its rows answers."""
@@ -71,13 +72,36 @@ class Handlers:
         if held is None:
             raise failure("not_found")
         with call.sandbox.state.write() as connection:
+            if self.resource.name == "ACCOUNTS":
+                limits.count_deletion(connection, "accounts", call.sandbox.clock.now())
             collecting.delete(connection, links.get(connection, held[0].id), self.resource.name, call.id)
         return empty()
 
     def retrieve(self, call: Call) -> Response:
         """Collect now, and answer with what was found."""
-        asked = _asked(call, self.resource)
+        body = call.body()
+        asked = _asked(body, self.resource)
         link = _usable(call, asked["link"], self.resource)
+        outcomes.disturb(call, link, institutions.find(link.institution))
+        challenge = outcomes.challenge(link) if self.resource.resumable else None
+        if challenge and not mfa.is_right(asked.get("token")):
+            with call.sandbox.state.write() as connection:
+                demand = mfa.demand(connection, link.id, challenge, call.sandbox.clock.now(), self.resource.name, body)
+            raise demand
+        return self._collect(call, asked, link)
+
+    def resume(self, call: Call) -> Response:
+        """Go on with a retrieve that waited for a token."""
+        body = call.body()
+        session = mfa.resume(call.sandbox.state, body, call.sandbox.clock.now(), self.resource.name)
+        given = {"save_data": body["save_data"]} if "save_data" in body else {}
+        asked = _asked({**session.asked, **given}, self.resource)
+        link = _usable(call, session.link, self.resource)
+        with call.sandbox.state.write() as connection:
+            links.change(connection, link.id, status="valid")
+        return self._collect(call, asked, link)
+
+    def _collect(self, call: Call, asked: Mapping[str, Any], link: Link) -> Response:
         collection = _collection(asked, call.sandbox.clock.now())
         later = self.resource.asynchronous and call.is_asynchronous
         if not asked["save_data"] and not later:
@@ -121,9 +145,9 @@ def _rows(call: Call, places: list[tuple[Shelf, int]]) -> bytes:
     return b",".join(map(orjson.dumps, parts))
 
 
-def _asked(call: Call, resource: Resource) -> dict[str, Any]:
+def _asked(body: Mapping[str, Any], resource: Resource) -> dict[str, Any]:
     """The fields of a retrieve; a span of years becomes one of dates."""
-    form = Form(call.body())
+    form = Form(body)
     asked = {parameter.name: _read(form, parameter) for parameter in resource.parameters}
     if "save_data" not in asked:
         asked["save_data"] = form.flag("save_data", default=True)

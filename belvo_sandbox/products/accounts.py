@@ -139,6 +139,7 @@ def _next_cut(today: date, cutting_day: int) -> date:
 ACCOUNTS = Resource(
     name="ACCOUNTS",
     path="accounts",
+    resumable=True,
     filters=(
         Filter("balance__available", kind=Kind.NUMBER, lookups=_BALANCES),
         Filter("balance__current", kind=Kind.NUMBER, lookups=_BALANCES),

@@ -153,6 +153,7 @@ def _relation(accounts: Sequence[Account]) -> dict[str, Any]:
 OWNERS = Resource(
     name="OWNERS",
     path="owners",
+    resumable=True,
     filters=(
         Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
         Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),

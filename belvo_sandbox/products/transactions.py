@@ -118,6 +118,7 @@ def _card_data(source: Source, movement: Movement, instant: datetime) -> dict[st
 TRANSACTIONS = Resource(
     name="TRANSACTIONS",
     path="transactions",
+    resumable=True,
     filters=(
         Filter("account", kind=Kind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
         Filter("account__balance__available", kind=Kind.NUMBER, lookups=_BALANCES),
