@@ -10,9 +10,11 @@ from belvo_sandbox.products.employments import EMPLOYMENTS
 from belvo_sandbox.products.incomes import INCOMES
 from belvo_sandbox.products.investment_transactions import INVESTMENT_TRANSACTIONS
 from belvo_sandbox.products.investments import INVESTMENTS
+from belvo_sandbox.products.invoices import INVOICES
 from belvo_sandbox.products.owners import OWNERS
 from belvo_sandbox.products.recurring_expenses import RECURRING_EXPENSES
 from belvo_sandbox.products.risk_insights import RISK_INSIGHTS
+from belvo_sandbox.products.tax_retentions import TAX_RETENTIONS
 from belvo_sandbox.products.transactions import TRANSACTIONS
 
 RESOURCES = {
@@ -28,9 +30,11 @@ RESOURCES = {
         INCOMES,
         INVESTMENTS,
         INVESTMENT_TRANSACTIONS,
+        INVOICES,
         OWNERS,
         RECURRING_EXPENSES,
         RISK_INSIGHTS,
+        TAX_RETENTIONS,
         TRANSACTIONS,
     )
 }
@@ -46,9 +50,11 @@ __all__ = [
     "INCOMES",
     "INVESTMENTS",
     "INVESTMENT_TRANSACTIONS",
+    "INVOICES",
     "OWNERS",
     "RECURRING_EXPENSES",
     "RESOURCES",
     "RISK_INSIGHTS",
+    "TAX_RETENTIONS",
     "TRANSACTIONS",
 ]

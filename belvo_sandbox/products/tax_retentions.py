@@ -1,0 +1,82 @@
+"""Certificates of the tax that customers kept from what they paid.
+
+https://developers.belvo.com/apis/belvoopenapispec/tax-retentions
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.cfdi import retention_xml
+from belvo_sandbox.clock import text
+from belvo_sandbox.filters import BOUNDS, Filter, Kind
+from belvo_sandbox.people.business import Deal, tax_id
+from belvo_sandbox.products.trading import DIRECTIONS, dealt, folio
+from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_PROFESSIONAL_SERVICES = 1  # the authority's key for what was paid for
+_INCOME_TAX = "01"
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    for candidate in dealt(source, until):
+        if candidate.item.retained:
+            # The customer makes the certificate, so that it flows the other way than the invoice.
+            yield candidate._replace(kind="INFLOW")
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    deal: Deal = candidate.item
+    issued = text(source.institution.country.zone.instant(deal.day, deal.second))
+    row = {
+        "id": stamp.id,
+        "link": source.link.id,
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "invoice_identification": folio(source, deal),
+        "version": "2.0",
+        "code": _PROFESSIONAL_SERVICES,
+        "issued_at": issued,
+        "certified_at": issued,
+        "cancelled_at": None,
+        "sender_id": deal.tax_id,
+        "sender_name": deal.name,
+        "receiver_nationality": "NATIONAL",
+        "receiver_id": tax_id(source.person),
+        "receiver_name": source.person.name,
+        "total_invoice_amount": deal.net / 100,
+        "total_exempt_amount": 0.0,
+        "total_retained_amount": deal.retained / 100,
+        "total_taxable_amount": deal.net / 100,
+        "retention_breakdown": [
+            {
+                "base_amount": deal.net / 100,
+                "tax_type": _INCOME_TAX,
+                "retained_amount": deal.retained / 100,
+                "payment_status": "PAID",
+            }
+        ],
+        "xml": None,
+    }
+    if stamp.asked.get("attach_xml"):
+        row["xml"] = retention_xml(row)
+    return row
+
+
+TAX_RETENTIONS = Resource(
+    name="TAX_RETENTIONS",
+    path="tax-retentions",
+    filters=(Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),),
+    parameters=(
+        LINK,
+        *PERIOD,
+        Parameter("type", "choice", required=True, choices=DIRECTIONS),
+        Parameter("attach_xml", "flag"),
+        SAVE_DATA,
+    ),
+    candidates=_candidates,
+    body=_body,
+    dated=True,
+    narrowed=True,
+)
