@@ -17,7 +17,16 @@ from belvo_sandbox.calls import Operation, methods
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
-from belvo_sandbox.operations import consents, control_webhooks, institutions, links, login, mock_bank, widget_tokens
+from belvo_sandbox.operations import (
+    consents,
+    control_webhooks,
+    exchanges,
+    institutions,
+    links,
+    login,
+    mock_bank,
+    widget_tokens,
+)
 from belvo_sandbox.operations.resources import Handlers
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.resources import Resource
@@ -98,6 +107,7 @@ def _routes() -> list[BaseRoute]:
             DELETE=Operation(links.destroy),
         ),
         methods("/api/links/{id}/refresh/", POST=Operation(links.refresh)),
+        methods("/api/br/exchanges/{id}/history/", GET=Operation(exchanges.events)),
         *chain.from_iterable(_resource_routes(resource) for resource in RESOURCES.values()),
     ]
 

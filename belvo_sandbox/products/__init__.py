@@ -7,6 +7,7 @@ from belvo_sandbox.products.current_employments import CURRENT_EMPLOYMENTS
 from belvo_sandbox.products.employment_metrics import EMPLOYMENT_METRICS
 from belvo_sandbox.products.employment_records import EMPLOYMENT_RECORDS
 from belvo_sandbox.products.employments import EMPLOYMENTS
+from belvo_sandbox.products.exchanges import EXCHANGES
 from belvo_sandbox.products.incomes import INCOMES
 from belvo_sandbox.products.investment_transactions import INVESTMENT_TRANSACTIONS
 from belvo_sandbox.products.investments import INVESTMENTS
@@ -27,6 +28,7 @@ RESOURCES = {
         EMPLOYMENTS,
         EMPLOYMENT_METRICS,
         EMPLOYMENT_RECORDS,
+        EXCHANGES,
         INCOMES,
         INVESTMENTS,
         INVESTMENT_TRANSACTIONS,
@@ -47,6 +49,7 @@ __all__ = [
     "EMPLOYMENTS",
     "EMPLOYMENT_METRICS",
     "EMPLOYMENT_RECORDS",
+    "EXCHANGES",
     "INCOMES",
     "INVESTMENTS",
     "INVESTMENT_TRANSACTIONS",

@@ -1,0 +1,118 @@
+"""Exchanges of foreign money in Brazil, and their history.
+
+https://developers.belvo.com/apis/belvoopenapispec/exchanges
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people.exchanging import Event, Exchange, exchanges
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_BROKER = 98700000000191  # the fourteen digits of no company
+_NATURE = "32999"  # travel, in the central bank's list of codes
+_RELATIONSHIP = "50"
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    today, second = source.moment(until)
+    for exchange in exchanges(source.person, source.ledger.days, source.ledger.until(today), today):
+        if (exchange.day, exchange.second) <= (today, second):
+            yield Candidate((exchange.day, exchange.number), exchange, (exchange.day, exchange.second))
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    exchange: Exchange = candidate.item
+    return {
+        "id": stamp.id,
+        "link": source.link.id,
+        "created_at": text(stamp.created_at),
+        "collected_at": text(stamp.collected_at),
+        "operation_identifier": operation(source, exchange),
+        "operation_number": str(exchange.number),
+        "operation_type": "COMPRA" if exchange.bought else "VENDA",
+        "operation_requested_at": _instant(source, exchange),
+        "authorized_institution_identifier": _BROKER,
+        "authorized_institution_name": source.institution.display_name,
+        "intermediary_institution_identifier": None,
+        "intermediary_institution_name": None,
+        "operation_due_date": exchange.due.isoformat(),
+        **_amounts(exchange, exchange.events[0]),
+        "settlement_method": "ESPECIE_CHEQUES_VIAGEM",
+        "operation_category_code": _NATURE,
+    }
+
+
+def history(source: Source, exchange: Exchange, exchange_id: str, stamp: Stamp) -> list[dict[str, Any]]:
+    """What has happened to an exchange until it was collected, the latest event first."""
+    moment = source.moment(stamp.collected_at)
+    return [
+        {
+            "id": source.row_id("br/exchanges/history", exchange_id, place),
+            "link": source.link.id,
+            "exchange_id": exchange_id,
+            "created_at": text(stamp.created_at),
+            "collected_at": text(stamp.collected_at),
+            "operation_identifier": operation(source, exchange),
+            "event_sequence_number": str(exchange.number + place),
+            "event_type": event.type,
+            "event_created_at": _instant(source, event),
+            "operation_due_date": event.due.isoformat(),
+            **_amounts(exchange, event),
+            "settlement_method": "ESPECIE_CHEQUES_VIAGEM",
+            "operation_category_code": _NATURE,
+            "foreign_partie_relationship_code": _RELATIONSHIP,
+            "foreign_partie_name": None,
+            "foreign_partie_country_code": None,
+        }
+        for place, event in reversed([*enumerate(exchange.events)])
+        if (event.day, event.second) <= moment
+    ]
+
+
+def operation(source: Source, exchange: Exchange) -> str:
+    """The identifier of an exchange in the network, the same in all links of a person."""
+    return digest("exchange", source.link.person, exchange.day, exchange.number).hex()[:40]
+
+
+def _amounts(exchange: Exchange, event: Event) -> dict[str, Any]:
+    rate = round(exchange.rate / 100_000, 5)
+    return {
+        "local_operation_tax_amount": rate,
+        "local_operation_tax_currency": "BRL",
+        "local_operation_value_amount": exchange.local(event.foreign) / 100,
+        "local_operation_value_currency": "BRL",
+        "foreign_operation_value_amount": event.foreign / 100,
+        "foreign_operation_value_currency": exchange.currency,
+        "operation_outstanding_balance_amount": event.outstanding / 100,
+        "operation_outstanding_balance_currency": exchange.currency,
+        "tev_amount_amount": rate,
+        "tev_amount_currency": "BRL",
+        "local_currency_advance_percentage": 0.0,
+    }
+
+
+def _instant(source: Source, moment: Exchange | Event) -> str:
+    instant = source.institution.country.zone.instant(moment.day, moment.second)
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+
+
+EXCHANGES = Resource(
+    name="EXCHANGES",
+    path="br/exchanges",
+    filters=(
+        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ),
+    parameters=(LINK, Parameter("date_from", "day"), Parameter("date_to", "day"), SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    link_required=True,
+    dated=True,
+)
