@@ -2,12 +2,16 @@
 
 import http.client
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.requests import HTTPConnection
 
+from belvo_sandbox.errors import ApiError
+from belvo_sandbox.guard import refuse_other_machines
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.receiver import Hear, Receiver
@@ -178,3 +182,24 @@ def test_by_hand_nothing_is_sent_to_nobody_or_without_a_name(api: Api) -> None:
     body = {"webhook_type": "A", "webhook_code": "b", "link_id": "1f5d3ba6-0000-4000-8000-000000000000"}
     alone = api.call("POST", "/control/webhooks/send/", auth=None, json=body)
     assert (alone.status_code, errors(alone)) == (400, [("validation_error", None)])
+
+
+@pytest.mark.parametrize(
+    ("peer", "host", "allowed"),
+    [
+        ("127.0.0.1", "localhost:8900", True),
+        ("::1", "[::1]:8900", True),
+        ("192.168.1.7", "127.0.0.1:8900", False),
+        ("127.0.0.1", "192.168.1.7:8900", False),
+        ("127.0.0.1", "", False),
+        (None, "127.0.0.1", False),
+    ],
+)
+def test_only_programs_on_this_machine_that_ask_by_its_own_names_can_steer_it(
+    peer: str | None, host: str, allowed: bool
+) -> None:
+    client = peer and (peer, 50_000)
+    request = HTTPConnection({"type": "http", "client": client, "headers": [(b"host", host.encode())]})
+    refused = nullcontext() if allowed else pytest.raises(ApiError)
+    with refused:
+        refuse_other_machines(request)

@@ -79,3 +79,20 @@ def test_a_folder_that_can_not_be_used_is_one_clear_line(tmp_path: Path, capsys:
     shown = capsys.readouterr()
     assert (status, shown.out, shown.err.count("\n")) == (1, "", 1)
     assert shown.err.startswith(f"Can't use the state in {file}/below:")
+
+
+def test_history_can_be_made_to_arrive_later(tmp_path: Path) -> None:
+    body = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
+    with _command(tmp_path, "--now", "2026-06-17", "--history-delay", "2.5") as (_, url):
+        requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=30)
+        counts = [requests.get(f"{url}/api/accounts/", auth=KEYS, timeout=30).json()["count"]]
+    with _command(tmp_path, "--now", "2026-06-17T00:00:02.500Z") as (_, url):
+        counts.append(requests.get(f"{url}/api/accounts/", auth=KEYS, timeout=30).json()["count"])
+    assert counts == [0, 3]
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "90000", "soon"])
+def test_a_delay_that_can_not_be_is_refused(capsys: pytest.CaptureFixture[str], seconds: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["--history-delay", seconds])
+    assert "--history-delay" in capsys.readouterr().err
