@@ -15,7 +15,7 @@ from typing import Any
 from belvo_sandbox import institutions, links, users, webhooks
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.links import REFRESH_RATES, Link
-from belvo_sandbox.people import HISTORY
+from belvo_sandbox.people import history
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.state import State
 
@@ -79,7 +79,7 @@ def record_history(
 
 def _history(link: Link, at: datetime) -> Collection:
     today = institutions.find(link.institution).country.zone.day(at)
-    return Collection(0, at, today - HISTORY[users.life(link.listed_user)], today)
+    return Collection(0, at, today - history(users.life(link.listed_user)), today)
 
 
 def resources_of(link: Link) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from belvo_sandbox.caches import Cache
 from belvo_sandbox.digests import identifier, tag_of
 from belvo_sandbox.institutions import Institution, find
 from belvo_sandbox.links import Link
-from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, life, person
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, ledger, person
 
 Moment = tuple[date, int]  # a local date, and seconds after midnight
 _BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
@@ -93,7 +93,8 @@ def source(link: Link, ledgers: "Cache[Ledger]") -> Source:
     institution, kind = find(link.institution), users.life(link.listed_user)
 
     def live() -> Ledger:
-        somebody = person(link.person, institution.country.culture)
-        return Ledger(somebody, life(somebody, kind))
+        key = users.person_key(link.seed, link.listed_user, link.person)
+        somebody = person(key, institution.country.culture, kind, at=link.person)
+        return ledger(somebody, kind)
 
     return Source(link, institution, ledgers.get((link.person, kind), live))

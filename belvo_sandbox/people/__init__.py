@@ -3,11 +3,12 @@
 from belvo_sandbox.people.accounts import CATEGORIES, Account
 from belvo_sandbox.people.books import Bill, Movement
 from belvo_sandbox.people.brazil import BRAZIL
+from belvo_sandbox.people.bulk import ledger
 from belvo_sandbox.people.chile import CHILE
 from belvo_sandbox.people.colombia import COLOMBIA
 from belvo_sandbox.people.cultures import Culture
 from belvo_sandbox.people.ledger import Ledger
-from belvo_sandbox.people.lives import HISTORY, life
+from belvo_sandbox.people.lives import NAMED, history, life
 from belvo_sandbox.people.mexico import MEXICO
 from belvo_sandbox.people.persons import Person, person
 from belvo_sandbox.people.prices import EPOCH
@@ -18,14 +19,16 @@ __all__ = [
     "CHILE",
     "COLOMBIA",
     "EPOCH",
-    "HISTORY",
     "MEXICO",
+    "NAMED",
     "Account",
     "Bill",
     "Culture",
     "Ledger",
     "Movement",
     "Person",
+    "history",
+    "ledger",
     "life",
     "person",
 ]

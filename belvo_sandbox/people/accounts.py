@@ -38,7 +38,7 @@ class Account:
 
 def account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Account:
     """The account of this kind that a person has."""
-    chance = Chance("account", person.key, key)
+    chance = Chance("account", person.at, key)
     bank, branch = _BANK_CODES[person.culture.code], f"{chance.whole(1, 9899):04d}"
     number = chance.digits(16 if key == "card" else 8)
     return Account(

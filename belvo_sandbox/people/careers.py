@@ -60,7 +60,8 @@ def career(person: Person, *, working: bool = True) -> tuple[Job, ...]:
     """All jobs, the first one first; who is not `working` has lost the last one before the accounts' story begins."""
     chance, prices = Chance("career", person.key), Prices(person)
     titles, form = _LADDERS[person.culture.code], _LEGAL_FORMS[person.culture.code]
-    hired = date(chance.whole(2018, 2020), chance.whole(1, 6), chance.whole(1, 28))
+    years = (2024, 2025) if person.changes_jobs else (2018, 2020)
+    hired = date(chance.whole(*years), chance.whole(1, 6), chance.whole(1, 28))
     jobs: list[Job] = []
     for employer, started, ended in _earlier(person, hired, chance):
         pay = person.income * min(52 + 9 * len(jobs) + chance.whole(-6, 6), 97) // 100

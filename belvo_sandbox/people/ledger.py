@@ -56,7 +56,7 @@ class Ledger:
             return self._books.bills[: bisect_right(self._books.bills, day, key=attrgetter("cut"))]
 
     def _live(self, day: date) -> None:
-        today, chance = self.days.today(day), Chance("day", self.person.key, day.toordinal())
+        today, chance = self.days.today(day), Chance("day", self.person.at, day.toordinal())
         plans = [plan for habit in self.life.habits for plan in habit.plans(today, chance)]
         made = self._books.carry_out(day, plans)
         self._movements += map(self.life.rewrite, made) if self.life.rewrite else made

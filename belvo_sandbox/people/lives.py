@@ -10,11 +10,12 @@ from belvo_sandbox.people.awkward import awkward
 from belvo_sandbox.people.banking import CardInterest, CardPayment, Charges, Saving, SavingsInterest, rescue
 from belvo_sandbox.people.books import Movement, Plan
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.earning import Salary, SideJob
+from belvo_sandbox.people.earning import GigWork, Payroll, Pension, Salary, SideJob
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 from belvo_sandbox.people.setting import Habit, Setting
 from belvo_sandbox.people.spending import Cash, Contract, Friends, Furnishing, Holiday, Rent, Shopping
+from belvo_sandbox.people.trade import Trade
 from belvo_sandbox.people.wording import Wording
 
 
@@ -70,7 +71,7 @@ def life(person: Person, kind: str) -> Life:
 
 
 def _full(person: Person) -> Life:
-    chance = Chance("full", person.key)
+    chance = Chance("full", person.at)
     accounts = (
         account(person, "checking", opening=person.income * chance.whole(40, 70) // 100),
         account(person, "savings", opening=person.income * chance.whole(100, 260) // 100),
@@ -97,7 +98,7 @@ def _full(person: Person) -> Life:
 
 
 def _negative(person: Person) -> Life:
-    chance = Chance("negative", person.key)
+    chance = Chance("negative", person.at)
     overdraft = person.income * 2 // 100_000 * 100_000
     accounts = (
         account(person, "checking", opening=-overdraft * 3 // 4, floor=-overdraft),
@@ -135,28 +136,104 @@ def _low(person: Person) -> Life:
 
 def _messy(person: Person) -> Life:
     plain = _full(person)
-    return replace(plain, rewrite=partial(awkward, person.key))
+    return replace(plain, rewrite=partial(awkward, person.at))
 
 
 def _nothing(person: Person) -> Life:  # noqa: ARG001 - the signature of all lives
     return Life((), ())
 
 
-# How far back a life's institution shows it.
-HISTORY = {
-    "full": timedelta(days=730),
-    "negative": timedelta(days=730),
-    "low": timedelta(days=60),
-    "messy": timedelta(days=730),
-    "nodata": timedelta(days=730),
-}
+def _gig_driver(person: Person) -> Life:
+    return _plain(person, "gig driver", GigWork, 95)
+
+
+def _pensioner(person: Person) -> Life:
+    return _plain(person, "pensioner", Pension, 80)
+
+
+def _plain(person: Person, name: str, earn: Callable[[Setting], Habit], percent: int) -> Life:
+    """A life from one account, with no credit to fall back on."""
+    chance = Chance(name, person.at)
+    accounts = (
+        account(person, "checking", opening=person.income * chance.whole(40, 70) // 100),
+        account(person, "savings", opening=person.income * chance.whole(100, 200) // 100),
+    )
+    setting = _setting(person, accounts)
+    habits = (
+        earn(setting),
+        *_home(setting, chance),
+        *(replace(habit, by_card=0.0) for habit in _shopping(setting, chance, percent)),
+        *_subscriptions(setting, chance, "checking"),
+        Cash(setting, 4),
+        Friends(setting, 1.5),
+        Charges(setting),
+        SavingsInterest(setting),
+        Saving(setting, cushion=60, share=60),
+    )
+    return Life(accounts, habits, reserve=person.income // 40, rescue=partial(rescue, setting))
+
+
+def _family(person: Person) -> Life:
+    """Who lives beyond their means: each payday lifts the account out of the overdraft, each month ends in it."""
+    chance = Chance("family", person.at)
+    overdraft = person.income * 2 // 500_000 * 100_000
+    accounts = (
+        account(person, "checking", opening=person.income // 2, floor=-overdraft),
+        account(person, "card", floor=-(person.income * 2 // 500_000 * 500_000)),
+    )
+    setting = _setting(person, accounts, lavishness=170)
+    habits = (
+        Salary(setting),
+        *_home(setting, chance),
+        *_shopping(setting, chance, 150),
+        *_subscriptions(setting, chance, "card"),
+        Cash(setting, 3),
+        Friends(setting, 1.0),
+        Charges(setting),
+        CardPayment(setting, early=0, whole=False),
+        CardInterest(setting, accounts[-1].cutting_day),
+    )
+    return Life(accounts, habits)
+
+
+def _company(person: Person) -> Life:
+    chance = Chance("company", person.at)
+    accounts = (account(person, "checking", opening=person.income * 2), account(person, "savings"))
+    setting = _setting(person, accounts)
+    habits = (
+        Trade(setting),
+        Payroll(setting, 30),
+        Rent(setting, 1, 8),
+        *(_contract(setting, kind, chance, measured=kind == "electricity") for kind in ("electricity", "internet")),
+        Charges(setting),
+        SavingsInterest(setting),
+        Saving(setting, cushion=150, share=60),
+    )
+    return Life(accounts, habits, rescue=partial(rescue, setting))
+
+
+_SHORT_HISTORY = {"low": timedelta(days=60)}
+_HISTORY = timedelta(days=730)
 LIVES: dict[str, Callable[[Person], Life]] = {
     "full": _full,
     "negative": _negative,
     "low": _low,
     "messy": _messy,
     "nodata": _nothing,
+    "salaried": _full,
+    "gig_driver": _gig_driver,
+    "family": _family,
+    "company": _company,
+    "pensioner": _pensioner,
+    "job_changer": _full,
 }
+# The lives that make a demo; their users are named after them.
+NAMED = ("salaried", "gig_driver", "family", "company", "pensioner", "job_changer")
+
+
+def history(kind: str) -> timedelta:
+    """How far back a life's institution shows it."""
+    return _SHORT_HISTORY.get(kind, _HISTORY)
 
 
 def _setting(person: Person, accounts: tuple[Account, ...], lavishness: int = 100) -> Setting:
@@ -174,7 +251,7 @@ def _home(setting: Setting, chance: Chance) -> list[Habit]:
     ]
 
 
-def _shopping(setting: Setting, chance: Chance, percent: int) -> list[Habit]:
+def _shopping(setting: Setting, chance: Chance, percent: int) -> list[Shopping]:
     tastes = TASTES + (_DRIVER if setting.person.has_car else _PASSENGER)
     shops = setting.person.culture.shops
     return [

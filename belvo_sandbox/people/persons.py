@@ -1,9 +1,10 @@
 """Who somebody is: name, home, papers, work. All of it follows from one key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.companies import company_id
 from belvo_sandbox.people.cultures import Culture, Town
 from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
 
@@ -12,7 +13,8 @@ from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
 class Person:
     """Somebody with accounts at one institution."""
 
-    key: str
+    key: str  # of who they are
+    at: str  # of what they have at the institution
     culture: Culture
     gender: str
     given: str
@@ -28,11 +30,13 @@ class Person:
     income: int  # cents a month, at the prices of 2021
     has_car: bool
     has_side_job: bool
+    firm: str | None = None  # of a company: its name; the names above are its representative's
+    changes_jobs: bool = False  # whether the career goes on with new employers in recent years
 
     @property
     def name(self) -> str:
         """The full name."""
-        return f"{self.given} {self.surname} {self.last_surname}"
+        return self.firm or f"{self.given} {self.surname} {self.last_surname}"
 
     @property
     def email(self) -> str:
@@ -40,16 +44,43 @@ class Person:
         return f"{plain(self.given)}.{plain(self.surname)}.{self.key[:4]}@example.com".lower().replace("_", "0")
 
 
-def person(key: str, culture: Culture) -> Person:
-    """The person behind a key."""
+@dataclass(frozen=True)
+class Traits:
+    """What a named life lays down about its person; the rest is drawn."""
+
+    born: tuple[int, int] = (1962, 1999)
+    in_first_town: bool = False
+    income: int = 100  # percent of what is drawn
+    has_car: bool | None = None
+    is_company: bool = False
+    changes_jobs: bool = False
+
+
+_CAREERS = ("BR", "MX")  # the countries whose firms and careers are told
+_FORMS = {"MX": "SA de CV", "BR": "Ltda", "CO": "SAS", "CL": "SpA"}
+TRAITS = {
+    "salaried": Traits((1984, 1994), in_first_town=True),
+    "gig_driver": Traits((1985, 1998), in_first_town=True, income=80, has_car=True),
+    "family": Traits((1978, 1990)),
+    "company": Traits((1970, 1985), income=600, is_company=True),
+    "pensioner": Traits((1948, 1957), income=60, has_car=False),
+    "job_changer": Traits((1988, 1996), changes_jobs=True),
+}
+
+
+def person(key: str, culture: Culture, kind: str = "full", *, at: str | None = None) -> Person:
+    """The person behind a key, with the traits of a kind of life; `at` stands for them at one institution."""
+    traits = TRAITS.get(kind, Traits())
     chance = Chance("person", key)
     gender = chance.pick(("FEMALE", "MALE"))
     given, surname = chance.pick(culture.given[gender]), chance.pick(culture.surnames)
     last_surname = chance.pick(culture.last_surnames)
-    born = date(chance.whole(1962, 1999), chance.whole(1, 12), chance.whole(1, 28))
-    town = chance.pick(culture.towns)
-    return Person(
+    born = date(chance.whole(*traits.born), chance.whole(1, 12), chance.whole(1, 28))
+    drawn = chance.pick(culture.towns)
+    town = culture.towns[0] if traits.in_first_town else drawn
+    somebody = Person(
         key=key,
+        at=key if at is None else at,
         culture=culture,
         gender=gender,
         given=given,
@@ -62,10 +93,25 @@ def person(key: str, culture: Culture) -> Person:
         documents=_documents(culture, chance, given, surname, last_surname, born, gender, town),
         employer=chance.pick(culture.employers),
         landlord=chance.pick(culture.landlords),
-        income=chance.whole(*culture.income) * 100,
+        income=chance.whole(*culture.income) * traits.income,
         has_car=chance.happens(0.45),
         has_side_job=chance.happens(0.3),
+        changes_jobs=traits.changes_jobs and culture.code in _CAREERS,
     )
+    if traits.has_car is not None:
+        somebody = replace(somebody, has_car=traits.has_car)
+    return _company(somebody) if traits.is_company else somebody
+
+
+def _company(owner: Person) -> Person:
+    """The firm that somebody runs, with its own number; its representative's remains beside it."""
+    code = owner.culture.code
+    firm = f"Comercializadora {owner.surname} {_FORMS[code]}"
+    if code not in _CAREERS:
+        return replace(owner, firm=firm)
+    kind = "CNPJ" if code == "BR" else "RFC"
+    documents = {kind: company_id(f"{firm} {owner.key}", code)}
+    return replace(owner, firm=firm, documents=documents | {k: v for k, v in owner.documents.items() if k != kind})
 
 
 def _documents(

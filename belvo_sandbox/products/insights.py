@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from belvo_sandbox import users
-from belvo_sandbox.people import EPOCH, HISTORY, Account, Movement
+from belvo_sandbox.people import EPOCH, Account, Movement, history
 from belvo_sandbox.resources import Stamp
 from belvo_sandbox.sources import Source
 
@@ -36,7 +36,7 @@ def asked_span(source: Source, stamp: Stamp) -> Span:
 
 def history_start(source: Source, instant: datetime) -> date:
     """The first day that the institution shows at an instant."""
-    reach = HISTORY[users.life(source.link.listed_user)]
+    reach = history(users.life(source.link.listed_user))
     return max(EPOCH, source.moment(instant)[0] - reach)
 
 

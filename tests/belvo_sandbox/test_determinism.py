@@ -12,6 +12,7 @@ import pytest
 
 from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.belvo_sandbox.pin import PINNED, pinned_of
 
 USERS = [
     ("erebor_mx_retail", "bnk100", "full"),
@@ -82,8 +83,4 @@ def _lasting(row: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_transaction_is_this_for_ever(filled: Api, mexican: str) -> None:
     """Pinned, so that no change to the code, and no new version of Python, changes people's lives unnoticed."""
-    pinned = json.loads((Path(__file__).parent / "pinned.json").read_text())
-    rows = filled.get("/api/transactions/", link=mexican, value_date="2025-12-18", account_type="CHEQUES")["results"]
-    accounts = filled.get("/api/accounts/", link=mexican)["results"]
-    owner = filled.get("/api/owners/", link=mexican)["results"][0]
-    assert {"transactions": rows, "accounts": accounts, "owner": owner} == pinned
+    assert pinned_of(filled, mexican) == json.loads(PINNED.read_text())
