@@ -96,14 +96,17 @@ class Deliverer:
         started = time.monotonic()
         try:
             status, answer = post(delivery)
-        except (OSError, http.client.HTTPException) as cause:
+        except (OSError, http.client.HTTPException, UnicodeError) as cause:
             error = "timeout" if isinstance(cause, TimeoutError) else type(cause).__name__
         latency = round((time.monotonic() - started) * 1000)
         return Outcome(text(self._sandbox.clock.now()), status, latency, answer, error)
 
 
 def post(delivery: Delivery) -> tuple[int, str]:
-    """Send a message; the receiver's status and the start of its answer. Raises OSError or HTTPException."""
+    """Send a message; the receiver's status and the start of its answer.
+
+    Raises OSError, HTTPException, or UnicodeError for a host name that can't be one.
+    """
     parts = urlsplit(delivery.url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=_TIMEOUT)

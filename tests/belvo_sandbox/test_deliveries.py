@@ -180,6 +180,13 @@ def test_what_kept_a_receiver_from_answering_is_in_the_log(
     assert post.log()[0].attempts[0]["error"] == error
 
 
+def test_a_host_name_that_can_not_be_one_is_in_the_log_too(post: Post) -> None:
+    post.endpoint(f"http://{'a' * 64}.example/")
+    post.announce("a")
+    post.send()
+    assert post.log()[0].attempts[0]["error"] == "UnicodeError"
+
+
 def test_every_endpoint_gets_the_same_message(post: Post, receiver: Receiver) -> None:
     with receiving() as other:
         for url in (receiver.url, other.url):
