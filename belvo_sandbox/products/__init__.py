@@ -15,7 +15,10 @@ from belvo_sandbox.products.invoices import INVOICES
 from belvo_sandbox.products.owners import OWNERS
 from belvo_sandbox.products.recurring_expenses import RECURRING_EXPENSES
 from belvo_sandbox.products.risk_insights import RISK_INSIGHTS
+from belvo_sandbox.products.tax_compliance import TAX_COMPLIANCE_STATUS
 from belvo_sandbox.products.tax_retentions import TAX_RETENTIONS
+from belvo_sandbox.products.tax_returns import TAX_RETURNS
+from belvo_sandbox.products.tax_status import TAX_STATUS
 from belvo_sandbox.products.transactions import TRANSACTIONS
 
 RESOURCES = {
@@ -36,7 +39,10 @@ RESOURCES = {
         OWNERS,
         RECURRING_EXPENSES,
         RISK_INSIGHTS,
+        TAX_COMPLIANCE_STATUS,
         TAX_RETENTIONS,
+        TAX_RETURNS,
+        TAX_STATUS,
         TRANSACTIONS,
     )
 }
@@ -58,6 +64,9 @@ __all__ = [
     "RECURRING_EXPENSES",
     "RESOURCES",
     "RISK_INSIGHTS",
+    "TAX_COMPLIANCE_STATUS",
     "TAX_RETENTIONS",
+    "TAX_RETURNS",
+    "TAX_STATUS",
     "TRANSACTIONS",
 ]

@@ -1,0 +1,48 @@
+"""The tax authority's opinion on whether a taxpayer in Mexico meets their obligations.
+
+https://developers.belvo.com/apis/belvoopenapispec/tax-compliance-status
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.files import pdf
+from belvo_sandbox.people.business import tax_id
+from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.products.trading import BY_CREATION, trades
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - there is always an opinion
+    yield Candidate(("opinion",), None)
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
+    person = source.person
+    today = source.moment(stamp.collected_at)[0]
+    outcome = "POSITIVE" if trades(source) else "NO_OBLIGATIONS"
+    number = f"{today:%y}NE{Chance('opinion', person.key, today).digits(7)}"
+    lines = (f"Folio: {number}", f"RFC: {tax_id(person)}", person.name, today.isoformat(), outcome)
+    return {
+        "id": stamp.id,
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "internal_identification": number,
+        "pdf": pdf("Opinión del cumplimiento", lines) if stamp.asked.get("attach_pdf") else None,
+        "rfc": tax_id(person),
+        "outcome": outcome,
+    }
+
+
+TAX_COMPLIANCE_STATUS = Resource(
+    name="TAX_COMPLIANCE_STATUS",
+    path="tax-compliance-status",
+    filters=BY_CREATION,
+    parameters=(LINK, Parameter("attach_pdf", "flag"), SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    single=True,
+)

@@ -1,0 +1,37 @@
+"""Tax status and tax compliance in Mexico, as clients see them."""
+
+import base64
+from typing import Any
+
+import pytest
+
+from belvo_client.shapes import differences
+from belvo_client.types.tax_compliance import TaxComplianceStatus
+from belvo_client.types.tax_status import TaxStatus
+from tests.belvo_sandbox.api import Api
+
+RESOURCES = {"/api/tax-status/": TaxStatus, "/api/tax-compliance-status/": TaxComplianceStatus}
+
+
+@pytest.fixture
+def link(api: Api) -> str:
+    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
+    return str(made["id"])
+
+
+@pytest.mark.parametrize(("path", "shape"), RESOURCES.items())
+def test_one_object_answers_and_its_file_comes_if_asked_for(api: Api, link: str, path: str, shape: Any) -> None:  # noqa: ANN401 - a TypedDict
+    row = api.call("POST", path, json={"link": link}).json()
+    assert (list(differences(row, shape)), row["pdf"]) == ([], None)
+    attached = api.call("POST", path, json={"link": link, "attach_pdf": True}).json()
+    assert base64.b64decode(attached["pdf"]).startswith(b"%PDF")
+    assert api.rows(path, link=link) == [attached]
+    assert api.rows(path, link=link, created_at__gt="2030-01-01") == []
+
+
+def test_both_name_the_same_taxpayer(api: Api, link: str) -> None:
+    status = api.call("POST", "/api/tax-status/", json={"link": link}).json()
+    opinion = api.call("POST", "/api/tax-compliance-status/", json={"link": link}).json()
+    assert status["tax_payer_information"]["rfc"] == opinion["rfc"]
+    assert opinion["outcome"] == "POSITIVE"
+    assert len(status["obligations"]) == 3
