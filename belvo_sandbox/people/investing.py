@@ -33,7 +33,7 @@ class Product:
     type: str  # Belvo's
     name: str
     issuer: str  # 14 digits of no company
-    isin: str
+    code: str  # at the clearing house
     price: int  # cents a unit at the start
     rate: int  # growth a year, in hundredths of a percent
     swing: int  # how far a month's price may lie from the growth, in hundredths of a percent
@@ -45,19 +45,19 @@ class Product:
 
 PRODUCTS = (
     Product(
-        "deposit", "FIXED_INCOME_BANKING", "CDB Banco Ipê Amarelo", "98700000000272", "BRIPEACDB001",
+        "deposit", "FIXED_INCOME_BANKING", "CDB Banco Ipê Amarelo", "98700000000272", "CDB421IPEA01",
         price=100_00, rate=1120, swing=0, indexer="CDI", buying="APLICACAO", selling="RESGATE",
     ),
     Product(
-        "treasury", "TREASURY_BOND", "Tesouro Selic 2031", "98700000000353", "BRSTNCLF1RX9",
+        "treasury", "TREASURY_BOND", "Tesouro Selic 2031", "98700000000353", "LFT2031CAPIV",
         price=140_00, rate=1050, swing=0, indexer="SELIC",
     ),
     Product(
-        "fund", "INVESTMENT_FUND", "Jatobá Multimercado FIM", "98700000000434", "BRJTBACTF008",
-        price=12_50, rate=1250, swing=350, category="MULTIMERCADO", buying="APLICACAO", selling="RESGATE",
+        "fund", "INVESTMENT_FUND", "Jatobá Ações FIA", "98700000000434", "JATOBAFA0008",
+        price=12_50, rate=1250, swing=350, category="ACOES", buying="APLICACAO", selling="RESGATE",
     ),
     Product(
-        "stock", "VARIABLE_INCOME", "Usinas Capivara ON", "98700000000515", "BRCPVRACNOR3",
+        "stock", "VARIABLE_INCOME", "Usinas Capivara ON", "98700000000515", "CPVR3",
         price=23_40, rate=900, swing=900,
     ),
 )  # fmt: skip

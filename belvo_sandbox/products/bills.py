@@ -44,18 +44,14 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
 
 
 def _finance_charges(source: Source, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
-    """The interest that is part of the bill."""
+    """The interest that is part of the bill; where there is none, Belvo's description wants that said."""
     before = [other.cut for other in source.bills(instant) if other.cut < bill.cut]
     within = _on_card(source, before[-1] if before else date.min, bill.cut, instant)
+    interest = [-one.cents for one in within if one.cents < 0 and one.line.subcategory == "Interest & Charges"]
+    charges = [("LATE_PAYMENT_INTEREST", cents) for cents in interest] or [("NO_CHARGE", 0)]
+    currency = source.institution.country.culture.currency
     return [
-        {
-            "type": "LATE_PAYMENT_INTEREST",
-            "additional_info": None,
-            "currency": source.institution.country.culture.currency,
-            "amount": -movement.cents / 100,
-        }
-        for movement in within
-        if movement.cents < 0 and movement.line.subcategory == "Interest & Charges"
+        {"type": kind, "additional_info": None, "currency": currency, "amount": cents / 100} for kind, cents in charges
     ]
 
 

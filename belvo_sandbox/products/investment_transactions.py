@@ -1,6 +1,8 @@
 """Movements of investments in Brazil.
 
 https://developers.belvo.com/apis/belvoopenapispec/investmenttransactionsbrazil
+The description's patterns for broker notes and for `subtype_additional_info` hold quotation marks by mistake, so
+that no value matches: there are no broker notes, and the field, which only the subtype OUTROS needs, is left out.
 """
 
 from collections.abc import Iterator
@@ -26,7 +28,6 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     trade: Trade
     trade, made = candidate.item
     product, bought = trade.product, trade.quantity > 0
-    traded = product.type == "VARIABLE_INCOME"
     return {
         "id": stamp.id,
         "link": source.link.id,
@@ -45,28 +46,10 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "quantity": abs(trade.quantity),
         "type": "INFLOW" if bought else "OUTFLOW",
         "subtype": product.buying if bought else product.selling,
-        "subtype_additional_info": "",
         "indexer_percentage": 1.0 if product.indexer else 0.0,
         "rate": product.rate / 10_000 if product.indexer else 0.0,
         "exit_fee": 0.0,
-        "broker_note_details": _broker_note(source, candidate, trade) if traded else None,
-    }
-
-
-def _broker_note(source: Source, candidate: Candidate, trade: Trade) -> dict[str, Any]:
-    """The note of a broker who asks for nothing."""
-    return {
-        "broker_note_number": str(int.from_bytes(digest("note", source.link.person, *candidate.key)[:6])),
-        "gross_value": trade.gross / 100,
-        "brokerage_fee": 0.0,
-        "clearing_settlement_fee": 0.0,
-        "clearing_registration_fee": 0.0,
-        "stock_exchange_asset_trade_notice_fee": 0.0,
-        "stock_exchange_fee": 0.0,
-        "clearing_custody_fee": 0.0,
-        "taxes": 0.0,
-        "income_tax": trade.tax / 100,
-        "net_value": (trade.gross - trade.tax) / 100,
+        "broker_note_details": None,
     }
 
 

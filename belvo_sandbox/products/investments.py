@@ -36,11 +36,11 @@ def investment(source: Source, product: Product, trades: Sequence[Trade], instan
         "id": source.row_id(_PATH, product.key),
         "type": product.type,
         "issuer_id_number": product.issuer,
-        "isin_number": product.isin,
+        "isin_number": None,  # no number can match the description's pattern: it begins and ends with quotation marks
         "currency": "BRL",
         "product_name": product.name,
         "is_tax_exempt": False,
-        "clearing_code": product.isin[2:] if fixed else None,
+        "clearing_code": product.code if fixed else None,
         "due_date": (first.day + _TERM).isoformat() if fixed else None,
         "issue_date": first.day.isoformat() if fixed else None,
         "purchase_date": first.day.isoformat(),
