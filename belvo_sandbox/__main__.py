@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
                 seed=options.seed,
                 now=options.now,
                 unique_links=options.unique_links,
+                strict=options.strict,
                 history_delay=timedelta(seconds=options.history_delay),
                 hosts=[options.host],
             )
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=1, help="another seed, other people (default: %(default)s)")
     parser.add_argument("--now", type=_instant, help="freeze the clock at this ISO date or date and time")
+    parser.add_argument("--strict", action="store_true", help="require whatever Belvo's description requires")
     parser.add_argument("--unique-links", action="store_true", help="refuse a person's second link: `duplicated`")
     parser.add_argument(
         "--history-delay",

@@ -41,16 +41,20 @@ def create_app(
     now: datetime | None = None,
     token_lifetime: timedelta = timedelta(minutes=10),
     unique_links: bool = False,
+    strict: bool = False,
     history_delay: timedelta = timedelta(0),
     hosts: Collection[str] = (),
 ) -> Starlette:
     """A local Belvo over the state in `data_dir`; works at the root and below a Mount.
 
     `now` freezes its clock, `unique_links` answers `duplicated` to a second link of the same person,
+    `strict` holds requests to Belvo's description,
     `history_delay` lies between a connection and its first resource and between each resource and the next, and
     `hosts` are names, besides the loopback's, under which it may be reached.
     """
-    options = Options(token_lifetime=token_lifetime, unique_links=unique_links, history_delay=history_delay)
+    options = Options(
+        token_lifetime=token_lifetime, unique_links=unique_links, strict=strict, history_delay=history_delay
+    )
     app = Starlette(
         routes=_routes(),
         middleware=[Middleware(HostGuard, hosts=hosts)],

@@ -18,6 +18,7 @@ from belvo_sandbox.errors import failure
 
 TEST_PERSON = ("76109277673", "Ralph Bragg")  # of the mock bank that Belvo's own sandbox uses
 ORGANIZATION = "Local sandbox"
+TEST_COMPANY = "50685362006773"  # published with it, though its check digits are wrong
 DURATIONS = (92, 183, 275, 366)  # days
 DURATION = "|".join(map(str, DURATIONS))  # as a pattern
 PERMISSIONS: dict[str, tuple[str, ...]] = {

@@ -24,6 +24,16 @@ def is_cpf(value: str) -> bool:
     return len(set(digits)) > 1 and all(_rest(digits[:place]) == digits[place] for place in (9, 10))
 
 
+def is_cnpj(value: str) -> bool:
+    """A Brazilian taxpayer number of a company, with or without its signs; the last two digits check the others."""
+    if not re.fullmatch(r"\d{14}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}", value, re.ASCII):
+        return False
+    digits = [int(sign) for sign in value if sign.isdigit()]
+    weights = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
+    sums = (sum(d * w for d, w in zip(digits, weights[13 - n :], strict=False)) for n in (12, 13))
+    return len(set(digits)) > 1 and digits[12:] == [total * 10 % 11 % 10 for total in sums]
+
+
 def is_rut(value: str) -> bool:
     """A Chilean taxpayer number, with or without dots; the sign after the dash checks the number."""
     match = re.fullmatch(r"(\d{1,3}(?:\.?\d{3}){1,2})-?([\dKk])", value, re.ASCII)

@@ -23,6 +23,7 @@ class Options:
     token_lifetime: timedelta = timedelta(minutes=10)
     history_delay: timedelta = timedelta(0)  # between a connection and its first resource, and to each further one
     unique_links: bool = False  # answer `duplicated` to the same user at the same institution
+    strict: bool = False  # hold requests to the description where Belvo itself is more lenient
 
 
 @dataclass(frozen=True)

@@ -215,9 +215,9 @@ def test_the_bank_leads_back_to_the_callbacks_of_the_token(api: Api) -> None:
 
 
 def test_a_company_consents_through_a_person(api: Api) -> None:
-    company = {"type": "CNPJ", "number": "50685362000135", "name": "Raidiam SA"}
+    company = {"type": "CNPJ", "number": "11222333000181", "name": "Raidiam SA"}
     consent = _asked(api, _token(api, identification_info=[PERSON, company]))
-    assert (consent["document_number"], consent["display_name"]) == ("50685362000135", "Raidiam SA")
+    assert (consent["document_number"], consent["display_name"]) == ("11222333000181", "Raidiam SA")
     assert consent["permissions"]["REGISTER"][0] == "CUSTOMERS_BUSINESS_IDENTIFICATIONS_READ"
 
 

@@ -232,3 +232,128 @@ def test_an_update_token_needs_a_link_that_is_there(api: Api) -> None:
     }
     answer = api.call("POST", "/api/token/", json=body)
     assert (answer.status_code, errors(answer)) == (400, [("does_not_exist", "link_id")])
+
+
+BRANDING = {
+    "company_name": "ACME",
+    "company_icon": "https://acme.example/icon.svg",
+    "company_logo": "https://acme.example/logo.svg",
+    "company_terms_url": "https://acme.example/terms",
+    "overlay_background_color": "#F0F2F4",
+    "social_proof": True,
+}
+CALLBACKS = {"success": "acme://success", "exit": "acme://exit", "event": "acme://event"}
+THEME = [{"css_key": "--color-primary-base", "value": "#907AD6"}]
+PERSON = {"type": "CPF", "number": "76109277673", "name": "Ralph Bragg"}
+COMPANY = {"type": "CNPJ", "number": "50685362006773", "name": "Raidiam"}
+CONSENT: dict[str, object] = {
+    "purpose": "Demo",
+    "terms_and_conditions_url": "https://acme.example/consent",
+    "permissions": ["REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS"],
+    "identification_info": [PERSON],
+    "default_consent_duration_days": 183,
+}
+SCOPES = "read_institutions,write_links"
+FISCAL = {"scopes": SCOPES, "fetch_resources": ["INVOICES"], "stale_in": "42d", "credentials_storage": "27d"}
+WIDGET = {"callback_urls": CALLBACKS, "branding": BRANDING, "theme": THEME}
+
+
+def _ask(api: Api, body: dict[str, object]) -> requests.Response:
+    return api.call("POST", "/api/token/", auth=None, json={"id": KEYS[0], "password": KEYS[1], **body})
+
+
+def _brazil(**consent: object) -> dict[str, object]:
+    widget = {**WIDGET, "openfinance_feature": "consent_link_creation", "consent": {**CONSENT, **consent}}
+    return {**OPEN_FINANCE, "widget": widget}
+
+
+def _fiscal(**widget: object) -> dict[str, object]:
+    return {**FISCAL, "widget": widget}
+
+
+@pytest.fixture
+def strict(host: Host, tmp_path: Path) -> Api:
+    return host.start(tmp_path / "strict", strict=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _fiscal(**WIDGET),
+        {"scopes": SCOPES, "fetch_resources": ["EMPLOYMENTS", "OWNERS"], "stale_in": "42d", "widget": {}},
+        _brazil(),
+        _brazil(identification_info=[PERSON, COMPANY]),
+        {
+            "scopes": "read_consents,write_consents,write_consent_callback",
+            "widget": {"openfinance_feature": "consent_management"},
+        },
+    ],
+    ids=["fiscal", "employment", "open finance", "a company", "consent management"],
+)
+def test_whole_bodies_pass_strict_reading_and_reach_the_widget(strict: Api, body: dict[str, object]) -> None:
+    answer = _ask(strict, body)
+    assert answer.status_code == 200, answer.text
+    assert _claims({"Authorization": f"Bearer {answer.json()['access']}"})["widget"] == body["widget"]
+
+
+def test_strict_update_mode_needs_four_keys_only(strict: Api) -> None:
+    assert _ask(strict, {"scopes": SCOPES, "link_id": strict.link()["id"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ({"scopes": SCOPES}, [("required", "fetch_resources"), ("required", "stale_in"), ("required", "widget")]),
+        (
+            _fiscal(openfinance_feature="consent_link_creation"),
+            [("required", "callback_urls"), ("required", "branding"), ("required", "consent")],
+        ),
+        (_brazil(purpose="x" * 141), [("invalid", "purpose")]),
+        (_brazil(identification_info=[COMPANY]), [("invalid", "identification_info")]),
+        (_fiscal(branding={**BRANDING, "company_icon": "icon"}), [("invalid", "company_icon")]),
+        (_fiscal(theme=[{"css_key": "color", "value": "#fff"}]), [("invalid", "css_key")]),
+        (_fiscal(callback_urls={"success": "a://b", "exit": "a://c"}), [("required", "event")]),
+        ({**_fiscal(), "scopes": "everything"}, [("invalid_choice", "scopes")]),
+    ],
+)
+def test_what_only_strict_reading_refuses(
+    strict: Api, api: Api, body: dict[str, object], faults: list[tuple[str, str]]
+) -> None:
+    answer = _ask(strict, body)
+    assert (answer.status_code, errors(answer)) == (400, faults)
+    assert _ask(api, body).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        (_brazil(default_consent_duration_days=90), [("invalid_choice", "default_consent_duration_days")]),
+        (_brazil(permissions=["EVERYTHING"]), [("invalid_choice", "permissions")]),
+        (_brazil(identification_info=[{**PERSON, "number": "76109277674"}]), [("invalid", "number")]),
+        (_brazil(identification_info=[{**PERSON, "type": "CNPJ"}]), [("invalid", "number")]),
+        (_brazil(identification_info=[{"type": "RG", "number": "1"}]), [("invalid_choice", "type")]),
+        (_brazil(identification_info="76109277673"), [("not_a_list", "identification_info")]),
+        (_brazil(identification_info=[PERSON, PERSON]), [("invalid", "identification_info")]),
+        (_brazil(purpose="x" * 601), [("invalid", "purpose")]),
+        (_fiscal(openfinance_feature="payments"), [("invalid_choice", "openfinance_feature")]),
+        (_fiscal(color_scheme="PINK"), [("invalid_choice", "color_scheme")]),
+        (_fiscal(callback_urls={"exit": "javascript:alert(1)"}), [("invalid", "exit")]),
+        (_fiscal(theme={"css_key": "x"}), [("not_a_list", "theme")]),
+        (_fiscal(branding={"social_proof": "perhaps"}), [("invalid", "social_proof")]),
+    ],
+)
+def test_what_every_reading_refuses(api: Api, body: dict[str, object], faults: list[tuple[str, str]]) -> None:
+    answer = _ask(api, body)
+    assert (answer.status_code, errors(answer)) == (400, faults)
+
+
+def test_a_purpose_beside_the_consent_is_the_consents(api: Api) -> None:
+    headers = api.token(widget={"purpose": "Lending", "consent": {"identification_info": [PERSON]}})
+    widget = _claims(headers)["widget"]
+    assert isinstance(widget, dict)
+    assert widget["consent"] == {"purpose": "Lending", "identification_info": [PERSON]}
+
+
+def test_an_external_id_of_the_widget_block_reaches_the_link(api: Api) -> None:
+    headers = api.token(widget={"external_id": "user-9"})
+    assert api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN).json()["external_id"] == "user-9"
