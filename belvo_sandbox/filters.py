@@ -1,7 +1,8 @@
 """Filters as data: what a list can be narrowed by, with which operators, and how their values are read.
 
 https://developers.belvo.com/developer_resources/resources-pagination-and-filtering
-Unknown parameters are ignored, as Belvo's framework does; a bad value answers 400 and names its parameter.
+Unknown parameters are ignored, as Belvo's framework does, unless the sandbox is strict; a bad
+value answers 400 and names its parameter.
 """
 
 import uuid
@@ -25,6 +26,7 @@ Predicate = Callable[[Any], bool]
 
 BOUNDS = ("exact", "gt", "gte", "lt", "lte", "range")
 ONE_OR_MANY = ("exact", "in")
+_OF_EVERY_LIST = frozenset({"page", "page_size", "fields", "omit"})
 
 
 class Kind(Enum):
@@ -81,6 +83,13 @@ def conditions(filters: Iterable[Filter], query: QueryParams) -> list[tuple[Filt
     if faults:
         raise ApiError(400, *faults)
     return found
+
+
+def refuse_unknown(filters: Iterable[Filter], query: QueryParams) -> None:
+    """Raise for parameters that the description does not name."""
+    known = {parameter for filter_ in filters for parameter, _ in filter_.parameters()} | _OF_EVERY_LIST
+    if unknown := sorted(set(query) - known):
+        raise ApiError(400, *(invalid(name, message="There is no such filter.") for name in unknown))
 
 
 def matching(

@@ -35,6 +35,7 @@ def serve(
     now: datetime | None = None,
     token_lifetime: timedelta = timedelta(minutes=10),
     unique_links: bool = False,
+    strict: bool = False,
     history_delay: timedelta = timedelta(0),
     port: int = 0,
 ) -> Iterator[Served]:
@@ -45,6 +46,7 @@ def serve(
         now=now,
         token_lifetime=token_lifetime,
         unique_links=unique_links,
+        strict=strict,
         history_delay=history_delay,
     )
     ready = threading.Event()

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from belvo_sandbox.answers import answer
 from belvo_sandbox.calls import Call
 from belvo_sandbox.errors import failure
-from belvo_sandbox.filters import ONE_OR_MANY, Filter, matching
+from belvo_sandbox.filters import ONE_OR_MANY, Filter, matching, refuse_unknown
 from belvo_sandbox.institutions import INSTITUTIONS
 from belvo_sandbox.paging import paged
 
@@ -22,6 +22,8 @@ FILTERS = (
 
 def index(call: Call) -> Response:
     """List institutions."""
+    if call.sandbox.options.strict:
+        refuse_unknown(FILTERS, call.request.query_params)
     bodies = [institution.body for institution in INSTITUTIONS]
     return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
 

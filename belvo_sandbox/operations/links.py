@@ -15,7 +15,7 @@ from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.clock import parse
 from belvo_sandbox.errors import ApiError, Fault, failure
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind, matching
+from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind, matching, refuse_unknown
 from belvo_sandbox.forms import Form
 from belvo_sandbox.holdings import all_links
 from belvo_sandbox.identities import is_cpf
@@ -44,6 +44,8 @@ FILTERS = (
 
 def index(call: Call) -> Response:
     """List links."""
+    if call.sandbox.options.strict:
+        refuse_unknown(FILTERS, call.request.query_params)
     bodies = [link.body() for link in all_links(call.sandbox)]
     return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
 

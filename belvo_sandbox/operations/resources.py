@@ -14,7 +14,7 @@ from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.errors import ApiError, failure, invalid
-from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, Predicate, conditions
+from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, Predicate, conditions, refuse_unknown
 from belvo_sandbox.forms import Form
 from belvo_sandbox.holdings import all_links, glimpse, holding, shelf
 from belvo_sandbox.links import Link
@@ -46,6 +46,8 @@ class Handlers:
     def index(self, call: Call) -> Response:
         """List what was collected."""
         query = call.request.query_params
+        if call.sandbox.options.strict:
+            refuse_unknown((_LINK, *self.resource.filters), query)
         window, asked = Window.asked(query), conditions(self.resource.filters, query)
         of_links = conditions([_LINK], query)
         if self.resource.link_required and not query.get("link"):

@@ -48,8 +48,8 @@ def test_a_refresh_that_makes_no_sense_is_refused(api: Api) -> None:
 
 
 def test_a_refresh_without_credentials_is_refused(host: Host, tmp_path: Path) -> None:
-    body = {"access_mode": "single", "credentials_storage": "nostore", "fetch_resources": ["ACCOUNTS"]}
-    link = host.start(tmp_path).link(**body)["id"]
+    api = host.start(tmp_path)
+    link = api.link(access_mode="single", credentials_storage="nostore", fetch_resources=["ACCOUNTS"])["id"]
     later = host.start(tmp_path, NOW + timedelta(minutes=15))
     assert _refresh(later, link) == (404, [("expired_credentials", None)])
 
