@@ -3,8 +3,10 @@
 https://developers.belvo.com/apis/belvoopenapispec/bills
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from belvo_sandbox.clock import text
@@ -73,8 +75,9 @@ def _payments(source: Source, bill: Bill, instant: datetime) -> list[dict[str, A
 
 
 def _on_card(source: Source, after: date, until: date, instant: datetime) -> list[Movement]:
-    movements = source.movements(instant)
-    return [movement for movement in movements if movement.account == _CARD and after < movement.day <= until]
+    movements, day = source.movements(instant), attrgetter("day")
+    span = slice(bisect_right(movements, after, key=day), bisect_right(movements, until, key=day))
+    return [movement for movement in movements[span] if movement.account == _CARD]
 
 
 BILLS = Resource(
