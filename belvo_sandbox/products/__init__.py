@@ -3,6 +3,9 @@
 from belvo_sandbox.products.accounts import ACCOUNTS
 from belvo_sandbox.products.balances import BALANCES
 from belvo_sandbox.products.bills import BILLS
+from belvo_sandbox.products.cl_debt_reports import CL_DEBT_REPORTS
+from belvo_sandbox.products.cl_invoices import CL_INVOICES
+from belvo_sandbox.products.cl_tax_status import CL_TAX_STATUS
 from belvo_sandbox.products.current_employments import CURRENT_EMPLOYMENTS
 from belvo_sandbox.products.employment_metrics import EMPLOYMENT_METRICS
 from belvo_sandbox.products.employment_records import EMPLOYMENT_RECORDS
@@ -27,6 +30,9 @@ RESOURCES = {
         ACCOUNTS,
         BALANCES,
         BILLS,
+        CL_DEBT_REPORTS,
+        CL_INVOICES,
+        CL_TAX_STATUS,
         CURRENT_EMPLOYMENTS,
         EMPLOYMENTS,
         EMPLOYMENT_METRICS,
@@ -51,6 +57,9 @@ __all__ = [
     "ACCOUNTS",
     "BALANCES",
     "BILLS",
+    "CL_DEBT_REPORTS",
+    "CL_INVOICES",
+    "CL_TAX_STATUS",
     "CURRENT_EMPLOYMENTS",
     "EMPLOYMENTS",
     "EMPLOYMENT_METRICS",
