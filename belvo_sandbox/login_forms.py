@@ -5,7 +5,7 @@ https://developers.belvo.com/developer_resources/resources-sandbox
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from belvo_sandbox.identities import is_cpf, is_curp, is_rfc, is_rut
@@ -104,17 +104,22 @@ ADVANCED: LoginForm = (
     FormField("password", "password", "Senha", "pass_valid", "A senha tem até 16 letras e números"),
     FormField("password2", "password", "Segunda senha", "valid", "A segunda senha tem até 16 letras e números"),
 )
-OPEN_FINANCE: LoginForm = (
-    FormField(
-        "username",
-        "text",
-        "CPF",
-        "76109277673",
-        "O CPF tem 11 dígitos",
-        r"^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2})$",
-        is_cpf,
-    ),
+_CPF = FormField(
+    "username",
+    "text",
+    "CPF",
+    "76109277673",
+    "O CPF tem 11 dígitos",
+    r"^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2})$",
+    is_cpf,
 )
+# Scripts, which have no page of the bank to go to, may name any user here.
+_CPF_OR_NAME = replace(
+    _CPF,
+    validation=r"^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2}|[a-zA-Z][a-zA-Z0-9_]{0,15})$",
+    check=lambda value: value[0].isalpha() or is_cpf(value),
+)
+OPEN_FINANCE: LoginForm = (_CPF_OR_NAME,)
 TAXPAYER: LoginForm = (
     FormField(
         "username",
@@ -154,6 +159,6 @@ CHILEAN_TAXPAYER: LoginForm = (
     FormField("password", "password", "Clave tributaria", "full", "La clave tiene hasta 70 signos", _SECRET),
 )
 BRAZILIAN_WORKER: LoginForm = (
-    *OPEN_FINANCE,
+    _CPF,
     FormField("password", "password", "Senha", "pass_valid", "A senha tem de 8 a 70 caracteres", r"^.{8,70}$"),
 )

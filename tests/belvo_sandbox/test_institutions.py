@@ -78,6 +78,7 @@ ACCEPTED = [
     ("nostromo_br_employment", "76109277673", "pass_valid"),
     ("erebor_co_retail", "somebody", "pass_valid"),
     ("ofmockbank_br_retail", "761.092.776-73", None),
+    ("ofmockbank_br_retail", "somebody", None),
 ]
 
 
@@ -95,7 +96,7 @@ REFUSED = [
     ("arrakis_cl_fiscal", "12345678-4"),
     ("nostromo_br_employment", "76109277674"),
     ("nostromo_br_employment", "11111111111"),
-    ("ofmockbank_br_retail", "somebody"),
+    ("ofmockbank_br_retail", "76109277674"),
 ]
 
 
