@@ -11,6 +11,7 @@ from belvo_sandbox.products.employment_metrics import EMPLOYMENT_METRICS
 from belvo_sandbox.products.employment_records import EMPLOYMENT_RECORDS
 from belvo_sandbox.products.employments import EMPLOYMENTS
 from belvo_sandbox.products.exchanges import EXCHANGES
+from belvo_sandbox.products.financial_statements import FINANCIAL_STATEMENTS
 from belvo_sandbox.products.incomes import INCOMES
 from belvo_sandbox.products.investment_transactions import INVESTMENT_TRANSACTIONS
 from belvo_sandbox.products.investments import INVESTMENTS
@@ -38,6 +39,7 @@ RESOURCES = {
         EMPLOYMENT_METRICS,
         EMPLOYMENT_RECORDS,
         EXCHANGES,
+        FINANCIAL_STATEMENTS,
         INCOMES,
         INVESTMENTS,
         INVESTMENT_TRANSACTIONS,
@@ -65,6 +67,7 @@ __all__ = [
     "EMPLOYMENT_METRICS",
     "EMPLOYMENT_RECORDS",
     "EXCHANGES",
+    "FINANCIAL_STATEMENTS",
     "INCOMES",
     "INVESTMENTS",
     "INVESTMENT_TRANSACTIONS",

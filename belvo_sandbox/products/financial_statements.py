@@ -1,0 +1,145 @@
+"""Financial statements in Mexico, a year each, made from the year's invoices and tax return.
+
+https://developers.belvo.com/apis/belvoopenapispec/financial-statements
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from belvo_sandbox.clock import text
+from belvo_sandbox.people import Person
+from belvo_sandbox.people.business import FOUNDED, Books, books, deals_between
+from belvo_sandbox.products.tax_returns import income_tax, years
+from belvo_sandbox.products.trading import BY_CREATION, trades
+from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.sources import Source
+
+_NOON = 12 * 3600
+_CAPITAL = 100_000_00  # cents, paid in at the start
+_ASSETS = (
+    "cash_and_equivalents", "short_term_investments", "accounts_receivable", "notes_receivable", "other_debtors",
+    "bad_debt_provision", "tax_recoverable", "inventory", "prepaid_expenses", "assets_available_for_sale",
+)  # fmt: skip
+_LASTING_ASSETS = (
+    "property_plant_and_equipment", "accumulated_depreciation_and_amortization", "long_term_accounts_receivable",
+    "prepayment_to_suppliers", "goodwill", "intangible_assets", "investments_in_associates",
+    "long_term_financial_instruments",
+)  # fmt: skip
+_DEBTS = (
+    "bank_loans", "accounts_payable", "notes_payable", "financial_instruments", "other_creditors",
+    "income_tax_payable", "customer_advances", "provisions", "taxes_payable",
+)  # fmt: skip
+_LASTING_DEBTS = (
+    "long_term_accounts_payable", "long_term_financial_instruments", "deferred_revenue",
+    "contributions_for_future_capital_increases", "deferred_income_tax", "employee_benefits", "long_term_provisions",
+)  # fmt: skip
+_EQUITY = (
+    "stockholders_equity", "future_capital_contributions", "legal_reserve", "capital_update_excess",
+    "capital_update_insufficiency", "capital_reserve", "share_premium_on_stock_sales", "retained_earnings",
+    "other_comprehensive_income", "controlling_interest", "non_controlling_interest",
+)  # fmt: skip
+
+
+def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+    moment = source.moment(until)
+    if trades(source):
+        for year in years(moment[0]):
+            filed = (date(year + 1, 4, 28), _NOON)
+            if filed <= moment:
+                yield Candidate((year,), year, filed)
+
+
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    year: int = candidate.item
+    return {
+        "id": stamp.id,
+        "link": source.link.id,
+        "collected_at": text(stamp.collected_at),
+        "created_at": text(stamp.created_at),
+        "error": None,
+        "year": str(year),
+        "currency": source.person.culture.currency,
+        "balance_sheet": _balance_sheet(source.person, year),
+        "income_statement": _income_statement(_year(source.person, year)),
+    }
+
+
+def _year(person: Person, year: int) -> Books:
+    return books(person, date(year, 1, 1), date(year, 12, 31))
+
+
+def _balance_sheet(person: Person, year: int) -> dict[str, Any]:
+    """What is there at the end of the year; cash is what is left of the profits once all else is counted."""
+    earned = [_net_income(_year(person, before)) for before in range(FOUNDED.year, year + 1)]
+    end = date(year, 12, 31)
+    recent = deals_between(person, date(year, 11, 1), end)
+    receivable = sum(deal.total for deal in recent if deal.sells and deal.paid_on > end)
+    tax = income_tax(_year(person, year).profit)
+    equity = _CAPITAL + sum(earned)
+    return {
+        "current_assets": _section(
+            _ASSETS, cash_and_equivalents=equity + tax - receivable, accounts_receivable=receivable
+        ),
+        "non_current_assets": _section(_LASTING_ASSETS),
+        "current_liabilities": _section(_DEBTS, income_tax_payable=tax),
+        "non_current_liabilities": _section(_LASTING_DEBTS),
+        "equity": _section(_EQUITY, stockholders_equity=_CAPITAL, retained_earnings=sum(earned)),
+    }
+
+
+def _section(names: tuple[str, ...], **cents: int) -> dict[str, float]:
+    """A part of the balance sheet with its total; what is not given is nought."""
+    return {name: cents.get(name, 0) / 100 for name in names} | {"total": sum(cents.values()) / 100}
+
+
+def _net_income(sums: Books) -> int:
+    return sums.profit - income_tax(sums.profit)
+
+
+def _income_statement(sums: Books) -> dict[str, float | None]:
+    tax, net = income_tax(sums.profit), _net_income(sums)
+    return {
+        "net_revenue": sums.sales / 100,
+        "domestic_sales": sums.sales / 100,
+        "foreign_sales": 0.0,
+        "materials_used": 0.0,
+        "cost_of_goods_sold": 0.0,
+        "cost_of_services_sold": 0.0,
+        "gross_profit": sums.sales / 100,
+        "gross_loss": None,
+        "operating_expenses": sums.purchases / 100,
+        "operating_income": _gain(sums.profit),
+        "operating_loss": _loss(sums.profit),
+        "financial_result": 0.0,
+        "income_statement_financial_gains": 0.0,
+        "income_statement_financial_costs": 0.0,
+        "equity_in_earnings_of_affiliates": 0.0,
+        "income_before_taxes": _gain(sums.profit),
+        "loss_before_taxes": _loss(sums.profit),
+        "income_taxes": tax / 100,
+        "income_from_continuing_operations": _gain(net),
+        "loss_from_continuing_operations": _loss(net),
+        "discontinued_operations": 0.0,
+        "net_income": _gain(net),
+        "net_loss": _loss(net),
+    }
+
+
+def _gain(cents: int) -> float | None:
+    return cents / 100 if cents >= 0 else None
+
+
+def _loss(cents: int) -> float | None:
+    return -cents / 100 if cents < 0 else None
+
+
+FINANCIAL_STATEMENTS = Resource(
+    name="FINANCIAL_STATEMENTS",
+    path="financial-statements",
+    filters=BY_CREATION,
+    parameters=(LINK, SAVE_DATA),
+    candidates=_candidates,
+    body=_body,
+    asynchronous=True,
+)
