@@ -59,6 +59,8 @@ class Source:
     def is_pending(self, movement: Movement, instant: datetime) -> bool:
         """Whether a movement was still to be booked at an instant."""
         today, second = self.moment(instant)
+        if movement.line.quirk == "unposted":
+            return True
         if not movement.clears or today - movement.day > _LONGEST_CLEARING:
             return False
         return (today, second) < (self.booked_on(movement), _BOOKING_HOUR)

@@ -1,8 +1,17 @@
 """What real data do to programs: the descriptions, names and gaps of the user `messy`."""
 
-from belvo_sandbox.digests import number
-from belvo_sandbox.people.books import Line, Movement
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 
+from belvo_sandbox.digests import number
+from belvo_sandbox.people.bankdays import Today
+from belvo_sandbox.people.books import Line, Movement, Plan
+from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.setting import LAST_SECOND
+
+_HUGE = 99_999_999_99
+CORRECTED_AFTER = timedelta(days=3)
 _EVERY = 3  # one movement in so many is awkward
 
 _TEXTS = (
@@ -36,7 +45,7 @@ _TEXTS = (
 def awkward(key: str, movement: Movement) -> Movement:
     """The movement, or the same one as a careless bank would send it."""
     draw = number("awkward", key, movement.account, movement.day, movement.number)
-    if draw % _EVERY:
+    if draw % _EVERY or movement.line.quirk:
         return movement
     return movement._replace(line=_spoiled(movement.line, draw // _EVERY))
 
@@ -52,3 +61,20 @@ def _spoiled(line: Line, draw: int) -> Line:
         merchant=(None, line.merchant, line.merchant and f"{text[:60]}")[keeps_merchant],
         reference=line.reference if draw // 6 % 2 else None,
     )
+
+
+@dataclass(frozen=True)
+class Oddities:
+    """What goes wrong at a bank each month; together it costs a single unit of the currency."""
+
+    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+        """Nothing, huge sums to and fro (so that twins have one balance), a hold, a correction, new things."""
+        if today.day.day != 9:
+            return
+        line = Line("AJUSTE", "OTROS", "Unknown", None, reference=chance.digits(7))
+        for cents, quirk in (
+            (0, "nothing"), (_HUGE, "huge"), (-_HUGE, "huge"), (_HUGE, "twin"), (-_HUGE, "twin"),
+            (-100, "unposted"), (100, "corrected"), (-100, "new"),
+        ):  # fmt: skip
+            category = "Quantum Snacks" if quirk == "new" else line.category
+            yield Plan(LAST_SECOND, "checking", cents, line._replace(quirk=quirk, category=category))

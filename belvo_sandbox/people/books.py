@@ -21,6 +21,7 @@ class Line(NamedTuple):
     mcc: int | None = None
     reference: str | None = None
     counterparty: str | None = None  # the own account at the other end
+    quirk: str = ""  # of the user `messy`: what is odd about it
 
 
 class Plan(NamedTuple):
@@ -102,7 +103,7 @@ class Books:
 
     def _make(self, day: date, number: int, plan: Plan) -> Iterator[Movement]:
         cents = plan.cents if isinstance(plan.cents, int) else plan.cents(self)
-        if not cents or plan.account not in self.accounts:
+        if (not cents and not plan.line.quirk) or plan.account not in self.accounts:
             return
         short = -cents - self.room(plan.account)
         if plan.wish and short > -self._reserve:

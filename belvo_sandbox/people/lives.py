@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from belvo_sandbox.people.accounts import Account, account
-from belvo_sandbox.people.awkward import awkward
+from belvo_sandbox.people.awkward import Oddities, awkward
 from belvo_sandbox.people.banking import CardInterest, CardPayment, Charges, Saving, SavingsInterest, rescue
 from belvo_sandbox.people.books import Movement, Plan
 from belvo_sandbox.people.chance import Chance
@@ -136,7 +136,8 @@ def _low(person: Person) -> Life:
 
 def _messy(person: Person) -> Life:
     plain = _full(person)
-    return replace(plain, rewrite=partial(awkward, person.at))
+    habits: tuple[Habit, ...] = (*plain.habits, Oddities())
+    return replace(plain, habits=habits, rewrite=partial(awkward, person.at))
 
 
 def _nothing(person: Person) -> Life:  # noqa: ARG001 - the signature of all lives
@@ -200,7 +201,7 @@ def _company(person: Person) -> Life:
     chance = Chance("company", person.at)
     accounts = (account(person, "checking", opening=person.income * 2), account(person, "savings"))
     setting = _setting(person, accounts)
-    habits = (
+    habits: tuple[Habit, ...] = (
         Trade(setting),
         Payroll(setting, 30),
         Rent(setting, 1, 8),

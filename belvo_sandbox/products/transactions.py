@@ -12,6 +12,7 @@ from belvo_sandbox.clock import text
 from belvo_sandbox.digests import digest
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.people import Movement
+from belvo_sandbox.people.awkward import CORRECTED_AFTER
 from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
@@ -33,7 +34,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     line, on_card = movement.line, movement.account == "card"
     booked = source.booked_on(movement).isoformat()
     amount = abs(movement.cents) / 100
-    return {
+    body = {
         "id": stamp.id,
         "internal_identification": digest(source.link.person, *candidate.key).hex()[:32],
         "account": movement.account,
@@ -63,6 +64,21 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "operation_type_additional_info": None,
         "mcc": line.mcc if on_card else None,
     }
+    return _odd(source, movement, stamp.collected_at, body) if line.quirk else body
+
+
+def _odd(source: Source, movement: Movement, instant: datetime, body: dict[str, Any]) -> dict[str, Any]:
+    """The row as the bank of the user `messy` sends it."""
+    match movement.line.quirk:
+        case "corrected" if source.moment(instant)[0] - movement.day < CORRECTED_AFTER:
+            return body | {"description": "POR CLASIFICAR", "category": None, "reference": None}
+        case "new":
+            return body | {"x_carbon_footprint": {"grams": 0, "note": "not in the description"}}
+        case "nothing":
+            return body | dict.fromkeys(("category", "merchant", "reference", "operation_type"))
+        case "huge" | "twin":
+            return body | {"internal_identification": None, "transacted_at": body["transacted_at"][:19] + "Z"}
+    return body
 
 
 def _transacted_at(source: Source, movement: Movement) -> str:

@@ -19,6 +19,12 @@ USERS = [
     ("gringotts_mx_retail", "bnk103", "negative"),
     ("erebor_br_retail", "messy", "messy"),
     ("erebor_br_retail", "bnk102", "low"),
+    ("gringotts_br_retail", "gig_driver", "full"),
+    ("erebor_mx_retail", "family", "full"),
+    ("gotham_mx_business", "company", "full"),
+    ("erebor_mx_retail", "pensioner", "full"),
+    ("erebor_mx_retail", "job_changer", "full"),
+    ("erebor_mx_retail", "bulk_3000", "any"),
 ]
 PATHS = ("accounts", "owners", "transactions")
 
@@ -84,3 +90,22 @@ def _lasting(row: dict[str, Any]) -> dict[str, Any]:
 def test_a_transaction_is_this_for_ever(filled: Api, mexican: str) -> None:
     """Pinned, so that no change to the code, and no new version of Python, changes people's lives unnoticed."""
     assert pinned_of(filled, mexican) == json.loads(PINNED.read_text())
+
+
+def test_a_listed_user_is_one_person_everywhere_with_accounts_of_each_bank(api: Api) -> None:
+    logins = (("erebor_mx_retail", "bnk100", "full"), ("gringotts_mx_retail", "PFIS010101000", "individual"))
+    links = [api.link(username, password, institution=bank)["id"] for bank, username, password in logins]
+    owners = [api.get("/api/owners/", link=link)["results"][0] for link in links]
+    numbers = [[row["number"] for row in api.rows("/api/accounts/", link=link)] for link in links]
+    assert owners[0]["document_id"] == owners[1]["document_id"]
+    assert not set(numbers[0]) & set(numbers[1])
+
+
+def test_messy_has_what_real_data_have(api: Api) -> None:
+    link = api.link("messy", "messy")["id"]
+    rows = api.rows("/api/transactions/", link=link, page_size=1000)
+    assert {0, 99_999_999.99} <= {row["amount"] for row in rows}
+    assert any("x_carbon_footprint" in row and row["category"] == "Quantum Snacks" for row in rows)
+    assert any(row["status"] == "PENDING" and row["value_date"] < "2025-01-01" for row in rows)
+    huge = [{**row, "id": ""} for row in rows if row["amount"] == 99_999_999.99]
+    assert sum(huge.count(row) == 2 for row in huge) == len(huge)

@@ -12,7 +12,9 @@ from belvo_sandbox.people.bankdays import BankDays
 
 KEYS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_=", min_size=1, max_size=44)
 CULTURES = st.sampled_from([MEXICO, BRAZIL])
-KINDS = st.sampled_from(["full", "low", "negative", "messy"])
+KINDS = st.sampled_from(
+    ["full", "low", "negative", "messy", "gig_driver", "family", "company", "pensioner", "job_changer"]
+)
 SOON = EPOCH + timedelta(days=500)
 # A life of some years takes 0.2 s, and its first days say as much as its last.
 few = settings(max_examples=12, deadline=None)
@@ -38,7 +40,7 @@ def test_opening_and_movements_make_the_closing_balance_to_the_cent(key: str, cu
     for movement in ledger.until(SOON):
         positions[movement.account] += movement.cents
         assert movement.position == positions[movement.account]
-        assert movement.cents
+        assert movement.cents or movement.line.quirk == "nothing"
 
 
 @few
@@ -151,11 +153,12 @@ def test_nothing_happens_to_who_has_no_account() -> None:
     assert (list(ledger.until(SOON)), list(ledger.accounts), len(ledger)) == ([], [], 0)
 
 
-def test_the_messy_life_is_the_full_one_in_other_words() -> None:
-    plain, messy = (_ledger("somebody", MEXICO, kind).until(SOON) for kind in ("full", "messy"))
+def test_the_messy_life_is_the_full_one_in_other_words_until_the_first_oddities() -> None:
+    first = EPOCH + timedelta(days=7)
+    plain, messy = (_ledger("somebody", MEXICO, kind).until(first) for kind in ("full", "messy"))
     assert [movement[:-1] for movement in plain] == [movement[:-1] for movement in messy]
     other = sum(one.line != two.line for one, two in zip(plain, messy, strict=True))
-    assert 0.2 < other / len(plain) < 0.5
+    assert 0.2 < other / len(plain) < 0.7
 
 
 def _years(ledger: Ledger, years: int) -> Sequence[Movement]:
