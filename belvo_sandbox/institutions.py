@@ -118,8 +118,6 @@ def _bank(id_: int, name: str, display_name: str, country: Country, glyph: str, 
 
 
 INSTITUTIONS = (
-    _bank(1001, "gringotts_mx_retail", "Gringotts Bank", MEXICO, "vault"),
-    _bank(1002, "gringotts_co_retail", "Gringotts Bank", COLOMBIA, "vault"),
     Institution(
         9256,
         "ofmockbank_br_retail",
@@ -131,6 +129,8 @@ INSTITUTIONS = (
         integration_type="openfinance",
         primary_color="#016FD0",
     ),
+    _bank(1001, "gringotts_mx_retail", "Gringotts Bank", MEXICO, "vault"),
+    _bank(1002, "gringotts_co_retail", "Gringotts Bank", COLOMBIA, "vault"),
     _bank(1003, "gringotts_br_retail", "Gringotts Bank", BRAZIL, "vault"),
     _bank(1004, "erebor_mx_retail", "Erebor Bank", MEXICO, "peak"),
     _bank(1005, "erebor_co_retail", "Erebor Bank", COLOMBIA, "peak"),
