@@ -8,7 +8,7 @@ import re
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,14 +157,26 @@ def has_table(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute(sql, {"name": name}).fetchone() is not None
 
 
-def upsert(table: str, columns: Iterable[str], key: Iterable[str]) -> str:
-    """INSERT that overwrites the row with the same key; parameters are named as the columns."""
-    names, keys = [*columns], [*key]
-    updates = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
-    return (
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
-        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {updates}"
+def upsert_many(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    key: Sequence[str],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    """Insert rows, values in the order of the columns, over those with the same key; by position, since names cost."""
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}",
+        rows,
     )
+
+
+def next_key(connection: sqlite3.Connection, table: str) -> int:
+    """The first of the keys that are free from here on, while the caller's transaction holds the lock."""
+    key: int = connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
+    return key
 
 
 def fold(text: str) -> str:

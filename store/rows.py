@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -26,6 +27,13 @@ class Saved:
     seen: frozenset[str]
 
 
+class _Stored(NamedTuple):
+    """A row that is stored already; no fingerprint if it is gone, so that it differs from any."""
+
+    key: int
+    fingerprint: int | None
+
+
 def save_page(
     connection: sqlite3.Connection,
     resource: str,
@@ -44,11 +52,19 @@ def save_page(
         _save_embedded_accounts(connection, link_id, items, moment)
     page = records(kind, link_id, items)
     stored = _stored(connection, kind, link_id, page)
-    added = [record for key, record in page.items() if key not in stored]
-    changed = [record for key, record in page.items() if key in stored and stored[key] != record.fingerprint]
+    added = [record for name, record in page.items() if name not in stored]
+    changed = {
+        stored[name].key: record
+        for name, record in page.items()
+        if name in stored and stored[name].fingerprint != record.fingerprint
+    }
     _write(connection, kind, added, changed, moment)
     if not kind.is_bulky:
-        same = [record for key, record in page.items() if stored.get(key) == record.fingerprint]
+        same = {
+            stored[name].key: record
+            for name, record in page.items()
+            if name in stored and stored[name].fingerprint == record.fingerprint
+        }
         _refresh(connection, kind, same)
     return Saved(len(added), len(changed), len(page) - len(added) - len(changed), frozenset(page))
 
@@ -145,73 +161,66 @@ def _save_embedded_accounts(
 
 def _stored(
     connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]
-) -> dict[str, int | None]:
-    """The fingerprints of rows that are stored already; None for one that is gone, so that it differs from any."""
-    found: dict[str, int | None] = {}
+) -> dict[str, _Stored]:
+    """Those of the rows that are stored already, by id."""
+    found: dict[str, _Stored] = {}
     for chunk in chunks(ids):
         condition, parameters = _among(kind, link_id, chunk)
-        sql = f"SELECT id, CASE WHEN gone_at IS NULL THEN fingerprint END FROM {kind.table} WHERE {condition}"
-        found.update(tuple(row) for row in connection.execute(sql, parameters))
+        sql = f"SELECT id, key, CASE WHEN gone_at IS NULL THEN fingerprint END FROM {kind.table} WHERE {condition}"
+        found.update(
+            (name, _Stored(key, fingerprint)) for name, key, fingerprint in connection.execute(sql, parameters)
+        )
     return found
 
 
 def _write(
-    connection: sqlite3.Connection, kind: Resource, added: list[Record], changed: list[Record], now: str
+    connection: sqlite3.Connection, kind: Resource, added: list[Record], changed: dict[int, Record], now: str
 ) -> None:
-    written = [*added, *changed]
-    if not written:
+    if not added and not changed:
         return
     changes = Changes(kind)
-    for chunk in chunks(changed):
+    for chunk in chunks(changed.values()):
         link = chunk[0].values.get("link")
         changes.subtract_stored(connection, _among(kind, link, [record.id for record in chunk]))
-    changes.add(record.values for record in written)
+    connection.executemany(_keep_version(kind), [{"key": key, "now": now} for key in changed])
+    written = dict(enumerate(added, engine.next_key(connection, kind.table))) | changed
+    changes.add(record.values for record in written.values())
     changes.apply(connection)
-    connection.executemany(_keep_version(kind), [{**_identity(kind, record), "now": now} for record in changed])
     own = {"changed_at": now, "gone_at": None}
-    connection.executemany(
-        _upsert(kind), [record.values | {"fingerprint": record.fingerprint} | own for record in written]
+    names = [*schema.columns(kind)]
+    values = itemgetter(*names)
+    engine.upsert_many(
+        connection,
+        kind.table,
+        names,
+        ["key"],
+        [
+            values({**record.values, "key": key, "fingerprint": record.fingerprint, **own})
+            for key, record in written.items()
+        ],
     )
     _write_bodies(connection, kind, written)
 
 
-def _refresh(connection: sqlite3.Connection, kind: Resource, unchanged: list[Record]) -> None:
+def _refresh(connection: sqlite3.Connection, kind: Resource, unchanged: Mapping[int, Record]) -> None:
     """Bring columns and body up to date where only times moved, or where a status was set by hand."""
-    connection.executemany(_update(kind), [record.values for record in unchanged])
+    connection.executemany(_update(kind), [{**record.values, "key": key} for key, record in unchanged.items()])
     _write_bodies(connection, kind, unchanged)
 
 
-def _write_bodies(connection: sqlite3.Connection, kind: Resource, written: list[Record]) -> None:
-    beside = [(f"bodies_{kind.table}", "body", [record.body for record in written])]
+def _write_bodies(connection: sqlite3.Connection, kind: Resource, written: Mapping[int, Record]) -> None:
+    bodies = [(key, record.body) for key, record in written.items()]
+    engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
     if kind.search:
-        beside.append((f"search_{kind.table}", "text", [record.text for record in written]))
-    for table, column, values in beside:
-        connection.executemany(
-            f"INSERT INTO {table} (key, {column}) SELECT key, :value FROM {kind.table} WHERE {_same(kind)}"
-            f" ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}",
-            [{**_identity(kind, record), "value": value} for record, value in zip(written, values, strict=True)],
-        )
-
-
-def _identity(kind: Resource, record: Record) -> Mapping[str, object]:
-    return {name: record.values[name] for name in kind.identity}
-
-
-@cache
-def _same(kind: Resource) -> str:
-    return " AND ".join(f"{name} = :{name}" for name in kind.identity)
-
-
-@cache
-def _upsert(kind: Resource) -> str:
-    return engine.upsert(kind.table, [name for name in schema.columns(kind) if name != "key"], kind.identity)
+        texts = [(key, record.text) for key, record in written.items()]
+        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], texts)
 
 
 @cache
 def _update(kind: Resource) -> str:
     kept = ("key", "id", "fingerprint", "changed_at", "gone_at")
     names = [name for name in schema.columns(kind) if name not in kept]
-    return f"UPDATE {kind.table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE {_same(kind)}"
+    return f"UPDATE {kind.table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE key = :key"
 
 
 @cache
@@ -219,5 +228,5 @@ def _keep_version(kind: Resource) -> str:
     return (
         f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
         f" SELECT key, id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
-        f" USING (key) WHERE {_same(kind)}"
+        " USING (key) WHERE key = :key"
     )

@@ -62,10 +62,9 @@ def test_whatever_surrounds_it_a_text_is_found(before: str, text: str, after: st
 
 
 def test_an_upsert_overwrites_all_but_the_key(db: Database) -> None:
-    sql = engine.upsert("row_counts", ("resource", "link", "account", "live"), ("resource", "link", "account"))
+    names, key = ("resource", "link", "account", "live"), ("resource", "link", "account")
     with db.write() as connection:
-        for live in (1, 7):
-            connection.execute(sql, {"resource": "owners", "link": "a", "account": "", "live": live})
+        engine.upsert_many(connection, "row_counts", names, key, [("owners", "a", "", 1), ("owners", "a", "", 7)])
         assert [tuple(row) for row in connection.execute("SELECT * FROM row_counts")] == [("owners", "a", "", 7)]
 
 
