@@ -159,7 +159,7 @@ def test_a_page_whose_functions_throw_still_gets_its_link(widget: WidgetPage) ->
 
 def test_the_whole_way_is_possible_by_keyboard(widget: WidgetPage) -> None:
     keyboard = widget.page.keyboard
-    widget.open(external_id="keyboard", **MEXICO)
+    widget.open(external_id="keyboard", institutions=["erebor_mx_retail", "gringotts_mx_retail"])
     keyboard.press("Enter")
     expect(widget.page.get_by_role("searchbox")).to_be_focused()
     keyboard.type("bank")

@@ -135,7 +135,7 @@ def test_the_styles_of_the_page_stay_outside(widget: WidgetPage) -> None:
     expected = title.evaluate(look)
 
     widget.visit(style=HOSTILE, place=f"<div><div>{PLACE}</div></div>")
-    widget.build(widget.token())
+    widget.build(widget.token(), country_codes=["MX"])
     expect(title).to_be_visible()
     assert widget.dialog.bounding_box() == box
     assert title.evaluate(look) == expected

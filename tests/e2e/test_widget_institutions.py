@@ -98,7 +98,7 @@ def test_the_search_forgives_case_accents_and_order(widget: WidgetPage) -> None:
 
 
 def test_nothing_to_offer_is_said(widget: WidgetPage) -> None:
-    widget.open(country_codes=["CL"])
+    widget.open(country_codes=["AR"])
     widget.press("Continue")
     expect(widget.dialog).to_contain_text("No institution to choose")
 

@@ -48,7 +48,7 @@ def welcome(widget: WidgetPage) -> None:
 def institutions(widget: WidgetPage) -> None:
     widget.open()
     widget.press("Continue")
-    expect(widget.page.get_by_role("button", name="Gringotts Bank")).to_be_visible()
+    expect(widget.page.get_by_role("button", name="Gringotts Bank").first).to_be_visible()
 
 
 def nothing_found(widget: WidgetPage) -> None:
@@ -290,6 +290,6 @@ def test_no_screen_asks_another_host(widget: WidgetPage) -> None:
     branding = {"company_name": "Acme", "company_icon": "https://acme.example/icon.svg"}
     widget.open(widget.token({"branding": branding}))
     widget.press("Continue")
-    expect(widget.page.get_by_role("button", name="Gringotts Bank")).to_be_visible()
+    expect(widget.page.get_by_role("button", name="Gringotts Bank").first).to_be_visible()
     hosts = [request.url for request in widget.requests if not request.url.startswith(("data:", widget.sandbox.url))]
     assert hosts == []
