@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, get_origin
 
 import pytest
 
@@ -17,13 +18,21 @@ from belvo_client import (
     SessionExpired,
     TokenRequired,
 )
+from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable
+from belvo_client.resources import Offered
 from belvo_client.shapes import differences
 from belvo_sandbox import serve
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CPF = "76109277673"
-DAYS = {"date_from": date(2026, 10, 1), "date_to": date(2026, 11, 1)}
+DAYS = {"date_from": date(2026, 1, 1), "date_to": date(2026, 11, 1)}
+FIELDS: dict[str, dict[str, Any]] = {"transactions": DAYS, "invoices": {**DAYS, "type": "OUTFLOW"}}
+RESUMABLE = sorted(
+    name
+    for name, offered in vars(Catalogue).items()
+    if isinstance(offered, Offered) and get_origin(offered.endpoint) is Resumable
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +65,16 @@ def test_a_login_that_wants_a_token_is_resumed(client: BelvoClient) -> None:
         client.links.resume(session, link, token="111111")
 
 
-@pytest.mark.parametrize("name", ["accounts", "owners", "transactions"])
+@pytest.mark.parametrize("name", RESUMABLE)
 def test_a_retrieve_that_wants_a_token_is_resumed(client: BelvoClient, name: str) -> None:
     with pytest.raises(TokenRequired) as login:
-        client.links.create("gringotts_mx_retail", "mfa_always", "any")
+        client.links.create("tatooine_mx_fiscal" if name == "invoices" else "gringotts_mx_retail", "mfa_always", "any")
     link = login.value.link or ""
     client.links.resume(login.value.session or "", link, token="111111")
     endpoint = client.resource(name)
     assert isinstance(endpoint, Resumable)
     with pytest.raises(TokenRequired) as asked:
-        endpoint.retrieve(link, **(DAYS if name == "transactions" else {}))
+        endpoint.retrieve(link, **FIELDS.get(name, {}))
     assert endpoint.resume(asked.value.session or "", link, token="111111") != []
 
 
