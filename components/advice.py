@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from belvo_client.advice import LANGUAGES, advice_for
 from components.text import one_line, shorten
 
 _CODES = {
@@ -61,11 +62,21 @@ def advise(
     reason: str, bank: str, *, code: str | None = None, message: str | None = None, request_id: str | None = None
 ) -> Advice:
     """What to say about a link of `bank`; `reason` is one of store.overview.REASONS."""
-    known = _CODES.get(code or "") if reason == "pull_failed" else None
+    known = _of_code(code or "", message or "") if reason == "pull_failed" else None
     happened, todo = known or _REASONS.get(reason, _REASONS["pull_failed"])
     meaning = _MEANINGS.get(reason, "")
     return Advice(
-        f"{happened.format(bank=shorten(bank, 60))} {meaning}".strip(),
+        f"{happened.replace('{bank}', shorten(bank, 60))} {meaning}".strip(),
         todo,
         " · ".join(one_line(part) for part in (code, message, request_id and f"request_id {request_id}") if part),
     )
+
+
+def _of_code(code: str, message: str) -> tuple[str, str] | None:
+    """What the desk says of a code, or else what the client does; None for codes that neither knows."""
+    if code in _CODES:
+        return _CODES[code]
+    if code not in LANGUAGES["en"]:
+        return None
+    said = advice_for(code, message=message)
+    return said.meaning, said.action

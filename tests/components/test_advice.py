@@ -2,6 +2,7 @@
 
 import pytest
 
+from belvo_client.advice import advice_for
 from components.advice import Advice, advise
 from store.overview import REASONS
 
@@ -23,6 +24,12 @@ def test_a_failed_pull_is_explained_by_its_code_with_belvos_words_in_small_print
         todo="Pull again once it is back.",
         small_print="institution_down · The institution is down · request_id 3c9f",
     )
+
+
+def test_a_code_that_the_desk_has_no_words_for_is_explained_in_the_clients() -> None:
+    said, clients = advise("pull_failed", "Erebor Bank", code="expired_credentials"), advice_for("expired_credentials")
+    assert said.happened == f"{clients.meaning} What is shown of it may be old."
+    assert said.todo == clients.action
 
 
 def test_an_unheard_of_code_still_says_what_to_do() -> None:
