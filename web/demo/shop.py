@@ -64,21 +64,14 @@ def new_visitor(shop: Shop, visitor_id: str) -> Visitor:
 
 def access_token(shop: Shop, visitor: Visitor, *, address: str) -> str:
     """A token for one opening of the widget; `address` is where the shop's logo and terms are. Raises BelvoError."""
-    # Step 2: ask for the token on the server, for this one opening: it lives ten minutes and dies with its first
-    # success. Name what you need and no more. The browser gets `access`; the keys and `refresh` stay here.
-    shop.customers.note_opening(visitor)
-    request = TokenRequest.connect(fetch_resources=RESOURCES, stale_in=KEPT_FOR, widget=_looks(address))
-    return shop.belvo.token.create(request)
+    return _new_token(shop, visitor, _looks(address))
 
 
 def hosted_widget(shop: Shop, visitor: Visitor, *, address: str, page: str, back: str) -> str:
     """The address of Belvo's hosted widget, for a web view: the same token, which also says where to lead back to."""
-    shop.customers.note_opening(visitor)
     ways_back: CallbackUrls = {"success": f"{back}/success", "exit": f"{back}/exit", "event": f"{back}/event"}
-    looks: WidgetOptions = {**_looks(address), "callback_urls": ways_back}
-    request = TokenRequest.connect(fetch_resources=RESOURCES, stale_in=KEPT_FOR, widget=looks)
     return widget_url(
-        shop.belvo.token.create(request),
+        _new_token(shop, visitor, {**_looks(address), "callback_urls": ways_back}),
         locale="en",
         country_codes=COUNTRIES,
         resources=RESOURCES,
@@ -186,6 +179,14 @@ def own_link(shop: Shop, visitor: Visitor, link_id: str) -> CustomerLink:
         if link.id == link_id:
             return link
     raise UnknownLink
+
+
+def _new_token(shop: Shop, visitor: Visitor, widget: WidgetOptions) -> str:
+    # Step 2: ask for the token on the server, for this one opening: it lives ten minutes and dies with its first
+    # success. Name what you need and no more. The browser gets `access`; the keys and `refresh` stay here.
+    shop.customers.note_opening(visitor)
+    request = TokenRequest.connect(fetch_resources=RESOURCES, stale_in=KEPT_FOR, widget=widget)
+    return shop.belvo.token.create(request)
 
 
 def _first_day(link: Link) -> date:
