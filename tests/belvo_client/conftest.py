@@ -3,18 +3,21 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
 import pytest
 import responses
 from responses import RequestsMock
 from responses.registries import OrderedRegistry
 
-from belvo_client import BelvoClient
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import Served, serve
 from tests.belvo_client.wire import Wire, serving
 
 URL = "https://sandbox.belvo.com"
 SECRET_ID = "planted-secret-id"
 SECRET_PASSWORD = "planted-secret-password"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,3 +48,17 @@ def wire() -> Iterator[Callable[..., Wire]]:
     """Starts a server with the given replies."""
     with ExitStack() as stack:
         yield lambda *replies: stack.enter_context(serving(*replies))
+
+
+@pytest.fixture(scope="module")
+def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A local Belvo on a real socket."""
+    with serve(tmp_path_factory.mktemp("belvo"), now=NOW) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def live(belvo: Served) -> Iterator[BelvoClient]:
+    """A client of the local Belvo, which waits for nothing."""
+    with BelvoClient(belvo.url, belvo.secret_id, belvo.secret_password, retries=Retries.off()) as made:
+        yield made

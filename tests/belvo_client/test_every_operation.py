@@ -1,22 +1,18 @@
 """Every operation that the client offers, over a socket against the local Belvo, and every row as its type says."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 
-from belvo_client import BelvoClient, Institution, NotFound, NotOffered, Retries
+from belvo_client import BelvoClient, Institution, NotFound, NotOffered
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Retrievable
 from belvo_client.exchanges import Exchanges
 from belvo_client.resources import Offered
 from belvo_client.shapes import differences
 from belvo_client.types import Exchange
-from belvo_sandbox import Served, serve
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CORE = {"institutions", "links", "consents"}
 RESOURCES = {name: offered for name, offered in vars(Catalogue).items() if isinstance(offered, Offered)}
 RETRIEVABLE = sorted(RESOURCES.keys() - CORE)
@@ -34,24 +30,11 @@ LOGIN = {"username": "user_valid", "password": "pass_valid"}
 
 
 @pytest.fixture(scope="module")
-def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    data: Path = tmp_path_factory.mktemp("belvo")
-    with serve(data, now=NOW) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def client(belvo: Served) -> Iterator[BelvoClient]:
-    with BelvoClient(belvo.url, belvo.secret_id, belvo.secret_password, retries=Retries.off()) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def links(client: BelvoClient) -> dict[str, str]:
+def links(live: BelvoClient) -> dict[str, str]:
     """A link at each institution that is up and made with a password, by the institution's name."""
     return {
-        institution["name"]: client.links.create(institution["name"], **LOGIN, access_mode="single")["id"]
-        for institution in client.institutions.list(status="healthy")
+        institution["name"]: live.links.create(institution["name"], **LOGIN, access_mode="single")["id"]
+        for institution in live.institutions.list(status="healthy")
         if institution["integration_type"] == "credentials" and asked_by(institution) <= LOGIN.keys()
     }
 
@@ -67,20 +50,20 @@ def row_type(name: str) -> Any:  # noqa: ANN401 - any annotation
     return Exchange if endpoint is Exchanges else get_args(endpoint)[0]
 
 
-def retrievable(client: BelvoClient, name: str) -> Retrievable[Any]:
+def retrievable(live: BelvoClient, name: str) -> Retrievable[Any]:
     """A resource's endpoint."""
-    endpoint = client.resource(name)
+    endpoint = live.resource(name)
     assert isinstance(endpoint, Retrievable)
     return endpoint
 
 
-def retrieved(client: BelvoClient, links: dict[str, str], name: str) -> tuple[str, list[Any]]:
+def retrieved(live: BelvoClient, links: dict[str, str], name: str) -> tuple[str, list[Any]]:
     """The first link with rows of a resource, and the rows."""
     for country_code, link in ((institution_country(institution), link) for institution, link in links.items()):
         if PREFIXES.get(name[:3], country_code) != country_code:
             continue
         try:
-            rows = retrievable(client, name).retrieve(link, **FIELDS.get(name, {}))
+            rows = retrievable(live, name).retrieve(link, **FIELDS.get(name, {}))
         except NotOffered:
             continue
         if rows:
@@ -95,10 +78,10 @@ def institution_country(name: str) -> str:
 
 @pytest.mark.parametrize("name", RETRIEVABLE)
 def test_rows_are_retrieved_listed_shown_and_deleted_as_described(
-    client: BelvoClient, links: dict[str, str], name: str
+    live: BelvoClient, links: dict[str, str], name: str
 ) -> None:
-    endpoint = retrievable(client, name)
-    link, rows = retrieved(client, links, name)
+    endpoint = retrievable(live, name)
+    link, rows = retrieved(live, links, name)
     assert [fault for row in rows for fault in differences(row, row_type(name))] == []
     listed = {row["id"]: row for row in endpoint.list(link=link)}
     assert len(listed) == endpoint.count(link=link)
@@ -116,11 +99,11 @@ def test_rows_are_retrieved_listed_shown_and_deleted_as_described(
 
 
 @pytest.mark.parametrize("name", sorted(name for name in RETRIEVABLE if RESOURCES[name].resource.asynchronous))
-def test_a_retrieve_in_the_background_is_accepted(client: BelvoClient, links: dict[str, str], name: str) -> None:
-    link, _ = retrieved(client, links, name)
-    assert len(retrievable(client, name).retrieve_async(link, **FIELDS.get(name, {})).request_id) == 32
+def test_a_retrieve_in_the_background_is_accepted(live: BelvoClient, links: dict[str, str], name: str) -> None:
+    link, _ = retrieved(live, links, name)
+    assert len(retrievable(live, name).retrieve_async(link, **FIELDS.get(name, {})).request_id) == 32
 
 
-def test_an_exchange_has_a_history(client: BelvoClient, links: dict[str, str]) -> None:
-    _, rows = retrieved(client, links, "br_exchanges")
-    assert [list(client.br_exchanges.history(row["id"])) != [] for row in rows] == [True] * len(rows)
+def test_an_exchange_has_a_history(live: BelvoClient, links: dict[str, str]) -> None:
+    _, rows = retrieved(live, links, "br_exchanges")
+    assert [list(live.br_exchanges.history(row["id"])) != [] for row in rows] == [True] * len(rows)

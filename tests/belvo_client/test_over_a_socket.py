@@ -1,10 +1,8 @@
 """The same calls over a real socket, against the local Belvo."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -20,28 +18,12 @@ from belvo_client import (
     LoginFailed,
     NotFound,
     Owner,
-    Retries,
     TokenRequest,
     Transaction,
     ValidationFailed,
 )
 from belvo_client.shapes import differences
-from belvo_sandbox import Served, serve
-
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    data: Path = tmp_path_factory.mktemp("belvo")
-    with serve(data, now=NOW) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def live(belvo: Served) -> Iterator[BelvoClient]:
-    with BelvoClient(belvo.url, belvo.secret_id, belvo.secret_password, retries=Retries.off()) as client:
-        yield client
+from belvo_sandbox import Served
 
 
 @pytest.fixture(scope="module")
