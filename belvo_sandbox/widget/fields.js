@@ -112,6 +112,7 @@ class Field {
     this.input.setAttribute("aria-describedby", [optional?.id, this.#error.id].filter(Boolean).join(" "));
     this.input.required = !field.optional;
     this.input.addEventListener("input", () => this.#showError("")); // a verdict on what is no longer there
+    this.input.addEventListener("change", () => this.value && this.check()); // what was left empty may yet be filled in
     this.element = element("div", { class: "field" },
       element("div", { class: "label" }, element("label", { for: this.input.id }, field.label), optional),
       element("div", { class: "control" }, this.input, this.#reveal),

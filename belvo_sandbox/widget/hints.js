@@ -4,6 +4,7 @@
  */
 
 const BY_INSTITUTION = {
+  arrakis: { username: "12345678-5", password: "full" },
   heimdall: { username: "mfa_default", password: "pass_valid" },
   ironbank: {
     username_type: "003",
@@ -12,6 +13,7 @@ const BY_INSTITUTION = {
     username2: "valid",
     password2: "valid",
   },
+  nostromo: { username: "76109277673", password: "pass_valid" },
   planet: { username: "BLPM951331IONVGR54" },
 };
 
