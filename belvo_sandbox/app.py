@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from belvo_sandbox.answers import on_api_error, on_bug, on_http_error
 from belvo_sandbox.calls import Operation, methods
+from belvo_sandbox.control import Control
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
@@ -62,6 +63,7 @@ def create_app(
     )
     app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
     app.state.deliverer = Deliverer(app.state.sandbox)
+    app.state.control = Control(app.state.sandbox, app.state.deliverer)
     app.state.deliverer.wake()
     return app
 

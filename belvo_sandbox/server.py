@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from belvo_sandbox.app import create_app
 from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
+from belvo_sandbox.control import Control
 
 _GRACE = 2  # seconds that running answers get at the end
 
@@ -23,6 +24,7 @@ class Served:
 
     url: str
     app: Starlette
+    control: Control
     secret_id: str = SECRET_ID
     secret_password: str = SECRET_PASSWORD
 
@@ -58,7 +60,7 @@ def serve(
             ready.wait()
             if not server.started:
                 raise RuntimeError("The local sandbox did not start; its log says why.")
-            yield Served(url_of(listener), app)
+            yield Served(url_of(listener), app, app.state.control)
         finally:
             server.should_exit = True
             thread.join()
