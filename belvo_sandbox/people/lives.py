@@ -14,7 +14,7 @@ from belvo_sandbox.people.earning import GigWork, Payroll, Pension, Salary, Side
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 from belvo_sandbox.people.setting import Habit, Setting
-from belvo_sandbox.people.spending import Cash, Contract, Friends, Furnishing, Holiday, Rent, Shopping
+from belvo_sandbox.people.spending import Cash, Contract, Friends, Furnishing, Holiday, Rent, Shopping, Spree
 from belvo_sandbox.people.trade import Trade
 from belvo_sandbox.people.wording import Wording
 
@@ -180,7 +180,7 @@ def _family(person: Person) -> Life:
     overdraft = person.income * 2 // 500_000 * 100_000
     accounts = (
         account(person, "checking", opening=person.income // 2, floor=-overdraft),
-        account(person, "card", floor=-(person.income * 2 // 500_000 * 500_000)),
+        account(person, "card", floor=-(person.income // 100_000 * 100_000)),
     )
     setting = _setting(person, accounts, lavishness=170)
     habits = (
@@ -190,6 +190,7 @@ def _family(person: Person) -> Life:
         *_subscriptions(setting, chance, "card"),
         Cash(setting, 3),
         Friends(setting, 1.0),
+        Spree(setting, chance.whole(22, 26)),
         Charges(setting),
         CardPayment(setting, early=0, whole=False),
         CardInterest(setting, accounts[-1].cutting_day),

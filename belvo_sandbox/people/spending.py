@@ -157,3 +157,20 @@ class Furnishing:
         line = self.setting.wording.purchase("debit", "home", chance.pick(shops.names), chance)
         # The savings still hold half of the surplus after the transfer: as much as has just left them.
         yield Plan(13 * HOUR, "checking", Surplus("savings", kept, 100), line, wish=True, clears=True)
+
+
+@dataclass(frozen=True)
+class Spree:
+    """One purchase a month too many: it takes all that is left, and some of what the bank lends."""
+
+    setting: Setting
+    day: int
+
+    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+        """What is paid at a department store, which leaves the account overdrawn by a part of a month's income."""
+        if today.day.day != self.day:
+            return
+        owed = self.setting.prices.raised(self.setting.person.income, today.day) * chance.whole(6, 18) // 100
+        shops = self.setting.person.culture.shops["department"]
+        line = self.setting.wording.purchase("debit", "department", chance.pick(shops.names), chance)
+        yield Plan(19 * HOUR, "checking", Surplus("checking", -owed, 100), line, clears=True)

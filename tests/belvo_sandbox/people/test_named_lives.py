@@ -1,0 +1,30 @@
+"""The lives that make a demo lead what their names promise, whoever leads them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from belvo_sandbox.people import BRAZIL, COLOMBIA, MEXICO, Culture, Movement, ledger, person
+
+CULTURES = pytest.mark.parametrize("culture", [MEXICO, BRAZIL, COLOMBIA], ids=lambda culture: str(culture.code))
+TODAY = date(2026, 6, 17)
+KEYS = [f"key {number}" for number in range(3)]
+
+
+def lived(key: str, culture: Culture, kind: str) -> list[Movement]:
+    return list(ledger(person(key, culture, kind), kind).until(TODAY))
+
+
+def whole_months() -> Iterator[str]:
+    return (f"{year}-{month:02}" for year in range(2021, 2027) for month in range(1, 13) if (year, month) < (2026, 6))
+
+
+@CULTURES
+@pytest.mark.parametrize("key", KEYS)
+def test_each_month_of_the_family_begins_above_nothing_and_ends_in_the_overdraft(key: str, culture: Culture) -> None:
+    months: dict[str, list[int]] = {month: [] for month in whole_months()}
+    for movement in lived(key, culture, "family"):
+        if movement.account == "checking" and movement.day < date(2026, 6, 1):
+            months[f"{movement.day:%Y-%m}"].append(movement.position)
+    assert [month for month, positions in months.items() if not min(positions) < 0 < max(positions)] == []
