@@ -152,6 +152,25 @@ MIGRATIONS = (
     ALTER TABLE links ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE links ADD COLUMN refreshed_at TEXT;
     """,
+    """
+    CREATE TABLE disturbances (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        aim TEXT NOT NULL,
+        settings TEXT NOT NULL,
+        times INTEGER,
+        probability REAL,
+        created_at TEXT NOT NULL,
+        seen INTEGER NOT NULL DEFAULT 0,
+        struck INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX disturbances_live ON disturbances (kind, number) WHERE times IS NULL OR struck < times;
+    ALTER TABLE deliveries ADD COLUMN mishap TEXT;
+    ALTER TABLE deliveries ADD COLUMN due TEXT;
+    ALTER TABLE deliveries ADD COLUMN apart INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE deliveries ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 
