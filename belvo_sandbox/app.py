@@ -20,6 +20,7 @@ from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
 from belvo_sandbox.operations import (
     consents,
+    control_clock,
     control_webhooks,
     exchanges,
     institutions,
@@ -82,6 +83,7 @@ def _routes() -> list[BaseRoute]:
         Route(f"/{SCRIPT}", script),
         Route("/widget/", hosted),
         Mount("/widget-assets", files),
+        *control_clock.ROUTES,
         *control_webhooks.ROUTES,
         methods("/api/", GET=Operation(login.check_keys)),
         methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),

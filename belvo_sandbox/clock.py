@@ -1,12 +1,18 @@
-"""The sandbox's own time: the wall clock plus an offset that its state keeps, or a fixed instant."""
+"""The sandbox's own time: the wall clock, or a fixed instant, plus an offset that its state keeps."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from belvo_sandbox.state import State
 
 _OFFSET = "clock_offset_seconds"
+END = datetime(2100, 1, 1, tzinfo=UTC)  # lives grow day by day as far as the clock goes
+
+
+class ClockError(ValueError):
+    """The clock can't be moved there; the message says why."""
 
 
 class Clock:
@@ -17,11 +23,45 @@ class Clock:
         self._frozen = frozen and frozen.astimezone(UTC)
         state.settle(_OFFSET, "0")
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether time stands still unless it is moved."""
+        return self._frozen is not None
+
+    @property
+    def offset(self) -> timedelta:
+        """How far the clock was moved, all moves together."""
+        return timedelta(seconds=float(self._state.setting(_OFFSET)))
+
     def now(self) -> datetime:
         """The current instant of the sandbox."""
-        if self._frozen:
-            return self._frozen
-        return datetime.now(UTC) + timedelta(seconds=float(self._state.setting(_OFFSET)))
+        return self._start() + self.offset
+
+    def advance(self, by: timedelta) -> datetime:
+        """Move the clock on; the instant that it shows then. Raises ClockError for a move back or beyond `END`."""
+        return self._move(lambda offset: offset + by)
+
+    def set(self, instant: datetime) -> datetime:
+        """Move the clock on to an instant. Raises ClockError for one that is over or lies beyond `END`."""
+        self._move(lambda _: instant - self._start())
+        return instant
+
+    def _start(self) -> datetime:
+        return self._frozen or datetime.now(UTC)
+
+    def _move(self, moved: Callable[[timedelta], timedelta]) -> datetime:
+        with self._state.write() as connection:
+            query = "SELECT value FROM settings WHERE name = ?"
+            before = timedelta(seconds=float(connection.execute(query, (_OFFSET,)).fetchone()[0]))
+            after, start = moved(before), self._start()
+            if after < before:
+                # What was collected until now would lie in the future.
+                raise ClockError(f"The clock shows {text(start + before)} already; it only moves on.")
+            if after >= END - start:
+                raise ClockError(f"The clock ends at {text(END)}.")
+            query = "UPDATE settings SET value = ? WHERE name = ?"
+            connection.execute(query, (repr(after.total_seconds()), _OFFSET))
+        return start + after
 
 
 def text(instant: datetime) -> str:

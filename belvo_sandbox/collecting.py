@@ -1,8 +1,6 @@
 """Collections: when the sandbox fetched which of a link's resources from its institution.
 
-What a list shows is what was collected. A recurrent link is refreshed at its rate, and data that outlived
-`stale_in` are dropped; both are worked out from the clock when somebody looks, at the instants at which
-they were due.
+What a list shows is what was collected; `timeline` says when that happens by itself.
 """
 
 import json
@@ -14,10 +12,9 @@ from typing import Any
 
 from belvo_sandbox import institutions, links, users, webhooks
 from belvo_sandbox.clock import parse, text
-from belvo_sandbox.links import REFRESH_RATES, Link
+from belvo_sandbox.links import Link
 from belvo_sandbox.people import history
 from belvo_sandbox.products import RESOURCES
-from belvo_sandbox.state import State
 
 # What a refresh fetches anew beside what is new: longer than a billing month, so that whatever was pending or
 # on an open bill is seen again when that is settled.
@@ -88,57 +85,6 @@ def resources_of(link: Link) -> tuple[str, ...]:
     if link.fetch_resources or link.access_mode == "single":
         return tuple(filter(None, map(institution.resource, link.fetch_resources)))
     return institution.resources
-
-
-def catch_up(state: State, now: datetime) -> None:
-    """Carry out the refreshes and removals that came due since somebody last looked."""
-    with state.read() as connection:
-        if not connection.execute(_DUE, {"now": text(now)}).fetchone():
-            return
-    with state.write() as connection:
-        for row in connection.execute(_DUE, {"now": text(now)}).fetchall():
-            link = links.get(connection, row["id"])
-            while (due := _due(connection, link)) and due <= text(now):
-                _advance(connection, link, due)
-                link = links.get(connection, link.id)
-
-
-_DUE = """
-    SELECT id FROM links WHERE history_due <= :now OR refresh_due <= :now OR stale_at <= :now OR consent_ends <= :now
-    UNION SELECT link FROM arrivals WHERE due <= :now
-"""
-
-
-def _due(connection: sqlite3.Connection, link: Link) -> str | None:
-    arrival = connection.execute("SELECT min(due) FROM arrivals WHERE link = ?", (link.id,)).fetchone()[0]
-    return min(filter(None, (arrival, link.due)), default=None)
-
-
-def _advance(connection: sqlite3.Connection, link: Link, due: str) -> None:
-    query = "DELETE FROM arrivals WHERE link = ? AND due = ? RETURNING resource, request_id"
-    if arrived := connection.execute(query, (link.id, due)).fetchall():
-        for row in arrived:
-            at, resource = parse(due), row["resource"]
-            record_history(connection, link, at, request_id=row["request_id"], resources=[resource])
-        return
-    if link.consent_ends == due:
-        links.change(connection, link.id, status="invalid", consent_ends=None, history_due=None, refresh_due=None)
-        connection.execute("DELETE FROM arrivals WHERE link = ?", (link.id,))
-        return
-    if link.stale_at == link.due:
-        connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))
-        links.change(connection, link.id, stale_at=None)
-        return
-    if link.history_due == link.due:
-        record_history(connection, link, parse(link.history_due or ""))
-        links.change(connection, link.id, history_due=None)
-        return
-    at, rate = parse(due), REFRESH_RATES[link.refresh_rate or "7d"]
-    today = institutions.find(link.institution).country.zone.day(at)
-    record(connection, link, resources_of(link), Collection(0, at, today - rate - REFRESH_WINDOW, today))
-    for resource in resources_of(link):
-        webhooks.announce_rows(connection, link, resource, at, process=webhooks.RECURRENT)
-    links.change(connection, link.id, refresh_due=text(at + rate))
 
 
 def load(connection: sqlite3.Connection, link_id: str) -> dict[str, list[Collection]]:

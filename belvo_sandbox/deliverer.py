@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from belvo_sandbox import collecting, deliveries
+from belvo_sandbox import deliveries, timeline
 from belvo_sandbox.clock import text
 from belvo_sandbox.deliveries import Delivery, Outcome
 from belvo_sandbox.sandbox import Sandbox
@@ -69,7 +69,7 @@ class Deliverer:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
-                collecting.catch_up(self._sandbox.state, self._sandbox.clock.now())
+                timeline.catch_up(self._sandbox.state, self._sandbox.clock.now())
                 while not self._stopped.is_set() and self.step():
                     pass
             except Exception:  # noqa: BLE001 - nobody would start the thread again

@@ -105,6 +105,12 @@ def compose(sandbox: Sandbox) -> bool:
     return True
 
 
+def compose_all(sandbox: Sandbox) -> None:
+    """Turn everything that is announced into messages."""
+    while compose(sandbox):
+        pass
+
+
 def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
     if announcement.data is not None:
         return [(announcement.code or "", dict(announcement.data))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from belvo_sandbox import collecting, links
+from belvo_sandbox import collecting, links, timeline
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.links import Link
 from belvo_sandbox.products import ACCOUNTS
@@ -16,7 +16,7 @@ Collections = Mapping[str, Sequence[Collection]]
 
 def all_links(sandbox: Sandbox) -> list[Link]:
     """Every link, newest first, with all that time has done to it."""
-    collecting.catch_up(sandbox.state, sandbox.clock.now())
+    timeline.catch_up(sandbox.state, sandbox.clock.now())
     with sandbox.state.read() as connection:
         return links.all_newest_first(connection)
 
@@ -40,7 +40,7 @@ def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection
 
 def holding(sandbox: Sandbox, resource: Resource, row_id: str) -> tuple[Link, Shelf, int] | None:
     """The link, shelf and place of a row."""
-    collecting.catch_up(sandbox.state, sandbox.clock.now())
+    timeline.catch_up(sandbox.state, sandbox.clock.now())
     with sandbox.state.read() as connection:
         link = links.of_row(connection, row_id)
     if link is None:

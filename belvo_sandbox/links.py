@@ -63,11 +63,6 @@ class Link:
     consent_ends: str | None = None
 
     @property
-    def due(self) -> str | None:
-        """When time does something to this link next."""
-        return min(filter(None, (self.history_due, self.refresh_due, self.stale_at, self.consent_ends)), default=None)
-
-    @property
     def credentials_end(self) -> datetime | None:
         """When the stored credentials are forgotten; None for never."""
         if self.credentials_storage == "store":

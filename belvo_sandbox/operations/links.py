@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, consents, institutions, limits, links, mfa, outcomes, tokens, webhooks
+from belvo_sandbox import collecting, consents, institutions, limits, links, mfa, outcomes, timeline, tokens, webhooks
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.clock import parse
@@ -52,7 +52,7 @@ def index(call: Call) -> Response:
 
 def detail(call: Call) -> Response:
     """One link."""
-    collecting.catch_up(call.sandbox.state, call.sandbox.clock.now())
+    timeline.catch_up(call.sandbox.state, call.sandbox.clock.now())
     with call.sandbox.state.read() as connection:
         return answer(links.get(connection, call.id).body())
 

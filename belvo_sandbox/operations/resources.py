@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, webhooks
+from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, timeline, webhooks
 from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
@@ -194,7 +194,7 @@ def _collection(asked: Mapping[str, Any], at: datetime) -> Collection:
 def _usable(call: Call, link_id: str, resource: Resource) -> Link:
     """The link, if its institution can be asked for this now."""
     now = call.sandbox.clock.now()
-    collecting.catch_up(call.sandbox.state, now)
+    timeline.catch_up(call.sandbox.state, now)
     with call.sandbox.state.read() as connection:
         link = links.find(connection, link_id)
     if link is None:

@@ -1,0 +1,84 @@
+"""What time does to links: the events that came due, carried out in their order.
+
+Nothing runs in the background for it. Whoever looks at the sandbox first has everything carried out that came
+due since somebody last looked, each at the instant at which it was due, link by link in the order of these
+instants. So it makes no difference how often one looks, or how far the clock is moved at once.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+
+from belvo_sandbox import collecting, institutions, links, webhooks
+from belvo_sandbox.clock import parse, text
+from belvo_sandbox.collecting import REFRESH_WINDOW, Collection
+from belvo_sandbox.links import REFRESH_RATES, Link
+from belvo_sandbox.state import State
+
+_Event = Callable[[sqlite3.Connection, Link, datetime], None]
+
+
+def catch_up(state: State, now: datetime) -> None:
+    """Carry out what came due since somebody last looked."""
+    with state.read() as connection:
+        if not connection.execute(_NEXT, {"now": text(now)}).fetchone():
+            return
+    with state.write() as connection:
+        while due := connection.execute(_NEXT, {"now": text(now)}).fetchone():
+            link = links.get(connection, due["link"])
+            _EVENTS[due["event"]](connection, link, parse(due["at"]))
+
+
+def _arrive(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    """What was asked for a while ago is there."""
+    query = "DELETE FROM arrivals WHERE link = ? AND due = ? RETURNING resource, request_id"
+    for row in connection.execute(query, (link.id, text(at))).fetchall():
+        collecting.record_history(connection, link, at, request_id=row["request_id"], resources=[row["resource"]])
+
+
+def _end_consent(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
+    links.change(connection, link.id, status="invalid", consent_ends=None, history_due=None, refresh_due=None)
+    connection.execute("DELETE FROM arrivals WHERE link = ?", (link.id,))
+
+
+def _remove(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
+    """Remove what nobody has collected anew for as long as `stale_in` says."""
+    connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))
+    links.change(connection, link.id, stale_at=None)
+
+
+def _collect_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    collecting.record_history(connection, link, at)
+    links.change(connection, link.id, history_due=None)
+
+
+def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    rate = REFRESH_RATES[link.refresh_rate or "7d"]
+    today = institutions.find(link.institution).country.zone.day(at)
+    resources = collecting.resources_of(link)
+    collecting.record(connection, link, resources, Collection(0, at, today - rate - REFRESH_WINDOW, today))
+    for resource in resources:
+        webhooks.announce_rows(connection, link, resource, at, process=webhooks.RECURRENT)
+    links.change(connection, link.id, refresh_due=text(at + rate))
+
+
+# By the columns of a link that say when they are due; of those due at one instant the first comes first.
+_EVENTS: dict[str, _Event] = {
+    "arrival": _arrive,
+    "consent_ends": _end_consent,
+    "stale_at": _remove,
+    "history_due": _collect_history,
+    "refresh_due": _refresh,
+}
+_OF_LINKS = "".join(
+    f" UNION ALL SELECT rowid, id, {column}, {rank}, '{column}' FROM links WHERE {column} IS NOT NULL"
+    for rank, column in enumerate(_EVENTS)
+    if rank
+)
+_NEXT = f"""
+    SELECT link, at, event FROM (
+        SELECT links.rowid AS place, link, due AS at, 0 AS rank, 'arrival' AS event
+        FROM arrivals JOIN links ON links.id = link
+        {_OF_LINKS}
+    ) WHERE at <= :now ORDER BY at, place, rank LIMIT 1
+"""
