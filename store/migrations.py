@@ -28,6 +28,36 @@ def m001_first_tables(db: "Database") -> None:
         db.execute(statement)
 
 
+@_add
+def m002_all_resources(db: "Database") -> None:
+    """Every other resource of Belvo's API."""
+    for name in (
+        "consents",
+        "br_balances",
+        "bills",
+        "br_exchanges",
+        "br_investments",
+        "br_investment_transactions",
+        "incomes",
+        "recurring_expenses",
+        "risk_insights",
+        "employment_records",
+        "mx_current_employments",
+        "br_employments",
+        "employment_metrics",
+        "financial_statements",
+        "invoices",
+        "tax_compliance_status",
+        "tax_returns",
+        "tax_retentions",
+        "tax_status",
+        "cl_invoices",
+        "cl_tax_status",
+        "cl_debt_reports",
+    ):
+        schema.create(db, RESOURCES[name])
+
+
 _FIRST_TABLES = (
     """
     CREATE TABLE store_identity (

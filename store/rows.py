@@ -106,7 +106,9 @@ def live_ids(connection: sqlite3.Connection, resource: str, link_id: str) -> set
 
 
 def latest_created_at(connection: sqlite3.Connection, resource: str, link_id: str) -> str | None:
-    """The largest `created_at` among those rows."""
+    """The largest `created_at` among those rows; None where they carry none."""
+    if "created_at" not in schema.columns(RESOURCES[resource]):
+        return None
     sql = f"SELECT max(created_at) FROM {RESOURCES[resource].table} WHERE link = :link AND gone_at IS NULL"
     latest: str | None = connection.execute(sql, {"link": link_id}).fetchone()[0]
     return latest

@@ -13,7 +13,7 @@ from store.resources import Kind, Resource
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_INTEGERS = (Kind.MONEY, Kind.INTEGER, Kind.FLAG)
+_TYPES = {Kind.MONEY: int, Kind.INTEGER: int, Kind.FLAG: int, Kind.NUMBER: float}
 
 
 def columns(resource: Resource) -> dict[str, type]:
@@ -23,7 +23,7 @@ def columns(resource: Resource) -> dict[str, type]:
         own["link"] = str
     if resource.has_account:
         own["account"] = str
-    own |= {column.name: int if column.kind in _INTEGERS else str for column in resource.columns}
+    own |= {column.name: _TYPES.get(column.kind, str) for column in resource.columns}
     if resource.feeds_flows:
         own["signed_amount"] = int
     return own | {"inexact": int, "fingerprint": int, "changed_at": str, "gone_at": str}

@@ -1,6 +1,7 @@
 """One pull of one link: what it is now, then each of the job's resources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from belvo_client import BelvoClient, Link, NotFound, NotOffered
 from store import Database, institutions, links
@@ -18,10 +19,10 @@ def pull_link(db: Database, client: BelvoClient, job: Job, *, on_page: OnPage | 
     Raises LinkGone when Belvo no longer has the link, another BelvoError when link or institution cannot be read,
     LostLease, and whatever `on_page` raises.
     """
-    offered = _read_link(db, client, job)
+    institution = _read_link(db, client, job)
     results: list[Result] = []
-    for plan in _plans(job.resources):
-        if offered and plan.offered_as not in offered:
+    for plan in _plans(job.resources, institution):
+        if not plan.is_offered_by(institution):
             results.append(skip(db, job, plan, NotOffered(f"The institution offers no {plan.resource}.")))
             continue
         results.append(pull(db, client, job, plan, on_page))
@@ -30,19 +31,21 @@ def pull_link(db: Database, client: BelvoClient, job: Job, *, on_page: OnPage | 
     return results
 
 
-def _plans(resources: Sequence[str]) -> list[Plan]:
-    return [plan for name, plan in PLANS.items() if name in resources]
+def _plans(resources: Sequence[str], institution: Mapping[str, Any]) -> list[Plan]:
+    """What a job is for; one for everything is for all that the institution offers."""
+    wanted = [plan for name, plan in PLANS.items() if name in resources]
+    return [plan for plan in wanted if plan.is_offered_by(institution)] if len(wanted) == len(PLANS) else wanted
 
 
-def _read_link(db: Database, client: BelvoClient, job: Job) -> Sequence[str]:
-    """Read and store the link and its institution; returns what the institution offers, nothing if that is unknown."""
+def _read_link(db: Database, client: BelvoClient, job: Job) -> Mapping[str, Any]:
+    """Read and store the link and its institution; returns the institution, empty if it is unknown."""
     link = _link(client, job.link)
     name = link["institution"]
     found = [body for body in client.institutions.list(name=name) if body["name"] == name]
     with guarded(db, job) as connection:
         links.save(connection, link)
         institutions.save(connection, found)
-    return found[0].get("resources") or [] if found else []
+    return found[0] if found else {}
 
 
 def _link(client: BelvoClient, link_id: str) -> Link:

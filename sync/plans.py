@@ -1,7 +1,9 @@
 """What is pulled of a link, as data: a resource more is an entry more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,21 @@ class Continuation:
 class Plan:
     """How one resource is pulled; without a continuation it is always listed whole.
 
-    `offered_as` is its name at an institution and in webhooks. A webhook about it has those in `moves` pulled too,
-    whose figures change with its rows.
+    `offered_as` is its name at an institution and in webhooks, where several countries' resources can share one:
+    `country` then tells which. A webhook about it has those in `moves` pulled too, whose figures change with its rows.
     """
 
     resource: str
     offered_as: str
     continuation: Continuation | None = None
     moves: tuple[str, ...] = ()
+    country: str | None = None
+
+    def is_offered_by(self, institution: Mapping[str, Any]) -> bool:
+        """Whether the institution has the resource; one of which nothing is known may have any."""
+        offered, countries = institution.get("resources") or [], institution.get("country_codes") or []
+        at_home = self.country is None or not countries or self.country in countries
+        return at_home and (not offered or self.offered_as in offered)
 
 
 PLANS = {
@@ -38,6 +47,33 @@ PLANS = {
         Plan("accounts", "ACCOUNTS"),
         Plan("transactions", "TRANSACTIONS", Continuation(dated="value_date"), moves=("accounts",)),
         Plan("owners", "OWNERS"),
+        Plan("br_balances", "BALANCES"),
+        Plan("bills", "BILLS"),
+        Plan("br_exchanges", "EXCHANGES"),
+        Plan("br_investments", "INVESTMENTS"),
+        Plan("br_investment_transactions", "INVESTMENT_TRANSACTIONS", moves=("br_investments",)),
+        Plan("incomes", "INCOMES"),
+        Plan("recurring_expenses", "RECURRING_EXPENSES"),
+        Plan("risk_insights", "RISK_INSIGHTS"),
+        Plan("employment_records", "EMPLOYMENT_RECORDS"),
+        Plan("mx_current_employments", "CURRENT_EMPLOYMENTS"),
+        Plan("employment_metrics", "EMPLOYMENT_METRICS"),
+        Plan("br_employments", "EMPLOYMENTS"),
+        Plan("invoices", "INVOICES", Continuation(dated="invoice_date"), country="MX"),
+        Plan("tax_status", "TAX_STATUS", country="MX"),
+        Plan("tax_compliance_status", "TAX_COMPLIANCE_STATUS"),
+        Plan("tax_returns", "TAX_RETURNS"),
+        Plan("tax_retentions", "TAX_RETENTIONS"),
+        Plan("financial_statements", "FINANCIAL_STATEMENTS"),
+        Plan("cl_invoices", "INVOICES", country="CL"),
+        Plan("cl_tax_status", "TAX_STATUS", country="CL"),
+        Plan("cl_debt_reports", "DEBT_REPORTS"),
     )
 }
 """By the resource's name in client and store, in the order of pulling."""
+
+
+def told_of(webhook_type: str, country: str | None) -> list[Plan]:
+    """What a webhook of this type is about, at a link of this country."""
+    found = [plan for plan in PLANS.values() if plan.offered_as == webhook_type]
+    return [plan for plan in found if plan.country is None or country is None or plan.country == country]

@@ -5,14 +5,15 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from store import Database, jobs, links, webhooks
-from sync.plans import PLANS, Plan
+from store.links import LinkRow
+from sync.plans import Plan, told_of
 
 HISTORICAL = "historical_update"
 
@@ -43,19 +44,19 @@ def accept_webhook(db: Database, body: Mapping[str, Any]) -> Accepted:
         if link is None or link.deleted_at:
             outcome, job = "The link is not one of this desk's.", None
         else:
-            outcome, job = _react(connection, link.link, body)
+            outcome, job = _react(connection, link, body)
         webhooks.settle(connection, identity, outcome, job=job)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
 
-def _react(connection: sqlite3.Connection, link: str, body: Mapping[str, Any]) -> tuple[str, int | None]:
+def _react(connection: sqlite3.Connection, link: LinkRow, body: Mapping[str, Any]) -> tuple[str, int | None]:
     kind, code = _text(body, "webhook_type"), _text(body, "webhook_code")
     if kind == "LINK":
-        return _change_link(connection, link, code), None
-    plan = next((plan for plan in PLANS.values() if plan.offered_as == kind), None)
-    if plan is None:
+        return _change_link(connection, link.link, code), None
+    plans = told_of(kind, link.country)
+    if not plans:
         return "Nothing is pulled for this type.", None
-    return "A pull was queued.", _queue(connection, link, plan, code)
+    return "A pull was queued.", _queue(connection, link.link, plans, code)
 
 
 def _change_link(connection: sqlite3.Connection, link: str, code: str) -> str:
@@ -68,9 +69,10 @@ def _change_link(connection: sqlite3.Connection, link: str, code: str) -> str:
     return "Nothing is done for this code."
 
 
-def _queue(connection: sqlite3.Connection, link: str, plan: Plan, code: str) -> int:
+def _queue(connection: sqlite3.Connection, link: str, plans: Sequence[Plan], code: str) -> int:
     reason = HISTORICAL if code == HISTORICAL else "webhook"
-    return jobs.enqueue(connection, link, (plan.resource, *plan.moves), reason, full=code in WHOLE)
+    concerned = [name for plan in plans for name in (plan.resource, *plan.moves)]
+    return jobs.enqueue(connection, link, concerned, reason, full=code in WHOLE)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -9,8 +9,10 @@ import pytest
 from belvo_client.catalogue import Catalogue
 from belvo_client.exchanges import Exchanges
 from belvo_client.links import Links
+from belvo_client.resources import Offered
 from belvo_client.types import Exchange, Link
 from store.resources import RESOURCES, Column, Kind
+from sync.plans import PLANS, Plan
 
 OWN_ENDPOINTS: dict[Any, Any] = {Exchanges: Exchange, Links: Link}
 JSON_TYPES = {
@@ -19,29 +21,43 @@ JSON_TYPES = {
     Kind.INSTANT: str,
     Kind.MONEY: float,
     Kind.INTEGER: int,
+    Kind.NUMBER: float,
     Kind.FLAG: bool,
     Kind.LIST: list,
 }
 
 
-def members(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
-    """The types that an annotation admits, null left out; literals as the type of their values."""
+def members(annotation: Any, *, whole: bool = False) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    """The types that an annotation admits, null left out; literals as the type of their values.
+
+    What a list or a dict holds is left out as well, unless they are wanted whole.
+    """
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         for member in get_args(annotation):
-            yield from members(member)
+            yield from members(member, whole=whole)
     elif origin is Literal:
         yield from {type(value) for value in get_args(annotation)} - {NoneType}
     elif annotation not in (None, NoneType):
-        yield annotation if is_typeddict(annotation) else origin or annotation
+        yield annotation if whole or is_typeddict(annotation) else origin or annotation
 
 
 def leaves(annotation: Any, keys: tuple[str, ...]) -> set[Any]:  # noqa: ANN401 - any annotation
-    """What lies at a path, in all the shapes that an object may have."""
+    """What lies at a path, in all the shapes that an object may have; Any where a shape leaves it open."""
     if not keys:
         return set(members(annotation))
-    inner = [get_type_hints(one).get(keys[0]) for one in members(annotation) if is_typeddict(one)]
-    return {leaf for one in inner if one is not None for leaf in leaves(one, keys[1:])}
+    return {leaf for one in steps(annotation, keys[0]) for leaf in ({Any} if one is Any else leaves(one, keys[1:]))}
+
+
+def steps(annotation: Any, key: str) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    """The types under a key, in each of the shapes that the type admits, and in the members of its lists."""
+    for one in members(annotation, whole=True):
+        if get_origin(one) is list:
+            yield from steps(get_args(one)[0], key)
+        elif get_origin(one) is dict:
+            yield get_args(one)[1]
+        elif is_typeddict(one) and key in (hints := get_type_hints(one)):
+            yield hints[key]
 
 
 def row_type(resource: str) -> Any:  # noqa: ANN401 - any annotation
@@ -58,13 +74,35 @@ def row_type(resource: str) -> Any:  # noqa: ANN401 - any annotation
     ],
 )
 def test_a_column_holds_what_its_type_describes(resource: str, column: Column) -> None:
-    assert leaves(row_type(resource), column.keys) == {JSON_TYPES[column.kind]}
+    assert leaves(row_type(resource), column.keys) in ({JSON_TYPES[column.kind]}, {Any})
 
 
 @pytest.mark.parametrize("resource", sorted(RESOURCES))
 def test_the_times_that_make_no_change_are_described(resource: str) -> None:
     found = {path: leaves(row_type(resource), tuple(path.split("."))) for path in RESOURCES[resource].times}
-    assert found == {path: {str} for path in RESOURCES[resource].times}
+    assert {path: kinds for path, kinds in found.items() if kinds not in ({str}, {int})} == {}
+
+
+@pytest.mark.parametrize("resource", sorted(RESOURCES))
+def test_what_is_borrowed_is_described(resource: str) -> None:
+    assert all(leaves(row_type(resource), tuple(path.split("."))) for path in RESOURCES[resource].borrowed)
+
+
+def test_every_resource_of_the_client_is_stored() -> None:
+    assert RESOURCES.keys() == {name for name, offered in vars(Catalogue).items() if isinstance(offered, Offered)}
+
+
+def test_every_resource_of_a_link_is_pulled() -> None:
+    listed = {name for name in RESOURCES if "link" in vars(Catalogue)[name].resource.filters}
+    assert PLANS.keys() == listed
+
+
+@pytest.mark.parametrize("plan", [plan for plan in PLANS.values() if plan.continuation], ids=lambda plan: plan.resource)
+def test_a_list_is_continued_by_filters_that_it_takes(plan: Plan) -> None:
+    assert plan.continuation
+    assert {f"{plan.continuation.dated}__gte", "created_at__gte"} <= vars(Catalogue)[
+        plan.resource
+    ].resource.filters.keys()
 
 
 def test_a_path_that_is_not_described_has_no_leaves() -> None:

@@ -6,14 +6,14 @@ from store import Database, rows, schema
 from store.resources import RESOURCES, Column, Kind, Resource
 from tests.store.bodies import ACCOUNT, LINK
 
-BILLS = Resource(
-    name="bills",
-    table="bills",
+STAMPS = Resource(
+    name="stamps",
+    table="stamps",
     has_account=True,
     is_bulky=True,
-    search=("bill_name",),
+    search=("title",),
     columns=(
-        Column("bill_name"),
+        Column("title"),
         Column("total", Kind.MONEY, "amounts.total"),
         Column("due", Kind.DAY),
         Column("pages", Kind.INTEGER),
@@ -21,26 +21,27 @@ BILLS = Resource(
         Column("tags", Kind.LIST),
         Column("closed_at", Kind.INSTANT),
         Column("note"),
+        Column("rate", Kind.NUMBER),
     ),
     indexes=(("link", "gone_at"),),
 )
 
 
 @pytest.fixture
-def bills(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
-    monkeypatch.setitem(RESOURCES, "bills", BILLS)
+def stamps(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setitem(RESOURCES, "stamps", STAMPS)
     import sqlite_utils
 
     with db.write() as connection:
-        schema.create(sqlite_utils.Database(connection), BILLS)
+        schema.create(sqlite_utils.Database(connection), STAMPS)
     return db
 
 
-def test_a_declared_resource_is_stored_found_and_buried(bills: Database) -> None:
-    bill = {
+def test_a_declared_resource_is_stored_found_and_buried(stamps: Database) -> None:
+    stamp = {
         "id": "b1",
         "account": {"id": ACCOUNT, "collected_at": "2026-01-01T00:00:00Z"},
-        "bill_name": "nov-2026",
+        "title": "nov-2026",
         "amounts": {"total": 12.5},
         "due": "2026-12-01",
         "pages": 3,
@@ -48,14 +49,15 @@ def test_a_declared_resource_is_stored_found_and_buried(bills: Database) -> None
         "tags": ["a", "b"],
         "closed_at": "2026-11-20T10:00:00-06:00",
         "note": {"free": "form"},
+        "rate": 2,
     }
-    with bills.write() as connection:
-        rows.save_page(connection, "bills", LINK, [bill])
-        assert rows.live_count(connection, "bills", LINK) == 1
-    names = [column.name for column in BILLS.columns]
-    assert bills.frame(f"SELECT {', '.join(names)} FROM bills").to_dict("records") == [
+    with stamps.write() as connection:
+        rows.save_page(connection, "stamps", LINK, [stamp])
+        assert rows.live_count(connection, "stamps", LINK) == 1
+    names = [column.name for column in STAMPS.columns]
+    assert stamps.frame(f"SELECT {', '.join(names)} FROM stamps").to_dict("records") == [
         {
-            "bill_name": "nov-2026",
+            "title": "nov-2026",
             "total": 125_000,
             "due": "2026-12-01",
             "pages": 3,
@@ -63,15 +65,16 @@ def test_a_declared_resource_is_stored_found_and_buried(bills: Database) -> None
             "tags": '["a","b"]',
             "closed_at": "2026-11-20T16:00:00.000000Z",
             "note": '{"free":"form"}',
+            "rate": 2.0,
         }
     ]
-    assert rows.body(bills, "bills", "b1") == bill
-    assert bills.frame("SELECT text FROM search_bills")["text"].to_list() == ["nov-2026"]
-    with bills.write() as connection:
-        assert rows.tombstone(connection, "bills", ["b1"]) == 1
+    assert rows.body(stamps, "stamps", "b1") == stamp
+    assert stamps.frame("SELECT text FROM search_stamps")["text"].to_list() == ["nov-2026"]
+    with stamps.write() as connection:
+        assert rows.tombstone(connection, "stamps", ["b1"]) == 1
 
 
-def test_what_has_another_shape_becomes_nothing(bills: Database) -> None:
+def test_what_has_another_shape_becomes_nothing(stamps: Database) -> None:
     strange = {
         "id": "b2",
         "account": 5,
@@ -81,14 +84,24 @@ def test_what_has_another_shape_becomes_nothing(bills: Database) -> None:
         "is_paid": "no",
         "tags": "a",
         "closed_at": "soon",
+        "rate": "high",
     }
-    with bills.write() as connection:
-        rows.save_page(connection, "bills", LINK, [strange])
-    found = bills.frame("SELECT account, total, due, pages, is_paid, tags, closed_at FROM bills")
+    with stamps.write() as connection:
+        rows.save_page(connection, "stamps", LINK, [strange])
+    found = stamps.frame("SELECT account, total, due, pages, is_paid, tags, closed_at, rate FROM stamps")
     assert found.astype("object").to_dict("records") == [
-        {"account": "", "total": None, "due": None, "pages": None, "is_paid": None, "tags": "[]", "closed_at": None}
+        {
+            "account": "",
+            "total": None,
+            "due": None,
+            "pages": None,
+            "is_paid": None,
+            "tags": "[]",
+            "closed_at": None,
+            "rate": None,
+        }
     ]
-    assert rows.body(bills, "bills", "b2") == strange
+    assert rows.body(stamps, "stamps", "b2") == strange
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)

@@ -19,6 +19,17 @@ from tests.sync.processes import local_environment, sync
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
 
+OFFERED = [
+    "accounts",
+    "transactions",
+    "owners",
+    "br_balances",
+    "incomes",
+    "recurring_expenses",
+    "risk_insights",
+]
+"""What the bank has, in the order of pulling."""
+
 
 def connect(client: BelvoClient) -> str:
     return client.links.create("erebor_mx_retail", "bnk100", "full", external_id="customer-1")["id"]
@@ -46,6 +57,7 @@ def pull(db: Database, client: BelvoClient, link: str, *, full: bool = False) ->
 def test_what_is_stored_is_what_belvo_has(db: Database, client: BelvoClient) -> None:
     link = connect(client)
     results = pull(db, client, link)
+    assert [result[0] for result in results] == OFFERED
     for resource, state, added, changed in results:
         listed = {row["id"]: row for row in client.resource(resource).list(link=link)}
         with db.read() as connection:
@@ -62,7 +74,7 @@ def test_pulling_again_changes_nothing_and_sums_equal_a_rebuild(db: Database, cl
     link = connect(client)
     pull(db, client, link)
     for full in (False, True):
-        assert [result[1:] for result in pull(db, client, link, full=full)] == [("done", 0, 0)] * 3
+        assert [result[1:] for result in pull(db, client, link, full=full)] == [("done", 0, 0)] * len(OFFERED)
     flows = db.frame("SELECT * FROM flows ORDER BY link, account, day, type, category, status, currency")
     with db.write() as connection:
         aggregates.rebuild(connection)
@@ -77,7 +89,7 @@ def test_in_local_with_no_server_the_local_belvo_is_started_over_the_same_state(
         expected = client.transactions.count(link=link)
     done = sync(link, environment=local_environment(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.split()[1:3] for line in done.stdout.splitlines()] == [[name, "done"] for name in PLANS]
+    assert [line.split()[1:3] for line in done.stdout.splitlines()] == [[name, "done"] for name in OFFERED]
     with Database.open(tmp_path / "local.db") as db, db.read() as connection:
         assert rows.live_count(connection, "transactions", link) == expected
 

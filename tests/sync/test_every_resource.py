@@ -1,0 +1,80 @@
+"""A link of each kind against the local Belvo, over a socket: all that its institution offers is pulled, once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import serve
+from store import Database, jobs, rows
+from sync import pull_link
+from sync.plans import PLANS
+
+KEYS = ("local-sandbox-id", "local-sandbox-password")
+
+KINDS = {
+    "gringotts_br_retail": {
+        "accounts",
+        "transactions",
+        "owners",
+        "br_balances",
+        "bills",
+        "br_exchanges",
+        "br_investments",
+        "br_investment_transactions",
+        "incomes",
+        "recurring_expenses",
+        "risk_insights",
+    },
+    "tatooine_mx_fiscal": {
+        "invoices",
+        "tax_status",
+        "tax_compliance_status",
+        "tax_returns",
+        "tax_retentions",
+        "financial_statements",
+    },
+    "arrakis_cl_fiscal": {"cl_invoices", "cl_tax_status", "cl_debt_reports"},
+    "planet_mx_employment": {"employment_records", "mx_current_employments", "employment_metrics", "owners"},
+    "nostromo_br_employment": {"br_employments"},
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BelvoClient]:
+    with (
+        serve(tmp_path_factory.mktemp("sandbox")) as server,
+        BelvoClient(server.url, *KEYS, retries=Retries.off()) as client,
+    ):
+        yield client
+
+
+def pull(db: Database, client: BelvoClient, link: str) -> dict[str, tuple[str, int, int, int]]:
+    with db.write() as connection:
+        jobs.enqueue(connection, link, [*PLANS], "operator")
+    job = jobs.claim(db, "tester", timedelta(seconds=60))
+    assert job is not None
+    results = pull_link(db, client, job)
+    jobs.finish(db, job)
+    return {
+        result.resource: (result.state, result.tally.added, result.tally.changed, result.tally.gone)
+        for result in results
+    }
+
+
+def test_every_resource_of_a_link_is_offered_by_one_of_these_institutions() -> None:
+    assert set().union(*KINDS.values()) == PLANS.keys()
+
+
+@pytest.mark.parametrize("institution", KINDS)
+def test_all_that_an_institution_offers_is_pulled_and_the_second_pull_finds_nothing_new(
+    db: Database, client: BelvoClient, institution: str
+) -> None:
+    link = client.links.create(institution, "user_valid", "pass_valid", access_mode="recurrent")["id"]
+    counts = {name: client.resource(name).count(link=link) for name in KINDS[institution]}
+    assert pull(db, client, link) == {name: ("done", count, 0, 0) for name, count in counts.items()}
+    assert all(counts.values())
+    with db.read() as connection:
+        assert {name: rows.live_count(connection, name, link) for name in counts} == counts
+    assert pull(db, client, link) == dict.fromkeys(counts, ("done", 0, 0, 0))
