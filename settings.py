@@ -18,6 +18,7 @@ SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
 LOCAL_KEYS = ("local-sandbox-id", "local-sandbox-password")
 HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belvo.com"}
 WIDGET_SCRIPT = "https://cdn.belvo.io/belvo-widget-1-stable.js"
+HOSTED_WIDGET = "https://widget.belvo.io/"
 
 CALL_SHARES = {"worker": 45, "pages": 20, "routes": 10}
 """Calls in 30 s that each of the desk's clients may make: together less than the 80 that Belvo allows an address."""
@@ -106,13 +107,18 @@ class Settings:
     @property
     def company(self) -> Company:
         """The company that the widget names: LINKDESK_COMPANY_NAME, _ICON, _LOGO and _TERMS, or the desk itself."""
-        picture = f"{self.public_url or self.server_url or 'http://127.0.0.1:8501'}/app/static/favicon.svg"
+        picture = f"{self.reachable_url}/app/static/favicon.svg"
         return Company(
             name=self.given_company.get("NAME", "Linkdesk"),
             icon=self.given_company.get("ICON", picture),
             logo=self.given_company.get("LOGO", picture),
             terms=self.given_company.get("TERMS", "https://belvo.com/terms-service/"),
         )
+
+    @property
+    def reachable_url(self) -> str:
+        """Where a browser finds this server, from elsewhere too if a public address is set."""
+        return self.public_url or self.server_url or "http://127.0.0.1:8501"
 
     @property
     def database_path(self) -> Path:
@@ -145,6 +151,13 @@ class Settings:
         if self.embeds_sandbox:
             return "/sandbox/belvo-widget-1-stable.js"
         return f"{self.base_url}/belvo-widget-1-stable.js" if self.environment == "local" else WIDGET_SCRIPT
+
+    @property
+    def hosted_widget_url(self) -> str:
+        """The page that is the widget, for phones and web views."""
+        if self.embeds_sandbox:
+            return f"{self.reachable_url}/sandbox/widget/"
+        return f"{self.base_url}/widget/" if self.environment == "local" else HOSTED_WIDGET
 
     def identity_parts(self) -> tuple[str, str, str]:
         """What a database belongs to: host, digest of the key id, and the instance that a local Belvo tells."""

@@ -1,42 +1,26 @@
-"""Connecting an account: opening a widget session, hearing what happens in it, accepting the link that it makes.
+"""What becomes of a widget session: hearing what happens in it, accepting the link that it made or repaired.
 
 The browser is never believed: a link counts as connected when it has been read with the private keys and carries the
 external id that the session was opened with.
 """
 
-import hashlib
 import hmac
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any, Self
 
-from actions.widget import RESOURCES, Choices, browser_config, token_request
+from actions.links import RESOURCES
+from actions.opening import EARLIER, STATUS_BEFORE, digest
 from belvo_client import BelvoClient, Link, NotFound
-from settings import Settings
 from store import Database, audit, institutions, jobs, links, sessions
 from store.sessions import Session
-
-EARLIER = "links_before"
-"""Links that the same external id had when a session began: one person may have accounts at several banks."""
 
 DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
 
 
 class LinkNotAccepted(Exception):
     """The link that a browser named is not the one that its widget session was opened for."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What the browser needs to open the widget once; kept in the page's session and nowhere else."""
-
-    nonce: str
-    external_id: str
-    access_token: str = field(repr=False)
-    event_token: str = field(repr=False)
-    config: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,31 +42,10 @@ class WidgetEvent:
                 raise ValueError("not a widget event")
 
 
-def start(db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: str) -> Opening:
-    """Open a widget session with a fresh access token; raises BelvoError if Belvo gives none."""
-    nonce, event_token = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
-    external_id = choices.external_id or f"linkdesk-{secrets.token_hex(8)}"
-    access_token = client.token.create(token_request(settings, choices, nonce))
-    earlier = [link["id"] for link in client.links.list(external_id=external_id)] if choices.external_id else []
-    with db.write() as connection:
-        sessions.open(
-            connection,
-            nonce=nonce,
-            token_hash=_digest(event_token),
-            external_id=external_id,
-            product="bank",
-            country=choices.country,
-            institution=choices.institution,
-            options={EARLIER: earlier},
-        )
-        audit.record(connection, actor, "connection started", nonce, {"country": choices.country})
-    return Opening(nonce, external_id, access_token, event_token, browser_config(choices, external_id))
-
-
 def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str) -> bool:
     """Store an event that came by HTTP and act on it; False if the token is not the session's."""
     session = sessions.find(db, event.nonce)
-    if session is None or not hmac.compare_digest(session.token_hash, _digest(token)):
+    if session is None or not hmac.compare_digest(session.token_hash, digest(token)):
         return False
     hear(db, client, event)
     return True
@@ -119,20 +82,34 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
         institutions.save(connection, institution)
         links.save(connection, link)
         jobs.enqueue(connection, link["id"], RESOURCES, "connected")
-        audit.record(connection, "operator", "link connected", link["id"], {"institution": link["institution"]})
+        done = "link repaired" if session.mode == "update" else "link connected"
+        audit.record(connection, "operator", done, link["id"], {"institution": link["institution"]})
 
 
 def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
-    """Whether a session whose end nobody saw made a link after all; if so, it is accepted. Raises BelvoError."""
+    """Whether a session whose end nobody saw has done its work after all; then it is accepted. Raises BelvoError."""
     session = sessions.find(db, nonce)
     if session is None or session.state == "connected":
         return session is not None
+    done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)
+    if done is not None:
+        accept(db, client, nonce, done)
+    return done is not None
+
+
+def _made(db: Database, client: BelvoClient, session: Session) -> str | None:
+    """The link that the session made: one more of its external id than there were."""
     earlier = session.options.get(EARLIER, [])
     candidates = (link["id"] for link in client.links.list(external_id=str(session.external_id)))
-    made = next((link for link in candidates if link not in earlier and not links.find(db, link)), None)
-    if made is not None:
-        accept(db, client, nonce, made)
-    return made is not None
+    return next((link for link in candidates if link not in earlier and not links.find(db, link)), None)
+
+
+def _repaired(client: BelvoClient, session: Session) -> str | None:
+    """The session's link, if it was broken and is valid now."""
+    if session.options.get(STATUS_BEFORE) == "valid":
+        return None
+    link = client.links.get(str(session.link))
+    return link["id"] if link["status"] == "valid" else None
 
 
 def _claimed_link(client: BelvoClient, session: Session, link_id: str) -> Link:
@@ -140,7 +117,9 @@ def _claimed_link(client: BelvoClient, session: Session, link_id: str) -> Link:
         link = client.links.get(link_id)
     except NotFound as error:
         raise LinkNotAccepted("Belvo knows no such link. Start the connection again.") from error
-    if link["external_id"] != session.external_id:
+    if session.mode == "update" and link["id"] != session.link:
+        raise LinkNotAccepted("This is another link than the one to repair. Start the repair again.")
+    if (link["external_id"] or "") != session.external_id:
         raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
     return link
 
@@ -150,9 +129,11 @@ def _follow(connection: Connection, event: WidgetEvent) -> None:
     match event.name, event.payload:
         case "opened", _:
             sessions.set_state(connection, event.nonce, "loaded")
-        case "event", {"eventName": "ERROR", "meta_data": {"error_code": str(code), **rest}}:
+        case "event", {"eventName": "ERROR", **told}:
+            # Belvo's pages spell it both ways.
+            detail = told.get("meta_data") or told.get("metadata") or {}
+            code, message = detail.get("error_code"), str(detail.get("error_message") or "")
             state = "expired" if code == DEAD_TOKEN else "loaded"
-            message = str(rest.get("error_message") or "")
             sessions.set_state(connection, event.nonce, state, error_code=code, error_message=message)
         case "exit", {"last_encountered_error": {"code": str(code), **rest}}:
             message = str(rest.get("message") or "")
@@ -161,7 +142,3 @@ def _follow(connection: Connection, event: WidgetEvent) -> None:
             sessions.set_state(connection, event.nonce, "left")
         case "script_failed", {"reason": str(reason)}:
             sessions.set_state(connection, event.nonce, "failed", error_code="script_failed", error_message=reason)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -3,9 +3,11 @@
 import contextlib
 from collections.abc import Sequence
 
-from actions.widget import RESOURCES
 from belvo_client import BelvoClient, NotFound
 from store import Database, audit, jobs, links
+
+RESOURCES = ("accounts", "transactions", "owners")
+"""What a new bank link is pulled for."""
 
 
 def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = RESOURCES, full: bool = False) -> int:

@@ -3,23 +3,26 @@
 https://developers.belvo.com/docs/widget-startup-configuration
 """
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from actions.products import PRODUCTS, Product
 from belvo_client import TokenRequest
 from belvo_client.token import STALE_IN
-from belvo_client.types import Branding, CallbackUrls, ConsentDuration
+from belvo_client.types import Branding, CallbackUrls, ColorScheme, ConsentDuration, WidgetOptions
 from belvo_client.widget import consent_request, widget_options
 from settings import Company, Settings
 
-RESOURCES = ("accounts", "transactions", "owners")
-"""What a new bank link is pulled for."""
+CONSENT_DAYS: tuple[ConsentDuration, ...] = (92, 183, 275, 366)
 
-_CONSENT_DAYS: ConsentDuration = 183
 _PURPOSE = "Teste interno de integração: leitura de contas, saldos e transações."
+_MASK = "••••••••"
 
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{3,256}")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_DAYS = re.compile(r"[1-9]\d{0,2}d")
 
 
 class BadChoice(Exception):
@@ -28,69 +31,148 @@ class BadChoice(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Who consents at a Brazilian bank; `cpf` has 11 digits, with or without its dots."""
+    """Who consents at a Brazilian bank, and for how many days; `cpf` has 11 digits, with or without its dots."""
 
     cpf: str
     name: str
+    days: ConsentDuration | None = 183
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the operator chose before opening the widget; `consent` makes it an open finance connection.
+    """What the operator chose before opening the widget; an empty choice is left to Belvo, or to the person.
 
-    Raises BadChoice for an external id that Belvo would not take.
+    `resources` are asked for in place of the product's usual ones. `stale_in` and `credentials_storage` are written as
+    Belvo does, `365d`. Raises BadChoice for what Belvo would not take.
     """
 
+    product: str = "bank"
     country: str | None = None
     institution: str | None = None
     locale: str = "en"
     access_mode: str = "recurrent"
     external_id: str | None = None
+    resources: tuple[str, ...] = ()
+    stale_in: str | None = STALE_IN
+    credentials_storage: str | None = None
+    company_name: str | None = None
+    color: str | None = None
+    color_scheme: ColorScheme | None = None
     consent: Person | None = None
 
     def __post_init__(self) -> None:
-        if self.external_id is not None and not _EXTERNAL_ID.fullmatch(self.external_id):
-            raise BadChoice("An external ID has 3 to 256 letters, digits, - and _, and no personal data.")
+        _require(_EXTERNAL_ID, self.external_id, "An external ID has 3 to 256 letters, digits, - and _.")
+        _require(_COLOR, self.color, "A colour is written as #RRGGBB.")
+        _require(_DAYS, self.stale_in, "Data are kept for 1 to 999 days; write it as 365d.")
+        if self.access_mode == "recurrent" and self.credentials_storage not in (None, "store"):
+            raise BadChoice("A recurrent link logs in by itself, so its credentials have to be stored.")
+        if self.kind.consent and self.consent is None:
+            raise BadChoice("A connection by consent names its person: enter the CPF and the name.")
+
+    @property
+    def kind(self) -> Product:
+        """The product chosen."""
+        return PRODUCTS[self.product]
+
+    @property
+    def fetch_resources(self) -> tuple[str, ...]:
+        """What Belvo is asked to read."""
+        return self.resources or self.kind.asked_for(self.country)
+
+    def record(self) -> dict[str, Any]:
+        """The choices as the session and the audit keep them: nothing of the person who consents."""
+        kept = ("product", "country", "institution", "locale", "access_mode", "stale_in", "credentials_storage")
+        return {name: getattr(self, name) for name in kept if getattr(self, name)} | {
+            "resources": list(self.fetch_resources)
+        }
 
 
 def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequest:
-    """The body of POST /api/token/ for a bank: Brazil's with a consent, or the one of every other region."""
+    """The body of POST /api/token/ for a new link: by consent, or the one of every other product."""
     company = settings.company
-    widget = widget_options(branding=_branding(company), callback_urls=_callback_urls(settings, nonce))
-    resources = [name.upper() for name in RESOURCES]
+    widget = _widget_options(settings, choices, nonce)
+    resources = choices.fetch_resources
     if choices.consent is None:
-        return TokenRequest.connect(fetch_resources=resources, stale_in=STALE_IN, widget=widget)
+        return TokenRequest.connect(
+            fetch_resources=resources,
+            stale_in=choices.stale_in,
+            credentials_storage=choices.credentials_storage,
+            widget=widget,
+        )
     consent = consent_request(
         purpose=_PURPOSE,
         terms_and_conditions_url=company.terms,
         cpf=choices.consent.cpf,
         name=choices.consent.name,
-        days=_CONSENT_DAYS,
+        days=choices.consent.days,
     )
-    return TokenRequest.bank_brazil(widget, consent, fetch_resources=resources)
+    return TokenRequest.bank_brazil(widget, consent, fetch_resources=resources, stale_in=choices.stale_in or STALE_IN)
+
+
+def update_request(settings: Settings, link_id: str, nonce: str) -> TokenRequest:
+    """The body of POST /api/token/ for update mode, with the addresses to return to if the widget is handed out."""
+    widget = widget_options(callback_urls=_callback_urls(settings, nonce))
+    return replace(TokenRequest.update(link_id), widget=widget)
 
 
 def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
-    """The configuration of createWidget, its callbacks aside."""
+    """The configuration of createWidget, its callbacks aside; the hosted widget takes it in its address."""
     config: dict[str, Any] = {
         "locale": choices.locale,
         "access_mode": choices.access_mode,
         "external_id": external_id,
-        "institution_types": ["retail", "business"],
+        "institution_types": [*choices.kind.widget_types],
         "show_abandon_survey": False,  # it asks the users of an application, not its operators
     }
     if choices.country:
         config["country_codes"] = [choices.country]
     if choices.institution:
         config["institutions"] = [choices.institution]
-    if choices.consent:
+    if choices.kind.consent:
         config |= {"integration_type": "openfinance", "locale": "pt"}
     return config
 
 
-def _branding(company: Company) -> Branding:
+def shown_request(request: TokenRequest) -> str:
+    """The body of POST /api/token/ as JSON to copy, with the keys masked."""
+    return json.dumps({"id": _MASK, "password": _MASK, **request.body()}, indent=2, ensure_ascii=False)
+
+
+def shown_snippet(script_url: str, config: dict[str, Any]) -> str:
+    """The HTML that opens the widget with this configuration, to copy; the token stays a placeholder."""
+    lines = json.dumps(config, indent=2, ensure_ascii=False).splitlines()
+    inner = "\n".join(f"    {line}" for line in lines[1:-1])
+    return f"""<div id="belvo"></div>
+<script src="{script_url}" async></script>
+<script>
+  function openWidget(accessToken) {{
+    belvoSDK.createWidget(accessToken, {{
+{inner},
+      callback: (link, institution) => {{ /* send the link to your server */ }},
+      onExit: (data) => {{ /* closed: data.last_encountered_error says why, if anything went wrong */ }},
+      onEvent: (data) => {{ /* data.eventName: ERROR, WARNING or PAGE_LOAD */ }},
+    }}).build();
+  }}
+</script>"""
+
+
+def _require(pattern: re.Pattern[str], value: str | None, message: str) -> None:
+    if value is not None and not pattern.fullmatch(value):
+        raise BadChoice(message)
+
+
+def _widget_options(settings: Settings, choices: Choices, nonce: str) -> WidgetOptions:
+    return widget_options(
+        branding=_branding(settings.company, choices),
+        callback_urls=_callback_urls(settings, nonce),
+        theme={"--color-primary-base": choices.color} if choices.color else None,
+        color_scheme=choices.color_scheme,
+    )
+
+
+def _branding(company: Company, choices: Choices) -> Branding:
     return {
-        "company_name": company.name,
+        "company_name": choices.company_name or company.name,
         "company_icon": company.icon,
         "company_logo": company.logo,
         "company_terms_url": company.terms,
@@ -98,5 +180,5 @@ def _branding(company: Company) -> Branding:
 
 
 def _callback_urls(settings: Settings, nonce: str) -> CallbackUrls:
-    root = f"{settings.public_url or settings.server_url or 'http://127.0.0.1:8501'}/connect/callback"
+    root = f"{settings.reachable_url}/connect/callback"
     return {"success": f"{root}/success/{nonce}", "exit": f"{root}/exit/{nonce}", "event": f"{root}/event/{nonce}"}

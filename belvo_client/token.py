@@ -6,7 +6,10 @@ https://developers.belvo.com/docs/connect-widget
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+
+import jwt
 
 from belvo_client.endpoints import one
 from belvo_client.errors import BadArgument, UnreadableAnswer
@@ -30,6 +33,8 @@ FISCAL_MEXICO = (
 )
 
 STALE_IN = "365d"
+
+_LIFETIME = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,15 @@ class TokenRequest:
             "widget": dict(self.widget),
         }
         return {name: value for name, value in given.items() if value}
+
+
+def lifetime(access_token: str) -> timedelta:
+    """How long a fresh access token lives: what it says itself, but never more than the ten minutes of the guides."""
+    try:
+        claims = jwt.decode(access_token, options={"verify_signature": False})
+        return min(timedelta(seconds=claims["exp"] - claims["iat"]), _LIFETIME)
+    except (jwt.InvalidTokenError, KeyError, TypeError):
+        return _LIFETIME
 
 
 class Tokens:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from actions.opening import HOSTED
 from belvo_client import BelvoError
 from belvo_client.advice import advice_for
 from components.text import plain
@@ -25,12 +26,15 @@ class Notice:
 def notice(session: Session) -> Notice | None:
     """What to say about a session that ended without a link; None while there is nothing to say."""
     small = " · ".join(part for part in (session.error_code, session.error_message) if part)
+    nothing = "The link is as it was." if session.mode == "update" else "No link was made."
     match session.state:
         case "left" if session.error_code:
             advice = advice_for(session.error_code, message=session.error_message or "")
-            return Notice("warning", f"{advice.meaning} The widget was closed, and no link was made.", small)
+            return Notice("warning", f"{advice.meaning} The widget was closed. {nothing}", small)
+        case "left" if session.mode == "update":
+            return Notice("info", f"The widget was closed before the link was repaired. {nothing}")
         case "left":
-            return Notice("info", "The widget was closed before an account was connected. No link was made.")
+            return Notice("info", f"The widget was closed before an account was connected. {nothing}")
         case "expired":
             text = (
                 "The access token has died: it lives ten minutes and makes one connection. Start again with a new one."
@@ -56,9 +60,10 @@ def draw(session: Session, job: Job | None, progress: Sequence[Progress]) -> Non
         st.markdown("**This connection**")
         _step("done", "Access token made")
         if session.state != "connected":
-            _step("now", "Waiting for the widget to finish")
+            waits = "the other browser" if session.options.get(HOSTED) else "the widget"
+            _step("now", f"Waiting for {waits} to finish")
             return
-        _step("done", "Account connected")
+        _step("done", "Link repaired" if session.mode == "update" else "Account connected")
         for part in progress:
             total = "" if part.total is None else f" of {part.total:,}"
             done = part.state == "done"

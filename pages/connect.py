@@ -1,21 +1,26 @@
-"""Connect: add a bank account through Belvo's widget and watch its first pull."""
+"""Connect: add or repair an account through Belvo's widget, here or in another browser, and watch its pull."""
 
 import time
 from contextlib import suppress
 
 import streamlit as st
 
-from actions.connect import LinkNotAccepted, Opening, WidgetEvent, accept, hear, recover, start
-from actions.widget import BadChoice, Choices, Person
+from actions.connect import LinkNotAccepted, WidgetEvent, accept, hear, recover
+from actions.opening import HOSTED, Opening, repair, start
+from actions.products import PRODUCTS
+from actions.widget import BadChoice
 from belvo_client import BelvoError
-from components import connection, desk
+from components import connection, desk, query
+from components.connect_code import draw_code
+from components.connect_form import chosen, draw_form
+from components.connect_repair import draw_repair
 from components.connect_widget import WidgetSession, connect_widget
+from components.handout import draw_handout
 from components.header import header
-from store import jobs, runs, sessions
+from components.known_links import draw_known, draw_twins
+from store import institutions, jobs, links, runs, sessions
 from store.sessions import Session
 
-COUNTRIES = {"Mexico": "MX", "Brazil": "BR", "Colombia": "CO", "Any country": None}
-LANGUAGES = {"English": "en", "Español": "es", "Português": "pt"}
 DOUBLE_CLICK = 2.0  # seconds
 PATIENCE = 30.0  # seconds that the link of a session is looked for after a reload cut it off
 WIDGET = "connect_widget"
@@ -23,65 +28,79 @@ WIDGET = "connect_widget"
 state = st.session_state
 db, client, settings = desk.database(), desk.client(), desk.settings()
 by_consent = settings.environment != "local"  # Belvo's own banks are Brazilian and ask for a consent
+products = {name: product for name, product in PRODUCTS.items() if name != "bank" or not by_consent}
+broken = links.find(db, query.first("repair") or "")
 
 
-def choices() -> Choices:
-    return Choices(
-        country="BR" if by_consent else COUNTRIES[state.connect_country],
-        locale=LANGUAGES[state.connect_language],
-        access_mode=state.connect_access_mode.lower(),
-        external_id=state.connect_external_id.strip() or None,
-        consent=Person(state.connect_cpf, state.connect_name) if by_consent else None,
-    )
-
-
-def just_opened() -> bool:
-    opening: Opening | None = state.get("connect_opening")
+def just_opened(hosted: bool) -> bool:
+    opening: Opening | None = state.get("connect_handout" if hosted else "connect_opening")
     if opening is None or time.monotonic() - state.connect_opened_at > DOUBLE_CLICK:
         return False
     known = sessions.find(db, opening.nonce)
     return known is not None and known.state not in sessions.ENDS
 
 
-def open_widget() -> None:
+def open_widget(*, hosted: bool = False) -> None:
     """Ask for an access token and open a widget session; the second click of a double click finds it open."""
-    if just_opened():
+    if just_opened(hosted):
         return
-    state.pop("connect_failure", None)
+    for name in ("connect_failure", "connect_opening", "connect_handout"):
+        state.pop(name, None)
     try:
-        opening = start(db, client, settings, choices(), actor=desk.actor())
+        if broken is None:
+            opening = start(db, client, settings, chosen(), actor=desk.actor(), hosted=hosted)
+        else:
+            locale = state.repair_language
+            opening = repair(db, client, settings, broken.link, actor=desk.actor(), locale=locale, hosted=hosted)
     except (BelvoError, BadChoice) as error:
         state.connect_failure = error
         return
-    state.connect_opening, state.connect_opened_at = opening, time.monotonic()
+    state["connect_handout" if hosted else "connect_opening"] = opening
+    state.connect_opened_at = time.monotonic()
     st.query_params["session"] = opening.nonce
 
 
-def current_opening() -> Opening | None:
-    """What is open in this page; a page that was left took its widget along, and its token is not used again."""
-    opening: Opening | None = state.get("connect_opening")
-    if opening is not None and (WIDGET not in state or st.query_params.get("session") != opening.nonce):
-        del state.connect_opening
+def current(name: str) -> Opening | None:
+    """What is open; a page that was left took its widget along, and its token is not used again."""
+    opening: Opening | None = state.get(name)
+    if opening is None:
+        return None
+    left = name == "connect_opening" and WIDGET not in state
+    if left or st.query_params.get("session") != opening.nonce:
+        del state[name]
         return None
     return opening
 
 
-header("Connect")
+header("Repair a link" if broken else "Connect")
 
-with st.container(border=True):
-    st.text("Connect an account through Belvo's widget. It opens over this page; the link and its data come back here.")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if by_consent:
-            st.text_input("CPF", "76109277673", key="connect_cpf", max_chars=14, width=180)
-            st.text_input("Name", "Ralph Bragg", key="connect_name", width=220)
-        else:
-            st.selectbox("Country", COUNTRIES, key="connect_country", width=180)
-        st.selectbox("Widget language", LANGUAGES, key="connect_language", width=180)
-        st.selectbox("Access", ["Recurrent", "Single"], key="connect_access_mode", width=180)
-        st.text_input("External ID", key="connect_external_id", placeholder="Made for you", width=220)
-    st.button("Add a bank account", key="add_account", type="primary", icon=":material/add:", on_click=open_widget)
+with st.container(border=True, key="connect"):
+    if broken is None:
+        st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
+        draw_form(institutions.table(db), products)
+        draw_known(db, state.connect_external_id.strip(), state.connect_institution)
+        account = PRODUCTS[state.connect_product].account
+        verb, icon = f"Add {account}", ":material/add:"
+    else:
+        draw_repair(db, broken)
+        verb, icon = "Repair it now", ":material/build:"
+    with st.container(horizontal=True, key="connect_actions"):
+        st.button(verb, key="add_account", type="primary", icon=icon, on_click=open_widget)
+        st.button(
+            "Hand it out",
+            key="hand_out",
+            icon=":material/qr_code:",
+            on_click=open_widget,
+            kwargs={"hosted": True},
+            help="An address and a QR code for another browser",
+        )
+        if broken is None:
+            draw_code(settings)
 
-opening = current_opening()
+if state.pop("repair_now", None) == (broken.link if broken else ""):
+    open_widget()
+
+opening, handout = current("connect_opening"), current("connect_handout")
 result = connect_widget(
     WidgetSession(
         nonce=opening.nonce,
@@ -112,7 +131,11 @@ session = sessions.find(db, nonce)
 
 def cut_off() -> bool:
     """Whether the widget was open in a page that has been left or reloaded."""
-    return session is not None and opening is None and session.state not in sessions.ENDS
+    return session is not None and opening is None and session.state not in sessions.ENDS and not handed_out()
+
+
+def handed_out() -> bool:
+    return session is not None and bool(session.options.get(HOSTED))
 
 
 def searching() -> bool:
@@ -126,31 +149,50 @@ def found() -> bool:
     return False
 
 
+def elsewhere() -> bool:
+    """Whether another browser has the widget and may still finish it."""
+    return session is not None and handed_out() and session.state not in sessions.ENDS
+
+
 def pulling() -> bool:
     job = jobs.latest(db, session.link) if session and session.link else None
     return job is not None and job.state in ("queued", "running")
 
 
-watching = searching() or pulling()
+watching = searching() or elsewhere() or pulling()
 
 
 @st.fragment(run_every="1s" if watching else None)
 def follow(followed: Session) -> None:
     if searching() and found():
         st.rerun()
+    known = sessions.find(db, followed.nonce)
+    if known is not None and known.state != followed.state:
+        st.rerun()
     if said := connection.cut_off_notice(searching=searching()) if cut_off() else connection.notice(followed):
         connection.draw_notice(said)
     else:
         progress = runs.progress(db, followed.link) if followed.link else []
         connection.draw(followed, jobs.latest(db, followed.link) if followed.link else None, progress)
-    if watching and not (searching() or pulling()):
+    if watching and not (searching() or elsewhere() or pulling()):
         st.rerun()
 
 
 if session is not None:
+    if handout and session.state not in sessions.ENDS:
+        purpose = "Repairs this link" if broken else f"Connects {PRODUCTS[session.product or 'bank'].account}"
+        draw_handout(handout, purpose, reachable=settings.public_url is not None)
     follow(session)
+    if session.link and session.state == "connected":
+        draw_twins(db, session.link)
     if cut_off() or connection.notice(session):
-        st.button("Start again", key="start_again", icon=":material/refresh:", on_click=open_widget)
-    if session.link and result.closed and not pulling():
+        st.button(
+            "Start again",
+            key="start_again",
+            icon=":material/refresh:",
+            on_click=open_widget,
+            kwargs={"hosted": handed_out()},
+        )
+    if session.state == "connected" and session.link and result.closed and not pulling():
         state.pop("connect_opening", None)
         st.switch_page("pages/link.py", query_params={"link": session.link})

@@ -17,7 +17,7 @@ from store.resources import RESOURCES
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["LinkRow", "by_external_id", "erase", "find", "mark_deleted", "save", "set_status", "table"]
+__all__ = ["LinkRow", "by_external_id", "erase", "find", "mark_deleted", "save", "set_status", "table", "twins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,15 @@ def find(db: Database, link_id: str) -> LinkRow | None:
 def by_external_id(db: Database, external_id: str) -> list[LinkRow]:
     """The links that belong to somebody's id in our own systems, newest first; deleted ones left out."""
     return _find(db, "links.external_id = :value AND links.gone_at IS NULL", external_id)
+
+
+def twins(db: Database, link_id: str) -> list[LinkRow]:
+    """The other links of the same person at the same institution, as Belvo tells persons apart; newest first."""
+    link = find(db, link_id)
+    if link is None or not link.institution_user_id:
+        return []
+    same = _find(db, "links.institution_user_id = :value AND links.gone_at IS NULL", link.institution_user_id)
+    return [other for other in same if other.link != link_id and other.institution == link.institution]
 
 
 def _find(db: Database, condition: str, value: str) -> list[LinkRow]:

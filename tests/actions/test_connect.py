@@ -1,12 +1,16 @@
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import requests
 
-from actions.connect import LinkNotAccepted, Opening, WidgetEvent, accept, hear, recover, report, start
+from actions.connect import LinkNotAccepted, WidgetEvent, accept, hear, recover, report
+from actions.opening import Opening, remaining, repair, start
 from actions.widget import Choices
-from belvo_client import AuthenticationFailed, BelvoClient
+from belvo_client import AuthenticationFailed, BelvoClient, NotFound
 from settings import LOCAL_KEYS, Settings
 from store import Database, audit, jobs, links, sessions
 from store.sessions import Session
@@ -157,7 +161,78 @@ def test_only_the_sessions_own_token_reports(db: Database, client: BelvoClient, 
     assert session_of(db, opening).state == "loaded"
 
 
+@pytest.fixture
+def broken(client: BelvoClient, belvo_url: str) -> Iterator[str]:
+    """A link whose refresh asked for a token, as its person left it."""
+    body = {"institution": "erebor_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-9"}
+    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()[0]["link"]
+    yield made
+    client.links.delete(made)
+
+
+def finish_repair(belvo_url: str, opening: Opening, link: str) -> None:
+    """What the widget does in update mode: give the link new credentials, and the token that they ask for."""
+    headers = {"Authorization": f"Bearer {opening.access_token}"}
+    body = {"password": "full", "token": "111111"}
+    answer = requests.put(f"{belvo_url}/api/links/{link}/", json=body, headers=headers, timeout=20)
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_repaired_link_keeps_its_id_and_is_pulled(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str, broken: str
+) -> None:
+    opening = repair(db, client, settings, broken, actor="tester")
+    session = session_of(db, opening)
+    assert (session.mode, session.link, session.institution) == ("update", broken, "erebor_mx_retail")
+    assert not recover(db, client, opening.nonce)
+    finish_repair(belvo_url, opening, broken)
+    assert recover(db, client, opening.nonce)
+    assert session_of(db, opening).state == "connected"
+    stored = links.find(db, broken)
+    assert stored is not None
+    assert stored.status == "valid"
+    assert [job.reason for job in jobs.active(db, broken)] == ["connected"]
+    assert [*audit.table(db)["action"]] == ["link repaired", "repair started"]
+
+
+def test_a_repair_accepts_no_other_link(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str, opening: Opening, broken: str
+) -> None:
+    other = connect(belvo_url, opening)
+    repairing = repair(db, client, settings, broken, actor="tester")
+    with pytest.raises(LinkNotAccepted, match="another link than the one to repair"):
+        hear(db, client, happened(repairing, "success", {"link": other}))
+
+
+def test_a_link_that_is_gone_cannot_be_repaired(db: Database, client: BelvoClient, settings: Settings) -> None:
+    with pytest.raises(NotFound):
+        repair(db, client, settings, "00000000-0000-4000-8000-000000000000", actor="tester")
+    assert sessions.unfinished(db, "") == []
+
+
+def test_a_handed_out_widget_is_an_address_with_all_its_options(
+    db: Database, client: BelvoClient, settings: Settings
+) -> None:
+    opening = start(db, client, settings, Choices("fiscal", "MX", locale="es"), actor="tester", hosted=True)
+    address, _, query = str(opening.url).partition("?")
+    assert address == settings.hosted_widget_url
+    given = dict(parse_qsl(query))
+    assert given.pop("access_token") == opening.access_token
+    assert given == {
+        "locale": "es",
+        "access_mode": "recurrent",
+        "external_id": opening.external_id,
+        "country_codes": "MX",
+        "institution_types": "fiscal",
+        "show_abandon_survey": "false",
+    }
+    assert opening.access_token not in repr(opening)
+    assert remaining(opening, opening.expires_at - timedelta(minutes=1)) == timedelta(minutes=1)
+    assert remaining(opening, opening.expires_at + timedelta(minutes=1)) == timedelta(0)
+
+
 ERROR = {"code": "login_error", "message": "Invalid credentials provided"}
+OTHER_SPELLING = {"eventName": "ERROR", "metadata": {"error_code": "login_error", "error_message": "Refused"}}
 DEAD = {"eventName": "ERROR", "meta_data": {"error_code": "ACCESS_TOKEN_NOT_VALID", "error_message": "Not valid"}}
 
 
@@ -167,11 +242,12 @@ DEAD = {"eventName": "ERROR", "meta_data": {"error_code": "ACCESS_TOKEN_NOT_VALI
         ("exit", {"last_encountered_error": None, "meta_data": {}}, "left", None),
         ("exit", {"last_encountered_error": ERROR, "meta_data": {}}, "left", "login_error"),
         ("event", DEAD, "expired", "ACCESS_TOKEN_NOT_VALID"),
+        ("event", OTHER_SPELLING, "loaded", "login_error"),
         ("event", {"eventName": "PAGE_LOAD", "metadata": {"page": "/institutions"}}, "opened", None),
         ("script_failed", {"reason": "unreachable"}, "failed", "script_failed"),
         ("something_new", {"anything": [1]}, "opened", None),
     ],
-    ids=["leaving", "leaving after an error", "dead token", "page", "no script", "unknown"],
+    ids=["leaving", "leaving after an error", "dead token", "other spelling", "page", "no script", "unknown"],
 )
 def test_the_session_follows_what_happens(
     db: Database,

@@ -3,7 +3,7 @@ import requests
 from starlette.testclient import TestClient
 
 import settings as configuration
-from actions.connect import Opening, start
+from actions.opening import Opening, start
 from actions.widget import Choices
 from store import links, sessions
 from store.sessions import Session

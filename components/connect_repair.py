@@ -1,0 +1,55 @@
+"""A broken link before its person repairs it: what is wrong, and how it is put right."""
+
+import streamlit as st
+
+from components import moments, states
+from components.attention import draw_attention
+from components.connect_form import LANGUAGES
+from components.text import plain
+from store import Database, instants, overview
+from store.links import LinkRow
+
+BROKEN = ("invalid", "token_required", "unconfirmed")
+"""The statuses that only a link's person can mend."""
+
+
+def offer_repair(link: LinkRow, *, key: str, primary: bool = False) -> None:
+    """A button that opens the widget in update mode for this link."""
+    st.button(
+        "Repair",
+        key=key,
+        icon=":material/build:",
+        type="primary" if primary else "secondary",
+        on_click=go_repair,
+        args=(link.link,),
+        help="Opens the widget for this link; it keeps its ID",
+    )
+
+
+def go_repair(link: str) -> None:
+    """Have the page that runs next go to the repair of this link; see `follow_repair`."""
+    st.session_state["repair_wanted"] = link
+
+
+def follow_repair() -> None:
+    """Go where a click on a repair button leads."""
+    if wanted := st.session_state.pop("repair_wanted", None):
+        st.session_state["repair_now"] = wanted
+        st.switch_page("pages/connect.py", query_params={"repair": wanted})
+
+
+def draw_repair(db: Database, link: LinkRow) -> None:
+    """Which link it is and what it needs, and the widget's language."""
+    now = moments.utc_now()
+    state = states.of_link(link.status or "")
+    name = link.display_name or link.institution or "Link"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
+        st.markdown(f"**{plain(name)}**", width="content")
+        st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+        st.code(link.link, language=None, width="content")
+    mine = overview.attention(db, now=instants.encode(now)).query("link == @link.link")
+    if len(mine):
+        draw_attention(mine, now)
+    st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
+    languages = [*LANGUAGES]
+    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key="repair_language", width=180)

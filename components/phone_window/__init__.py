@@ -1,0 +1,19 @@
+"""A button that opens an address in a window of a phone's size, as a Streamlit component."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).resolve().parent
+
+_component = st.components.v2.component(
+    "linkdesk_phone_window",
+    html='<button type="button"></button>',
+    css=(_HERE / "phone_window.css").read_text(encoding="utf-8"),
+    js=(_HERE / "phone_window.js").read_text(encoding="utf-8"),
+)
+
+
+def phone_window(label: str, url: str, *, key: str) -> None:
+    """Draw the button; the window knows nothing of this page, and this page nothing of it."""
+    _component(key=key, data={"label": label, "url": url}, height="content")
