@@ -6,8 +6,9 @@ account. What a row does not say is an empty text. Rows that are gone at Belvo c
 """
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from store.parameters import Condition
 from store.resources import RESOURCES, Resource
@@ -16,7 +17,7 @@ _TOTAL = ("day", "type", "category", "status", "currency")
 _BY_ACCOUNT = ("link", "account", *_TOTAL)
 _SOURCE = ("link", "account", "value_date", "type", "category", "status", "currency")
 
-_Key = tuple[object, ...]
+_Key = tuple[Any, ...]
 
 
 class Changes:
@@ -24,31 +25,43 @@ class Changes:
 
     def __init__(self, resource: Resource) -> None:
         self._resource = resource
+        self._names = (*_SOURCE, "amount") if resource.feeds_flows else _SOURCE[:2]
         self._live: dict[_Key, int] = defaultdict(int)
         self._flows: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
 
-    def add(self, rows: Iterable[Mapping[str, object]]) -> None:
-        """Count rows that come or that return."""
-        for row in rows:
-            self._change(row, 1)
+    def add(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Count rows that come or that return, given as the values of their columns."""
+        empty = [""] * len(columns["id"])
+        self._change(zip(*(columns.get(name, empty) for name in self._names), strict=True), 1)
 
     def subtract_stored(self, connection: sqlite3.Connection, which: Condition) -> int:
         """Take out rows as they are stored now, before they change or go; returns how many of them were live."""
-        names = _counted(self._resource) + ((*_SOURCE[2:], "amount") if self._resource.feeds_flows else ())
+        known = _counted(self._resource) + self._names[2:]
+        names = ", ".join(name if name in known else "''" for name in self._names)
         condition, parameters = which
-        sql = f"SELECT {', '.join(names or ('id',))} FROM {self._resource.table}"
-        found = connection.execute(f"{sql} WHERE {condition} AND gone_at IS NULL", parameters).fetchall()
-        for row in found:
-            self._change(dict(row), -1)
+        sql = f"SELECT {names} FROM {self._resource.table} WHERE {condition} AND gone_at IS NULL"
+        cursor = connection.execute(sql, parameters)
+        cursor.row_factory = None
+        found: list[_Key] = cursor.fetchall()
+        self._change(found, -1)
         return len(found)
 
-    def _change(self, row: Mapping[str, object], sign: int) -> None:
-        self._live[row.get("link") or "", row.get("account") or ""] += sign
-        if self._resource.feeds_flows:
-            amount = row["amount"]
-            flow = self._flows[tuple([row[name] or "" for name in _SOURCE])]
-            flow[0] += sign * amount if isinstance(amount, int) else 0
-            flow[1] += sign
+    def _change(self, rows: Iterable[_Key], sign: int) -> None:
+        if not self._resource.feeds_flows:
+            for (link, account), count in Counter(rows).items():
+                self._live[link or "", account or ""] += sign * count
+            return
+        sums: dict[_Key, list[int]] = {}
+        for *source, amount in rows:
+            flow = sums.setdefault(tuple(source), [0, 0])
+            flow[0] += amount or 0
+            flow[1] += 1
+        for found, (amount, count) in sums.items():
+            key = tuple([part or "" for part in found])
+            self._live[key[:2]] += sign * count
+            flow = self._flows[key]
+            flow[0] += sign * amount
+            flow[1] += sign * count
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """Write what was collected."""

@@ -58,6 +58,14 @@ def m002_all_resources(db: "Database") -> None:
         schema.create(db, RESOURCES[name])
 
 
+@_add
+def m003_bodies_tell_changes(db: "Database") -> None:
+    """Rows are compared by their bodies instead of by fingerprints."""
+    for resource in RESOURCES.values():
+        if "fingerprint" in db.table(resource.table).columns_dict:
+            db.execute(f"ALTER TABLE {resource.table} DROP COLUMN fingerprint")
+
+
 _FIRST_TABLES = (
     """
     CREATE TABLE store_identity (

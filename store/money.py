@@ -1,12 +1,14 @@
 """Money as INTEGER in 1/10,000 of the currency's unit: exact, sortable, summable."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SCALE = 10_000
 
 # Within this range a double still tells neighbouring 1/10,000 apart, so that comparing doubles is exact.
 _EXACT_DOUBLE = 10**15
+_LARGEST_FLOAT = _EXACT_DOUBLE / SCALE
 _LARGEST = 2**63 - 1
 
 
@@ -30,6 +32,25 @@ def parse(value: object) -> Units:
     elif type(value) is int and abs(value) <= _LARGEST // SCALE:
         return Units(value * SCALE, True)
     return _parse_decimal(value)
+
+
+def parse_all(values: Sequence[object]) -> tuple[list[int | None], list[int]]:
+    """As `parse`, for many: the values, and the places of those that are not exact."""
+    kinds = {*map(type, values)}
+    if kinds <= {type(None)}:
+        return [None] * len(values), []
+    if kinds == {float} and (plain := _parse_floats(values)):
+        return plain, []
+    found = [*map(parse, values)]
+    return [units.value for units in found], [place for place, units in enumerate(found) if not units.exact]
+
+
+def _parse_floats(values: Sequence[Any]) -> list[int | None] | None:
+    """As `parse`, for floats in range that are exact; None where one is not."""
+    if not all(-_LARGEST_FLOAT < value < _LARGEST_FLOAT for value in values):
+        return None
+    found = [round(value * SCALE) for value in values]
+    return found if [units / SCALE for units in found] == values else None
 
 
 def _parse_decimal(value: object) -> Units:

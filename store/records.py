@@ -1,8 +1,11 @@
-"""Belvo's objects as they are stored: column values, body, text to search, and the fingerprint that tells a change."""
+"""Belvo's objects as they are stored: bodies, column values, and the text that is searched.
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+Everything is done a page at a time, column by column: object by object costs twice as much.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import orjson
 
@@ -12,32 +15,62 @@ from store.resources import Kind, Resource
 
 JSON = Mapping[str, Any]
 
-
-class Record(NamedTuple):
-    """One object, taken apart. `values` has every column but those that the store keeps for itself."""
-
-    values: dict[str, Any]
-    body: str
-    text: str
-    fingerprint: int
-
-    @property
-    def id(self) -> str:
-        """The object's own id."""
-        found: str = self.values["id"]
-        return found
+Columns = dict[str, Sequence[Any]]
+"""The values of each column, all of the same length."""
 
 
-def records(resource: Resource, link: str | None, items: Iterable[JSON]) -> dict[str, Record]:
+def by_id(resource: Resource, items: Iterable[JSON]) -> dict[str, JSON]:
     """The objects by id, the last one of equal ids; raises UnreadableRow for an object without id."""
-    unique = {_id(resource, item): item for item in items}
-    columns = _columns(resource, link, unique)
-    texts = _texts(resource, columns) if resource.search else [""] * len(unique)
-    rows = zip(*columns.values(), strict=True)
-    return {
-        key: Record(dict(zip(columns, row, strict=True)), *_content(resource, item, text))
-        for (key, item), row, text in zip(unique.items(), rows, texts, strict=True)
-    }
+    return {_id(resource, item): item for item in items}
+
+
+def bodies(resource: Resource, items: Iterable[JSON]) -> list[str]:
+    """Each object as JSON, its fields as received; of an embedded account, which is stored once, only the id."""
+    if resource.has_account:
+        items = map(_without_account, items)
+    return [orjson.dumps(item).decode() for item in items]
+
+
+def is_same(resource: Resource, stored: str, received: str) -> bool:
+    """Whether two bodies differ in nothing but times, what they borrow from other objects, and the order of fields."""
+    if stored == received:
+        return True
+    if "collected_at" in resource.times and _COLLECTED.sub("", stored) == _COLLECTED.sub("", received):
+        return True
+    one, other = orjson.loads(stored), orjson.loads(received)
+    for path in (*resource.times, *resource.borrowed):
+        _drop(one, path.split("."))
+        _drop(other, path.split("."))
+    return bool(one == other)
+
+
+def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> Columns:
+    """The values of every column but those that the store keeps for itself."""
+    objects, inexact = items.values(), [0] * len(items)
+    found: Columns = {"id": [*items], "inexact": inexact}
+    if resource.per_link:
+        found["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
+    if resource.has_account:
+        found["account"] = [*map(account_id, objects)]
+    for column in resource.columns:
+        values = _find(column.keys, objects)
+        if column.kind is Kind.MONEY:
+            found[column.name], rounded = money.parse_all(values)
+            for place in rounded:
+                inexact[place] = 1
+        else:
+            found[column.name] = _CONVERTERS[column.kind](values)
+    if resource.feeds_flows:
+        # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
+        found["value_date"] = [day or "" for day in found["value_date"]]
+        found["signed_amount"] = [*map(signed, found["type"], found["amount"])]
+    return found
+
+
+def texts(resource: Resource, values: Columns) -> list[str]:
+    """What free text is looked for in."""
+    fields = zip(*(values[name] for name in resource.search), strict=True)
+    return [engine.fold("\n".join(filter(None, words))) for words in fields]
 
 
 def account_id(item: JSON) -> str:
@@ -59,75 +92,40 @@ def _id(resource: Resource, item: JSON) -> str:
     return str(identity)
 
 
-def _content(resource: Resource, item: JSON, text: str) -> tuple[str, str, int]:
-    """Body, text, and the fingerprint of what in the body is neither a time nor the account's own."""
+def _without_account(item: JSON) -> JSON:
     account = item.get("account")
-    slim = dict(item)
-    if resource.has_account and isinstance(account, dict):
-        slim["account"] = {"id": account.get("id")}
-    body = orjson.dumps(slim).decode()
-    for path in (*resource.times, *resource.borrowed):
-        _drop(slim, path)
-    content = orjson.dumps(slim, option=orjson.OPT_SORT_KEYS)
-    return body, text, int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), signed=True)
+    return {**item, "account": {"id": account.get("id")}} if isinstance(account, dict) else item
 
 
-def _drop(body: dict[str, Any], path: str) -> None:
-    outer, _, inner = path.partition(".")
-    if not inner:
-        body.pop(outer, None)
-    elif nested := body.get(outer):
-        body[outer] = _without(nested, inner.split("."))
+_COLLECTED = re.compile(r'"collected_at":"[^"]*"')
+"""Finds these times in a body: inside of a text quotes are escaped, so that only a field's name matches."""
 
 
-def _without(value: Any, keys: Sequence[str]) -> Any:  # noqa: ANN401 - any JSON
-    """The value less what lies at a path, in every member of a list on the way; the original stays as it is."""
+def _drop(value: Any, keys: Sequence[str]) -> None:  # noqa: ANN401 - any part of a body
+    """Take out what the keys lead to, in every entry of a list on the way."""
     if isinstance(value, list):
-        return [_without(member, keys) for member in value]
-    if not isinstance(value, dict) or keys[0] not in value:
-        return value
-    rest = dict(value)
-    inner = rest.pop(keys[0])
-    if len(keys) > 1:
-        rest[keys[0]] = _without(inner, keys[1:])
-    return rest
+        for entry in value:
+            _drop(entry, keys)
+    elif isinstance(value, dict):
+        if len(keys) == 1:
+            value.pop(keys[0], None)
+        else:
+            _drop(value.get(keys[0]), keys[1:])
 
 
-def _columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> dict[str, list[Any]]:
-    """The values of each column; column by column costs half of object by object."""
-    columns: dict[str, list[Any]] = {"id": [*items], "inexact": [0] * len(items)}
-    if resource.per_link:
-        columns["link"] = [link or item.get(resource.link_path) for item in items.values()]
-    if resource.has_account:
-        columns["account"] = [account_id(item) for item in items.values()]
-    for column in resource.columns:
-        found = _CONVERTERS[column.kind](_find(column.keys, items.values()))
-        if column.kind is Kind.MONEY:
-            for index, units in enumerate(found):
-                if not units.exact:
-                    columns["inexact"][index] = 1
-            found = [units.value for units in found]
-        columns[column.name] = found
-    if resource.feeds_flows:
-        # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
-        columns["value_date"] = [day or "" for day in columns["value_date"]]
-        columns["signed_amount"] = [*map(signed, columns["type"], columns["amount"])]
-    return columns
-
-
-def _texts(resource: Resource, columns: Mapping[str, list[Any]]) -> list[str]:
-    fields = zip(*(columns[name] for name in resource.search), strict=True)
-    return [engine.fold("\n".join(filter(None, words))) for words in fields]
-
-
-def _find(keys: tuple[str, ...], items: Iterable[JSON]) -> list[Any]:
+def _find(keys: Sequence[str], items: Collection[JSON]) -> list[Any]:
     found: list[Any] = [item.get(keys[0]) for item in items]
     for key in keys[1:]:
         found = [value.get(key) if isinstance(value, dict) else None for value in found]
     return found
 
 
+_PLAIN = {str, type(None)}
+
+
 def _text(values: list[Any]) -> list[str | None]:
+    if _PLAIN.issuperset(map(type, values)):
+        return values
     return [value if value is None or type(value) is str else orjson.dumps(value).decode() for value in values]
 
 
@@ -147,12 +145,11 @@ def _list(values: list[Any]) -> list[str]:
     return [orjson.dumps(value if isinstance(value, list) else []).decode() for value in values]
 
 
-def _money(values: list[Any]) -> list[money.Units]:
-    return [*map(money.parse, values)]
-
-
 def _day(values: list[Any]) -> list[str | None]:
-    return [*map(instants.parse_day, values)]
+    if not _PLAIN.issuperset(map(type, values)):
+        return [*map(instants.parse_day, values)]
+    days = {value: instants.parse_day(value) for value in set(values)}
+    return [days[value] for value in values]
 
 
 def _instant(values: list[Any]) -> list[str | None]:
@@ -161,7 +158,6 @@ def _instant(values: list[Any]) -> list[str | None]:
 
 _CONVERTERS: dict[Kind, Callable[[list[Any]], list[Any]]] = {
     Kind.TEXT: _text,
-    Kind.MONEY: _money,
     Kind.INTEGER: _integer,
     Kind.NUMBER: _number,
     Kind.FLAG: _flag,

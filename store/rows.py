@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from itertools import count, repeat
 from typing import Any, NamedTuple
 
 import orjson
@@ -13,7 +13,7 @@ from store import engine, instants, schema
 from store.aggregates import Changes
 from store.database import Database
 from store.parameters import Condition, chunks, members
-from store.records import JSON, Record, account_id, records
+from store.records import JSON, Columns, account_id, bodies, by_id, columns, is_same, texts
 from store.resources import RESOURCES, Resource
 
 
@@ -28,10 +28,18 @@ class Saved:
 
 
 class _Stored(NamedTuple):
-    """A row that is stored already; no fingerprint if it is gone, so that it differs from any."""
+    """A row that is stored already; no body if it is gone, so that it differs from any."""
 
     key: int
-    fingerprint: int | None
+    body: str | None
+
+
+class _Written(NamedTuple):
+    """What is written of a page, each part as many and in the same order: keys, values of all columns, bodies."""
+
+    keys: list[int]
+    columns: Columns
+    bodies: list[str]
 
 
 def save_page(
@@ -50,23 +58,24 @@ def save_page(
     kind, items, moment = RESOURCES[resource], list(items), now or instants.now()
     if kind.has_account:
         _save_embedded_accounts(connection, link_id, items, moment)
-    page = records(kind, link_id, items)
+    page = by_id(kind, items)
+    received = dict(zip(page, bodies(kind, page.values()), strict=True))
     stored = _stored(connection, kind, link_id, page)
-    added = [record for name, record in page.items() if name not in stored]
-    changed = {
-        stored[name].key: record
-        for name, record in page.items()
-        if name in stored and stored[name].fingerprint != record.fingerprint
-    }
-    _write(connection, kind, added, changed, moment)
-    if not kind.is_bulky:
-        same = {
-            stored[name].key: record
-            for name, record in page.items()
-            if name in stored and stored[name].fingerprint == record.fingerprint
-        }
-        _refresh(connection, kind, same)
-    return Saved(len(added), len(changed), len(page) - len(added) - len(changed), frozenset(page))
+    added = [name for name in page if name not in stored]
+    changed = {name: row.key for name, row in stored.items() if not _is_same(kind, row, received[name])}
+    same = {name: row.key for name, row in stored.items() if name not in changed}
+
+    def written(keys: Mapping[str, int]) -> _Written:
+        values = columns(kind, link_id, {name: page[name] for name in keys})
+        return _Written([*keys.values()], values, [received[name] for name in keys])
+
+    if added or changed:
+        keys = dict(zip(added, count(engine.next_key(connection, kind.table)), strict=False))
+        _keep_versions(connection, kind, link_id, changed, moment)
+        _write(connection, kind, written(keys | changed), moment)
+    if same and not kind.is_bulky:
+        _refresh(connection, kind, written(same))
+    return Saved(len(added), len(changed), len(same), frozenset(page))
 
 
 def tombstone(
@@ -168,61 +177,61 @@ def _stored(
     found: dict[str, _Stored] = {}
     for chunk in chunks(ids):
         condition, parameters = _among(kind, link_id, chunk)
-        sql = f"SELECT id, key, CASE WHEN gone_at IS NULL THEN fingerprint END FROM {kind.table} WHERE {condition}"
-        found.update(
-            (name, _Stored(key, fingerprint)) for name, key, fingerprint in connection.execute(sql, parameters)
+        cursor = connection.execute(
+            f"SELECT id, key, CASE WHEN gone_at IS NULL THEN body END FROM {kind.table}"
+            f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
+            parameters,
         )
+        found.update((name, _Stored(key, body)) for name, key, body in cursor)
     return found
 
 
-def _write(
-    connection: sqlite3.Connection, kind: Resource, added: list[Record], changed: dict[int, Record], now: str
+def _is_same(kind: Resource, row: _Stored, received: str) -> bool:
+    return row.body is not None and is_same(kind, row.body, received)
+
+
+def _keep_versions(
+    connection: sqlite3.Connection, kind: Resource, link_id: str | None, changed: Mapping[str, int], now: str
 ) -> None:
-    if not added and not changed:
-        return
+    """Put the bodies of rows that are about to change aside, and take the rows out of the sums."""
     changes = Changes(kind)
-    for chunk in chunks(changed.values()):
-        link = chunk[0].values.get("link")
-        changes.subtract_stored(connection, _among(kind, link, [record.id for record in chunk]))
-    connection.executemany(_keep_version(kind), [{"key": key, "now": now} for key in changed])
-    written = dict(enumerate(added, engine.next_key(connection, kind.table))) | changed
-    changes.add(record.values for record in written.values())
+    for chunk in chunks(changed):
+        changes.subtract_stored(connection, _among(kind, link_id, chunk))
     changes.apply(connection)
-    own = {"changed_at": now, "gone_at": None}
+    connection.executemany(_keep_version(kind), [{"key": key, "now": now} for key in changed.values()])
+
+
+def _write(connection: sqlite3.Connection, kind: Resource, written: _Written, now: str) -> None:
+    changes = Changes(kind)
+    changes.add(written.columns)
+    changes.apply(connection)
+    own = {"key": written.keys, "changed_at": repeat(now), "gone_at": repeat(None)}
+    values: dict[str, Iterable[object]] = {**written.columns, **own}
     names = [*schema.columns(kind)]
-    values = itemgetter(*names)
-    engine.upsert_many(
-        connection,
-        kind.table,
-        names,
-        ["key"],
-        [
-            values({**record.values, "key": key, "fingerprint": record.fingerprint, **own})
-            for key, record in written.items()
-        ],
-    )
-    _write_bodies(connection, kind, written)
+    rows = zip(*(values[name] for name in names), strict=False)
+    engine.upsert_many(connection, kind.table, names, ["key"], rows)
+    _write_beside(connection, kind, written)
 
 
-def _refresh(connection: sqlite3.Connection, kind: Resource, unchanged: Mapping[int, Record]) -> None:
+def _refresh(connection: sqlite3.Connection, kind: Resource, written: _Written) -> None:
     """Bring columns and body up to date where only times moved, or where a status was set by hand."""
-    connection.executemany(_update(kind), [{**record.values, "key": key} for key, record in unchanged.items()])
-    _write_bodies(connection, kind, unchanged)
+    names = [name for name in written.columns if name != "id"]
+    assigned = ", ".join(f"{name} = :{name}" for name in names)
+    rows = zip(written.keys, *(written.columns[name] for name in names), strict=True)
+    connection.executemany(
+        f"UPDATE {kind.table} SET {assigned} WHERE key = :key",
+        [dict(zip(("key", *names), row, strict=True)) for row in rows],
+    )
+    _write_beside(connection, kind, written)
 
 
-def _write_bodies(connection: sqlite3.Connection, kind: Resource, written: Mapping[int, Record]) -> None:
-    bodies = [(key, record.body) for key, record in written.items()]
+def _write_beside(connection: sqlite3.Connection, kind: Resource, written: _Written) -> None:
+    """Write what lies beside the table: the bodies, and the text that is searched."""
+    bodies = zip(written.keys, written.bodies, strict=True)
     engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
     if kind.search:
-        texts = [(key, record.text) for key, record in written.items()]
-        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], texts)
-
-
-@cache
-def _update(kind: Resource) -> str:
-    kept = ("key", "id", "fingerprint", "changed_at", "gone_at")
-    names = [name for name in schema.columns(kind) if name not in kept]
-    return f"UPDATE {kind.table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE key = :key"
+        found = zip(written.keys, texts(kind, written.columns), strict=True)
+        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], found)
 
 
 @cache

@@ -26,7 +26,7 @@ def columns(resource: Resource) -> dict[str, type]:
     own |= {column.name: _TYPES.get(column.kind, str) for column in resource.columns}
     if resource.feeds_flows:
         own["signed_amount"] = int
-    return own | {"inexact": int, "fingerprint": int, "changed_at": str, "gone_at": str}
+    return own | {"inexact": int, "changed_at": str, "gone_at": str}
 
 
 def tables(resource: Resource) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def tables(resource: Resource) -> tuple[str, ...]:
 def create(db: "Database", resource: Resource) -> None:
     """Make the resource's tables, view and indexes."""
     table = resource.table
-    not_null = {"id", "fingerprint", "inexact", "changed_at", "link", "account"} & columns(resource).keys()
+    not_null = {"id", "inexact", "changed_at", "link", "account"} & columns(resource).keys()
     _table(db, table, columns(resource), pk="key", not_null=not_null)
     db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} ({', '.join(resource.identity)})")
     for index in resource.indexes:

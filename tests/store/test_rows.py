@@ -33,7 +33,7 @@ def test_new_rows_are_added_and_known_ones_left_alone(db: Database) -> None:
 
 def test_a_row_becomes_columns(db: Database) -> None:
     save(db, FIRST)
-    row = db.frame("SELECT * FROM transactions").drop(columns=["key", "fingerprint"]).to_dict("records")
+    row = db.frame("SELECT * FROM transactions").drop(columns=["key"]).to_dict("records")
     assert row == [
         {
             "id": FIRST["id"],
@@ -232,7 +232,7 @@ def test_a_page_that_fails_midway_leaves_nothing(db: Database, monkeypatch: pyte
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(rows, "_write_bodies", fail)
+    monkeypatch.setattr(rows, "_write_beside", fail)
     with pytest.raises(OSError, match="disk full"):
         save(db, FIRST)
     assert [len(db.frame(f"SELECT * FROM {table}")) for table in ("transactions", "flows", "row_counts")] == [0, 0, 0]
