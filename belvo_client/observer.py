@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import requests
 
@@ -14,12 +15,22 @@ from belvo_client.retries import attempts
 
 logger = logging.getLogger(__name__)
 
+#: Parameters whose values tell nothing of a person; of the others only the names are told.
+_TOLD = frozenset(
+    {"access_mode", "account", "accounting_date", "amount", "category", "collected_at", "country_code", "created_at"}
+    | {"created_by", "currency", "due_date", "end_date", "id", "institution", "invoice_date", "link", "page"}
+    | {"page_size", "refresh_rate", "resources", "start_date", "status", "type", "value_date"}
+)
+_HIDDEN = "[hidden]"
+_INSTITUTIONS = "/api/institutions/"
+
 
 @dataclass(frozen=True)
 class CallRecord:
-    """One finished call; `path` is without its query, `duration` in seconds with all attempts and their waits.
+    """One finished call; `query` is without what might be personal, `duration` in seconds with all attempts and waits.
 
-    `status` is None where no answer came, `error` then says why in a code of ours.
+    `status` is None where no answer came, `error` then says why in a code of ours; `message` explains the code.
+    `link` is the one that the call is about, as far as it names one.
     """
 
     at: datetime
@@ -31,6 +42,9 @@ class CallRecord:
     error: str | None
     size: int
     attempts: int
+    query: str = ""
+    message: str | None = None
+    link: str | None = None
 
 
 Observer = Callable[[CallRecord], None]
@@ -42,6 +56,8 @@ class Observation:
 
     method: str
     path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    link: str | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
     response: requests.Response | None = None
@@ -61,13 +77,15 @@ class Observation:
             error=error.code if error else None,
             size=0 if response is None else len(response.content),
             attempts=1 if response is None else attempts(response),
+            query=_query(self.path, self.params),
+            message=error.message if error else None,
+            link=self.link,
         )
 
 
 @contextmanager
-def observed(observer: Observer | None, method: str, path: str) -> Iterator[Observation]:
+def observed(observer: Observer | None, seen: Observation) -> Iterator[Observation]:
     """Watch one call and tell the observer how it went."""
-    seen = Observation(method, path)
     try:
         yield seen
     except BelvoError as error:
@@ -84,3 +102,13 @@ def _tell(observer: Observer, record: CallRecord) -> None:
     except Exception:
         # The call may have moved something at a bank: its outcome must not be lost with the record of it.
         logger.exception("An observer of API calls failed.")
+
+
+def _query(path: str, params: Mapping[str, str]) -> str:
+    told = {name: value if _may_be_told(path, name) else _HIDDEN for name, value in params.items()}
+    return "&".join(f"{name}={quote(value, safe=',:[]')}" for name, value in told.items())
+
+
+def _may_be_told(path: str, name: str) -> bool:
+    filtered = name.partition("__")[0]
+    return filtered in _TOLD or (path == _INSTITUTIONS and filtered in ("name", "display_name"))

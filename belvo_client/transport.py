@@ -17,7 +17,7 @@ from belvo_client import answers
 from belvo_client.answers import Answer
 from belvo_client.errors import BadArgument, BelvoError, ConnectionFailed, TimedOut
 from belvo_client.limiter import CALLS, Limiter, RateLimiter, Unlimited
-from belvo_client.observer import Observer, observed
+from belvo_client.observer import Observation, Observer, observed
 from belvo_client.retries import PatientAdapter, Retries, attempts
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -55,6 +55,14 @@ class Call:
 
     def __str__(self) -> str:
         return f"{self.method} /api/{self.path}"
+
+    @property
+    def link(self) -> str | None:
+        """The id of the link that it is about, as far as it names one."""
+        kind, _, rest = self.path.partition("/")
+        named = self.params.get("link") or (self.body or {}).get("link")
+        found = named if isinstance(named, str) else rest.partition("/")[0] if kind == "links" else ""
+        return found or None
 
 
 class Keys(requests.auth.AuthBase):
@@ -110,7 +118,8 @@ class Transport:
 
     def send(self, call: Call) -> Answer:
         """Send one call and read its answer; raises a BelvoError for whatever goes wrong."""
-        with observed(self.observer, call.method, f"/api/{call.path}") as seen:
+        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link)
+        with observed(self.observer, watched) as seen:
             seen.response = response = self._exchange(call)
             if _was_deleted_before(response):
                 return Answer(HTTPStatus.NO_CONTENT, None)

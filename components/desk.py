@@ -9,6 +9,7 @@ import settings as configuration
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries, limiter_for
 from settings import Settings, SettingsError
 from store import Database, Identity
+from store.recorder import Recorder
 
 Reach = Literal["reached", "unreachable"]
 
@@ -54,7 +55,9 @@ def _database(path: str, _url: str) -> Database:
 @st.cache_resource(max_entries=2)
 def _client(url: str, secret_id: str, secret_password: str) -> BelvoClient:
     limiter = limiter_for(url, configuration.CALL_SHARES["pages"])
-    return BelvoClient(url, secret_id, secret_password, retries=Retries.off(), limiter=limiter)
+    db = database()
+    calls = Recorder(lambda: db)
+    return BelvoClient(url, secret_id, secret_password, retries=Retries.off(), limiter=limiter, observer=calls)
 
 
 @st.cache_data(ttl="1m", max_entries=4)

@@ -105,11 +105,14 @@ _ENQUEUE = """
 """
 
 
-def claim(db: Database, owner: str, lease: timedelta, *, now: str | None = None) -> Job | None:
-    """Take the most urgent job that is due, or one whose worker let its lease run out; None if there is none."""
+def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None, now: str | None = None) -> Job | None:
+    """Take the most urgent job that is due, or one whose worker let its lease run out; None if there is none.
+
+    With `job` it is that one or none, due or not; a link that is being pulled is left alone all the same.
+    """
     moment = now or instants.now()
     with db.write() as connection:
-        due = connection.execute(_DUE, {"now": moment}).fetchone()
+        due = connection.execute(_DUE, {"now": moment, "job": job}).fetchone()
         if due is None:
             return None
         row = connection.execute(
@@ -127,9 +130,10 @@ def claim(db: Database, owner: str, lease: timedelta, *, now: str | None = None)
 
 _DUE = f"""
     SELECT id FROM jobs
-    WHERE (state = 'running' AND lease_until < :now)
-       OR (state = 'queued' AND not_before <= :now AND NOT EXISTS (
-            SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running'))
+    WHERE (:job IS NULL OR id = :job) AND (
+        (state = 'running' AND lease_until < :now)
+        OR (state = 'queued' AND (not_before <= :now OR id = :job) AND NOT EXISTS (
+            SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))
     ORDER BY priority, not_before, id
     LIMIT 1 {engine.CLAIM}
 """
@@ -177,11 +181,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
     """
     with db.write() as connection:
         guard(connection, job)
-        twin = connection.execute(
-            "SELECT id FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'",
-            {"link": job.link, "resources": " ".join(job.resources)},
-        ).fetchone()
-        if twin is not None:
+        if _has_twin(connection, job):
             _finish(connection, job, State.FAILED, error, instants.now())
             return
         _change(
@@ -191,6 +191,21 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
             not_before=instants.encode(at),
             **_error_parameters(error),
         )
+
+
+def release(db: Database, job: Job, *, now: str | None = None) -> None:
+    """Give a claimed job back, for anybody to take at once; its attempt does not count. Raises LostLease.
+
+    Where an equal job was queued meanwhile, this one is cancelled and the other goes on in its stead.
+    """
+    moment = now or instants.now()
+    with db.write() as connection:
+        guard(connection, job)
+        if _has_twin(connection, job):
+            _finish(connection, job, State.CANCELLED, None, moment)
+            return
+        back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
+        _change(connection, job, back, now=moment)
 
 
 def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
@@ -275,6 +290,13 @@ def _end(db: Database, job: Job, state: State, error: Failure | None, now: str |
 def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
     _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
+
+
+def _has_twin(connection: sqlite3.Connection, job: Job) -> bool:
+    """Whether an equal job waits."""
+    sql = "SELECT 1 FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'"
+    equal = {"link": job.link, "resources": " ".join(job.resources)}
+    return connection.execute(sql, equal).fetchone() is not None
 
 
 def _change(connection: sqlite3.Connection, job: Job, changes: str, **parameters: object) -> bool:

@@ -59,7 +59,7 @@ def _work() -> int:
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     stop = signals.ending()
     with desk.opened() as at:
-        work(at.db, at.client, stop)
+        work(at.db, at.client, stop, calls=at.calls)
     return 0
 
 

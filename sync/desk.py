@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import settings
 from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
+from store.recorder import Recorder
 from sync import local_belvo
 
 
@@ -16,6 +17,7 @@ class Desk:
 
     db: Database
     client: BelvoClient
+    calls: Recorder
 
 
 @contextmanager
@@ -36,6 +38,8 @@ def opened() -> Iterator[Desk]:
         password = current.secret_password.reveal()
         # The job's own ladder does the waiting: steps of the client's would multiply with it.
         limiter = limiter_for(url, settings.CALL_SHARES["worker"])
-        client = BelvoClient(url, current.secret_id, password, retries=Retries.brief(), limiter=limiter)
+        calls = Recorder(lambda: db)
+        stack.callback(calls.close)
+        client = BelvoClient(url, current.secret_id, password, retries=Retries.brief(), limiter=limiter, observer=calls)
         stack.callback(client.close)
-        yield Desk(db, client)
+        yield Desk(db, client, calls)

@@ -8,9 +8,7 @@ from store import instants, jobs, links
 from store.jobs import Job, State
 from sync.console import Bar
 from sync.desk import Desk
-from sync.worker import LEASE, Outcome, carry_out, release, whoami
-
-_AHEAD_OF_ALL = "0001-01-01T00:00:00.000000Z"
+from sync.worker import LEASE, Outcome, carry_out, whoami
 
 
 class CannotPull(Exception):
@@ -37,7 +35,7 @@ def pull_now(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> 
     job = _claim(desk, link, resources, full=full)
     bar = Bar(link)
     try:
-        outcome = carry_out(desk.db, desk.client, job, Event(), bar)
+        outcome = carry_out(desk.db, desk.client, job, Event(), bar, calls=desk.calls)
     except KeyboardInterrupt:
         jobs.cancel(desk.db, job.id)
         raise
@@ -54,10 +52,8 @@ def _claim(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> Jo
             raise CannotPull(f"Link {link} is being pulled by another process. Wait for it to end.")
         jobs.cancel(desk.db, running.id)  # its worker is gone, and this pull does what it was to do
     with desk.db.write() as connection:
-        wanted = jobs.enqueue(connection, link, resources, "operator", full=full, not_before=_AHEAD_OF_ALL)
-    job = jobs.claim(desk.db, whoami(), LEASE)
-    if job is None or job.id != wanted:
-        if job is not None:
-            release(desk.db, job)
+        wanted = jobs.enqueue(connection, link, resources, "operator", full=full)
+    job = jobs.claim(desk.db, whoami(), LEASE, job=wanted)
+    if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")
     return job

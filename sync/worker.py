@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 from typing import TypeVar
 
-from belvo_client import BelvoClient, BelvoError, Kind
+from belvo_client import BelvoClient, BelvoError
 from store import Database, LostLease, jobs
-from store.jobs import Failure, Job
+from store.jobs import Job
+from store.recorder import Recorder
 from sync.errors import Broken, Stopped, StoreUnusable
 from sync.link import pull_link
 from sync.pull import Result
@@ -50,8 +51,11 @@ class Outcome:
         return [self.error, *failed] if self.error else failed
 
 
-def work(db: Database, client: BelvoClient, stop: Event) -> None:
-    """Carry out jobs until told to stop; the one under way is then left for another worker to take at once."""
+def work(db: Database, client: BelvoClient, stop: Event, *, calls: Recorder | None = None) -> None:
+    """Carry out jobs until told to stop; the one under way is then left for another worker to take at once.
+
+    `calls` is what the client's calls are recorded by: it is told which job they belong to.
+    """
     owner = whoami()
     while not stop.is_set():
         try:
@@ -59,7 +63,7 @@ def work(db: Database, client: BelvoClient, stop: Event) -> None:
             if job is None:
                 stop.wait(_POLL)
             else:
-                carry_out(db, client, job, stop)
+                carry_out(db, client, job, stop, calls=calls)
         except sqlite3.OperationalError as error:
             # Not even the job's end could be written: its lease runs out and it is taken up again.
             logger.error("The store cannot be used: %s", error)
@@ -72,16 +76,24 @@ def whoami() -> str:
 
 
 def carry_out(
-    db: Database, client: BelvoClient, job: Job, stop: Event, on_page: OnPage | None = None
+    db: Database,
+    client: BelvoClient,
+    job: Job,
+    stop: Event,
+    on_page: OnPage | None = None,
+    *,
+    calls: Recorder | None = None,
 ) -> Outcome | None:
     """Pull a claimed job and record how it ended; None when it was not ended here: stopped, or lost to another."""
     began = time.monotonic()
     logger.info("Job %d begins: %s of link %s (%s)", job.id, ", ".join(job.resources), job.link, job.reason)
     try:
-        outcome = _attend(db, client, job, stop, on_page)
+        with calls.about(job.id, job.link) if calls else contextlib.nullcontext():
+            outcome = _attend(db, client, job, stop, on_page)
         settle(db, job, outcome.errors)
     except Stopped:
-        release(db, job)
+        with contextlib.suppress(LostLease):
+            jobs.release(db, job)
         logger.info("Job %d was left for later: the worker is ending", job.id)
         return None
     except LostLease as error:
@@ -140,13 +152,6 @@ def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
     except Exception as error:
         logger.exception("Job %d met a bug", job.id)
         return Outcome([], Broken.of(error))
-
-
-def release(db: Database, job: Job) -> None:
-    """Give a claimed job back, for any worker to take at once."""
-    stopped = Failure(str(Kind.RETRIABLE), "worker_ended", "The worker ended before the pull did; it is done again.")
-    with contextlib.suppress(LostLease):
-        jobs.retry(db, job, datetime.now(UTC), stopped)
 
 
 def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:

@@ -5,6 +5,7 @@ from threading import Lock
 import settings as configuration
 from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
+from store.recorder import Recorder
 
 
 class Desk:
@@ -14,6 +15,7 @@ class Desk:
         self._lock = Lock()
         self._database: Database | None = None
         self._client: BelvoClient | None = None
+        self._calls: Recorder | None = None
 
     @property
     def database(self) -> Database:
@@ -30,13 +32,18 @@ class Desk:
                 current = configuration.load()
                 key, password = current.secret_id, current.secret_password.reveal()
                 limiter = limiter_for(current.belvo_url, configuration.CALL_SHARES["routes"])
-                self._client = BelvoClient(current.belvo_url, key, password, retries=Retries.off(), limiter=limiter)
+                self._calls = Recorder(lambda: self.database)
+                self._client = BelvoClient(
+                    current.belvo_url, key, password, retries=Retries.off(), limiter=limiter, observer=self._calls
+                )
             return self._client
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, with the last calls written."""
+        if self._calls is not None:
+            self._calls.close()
         with self._lock:
             for opened in (self._database, self._client):
                 if opened is not None:
                     opened.close()
-            self._database = self._client = None
+            self._database = self._client = self._calls = None

@@ -29,13 +29,43 @@ def told(record: CallRecord) -> tuple[object, ...]:
     return (record.method, record.path, record.status, record.request_id, record.error, record.size, record.attempts)
 
 
-def test_a_list_is_told_page_by_page_without_its_query(
+def test_a_list_is_told_page_by_page_without_what_may_be_personal(
     mock: RequestsMock, observed: BelvoClient, seen: list[CallRecord]
 ) -> None:
     body = '{"count":0,"next":null,"results":[]}'
     mock.get(f"{URL}/api/consents/", body=body)
     assert list(observed.consents.list(user_document="76109277673")) == []
     assert [told(record) for record in seen] == [("GET", "/api/consents/", 200, None, None, len(body), 1)]
+    assert seen[0].query == "page_size=1000&user_document=[hidden]"
+
+
+def test_a_call_is_told_with_the_link_that_it_names(
+    mock: RequestsMock, observed: BelvoClient, seen: list[CallRecord]
+) -> None:
+    body = '{"count":0,"next":null,"results":[]}'
+    mock.get(f"{URL}/api/transactions/", body=body)
+    mock.get(f"{URL}/api/institutions/", body=body)
+    mock.post(f"{URL}/api/links/1/refresh/", body='{"request_id":"5e55"}', status=202)
+    mock.post(f"{URL}/api/accounts/", body="[]", status=201)
+    observed.transactions.count(link="2", amount__gte=5)
+    observed.institutions.count(name="erebor_mx_retail")
+    observed.links.refresh("1")
+    observed.accounts.retrieve("3")
+    assert [(record.link, record.query) for record in seen] == [
+        ("2", "page_size=1&link=2&amount__gte=5"),
+        (None, "page_size=1&name=erebor_mx_retail"),
+        ("1", ""),
+        ("3", ""),
+    ]
+
+
+def test_an_errors_message_is_told(mock: RequestsMock, observed: BelvoClient, seen: list[CallRecord]) -> None:
+    mock.get(
+        f"{URL}/api/links/1/", body='[{"code":"not_found","message":"Not found.","request_id":"5e55"}]', status=404
+    )
+    with pytest.raises(NotFound):
+        observed.links.get("1")
+    assert (seen[0].error, seen[0].message) == ("not_found", "Not found.")
 
 
 def test_an_error_is_told_with_belvos_id_and_code(

@@ -118,6 +118,58 @@ def test_a_job_waits_for_its_time(db: Database) -> None:
     assert claim(db, now=10).link == "link"
 
 
+def test_one_job_can_be_claimed_by_its_id_before_its_time_and_its_turn(db: Database) -> None:
+    first, wanted = enqueue(db, reason="operator"), enqueue(db, "another", now=60)
+    claimed = jobs.claim(db, "worker", LEASE, job=wanted, now=at(0))
+    assert claimed is not None
+    assert claimed.id == wanted
+    assert jobs.claim(db, "worker", LEASE, job=wanted, now=at(1)) is None
+    assert claim(db).id == first
+
+
+def test_a_job_of_a_link_that_is_being_pulled_cannot_be_claimed_by_its_id(db: Database) -> None:
+    enqueue(db)
+    claim(db)
+    assert jobs.claim(db, "worker", LEASE, job=enqueue(db, resources=("owners",)), now=at(1)) is None
+
+
+def test_a_job_that_is_given_back_is_there_at_once_and_has_lost_no_attempt(db: Database) -> None:
+    number = enqueue(db)
+    jobs.release(db, claim(db), now=at(1))
+    given_back = jobs.get(db, number)
+    assert given_back is not None
+    assert (given_back.state, given_back.attempts, given_back.owner, given_back.not_before, given_back.error) == (
+        State.QUEUED,
+        0,
+        None,
+        at(1),
+        None,
+    )
+    assert (claim(db, now=1).id, look(db, number).attempts) == (number, 1)
+
+
+def look(db: Database, number: int) -> Job:
+    found = jobs.get(db, number)
+    assert found is not None
+    return found
+
+
+def test_a_job_that_is_given_back_makes_way_for_an_equal_one(db: Database) -> None:
+    first = claim(db, enqueue(db))
+    enqueue(db)
+    jobs.release(db, first, now=at(2))
+    assert [job.state for job in jobs.active(db)] == [State.QUEUED]
+    assert look(db, first.id).state is State.CANCELLED
+
+
+def test_what_was_taken_over_cannot_be_given_back(db: Database) -> None:
+    enqueue(db)
+    first = claim(db)
+    claim(db, now=60)
+    with pytest.raises(LostLease):
+        jobs.release(db, first)
+
+
 def test_a_lease_that_ran_out_is_taken_over_with_a_larger_fence(db: Database) -> None:
     enqueue(db)
     slow = claim(db, now=0, owner="slow")
