@@ -48,7 +48,7 @@ def _item(fault: Fault, request_id: str) -> dict[str, Any]:
 
 def error(cause: ApiError, headers: Mapping[str, str] | None = None) -> Response:
     """Belvo's error body: an array of items that share one request id."""
-    request_id = uuid.uuid4().hex
+    request_id = cause.request_id or uuid.uuid4().hex
     body = orjson.dumps([_item(fault, request_id) for fault in cause.faults])
     return raw(body, cause.status, headers)
 

@@ -1,6 +1,6 @@
 """The sandbox as a Starlette app: every route on one screen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,7 @@ from belvo_sandbox.guard import HostGuard
 from belvo_sandbox.operations import (
     consents,
     control_clock,
+    control_faults,
     control_webhooks,
     exchanges,
     institutions,
@@ -64,9 +65,14 @@ def create_app(
     )
     app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
     app.state.deliverer = Deliverer(app.state.sandbox)
-    app.state.control = Control(app.state.sandbox, app.state.deliverer)
+    app.state.control = Control(app.state.sandbox, app.state.deliverer, _operations(app.routes))
     app.state.deliverer.wake()
     return app
+
+
+def _operations(routes: Iterable[BaseRoute]) -> list[str]:
+    found = [route for route in routes if isinstance(route, Route) and route.path.startswith("/api/")]
+    return [f"{method} {route.path}" for route in found for method in sorted((route.methods or set()) - {"HEAD"})]
 
 
 def _routes() -> list[BaseRoute]:
@@ -84,6 +90,7 @@ def _routes() -> list[BaseRoute]:
         Route("/widget/", hosted),
         Mount("/widget-assets", files),
         *control_clock.ROUTES,
+        *control_faults.ROUTES,
         *control_webhooks.ROUTES,
         methods("/api/", GET=Operation(login.check_keys)),
         methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -11,12 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from belvo_sandbox import faults
+from belvo_sandbox.aims import Target
 from belvo_sandbox.callers import Caller, identify
 from belvo_sandbox.errors import failure
 from belvo_sandbox.guard import refuse_foreign_pages, refuse_other_machines
 from belvo_sandbox.sandbox import Sandbox
 
+if TYPE_CHECKING:  # what control steers with makes calls of its own
+    from belvo_sandbox.control import Control
+
 MAX_BODY = 1024 * 1024  # bytes; the largest body that Belvo describes is a widget token's, a few KB
+_FAULTY = "/api/"  # what can be aimed at: not the controls, or nobody could end a fault
 _READING = frozenset({"GET", "HEAD"})  # methods that bring no webhooks about
 
 
@@ -45,9 +51,25 @@ class Call:
         """Whether the caller wants an answer before the work is done."""
         return self.request.headers.get("x-belvo-request-mode") == "async"
 
+    @property
+    def control(self) -> "Control":
+        """What steers the sandbox."""
+        control: Control = self.request.app.state.control
+        return control
+
+    @property
+    def demanded(self) -> str | None:
+        """The kind of token that a fault has this call ask for."""
+        kind: str | None = getattr(self.request.state, "demanded", None)
+        return kind
+
+    def demand_token(self) -> None:
+        """Have the institution ask for a token, whoever the user is."""
+        self.request.state.demanded = "text"
+
     def wait(self, seconds: float) -> None:
-        """Have the answer come late; nothing is held up by that, neither a thread nor another call."""
-        self.request.state.wait = seconds
+        """Have the answer come later by this; nothing is held up by that, neither a thread nor another call."""
+        self.request.state.wait = getattr(self.request.state, "wait", 0) + seconds
 
     def body(self) -> dict[str, Any]:
         """The body, a JSON object; raises `parse_error`."""
@@ -74,6 +96,11 @@ class Operation:
     local: bool = False  # only for programs on this machine
 
 
+def steering(handler: Handler) -> Operation:
+    """An operation of the controls: without keys, for programs on this machine."""
+    return Operation(handler, public=True, local=True)
+
+
 def methods(path: str, **operations: Operation) -> Route:
     """A route that gives each method its operation."""
 
@@ -83,22 +110,41 @@ def methods(path: str, **operations: Operation) -> Route:
         if operation.local:
             refuse_other_machines(request)
         content = await _read(request)
-        answer = await run_in_threadpool(_perform, operation, request, content)
-        await asyncio.sleep(getattr(request.state, "wait", 0))
-        return answer
+        try:
+            return await run_in_threadpool(_perform, operation, request, content, path)
+        finally:
+            await asyncio.sleep(getattr(request.state, "wait", 0))
 
     return Route(path, endpoint, methods=[*operations])
 
 
-def _perform(operation: Operation, request: Request, content: bytes) -> Response:
+def _perform(operation: Operation, request: Request, content: bytes, path: str) -> Response:
     sandbox: Sandbox = request.app.state.sandbox
     caller = Caller() if operation.public else identify(sandbox, request.headers)
     call = Call(sandbox, request, caller, content)
     _authorize(call, operation)
-    answer = operation.handler(call)
+    answer = _disturbed(call, operation, path) if path.startswith(_FAULTY) else operation.handler(call)
     if request.method not in _READING:
         request.app.state.deliverer.wake()
     return answer
+
+
+def _disturbed(call: Call, operation: Operation, path: str) -> Response:
+    """The handler's answer, unless a fault has been asked for."""
+    method = "GET" if call.request.method == "HEAD" else call.request.method
+    id_ = call.id if call.request.path_params else None
+    link = call.caller.token.link if call.caller.token else None
+    target = Target(f"{method} {path}", id_, call.request.query_params, call.content, link)
+    struck = faults.strike(call.sandbox, target)
+    if struck is None:
+        return operation.handler(call)
+    call.wait(struck.delay)
+    if refusal := struck.refusal:
+        return refusal
+    if struck.demands_token:
+        call.demand_token()
+    answer = operation.handler(call)
+    return struck.damage(answer) if struck.damage else answer
 
 
 def _authorize(call: Call, operation: Operation) -> None:

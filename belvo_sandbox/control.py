@@ -1,21 +1,23 @@
 """Control: steers a running sandbox from Python; the calls below /control/ do the same things through it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from belvo_sandbox import deliveries, timeline
+from belvo_sandbox import deliveries, disturbances, orders, timeline
 from belvo_sandbox.clock import text
 from belvo_sandbox.deliverer import Deliverer
+from belvo_sandbox.disturbances import FAULT
 from belvo_sandbox.sandbox import Sandbox
 
 
 class Control:
     """What tests and demos do to a sandbox, beside what its API offers; thread-safe."""
 
-    def __init__(self, sandbox: Sandbox, deliverer: Deliverer) -> None:
+    def __init__(self, sandbox: Sandbox, deliverer: Deliverer, operations: Collection[str]) -> None:
         self._sandbox = sandbox
         self._deliverer = deliverer
+        self._operations = operations  # of the API: method and path
 
     def inspect(self) -> dict[str, Any]:
         """What the sandbox holds, as counts."""
@@ -24,6 +26,47 @@ class Control:
             "seed": self._sandbox.seed,
             "now": text(self._sandbox.clock.now()),
         }
+
+    def add_fault(
+        self,
+        error: str,
+        *,
+        endpoint: str | None = None,
+        institution: str | None = None,
+        link: str | None = None,
+        times: int | None = None,
+        probability: float | None = None,
+        **settings: Any,  # noqa: ANN401 - of the error
+    ) -> int:
+        """Have calls go wrong from now on, those that all of endpoint, institution and link name; the fault's id.
+
+        `times` ends it after so many, `probability` picks among them; without either all go wrong. Settings are
+        `seconds`, `message` and `field`, as `faults.KINDS` has them. Raises ApiError that names the wrong field.
+        """
+        aim = {"endpoint": endpoint, "institution": institution, "link": link}
+        made = self.order_fault({"error": error, **aim, "times": times, "probability": probability, **settings})
+        return int(made["id"])
+
+    def order_fault(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """As `add_fault`, with the fields of a body; the fault as it is listed."""
+        with self._sandbox.state.write() as connection:
+            order = orders.fault(body, self._operations, connection)
+            return disturbances.add(connection, FAULT, *order, self._sandbox.clock.now()).shown()
+
+    def faults(self) -> list[dict[str, Any]]:
+        """Every fault, oldest first, with how often it struck; those that are over stay until they are ended."""
+        with self._sandbox.state.read() as connection:
+            return [fault.shown() for fault in disturbances.all_of(connection, FAULT)]
+
+    def end_fault(self, id_: int | str) -> bool:
+        """End a fault; whether it was there."""
+        with self._sandbox.state.write() as connection:
+            return disturbances.end(connection, FAULT, str(id_))
+
+    def end_faults(self) -> int:
+        """End all faults; how many there were."""
+        with self._sandbox.state.write() as connection:
+            return disturbances.end_all(connection, FAULT)
 
     def now(self) -> datetime:
         """What the sandbox's clock shows."""

@@ -24,12 +24,18 @@ CATALOGUE: dict[str, tuple[int, str]] = {
         "The resource you are trying to access is not supported by this institution",
     ),
     "unavailable_data": (400, "The institution has no such data for this user"),
+    "invalid_period": (400, "The number of days between date_from and date_to must be at least 90 days"),
+    "activation_failed": (400, "The institution did not accept the data that activate online banking"),
+    "operational_limits_reached": (400, "The monthly limit of calls to this institution was reached"),
     "session_expired_ob": (400, "The session with the institution has expired. Start the consent anew"),
-    "institution_down": (400, "The institution is down, try again later"),
+    "institution_down": (400, "The financial institution is down, try again later"),
+    "institution_unavailable": (400, "The financial institution is unavailable"),
+    "institution_inactive": (400, "The institution has been temporarily deactivated"),
     "consent_without_accounts": (401, "The consent shares no accounts"),
     "authentication_failed": (401, "Invalid Secret Keys"),
     "token_not_valid": (401, "The access token is not valid"),
     "access_to_resource_denied": (403, "You don't have access to this resource."),
+    "access_to_production_denied": (403, "You don't have access to the production environment."),
     "permission_denied": (403, "You do not have permission to perform this action."),
     "not_found": (404, "Not found."),
     "expired_credentials": (404, "The stored credentials of this link have expired"),
@@ -40,6 +46,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "token_required": (428, "A MFA token is required by the institution to login"),
     "throttled": (429, "Request was throttled."),
     "unexpected_error": (500, "The local sandbox failed to process the request"),
+    "service_unavailable": (500, "The service is unavailable, try again later"),
 }
 
 # What each way of failing a field's validation says, in the words of Belvo's framework.
@@ -48,6 +55,11 @@ FIELD_MESSAGES = {
     "null": "This field may not be null.",
     "blank": "This field may not be blank.",
     "not_a_list": "Expected a list of items.",
+    "invalid": "Not a valid value.",
+    "invalid_choice": "This is not a valid choice.",
+    "min_value": "Ensure this value is greater than or equal to 1.",
+    "max_digits": "Ensure that there are no more than 10 digits in total.",
+    "max_decimal_places": "Ensure that there are no more than 2 decimal places.",
 }
 
 
@@ -69,6 +81,10 @@ class ApiError(Exception):
         self.status = status
         self.faults = faults
         self.headers: dict[str, str] = {}
+        self.request_id: str | None = None  # None: the answer makes one up
+
+    def __str__(self) -> str:
+        return "; ".join(f"{fault.field}: {fault.message}" if fault.field else fault.message for fault in self.faults)
 
     def retriable_after(self, seconds: int) -> "ApiError":
         """The same error, that says when to try again."""

@@ -60,6 +60,10 @@ class Form:
         """A number that is not negative; 0 if there is none."""
         return self._read(field, _amount) or 0.0
 
+    def number(self, field: str, *, least: float, most: float, whole: bool = False) -> float | None:
+        """A number within bounds."""
+        return self._read(field, lambda value: _within(value, least, most, whole=whole))
+
     def flag(self, field: str, *, default: bool) -> bool:
         """A boolean."""
         value = self._read(field, _flag)
@@ -130,6 +134,13 @@ def _amount(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
         raise BadValueError(f"Must be a number from 0 to {_MOST}.")
     return float(value)
+
+
+def _within(value: object, least: float, most: float, *, whole: bool) -> float:
+    wanted = int if whole else int | float
+    if isinstance(value, bool) or not isinstance(value, wanted) or not least <= value <= most:
+        raise BadValueError(f"Must be a {'whole ' if whole else ''}number from {least} to {most}.")
+    return value
 
 
 def _flag(value: object) -> bool:

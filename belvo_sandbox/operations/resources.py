@@ -85,7 +85,7 @@ class Handlers:
         asked = _asked(body, self.resource)
         link = _usable(call, asked["link"], self.resource)
         outcomes.disturb(call, link, institutions.find(link.institution))
-        challenge = outcomes.challenge(link) if self.resource.resumable else None
+        challenge = (call.demanded or outcomes.challenge(link)) if self.resource.resumable else None
         if challenge and not mfa.is_right(asked.get("token")):
             with call.sandbox.state.write() as connection:
                 demand = mfa.demand(connection, link.id, challenge, call.sandbox.clock.now(), self.resource.name, body)

@@ -1,0 +1,87 @@
+"""Orders: reads what somebody wants to go wrong, from Python or from a body, and refuses what can't."""
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from belvo_sandbox import aims, institutions, links
+from belvo_sandbox.disturbances import Frequency
+from belvo_sandbox.errors import ApiError, invalid
+from belvo_sandbox.faults import KINDS, LONGEST, Kind
+from belvo_sandbox.forms import Form
+
+_MOST_TIMES = 1_000_000
+_LONGEST_MESSAGE = r"[\s\S]{1,500}"
+_FIELD = r"[A-Za-z0-9_.]{1,100}"
+_SETTINGS = ("message", "field", "seconds")
+_FAULT_FIELDS = ("error", "endpoint", "institution", "link", "times", "probability", *_SETTINGS)
+_NO_ERROR = "There is no such fault. GET /control/faults/catalogue/ lists them."
+_NO_OPERATION = (
+    "No operation is called that. Give a method and a path as in the description (GET /api/links/{id}/), "
+    "a path alone, or a resource (TRANSACTIONS, links, institutions, consents, token)."
+)
+
+
+def fault(
+    body: Mapping[str, Any], operations: Collection[str], connection: sqlite3.Connection
+) -> tuple[str, dict[str, Any], dict[str, Any], Frequency]:
+    """A fault's name, aim, settings and frequency; raises ApiError that names the fields that are wrong."""
+    refuse_unknown(body, _FAULT_FIELDS)
+    form = Form(body)
+    name = form.text("error", required=True) or ""
+    endpoint, institution = form.text("endpoint"), form.text("institution")
+    link = form.identifier("link")
+    settings = {
+        "message": form.text("message", pattern=_LONGEST_MESSAGE),
+        "field": form.text("field", pattern=_FIELD),
+        "seconds": form.number("seconds", least=0, most=LONGEST),
+    }
+    often = frequency(form)
+    form.check()
+    kind = KINDS.get(name)
+    if kind is None:
+        raise ApiError(400, invalid("error", "invalid_choice", _NO_ERROR))
+    aim: dict[str, Any] = {}
+    if endpoint:
+        aim |= {"endpoint": endpoint, "operations": _operations(endpoint, operations)}
+    if institution:
+        aim["institution"] = institutions.find(institution).name
+    if link:
+        aim["link"] = _known(connection, link)
+    return name, aim, _chosen(name, kind, settings), often
+
+
+def frequency(form: Form) -> Frequency:
+    """How often; neither field means always."""
+    times = form.number("times", least=1, most=_MOST_TIMES, whole=True)
+    probability = form.number("probability", least=0, most=1)
+    return Frequency(None if times is None else int(times), probability)
+
+
+def refuse_unknown(body: Mapping[str, Any], known: Collection[str]) -> None:
+    """Raise for fields that mean nothing: what is misspelt would otherwise be aimed at everything."""
+    unknown = [name for name in body if name not in known]
+    if unknown:
+        message = f"There is no such field. Known are {', '.join(known)}."
+        raise ApiError(400, *(invalid(name[:80], message=message) for name in unknown))
+
+
+def _operations(endpoint: str, operations: Collection[str]) -> list[str]:
+    try:
+        return aims.resolve(endpoint, operations)
+    except KeyError as cause:
+        raise ApiError(400, invalid("endpoint", message=_NO_OPERATION)) from cause
+
+
+def _known(connection: sqlite3.Connection, link: str) -> str:
+    if links.find(connection, link) is None:
+        raise ApiError(400, invalid("link", "does_not_exist", f"Object with id={link} does not exist."))
+    return link
+
+
+def _chosen(name: str, kind: Kind, settings: Mapping[str, Any]) -> dict[str, Any]:
+    given = {setting: value for setting, value in settings.items() if value is not None}
+    for setting in given:
+        if setting not in kind.settings:
+            raise ApiError(400, invalid(setting, message=f"The fault {name} has no {setting} to choose."))
+    return ({"seconds": kind.seconds} if kind.seconds else {}) | given
