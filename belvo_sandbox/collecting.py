@@ -87,10 +87,24 @@ def resources_of(link: Link) -> tuple[str, ...]:
     return institution.resources
 
 
-def load(connection: sqlite3.Connection, link_id: str) -> dict[str, list[Collection]]:
-    """The collections of a link by resource, in their order."""
+def remove(connection: sqlite3.Connection, link: Link) -> None:
+    """Remove what was collected for a link. That it was there is kept, for what is still to be said of it."""
+    query = """
+        UPDATE collections SET removed = (SELECT max(number) FROM collections) WHERE link = ? AND removed IS NULL
+    """
+    connection.execute(query, (link.id,))
+    links.change(connection, link.id)
+
+
+def load(connection: sqlite3.Connection, link_id: str, at: int | None = None) -> dict[str, list[Collection]]:
+    """The collections of a link by resource, in their order: as they are, or as they were right after one of them."""
     found: dict[str, list[Collection]] = {}
-    for row in connection.execute("SELECT * FROM collections WHERE link = ? ORDER BY number", (link_id,)):
+    query = """
+        SELECT * FROM collections
+        WHERE link = :link AND coalesce(removed >= :at, removed IS NULL) AND number <= coalesce(:at, number)
+        ORDER BY number
+    """
+    for row in connection.execute(query, {"link": link_id, "at": at}):
         found.setdefault(row["resource"], []).append(_collection(row))
     return found
 

@@ -142,14 +142,12 @@ class Consent:
 
     def body(self, now: datetime) -> dict[str, Any]:
         """The consent as the API shows it."""
-        institution = institutions.find(self.institution)
         return {
             "id": self.id,
             "display_name": self.name,
             "document_number": self.document,
-            "belvo_institution_name": institution.name,
-            "institution_display_name": institution.display_name,
-            "institution_icon_logo": institution.body["icon_logo"],
+            "belvo_institution_name": self.institution,
+            **{name: value for name, value in self.bank().items() if name != "institution"},
             "belvo_organization_name": self.organization,
             "link_id": self.link,
             "user_name": self.name,
@@ -159,6 +157,15 @@ class Consent:
             "created_at": self.created_at,
             "status": self.state(now),
             "permissions": {group: self._granted(group) for group in PERMISSIONS},
+        }
+
+    def bank(self) -> dict[str, str]:
+        """The bank, as webhooks of consents name it."""
+        institution = institutions.find(self.institution)
+        return {
+            "institution": institution.name,
+            "institution_display_name": institution.display_name,
+            "institution_icon_logo": institution.body["icon_logo"],
         }
 
     def _granted(self, group: str) -> list[str]:
@@ -235,6 +242,14 @@ def reject(connection: sqlite3.Connection, id_: str) -> None:
 def get(connection: sqlite3.Connection, id_: str) -> Consent:
     """The consent with this id; raises `not_found`."""
     row = connection.execute("SELECT * FROM consents WHERE id = ?", (id_,)).fetchone()
+    if row is None:
+        raise failure("not_found")
+    return _consent(row)
+
+
+def of_link(connection: sqlite3.Connection, link: str) -> Consent:
+    """The consent behind a link; raises `not_found`."""
+    row = connection.execute("SELECT * FROM consents WHERE link = ?", (link,)).fetchone()
     if row is None:
         raise failure("not_found")
     return _consent(row)

@@ -8,7 +8,7 @@ that share the state send each message once; if one dies while it sends, another
 import json
 import logging
 import sqlite3
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -116,24 +116,22 @@ def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
         return [(announcement.code or "", dict(announcement.data))]
     with sandbox.state.read() as connection:
         link = links.find(connection, announcement.link)
-        found = collecting.load(connection, announcement.link)
+        found = collecting.load(connection, announcement.link, announcement.collection)
     resource = RESOURCES[announcement.type]
-    earlier = [one for one in found.get(resource.name, ()) if one.number < (announcement.collection or 0)]
-    newest = [one for one in found.get(resource.name, ()) if one.number == announcement.collection]
-    if link is None or not newest:
-        return []  # the data were removed meanwhile: there is nothing to fetch any more
+    collections = found.get(resource.name)
+    if link is None or not collections:
+        return []  # the link was deleted meanwhile: there is nothing to fetch any more
+    *earlier, newest = collections
     if announcement.process == webhooks.RECURRENT:
-        known = set(holdings.glimpse(sandbox, link, resource, *earlier).ids)
-        return webhook_data.recurrent(resource, _rows(sandbox, link, resource, newest[0], known))
+        new = holdings.keys(sandbox, link, resource, newest) - holdings.keys(sandbox, link, resource, *earlier)
+        return webhook_data.recurrent(resource, new)
     today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
-    return webhook_data.historical(resource, _rows(sandbox, link, resource, newest[0]), today)
+    return webhook_data.historical(resource, _rows(sandbox, link, resource, newest), today)
 
 
-def _rows(
-    sandbox: Sandbox, link: Link, resource: Resource, collection: Collection, known: Container[str] = ()
-) -> list[dict[str, Any]]:
+def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> list[dict[str, Any]]:
     on = holdings.glimpse(sandbox, link, resource, collection)
-    return [orjson.loads(on.row(place)) for place, id_ in enumerate(on.ids) if id_ not in known]
+    return [orjson.loads(on.row(place)) for place in range(len(on))]
 
 
 def claim(connection: sqlite3.Connection, now: float) -> Delivery | None:

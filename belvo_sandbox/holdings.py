@@ -8,7 +8,7 @@ from belvo_sandbox.links import Link
 from belvo_sandbox.products import ACCOUNTS
 from belvo_sandbox.resources import Resource
 from belvo_sandbox.sandbox import Sandbox
-from belvo_sandbox.shelves import Shelf, build
+from belvo_sandbox.shelves import Shelf, build, covered
 from belvo_sandbox.sources import source
 
 Collections = Mapping[str, Sequence[Collection]]
@@ -36,6 +36,11 @@ def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection
     """What some collections would find, kept nowhere."""
     collections = dict.fromkeys((resource.name, *resource.brings), found)
     return _build(sandbox, link, resource, collections, {})
+
+
+def keys(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> set[tuple[object, ...]]:
+    """The keys of what some collections would find, without a row made of any."""
+    return covered(source(link, sandbox.ledgers), resource, found)
 
 
 def holding(sandbox: Sandbox, resource: Resource, row_id: str) -> tuple[Link, Shelf, int] | None:

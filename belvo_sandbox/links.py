@@ -33,7 +33,7 @@ CREDENTIALS_STORAGE = r"store|nostore|\d{1,3}d"
 _COLUMNS = (
     "id, seed, institution, person, listed_user, access_mode, status, refresh_rate, external_id, "
     "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, "
-    "history_due, refresh_due, stale_at, version, shared, consent_ends"
+    "history_due, refresh_due, stale_at, version, shared, consent_ends, credentials_at, credentials_due"
 )
 
 
@@ -61,15 +61,18 @@ class Link:
     version: int  # rises with every change to the link, its collections and deletions
     shared: tuple[str, ...] | None = None  # the accounts that an open-finance consent covers; None for all
     consent_ends: str | None = None
+    credentials_at: str | None = None  # when its credentials were given
+    credentials_due: str | None = None  # when stored credentials are forgotten; None for never
 
     @property
     def credentials_end(self) -> datetime | None:
-        """When the stored credentials are forgotten; None for never."""
+        """When the credentials are no longer there; None for never."""
         if self.credentials_storage == "store":
             return None
         # With `nostore` they live for the fifteen minutes that an MFA session may last.
         kept = _days(self.credentials_storage)
-        return parse(self.created_at) + (timedelta(minutes=15) if kept is None else kept)
+        given = parse(self.credentials_at or self.created_at)
+        return given + (timedelta(minutes=15) if kept is None else kept)
 
     def body(self) -> dict[str, Any]:
         """The link as the API shows it."""
@@ -144,6 +147,8 @@ def add(
         history_due=None,
         stale_at=None,
         version=0,
+        credentials_at=text(now),
+        credentials_due=_forgotten(terms.credentials_storage, now),
     )
     row = {**vars(link), "tag": tag_of(id_), "fetch_resources": json.dumps(terms.fetch_resources)}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
@@ -201,23 +206,33 @@ def change(connection: sqlite3.Connection, id_: str, **values: str | None) -> Li
     return get(connection, id_)
 
 
-def note_failure(connection: sqlite3.Connection, institution: str, person: str) -> None:
-    """Count an attempt to log in that failed; the sixth in a row makes a person's links invalid."""
-    query = """
-        UPDATE links SET
-            failures = failures + 1,
-            status = CASE WHEN failures + 1 >= :most AND status = 'valid' THEN 'invalid' ELSE status END,
-            version = version + 1
-        WHERE institution = :institution AND person = :person
+def note_failure(connection: sqlite3.Connection, institution: str, person: str) -> list[Link]:
+    """Count an attempt to log in that failed; the valid links of which it was one too many."""
+    query = "UPDATE links SET failures = failures + 1 WHERE institution = ? AND person = ?"
+    connection.execute(query, (institution, person))
+    query = f"""
+        SELECT {_COLUMNS} FROM links
+        WHERE institution = ? AND person = ? AND status = 'valid' AND failures >= ? ORDER BY rowid
     """
-    connection.execute(query, {"most": _MOST_FAILURES, "institution": institution, "person": person})
+    return [_link(row) for row in connection.execute(query, (institution, person, _MOST_FAILURES))]
 
 
 def confirm(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
-    """Note that a login succeeded."""
+    """Note that a login succeeded; refreshes that had come to an end begin anew."""
     connection.execute("UPDATE links SET failures = 0 WHERE id = ?", (link.id,))
     first = text(now + REFRESH_RATES[link.refresh_rate]) if link.refresh_rate else None
     return change(connection, link.id, status="valid", refresh_due=link.refresh_due or first)
+
+
+def keep_credentials(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
+    """Note that a link's person has given new credentials, kept as long as the first ones were."""
+    due = _forgotten(link.credentials_storage, now)
+    return change(connection, link.id, credentials_at=text(now), credentials_due=due)
+
+
+def suspend(connection: sqlite3.Connection, link: Link, status: str) -> Link:
+    """Give a link a status in which nothing is collected by itself any more."""
+    return change(connection, link.id, status=status, history_due=None, refresh_due=None)
 
 
 def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:
@@ -236,6 +251,7 @@ def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | Non
         "refresh_due": text(tomorrow + REFRESH_RATES[_DEFAULT_RATE]),
         "history_due": text(tomorrow),
         "credentials_storage": "store",
+        "credentials_due": None,
     }
 
 
@@ -256,6 +272,11 @@ def _count(connection: sqlite3.Connection, seed: int, institution: str, person: 
 def _link(row: sqlite3.Row) -> Link:
     shared = row["shared"] and tuple(json.loads(row["shared"]))
     return Link(**{**dict(row), "fetch_resources": tuple(json.loads(row["fetch_resources"])), "shared": shared})
+
+
+def _forgotten(credentials_storage: str, now: datetime) -> str | None:
+    kept = _days(credentials_storage)
+    return None if kept is None else text(now + kept)
 
 
 def _days(duration: str) -> timedelta | None:

@@ -19,6 +19,7 @@ from belvo_sandbox.state import State
 _LONGEST_WAIT = 300  # seconds, after which Belvo itself gives up
 _BUSY_FOR = timedelta(minutes=2)
 _FLAKY_EVERY = 3
+_EXPIRING = re.compile(r"expires_(\d{1,3})", re.ASCII)
 
 _REFUSED = {
     "locked": ("login_error", "The user account is locked, the user needs to contact the institution to unlock it"),
@@ -45,7 +46,7 @@ class Login:
 
 def is_listed(username: str) -> bool:
     """Whether a user is one that is published, here or by Belvo."""
-    return username in users.LISTED or username in _OTHERS or _seconds(username) > 0
+    return username in users.LISTED or username in _OTHERS or _seconds(username) > 0 or _days(username) > 0
 
 
 def log_in(state: State, login: Login, now: datetime) -> None:
@@ -93,6 +94,12 @@ def challenge(link: Link) -> str | None:
     return "text" if link.listed_user == _ASKED_ALWAYS else None
 
 
+def has_expired(link: Link, now: datetime) -> bool:
+    """Whether the institution has the password of a link changed by now, so that the stored one is refused."""
+    days = _days(link.listed_user or "")
+    return days > 0 and parse(link.credentials_at or link.created_at) + timedelta(days=days) <= now
+
+
 def _check_institution(institution: Institution) -> None:
     if institution.status == "down":
         raise failure("institution_down")
@@ -108,6 +115,11 @@ def _wait_in_line(state: State, person: str, now: datetime) -> None:
             connection.execute("DELETE FROM busy_people WHERE person = ?", (person,))
     if not is_free:
         raise failure("too_many_sessions")
+
+
+def _days(username: str) -> int:
+    match = _EXPIRING.fullmatch(username)
+    return int(match[1]) if match else 0
 
 
 def _seconds(username: str) -> int:

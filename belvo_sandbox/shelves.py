@@ -91,6 +91,14 @@ def build(
     return shelf
 
 
+def covered(source: Source, resource: Resource, found: Sequence[Collection]) -> set[tuple[object, ...]]:
+    """The keys of the candidates that collections find."""
+    if not found:
+        return set()
+    candidates = list(resource.candidates(source, max(collection.at for collection in found)))
+    return {candidates[place].key for place in _covered(source, resource, candidates, found, None)}
+
+
 def _covered(
     source: Source,
     resource: Resource,

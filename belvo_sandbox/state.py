@@ -171,6 +171,15 @@ MIGRATIONS = (
     ALTER TABLE deliveries ADD COLUMN apart INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE deliveries ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    ALTER TABLE links ADD COLUMN credentials_at TEXT;
+    ALTER TABLE links ADD COLUMN credentials_due TEXT;
+    ALTER TABLE collections ADD COLUMN removed INTEGER;
+    UPDATE links SET
+        credentials_at = created_at,
+        credentials_due = CASE WHEN credentials_storage GLOB '[0-9]*' THEN
+            strftime('%Y-%m-%dT%H:%M:%f000Z', created_at, '+' || rtrim(credentials_storage, 'd') || ' days') END
+    """,
 )
 
 

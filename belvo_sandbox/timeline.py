@@ -7,14 +7,15 @@ instants. So it makes no difference how often one looks, or how far the clock is
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from belvo_sandbox import collecting, institutions, links, webhooks
+from belvo_sandbox import collecting, institutions, links, standing, webhooks
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.collecting import REFRESH_WINDOW, Collection
 from belvo_sandbox.links import REFRESH_RATES, Link
 from belvo_sandbox.state import State
 
+_WARNING = timedelta(days=7)  # before a consent ends, when a refresh falls into it
 _Event = Callable[[sqlite3.Connection, Link, datetime], None]
 
 
@@ -36,23 +37,32 @@ def _arrive(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
         collecting.record_history(connection, link, at, request_id=row["request_id"], resources=[row["resource"]])
 
 
-def _end_consent(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
-    links.change(connection, link.id, status="invalid", consent_ends=None, history_due=None, refresh_due=None)
-    connection.execute("DELETE FROM arrivals WHERE link = ?", (link.id,))
+def _forget_credentials(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    """Stored credentials are kept only as long as was asked for."""
+    links.change(connection, link.id, credentials_due=None)
+    if link.status == "valid":
+        standing.invalidate(connection, link, at)
 
 
 def _remove(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
     """Remove what nobody has collected anew for as long as `stale_in` says."""
-    connection.execute("DELETE FROM collections WHERE link = ?", (link.id,))
+    collecting.remove(connection, link)
     links.change(connection, link.id, stale_at=None)
 
 
 def _collect_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
-    collecting.record_history(connection, link, at)
     links.change(connection, link.id, history_due=None)
+    if link.status == "valid":
+        collecting.record_history(connection, link, at)
 
 
 def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    """Collect what is new at a recurrent link, if its institution still lets in who comes with what is stored."""
+    if link.status != "valid":
+        links.change(connection, link.id, refresh_due=None)
+        return
+    if not standing.log_in_again(connection, link, at):
+        return
     rate = REFRESH_RATES[link.refresh_rate or "7d"]
     today = institutions.find(link.institution).country.zone.day(at)
     resources = collecting.resources_of(link)
@@ -60,12 +70,16 @@ def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     for resource in resources:
         webhooks.announce_rows(connection, link, resource, at, process=webhooks.RECURRENT)
     links.change(connection, link.id, refresh_due=text(at + rate))
+    if link.consent_ends and parse(link.consent_ends) - at <= _WARNING:
+        about = {"consent_due_date": link.consent_ends, "action": "renew"}
+        webhooks.announce_consent(connection, link, at, "openfinance_consent_about_to_expire", **about)
 
 
 # By the columns of a link that say when they are due; of those due at one instant the first comes first.
 _EVENTS: dict[str, _Event] = {
     "arrival": _arrive,
-    "consent_ends": _end_consent,
+    "consent_ends": standing.end_consent,
+    "credentials_due": _forget_credentials,
     "stale_at": _remove,
     "history_due": _collect_history,
     "refresh_due": _refresh,

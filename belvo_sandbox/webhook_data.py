@@ -4,7 +4,7 @@ Belvo documents codes and names for some resources only; the others follow the s
 https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -26,7 +26,7 @@ def historical(resource: Resource, rows: Sequence[Row], today: date) -> list[Mes
     return special(rows, today) if special else [(_HISTORICAL, _summary(resource, rows))]
 
 
-def recurrent(resource: Resource, rows: Sequence[Row]) -> list[Message]:
+def recurrent(resource: Resource, rows: Sized) -> list[Message]:
     """The message on rows that no collection had found before, if there are any."""
     name = _plural(resource)
     return [(f"new_{name}_available", {f"new_{name}": len(rows)})] if rows else []

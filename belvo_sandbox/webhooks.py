@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from belvo_sandbox import consents
 from belvo_sandbox.clock import text
 from belvo_sandbox.digests import digest, identifier
 from belvo_sandbox.errors import CATALOGUE
@@ -116,6 +117,24 @@ def announce_token_required(
     _announce(connection, link, at, type="LINK", code="token_required", request_id=request_id, data=data)
 
 
+def announce_consent(
+    connection: sqlite3.Connection,
+    link: Link,
+    at: datetime,
+    code: str,
+    **more: Any,  # noqa: ANN401 - JSON
+) -> None:
+    """Announce something of a recurrent link's consent; of others Belvo says nothing.
+
+    https://developers.belvo.com/docs/webhook-consents
+    """
+    if link.access_mode != "recurrent":
+        return
+    consent = consents.of_link(connection, link.id)
+    data = {"consent_id": consent.id, **more, **consent.bank()}
+    _announce(connection, link, at, type="CONSENT", process=RECURRENT, code=code, data=data)
+
+
 def announce_by_hand(connection: sqlite3.Connection, values: Mapping[str, Any], at: datetime) -> None:
     """Announce anything: columns of an announcement, with its code and data."""
     _write(connection, {**values, "at": text(at)})
@@ -129,6 +148,9 @@ def oldest(connection: sqlite3.Connection) -> Announcement | None:
 
 def envelope(announcement: Announcement, code: str, data: Mapping[str, Any], part: int) -> dict[str, Any]:
     """The body of a message; the ids follow from the announcement, so that the same moves give the same webhooks."""
+    # Belvo's examples of this type alone have none.
+    nameless = announcement.type == "CONSENT" and announcement.request_id is None
+    asked = {} if nameless else {"request_id": _request_id(announcement)}
     marks = (announcement.link, announcement.type, code, announcement.number, part)
     process = {"process_type": announcement.process} if announcement.process else {}
     return {
@@ -137,10 +159,15 @@ def envelope(announcement: Announcement, code: str, data: Mapping[str, Any], par
         **process,
         "webhook_code": code,
         "link_id": announcement.link,
-        "request_id": announcement.request_id or digest("request", *marks[:2], announcement.at).hex()[:32],
+        **asked,
         "external_id": announcement.external_id,
         "data": dict(data),
     }
+
+
+def _request_id(announcement: Announcement) -> str:
+    marks = (announcement.link, announcement.type, announcement.at)
+    return announcement.request_id or digest("request", *marks).hex()[:32]
 
 
 def _announce(connection: sqlite3.Connection, link: Link, at: datetime, **values: Any) -> None:  # noqa: ANN401 - columns

@@ -10,7 +10,20 @@ from typing import Any
 
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, consents, institutions, limits, links, mfa, outcomes, timeline, tokens, webhooks
+from belvo_sandbox import (
+    collecting,
+    consents,
+    deliveries,
+    institutions,
+    limits,
+    links,
+    mfa,
+    outcomes,
+    standing,
+    timeline,
+    tokens,
+    webhooks,
+)
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call
 from belvo_sandbox.clock import parse
@@ -88,14 +101,14 @@ def _log_in(call: Call, login: Login) -> None:
     except ApiError as refused:
         if refused.faults[0].code == "login_error":
             with state.write() as connection:
-                links.note_failure(connection, login.institution.name, login.person)
+                standing.note_failure(connection, login.institution.name, login.person, call.sandbox.clock.now())
         raise
 
 
 def _connect(call: Call, institution: Institution, person: str, username: str, terms: Terms, token: str | None) -> Link:
     sandbox, now = call.sandbox, call.sandbox.clock.now()
     listed = username if outcomes.is_listed(username) else None
-    challenge = None if mfa.is_right(token) else call.demanded or outcomes.challenge_at_login(institution, listed)
+    challenge = None if mfa.is_right(token) else outcomes.challenge_at_login(institution, listed)
     status = "unconfirmed" if challenge else "valid"
     with sandbox.state.write() as connection:
         if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
@@ -163,15 +176,19 @@ def update(call: Call) -> Response:
     with call.sandbox.state.read() as connection:
         link = links.get(connection, call.id)
     institution = institutions.find(link.institution)
+    if institution.integration_type == "openfinance" and link.consent_ends is None:
+        raise failure("invalid_link", "The consent of this link has ended. Its user has to renew it")
     _check_passwords(institution, link, credentials)
     _log_in(call, Login(institution, link.person, link.listed_user or "", credentials))
     outcomes.disturb(call, link, institution)
-    asked = call.demanded or outcomes.challenge_at_login(institution, link.listed_user)
-    challenge = None if mfa.is_right(token) else asked
+    challenge = None if mfa.is_right(token) else outcomes.challenge_at_login(institution, link.listed_user)
     with call.sandbox.state.write() as connection:
         demand = challenge and mfa.demand(connection, link.id, challenge, now)
         if not demand:
-            return answer(_confirmed(call, connection, links.get(connection, link.id), now, is_new=False).body())
+            link = links.get(connection, link.id)
+            if credentials:
+                link = links.keep_credentials(connection, link, now)
+            return answer(_confirmed(call, connection, link, now, is_new=False).body())
     raise demand
 
 
@@ -185,16 +202,14 @@ def refresh(call: Call) -> Response:
         link = links.get(connection, call.id)
     institution = institutions.find(link.institution)
     _check_resources(institution, names)
-    if link.status in ("invalid", "unconfirmed"):
-        raise failure(f"{link.status}_link")
     if link.credentials_end and link.credentials_end <= now:
         raise failure("expired_credentials")
+    if link.status in ("invalid", "unconfirmed"):
+        raise failure(f"{link.status}_link")
     outcomes.disturb(call, link, institution)
     with sandbox.state.write() as connection:
         limits.count_refresh(connection, link.id, now)
-        if outcomes.challenge(link):
-            links.change(connection, link.id, status="token_required")
-        else:
+        if standing.log_in_again(connection, link, now, request_id):
             keys = [key for key in map(institution.resource, names) if key]
             wanted = keys or collecting.resources_of(link) or institution.resources
             delay = sandbox.options.history_delay
@@ -229,6 +244,7 @@ def modify(call: Call) -> Response:
 def destroy(call: Call) -> Response:
     """Delete a link and everything below it."""
     request_id = uuid.uuid4().hex
+    deliveries.compose_all(call.sandbox)  # what was to be said of it is said, whoever is faster
     with call.sandbox.state.write() as connection:
         link = links.get(connection, call.id)
         if not call.is_asynchronous:

@@ -85,7 +85,9 @@ class Handlers:
         asked = _asked(body, self.resource)
         link = _usable(call, asked["link"], self.resource)
         outcomes.disturb(call, link, institutions.find(link.institution))
-        challenge = (call.demanded or outcomes.challenge(link)) if self.resource.resumable else None
+        if outcomes.has_expired(link, call.sandbox.clock.now()):
+            raise failure("login_error")
+        challenge = outcomes.challenge(link) if self.resource.resumable else None
         if challenge and not mfa.is_right(asked.get("token")):
             with call.sandbox.state.write() as connection:
                 demand = mfa.demand(connection, link.id, challenge, call.sandbox.clock.now(), self.resource.name, body)
@@ -100,7 +102,7 @@ class Handlers:
         asked = _asked({**session.asked, **given}, self.resource)
         link = _usable(call, session.link, self.resource)
         with call.sandbox.state.write() as connection:
-            links.change(connection, link.id, status="valid")
+            links.confirm(connection, link, call.sandbox.clock.now())
         return self._collect(call, asked, link)
 
     def _collect(self, call: Call, asked: Mapping[str, Any], link: Link) -> Response:
@@ -199,10 +201,10 @@ def _usable(call: Call, link_id: str, resource: Resource) -> Link:
         link = links.find(connection, link_id)
     if link is None:
         raise failure("does_not_exist", f"Object with id={link_id} does not exist.", field="link")
+    if link.credentials_end and link.credentials_end <= now:
+        raise failure("expired_credentials")
     if link.status in ("invalid", "unconfirmed"):
         raise failure(f"{link.status}_link")
     if resource.name not in institutions.find(link.institution).resources:
         raise failure("unsupported_operation")
-    if link.credentials_end and link.credentials_end <= now:
-        raise failure("expired_credentials")
     return link

@@ -1,0 +1,42 @@
+"""Standing: what a link loses its validity by, and what is said of it.
+
+https://developers.belvo.com/developer_resources/resources-links-overview
+"""
+
+import sqlite3
+from datetime import datetime
+
+from belvo_sandbox import links, outcomes, webhooks
+from belvo_sandbox.links import Link
+
+
+def log_in_again(connection: sqlite3.Connection, link: Link, at: datetime, request_id: str | None = None) -> bool:
+    """Log in with what is stored; whether the institution lets a refresh in. If not, the link's person is needed."""
+    if outcomes.challenge(link):
+        links.suspend(connection, link, "token_required")
+        webhooks.announce_token_required(connection, link, at, request_id)
+        return False
+    if outcomes.has_expired(link, at):
+        invalidate(connection, link, at, request_id)
+        return False
+    return True
+
+
+def invalidate(connection: sqlite3.Connection, link: Link, at: datetime, request_id: str | None = None) -> None:
+    """Note that a link's credentials are refused, or no longer there."""
+    links.suspend(connection, link, "invalid")
+    webhooks.announce_invalid_credentials(connection, link, at, request_id)
+
+
+def note_failure(connection: sqlite3.Connection, institution: str, person: str, at: datetime) -> None:
+    """Count an attempt to log in that failed; the sixth in a row makes a person's links invalid."""
+    for link in links.note_failure(connection, institution, person):
+        invalidate(connection, link, at)
+
+
+def end_consent(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    """Note that a link's consent is over: only a renewal makes the link valid again."""
+    links.suspend(connection, link, "invalid")
+    links.change(connection, link.id, consent_ends=None)
+    connection.execute("DELETE FROM arrivals WHERE link = ?", (link.id,))
+    webhooks.announce_consent(connection, link, at, "openfinance_consent_expired", action="renew")
