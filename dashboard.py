@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import desk
+from components.repairs import follow_repair
 from components.setup import setup_problems
 
 # Before st.navigation, or the page's icon would be fetched from another host.
@@ -23,6 +24,7 @@ page = st.navigation(
     }
 )
 
+follow_repair()
 with setup_problems():
     if desk.reach() == "unreachable":
         st.warning(

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from belvo_client import BelvoClient, NotFound
 from store import Database, audit, jobs, links
+from sync.plans import PLANS
 
-RESOURCES = ("accounts", "transactions", "owners")
-"""What a new bank link is pulled for."""
+RESOURCES = tuple(PLANS)
+"""What a link is pulled for: of all there is, the pull takes what its institution offers."""
 
 
 def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = RESOURCES, full: bool = False) -> int:

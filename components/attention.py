@@ -10,13 +10,19 @@ import streamlit as st
 from components import states
 from components.advice import NEEDS_ITS_USER, Advice, advise
 from components.moments import ago, exact
+from components.repairs import go_repair
 from components.text import plain
 
 _STATE = {"pull_failed": "failed"}
 
 
-def draw_attention(rows: pd.DataFrame, now: datetime, *, pull: Callable[[str], None] | None = None) -> None:
-    """One card a row of store.overview.attention; with `pull`, which takes the link, the ways on as well."""
+def draw_attention(
+    rows: pd.DataFrame, now: datetime, *, pull: Callable[[str], None] | None = None, repair: bool = True
+) -> None:
+    """One card a row of store.overview.attention, with the way to repair what only its user can mend.
+
+    With `pull`, which takes the link, the other ways on as well.
+    """
     for row in rows.to_dict("records"):
         reason, link = str(row["reason"]), str(row["link"])
         advice = advice_for(row)
@@ -29,6 +35,8 @@ def draw_attention(rows: pd.DataFrame, now: datetime, *, pull: Callable[[str], N
                 _since(row["since"], now)
                 if pull and reason not in NEEDS_ITS_USER:
                     st.button("Pull now", key=f"pull_{link}", on_click=pull, args=(link,))
+                if reason in NEEDS_ITS_USER and repair:
+                    st.button("Repair", key=f"repair_{link}", icon=":material/build:", on_click=go_repair, args=(link,))
                 if pull:
                     st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
             st.caption(" · ".join(filter(None, (plain(advice.todo), plain(advice.small_print)))))

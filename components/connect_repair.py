@@ -9,35 +9,6 @@ from components.text import plain
 from store import Database, instants, overview
 from store.links import LinkRow
 
-BROKEN = ("invalid", "token_required", "unconfirmed")
-"""The statuses that only a link's person can mend."""
-
-
-def offer_repair(link: LinkRow, *, key: str, primary: bool = False) -> None:
-    """A button that opens the widget in update mode for this link."""
-    st.button(
-        "Repair",
-        key=key,
-        icon=":material/build:",
-        type="primary" if primary else "secondary",
-        on_click=go_repair,
-        args=(link.link,),
-        help="Opens the widget for this link; it keeps its ID",
-    )
-
-
-def go_repair(link: str) -> None:
-    """Have the page that runs next go to the repair of this link; see `follow_repair`."""
-    st.session_state["repair_wanted"] = link
-
-
-def follow_repair() -> None:
-    """Go where a click on a repair button leads."""
-    if wanted := st.session_state.pop("repair_wanted", None):
-        st.session_state["repair_now"] = wanted
-        st.switch_page("pages/connect.py", query_params={"repair": wanted})
-
-
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
     now = moments.utc_now()
@@ -49,7 +20,7 @@ def draw_repair(db: Database, link: LinkRow) -> None:
         st.code(link.link, language=None, width="content")
     mine = overview.attention(db, now=instants.encode(now)).query("link == @link.link")
     if len(mine):
-        draw_attention(mine, now)
+        draw_attention(mine, now, repair=False)
     st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
     languages = [*LANGUAGES]
     st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key="repair_language", width=180)

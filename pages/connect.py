@@ -18,6 +18,7 @@ from components.connect_widget import WidgetSession, connect_widget
 from components.handout import draw_handout
 from components.header import header
 from components.known_links import draw_known, draw_twins
+from components.repairs import asked_for
 from store import institutions, jobs, links, runs, sessions
 from store.sessions import Session
 
@@ -97,7 +98,7 @@ with st.container(border=True, key="connect"):
         if broken is None:
             draw_code(settings)
 
-if state.pop("repair_now", None) == (broken.link if broken else ""):
+if broken and asked_for(broken.link):
     open_widget()
 
 opening, handout = current("connect_opening"), current("connect_handout")

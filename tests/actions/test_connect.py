@@ -14,6 +14,7 @@ from belvo_client import AuthenticationFailed, BelvoClient, NotFound
 from settings import LOCAL_KEYS, Settings
 from store import Database, audit, jobs, links, sessions
 from store.sessions import Session
+from sync.plans import PLANS
 
 CHOICES = Choices(country="MX")
 
@@ -76,7 +77,7 @@ def test_success_stores_the_link_and_queues_its_first_pull(
     assert (stored.institution, stored.display_name, stored.status) == ("erebor_mx_retail", "Erebor Bank", "valid")
     job = jobs.latest(db, link)
     assert job is not None
-    assert (job.state, job.reason, job.resources) == ("queued", "connected", ("accounts", "owners", "transactions"))
+    assert (job.state, job.reason, job.resources) == ("queued", "connected", tuple(sorted(PLANS)))
 
 
 def test_success_reported_on_both_ways_and_again_makes_one_link_and_one_pull(

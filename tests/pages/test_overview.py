@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.links import RESOURCES
 from store import Database, audit, jobs
 from tests.pages import bank, filling
 from tests.pages.bank import EREBOR, GRINGOTTS
@@ -47,14 +48,14 @@ def test_what_needs_somebody_comes_with_the_reason_and_the_next_step(stored: Sto
         f"/link?link={stored['token']}",
         f"/link?link={stored['failed']}",
     ]
-    assert [button.key for button in app.button] == [f"pull_{stored['failed']}"]
+    assert [button.key for button in app.button] == [f"repair_{stored['token']}", f"pull_{stored['failed']}"]
 
 
 def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, open_page: OpenPage) -> None:
     app = open_page()
     run(app.button(key=f"pull_{stored['failed']}").click())
     (job,) = jobs.active(db, stored["failed"])
-    assert (job.reason, job.resources) == ("operator", ("accounts", "owners", "transactions"))
+    assert (job.reason, job.resources) == ("operator", tuple(sorted(RESOURCES)))
     assert audit.table(db)["action"].tolist() == ["pull requested"]
     assert [toast.value for toast in app.toast] == ["Pull queued"]
 
