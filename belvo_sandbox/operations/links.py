@@ -108,7 +108,7 @@ def _log_in(call: Call, login: Login) -> None:
 def _connect(call: Call, institution: Institution, person: str, username: str, terms: Terms, token: str | None) -> Link:
     sandbox, now = call.sandbox, call.sandbox.clock.now()
     listed = username if outcomes.is_listed(username) else None
-    challenge = None if mfa.is_right(token) else outcomes.challenge_at_login(institution, listed)
+    challenge = None if mfa.is_right(token) else call.demanded or outcomes.challenge_at_login(institution, listed)
     status = "unconfirmed" if challenge else "valid"
     with sandbox.state.write() as connection:
         if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
@@ -181,7 +181,8 @@ def update(call: Call) -> Response:
     _check_passwords(institution, link, credentials)
     _log_in(call, Login(institution, link.person, link.listed_user or "", credentials))
     outcomes.disturb(call, link, institution)
-    challenge = None if mfa.is_right(token) else outcomes.challenge_at_login(institution, link.listed_user)
+    asked = call.demanded or outcomes.challenge_at_login(institution, link.listed_user)
+    challenge = None if mfa.is_right(token) else asked
     with call.sandbox.state.write() as connection:
         demand = challenge and mfa.demand(connection, link.id, challenge, now)
         if not demand:

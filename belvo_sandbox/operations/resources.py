@@ -87,7 +87,7 @@ class Handlers:
         outcomes.disturb(call, link, institutions.find(link.institution))
         if outcomes.has_expired(link, call.sandbox.clock.now()):
             raise failure("login_error")
-        challenge = outcomes.challenge(link) if self.resource.resumable else None
+        challenge = (call.demanded or outcomes.challenge(link)) if self.resource.resumable else None
         if challenge and not mfa.is_right(asked.get("token")):
             with call.sandbox.state.write() as connection:
                 demand = mfa.demand(connection, link.id, challenge, call.sandbox.clock.now(), self.resource.name, body)
