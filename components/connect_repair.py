@@ -9,6 +9,7 @@ from components.text import plain
 from store import Database, instants, overview
 from store.links import LinkRow
 
+
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
     now = moments.utc_now()

@@ -19,4 +19,4 @@ def follow_repair() -> None:
 
 def asked_for(link: str) -> bool:
     """Whether a click has just led here to repair this link; true once, so that a reload opens nothing."""
-    return st.session_state.pop(_NOW, None) == link
+    return bool(st.session_state.pop(_NOW, None) == link)
