@@ -16,6 +16,7 @@ page = st.navigation(
             st.Page("pages/connect.py", title="Connect", icon=":material/add_link:"),
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility="hidden"),
+            st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
         ],
         "Analyse": [
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),

@@ -45,6 +45,11 @@ PULLS = {
     "interrupted": State("Interrupted", ":material/pause:", "‖", "orange", "It was cut off and will be done again."),
 }
 
+INSTITUTIONS = {
+    "healthy": State("Healthy", ":material/check:", "✓", "green", "Belvo reaches it."),
+    "down": State("Down", ":material/cloud_off:", "✕", "red", "Belvo can't reach it at the moment."),
+}
+
 UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
 
 

@@ -1,0 +1,143 @@
+"""Institutions: who can be connected, what they offer, and whether they work."""
+
+import pandas as pd
+import streamlit as st
+
+from actions import institutions as institution_actions
+from belvo_client import BelvoError
+from components import desk, query, states
+from components.connect_form import COUNTRIES
+from components.figures import Figure, draw_figures
+from components.header import header
+from components.moments import utc_now
+from components.tables import badge_cells, badges
+from components.text import count, one_line, plain, words
+from store import instants, institutions, links, overview
+
+TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
+BROKEN = ("invalid", "failed", "token_required")
+COLUMNS = [
+    "open",
+    "icon_logo",
+    "display_name",
+    "state",
+    "country",
+    "type",
+    "login",
+    "offers",
+    "links",
+    "broken",
+    "name",
+]
+
+db, now = desk.database(), utc_now()
+
+
+def refresh() -> None:
+    try:
+        found = institution_actions.refresh(db, desk.client(), actor=desk.actor())
+    except BelvoError as error:
+        st.toast(f"Belvo's catalogue could not be read: {plain(error.message)}", icon=":material/error:")
+        return
+    st.toast(f"{count(found, 'institution')} read from Belvo", icon=":material/check:")
+
+
+header("Institutions")
+rows = institutions.table(db)
+if rows.empty:
+    st.text("Belvo's catalogue has not been read yet. It says who can be connected and what they offer.")
+    st.button("Read it now", key="refresh", icon=":material/sync:", type="primary", on_click=refresh)
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+    find = query.text("Find", "find", width=230, placeholder="Name")
+    codes = sorted({code for text in rows["country_codes"] for code in text.split(", ") if code})
+    countries = query.choose_many(
+        "Country",
+        "country",
+        {code: COUNTRIES.get(code, code) for code in codes},
+        width=180,
+        placeholder="All countries",
+    )
+    types = query.choose_many("Type", "type", TYPES, width=180, placeholder="All types")
+    offered = sorted({name for text in rows["resources"] for name in text.split(", ") if name})
+    resources = query.choose_many(
+        "Offers", "resources", {name: words(name) for name in offered}, width=220, placeholder="Offers anything"
+    )
+    health = query.segments("Health", "health", {"healthy": "Healthy", "down": "Down"})
+    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    st.space("stretch")
+    st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
+
+connected = links.table(db)
+connected["state"] = states.link_states(connected, overview.attention(db, now=instants.encode(now)))
+connected = connected[connected["state"] != "deleted"]
+rows["links"] = rows["name"].map(connected["institution"].value_counts()).fillna(0).astype(int)
+troubled = connected[connected["state"].isin(BROKEN)]
+rows["broken"] = rows["name"].map(troubled["institution"].value_counts()).fillna(0).astype(int)
+
+wanted = pd.Series(True, index=rows.index)
+if find:
+    texts = rows[["display_name", "name"]].fillna("").agg(" ".join, axis="columns")
+    wanted &= texts.str.casefold().str.contains(find.casefold(), regex=False)
+if countries:
+    wanted &= rows["country_codes"].map(lambda text: bool({*countries} & {*text.split(", ")}))
+if types:
+    wanted &= rows["type"].isin(types)
+if resources:
+    wanted &= rows["resources"].map(lambda text: {*resources} <= {*text.split(", ")})
+if health:
+    wanted &= (rows["status"] == "down") == (health == "down")
+shown = rows[wanted].reset_index(drop=True)
+
+used = rows[rows["links"] > 0]
+draw_figures(
+    [
+        Figure("Institutions", f"{len(shown):,}", f"of {len(rows):,}" if len(shown) < len(rows) else ""),
+        Figure("Down", f"{(shown['status'] == 'down').sum():,}", "as Belvo reports it"),
+        Figure("With links of ours", f"{len(used):,}", count(int(used["links"].sum()), "link"), page="pages/links.py"),
+        Figure("With broken links", f"{(used['broken'] > 0).sum():,}", count(int(used["broken"].sum()), "link")),
+    ],
+    key="figures",
+)
+
+
+def connect_here() -> None:
+    st.session_state["connect_at"] = shown["name"].iloc[st.session_state["connect_here"].row]
+
+
+st.dataframe(
+    shown.assign(
+        open="Connect here",
+        display_name=[one_line(name) for name in shown["display_name"].fillna(shown["name"])],
+        state=badge_cells(shown["status"].fillna(""), states.INSTITUTIONS),
+        country=shown["country_codes"],
+        type=shown["type"].map(TYPES).fillna(shown["type"]),
+        login=["By consent" if kind == "openfinance" else "Credentials" for kind in shown["integration_type"]],
+        offers=[", ".join(map(words, text.split(", "))) for text in shown["resources"]],
+    ),
+    column_order=COLUMNS,
+    column_config={
+        "open": st.column_config.ButtonColumn(
+            "", width=110, type="tertiary", on_click=connect_here, key="connect_here"
+        ),
+        "icon_logo": st.column_config.ImageColumn("", width=40),
+        "display_name": st.column_config.TextColumn("Institution", width=210),
+        "state": badges("Health", states.INSTITUTIONS.values(), width=110),
+        "country": st.column_config.TextColumn("Country", width=70),
+        "type": st.column_config.TextColumn("Type", width=110),
+        "login": st.column_config.TextColumn("Login", width=100, help="How its users sign in"),
+        "offers": st.column_config.TextColumn("Offers", width=320),
+        "links": st.column_config.NumberColumn("Links", width=60, format="%,d", help="Links of ours there"),
+        "broken": st.column_config.NumberColumn("Broken", width=70, format="%,d", help="Of them not to be pulled now"),
+        "name": st.column_config.TextColumn("Name in the API", width=180),
+    },
+    hide_index=True,
+    placeholder="",
+    height="content" if len(shown) <= 20 else 740,
+    key=f"institutions {sorted(query.pairs())}",
+    alt="Institutions with their health, country, type and what they offer",
+)
+
+if chosen := st.session_state.pop("connect_at", None):
+    st.switch_page("pages/connect.py", query_params={"institution": chosen})
