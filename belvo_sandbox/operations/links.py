@@ -166,15 +166,15 @@ def _consent(call: Call, connection: sqlite3.Connection, link: Link, username: s
 
 def update(call: Call) -> Response:
     """Give a link new credentials; a recurrent one is collected anew."""
-    form = Form(call.body())
-    credentials = {"password": form.text("password", required=True) or ""}
-    if password2 := form.text("password2"):
-        credentials["password2"] = password2
-    token = form.text("token")
-    form.check()
-    now = call.sandbox.clock.now()
+    form, now = Form(call.body()), call.sandbox.clock.now()
     with call.sandbox.state.read() as connection:
         link = links.get(connection, call.id)
+    # For a link that only waits for a token a widget asks for nothing else: the institution's credentials are stored.
+    is_stored = call.caller.token is not None and link.status == "token_required"
+    typed = {"password": form.text("password", required=not is_stored), "password2": form.text("password2")}
+    credentials = {name: value for name, value in typed.items() if value}
+    token = form.text("token")
+    form.check()
     institution = institutions.find(link.institution)
     if institution.integration_type == "openfinance" and link.consent_ends is None:
         raise failure("invalid_link", "The consent of this link has ended. Its user has to renew it")

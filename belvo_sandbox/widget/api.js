@@ -1,4 +1,4 @@
-/** The API as the widget sees it: three calls, made with the access token and with nothing else. */
+/** The API as the widget sees it: what it calls, made with the access token and with nothing else. */
 
 const LIST_TIMEOUT = 30_000; // ms
 const LOGIN_TIMEOUT = 310_000; // the API itself gives up after five minutes
@@ -25,8 +25,9 @@ export class ApiError extends Error {
 }
 
 export class Api {
+  /** The access token. */
+  token;
   #base;
-  #token;
 
   /**
    * @param {URL} base  ends with /api/
@@ -34,7 +35,7 @@ export class Api {
    */
   constructor(base, token) {
     this.#base = base;
-    this.#token = token;
+    this.token = token;
   }
 
   /** @returns {Promise<import("./institutions.js").Institution[]>} all pages */
@@ -49,6 +50,20 @@ export class Api {
     return rows;
   }
 
+  /** @returns {Promise<import("./institutions.js").Institution>} */
+  async institution(name, signal) {
+    const url = new URL(`institutions/?name=${encodeURIComponent(name)}`, this.#base);
+    const { results } = await this.#request("GET", url, { signal, timeout: LIST_TIMEOUT });
+    const found = results.find((institution) => institution.name === name);
+    if (!found) throw new ApiError({ status: 404, code: "not_found", message: `No institution is called ${name}` });
+    return found;
+  }
+
+  /** @returns {Promise<{id: string, institution: string, status: string}>} */
+  link(id, signal) {
+    return this.#request("GET", new URL(`links/${id}/`, this.#base), { signal, timeout: LIST_TIMEOUT });
+  }
+
   /** @returns {Promise<{id: string, institution: string}>} the link; rejects with status 428 if a token is asked for */
   createLink(body, signal) {
     return this.#request("POST", new URL("links/", this.#base), { body, signal, timeout: LOGIN_TIMEOUT });
@@ -57,6 +72,22 @@ export class Api {
   /** @returns {Promise<{id: string, institution: string}>} the link that createLink left unconfirmed */
   resumeLink(body, signal) {
     return this.#request("PATCH", new URL("links/", this.#base), { body, signal, timeout: LOGIN_TIMEOUT });
+  }
+
+  /** @returns {Promise<{id: string, institution: string}>} the link with new credentials; 428 as in createLink */
+  updateLink(id, body, signal) {
+    return this.#request("PUT", new URL(`links/${id}/`, this.#base), { body, signal, timeout: LOGIN_TIMEOUT });
+  }
+
+  /** @returns {Promise<{id: string, authorization_url: string}>} a consent that waits for its person at the bank */
+  askConsent(body, signal) {
+    return this.#request("POST", new URL("consents/", this.#base), { body, signal, timeout: LOGIN_TIMEOUT });
+  }
+
+  /** @returns {Promise<{id: string, institution: string}>} the link that the consent was given for */
+  finishConsent(id, body, signal) {
+    const url = new URL(`consents/${encodeURIComponent(id)}/callback/`, this.#base);
+    return this.#request("POST", url, { body, signal, timeout: LOGIN_TIMEOUT });
   }
 
   async #request(method, url, { body, signal, timeout }) {
@@ -71,7 +102,7 @@ export class Api {
     try {
       const response = await fetch(url, {
         method,
-        headers: { Authorization: `Bearer ${this.#token}`, ...(body && { "Content-Type": "application/json" }) },
+        headers: { Authorization: `Bearer ${this.token}`, ...(body && { "Content-Type": "application/json" }) },
         body: body && JSON.stringify(body),
         cache: "no-store",
         credentials: "omit",

@@ -13,6 +13,7 @@ export class Catalogue {
    * @param {object} options
    * @param {import("./api.js").Api} options.api
    * @param {import("./institutions.js").Filter} options.filter
+   * @param {boolean} options.mayConsent
    * @param {AbortSignal} options.signal
    * @param {object} options.texts
    * @param {(text: string) => void} options.announce
@@ -33,11 +34,11 @@ export class Catalogue {
   }
 
   async load() {
-    const { api, filter, isShown, onChoose, onRefused, signal } = this.#options;
+    const { api, filter, isShown, mayConsent, onChoose, onRefused, signal } = this.#options;
     this.#failed = false;
     if (isShown()) this.draw();
     try {
-      this.#offered = offered(await api.institutions(signal), filter);
+      this.#offered = offered(await api.institutions(signal), filter, mayConsent);
     } catch (cause) {
       if (signal.aborted) return;
       this.#failed = true;

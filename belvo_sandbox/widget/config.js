@@ -9,6 +9,7 @@
  * @property {string | undefined} externalId
  * @property {boolean} showCloseDialog
  * @property {boolean} showAbandonSurvey
+ * @property {string} returnUrl  where the bank leads back to
  */
 
 const LOCALES = ["es", "en", "pt"];
@@ -31,6 +32,7 @@ export function readConfig(given) {
     externalId: given.external_id || undefined,
     showCloseDialog: given.show_close_dialog !== false,
     showAbandonSurvey: given.show_abandon_survey !== false,
+    returnUrl: given.return_url || location.href,
   };
 }
 

@@ -5,6 +5,8 @@
 
 const BY_CODE = {
   ACCESS_TOKEN_NOT_VALID: "token",
+  access_denied: "refused",
+  consent_without_accounts: "accounts",
   duplicated: "duplicated",
   institution_down: "down",
   institution_inactive: "inactive",
@@ -12,6 +14,7 @@ const BY_CODE = {
   login_error: "login",
   request_timeout: "timeout",
   session_expired: "expired",
+  session_expired_ob: "late",
   too_many_sessions: "sessions",
   validation_error: "details",
 };
@@ -24,12 +27,13 @@ const BY_LOGIN_MESSAGE = [
 ];
 
 /** What the person types; any other field is of the application's making. */
-const TYPED = new Set(["username", "username2", "username_type", "password", "password2", "token"]);
+const TYPED = new Set(["username", "username2", "username_type", "password", "password2", "token", "cpf", "name"]);
 
 /** What to offer after each case; what isn't listed offers another attempt. */
 const ACTIONS = {
   token: ["leave"],
   setup: ["leave"],
+  renewal: ["leave"],
   down: ["institutions", "retry"],
   inactive: ["institutions"],
   duplicated: ["institutions"],

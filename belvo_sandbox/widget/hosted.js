@@ -4,13 +4,16 @@ import { readConfig } from "./config.js";
 import { leavesThePage, Returns } from "./returns.js";
 import { TEXTS } from "./texts/index.js";
 import { readClaims } from "./token.js";
+import { arrive } from "./trips.js";
 
 const DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID";
 const FLAGS = ["show_close_dialog", "show_abandon_survey"];
 
 const query = Object.fromEntries(new URLSearchParams(location.search));
-const { access_token: token = "", ...given } = query;
+const { access_token: token = arrive()?.trip.token ?? "", ...given } = query;
 for (const flag of FLAGS) if (flag in given) given[flag] = given[flag] !== "false";
+
+given.return_url = withoutToken(location.href);
 
 const texts = TEXTS[readConfig(given).locale];
 const returns = new Returns(readClaims(token).widget?.callback_urls ?? {});
@@ -18,6 +21,13 @@ let warning = null; // what the screen that is open is about, if it is one
 
 document.documentElement.lang = texts.lang;
 document.title = texts.sandbox;
+
+/** A bank is not told the token; the way back finds it in the tab. */
+function withoutToken(address) {
+  const url = new URL(address);
+  url.searchParams.delete("access_token");
+  return url.href;
+}
 
 /** React Native's web views are told the same objects that a page's functions get. */
 function post(message) {

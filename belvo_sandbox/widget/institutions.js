@@ -21,19 +21,19 @@
  * @property {string} integration  credentials or openfinance, "" = any
  */
 
-const CONNECTABLE = ["credentials"];
 const FORMER_NAMES = { openbanking: "openfinance" };
 
 /**
  * @param {Institution[]} institutions
  * @param {Filter} filter
+ * @param {boolean} mayConsent  the token's scopes allow to ask for consents of open finance
  * @returns {Institution[]} by display name
  */
-export function offered(institutions, filter) {
+export function offered(institutions, filter, mayConsent) {
   const integration = FORMER_NAMES[filter.integration] ?? filter.integration;
   const wanted = (list, ...values) => !list.length || values.some((value) => list.includes(value));
   return institutions
-    .filter((institution) => CONNECTABLE.includes(integrationOf(institution)))
+    .filter((institution) => mayConsent || !takesConsents(institution))
     .filter((institution) => !integration || integrationOf(institution) === integration)
     .filter(({ country_codes }) => wanted(filter.countries, ...country_codes))
     .filter(({ name }) => wanted(filter.names, name))
@@ -49,6 +49,11 @@ export function offered(institutions, filter) {
 export function matching(institutions, query) {
   const words = plain(query).split(/\s+/).filter(Boolean);
   return institutions.filter(({ display_name }) => words.every((word) => plain(display_name).includes(word)));
+}
+
+/** Open finance: the person gives a consent at the bank, and types no password here. */
+export function takesConsents(institution) {
+  return integrationOf(institution) === "openfinance";
 }
 
 function integrationOf({ integration_type }) {

@@ -13,27 +13,27 @@ export class Login {
   }
 
   /**
-   * @template Link
-   * @param {(signal: AbortSignal) => Promise<Link>} send
-   * @param {(link: Link) => void} onLink  called at once; the outcome keeps the shortest wait
-   * @returns {Promise<{link: Link} | {error: ApiError} | null>} null once the widget has been left
+   * @template Answer
+   * @param {(signal: AbortSignal) => Promise<Answer>} send
+   * @param {(answer: Answer) => void} onAnswer  called at once; the outcome keeps the shortest wait
+   * @returns {Promise<{answer: Answer} | {error: ApiError} | null>} null once the widget has been left
    */
-  async run(send, onLink) {
+  async run(send, onAnswer) {
     this.isRunning = true;
-    const [outcome] = await Promise.all([this.#outcome(send, onLink), pause(SHORTEST_WAIT)]);
+    const [outcome] = await Promise.all([this.#outcome(send, onAnswer), pause(SHORTEST_WAIT)]);
     this.isRunning = false;
     return this.#signal.aborted ? null : outcome;
   }
 
-  async #outcome(send, onLink) {
-    let link;
+  async #outcome(send, onAnswer) {
+    let answer;
     try {
-      link = await send(this.#signal);
+      answer = await send(this.#signal);
     } catch (cause) {
       return { error: ApiError.from(cause) };
     }
-    if (!this.#signal.aborted) onLink(link);
-    return { link };
+    if (!this.#signal.aborted) onAnswer(answer);
+    return { answer };
   }
 }
 

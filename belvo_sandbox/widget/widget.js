@@ -10,6 +10,7 @@ import { Session } from "./session.js";
 import { TEXTS } from "./texts/index.js";
 import { themeSheet } from "./theme.js";
 import { readClaims } from "./token.js";
+import { arrive } from "./trips.js";
 
 let styles = null;
 let closeCurrent = () => {};
@@ -25,13 +26,16 @@ export async function open({ accessToken, config: given, scriptUrl }) {
   if (!anchor) return; // the page has been left in the meantime
   closeCurrent();
 
-  const claims = readClaims(accessToken);
+  const arrival = arrive();
+  const token = arrival?.trip.token ?? accessToken; // a consent can only be finished by the token that began it
+  const claims = readClaims(token);
   const config = readConfig(given);
   const texts = TEXTS[config.locale];
   const mount = new Mount(anchor, [sheet, themeSheet(claims)], close);
   const frame = new Frame(texts, () => flow.leave());
   const flow = new Flow({
-    api: new Api(new URL("api/", scriptUrl), accessToken),
+    api: new Api(new URL("api/", scriptUrl), token),
+    arrival,
     claims,
     close,
     config,

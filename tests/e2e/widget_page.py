@@ -141,7 +141,7 @@ class WidgetPage:
         """The browser's requests of this kind."""
         return [request for request in self.requests if request.method == method and request.url.endswith(path)]
 
-    def token(self, widget: Mapping[str, object] | None = None) -> str:
+    def token(self, widget: Mapping[str, object] | None = None, **more: str) -> str:
         """An access token, minted as a server would."""
         body = {
             "id": self.sandbox.secret_id,
@@ -150,6 +150,7 @@ class WidgetPage:
             "fetch_resources": RESOURCES,
             "stale_in": "365d",
             **({"widget": widget} if widget else {}),
+            **more,
         }
         answer = requests.post(f"{self.sandbox.url}/api/token/", json=body, timeout=10)
         answer.raise_for_status()

@@ -16,25 +16,28 @@ import { initials, picture } from "../pictures.js";
  * @param {object} texts
  * @param {object} options
  * @param {import("../institutions.js").Institution} options.institution
+ * @param {boolean} [options.again]  the link is there already, and only its credentials are new
  * @param {(values: Record<string, string>) => void} options.onSubmit  only with values that fit the form
  * @param {() => void} [options.back]
  * @returns {CredentialsScreen}
  */
-export function credentialsScreen(texts, { institution, onSubmit, back }) {
-  const title = heading(texts.credentials.title(institution.display_name));
+export function credentialsScreen(texts, { institution, again = false, onSubmit, back }) {
+  const words = texts.credentials;
+  const title = heading((again ? words.again : words.title)(institution.display_name));
   const { display_name, icon_logo, primary_color } = institution;
-  const fields = new Fields(institution.form_fields, texts.credentials);
+  const fields = new Fields(institution.form_fields, words);
   const alert = element("p", { class: "alert", role: "alert", hidden: true });
   const form = element("form", { class: "screen credentials", autocomplete: "off", novalidate: true },
     element("div", { class: "content" },
       element("div", { class: "who" },
         picture(icon_logo, initials(display_name), primary_color), title),
+      again && element("p", { class: "note" }, words.againText),
       alert,
       ...fields.elements,
-      hint(texts.credentials, institution, fields),
+      !again && hint(words, institution, fields),
     ),
     element("div", { class: "actions" },
-      element("button", { type: "submit", class: "button primary" }, texts.credentials.submit)),
+      element("button", { type: "submit", class: "button primary" }, words.submit)),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -4,15 +4,16 @@ import { icon } from "../icons.js";
 /**
  * @param {object} texts
  * @param {object} options
- * @param {import("../institutions.js").Institution} options.institution
- * @param {string} options.company  or ""
+ * @param {string} options.title
+ * @param {string} options.text
+ * @param {string} options.done
  * @param {{id: string}} options.link
  * @param {() => void} options.onDone
  * @returns {import("../frame.js").Screen}
  */
-export function successScreen(texts, { institution, company, link, onDone }) {
-  const title = heading(texts.success.title);
-  const done = button(texts.success.done, onDone);
+export function successScreen(texts, { title: words, text, done: label, link, onDone }) {
+  const title = heading(words);
+  const done = button(label, onDone);
   return {
     page: "/success",
     title: title.textContent,
@@ -21,7 +22,7 @@ export function successScreen(texts, { institution, company, link, onDone }) {
       element("div", { class: "content" },
         element("span", { class: "mark" }, icon("check")),
         title,
-        element("p", {}, texts.success.text(institution.display_name, company)),
+        element("p", {}, text),
         element("p", { class: "fine" }, texts.success.link, element("code", {}, link.id)),
       ),
       element("div", { class: "actions" }, done),

@@ -6,19 +6,19 @@ const SLOW = 10_000; // ms
  * @typedef {import("../frame.js").Screen & {stop: () => void}} WaitingScreen
  *
  * @param {object} texts
- * @param {{institution: import("../institutions.js").Institution, announce: (text: string) => void}} options
+ * @param {{title: string, text: string, announce: (text: string) => void}} options
  * @returns {WaitingScreen}
  */
-export function waitingScreen(texts, { institution, announce }) {
-  const title = heading(texts.waiting.title(institution.display_name));
-  const text = element("p", {}, texts.waiting.text);
+export function waitingScreen(texts, { title: words, text: first, announce }) {
+  const title = heading(words);
+  const text = element("p", {}, first);
   const timer = setTimeout(() => {
     text.textContent = texts.waiting.slow;
     announce(texts.waiting.slow);
   }, SLOW);
   return {
     page: "/waiting",
-    title: `${title.textContent}. ${texts.waiting.text}`,
+    title: `${words}. ${first}`,
     focus: title,
     element: element("section", { class: "screen result waiting" },
       element("div", { class: "content" }, element("span", { class: "spinner", "aria-hidden": "true" }), title, text),

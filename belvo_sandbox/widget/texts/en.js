@@ -63,6 +63,8 @@ export default {
 
   credentials: {
     title: (institution) => `Log in to ${institution}`,
+    again: (institution) => `Log in to ${institution} again`,
+    againText: "The connection stays the same, and so does the user. Enter what is right today.",
     submit: "Connect",
     required: "Fill this in",
     invalid: "Check this entry",
@@ -75,6 +77,48 @@ export default {
     login: (institution) => `${institution} refused this login. Check the user and the password, then try again.`,
     details: (institution) => `${institution} can't accept these details. Check them, then try again.`,
     strikes: "More wrong attempts can lock the user.",
+  },
+
+  consent: {
+    title: (institution) => `Share your data from ${institution}`,
+    text: (company, institution) => `${company} asks ${institution} for these data. You decide at ${institution}.`,
+    company: "The application",
+    cpf: "CPF",
+    cpfHelp: "A CPF has 11 digits",
+    cnpj: "CNPJ",
+    name: "Name",
+    shared: "What is shared",
+    permissions: {
+      REGISTER: "Who you are: name, documents, address",
+      ACCOUNTS: "Accounts: balances, limits and transactions",
+      CREDIT_CARDS: "Credit cards: limits, bills and transactions",
+      CREDIT_OPERATIONS: "Loans and financing: contracts and payments",
+    },
+    purpose: "What for",
+    duration: "For how long",
+    months: (months) => `${months} months`,
+    endless: "Until I withdraw it",
+    withdraw: "You can withdraw the consent at any time.",
+    terms: "Terms and conditions",
+    submit: "Continue",
+    asking: (institution) => `Preparing your consent at ${institution}`,
+    askingText: "This takes a moment.",
+    finishing: (institution) => `Finishing at ${institution}`,
+    finishingText: "You have given your consent. The connection is being made.",
+  },
+
+  redirect: {
+    title: (institution) => `Confirm at ${institution}`,
+    text: (institution) => `You will leave this page, choose at ${institution} which accounts to share, and come back here.`,
+    time: "Go within 60 seconds; after that you start this step again.",
+    go: "Go to the institution",
+  },
+
+  update: {
+    looking: "Looking up the connection",
+    lookingText: "This takes a moment.",
+    title: "Your connection works again",
+    text: (institution) => `${institution} is up to date. Nothing was connected twice.`,
   },
 
   waiting: {
@@ -101,6 +145,7 @@ export default {
     title: "Your account is connected",
     text: (institution, company) => `${institution} is now linked${company ? ` to ${company}` : ""}. Its data are loading in the background.`,
     link: "Link",
+    finish: "Finish",
     done: "Done",
   },
 
@@ -119,6 +164,22 @@ export default {
     },
   },
   failures: {
+    refused: {
+      title: () => "You did not share your data",
+      text: (institution) => `You refused at ${institution}, so nothing was connected. You can begin again, or use another institution.`,
+    },
+    late: {
+      title: () => "The minute is over",
+      text: (institution) => `The consent has to be picked up within 60 seconds, and wasn't. Nothing was connected. Begin again at ${institution}.`,
+    },
+    accounts: {
+      title: () => "No account was shared",
+      text: (institution) => `The consent at ${institution} covers no account, so there is nothing to connect. Begin again and choose at least one.`,
+    },
+    renewal: {
+      title: () => "This consent is renewed elsewhere",
+      text: (institution) => `A consent given at ${institution} can't be updated here. Ask the application for a new one.`,
+    },
     down: {
       title: (institution) => `${institution} can't be reached`,
       text: () => "It is down or being maintained. Nothing was connected. Try again later, or use another institution.",

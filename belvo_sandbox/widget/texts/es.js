@@ -63,6 +63,8 @@ export default {
 
   credentials: {
     title: (institution) => `Entra en ${institution}`,
+    again: (institution) => `Entra de nuevo en ${institution}`,
+    againText: "La conexión sigue siendo la misma, y el usuario también. Escribe los datos de hoy.",
     submit: "Conectar",
     required: "Completa este campo",
     invalid: "Revisa este dato",
@@ -75,6 +77,48 @@ export default {
     login: (institution) => `${institution} rechazó estos datos. Revisa el usuario y la contraseña e inténtalo de nuevo.`,
     details: (institution) => `${institution} no puede aceptar estos datos. Revísalos e inténtalo de nuevo.`,
     strikes: "Más intentos fallidos pueden bloquear el usuario.",
+  },
+
+  consent: {
+    title: (institution) => `Comparte tus datos de ${institution}`,
+    text: (company, institution) => `${company} pide estos datos a ${institution}. Tú decides en ${institution}.`,
+    company: "La aplicación",
+    cpf: "CPF",
+    cpfHelp: "El CPF tiene 11 dígitos",
+    cnpj: "CNPJ",
+    name: "Nombre",
+    shared: "Qué se comparte",
+    permissions: {
+      REGISTER: "Quién eres: nombre, documentos, dirección",
+      ACCOUNTS: "Cuentas: saldos, límites y transacciones",
+      CREDIT_CARDS: "Tarjetas de crédito: límites, facturas y transacciones",
+      CREDIT_OPERATIONS: "Préstamos y financiación: contratos y pagos",
+    },
+    purpose: "Para qué",
+    duration: "Por cuánto tiempo",
+    months: (months) => `${months} meses`,
+    endless: "Hasta que lo retire",
+    withdraw: "Puedes retirar el consentimiento cuando quieras.",
+    terms: "Términos y condiciones",
+    submit: "Continuar",
+    asking: (institution) => `Preparando tu consentimiento en ${institution}`,
+    askingText: "Tarda un momento.",
+    finishing: (institution) => `Terminando en ${institution}`,
+    finishingText: "Diste tu consentimiento. Se está creando la conexión.",
+  },
+
+  redirect: {
+    title: (institution) => `Confirma en ${institution}`,
+    text: (institution) => `Saldrás de esta página, elegirás en ${institution} qué cuentas compartir y volverás aquí.`,
+    time: "Ve antes de 60 segundos; después tendrás que repetir este paso.",
+    go: "Ir a la institución",
+  },
+
+  update: {
+    looking: "Buscando la conexión",
+    lookingText: "Tarda un momento.",
+    title: "Tu conexión funciona de nuevo",
+    text: (institution) => `${institution} está al día. No se conectó nada dos veces.`,
   },
 
   waiting: {
@@ -101,6 +145,7 @@ export default {
     title: "Tu cuenta está conectada",
     text: (institution, company) => `${institution} ya está conectada${company ? ` con ${company}` : ""}. Sus datos se están cargando en segundo plano.`,
     link: "Link",
+    finish: "Finalizar",
     done: "Listo",
   },
 
@@ -119,6 +164,22 @@ export default {
     },
   },
   failures: {
+    refused: {
+      title: () => "No compartiste tus datos",
+      text: (institution) => `Rechazaste en ${institution} y no se conectó nada. Puedes empezar de nuevo o usar otra institución.`,
+    },
+    late: {
+      title: () => "Se acabó el minuto",
+      text: (institution) => `El consentimiento se recoge antes de 60 segundos y no llegó a tiempo. No se conectó nada. Empieza de nuevo en ${institution}.`,
+    },
+    accounts: {
+      title: () => "No se compartió ninguna cuenta",
+      text: (institution) => `El consentimiento en ${institution} no incluye ninguna cuenta. Empieza de nuevo y elige al menos una.`,
+    },
+    renewal: {
+      title: () => "Este consentimiento se renueva en otro lugar",
+      text: (institution) => `Un consentimiento dado en ${institution} no se actualiza aquí. Pide uno nuevo a la aplicación.`,
+    },
     down: {
       title: (institution) => `No se puede contactar con ${institution}`,
       text: () => "Está caída o en mantenimiento. No se conectó nada. Inténtalo más tarde o usa otra institución.",

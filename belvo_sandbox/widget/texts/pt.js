@@ -63,6 +63,8 @@ export default {
 
   credentials: {
     title: (institution) => `Entre em ${institution}`,
+    again: (institution) => `Entre de novo em ${institution}`,
+    againText: "A conexão continua a mesma, e o usuário também. Digite os dados de hoje.",
     submit: "Conectar",
     required: "Preencha este campo",
     invalid: "Confira este dado",
@@ -75,6 +77,48 @@ export default {
     login: (institution) => `${institution} recusou este acesso. Confira o usuário e a senha e tente de novo.`,
     details: (institution) => `${institution} não pode aceitar estes dados. Confira e tente de novo.`,
     strikes: "Mais tentativas erradas podem bloquear o usuário.",
+  },
+
+  consent: {
+    title: (institution) => `Compartilhe seus dados de ${institution}`,
+    text: (company, institution) => `${company} pede estes dados a ${institution}. Você decide em ${institution}.`,
+    company: "O aplicativo",
+    cpf: "CPF",
+    cpfHelp: "O CPF tem 11 dígitos",
+    cnpj: "CNPJ",
+    name: "Nome",
+    shared: "O que será compartilhado",
+    permissions: {
+      REGISTER: "Quem você é: nome, documentos, endereço",
+      ACCOUNTS: "Contas: saldos, limites e transações",
+      CREDIT_CARDS: "Cartões de crédito: limites, faturas e transações",
+      CREDIT_OPERATIONS: "Empréstimos e financiamentos: contratos e pagamentos",
+    },
+    purpose: "Para quê",
+    duration: "Por quanto tempo",
+    months: (months) => `${months} meses`,
+    endless: "Indeterminado",
+    withdraw: "Você pode cancelar o consentimento quando quiser.",
+    terms: "Termos e condições",
+    submit: "Continuar",
+    asking: (institution) => `Preparando seu consentimento em ${institution}`,
+    askingText: "Leva um momento.",
+    finishing: (institution) => `Finalizando em ${institution}`,
+    finishingText: "Você deu seu consentimento. A conexão está sendo criada.",
+  },
+
+  redirect: {
+    title: (institution) => `Confirme em ${institution}`,
+    text: (institution) => `Você sairá desta página, escolherá em ${institution} quais contas compartilhar e voltará para cá.`,
+    time: "Vá em até 60 segundos; depois disso será preciso repetir este passo.",
+    go: "Ir para a instituição",
+  },
+
+  update: {
+    looking: "Procurando a conexão",
+    lookingText: "Leva um momento.",
+    title: "Sua conexão funciona de novo",
+    text: (institution) => `${institution} está em dia. Nada foi conectado duas vezes.`,
   },
 
   waiting: {
@@ -101,6 +145,7 @@ export default {
     title: "Sua conta está conectada",
     text: (institution, company) => `${institution} agora está conectada${company ? ` a ${company}` : ""}. Os dados estão sendo carregados em segundo plano.`,
     link: "Link",
+    finish: "Finalizar",
     done: "Concluir",
   },
 
@@ -119,6 +164,22 @@ export default {
     },
   },
   failures: {
+    refused: {
+      title: () => "Você não compartilhou seus dados",
+      text: (institution) => `Você recusou em ${institution} e nada foi conectado. É possível começar de novo ou usar outra instituição.`,
+    },
+    late: {
+      title: () => "O minuto acabou",
+      text: (institution) => `O consentimento precisa ser recebido em até 60 segundos, e não foi. Nada foi conectado. Comece de novo em ${institution}.`,
+    },
+    accounts: {
+      title: () => "Nenhuma conta foi compartilhada",
+      text: (institution) => `O consentimento em ${institution} não inclui nenhuma conta. Comece de novo e escolha pelo menos uma.`,
+    },
+    renewal: {
+      title: () => "Este consentimento é renovado em outro lugar",
+      text: (institution) => `Um consentimento dado em ${institution} não é atualizado aqui. Peça um novo ao aplicativo.`,
+    },
     down: {
       title: (institution) => `Não foi possível contatar ${institution}`,
       text: () => "Está fora do ar ou em manutenção. Nada foi conectado. Tente mais tarde ou use outra instituição.",
