@@ -1,6 +1,6 @@
 """Erasing a link: its rows, bodies, versions, aggregates, runs, jobs, widget sessions, calls and webhook events."""
 
-from store import schema
+from store import schema, unknown
 from store.aggregates import Changes
 from store.database import Database
 from store.parameters import chunks, members
@@ -14,6 +14,7 @@ _OF_LINK = {
     "sync_runs": "link = :link",
     "bookmarks": "link = :link",
     "link_statuses": "link = :link",
+    "balance_history": "link = :link",
     "widget_events": "nonce IN (SELECT nonce FROM widget_sessions WHERE link = :link)",
     "widget_sessions": "link = :link",
     "webhook_events": "link = :link",
@@ -36,6 +37,7 @@ def erase(db: Database, link_id: str) -> None:
     _erase_batch(db, RESOURCES["links"], "id", link_id)
     with db.write() as connection:
         connection.execute("DELETE FROM row_counts WHERE link = :link", {"link": link_id})
+        unknown.forget(connection, link_id)
     db.checkpoint()
 
 

@@ -66,6 +66,52 @@ def m003_bodies_tell_changes(db: "Database") -> None:
             db.execute(f"ALTER TABLE {resource.table} DROP COLUMN fingerprint")
 
 
+@_add
+def m004_balances_and_unknown_values(db: "Database") -> None:
+    """What accounts held at each look, and what Belvo sends that nobody here knows."""
+    for statement in (
+        f"""
+        CREATE TABLE balance_history (
+            account TEXT NOT NULL, collected_at TEXT NOT NULL, link TEXT NOT NULL, currency TEXT,
+            current INTEGER, available INTEGER, credit_limit INTEGER,
+            PRIMARY KEY (account, collected_at)
+        ) {engine.CLUSTERED}
+        """,
+        "CREATE INDEX balance_history_link ON balance_history (link)",
+        "INSERT INTO balance_history (account, collected_at, link, currency, current, available, credit_limit)"
+        " SELECT id, coalesce(collected_at, changed_at), link, currency, current, available, credit_limit"
+        " FROM accounts WHERE current IS NOT NULL OR available IS NOT NULL",
+        f"""
+        CREATE TABLE unknown_values (
+            resource TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
+            first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, link TEXT, last_row TEXT,
+            PRIMARY KEY (resource, path, value)
+        ) {engine.CLUSTERED}
+        """,
+        "CREATE INDEX unknown_values_link ON unknown_values (link)",
+    ):
+        db.execute(statement)
+
+
+@_add
+def m005_following_and_waiting(db: "Database") -> None:
+    """Which links people follow, what is waited for of new ones, and links that are gone all at once."""
+    for statement in (
+        "ALTER TABLE links ADD COLUMN followed INTEGER NOT NULL DEFAULT 1",
+        """
+        CREATE TABLE historical (
+            link TEXT NOT NULL, resource TEXT NOT NULL, since TEXT NOT NULL, announced_at TEXT, by_webhook INTEGER,
+            polls INTEGER NOT NULL, next_at TEXT, seen INTEGER, ended_at TEXT, outcome TEXT,
+            PRIMARY KEY (link, resource)
+        )
+        """,
+        "CREATE INDEX historical_open ON historical (next_at) WHERE ended_at IS NULL",
+        "CREATE TABLE wiped_links (link TEXT NOT NULL PRIMARY KEY, noticed_at TEXT NOT NULL)",
+        "CREATE INDEX webhook_events_received ON webhook_events (received_at)",
+    ):
+        db.execute(statement)
+
+
 _FIRST_TABLES = (
     """
     CREATE TABLE store_identity (

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from store import engine, instants, schema
+from store import balance_history, engine, instants, schema, unknown
 from store.aggregates import Changes
 from store.database import Database
 from store.parameters import Condition, chunks, members
@@ -73,8 +73,11 @@ def save_page(
         keys = dict(zip(added, count(engine.next_key(connection, kind.table)), strict=False))
         _keep_versions(connection, kind, link_id, changed, moment)
         _write(connection, kind, written(keys | changed), moment)
+        unknown.note(connection, kind, link_id, [page[name] for name in (*added, *changed)], moment)
     if same and not kind.is_bulky:
         _refresh(connection, kind, written(same))
+    if kind.has_balance:
+        balance_history.record(connection, link_id, page.values(), moment)
     return Saved(len(added), len(changed), len(same), frozenset(page))
 
 

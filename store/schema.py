@@ -38,7 +38,8 @@ def tables(resource: Resource) -> tuple[str, ...]:
 def create(db: "Database", resource: Resource) -> None:
     """Make the resource's tables, view and indexes."""
     table = resource.table
-    not_null = {"id", "inexact", "changed_at", "link", "account"} & columns(resource).keys()
+    declared = {column.name for column in resource.columns}  # what Belvo may leave out
+    not_null = ({"id", "inexact", "changed_at", "link", "account"} & columns(resource).keys()) - declared
     _table(db, table, columns(resource), pk="key", not_null=not_null)
     db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} ({', '.join(resource.identity)})")
     for index in resource.indexes:

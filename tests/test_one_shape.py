@@ -7,14 +7,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 import pytest
 
 from belvo_client.catalogue import Catalogue
-from belvo_client.exchanges import Exchanges
-from belvo_client.links import Links
 from belvo_client.resources import Offered
-from belvo_client.types import Exchange, Link
 from store.resources import RESOURCES, Column, Kind
 from sync.plans import PLANS, Plan
+from tests.store.known_names import row_type
 
-OWN_ENDPOINTS: dict[Any, Any] = {Exchanges: Exchange, Links: Link}
 JSON_TYPES = {
     Kind.TEXT: str,
     Kind.DAY: str,
@@ -58,11 +55,6 @@ def steps(annotation: Any, key: str) -> Iterator[Any]:  # noqa: ANN401 - any ann
             yield get_args(one)[1]
         elif is_typeddict(one) and key in (hints := get_type_hints(one)):
             yield hints[key]
-
-
-def row_type(resource: str) -> Any:  # noqa: ANN401 - any annotation
-    endpoint: Any = vars(Catalogue)[resource].endpoint
-    return OWN_ENDPOINTS.get(endpoint) or get_args(endpoint)[0]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from store.resources.declaration import BY_LINK, Column, Kind, Resource
 ACCOUNTS = Resource(
     name="accounts",
     table="accounts",
+    has_balance=True,
     times=("collected_at", "last_accessed_at", "credit_data.collected_at", "loan_data.collected_at"),
     columns=(
         Column("institution", path="institution.name"),

@@ -39,7 +39,7 @@ class Resource:
     the columns that free text looks through. `is_bulky` are the resources of many rows per link: their indexes begin
     with the link or the account where they can, since a page of rows then touches few pages of the file (an index on
     random ids alone touches one a row); and rows that did not change cost no write, so that they keep the times of
-    their last change.
+    their last change. What rows with `has_balance` hold is kept for each time that Belvo looked.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Resource:
     borrowed: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     feeds_flows: bool = False
+    has_balance: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
 
     @property

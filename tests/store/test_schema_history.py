@@ -1,0 +1,64 @@
+"""A store that an earlier version has written opens, keeps what it held, and goes on as if it had been made today."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store import Database, Identity, flows, history, rows, transactions
+from store.transactions import Filter
+from tests.store import bodies
+
+EARLIER = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
+"""Dumps of stores as each released schema left them, all with the same content."""
+
+OWNER = Identity("http://127.0.0.1:8900", "ab" * 32, "1")
+
+
+@pytest.fixture(params=EARLIER, ids=lambda dump: dump.stem)
+def earlier(path: Path, request: pytest.FixtureRequest) -> Path:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(request.param.read_text(encoding="utf-8"))
+    return path
+
+
+def shape(db: Database) -> dict[str, set[str]]:
+    """The names of all columns and indexes, by table."""
+    with db.read() as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+        found = {name: {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} for (name,) in tables}
+        indexes = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+    return found | {"indexes": {name for (name,) in indexes}}
+
+
+def test_an_earlier_store_gets_todays_shape(earlier: Path, tmp_path: Path) -> None:
+    with Database.open(earlier, OWNER) as old, Database.open(tmp_path / "new.db", OWNER) as new:
+        assert shape(old) == shape(new)
+
+
+def test_what_an_earlier_store_held_is_still_there(earlier: Path) -> None:
+    with Database.open(earlier, OWNER) as db:
+        page = transactions.page(db, Filter(), sort="amount")
+        assert page["amount"].tolist() == [-250.0]
+        identity = bodies.transaction(1)["id"]
+        assert rows.body(db, "transactions", identity) == bodies.transaction(1, amount=250)
+        assert history.body(db, "transactions", identity, "2026-11-24T12:00:00Z") == bodies.transaction(1)
+        assert db.frame("SELECT current FROM balance_history ORDER BY current")["current"].tolist() == [
+            12_005_000,
+            58_741_300,
+        ]
+
+
+def test_an_earlier_store_is_written_on(earlier: Path) -> None:
+    with Database.open(earlier, OWNER) as db:
+        with db.write() as connection:
+            again = rows.save_page(connection, "transactions", bodies.LINK, [bodies.transaction(1, amount=250)])
+            changed = rows.save_page(connection, "transactions", bodies.LINK, [bodies.transaction(1, amount=251)])
+            other = rows.save_page(connection, "tax_status", bodies.LINK, [{"id": "s1"}])
+        assert (again.unchanged, changed.changed, other.added) == (1, 1, 1)
+        before = db.frame("SELECT * FROM flows")
+        with db.write() as connection:
+            flows.rebuild(connection)
+        assert before.equals(db.frame("SELECT * FROM flows"))
