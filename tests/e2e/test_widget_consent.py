@@ -42,7 +42,7 @@ def token(widget: WidgetPage, **consent: object) -> str:
     return widget.token({"branding": {"company_name": "ACME"}, "consent": asked}, scopes=SCOPES)
 
 
-def identify(widget: WidgetPage, access: str | None = None, **config: object) -> None:
+def identify(widget: WidgetPage, access: str | None = None, /, **config: object) -> None:
     """Go as far as the page that says what is shared."""
     widget.open(access or token(widget), institutions=[BANK], **config)
     widget.press("Continue")
@@ -239,7 +239,7 @@ def test_hosted_the_trip_leads_back_to_the_application(widget: WidgetPage) -> No
     widget.page.get_by_role("link", name="Ir para a instituição").click()
     assert access not in widget.page.url
     [asked] = widget.sent("POST", "/api/consents/")
-    assert asked.post_data_json["return_url"] == f"{widget.sandbox.url}/widget/?{query}"
+    assert (asked.post_data_json or {})["return_url"] == f"{widget.sandbox.url}/widget/?{query}"
     widget.press("Autorizar")
     widget.press("Finalizar")
     widget.page.wait_for_url("https://app.example/success?**")
