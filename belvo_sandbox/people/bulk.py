@@ -6,7 +6,9 @@ A block of ten movements brings in what the next nine spend, so that any of them
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 
+from belvo_sandbox.lazy import Lazy
 from belvo_sandbox.people.accounts import account
 from belvo_sandbox.people.books import Bill, Line, Movement
 from belvo_sandbox.people.chance import Chance
@@ -24,48 +26,45 @@ _OPENING = 50_000_00
 
 
 class BulkLedger(Ledger):
-    """As many movements within each stretch of the history's length; of the past it keeps no more than that."""
+    """As many movements within each stretch of the history's length; of the past it shows no more than that."""
 
     def __init__(self, person: Person, count: int) -> None:
         super().__init__(person, Life((account(person, "checking", opening=_OPENING),), ()))
         self._count = count
         self._period = history(_PREFIX).days + 1
         self._lines = _lines(person)
-        self._recent: tuple[date, list[Movement]] = (date.min, [])
-
-    def __len__(self) -> int:
-        return len(self._recent[1])
 
     def until(self, day: date) -> Sequence[Movement]:
         """The movements of the history that ends with a day, oldest first: exactly as many as were asked for."""
-        with self._lock:
-            if self._recent[0] != day:
-                first = day - (self._period - 1) * _DAY
-                days = [first + place * _DAY for place in range(self._period)]
-                self._recent = (day, [movement for one in days for movement in self._of(one)])
-            return self._recent[1]
+        end = (day - EPOCH).days + 1
+        return Lazy(range(self._before(end - self._period), self._before(end)), self._movement)
 
     def bills(self, day: date) -> Sequence[Bill]:  # noqa: ARG002 - a ledger's signature
         """None: there is no card."""
         return ()
-
-    def _of(self, day: date) -> list[Movement]:
-        first, end = (self._before((day - EPOCH).days + later) for later in (0, 1))
-        return [self._movement(day, place, place - first, end - first) for place in range(first, end)]
 
     def _before(self, days: int) -> int:
         """How many movements come before a day, counted from the start of all lives."""
         periods, rest = divmod(days, self._period)
         return periods * self._count + rest * self._count // self._period
 
-    def _movement(self, day: date, place: int, number: int, of_day: int) -> Movement:
+    def _day_of(self, place: int) -> int:
+        """The last day, counted from the start of all lives, before which there are no more movements than this."""
+        periods, rest = divmod(place, self._count)
+        return periods * self._period + ((rest + 1) * self._period - 1) // self._count
+
+    def _movement(self, place: int) -> Movement:
+        days = self._day_of(place)
+        first, end = self._before(days), self._before(days + 1)
         block, step = divmod(place, _BLOCK)
-        amounts = _amounts(self.person.at, block)
-        position = _OPENING + sum(amounts[: step + 1])
+        amounts, positions = _amounts(self.person.at, block)
         draw = place * 2_654_435_761 % 2**32 % (_LINES - 1)  # scattered over the lines
         line = self._lines[draw + 1 if step else 0]
         # The night's batch: a day's movements are there as soon as the day begins.
-        return Movement("checking", day, number, number * 60 // of_day, amounts[step], position, False, line)
+        second = (place - first) * 60 // (end - first)
+        return Movement(
+            "checking", EPOCH + days * _DAY, place - first, second, amounts[step], positions[step], False, line
+        )
 
 
 def ledger(person: Person, kind: str) -> Ledger:
@@ -75,11 +74,13 @@ def ledger(person: Person, kind: str) -> Ledger:
     return Ledger(person, life(person, kind))
 
 
-@lru_cache(maxsize=64)
-def _amounts(key: str, block: int) -> tuple[int, ...]:
+@lru_cache(maxsize=1024)
+def _amounts(key: str, block: int) -> tuple[Sequence[int], Sequence[int]]:
+    """What a block's movements come to, and the positions that they lead to."""
     chance = Chance("bulk", key, block)
-    spent = tuple(-chance.skewed(10_00, 2_500_00) for _ in range(_BLOCK - 1))
-    return (-sum(spent), *spent)
+    spent = [-chance.skewed(10_00, 2_500_00) for _ in range(_BLOCK - 1)]
+    amounts = (-sum(spent), *spent)
+    return amounts, tuple(accumulate(amounts, initial=_OPENING))[1:]
 
 
 def _lines(person: Person) -> list[Line]:
