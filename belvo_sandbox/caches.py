@@ -34,6 +34,11 @@ class Cache(Generic[T]):
                 self._trim()
             return entry.value
 
+    def clear(self) -> None:
+        """Forget everything; what is being built is not kept."""
+        with self._lock:
+            self._entries.clear()
+
     def __len__(self) -> int:
         return len(self._entries)
 

@@ -94,11 +94,12 @@ class Operation:
     bound: bool | None = None  # the token must (not) be one of update mode, for the link in the path
     public: bool = False
     local: bool = False  # only for programs on this machine
+    largest: int = MAX_BODY  # bytes that it reads
 
 
-def steering(handler: Handler) -> Operation:
+def steering(handler: Handler, largest: int = MAX_BODY) -> Operation:
     """An operation of the controls: without keys, for programs on this machine."""
-    return Operation(handler, public=True, local=True)
+    return Operation(handler, public=True, local=True, largest=largest)
 
 
 def methods(path: str, **operations: Operation) -> Route:
@@ -109,7 +110,7 @@ def methods(path: str, **operations: Operation) -> Route:
         refuse_foreign_pages(request.headers)
         if operation.local:
             refuse_other_machines(request)
-        content = await _read(request)
+        content = await _read(request, operation.largest)
         try:
             return await run_in_threadpool(_perform, operation, request, content, path)
         finally:
@@ -159,10 +160,10 @@ def _authorize(call: Call, operation: Operation) -> None:
         raise failure("permission_denied", "This access token is for another link.")
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, largest: int) -> bytes:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > MAX_BODY:
+        if len(content) > largest:
             raise failure("request_too_large")
     return bytes(content)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from belvo_sandbox import deliveries, disturbances, orders, timeline
-from belvo_sandbox.clock import text
+from belvo_sandbox import deliveries, disturbances, orders, snapshots, timeline
+from belvo_sandbox.clock import parse, text
 from belvo_sandbox.deliverer import Deliverer
-from belvo_sandbox.disturbances import FAULT
+from belvo_sandbox.disturbances import FAULT, MISHAP
 from belvo_sandbox.sandbox import Sandbox
+from belvo_sandbox.snapshots import SAVED_AT, SEED
 
 
 class Control:
@@ -20,12 +22,36 @@ class Control:
         self._operations = operations  # of the API: method and path
 
     def inspect(self) -> dict[str, Any]:
-        """What the sandbox holds, as counts."""
-        return {
-            "instance": self._sandbox.instance,
-            "seed": self._sandbox.seed,
-            "now": text(self._sandbox.clock.now()),
-        }
+        """What the sandbox is, and how much it holds of everything."""
+        sandbox = self._sandbox
+        with sandbox.state.read() as connection:
+            held = snapshots.counts(connection)
+            live = {f"{kind}s": len(disturbances.live(connection, kind)) for kind in (FAULT, MISHAP)}
+        now, frozen = text(sandbox.clock.now()), sandbox.clock.is_frozen
+        return {"instance": sandbox.instance, "seed": sandbox.seed, "now": now, "frozen": frozen, **held, **live}
+
+    def reset(self) -> str:
+        """Forget everything, as if the folder were new; the id of the instance that begins."""
+        snapshots.reset(self._sandbox.state)
+        self._sandbox.forget()
+        return self._sandbox.instance
+
+    def save(self, path: Path) -> None:
+        """Write all that the sandbox holds to a file; it may go on working meanwhile."""
+        notes = {SAVED_AT: text(self._sandbox.clock.now()), SEED: str(self._sandbox.seed)}
+        snapshots.save(self._sandbox.state, path, notes)
+
+    def load(self, path: Path) -> str:
+        """Go on from a file that was saved, here or elsewhere, with its seed and at its instant; the new instance's id.
+
+        Raises `state.StateError` for a file that is none, and OSError for one that can't be read.
+        """
+        notes = snapshots.load(self._sandbox.state, path)
+        if SAVED_AT in notes:
+            self._sandbox.clock.restore(parse(notes[SAVED_AT]))
+        self._sandbox.forget()
+        self._deliverer.wake()
+        return self._sandbox.instance
 
     def add_fault(
         self,

@@ -11,6 +11,7 @@ from typing import Any
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.digests import digest, identifier, tag_of
 from belvo_sandbox.errors import failure
+from belvo_sandbox.state import first_version
 
 REFRESH_RATES = {
     "6h": timedelta(hours=6),
@@ -146,7 +147,7 @@ def add(
         refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent and status == "valid" else None,
         history_due=None,
         stale_at=None,
-        version=0,
+        version=first_version(connection),
         credentials_at=text(now),
         credentials_due=_forgotten(terms.credentials_storage, now),
     )

@@ -1,7 +1,5 @@
 """What one running sandbox holds; every handler gets it, nothing is global."""
 
-import secrets
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +8,8 @@ from belvo_sandbox.caches import Cache
 from belvo_sandbox.clock import Clock
 from belvo_sandbox.people import Ledger
 from belvo_sandbox.shelves import Shelf
-from belvo_sandbox.state import State
+from belvo_sandbox.snapshots import SEED
+from belvo_sandbox.state import INSTANCE, SIGNING_KEY, State
 
 _MAX_MOVEMENTS = 500_000  # kept of lives; about 200 bytes each
 _MAX_RENDERED = 256 * 1024 * 1024  # bytes of rendered rows
@@ -32,10 +31,8 @@ class Sandbox:
 
     state: State
     clock: Clock
-    seed: int
+    own_seed: int
     options: Options
-    instance: str
-    signing_key: bytes
     ledgers: Cache[Ledger]
     shelves: Cache[Shelf]
 
@@ -46,14 +43,31 @@ class Sandbox:
         return cls(
             state=state,
             clock=Clock(state, now),
-            seed=seed,
+            own_seed=seed,
             options=options,
-            instance=state.settle("instance", uuid.uuid4().hex),
-            # HS512 asks for a key as long as its digest
-            signing_key=bytes.fromhex(state.settle("signing_key", secrets.token_hex(64))),
             ledgers=Cache(_MAX_MOVEMENTS, lambda ledger: len(ledger) + 100),
             shelves=Cache(_MAX_RENDERED, Shelf.weight),
         )
+
+    @property
+    def instance(self) -> str:
+        """The id of this course of events; another once the state is reset or loaded."""
+        return self.state.setting(INSTANCE)
+
+    @property
+    def signing_key(self) -> bytes:
+        """What signs access tokens."""
+        return bytes.fromhex(self.state.setting(SIGNING_KEY))
+
+    @property
+    def seed(self) -> int:
+        """What chance depends on: the seed of the state that was loaded, else the sandbox's own."""
+        return int(self.state.setting(SEED, str(self.own_seed)))
+
+    def forget(self) -> None:
+        """Drop everything that was made from the state."""
+        self.ledgers.clear()
+        self.shelves.clear()
 
     def __repr__(self) -> str:
         return f"Sandbox(instance={self.instance!r}, seed={self.seed})"

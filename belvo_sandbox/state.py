@@ -2,13 +2,17 @@
 
 import os
 import queue
+import secrets
 import sqlite3
+import uuid
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "sandbox.db"
+APPLICATION_ID = 0x426C7653  # tells this program's databases from others'
+INSTANCE, SIGNING_KEY = "instance", "signing_key"
 
 # Append only: a database made by an older sandbox takes the steps that it lacks.
 MIGRATIONS = (
@@ -197,9 +201,11 @@ class State:
         self._idle = idle
         # A mounted app gets no lifespan events, so nothing would ever tell it to close.
         self._before_close: list[Callable[[], None]] = []
+        self._settled: dict[str, str] = {}
         self.close = weakref.finalize(self, _close_all, idle, self._before_close)
         with self.write() as connection:
-            _migrate(connection, self.path)
+            migrate(connection, self.path)
+            self.begin(connection)
 
     def before_close(self, action: Callable[[], None]) -> None:
         """Have something done before the connections are closed; what it holds lives as long as the state."""
@@ -226,16 +232,24 @@ class State:
                 raise
             connection.commit()
 
-    def setting(self, name: str) -> str:
-        """A value of `settings`; KeyError when it was never set."""
+    def setting(self, name: str, usual: str | None = None) -> str:
+        """A value of `settings`, or the usual one; KeyError when there is neither."""
         with self.read() as connection:
             row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        if row is None:
+        value = row["value"] if row else usual
+        if value is None:
             raise KeyError(name)
-        return str(row["value"])
+        return str(value)
+
+    def begin(self, connection: sqlite3.Connection) -> None:
+        """Give a state that has none an identity, and the settings that it was opened with."""
+        # HS512 asks for a key as long as its digest
+        made = {INSTANCE: uuid.uuid4().hex, SIGNING_KEY: secrets.token_hex(64)}
+        connection.executemany("INSERT OR IGNORE INTO settings VALUES (?, ?)", {**made, **self._settled}.items())
 
     def settle(self, name: str, value: str) -> str:
         """Set a value unless some process has set it before; the value that holds."""
+        self._settled[name] = value
         with self.write() as connection:
             connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
         return self.setting(name)
@@ -244,7 +258,7 @@ class State:
         try:
             return self._idle.get_nowait()
         except queue.Empty:
-            return _connect(self.path)
+            return connect(self.path)
 
 
 def _create_private(path: Path) -> None:
@@ -252,7 +266,8 @@ def _create_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a state."""
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
@@ -268,7 +283,18 @@ def _close_all(idle: "queue.SimpleQueue[sqlite3.Connection]", before: Sequence[C
         idle.get_nowait().close()
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def first_version(connection: sqlite3.Connection) -> int:
+    """What the versions of an instance's links begin with: no two instances have one in common."""
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", (INSTANCE,)).fetchone()
+    return int(row["value"][:10], 16)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a database to this program's schema; raises StateError for one that is another's or a newer one."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application not in (0, APPLICATION_ID):
+        raise StateError(f"{path} belongs to another program. Choose another folder.")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
         raise StateError(f"{path} was made by a newer sandbox. Update this one, or choose another folder.")
