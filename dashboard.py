@@ -17,6 +17,7 @@ page = st.navigation(
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility="hidden"),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
+            st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
         ],
         "Analyse": [
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),

@@ -50,6 +50,12 @@ INSTITUTIONS = {
     "down": State("Down", ":material/cloud_off:", "✕", "red", "Belvo can't reach it at the moment."),
 }
 
+CHECKS = {
+    "well": State("Well", ":material/check:", "✓", "green", "Nothing to do."),
+    "doubtful": State("Look here", ":material/visibility:", "?", "orange", "It works, but not all of it."),
+    "failed": State("Failed", ":material/priority_high:", "!", "red", "The desk can't do its work until it is mended."),
+}
+
 UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
 
 

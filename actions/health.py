@@ -1,0 +1,229 @@
+"""Preflight: is everything there that the desk needs? Each check stands by itself, with its cause and its cure."""
+
+import os
+import platform
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import Literal
+
+import psutil
+import requests
+
+from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
+from settings import Settings
+from store import Database, instants, jobs
+
+State = Literal["well", "doubtful", "failed"]
+
+PATIENCE = 5.0  # seconds that a check waits for an answer
+LARGEST_SKEW = timedelta(minutes=2)
+LEAST_SPACE = 1 << 30  # bytes
+LONGEST_WAIT = timedelta(seconds=30)  # of a queued job that a worker could take
+
+_PACKAGES = ("streamlit", "pandas", "requests", "sqlite-utils")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one check found, and what to do about it where something is wrong."""
+
+    name: str
+    state: State
+    found: str
+    cure: str = ""
+
+
+def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Check]:
+    """Every check, at once, in the order in which a failure would hinder the others."""
+    checks: Sequence[Callable[[], Check]] = (
+        lambda: _keys(client, settings),
+        lambda: _host(settings),
+        lambda: _clock(settings),
+        lambda: _webhooks(settings),
+        lambda: _widget(settings),
+        lambda: _store(db),
+        lambda: _space(db),
+        lambda: _worker(db),
+        _versions,
+    )
+    with ThreadPoolExecutor(len(checks)) as pool:
+        return [*pool.map(lambda check: check(), checks)]
+
+
+def _keys(client: BelvoClient, settings: Settings) -> Check:
+    name = "Keys"
+    try:
+        client.check()
+    except AuthenticationFailed as error:
+        return Check(
+            name,
+            "failed",
+            f"Belvo refuses them ({error.message}).",
+            f"Each environment has a key pair of its own: check that the keys belong to {settings.environment}.",
+        )
+    except BelvoError as error:
+        return Check(name, "doubtful", f"Not tested: {error.message}", "Mend the connection to Belvo first.")
+    return Check(name, "well", "Belvo takes them.")
+
+
+def _host(settings: Settings) -> Check:
+    began = time.perf_counter()
+    try:
+        _ask("HEAD", f"{settings.belvo_url}/api/")
+    except requests.RequestException as error:
+        return Check(
+            "Belvo",
+            "failed",
+            f"{settings.belvo_url} does not answer ({type(error).__name__}).",
+            "Check the network, a proxy or firewall, and BELVO_BASE_URL if it is set.",
+        )
+    taken = (time.perf_counter() - began) * 1000
+    return Check("Belvo", "well", f"{settings.belvo_url} answers in {taken:,.0f} ms.")
+
+
+def _clock(settings: Settings) -> Check:
+    name = "Clock"
+    try:
+        there = _time_at(settings)
+    except (requests.RequestException, KeyError, ValueError, TypeError):
+        return Check(name, "doubtful", "Belvo did not say what time it is.", "Mend the connection to Belvo first.")
+    skew = there - datetime.now(UTC)
+    if abs(skew) <= LARGEST_SKEW:
+        return Check(name, "well", f"Within {max(abs(skew).total_seconds(), 1):.0f} s of Belvo's.")
+    direction = "behind" if skew > timedelta(0) else "ahead of"
+    found = f"This machine's is {_span(abs(skew))} {direction} Belvo's."
+    if settings.environment == "local":
+        return Check(name, "well", f"{found} The local Belvo's clock can be moved, and was.")
+    return Check(name, "failed", found, "Set this machine's clock; tokens are refused by a wrong one.")
+
+
+def _time_at(settings: Settings) -> datetime:
+    if settings.environment == "local":
+        return instants.decode(_ask("GET", f"{settings.belvo_url}/healthz").json()["now"])
+    return parsedate_to_datetime(_ask("HEAD", f"{settings.belvo_url}/api/").headers["Date"])
+
+
+def _webhooks(settings: Settings) -> Check:
+    name, path = "Webhooks", "/webhooks/belvo"
+    if settings.embeds_sandbox:
+        return Check(name, "well", f"The local Belvo delivers to {settings.server_url}{path}.")
+    if settings.public_url is None:
+        return Check(
+            name,
+            "doubtful",
+            "Belvo can't reach this server, so new data are looked for instead of announced.",
+            "Set LINKDESK_PUBLIC_URL to an address that leads here, and enter it in Belvo's dashboard.",
+        )
+    if settings.webhook_authorization is None:
+        return Check(
+            name,
+            "failed",
+            "Every webhook is refused: no Authorization is agreed.",
+            "Set BELVO_WEBHOOK_AUTHORIZATION, and enter the same value in Belvo's dashboard.",
+        )
+    return Check(name, "well", f"Received at {settings.public_url}{path}, with the agreed Authorization.")
+
+
+def _widget(settings: Settings) -> Check:
+    name, url = "Widget", settings.widget_script_url
+    address = f"{settings.server_url or ''}{url}" if url.startswith("/") else url
+    try:
+        _ask("HEAD", address)
+    except requests.RequestException:
+        return Check(
+            name, "failed", f"Its script at {address} can't be had.", "Check that browsers here reach this address."
+        )
+    return Check(name, "well", f"Its script is there: {address}")
+
+
+def _store(db: Database) -> Check:
+    name = "Store"
+    try:
+        with db.write() as connection:
+            connection.execute("SELECT 1").fetchone()
+        size = db.path.stat().st_size
+    except (sqlite3.Error, OSError) as error:
+        return Check(
+            name,
+            "failed",
+            f"{db.path} can't be written ({error}).",
+            "Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR.",
+        )
+    return Check(name, "well", f"{db.path} can be written; {_size(size)}.")
+
+
+def _space(db: Database) -> Check:
+    free = shutil.disk_usage(db.path.parent).free
+    if free < LEAST_SPACE:
+        return Check("Disk", "failed", f"{_size(free)} left.", "Free some space: a pull stops when the disk is full.")
+    return Check("Disk", "well", f"{_size(free)} left.")
+
+
+def _worker(db: Database) -> Check:
+    name = "Worker"
+    now = datetime.now(UTC)
+    waiting = [instants.decode(job.not_before) for job in jobs.active(db) if job.state == jobs.State.QUEUED]
+    overdue = [since for since in waiting if now - since > LONGEST_WAIT]
+    running = _workers()
+    if not running:
+        return Check(
+            name,
+            "failed" if overdue else "doubtful",
+            f"None runs beside this server; {_waiting(len(waiting))}",
+            "The server starts one within half a minute; its log says why if it does not.",
+        )
+    if overdue:
+        return Check(
+            name,
+            "doubtful",
+            f"Of the pulls, {len(overdue)} waited for more than {LONGEST_WAIT.seconds} s.",
+            "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
+        )
+    return Check(name, "well", f"Process {', '.join(map(str, running))} runs; {_waiting(len(waiting))}")
+
+
+def _waiting(number: int) -> str:
+    return "1 pull waits." if number == 1 else f"{number} pulls wait."
+
+
+def _workers() -> list[int]:
+    """The worker processes that this server has started."""
+    found = []
+    for child in psutil.Process(os.getpid()).children():
+        try:
+            command = child.cmdline()
+        except psutil.Error:
+            continue
+        if "sync" in command and "--work" in command:
+            found.append(child.pid)
+    return found
+
+
+def _versions() -> Check:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return Check(
+        "Versions", "well", f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}."
+    )
+
+
+def _ask(method: str, url: str) -> requests.Response:
+    with requests.Session() as session:
+        if "//127.0.0.1" in url or "//localhost" in url:
+            session.trust_env = False  # a proxy would catch the loopback address
+        return session.request(method, url, timeout=PATIENCE, allow_redirects=False)
+
+
+def _size(number: int) -> str:
+    return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:,.1f} MB"
+
+
+def _span(span: timedelta) -> str:
+    days = span.total_seconds() / 86_400
+    return f"{days:,.1f} days" if days >= 1 else f"{span.total_seconds() / 60:,.0f} min"

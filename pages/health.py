@@ -1,0 +1,37 @@
+"""Health: is everything there that the desk needs, and what to do where it is not?"""
+
+import streamlit as st
+
+from actions.health import check_all
+from components import desk, states
+from components.header import header
+from components.text import plain
+
+WORST_FIRST = ("failed", "doubtful", "well")
+
+header("Health")
+
+with st.spinner("Looking at keys, host, webhooks, store and worker…", show_time=False):
+    checks = check_all(desk.database(), desk.client(), desk.settings())
+
+troubled = [check for check in checks if check.state != "well"]
+with st.container(horizontal=True, vertical_alignment="center", key="summary"):
+    if troubled:
+        needs = "needs" if len(troubled) == 1 else "need"
+        st.text(f"{len(troubled)} of {len(checks)} checks {needs} a look.", width="content")
+    else:
+        st.text(f"All {len(checks)} checks are well.", width="content")
+    st.space("stretch")
+    st.button("Check again", key="check_again", icon=":material/refresh:")
+
+with st.container(border=True, gap="small", key="checks"):
+    for check in sorted(checks, key=lambda check: WORST_FIRST.index(check.state)):
+        state = states.CHECKS[check.state]
+        with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"check_{check.name.lower()}"):
+            with st.container(width=110):
+                st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+            st.markdown(f"**{plain(check.name)}**", width=90)
+            with st.container(width="stretch", gap="xxsmall"):
+                st.text(check.found)
+                if check.cure:
+                    st.caption(plain(check.cure))

@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from actions import health
+from actions.health import Check, check_all
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import serve
+from settings import LOCAL_KEYS, Secret, Settings
+from store import Database, instants, jobs
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+def checks(db: Database, client: BelvoClient, settings: Settings) -> dict[str, Check]:
+    return {check.name: check for check in check_all(db, client, settings)}
+
+
+def states(found: dict[str, Check]) -> dict[str, str]:
+    return {name: check.state for name, check in found.items()}
+
+
+@pytest.fixture
+def nobody() -> Iterator[BelvoClient]:
+    with BelvoClient(NOWHERE, *LOCAL_KEYS, retries=Retries.off()) as client:
+        yield client
+
+
+def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClient, settings: Settings) -> None:
+    found = checks(db, client, settings)
+    assert states(found) == {
+        "Keys": "well",
+        "Belvo": "well",
+        "Clock": "well",
+        "Webhooks": "doubtful",
+        "Widget": "well",
+        "Store": "well",
+        "Disk": "well",
+        "Worker": "doubtful",
+        "Versions": "well",
+    }
+    assert "LINKDESK_PUBLIC_URL" in found["Webhooks"].cure
+    assert "streamlit 1.67.0" in found["Versions"].found
+
+
+def test_refused_keys_name_the_environment(db: Database, belvo_url: str, settings: Settings) -> None:
+    with BelvoClient(belvo_url, LOCAL_KEYS[0], "wrong", retries=Retries.off()) as stranger:
+        keys = checks(db, stranger, settings)["Keys"]
+    assert (keys.state, keys.cure) == (
+        "failed",
+        "Each environment has a key pair of its own: check that the keys belong to local.",
+    )
+
+
+def test_without_belvo_each_check_says_what_it_could_not_test(
+    db: Database, nobody: BelvoClient, settings: Settings
+) -> None:
+    found = states(checks(db, nobody, replace(settings, base_url=NOWHERE)))
+    assert (found["Belvo"], found["Keys"], found["Clock"]) == ("failed", "doubtful", "doubtful")
+    assert (found["Widget"], found["Store"], found["Disk"]) == ("failed", "well", "well")
+
+
+def test_the_local_belvos_clock_may_be_elsewhere(db: Database, tmp_path: Path, settings: Settings) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=40)
+    with (
+        serve(tmp_path / "ahead", now=ahead) as server,
+        BelvoClient(server.url, *LOCAL_KEYS, retries=Retries.off()) as client,
+    ):
+        clock = checks(db, client, replace(settings, base_url=server.url))["Clock"]
+    assert clock.state == "well"
+    assert clock.found.startswith("This machine's is 40.0 days behind Belvo's.")
+
+
+def test_belvos_clock_may_not(
+    db: Database, nobody: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_time_at", lambda _settings: datetime.now(UTC) - timedelta(minutes=7))
+    clock = checks(db, nobody, replace(settings, environment="sandbox"))["Clock"]
+    assert (clock.state, clock.found) == ("failed", "This machine's is 7 min ahead of Belvo's.")
+
+
+@pytest.mark.parametrize(
+    ("authorization", "state"), [(None, "failed"), (Secret("Bearer agreed"), "well")], ids=["none", "agreed"]
+)
+def test_a_public_address_needs_an_agreed_authorization(
+    db: Database, nobody: BelvoClient, settings: Settings, authorization: Secret | None, state: str
+) -> None:
+    public = replace(
+        settings, environment="sandbox", public_url="https://desk.example", webhook_authorization=authorization
+    )
+    found = checks(db, nobody, public)["Webhooks"]
+    assert found.state == state
+    assert "agreed" not in found.found or "Bearer" not in found.found
+
+
+def test_a_pull_that_nobody_takes_is_told(db: Database, client: BelvoClient, settings: Settings) -> None:
+    with db.write() as connection:
+        long_ago = instants.encode(datetime.now(UTC) - timedelta(minutes=5))
+        jobs.enqueue(connection, "a-link", ["accounts"], "operator", now=long_ago)
+    worker = checks(db, client, settings)["Worker"]
+    assert (worker.state, worker.found) == ("failed", "None runs beside this server; 1 pull waits.")
+
+
+def test_a_store_that_cannot_be_written_is_told(
+    db: Database, client: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.engine.BUSY_TIMEOUT", 0.05)
+    with db.write():
+        store = checks(db, client, settings)["Store"]
+    assert store.state == "failed"
+    assert "database is locked" in store.found

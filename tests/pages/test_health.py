@@ -1,0 +1,31 @@
+"""Health: is everything there that the desk needs?"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from belvo_client import BelvoClient, Retries
+from components import desk
+from settings import LOCAL_KEYS
+from tests.pages.reading import OpenPage, run, texts
+
+
+@pytest.fixture(autouse=True)
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with BelvoClient("http://127.0.0.1:9", *LOCAL_KEYS, retries=Retries.off()) as client:
+        monkeypatch.setattr(desk, "client", lambda: client)
+        yield
+
+
+def test_what_is_wrong_comes_first_with_its_cure(open_page: OpenPage) -> None:
+    said = texts(open_page("health"))
+    named = [text.strip("*") for text in said if text.startswith("**")]
+    assert named[:2] == ["Belvo", "Widget"]
+    assert {*named[-3:]} == {"Store", "Disk", "Versions"}
+    assert "Check the network, a proxy or firewall, and BELVO_BASE_URL if it is set." in said
+    assert "6 of 9 checks need a look." in said
+
+
+def test_the_checks_are_run_again_by_a_click(open_page: OpenPage) -> None:
+    app = run(open_page("health").button(key="check_again").click())
+    assert "6 of 9 checks need a look." in texts(app)
