@@ -61,6 +61,14 @@ def open_widget(*, hosted: bool = False) -> None:
     st.query_params["session"] = opening.nonce
 
 
+def brought_back() -> WidgetSession | None:
+    """The session that a bank has led back to this page; the widget takes the bank's answer out of the address."""
+    nonce = st.query_params.get("session")
+    if nonce and "consent_id" in st.query_params:
+        state.connect_brought_back = nonce
+    return WidgetSession(nonce) if nonce and state.get("connect_brought_back") == nonce else None
+
+
 def current(name: str) -> Opening | None:
     """What is open; a page that was left took its widget along, and its token is not used again."""
     opening: Opening | None = state.get(name)
@@ -111,7 +119,7 @@ result = connect_widget(
         config=opening.config,
     )
     if opening
-    else None,
+    else brought_back(),
     key=WIDGET,
 )
 

@@ -19,13 +19,16 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class WidgetSession:
-    """One opening of the widget; the browser needs all of it, and nothing else ever gets it."""
+    """One opening of the widget; the browser needs all of it, and nothing else ever gets it.
+
+    With its nonce alone it is one that a bank has led back to this page: the browser has kept the rest.
+    """
 
     nonce: str
-    access_token: str = field(repr=False)
-    event_token: str = field(repr=False)
-    script_url: str
-    config: Mapping[str, Any]
+    access_token: str = field(default="", repr=False)
+    event_token: str = field(default="", repr=False)
+    script_url: str = ""
+    config: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
 
     `session` is None as long as nothing is to be opened; each new nonce opens the widget anew. Reruns, a changed theme
     and a repeated call with the same nonce leave an open widget alone. When the page is left, the widget goes.
+
+    A consent of open finance takes the whole tab to the bank. It comes back to the page's address with `consent_id` in
+    its query: pass `WidgetSession(nonce)` then, from the first run on, and the widget goes on where it was left. In
+    between the tab's session storage holds the session, and nothing else does.
 
     The component reruns the script at each event. An event has a `nonce`, a `seq` (from 1), a `name` and a `payload`;
     the names are `opened`, `event` (Belvo's onEvent), `exit` (onExit), `success` (callback, with `link` and

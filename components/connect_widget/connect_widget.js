@@ -8,6 +8,8 @@ const SCRIPT_PATIENCE_MS = 20_000
 const REPORT_TRIES = 6
 const FIRST_PAUSE_MS = 300
 
+const TRIP = "linkdesk-widget-trip"
+
 const scripts = new Map()
 const mounted = new WeakMap()
 
@@ -41,11 +43,12 @@ function loadScript(url) {
 
 /** One opening of the widget: its place in the page, its events in order, and their two ways out. */
 class Opening {
-  constructor(session, place, setStateValue) {
+  constructor(session, place, setStateValue, events = []) {
     this.session = session
     this.place = place
     this.setStateValue = setStateValue
-    this.events = []
+    this.events = events
+    this.keep = this.keep.bind(this)
     this.closed = false
     this.sending = Promise.resolve()
     this.before = new Set(document.body.children)
@@ -72,7 +75,14 @@ class Opening {
       return this.report("script_failed", { reason: error.message })
     }
     this.report("opened", {})
+    addEventListener("pagehide", this.keep)
     this.watch()
+  }
+
+  /** A consent takes the whole tab to a bank and back: the tab keeps what the widget needs to go on, until then. */
+  keep() {
+    if (this.session.config.integration_type !== "openfinance") return
+    sessionStorage.setItem(TRIP, JSON.stringify({ session: this.session, events: this.events }))
   }
 
   /** The widget has no published sign for "closed after success": it is gone when its place is empty again. */
@@ -124,20 +134,31 @@ class Opening {
 
   close() {
     this.closed = true
+    removeEventListener("pagehide", this.keep)
     this.observer?.disconnect()
     this.place.replaceChildren()
     for (const node of this.appended()) node.remove()
   }
 }
 
+/** What the tab has kept, once; nothing unless it is of the session that the page is about. */
+function recall(nonce) {
+  const kept = JSON.parse(sessionStorage.getItem(TRIP))
+  sessionStorage.removeItem(TRIP)
+  return kept?.session.nonce === nonce ? kept : null
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const session = data?.session ?? null
   const current = mounted.get(parentElement)
+  if (!session) sessionStorage.removeItem(TRIP) // whoever turned back at the bank begins anew
   if (current?.session.nonce !== session?.nonce) {
     current?.close()
     mounted.delete(parentElement)
-    if (session) {
-      const opening = new Opening(session, parentElement.querySelector("#belvo"), setStateValue)
+    const kept = recall(session?.nonce)
+    const known = session?.access_token ? { session, events: [] } : kept
+    if (known) {
+      const opening = new Opening(known.session, parentElement.querySelector("#belvo"), setStateValue, known.events)
       mounted.set(parentElement, opening)
       opening.open()
     }

@@ -1,0 +1,62 @@
+"""A Brazilian bank connected from the desk: the tab goes to the bank's page and comes back to the widget."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.desk import Desk, running_desk
+
+LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
+KEPT = "sessionStorage.length"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("desk") / "data") as running:
+        yield running
+    assert running.complaints == []
+
+
+def widget(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="Conecte sua conta")
+
+
+def go_to_bank(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/connect")
+    page.get_by_role("combobox", name="Product").click()
+    page.get_by_role("option", name="Bank, by consent").click()
+    expect(page.get_by_role("textbox", name="CPF")).to_have_value("76109277673")
+    page.get_by_role("button", name="Add a bank account").click()
+    widget(page).get_by_role("button", name="Continuar").click()
+    expect(widget(page)).to_contain_text("76109277673 · Ralph Bragg")
+    widget(page).get_by_role("button", name="Continuar").click()
+    widget(page).get_by_role("link", name="Ir para a instituição").click()
+    page.wait_for_url("**/sandbox/mock-bank/consents/**")
+
+
+def test_a_consent_ends_in_the_page_of_its_link(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    page.get_by_role("button", name="Autorizar").click()
+    widget(page).get_by_role("button", name="Finalizar").click()
+    page.wait_for_url(LINK_PAGE)
+    link = page.url.rpartition("=")[2]
+    with desk.belvo() as belvo, desk.store() as db:
+        assert [made["id"] for made in belvo.links.list()] == [link]
+        assert db.frame("SELECT state, link FROM widget_sessions").to_dict("records") == [
+            {"state": "connected", "link": link}
+        ]
+    assert page.evaluate(KEPT) == 0
+
+
+def test_refusing_at_the_bank_comes_back_to_the_desk(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    page.get_by_role("button", name="Recusar").click()
+    expect(widget(page).get_by_role("heading", name="Você não compartilhou seus dados")).to_be_visible()
+    widget(page).get_by_role("button", name="Fechar").click()
+    page.get_by_role("button", name="Sair", exact=True).click()
+    expect(widget(page)).to_be_hidden()
+    expect(page.get_by_text("access_denied")).to_be_visible()
+    expect(page.get_by_role("button", name="Start again")).to_be_visible()
+    assert page.evaluate(KEPT) == 0
