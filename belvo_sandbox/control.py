@@ -70,29 +70,73 @@ class Control:
         `seconds`, `message` and `field`, as `faults.KINDS` has them. Raises ApiError that names the wrong field.
         """
         aim = {"endpoint": endpoint, "institution": institution, "link": link}
-        made = self.order_fault({"error": error, **aim, "times": times, "probability": probability, **settings})
-        return int(made["id"])
-
-    def order_fault(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """As `add_fault`, with the fields of a body; the fault as it is listed."""
-        with self._sandbox.state.write() as connection:
-            order = orders.fault(body, self._operations, connection)
-            return disturbances.add(connection, FAULT, *order, self._sandbox.clock.now()).shown()
+        often = {"times": times, "probability": probability}
+        return int(self.order(FAULT, {"error": error, **aim, **often, **settings})["id"])
 
     def faults(self) -> list[dict[str, Any]]:
         """Every fault, oldest first, with how often it struck; those that are over stay until they are ended."""
-        with self._sandbox.state.read() as connection:
-            return [fault.shown() for fault in disturbances.all_of(connection, FAULT)]
+        return self.listed(FAULT)
 
-    def end_fault(self, id_: int | str) -> bool:
+    def end_fault(self, id_: int) -> bool:
         """End a fault; whether it was there."""
-        with self._sandbox.state.write() as connection:
-            return disturbances.end(connection, FAULT, str(id_))
+        return self.end(FAULT, str(id_))
 
     def end_faults(self) -> int:
         """End all faults; how many there were."""
+        return self.end_all(FAULT)
+
+    def add_mishap(
+        self,
+        mishap: str,
+        *,
+        endpoint: str | None = None,
+        type: str | None = None,  # noqa: A002 - as Belvo calls it
+        code: str | None = None,
+        link: str | None = None,
+        times: int | None = None,
+        probability: float | None = None,
+        **settings: Any,  # noqa: ANN401 - of the mishap
+    ) -> int:
+        """Have webhooks go astray from now on, those that all that is given names; the mishap's id.
+
+        How often: as for a fault. `mishaps.KINDS` says what each does; one that is late takes `seconds` or `hours`.
+        """
+        aim = {"endpoint": endpoint, "type": type, "code": code, "link": link}
+        often = {"times": times, "probability": probability}
+        return int(self.order(MISHAP, {"mishap": mishap, **aim, **often, **settings})["id"])
+
+    def mishaps(self) -> list[dict[str, Any]]:
+        """Every mishap, as `faults`."""
+        return self.listed(MISHAP)
+
+    def end_mishap(self, id_: int) -> bool:
+        """End a mishap; whether it was there."""
+        return self.end(MISHAP, str(id_))
+
+    def end_mishaps(self) -> int:
+        """End all mishaps; how many there were. What is late or held stays so."""
+        return self.end_all(MISHAP)
+
+    def order(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Add a disturbance of a kind, with the fields of a body; it as it is listed."""
         with self._sandbox.state.write() as connection:
-            return disturbances.end_all(connection, FAULT)
+            order = orders.read(kind, body, self._operations, connection)
+            return disturbances.add(connection, kind, *order, self._sandbox.clock.now()).shown()
+
+    def listed(self, kind: str) -> list[dict[str, Any]]:
+        """Every disturbance of a kind."""
+        with self._sandbox.state.read() as connection:
+            return [one.shown() for one in disturbances.all_of(connection, kind)]
+
+    def end(self, kind: str, id_: str) -> bool:
+        """End a disturbance of a kind; whether it was there."""
+        with self._sandbox.state.write() as connection:
+            return disturbances.end(connection, kind, id_)
+
+    def end_all(self, kind: str) -> int:
+        """End all disturbances of a kind; how many there were."""
+        with self._sandbox.state.write() as connection:
+            return disturbances.end_all(connection, kind)
 
     def now(self) -> datetime:
         """What the sandbox's clock shows."""

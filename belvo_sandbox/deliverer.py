@@ -55,10 +55,10 @@ class Deliverer:
 
     def step(self) -> bool:
         """Compose or send one message; whether there was something to do."""
-        if deliveries.compose(self._sandbox):
+        if deliveries.compose(self._sandbox, self._wall):
             return True
         with self._sandbox.state.write() as connection:
-            delivery = deliveries.claim(connection, self._wall())
+            delivery = deliveries.claim(connection, self._sandbox.clock.now(), self._wall())
         if delivery is None:
             return False
         outcome = self._send(delivery)

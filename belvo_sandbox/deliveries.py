@@ -1,21 +1,23 @@
 """Deliveries: the outbox of webhooks and its log.
 
 Each endpoint gets its messages in their order: one that fails holds up those behind it until it is delivered or
-given up. A sender claims a message by moving the instant before which nobody else may send it, so that processes
-that share the state send each message once; if one dies while it sends, another sends the message again later.
+given up. What a mishap has made late or out of order stands apart: it holds up nothing, and nothing holds it up.
+A sender claims a message by moving the instant before which nobody else may send it, so that processes that share
+the state send each message once; if one dies while it sends, another sends the message again later.
 """
 
 import json
 import logging
 import sqlite3
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import orjson
 
-from belvo_sandbox import collecting, holdings, institutions, links, webhook_data, webhooks
+from belvo_sandbox import collecting, holdings, institutions, links, mishaps, webhook_data, webhooks
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.links import Link
@@ -28,13 +30,13 @@ from belvo_sandbox.webhooks import Announcement
 _LOG = logging.getLogger(__name__)
 RETRIES = 5
 BACK_OFF = 5.0  # seconds before the first retry; twice as long before the second, and so on
-STATES = ("waiting", "delivered", "failed")
+STATES = ("waiting", "delivered", "failed", "lost")
 _LEASE = 30.0  # seconds; more than sending takes
 _KEPT = 10_000  # messages in the log
 
 _COLUMNS = """
     SELECT d.number, d.created_at, d.link, d.type, d.code, d.body, d.state, d.attempts, d.resend_of,
-        e.id AS endpoint, e.url, e.authorization
+        d.mishap, d.due, d.apart, d.not_before AS lease, e.id AS endpoint, e.url, e.authorization
     FROM deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint
 """
 
@@ -52,6 +54,10 @@ class Delivery:
     state: str
     attempts: tuple[Mapping[str, Any], ...]
     resend_of: int | None
+    mishap: str | None
+    due: str | None  # by the sandbox's clock, for one that is late by it
+    apart: bool
+    lease: float  # the second before which nobody else may send it: whoever claimed it knows it by that
     endpoint: str
     url: str
     authorization: str | None = field(repr=False)
@@ -65,6 +71,8 @@ class Delivery:
             "url": self.url,
             "state": self.state,
             "resend_of": self.resend_of,
+            "mishap": self.mishap,
+            "due": self.due,
             "attempts": list(self.attempts),
             "body": dict(self.body),
         }
@@ -86,8 +94,8 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def compose(sandbox: Sandbox) -> bool:
-    """Turn the next announcement into messages; whether there was one."""
+def compose(sandbox: Sandbox, wall: Callable[[], float] = time.time) -> bool:
+    """Turn the next announcement into messages, those that go astray included; whether there was one."""
     with sandbox.state.read() as connection:
         announcement = webhooks.oldest(connection)
     if announcement is None:
@@ -101,7 +109,8 @@ def compose(sandbox: Sandbox) -> bool:
         # Several processes may have come here with the same announcement.
         if connection.execute("DELETE FROM announcements WHERE number = ?", (announcement.number,)).rowcount:
             for part, (code, data) in enumerate(messages):
-                _add_to_all(connection, announcement.at, webhooks.envelope(announcement, code, data, part))
+                body = webhooks.envelope(announcement, code, data, part)
+                _add_to_all(connection, sandbox.seed, announcement.at, wall(), body)
     return True
 
 
@@ -134,31 +143,43 @@ def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collecti
     return [orjson.loads(on.row(place)) for place in range(len(on))]
 
 
-def claim(connection: sqlite3.Connection, now: float) -> Delivery | None:
+def claim(connection: sqlite3.Connection, now: datetime, wall: float) -> Delivery | None:
     """The next message to send, claimed for a while; the endpoint that has waited longest comes first.
 
-    `now` is in seconds of the wall clock: receivers live in its time, whatever the sandbox's clock says.
+    `wall` is in seconds of the wall clock: receivers live in its time, whatever the sandbox's clock says.
     """
     query = f"""
         {_COLUMNS}
-        WHERE d.number IN (SELECT min(number) FROM deliveries WHERE state = 'waiting' GROUP BY endpoint)
-            AND d.not_before <= ?
-        ORDER BY d.not_before, d.number LIMIT 1
+        WHERE d.state = 'waiting' AND d.not_before <= :wall AND (d.due IS NULL OR d.due <= :now) AND (
+            d.apart
+            OR d.number IN (SELECT min(number) FROM deliveries WHERE state = 'waiting' AND NOT apart GROUP BY endpoint)
+        )
+        ORDER BY
+            d.apart DESC, d.not_before, d.due, CASE d.mishap WHEN 'out_of_order' THEN -d.number ELSE d.number END
+        LIMIT 1
     """
-    row = connection.execute(query, (now,)).fetchone()
+    row = connection.execute(query, {"wall": wall, "now": text(now)}).fetchone()
     if row is None:
         return None
-    connection.execute("UPDATE deliveries SET not_before = ? WHERE number = ?", (now + _LEASE, row["number"]))
-    return _delivery(row)
+    lease = wall + _LEASE
+    connection.execute("UPDATE deliveries SET not_before = ? WHERE number = ?", (lease, row["number"]))
+    return replace(_delivery(row), lease=lease)
 
 
-def settle(connection: sqlite3.Connection, delivery: Delivery, outcome: Outcome, now: float) -> None:
-    """Note how an attempt went, and when the next one is due if it failed."""
+def settle(connection: sqlite3.Connection, delivery: Delivery, outcome: Outcome, wall: float) -> None:
+    """Note how an attempt went, and when the next one is due if it failed; those that it overtook are next."""
     attempts = [*delivery.attempts, vars(outcome)]
     state = "delivered" if outcome.is_success else "waiting" if len(attempts) <= RETRIES else "failed"
-    query = "UPDATE deliveries SET state = ?, attempts = ?, not_before = ? WHERE number = ?"
-    due = now + BACK_OFF * len(attempts)
-    connection.execute(query, (state, json.dumps(attempts), due, delivery.number))
+    # Another state may have been loaded meanwhile, in which the number is another message's.
+    query = "UPDATE deliveries SET state = ?, attempts = ?, not_before = ? WHERE number = ? AND not_before = ?"
+    due = wall + BACK_OFF * len(attempts)
+    row = (state, json.dumps(attempts), due, delivery.number, delivery.lease)
+    if connection.execute(query, row).rowcount and state != "waiting" and not delivery.apart:
+        query = """
+            UPDATE deliveries SET held = FALSE, not_before = 0
+            WHERE endpoint = ? AND state = 'waiting' AND held AND number < ?
+        """
+        connection.execute(query, (delivery.endpoint, delivery.number))
 
 
 def log(connection: sqlite3.Connection) -> list[Delivery]:
@@ -173,30 +194,31 @@ def find(connection: sqlite3.Connection, number: str) -> Delivery | None:
 
 
 def resend(connection: sqlite3.Connection, delivery: Delivery, now: datetime) -> Delivery:
-    """Put the same message into the outbox once more."""
-    number = _add(connection, text(now), delivery.endpoint, delivery.body, delivery.number)
-    return replace(
-        delivery, number=number, created_at=text(now), state="waiting", attempts=(), resend_of=delivery.number
-    )
+    """Put the same message into the outbox once more; no mishap befalls it."""
+    number = _add(connection, text(now), delivery.endpoint, delivery.body, {"resend_of": delivery.number})
+    return _delivery(connection.execute(f"{_COLUMNS} WHERE d.number = ?", (number,)).fetchone())
 
 
-def _add_to_all(connection: sqlite3.Connection, at: str, body: Mapping[str, Any]) -> None:
+def _add_to_all(connection: sqlite3.Connection, seed: int, at: str, wall: float, body: Mapping[str, Any]) -> None:
+    live = mishaps.live(connection)
     for endpoint in webhooks.endpoints(connection):
-        _add(connection, at, endpoint.id, body)
+        struck = mishaps.strike(connection, live, seed, endpoint.id, body)
+        for columns in mishaps.places(struck, at, wall):
+            _add(connection, at, endpoint.id, body, columns)
 
 
 def _add(
-    connection: sqlite3.Connection, at: str, endpoint: str, body: Mapping[str, Any], resend_of: int | None = None
+    connection: sqlite3.Connection, at: str, endpoint: str, body: Mapping[str, Any], columns: Mapping[str, Any]
 ) -> int:
-    query = """
-        INSERT INTO deliveries (endpoint, created_at, link, type, code, body, resend_of) VALUES (?, ?, ?, ?, ?, ?, ?)
-    """
-    names = (body["link_id"], body["webhook_type"], body["webhook_code"])
-    number = connection.execute(query, (endpoint, at, *names, json.dumps(body), resend_of)).lastrowid or 0
+    named = {"link": body["link_id"], "type": body["webhook_type"], "code": body["webhook_code"]}
+    row = {"endpoint": endpoint, "created_at": at, **named, "body": json.dumps(body), **columns}
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    number = connection.execute(f"INSERT INTO deliveries ({names}) VALUES ({marks})", row).lastrowid or 0
     connection.execute("DELETE FROM deliveries WHERE number <= ? AND state != 'waiting'", (number - _KEPT,))
     return number
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
     attempts = tuple(json.loads(row["attempts"]))
-    return Delivery(**{**dict(row), "body": json.loads(row["body"]), "attempts": attempts})
+    apart = bool(row["apart"])
+    return Delivery(**{**dict(row), "body": json.loads(row["body"]), "attempts": attempts, "apart": apart})

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from belvo_sandbox import aims, institutions, links
-from belvo_sandbox.disturbances import Frequency
+from belvo_sandbox import aims, institutions, links, mishaps, webhooks
+from belvo_sandbox.disturbances import FAULT, Frequency
 from belvo_sandbox.errors import ApiError, invalid
 from belvo_sandbox.faults import KINDS, LONGEST, Kind
 from belvo_sandbox.forms import Form
@@ -15,6 +15,9 @@ _LONGEST_MESSAGE = r"[\s\S]{1,500}"
 _FIELD = r"[A-Za-z0-9_.]{1,100}"
 _SETTINGS = ("message", "field", "seconds")
 _FAULT_FIELDS = ("error", "endpoint", "institution", "link", "times", "probability", *_SETTINGS)
+_MISHAP_FIELDS = ("mishap", "endpoint", "type", "code", "link", "times", "probability", "seconds", "hours")
+_LATEST = 100_000  # seconds or hours
+_HOW_LATE = "Say how late: either seconds of the wall clock, or hours of the sandbox's clock."
 _NO_ERROR = "There is no such fault. GET /control/faults/catalogue/ lists them."
 _NO_OPERATION = (
     "No operation is called that. Give a method and a path as in the description (GET /api/links/{id}/), "
@@ -22,11 +25,17 @@ _NO_OPERATION = (
 )
 
 
-def fault(
-    body: Mapping[str, Any], operations: Collection[str], connection: sqlite3.Connection
-) -> tuple[str, dict[str, Any], dict[str, Any], Frequency]:
-    """A fault's name, aim, settings and frequency; raises ApiError that names the fields that are wrong."""
-    refuse_unknown(body, _FAULT_FIELDS)
+# A disturbance's name, aim, settings and frequency.
+Order = tuple[str, dict[str, Any], dict[str, Any], Frequency]
+
+
+def read(kind: str, body: Mapping[str, Any], operations: Collection[str], connection: sqlite3.Connection) -> Order:
+    """What a body orders; raises ApiError that names the fields that are wrong."""
+    return _fault(body, operations, connection) if kind == FAULT else _mishap(body, connection)
+
+
+def _fault(body: Mapping[str, Any], operations: Collection[str], connection: sqlite3.Connection) -> Order:
+    _refuse_unknown(body, _FAULT_FIELDS)
     form = Form(body)
     name = form.text("error", required=True) or ""
     endpoint, institution = form.text("endpoint"), form.text("institution")
@@ -36,7 +45,7 @@ def fault(
         "field": form.text("field", pattern=_FIELD),
         "seconds": form.number("seconds", least=0, most=LONGEST),
     }
-    often = frequency(form)
+    often = _frequency(form)
     form.check()
     kind = KINDS.get(name)
     if kind is None:
@@ -51,14 +60,43 @@ def fault(
     return name, aim, _chosen(name, kind, settings), often
 
 
-def frequency(form: Form) -> Frequency:
+def _mishap(body: Mapping[str, Any], connection: sqlite3.Connection) -> Order:
+    _refuse_unknown(body, _MISHAP_FIELDS)
+    form = Form(body)
+    name = form.choice("mishap", mishaps.KINDS, required=True) or ""
+    named = {
+        "endpoint": form.identifier("endpoint"),
+        "type": form.text("type", pattern=webhooks.NAME),
+        "code": form.text("code", pattern=webhooks.NAME),
+        "link": form.identifier("link"),
+    }
+    delays = {
+        "seconds": form.number("seconds", least=0, most=_LATEST),
+        "hours": form.number("hours", least=0, most=_LATEST),
+    }
+    often = _frequency(form)
+    form.check()
+    aim = {field: value for field, value in named.items() if value}
+    if "endpoint" in aim and all(one.id != aim["endpoint"] for one in webhooks.endpoints(connection)):
+        raise ApiError(400, invalid("endpoint", "does_not_exist", f"Object with id={aim['endpoint']} does not exist."))
+    settings = {field: value for field, value in delays.items() if value is not None}
+    if name == "late" and len(settings) != 1:
+        raise ApiError(400, invalid("seconds", message=_HOW_LATE))
+    if name != "late" and settings:
+        raise ApiError(
+            400, *(invalid(field, message=f"The mishap {name} has no {field} to choose.") for field in settings)
+        )
+    return name, aim, settings, often
+
+
+def _frequency(form: Form) -> Frequency:
     """How often; neither field means always."""
     times = form.number("times", least=1, most=_MOST_TIMES, whole=True)
     probability = form.number("probability", least=0, most=1)
     return Frequency(None if times is None else int(times), probability)
 
 
-def refuse_unknown(body: Mapping[str, Any], known: Collection[str]) -> None:
+def _refuse_unknown(body: Mapping[str, Any], known: Collection[str]) -> None:
     """Raise for fields that mean nothing: what is misspelt would otherwise be aimed at everything."""
     unknown = [name for name in body if name not in known]
     if unknown:

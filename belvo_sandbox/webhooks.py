@@ -22,6 +22,7 @@ from belvo_sandbox.links import Link
 
 HISTORICAL = "historical_update"
 RECURRENT = "recurrent_update"
+NAME = r"[A-Za-z0-9_]{1,100}"  # of types and codes
 
 
 @dataclass(frozen=True)

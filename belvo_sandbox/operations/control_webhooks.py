@@ -5,17 +5,18 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from belvo_sandbox import deliveries, webhooks
+from belvo_sandbox import deliveries, mishaps, webhooks
 from belvo_sandbox.answers import accepted, answer, empty
-from belvo_sandbox.calls import Call, Handler, Operation, methods
+from belvo_sandbox.calls import Call, methods, steering
 from belvo_sandbox.deliveries import Delivery
+from belvo_sandbox.disturbances import MISHAP
 from belvo_sandbox.errors import ApiError, Fault, failure, invalid
 from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, matching
 from belvo_sandbox.forms import Form
 from belvo_sandbox.links import EXTERNAL_ID
+from belvo_sandbox.operations.disturbances import routes
 from belvo_sandbox.paging import paged
 
-_NAME = r"[A-Za-z0-9_]{1,100}"
 _REQUEST_ID = r"[A-Za-z0-9-]{1,64}"
 _NOBODY = "Nobody gets webhooks yet. Add an endpoint first: POST /control/webhooks/endpoints/."
 _AUTHORIZATION = r"[\x21-\x7e][\x20-\x7e]{0,999}"  # what can stand in a header
@@ -79,9 +80,9 @@ def send(call: Call) -> Response:
     form = Form(call.body())
     values = {
         "link": form.identifier("link_id", required=True),
-        "type": form.text("webhook_type", required=True, pattern=_NAME),
-        "code": form.text("webhook_code", required=True, pattern=_NAME),
-        "process": form.text("process_type", pattern=_NAME),
+        "type": form.text("webhook_type", required=True, pattern=webhooks.NAME),
+        "code": form.text("webhook_code", required=True, pattern=webhooks.NAME),
+        "process": form.text("process_type", pattern=webhooks.NAME),
         "external_id": form.text("external_id", pattern=EXTERNAL_ID),
         "request_id": form.text("request_id", pattern=_REQUEST_ID) or uuid.uuid4().hex,
         "data": form.mapping("data") or {},
@@ -114,15 +115,12 @@ def _check_url(url: str) -> None:
         raise ApiError(400, invalid("url", message="Give user and password as authorization, not in the URL."))
 
 
-def _local(handler: Handler) -> Operation:
-    return Operation(handler, public=True, local=True)
-
-
 ROUTES = (
-    methods("/control/webhooks/endpoints/", GET=_local(endpoints), POST=_local(add_endpoint)),
-    methods("/control/webhooks/endpoints/{id}/", DELETE=_local(remove_endpoint)),
-    methods("/control/webhooks/send/", POST=_local(send)),
-    methods("/control/webhooks/deliveries/", GET=_local(log)),
-    methods("/control/webhooks/deliveries/{id}/", GET=_local(delivery)),
-    methods("/control/webhooks/deliveries/{id}/resend/", POST=_local(resend)),
+    methods("/control/webhooks/endpoints/", GET=steering(endpoints), POST=steering(add_endpoint)),
+    methods("/control/webhooks/endpoints/{id}/", DELETE=steering(remove_endpoint)),
+    methods("/control/webhooks/send/", POST=steering(send)),
+    methods("/control/webhooks/deliveries/", GET=steering(log)),
+    methods("/control/webhooks/deliveries/{id}/", GET=steering(delivery)),
+    methods("/control/webhooks/deliveries/{id}/resend/", POST=steering(resend)),
+    *routes("/control/webhooks/mishaps/", MISHAP, mishaps.catalogue),
 )

@@ -108,6 +108,8 @@ def test_a_delivery_is_sent_again_under_its_own_webhook_id(api: Api, receiver: R
         "url": receiver.url,
         "state": "waiting",
         "resend_of": number,
+        "mishap": None,
+        "due": None,
         "attempts": [],
         "body": first,
     }

@@ -227,7 +227,7 @@ def test_a_message_whose_sender_died_is_sent_by_another_later(post: Post, receiv
     post.announce("a")
     assert deliveries.compose(post.sandbox)
     with post.sandbox.state.write() as connection:
-        assert deliveries.claim(connection, post.time)
+        assert deliveries.claim(connection, NOW, post.time)
     post.send(29)
     assert _requests(receiver) == []
     post.send(1)
