@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from belvo_sandbox.answers import on_api_error, on_bug, on_http_error
 from belvo_sandbox.calls import Operation, methods
 from belvo_sandbox.control import Control
+from belvo_sandbox.cross_origin import CrossOrigin
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.errors import ApiError
 from belvo_sandbox.guard import HostGuard
@@ -61,7 +62,7 @@ def create_app(
     )
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(HostGuard, hosts=hosts)],
+        middleware=[Middleware(HostGuard, hosts=hosts), Middleware(CrossOrigin)],
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
     )
     app.state.sandbox = Sandbox.open(data_dir, seed, now, options)

@@ -15,7 +15,7 @@ from belvo_sandbox import faults
 from belvo_sandbox.aims import Target
 from belvo_sandbox.callers import Caller, identify
 from belvo_sandbox.errors import failure
-from belvo_sandbox.guard import refuse_foreign_pages, refuse_other_machines
+from belvo_sandbox.guard import is_embedded_widget, refuse_foreign_pages, refuse_other_machines
 from belvo_sandbox.sandbox import Sandbox
 
 if TYPE_CHECKING:  # what control steers with makes calls of its own
@@ -107,7 +107,8 @@ def methods(path: str, **operations: Operation) -> Route:
 
     async def endpoint(request: Request) -> Response:
         operation = operations["GET" if request.method == "HEAD" else request.method]
-        refuse_foreign_pages(request.headers)
+        if not (operation.scope and is_embedded_widget(request.headers)):
+            refuse_foreign_pages(request.headers)
         if operation.local:
             refuse_other_machines(request)
         content = await _read(request, operation.largest)

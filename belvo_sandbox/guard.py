@@ -51,6 +51,17 @@ def refuse_foreign_pages(headers: Headers) -> None:
         raise _refusal()
 
 
+def is_neighbour(headers: Headers) -> bool:
+    """Whether a page of this machine asks, of whatever port."""
+    origin = headers.get("origin", "")
+    return urlsplit(origin).scheme in _DEFAULT_PORTS and _split(origin)[0] in LOOPBACK
+
+
+def is_embedded_widget(headers: Headers) -> bool:
+    """Whether a page of this machine asks with an access token, as the widget in it does."""
+    return is_neighbour(headers) and headers.get("authorization", "").lower().startswith("bearer ")
+
+
 def refuse_other_machines(request: HTTPConnection) -> None:
     """Raise unless this comes from a program on this machine that asks by a name of the loopback."""
     host = _split(f"//{request.headers.get('host', '')}")[0]

@@ -23,6 +23,9 @@ _HOSTED_HEADERS = {
     ),
 }
 
+# Pages of other origins may run the widget: its files are public and say nothing.
+_EMBEDDABLE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+
 # Not left to the machine's own table of types, which differs.
 _TYPES = {
     ".css": "text/css",
@@ -52,7 +55,7 @@ class WidgetFiles(StaticFiles):
         self, full_path: PathLike[str] | str, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         """The file, or 304 when the browser has it already."""
-        headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+        headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", **_EMBEDDABLE}
         media_type = _TYPES.get(Path(full_path).suffix, "application/octet-stream")
         response = FileResponse(full_path, status_code, headers, media_type, stat_result=stat_result)
         if self.is_not_modified(response.headers, Headers(scope=scope)):

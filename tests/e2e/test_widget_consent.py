@@ -208,7 +208,7 @@ def test_a_lost_network_on_the_way_back_can_be_tried_again(widget: WidgetPage) -
 def test_who_turns_back_at_the_bank_begins_anew(widget: WidgetPage) -> None:
     identify(widget)
     go_to_bank(widget)
-    widget.page.goto(widget.page.url.partition("/mock-bank")[0] + "/shop?style=&place=<div id=belvo></div>")
+    widget.page.goto(widget.page.url.partition("/mock-bank")[0] + "/shop?style=&belvo=&place=<div id=belvo></div>")
     build_again(widget)
     expect(widget.page.get_by_role("heading", name="Connect your account")).to_be_visible()
     assert widget.page.evaluate(STORED) == []

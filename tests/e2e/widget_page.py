@@ -18,13 +18,14 @@ from belvo_sandbox import Served, serve
 
 # The strictest policy that a page can have and still embed something from its own host.
 CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+    "default-src 'self'; script-src 'self' {0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self' {0}"
 )
 # Taller than the screen: axe-core takes what lies outside of a page that doesn't scroll for invisible.
 HTML = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>
 <meta name="viewport" content="width=device-width"><style>main {{ min-height: 200vh; }} {style}</style>
 <main><h1>A shop</h1><button type="button">Pay</button>{place}</main>
-<script src="/belvo-widget-1-stable.js"></script></html>"""
+<script src="{belvo}/belvo-widget-1-stable.js"></script></html>"""
 REMEMBER = """
   window.told = [];
   window.violations = [];
@@ -52,16 +53,18 @@ def serve_shop(data_dir: Path) -> Iterator[Served]:
 
 
 def _shop(request: starlette.requests.Request) -> HTMLResponse:
-    html = HTML.format(style=request.query_params["style"], place=request.query_params["place"])
-    return HTMLResponse(html, headers={"Content-Security-Policy": CSP})
+    asked = request.query_params
+    html = HTML.format(style=asked["style"], place=asked["place"], belvo=asked["belvo"])
+    return HTMLResponse(html, headers={"Content-Security-Policy": CSP.format(asked["belvo"])})
 
 
 @dataclass
 class WidgetPage:
-    """A browser page on the sandbox's own host."""
+    """A browser page, on the sandbox's own host unless `shop` is another."""
 
     page: Page
     sandbox: Served
+    shop: str = ""
 
     def __post_init__(self) -> None:
         self.page.add_init_script(REMEMBER)
@@ -70,7 +73,9 @@ class WidgetPage:
 
     def visit(self, *, style: str = "", place: str = PLACE) -> None:
         """Load a page that has the script, under a strict policy."""
-        self.page.goto(f"{self.sandbox.url}/shop?{urlencode({'style': style, 'place': place})}")
+        belvo = self.sandbox.url if self.shop else ""
+        query = urlencode({"style": style, "place": place, "belvo": belvo})
+        self.page.goto(f"{self.shop or self.sandbox.url}/shop?{query}")
 
     def build(self, token: str, /, **config: object) -> None:
         """Build the widget in the page that is there; in English, unless the config says otherwise."""
