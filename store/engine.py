@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
+
 if TYPE_CHECKING:
     import sqlite_utils
 
@@ -171,6 +173,16 @@ def upsert_many(
         f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}",
         rows,
     )
+
+
+def array(values: Iterable[object]) -> str:
+    """The values as one parameter, for `among`."""
+    return orjson.dumps([*values]).decode()
+
+
+def among(column: str, parameter: str) -> str:
+    """Condition: the column is one of the values of an array."""
+    return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
 def next_key(connection: sqlite3.Connection, table: str) -> int:

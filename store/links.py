@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from store import frames, instants, rows
+from store import frames, instants, places, rows
 from store.aggregates import remove_link
 from store.database import Database
 from store.erasure import erase
@@ -69,9 +69,10 @@ def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | Non
     rows.tombstone(connection, "links", [link_id], now=moment)
     for resource in RESOURCES.values():
         if resource.per_link:
+            condition, parameters = places.of_link(resource, link_id)
             connection.execute(
-                f"UPDATE {resource.table} SET gone_at = :now WHERE link = :link AND gone_at IS NULL",
-                {"now": moment, "link": link_id},
+                f"UPDATE {resource.table} SET gone_at = :now WHERE {condition} AND gone_at IS NULL",
+                {**parameters, "now": moment},
             )
     remove_link(connection, link_id)
     connection.execute(

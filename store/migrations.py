@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store import engine, instants, schema
+from store import engine, instants, places, schema
 from store.errors import NewerSchema
 from store.resources import RESOURCES
 
@@ -110,6 +110,27 @@ def m005_following_and_waiting(db: "Database") -> None:
         "CREATE INDEX webhook_events_received ON webhook_events (received_at)",
     ):
         db.execute(statement)
+
+
+@_add
+def m006_erased_links(db: "Database") -> None:
+    """Marks of links that were erased, so that nothing about them comes in again."""
+    db.execute("CREATE TABLE erased_links (mark TEXT NOT NULL PRIMARY KEY, erased_at TEXT NOT NULL)")
+
+
+@_add
+def m007_places(db: "Database") -> None:
+    """Rows of bulky resources are found by a short number instead of by link and id."""
+    for resource in filter(lambda resource: resource.is_bulky, RESOURCES.values()):
+        table = resource.table
+        if "place" not in db.table(table).columns_dict:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN place INTEGER")
+            found = db.execute(f"SELECT key, link, id FROM {table}").fetchall()
+            placed = [{"key": key, "place": places.places(link, [identity])[0]} for key, link, identity in found]
+            db.conn.executemany(f"UPDATE {table} SET place = :place WHERE key = :key", placed)
+        for index in ("id", "link_gone_at_created_at"):
+            db.execute(f"DROP INDEX IF EXISTS {table}_{index}")
+        db.execute(f"CREATE INDEX IF NOT EXISTS {table}_place ON {table} (place)")
 
 
 _FIRST_TABLES = (

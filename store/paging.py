@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from store.filters import Filter, on_flows, on_transactions
+from store.filters import ACCOUNTS, Filter, on_flows, on_transactions
 from store.movements import COUNT, source
 from store.parameters import Condition, members
 
@@ -78,12 +78,10 @@ def within(wanted: Filter, first: str, last: str) -> Condition:
 
 
 def _by_account(wanted: Filter) -> Condition:
+    if wanted.accounts or wanted.links:
+        return on_transactions(wanted)
     condition, parameters = on_transactions(wanted, by="account")
-    if wanted.accounts:
-        return condition, parameters
-    only = f"AND link IN {members('link', wanted.links)[0]}" if wanted.links else ""
-    every = f"SELECT account FROM row_counts WHERE resource = 'transactions' {only}"
-    return f"account IN ({every}) AND {condition}", parameters
+    return f"account IN ({ACCOUNTS}) AND {condition}", parameters
 
 
 def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:

@@ -11,6 +11,7 @@ import orjson
 
 from store import engine, instants, money
 from store.errors import UnreadableRow
+from store.places import places
 from store.resources import Kind, Resource
 
 JSON = Mapping[str, Any]
@@ -50,6 +51,8 @@ def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> 
     found: Columns = {"id": [*items], "inexact": inexact}
     if resource.per_link:
         found["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
+    if resource.is_bulky:
+        found["place"] = places(link or "", items)
     if resource.has_account:
         found["account"] = [*map(account_id, objects)]
     for column in resource.columns:

@@ -3,8 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import count, repeat
+from itertools import chain, count, repeat
 from typing import Any, NamedTuple
 
 import orjson
@@ -12,7 +11,8 @@ import orjson
 from store import balance_history, engine, instants, schema, unknown
 from store.aggregates import Changes
 from store.database import Database
-from store.parameters import Condition, chunks, members
+from store.parameters import Condition, members
+from store.places import of_link, places
 from store.records import JSON, Columns, account_id, bodies, by_id, columns, is_same, texts
 from store.resources import RESOURCES, Resource
 
@@ -71,7 +71,8 @@ def save_page(
 
     if added or changed:
         keys = dict(zip(added, count(engine.next_key(connection, kind.table)), strict=False))
-        _keep_versions(connection, kind, link_id, changed, moment)
+        if changed:
+            _keep_versions(connection, kind, changed.values(), moment)
         _write(connection, kind, written(keys | changed), moment)
         unknown.note(connection, kind, link_id, [page[name] for name in (*added, *changed)], moment)
     if same and not kind.is_bulky:
@@ -93,37 +94,33 @@ def tombstone(
 
     Naming the link of bulky rows spares looking for them under every link.
     """
-    kind, moment, gone = RESOURCES[resource], now or instants.now(), 0
+    kind, moment = RESOURCES[resource], now or instants.now()
+    live = {name: row.key for name, row in _stored(connection, kind, link_id, ids).items() if row.body is not None}
+    condition, parameters = _of(live.values())
     changes = Changes(kind)
-    for chunk in chunks(ids):
-        condition, parameters = _among(kind, link_id, chunk)
-        live = f"{condition} AND gone_at IS NULL"
-        gone += changes.subtract_stored(connection, (live, parameters))
-        connection.execute(f"UPDATE {kind.table} SET gone_at = :now WHERE {live}", {**parameters, "now": moment})
+    changes.subtract_stored(connection, (condition, parameters))
     changes.apply(connection)
-    return gone
+    connection.execute(f"UPDATE {kind.table} SET gone_at = :now WHERE {condition}", {**parameters, "now": moment})
+    return len(live)
 
 
 def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> int:
     """How many rows of the link Belvo still has, as far as the store knows."""
-    sql = f"SELECT count(*) FROM {RESOURCES[resource].table} WHERE link = :link AND gone_at IS NULL"
-    count: int = connection.execute(sql, {"link": link_id}).fetchone()[0]
+    sql = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = :resource AND link = :link"
+    count: int = connection.execute(sql, {"resource": resource, "link": link_id}).fetchone()[0]
     return count
 
 
 def live_ids(connection: sqlite3.Connection, resource: str, link_id: str) -> set[str]:
     """The ids of those rows."""
-    sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE link = :link AND gone_at IS NULL"
-    return {row["id"] for row in connection.execute(sql, {"link": link_id})}
+    condition, parameters = of_link(RESOURCES[resource], link_id)
+    sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE {condition} AND gone_at IS NULL"
+    return {row["id"] for row in connection.execute(sql, parameters)}
 
 
-def latest_created_at(connection: sqlite3.Connection, resource: str, link_id: str) -> str | None:
-    """The largest `created_at` among those rows; None where they carry none."""
-    if "created_at" not in schema.columns(RESOURCES[resource]):
-        return None
-    sql = f"SELECT max(created_at) FROM {RESOURCES[resource].table} WHERE link = :link AND gone_at IS NULL"
-    latest: str | None = connection.execute(sql, {"link": link_id}).fetchone()[0]
-    return latest
+def latest_created_at(items: Iterable[JSON]) -> str:
+    """The largest `created_at` of some objects, encoded; empty where they carry none."""
+    return max(filter(None, (instants.parse(item.get("created_at")) for item in items)), default="")
 
 
 def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
@@ -138,21 +135,27 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
 
 
 def _body(connection: sqlite3.Connection, kind: Resource, row_id: str) -> dict[str, Any] | None:
-    condition, parameters = _among(kind, None, [row_id])
-    sql = f"SELECT body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
-    row = connection.execute(sql, parameters).fetchone()
-    return orjson.loads(row["body"]) if row else None
+    condition, parameters = _among(connection, kind, None, [row_id])
+    sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
+    found = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return orjson.loads(found[0]) if found else None
 
 
-def _among(kind: Resource, link_id: str | None, ids: Sequence[str]) -> Condition:
-    """The condition on rows with these ids; where no link is given, every link that has such rows is tried."""
-    names, parameters = members("id", ids)
+def _among(connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]) -> Condition:
+    """The condition on rows with these ids and perhaps others; without a link, every link with such rows is tried."""
     if not kind.is_bulky:
-        return f"id IN {names}", parameters
+        return engine.among("id", "ids"), {"ids": engine.array(ids)}
     if link_id is not None:
-        return f"link = :link AND id IN {names}", {**parameters, "link": link_id}
-    links = "SELECT link FROM row_counts WHERE resource = :resource"
-    return f"link IN ({links}) AND id IN {names}", {**parameters, "resource": kind.name}
+        condition = f"{engine.among('place', 'places')} AND link = :link"
+        return condition, {"places": engine.array(places(link_id, ids)), "link": link_id}
+    sql = "SELECT DISTINCT link FROM row_counts WHERE resource = :resource"
+    links = [row["link"] for row in connection.execute(sql, {"resource": kind.name})]
+    several = chain.from_iterable(places(link, ids) for link in links)
+    return engine.among("place", "places"), {"places": engine.array(several)}
+
+
+def _of(keys: Iterable[int]) -> Condition:
+    return engine.among("key", "keys"), {"keys": engine.array(keys)}
 
 
 def _save_embedded_accounts(
@@ -174,42 +177,47 @@ def _save_embedded_accounts(
 
 
 def _stored(
-    connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]
+    connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Collection[str]
 ) -> dict[str, _Stored]:
     """Those of the rows that are stored already, by id."""
-    found: dict[str, _Stored] = {}
-    for chunk in chunks(ids):
-        condition, parameters = _among(kind, link_id, chunk)
-        cursor = connection.execute(
-            f"SELECT id, key, CASE WHEN gone_at IS NULL THEN body END FROM {kind.table}"
-            f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
-            parameters,
-        )
-        found.update((name, _Stored(key, body)) for name, key, body in cursor)
-    return found
+    condition, parameters = _among(connection, kind, link_id, ids)
+    cursor = connection.execute(
+        f"SELECT id, key, CASE WHEN gone_at IS NULL THEN body END FROM {kind.table}"
+        f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
+        parameters,
+    )
+    cursor.row_factory = None
+    return {name: _Stored(key, body) for name, key, body in cursor if name in ids}
 
 
 def _is_same(kind: Resource, row: _Stored, received: str) -> bool:
     return row.body is not None and is_same(kind, row.body, received)
 
 
-def _keep_versions(
-    connection: sqlite3.Connection, kind: Resource, link_id: str | None, changed: Mapping[str, int], now: str
-) -> None:
+def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Collection[int], now: str) -> None:
     """Put the bodies of rows that are about to change aside, and take the rows out of the sums."""
+    which = _of(changed)
     changes = Changes(kind)
-    for chunk in chunks(changed):
-        changes.subtract_stored(connection, _among(kind, link_id, chunk))
+    changes.subtract_stored(connection, which)
     changes.apply(connection)
-    connection.executemany(_keep_version(kind), [{"key": key, "now": now} for key in changed.values()])
+    connection.execute(
+        f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
+        f" SELECT key, id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
+        f" USING (key) WHERE {which[0]}",
+        {**which[1], "now": now},
+    )
 
 
 def _write(connection: sqlite3.Connection, kind: Resource, written: _Written, now: str) -> None:
     changes = Changes(kind)
     changes.add(written.columns)
     changes.apply(connection)
-    own = {"key": written.keys, "changed_at": repeat(now), "gone_at": repeat(None)}
-    values: dict[str, Iterable[object]] = {**written.columns, **own}
+    values: dict[str, Iterable[object]] = {
+        **written.columns,
+        "key": written.keys,
+        "changed_at": repeat(now),
+        "gone_at": repeat(None),
+    }
     names = [*schema.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)
     engine.upsert_many(connection, kind.table, names, ["key"], rows)
@@ -235,12 +243,3 @@ def _write_beside(connection: sqlite3.Connection, kind: Resource, written: _Writ
     if kind.search:
         found = zip(written.keys, texts(kind, written.columns), strict=True)
         engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], found)
-
-
-@cache
-def _keep_version(kind: Resource) -> str:
-    return (
-        f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
-        f" SELECT key, id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
-        " USING (key) WHERE key = :key"
-    )

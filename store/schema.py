@@ -21,6 +21,8 @@ def columns(resource: Resource) -> dict[str, type]:
     own: dict[str, type] = {"key": int, "id": str}
     if resource.per_link:
         own["link"] = str
+    if resource.is_bulky:
+        own["place"] = int
     if resource.has_account:
         own["account"] = str
     own |= {column.name: _TYPES.get(column.kind, str) for column in resource.columns}
@@ -39,9 +41,12 @@ def create(db: "Database", resource: Resource) -> None:
     """Make the resource's tables, view and indexes."""
     table = resource.table
     declared = {column.name for column in resource.columns}  # what Belvo may leave out
-    not_null = ({"id", "inexact", "changed_at", "link", "account"} & columns(resource).keys()) - declared
+    not_null = ({"id", "inexact", "changed_at", "link", "account", "place"} & columns(resource).keys()) - declared
     _table(db, table, columns(resource), pk="key", not_null=not_null)
-    db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} ({', '.join(resource.identity)})")
+    if resource.is_bulky:
+        db.execute(f"CREATE INDEX {table}_place ON {table} (place)")
+    else:
+        db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
     for index in resource.indexes:
         # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
         where = "" if "gone_at" in index else " WHERE gone_at IS NULL"

@@ -47,6 +47,7 @@ class Run:
         self._number = number
         self._on_page = on_page
         self._began = time.monotonic()
+        self._latest = ""
 
     @classmethod
     def start(cls, db: Database, job: Job, resource: str, on_page: OnPage | None = None) -> Self:
@@ -76,6 +77,7 @@ class Run:
             )
             runs.advance(connection, self._number, after.fetched, total, after.pages)
         self.tally = after
+        self._latest = max(self._latest, rows.latest_created_at(items))
         if self._on_page:
             self._on_page(Progress(self.resource, after.fetched, total))
         return saved.seen
@@ -89,8 +91,10 @@ class Run:
     def complete(self, *, whole: bool) -> None:
         """End the run well and move the bookmark, in one transaction."""
         with guarded(self.db, self.job) as connection:
-            latest = rows.latest_created_at(connection, self.resource, self.job.link)
-            bookmarks.set(connection, self.job.link, self.resource, latest, full=whole)
+            before = bookmarks.get(connection, self.job.link, self.resource)
+            known = (before and before.created_at) or ""
+            latest = self._latest if whole else max(self._latest, known)
+            bookmarks.set(connection, self.job.link, self.resource, latest or None, full=whole)
             self._finish(connection, "done", None)
 
     def end(self, state: str, error: Failure | None = None) -> None:

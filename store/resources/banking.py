@@ -51,7 +51,6 @@ TRANSACTIONS = Resource(
     search=("description", "merchant", "reference"),
     indexes=(
         ("account", "value_date"),
-        ("link", "gone_at", "created_at"),
         ("signed_amount",),
     ),
 )

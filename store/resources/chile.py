@@ -27,7 +27,7 @@ CL_INVOICES = Resource(
         Column("created_at", Kind.INSTANT),
     ),
     search=("sender_name", "receiver_name", "sender_id", "receiver_id", "folio"),
-    indexes=(("link", "issue_date"), ("link", "gone_at", "created_at"), ("issue_date",)),
+    indexes=(("link", "issue_date"), ("issue_date",)),
 )
 
 CL_TAX_STATUS = Resource(

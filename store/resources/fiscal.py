@@ -59,7 +59,7 @@ INVOICES = Resource(
         Column("created_at", Kind.INSTANT),
     ),
     search=("sender_name", "receiver_name", "sender_id", "receiver_id", "invoice_identification", "folio"),
-    indexes=(("link", "invoice_date"), ("link", "gone_at", "created_at"), ("invoice_date",)),
+    indexes=(("link", "invoice_date"), ("invoice_date",)),
 )
 
 TAX_COMPLIANCE_STATUS = Resource(

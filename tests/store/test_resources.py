@@ -110,4 +110,3 @@ def test_a_resource_only_names_columns_that_it_has(resource: Resource) -> None:
     assert RESOURCES[resource.name] is resource
     assert {name for index in resource.indexes for name in index} <= names
     assert set(resource.search) <= names
-    assert set(resource.identity) <= names

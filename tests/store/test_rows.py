@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from store import Database, UnreadableRow, rows
+from store.places import places
 from store.rows import Saved
 from tests.store import bodies
 from tests.store.bodies import ACCOUNT, LINK, OTHER_ACCOUNT, OTHER_LINK
@@ -33,7 +34,7 @@ def test_new_rows_are_added_and_known_ones_left_alone(db: Database) -> None:
 
 def test_a_row_becomes_columns(db: Database) -> None:
     save(db, FIRST)
-    row = db.frame("SELECT * FROM transactions").drop(columns=["key"]).to_dict("records")
+    row = db.frame("SELECT * FROM transactions").drop(columns=["key", "place"]).to_dict("records")
     assert row == [
         {
             "id": FIRST["id"],
@@ -205,18 +206,34 @@ def test_a_row_that_comes_back_is_live_again_and_remembers(db: Database) -> None
     ]
 
 
-def test_the_latest_creation_and_the_counts_are_of_one_link(db: Database) -> None:
+def test_the_counts_are_of_one_link(db: Database) -> None:
     other = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK)
-    save(db, FIRST, bodies.transaction(2, created_at="2026-11-21T00:00:00Z"))
+    save(db, FIRST, bodies.transaction(2))
     with db.write() as connection:
-        foreign = bodies.transaction(3, of=other, created_at="2030-01-01T00:00:00Z")
+        foreign = bodies.transaction(3, of=other)
         rows.save_page(connection, "transactions", OTHER_LINK, [foreign])
-        latest = rows.latest_created_at(connection, "transactions", LINK)
-        assert latest == "2026-11-21T00:00:00.000000Z"
-        assert rows.latest_created_at(connection, "transactions", "nobody") is None
         assert rows.live_count(connection, "transactions", LINK) == 2
         assert rows.live_ids(connection, "transactions", OTHER_LINK) == {foreign["id"]}
     assert rows.body(db, "transactions", foreign["id"]) == foreign
+
+
+def test_the_latest_creation_is_found_however_it_is_written() -> None:
+    written = ["2026-11-20T08:45:50.406032Z", "2026-11-21T00:00:00+01:00", None, "no instant"]
+    assert (
+        rows.latest_created_at([{"id": "x"}, *({"created_at": text} for text in written)])
+        == "2026-11-20T23:00:00.000000Z"
+    )
+    assert rows.latest_created_at([]) == ""
+
+
+def test_ids_that_share_a_place_are_told_apart(db: Database) -> None:
+    # Both have the CRC-32 4ddb0c25.
+    first, second = FIRST | {"id": "plumless"}, SECOND | {"id": "buckeroo"}
+    assert places(LINK, ["plumless"]) == places(LINK, ["buckeroo"])
+    assert save(db, first) == Saved(1, 0, 0, ids(first))
+    assert save(db, second) == Saved(1, 0, 0, ids(second))
+    assert save(db, first, second) == Saved(0, 0, 2, ids(first, second))
+    assert [rows.body(db, "transactions", item["id"]) for item in (first, second)] == [first, second]
 
 
 def test_more_rows_than_one_statement_takes_are_stored(db: Database) -> None:
