@@ -1,13 +1,12 @@
 """What somebody wants to see of the transactions, and the SQL conditions that say so."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any, Self
+from decimal import Decimal
 
 from store import engine, money
+from store.addresses import Addressed
 from store.parameters import Condition, members
 
 UNCATEGORIZED = "Uncategorized"
@@ -15,7 +14,7 @@ UNCATEGORIZED = "Uncategorized"
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Addressed):
     """Which transactions; what is not given does not restrict.
 
     `since` and `until` are value dates, both included. `minimum` and `maximum` bound the amount without its
@@ -34,22 +33,6 @@ class Filter:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
 
-    @classmethod
-    def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """The filter that an address names: its parameters are the fields, repeated where there are several values.
-
-        Other parameters and empty ones are left aside. Raises ValueError for a day or an amount that is none.
-        """
-        given: dict[str, list[str]] = defaultdict(list)
-        for name, value in pairs:
-            if value.strip():
-                given[name].append(value)
-        return cls(**{name: _parse(name, values) for name, values in given.items() if name in _NAMES})
-
-    def to_query(self) -> list[tuple[str, str]]:
-        """The parameters from which `from_query` makes the filter again."""
-        return [(name, str(value)) for name in _NAMES for value in _values(getattr(self, name)) if str(value).strip()]
-
     @property
     def is_aggregated(self) -> bool:
         """Whether the aggregates know the answer, so that no transaction needs to be looked at."""
@@ -66,52 +49,13 @@ class Filter:
         return engine.fold(self.text.strip())
 
 
-_NAMES = tuple(field.name for field in fields(Filter))
-_LISTS = ("links", "accounts", "categories", "statuses")
-_DAYS = ("since", "until")
-_AMOUNTS = ("minimum", "maximum")
-
-
-def _parse(name: str, values: Sequence[str]) -> Any:  # noqa: ANN401 - of the field's type
-    if name in _LISTS:
-        return tuple(values)
-    if len(values) > 1:
-        raise ValueError(f"{name} is given more than once.")
-    try:
-        return _parse_one(name, values[0])
-    except (ValueError, InvalidOperation) as error:
-        raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
-
-
-def _parse_one(name: str, value: str) -> date | Decimal | str:
-    if name in _DAYS:
-        return date.fromisoformat(value)
-    if name in _AMOUNTS:
-        amount = Decimal(value)
-        if not amount.is_finite():
-            raise ValueError(value)
-        return amount
-    return value
-
-
-def _values(value: object) -> Sequence[object]:
-    if isinstance(value, tuple | list):
-        return value
-    return () if value is None else (value,)
-
-
-ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
-"""The accounts that have transactions."""
-
-
 def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
     """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
 
     Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
-    the table as it lies. Otherwise by account, those of the links where only links are given, or else by key.
+    the table as it lies. Otherwise the narrowest of account, link and key that the filter allows.
     """
-    of_links = by is None and wanted.links and not wanted.accounts
-    by = by or ("account" if wanted.accounts or wanted.links else "key")
+    by = by or ("account" if wanted.accounts else "link" if wanted.links else "key")
 
     def column(name: str) -> str:
         return name if name == by else engine.unindexed(name)
@@ -119,8 +63,6 @@ def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
     terms, parameters = _common(wanted, "value_date", column)
     # Left to itself, the planner walks whichever index holds only live rows, and reads the table row by row for it.
     terms.insert(0, f"{engine.unindexed('gone_at') if by == 'key' else 'gone_at'} IS NULL")
-    if of_links:
-        terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', wanted.links)[0]})")
     if wanted.words:
         found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
         one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"

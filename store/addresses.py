@@ -1,0 +1,67 @@
+"""Filters in an address: its parameters are a filter's fields, repeated where there are several values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Self
+
+_DAYS = ("since", "until")
+_AMOUNTS = ("minimum", "maximum")
+
+
+class Addressed:
+    """What a dataclass of filters gets: fields that default to an empty tuple take several values."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """The filter that an address names; other parameters and empty ones are left aside.
+
+        Raises ValueError for a day or an amount that is none.
+        """
+        given: dict[str, list[str]] = defaultdict(list)
+        for name, value in pairs:
+            if value.strip():
+                given[name].append(value)
+        defaults = _defaults(cls)
+        return cls(**{name: _parse(name, values, defaults[name]) for name, values in given.items() if name in defaults})
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """The parameters from which `from_query` makes the filter again."""
+        named = ((name, value) for name in _defaults(type(self)) for value in _values(getattr(self, name)))
+        return [(name, str(value)) for name, value in named if str(value).strip()]
+
+
+def _defaults(cls: type) -> dict[str, Any]:
+    return {field.name: field.default for field in fields(cls)} if is_dataclass(cls) else {}
+
+
+def _parse(name: str, values: Sequence[str], default: object) -> Any:  # noqa: ANN401 - of the field's type
+    if default == ():
+        return tuple(values)
+    if len(values) > 1:
+        raise ValueError(f"{name} is given more than once.")
+    try:
+        return _parse_one(name, values[0])
+    except (ValueError, InvalidOperation) as error:
+        raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
+
+
+def _parse_one(name: str, value: str) -> date | Decimal | str:
+    if name in _DAYS:
+        return date.fromisoformat(value)
+    if name in _AMOUNTS:
+        amount = Decimal(value)
+        if not amount.is_finite():
+            raise ValueError(value)
+        return amount
+    return value
+
+
+def _values(value: object) -> Sequence[object]:
+    if isinstance(value, tuple | list):
+        return value
+    return () if value is None else (value,)
