@@ -13,15 +13,14 @@ from store.links import LinkRow
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
     now = moments.utc_now()
-    state = states.of_link(link.status or "")
-    name = link.display_name or link.institution or "Link"
+    needs = overview.attention(db, now=instants.encode(now)).query("link == @link.link")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
-        st.markdown(f"**{plain(name)}**", width="content")
-        st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+        st.markdown(f"**{plain(link.display_name or link.institution or 'Link')}**", width="content")
+        if needs.empty:
+            state = states.of_link(link.status or "")
+            st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
         st.code(link.link, language=None, width="content")
-    mine = overview.attention(db, now=instants.encode(now)).query("link == @link.link")
-    if len(mine):
-        draw_attention(mine, now, repair=False)
+    draw_attention(needs, now, repair=False)
     st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
     languages = [*LANGUAGES]
     st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key="repair_language", width=180)

@@ -74,7 +74,7 @@ def current(name: str) -> Opening | None:
     opening: Opening | None = state.get(name)
     if opening is None:
         return None
-    left = name == "connect_opening" and WIDGET not in state
+    left = name == "connect_opening" and WIDGET not in state and not arriving
     if left or st.query_params.get("session") != opening.nonce:
         del state[name]
         return None
@@ -106,7 +106,8 @@ with st.container(border=True, key="connect"):
         if broken is None:
             draw_code(settings)
 
-if broken and asked_for(broken.link):
+arriving = broken is not None and asked_for(broken.link)
+if arriving:
     open_widget()
 
 opening, handout = current("connect_opening"), current("connect_handout")

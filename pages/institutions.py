@@ -16,19 +16,7 @@ from store import instants, institutions, links, overview
 
 TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
 BROKEN = ("invalid", "failed", "token_required")
-COLUMNS = [
-    "open",
-    "icon_logo",
-    "display_name",
-    "state",
-    "country",
-    "type",
-    "login",
-    "offers",
-    "links",
-    "broken",
-    "name",
-]
+COLUMNS = ("open", "icon_logo", "display_name", "state", "country", "type", "login", "links", "broken", "offers")
 
 db, now = desk.database(), utc_now()
 
@@ -50,7 +38,7 @@ if rows.empty:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
-    find = query.text("Find", "find", width=230, placeholder="Name")
+    find = query.text("Find", "find", width=180, placeholder="Name")
     codes = sorted({code for text in rows["country_codes"] for code in text.split(", ") if code})
     countries = query.choose_many(
         "Country",
@@ -59,10 +47,10 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
         width=180,
         placeholder="All countries",
     )
-    types = query.choose_many("Type", "type", TYPES, width=180, placeholder="All types")
+    types = query.choose_many("Type", "type", TYPES, width=150, placeholder="All types")
     offered = sorted({name for text in rows["resources"] for name in text.split(", ") if name})
     resources = query.choose_many(
-        "Offers", "resources", {name: words(name) for name in offered}, width=220, placeholder="Offers anything"
+        "Offers", "resources", {name: words(name) for name in offered}, width=190, placeholder="Offers anything"
     )
     health = query.segments("Health", "health", {"healthy": "Healthy", "down": "Down"})
     st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
