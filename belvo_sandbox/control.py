@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from belvo_sandbox import deliveries, disturbances, orders, snapshots, timeline
+from belvo_sandbox import corrections, deliveries, disturbances, holdings, links, orders, snapshots, timeline
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.disturbances import FAULT, MISHAP
@@ -153,6 +153,17 @@ class Control:
     def set_clock(self, instant: datetime) -> datetime:
         """Move the clock on to an instant that knows its time zone; as `advance`."""
         return self._move(lambda: self._sandbox.clock.set(instant))
+
+    def corrections(self, link: str) -> list[dict[str, Any]]:
+        """The corrections of a link's transactions since it was made, those to come among them; by their instants."""
+        with self._sandbox.state.read() as connection:
+            found = links.get(connection, link)
+        return holdings.declared(self._sandbox, found)
+
+    def set_corrections(self, mode: str) -> None:
+        """Have transactions corrected in one of the ways of `corrections.MODES`; raises ValueError for another."""
+        with self._sandbox.state.write() as connection:
+            corrections.set_mode(connection, mode)
 
     def _move(self, move: Callable[[], datetime]) -> datetime:
         # What was announced before the move is worded before it, so that webhooks don't depend on who was faster.

@@ -10,7 +10,7 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -131,11 +131,30 @@ def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
     if link is None or not collections:
         return []  # the link was deleted meanwhile: there is nothing to fetch any more
     *earlier, newest = collections
-    if announcement.process == webhooks.RECURRENT:
-        new = holdings.keys(sandbox, link, resource, newest) - holdings.keys(sandbox, link, resource, *earlier)
-        return webhook_data.recurrent(resource, new)
-    today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
-    return webhook_data.historical(resource, _rows(sandbox, link, resource, newest), today)
+    messages = _found(sandbox, announcement, link, resource, earlier, newest)
+    if resource.name == "TRANSACTIONS":
+        messages += webhook_data.corrections(*holdings.corrected(sandbox, link, resource, earlier, newest))
+    return messages
+
+
+def _found(
+    sandbox: Sandbox,
+    announcement: Announcement,
+    link: Link,
+    resource: Resource,
+    earlier: Sequence[Collection],
+    newest: Collection,
+) -> list[Message]:
+    """What is said of the rows that the newest collection found."""
+    if announcement.process != webhooks.RECURRENT:
+        today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
+        return webhook_data.historical(resource, _rows(sandbox, link, resource, newest), today)
+    new = holdings.keys(sandbox, link, resource, newest) - holdings.keys(sandbox, link, resource, *earlier)
+    messages = webhook_data.recurrent(resource, new)
+    if resource.name == "EMPLOYMENT_RECORDS" and earlier:
+        before, after = (_rows(sandbox, link, resource, one) for one in (earlier[-1], newest))
+        messages += webhook_data.employment_changes(before, after)
+    return messages
 
 
 def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> list[dict[str, Any]]:

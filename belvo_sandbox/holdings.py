@@ -1,15 +1,18 @@
 """What the sandbox holds of a link: finds, builds and keeps the shelves of its resources."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
-from belvo_sandbox import collecting, links, timeline
+from belvo_sandbox import collecting, corrections, links, shelves, timeline
+from belvo_sandbox.clock import text
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.links import Link
-from belvo_sandbox.products import ACCOUNTS
+from belvo_sandbox.products import ACCOUNTS, TRANSACTIONS
 from belvo_sandbox.resources import Resource
 from belvo_sandbox.sandbox import Sandbox
 from belvo_sandbox.shelves import Shelf, build, covered
-from belvo_sandbox.sources import source
+from belvo_sandbox.sources import Source, source
 
 Collections = Mapping[str, Sequence[Collection]]
 
@@ -40,7 +43,34 @@ def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection
 
 def keys(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> set[tuple[object, ...]]:
     """The keys of what some collections would find, without a row made of any."""
-    return covered(source(link, sandbox.ledgers), resource, found)
+    return covered(_source(sandbox, link), resource, found)
+
+
+def corrected(
+    sandbox: Sandbox, link: Link, resource: Resource, earlier: Sequence[Collection], newest: Collection
+) -> tuple[list[str], list[str]]:
+    """The ids of rows that a collection finds corrected since earlier ones, and of those that it finds deleted."""
+    return shelves.corrected(_source(sandbox, link), resource, earlier, newest)
+
+
+def declared(sandbox: Sandbox, link: Link) -> list[dict[str, Any]]:
+    """The corrections of what a link may have collected before they were made, those to come among them."""
+    of_link, now = _source(sandbox, link), sandbox.clock.now()
+    found = (
+        (candidate, candidate.correction)
+        for candidate in TRANSACTIONS.candidates(of_link, now)
+        if candidate.correction and text(candidate.correction.at) >= link.created_at
+    )
+    shown = [
+        {
+            "id": of_link.row_id(TRANSACTIONS.path, *candidate.key),
+            "at": text(correction.at),
+            "kind": "deleted" if correction.deletes else "updated",
+            "fields": sorted(correction.earlier),
+        }
+        for candidate, correction in found
+    ]
+    return sorted(shown, key=itemgetter("at"))
 
 
 def holding(sandbox: Sandbox, resource: Resource, row_id: str) -> tuple[Link, Shelf, int] | None:
@@ -55,9 +85,14 @@ def holding(sandbox: Sandbox, resource: Resource, row_id: str) -> tuple[Link, Sh
     return None if place is None else (link, found, place)
 
 
+def _source(sandbox: Sandbox, link: Link) -> Source:
+    with sandbox.state.read() as connection:
+        return source(link, sandbox.ledgers, corrections.mode(connection))
+
+
 def _build(
     sandbox: Sandbox, link: Link, resource: Resource, collections: Collections, deleted: Mapping[str, int]
 ) -> Shelf:
-    of_link = source(link, sandbox.ledgers)
+    of_link = _source(sandbox, link)
     accounts = build(of_link, ACCOUNTS, collections, deleted, None) if resource.embeds_account else None
     return build(of_link, resource, collections, deleted, accounts)

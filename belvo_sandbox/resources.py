@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from belvo_sandbox.corrections import Correction
 from belvo_sandbox.filters import Filter
 from belvo_sandbox.sources import Moment, Source
 
@@ -21,6 +22,7 @@ class Candidate(NamedTuple):
     account: str | None = None  # the key of the account that it belongs to
     kind: str | None = None  # what a retrieve's `type` picks, where the resource has one
     span: tuple[date, date] | None = None  # first and last day of what goes on for a while: a retrieve's dates meet it
+    correction: Correction | None = None  # when its institution puts right what it says of it, or takes it back
 
 
 class Stamp(NamedTuple):
@@ -34,6 +36,12 @@ class Stamp(NamedTuple):
     created_at: datetime
     collected_at: datetime
     asked: Mapping[str, Any] = MappingProxyType({})
+    seen_at: datetime | None = None  # when what the row says was so, if that is later than it says
+
+    @property
+    def content_at(self) -> datetime:
+        """The instant whose view of things the row shows."""
+        return self.seen_at or self.collected_at
 
 
 class Parameter(NamedTuple):

@@ -87,6 +87,11 @@ def build(
     for place, (first, last, asked) in sorted(_covered(source, resource, candidates, found, after).items()):
         candidate = candidates[place]
         stamp = Stamp(source.row_id(resource.path, *candidate.key), found[first].at, found[last].at, asked)
+        if candidate.correction:
+            kept = [one for one in found if after is None or one.number > after[place]]
+            stamp = _redated(
+                source, candidate, stamp, [one for one in kept if _finds(source, resource, candidate, one)]
+            )
         shelf.add(stamp.id, found[last].number, resource.body(source, candidate, stamp), embedded)
     return shelf
 
@@ -97,6 +102,25 @@ def covered(source: Source, resource: Resource, found: Sequence[Collection]) -> 
         return set()
     candidates = list(resource.candidates(source, max(collection.at for collection in found)))
     return {candidates[place].key for place in _covered(source, resource, candidates, found, None)}
+
+
+def corrected(
+    source: Source, resource: Resource, earlier: Sequence[Collection], newest: Collection
+) -> tuple[list[str], list[str]]:
+    """The ids of rows that were found before and that a collection finds corrected, and of those it finds deleted."""
+    candidates = list(resource.candidates(source, newest.at))
+    before = _covered(source, resource, candidates, earlier, None)
+    found = [*earlier, newest]
+    after = _covered(source, resource, candidates, found, None)
+    updated, deleted = [], []
+    for place, (_, last, _) in sorted(before.items()):
+        candidate = candidates[place]
+        id_ = source.row_id(resource.path, *candidate.key)
+        if place not in after:
+            deleted.append(id_)
+        elif candidate.correction and earlier[last].at < candidate.correction.at <= found[after[place][1]].at:
+            updated.append(id_)
+    return updated, deleted
 
 
 def _covered(
@@ -115,9 +139,35 @@ def _covered(
             if after is not None and collection.number <= after[place]:
                 continue
             if _wanted(source, resource, candidates[place], collection):
+                if _is_taken_back(candidates[place], collection):
+                    found.pop(place, None)
+                    continue
                 first, _, asked = found.get(place, (order, order, collection.asked))
                 found[place] = (first, order, {**asked, **collection.asked} if collection.asked else asked)
     return found
+
+
+def _is_taken_back(candidate: Candidate, collection: Collection) -> bool:
+    correction = candidate.correction
+    return correction is not None and correction.deletes and correction.at <= collection.at
+
+
+def _finds(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
+    """Whether a collection finds a candidate, whatever was deleted."""
+    start, end = _span(source, resource, [candidate.moment], collection)
+    return start < end and _wanted(source, resource, candidate, collection)
+
+
+def _redated(source: Source, candidate: Candidate, stamp: Stamp, found: Sequence[Collection]) -> Stamp:
+    """The stamp of a row that was collected before its correction and after it: its dates move for it, or stay."""
+    at = candidate.correction.at if candidate.correction else stamp.collected_at
+    before = [one.at for one in found if one.at < at]
+    after = [one.at for one in found if one.at >= at]
+    if not before or not after:
+        return stamp
+    if source.corrections == "dates_move":
+        return stamp._replace(created_at=after[0])
+    return stamp._replace(collected_at=before[-1], seen_at=stamp.collected_at)
 
 
 def _wanted(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:

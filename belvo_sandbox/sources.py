@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from belvo_sandbox import users
 from belvo_sandbox.caches import Cache
+from belvo_sandbox.corrections import USUAL, Correction, corrections
 from belvo_sandbox.digests import identifier, tag_of
 from belvo_sandbox.institutions import Institution, find
 from belvo_sandbox.links import Link
@@ -25,6 +26,7 @@ class Source:
     link: Link
     institution: Institution
     ledger: Ledger
+    corrections: str = USUAL  # how the institution corrects: one of `corrections.MODES`
 
     @property
     def person(self) -> Person:
@@ -51,6 +53,12 @@ class Source:
         if self.link.shared is None:
             return past
         return [movement for movement in past if movement.account in self.link.shared]
+
+    def corrected(self, movements: Sequence[Movement]) -> dict[int, Correction]:
+        """What is corrected of some movements, by their places. Lives for load have no mistakes."""
+        if self.corrections == "none" or users.life(self.link.listed_user).startswith("bulk_"):
+            return {}
+        return corrections(self.link.person, self.institution.country.zone, self.ledger.days, movements)
 
     def booked_on(self, movement: Movement) -> date:
         """The date on which a movement is booked."""
@@ -90,7 +98,7 @@ class Source:
         return [account for account in self.ledger.accounts if shared is None or account.key in shared]
 
 
-def source(link: Link, ledgers: "Cache[Ledger]") -> Source:
+def source(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> Source:
     """The source of a link's rows; lives are kept, since each is as long as its past."""
     institution, kind = find(link.institution), users.life(link.listed_user)
 
@@ -99,4 +107,4 @@ def source(link: Link, ledgers: "Cache[Ledger]") -> Source:
         somebody = person(key, institution.country.culture, kind, at=link.person)
         return ledger(somebody, kind)
 
-    return Source(link, institution, ledgers.get((link.person, kind), live))
+    return Source(link, institution, ledgers.get((link.person, kind), live), corrections)

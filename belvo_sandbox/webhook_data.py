@@ -4,7 +4,7 @@ Belvo documents codes and names for some resources only; the others follow the s
 https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -30,6 +30,32 @@ def recurrent(resource: Resource, rows: Sized) -> list[Message]:
     """The message on rows that no collection had found before, if there are any."""
     name = _plural(resource)
     return [(f"new_{name}_available", {f"new_{name}": len(rows)})] if rows else []
+
+
+def corrections(updated: Sequence[str], deleted: Sequence[str]) -> list[Message]:
+    """The messages on transactions, by their ids, that were corrected or deleted since they were collected."""
+    found = (("transactions_updated", updated), ("transactions_deleted", deleted))
+    return [(code, {"count": len(ids), "transactions": [*ids]}) for code, ids in found if ids]
+
+
+def employment_changes(before: Sequence[Row], after: Sequence[Row]) -> list[Message]:
+    """The message on what has changed between two collections of employment records, if anything has."""
+    known = _jobs(before)
+    changes = [change for key, job in _jobs(after).items() for change in _changes(known.get(key), job)]
+    return [("employment_changes", {"employment_changes": list(dict.fromkeys(changes))})] if changes else []
+
+
+def _jobs(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+    return {(job["employer_id"], job["start_date"]): job for row in rows for job in row["employment_records"]}
+
+
+def _changes(before: Row | None, after: Row) -> Iterator[str]:
+    if before is None:
+        yield "EMPLOYED"
+    elif before["end_date"] is None and after["end_date"] is not None:
+        yield "UNEMPLOYED"
+    elif before["monthly_salary"] != after["monthly_salary"]:
+        yield "SALARY_INCREASED" if after["monthly_salary"] > before["monthly_salary"] else "SALARY_DECREASED"
 
 
 def _summary(resource: Resource, rows: Sequence[Row]) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from belvo_sandbox.clock import text
+from belvo_sandbox.corrections import Correction
 from belvo_sandbox.digests import digest
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.people import Movement
-from belvo_sandbox.people.awkward import CORRECTED_AFTER
 from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
@@ -20,13 +20,17 @@ _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    for movement in source.movements(until):
-        yield Candidate(
-            (movement.account, movement.day, movement.number),
-            movement,
-            (movement.day, movement.second),
-            movement.account,
-        )
+    movements = source.movements(until)
+    corrected = source.corrected(movements)
+    for place, movement in enumerate(movements):
+        key, moment = (movement.account, movement.day, movement.number), (movement.day, movement.second)
+        correction = corrected.get(place)
+        yield Candidate(key, movement, moment, movement.account, correction=correction)
+        if correction and correction.adjustment:
+            taken_back = Correction(correction.at, deletes=True)
+            yield Candidate(
+                (*key, "adjustment"), correction.adjustment, moment, movement.account, correction=taken_back
+            )
 
 
 def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
@@ -55,8 +59,8 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "subcategory": line.subcategory,
         "reference": line.reference,
         "type": "INFLOW" if movement.cents > 0 else "OUTFLOW",
-        "status": "PENDING" if source.is_pending(movement, stamp.collected_at) else "PROCESSED",
-        "credit_card_data": _card_data(source, movement, stamp.collected_at) if on_card else None,
+        "status": "PENDING" if source.is_pending(movement, stamp.content_at) else "PROCESSED",
+        "credit_card_data": _card_data(source, movement, stamp) if on_card else None,
         "counterparty": _counterparty(source, line.counterparty),
         "loan_data": None,
         "payment_type": "FULL" if on_card else None,
@@ -64,14 +68,14 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "operation_type_additional_info": None,
         "mcc": line.mcc if on_card else None,
     }
-    return _odd(source, movement, stamp.collected_at, body) if line.quirk else body
+    if candidate.correction and stamp.content_at < candidate.correction.at:
+        body |= candidate.correction.earlier
+    return _odd(movement, body) if line.quirk else body
 
 
-def _odd(source: Source, movement: Movement, instant: datetime, body: dict[str, Any]) -> dict[str, Any]:
+def _odd(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
     """The row as the bank of the user `messy` sends it."""
     match movement.line.quirk:
-        case "corrected" if source.moment(instant)[0] - movement.day < CORRECTED_AFTER:
-            return body | {"description": "POR CLASIFICAR", "category": None, "reference": None}
         case "new":
             return body | {"x_carbon_footprint": {"grams": 0, "note": "not in the description"}}
         case "nothing":
@@ -107,12 +111,12 @@ def _counterparty(source: Source, key: str | None) -> dict[str, str | None] | No
     }
 
 
-def _card_data(source: Source, movement: Movement, instant: datetime) -> dict[str, Any]:
-    bill = source.closed_bill(movement.day, instant)
+def _card_data(source: Source, movement: Movement, stamp: Stamp) -> dict[str, Any]:
+    bill = source.closed_bill(movement.day, stamp.content_at)
     months = source.institution.country.culture.months
     internal = bill and digest("bill", source.link.person, bill.cut).hex()[:32]
     return {
-        "collected_at": text(instant),
+        "collected_at": text(stamp.collected_at),
         "bill_name": bill and f"{months[bill.cut.month - 1]}-{bill.cut.year}",
         "bill_due_date": bill and bill.due.isoformat(),
         "bill_internal_identification": internal,

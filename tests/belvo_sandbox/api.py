@@ -39,6 +39,11 @@ class Api:
             rows += page["results"]
         return rows
 
+    def corrected(self, link: str) -> dict[str, set[str]]:
+        """The ids of transactions that are corrected once a link was made, with the fields; none for a deleted one."""
+        found = self.call("GET", "/control/corrections/", auth=None, params={"link": link}).json()["results"]
+        return {one["id"]: set(one["fields"]) for one in found}
+
     def link(self, username: str = "bnk100", password: str = "full", **body: object) -> dict[str, Any]:  # noqa: S107 - published
         """A new link."""
         body = {"institution": "erebor_mx_retail", "username": username, "password": password, **body}

@@ -46,19 +46,23 @@ def test_what_was_seen_before_is_still_seen_only_settled(host: Host, tmp_path: P
     first = host.start(tmp_path)
     link = first.link()["id"]
     before = _rows(first, link)
+    corrected = first.corrected(link)
     after = _rows(host.start(tmp_path, NOW + timedelta(days=60)), link)
     assert len(after) > len(before) + 100
-    for id_, row in before.items():
-        assert _lasting(after[id_]) == _lasting(row)
+    assert set(before) - set(after) == {id_ for id_, fields in corrected.items() if not fields}
+    for id_ in before.keys() & after.keys():
+        fields = corrected.get(id_, set())
+        assert _lasting(after[id_], fields) == _lasting(before[id_], fields)
+        assert not fields or any(after[id_][name] != before[id_][name] for name in fields)
     pending = [id_ for id_, row in before.items() if row["status"] == "PENDING"]
     assert pending
     assert {after[id_]["status"] for id_ in pending} == {"PROCESSED"}
     assert {before[id_]["value_date"] for id_ in pending} <= {"2026-06-16", "2026-06-17"}
 
 
-def _lasting(row: Row) -> Row:
-    """A row without what a later collection may correct: its status, its bill, its account's balance, its times."""
-    changing = {"status", "credit_card_data", "account", "collected_at"}
+def _lasting(row: Row, fields: set[str]) -> Row:
+    """A row without what a later collection may change: its status, its bill, its times, and what is corrected."""
+    changing = {"status", "credit_card_data", "account", "collected_at", *fields}
     return {name: value for name, value in row.items() if name not in changing} | {"account": row["account"]["id"]}
 
 

@@ -121,6 +121,7 @@ def test_refreshes_announce_what_they_find_for_the_first_time(
 ) -> None:
     link = host.start(tmp_path).link(fetch_resources=RESOURCES)["id"]
     api = host.start(tmp_path, NOW)
+    api.call("PUT", "/control/corrections/", auth=None, json={"mode": "none"})
     before = {row["id"] for row in api.rows("/api/transactions/", link=link, page_size=1000)}
     hear(api)
     later = host.start(tmp_path, NOW + timedelta(days=15))
