@@ -125,14 +125,15 @@ def _perform(operation: Operation, request: Request, content: bytes, path: str) 
     caller = Caller() if operation.public else identify(sandbox, request.headers)
     call = Call(sandbox, request, caller, content)
     _authorize(call, operation)
-    answer = _disturbed(call, operation, path) if path.startswith(_FAULTY) else operation.handler(call)
+    is_disturbed = path.startswith(_FAULTY) and faults.is_any_live(sandbox)
+    answer = _disturbed(call, operation, path) if is_disturbed else operation.handler(call)
     if request.method not in _READING:
         request.app.state.deliverer.wake()
     return answer
 
 
 def _disturbed(call: Call, operation: Operation, path: str) -> Response:
-    """The handler's answer, unless a fault has been asked for."""
+    """The handler's answer, unless a fault strikes."""
     method = "GET" if call.request.method == "HEAD" else call.request.method
     id_ = call.id if call.request.path_params else None
     link = call.caller.token.link if call.caller.token else None

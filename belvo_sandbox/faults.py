@@ -131,6 +131,12 @@ class Strike:
         return self.page
 
 
+def is_any_live(sandbox: Sandbox) -> bool:
+    """Whether anything can go wrong."""
+    with sandbox.state.read() as connection:
+        return disturbances.is_any_live(connection, FAULT)
+
+
 def strike(sandbox: Sandbox, target: Target) -> Strike | None:
     """What the faults do to a call: every delay that is aimed at it, and the first of the others."""
     with sandbox.state.read() as connection:
