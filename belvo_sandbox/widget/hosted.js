@@ -63,7 +63,8 @@ function onConnected(id, institution) {
 function onExit(data) {
   post(data);
   const address = warning && returns.event(warning);
-  end(address || returns.exit(data), texts.hosted.exit);
+  const isTold = !address || !leavesThePage(address); // or there has been no warning
+  end(isTold ? returns.exit(data) : address, texts.hosted.exit);
 }
 
 /**

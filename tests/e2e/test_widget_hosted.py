@@ -14,6 +14,8 @@ from tests.e2e.widget_page import WidgetPage, institution
 APP = "https://app.example/back?user=42"
 CALLBACKS = {name: APP.replace("back", name) for name in ("success", "exit", "event")}
 DEAD_TOKEN = {"error": "ACCESS_TOKEN_NOT_VALID", "error_message": "Access token is not valid"}
+OWN = {name: f"myapp://{name}" for name in ("success", "exit", "event")}
+WRONG_LOGIN = "Invalid credentials provided to login to the institution"
 QUIET = {"show_close_dialog": "false", "show_abandon_survey": "false"}
 
 
@@ -65,10 +67,92 @@ def test_leaving_leads_back_with_the_last_error(widget: WidgetPage) -> None:
     widget.press("Close")
     assert returned(widget, "exit") == {
         "last_encountered_error_code": "login_error",
-        "last_encountered_error_message": "Invalid credentials provided to login to the institution",
+        "last_encountered_error_message": WRONG_LOGIN,
         "meta_data_institution_name": "erebor_mx_retail",
         "meta_data_step": "credentials",
     }
+
+
+class Calls:
+    """What an application is told by addresses of its own scheme, which take nobody out of the page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._urls: list[str] = []
+        session = page.context.new_cdp_session(page)
+        session.on("Page.frameRequestedNavigation", lambda event: self._urls.append(event["url"]))
+        session.send("Page.enable")
+
+    def next(self) -> tuple[str, dict[str, str]]:
+        """The address that comes next, and its query."""
+        while not self._urls:
+            self._page.wait_for_event("requestfailed")
+        parts = urlsplit(self._urls.pop(0))
+        return f"{parts.scheme}://{parts.netloc}", dict(parse_qsl(parts.query, keep_blank_values=True))
+
+    @property
+    def all_heard(self) -> bool:
+        """Whether there has been none besides those that were heard."""
+        return not self._urls
+
+
+def press(widget: WidgetPage, name: str) -> None:
+    """Click behind the question whether the application may open, which a browser asks and a web view doesn't."""
+    widget.page.get_by_role("button", name=name, exact=True).dispatch_event("click")
+
+
+def test_an_application_hears_of_errors_as_they_happen_and_then_of_the_link(widget: WidgetPage) -> None:
+    calls = Calls(widget.page)
+    visit(widget, widget.token({"callback_urls": OWN}), external_id="own-scheme")
+    widget.press("Continue")
+    widget.connect("user_invalid", "pass_invalid")
+    assert calls.next() == ("myapp://event", {"error": "login_error", "error_message": WRONG_LOGIN})
+    expect(widget.page.get_by_role("alert")).to_contain_text("refused this login")
+    widget.page.get_by_label("Usuario").fill("user_valid")
+    widget.page.get_by_label("Contraseña").fill("pass_valid")
+    press(widget, "Connect")
+    press(widget, "Done")
+    [link] = widget.links("own-scheme")
+    assert calls.next() == ("myapp://success", {"link": link["id"], "institution": "erebor_mx_retail"})
+    expect(widget.page.get_by_role("heading", name="Your account is connected")).to_be_visible()
+    assert calls.all_heard
+
+
+def test_an_application_hears_of_a_warning_at_once_and_then_of_the_exit(widget: WidgetPage) -> None:
+    calls = Calls(widget.page)
+    visit(widget, widget.token({"callback_urls": OWN}), institution="sleepy_hollow_mx_retail", **QUIET)
+    widget.press("Continue")
+    warning = {"warning": "institution_disabled", "warning_message": "sleepy_hollow_mx_retail is down"}
+    assert calls.next() == ("myapp://event", warning)
+    press(widget, "Return to the application")
+    assert calls.next() == (
+        "myapp://exit",
+        {
+            "last_encountered_error_code": "",
+            "last_encountered_error_message": "",
+            "meta_data_institution_name": "sleepy_hollow_mx_retail",
+            "meta_data_step": "error",
+        },
+    )
+    assert calls.all_heard
+
+
+def test_an_application_hears_of_a_dead_token(widget: WidgetPage) -> None:
+    calls = Calls(widget.page)
+    token = widget.token({"callback_urls": OWN})
+    widget.spend(token)
+    visit(widget, token)
+    assert calls.next() == ("myapp://event", DEAD_TOKEN)
+    assert calls.all_heard
+
+
+def test_an_error_that_can_be_put_right_leaves_an_application_of_the_web_waiting(widget: WidgetPage) -> None:
+    visit(widget)
+    widget.press("Continue")
+    widget.connect("user_invalid", "pass_invalid")
+    widget.connect()
+    widget.press("Done")
+    assert returned(widget, "success")["institution"] == "erebor_mx_retail"
 
 
 def test_a_dead_token_leads_back_at_once(widget: WidgetPage) -> None:
