@@ -156,6 +156,7 @@ def test_what_is_due_at_several_links_happens_in_the_order_of_its_instants(
     host: Host, tmp_path: Path, receiver: Receiver, hear: Hear
 ) -> None:
     api = host.start(tmp_path)
+    api.call("PUT", "/control/corrections/", auth=None, json={"mode": "none"})
     hear(api)
     links = [api.link(fetch_resources=["TRANSACTIONS"])["id"]]
     later = host.start(tmp_path, NOW + timedelta(days=2))
