@@ -12,6 +12,7 @@ class _Entry(Generic[T]):
     def __init__(self) -> None:
         self.lock = Lock()
         self.value: T | None = None
+        self.weight = 0
 
 
 class Cache(Generic[T]):
@@ -22,6 +23,7 @@ class Cache(Generic[T]):
         self._weigh = weigh
         self._lock = Lock()
         self._entries: OrderedDict[Hashable, _Entry[T]] = OrderedDict()
+        self._weight = 0
 
     def get(self, key: Hashable, build: Callable[[], T]) -> T:
         """The value of a key; who comes first builds it, others wait for that."""
@@ -31,20 +33,24 @@ class Cache(Generic[T]):
         with entry.lock:
             if entry.value is None:
                 entry.value = build()
-                self._trim()
+                self._weigh_in(key, entry, entry.value)
             return entry.value
 
     def clear(self) -> None:
         """Forget everything; what is being built is not kept."""
         with self._lock:
             self._entries.clear()
+            self._weight = 0
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def _trim(self) -> None:
+    def _weigh_in(self, key: Hashable, entry: _Entry[T], value: T) -> None:
         with self._lock:
-            weight = sum(self._weigh(entry.value) for entry in self._entries.values() if entry.value is not None)
-            while weight > self._limit and len(self._entries) > 1:
+            if self._entries.get(key) is not entry:
+                return  # pushed out while it was built
+            entry.weight = self._weigh(value)
+            self._weight += entry.weight
+            while self._weight > self._limit and len(self._entries) > 1:
                 _, oldest = self._entries.popitem(last=False)
-                weight -= self._weigh(oldest.value) if oldest.value is not None else 0
+                self._weight -= oldest.weight

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from belvo_sandbox import collecting, holdings, institutions, links, mishaps, webhook_data, webhooks
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.collecting import Collection
@@ -157,9 +155,8 @@ def _found(
     return messages
 
 
-def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> list[dict[str, Any]]:
-    on = holdings.glimpse(sandbox, link, resource, collection)
-    return [orjson.loads(on.row(place)) for place in range(len(on))]
+def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> Sequence[dict[str, Any]]:
+    return holdings.glimpse(sandbox, link, resource, collection).bodies
 
 
 def claim(connection: sqlite3.Connection, now: datetime, wall: float) -> Delivery | None:

@@ -26,7 +26,7 @@ Predicate = Callable[[Any], bool]
 
 BOUNDS = ("exact", "gt", "gte", "lt", "lte", "range")
 ONE_OR_MANY = ("exact", "in")
-_OF_EVERY_LIST = frozenset({"page", "page_size", "fields", "omit"})
+OF_EVERY_LIST = frozenset({"page", "page_size", "fields", "omit"})
 
 
 class Kind(Enum):
@@ -61,12 +61,17 @@ class Filter:
     def value(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the row holds
         """The row's value, in the form in which it is compared."""
         found: Any = row
-        for key in (self.path or self.name).split("__"):
+        for key in self.where.split("__"):
             if isinstance(found, list):
                 found = [item.get(key) for item in found]
             else:
                 found = found.get(key) if isinstance(found, Mapping) else None
         return found if found is None or self.kind is not Kind.NUMBER else Decimal(str(found))
+
+    @property
+    def where(self) -> str:
+        """Where the row has the value."""
+        return self.path or self.name
 
 
 def conditions(filters: Iterable[Filter], query: QueryParams) -> list[tuple[Filter, Predicate]]:
@@ -87,7 +92,7 @@ def conditions(filters: Iterable[Filter], query: QueryParams) -> list[tuple[Filt
 
 def refuse_unknown(filters: Iterable[Filter], query: QueryParams) -> None:
     """Raise for parameters that the description does not name."""
-    known = {parameter for filter_ in filters for parameter, _ in filter_.parameters()} | _OF_EVERY_LIST
+    known = {parameter for filter_ in filters for parameter, _ in filter_.parameters()} | OF_EVERY_LIST
     if unknown := sorted(set(query) - known):
         raise ApiError(400, *(invalid(name, message="There is no such filter.") for name in unknown))
 

@@ -1,20 +1,22 @@
 """What the sandbox holds of a link: finds, builds and keeps the shelves of its resources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from belvo_sandbox import collecting, corrections, links, shelves, timeline
+from belvo_sandbox import collecting, corrections, coverage, links, timeline
+from belvo_sandbox.caches import Cache
 from belvo_sandbox.clock import text
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.links import Link
 from belvo_sandbox.products import ACCOUNTS, TRANSACTIONS
 from belvo_sandbox.resources import Resource
 from belvo_sandbox.sandbox import Sandbox
-from belvo_sandbox.shelves import Shelf, build, covered
+from belvo_sandbox.shelves import Kept, Shelf, build, weigh
 from belvo_sandbox.sources import Source, source
 
 Collections = Mapping[str, Sequence[Collection]]
+_GLIMPSED = 16 * 1024 * 1024  # bytes that are kept while a glimpse lasts
 
 
 def all_links(sandbox: Sandbox) -> list[Link]:
@@ -30,27 +32,28 @@ def shelf(sandbox: Sandbox, link: Link, resource: Resource) -> Shelf:
     def load() -> Shelf:
         with sandbox.state.read() as connection:
             collections, deleted = collecting.load(connection, link.id), collecting.deletions(connection, link.id)
-        return _build(sandbox, link, resource, collections, deleted)
+        return _build(sandbox, link, resource, collections, deleted, key, sandbox.kept)
 
-    return sandbox.shelves.get((link.id, link.version, resource.name), load)
+    key = (link.id, link.version, resource.name)
+    return sandbox.shelves.get(key, load)
 
 
 def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> Shelf:
     """What some collections would find, kept nowhere."""
     collections = dict.fromkeys((resource.name, *resource.brings), found)
-    return _build(sandbox, link, resource, collections, {})
+    return _build(sandbox, link, resource, collections, {}, None, Cache(_GLIMPSED, weigh))
 
 
 def keys(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> set[tuple[object, ...]]:
     """The keys of what some collections would find, without a row made of any."""
-    return covered(_source(sandbox, link), resource, found)
+    return coverage.keys(_source(sandbox, link), resource, found)
 
 
 def corrected(
     sandbox: Sandbox, link: Link, resource: Resource, earlier: Sequence[Collection], newest: Collection
 ) -> tuple[list[str], list[str]]:
     """The ids of rows that a collection finds corrected since earlier ones, and of those that it finds deleted."""
-    return shelves.corrected(_source(sandbox, link), resource, earlier, newest)
+    return coverage.corrected(_source(sandbox, link), resource, earlier, newest)
 
 
 def declared(sandbox: Sandbox, link: Link) -> list[dict[str, Any]]:
@@ -91,8 +94,15 @@ def _source(sandbox: Sandbox, link: Link) -> Source:
 
 
 def _build(
-    sandbox: Sandbox, link: Link, resource: Resource, collections: Collections, deleted: Mapping[str, int]
+    sandbox: Sandbox,
+    link: Link,
+    resource: Resource,
+    collections: Collections,
+    deleted: Mapping[str, int],
+    key: Hashable,
+    kept: Kept,
 ) -> Shelf:
-    of_link = _source(sandbox, link)
-    accounts = build(of_link, ACCOUNTS, collections, deleted, None) if resource.embeds_account else None
-    return build(of_link, resource, collections, deleted, accounts)
+    of_link, accounts = _source(sandbox, link), None
+    if resource.embeds_account:
+        accounts = build(of_link, ACCOUNTS, collections, deleted, None, (key, "accounts"), kept)
+    return build(of_link, resource, collections, deleted, accounts, key, kept)

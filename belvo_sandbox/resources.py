@@ -1,7 +1,7 @@
 """Resources as data: what a resource is called, how it is asked for, and how one of its rows looks."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -81,3 +81,5 @@ class Resource:
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
     brings: tuple[str, ...] = ()  # resources that are collected with it
     owned_by_accounts: bool = False  # gone when all accounts of the link are deleted
+    # Fields of the body that a candidate tells by itself, so that long lists can be narrowed by them quickly.
+    told: Mapping[str, Callable[[Candidate], Any]] = field(default_factory=lambda: MappingProxyType({}))

@@ -7,12 +7,12 @@ from pathlib import Path
 from belvo_sandbox.caches import Cache
 from belvo_sandbox.clock import Clock
 from belvo_sandbox.people import Ledger
-from belvo_sandbox.shelves import Shelf
+from belvo_sandbox.shelves import Kept, Shelf, weigh
 from belvo_sandbox.snapshots import SEED
 from belvo_sandbox.state import INSTANCE, SIGNING_KEY, State
 
-_MAX_MOVEMENTS = 500_000  # kept of lives; about 200 bytes each
-_MAX_RENDERED = 256 * 1024 * 1024  # bytes of rendered rows
+_MAX_LIVES = 80  # each has some thousand movements of about 500 bytes
+_MAX_RENDERED = 128 * 1024 * 1024  # bytes of rendered rows, and as many of what is kept of shelves with many
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Sandbox:
     options: Options
     ledgers: Cache[Ledger]
     shelves: Cache[Shelf]
+    kept: Kept
 
     @classmethod
     def open(cls, folder: Path, seed: int, now: datetime | None, options: Options) -> "Sandbox":
@@ -45,8 +46,9 @@ class Sandbox:
             clock=Clock(state, now),
             own_seed=seed,
             options=options,
-            ledgers=Cache(_MAX_MOVEMENTS, lambda ledger: len(ledger) + 100),
+            ledgers=Cache(_MAX_LIVES, lambda _: 1),
             shelves=Cache(_MAX_RENDERED, Shelf.weight),
+            kept=Cache(_MAX_RENDERED, weigh),
         )
 
     @property
@@ -68,6 +70,7 @@ class Sandbox:
         """Drop everything that was made from the state."""
         self.ledgers.clear()
         self.shelves.clear()
+        self.kept.clear()
 
     def __repr__(self) -> str:
         return f"Sandbox(instance={self.instance!r}, seed={self.seed})"

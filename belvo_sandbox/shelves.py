@@ -1,72 +1,93 @@
 """A link's rows of one resource as lists show them: rendered once, joined page by page."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import orjson
 
+from belvo_sandbox.caches import Cache
+from belvo_sandbox.clock import text
 from belvo_sandbox.collecting import Collection
-from belvo_sandbox.filters import Filter
-from belvo_sandbox.people import EPOCH
+from belvo_sandbox.coverage import Run, candidates_of, covered, redated
+from belvo_sandbox.filters import Filter, Predicate
+from belvo_sandbox.lazy import Lazy
 from belvo_sandbox.resources import Candidate, Resource, Stamp
 from belvo_sandbox.sources import Source
 
-_NEVER = -1
+# A shelf of more rows than this renders them when they are looked at; the others do it at once, since they would
+# otherwise hold on to a whole life.
+_MANY = 10_000
+_BLOCK = 250  # rows that are rendered together
 
-# The first and the last collection that found a row, by their order, and what they and those between asked for.
-_Found = tuple[int, int, Mapping[str, Any]]
+# What is made of shelves and can be made again: blocks of rows, columns, places.
+Kept = Cache[Sequence[Any]]
 
 
-@dataclass
+def weigh(kept: Sequence[Any]) -> int:
+    """About how many bytes of memory it takes."""
+    if isinstance(kept, array):
+        return kept.itemsize * len(kept)
+    if kept and isinstance(kept[0], bytes):
+        return sum(map(len, kept))
+    return 80 * len(kept)
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """Rows, oldest first. The account that a row embeds is kept once, and put in when the row is read."""
+    """Rows, oldest first, and what is known of them without reading them."""
 
-    ids: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)  # of the collection that found the row last
-    _heads: list[bytes] = field(default_factory=list)
-    _accounts: list[bytes] = field(default_factory=list)
-    _tails: list[bytes] = field(default_factory=list)
-    _columns: dict[str, list[Any]] = field(default_factory=dict)
+    ids: Sequence[str]
+    rows: Sequence[bytes]  # as JSON
+    bodies: Sequence[dict[str, Any]]
+    column: Callable[[Filter], Sequence[Any]]  # the values that a filter looks at, row by row
+    runs: Sequence[Run]
+    key: Hashable
+    kept: Kept
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def row(self, place: int) -> bytes:
         """One row as JSON."""
-        return self._heads[place] + self._accounts[place] + self._tails[place]
+        return self.rows[place]
 
     def find(self, row_id: str) -> int | None:
         """The place of a row."""
-        return self.ids.index(row_id) if row_id in self.ids else None
+        ids = self.kept.get((self.key, "ids"), lambda: [*self.ids])
+        return ids.index(row_id) if row_id in ids else None
 
-    def column(self, filter_: Filter) -> list[Any]:
-        """The values that a filter looks at, row by row."""
-        if filter_.name not in self._columns:
-            rows = map(orjson.loads, map(self.row, range(len(self))))
-            self._columns[filter_.name] = [filter_.value(row) for row in rows]
-        return self._columns[filter_.name]
+    def places(self, asked: Sequence[tuple[Filter, Predicate]], query: Hashable) -> Sequence[int]:
+        """The places of the rows that a query asks for, newest first."""
+        if not asked:
+            return range(len(self) - 1, -1, -1)
+        return self.kept.get((self.key, "places", query), lambda: self._matching(asked))
+
+    def found_by(self, number: int) -> list[int]:
+        """The places of the rows that this collection was the last to find, newest first."""
+        ends = accumulate(run.end - run.start for run in self.runs)
+        spans = [range(end - 1, end - 1 - (run.end - run.start), -1) for run, end in zip(self.runs, ends, strict=True)]
+        return [
+            place
+            for run, span in zip(self.runs[::-1], spans[::-1], strict=True)
+            if run.found[-1].number == number
+            for place in span
+        ]
 
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
-        return 1000 + sum(map(len, self._heads)) + sum(map(len, self._tails)) + 300 * len(self)
+        return 1000 if isinstance(self.rows, Lazy) else 1000 + sum(map(len, self.rows)) + 300 * len(self)
 
-    def add(self, row_id: str, number: int, body: Mapping[str, Any], accounts: Mapping[str, bytes] | None) -> None:
-        """Put a row at the end; with `accounts`, its account is named by its key."""
-        self.ids.append(row_id)
-        self.numbers.append(number)
-        if accounts is None:
-            head, account, tail = orjson.dumps(body), b"", b""
-        else:
-            before, after = _around_account(body)
-            head = orjson.dumps(before)[:-1] + b',"account":'
-            account = accounts.get(body["account"], b"null")
-            tail = b"," + orjson.dumps(after)[1:]
-        self._heads.append(head)
-        self._accounts.append(account)
-        self._tails.append(tail)
+    def _matching(self, asked: Sequence[tuple[Filter, Predicate]]) -> Sequence[int]:
+        places: Iterable[int] = range(len(self) - 1, -1, -1)
+        for filter_, holds in asked:
+            column = self.kept.get((self.key, "column", filter_.name), partial(self.column, filter_))
+            places = [place for place in places if holds(column[place])]
+        return array("I", places)
 
 
 def build(
@@ -75,144 +96,107 @@ def build(
     collections: Mapping[str, Sequence[Collection]],
     deletions: Mapping[str, int],
     accounts: Shelf | None,
+    key: Hashable,
+    kept: Kept,
 ) -> Shelf:
-    """The shelf of a resource; `accounts` is the accounts' shelf, for resources that embed them."""
-    shelf, found = Shelf(), collections.get(resource.name, ())
-    if not found:
-        return shelf
-    candidates = list(resource.candidates(source, max(collection.at for collection in found)))
-    # Deletions are rare, and an id costs more than everything else about a row that is not shown.
-    after = [_after(source, resource, candidate, deletions) for candidate in candidates] if deletions else None
-    embedded = _by_key(source, accounts) if accounts is not None else None
-    for place, (first, last, asked) in sorted(_covered(source, resource, candidates, found, after).items()):
-        candidate = candidates[place]
-        stamp = Stamp(source.row_id(resource.path, *candidate.key), found[first].at, found[last].at, asked)
-        if candidate.correction:
-            kept = [one for one in found if after is None or one.number > after[place]]
-            stamp = _redated(
-                source, candidate, stamp, [one for one in kept if _finds(source, resource, candidate, one)]
-            )
-        shelf.add(stamp.id, found[last].number, resource.body(source, candidate, stamp), embedded)
-    return shelf
+    """The shelf of a resource; `accounts` is the accounts' shelf, for resources that embed them.
+
+    `key` names it among what is `kept` of all shelves.
+    """
+    found = collections.get(resource.name, ())
+    candidates = candidates_of(source, resource, found)
+    view = _View(source, resource, candidates, covered(source, resource, candidates, found, deletions), accounts)
+    places = range(len(view))
+    if len(places) > _MANY:
+        rows = Lazy(places, lambda place: _row(view, place, key, kept))
+        return Shelf(Lazy(places, view.id), rows, Lazy(places, view.body), view.column, view.runs, key, kept)
+    rendered = [*map(view.row, places)]
+    bodies = Lazy(places, lambda place: orjson.loads(rendered[place]))
+    ids = [*map(view.id, places)]
+    return Shelf(ids, rendered, bodies, lambda filter_: [*map(filter_.value, bodies)], view.runs, key, kept)
 
 
-def covered(source: Source, resource: Resource, found: Sequence[Collection]) -> set[tuple[object, ...]]:
-    """The keys of the candidates that collections find."""
-    if not found:
-        return set()
-    candidates = list(resource.candidates(source, max(collection.at for collection in found)))
-    return {candidates[place].key for place in _covered(source, resource, candidates, found, None)}
+def _row(view: "_View", place: int, key: Hashable, kept: Kept) -> bytes:
+    number, within = divmod(place, _BLOCK)
+
+    def render() -> list[bytes]:
+        first = number * _BLOCK
+        return [*map(view.row, range(first, min(first + _BLOCK, len(view))))]
+
+    row: bytes = kept.get((key, number), render)[within]
+    return row
 
 
-def corrected(
-    source: Source, resource: Resource, earlier: Sequence[Collection], newest: Collection
-) -> tuple[list[str], list[str]]:
-    """The ids of rows that were found before and that a collection finds corrected, and of those it finds deleted."""
-    candidates = list(resource.candidates(source, newest.at))
-    before = _covered(source, resource, candidates, earlier, None)
-    found = [*earlier, newest]
-    after = _covered(source, resource, candidates, found, None)
-    updated, deleted = [], []
-    for place, (_, last, _) in sorted(before.items()):
-        candidate = candidates[place]
-        id_ = source.row_id(resource.path, *candidate.key)
-        if place not in after:
-            deleted.append(id_)
-        elif candidate.correction and earlier[last].at < candidate.correction.at <= found[after[place][1]].at:
-            updated.append(id_)
-    return updated, deleted
+class _View:
+    """Makes what is on a shelf, each row from its place."""
 
+    def __init__(
+        self,
+        source: Source,
+        resource: Resource,
+        candidates: Sequence[Candidate],
+        runs: Sequence[Run],
+        accounts: Shelf | None,
+    ) -> None:
+        self.runs = runs
+        self._source, self._resource, self._candidates = source, resource, candidates
+        self._ends = [*accumulate(run.end - run.start for run in runs)]
+        self._accounts = None if accounts is None else _by_key(source, accounts)
 
-def _covered(
-    source: Source,
-    resource: Resource,
-    candidates: Sequence[Candidate],
-    collections: Sequence[Collection],
-    after: Sequence[int] | None,
-) -> dict[int, _Found]:
-    """The places of the candidates that were found, with the collections that found them."""
-    found: dict[int, _Found] = {}
-    moments = [candidate.moment for candidate in candidates]
-    for order, collection in enumerate(collections):
-        start, end = _span(source, resource, moments, collection)
-        for place in range(start, end):
-            if after is not None and collection.number <= after[place]:
-                continue
-            if _wanted(source, resource, candidates[place], collection):
-                if _is_taken_back(candidates[place], collection):
-                    found.pop(place, None)
-                    continue
-                first, _, asked = found.get(place, (order, order, collection.asked))
-                found[place] = (first, order, {**asked, **collection.asked} if collection.asked else asked)
-    return found
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
 
+    def id(self, place: int) -> str:
+        """The id of a row."""
+        return self._id(self._at(place)[0])
 
-def _is_taken_back(candidate: Candidate, collection: Collection) -> bool:
-    correction = candidate.correction
-    return correction is not None and correction.deletes and correction.at <= collection.at
+    def body(self, place: int) -> dict[str, Any]:
+        """A row's body."""
+        body = self._body(place)
+        if self._accounts is not None:
+            body["account"] = orjson.loads(self._accounts.get(body["account"], b"null"))
+        return body
 
+    def row(self, place: int) -> bytes:
+        """A row as JSON; the account in it was rendered before."""
+        body = self._body(place)
+        if self._accounts is not None:
+            body["account"] = orjson.Fragment(self._accounts.get(body["account"], b"null"))
+        # A copy: what orjson makes keeps its buffer, several times the size of a row.
+        return bytes(memoryview(orjson.dumps(body)))
 
-def _finds(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
-    """Whether a collection finds a candidate, whatever was deleted."""
-    start, end = _span(source, resource, [candidate.moment], collection)
-    return start < end and _wanted(source, resource, candidate, collection)
+    def column(self, filter_: Filter) -> list[Any]:
+        """The values that a filter looks at, row by row; no body is made for what can be told without."""
+        where = filter_.where
+        if where in ("created_at", "collected_at"):
+            stamps = [text(run.found[0 if where == "created_at" else -1].at) for run in self.runs]
+            return [stamp for stamp, run in zip(stamps, self.runs, strict=True) for _ in range(run.start, run.end)]
+        if self._accounts is not None and where.startswith("account__"):
+            rows = {key: orjson.loads(row) for key, row in self._accounts.items()}
+            values: dict[str | None, Any] = {key: filter_.value({"account": row}) for key, row in rows.items()}
+            return [values.get(candidate.account) for candidate in self._found()]
+        if tell := self._resource.told.get(where):
+            return [filter_.value({where: tell(candidate)}) for candidate in self._found()]
+        return [filter_.value(self.body(place)) for place in range(len(self))]
 
+    def _found(self) -> Iterator[Candidate]:
+        for run in self.runs:
+            yield from self._candidates[run.start : run.end]
 
-def _redated(source: Source, candidate: Candidate, stamp: Stamp, found: Sequence[Collection]) -> Stamp:
-    """The stamp of a row that was collected before its correction and after it: its dates move for it, or stay."""
-    at = candidate.correction.at if candidate.correction else stamp.collected_at
-    before = [one.at for one in found if one.at < at]
-    after = [one.at for one in found if one.at >= at]
-    if not before or not after:
-        return stamp
-    if source.corrections == "dates_move":
-        return stamp._replace(created_at=after[0])
-    return stamp._replace(collected_at=before[-1], seen_at=stamp.collected_at)
+    def _body(self, place: int) -> dict[str, Any]:
+        candidate, run = self._at(place)
+        stamp = Stamp(self._id(candidate), run.found[0].at, run.found[-1].at, run.asked)
+        return self._resource.body(self._source, candidate, redated(self._source, candidate, stamp, run))
 
+    def _at(self, place: int) -> tuple[Candidate, Run]:
+        order = bisect_right(self._ends, place)
+        run = self.runs[order]
+        return self._candidates[run.end - self._ends[order] + place], run
 
-def _wanted(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
-    if resource.narrowed and collection.asked.get("type") not in (None, candidate.kind):
-        return False
-    if candidate.span and not _meets(candidate.span, collection.asked):
-        return False
-    account = candidate.account
-    return collection.account is None or (account is not None and source.account_id(account) == collection.account)
-
-
-def _meets(span: tuple[date, date], asked: Mapping[str, Any]) -> bool:
-    first, last = (day.isoformat() for day in span)
-    return bool(asked.get("date_from", first) <= last and first <= asked.get("date_to", last))
-
-
-def _span(
-    source: Source, resource: Resource, moments: Sequence[tuple[Any, int]], collection: Collection
-) -> tuple[int, int]:
-    end = bisect_right(moments, source.moment(collection.at))
-    if not resource.dated:
-        return 0, end
-    start = bisect_left(moments, (collection.since or EPOCH, 0))
-    if collection.until:
-        end = min(end, bisect_right(moments, (collection.until, 86_400)))
-    return start, end
-
-
-def _after(source: Source, resource: Resource, candidate: Candidate, deletions: Mapping[str, int]) -> int:
-    """The number of the last collection that no longer counts for a row: it, or its account, was deleted then."""
-    after = deletions.get(source.row_id(resource.path, *candidate.key), _NEVER)
-    if candidate.account and resource.path != "accounts":
-        after = max(after, deletions.get(source.account_id(candidate.account), _NEVER))
-    if resource.owned_by_accounts:
-        of_accounts = [deletions.get(source.account_id(account.key), _NEVER) for account in source.accounts]
-        after = max(after, min(of_accounts, default=_NEVER))
-    return after
+    def _id(self, candidate: Candidate) -> str:
+        return self._source.row_id(self._resource.path, *candidate.key)
 
 
 def _by_key(source: Source, accounts: Shelf) -> dict[str, bytes]:
-    rows = {id_: accounts.row(place) for place, id_ in enumerate(accounts.ids)}
+    rows = dict(zip(accounts.ids, accounts.rows, strict=True))
     return {account.key: rows.get(source.account_id(account.key), b"null") for account in source.accounts}
-
-
-def _around_account(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    names = list(body)
-    place = names.index("account")
-    return {name: body[name] for name in names[:place]}, {name: body[name] for name in names[place + 1 :]}

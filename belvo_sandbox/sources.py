@@ -66,10 +66,12 @@ class Source:
 
     def is_pending(self, movement: Movement, instant: datetime) -> bool:
         """Whether a movement was still to be booked at an instant."""
-        today, second = self.moment(instant)
         if movement.line.quirk == "unposted":
             return True
-        if not movement.clears or today - movement.day > _LONGEST_CLEARING:
+        if not movement.clears:
+            return False
+        today, second = self.moment(instant)
+        if today - movement.day > _LONGEST_CLEARING:
             return False
         return (today, second) < (self.booked_on(movement), _BOOKING_HOUR)
 
@@ -87,9 +89,12 @@ class Source:
 
     def positions(self, instant: datetime) -> dict[str, int]:
         """The accounts' positions at an instant, in cents; debts are negative."""
-        found = {account.key: account.opening for account in self.accounts}
-        found.update((movement.account, movement.position) for movement in self.movements(instant))
-        return found
+        found: dict[str, int] = {}
+        for movement in reversed(self.movements(instant)):
+            found.setdefault(movement.account, movement.position)
+            if len(found) == len(self.accounts):
+                break
+        return {account.key: found.get(account.key, account.opening) for account in self.accounts}
 
     @property
     def accounts(self) -> Sequence[Account]:

@@ -4,6 +4,7 @@ Belvo documents codes and names for some resources only; the others follow the s
 https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from datetime import date, timedelta
 from itertools import groupby
@@ -70,12 +71,14 @@ def _plural(resource: Resource) -> str:
 
 
 def _transactions(rows: Sequence[Row]) -> dict[str, Any]:
-    inflows = sum(row["type"] == "INFLOW" for row in rows)
+    # In one go: of a user for load there are too many to make them twice, or to have them all at once.
+    known = Counter((row["type"], row["value_date"]) for row in rows)
+    inflows = sum(count for (type_, _), count in known.items() if type_ == "INFLOW")
     return {
         "total_transactions": len(rows),
         "total_inflow_transactions": inflows,
         "total_outflow_transactions": len(rows) - inflows,
-        **_span("transaction", (row["value_date"] for row in rows)),
+        **_span("transaction", (day for _, day in known)),
     }
 
 

@@ -1,12 +1,13 @@
 """List, retrieve, show and delete: the same for every resource, which says what is its own as data."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import orjson
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, timeline, webhooks
@@ -14,7 +15,7 @@ from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
 from belvo_sandbox.errors import ApiError, failure, invalid
-from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind, Predicate, conditions, refuse_unknown
+from belvo_sandbox.filters import OF_EVERY_LIST, ONE_OR_MANY, Filter, Kind, conditions, refuse_unknown
 from belvo_sandbox.forms import Form
 from belvo_sandbox.holdings import all_links, glimpse, holding, shelf
 from belvo_sandbox.links import Link
@@ -52,13 +53,12 @@ class Handlers:
         of_links = conditions([_LINK], query)
         if self.resource.link_required and not query.get("link"):
             raise ApiError(400, invalid("link", "required"))
-        found: list[tuple[Shelf, int]] = []
-        for link in all_links(call.sandbox):
-            if all(holds(link.id) for _, holds in of_links):
-                on = shelf(call.sandbox, link, self.resource)
-                found += [(on, place) for place in _matching(on, asked)]
-        window.check(len(found))
-        return envelope(call.request, window, len(found), _rows(call, found[window.span]))
+        wanted = [link for link in all_links(call.sandbox) if all(holds(link.id) for _, holds in of_links)]
+        shelves = [shelf(call.sandbox, link, self.resource) for link in wanted]
+        found = [(on, on.places(asked, _essence(query))) for on in shelves]
+        count = sum(len(places) for _, places in found)
+        window.check(count)
+        return envelope(call.request, window, count, _rows(call, _cut(found, window.span)))
 
     def detail(self, call: Call) -> Response:
         """Show one row."""
@@ -110,7 +110,7 @@ class Handlers:
         later = self.resource.asynchronous and call.is_asynchronous
         if not asked["save_data"] and not later:
             on = glimpse(call.sandbox, link, self.resource, collection)
-            return self._found(call, [(on, place) for place in _newest_first(on)], 200)
+            return self._found(call, [(on, place) for place in on.places((), None)], 200)
         with call.sandbox.state.write() as connection:
             number = collecting.record(connection, link, [self.resource.name], collection)
             link = links.get(connection, link.id)
@@ -119,7 +119,7 @@ class Handlers:
                 webhooks.announce_rows(connection, link, self.resource.name, collection.at, request_id=request_id)
                 return accepted(request_id)
         on = shelf(call.sandbox, link, self.resource)
-        return self._found(call, [(on, place) for place in _newest_first(on) if on.numbers[place] == number], 201)
+        return self._found(call, [(on, place) for place in on.found_by(number)], 201)
 
     def _found(self, call: Call, found: list[tuple[Shelf, int]], status: int) -> Response:
         if not self.resource.single:
@@ -129,16 +129,19 @@ class Handlers:
         return raw(_rows(call, found[:1]), status)
 
 
-def _newest_first(on: Shelf) -> range:
-    return range(len(on) - 1, -1, -1)
+def _essence(query: QueryParams) -> tuple[tuple[str, str], ...]:
+    """What of a query decides which rows it asks for, whatever the page."""
+    return tuple(sorted(item for item in query.multi_items() if item[0] not in OF_EVERY_LIST))
 
 
-def _matching(on: Shelf, asked: list[tuple[Filter, Predicate]]) -> list[int]:
-    places = list(_newest_first(on))
-    for filter_, holds in asked:
-        column = on.column(filter_)
-        places = [place for place in places if holds(column[place])]
-    return places
+def _cut(found: Sequence[tuple[Shelf, Sequence[int]]], span: slice) -> list[tuple[Shelf, int]]:
+    """The places of a page among those found on all shelves."""
+    page, before = [], 0
+    for on, places in found:
+        start, stop = max(0, span.start - before), max(0, span.stop - before)
+        page += [(on, place) for place in places[start:stop]]
+        before += len(places)
+    return page
 
 
 def _rows(call: Call, places: list[tuple[Shelf, int]]) -> bytes:

@@ -4,14 +4,16 @@ https://developers.belvo.com/apis/belvoopenapispec/transactions
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from belvo_sandbox.clock import text
 from belvo_sandbox.corrections import Correction
 from belvo_sandbox.digests import digest
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.lazy import Lazy
 from belvo_sandbox.people import Movement
 from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
@@ -19,25 +21,33 @@ from belvo_sandbox.sources import Source
 _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
+def _candidates(source: Source, until: datetime) -> Sequence[Candidate]:
     movements = source.movements(until)
-    corrected = source.corrected(movements)
+    if corrected := source.corrected(movements):
+        return [*_with_corrections(movements, corrected)]
+    return Lazy(range(len(movements)), lambda place: _candidate(movements[place]))
+
+
+def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Correction]) -> Iterator[Candidate]:
     for place, movement in enumerate(movements):
-        key, moment = (movement.account, movement.day, movement.number), (movement.day, movement.second)
-        correction = corrected.get(place)
-        yield Candidate(key, movement, moment, movement.account, correction=correction)
+        correction, candidate = corrected.get(place), _candidate(movement)
+        yield candidate._replace(correction=correction) if correction else candidate
         if correction and correction.adjustment:
             taken_back = Correction(correction.at, deletes=True)
-            yield Candidate(
-                (*key, "adjustment"), correction.adjustment, moment, movement.account, correction=taken_back
-            )
+            key = (*candidate.key, "adjustment")
+            yield candidate._replace(key=key, item=correction.adjustment, correction=taken_back)
+
+
+def _candidate(movement: Movement) -> Candidate:
+    key = (movement.account, movement.day, movement.number)
+    return Candidate(key, movement, (movement.day, movement.second), movement.account)
 
 
 def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     movement: Movement = candidate.item
     line, on_card = movement.line, movement.account == "card"
     booked = source.booked_on(movement).isoformat()
-    amount = abs(movement.cents) / 100
+    amount = _amount(movement)
     body = {
         "id": stamp.id,
         "internal_identification": digest(source.link.person, *candidate.key).hex()[:32],
@@ -58,7 +68,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "category": line.category,
         "subcategory": line.subcategory,
         "reference": line.reference,
-        "type": "INFLOW" if movement.cents > 0 else "OUTFLOW",
+        "type": _type(movement),
         "status": "PENDING" if source.is_pending(movement, stamp.content_at) else "PROCESSED",
         "credit_card_data": _card_data(source, movement, stamp) if on_card else None,
         "counterparty": _counterparty(source, line.counterparty),
@@ -71,6 +81,14 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     if candidate.correction and stamp.content_at < candidate.correction.at:
         body |= candidate.correction.earlier
     return _odd(movement, body) if line.quirk else body
+
+
+def _amount(movement: Movement) -> float:
+    return abs(movement.cents) / 100
+
+
+def _type(movement: Movement) -> str:
+    return "INFLOW" if movement.cents > 0 else "OUTFLOW"
 
 
 def _odd(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
@@ -87,9 +105,10 @@ def _odd(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
 
 def _transacted_at(source: Source, movement: Movement) -> str:
     instant = source.institution.country.zone.instant(movement.day, movement.second)
-    return f"{instant:%Y-%m-%dT%H:%M:%S}.{movement.number % 1000:03d}Z"
+    return f"{instant.isoformat()[:19]}.{movement.number % 1000:03d}Z"
 
 
+@lru_cache(maxsize=4096)
 def _merchant(name: str | None) -> dict[str, str | None] | None:
     if name is None:
         return None
@@ -98,6 +117,8 @@ def _merchant(name: str | None) -> dict[str, str | None] | None:
 
 
 def _counterparty(source: Source, key: str | None) -> dict[str, str | None] | None:
+    if key is None:
+        return None
     own = {account.key: account for account in source.accounts if not account.is_debt}
     if key not in own:
         return None
@@ -165,4 +186,9 @@ TRANSACTIONS = Resource(
     asynchronous=True,
     embeds_account=True,
     brings=("ACCOUNTS",),
+    told={
+        "amount": lambda candidate: _amount(candidate.item),
+        "type": lambda candidate: _type(candidate.item),
+        "value_date": lambda candidate: candidate.item.day.isoformat(),
+    },
 )
