@@ -51,3 +51,12 @@ def test_a_build_that_fails_is_tried_again() -> None:
     with pytest.raises(ZeroDivisionError):
         cache.get("k", lambda: str(1 // 0))
     assert cache.get("k", lambda: "v") == "v"
+
+
+def test_what_is_cleared_weighs_nothing() -> None:
+    cache: Cache[str] = Cache(3, len)
+    cache.get("old", lambda: "old")
+    cache.clear()
+    for key in ("a", "b", "c"):
+        cache.get(key, lambda: "x")
+    assert len(cache) == 3
