@@ -19,12 +19,12 @@ def invoice_xml(row: dict[str, Any]) -> str:
         Serie=row["series"],
         Folio=row["folio"],
         Fecha=f"{row['invoice_date']}T12:00:00",
-        FormaPago=row["payment_type"],
-        MetodoPago=row["payment_method"],
+        **_terms(row),
         Moneda=row["currency"],
         SubTotal=_money(row["subtotal_amount"]),
+        Descuento=_money(row["discount_amount"]),
         Total=_money(row["total_amount"]),
-        TipoDeComprobante="I",
+        TipoDeComprobante=row["invoice_type"][0],
         LugarExpedicion=row["place_of_issue"],
     )
     _element(root, f"{{{_INVOICE}}}Emisor", Rfc=row["sender_id"], Nombre=row["sender_name"])
@@ -72,6 +72,12 @@ def retention_xml(row: dict[str, Any]) -> str:
         MontoTotRet=_money(row["total_retained_amount"]),
     )
     return _text(root)
+
+
+def _terms(row: dict[str, Any]) -> dict[str, str]:
+    """How it is paid, of what is about money."""
+    terms = {"FormaPago": row["payment_type"], "MetodoPago": row["payment_method"]}
+    return {name: value for name, value in terms.items() if value is not None}
 
 
 def _element(parent: ElementTree.Element | None, tag: str, **attributes: str) -> ElementTree.Element:

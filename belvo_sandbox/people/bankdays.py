@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 _DAY = timedelta(days=1)
 _MONDAY, _SATURDAY = 0, 5
@@ -95,6 +96,23 @@ class BankDays:
             self._following[day] = following
         return self._following[day]
 
+    def on_or_after(self, day: date) -> date:
+        """The day if banks work on it, else the next one on which they do."""
+        return day if self.works(day) else self.next(day)
+
+    def on_or_before(self, day: date) -> date:
+        """The day if banks work on it, else the last one before on which they did."""
+        while not self.works(day):
+            day -= _DAY
+        return day
+
+    def nth(self, month: date, ordinal: int) -> date:
+        """The how manieth working day of the month that a date begins."""
+        day = month - _DAY
+        for _ in range(ordinal):
+            day = self.next(day)
+        return day
+
     def today(self, day: date) -> "Today":
         """A day as habits see it."""
         if not self.works(day):
@@ -109,6 +127,12 @@ class BankDays:
 
     def _ordinal(self, day: date) -> int:
         return sum(self.works(day.replace(day=number)) for number in range(1, day.day + 1))
+
+
+@cache
+def bank_days(holidays: Callable[[int], Iterator[date]]) -> BankDays:
+    """The one calendar of a country's banks."""
+    return BankDays(holidays)
 
 
 @dataclass(frozen=True, slots=True)

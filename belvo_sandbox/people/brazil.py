@@ -65,8 +65,8 @@ BRAZIL = Culture(
         "insurance": Shops(90, 320, ("Seguros Pau-Brasil",)),
     },
     phrases={
-        "salary": Phrase("SALARIO {name} LTDA", "FOLHA_PAGAMENTO"),
-        "bonus": Phrase("13 SALARIO {name} LTDA", "FOLHA_PAGAMENTO"),
+        "salary": Phrase("SALARIO {name}", "FOLHA_PAGAMENTO"),
+        "bonus": Phrase("13 SALARIO {name}", "FOLHA_PAGAMENTO"),
         "freelance": Phrase("PIX RECEBIDO {name} SERVICOS", "PIX"),
         "gig": Phrase("PIX RECEBIDO {name} REPASSE SEMANAL", "PIX"),
         "pension": Phrase("BENEFICIO INSS {month}", "OUTROS"),

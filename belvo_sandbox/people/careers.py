@@ -1,23 +1,23 @@
-"""Where people have worked, for what pay: the last job is the one whose salary reaches their bank account."""
+"""Where people have worked, for what pay: the last job, if it goes on, is the one that pays into their account."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from belvo_sandbox.people.bankdays import BankDays, last_day
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.companies import company_id
+from belvo_sandbox.people.companies import company_id, firm_name
+from belvo_sandbox.people.deals import FOUNDED
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH, Prices
 
 _DAY = timedelta(days=1)
 _FIRST_YEAR = 2009  # of which registers tell
 _OF_AGE = 18
-_FIRST_BONUS = timedelta(days=30)  # of work, before it is paid
-_LEGAL_FORMS = {"MX": "SA de CV", "BR": "Ltda"}
 _LADDERS = {
-    "MX": ("Auxiliar administrativo", "Asistente de operaciones", "Analista", "Coordinador de área"),
     "BR": ("Auxiliar de escritório", "Assistente administrativo", "Analista financeiro", "Supervisor administrativo"),
+    "CL": ("Asistente administrativo", "Ejecutivo de operaciones", "Analista", "Jefe de área"),
+    "CO": ("Auxiliar administrativo", "Asistente de operaciones", "Analista", "Coordinador de área"),
+    "MX": ("Auxiliar administrativo", "Asistente de operaciones", "Analista", "Coordinador de área"),
 }
 
 
@@ -56,41 +56,17 @@ class Job:
             yield date(year, 1, 1), self.salary_on(date(year, 1, 1))
 
 
-def career(person: Person, *, working: bool = True) -> tuple[Job, ...]:
-    """All jobs, the first one first; who is not `working` has lost the last one before the accounts' story begins."""
-    chance, prices = Chance("career", person.key), Prices(person)
-    titles, form = _LADDERS[person.culture.code], _LEGAL_FORMS[person.culture.code]
-    years = (2024, 2025) if person.changes_jobs else (2018, 2020)
-    hired = date(chance.whole(*years), chance.whole(1, 6), chance.whole(1, 28))
+def career(person: Person) -> tuple[Job, ...]:
+    """All jobs, the first one first; of a firm, those of its owner."""
+    person = person.natural
+    chance, titles = Chance("career", person.key), _LADDERS[person.culture.code]
+    hired, left = _last_spell(person, chance)
     jobs: list[Job] = []
     for employer, started, ended in _earlier(person, hired, chance):
         pay = person.income * min(52 + 9 * len(jobs) + chance.whole(-6, 6), 97) // 100
-        jobs.append(_job(f"{employer} {form}", titles[min(len(jobs), 2)], started, ended, pay, prices, person))
-    left = None if working else EPOCH - chance.whole(10, 120) * _DAY
+        jobs.append(_job(person, employer, titles[min(len(jobs), 2)], started, ended, pay))
     title = titles[min(len(jobs), len(titles) - 1)]
-    return (*jobs, _job(f"{person.employer} {form}", title, hired, left, person.income, prices, person))
-
-
-def paydays(job: Job, person: Person, until: date) -> Iterator[date]:
-    """The days on which the month's whole salary had come in, month by month, the first one after a month's work."""
-    days = BankDays(person.culture.holidays)
-    end = job.last_until(until)
-    month = _next_month(job.started)
-    while month <= end:
-        payday = _payday(days, month, person.culture.banking.paydays)
-        if payday <= end:
-            yield payday
-        month = _next_month(month)
-
-
-def bonus_days(job: Job, person: Person, until: date) -> Iterator[date]:
-    """The days on which a part of the year's extra salary was paid."""
-    days, end = BankDays(person.culture.holidays), job.last_until(until)
-    for year in range(job.started.year, end.year + 1):
-        for month, day in person.culture.banking.bonus_days:
-            paid = _working(days, date(year, month, day))
-            if job.started + _FIRST_BONUS <= paid <= end:
-                yield paid
+    return (*jobs, _job(person, person.employer, title, hired, left, person.income))
 
 
 def social_security_number(person: Person) -> str:
@@ -115,25 +91,21 @@ def _earlier(person: Person, hired: date, chance: Chance) -> Iterator[tuple[str,
             return
 
 
-def _job(employer: str, title: str, started: date, ended: date | None, pay: int, prices: Prices, person: Person) -> Job:
+def _last_spell(person: Person, chance: Chance) -> tuple[date, date | None]:
+    """When the last job began, and when it ended: before the accounts' story, of who does not work any more."""
+    if person.work == "retired":
+        retired = date(min(max(person.born.year + chance.whole(60, 65), _FIRST_YEAR + 3), EPOCH.year - 1), 6, 30)
+        return retired - chance.whole(400, 900) * _DAY, retired
+    years = (2024, 2025) if person.changes_jobs else (2018, 2020)
+    if person.work == "owner":
+        years = (FOUNDED.year - 4, FOUNDED.year - 2)
+    hired = date(chance.whole(*years), chance.whole(1, 6), chance.whole(1, 28))
+    if person.work == "employed":
+        return hired, None
+    return hired, (FOUNDED if person.work == "owner" else EPOCH) - chance.whole(10, 120) * _DAY
+
+
+def _job(person: Person, employer: str, title: str, started: date, ended: date | None, pay: int) -> Job:
+    name, country = firm_name(employer, person.culture.code), person.culture.code
     payments = max(len(person.culture.banking.paydays), 1)
-    return Job(employer, company_id(employer, person.culture.code), title, started, ended, pay, payments, prices)
-
-
-def _payday(days: BankDays, month: date, paydays: tuple[int, ...]) -> date:
-    if paydays:
-        return _working(days, month.replace(day=min(paydays[-1], last_day(month))))
-    payday = month - _DAY
-    for _ in range(5):
-        payday = days.next(payday)
-    return payday
-
-
-def _working(days: BankDays, day: date) -> date:
-    while not days.works(day):
-        day -= _DAY
-    return day
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + 4 * _DAY).replace(day=1)
+    return Job(name, company_id(name, country), title, started, ended, pay, payments, Prices(person))

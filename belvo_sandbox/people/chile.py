@@ -65,8 +65,8 @@ CHILE = replace(
     },
     phrases={
         **MEXICO.phrases,
-        "salary": Phrase("REMUNERACION {name} SPA", "REMUNERACION"),
-        "bonus": Phrase("AGUINALDO {name} SPA", "REMUNERACION"),
+        "salary": Phrase("REMUNERACION {name}", "REMUNERACION"),
+        "bonus": Phrase("AGUINALDO {name}", "REMUNERACION"),
         "freelance": Phrase("TRANSFERENCIA DE {name} HONORARIOS", "TRANSFERENCIA"),
         "rent": Phrase("TRANSFERENCIA A {name} ARRIENDO {month}", "TRANSFERENCIA"),
         "card": Phrase("{name} {town} CL", "COMPRA_TARJETA_CREDITO"),

@@ -65,8 +65,8 @@ COLOMBIA = replace(
     },
     phrases={
         **MEXICO.phrases,
-        "salary": Phrase("PAGO NOMINA {name} SAS", "NOMINA"),
-        "bonus": Phrase("PAGO PRIMA DE SERVICIOS {name} SAS", "NOMINA"),
+        "salary": Phrase("PAGO NOMINA {name}", "NOMINA"),
+        "bonus": Phrase("PAGO PRIMA DE SERVICIOS {name}", "NOMINA"),
         "freelance": Phrase("TRANSFERENCIA DE {name} HONORARIOS", "TRANSFERENCIA"),
         "rent": Phrase("TRANSFERENCIA A {name} ARRIENDO {month}", "TRANSFERENCIA"),
         "card": Phrase("{name} {town} CO", "COMPRA_TARJETA_CREDITO"),

@@ -1,11 +1,14 @@
 """Numbers under which authorities know firms."""
 
 from datetime import date
+from functools import cache
 
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.documents import plain
+from belvo_sandbox.people.documents import plain, rut
 
 _RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
+_FORMS = {"BR": "Ltda", "CL": "SpA", "CO": "SAS", "MX": "SA de CV"}
+_NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41)
 _CNPJ_WEIGHTS = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
@@ -26,11 +29,27 @@ def company_rfc(name: str, founded: date, homonym: str) -> str:
     return start + "0A987654321"[total % 11]
 
 
+def nit(number: int) -> str:
+    """A Colombian firm's taxpayer number: nine digits, a dash, and the digit that checks them."""
+    total = sum(int(digit) * weight for digit, weight in zip(reversed(str(number)), _NIT_WEIGHTS, strict=True))
+    return f"{number}-{-total % 11 if total % 11 > 1 else total % 11}"
+
+
+def firm_name(name: str, country: str) -> str:
+    """A firm's full name, with its legal form."""
+    return f"{name} {_FORMS[country]}"
+
+
+@cache
 def company_id(name: str, country: str) -> str:
-    """The taxpayer number of a firm in Mexico or Brazil; it follows from the name."""
+    """The taxpayer number of a firm; it follows from the name."""
     chance = Chance("company", name, country)
     if country == "BR":
         return cnpj(f"{chance.digits(8)}0001")
+    if country == "CL":
+        return rut(chance.whole(76_000_000, 78_999_999))
+    if country == "CO":
+        return nit(chance.whole(800_000_000, 900_999_999))
     founded = date(chance.whole(1978, 2005), chance.whole(1, 12), chance.whole(1, 28))
     return company_rfc(name, founded, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}")
 

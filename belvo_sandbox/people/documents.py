@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 _CURP_LETTERS = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 _RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 _VOWELS = "AEIOU"
 
 
+@lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """Words as banks print them: capitals without accents."""
     decomposed = unicodedata.normalize("NFD", words.upper())

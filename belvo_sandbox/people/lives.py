@@ -10,12 +10,13 @@ from belvo_sandbox.people.awkward import Oddities, awkward
 from belvo_sandbox.people.banking import CardInterest, CardPayment, Charges, Saving, SavingsInterest, rescue
 from belvo_sandbox.people.books import Movement, Plan
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.earning import GigWork, Payroll, Pension, Salary, SideJob
+from belvo_sandbox.people.earning import Pension, Salary
+from belvo_sandbox.people.payroll import Payroll
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 from belvo_sandbox.people.setting import Habit, Setting
 from belvo_sandbox.people.spending import Cash, Contract, Friends, Furnishing, Holiday, Rent, Shopping, Spree
-from belvo_sandbox.people.trade import Trade
+from belvo_sandbox.people.trade import Trade, Wages
 from belvo_sandbox.people.wording import Wording
 
 
@@ -79,13 +80,13 @@ def _full(person: Person) -> Life:
     )
     setting = _setting(person, accounts)
     habits = (
-        Salary(setting),
+        Salary(setting, Payroll(person)),
         *_home(setting, chance),
         *_shopping(setting, chance, chance.whole(100, 120)),
         *_subscriptions(setting, chance, "card"),
         Cash(setting, 2.6),
         Friends(setting, 1.5),
-        *([SideJob(setting, 0.6)] if person.has_side_job else []),
+        Trade(setting),
         Charges(setting),
         SavingsInterest(setting),
         Saving(setting, cushion=chance.whole(55, 75), share=chance.whole(55, 80)),
@@ -106,7 +107,7 @@ def _negative(person: Person) -> Life:
     )
     setting = _setting(person, accounts, lavishness=170)
     habits = (
-        Salary(setting),
+        Salary(setting, Payroll(person)),
         *_home(setting, chance),
         *_shopping(setting, chance, 150),
         *_subscriptions(setting, chance, "checking"),
@@ -127,7 +128,7 @@ def _low(person: Person) -> Life:
         Friends(setting, 1.5),
         Shopping(setting, "convenience", person.culture.shops["convenience"].names, 2, 0.0),
         Shopping(setting, "pharmacy", person.culture.shops["pharmacy"].names, 1, 0.0),
-        SideJob(setting, 0.6),
+        Trade(setting),
         Cash(setting, 1.0),
         _contract(setting, "phone", chance),
     )
@@ -145,7 +146,7 @@ def _nothing(person: Person) -> Life:  # noqa: ARG001 - the signature of all liv
 
 
 def _gig_driver(person: Person) -> Life:
-    return _plain(person, "gig driver", GigWork, 95)
+    return _plain(person, "gig driver", Trade, 95)
 
 
 def _pensioner(person: Person) -> Life:
@@ -184,7 +185,7 @@ def _family(person: Person) -> Life:
     )
     setting = _setting(person, accounts, lavishness=170)
     habits = (
-        Salary(setting),
+        Salary(setting, Payroll(person)),
         *_home(setting, chance),
         *_shopping(setting, chance, 150),
         *_subscriptions(setting, chance, "card"),
@@ -199,14 +200,11 @@ def _family(person: Person) -> Life:
 
 
 def _company(person: Person) -> Life:
-    chance = Chance("company", person.at)
     accounts = (account(person, "checking", opening=person.income * 2), account(person, "savings"))
     setting = _setting(person, accounts)
     habits: tuple[Habit, ...] = (
         Trade(setting),
-        Payroll(setting, 30),
-        Rent(setting, 1, 8),
-        *(_contract(setting, kind, chance, measured=kind == "electricity") for kind in ("electricity", "internet")),
+        Wages(setting),
         Charges(setting),
         SavingsInterest(setting),
         Saving(setting, cushion=150, share=60),

@@ -29,11 +29,15 @@ class Measures:
 
     jobs: tuple[Job, ...]
     day: date
+    retires: bool = False  # after the last job, instead of looking for the next one
 
     @property
     def status(self) -> str:
-        """EMPLOYED or UNEMPLOYED."""
-        return "EMPLOYED" if self.held else "UNEMPLOYED"
+        """EMPLOYED, RETIRED or UNEMPLOYED."""
+        if self.held:
+            return "EMPLOYED"
+        ended = bool(self.jobs) and self.jobs[-1].ended is not None
+        return "RETIRED" if self.retires and ended else "UNEMPLOYED"
 
     @property
     def held(self) -> tuple[Job, ...]:

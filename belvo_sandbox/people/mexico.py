@@ -65,8 +65,8 @@ MEXICO = Culture(
         "insurance": Shops(350, 1100, ("Seguros Pirámide",)),
     },
     phrases={
-        "salary": Phrase("PAGO DE NOMINA {name} SA DE CV", "NOMINA"),
-        "bonus": Phrase("PAGO AGUINALDO {name} SA DE CV", "NOMINA"),
+        "salary": Phrase("PAGO DE NOMINA {name}", "NOMINA"),
+        "bonus": Phrase("PAGO AGUINALDO {name}", "NOMINA"),
         "freelance": Phrase("SPEI RECIBIDO {name} HONORARIOS", "SPEI"),
         "gig": Phrase("SPEI RECIBIDO {name} LIQUIDACION SEMANAL", "SPEI"),
         "pension": Phrase("DEPOSITO PENSION IMSS {month}", "PENSION"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.companies import company_id
+from belvo_sandbox.people.companies import company_id, firm_name
 from belvo_sandbox.people.cultures import Culture, Town
 from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
 
@@ -29,14 +29,21 @@ class Person:
     landlord: str
     income: int  # cents a month, at the prices of 2021
     has_car: bool
-    has_side_job: bool
-    firm: str | None = None  # of a company: its name; the names above are its representative's
+    work: str = "employed"  # or "left", "owner", "retired": how the career stands
+    trade: str = ""  # what they invoice as: "professional", "occasional", "driver", "company", or not at all
     changes_jobs: bool = False  # whether the career goes on with new employers in recent years
+    firm: str | None = None  # of a company: its name; the names above are its owner's
+    owner: "Person | None" = None  # of a company: who runs it
 
     @property
     def name(self) -> str:
         """The full name."""
         return self.firm or f"{self.given} {self.surname} {self.last_surname}"
+
+    @property
+    def natural(self) -> "Person":
+        """The human being: of a company its owner."""
+        return self.owner or self
 
     @property
     def email(self) -> str:
@@ -52,25 +59,29 @@ class Traits:
     in_first_town: bool = False
     income: int = 100  # percent of what is drawn
     has_car: bool | None = None
-    is_company: bool = False
+    work: str = "employed"
+    trade: str = ""
     changes_jobs: bool = False
 
 
-_CAREERS = ("BR", "MX")  # the countries whose firms and careers are told
-_FORMS = {"MX": "SA de CV", "BR": "Ltda", "CO": "SAS", "CL": "SpA"}
+_PLENTY = Traits(trade="professional")  # a job, and work on one's own account beside it
 TRAITS = {
+    "bulk": Traits(work="left"),
+    "low": Traits(work="left", trade="occasional"),
+    "negative": Traits(),
     "salaried": Traits((1984, 1994), in_first_town=True),
-    "gig_driver": Traits((1985, 1998), in_first_town=True, income=80, has_car=True),
+    "gig_driver": Traits((1985, 1998), in_first_town=True, income=80, has_car=True, work="left", trade="driver"),
     "family": Traits((1978, 1990)),
-    "company": Traits((1970, 1985), income=600, is_company=True),
-    "pensioner": Traits((1948, 1957), income=60, has_car=False),
+    "company": Traits((1970, 1985), income=600, work="owner", trade="company"),
+    "pensioner": Traits((1948, 1957), income=60, has_car=False, work="retired"),
     "job_changer": Traits((1988, 1996), changes_jobs=True),
 }
+_FIRM_NUMBERS = {"BR": "CNPJ", "CL": "RUT", "CO": "NIT", "MX": "RFC"}
 
 
 def person(key: str, culture: Culture, kind: str = "full", *, at: str | None = None) -> Person:
     """The person behind a key, with the traits of a kind of life; `at` stands for them at one institution."""
-    traits = TRAITS.get(kind, Traits())
+    traits = TRAITS.get("bulk" if kind.startswith("bulk_") else kind, _PLENTY)
     chance = Chance("person", key)
     gender = chance.pick(("FEMALE", "MALE"))
     given, surname = chance.pick(culture.given[gender]), chance.pick(culture.surnames)
@@ -95,23 +106,21 @@ def person(key: str, culture: Culture, kind: str = "full", *, at: str | None = N
         landlord=chance.pick(culture.landlords),
         income=chance.whole(*culture.income) * traits.income,
         has_car=chance.happens(0.45),
-        has_side_job=chance.happens(0.3),
-        changes_jobs=traits.changes_jobs and culture.code in _CAREERS,
+        work=traits.work,
+        trade=traits.trade,
+        changes_jobs=traits.changes_jobs,
     )
     if traits.has_car is not None:
         somebody = replace(somebody, has_car=traits.has_car)
-    return _company(somebody) if traits.is_company else somebody
+    return _company(somebody) if traits.trade == "company" else somebody
 
 
 def _company(owner: Person) -> Person:
-    """The firm that somebody runs, with its own number; its representative's remains beside it."""
+    """The firm that somebody runs, with its own number; its owner's others remain beside it."""
     code = owner.culture.code
-    firm = f"Comercializadora {owner.surname} {_FORMS[code]}"
-    if code not in _CAREERS:
-        return replace(owner, firm=firm)
-    kind = "CNPJ" if code == "BR" else "RFC"
-    documents = {kind: company_id(f"{firm} {owner.key}", code)}
-    return replace(owner, firm=firm, documents=documents | {k: v for k, v in owner.documents.items() if k != kind})
+    firm = firm_name(f"Comercializadora {owner.surname}", code)
+    documents = {_FIRM_NUMBERS[code]: company_id(f"{firm} {owner.key}", code)}
+    return replace(owner, firm=firm, owner=owner, documents={**documents, **owner.documents, **documents})
 
 
 def _documents(

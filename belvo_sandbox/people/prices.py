@@ -1,6 +1,7 @@
 """What things cost somebody, and how prices rise."""
 
 from datetime import date
+from functools import cache
 
 from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.cultures import KINDS, Culture
@@ -34,6 +35,7 @@ class Prices:
         return _ending(self.raised(cents, day), KINDS[kind].step)
 
 
+@cache
 def _levels(inflation: int) -> dict[int, int]:
     levels = {EPOCH.year: _WHOLE}
     for year in range(EPOCH.year + 1, _LAST_YEAR + 1):

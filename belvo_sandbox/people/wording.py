@@ -14,10 +14,10 @@ _CATEGORIES: dict[str, tuple[str, str | None]] = {
     "bonus": ("Income & Payments", "Salary"),
     "freelance": ("Income & Payments", "Freelance"),
     "gig": ("Income & Payments", "Freelance"),
-    "pension": ("Income & Payments", "Pension"),
-    "sale": ("Income & Payments", "Business"),
-    "supply": ("Bills & Utilities", "Business"),
-    "wages": ("Bills & Utilities", "Payroll"),
+    "pension": ("Income & Payments", "Retirement"),
+    "sale": ("Income & Payments", "Other"),
+    "supply": ("Bills & Utilities", "Other"),
+    "wages": ("Bills & Utilities", "Other"),
     "rent": ("Bills & Utilities", "Rent"),
     "refund": ("Fees & Charges", "Refund"),
     "cash": ("Withdrawal & ATM", None),
@@ -46,12 +46,19 @@ class Wording:
         self._town = plain(person.town.name)
 
     def line(
-        self, phrase: str, chance: Chance, *, name: str = "", day: date | None = None, own: tuple[str, str] = ("", "")
+        self,
+        phrase: str,
+        chance: Chance,
+        *,
+        name: str = "",
+        day: date | None = None,
+        own: tuple[str, str] = ("", ""),
+        reference: str = "",
     ) -> Line:
         """A line that is no purchase; `own` is the key and number of the own account at the other end."""
         words = self._culture.phrases[phrase]
         category, subcategory = _CATEGORIES[phrase]
-        reference = f"{chance.whole(0, 9_999_999):07d}"
+        reference = reference or f"{chance.whole(0, 9_999_999):07d}"
         text = words.text.format(
             name=plain(name),
             town=self._town,
@@ -61,10 +68,10 @@ class Wording:
         )
         return Line(text, words.operation, category, subcategory, None, None, reference, own[0] or None)
 
-    def purchase(self, phrase: str, kind: str, merchant: str, chance: Chance) -> Line:
+    def purchase(self, phrase: str, kind: str, merchant: str, chance: Chance, *, reference: str = "") -> Line:
         """A line for something bought."""
         words, sort = self._culture.phrases[phrase], KINDS[kind]
-        reference = f"{chance.whole(0, 9_999_999):07d}"
+        reference = reference or f"{chance.whole(0, 9_999_999):07d}"
         text = words.text.format(name=plain(merchant), town=self._town, reference=reference)
         return Line(text, words.operation, sort.category, sort.subcategory, merchant, sort.mcc, reference)
 

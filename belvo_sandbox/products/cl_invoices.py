@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from belvo_sandbox.clock import text
-from belvo_sandbox.people.business import Deal, deals_between, tax_id
-from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.business import tax_id
+from belvo_sandbox.people.dealing import deals_between
+from belvo_sandbox.people.deals import Deal
 from belvo_sandbox.products.trading import BY_CREATION, DIRECTIONS, at_most_a_year, dealt, direction
 from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
@@ -38,7 +39,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "status": "REGISTERED",
         "document_code": _ELECTRONIC_INVOICE,
         "category": "Del Giro",
-        "folio": Chance("folio", source.person.key, *deal.key).digits(8),
+        "folio": deal.folio,
         "sender_id": sender[0],
         "sender_name": sender[1],
         "receiver_id": receiver[0],

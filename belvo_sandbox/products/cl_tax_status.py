@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from belvo_sandbox.clock import text
-from belvo_sandbox.people.business import FOUNDED, tax_id
+from belvo_sandbox.people.business import tax_id
+from belvo_sandbox.people.deals import FOUNDED
 from belvo_sandbox.people.documents import plain
 from belvo_sandbox.products.trading import BY_CREATION, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp

@@ -9,7 +9,7 @@ from typing import Any
 
 from belvo_sandbox.clock import text
 from belvo_sandbox.people.measures import Measures
-from belvo_sandbox.products.working_lives import daily, jobs
+from belvo_sandbox.products.working_lives import daily, jobs, measures
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
@@ -25,7 +25,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     reference: str | None = stamp.asked.get("reference_date")
     today = source.moment(stamp.collected_at)[0]
     day = min(date.fromisoformat(reference), today) if reference else today
-    measures = Measures(jobs(source, day), day)
+    measured = measures(source, day)
     return {
         "id": stamp.id,
         "link": source.link.id,
@@ -34,9 +34,9 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "updated_at": text(stamp.collected_at),
         "reference_date": reference,
         "age": _age(source.person.born, day),
-        **_employment(measures),
-        **_changes(measures),
-        **_salaries(measures),
+        **_employment(measured),
+        **_changes(measured),
+        **_salaries(measured),
     }
 
 

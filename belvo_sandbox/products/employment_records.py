@@ -14,7 +14,7 @@ from belvo_sandbox.people import Person
 from belvo_sandbox.people.careers import Job
 from belvo_sandbox.people.companies import registration
 from belvo_sandbox.people.measures import Measures
-from belvo_sandbox.products.working_lives import daily, jobs, personal_data, state_of
+from belvo_sandbox.products.working_lives import daily, jobs, measures, personal_data, state_of
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
@@ -29,9 +29,9 @@ def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
         yield Candidate(("record",), history)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - one a link
     day = source.moment(stamp.collected_at)[0]
-    measures = Measures(tuple(job for job in candidate.item if job.started <= day), day)
+    measured = measures(source, day)
     person = source.person
     return {
         "id": stamp.id,
@@ -43,31 +43,31 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "internal_identification": person.documents["CURP"],
         "personal_data": {
             **personal_data(person),
-            "entitlements": _entitlements(measures),
+            "entitlements": _entitlements(measured),
             "email": person.email,
         },
         "social_security_summary": {
             "weeks_redeemed": 0,
             "weeks_reinstated": 0,
-            "weeks_contributed": measures.weeks_employed,
+            "weeks_contributed": measured.weeks_employed,
         },
-        "employment_records": [_entry(person, job, day, stamp) for job in reversed(measures.jobs)],
-        "employment_scores": _scores(measures),
+        "employment_records": [_entry(person, job, day, stamp) for job in reversed(measured.jobs)],
+        "employment_scores": _scores(measured),
         "salary_estimation": {
-            "employment_status_estimate": measures.status,
-            "base_salary_estimate": daily(measures.salary_on(day)),
+            "employment_status_estimate": measured.status,
+            "base_salary_estimate": daily(measured.salary_on(day)),
             "currency": person.culture.currency,
         },
-        "files": [_report(person, measures)] if stamp.asked.get("attach_pdf") else [],
+        "files": [_report(person, measured)] if stamp.asked.get("attach_pdf") else [],
     }
 
 
 def _entitlements(measures: Measures) -> dict[str, Any]:
-    working, ended = measures.status == "EMPLOYED", measures.last_day
+    working, insured, ended = measures.status == "EMPLOYED", measures.status != "UNEMPLOYED", measures.last_day
     return {
-        "entitled_to_health_insurance": working,
+        "entitled_to_health_insurance": insured,
         "entitled_to_company_benefits": working,
-        "valid_until": None if working or ended is None else ended.isoformat(),
+        "valid_until": None if insured or ended is None else ended.isoformat(),
         "status": measures.status,
     }
 

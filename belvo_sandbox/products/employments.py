@@ -5,20 +5,21 @@ https://developers.belvo.com/apis/belvoopenapispec/employments-brazil
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from belvo_sandbox.clock import text
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.careers import Job, bonus_days, paydays
+from belvo_sandbox.people.careers import Job
 from belvo_sandbox.people.documents import plain
+from belvo_sandbox.people.payroll import Payroll, Payslip
 from belvo_sandbox.products.working_lives import jobs
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
 # Of what an account receives, per cent that social security kept before: 11 of 100 of the salary.
 _RETAINED, _RECEIVED = 11, 89
+_TYPES = {"bonus": "THIRTEENTH", "salary": "REGULAR"}
 # By the first word of a firm's name (CNAE)
 _ACTIVITIES = {
     "Metalúrgica": "2539-0 - SERVICOS DE USINAGEM, SOLDA, TRATAMENTO E REVESTIMENTO EM METAIS",
@@ -76,22 +77,16 @@ def _occupation(job: Job) -> dict[str, str]:
 
 def _salaries(person: Person, job: Job, day: date) -> list[dict[str, Any]]:
     """What was paid up to a date, by the days on which the bank shows it."""
-    banking = person.culture.banking
-    regular = ((paid, "REGULAR", job.salary_on(paid)) for paid in paydays(job, person, day))
-    extra = (
-        (paid, "THIRTEENTH", job.salary_on(paid) * banking.bonus // 100 // len(banking.bonus_days))
-        for paid in bonus_days(job, person, day)
-    )
-    return [_salary(*each, person.culture.currency) for each in sorted(chain(regular, extra))]
+    return [_salary(slip, person.culture.currency) for slip in Payroll(person).of(job, day)]
 
 
-def _salary(paid: date, kind: str, received: int, currency: str) -> dict[str, Any]:
-    retained = received * _RETAINED // _RECEIVED
+def _salary(slip: Payslip, currency: str) -> dict[str, Any]:
+    retained = slip.cents * _RETAINED // _RECEIVED
     return {
-        "base_amount": (received + retained) / 100,
+        "base_amount": (slip.cents + retained) / 100,
         "retained_amount": retained / 100,
-        "type": kind,
-        "month": f"{paid:%Y-%m}",
+        "type": _TYPES[slip.kind],
+        "month": f"{slip.paid:%Y-%m}",
         "currency": currency,
     }
 

@@ -9,14 +9,13 @@ from typing import Any
 
 from belvo_sandbox.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import FOUNDED, Books, books, deals_between
-from belvo_sandbox.products.tax_returns import income_tax, years
+from belvo_sandbox.people.business import Books, books
+from belvo_sandbox.people.taxation import filed_on, income_tax, sheet, years
 from belvo_sandbox.products.trading import BY_CREATION, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
 from belvo_sandbox.sources import Source
 
 _NOON = 12 * 3600
-_CAPITAL = 100_000_00  # cents, paid in at the start
 _ASSETS = (
     "cash_and_equivalents", "short_term_investments", "accounts_receivable", "notes_receivable", "other_debtors",
     "bad_debt_provision", "tax_recoverable", "inventory", "prepaid_expenses", "assets_available_for_sale",
@@ -45,7 +44,7 @@ def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
     moment = source.moment(until)
     if trades(source):
         for year in years(moment[0]):
-            filed = (date(year + 1, 4, 28), _NOON)
+            filed = (filed_on(year), _NOON)
             if filed <= moment:
                 yield Candidate((year,), year, filed)
 
@@ -61,7 +60,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "year": str(year),
         "currency": source.person.culture.currency,
         "balance_sheet": _balance_sheet(source.person, year),
-        "income_statement": _income_statement(_year(source.person, year)),
+        "income_statement": _income_statement(source.person, _year(source.person, year)),
     }
 
 
@@ -70,21 +69,14 @@ def _year(person: Person, year: int) -> Books:
 
 
 def _balance_sheet(person: Person, year: int) -> dict[str, Any]:
-    """What is there at the end of the year; cash is what is left of the profits once all else is counted."""
-    earned = [_net_income(_year(person, before)) for before in range(FOUNDED.year, year + 1)]
-    end = date(year, 12, 31)
-    recent = deals_between(person, date(year, 11, 1), end)
-    receivable = sum(deal.total for deal in recent if deal.sells and deal.paid_on > end)
-    tax = income_tax(_year(person, year).profit)
-    equity = _CAPITAL + sum(earned)
+    """What is there at the end of the year, and who has a claim to it."""
+    end = sheet(person, year)
     return {
-        "current_assets": _section(
-            _ASSETS, cash_and_equivalents=equity + tax - receivable, accounts_receivable=receivable
-        ),
+        "current_assets": _section(_ASSETS, cash_and_equivalents=end.cash, accounts_receivable=end.receivable),
         "non_current_assets": _section(_LASTING_ASSETS),
-        "current_liabilities": _section(_DEBTS, income_tax_payable=tax),
+        "current_liabilities": _section(_DEBTS, accounts_payable=end.payable, income_tax_payable=end.tax),
         "non_current_liabilities": _section(_LASTING_DEBTS),
-        "equity": _section(_EQUITY, stockholders_equity=_CAPITAL, retained_earnings=sum(earned)),
+        "equity": _section(_EQUITY, stockholders_equity=end.capital, retained_earnings=end.earned),
     }
 
 
@@ -93,22 +85,19 @@ def _section(names: tuple[str, ...], **cents: int) -> dict[str, float]:
     return {name: cents.get(name, 0) / 100 for name in names} | {"total": sum(cents.values()) / 100}
 
 
-def _net_income(sums: Books) -> int:
-    return sums.profit - income_tax(sums.profit)
-
-
-def _income_statement(sums: Books) -> dict[str, float | None]:
-    tax, net = income_tax(sums.profit), _net_income(sums)
+def _income_statement(person: Person, sums: Books) -> dict[str, float | None]:
+    tax = income_tax(person, sums.profit)
+    net, goods = sums.profit - tax, sums.purchases if person.firm else 0
     return {
         "net_revenue": sums.sales / 100,
         "domestic_sales": sums.sales / 100,
         "foreign_sales": 0.0,
         "materials_used": 0.0,
-        "cost_of_goods_sold": 0.0,
+        "cost_of_goods_sold": goods / 100,
         "cost_of_services_sold": 0.0,
-        "gross_profit": sums.sales / 100,
-        "gross_loss": None,
-        "operating_expenses": sums.purchases / 100,
+        "gross_profit": _gain(sums.sales - goods),
+        "gross_loss": _loss(sums.sales - goods),
+        "operating_expenses": (sums.purchases - goods + sums.wages) / 100,
         "operating_income": _gain(sums.profit),
         "operating_loss": _loss(sums.profit),
         "financial_result": 0.0,

@@ -11,7 +11,7 @@ from belvo_sandbox.clock import text
 from belvo_sandbox.files import pdf
 from belvo_sandbox.people.business import tax_id
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.products.trading import BY_CREATION, trades
+from belvo_sandbox.products.trading import BY_CREATION, employed, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
@@ -23,7 +23,7 @@ def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa
 def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
     person = source.person
     today = source.moment(stamp.collected_at)[0]
-    outcome = "POSITIVE" if trades(source) else "NO_OBLIGATIONS"
+    outcome = "POSITIVE" if trades(source) or employed(source) else "NO_OBLIGATIONS"
     number = f"{today:%y}NE{Chance('opinion', person.key, today).digits(7)}"
     lines = (f"Folio: {number}", f"RFC: {tax_id(person)}", person.name, today.isoformat(), outcome)
     return {

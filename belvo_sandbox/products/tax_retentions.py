@@ -10,8 +10,10 @@ from typing import Any
 from belvo_sandbox.cfdi import retention_xml
 from belvo_sandbox.clock import text
 from belvo_sandbox.filters import BOUNDS, Filter, Kind
-from belvo_sandbox.people.business import Deal, tax_id
-from belvo_sandbox.products.trading import DIRECTIONS, dealt, folio
+from belvo_sandbox.people.business import tax_id
+from belvo_sandbox.people.deals import Deal
+from belvo_sandbox.products.trading import DIRECTIONS, dealt
+from belvo_sandbox.products.vouchers import number
 from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
@@ -21,7 +23,7 @@ _INCOME_TAX = "01"
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
     for candidate in dealt(source, until):
-        if candidate.item.retained:
+        if candidate.item.retained and candidate.item.cancelled_on is None:
             # The customer makes the certificate, so that it flows the other way than the invoice.
             yield candidate._replace(kind="INFLOW")
 
@@ -34,7 +36,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "link": source.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
-        "invoice_identification": folio(source, deal),
+        "invoice_identification": number(source.person, deal.key),
         "version": "2.0",
         "code": _PROFESSIONAL_SERVICES,
         "issued_at": issued,

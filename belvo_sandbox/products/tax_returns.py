@@ -5,71 +5,56 @@ https://developers.belvo.com/apis/belvoopenapispec/tax-returns
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from belvo_sandbox.clock import text
 from belvo_sandbox.errors import ApiError, invalid
 from belvo_sandbox.files import pdf
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.people.business import FOUNDED, Books, books, tax_id
+from belvo_sandbox.people import Person
+from belvo_sandbox.people.business import books, tax_id
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.products.trading import BY_CREATION, trades
+from belvo_sandbox.people.deals import FOUNDED
+from belvo_sandbox.people.taxation import filed_on, months
+from belvo_sandbox.products import company_returns, person_returns
+from belvo_sandbox.products.person_returns import Section
+from belvo_sandbox.products.trading import BY_CREATION, employed, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
-INCOME_TAX = 25  # percent of the profit, in place of the authority's table
 _NOON = 12 * 3600
 _NEEDED = {"monthly": ("date_from", "date_to"), "yearly": ("year_from", "year_to")}
-_Section = dict[str, Any]
-
-
-def income_tax(profit: int) -> int:
-    """The tax on a profit, in cents; losses bear none."""
-    return max(profit, 0) * INCOME_TAX // 100
-
-
-def years(day: date) -> Iterator[int]:
-    """The years whose return was filed by a day; it is due at the end of the next April."""
-    return (year for year in range(FOUNDED.year, day.year) if date(year + 1, 4, 28) <= day)
-
-
-def provisional(sums: Books) -> int:
-    """What is paid in advance for a month."""
-    return max(income_tax(sums.profit) - sums.retained, 0)
-
-
-def months(year: int) -> list[tuple[date, date]]:
-    """The first and the last day of each month."""
-    firsts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
-    return [(first, after - timedelta(days=1)) for first, after in pairwise(firsts)]
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    if trades(source):
-        moment = source.moment(until)
-        filed = sorted(_filed(moment[0]), key=lambda candidate: candidate.moment)
-        yield from (candidate for candidate in filed if candidate.moment <= moment)
+    moment = source.moment(until)
+    filed = sorted(_filed(source, moment[0]), key=lambda candidate: candidate.moment)
+    yield from (candidate for candidate in filed if candidate.moment <= moment)
 
 
-def _filed(day: date) -> Iterator[Candidate]:
-    """Months are filed on the 17th of the next one, years at the end of April."""
+def _filed(source: Source, day: date) -> Iterator[Candidate]:
+    """Businesses file months, on the 17th of the next one; all who earn something file years, at the end of April."""
     for year in range(FOUNDED.year, day.year + 1):
-        for span in months(year):
-            filed_on = (span[1] + timedelta(days=1)).replace(day=17)
-            yield Candidate(("monthly", span[0].isoformat()), span, (filed_on, _NOON), kind="monthly", span=span)
-        span = (date(year, 1, 1), date(year, 12, 31))
-        yield Candidate(("yearly", year), span, (date(year + 1, 4, 28), _NOON), kind="yearly", span=span)
+        for span in months(year) if trades(source) else ():
+            due = (span[1] + timedelta(days=1)).replace(day=17)
+            yield Candidate(("monthly", span[0].isoformat()), span, (due, _NOON), kind="monthly", span=span)
+        if trades(source) or employed(source):
+            span = (date(year, 1, 1), date(year, 12, 31))
+            yield Candidate(("yearly", year), span, (filed_on(year), _NOON), kind="yearly", span=span)
 
 
 def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    monthly = candidate.kind == "monthly"
+    monthly, person, first = candidate.kind == "monthly", source.person, candidate.item[0]
     general = _general(source, candidate)
-    sections = (_monthly if monthly else _yearly)(source, *candidate.item)
+    if monthly:
+        sums = books(person, *candidate.item)
+        sections = (company_returns if person.firm else person_returns).monthly(person, sums)
+    else:
+        sections = (company_returns if person.firm else person_returns).yearly(person, first.year)
     attached = bool(stamp.asked.get("attach_pdf"))
     return {
         "id": stamp.id,
-        **({} if monthly else {"link": source.link.id}),
+        **({} if monthly or person.firm else {"link": source.link.id}),
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "informacion_general": general,
@@ -80,14 +65,13 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def _general(source: Source, candidate: Candidate) -> _Section:
+def _general(source: Source, candidate: Candidate) -> Section:
     person, culture = source.person, source.institution.country.culture
     first: date = candidate.item[0]
     month = culture.months[first.month - 1].capitalize()
     return {
         "rfc": tax_id(person),
-        "curp": person.documents["CURP"],
-        "nombre": person.name,
+        **({"denominacion_razon_social": person.name} if person.firm else _names(person)),
         "ejercicio": first.year,
         "tipo_declaracion": "Normal",
         "periodo_declaracion": month if candidate.kind == "monthly" else "Del Ejercicio",
@@ -96,56 +80,11 @@ def _general(source: Source, candidate: Candidate) -> _Section:
     }
 
 
-def _monthly(source: Source, first: date, last: date) -> dict[str, _Section]:
-    sums = books(source.person, first, last)
-    return {
-        "isr": {
-            "total_ingresos": sums.sales / 100,
-            "compras_gastos": sums.purchases / 100,
-            "base_gravable": max(sums.profit, 0) / 100,
-            "impuesto_periodo": income_tax(sums.profit) / 100,
-            "isr_retenido": sums.retained / 100,
-            "impuesto_cargo": provisional(sums) / 100,
-        },
-        "iva": {
-            "valor_actos_gravados": sums.sales / 100,
-            "iva_trasladado": sums.charged / 100,
-            "iva_acreditable": sums.borne / 100,
-            "cantidad_cargo": max(sums.charged - sums.borne, 0) / 100,
-            "saldo_favor": max(sums.borne - sums.charged, 0) / 100,
-        },
-    }
+def _names(person: Person) -> Section:
+    return {"curp": person.documents["CURP"], "nombre": person.name}
 
 
-def _yearly(source: Source, first: date, last: date) -> dict[str, _Section | None]:
-    person = source.person
-    sums = books(person, first, last)
-    advance = sum(provisional(books(person, *span)) for span in months(first.year))
-    due = income_tax(sums.profit) - sums.retained - advance
-    return {
-        "sueldos_salarios": None,
-        "servicios_profesionales": {
-            "total_ingresos": sums.sales / 100,
-            "compras_gastos": sums.purchases / 100,
-            "utilidad_fiscal": max(sums.profit, 0) / 100,
-            "perdida_fiscal": max(-sums.profit, 0) / 100,
-        },
-        "deducciones_personales": {"total_deducciones": 0.0},
-        "determinacion_impuesto": {
-            "base_gravable": max(sums.profit, 0) / 100,
-            "impuesto_ejercicio": income_tax(sums.profit) / 100,
-            "isr_retenido": sums.retained / 100,
-            "pagos_provisionales": advance / 100,
-            "isr_cargo": max(due, 0) / 100,
-            "isr_favor": max(-due, 0) / 100,
-        },
-        "retenciones": {"isr_retenido": sums.retained / 100},
-        "dividendos": None,
-        "datos_informativos": None,
-    }
-
-
-def _lines(sections: Mapping[str, _Section | None]) -> Iterator[str]:
+def _lines(sections: Mapping[str, Section | None]) -> Iterator[str]:
     for name, section in sections.items():
         if section:
             yield name.replace("_", " ").capitalize()

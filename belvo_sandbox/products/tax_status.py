@@ -12,20 +12,34 @@ from belvo_sandbox.clock import text
 from belvo_sandbox.digests import digest
 from belvo_sandbox.files import pdf
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import FOUNDED, tax_id
+from belvo_sandbox.people.business import tax_id
 from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.people.deals import FOUNDED, since
 from belvo_sandbox.people.documents import plain
-from belvo_sandbox.products.trading import BY_CREATION, trades
+from belvo_sandbox.products.trading import BY_CREATION, employed, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.sources import Source
 
-_REGIME = "Régimen de las Personas Físicas con Actividades Empresariales y Profesionales"
+_EMPLOYEE = "Régimen de Sueldos y Salarios e Ingresos Asimilados a Salarios"
+_PROFESSIONAL = "Régimen de las Personas Físicas con Actividades Empresariales y Profesionales"
+_REGIMES = {
+    "company": "Régimen General de Ley Personas Morales",
+    "driver": ("Régimen de las Actividades Empresariales con ingresos a través de Plataformas Tecnológicas"),
+    "occasional": _PROFESSIONAL,
+    "professional": _PROFESSIONAL,
+}
+_ACTIVITIES = {
+    "company": "Comercio al por mayor de mobiliario, equipo y accesorios",
+    "driver": "Servicio de transporte terrestre de pasajeros a través de plataformas tecnológicas",
+    "occasional": "Servicios de consultoría en administración",
+    "professional": "Servicios de consultoría en administración",
+}
+_SALARIED = "Asalariado"
 _WITHOUT = "Sin obligaciones fiscales"
-_OBLIGATIONS = (
-    ("Pago provisional mensual de ISR", "A más tardar el día 17 del mes inmediato posterior al periodo."),
-    ("Pago definitivo mensual de IVA", "A más tardar el día 17 del mes inmediato posterior al periodo."),
-    ("Declaración anual de ISR", "A más tardar el 30 de abril del ejercicio siguiente."),
-)
+_BY_THE_17TH = "A más tardar el día 17 del mes inmediato posterior al periodo."
+_MONTHLY = (("Pago provisional mensual de ISR", _BY_THE_17TH), ("Pago definitivo mensual de IVA", _BY_THE_17TH))
+_OF_FIRMS = ("Declaración anual de ISR del ejercicio. Personas morales", "Dentro de los tres meses siguientes.")
+_OF_PERSONS = ("Declaración anual de ISR. Personas físicas", "A más tardar el 30 de abril del ejercicio siguiente.")
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a status is always there
@@ -49,7 +63,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "id_cif": number,
         "tax_payer_information": _payer(person),
         "address": _address(person),
-        **_business(active=trades(source)),
+        **_activities(source),
         "digital_stamp": base64.b64encode(digest("stamp", chain) * 4).decode(),
         "digital_stamp_chain": chain,
         "pdf": pdf("Constancia de situación fiscal", lines) if stamp.asked.get("attach_pdf") else None,
@@ -62,19 +76,31 @@ def _long_date(source: Source, day: date) -> str:
 
 
 def _payer(person: Person) -> dict[str, Any]:
+    started = since(person).isoformat() if person.trade else FOUNDED.isoformat()
     return {
         "rfc": tax_id(person),
+        **(_company(person.firm) if person.firm else _names(person)),
+        "start_operations_date": started,
+        "status_padron": "ACTIVO",
+        "last_status_change_date": started,
+        "email": person.email,
+        "phone": person.phone,
+    }
+
+
+def _company(firm: str) -> dict[str, str | None]:
+    nobody = dict.fromkeys(("curp", "name", "first_last_name", "second_last_name"))
+    return {**nobody, "commercial_name": firm.rpartition(" SA ")[0] or firm, "social_name": firm}
+
+
+def _names(person: Person) -> dict[str, str | None]:
+    return {
         "curp": person.documents["CURP"],
         "name": plain(person.given),
         "first_last_name": plain(person.surname),
         "second_last_name": plain(person.last_surname),
-        "start_operations_date": FOUNDED.isoformat(),
-        "status_padron": "ACTIVO",
-        "last_status_change_date": FOUNDED.isoformat(),
         "commercial_name": None,
         "social_name": None,
-        "email": person.email,
-        "phone": person.phone,
     }
 
 
@@ -94,16 +120,29 @@ def _address(person: Person) -> dict[str, Any]:
     }
 
 
-def _business(*, active: bool) -> dict[str, Any]:
-    since = {"initial_date": FOUNDED.isoformat(), "end_date": None}
-    activity = {"economic_activity": "Servicios de consultoría en administración", "order": "1", "percentage": "100"}
+def _activities(source: Source) -> dict[str, Any]:
+    """What somebody does, by which rules they are taxed, and what they owe the authority."""
+    person, found = source.person, []
+    if trades(source):
+        found.append((_ACTIVITIES[person.trade], _REGIMES[person.trade], since(person).isoformat()))
+    if employed(source):
+        found.append((_SALARIED, _EMPLOYEE, FOUNDED.isoformat()))
+    activities = [
+        {"economic_activity": name, "order": str(order), "percentage": str(100 // len(found)), **_from(day)}
+        for order, (name, _, day) in enumerate(found, 1)
+    ]
+    regimes = [{"regimen": regime, **_from(day)} for _, regime, day in found]
+    yearly = _OF_FIRMS if person.firm else _OF_PERSONS
+    duties = (*(_MONTHLY if trades(source) else ()), *((yearly,) if found else ()))
     return {
-        "economic_activity": [activity | since] if active else [],
-        "regimes": [{**since, "regimen": _REGIME if active else _WITHOUT}],
-        "obligations": [
-            {"obligation": name, "expiration": expiration, **since} for name, expiration in _OBLIGATIONS if active
-        ],
+        "economic_activity": activities,
+        "regimes": regimes or [{"regimen": _WITHOUT, **_from(FOUNDED.isoformat())}],
+        "obligations": [{"obligation": name, "expiration": due, **_from(found[0][2])} for name, due in duties],
     }
+
+
+def _from(day: str) -> dict[str, str | None]:
+    return {"initial_date": day, "end_date": None}
 
 
 TAX_STATUS = Resource(

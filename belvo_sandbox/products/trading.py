@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from belvo_sandbox.digests import identifier
 from belvo_sandbox.errors import ApiError, invalid
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.people.business import FOUNDED, Deal, deals_between
+from belvo_sandbox.people.dealing import deals_between
+from belvo_sandbox.people.deals import FOUNDED, Deal
 from belvo_sandbox.resources import Candidate
 from belvo_sandbox.sources import Source
 
@@ -26,7 +26,12 @@ def direction(deal: Deal) -> str:
 
 def trades(source: Source) -> bool:
     """Whether there is a business behind the link; who has no accounts has none."""
-    return bool(source.ledger.accounts)
+    return bool(source.ledger.accounts and source.person.trade)
+
+
+def employed(source: Source) -> bool:
+    """Whether there is a salary behind the link."""
+    return bool(source.ledger.accounts) and source.person.work == "employed"
 
 
 def dealt(source: Source, until: datetime) -> Iterator[Candidate]:
@@ -37,11 +42,6 @@ def dealt(source: Source, until: datetime) -> Iterator[Candidate]:
     for deal in deals_between(source.person, FOUNDED, moment[0]):
         if (deal.day, deal.second) <= moment:
             yield Candidate(deal.key, deal, (deal.day, deal.second), kind=direction(deal))
-
-
-def folio(source: Source, deal: Deal) -> str:
-    """The number that the tax authority gave an invoice, a UUID."""
-    return identifier("invoice", source.person.key, *deal.key)
 
 
 def at_most_a_year(asked: Mapping[str, Any]) -> None:

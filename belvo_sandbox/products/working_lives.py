@@ -5,7 +5,7 @@ from typing import Any
 
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.careers import Job, career, social_security_number
-from belvo_sandbox.people.earning import Salary
+from belvo_sandbox.people.measures import Measures
 from belvo_sandbox.sources import Source
 
 _STATES = {
@@ -22,8 +22,12 @@ def jobs(source: Source, day: date) -> tuple[Job, ...]:
     """The jobs that began by a date, the first one first; none of a life without data."""
     if not source.accounts:
         return ()
-    working = any(isinstance(habit, Salary) for habit in source.ledger.life.habits)
-    return tuple(job for job in career(source.person, working=working) if job.started <= day)
+    return tuple(job for job in career(source.person) if job.started <= day)
+
+
+def measures(source: Source, day: date) -> Measures:
+    """The working life up to a date, measured."""
+    return Measures(jobs(source, day), day, retires=source.person.work == "retired")
 
 
 def current(history: tuple[Job, ...], day: date) -> tuple[Job, ...]:
@@ -42,7 +46,8 @@ def state_of(person: Person) -> str:
 
 
 def personal_data(person: Person) -> dict[str, Any]:
-    """A person as Mexico's institutions know them."""
+    """A person as Mexico's institutions know them; behind a firm it is its owner."""
+    person = person.natural
     numbers = {"NSS": social_security_number(person), **person.documents}
     known = [kind for kind in ("NSS", "CURP", "RFC") if kind in numbers]
     return {

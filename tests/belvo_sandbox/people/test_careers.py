@@ -3,14 +3,13 @@ from itertools import pairwise
 
 import pytest
 
-from belvo_sandbox.people import BRAZIL, MEXICO, Culture, Person, person
-from belvo_sandbox.people.careers import bonus_days, career, paydays, social_security_number
-from belvo_sandbox.people.companies import cnpj, company_id, company_rfc, registration
-from belvo_sandbox.people.ledger import Ledger
-from belvo_sandbox.people.lives import life
+from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Culture, Person, person
+from belvo_sandbox.people.careers import career, social_security_number
+from belvo_sandbox.people.companies import cnpj, company_id, company_rfc, nit, registration
 
 TODAY = date(2026, 6, 17)
 PEOPLE = [person(f"person {number}", culture) for culture in (MEXICO, BRAZIL) for number in range(40)]
+CULTURES = (MEXICO, BRAZIL, COLOMBIA, CHILE)
 
 
 def test_a_career_is_the_same_whenever_it_is_told() -> None:
@@ -33,27 +32,32 @@ def test_some_careers_have_gaps_and_some_have_two_jobs_at_once() -> None:
     assert min(gaps) < 0 < max(gaps)
 
 
-def test_who_does_not_work_left_the_last_job_before_the_accounts_begin() -> None:
-    for somebody in PEOPLE:
-        last = career(somebody, working=False)[-1]
-        assert last.ended
-        assert last.started < last.ended < date(2021, 1, 1)
+@pytest.mark.parametrize("culture", CULTURES, ids=lambda culture: str(culture.code))
+def test_who_no_longer_works_left_the_last_job_before_the_accounts_begin(culture: Culture) -> None:
+    for kind in ("low", "gig_driver", "company", "pensioner"):
+        for number in range(10):
+            last = career(person(f"person {number}", culture, kind))[-1]
+            assert last.ended
+            assert last.started < last.ended < date(2021, 1, 1)
 
 
-@pytest.mark.parametrize("culture", [MEXICO, BRAZIL], ids=lambda culture: str(culture.code))
-def test_the_current_job_pays_what_arrives_at_the_bank(culture: Culture) -> None:
-    somebody = person("worker", culture)
-    job = career(somebody)[-1]
-    pay = [each for each in Ledger(somebody, life(somebody, "full")).until(TODAY) if each.cents > 0]
-    wording = culture.phrases["salary"].text.split(" {")[0]
-    salaries = [movement for movement in pay if movement.line.text.startswith(wording)]
-    times = max(len(culture.banking.paydays), 1)
-    days = [day for day in paydays(job, somebody, TODAY) if day.year >= 2021]
-    assert [movement.day for movement in salaries][times - 1 :: times][: len(days)] == days
-    assert {movement.cents for movement in salaries} == {job.salary_on(day) // times for day in days}
-    bonus = culture.phrases["bonus"].text.split(" {")[0]
-    bonuses = [day for day in bonus_days(job, somebody, TODAY) if day.year >= 2021]
-    assert [movement.day for movement in pay if movement.line.text.startswith(bonus)] == bonuses
+def test_a_pensioner_worked_until_the_age_for_it_and_an_owner_until_the_firm_was_founded() -> None:
+    for number in range(20):
+        retired = person(f"person {number}", MEXICO, "pensioner")
+        ended = career(retired)[-1].ended
+        assert ended
+        assert 60 <= ended.year - retired.born.year <= 66 or ended.year == 2012
+        owner = career(person(f"person {number}", MEXICO, "company"))[-1].ended
+        assert owner
+        assert owner < date(2017, 1, 2)
+
+
+def test_a_job_changer_has_changed_jobs_lately_in_every_country() -> None:
+    for culture in CULTURES:
+        jobs = career(person("somebody", culture, "job_changer"))
+        assert jobs[-2].ended
+        assert date(2023, 1, 1) < jobs[-1].started <= date(2025, 6, 28)
+        assert jobs[-1].employer != jobs[-2].employer
 
 
 def test_salaries_rise_each_january_and_pay_comes_from_the_prices_of_2021() -> None:
@@ -78,6 +82,8 @@ def test_numbers_of_firms_hold_their_check_digits() -> None:
     assert company_rfc("SAT", date(1997, 7, 1), "NN") == "SAT970701NN3"
     assert company_id("Empresa Ejemplo", "BR") == company_id("Empresa Ejemplo", "BR")
     assert company_id("Empresa Ejemplo", "MX")[:3] == "EMP"
+    assert nit(800197268) == "800197268-4"  # Colombia's tax authority itself
+    assert {company_id("Empresa Ejemplo", country)[-2] for country in ("CL", "CO")} == {"-"}
     assert len(registration("Empresa Ejemplo")) == 11
 
 

@@ -21,7 +21,7 @@ few = settings(max_examples=12, deadline=None)
 
 
 def _ledger(key: str, culture: Culture, kind: str) -> Ledger:
-    somebody = person(key, culture)
+    somebody = person(key, culture, kind)
     return Ledger(somebody, life(somebody, kind))
 
 

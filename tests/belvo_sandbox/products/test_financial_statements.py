@@ -12,7 +12,7 @@ PATH = "/api/financial-statements/"
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
+    made = api.link("PMO010101000", "business", institution="tatooine_mx_fiscal", access_mode="single")
     return str(made["id"])
 
 
@@ -44,7 +44,21 @@ def test_income_is_that_of_the_tax_returns(api: Api, link: str, rows: list[Row])
     declared = {str(row["informacion_general"]["ejercicio"]): row for row in returns}
     assert len(declared) == len(rows)
     for row in rows:
-        statement, services = row["income_statement"], declared[row["year"]]["servicios_profesionales"]
-        assert statement["net_revenue"] == services["total_ingresos"]
-        assert statement["operating_expenses"] == services["compras_gastos"]
-        assert statement["income_taxes"] == declared[row["year"]]["determinacion_impuesto"]["impuesto_ejercicio"]
+        statement, return_ = row["income_statement"], declared[row["year"]]
+        assert statement["net_revenue"] == return_["estado_resultados"]["ingresos_netos"]
+        assert statement["cost_of_goods_sold"] == return_["deducciones_autorizadas"]["adquisiciones_netas"]
+        assert statement["operating_expenses"] == return_["deducciones_autorizadas"]["sueldos_salarios"]
+        due = return_["determinacion_del_impuesto_sobre_la_renta"]["impuesto_ejercicio"]
+        assert statement["income_taxes"] == row["balance_sheet"]["current_liabilities"]["income_tax_payable"] == due
+        position = return_["estado_posicion_financiera_balance"]
+        assert row["balance_sheet"]["equity"]["total"] == position["suma_capital_contable"]
+
+
+def test_a_professionals_tax_is_that_on_the_business_alone(api: Api) -> None:
+    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
+    body = {"link": made["id"], "type": "yearly", "year_from": "2025", "year_to": "2025"}
+    (declared,) = api.call("POST", "/api/tax-returns/", json=body).json()
+    row, *_ = api.call("POST", PATH, json={"link": made["id"]}).json()
+    services = declared["servicios_profesionales"]
+    assert row["income_statement"]["net_revenue"] == services["total_ingresos"]
+    assert cents(row["income_statement"]["income_taxes"]) == cents(services["utilidad_fiscal"]) // 4

@@ -6,17 +6,32 @@ from typing import Any
 import pytest
 
 from belvo_client.shapes import differences
-from belvo_client.types.tax_returns import MonthlyPersonalTaxReturn, PersonalTaxReturn
+from belvo_client.types.tax_returns import (
+    BusinessTaxReturn,
+    MonthlyBusinessTaxReturn,
+    MonthlyPersonalTaxReturn,
+    PersonalTaxReturn,
+)
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.products.rows import Row, cents
 
 PATH = "/api/tax-returns/"
+YEAR = "2025-01-01,2025-12-31"
 
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
-    return str(made["id"])
+    """Of somebody with a job who works on their own account beside it."""
+    return made(api, "PFIS010101000", "individual")
+
+
+@pytest.fixture
+def firm(api: Api) -> str:
+    return made(api, "PMO010101000", "business")
+
+
+def made(api: Api, user: str, password: str) -> str:
+    return str(api.link(user, password, institution="tatooine_mx_fiscal", access_mode="single")["id"])
 
 
 def retrieve(api: Api, path: str, **body: Any) -> list[Row]:  # noqa: ANN401 - JSON
@@ -27,10 +42,14 @@ def retrieve(api: Api, path: str, **body: Any) -> list[Row]:  # noqa: ANN401 - J
 
 
 def invoiced(api: Api, link: str, type_: str, first: str, last: str) -> tuple[int, int, int]:
-    """Subtotal, tax and retained tax of the invoices of a period, in cents."""
+    """Subtotal, tax and retained tax of the valid invoices of a period less its credit notes, in cents."""
     rows = retrieve(api, "/api/invoices/", link=link, type=type_, date_from=first, date_to=last)
-    retained = sum(cents(row["tax_details"]["total_tax_retained"]) for row in rows)
-    return sum(cents(row["subtotal_amount"]) for row in rows), sum(cents(row["tax_amount"]) for row in rows), retained
+    sums = [0, 0, 0]
+    for row in rows:
+        sign = {"Ingreso": 1, "Egreso": -1}.get(row["invoice_type"], 0) * (row["status"] == "Vigente")
+        amounts = row["subtotal_amount"], row["tax_amount"], row["tax_details"]["total_tax_retained"]
+        sums = [total + sign * cents(amount) for total, amount in zip(sums, amounts, strict=True)]
+    return sums[0], sums[1], sums[2]
 
 
 def test_a_month_agrees_with_its_invoices(api: Api, link: str) -> None:
@@ -41,11 +60,8 @@ def test_a_month_agrees_with_its_invoices(api: Api, link: str) -> None:
     sold, charged, retained = invoiced(api, link, "OUTFLOW", *period.values())
     bought, borne, _ = invoiced(api, link, "INFLOW", *period.values())
     isr, iva = row["isr"], row["iva"]
-    assert [cents(isr[name]) for name in ("total_ingresos", "compras_gastos", "isr_retenido")] == [
-        sold,
-        bought,
-        retained,
-    ]
+    names = ("total_ingresos", "compras_gastos", "isr_retenido")
+    assert [cents(isr[name]) for name in names] == [sold, bought, retained]
     assert [cents(iva[name]) for name in ("iva_trasladado", "iva_acreditable")] == [charged, borne]
 
 
@@ -54,11 +70,68 @@ def test_a_year_agrees_with_its_invoices_and_its_months(api: Api, link: str) -> 
     assert list(differences(row, PersonalTaxReturn)) == []
     sold, _, retained = invoiced(api, link, "OUTFLOW", "2024-01-01", "2024-12-31")
     assert cents(row["servicios_profesionales"]["total_ingresos"]) == sold
-    assert cents(row["retenciones"]["isr_retenido"]) == retained
+    assert cents(row["servicios_profesionales"]["isr_retenido"]) == retained
     months = retrieve(api, PATH, link=link, type="monthly", date_from="2024-01-01", date_to="2024-12-31")
     assert len(months) == 12
     paid = sum(cents(month["isr"]["impuesto_cargo"]) for month in months)
     assert cents(row["determinacion_impuesto"]["pagos_provisionales"]) == paid
+
+
+@pytest.mark.parametrize("user", ["bnk100", "salaried", "job_changer", "family"])
+def test_the_salary_of_a_year_is_what_the_bank_shows(api: Api, user: str) -> None:
+    fiscal = made(api, "fiscal100" if user == "bnk100" else user, "full")
+    bank = api.link(user, "full")["id"]
+    moved = api.rows("/api/transactions/", link=bank, value_date__range=YEAR, page_size=1000)
+    paid = [row for row in moved if row["subcategory"] == "Salary"]
+    (row,) = retrieve(api, PATH, link=fiscal, type="yearly", year_from="2025", year_to="2025")
+    salaries = row["sueldos_salarios"]
+    assert cents(salaries["ingresos_netos"]) == sum(cents(each["amount"]) for each in paid) > 0
+    assert cents(salaries["ingresos_brutos"]) == cents(salaries["ingresos_netos"]) + cents(salaries["isr_retenido"])
+    assert (row["servicios_profesionales"] is None) == (user != "bnk100")
+
+
+def test_who_has_no_business_files_no_months_and_who_has_no_income_files_nothing(api: Api) -> None:
+    months = {"type": "monthly", "date_from": "2025-01-01", "date_to": "2025-12-31"}
+    years = {"type": "yearly", "year_from": "2020", "year_to": "2025"}
+    counts = {}
+    for user in ("salaried", "pensioner", "gig_driver"):
+        link = made(api, user, "full")
+        counts[user] = [len(retrieve(api, PATH, link=link, **period)) for period in (months, years)]
+    assert counts == {"salaried": [0, 6], "pensioner": [0, 0], "gig_driver": [12, 6]}
+
+
+def test_a_companys_month_agrees_with_its_invoices(api: Api, firm: str) -> None:
+    period = {"date_from": "2025-03-01", "date_to": "2025-03-31"}
+    (row,) = retrieve(api, PATH, link=firm, type="monthly", **period)
+    assert list(differences(row, MonthlyBusinessTaxReturn)) == []
+    sold, charged, _ = invoiced(api, firm, "OUTFLOW", *period.values())
+    bought, borne, _ = invoiced(api, firm, "INFLOW", *period.values())
+    isr, iva = row["determinacion_isr"], row["determinacion_iva"]
+    assert [cents(isr[name]) for name in ("ingresos_nominales", "compras_gastos")] == [sold, bought]
+    assert [cents(iva[name]) for name in ("iva_trasladado", "iva_acreditable")] == [charged, borne]
+    profit = sold - bought - cents(isr["sueldos_salarios"])
+    assert cents(isr["utilidad_fiscal"]) == max(profit, 0)
+    assert cents(row["detalle_pago_isr"]["cantidad_pagada"]) == max(profit, 0) * 30 // 100
+
+
+def test_a_companys_year_agrees_with_its_invoices_its_months_and_its_wages(api: Api, firm: str) -> None:
+    (row,) = retrieve(api, PATH, link=firm, type="yearly", year_from="2025", year_to="2025")
+    assert list(differences(row, BusinessTaxReturn)) == []
+    assert (len(row["informacion_general"]["rfc"]), "curp" in row["informacion_general"]) == (12, False)
+    sold, _, _ = invoiced(api, firm, "OUTFLOW", "2025-01-01", "2025-12-31")
+    bought, _, _ = invoiced(api, firm, "INFLOW", "2025-01-01", "2025-12-31")
+    bank = api.link("company", "full", institution="gotham_mx_business")["id"]
+    moved = api.rows("/api/transactions/", link=bank, value_date__range=YEAR, page_size=1000)
+    wages = sum(cents(each["amount"]) for each in moved if each["description"].startswith("DISPERSION NOMINA"))
+    due = row["determinacion_del_impuesto_sobre_la_renta"]
+    assert cents(due["total_ingresos_acumulables"]) == sold
+    assert cents(due["total_deducciones_autorizadas"]) == bought + wages
+    months = retrieve(api, PATH, link=firm, type="monthly", date_from="2025-01-01", date_to="2025-12-31")
+    paid = sum(cents(month["detalle_pago_isr"]["cantidad_pagada"]) for month in months)
+    assert cents(due["pagos_provisionales"]) == paid
+    assert cents(due["impuesto_ejercicio"]) - paid == cents(due["isr_cargo"]) - cents(due["isr_favor"])
+    balance = row["estado_posicion_financiera_balance"]
+    assert balance["suma_activo"] == balance["suma_pasivo_capital_contable"]
 
 
 def test_years_reach_back_and_only_filed_ones_are_shown(api: Api, link: str) -> None:

@@ -35,3 +35,32 @@ def test_both_name_the_same_taxpayer(api: Api, link: str) -> None:
     assert status["tax_payer_information"]["rfc"] == opinion["rfc"]
     assert opinion["outcome"] == "POSITIVE"
     assert len(status["obligations"]) == 3
+
+
+STANDINGS = {
+    "salaried": (["Régimen de Sueldos y Salarios e Ingresos Asimilados a Salarios"], 1, "POSITIVE"),
+    "pensioner": (["Sin obligaciones fiscales"], 0, "NO_OBLIGATIONS"),
+    "company": (["Régimen General de Ley Personas Morales"], 3, "POSITIVE"),
+    "gig_driver": (
+        ["Régimen de las Actividades Empresariales con ingresos a través de Plataformas Tecnológicas"],
+        3,
+        "POSITIVE",
+    ),
+}
+
+
+@pytest.mark.parametrize(("user", "standing"), STANDINGS.items(), ids=STANDINGS)
+def test_each_life_is_taxed_by_the_rules_for_it(api: Api, user: str, standing: tuple[list[str], int, str]) -> None:
+    made = api.link(user, "full", institution="tatooine_mx_fiscal", access_mode="single")["id"]
+    status = api.call("POST", "/api/tax-status/", json={"link": made}).json()
+    opinion = api.call("POST", "/api/tax-compliance-status/", json={"link": made}).json()
+    regimes = [regime["regimen"] for regime in status["regimes"]]
+    assert (regimes, len(status["obligations"]), opinion["outcome"]) == standing
+
+
+def test_a_company_has_a_name_of_its_own_and_no_papers_of_a_person(api: Api) -> None:
+    made = api.link("PMO010101000", "business", institution="tatooine_mx_fiscal", access_mode="single")["id"]
+    status = api.call("POST", "/api/tax-status/", json={"link": made}).json()
+    payer = status["tax_payer_information"]
+    assert (payer["curp"], payer["name"], len(payer["rfc"])) == (None, None, 12)
+    assert payer["social_name"] == status["official_name"] == f"{payer['commercial_name']} SA de CV"

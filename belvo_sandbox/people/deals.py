@@ -1,0 +1,128 @@
+"""What a business sells and buys, deal by deal, and the money that each deal moves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from belvo_sandbox.people.persons import Person
+from belvo_sandbox.people.prices import EPOCH
+
+FOUNDED = date(2017, 1, 2)  # when people take up their business
+VAT = {"BR": 0, "CL": 19, "CO": 19, "MX": 16}  # percent
+LONGEST_TERM = timedelta(days=60)  # from a deal to the last thing that comes of it
+_RETAINING = ("CO", "MX")  # countries in which who pays a professional keeps a part for the tax authority
+_SERVICES = (
+    ("Servicios de consultoría", "80101500"),
+    ("Desarrollo de sistemas", "81111500"),
+    ("Capacitación de personal", "86101700"),
+    ("Servicios de contabilidad", "84111500"),
+)
+_GOODS = (
+    ("Mobiliario de oficina", "56101700"),
+    ("Material de empaque", "24112400"),
+    ("Herramienta eléctrica", "27112700"),
+    ("Equipo de cómputo", "43211500"),
+)
+_FARES = ("Servicios de transporte de pasajeros", "78111800")
+
+
+class Trade(NamedTuple):
+    """How much is sold and bought in one kind of business."""
+
+    sales: float  # a working day
+    turnover: int  # a month, in percent of the income
+    purchases: float  # a working day
+    supplies: int  # a month, in percent of the income; 0 for what shops ask
+    retained: int = 0  # what customers keep for the tax authority, percent
+    wares: tuple[tuple[str, str], ...] = _SERVICES
+    terms: tuple[int, ...] = (0, 0, 15, 30, 45)  # days until customers pay
+    costs: tuple[str, ...] = ("apps", "books", "gas", "home", "online")
+
+
+TRADES = {
+    "professional": Trade(0.12, 18, 0.35, 0, 10),
+    "occasional": Trade(0.03, 6, 0, 0, 10, terms=(0, 15)),
+    "driver": Trade(0, 0, 0.25, 0, 2, (_FARES,), (0,), ("gas", "parking")),
+    "company": Trade(0.6, 100, 0.4, 45, 0, _GOODS, (0, 0, 15, 30)),
+}
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One sale or purchase and its invoice; amounts in cents."""
+
+    number: int  # of its day
+    day: date
+    second: int  # of all that happens to it, on whatever day
+    sells: bool
+    name: str  # whom with
+    tax_id: str
+    description: str
+    product: str  # the authority's code for it
+    quantity: int
+    unit: int
+    tax: int
+    retained: int
+    paid_on: date
+    folio: str
+    shop: str = ""  # the kind of shop that it was bought in
+    cancelled_on: date | None = None  # a mistake: neither paid nor taxed
+    returned_on: date | None = None  # when a unit of it came back
+    shipped: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What names it among all of the person's."""
+        return (self.day.isoformat(), self.number)
+
+    @property
+    def net(self) -> int:
+        """What it is about, before tax."""
+        return self.quantity * self.unit
+
+    @property
+    def total(self) -> int:
+        """What is paid."""
+        return self.net + self.tax - self.retained
+
+    @property
+    def on_credit(self) -> bool:
+        """Whether it is paid later."""
+        return self.paid_on > self.day
+
+    @property
+    def returned(self) -> int:
+        """What came back is worth, before tax."""
+        return self.unit if self.returned_on else 0
+
+    @property
+    def returned_tax(self) -> int:
+        """The tax on what came back."""
+        return self.tax // self.quantity if self.returned_on else 0
+
+
+class Settlement(NamedTuple):
+    """Money that a deal moves, in cents: into the account (positive) or out of it."""
+
+    day: date
+    cents: int
+    deal: Deal
+
+
+def since(person: Person) -> date:
+    """When somebody took up their business."""
+    return FOUNDED if person.trade in ("company", "professional") else EPOCH
+
+
+def retained_percent(person: Person) -> int:
+    """What of a person's invoices customers keep for the tax authority."""
+    return TRADES[person.trade].retained if person.culture.code in _RETAINING else 0
+
+
+def settlements(deal: Deal) -> Iterator[Settlement]:
+    """The payments that come of a deal."""
+    if deal.cancelled_on is None:
+        yield Settlement(deal.paid_on, deal.total if deal.sells else -deal.total, deal)
+    if deal.returned_on:
+        yield Settlement(deal.returned_on, -deal.returned - deal.returned_tax, deal)

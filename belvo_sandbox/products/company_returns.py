@@ -1,0 +1,96 @@
+"""The sections of a company's tax returns in Mexico, under the authority's own names."""
+
+from belvo_sandbox.people import Person
+from belvo_sandbox.people.business import Books
+from belvo_sandbox.people.taxation import FIRMS, Sheet, Year, annual, income_tax, provisional, sheet
+from belvo_sandbox.products.person_returns import Section, value_added
+
+
+def monthly(person: Person, sums: Books) -> dict[str, Section | None]:
+    """What a month's return says of the month's invoices and wages."""
+    vat = value_added(sums)
+    return {
+        "determinacion_isr": {
+            "ingresos_nominales": sums.sales / 100,
+            "compras_gastos": sums.purchases / 100,
+            "sueldos_salarios": sums.wages / 100,
+            "utilidad_fiscal": max(sums.profit, 0) / 100,
+            "perdida_fiscal": max(-sums.profit, 0) / 100,
+            "tasa": FIRMS / 100,
+            "impuesto_periodo": income_tax(person, sums.profit) / 100,
+            "isr_retenido": sums.retained / 100,
+        },
+        "detalle_pago_isr": _payment(provisional(person, sums)),
+        "determinacion_iva": vat,
+        "detalle_pago_iva": _payment(max(sums.charged - sums.borne, 0)),
+    }
+
+
+def yearly(person: Person, number: int) -> dict[str, Section | None]:
+    """What a year's return says of its invoices, its wages and its end."""
+    year, balance = annual(person, number), sheet(person, number)
+    return {
+        "datos_adicionales": {"estados_financieros_dictaminados": False, "personas_empleadas": True},
+        "estado_resultados": _results(year),
+        "estado_posicion_financiera_balance": _position(balance),
+        "conciliacion_entre_resultado_contable_fiscal": {
+            "utilidad_neta": (year.sums.profit - year.tax) / 100,
+            "isr_no_deducible": year.tax / 100,
+            "utilidad_perdida_fiscal": year.sums.profit / 100,
+        },
+        "deducciones_autorizadas": {
+            "adquisiciones_netas": year.sums.purchases / 100,
+            "sueldos_salarios": year.sums.wages / 100,
+            "total_deducciones": (year.sums.purchases + year.sums.wages) / 100,
+        },
+        "cifras_cierre_ejercicio": {"capital_aportado": balance.capital / 100, "utilidades": balance.earned / 100},
+        "determinacion_del_impuesto_sobre_la_renta": {
+            "total_ingresos_acumulables": year.sums.sales / 100,
+            "total_deducciones_autorizadas": (year.sums.purchases + year.sums.wages) / 100,
+            "utilidad_fiscal": max(year.sums.profit, 0) / 100,
+            "perdida_fiscal": max(-year.sums.profit, 0) / 100,
+            "tasa": FIRMS / 100,
+            "impuesto_ejercicio": year.tax / 100,
+            "isr_retenido": year.sums.retained / 100,
+            "pagos_provisionales": year.advance / 100,
+            "isr_cargo": max(year.due, 0) / 100,
+            "isr_favor": max(-year.due, 0) / 100,
+        },
+        "dividendos_o_utilidades_distribuidos": {"total_distribuido": 0.0},
+        "detalle_pago_r1_isr_personas_morales": _payment(max(year.due, 0)),
+    }
+
+
+def _payment(cents: int) -> Section:
+    return {"a_cargo": cents / 100, "parte_actualizada": 0.0, "recargos": 0.0, "cantidad_pagada": cents / 100}
+
+
+def _results(year: Year) -> Section:
+    sums = year.sums
+    return {
+        "ventas_servicios_nacionales": sums.sales / 100,
+        "ingresos_netos": sums.sales / 100,
+        "costo_ventas": sums.purchases / 100,
+        "utilidad_bruta": (sums.sales - sums.purchases) / 100,
+        "gastos_operacion": sums.wages / 100,
+        "utilidad_operacion": sums.profit / 100,
+        "impuestos_utilidad": year.tax / 100,
+        "utilidad_neta": (sums.profit - year.tax) / 100,
+    }
+
+
+def _position(balance: Sheet) -> Section:
+    assets = balance.cash + balance.receivable
+    owed = balance.payable + balance.tax
+    return {
+        "efectivo_equivalentes": balance.cash / 100,
+        "cuentas_documentos_por_cobrar": balance.receivable / 100,
+        "suma_activo": assets / 100,
+        "cuentas_documentos_por_pagar": balance.payable / 100,
+        "contribuciones_por_pagar": balance.tax / 100,
+        "suma_pasivo": owed / 100,
+        "capital_social": balance.capital / 100,
+        "utilidades_acumuladas": balance.earned / 100,
+        "suma_capital_contable": (balance.capital + balance.earned) / 100,
+        "suma_pasivo_capital_contable": (owed + balance.capital + balance.earned) / 100,
+    }
