@@ -11,7 +11,7 @@ from store.parameters import members
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["balances_by_day", "table"]
+__all__ = ["balances_by_day", "currencies", "table"]
 
 
 def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":
@@ -20,6 +20,12 @@ def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":
     only = f"AND a.link IN {names}" if links else ""
     sql = f"{_SELECT} WHERE a.gone_at IS NULL {only} ORDER BY display_name, a.name, a.key"
     return frames.read(db, sql, parameters, _TABLE)
+
+
+def currencies(db: Database) -> dict[str, str]:
+    """The currency of each account that tells one, those included that are gone."""
+    with db.read() as connection:
+        return dict(connection.execute("SELECT id, currency FROM accounts WHERE currency IS NOT NULL").fetchall())
 
 
 _TABLE = {

@@ -80,6 +80,11 @@ def part(item: JSON, name: str) -> JSON:
     return value if isinstance(value, dict) else {}
 
 
+def number(value: object) -> float | None:
+    """The number, or None for what is none."""
+    return float(value) if isinstance(value, int | float) else None
+
+
 def frame(rows: Iterable[JSON], columns: frames.Columns) -> "DataFrame":
     """Values as Belvo's JSON has them, as a frame: what cannot be read as its column's kind is missing."""
     import pandas as pd
@@ -93,10 +98,6 @@ def _text(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
-
-
 def _integer(value: object) -> int | None:
     return int(value) if isinstance(value, int | float) and value == int(value) else None
 
@@ -108,7 +109,7 @@ def _flag(value: object) -> bool | None:
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     frames.TEXT: _text,
     frames.INTEGER: _integer,
-    frames.NUMBER: _number,
+    frames.NUMBER: number,
     frames.MONEY: money.to_units,
     frames.DECIMAL: money.to_units,
     frames.FLAG: _flag,
