@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from settings import LOCAL_KEYS
 from tests.e2e.desk import Desk, running_desk
+from tests.e2e.test_connect import Traffic
 
 LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
 KEPT = "sessionStorage.length"
@@ -37,6 +39,7 @@ def go_to_bank(page: Page, desk: Desk) -> None:
 
 
 def test_a_consent_ends_in_the_page_of_its_link(page: Page, desk: Desk) -> None:
+    traffic = Traffic(page)
     go_to_bank(page, desk)
     page.get_by_role("button", name="Autorizar").click()
     widget(page).get_by_role("button", name="Finalizar").click()
@@ -48,6 +51,9 @@ def test_a_consent_ends_in_the_page_of_its_link(page: Page, desk: Desk) -> None:
             {"state": "connected", "link": link}
         ]
     assert page.evaluate(KEPT) == 0
+    assert [text for text in traffic.texts() for secret in (*LOCAL_KEYS, '"refresh"') if secret in text] == []
+    (token,) = traffic.bearers()
+    assert [request.url for request in traffic.requests if token in request.url] == []
 
 
 def test_refusing_at_the_bank_comes_back_to_the_desk(page: Page, desk: Desk) -> None:

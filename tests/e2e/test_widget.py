@@ -71,11 +71,8 @@ def test_the_browser_never_carries_keys(widget: WidgetPage) -> None:
     widget.connect()
     expect(widget.page.get_by_role("button", name="Done")).to_be_visible()
 
-    headers = [request.all_headers().get("authorization", "") for request in widget.requests]
-    assert {header.partition(" ")[0] for header in headers} == {"", "Bearer"}
-    everything = " ".join(f"{request.url} {request.post_data} {request.all_headers()}" for request in widget.requests)
-    assert widget.sandbox.secret_id not in everything
-    assert widget.sandbox.secret_password not in everything
+    assert any("authorization" in request.all_headers() for request in widget.requests)
+    assert widget.keys_sent() == []
 
 
 def test_a_double_click_makes_one_link_however_slow_the_network(widget: WidgetPage) -> None:

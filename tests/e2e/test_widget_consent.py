@@ -9,17 +9,9 @@ from playwright.sync_api import Page, expect
 
 from belvo_sandbox import Served
 from tests.e2e.widget_page import WidgetPage, exit_of, refusal, serve_shop
+from tests.e2e.widget_screens import BANK, CONSENT, CONSENTING, consenting
 
-SCOPES = "read_institutions,write_links,read_consents,write_consents,write_consent_callback"
-BANK = "ofmockbank_br_retail"
 NAME = "OF Mock Bank by Raidiam"
-CONSENT = {
-    "purpose": "Lending",
-    "terms_and_conditions_url": "https://acme.example/terms",
-    "permissions": ["REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS"],
-    "identification_info": [{"type": "CPF", "number": "76109277673", "name": "Ralph Bragg"}],
-    "default_consent_duration_days": 183,
-}
 QUIET = {"show_close_dialog": False, "show_abandon_survey": False}
 STORED = "Object.entries({...sessionStorage, ...localStorage})"
 
@@ -37,14 +29,9 @@ def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
     assert embedding.violations == []
 
 
-def token(widget: WidgetPage, **consent: object) -> str:
-    asked = {name: value for name, value in {**CONSENT, **consent}.items() if value is not None}
-    return widget.token({"branding": {"company_name": "ACME"}, "consent": asked}, scopes=SCOPES)
-
-
 def identify(widget: WidgetPage, access: str | None = None, /, **config: object) -> None:
     """Go as far as the page that says what is shared."""
-    widget.open(access or token(widget), institutions=[BANK], **config)
+    widget.open(access or consenting(widget), institutions=[BANK], **config)
     widget.press("Continue")
     expect(widget.page.get_by_role("heading", name=f"Share your data from {NAME}")).to_be_visible()
 
@@ -66,9 +53,16 @@ def build_again(widget: WidgetPage, **config: object) -> None:
 
 
 def test_a_consent_is_given_at_the_bank_and_ends_in_the_page_that_it_began_in(widget: WidgetPage) -> None:
-    access = token(widget)
+    access = consenting(widget)
     identify(widget, access, external_id="open-finance", access_mode="single")
-    for text in ("76109277673 · Ralph Bragg", "Lending", "Who you are", "Accounts", "Credit cards", "Loans"):
+    for text in (
+        "76109277673 · Ralph Bragg",
+        "whether a loan fits you",
+        "Who you are",
+        "Accounts",
+        "Credit cards",
+        "Loans",
+    ):
         expect(widget.dialog).to_contain_text(text)
     expect(widget.page.get_by_label("CPF")).to_have_count(0)
     duration = widget.page.get_by_label("For how long")
@@ -81,7 +75,7 @@ def test_a_consent_is_given_at_the_bank_and_ends_in_the_page_that_it_began_in(wi
 
     go_to_bank(widget)
     assert access not in widget.page.url
-    expect(widget.page.get_by_text("ACME asks to read the data of Ralph Bragg")).to_be_visible()
+    expect(widget.page.get_by_text("Acme Lending asks to read the data of Ralph Bragg")).to_be_visible()
     expect(widget.page.get_by_text("366 days")).to_be_visible()
     come_back(widget)
     build_again(widget)
@@ -96,10 +90,11 @@ def test_a_consent_is_given_at_the_bank_and_ends_in_the_page_that_it_began_in(wi
     assert widget.page.evaluate(STORED) == []
     headers = [one.all_headers().get("authorization") for one in widget.requests if "/callback/" in one.url]
     assert headers == [f"Bearer {access}"]
+    assert widget.keys_sent() == []
 
 
 def test_who_is_not_named_by_the_token_says_who_they_are(widget: WidgetPage) -> None:
-    access = token(widget, identification_info=None, default_consent_duration_days=None, permissions=["ACCOUNTS"])
+    access = consenting(widget, identification_info=None, default_consent_duration_days=None, permissions=["ACCOUNTS"])
     identify(widget, access, external_id="typed")
     cpf, name = widget.page.get_by_label("CPF"), widget.page.get_by_label("Name")
     expect(cpf).to_be_focused()
@@ -231,7 +226,7 @@ def test_without_its_scopes_open_finance_is_not_offered(widget: WidgetPage) -> N
 def test_hosted_the_trip_leads_back_to_the_application(widget: WidgetPage) -> None:
     widget.page.route("https://app.example/**", lambda route: route.fulfill(body="<h1>The application</h1>"))
     urls = {name: f"https://app.example/{name}" for name in ("success", "exit", "event")}
-    access = widget.token({"callback_urls": urls, "consent": CONSENT}, scopes=SCOPES)
+    access = widget.token({"callback_urls": urls, "consent": CONSENT}, scopes=CONSENTING)
     query = f"locale=pt&integration_type=openfinance&external_id=hosted&institution={BANK}"
     widget.page.goto(f"{widget.sandbox.url}/widget/?access_token={access}&{query}")
     widget.press("Continuar")
@@ -248,7 +243,7 @@ def test_hosted_the_trip_leads_back_to_the_application(widget: WidgetPage) -> No
 
 
 def test_the_token_of_a_consent_makes_one_connection(widget: WidgetPage) -> None:
-    access = token(widget)
+    access = consenting(widget)
     identify(widget, access, external_id="spent")
     go_to_bank(widget)
     come_back(widget)

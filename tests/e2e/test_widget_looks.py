@@ -1,6 +1,6 @@
 """The local Belvo's widget as people see, hear and read it: every screen, both themes, phones, three languages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Locator, Page, expect
 
 from belvo_sandbox import Served
-from tests.e2e.widget_page import MEXICO, WidgetPage, challenge, refusal, serve_shop
+from tests.e2e.widget_page import MEXICO, WidgetPage, serve_shop
+from tests.e2e.widget_screens import SCREENS, Show, welcome
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -24,7 +25,6 @@ CUT_OFF = """() => {
       .filter(([, box]) => box.top < 0 || box.bottom > innerHeight))
     .map(([each]) => each.outerHTML.slice(0, 80));
 }"""
-BRANDING = {"company_name": "Acme Lending", "company_terms_url": "https://acme.example/terms"}
 
 
 @pytest.fixture(scope="module")
@@ -41,115 +41,6 @@ def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
     assert embedding.violations == []
 
 
-def welcome(widget: WidgetPage) -> None:
-    widget.open(widget.token({"branding": BRANDING}))
-
-
-def institutions(widget: WidgetPage) -> None:
-    widget.open()
-    widget.press("Continue")
-    expect(widget.page.get_by_role("button", name="Gringotts Bank").first).to_be_visible()
-
-
-def nothing_found(widget: WidgetPage) -> None:
-    institutions(widget)
-    widget.page.get_by_role("searchbox").fill("nowhere")
-    expect(widget.dialog).to_contain_text("Nothing found")
-
-
-def loading(widget: WidgetPage) -> None:
-    widget.hold("institutions/*")
-    widget.open()
-    widget.press("Continue")
-    expect(widget.page.get_by_role("list", name="Loading the institutions")).to_be_visible()
-
-
-def list_failed(widget: WidgetPage) -> None:
-    widget.answer("institutions/*", (500, refusal("unexpected_error")))
-    widget.open()
-    widget.press("Continue")
-    expect(widget.page.get_by_role("button", name="Try again")).to_be_visible()
-
-
-def credentials(widget: WidgetPage) -> None:
-    widget.open_form()
-
-
-def incomplete(widget: WidgetPage) -> None:
-    widget.open_form()
-    widget.press("Connect")
-    expect(widget.page.get_by_label("Usuario")).to_have_accessible_description("Fill this in")
-
-
-def refused(widget: WidgetPage) -> None:
-    widget.open_form()
-    widget.connect("user_invalid", "pass_invalid")
-    expect(widget.page.get_by_role("alert")).to_be_visible()
-
-
-def waiting(widget: WidgetPage) -> None:
-    widget.hold("links/")
-    widget.open_form()
-    widget.connect()
-    expect(widget.page.get_by_role("heading", name="Connecting to Erebor Bank")).to_be_visible()
-
-
-def token(widget: WidgetPage) -> None:
-    widget.answer("links/", *[(428, challenge(type="numeric", value="12345"))] * 2)
-    widget.open_form()
-    widget.connect()
-    widget.page.get_by_label("Token").fill("999999")
-    widget.press("Confirm")
-    expect(widget.page.get_by_label("Token")).to_have_accessible_description(
-        "This token was not accepted. Enter a new one."
-    )
-
-
-def success(widget: WidgetPage) -> None:
-    widget.open_form()
-    widget.connect()
-    expect(widget.page.get_by_role("button", name="Done")).to_be_visible()
-
-
-def failure(widget: WidgetPage) -> None:
-    widget.answer("links/", (500, refusal("unexpected_error")))
-    widget.open(**MEXICO)
-    widget.press("Continue")
-    widget.press("Erebor Bank")
-    widget.connect()
-    expect(widget.page.get_by_role("heading", name="Something went wrong")).to_be_visible()
-
-
-def leaving(widget: WidgetPage) -> None:
-    widget.open_form()
-    widget.press("Close")
-    expect(widget.page.get_by_role("alertdialog")).to_be_visible()
-
-
-def survey(widget: WidgetPage) -> None:
-    leaving(widget)
-    widget.press("Leave")
-    expect(widget.page.get_by_role("dialog", name="Why are you leaving?")).to_be_visible()
-
-
-SCREENS: list[Callable[[WidgetPage], None]] = [
-    welcome,
-    institutions,
-    nothing_found,
-    loading,
-    list_failed,
-    credentials,
-    incomplete,
-    refused,
-    waiting,
-    token,
-    success,
-    failure,
-    leaving,
-    survey,
-]
-
-
 def barriers(page: Page) -> list[str]:
     """What axe-core finds serious or critical, provided that it has seen the screen's heading at all."""
     found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
@@ -164,10 +55,8 @@ def colour(element: Locator, name: str) -> str:
     return value
 
 
-@pytest.mark.parametrize("show", SCREENS, ids=lambda show: show.__name__)
-def test_every_screen_is_free_of_barriers_and_fits_a_phone(
-    widget: WidgetPage, show: Callable[[WidgetPage], None]
-) -> None:
+@pytest.mark.parametrize("show", SCREENS.values(), ids=SCREENS)
+def test_every_screen_is_free_of_barriers_and_fits_a_phone(widget: WidgetPage, show: Show) -> None:
     show(widget)
     for scheme in SCHEMES:
         widget.page.emulate_media(color_scheme=scheme)

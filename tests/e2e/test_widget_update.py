@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
 
 from belvo_sandbox import Served
+from tests.e2e.widget_links import broken_link, call, open_update, status, waiting_link
 from tests.e2e.widget_page import WidgetPage, institution, refusal, serve_shop
 
 
@@ -21,51 +21,6 @@ def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
     embedding = WidgetPage(page, sandbox)
     yield embedding
     assert embedding.violations == []
-
-
-def call(widget: WidgetPage, method: str, path: str, **body: object) -> requests.Response:
-    keys = (widget.sandbox.secret_id, widget.sandbox.secret_password)
-    return requests.request(method, f"{widget.sandbox.url}/api/{path}", json=body, auth=keys, timeout=30)
-
-
-def broken_link(widget: WidgetPage, name: str, user: str, password: str) -> str:
-    """A link whose password was wrong six times."""
-    login = {"institution": name, "username": user}
-    link = str(
-        call(
-            widget,
-            "POST",
-            "links/",
-            **login,
-            password=password,
-            username2="valid",
-            password2="valid",
-            username_type="003",
-        ).json()["id"]
-    )
-    for _ in range(6):
-        wrong = {"password": "pass_invalid", "password2": "valid", "username2": "valid", "username_type": "003"}
-        assert call(widget, "POST", "links/", **login, **wrong).status_code == 400
-    assert status(widget, link) == "invalid"
-    return link
-
-
-def waiting_link(widget: WidgetPage) -> str:
-    """A link that can't be refreshed without a token."""
-    login = {"institution": "heimdall_mx_retail", "username": "mfa_always", "password": "x", "token": "111111"}
-    link = str(call(widget, "POST", "links/", **login).json()["id"])
-    assert call(widget, "POST", f"links/{link}/refresh/").status_code == 202
-    assert status(widget, link) == "token_required"
-    return link
-
-
-def status(widget: WidgetPage, link: str) -> str:
-    return str(call(widget, "GET", f"links/{link}/").json()["status"])
-
-
-def open_update(widget: WidgetPage, link: str, scopes: str = "read_institutions,write_links,read_links") -> None:
-    widget.visit()
-    widget.build(widget.token(link_id=link, scopes=scopes))
 
 
 def test_a_link_with_a_wrong_password_gets_the_right_one(widget: WidgetPage) -> None:
@@ -92,6 +47,7 @@ def test_a_link_with_a_wrong_password_gets_the_right_one(widget: WidgetPage) -> 
         {"password": "pass_invalid"},
         {"password": "pass_valid"},
     ]
+    assert widget.keys_sent() == []
 
 
 def test_only_the_secrets_of_a_longer_form_are_asked_for_again(widget: WidgetPage) -> None:

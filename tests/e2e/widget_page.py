@@ -18,8 +18,8 @@ from belvo_sandbox import Served, serve
 
 # The strictest policy that a page can have and still embed something from its own host.
 CSP = (
-    "default-src 'self'; script-src 'self' {0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self' {0}"
+    "default-src 'self'; script-src {0} 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src {0} 'self'"
 )
 # Taller than the screen: axe-core takes what lies outside of a page that doesn't scroll for invisible.
 HTML = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>
@@ -146,6 +146,17 @@ class WidgetPage:
         """The browser's requests of this kind."""
         return [request for request in self.requests if request.method == method and request.url.endswith(path)]
 
+    def keys_sent(self) -> list[str]:
+        """The requests that carried a key, or anything but an access token to authorize them."""
+        return [request.url for request in self.requests if self._carries_key(request)]
+
+    def _carries_key(self, request: Request) -> bool:
+        headers = request.all_headers()
+        everything = f"{request.url} {request.post_data} {headers}"
+        keys = (self.sandbox.secret_id, self.sandbox.secret_password)
+        scheme = headers.get("authorization", "").partition(" ")[0]
+        return scheme not in ("", "Bearer") or any(key in everything for key in keys)
+
     def token(self, widget: Mapping[str, object] | None = None, **more: str) -> str:
         """An access token, minted as a server would."""
         body = {
@@ -166,6 +177,13 @@ class WidgetPage:
         body = {"institution": "erebor_mx_retail", "username": uuid4().hex[:12], "password": "x"}
         headers = {"Authorization": f"Bearer {token}"}
         requests.post(f"{self.sandbox.url}/api/links/", json=body, headers=headers, timeout=10).raise_for_status()
+
+    def made(self, user: str, password: str) -> str:
+        """The id of a new link at Erebor."""
+        body = {"institution": "erebor_mx_retail", "username": user, "password": password}
+        keys = (self.sandbox.secret_id, self.sandbox.secret_password)
+        answer = requests.post(f"{self.sandbox.url}/api/links/", json=body, auth=keys, timeout=30)
+        return str(answer.json()["id"])
 
     def links(self, external_id: str) -> list[dict[str, Any]]:
         """The links that the API has under this external id."""
