@@ -1,10 +1,11 @@
 """Belvo's lists, page by page: https://developers.belvo.com/developer_resources/resources-pagination-and-filtering"""
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
+from threading import Thread
 from typing import Any, Generic, TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -34,18 +35,17 @@ def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any
     Raises PagingBroken if a `next` repeats or leads away from this list.
     """
     seen = {_place(call.params)}
-    with ExitStack() as stack:
-        reader = stack.enter_context(Ahead(transport, ahead)) if ahead else InTurn(transport)
-        while True:
-            page = reader.read(call)
-            reader.expect(call, page)
-            yield page
-            if page.next is None:
-                return
-            call = replace(call, params=_following(transport.url(call.path), page.next))
-            if _place(call.params) in seen:
-                raise PagingBroken(f"The list {call.path} leads back to a page that was read already.")
-            seen.add(_place(call.params))
+    reader = Ahead(transport, ahead) if ahead else InTurn(transport)
+    while True:
+        page = reader.read(call)
+        reader.expect(call, page)
+        yield page
+        if page.next is None:
+            return
+        call = replace(call, params=_following(transport.url(call.path), page.next))
+        if _place(call.params) in seen:
+            raise PagingBroken(f"The list {call.path} leads back to a page that was read already.")
+        seen.add(_place(call.params))
 
 
 def read_page(answer: Answer) -> Page[Any]:
@@ -73,24 +73,24 @@ class InTurn:
 
 
 class Ahead(InTurn):
-    """Reads the pages that will probably follow in threads of its own; which ones do, `next` still decides."""
+    """Reads the pages that will probably follow in threads of its own; which ones do, `next` still decides.
+
+    Nobody waits for a page that is not wanted any more: neither who leaves the list early nor the end of the process.
+    """
 
     def __init__(self, transport: Transport, ahead: int) -> None:
         super().__init__(transport)
         self._ahead = ahead
-        self._pool = ThreadPoolExecutor(max_workers=ahead, thread_name_prefix="belvo-pages")
         self._expected: dict[Place, Future[Page[Any]]] = {}
-
-    def __enter__(self) -> "Ahead":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
 
     def read(self, call: Call) -> Page[Any]:
         """One page, already under way if it was expected."""
         expected = self._expected.pop(_place(call.params), None)
-        return expected.result() if expected else super().read(call)
+        if expected:
+            return expected.result()
+        if self._expected:  # the list goes on otherwise than by page numbers
+            self._ahead = 0
+        return super().read(call)
 
     def expect(self, call: Call, page: Page[Any]) -> None:
         """Start on the pages after this one, as far as its count promises any."""
@@ -102,7 +102,21 @@ class Ahead(InTurn):
             later = replace(call, params={**call.params, "page": str(following)})
             place = _place(later.params)
             if place not in self._expected:
-                self._expected[place] = self._pool.submit(super().read, later)
+                self._expected[place] = _in_thread(partial(super().read, later))
+
+
+def _in_thread(read: Callable[[], T]) -> "Future[T]":
+    """Start in a thread that does not keep the process alive, as those of an executor would."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(read())
+        except BaseException as error:  # noqa: BLE001 - whoever asks for the page gets it
+            future.set_exception(error)
+
+    Thread(target=run, name="belvo-pages", daemon=True).start()
+    return future
 
 
 def _following(here: str, following: str) -> Mapping[str, str]:

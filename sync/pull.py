@@ -25,6 +25,9 @@ READINGS = 3
 PROBES = 500
 """How many rows that a list no longer holds are asked for one by one in one pull."""
 
+AHEAD = 1
+"""How many pages are under way while one is stored."""
+
 _BATCH = 50
 
 Lists = Readable[Any]
@@ -123,8 +126,8 @@ def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Book
     first_day = (min(newest, datetime.now(UTC)) - continuation.window).date()
     link = run.job.link
     recent: dict[str, Any] = {f"{continuation.dated}__gte": first_day}
-    new = _read(lists.pages(link=link, created_at__gte=newest - continuation.overlap), run)
-    changed = _read(lists.pages(link=link, **recent), run)
+    new = _read(lists.pages(ahead=AHEAD, link=link, created_at__gte=newest - continuation.overlap), run)
+    changed = _read(lists.pages(ahead=AHEAD, link=link, **recent), run)
     return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
 
 
@@ -133,13 +136,14 @@ def _list_whole(lists: Lists, run: Run) -> None:
     seen: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
     for _ in range(READINGS):
-        listed = _read(lists.pages(link=run.job.link), run)
+        listed = _read(lists.pages(ahead=AHEAD, link=run.job.link), run)
         seen |= listed.ids
         # A list whose order changes between pages is whole only over several readings.
         complete = listed.ids if listed.agrees else seen
         if not listed.steady or len(complete) != listed.counts[-1]:
             continue
-        found = _see_to_missing(lists, run, _live_ids(run) - complete)
+        missing = _live_ids(run) - complete if _live_count(run) != len(complete) else ()
+        found = _see_to_missing(lists, run, missing)
         # Rows that are there and were not in the list: it moved while it was read, or it never shows them.
         if found == unlisted:
             return

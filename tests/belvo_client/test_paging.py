@@ -1,10 +1,13 @@
 """Lists follow `next`, and only where it may lead."""
 
+import json
 import threading
 from collections.abc import Generator
+from threading import Event
 
 import pytest
 import responses
+from requests import PreparedRequest
 from responses import RequestsMock
 
 from belvo_client import BelvoClient, Page, Retries, ServerFailed
@@ -140,6 +143,7 @@ def test_reading_ahead_still_follows_next_and_only_where_it_may_lead() -> None:
         assert next(rows) == {"id": "a"}
         with pytest.raises(PagingBroken, match="leads elsewhere"):
             next(rows)
+        _settle()
         assert all(call.request.url.startswith(LIST) for call in mock.calls if call.request.url)
 
 
@@ -154,13 +158,46 @@ def test_a_failure_ahead_is_raised_in_its_turn() -> None:
             next(rows)
 
 
-def test_a_list_that_is_left_early_leaves_no_thread_behind() -> None:
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock, BelvoClient(URL, "a", "b") as client:
+def test_who_leaves_a_list_early_waits_for_no_page_that_is_under_way() -> None:
+    asked, answered = Event(), Event()
+
+    def hold(_: PreparedRequest) -> tuple[int, dict[str, str], str]:
+        asked.set()
+        answered.wait(20)
+        return 200, {}, json.dumps(numbered(2, 9, 9))
+
+    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b") as client:
         mock.get(f"{LIST}?page_size=1", json=numbered(1, 9, 9))
-        for number in range(2, 10):
-            mock.get(f"{LIST}?page={number}&page_size=1", json=numbered(number, 9, 9))
-        pages = client.links.pages(page_size=1, ahead=4)
+        mock.add_callback("GET", f"{LIST}?page=2&page_size=1", hold)
+        pages = client.links.pages(page_size=1, ahead=1)
         next(pages)
+        assert asked.wait(20)
         assert isinstance(pages, Generator)
         pages.close()
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("belvo-pages")] == []
+        assert [thread.daemon for thread in _reading()] == [True]
+        answered.set()
+        _settle()
+
+
+def test_a_list_that_does_not_go_by_page_numbers_is_read_in_turn() -> None:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b") as client:
+        for number in range(1, 5):
+            here = f"{LIST}?cursor={number}&page_size=1" if number > 1 else f"{LIST}?page_size=1"
+            following = f"{LIST}?cursor={number + 1}&page_size=1" if number < 4 else None
+            mock.get(here, json=page(f"row {number}", count=4, following=following))
+        mock.get(f"{LIST}?page=2&page_size=1", json=numbered(2, 4, 4))
+        found = [row["id"] for row in client.links.list(page_size=1, ahead=1)]
+        _settle()
+        assert found == ["row 1", "row 2", "row 3", "row 4"]
+        assert len(mock.calls) == 5
+
+
+def _settle() -> None:
+    """Let pages that are under way come."""
+    for thread in _reading():
+        thread.join(20)
+    assert _reading() == []
+
+
+def _reading() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "belvo-pages"]
