@@ -2,6 +2,8 @@
 
 import http.client
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -250,6 +252,13 @@ def test_wrong_keys_use_up_no_fault(api: Api) -> None:
     wrong = api.call("GET", "/api/links/", auth=("local-sandbox-id", "wrong"))
     assert errors(wrong) == [("authentication_failed", None)]
     assert statuses(api, "/api/links/", 2) == [404, 200]
+
+
+def test_calls_at_once_meet_a_fault_exactly_as_often_as_asked(api: Api) -> None:
+    add(api, error="unexpected_error", times=5)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: requests.get(f"{api.url}/api/", auth=KEYS, timeout=30).status_code, range(24)))
+    assert Counter(found) == {500: 5, 200: 19}
 
 
 def test_the_controls_and_the_health_are_beyond_faults(api: Api) -> None:

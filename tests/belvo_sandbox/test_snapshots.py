@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from belvo_sandbox import serve
-from belvo_sandbox.state import APPLICATION_ID, FILE_NAME, MIGRATIONS, StateError
+from belvo_sandbox import serve, snapshots
+from belvo_sandbox.state import APPLICATION_ID, FILE_NAME, MIGRATIONS, State, StateError
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
 
@@ -113,6 +114,7 @@ def test_a_file_holds_everything_and_another_machine_goes_on_from_it(host: Host,
     assert other.link(institution="gotham_mx_business")["id"] == one.link(institution="gotham_mx_business")["id"]
     restarted = host.start(tmp_path / "other", NOW + timedelta(days=90))
     assert restarted.get(STATE)["seed"] == 7
+    assert restarted.call("POST", f"{STATE}reset/", auth=None).json()["seed"] == 1
 
 
 def test_the_file_takes_no_key_along_and_ends_every_token(api: Api, tmp_path: Path) -> None:
@@ -182,6 +184,33 @@ def test_a_file_of_an_older_sandbox_is_brought_up_to_date(api: Api, tmp_path: Pa
     assert put(api, before).status_code == 200
     assert [endpoint["id"] for endpoint in api.get("/control/webhooks/endpoints/")] == ["a"]
     assert (api.get("/api/links/")["count"], path.read_bytes()) == (0, before)
+
+
+def test_a_file_holds_one_moment_however_much_is_written_meanwhile(tmp_path: Path) -> None:
+    state = State(tmp_path / "state")
+    with state.write() as connection:
+        connection.execute("INSERT INTO settings VALUES ('a', '0'), ('b', '0')")
+    saved = threading.Event()
+
+    def write() -> None:
+        while not saved.is_set():
+            with state.write() as connection:
+                for name in "ab":
+                    connection.execute("UPDATE settings SET value = value + 1 WHERE name = ?", (name,))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    seen = []
+    for number in range(10):
+        path = tmp_path / f"{number}.db"
+        snapshots.save(state, path, {})
+        with closing(sqlite3.connect(path)) as connection:
+            seen.append(connection.execute("SELECT value FROM settings WHERE name IN ('a', 'b')").fetchall())
+    saved.set()
+    writer.join()
+    state.close()
+    assert all(len(set(pair)) == 1 for pair in seen)
+    assert seen[0] != seen[-1]
 
 
 def test_python_saves_and_loads_files(tmp_path: Path) -> None:

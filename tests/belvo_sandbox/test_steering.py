@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.routing import Route
 
-from belvo_sandbox import serve
+from belvo_sandbox import create_app, serve
 from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.belvo_sandbox.receiver import Hear, Receiver
@@ -28,6 +29,18 @@ def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sandbox", "world.db"]
+
+
+def test_no_page_and_no_proxy_reaches_any_control(host: Host, tmp_path: Path) -> None:
+    api = host.start(tmp_path)
+    app = create_app(tmp_path)
+    app.state.sandbox.state.close()
+    routes = [route for route in app.routes if isinstance(route, Route)]
+    controls = [(method, route.path) for route in routes for method in route.methods or () if "/control/" in route.path]
+    assert len(controls) > 20
+    for method, path in controls:
+        for headers in ({"Origin": "http://127.0.0.1:1"}, {"Sec-Fetch-Site": "same-site"}, {"Forwarded": "for=a"}):
+            assert api.call(method, path, auth=None, headers=headers).status_code == 403, (method, path, headers)
 
 
 def _curl(api: Api, words: list[str], folder: Path) -> int:
