@@ -12,7 +12,7 @@ from store.selections import parts
 
 _FIELDS = {"pdf": "pdf", "receipt_pdf": "pdf", "xml": "xml"}
 _MEDIA_TYPES = {"pdf": "application/pdf", "xml": "application/xml"}
-_BEGINS = {"pdf": b"%PDF", "xml": b"<"}
+_FIRST_BYTES = {"pdf": b"%PDF", "xml": b"<"}
 _MARK = b"\xef\xbb\xbf"
 """Begins an XML file that says how it is encoded."""
 
@@ -65,4 +65,4 @@ def _content(value: object, kind: str) -> bytes | None:
 
 
 def _is(content: bytes, kind: str) -> bool:
-    return content.removeprefix(_MARK).lstrip().startswith(_BEGINS[kind])
+    return content.removeprefix(_MARK).lstrip().startswith(_FIRST_BYTES[kind])

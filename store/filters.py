@@ -12,6 +12,9 @@ from store.parameters import Condition, members
 UNCATEGORIZED = "Uncategorized"
 """Stands for transactions without a category, among categories and in a filter."""
 
+ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
+"""Every account that has transactions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter(Addressed):
@@ -53,9 +56,10 @@ def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
     """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
 
     Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
-    the table as it lies. Otherwise the narrowest of account, link and key that the filter allows.
+    the table as it lies. Otherwise by account, those of the links where only links are given, or else by key.
     """
-    by = by or ("account" if wanted.accounts else "link" if wanted.links else "key")
+    of_links = by is None and wanted.links and not wanted.accounts
+    by = by or ("account" if wanted.accounts or wanted.links else "key")
 
     def column(name: str) -> str:
         return name if name == by else engine.unindexed(name)
@@ -63,6 +67,8 @@ def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
     terms, parameters = _common(wanted, "value_date", column)
     # Left to itself, the planner walks whichever index holds only live rows, and reads the table row by row for it.
     terms.insert(0, f"{engine.unindexed('gone_at') if by == 'key' else 'gone_at'} IS NULL")
+    if of_links:
+        terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', wanted.links)[0]})")
     if wanted.words:
         found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
         one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
