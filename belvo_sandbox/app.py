@@ -22,6 +22,7 @@ from belvo_sandbox.guard import HostGuard
 from belvo_sandbox.operations import (
     consents,
     control_clock,
+    control_consents,
     control_corrections,
     control_faults,
     control_state,
@@ -93,6 +94,7 @@ def _routes() -> list[BaseRoute]:
         Route("/widget/", hosted),
         Mount("/widget-assets", files),
         *control_clock.ROUTES,
+        *control_consents.ROUTES,
         *control_corrections.ROUTES,
         *control_faults.ROUTES,
         *control_state.ROUTES,

@@ -184,7 +184,6 @@ def ask(
     journey: Journey | None = None,
 ) -> Consent:
     """Write a consent that its user has still to give, for a link whose id is reserved."""
-    end = _NEVER if terms.duration is None else text(now + timedelta(days=terms.duration))
     row = {
         **vars(terms),
         **(vars(journey) if journey else {}),
@@ -195,7 +194,7 @@ def ask(
         "permissions": json.dumps(terms.permissions),
         "status": "AWAITING_AUTHORISATION",
         "created_at": text(now),
-        "expires_at": end,
+        "expires_at": _end(terms.duration, now),
         # The address of the bank's page can't be guessed, though ids can.
         "request": secrets.token_urlsafe(24) if journey else None,
     }
@@ -207,6 +206,13 @@ def ask(
 def grant(connection: sqlite3.Connection, id_: str, now: datetime) -> Consent:
     """Put a consent into force."""
     return _change(connection, id_, status="AUTHORISED", decided_at=text(now), code=None, nonce=None)
+
+
+def renew(connection: sqlite3.Connection, consent: Consent, duration: int | None, now: datetime) -> Consent:
+    """Put a consent into force once more, for as many days from now on; None for no end."""
+    end = _end(duration, now)
+    kept = None if duration is None else str(duration)
+    return _change(connection, consent.id, status="AUTHORISED", duration=kept, expires_at=end, decided_at=text(now))
 
 
 def offer(connection: sqlite3.Connection, id_: str) -> str:
@@ -258,6 +264,10 @@ def of_link(connection: sqlite3.Connection, link: str) -> Consent:
 def newest_first(connection: sqlite3.Connection) -> list[Consent]:
     """Every consent."""
     return [_consent(row) for row in connection.execute("SELECT * FROM consents ORDER BY number DESC")]
+
+
+def _end(duration: int | None, now: datetime) -> str:
+    return _NEVER if duration is None else text(now + timedelta(days=duration))
 
 
 def _change(connection: sqlite3.Connection, id_: str, **values: str | None) -> Consent:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from belvo_sandbox import corrections, deliveries, disturbances, holdings, links, orders, snapshots, timeline
+from belvo_sandbox import corrections, disturbances, holdings, links, orders, snapshots, timeline
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.disturbances import FAULT, MISHAP
@@ -167,7 +167,7 @@ class Control:
 
     def _move(self, move: Callable[[], datetime]) -> datetime:
         # What was announced before the move is worded before it, so that webhooks don't depend on who was faster.
-        deliveries.compose_all(self._sandbox)
+        self._deliverer.compose_all()
         now = move()
         timeline.catch_up(self._sandbox.state, now)
         self._deliverer.wake()

@@ -28,6 +28,7 @@ class Deliverer:
         self._sandbox = sandbox
         self._wall = wall
         self._lock = threading.Lock()
+        self._composing = threading.Lock()
         self._work = threading.Event()
         self._stopped = threading.Event()
         self._registered = False
@@ -53,9 +54,19 @@ class Deliverer:
         if thread:
             thread.join()
 
+    def compose(self) -> bool:
+        """Word what is announced next, one thread at a time; whether there was anything."""
+        with self._composing:
+            return deliveries.compose(self._sandbox, self._wall)
+
+    def compose_all(self) -> None:
+        """Word everything that is announced. What it says no longer depends then on what happens next."""
+        while self.compose():
+            pass
+
     def step(self) -> bool:
         """Compose or send one message; whether there was something to do."""
-        if deliveries.compose(self._sandbox, self._wall):
+        if self.compose():
             return True
         with self._sandbox.state.write() as connection:
             delivery = deliveries.claim(connection, self._sandbox.clock.now(), self._wall())

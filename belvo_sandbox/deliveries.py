@@ -112,12 +112,6 @@ def compose(sandbox: Sandbox, wall: Callable[[], float] = time.time) -> bool:
     return True
 
 
-def compose_all(sandbox: Sandbox) -> None:
-    """Turn everything that is announced into messages."""
-    while compose(sandbox):
-        pass
-
-
 def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
     if announcement.data is not None:
         return [(announcement.code or "", dict(announcement.data))]
@@ -144,6 +138,9 @@ def _found(
     newest: Collection,
 ) -> list[Message]:
     """What is said of the rows that the newest collection found."""
+    if announcement.code:
+        counted = announcement.code.removesuffix("_available")
+        return [(announcement.code, {counted: len(holdings.keys(sandbox, link, resource, newest))})]
     if announcement.process != webhooks.RECURRENT:
         today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
         return webhook_data.historical(resource, _rows(sandbox, link, resource, newest), today)

@@ -4,9 +4,10 @@ https://developers.belvo.com/developer_resources/resources-links-overview
 """
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from belvo_sandbox import links, outcomes, webhooks
+from belvo_sandbox import collecting, consents, links, outcomes, webhooks
+from belvo_sandbox.consents import Consent
 from belvo_sandbox.links import Link
 
 
@@ -32,6 +33,21 @@ def note_failure(connection: sqlite3.Connection, institution: str, person: str, 
     """Count an attempt to log in that failed; the sixth in a row makes a person's links invalid."""
     for link in links.note_failure(connection, institution, person):
         invalidate(connection, link, at)
+
+
+def renew_consent(
+    connection: sqlite3.Connection, consent: Consent, duration: int | None, now: datetime, delay: timedelta
+) -> Consent:
+    """Put a consent into force once more: its link is valid again, and collected anew."""
+    renewed = consents.renew(connection, consent, duration, now)
+    link = links.get(connection, consent.link)
+    links.bound(connection, link.id, link.shared, renewed.expires_at)
+    link = links.confirm(connection, link, now)
+    due = {"consent_due_date": renewed.expires_at}
+    webhooks.announce_consent(connection, link, now, "openfinance_consent_expiration_changed", **due)
+    if link.access_mode == "recurrent":
+        collecting.record_history(connection, link, now, delay=delay)
+    return renewed
 
 
 def end_consent(connection: sqlite3.Connection, link: Link, at: datetime) -> None:

@@ -13,8 +13,11 @@ from belvo_sandbox import collecting, institutions, links, standing, webhooks
 from belvo_sandbox.clock import parse, text
 from belvo_sandbox.collecting import REFRESH_WINDOW, Collection
 from belvo_sandbox.links import REFRESH_RATES, Link
+from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.state import State
 
+_MISSED = ("BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")
+_MISSING = 0.15  # of refreshes at a bank of open finance
 _WARNING = timedelta(days=7)  # before a consent ends, when a refresh falls into it
 _Event = Callable[[sqlite3.Connection, Link, datetime], None]
 
@@ -56,6 +59,19 @@ def _collect_history(connection: sqlite3.Connection, link: Link, at: datetime) -
         collecting.record_history(connection, link, at)
 
 
+def _available(connection: sqlite3.Connection, link: Link, at: datetime) -> list[str]:
+    """What a refresh can have: now and then a bank of open finance lacks one resource until the next refresh."""
+    resources = [*collecting.resources_of(link)]
+    can_be_missed = [name for name in resources if name in _MISSED]
+    chance = Chance("unavailable", link.person, at.date())
+    if link.consent_ends and can_be_missed and chance.happens(_MISSING):
+        missing = chance.pick(can_be_missed)
+        resources.remove(missing)
+        code = "openfinance_consent_with_temporarily_unavailable_resources"
+        webhooks.announce_consent(connection, link, at, code, resources=[missing])
+    return resources
+
+
 def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     """Collect what is new at a recurrent link, if its institution still lets in who comes with what is stored."""
     if link.status != "valid":
@@ -65,7 +81,7 @@ def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
         return
     rate = REFRESH_RATES[link.refresh_rate or "7d"]
     today = institutions.find(link.institution).country.zone.day(at)
-    resources = collecting.resources_of(link)
+    resources = _available(connection, link, at)
     collecting.record(connection, link, resources, Collection(0, at, today - rate - REFRESH_WINDOW, today))
     for resource in resources:
         webhooks.announce_rows(connection, link, resource, at, process=webhooks.RECURRENT)

@@ -18,10 +18,13 @@ from belvo_sandbox import consents
 from belvo_sandbox.clock import text
 from belvo_sandbox.digests import digest, identifier
 from belvo_sandbox.errors import CATALOGUE
+from belvo_sandbox.institutions import public_name
 from belvo_sandbox.links import Link
 
 HISTORICAL = "historical_update"
 RECURRENT = "recurrent_update"
+# What answers an asynchronous retrieve, where it is not a historical update.
+ANSWERS = {"FINANCIAL_STATEMENTS": "new_financial_statements_available"}
 NAME = r"[A-Za-z0-9_]{1,100}"  # of types and codes
 
 
@@ -52,7 +55,7 @@ class Announcement:
     at: str
     type: str
     process: str | None
-    code: str | None  # None: what the rows of a resource call for
+    code: str | None  # None: those that the rows of a resource call for
     link: str
     external_id: str | None
     request_id: str | None
@@ -88,11 +91,13 @@ def announce_rows(
     *,
     process: str = HISTORICAL,
     request_id: str | None = None,
+    code: str | None = None,
 ) -> None:
-    """Announce what the newest collection of a resource has found."""
+    """Announce what the newest collection of a resource has found; with a code, how many rows it has found."""
     query = "SELECT max(number) FROM collections WHERE link = ? AND resource = ?"
     collection = connection.execute(query, (link.id, resource)).fetchone()[0]
-    _announce(connection, link, at, type=resource, process=process, request_id=request_id, collection=collection)
+    values = {"process": process, "request_id": request_id, "code": code, "collection": collection}
+    _announce(connection, link, at, type=resource, **values)
 
 
 def announce_deletion(connection: sqlite3.Connection, link: Link, at: datetime, request_id: str) -> None:
@@ -156,7 +161,7 @@ def envelope(announcement: Announcement, code: str, data: Mapping[str, Any], par
     process = {"process_type": announcement.process} if announcement.process else {}
     return {
         "webhook_id": digest("webhook", *marks).hex()[:32],
-        "webhook_type": announcement.type,
+        "webhook_type": public_name(announcement.type) if announcement.collection else announcement.type,
         **process,
         "webhook_code": code,
         "link_id": announcement.link,

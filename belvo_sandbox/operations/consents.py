@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, consents, institutions, links, tokens
+from belvo_sandbox import collecting, consents, institutions, links, tokens, webhooks
 from belvo_sandbox.answers import answer
 from belvo_sandbox.calls import Call
 from belvo_sandbox.consents import DURATION, GROUPS, ORGANIZATION, TEST_PERSON, Consent, Journey, Terms
@@ -17,8 +17,10 @@ from belvo_sandbox.errors import ApiError, failure, invalid
 from belvo_sandbox.forms import Form
 from belvo_sandbox.guard import LOOPBACK
 from belvo_sandbox.identities import is_cpf
+from belvo_sandbox.links import Link
 from belvo_sandbox.operations.links import given, read_terms
 from belvo_sandbox.paging import paged, project
+from belvo_sandbox.sources import source
 
 LOCALES = ("pt", "en")
 _DOCUMENT = r"\d{11,14}"
@@ -97,7 +99,11 @@ def finish(call: Call) -> Response:
         link = links.add(connection, sandbox.seed, institution.name, consent.person, None, terms, now, id_=consent.link)
         granted = consents.grant(connection, consent.id, now)
         links.bound(connection, link.id, granted.shared, granted.expires_at)
-        collecting.record_history(connection, links.get(connection, link.id), now, delay=sandbox.options.history_delay)
+        link = links.get(connection, link.id)
+        collecting.record_history(connection, link, now, delay=sandbox.options.history_delay)
+        if _withholds_card(call, link) and "BILLS" in collecting.resources_of(link):
+            code = "openfinance_consent_with_unrecoverable_resources"
+            webhooks.announce_consent(connection, link, now, code, resources=["BILLS"])
         return answer(links.get(connection, link.id).body(), 201)
 
 
@@ -124,6 +130,11 @@ def _asked(call: Call, form: Form) -> Terms:
         permissions=tuple(laid_down.get("permissions", GROUPS)),
         duration=int(days) if days else laid_down.get("default_consent_duration_days"),
     )
+
+
+def _withholds_card(call: Call, link: Link) -> bool:
+    of_link = source(link, call.sandbox.ledgers)
+    return any(account.is_debt and account not in of_link.accounts for account in of_link.ledger.accounts)
 
 
 def _laid_down(call: Call) -> dict[str, Any]:

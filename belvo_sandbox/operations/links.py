@@ -13,7 +13,6 @@ from starlette.responses import Response
 from belvo_sandbox import (
     collecting,
     consents,
-    deliveries,
     institutions,
     limits,
     links,
@@ -245,7 +244,7 @@ def modify(call: Call) -> Response:
 def destroy(call: Call) -> Response:
     """Delete a link and everything below it."""
     request_id = uuid.uuid4().hex
-    deliveries.compose_all(call.sandbox)  # what was to be said of it is said, whoever is faster
+    call.request.app.state.deliverer.compose_all()
     with call.sandbox.state.write() as connection:
         link = links.get(connection, call.id)
         if not call.is_asynchronous:

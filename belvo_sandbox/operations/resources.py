@@ -116,7 +116,10 @@ class Handlers:
             link = links.get(connection, link.id)
             if later:
                 request_id = uuid.uuid4().hex
-                webhooks.announce_rows(connection, link, self.resource.name, collection.at, request_id=request_id)
+                code = webhooks.ANSWERS.get(self.resource.name)
+                webhooks.announce_rows(
+                    connection, link, self.resource.name, collection.at, request_id=request_id, code=code
+                )
                 return accepted(request_id)
         on = shelf(call.sandbox, link, self.resource)
         return self._found(call, [(on, place) for place in on.found_by(number)], 201)

@@ -17,7 +17,7 @@ from tests.belvo_sandbox.conftest import NOW, Host
 from tests.belvo_sandbox.receiver import Received, receiving
 
 CORRECTIONS = "/control/corrections/"
-WEEKS = 5
+WEEKS = 6
 Row = dict[str, Any]
 Rows = dict[str, Row]
 

@@ -9,6 +9,7 @@ import requests
 
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.belvo_sandbox.receiver import Hear, Receiver
 
 SCOPES = "read_institutions,write_links,read_consents,write_consents,write_consent_callback"
 PERSON = {"type": "CPF", "number": "76109277673", "name": "Ralph Bragg"}
@@ -92,6 +93,24 @@ def test_only_the_chosen_accounts_are_shared(api: Api) -> None:
     assert [account["category"] for account in accounts] == ["SAVINGS_ACCOUNT"]
     transactions = api.rows("/api/transactions/", link=link)
     assert {row["account"]["id"] for row in transactions} == {accounts[0]["id"]}
+
+
+def test_bills_that_can_never_be_had_since_the_card_is_not_shared_are_announced(
+    api: Api, receiver: Receiver, hear: Hear
+) -> None:
+    hear(api)
+    headers = api.token(SCOPES, fetch_resources=["BILLS"], widget={"consent": CONSENT})
+    history = ("BILLS", "historical_update")
+    lost = ("CONSENT", "openfinance_consent_with_unrecoverable_resources")
+    for accounts, names in ((("checking",), {history, lost}), (("checking", "card"), {history})):
+        consent = _asked(api, headers)
+        code = _said(_decide(consent["authorization_url"], accounts=accounts))["code"][0]
+        assert _finish(api, headers, consent["id"], code).status_code == 201
+        said = {one.name: one.body["data"] for one in receiver.take(len(names))}
+        assert set(said) == names
+        if lost in said:
+            assert (said[lost]["resources"], said[lost]["consent_id"]) == (["BILLS"], consent["id"])
+        headers = api.token(SCOPES, fetch_resources=["BILLS"], widget={"consent": CONSENT})
 
 
 def test_the_page_says_who_asks_for_what_and_runs_nothing(api: Api) -> None:
