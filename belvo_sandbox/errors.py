@@ -17,8 +17,14 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "unconfirmed_link": (400, "The link creation has not been completed yet"),
     "invalid_credentials_storage": (400, "Recurrent links must store the credentials"),
     "invalid_fetch_resources": (400, "Single links without stored credentials must fetch resources"),
-    "session_expired": (400, "The session has expired or was used already"),
-    "too_many_sessions": (400, "The user has another session open at the institution. Wait 120 seconds and try again"),
+    "session_expired": (
+        400,
+        "The session you are trying to resume has expired, please start again from register/retrieve endpoint",
+    ),
+    "too_many_sessions": (
+        400,
+        "Impossible to login, a session is already opened with the institution for these credentials",
+    ),
     "unsupported_operation": (
         400,
         "The resource you are trying to access is not supported by this institution",
@@ -40,7 +46,10 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "not_found": (404, "Not found."),
     "expired_credentials": (404, "The stored credentials of this link have expired"),
     "method_not_allowed": (405, "Method not allowed."),
-    "request_timeout": (408, "Timeout while waiting for the institution to respond"),
+    "request_timeout": (
+        408,
+        "The request timed out, you can retry asking for less data by changing your query parameters",
+    ),
     "link_refreshed": (409, "The link has already been refreshed"),
     "request_too_large": (413, "The body is too large"),
     "token_required": (428, "A MFA token is required by the institution to login"),

@@ -28,7 +28,7 @@ def count_refresh(connection: sqlite3.Connection, link: str, now: datetime) -> N
     last = connection.execute("SELECT refreshed_at FROM links WHERE id = ?", (link,)).fetchone()[0]
     if last and now - parse(last) < _REFRESH_EVERY:
         minutes = _up(parse(last) + _REFRESH_EVERY - now, timedelta(minutes=1))
-        message = f"The link has already been refreshed. Please wait {minutes} minutes before refreshing it again."
+        message = f"The link has already been refreshed. Please wait {minutes} minutes before trying again."
         raise failure("link_refreshed", message)
     connection.execute("UPDATE links SET refreshed_at = ? WHERE id = ?", (text(now), link))
 

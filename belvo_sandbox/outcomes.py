@@ -22,8 +22,8 @@ _FLAKY_EVERY = 3
 _EXPIRING = re.compile(r"expires_(\d{1,3})", re.ASCII)
 
 _REFUSED = {
-    "locked": ("login_error", "The user account is locked, the user needs to contact the institution to unlock it"),
-    "forbidden": ("login_error", "User account access was forbidden by the institution"),
+    "locked": ("login_error", "The user account is locked, user needs to contact the institution to unlock it"),
+    "forbidden": ("login_error", "The user account access was forbidden by the institution"),
     "bank_down": ("institution_down", None),
     "timeout": ("request_timeout", None),
     "no_accounts": ("consent_without_accounts", None),

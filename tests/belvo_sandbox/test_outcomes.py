@@ -34,9 +34,9 @@ def _log_in(
 REFUSALS = [
     ("locked", 400, "login_error", "locked"),
     ("forbidden", 400, "login_error", "forbidden"),
-    ("busy", 400, "too_many_sessions", "120 seconds"),
+    ("busy", 400, "too_many_sessions", "already opened"),
     ("bank_down", 400, "institution_down", "down"),
-    ("timeout", 408, "request_timeout", "Timeout"),
+    ("timeout", 408, "request_timeout", "timed out"),
     ("no_accounts", 401, "consent_without_accounts", "accounts"),
     ("user_invalid", 400, "login_error", "Invalid credentials"),
 ]
