@@ -6,11 +6,12 @@ value answers 400 and names its parameter.
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -51,12 +52,12 @@ class Filter:
     bare: str = ""  # the lookup that the name alone means, if not `exact`
     choices: tuple[str, ...] = ()
 
-    def parameters(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def parameters(self) -> Sequence[tuple[str, str]]:
         """The query parameters of this filter with their lookups."""
-        if self.bare:
-            yield self.name, self.bare
-        for lookup in self.lookups:
-            yield (self.name if lookup == "exact" else f"{self.name}__{lookup}"), lookup
+        bare = [(self.name, self.bare)] if self.bare else []
+        named = ((self.name if lookup == "exact" else f"{self.name}__{lookup}", lookup) for lookup in self.lookups)
+        return [*bare, *named]
 
     def value(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the row holds
         """The row's value, in the form in which it is compared."""
@@ -78,7 +79,9 @@ def conditions(filters: Iterable[Filter], query: QueryParams) -> list[tuple[Filt
     """What a query asks of the rows; raises one error for all values that can't be read."""
     found, faults = [], []
     for filter_ in filters:
-        for parameter, lookup in filter_.parameters():
+        for parameter, lookup in filter_.parameters:
+            if parameter not in query:
+                continue
             values = [value for value in query.getlist(parameter) if value.strip()]
             try:
                 if values:
@@ -92,7 +95,7 @@ def conditions(filters: Iterable[Filter], query: QueryParams) -> list[tuple[Filt
 
 def refuse_unknown(filters: Iterable[Filter], query: QueryParams) -> None:
     """Raise for parameters that the description does not name."""
-    known = {parameter for filter_ in filters for parameter, _ in filter_.parameters()} | OF_EVERY_LIST
+    known = {parameter for filter_ in filters for parameter, _ in filter_.parameters} | OF_EVERY_LIST
     if unknown := sorted(set(query) - known):
         raise ApiError(400, *(invalid(name, message="There is no such filter.") for name in unknown))
 

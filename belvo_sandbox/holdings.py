@@ -26,6 +26,14 @@ def all_links(sandbox: Sandbox) -> list[Link]:
         return links.all_newest_first(connection)
 
 
+def link_of(sandbox: Sandbox, id_: str) -> list[Link]:
+    """The link of this id, if there is one, with all that time has done to it."""
+    timeline.catch_up(sandbox.state, sandbox.clock.now())
+    with sandbox.state.read() as connection:
+        link = links.find(connection, id_)
+    return [link] if link else []
+
+
 def shelf(sandbox: Sandbox, link: Link, resource: Resource) -> Shelf:
     """What lists show of a link's resource."""
 

@@ -6,6 +6,7 @@ https://developers.belvo.com/developer_resources/resources-pagination-and-filter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from starlette.datastructures import QueryParams
@@ -43,21 +44,23 @@ class Window:
             raise failure("not_found", "Invalid page.")
 
 
-def envelope(request: Request, window: Window, count: int, rows: bytes) -> Response:
-    """A page around rows that are rendered and joined by commas."""
+def envelope(request: Request, window: Window, count: int, rows: Sequence[bytes]) -> Response:
+    """A page around rows that are rendered."""
     last = window.span.stop >= count
     following = None if last else _url(request, window.page + 1)
     previous = None if window.page == 1 else _url(request, window.page - 1)
     links = orjson.dumps({"count": count, "next": following, "previous": previous})
-    return raw(links[:-1] + b',"results":[' + rows + b"]}")
+    # One join: a page may have a megabyte and more, which each `+` would copy once again.
+    first, *others = rows or (b"",)
+    return raw(b",".join((links[:-1] + b',"results":[' + first, *others)) + b"]}")
 
 
 def paged(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:
     """A page of rows that are still to be rendered."""
     window = Window.asked(request.query_params)
     window.check(len(rows))
-    rendered = orjson.dumps(project(rows[window.span], request.query_params))
-    return envelope(request, window, len(rows), rendered[1:-1])
+    rendered = map(orjson.dumps, project(rows[window.span], request.query_params))
+    return envelope(request, window, len(rows), [*rendered])
 
 
 def project(rows: Sequence[Mapping[str, Any]], query: QueryParams) -> list[Mapping[str, Any]]:
@@ -89,4 +92,5 @@ def _positive(query: QueryParams, name: str, default: int) -> int:
 
 
 def _url(request: Request, page: int) -> str:
-    return str(request.url.include_query_params(page=page))
+    items = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
+    return f"{str(request.url).partition('?')[0]}?{urlencode([*items, ('page', page)])}"

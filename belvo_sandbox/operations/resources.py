@@ -17,7 +17,7 @@ from belvo_sandbox.collecting import Collection
 from belvo_sandbox.errors import ApiError, failure, invalid
 from belvo_sandbox.filters import OF_EVERY_LIST, ONE_OR_MANY, Filter, Kind, conditions, refuse_unknown
 from belvo_sandbox.forms import Form
-from belvo_sandbox.holdings import all_links, glimpse, holding, shelf
+from belvo_sandbox.holdings import all_links, glimpse, holding, link_of, shelf
 from belvo_sandbox.links import Link
 from belvo_sandbox.paging import Window, envelope, is_projected, project
 from belvo_sandbox.resources import Parameter, Resource
@@ -50,10 +50,10 @@ class Handlers:
         if call.sandbox.options.strict:
             refuse_unknown((_LINK, *self.resource.filters), query)
         window, asked = Window.asked(query), conditions(self.resource.filters, query)
-        of_links = conditions([_LINK], query)
+        of_links = conditions((_LINK,), query)
         if self.resource.link_required and not query.get("link"):
             raise ApiError(400, invalid("link", "required"))
-        wanted = [link for link in all_links(call.sandbox) if all(holds(link.id) for _, holds in of_links)]
+        wanted = [link for link in _candidates(call, query) if all(holds(link.id) for _, holds in of_links)]
         shelves = [shelf(call.sandbox, link, self.resource) for link in wanted]
         found = [(on, on.places(asked, _essence(query))) for on in shelves]
         count = sum(len(places) for _, places in found)
@@ -66,7 +66,7 @@ class Handlers:
         if held is None:
             raise failure("not_found")
         _, on, place = held
-        return raw(_rows(call, [(on, place)]))
+        return raw(_rows(call, [(on, place)])[0])
 
     def destroy(self, call: Call) -> Response:
         """Delete one row."""
@@ -126,10 +126,16 @@ class Handlers:
 
     def _found(self, call: Call, found: list[tuple[Shelf, int]], status: int) -> Response:
         if not self.resource.single:
-            return raw(b"[" + _rows(call, found) + b"]", status)
+            return raw(b"[" + b",".join(_rows(call, found)) + b"]", status)
         if not found:
             raise failure("unavailable_data")
-        return raw(_rows(call, found[:1]), status)
+        return raw(_rows(call, found[:1])[0], status)
+
+
+def _candidates(call: Call, query: QueryParams) -> list[Link]:
+    """The links that a query may mean: most name one, for which the others need not be read."""
+    named = [value for value in query.getlist("link") if value.strip()]
+    return link_of(call.sandbox, str(uuid.UUID(named[-1].strip()))) if named else all_links(call.sandbox)
 
 
 def _essence(query: QueryParams) -> tuple[tuple[str, str], ...]:
@@ -147,12 +153,11 @@ def _cut(found: Sequence[tuple[Shelf, Sequence[int]]], span: slice) -> list[tupl
     return page
 
 
-def _rows(call: Call, places: list[tuple[Shelf, int]]) -> bytes:
+def _rows(call: Call, places: list[tuple[Shelf, int]]) -> list[bytes]:
     rows = [on.row(place) for on, place in places]
     if not is_projected(call.request.query_params):
-        return b",".join(rows)
-    parts = project([orjson.loads(row) for row in rows], call.request.query_params)
-    return b",".join(map(orjson.dumps, parts))
+        return rows
+    return [*map(orjson.dumps, project([*map(orjson.loads, rows)], call.request.query_params))]
 
 
 def _asked(body: Mapping[str, Any], resource: Resource) -> dict[str, Any]:

@@ -83,7 +83,7 @@ OFFERED = {
 @pytest.mark.parametrize("path", DESCRIBED)
 def test_every_filter_that_is_described_is_offered(path: str) -> None:
     described = {name + lookup for lookup, names in DESCRIBED[path].items() for name in names}
-    offered = {parameter for filter_ in OFFERED[path] for parameter, _ in filter_.parameters()}
+    offered = {parameter for filter_ in OFFERED[path] for parameter, _ in filter_.parameters}
     assert described <= offered
 
 
