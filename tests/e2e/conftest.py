@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",  # CI runs as root, where Chromium's own sandbox refuses to start
     "--disable-gpu",
     "--disable-quic",
@@ -18,7 +18,7 @@ _FLAGS = [
 ]
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
     """The browser that tests/install_chromium.sh finds, or None for Playwright's own."""
     names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
     return next((path for name in names if name and (path := shutil.which(name))), None)
@@ -28,7 +28,7 @@ def _chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=20_000)  # two cores are shared with the other tests, a server and its worker
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 

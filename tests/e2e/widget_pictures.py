@@ -1,0 +1,88 @@
+"""The pictures of the widget's README: `python -m tests.e2e.widget_pictures` takes them anew.
+
+Every screen is drawn at the size of the widget on a desk, in light; some in dark, some as on a phone.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from belvo_sandbox import Served
+from settings import ROOT
+from tests.e2e.conftest import FLAGS, chromium
+from tests.e2e.widget_page import WidgetPage, serve_shop
+from tests.e2e.widget_screens import SCREENS, Show, bank
+
+FOLDER = ROOT / "docs" / "pictures" / "widget"
+LIMIT = 40 * 1024  # bytes of a picture
+COLOURS = 128
+DESK = {"width": 480, "height": 720}
+PHONE = {"width": 360, "height": 640}
+DARK = ("welcome", "institutions", "refused", "identification", "success")
+ON_A_PHONE = ("institutions", "advanced", "identification", "leaving")
+
+Scheme = Literal["light", "dark"]
+
+
+def take_all() -> Iterator[Path]:
+    """Every picture, as it is written."""
+    with _sandbox() as served, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for name, show in {**SCREENS, "bank": bank}.items():
+            yield _take(browser, served, name, show)
+        for name in DARK:
+            yield _take(browser, served, f"{name}_dark", SCREENS[name], "dark")
+        for name in ON_A_PHONE:
+            yield _take(browser, served, f"{name}_phone", SCREENS[name], size=PHONE)
+        browser.close()
+
+
+@contextmanager
+def _sandbox() -> Iterator[Served]:
+    with tempfile.TemporaryDirectory() as folder, serve_shop(Path(folder)) as served:
+        yield served
+
+
+def _take(
+    browser: Browser, served: Served, name: str, show: Show, scheme: Scheme = "light", size: dict[str, int] = DESK
+) -> Path:
+    context = browser.new_context(
+        viewport={"width": size["width"], "height": size["height"]},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        locale="en-US",
+    )
+    page = context.new_page()
+    show(WidgetPage(page, served))
+    _settle(page)
+    shot = page.screenshot(animations="disabled", caret="hide")
+    page.unroute_all(behavior="ignoreErrors")  # some screens wait for answers that are held back
+    context.close()
+    return _write(FOLDER / f"{name}.png", shot)
+
+
+def _write(path: Path, shot: bytes) -> Path:
+    """Write it in as few colours as flat screens need; raises ValueError for one that is still too large."""
+    with Image.open(BytesIO(shot)) as image:
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    if path.stat().st_size > LIMIT:
+        raise ValueError(f"{path.name} has {path.stat().st_size} bytes; a README's picture may have {LIMIT}")
+    return path
+
+
+def _settle(page: Page) -> None:
+    page.mouse.move(0, 0)
+    page.wait_for_function("document.getAnimations().length === 0")
+    expect(page.locator("body")).to_be_visible()
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for taken in take_all():
+        print(taken.relative_to(ROOT))  # noqa: T201 - what a command prints is its product
