@@ -58,10 +58,12 @@ async def _work_beside() -> None:
     url = await web.listening_url()
     file = web.announce(url, configured.data_dir) if configured else None
     print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
-    if file is None:
+    if file is None or configured is None:
         return
     try:
-        await keep_worker()
+        async with anyio.create_task_group() as beside:
+            beside.start_soon(web.register_receiver, configured, url)
+            await keep_worker()
     finally:
         file.unlink(missing_ok=True)
 

@@ -103,6 +103,10 @@ class Settings:
     public_url: str | None = None
     webhook_authorization: Secret | None = None
     given_company: Mapping[str, str] = field(default_factory=dict)
+    pull_every_hours: int = 24
+    compare_every_minutes: int = 60
+    calls_kept_days: int = 30
+    calls_at_most: int = 200_000
 
     @property
     def company(self) -> Company:
@@ -119,6 +123,16 @@ class Settings:
     def reachable_url(self) -> str:
         """Where a browser finds this server, from elsewhere too if a public address is set."""
         return self.public_url or self.server_url or "http://127.0.0.1:8501"
+
+    @property
+    def receives_webhooks(self) -> bool:
+        """Whether Belvo can reach the desk: the local one always, others by a public address and the agreed header."""
+        return self.environment == "local" or (self.public_url is not None and self.webhook_authorization is not None)
+
+    @property
+    def follows_found_links(self) -> bool:
+        """Whether links made elsewhere are pulled before anybody has chosen them: what people test with is."""
+        return self.environment != "production"
 
     @property
     def database_path(self) -> Path:
@@ -186,6 +200,10 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path | None = N
         given_company={
             name.removeprefix(COMPANY): value for name, value in given.items() if name.startswith(COMPANY) and value
         },
+        pull_every_hours=_number(given, "LINKDESK_PULL_EVERY_HOURS", 24),
+        compare_every_minutes=_number(given, "LINKDESK_COMPARE_EVERY_MINUTES", 60),
+        calls_kept_days=_number(given, "LINKDESK_CALLS_KEPT_DAYS", 30),
+        calls_at_most=_number(given, "LINKDESK_CALLS_AT_MOST", 200_000),
     )
 
 
@@ -232,6 +250,15 @@ def _url(given: Mapping[str, str], name: str) -> str | None:
     if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
         raise SettingsError(name, f"{name} is not a web address. Write it as https://host or http://127.0.0.1:8900.")
     return value
+
+
+def _number(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name, "").strip()
+    if not value:
+        return default
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", value):
+        raise SettingsError(name, f"{name} is not a whole number above 0. Leave it out for {default}.")
+    return int(value)
 
 
 def _running_server(data_dir: Path) -> str | None:

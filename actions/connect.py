@@ -15,6 +15,7 @@ from actions.opening import EARLIER, STATUS_BEFORE, digest
 from belvo_client import BelvoClient, Link, NotFound
 from store import Database, audit, institutions, jobs, links, sessions
 from store.sessions import Session
+from sync import historical
 
 DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
 
@@ -81,6 +82,8 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
             return  # accepted meanwhile, by the other way that events come
         institutions.save(connection, institution)
         links.save(connection, link)
+        links.set_followed(connection, link["id"], followed=True)
+        historical.begin(db, connection, link, since=session.opened_at)
         jobs.enqueue(connection, link["id"], RESOURCES, "connected")
         done = "link repaired" if session.mode == "update" else "link connected"
         audit.record(connection, "operator", done, link["id"], {"institution": link["institution"]})

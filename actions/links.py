@@ -1,10 +1,11 @@
-"""What people do with a link that is there: pull it, delete it."""
+"""What people do with links that are there: pull, follow, delete; and say that wiped ones are gone."""
 
 import contextlib
 from collections.abc import Sequence
 
 from belvo_client import BelvoClient, NotFound
-from store import Database, audit, jobs, links
+from store import Database, audit, jobs, links, wipes
+from store.erasure import Erasure, erase
 from sync.plans import PLANS
 
 RESOURCES = tuple(PLANS)
@@ -19,10 +20,38 @@ def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = R
     return job
 
 
-def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> None:
-    """Delete the link at Belvo, then here with all that came from it; raises BelvoError and then deletes nothing."""
+def follow(db: Database, link_id: str, *, actor: str) -> int:
+    """Have the link pulled by schedule and webhooks from now on, and at once; returns the job's id."""
+    with db.write() as connection:
+        links.set_followed(connection, link_id, followed=True)
+        audit.record(connection, actor, "link followed", link_id, {})
+        return jobs.enqueue(connection, link_id, RESOURCES, "operator")
+
+
+def unfollow(db: Database, link_id: str, *, actor: str) -> None:
+    """Have the link pulled only when somebody asks for it."""
+    with db.write() as connection:
+        links.set_followed(connection, link_id, followed=False)
+        audit.record(connection, actor, "link no longer followed", link_id, {})
+
+
+def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> Erasure:
+    """Delete the link at Belvo, then here with all that came from it, and prove it.
+
+    Raises BelvoError and then deletes nothing; NotErased where the store's files still hold something of it.
+    """
     with contextlib.suppress(NotFound):  # deleted elsewhere already; what is stored here still has to go
         client.links.delete(link_id)
-    links.erase(db, link_id)
+    erasure = erase(db, link_id)
+    proof = {"rows": sum(erasure.rows.values()), "texts": erasure.texts, "bytes_searched": erasure.searched}
     with db.write() as connection:
-        audit.record(connection, actor, "link deleted", link_id, {})
+        audit.record(connection, actor, "link erased", erasure.mark, proof)
+    return erasure
+
+
+def confirm_wipe(db: Database, *, actor: str) -> int:
+    """Mark the links that were gone all at once as deleted; returns how many they are. Their rows stay until erased."""
+    with db.write() as connection:
+        gone = wipes.confirm(connection)
+        audit.record(connection, actor, "wipe confirmed", "links", {"links": gone})
+    return gone

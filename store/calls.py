@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import engine, frames
+from store import engine, erased, frames
 from store.database import Database
 
 if TYPE_CHECKING:
@@ -31,8 +31,17 @@ class Call:
 
 
 def record_many(connection: sqlite3.Connection, calls: Iterable[Call]) -> None:
-    """Store a batch of calls."""
-    connection.executemany(_INSERT, [asdict(call) for call in calls])
+    """Store a batch of calls; those about a link that was erased meanwhile no longer name it."""
+    batch = list(calls)
+    gone = {link for link in {call.link for call in batch if call.link} if erased.is_erased(connection, link)}
+    connection.executemany(_INSERT, [asdict(_without(call) if call.link in gone else call) for call in batch])
+
+
+def _without(call: Call) -> Call:
+    """The call without the link that it names."""
+    link, mark = str(call.link), erased.mark(str(call.link))
+    query = call.query and call.query.replace(link, mark)
+    return replace(call, link=mark, job=None, path=call.path.replace(link, mark), query=query)
 
 
 def prune(connection: sqlite3.Connection, *, before: str, keep: int) -> int:
@@ -94,6 +103,14 @@ def count(db: Database, wanted: Filter | None = None) -> int:
     with db.read() as connection:
         found: int = connection.execute(f"SELECT count(*) FROM api_calls WHERE {condition}", parameters).fetchone()[0]
     return found
+
+
+def find(db: Database, call: int) -> Call | None:
+    """One call by its record's id."""
+    with db.read() as connection:
+        sql = f"SELECT {', '.join(_TABLE)} FROM api_calls WHERE id = :call"
+        row = connection.execute(sql, {"call": call}).fetchone()
+    return Call(*row) if row else None
 
 
 def errors(db: Database, wanted: Filter | None = None) -> "DataFrame":

@@ -88,6 +88,11 @@ class Database:
         with self._writers.lend() as connection:
             engine.checkpoint(connection)
 
+    def rewrite(self) -> None:
+        """Write the file anew, without what deleted rows have left between its pages."""
+        with self._writers.lend() as connection:
+            engine.rewrite(connection)
+
     def close(self) -> None:
         """Close every connection; those still lent out close when they come back."""
         self._readers.close()

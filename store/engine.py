@@ -159,6 +159,12 @@ def has_table(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute(sql, {"name": name}).fetchone() is not None
 
 
+def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The columns of every table of ours, by the table's name."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in names}
+
+
 def upsert_many(
     connection: sqlite3.Connection,
     table: str,
@@ -218,3 +224,9 @@ def unindexed(column: str) -> str:
 def checkpoint(connection: sqlite3.Connection) -> None:
     """Move what the log holds into the database file and empty the log."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def rewrite(connection: sqlite3.Connection) -> None:
+    """Write the whole file anew, so that nothing of what was deleted is left between what is there."""
+    connection.execute("VACUUM")
+    checkpoint(connection)

@@ -1,50 +1,128 @@
-"""Erasing a link: its rows, bodies, versions, aggregates, runs, jobs, widget sessions, calls and webhook events."""
+"""Erasing a link and all that came from it, and proving by the files' bytes that nothing of it is left.
 
-from store import schema, unknown
+What belongs to a link is found by looking at the schema: a table says by its columns what its rows hang on, and one
+that says nothing must be named in `OF_ALL`, or nothing is erased.
+"""
+
+import mmap
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from store import engine, erased, schema, unknown
 from store.aggregates import Changes
 from store.database import Database
-from store.parameters import chunks, members
+from store.errors import StoreError
+from store.parameters import Condition, chunks, members
+from store.places import of_link
 from store.resources import RESOURCES, Resource
+
+OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_identity"}) | {
+    table
+    for resource in RESOURCES.values()
+    if not resource.per_link and resource.table != "links"
+    for table in schema.tables(resource)
+}
+"""Tables whose rows are of no single link; what `audit` says of one is kept under a mark, the sums are subtracted."""
+
+_HANGS_ON = {
+    "link": "link = :link",
+    "nonce": "nonce IN (SELECT nonce FROM widget_sessions WHERE link = :link)",
+    "job": "job IN (SELECT id FROM jobs WHERE link = :link)",
+    "run": "run IN (SELECT id FROM sync_runs WHERE link = :link)",
+    "account": "account IN (SELECT id FROM accounts WHERE link = :link)",
+}
+"""By a column that a table may have, the more telling first: which of its rows are a link's."""
 
 _BATCH = 5_000
 """Rows deleted in one transaction; whoever else writes waits no longer than that takes."""
 
-_OF_LINK = {
-    "jobs": "link = :link",
-    "sync_runs": "link = :link",
-    "bookmarks": "link = :link",
-    "link_statuses": "link = :link",
-    "balance_history": "link = :link",
-    "widget_events": "nonce IN (SELECT nonce FROM widget_sessions WHERE link = :link)",
-    "widget_sessions": "link = :link",
-    "webhook_events": "link = :link",
-    "api_calls": "link = :link",
-}
+_DISTINCTIVE = 12  # characters at least of a text that no other link has by chance
 
 
-def erase(db: Database, link_id: str) -> None:
-    """Remove the link and all that came from it, overwritten in the file; only `audit` keeps its records.
+class NotErased(StoreError):
+    """Something of an erased link is still in the store's files."""
 
-    Whoever pulls the link is stopped first. Broken off midway, another call goes on where this one was.
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was erased, and how that was proved: `rows` by table, `searched` bytes for so many texts.
+
+    `mark` stands for the link from now on.
     """
+
+    mark: str
+    rows: Mapping[str, int]
+    texts: int
+    searched: int
+    rewritten: bool
+
+
+def erase(db: Database, link_id: str) -> Erasure:
+    """Remove the link and all that came from it, overwritten in the file; `audit` keeps its records without it.
+
+    Whoever pulls the link is stopped first. Broken off midway, another call goes on where this one was. Raises
+    NotErased when a search of the files' bytes still finds the link, one of its accounts or what a transaction said.
+    """
+    with db.read() as connection:
+        conditions = _conditions(connection)
+        texts = _texts(connection, link_id)
+    rows = _sweep(db, {name: condition for name, condition in conditions.items() if name not in _SUMS}, link_id)
+    for resource in (resource for resource in RESOURCES.values() if resource.per_link):
+        rows[resource.table] = _erase_rows(db, resource, of_link(resource, link_id))
+    rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))
+    for table, count in _sweep(db, conditions, link_id).items():
+        rows[table] = rows.get(table, 0) + count
+    return _prove(db, link_id, {table: count for table, count in rows.items() if count}, texts)
+
+
+_SUMS = frozenset({"flows", "row_counts"})
+"""Sums that follow the rows, and go with them."""
+
+
+def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
+    """By table, which of its rows are a link's, those that hang on others first; raises StoreError for a new kind."""
+    by_key = {table for resource in RESOURCES.values() for table in schema.tables(resource)}
+    found: dict[str, tuple[int, str]] = {}
+    for table, columns in engine.tables(connection).items():
+        if table in by_key | OF_ALL or table == "unknown_values":
+            continue
+        column = next((name for name in _HANGS_ON if name in columns), None)
+        if column is None:
+            raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
+        found[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
+    found["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    return {table: condition for table, (_, condition) in sorted(found.items(), key=lambda item: (-item[1][0], item))}
+
+
+def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[str, int]:
     with db.write() as connection:
-        for table, condition in _OF_LINK.items():
-            connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id})
-    for resource in RESOURCES.values():
-        if resource.per_link:
-            while _erase_batch(db, resource, "link", link_id):
-                pass
-    _erase_batch(db, RESOURCES["links"], "id", link_id)
-    with db.write() as connection:
-        connection.execute("DELETE FROM row_counts WHERE link = :link", {"link": link_id})
+        erased.note(connection, link_id)
         unknown.forget(connection, link_id)
-    db.checkpoint()
+        hidden = {"link": link_id, "mark": erased.mark(link_id)}
+        connection.execute(
+            "UPDATE audit SET subject = replace(subject, :link, :mark), details = replace(details, :link, :mark)"
+            f" WHERE {engine.contains('subject', 'link')} OR {engine.contains('details', 'link')}",
+            hidden,
+        )
+        return {
+            table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
+            for table, condition in conditions.items()
+        }
 
 
-def _erase_batch(db: Database, resource: Resource, column: str, link_id: str) -> int:
-    sql = f"SELECT key FROM {resource.table} WHERE {column} = :link LIMIT :batch"
+def _erase_rows(db: Database, resource: Resource, which: Condition) -> int:
+    count = 0
+    while batch := _erase_batch(db, resource, which):
+        count += batch
+    return count
+
+
+def _erase_batch(db: Database, resource: Resource, which: Condition) -> int:
+    sql = f"SELECT key FROM {resource.table} WHERE {which[0]} LIMIT :batch"
     with db.write() as connection:
-        found = connection.execute(sql, {"link": link_id, "batch": _BATCH}).fetchall()
+        found = connection.execute(sql, {**which[1], "batch": _BATCH}).fetchall()
         changes = Changes(resource)
         for chunk in chunks(row["key"] for row in found):
             names, parameters = members("key", chunk)
@@ -53,3 +131,49 @@ def _erase_batch(db: Database, resource: Resource, column: str, link_id: str) ->
                 connection.execute(f"DELETE FROM {table} WHERE key IN {names}", parameters)
         changes.apply(connection)
     return len(found)
+
+
+def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
+    """What to look for afterwards: the ids of link and accounts, and what a transaction of no other link says."""
+    accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
+    condition, parameters = of_link(RESOURCES["transactions"], link_id)
+    sql = (
+        f"SELECT DISTINCT description FROM transactions WHERE {condition} AND length(description) >= :long"
+        " ORDER BY length(description) DESC, description LIMIT 3"
+    )
+    described = connection.execute(sql, {**parameters, "long": _DISTINCTIVE}).fetchall()
+    others = f"SELECT 1 FROM transactions WHERE link <> :link AND {engine.contains('description', 'text')} LIMIT 1"
+    distinctive = (
+        row["description"]
+        for row in described
+        if connection.execute(others, {"link": link_id, "text": row["description"]}).fetchone() is None
+    )
+    return [link_id, *(row["id"] for row in accounts), *distinctive]
+
+
+def _prove(db: Database, link_id: str, rows: Mapping[str, int], texts: Sequence[str]) -> Erasure:
+    db.checkpoint()
+    rewritten = bool(_found(db.path, texts))
+    if rewritten:  # in room that pages have left over: only writing the file anew takes it out
+        db.rewrite()
+        if _found(db.path, texts):
+            raise NotErased(
+                f"The link is gone from the tables, but {db.path.name} still holds something of it: another program "
+                "reads it as it was before. End that program and erase the link again."
+            )
+    searched = sum(file.stat().st_size for file in _files(db.path))
+    return Erasure(erased.mark(link_id), rows, len(texts), searched, rewritten)
+
+
+def _found(path: Path, texts: Sequence[str]) -> list[str]:
+    """The texts that are somewhere in the bytes of the database or its log."""
+    return [text for text in texts if any(_holds(file, text.encode()) for file in _files(path))]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    return (file for file in (path, Path(f"{path}-wal")) if file.exists() and file.stat().st_size)
+
+
+def _holds(file: Path, text: bytes) -> bool:
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(text) >= 0

@@ -1,7 +1,9 @@
 """Instants as fixed-width UTC text, which sorts and compares as time does."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
+_HOURS = {"h": 1, "d": 24}
 WIDTH = len("2026-11-24T05:21:08.000000Z")
 
 
@@ -46,3 +48,9 @@ def parse_day(value: object) -> str | None:
         return date.fromisoformat(value[:10]).isoformat()
     except ValueError:
         return None
+
+
+def span(text: str | None) -> timedelta | None:
+    """The length of `7d` or `24h`, as Belvo writes refresh rates; None for anything else."""
+    match = re.fullmatch(r"(\d{1,6})([hd])", text or "", re.ASCII)
+    return timedelta(hours=int(match[1]) * _HOURS[match[2]]) if match else None

@@ -25,6 +25,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+EVERY_LINK = ""
+"""The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
+
 PRIORITIES = {"connected": 0, "operator": 0, "webhook": 1, "historical_update": 1}
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 

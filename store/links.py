@@ -49,6 +49,7 @@ class LinkRow:
     error_code: str | None
     error_message: str | None
     deleted_at: datetime | None
+    followed: bool
 
 
 def save(connection: sqlite3.Connection, body: Mapping[str, Any], *, now: str | None = None) -> None:
@@ -61,6 +62,24 @@ def set_status(connection: sqlite3.Connection, link_id: str, status: str, *, now
     """Set the status that an error or a webhook tells, until Belvo describes the link again."""
     connection.execute("UPDATE links SET status = :status WHERE id = :link", {"status": status, "link": link_id})
     _note_status(connection, link_id, now or instants.now())
+
+
+def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -> None:
+    """Whether the link is pulled without anybody asking: by the schedule and by webhooks."""
+    connection.execute(
+        "UPDATE links SET followed = :followed WHERE id = :link", {"followed": int(followed), "link": link_id}
+    )
+
+
+def live(connection: sqlite3.Connection) -> dict[str, str | None]:
+    """When Belvo last accessed each link that it still has, by the link's id."""
+    found = connection.execute("SELECT id, last_accessed_at FROM links WHERE gone_at IS NULL ORDER BY key")
+    return {row["id"]: row["last_accessed_at"] for row in found}
+
+
+def followed(connection: sqlite3.Connection) -> set[str]:
+    """The links that are pulled without anybody asking."""
+    return {row["id"] for row in connection.execute("SELECT id FROM links WHERE followed = 1 AND gone_at IS NULL")}
 
 
 def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
@@ -116,7 +135,8 @@ def _row(row: sqlite3.Row) -> LinkRow:
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row iterates over its values
     for name in ("created_at", "last_accessed_at", "last_pull_at", "deleted_at"):
         values[name] = instants.decode(values[name]) if values[name] else None
-    return LinkRow(**values | {"fetch_resources": tuple(orjson.loads(values["fetch_resources"] or "[]"))})
+    values["fetch_resources"] = tuple(orjson.loads(values["fetch_resources"] or "[]"))
+    return LinkRow(**values | {"followed": bool(values["followed"])})
 
 
 def _note_status(connection: sqlite3.Connection, link_id: str, now: str) -> None:
@@ -145,6 +165,7 @@ _TABLE = {
     "error_code": frames.TEXT,
     "error_message": frames.TEXT,
     "deleted_at": frames.INSTANT,
+    "followed": frames.FLAG,
 }
 
 _SELECT = """
@@ -156,7 +177,7 @@ _SELECT = """
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = links.id)
             AS transactions,
         ended.finished_at AS last_pull_at, newest.state AS last_pull_state, newest.error_code, newest.error_message,
-        links.gone_at AS deleted_at
+        links.gone_at AS deleted_at, links.followed
     FROM links
     LEFT JOIN institutions AS i ON i.name = links.institution AND i.gone_at IS NULL
     LEFT JOIN jobs AS newest ON newest.id = (SELECT id FROM jobs WHERE link = links.id ORDER BY id DESC LIMIT 1)

@@ -1,6 +1,5 @@
 """Is everything well, and what needs somebody first?"""
 
-import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +15,6 @@ REASONS = ("invalid", "token_required", "pull_failed", "unconfirmed", "stale")
 """Why a link needs somebody, worst first: its status, its last pull, or that it was not pulled for too long."""
 
 _DEFAULT_RATE = timedelta(days=7)
-_HOURS = {"h": 1, "d": 24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +89,10 @@ def _reason(row: sqlite3.Row, now: datetime) -> tuple[str | None, str | None]:
     if row["status"] == "unconfirmed":
         return "unconfirmed", row["status_since"]
     pulled = row["finished_at"] or row["created_at"]
-    overdue = pulled and instants.decode(pulled) + 2 * _rate(row["refresh_rate"]) < now
+    overdue = pulled and instants.decode(pulled) + 2 * (instants.span(row["refresh_rate"]) or _DEFAULT_RATE) < now
     if overdue and row["access_mode"] == "recurrent" and not row["active"]:
         return "stale", pulled
     return None, None
-
-
-def _rate(text: str | None) -> timedelta:
-    match = re.fullmatch(r"(\d+)([hd])", text or "", re.ASCII)
-    return timedelta(hours=int(match[1]) * _HOURS[match[2]]) if match else _DEFAULT_RATE
 
 
 _ATTENTION = {
@@ -126,7 +119,7 @@ _ENDED = """
 
 _PULLS = f"""
     SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
-        (SELECT count(*) FROM jobs WHERE state = 'running')
+        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '')
     FROM links {_ENDED} WHERE links.gone_at IS NULL
 """
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -35,6 +36,99 @@ def settle(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event with what it set off; `body` is as received."""
+
+    webhook_id: str
+    type: str | None
+    code: str | None
+    process_type: str | None
+    link: str | None
+    external_id: str | None
+    request_id: str | None
+    received_at: str
+    handled_at: str | None
+    job: int | None
+    outcome: str | None
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which events; what is empty does not matter. `id` is a webhook, request, link or external id."""
+
+    type: str = ""
+    code: str = ""
+    link: str = ""
+    id: str = ""
+    since: str = ""
+    with_job: bool | None = None
+
+
+def find(db: Database, webhook_id: str) -> Event | None:
+    """One event; what it set off besides its outcome is `jobs.get(db, event.job)` and the runs of that job."""
+    sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE webhook_id = :id"
+    with db.read() as connection:
+        row = connection.execute(sql, {"id": webhook_id}).fetchone()
+    return _event(row) if row else None
+
+
+def received(connection: sqlite3.Connection, link: str, since: str = "") -> list[Event]:
+    """The events about a link that came since then, oldest first."""
+    sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE link = :link AND received_at >= :since ORDER BY id"
+    return [_event(row) for row in connection.execute(sql, {"link": link, "since": since})]
+
+
+def page(db: Database, wanted: Filter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
+    """Some of the events that match, newest first: columns as in `_PAGE`, the state of the job that was set off too."""
+    condition, parameters = _condition(wanted)
+    sql = (
+        f"SELECT {', '.join(f'e.{name}' for name in _TABLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
+        f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job WHERE {condition}"
+        " ORDER BY e.received_at DESC, e.id DESC LIMIT :limit OFFSET :offset"
+    )
+    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
+
+
+def count(db: Database, wanted: Filter | None = None) -> int:
+    """How many events match."""
+    condition, parameters = _condition(wanted)
+    with db.read() as connection:
+        sql = f"SELECT count(*) FROM webhook_events AS e WHERE {condition}"
+        found: int = connection.execute(sql, parameters).fetchone()[0]
+    return found
+
+
+def facets(db: Database) -> dict[str, list[str]]:
+    """The types that have come, each with its codes."""
+    sql = "SELECT DISTINCT type, code FROM webhook_events WHERE type IS NOT NULL ORDER BY type, code"
+    found: dict[str, list[str]] = {}
+    with db.read() as connection:
+        for row in connection.execute(sql):
+            found.setdefault(row["type"], []).extend([row["code"]] if row["code"] else [])
+    return found
+
+
+def _condition(wanted: Filter | None) -> tuple[str, dict[str, object]]:
+    chosen = wanted or Filter()
+    parts = {
+        "type": "e.type = :type",
+        "code": "e.code = :code",
+        "link": "e.link = :link",
+        "id": "(e.webhook_id = :id OR e.request_id IN (:id, :bare) OR e.link = :id OR e.external_id = :id)",
+        "since": "e.received_at >= :since",
+    }
+    used = [condition for name, condition in parts.items() if getattr(chosen, name)]
+    if chosen.with_job is not None:
+        used.append("e.job IS NOT NULL" if chosen.with_job else "e.job IS NULL")
+    return " AND ".join(["1 = 1", *used]), {**asdict(chosen), "bare": chosen.id.replace("-", "")}
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(**{**dict(row), "body": orjson.loads(row["body"])})
+
+
 def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFrame":
     """The newest events, of one link or of all; columns as in `_TABLE`, body as JSON text."""
     only = "WHERE link = :link" if link else ""
@@ -65,3 +159,5 @@ _TABLE = {
     "outcome": frames.TEXT,
     "body": frames.TEXT,
 }
+
+_PAGE = {**_TABLE, "job_state": frames.TEXT, "job_error": frames.TEXT}

@@ -14,6 +14,10 @@ from sync.local_belvo import NotStarted
 from sync.plans import PLANS
 from sync.worker import work
 
+logger = logging.getLogger("sync")
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds until a worker that cannot work looks again
+
 INTERRUPTED = 130
 """The exit status that shells give a program ended by Ctrl-C."""
 
@@ -58,8 +62,19 @@ def _work() -> int:
     # A retry is told by its job; urllib3 would tell it again for each request.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     stop = signals.ending()
-    with desk.opened() as at:
-        work(at.db, at.client, stop, calls=at.calls)
+    said, pause = "", _FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            with desk.opened() as at:
+                said, pause = "", _FIRST_PAUSE
+                work(at.db, at.client, stop, calls=at.calls, rules=at.rules)
+        except (SettingsError, StoreError, NotStarted, sqlite3.Error) as error:
+            # It may be mended while this one waits: a store that is locked, a disk that is full, a key that is missing.
+            if str(error) != said:
+                said = str(error)
+                logger.error("The worker cannot work: %s It looks again until that is mended.", error)
+            stop.wait(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
     return 0
 
 

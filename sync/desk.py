@@ -9,6 +9,7 @@ from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
 from store.recorder import Recorder
 from sync import local_belvo
+from sync.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Desk:
     db: Database
     client: BelvoClient
     calls: Recorder
+    rules: Rules
 
 
 @contextmanager
@@ -42,4 +44,4 @@ def opened() -> Iterator[Desk]:
         stack.callback(calls.close)
         client = BelvoClient(url, current.secret_id, password, retries=Retries.brief(), limiter=limiter, observer=calls)
         stack.callback(client.close)
-        yield Desk(db, client, calls)
+        yield Desk(db, client, calls, Rules.of(current))

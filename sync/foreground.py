@@ -16,9 +16,9 @@ class CannotPull(Exception):
 
 
 def followed(desk: Desk) -> list[str]:
-    """The links in the store that Belvo still has."""
+    """The links in the store that Belvo still has and that people follow."""
     known = links.table(desk.db)
-    return [str(link) for link in known.loc[known["deleted_at"].isna(), "link"]]
+    return [str(link) for link in known.loc[known["deleted_at"].isna() & known["followed"], "link"]]
 
 
 def check(desk: Desk, link: str) -> None:

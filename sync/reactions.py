@@ -43,6 +43,9 @@ LINK_STATUS: dict[type[BelvoError], str] = {
 }
 """What an error says about the link."""
 
+COMPARED = ("institutions", "links")
+"""What a job that is about every link compares with Belvo's lists."""
+
 _SEVERITY = {Kind.RETRIABLE: 0, Kind.NEEDS_USER: 1, Kind.FATAL: 2}
 
 
@@ -61,7 +64,15 @@ def settle(db: Database, job: Job, errors: list[BelvoError]) -> None:
     else:
         jobs.fail(db, job, failure(_worst(errors)))
     if any(isinstance(error, LinkGone) for error in errors):
-        with db.write() as connection:
+        _see_to_lost_link(db, job)
+
+
+def _see_to_lost_link(db: Database, job: Job) -> None:
+    """Mark a link that is gone; where others could be gone with it, compare them all before."""
+    with db.write() as connection:
+        if links.live(connection).keys() - {job.link}:
+            jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "link_gone")
+        else:
             links.mark_deleted(connection, job.link)
 
 

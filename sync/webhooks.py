@@ -11,17 +11,32 @@ from typing import Any
 
 import orjson
 
-from store import Database, jobs, links, webhooks
+from store import Database, erased, historical, jobs, links, webhooks
 from store.links import LinkRow
+from sync.historical import BEGINNING
 from sync.plans import Plan, told_of
+from sync.reactions import COMPARED
 
 HISTORICAL = "historical_update"
 
 WHOLE = frozenset({"transactions_updated", "transactions_deleted"})
 """Codes after which no date tells which rows to look at."""
 
-LINK_STATUS = {"invalid_credentials": "invalid", "token_required": "token_required"}
-"""What a LINK webhook's code says about the link."""
+LINK_STATUS = {
+    "invalid_credentials": "invalid",
+    "token_required": "token_required",
+    "consent_expired": "invalid",
+    "openfinance_consent_expired": "invalid",
+}
+"""What the code of a LINK or CONSENT webhook says about the link; Belvo's pages spell the last one both ways."""
+
+CONSENT = {
+    "openfinance_consent_about_to_expire": "The consent expires soon: have it renewed in update mode.",
+    "openfinance_consent_expiration_changed": "The consent lasts until another day now.",
+    "openfinance_consent_with_unrecoverable_resources": "The bank no longer shares some of the resources.",
+    "openfinance_consent_with_temporarily_unavailable_resources": "The bank does not share some resources for now.",
+}
+"""What other codes of a CONSENT webhook mean; they change nothing that is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +51,68 @@ class Accepted:
 
 def accept_webhook(db: Database, body: Mapping[str, Any]) -> Accepted:
     """Store a webhook once and queue what it calls for, in one transaction; any body is accepted, in any order."""
-    identity = _text(body, "webhook_id") or _digest(body)
-    link = links.find(db, _text(body, "link_id"))
+    identity, named = _text(body, "webhook_id") or _digest(body), _text(body, "link_id")
     with db.write() as connection:
-        if not webhooks.record(connection, identity, body):
+        link = links.find(db, named)  # as it is under the lock: it may be accepted at this moment
+        gone = erased.is_erased(connection, named)
+        kept = {"webhook_id": identity, "webhook_type": _text(body, "webhook_type")} if gone else body
+        if not webhooks.record(connection, identity, kept):
             return Accepted(identity, new=False, outcome="It had come before.")
-        if link is None or link.deleted_at:
-            outcome, job = "The link is not one of this desk's.", None
-        else:
-            outcome, job = _react(connection, link, body)
+        outcome, job = ("The link was erased here.", None) if gone else _react(connection, link, body)
         webhooks.settle(connection, identity, outcome, job=job)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
 
-def _react(connection: sqlite3.Connection, link: LinkRow, body: Mapping[str, Any]) -> tuple[str, int | None]:
-    kind, code = _text(body, "webhook_type"), _text(body, "webhook_code")
-    if kind == "LINK":
-        return _change_link(connection, link.link, code), None
+def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
+    """Let a stored webhook set off once more what it calls for now; None if there is none of this id."""
+    event = webhooks.find(db, webhook_id)
+    if event is None:
+        return None
+    with db.write() as connection:
+        outcome, job = _react(connection, links.find(db, event.link or ""), event.body)
+        webhooks.settle(connection, webhook_id, f"{outcome} (replayed)", job=job)
+    return Accepted(webhook_id, new=False, outcome=outcome, job=job)
+
+
+def _react(connection: sqlite3.Connection, link: LinkRow | None, body: Mapping[str, Any]) -> tuple[str, int | None]:
+    kind, code = _text(body, "webhook_type").upper(), _text(body, "webhook_code")
+    if link is None:
+        return _meet(connection, _text(body, "link_id"))
+    if link.deleted_at:
+        return "The link was deleted, so nothing is done.", None
+    if kind in ("LINK", "CONSENT"):
+        return _change_link(connection, link, code), None
     plans = told_of(kind, link.country)
     if not plans:
         return "Nothing is pulled for this type.", None
+    if code.startswith(BEGINNING):
+        for plan in plans:
+            historical.announce(connection, link.link, plan.resource)
+    if not link.followed:
+        return "The link is not followed, so nothing is pulled.", None
     return "A pull was queued.", _queue(connection, link.link, plans, code)
 
 
-def _change_link(connection: sqlite3.Connection, link: str, code: str) -> str:
+def _meet(connection: sqlite3.Connection, link: str) -> tuple[str, int | None]:
+    """A webhook about a link that is not known, or not known yet: Belvo's list tells."""
+    if not link:
+        return "It names no link.", None
+    job = jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "webhook")
+    return "The link is not known here; Belvo's list of links is read.", job
+
+
+def _change_link(connection: sqlite3.Connection, link: LinkRow, code: str) -> str:
     if code == "link_deleted":
-        links.mark_deleted(connection, link)
+        links.mark_deleted(connection, link.link)
         return "The link was marked as deleted."
     if status := LINK_STATUS.get(code):
-        links.set_status(connection, link, status)
+        links.set_status(connection, link.link, status)
         return f"The link was marked as {status}."
-    return "Nothing is done for this code."
+    return CONSENT.get(code, "Nothing is done for this code.")
 
 
 def _queue(connection: sqlite3.Connection, link: str, plans: Sequence[Plan], code: str) -> int:
-    reason = HISTORICAL if code == HISTORICAL else "webhook"
+    reason = HISTORICAL if code.startswith(BEGINNING) else "webhook"
     concerned = [name for plan in plans for name in (plan.resource, *plan.moves)]
     return jobs.enqueue(connection, link, concerned, reason, full=code in WHOLE)
 

@@ -18,10 +18,14 @@ from store import Database, LostLease, jobs
 from store.jobs import Job
 from store.recorder import Recorder
 from sync.errors import Broken, Stopped, StoreUnusable
+from sync.historical import note_pull
 from sync.link import pull_link
 from sync.pull import Result
 from sync.reactions import settle
+from sync.reconcile import reconcile
+from sync.rules import Rules
 from sync.run import OnPage, Progress
+from sync.schedule import Schedule
 
 LEASE = timedelta(seconds=60)
 """How long a job stays with a worker that is not heard of."""
@@ -30,7 +34,7 @@ _HEARTBEAT = 15.0  # seconds
 _POLL = 0.25  # seconds between two looks for a job
 _TICK = 0.1  # seconds between two looks at the pull and at `stop`
 _GRACE = 1.0  # seconds that a pull gets to reach the end of its page
-_PAUSE = 1.0  # seconds after the store could not be used
+_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds after the store could not be used, at first and at last
 
 T = TypeVar("T")
 
@@ -51,23 +55,35 @@ class Outcome:
         return [self.error, *failed] if self.error else failed
 
 
-def work(db: Database, client: BelvoClient, stop: Event, *, calls: Recorder | None = None) -> None:
+def work(
+    db: Database, client: BelvoClient, stop: Event, *, calls: Recorder | None = None, rules: Rules | None = None
+) -> None:
     """Carry out jobs until told to stop; the one under way is then left for another worker to take at once.
 
-    `calls` is what the client's calls are recorded by: it is told which job they belong to.
+    `calls` is what the client's calls are recorded by: it is told which job they belong to. With `rules`, what they
+    call for is queued as well.
     """
     owner = whoami()
+    schedule = Schedule(db, rules) if rules else None
+    complaint, pause = "", _PAUSE
     while not stop.is_set():
         try:
+            if schedule:
+                schedule.tick()
             job = jobs.claim(db, owner, LEASE)
             if job is None:
                 stop.wait(_POLL)
             else:
-                carry_out(db, client, job, stop, calls=calls)
+                carry_out(db, client, job, stop, calls=calls, rules=rules)
         except sqlite3.OperationalError as error:
             # Not even the job's end could be written: its lease runs out and it is taken up again.
-            logger.error("The store cannot be used: %s", error)
-            stop.wait(_PAUSE)
+            if str(error) != complaint:
+                complaint = str(error)
+                logger.error("The store cannot be used: %s", error)
+            stop.wait(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        else:
+            complaint, pause = "", _PAUSE
 
 
 def whoami() -> str:
@@ -83,14 +99,24 @@ def carry_out(
     on_page: OnPage | None = None,
     *,
     calls: Recorder | None = None,
+    rules: Rules | None = None,
 ) -> Outcome | None:
     """Pull a claimed job and record how it ended; None when it was not ended here: stopped, or lost to another."""
     began = time.monotonic()
-    logger.info("Job %d begins: %s of link %s (%s)", job.id, ", ".join(job.resources), job.link, job.reason)
+    whose = f"link {job.link}" if job.link else "all links"
+    logger.info("Job %d begins: %s of %s (%s)", job.id, ", ".join(job.resources), whose, job.reason)
+
+    def pull(page_done: OnPage) -> list[Result]:
+        if job.link != jobs.EVERY_LINK:
+            return pull_link(db, client, job, on_page=page_done)
+        reconcile(db, client, job, rules or Rules(), on_page=page_done)
+        return []
+
     try:
-        with calls.about(job.id, job.link) if calls else contextlib.nullcontext():
-            outcome = _attend(db, client, job, stop, on_page)
+        with calls.about(job.id, job.link or None) if calls else contextlib.nullcontext():
+            outcome = _attend(db, pull, job, stop, on_page)
         settle(db, job, outcome.errors)
+        note_pull(db, job, outcome.results)
     except Stopped:
         with contextlib.suppress(LostLease):
             jobs.release(db, job)
@@ -103,7 +129,9 @@ def carry_out(
     return outcome
 
 
-def _attend(db: Database, client: BelvoClient, job: Job, stop: Event, on_page: OnPage | None) -> Outcome:
+def _attend(
+    db: Database, pull: Callable[[OnPage], list[Result]], job: Job, stop: Event, on_page: OnPage | None
+) -> Outcome:
     """Keep the job's lease while a thread pulls; raises Stopped in time even when that thread waits for an answer."""
 
     def page_done(progress: Progress) -> None:
@@ -112,7 +140,7 @@ def _attend(db: Database, client: BelvoClient, job: Job, stop: Event, on_page: O
         if on_page:
             on_page(progress)
 
-    pulling = _in_thread(lambda: pull_link(db, client, job, on_page=page_done))
+    pulling = _in_thread(lambda: pull(page_done))
     heard = time.monotonic()
     while not wait([pulling], _TICK).done:
         if stop.is_set():

@@ -3,7 +3,18 @@
 from web.address import announce, listening_url
 from web.desk import Desk
 from web.guard import Guard, content_policy, host_of
+from web.registration import register_receiver
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import routes
 
-__all__ = ["EXCEPTION_HANDLERS", "Desk", "Guard", "announce", "content_policy", "host_of", "listening_url", "routes"]
+__all__ = [
+    "EXCEPTION_HANDLERS",
+    "Desk",
+    "Guard",
+    "announce",
+    "content_policy",
+    "host_of",
+    "listening_url",
+    "register_receiver",
+    "routes",
+]

@@ -4,7 +4,7 @@ import requests
 from actions import links as actions
 from belvo_client import BelvoClient, ConnectionFailed, NotFound, Retries
 from settings import LOCAL_KEYS
-from store import Database, audit, jobs, links
+from store import Database, audit, jobs, links, wipes
 
 
 @pytest.fixture
@@ -25,11 +25,34 @@ def test_a_pull_is_queued_for_a_person_and_a_second_one_joins_it(db: Database, l
 
 
 def test_deleting_removes_the_link_at_belvo_and_here(db: Database, client: BelvoClient, link: str) -> None:
-    actions.delete(db, client, link, actor="tester")
+    actions.pull(db, link, actor="tester")
+    erasure = actions.delete(db, client, link, actor="tester")
     with pytest.raises(NotFound):
         client.links.get(link)
     assert links.find(db, link) is None
-    assert audit.table(db, subject=link)["action"].tolist() == ["link deleted"]
+    assert audit.table(db, subject=link)["action"].tolist() == []
+    assert audit.table(db, subject=erasure.mark)["action"].tolist() == ["link erased", "pull requested"]
+    assert (erasure.rows["links"], erasure.rows["jobs"], erasure.texts) == (1, 1, 1)
+
+
+def test_a_link_is_followed_or_not_as_people_choose(db: Database, link: str) -> None:
+    actions.unfollow(db, link, actor="tester")
+    chosen = links.find(db, link)
+    assert chosen is not None
+    assert (chosen.followed, jobs.active(db, link)) == (False, [])
+    actions.follow(db, link, actor="tester")
+    chosen = links.find(db, link)
+    assert chosen is not None
+    assert (chosen.followed, [job.reason for job in jobs.active(db, link)]) == (True, ["operator"])
+
+
+def test_a_wipe_that_is_confirmed_marks_its_links_as_deleted(db: Database, link: str) -> None:
+    with db.write() as connection:
+        wipes.note(connection, [link])
+    assert actions.confirm_wipe(db, actor="tester") == 1
+    gone = links.find(db, link)
+    assert gone is not None
+    assert (gone.deleted_at is not None, wipes.current(db)) == (True, None)
 
 
 def test_a_link_that_is_gone_at_belvo_is_deleted_here_all_the_same(

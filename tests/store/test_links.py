@@ -35,6 +35,7 @@ def test_a_link_is_shown_with_its_institution_and_what_it_holds(filled: Database
             "error_code": None,
             "error_message": None,
             "deleted_at": None,
+            "followed": True,
         }
     ]
 
@@ -62,6 +63,7 @@ def test_a_link_is_found_by_its_id(filled: Database) -> None:
         error_code=None,
         error_message=None,
         deleted_at=None,
+        followed=True,
     )
     assert links.find(filled, "nobody") is None
 

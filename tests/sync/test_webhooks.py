@@ -75,12 +75,11 @@ def test_a_webhook_without_an_id_is_known_by_its_body(db: Database) -> None:
     "body",
     [
         event("A_TYPE_OF_TOMORROW", "historical_update"),
-        event("TRANSACTIONS", "historical_update", link_id="a-link-of-somebody-else"),
         event("LINK", "a_code_of_tomorrow"),
         event("TRANSACTIONS", "historical_update", link_id=["no", "text"], webhook_code=7),
         {},
     ],
-    ids=["type", "link", "code", "shape", "empty"],
+    ids=["type", "code", "shape", "empty"],
 )
 def test_what_is_not_known_is_stored_and_queues_nothing(db: Database, body: Mapping[str, Any]) -> None:
     accepted = accept_webhook(db, body)

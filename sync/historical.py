@@ -1,0 +1,48 @@
+"""Which historical data a link waits for, and what a pull tells of them."""
+
+from collections.abc import Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from store import Database, historical, institutions, rows, webhooks
+from store.institutions import Institution
+from store.jobs import Job
+from sync.plans import PLANS, told_of
+from sync.pull import Result
+
+BEGINNING = ("historical", "initial")
+"""How the codes begin that tell of a link's first data."""
+
+
+def expected(link: Mapping[str, Any], institution: Institution | None) -> list[str]:
+    """The resources that Belvo loads of a link by itself: those it is to fetch, or all, of what its institution offers."""
+    fetched = link.get("fetch_resources") or []
+    offers: dict[str, Any] = (
+        {"resources": institution.resources, "country_codes": institution.country_codes} if institution else {}
+    )
+    plans = (plan for plan in PLANS.values() if plan.offered_as in fetched or not fetched)
+    return [plan.resource for plan in plans if plan.is_offered_by(offers)]
+
+
+def begin(db: Database, connection: Connection, link: Mapping[str, Any], *, since: str = "") -> None:
+    """Wait for what Belvo loads of the link, but for what webhooks received from then on have told already."""
+    institution = institutions.find(db, str(link["institution"]))
+    waiting = expected(link, institution)
+    historical.expect(connection, link["id"], waiting)
+    for event in webhooks.received(connection, link["id"], since):
+        if str(event.code).startswith(BEGINNING):
+            for plan in told_of(str(event.type), None):
+                if plan.resource in waiting:
+                    historical.announce(connection, link["id"], plan.resource, now=event.received_at)
+
+
+def note_pull(db: Database, job: Job, results: Sequence[Result]) -> None:
+    """Let the history of the link's resources follow from how their pulls ended."""
+    began = job.started_at or job.created_at
+    with db.write() as connection:
+        for result in results:
+            if result.state == "done":
+                count = rows.live_count(connection, result.resource, job.link)
+                historical.note_listing(connection, job.link, result.resource, count, began=began)
+            elif result.state == "skipped":
+                historical.note_not_offered(connection, job.link, result.resource)

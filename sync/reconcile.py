@@ -1,0 +1,103 @@
+"""Compares the links and institutions that are stored with those that Belvo lists.
+
+Links made elsewhere are found, statuses follow, links that are gone are asked for one by one before they are marked;
+if all are gone at once, which is what the monthly wipe of Belvo's sandbox looks like, nothing is marked by itself.
+"""
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from belvo_client import BelvoClient, Link, NotFound
+from store import Database, erased, institutions, jobs, links, wipes
+from store.jobs import Job
+from sync.historical import begin
+from sync.plans import PLANS
+from sync.rules import Rules
+from sync.run import OnPage, Progress, guarded
+
+SEVERAL = 2
+"""From so many on, links that are all gone at once are taken for a wipe; a single one is asked for."""
+
+
+def reconcile(db: Database, client: BelvoClient, job: Job, rules: Rules, *, on_page: OnPage | None = None) -> None:
+    """Bring links and institutions up to date; raises BelvoError, LostLease, and whatever `on_page` raises."""
+    for page in client.institutions.pages():
+        with guarded(db, job) as connection:
+            institutions.save(connection, page.results)
+        _tell(on_page, "institutions", len(page.results), page.count)
+    with db.read() as connection:
+        known = [*links.live(connection)]
+    listed = _take_in_all(db, client, job, rules, on_page)
+    if listed is not None:
+        _see_to_missing(db, client, job, known, listed)
+
+
+def _take_in_all(
+    db: Database, client: BelvoClient, job: Job, rules: Rules, on_page: OnPage | None
+) -> frozenset[str] | None:
+    """Store every link that Belvo lists; returns their ids, None if the list moved while it was read."""
+    listed: set[str] = set()
+    counts: set[int] = set()
+    for page in client.links.pages():
+        with guarded(db, job) as connection:
+            _take_in(db, connection, page.results, rules)
+        listed |= {link["id"] for link in page.results}
+        counts.add(page.count)
+        _tell(on_page, "links", len(listed), page.count)
+    return frozenset(listed) if counts == {len(listed)} else None
+
+
+def _take_in(db: Database, connection: Connection, found: Sequence[Link], rules: Rules) -> None:
+    """Store a page of links and queue pulls of those that are new or that Belvo has refreshed since."""
+    before = links.live(connection)
+    page = [link for link in found if not erased.is_erased(connection, link["id"])]
+    for link in page:
+        links.save(connection, link)
+        if link["id"] not in before:
+            links.set_followed(connection, link["id"], rules.follow_found)
+            begin(db, connection, link)
+    after, followed = links.live(connection), links.followed(connection)
+    for link in page:
+        identity = link["id"]
+        if identity in followed and before.get(identity) != after.get(identity):
+            jobs.enqueue(connection, identity, [*PLANS], "schedule" if identity in before else "found")
+
+
+def _see_to_missing(db: Database, client: BelvoClient, job: Job, known: Sequence[str], listed: frozenset[str]) -> None:
+    """Mark what is gone, one link after the other; if all are gone at once, only say so."""
+    with guarded(db, job) as connection:
+        wipes.are_back(connection, listed)
+        wiped = wipes.missing(connection)
+    stored = [link for link in known if link not in wiped]
+    missing = [link for link in stored if link not in listed]
+    if _looks_like_a_wipe(stored, missing):
+        with guarded(db, job) as connection:
+            wipes.note(connection, missing)
+        return
+    for link in missing:
+        if _is_gone(client, link):
+            with guarded(db, job) as connection:
+                links.mark_deleted(connection, link)
+
+
+def _looks_like_a_wipe(stored: Sequence[str], missing: Sequence[str]) -> bool:
+    """Whether all links are gone but those that were connected after the last of the missing ones.
+
+    `stored` is in the order in which links came to the desk.
+    """
+    if len(missing) < SEVERAL:
+        return False
+    return list(stored[: len(missing)]) == list(missing) and 2 * len(missing) >= len(stored)
+
+
+def _is_gone(client: BelvoClient, link: str) -> bool:
+    try:
+        client.links.get(link)
+    except NotFound as error:
+        return bool(error.errors)  # in Belvo's own words: nothing else has answered
+    return False
+
+
+def _tell(on_page: OnPage | None, resource: str, fetched: int, total: int) -> None:
+    if on_page:
+        on_page(Progress(resource, fetched, total))
