@@ -1,5 +1,6 @@
 """A fresh database, and one with something in it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def db(path: Path) -> Iterator[Database]:
+def db(empty_store: Path, path: Path) -> Iterator[Database]:
+    path.parent.mkdir()
+    shutil.copy(empty_store, path)
     with Database.open(path) as opened:
         yield opened
 

@@ -20,7 +20,7 @@ OWNER = Identity("http://127.0.0.1:8900", "ab" * 32, "1")
 def earlier(path: Path, request: pytest.FixtureRequest) -> Path:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(request.param.read_text(encoding="utf-8"))
+        connection.executescript(f"BEGIN; {request.param.read_text(encoding='utf-8')} COMMIT;")
     return path
 
 

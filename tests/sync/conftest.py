@@ -1,5 +1,6 @@
 """A store, a scripted Belvo on a real socket, and a client between them."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +16,8 @@ MakeJob = Callable[..., Job]
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with Database.open(tmp_path / "local.db") as database:
+def db(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
+    with Database.open(shutil.copy(empty_store, tmp_path / "local.db")) as database:
         yield database
 
 
