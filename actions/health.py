@@ -146,9 +146,8 @@ def _widget(settings: Settings) -> Check:
 def _store(db: Database) -> Check:
     name = "Store"
     try:
-        with db.write() as connection:
-            connection.execute("SELECT 1").fetchone()
-        size = db.path.stat().st_size
+        with db.write():
+            size = db.path.stat().st_size
     except (sqlite3.Error, OSError) as error:
         return Check(
             name,

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import streamlit as st
@@ -12,6 +12,7 @@ from components import query
 from components.moments import day, month_start
 from components.money import symbol
 from components.text import one_line, plain, shorten, tell_apart, words
+from store import instants
 from store.transactions import Facets, Filter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
@@ -76,6 +77,14 @@ def draw_period(today: date, first: str, last: str, *, unset: str = "All days") 
                     args=(name, today, first, last),
                 )
     return since, until
+
+
+def draw_since(name: str, *, unset: str = "All days") -> str:
+    """A button that opens the choice of a first day; its start in UTC as an encoded instant, empty without one."""
+    chosen = query.parse_day(query.first(name))
+    with st.popover(f"Since {day(chosen)}" if chosen else unset, icon=":material/date_range:", key="since_choice"):
+        query.day("Since", name, width=160)
+    return instants.encode(datetime.combine(chosen, time(), tzinfo=UTC)) if chosen else ""
 
 
 def _period_label(first: str, last: str) -> str:

@@ -45,6 +45,8 @@ PULLS = {
     "interrupted": State("Interrupted", ":material/pause:", "‖", "orange", "It was cut off and will be done again."),
 }
 
+NO_PULL = State("No pull", ":material/remove:", "-", "gray", "It called for none.")
+
 INSTITUTIONS = {
     "healthy": State("Healthy", ":material/check:", "✓", "green", "Belvo reaches it."),
     "down": State("Down", ":material/cloud_off:", "✕", "red", "Belvo can't reach it at the moment."),
@@ -54,6 +56,13 @@ CHECKS = {
     "well": State("Well", ":material/check:", "✓", "green", "Nothing to do."),
     "doubtful": State("Look here", ":material/visibility:", "?", "orange", "It works, but not all of it."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "The desk can't do its work until it is mended."),
+}
+
+CALLS = {
+    "ok": State("OK", ":material/check:", "✓", "green", "Belvo did what was asked."),
+    "client_error": State("Refused", ":material/block:", "✕", "orange", "Belvo refused it, or its user is needed."),
+    "server_error": State("Failed", ":material/priority_high:", "!", "red", "It failed at Belvo or at the bank."),
+    "no_answer": State("No answer", ":material/cloud_off:", "?", "red", "No answer came, or none that can be read."),
 }
 
 UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")

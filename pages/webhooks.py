@@ -1,0 +1,107 @@
+"""Webhooks: what arrived, what each set off, and how Belvo finds this desk."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from actions import webhooks as webhook_actions
+from actions.local_belvo import ControlFailed
+from components import desk, query
+from components.figures import Figure, draw_figures
+from components.filters import draw_since
+from components.header import header
+from components.links import link_labels
+from components.moments import utc_now
+from components.receiver import draw_receiver, draw_test
+from components.tables import PAGE_ROWS, current_page, pager
+from components.text import one_line, words
+from components.webhook_rows import PARAMETER, draw_webhook, draw_webhooks, open_webhook
+from store import links, webhooks
+from store.webhooks import Filter
+
+EFFECTS = {"pull": "Set off a pull", "none": "Set off none"}
+
+db, settings = desk.database(), desk.settings()
+labels = link_labels(links.table(db))
+
+
+def replay(webhook: str) -> None:
+    try:
+        said = webhook_actions.replay(db, webhook, actor=desk.actor()).outcome
+    except webhook_actions.UnknownWebhook as error:
+        said = str(error)
+    st.toast(one_line(said), icon=":material/replay:")
+
+
+def send(link: str, kind: str, code: str) -> None:
+    try:
+        webhook_actions.send_test(db, settings, link, kind, code, actor=desk.actor())
+    except ControlFailed as error:
+        st.toast(one_line(error), icon=":material/error:")
+        return
+    st.toast("Sent by the local Belvo; it arrives in a moment", icon=":material/send:")
+
+
+header("Webhooks")
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+    find = query.text("Find", "find", width=230, placeholder="Any ID")
+    facets = webhooks.facets(db)
+    kind = query.choose_one("About", "type", {name: words(name) for name in facets}, width=200, placeholder="All types")
+    codes = sorted({code for name, found in facets.items() if kind in (None, name) for code in found})
+    code = query.choose_one("Event", "code", {name: words(name) for name in codes}, width=220, placeholder="All events")
+    link = query.choose_one("Link", "link", labels, width=190, placeholder="All links")
+    since = draw_since("since")
+    effect = query.segments("Effect", "effect", EFFECTS)
+    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    st.space("stretch")
+    draw_receiver(settings)
+    if settings.environment == "local" and labels:
+        draw_test(labels, send)
+
+wanted = Filter(
+    type=kind or "",
+    code=code or "",
+    link=link or "",
+    id=find,
+    since=since,
+    with_job=None if effect is None else effect == "pull",
+)
+opened = query.first(PARAMETER) or ""
+
+
+@st.fragment(run_every="2s")
+def follow() -> None:
+    if (query.first(PARAMETER) or "") != opened:
+        st.rerun()  # a row was opened: its drawer lies outside
+    now, number = utc_now(), webhooks.count(db, wanted)
+    if not number:
+        st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
+        return
+    page = current_page(number)
+    rows = webhooks.page(db, wanted, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+    pulled = webhooks.count(db, replace(wanted, with_job=True)) if wanted.with_job is None else None
+    draw_figures(
+        [
+            Figure("Webhooks", f"{number:,}"),
+            *([] if pulled is None else [Figure("Set off a pull", f"{pulled:,}")]),
+            Figure("Types", f"{len(facets):,}"),
+        ],
+        key="figures",
+    )
+
+    def open_row() -> None:
+        open_webhook(str(rows["webhook_id"].iloc[st.session_state["open_row"].row]))
+
+    draw_webhooks(
+        rows,
+        now,
+        key=f"webhooks {[pair for pair in query.pairs() if pair[0] != PARAMETER]}",
+        opener=st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key="open_row"),
+    )
+    pager(number, page)
+
+
+follow()
+
+if opened:
+    draw_webhook(db, opened, replay=replay)

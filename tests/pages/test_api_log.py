@@ -1,0 +1,107 @@
+"""API log: every call to Belvo, what went wrong in them, and any of them by any id."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from store import Database, calls, instants
+from store.calls import Call
+from tests.pages.bank import NOW
+from tests.pages.reading import OpenPage, figures, run, table, texts
+
+TABLE = "Calls to Belvo with their outcome, path, time taken and code"
+ERRORS = "Errors by code, how often, what they mean and what to do"
+LINK = "6fdd5a8e-0b8c-4f5e-9d39-0a6a3c1d2e4f"
+
+CALLS = [
+    Call("", "GET", "/api/links/", "page_size=1000", 200, 12, 512),
+    Call("", "GET", "/api/transactions/", f"link={LINK}", 200, 40, 90_000, link=LINK, job=7),
+    Call("", "POST", "/api/accounts/", None, 428, 900, 300, "a" * 32, "token_required", "A token is needed", LINK),
+    Call("", "POST", "/api/accounts/", None, 428, 800, 300, "b" * 32, "token_required", "A **token** is needed", LINK),
+    Call("", "GET", "/api/owners/", None, 500, 70, 100, "c" * 32, "unexpected_error", "Oops"),
+    Call("", "GET", "/api/bills/", None, None, 5000),
+]
+
+
+@pytest.fixture
+def logged(db: Database) -> int:
+    with db.write() as connection:
+        made = [
+            Call(
+                instants.encode(NOW - timedelta(minutes=60 - place)),
+                *[getattr(call, name) for name in call.__slots__[1:]],
+            )
+            for place, call in enumerate(CALLS)
+        ]
+        calls.record_many(connection, made)
+    return len(made)
+
+
+def test_an_empty_log_says_what_will_be_here(open_page: OpenPage) -> None:
+    app = open_page("api_log")
+    assert len(app.dataframe) == 0
+    assert "Belvo has not been called yet. Every call will be here." in texts(app)
+
+
+@pytest.mark.usefixtures("logged")
+def test_the_newest_call_comes_first_and_errors_are_grouped_with_advice(open_page: OpenPage) -> None:
+    app = open_page("api_log")
+    rows = table(app, TABLE)
+    assert rows["address"].tolist()[0] == "/api/bills/"
+    assert [state for (state,) in rows["outcome"]] == [
+        "? No answer",
+        "! Failed",
+        "✕ Refused",
+        "✕ Refused",
+        "✓ OK",
+        "✓ OK",
+    ]
+    errors = table(app, ERRORS)
+    assert errors[["code", "calls"]].to_dict("records")[0] == {"code": "token_required", "calls": 2}
+    assert errors["action"].str.len().min() > 0
+    assert figures(app) == {"Calls": "6", "Not well": "4", "Kinds of error": "3"}
+
+
+@pytest.mark.usefixtures("logged")
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ({"find": "c" * 32}, ["/api/owners/"]),
+        ({"find": LINK, "outcome": "ok"}, [f"/api/transactions/?link={LINK}"]),
+        ({"find": "bills"}, ["/api/bills/"]),
+        ({"outcome": "server_error"}, ["/api/owners/"]),
+        ({"method": "POST"}, ["/api/accounts/"] * 2),
+        ({"since": "2200-01-01"}, []),
+    ],
+    ids=str,
+)
+def test_any_id_finds_its_calls(query: dict[str, str | Sequence[str]], paths: list[str], open_page: OpenPage) -> None:
+    app = open_page("api_log", **query)
+    assert (table(app, TABLE)["address"].tolist() if paths else []) == paths
+
+
+@pytest.mark.usefixtures("logged")
+def test_a_call_opens_with_advice_and_as_curl(db: Database, open_page: OpenPage) -> None:
+    refused = calls.page(db, calls.Filter(id="b" * 32))["call"].iloc[0]
+    app = open_page("api_log", call=str(refused))
+    said = texts(app)
+    assert "A **token** is needed" in said
+    code = [block.value for block in app.code]
+    assert "POST /api/accounts/" in code
+    command = next(block for block in code if block.startswith("curl"))
+    assert command.startswith('curl -u "$BELVO_SECRET_ID:$BELVO_SECRET_PASSWORD"')
+    assert command.endswith("http://127.0.0.1:9/api/accounts/")
+    assert "local-sandbox" not in command
+
+
+@pytest.mark.usefixtures("logged")
+def test_a_call_that_is_not_kept_any_more_is_said(open_page: OpenPage) -> None:
+    assert any("not kept any more" in text for text in texts(open_page("api_log", call="999")))
+
+
+@pytest.mark.usefixtures("logged")
+def test_a_filter_is_written_into_the_address(open_page: OpenPage) -> None:
+    app = run(open_page("api_log").text_input(key="find").set_value("owners"))
+    assert dict(app.query_params) == {"find": "owners"}
+    assert len(table(app, TABLE)) == 1
