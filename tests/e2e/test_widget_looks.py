@@ -1,5 +1,6 @@
 """The local Belvo's widget as people see, hear and read it: every screen, both themes, phones, three languages."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -8,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Locator, Page, expect
 
 from belvo_sandbox import Served
+from belvo_sandbox.widget_files import FOLDER
 from tests.e2e.widget_page import MEXICO, WidgetPage, serve_shop
 from tests.e2e.widget_screens import SCREENS, Show, welcome
 
@@ -64,6 +66,13 @@ def test_every_screen_is_free_of_barriers_and_fits_a_phone(widget: WidgetPage, s
     for width, height in ((390, 844), (360, 640)):
         widget.page.set_viewport_size({"width": width, "height": height})
         assert widget.page.evaluate(CUT_OFF) == []
+
+
+def test_every_screen_has_its_picture_in_the_readme() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    pictures = [FOLDER / path for path in re.findall(r'<img src="([^"]+)"', readme)]
+    assert {*SCREENS} <= {picture.stem for picture in pictures}
+    assert [picture.name for picture in pictures if picture.stat().st_size > 40 * 1024] == []
 
 
 def test_the_widget_fills_a_phone_and_floats_on_a_desk(widget: WidgetPage) -> None:

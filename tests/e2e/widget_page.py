@@ -68,6 +68,7 @@ class WidgetPage:
 
     def __post_init__(self) -> None:
         self.page.add_init_script(REMEMBER)
+        self.held: list[Route] = []
         self.requests: list[Request] = []
         self.page.on("request", lambda request: self.requests.append(request))
 
@@ -118,9 +119,8 @@ class WidgetPage:
 
     def hold(self, path: str) -> list[Route]:
         """Keep the API's answers back; the requests that wait come into the list."""
-        held: list[Route] = []
-        self.page.route(f"{self.sandbox.url}/api/{path}", lambda route: held.append(route))
-        return held
+        self.page.route(f"{self.sandbox.url}/api/{path}", lambda route: self.held.append(route))
+        return self.held
 
     @property
     def dialog(self) -> Locator:

@@ -59,10 +59,12 @@ def _take(
         locale="en-US",
     )
     page = context.new_page()
-    show(WidgetPage(page, served))
+    widget = WidgetPage(page, served)
+    show(widget)
     _settle(page)
     shot = page.screenshot(animations="disabled", caret="hide")
-    page.unroute_all(behavior="ignoreErrors")  # some screens wait for answers that are held back
+    for route in widget.held:
+        route.abort()
     context.close()
     return _write(FOLDER / f"{name}.png", shot)
 
