@@ -14,7 +14,7 @@ from starlette.routing import Route
 from belvo_sandbox import faults
 from belvo_sandbox.aims import Target
 from belvo_sandbox.callers import Caller, identify
-from belvo_sandbox.errors import failure
+from belvo_sandbox.errors import ApiError, failure
 from belvo_sandbox.guard import is_embedded_widget, refuse_foreign_pages, refuse_other_machines
 from belvo_sandbox.sandbox import Sandbox
 
@@ -113,11 +113,18 @@ def methods(path: str, **operations: Operation) -> Route:
             refuse_other_machines(request)
         content = await _read(request, operation.largest)
         try:
-            return await run_in_threadpool(_perform, operation, request, content, path)
-        finally:
-            await asyncio.sleep(getattr(request.state, "wait", 0))
+            answer = await run_in_threadpool(_perform, operation, request, content, path)
+        except ApiError:
+            await _wait(request)
+            raise
+        await _wait(request)
+        return answer
 
     return Route(path, endpoint, methods=[*operations])
+
+
+async def _wait(request: Request) -> None:
+    await asyncio.sleep(getattr(request.state, "wait", 0))
 
 
 def _perform(operation: Operation, request: Request, content: bytes, path: str) -> Response:

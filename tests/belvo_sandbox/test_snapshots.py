@@ -87,12 +87,14 @@ def test_a_reset_clock_is_back_at_its_start(host: Host, tmp_path: Path) -> None:
     assert host.start(tmp_path).get("/healthz")["now"] == "2026-06-17T15:30:00.000000Z"
 
 
-def test_rows_of_before_a_reset_are_not_shown_after_it(api: Api) -> None:
+def test_rows_of_before_a_reset_are_shown_by_no_process_after_it(host: Host, api: Api, tmp_path: Path) -> None:
+    other = host.start(tmp_path / "state")
     link = api.link(access_mode="single", fetch_resources=["ACCOUNTS", "OWNERS"])["id"]
-    before = api.get("/api/owners/", link=link)["count"]
+    before = [each.get("/api/owners/", link=link)["count"] for each in (api, other)]
     api.call("POST", f"{STATE}reset/", auth=None)
     assert api.link(access_mode="single", fetch_resources=["ACCOUNTS"])["id"] == link
-    assert (before, api.get("/api/owners/", link=link)["count"]) == (1, 0)
+    after = [each.get("/api/owners/", link=link)["count"] for each in (api, other)]
+    assert (before, after) == ([1, 1], [0, 0])
 
 
 def test_a_file_holds_everything_and_another_machine_goes_on_from_it(host: Host, tmp_path: Path) -> None:

@@ -54,6 +54,13 @@ def test_a_state_of_the_future_is_refused(tmp_path: Path) -> None:
         State(tmp_path)
 
 
+def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("PRAGMA application_id = 7")
+    with pytest.raises(StateError, match="another program"):
+        State(tmp_path)
+
+
 def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path
