@@ -17,11 +17,14 @@ page = st.navigation(
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility="hidden"),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
+            st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
+            st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
         ],
         "Analyse": [
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),
             st.Page("pages/transactions.py", title="Transactions", icon=":material/receipt_long:"),
+            st.Page("pages/employment.py", title="Employment", icon=":material/work:"),
         ],
     }
 )

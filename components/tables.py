@@ -12,6 +12,7 @@ from components import query
 from components.moments import ago
 from components.money import money
 from components.states import UNKNOWN, State
+from components.text import one_line
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -75,6 +76,36 @@ def badges(label: str, states: Iterable[State], *, width: int, help: str | None 
         color=[state.color for state in distinct],
         width=width,
         help=help,
+    )
+
+
+def draw_table(
+    rows: pd.DataFrame,
+    columns: "Mapping[str, ColumnConfig]",
+    *,
+    key: str,
+    alt: str,
+    empty: str,
+    amounts: Sequence[str] = (),
+    instants: Sequence[str] = (),
+    now: datetime | None = None,
+) -> None:
+    """The columns named, in their order, or `empty` where there is no row; texts are shown on one line."""
+    if rows.empty:
+        st.caption(empty)
+        return
+    shown = rows[[*columns, *({"currency"} - {*columns} if amounts else ())]].copy()
+    for name in shown.select_dtypes(["object", "str"]):
+        shown[name] = [one_line(text) if isinstance(text, str) else text for text in shown[name]]
+    st.dataframe(
+        styled(shown, amounts=amounts, instants=instants, now=now),
+        column_order=[*columns],
+        column_config=dict(columns),
+        hide_index=True,
+        placeholder="",
+        height="content" if len(rows) <= PAGE_ROWS else 740,
+        key=key,
+        alt=alt,
     )
 
 

@@ -1,0 +1,113 @@
+"""Employment: who works where, since when and at what salary, with the gaps between."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components import desk, query
+from components.downloads import draw_download
+from components.employment_rows import (
+    draw_changes,
+    draw_current,
+    draw_employments,
+    draw_gaps,
+    draw_measures,
+    draw_paid,
+    draw_people,
+)
+from components.figures import Figure, draw_figures
+from components.filters import draw_period
+from components.header import header
+from components.links import link_labels
+from components.moments import utc_now
+from components.money import DASH, money
+from components.text import count
+from components.working_lives import draw_salaries, draw_time_line
+from store import employment, links
+
+SECTIONS = ("Employments", "People", "Salaries", "Gaps", "Now", "Paid", "Measures")
+
+db, now = desk.database(), utc_now()
+today = pd.Timestamp(now.date())
+
+header("Employment")
+people = employment.records(db)
+if people.empty:
+    st.text("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS.")
+    st.page_link("pages/connect.py", label="Connect an employment account", icon=":material/add_link:")
+    st.stop()
+
+known = links.table(db)
+labels = link_labels(known[known["link"].isin(people["link"])])
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+    chosen = query.choose_many("Link", "link", labels, width=300, placeholder="All links")
+    since, until = draw_period(now.date(), "since", "until")
+    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+
+
+def within(first: date | None, last: date | None) -> dict[str, date | None]:
+    return {"since": first, "until": last}
+
+
+shown = tuple(chosen)
+if shown:
+    people = people[people["link"].isin(shown)]
+jobs = employment.employments(db, shown, **within(since, until))
+salaries = employment.salaries(db, shown, **within(since, until))
+gaps = employment.gaps(db, shown, **within(since, until))
+current = employment.current(db, shown)
+paid = employment.pay(db, shown, **within(since, until))
+
+if jobs.empty:
+    st.text("Nobody worked in these days, as far as is known. Take a filter out, or clear them all.")
+    st.stop()
+
+working = current[current["employer"].notna()]
+latest = people[people["monthly_salary"].notna()]
+highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None
+draw_figures(
+    [
+        Figure(
+            "Working now", f"{working['link'].nunique():,}", f"of {count(people['link'].nunique(), 'person', 'people')}"
+        ),
+        Figure("Employers", f"{jobs['employer'].nunique():,}", count(len(jobs), "employment")),
+        Figure(
+            "Last salary a month" if len(latest) == 1 else "Highest last salary a month",
+            DASH if highest is None else money(highest["monthly_salary"], str(highest["currency"] or "")),
+            "" if highest is None else str(highest["employer"] or ""),
+        ),
+        Figure(
+            "Longest gap",
+            count(int(gaps["days"].max()), "day") if len(gaps) else "None",
+            count(len(gaps), "gap") if len(gaps) else "",
+        ),
+    ],
+    key="figures",
+)
+
+with st.grid(2, min_column_width=420, gap="small"):
+    draw_time_line(jobs, gaps, today, key="time_line")
+    draw_salaries(salaries, today, key="salaries")
+
+names = {link: labels.get(link, link) for link in people["link"]}
+sections = st.tabs([*map(query.readable, SECTIONS)], key="sections")
+with sections[0]:
+    draw_employments(jobs, names, key="employments")
+    draw_download(jobs, "employments", key="export_employments")
+with sections[1]:
+    draw_people(people, names, now, key="people")
+    draw_download(people, "employment_records", key="export_people")
+with sections[2]:
+    draw_changes(salaries, names, key="changes")
+    draw_download(salaries, "salaries", key="export_salaries")
+with sections[3]:
+    draw_gaps(gaps, names, key="gaps")
+with sections[4]:
+    draw_current(current, names, key="current")
+    draw_download(current, "current_employments", key="export_current")
+with sections[5]:
+    draw_paid(paid, names, key="paid")
+    draw_download(paid, "salaries_paid", key="export_paid")
+with sections[6]:
+    draw_measures(employment.metrics(db, shown), names)

@@ -1,0 +1,80 @@
+"""Employment: who works where, since when and at what salary."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from components.downloads import to_csv
+from store import Database, employment
+from tests.pages.bank import GRINGOTTS
+from tests.pages.filling import connect
+from tests.pages.reading import OpenPage, charts, figures, run, table, texts
+from tests.store.lives import ACME, METALURGICA, PADARIA, RECORD
+from tests.store.saving import save
+
+PEOPLE = "People with their last employer and salary"
+JOBS = "Employments, newest first"
+
+
+@pytest.fixture
+def workers(db: Database) -> tuple[str, str]:
+    """The links of a worker in Mexico and of one in Brazil."""
+    mexican, brazilian = (connect(db, name, GRINGOTTS) for name in ("maria", "joao"))
+    save(db, "employment_records", RECORD, link=mexican)
+    save(db, "br_employments", METALURGICA, PADARIA, link=brazilian)
+    return mexican, brazilian
+
+
+def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
+    app = open_page("employment")
+    assert any("No working life is stored here yet." in text for text in texts(app))
+
+
+@pytest.mark.usefixtures("workers")
+def test_both_countries_are_told_alike(open_page: OpenPage) -> None:
+    app = open_page("employment")
+    assert table(app, JOBS)["employer"].tolist() == ["Metalúrgica", "ACME", "Padaria", "Initech"]
+    assert table(app, PEOPLE)["status"].tolist() == ["Employed", "Employed"]
+    assert figures(app) == {
+        "Working now": "1",
+        "Employers": "4",
+        "Highest last salary a month": "MX$ 18,250.00",
+        "Longest gap": "60 days",
+    }
+    assert charts(app) == [
+        "Employers: 4 employments at 4 employers; longest gap 60 days",
+        "MXN salary: MX$ 18,250.00 a month at ACME",
+        "BRL salary: R$ 3,300.00 a month at Metalúrgica",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "employers"),
+    [
+        ({"since": "2025-12-01"}, ["Metalúrgica", "ACME"]),
+        ({"until": "2022-06-30"}, ["Initech"]),
+        ({"since": "1990-01-01", "until": "1990-02-01"}, []),
+    ],
+    ids=str,
+)
+@pytest.mark.usefixtures("workers")
+def test_the_address_narrows_to_days(query: dict[str, str], employers: Sequence[str], open_page: OpenPage) -> None:
+    app = open_page("employment", **query)
+    assert (table(app, JOBS)["employer"].tolist() if employers else []) == employers
+
+
+def test_the_address_narrows_to_links(workers: tuple[str, str], open_page: OpenPage) -> None:
+    app = open_page("employment", link=workers[1])
+    assert table(app, JOBS)["employer"].tolist() == ["Metalúrgica", "Padaria"]
+    run(app.button(key="clear").click())
+    assert dict(app.query_params) == {}
+
+
+def test_hostile_names_are_text_everywhere(db: Database, open_page: OpenPage) -> None:
+    link = connect(db, "hostile", GRINGOTTS)
+    name = '=HYPERLINK("http://x") **<b>** :red[x]'
+    save(db, "employment_records", {**RECORD, "employment_records": [{**ACME, "employer": name}]}, link=link)
+    app = open_page("employment")
+    assert table(app, JOBS)["employer"].tolist() == [name]
+    assert "'=HYPERLINK" in to_csv(employment.employments(db)).decode()
+    assert figures(app)["Employers"] == "1"
