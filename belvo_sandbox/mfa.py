@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import segno
+
 from belvo_sandbox.clock import text
 from belvo_sandbox.errors import ApiError, failure
 from belvo_sandbox.forms import Form
@@ -33,11 +35,15 @@ class Challenge:
         return {**vars(self), "expects_user_input": True}
 
 
+def _picture(text: str) -> str:
+    return str(segno.make(text, error="m", micro=False).svg_data_uri(scale=6, light="white"))
+
+
 CHALLENGES = {
     "text": Challenge("text", "Enter the token that your bank has sent you", ""),
     "numeric": Challenge("numeric", "Use this code to generate the token", "12345"),
-    # What a real one carries is not published: here it is what the picture would say.
-    "qr": Challenge("qr", "Scan this code to generate the token", "belvo-sandbox-token"),
+    # What a real one carries is not published: here it is a picture, and what it says is the token.
+    "qr": Challenge("qr", "Scan this code to generate the token", _picture(_RIGHT_TOKEN)),
 }
 
 

@@ -14,6 +14,7 @@ from belvo_sandbox.answers import answer
 from belvo_sandbox.calls import Call
 from belvo_sandbox.consents import DURATION, GROUPS, ORGANIZATION, TEST_PERSON, Consent, Journey, Terms
 from belvo_sandbox.errors import ApiError, failure, invalid
+from belvo_sandbox.filters import Filter, refuse_unknown
 from belvo_sandbox.forms import Form
 from belvo_sandbox.guard import LOOPBACK
 from belvo_sandbox.identities import is_cpf
@@ -23,6 +24,7 @@ from belvo_sandbox.paging import paged, project
 from belvo_sandbox.sources import source
 
 LOCALES = ("pt", "en")
+_USER = Filter("user_document")
 _DOCUMENT = r"\d{11,14}"
 # A browser would run these instead of going somewhere.
 _SCRIPTS = frozenset({"", "javascript", "data", "vbscript", "file", "blob", "about"})
@@ -30,9 +32,12 @@ _SCRIPTS = frozenset({"", "javascript", "data", "vbscript", "file", "blob", "abo
 
 def index(call: Call) -> Response:
     """List consents; a widget sees those of its own user only."""
-    query, now = call.request.query_params, call.sandbox.clock.now()
+    query, now, strict = call.request.query_params, call.sandbox.clock.now(), call.sandbox.options.strict
+    if strict:
+        refuse_unknown((_USER,), query)
     form = Form(query)
-    document = form.text("user_document", pattern=_DOCUMENT)
+    # Belvo's description marks it as required, and its prose says that one can list without it.
+    document = form.text(_USER.name, pattern=_DOCUMENT, required=strict)
     form.check()
     with call.sandbox.state.read() as connection:
         found = [consent for consent in consents.newest_first(connection) if _is_visible(call, consent)]

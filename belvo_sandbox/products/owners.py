@@ -38,7 +38,8 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "address": f"{person.street}, {person.town.name}, {person.town.postcode}",
         "document_id": {"document_type": document_type, "document_number": document_number},
     }
-    return shared | (_brazilian(source, person) if person.culture.code == "BR" else _deprecated(person))
+    of_open_finance = person.culture.code == "BR" and source.institution.type == "bank"
+    return shared | (_brazilian(source, person) if of_open_finance else _deprecated(person))
 
 
 def _deprecated(person: Person) -> dict[str, Any]:

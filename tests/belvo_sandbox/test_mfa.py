@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import requests
+import segno
 
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
@@ -46,6 +47,13 @@ def test_a_login_waits_for_its_token(api: Api, username: str, password: str, kin
     assert answer.status_code == 200
     assert (answer.json()["status"], answer.json()["external_id"]) == ("valid", "user-1")
     assert api.get("/api/accounts/", link=paused["link"])["count"] > 0
+
+
+def test_the_qr_code_is_a_picture_that_says_the_token(api: Api) -> None:
+    body = {**LOGIN, "username": "mfa_qr", "password": "qr_code"}
+    shown = _paused(api.call("POST", "/api/links/", json=body))["token_generation_data"]["value"]
+    assert shown == segno.make("111111", error="m", micro=False).svg_data_uri(scale=6, light="white")
+    assert shown.startswith("data:image/svg+xml")
 
 
 def test_elsewhere_only_mfa_always_is_asked(api: Api) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import Host
 
-LISTS = ["links", "institutions", "accounts", "owners"]
+LISTS = ["links", "institutions", "accounts", "owners", "consents"]
 
 
 @pytest.fixture
@@ -30,3 +30,10 @@ def test_a_strict_sandbox_takes_every_filter_that_is_described(strict: Api) -> N
     assert strict.get("/api/accounts/", **query)["count"] > 0
     assert strict.get("/api/links/", created_at__range="2026-06-17,2026-06-17", id=link)["count"] == 1
     assert strict.get("/api/institutions/", display_name="ereb", status__in="healthy,down")["count"] == 3
+
+
+def test_a_strict_sandbox_lists_the_consents_of_one_user_only(strict: Api, api: Api) -> None:
+    answer = strict.call("GET", "/api/consents/")
+    assert (answer.status_code, errors(answer)) == (400, [("required", "user_document")])
+    assert strict.get("/api/consents/", user_document="76109277673", page_size=5)["count"] == 0
+    assert api.get("/api/consents/")["count"] == 0

@@ -92,13 +92,14 @@ def test_a_field_is_judged_when_it_is_left(widget: WidgetPage) -> None:
 
 @pytest.mark.parametrize(
     ("user", "password", "shown"),
-    [("mfa_numeric", "numeric_code", "12345"), ("mfa_qr", "qr_code", "QR code")],
+    [("mfa_numeric", "numeric_code", "12345"), ("mfa_qr", "qr_code", "Scan this code")],
 )
 def test_a_token_is_asked_for_as_the_institution_does(widget: WidgetPage, user: str, password: str, shown: str) -> None:
     open_form(widget, "heimdall_mx_retail", external_id=user)
     widget.connect(user, password)
     token = widget.page.get_by_label("Token")
     expect(widget.dialog).to_contain_text(shown)
+    expect(widget.dialog.get_by_role("img", name="QR code to scan")).to_have_count(int(user == "mfa_qr"))
     token.fill("999999")
     widget.press("Confirm")
     expect(token).to_have_accessible_description("This token was not accepted. Enter a new one.")

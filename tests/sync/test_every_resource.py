@@ -37,7 +37,7 @@ KINDS = {
     },
     "arrakis_cl_fiscal": {"cl_invoices", "cl_tax_status", "cl_debt_reports"},
     "planet_mx_employment": {"employment_records", "mx_current_employments", "employment_metrics", "owners"},
-    "nostromo_br_employment": {"br_employments"},
+    "nostromo_br_employment": {"br_employments", "owners"},
 }
 
 
