@@ -62,13 +62,16 @@ class Control:
         link: str | None = None,
         times: int | None = None,
         probability: float | None = None,
-        **settings: Any,  # noqa: ANN401 - of the error
+        seconds: float | None = None,
+        message: str | None = None,
+        field: str | None = None,
     ) -> int:
         """Have calls go wrong from now on, those that all of endpoint, institution and link name; the fault's id.
 
-        `times` ends it after so many, `probability` picks among them; without either all go wrong. Settings are
-        `seconds`, `message` and `field`, as `faults.KINDS` has them. Raises ApiError that names the wrong field.
+        `times` ends it after so many, `probability` picks among them; without either all go wrong. `faults.KINDS` says
+        which take `seconds`, `message` and `field`. Raises ApiError that names the wrong field.
         """
+        settings = {"seconds": seconds, "message": message, "field": field}
         aim = {"endpoint": endpoint, "institution": institution, "link": link}
         often = {"times": times, "probability": probability}
         return int(self.order(FAULT, {"error": error, **aim, **often, **settings})["id"])
@@ -95,7 +98,8 @@ class Control:
         link: str | None = None,
         times: int | None = None,
         probability: float | None = None,
-        **settings: Any,  # noqa: ANN401 - of the mishap
+        seconds: float | None = None,
+        hours: float | None = None,
     ) -> int:
         """Have webhooks go astray from now on, those that all that is given names; the mishap's id.
 
@@ -103,7 +107,7 @@ class Control:
         """
         aim = {"endpoint": endpoint, "type": type, "code": code, "link": link}
         often = {"times": times, "probability": probability}
-        return int(self.order(MISHAP, {"mishap": mishap, **aim, **often, **settings})["id"])
+        return int(self.order(MISHAP, {"mishap": mishap, **aim, **often, "seconds": seconds, "hours": hours})["id"])
 
     def mishaps(self) -> list[dict[str, Any]]:
         """Every mishap, as `faults`."""

@@ -6,6 +6,7 @@ Statuses, codes and messages: https://developers.belvo.com/developer_resources/r
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil
 from typing import Any
 
 from starlette.responses import Response
@@ -175,7 +176,7 @@ def _error_of(kind: Kind, settings: Mapping[str, Any], extra: Mapping[str, Any])
     message = settings.get("message", kind.message or "")
     field = settings.get("field", kind.field)
     error = ApiError(kind.status or 400, Fault(kind.code or "", message, field, tuple(extra.items())))
-    return error.retriable_after(settings["seconds"]) if "seconds" in settings else error
+    return error.retriable_after(ceil(settings["seconds"])) if "seconds" in settings else error
 
 
 def _extra(one: Disturbance, sandbox: Sandbox, target: Target, named: list[str]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def test_a_message_and_a_field_can_be_chosen(api: Api) -> None:
 
 
 def test_too_many_calls_say_when_to_come_again(api: Api) -> None:
-    add(api, error="throttled", seconds=7)
+    add(api, error="throttled", seconds=6.5)
     answer = api.call("GET", "/api/links/")
     assert (answer.status_code, answer.headers["Retry-After"], errors(answer)) == (429, "7", [("throttled", None)])
 
