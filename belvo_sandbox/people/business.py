@@ -5,7 +5,7 @@ from datetime import date
 
 from belvo_sandbox.people.bankdays import bank_days, last_day
 from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import FOUNDED, LONGEST_TERM
+from belvo_sandbox.people.deals import FOUNDED, RETURNED_WITHIN
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 
@@ -31,7 +31,7 @@ class Books:
 
 def books(person: Person, first: date, last: date) -> Books:
     """What the deals of a span of days come to."""
-    valid = [deal for deal in deals_between(person, first - LONGEST_TERM, last) if deal.cancelled_on is None]
+    valid = [deal for deal in deals_between(person, first - RETURNED_WITHIN, last) if deal.cancelled_on is None]
     found = [deal for deal in valid if deal.day >= first]
     back = [deal for deal in valid if deal.returned_on and first <= deal.returned_on <= last]
     return Books(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from belvo_sandbox.people.bankdays import BankDays, bank_days
 from belvo_sandbox.people.chance import Chance
@@ -26,6 +27,7 @@ _HOUR = 3600
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=10_000)  # days: the past of two or three businesses
 def deals(person: Person, day: date) -> tuple[Deal, ...]:
     """What the person sells and buys on a day; nothing while banks rest, or before the business began."""
     days = bank_days(person.culture.holidays)

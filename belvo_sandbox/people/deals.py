@@ -10,6 +10,7 @@ from belvo_sandbox.people.prices import EPOCH
 
 FOUNDED = date(2017, 1, 2)  # when people take up their business
 VAT = {"BR": 0, "CL": 19, "CO": 19, "MX": 16}  # percent
+RETURNED_WITHIN = timedelta(days=20)
 LONGEST_TERM = timedelta(days=60)  # from a deal to the last thing that comes of it
 _RETAINING = ("CO", "MX")  # countries in which who pays a professional keeps a part for the tax authority
 _SERVICES = (

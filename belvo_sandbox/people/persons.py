@@ -1,6 +1,6 @@
 """Who somebody is: name, home, papers, work. All of it follows from one key."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from belvo_sandbox.people.chance import Chance
@@ -15,7 +15,7 @@ class Person:
 
     key: str  # of who they are
     at: str  # of what they have at the institution
-    culture: Culture
+    culture: Culture = field(hash=False)
     gender: str
     given: str
     surname: str
@@ -24,7 +24,7 @@ class Person:
     town: Town
     street: str
     phone: str
-    documents: dict[str, str]
+    documents: dict[str, str] = field(hash=False)
     employer: str
     landlord: str
     income: int  # cents a month, at the prices of 2021

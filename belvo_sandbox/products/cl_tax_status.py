@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from belvo_sandbox.clock import text
+from belvo_sandbox.people import Person
 from belvo_sandbox.people.business import tax_id
 from belvo_sandbox.people.deals import FOUNDED
 from belvo_sandbox.people.documents import plain
@@ -16,6 +17,16 @@ from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resou
 from belvo_sandbox.sources import Source
 
 _SINCE = FOUNDED.isoformat()
+_FIRM, _MICRO = "PEQUEÑA EMPRESA", "MICRO EMPRESA"
+_CONSULTING = ("ASESORÍA DE EMPRESAS", "ACTIVIDADES DE CONSULTORÍA DE GESTIÓN", "702000")
+_COMMERCE = ("COMERCIO", "VENTA AL POR MAYOR DE OTROS PRODUCTOS", "469000")
+_SOLE = {
+    "inactive": False,
+    "capital_contributed": 1_000_000,
+    "capital_contribution_outstanding": 0,
+    "ownership_share": 100.0,
+    "profit_share": 100.0,
+}
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a status is always there
@@ -40,28 +51,37 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "addresses": [{"type": "PRIMARY", "date": _SINCE, "address": f"{person.street}, {town.name}"}],
         "emails": [{"type": "CONTACT", "email": person.email}],
         "phone_numbers": [{"type": "MOBILE", "number": person.phone}],
-        **_business(active=trades(source)),
-        "legal_representative": [],
-        "equity_holders": [],
+        **_business(source),
+        "legal_representative": [_role(person.owner)] if person.owner else [],
+        "equity_holders": [_role(person.owner) | _SOLE] if person.owner else [],
         "company_partnership_stakes": [],
         "property_tax_liabilities": [],
         "fiscal_office": {"name": plain(town.name), "address": f"PLAZA DE ARMAS 1, {plain(town.name)}"},
     }
 
 
-def _business(*, active: bool) -> dict[str, Any]:
-    activity = {
-        "type": "ASESORÍA DE EMPRESAS",
-        "activity": "ACTIVIDADES DE CONSULTORÍA DE GESTIÓN",
-        "code": "702000",
-        "tax_category": 1,
-        "vat_affected": True,
+def _role(owner: Person) -> dict[str, Any]:
+    """Somebody's part in a company."""
+    return {
+        "is_current": True,
+        "name": owner.name,
+        "document_id_type": "RUT",
+        "document_id_number": tax_id(owner),
         "start_date": _SINCE,
+        "end_date": None,
     }
+
+
+def _business(source: Source) -> dict[str, Any]:
+    active, kind, (sort, activity, code) = trades(source), _FIRM, _COMMERCE
+    if source.person.firm is None:
+        kind, (sort, activity, code) = _MICRO, _CONSULTING
+    shared = {"tax_category": 1, "vat_affected": True, "start_date": _SINCE}
+    activities = [{"type": sort, "activity": activity, "code": code, **shared}]
     document = {"type": "FACTURA ELECTRÓNICA", "document_limit": 2000, "authorization_date": _SINCE}
     return {
-        "economic_activities": [activity] if active else [],
-        "regimes": [{"type": "MICRO EMPRESA", "start_date": _SINCE}] if active else [],
+        "economic_activities": activities if active else [],
+        "regimes": [{"type": kind, "start_date": _SINCE}] if active else [],
         "authorized_tax_documents": [document] if active else [],
     }
 

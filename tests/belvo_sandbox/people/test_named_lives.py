@@ -5,7 +5,11 @@ from datetime import date
 
 import pytest
 
-from belvo_sandbox.people import BRAZIL, COLOMBIA, MEXICO, Culture, Movement, ledger, person
+from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Culture, Movement, ledger, person
+from belvo_sandbox.people.careers import career
+from belvo_sandbox.people.dealing import deals_between
+from belvo_sandbox.people.lives import LIVES
+from belvo_sandbox.people.payroll import Payroll
 
 CULTURES = pytest.mark.parametrize("culture", [MEXICO, BRAZIL, COLOMBIA], ids=lambda culture: str(culture.code))
 TODAY = date(2026, 6, 17)
@@ -28,3 +32,14 @@ def test_each_month_of_the_family_begins_above_nothing_and_ends_in_the_overdraft
         if movement.account == "checking" and movement.day < date(2026, 6, 1):
             months[f"{movement.day:%Y-%m}"].append(movement.position)
     assert [month for month, positions in months.items() if not min(positions) < 0 < max(positions)] == []
+
+
+@pytest.mark.parametrize("culture", [MEXICO, BRAZIL, COLOMBIA, CHILE], ids=lambda culture: str(culture.code))
+@pytest.mark.parametrize("kind", LIVES)
+def test_every_life_can_be_led_in_every_country(kind: str, culture: Culture) -> None:
+    somebody = person("somebody", culture, kind)
+    assert career(somebody)
+    assert bool(list(ledger(somebody, kind).until(date(2021, 4, 30)))) == (kind != "nodata")
+    paid = sum(slip.cents for slip in Payroll(somebody).between(date(2025, 1, 1), date(2025, 12, 31)))
+    dealt = list(deals_between(somebody, date(2025, 1, 1), date(2025, 12, 31)))
+    assert (paid > 0, bool(dealt)) == (somebody.work == "employed", bool(somebody.trade))

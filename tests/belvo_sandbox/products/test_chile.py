@@ -61,3 +61,15 @@ def test_debts_add_up(api: Api, link: str) -> None:
     names = ("current", "delinquent", "severely_delinquent", "defaulted")
     assert report["total"] == sum(report[name] for name in names)
     assert len(report["credit_lines"]) == 1
+
+
+def test_a_company_is_represented_and_held_by_its_owner(api: Api) -> None:
+    made = api.link("company", "full", institution="arrakis_cl_fiscal", access_mode="single")
+    (status,) = retrieve(api, "/api/cl/tax-status/", link=made["id"])
+    assert list(differences(status, ChileanTaxStatus)) == []
+    (representative,), (holder,) = status["legal_representative"], status["equity_holders"]
+    assert status["entity_details"]["name"].endswith(" SpA")
+    assert representative["document_id_number"] == holder["document_id_number"]
+    assert representative["document_id_number"] != status["entity_details"]["document_id_number"]
+    invoices = retrieve(api, "/api/cl/invoices/", link=made["id"], type="OUTFLOW", **YEAR)
+    assert {row["sender_name"] for row in invoices} == {status["entity_details"]["name"]}
