@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import requests
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Page, expect
 
@@ -83,6 +84,27 @@ def test_an_account_is_connected_and_its_data_are_shown(visit: DemoVisit, way: s
 
     visit.page.reload()
     assert visit.lines() == lines
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_link_that_stopped_working_is_repaired_and_stays_the_same(visit: DemoVisit, way: str) -> None:
+    user = f"changed_{way}"
+    link = visit.connect_async(user) if way == "async" else visit.connect_sync(user)
+    lines = visit.lines()
+    wrong = {"institution": "erebor_mx_retail", "username": user, "password": "pass_invalid"}
+    for _ in range(6):
+        refused = requests.post(f"{visit.shop.url}/sandbox/api/links/", json=wrong, auth=LOCAL_KEYS, timeout=20)
+        assert refused.status_code == 400
+    visit.page.reload()
+    expect(visit.heading("wants you to sign in again")).to_be_visible()
+    visit.press("Sign in again")
+    visit.widget.get_by_label("Contraseña").fill("new")
+    visit.press("Connect")
+    if way == "async":
+        visit.press("Done")
+    assert visit.lines() == lines
+    assert visit.shop.belvo.links.get(link)["status"] == "valid"
+    assert links_of(visit, link) == [link]
 
 
 def test_both_ways_show_the_same(visit: DemoVisit) -> None:
