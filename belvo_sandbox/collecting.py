@@ -74,6 +74,38 @@ def record_history(
         webhooks.announce_rows(connection, link, resource, at, request_id=request_id)
 
 
+def record_retrieve(
+    connection: sqlite3.Connection,
+    link: Link,
+    resource: str,
+    collection: Collection,
+    request_id: str,
+    *,
+    delay: timedelta = timedelta(0),
+) -> None:
+    """Collect what an asynchronous retrieve asks for, and announce it; with a delay, both come that much later."""
+    if delay:
+        retrieve = {**vars(collection), "at": None, "since": _iso(collection.since), "until": _iso(collection.until)}
+        query = "INSERT INTO arrivals (link, resource, due, request_id, retrieve) VALUES (?, ?, ?, ?, ?)"
+        row = (link.id, resource, text(collection.at + delay), request_id, json.dumps(retrieve))
+        connection.execute(query, row)
+        return
+    record(connection, link, [resource], collection)
+    code = webhooks.ANSWERS.get(resource)
+    webhooks.announce_rows(connection, link, resource, collection.at, request_id=request_id, code=code)
+
+
+def arrive(connection: sqlite3.Connection, link: Link, arrival: sqlite3.Row, at: datetime) -> None:
+    """Collect and announce what was to come at this instant."""
+    resource, request_id = arrival["resource"], arrival["request_id"]
+    if arrival["retrieve"] is None:
+        record_history(connection, link, at, request_id=request_id, resources=[resource])
+        return
+    kept = json.loads(arrival["retrieve"])
+    days = {name: kept[name] and date.fromisoformat(kept[name]) for name in ("since", "until")}
+    record_retrieve(connection, link, resource, Collection(**{**kept, **days, "at": at}), request_id)
+
+
 def _history(link: Link, at: datetime) -> Collection:
     today = institutions.find(link.institution).country.zone.day(at)
     return Collection(0, at, today - history(users.life(link.listed_user)), today)

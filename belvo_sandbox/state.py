@@ -184,6 +184,7 @@ MIGRATIONS = (
         credentials_due = CASE WHEN credentials_storage GLOB '[0-9]*' THEN
             strftime('%Y-%m-%dT%H:%M:%f000Z', created_at, '+' || rtrim(credentials_storage, 'd') || ' days') END
     """,
+    "ALTER TABLE arrivals ADD COLUMN retrieve TEXT",
 )
 
 

@@ -35,9 +35,9 @@ def catch_up(state: State, now: datetime) -> None:
 
 def _arrive(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     """What was asked for a while ago is there."""
-    query = "DELETE FROM arrivals WHERE link = ? AND due = ? RETURNING resource, request_id"
+    query = "DELETE FROM arrivals WHERE link = ? AND due = ? RETURNING resource, request_id, retrieve"
     for row in connection.execute(query, (link.id, text(at))).fetchall():
-        collecting.record_history(connection, link, at, request_id=row["request_id"], resources=[row["resource"]])
+        collecting.arrive(connection, link, row, at)
 
 
 def _forget_credentials(connection: sqlite3.Connection, link: Link, at: datetime) -> None:

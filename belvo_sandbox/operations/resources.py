@@ -10,7 +10,7 @@ import orjson
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, timeline, webhooks
+from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, timeline
 from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
@@ -112,15 +112,12 @@ class Handlers:
             on = glimpse(call.sandbox, link, self.resource, collection)
             return self._found(call, [(on, place) for place in on.places((), None)], 200)
         with call.sandbox.state.write() as connection:
+            if later:
+                request_id, delay = uuid.uuid4().hex, call.sandbox.options.history_delay
+                collecting.record_retrieve(connection, link, self.resource.name, collection, request_id, delay=delay)
+                return accepted(request_id)
             number = collecting.record(connection, link, [self.resource.name], collection)
             link = links.get(connection, link.id)
-            if later:
-                request_id = uuid.uuid4().hex
-                code = webhooks.ANSWERS.get(self.resource.name)
-                webhooks.announce_rows(
-                    connection, link, self.resource.name, collection.at, request_id=request_id, code=code
-                )
-                return accepted(request_id)
         on = shelf(call.sandbox, link, self.resource)
         return self._found(call, [(on, place) for place in on.found_by(number)], 201)
 

@@ -157,6 +157,30 @@ def test_history_arrives_resource_by_resource_and_is_announced_as_it_does(
     assert at.rows("/api/owners/", link=link)[0]["created_at"] == "2026-06-17T15:30:10.000000Z"
 
 
+def test_what_is_retrieved_asynchronously_arrives_after_the_same_delay(
+    host: Host, tmp_path: Path, receiver: Receiver, hear: Hear
+) -> None:
+    delay = timedelta(seconds=10)
+    api = host.start(tmp_path, history_delay=delay)
+    hear(api)
+    link = api.link(access_mode="single")["id"]
+    body = {"link": link, "date_from": "2026-05-01", "date_to": "2026-05-31"}
+    answer = api.call("POST", "/api/transactions/", json=body, headers={"X-Belvo-Request-Mode": "async"})
+    assert (answer.status_code, list(answer.json())) == (202, ["request_id"])
+    early, late = (
+        host.start(tmp_path, NOW + timedelta(seconds=seconds), history_delay=delay).rows(
+            "/api/transactions/", link=link, page_size=1000
+        )
+        for seconds in (9, 10)
+    )
+    assert early == []
+    assert {row["value_date"][:7] for row in late} == {"2026-05"}
+    assert {row["collected_at"] for row in late} == {"2026-06-17T15:30:10.000000Z"}
+    (told,) = receiver.take(1)
+    assert (told.body["webhook_type"], told.body["request_id"]) == ("TRANSACTIONS", answer.json()["request_id"])
+    assert told.body["data"]["total_transactions"] == len(late)
+
+
 def test_a_link_deleted_before_its_history_arrives_announces_none_of_it(
     host: Host, tmp_path: Path, receiver: Receiver, hear: Hear
 ) -> None:
