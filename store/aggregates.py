@@ -10,12 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from store import engine
 from store.parameters import Condition
 from store.resources import RESOURCES, Resource
 
 _TOTAL = ("day", "type", "category", "status", "currency")
 _BY_ACCOUNT = ("link", "account", *_TOTAL)
 _SOURCE = ("link", "account", "value_date", "type", "category", "status", "currency")
+
+_SUMS = ("amount", "count")
 
 _Key = tuple[Any, ...]
 
@@ -65,12 +68,9 @@ class Changes:
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """Write what was collected."""
-        live = [
-            {"resource": self._resource.name, "link": link, "account": account, "live": change}
-            for (link, account), change in self._live.items()
-            if change
-        ]
-        connection.executemany(_COUNT, live)
+        live = ((self._resource.name, *key, change) for key, change in self._live.items() if change)
+        names = ("resource", "link", "account", "live")
+        engine.upsert_many(connection, "row_counts", names, names[:3], live, sums=("live",))
         _apply(connection, "flows", _BY_ACCOUNT, self._flows)
         days: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
         for key, (amount, count) in self._flows.items():
@@ -122,12 +122,6 @@ def remove_link(connection: sqlite3.Connection, link: str) -> None:
     connection.execute("UPDATE row_counts SET live = 0 WHERE link = :link", {"link": link})
 
 
-_COUNT = (
-    "INSERT INTO row_counts (resource, link, account, live) VALUES (:resource, :link, :account, :live)"
-    " ON CONFLICT (resource, link, account) DO UPDATE SET live = row_counts.live + excluded.live"
-)
-
-
 def _counted(resource: Resource) -> tuple[str, ...]:
     return (("link",) if resource.per_link else ()) + (("account",) if resource.has_account else ())
 
@@ -136,14 +130,8 @@ def _apply(
     connection: sqlite3.Connection, table: str, names: tuple[str, ...], changes: Mapping[_Key, list[int]]
 ) -> None:
     moved = {key: sums for key, sums in changes.items() if any(sums)}
-    rows = [dict(zip((*names, "amount", "count"), (*key, *sums), strict=True)) for key, sums in moved.items()]
-    connection.executemany(
-        f"INSERT INTO {table} ({', '.join(names)}, amount, count)"
-        f" VALUES ({', '.join(f':{name}' for name in names)}, :amount, :count)"
-        f" ON CONFLICT ({', '.join(names)}) DO UPDATE SET"
-        f" amount = {table}.amount + excluded.amount, count = {table}.count + excluded.count",
-        rows,
-    )
+    rows = ((*key, *sums) for key, sums in moved.items())
+    engine.upsert_many(connection, table, (*names, *_SUMS), names, rows, sums=_SUMS)
     same = " AND ".join(f"{name} = :{name}" for name in names)
     left = [dict(zip(names, key, strict=True)) for key, sums in moved.items() if sums[1] < 0]
     connection.executemany(f"DELETE FROM {table} WHERE {same} AND count = 0", left)

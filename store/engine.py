@@ -4,11 +4,10 @@ Connect, transaction, migrate lock, upsert, claim a job, search text, steer the 
 """
 
 import os
-import re
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ _PRAGMAS = (
     "synchronous = NORMAL",
     "temp_store = MEMORY",
     # Checkpoints write each touched page once: rarer ones halve the cost of rows that arrive in random order.
-    "wal_autocheckpoint = 8000",
+    "wal_autocheckpoint = 4000",
     "journal_size_limit = 67108864",
     # What is deleted is overwritten, so that an erased link cannot be read from the file.
     "secure_delete = ON",
@@ -39,7 +38,7 @@ _PRAGMAS = (
 CLUSTERED = "WITHOUT ROWID"
 """Ends a CREATE TABLE whose rows lie in the order of their primary key."""
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 
 CLAIM = ""
 """Ends the SELECT that picks a job; PostgreSQL needs FOR UPDATE SKIP LOCKED, here `transaction` locks."""
@@ -77,6 +76,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def enable_concurrency(connection: sqlite3.Connection) -> None:
     """Let readers go on while somebody writes (WAL); waits for others who open the file at this moment."""
+    # Holds for a new file only. Half as many pages to log as of the usual size: a sixth less time for a page of rows.
+    connection.execute("PRAGMA page_size = 8192")
     deadline = time.monotonic() + BUSY_TIMEOUT
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
@@ -171,9 +172,15 @@ def upsert_many(
     columns: Sequence[str],
     key: Sequence[str],
     rows: Iterable[Sequence[object]],
+    *,
+    sums: Collection[str] = (),
 ) -> None:
-    """Insert rows, values in the order of the columns, over those with the same key; by position, since names cost."""
-    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    """Insert rows, values in the order of the columns, over those with the same key; by position, since names cost.
+
+    The values of `sums` are added to those that are there.
+    """
+    values = {name: f"{table}.{name} + excluded.{name}" if name in sums else f"excluded.{name}" for name in columns}
+    updates = ", ".join(f"{name} = {value}" for name, value in values.items() if name not in key)
     connection.executemany(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}",
@@ -201,11 +208,12 @@ def fold(text: str) -> str:
     """Text without case and accents, for searching: "Café" and "CAFE" fold to the same."""
     if text.isascii():
         return text.lower()
-    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text)).casefold()
-
-
-def _without_marks(found: re.Match[str]) -> str:
-    return "".join([char for char in found[0] if not unicodedata.combining(char)])
+    text = unicodedata.normalize("NFKD", text)
+    # Only what is beyond ASCII is looked at one by one: the texts of a page are folded as one, most of it is ASCII.
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for mark in filter(unicodedata.combining, set(beyond)):
+        text = text.replace(mark, "")
+    return text.casefold()
 
 
 def contains(column: str, parameter: str) -> str:

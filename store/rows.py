@@ -162,8 +162,9 @@ def _save_embedded_accounts(
     connection: sqlite3.Connection, link_id: str | None, items: Sequence[JSON], now: str
 ) -> None:
     """Accounts come on every transaction; the first sight of one, or a later look at it, is stored once."""
-    accounts = {account_id(item): item["account"] for item in items if isinstance(item.get("account"), dict)}
-    accounts.pop("", None)
+    embedded = [account for item in items if isinstance(account := item.get("account"), dict)]
+    accounts = {account.get("id"): account for account in embedded}
+    accounts = {key: account for key, account in accounts.items() if isinstance(key, str) and key}
     names, parameters = members("id", [*accounts])
     sql = f"SELECT id, coalesce(collected_at, '') AS seen FROM accounts WHERE id IN {names}"
     known = {row["id"]: row["seen"] for row in connection.execute(sql, parameters)}
