@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Sequence
 
 from belvo_client import BelvoClient, NotFound
+from belvo_client.types import AccessMode
 from store import Database, audit, jobs, links, wipes
 from store.erasure import Erasure, erase
 from sync.plans import PLANS
@@ -18,6 +19,25 @@ def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = R
         job = jobs.enqueue(connection, link_id, resources, "operator", full=full)
         audit.record(connection, actor, "pull requested", link_id, {"resources": list(resources), "full": full})
     return job
+
+
+def refresh(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> str:
+    """Have Belvo read the link's data at the institution now; returns the request id that its webhooks will carry.
+
+    Raises BelvoError: RefreshedRecently within ten minutes of the last one.
+    """
+    request_id = client.links.refresh(link_id).request_id
+    with db.write() as connection:
+        audit.record(connection, actor, "refresh requested", link_id, {"request_id": request_id})
+    return request_id
+
+
+def set_access_mode(db: Database, client: BelvoClient, link_id: str, mode: AccessMode, *, actor: str) -> None:
+    """Have Belvo refresh the link by itself from now on, or no longer; raises BelvoError."""
+    link = client.links.update_options(link_id, access_mode=mode)
+    with db.write() as connection:
+        links.save(connection, link)
+        audit.record(connection, actor, "access mode changed", link_id, {"access_mode": mode})
 
 
 def follow(db: Database, link_id: str, *, actor: str) -> int:

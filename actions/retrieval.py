@@ -1,0 +1,143 @@
+"""Retrieving: having Belvo log in at the institution now and read a resource, with the token that it may ask for.
+
+It costs a call of the month's quota and, when it fails, one of the six attempts after which a link is invalid; so only
+a person starts it. What it finds Belvo keeps, and a pull brings it here.
+https://developers.belvo.com/docs/handling-2-factor-authentication
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from belvo_client import BelvoClient, TokenRequired
+from belvo_client.catalogue import Catalogue
+from belvo_client.endpoints import Resumable, Retrievable
+from store import Database, audit, jobs
+
+TYPES = {
+    "invoices": ("INFLOW", "OUTFLOW"),
+    "cl_invoices": ("INFLOW", "OUTFLOW"),
+    "tax_retentions": ("INFLOW", "OUTFLOW"),
+    "tax_returns": ("yearly", "monthly"),
+}
+"""What a retrieve's `type` may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a retrieve of a resource asks for: days, which it `needs`; a type; a document that can come along."""
+
+    days: bool
+    needs_days: bool
+    types: tuple[str, ...]
+    document: Literal["attach_pdf", "attach_xml"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to retrieve."""
+
+    resource: str
+    since: date | None = None
+    until: date | None = None
+    type: str | None = None
+    attach: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The institution asks for a token; `session` and the token go on with the retrieve until `expires_at`."""
+
+    wanted: Wanted
+    link: str
+    session: str = field(repr=False)
+    instructions: str
+    kind: str
+    value: str = field(repr=False)
+    expects_input: bool
+    expires_at: datetime
+
+
+def fields_of(resource: str) -> Fields:
+    """What a retrieve of the resource asks for."""
+    described = getattr(Catalogue, resource).resource
+    attached = described.takes & {"attach_pdf", "attach_xml"}
+    return Fields(
+        days="date_from" in described.needs | described.takes,
+        needs_days="date_from" in described.needs,
+        types=TYPES.get(resource, ()) if "type" in described.needs | described.takes else (),
+        document=next(iter(attached), None),
+    )
+
+
+def retrieve(db: Database, client: BelvoClient, link: str, wanted: Wanted, *, actor: str) -> int | Asked:
+    """Have Belvo read the resource now; how many rows it found, or what it asks for first. Raises BelvoError."""
+    endpoint = client.resource(wanted.resource)
+    if not isinstance(endpoint, Retrievable):
+        raise TypeError(f"{wanted.resource} can't be retrieved.")
+    with db.write() as connection:
+        audit.record(connection, actor, "retrieve started", link, _record(wanted))
+    try:
+        found = endpoint.retrieve(link=link, **_body(wanted))
+    except TokenRequired as error:
+        if not isinstance(endpoint, Resumable):
+            raise  # the description has no way to hand the token in
+        return _asked(error, link, wanted)
+    return _finish(db, link, wanted, len(found), actor)
+
+
+def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: str) -> int | Asked:
+    """Go on with the token; the answer as that of `retrieve`. Raises BelvoError."""
+    endpoint = client.resource(asked.wanted.resource)
+    if not isinstance(endpoint, Resumable):
+        raise TypeError(f"{asked.wanted.resource} takes no token.")
+    try:
+        found = endpoint.resume(asked.session, asked.link, token=token.strip() or None)
+    except TokenRequired as error:
+        return _asked(error, asked.link, asked.wanted)
+    return _finish(db, asked.link, asked.wanted, len(found), actor)
+
+
+def _finish(db: Database, link: str, wanted: Wanted, rows: int, actor: str) -> int:
+    with db.write() as connection:
+        jobs.enqueue(connection, link, [wanted.resource], "operator", full=True)
+        audit.record(connection, actor, "retrieve finished", link, {**_record(wanted), "rows": rows})
+    return rows
+
+
+def _body(wanted: Wanted) -> dict[str, Any]:
+    fields = fields_of(wanted.resource)
+    body: dict[str, Any] = {}
+    if wanted.type:
+        body["type"] = wanted.type
+    if fields.days and wanted.since and wanted.until:
+        if wanted.type == "yearly":
+            body |= {"year_from": wanted.since.year, "year_to": wanted.until.year}
+        else:
+            body |= {"date_from": wanted.since.isoformat(), "date_to": wanted.until.isoformat()}
+    if fields.document and wanted.attach:
+        body[fields.document] = True
+    return body
+
+
+def _asked(error: TokenRequired, link: str, wanted: Wanted) -> Asked:
+    told = error.token_generation_data
+    return Asked(
+        wanted=wanted,
+        link=error.link or link,
+        session=error.session,
+        instructions=str(told.get("instructions") or "Enter the token that the institution has sent."),
+        kind=str(told.get("type") or "text"),
+        value=str(told.get("value") or ""),
+        expects_input=error.expects_user_input,
+        expires_at=datetime.now(UTC) + timedelta(seconds=error.expiry or 0),
+    )
+
+
+def _record(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "resource": wanted.resource,
+        "since": wanted.since and wanted.since.isoformat(),
+        "until": wanted.until and wanted.until.isoformat(),
+        "type": wanted.type,
+    }
