@@ -48,20 +48,29 @@ class Control:
     ) -> None:
         self._session.close()
 
+    def endpoints(self) -> list[dict[str, Any]]:
+        """Who gets webhooks: id, url, has_authorization, created_at."""
+        found: list[dict[str, Any]] = self._call("GET", "webhooks/endpoints/")
+        return found
+
+    def remove(self, endpoint: str) -> None:
+        """Send no more webhooks to an endpoint."""
+        self._call("DELETE", f"webhooks/endpoints/{endpoint}/")
+
     def register(self, receiver: str, authorization: str | None) -> bool:
         """Have webhooks sent to this address, once; False if they are already.
 
         Addresses of desks on this machine that no longer run are taken out: a desk may have had another port before.
         """
-        found = self._call("GET", "webhooks/endpoints/")
+        found = self.endpoints()
         ours = [one for one in found if one["url"] == receiver]
         for old in found:
             if old["url"] != receiver and _is_abandoned(old["url"]):
-                self._call("DELETE", f"webhooks/endpoints/{old['id']}/")
+                self.remove(old["id"])
         if ours and authorization is None and not ours[0]["has_authorization"]:
             return False
         for old in ours:  # which header it sends is not told, so it is told anew
-            self._call("DELETE", f"webhooks/endpoints/{old['id']}/")
+            self.remove(old["id"])
         body = {"url": receiver} | ({"authorization": authorization} if authorization else {})
         self._call("POST", "webhooks/endpoints/", body)
         return True

@@ -28,11 +28,12 @@ STATES = ("waiting", "polling", "loading", "there", "not_offered", "given_up")
 
 def expect(connection: sqlite3.Connection, link: str, resources: Iterable[str], *, now: str | None = None) -> None:
     """Belvo has begun to load these resources of a link, or loads them once more; what is waited for goes on."""
+    moment = now or instants.now()
     connection.executemany(
         "INSERT INTO historical (link, resource, since, polls) VALUES (:link, :resource, :now, 0)"
         " ON CONFLICT (link, resource) DO UPDATE SET since = :now, polls = 0, announced_at = NULL, by_webhook = NULL,"
         " next_at = NULL, seen = NULL, ended_at = NULL, outcome = NULL WHERE historical.ended_at IS NOT NULL",
-        [{"link": link, "resource": resource, "now": now or instants.now()} for resource in resources],
+        [{"link": link, "resource": resource, "now": moment} for resource in resources],
     )
 
 

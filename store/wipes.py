@@ -31,9 +31,10 @@ def current(db: Database) -> Wipe | None:
 
 def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | None = None) -> None:
     """These links are gone all at once."""
+    moment = now or instants.now()
     connection.executemany(
         "INSERT INTO wiped_links (link, noticed_at) VALUES (:link, :now) ON CONFLICT (link) DO NOTHING",
-        [{"link": link, "now": now or instants.now()} for link in missing],
+        [{"link": link, "now": moment} for link in missing],
     )
 
 

@@ -15,7 +15,7 @@ BEGINNING = ("historical", "initial")
 
 
 def expected(link: Mapping[str, Any], institution: Institution | None) -> list[str]:
-    """The resources that Belvo loads of a link by itself: those it is to fetch, or all, of what its institution offers."""
+    """The resources that Belvo loads of a link by itself: those named, or all, of what its institution offers."""
     fetched = link.get("fetch_resources") or []
     offers: dict[str, Any] = (
         {"resources": institution.resources, "country_codes": institution.country_codes} if institution else {}

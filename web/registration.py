@@ -17,13 +17,14 @@ async def register_receiver(settings: Settings, url: str) -> None:
     """Register this server, listening there, with the local Belvo; tries until it is up, and says so once."""
     if settings.environment != "local":
         return
-    pause = _FIRST_PAUSE
+    pause, said = _FIRST_PAUSE, ""
     while True:
         try:
-            await anyio.to_thread.run_sync(_register, settings, url)
+            await anyio.to_thread.run_sync(_register, settings, url, abandon_on_cancel=True)
         except ControlFailed as error:
-            if pause == _FIRST_PAUSE:
-                logger.warning("No webhooks will come until this is mended: %s", error)
+            if str(error) != said:
+                said = str(error)
+                logger.warning("No webhooks will come until this is mended: %s", said)
             await anyio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
         else:

@@ -10,8 +10,10 @@ from threading import Event
 
 import pytest
 
-from store import Database, jobs, links
+import sync.__main__ as main_module
+from store import Database, StoreError, jobs, links
 from store.jobs import State
+from sync import desk, signals
 from sync.__main__ import main
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo, error, institution_body, link_body
@@ -215,3 +217,35 @@ def test_settings_that_do_not_hold_are_said_in_one_line(
     monkeypatch.setenv("BELVO_ENV", "moon")
     assert main([LINK]) == 2
     assert capsys.readouterr().err.startswith("BELVO_ENV is 'moon'.")
+
+
+def test_a_worker_whose_store_cannot_be_used_works_when_it_is_mended(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    store_path(tmp_path).write_bytes(b"no database" * 100)
+    with worker(tmp_path, belvo.url) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        store_path(tmp_path).unlink()
+        queue(tmp_path)
+        until(lambda: newest_state(tmp_path) is State.DONE)
+    assert "The worker cannot work: " in first
+    assert "cannot be opened as a database" in first
+
+
+def test_a_worker_says_once_what_keeps_it_from_working(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop, reasons = Event(), ["locked", "locked", "no space", "no space"]
+
+    def opened() -> None:
+        if len(reasons) == 1:
+            stop.set()
+        raise StoreError(f"The store is unusable: {reasons.pop(0)}.")
+
+    monkeypatch.setattr(main_module, "_FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(signals, "ending", lambda: stop)
+    monkeypatch.setattr(desk, "opened", opened)
+    assert main(["--work"]) == 0
+    assert [record.getMessage() for record in caplog.records] == [
+        "The worker cannot work: The store is unusable: locked. It looks again until that is mended.",
+        "The worker cannot work: The store is unusable: no space. It looks again until that is mended.",
+    ]

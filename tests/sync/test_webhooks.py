@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from store import Database, jobs, links, webhooks
+from store import Database, historical, jobs, links, webhooks
 from sync import accept_webhook
+from sync.webhooks import replay_webhook
 from tests.sync.scripted_belvo import LINK, link_body
 
 
@@ -102,3 +103,75 @@ def test_a_link_that_was_deleted_at_belvo_is_marked_and_its_later_webhooks_queue
     assert link is not None
     assert link.deleted_at is not None
     assert queued(db) == []
+
+
+@pytest.mark.parametrize("code", ["consent_expired", "openfinance_consent_expired"])
+def test_a_consent_that_has_expired_makes_the_link_invalid_at_once(db: Database, code: str) -> None:
+    accepted = accept_webhook(db, event("CONSENT", code))
+    link = links.find(db, LINK)
+    assert link is not None
+    assert (link.status, accepted.outcome) == ("invalid", "The link was marked as invalid.")
+
+
+def test_a_consent_about_to_expire_is_told_and_changes_nothing(db: Database) -> None:
+    accepted = accept_webhook(db, event("CONSENT", "openfinance_consent_about_to_expire"))
+    link = links.find(db, LINK)
+    assert link is not None
+    assert (link.status, accepted.outcome) == (
+        "valid",
+        "The consent expires soon: have it renewed in update mode.",
+    )
+
+
+def test_a_webhook_of_a_link_that_is_not_known_has_belvos_list_read_once(db: Database) -> None:
+    first = accept_webhook(db, event("ACCOUNTS", "historical_update", link_id="not-known-yet"))
+    second = accept_webhook(db, event("OWNERS", "historical_update", link_id="not-known-yet", webhook_id="w2"))
+    assert first.job == second.job
+    (job,) = jobs.active(db)
+    assert (job.link, job.reason, job.id) == (jobs.EVERY_LINK, "webhook", first.job)
+
+
+def test_a_link_that_nobody_follows_is_not_pulled_by_webhooks(db: Database) -> None:
+    with db.write() as connection:
+        links.set_followed(connection, LINK, followed=False)
+    accepted = accept_webhook(db, event("ACCOUNTS", "new_accounts_available"))
+    assert (accepted.job, accepted.outcome, queued(db)) == (
+        None,
+        "The link is not followed, so nothing is pulled.",
+        [],
+    )
+
+
+def test_a_historical_update_is_noted_for_what_waits_for_it(db: Database) -> None:
+    with db.write() as connection:
+        historical.expect(connection, LINK, ["accounts", "owners"])
+    accept_webhook(db, event("ACCOUNTS", "historical_update"))
+    accept_webhook(db, event("OWNERS", "new_owners_available", webhook_id="w2"))
+    assert historical.state(db, LINK)["state"].tolist() == ["loading", "waiting"]
+
+
+def test_of_an_erased_links_webhook_only_id_and_type_are_kept(db: Database) -> None:
+    links.erase(db, LINK)
+    accepted = accept_webhook(db, event("LINK", "link_deleted"))
+    stored = webhooks.find(db, accepted.webhook_id)
+    assert stored is not None
+    assert (stored.link, stored.external_id, stored.body, stored.outcome) == (
+        None,
+        None,
+        {"webhook_id": accepted.webhook_id, "webhook_type": "LINK"},
+        "The link was erased here.",
+    )
+
+
+def test_a_webhook_can_be_replayed(db: Database) -> None:
+    accepted = accept_webhook(db, event("ACCOUNTS", "historical_update"))
+    jobs.cancel(db, jobs.active(db)[0].id)
+    again = replay_webhook(db, accepted.webhook_id)
+    assert again is not None
+    assert (again.new, again.job, queued(db)) == (
+        False,
+        jobs.active(db)[0].id,
+        [(("accounts",), "historical_update", False)],
+    )
+    assert webhooks.page(db)["outcome"].tolist() == ["A pull was queued. (replayed)"]
+    assert replay_webhook(db, "not-there") is None

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+
+from actions import webhooks as actions
+from actions.local_belvo import Control, ControlFailed, NotLocal
+from actions.webhooks import UnknownWebhook
+from settings import LOCAL_KEYS, Secret, Settings
+from store import Database, audit, jobs, webhooks
+from sync import accept_webhook
+
+RECEIVER = "http://127.0.0.1:9/webhooks/belvo"
+LINK = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def control(settings: Settings) -> Control:
+    with Control.of(settings) as opened:
+        for endpoint in opened.endpoints():
+            opened.remove(endpoint["id"])
+        return opened
+
+
+def registered(control: Control) -> list[tuple[str, bool]]:
+    return [(endpoint["url"], endpoint["has_authorization"]) for endpoint in control.endpoints()]
+
+
+def test_a_receiver_is_registered_once(control: Control) -> None:
+    assert [control.register(RECEIVER, None), control.register(RECEIVER, None)] == [True, False]
+    assert registered(control) == [(RECEIVER, False)]
+
+
+def test_another_authorization_is_registered_anew(control: Control) -> None:
+    control.register(RECEIVER, None)
+    assert control.register(RECEIVER, "Bearer agreed")
+    assert registered(control) == [(RECEIVER, True)]
+    control.register(RECEIVER, "Bearer another")
+    assert registered(control) == [(RECEIVER, True)]
+
+
+def test_receivers_of_desks_that_no_longer_run_are_taken_out_and_those_of_others_stay(control: Control) -> None:
+    for url in ("http://127.0.0.1:1/webhooks/belvo", "http://127.0.0.1:1/mine", "https://example.com/webhooks/belvo"):
+        control.register(url, None)
+    control.register(RECEIVER, None)
+    assert {url for url, _ in registered(control)} == {
+        "http://127.0.0.1:1/mine",
+        "https://example.com/webhooks/belvo",
+        RECEIVER,
+    }
+
+
+def test_a_test_webhook_is_sent_by_the_local_belvo(control: Control, db: Database, settings: Settings) -> None:
+    with pytest.raises(ControlFailed, match="Nobody gets webhooks yet"):
+        actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor="tester")
+    control.register(RECEIVER, None)
+    assert actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor="tester")
+    assert audit.table(db)["action"].tolist() == ["test webhook sent"]
+
+
+def test_only_the_local_belvo_sends_test_webhooks(db: Database, tmp_path: Path) -> None:
+    sandbox = Settings("sandbox", tmp_path, "id", Secret("password"))
+    with pytest.raises(NotLocal, match="BELVO_ENV is sandbox"):
+        actions.send_test(db, sandbox, LINK, "ACCOUNTS", "historical_update", actor="tester")
+
+
+def test_a_local_belvo_that_does_not_answer_is_told_in_a_sentence(db: Database, tmp_path: Path) -> None:
+    nowhere = Settings("local", tmp_path, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9")
+    with pytest.raises(ControlFailed, match="does not answer"):
+        actions.send_test(db, nowhere, LINK, "ACCOUNTS", "historical_update", actor="tester")
+
+
+def test_a_replay_does_what_the_webhook_calls_for_now(db: Database) -> None:
+    body = {"webhook_id": "w1", "webhook_type": "ACCOUNTS", "webhook_code": "new_accounts_available", "link_id": LINK}
+    accept_webhook(db, body)
+    for job in jobs.active(db):
+        jobs.cancel(db, job.id)
+    assert actions.replay(db, "w1", actor="tester").job == jobs.active(db)[0].id
+    event = webhooks.find(db, "w1")
+    assert event is not None
+    assert str(event.outcome).endswith("(replayed)")
+    assert audit.table(db)["action"].tolist() == ["webhook replayed"]
+
+
+def test_an_unknown_webhook_cannot_be_replayed(db: Database) -> None:
+    with pytest.raises(UnknownWebhook, match="There is no webhook w9"):
+        actions.replay(db, "w9", actor="tester")

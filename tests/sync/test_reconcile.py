@@ -1,0 +1,139 @@
+from collections.abc import Callable
+
+import pytest
+
+from belvo_client import BelvoClient
+from store import Database, erased, historical, institutions, jobs, links, webhooks, wipes
+from store.jobs import Job
+from sync.reactions import COMPARED
+from sync.reconcile import reconcile
+from sync.rules import Rules
+from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+
+Compare = Callable[..., None]
+
+OTHER, THIRD = row_id("link", 2), row_id("link", 3)
+
+
+@pytest.fixture
+def compare(db: Database, client: BelvoClient, claimed: Callable[..., Job]) -> Compare:
+    """Carries out a job that compares everything with Belvo's lists."""
+
+    def carry_out(rules: Rules | None = None) -> None:
+        job = claimed(*COMPARED, link=jobs.EVERY_LINK, reason="reconcile")
+        reconcile(db, client, job, rules or Rules())
+        jobs.finish(db, job)
+
+    return carry_out
+
+
+def store(db: Database, *identities: str) -> None:
+    with db.write() as connection:
+        for identity in identities:
+            links.save(connection, link_body(id=identity))
+
+
+def deleted(db: Database) -> set[str]:
+    table = links.table(db)
+    return set(table.loc[table["deleted_at"].notna(), "link"])
+
+
+def queued(db: Database, link: str) -> list[str]:
+    return [job.reason for job in jobs.active(db, link)]
+
+
+def test_a_link_made_elsewhere_is_found_followed_and_pulled(db: Database, compare: Compare) -> None:
+    compare()
+    link = links.find(db, LINK)
+    assert link is not None
+    assert (link.followed, queued(db, LINK), len(institutions.table(db))) == (True, ["found"], 1)
+    assert historical.state(db, LINK)["resource"].tolist() == ["accounts", "owners", "transactions"]
+
+
+def test_where_people_choose_what_to_follow_a_link_that_is_found_is_only_shown(db: Database, compare: Compare) -> None:
+    compare(Rules(follow_found=False))
+    link = links.find(db, LINK)
+    assert link is not None
+    assert (link.followed, queued(db, LINK)) == (False, [])
+
+
+def test_a_webhook_that_came_before_its_link_was_known_counts(db: Database, compare: Compare) -> None:
+    with db.write() as connection:
+        event = {"webhook_type": "ACCOUNTS", "webhook_code": "historical_update", "link_id": LINK}
+        webhooks.record(connection, "w1", event)
+    compare()
+    assert historical.state(db, LINK)["state"].tolist() == ["loading", "waiting", "waiting"]
+
+
+def test_a_link_that_belvo_has_refreshed_is_pulled_though_no_webhook_came(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK)
+    compare()
+    assert queued(db, LINK) == []
+    belvo.lists["links"] = [link_body(last_accessed_at="2026-11-21T08:00:00.000000Z")]
+    compare()
+    assert queued(db, LINK) == ["schedule"]
+
+
+def test_statuses_follow_belvos_list(db: Database, belvo: ScriptedBelvo, compare: Compare) -> None:
+    store(db, LINK)
+    belvo.lists["links"] = [link_body(status="token_required")]
+    compare()
+    link = links.find(db, LINK)
+    assert link is not None
+    assert link.status == "token_required"
+
+
+def test_a_link_that_is_gone_is_marked_when_belvo_finds_it_no_more(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK, OTHER, THIRD)
+    belvo.lists["links"] = [link_body(), link_body(id=THIRD)]
+    belvo.unlisted = {THIRD}  # in no list, and still there
+    compare()
+    assert deleted(db) == {OTHER}
+    assert {"links/" + OTHER, "links/" + THIRD} <= set(belvo.requests)
+
+
+def test_links_that_are_gone_all_at_once_are_a_state_of_their_own(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK, OTHER)
+    belvo.lists["links"] = []
+    compare()
+    compare()
+    wipe = wipes.current(db)
+    assert wipe is not None
+    assert (set(wipe.links), deleted(db)) == ({LINK, OTHER}, set())
+    belvo.lists["links"] = [link_body(), link_body(id=OTHER)]
+    compare()
+    assert wipes.current(db) is None
+
+
+def test_a_link_that_is_connected_after_the_wipe_does_not_hide_it(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK, OTHER, THIRD)
+    belvo.lists["links"] = [link_body(id=THIRD)]
+    compare()
+    wipe = wipes.current(db)
+    assert wipe is not None
+    assert (set(wipe.links), deleted(db)) == ({LINK, OTHER}, set())
+
+
+def test_a_list_that_moves_while_it_is_read_tells_of_no_deletion(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK, OTHER)
+    belvo.lists["links"] = [link_body()]
+    belvo.count_offset = 1
+    compare()
+    assert (deleted(db), wipes.current(db)) == (set(), None)
+
+
+def test_an_erased_link_does_not_come_back_by_itself(db: Database, compare: Compare) -> None:
+    with db.write() as connection:
+        erased.note(connection, LINK)
+    compare()
+    assert links.find(db, LINK) is None

@@ -1,0 +1,39 @@
+import logging
+from pathlib import Path
+
+import anyio
+import pytest
+
+from actions.local_belvo import Control
+from settings import LOCAL_KEYS, Secret, Settings
+from web import register_receiver, registration
+
+URL = "http://127.0.0.1:9"
+
+
+def local(folder: Path, belvo_url: str, environment: str = "local") -> Settings:
+    return Settings(environment, folder, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url=belvo_url)
+
+
+def test_the_server_tells_the_local_belvo_where_it_takes_webhooks_in(tmp_path: Path, belvo_url: str) -> None:
+    settings = local(tmp_path, belvo_url)
+    for _ in range(2):
+        anyio.run(register_receiver, settings, URL)
+    with Control.of(settings) as control:
+        assert [endpoint["url"] for endpoint in control.endpoints()] == [f"{URL}/webhooks/belvo"]
+
+
+def test_it_tries_until_the_local_belvo_is_up_and_says_so_once(
+    tmp_path: Path, belvo_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(registration, "_FIRST_PAUSE", 0.01)
+    urls = iter([URL, URL, belvo_url])
+    monkeypatch.setattr(registration, "Control", lambda _url: Control(next(urls)))
+    anyio.run(register_receiver, local(tmp_path, belvo_url), URL)
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    reason = "The local Belvo does not answer. Start it, or unset BELVO_BASE_URL."
+    assert told == [f"No webhooks will come until this is mended: {reason}"]
+
+
+def test_elsewhere_people_register_it_in_belvos_dashboard(tmp_path: Path) -> None:
+    anyio.run(register_receiver, local(tmp_path, URL, "sandbox"), URL)
