@@ -120,7 +120,8 @@ def _company(owner: Person) -> Person:
     code = owner.culture.code
     firm = firm_name(f"Comercializadora {owner.surname}", code)
     documents = {_FIRM_NUMBERS[code]: company_id(f"{firm} {owner.key}", code)}
-    return replace(owner, firm=firm, owner=owner, documents={**documents, **owner.documents, **documents})
+    employee = replace(owner, income=owner.income * 100 // TRAITS["company"].income)
+    return replace(owner, firm=firm, owner=employee, documents={**documents, **owner.documents, **documents})
 
 
 def _documents(

@@ -121,8 +121,7 @@ def _taxes(source: Source, voucher: Voucher) -> dict[str, Any]:
 
 
 def _line(source: Source, voucher: Voucher, collected_at: str) -> dict[str, Any]:
-    shared = {"collected_at": collected_at, "tax_type": "Tasa"}
-    taxed, tax = bool(voucher.tax), _taxes(source, voucher)
+    taxed, taxes = bool(voucher.tax), _taxes(source, voucher)
     return {
         "collected_at": collected_at,
         "description": voucher.description,
@@ -138,25 +137,23 @@ def _line(source: Source, voucher: Voucher, collected_at: str) -> dict[str, Any]
         "tax_percentage": float(VAT["MX"]) if taxed else 0.0,
         "tax_amount": voucher.tax / 100,
         "total_amount": (voucher.net + voucher.tax) / 100,
-        "retained_taxes": [
-            shared
-            | {
-                "tax": each["tax"],
-                "tax_percentage": each["tax_percentage"],
-                "retained_tax_amount": each["tax_amount"],
-            }
-            for each in tax["retained_taxes"]
-        ],
-        "transferred_taxes": [
-            shared
-            | {
-                "tax": each["tax"],
-                "tax_percentage": each["tax_percentage"],
-                "transferred_tax_amount": each["tax_amount"],
-            }
-            for each in tax["transferred_taxes"]
-        ],
+        "retained_taxes": _of_line(taxes, "retained", collected_at),
+        "transferred_taxes": _of_line(taxes, "transferred", collected_at),
     }
+
+
+def _of_line(taxes: dict[str, Any], kind: str, collected_at: str) -> list[dict[str, Any]]:
+    """The taxes of a document's only line: those of the document, as lines name them."""
+    return [
+        {
+            "collected_at": collected_at,
+            "tax_type": each["tax_type"],
+            "tax": each["tax"],
+            "tax_percentage": each["tax_percentage"],
+            f"{kind}_tax_amount": each["tax_amount"],
+        }
+        for each in taxes[f"{kind}_taxes"]
+    ]
 
 
 def _related(source: Source, voucher: Voucher) -> list[dict[str, str]]:

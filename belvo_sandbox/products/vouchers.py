@@ -146,6 +146,7 @@ def _credit_note(invoice: Voucher, deal: Deal, day: date) -> Voucher:
         tax=deal.returned_tax,
         retained=0,
         usage="G02",
+        folio="",
         related=deal.key,
         deal=None,
     )
@@ -170,6 +171,7 @@ def _empty(invoice: Voucher, kind: str, description: str, product: str) -> Vouch
         retained=0,
         on_credit=False,
         currency=_UNTAXED,
+        folio="",
         related=invoice.key,
         deal=None,
     )

@@ -116,6 +116,21 @@ def base_salary(jobs: list[Row], month: str) -> float | None:
     return float(sum(each["base_salary"] for each in updates))
 
 
+@pytest.mark.parametrize("user", ["salaried", "job_changer"])
+def test_a_brazilian_months_salary_less_social_security_is_what_the_bank_shows(town: Api, user: str) -> None:
+    jobs = asked(town, "nostromo_br_employment", (user, "full"), "/api/br/employments/")
+    recorded: Counter[str] = Counter()
+    for salary in (each for job in jobs for each in job["salaries"] if "2024-07" <= each["month"] <= "2026-05"):
+        recorded[salary["month"]] += cents(salary["base_amount"]) - cents(salary["retained_amount"])
+    bank = town.link(user, "full", institution="erebor_br_retail")["id"]
+    banked: Counter[str] = Counter()
+    for row in town.rows("/api/transactions/", link=bank, value_date__range="2024-07-01,2026-05-31", page_size=1000):
+        if row["subcategory"] == "Salary":
+            banked[row["value_date"][:7]] += cents(row["amount"])
+    assert banked == recorded
+    assert len(banked) >= 21
+
+
 def test_people_live_where_their_lives_are_told(town: Api) -> None:
     (worker,) = asked(town, "erebor_mx_retail", ("salaried", "full"), "/api/owners/")
     (driver,) = asked(town, "gringotts_br_retail", ("gig_driver", "full"), "/api/owners/")
