@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from store import engine, frames, instants, money
 from store.database import Database
-from store.movements import NET
 from store.parameters import members
 
 if TYPE_CHECKING:
@@ -63,13 +62,34 @@ def reconcile(
     since: date | None = None,
     until: date | None = None,
 ) -> "DataFrame":
-    """Whether transactions explain the step from one day's last look to the next: columns as in `_STEPS`.
+    """Whether transactions explain the step from one look at a balance to the next; columns as in `_STEPS`.
 
-    `reported` is how far the balance moved, `moved` what the transactions in between come to (of a LIABILITY, spending
-    raises what is owed), `difference` what no transaction explains.
+    `reported` is how far the balance moved, `moved` what the transactions come to that Belvo first had in between (of a
+    LIABILITY, spending raises what is owed), and `difference` what no transaction explains.
     """
+    import pandas as pd
+
     condition, parameters = _within(accounts, links, since, until)
-    return frames.read(db, _RECONCILED.format(condition), parameters, _STEPS)
+    with db.read() as connection:
+        looks = frames.plain(connection.execute(_LOOKS.format(condition), parameters))
+        names, more = members("account", looks["account"].unique().tolist())
+        arrived = frames.plain(connection.execute(_ARRIVED.format(names), more))
+    steps = [_steps(own, arrived[arrived["account"] == account]) for account, own in looks.groupby("account")]
+    found = pd.concat(steps).sort_values(["until", "name", "account"]) if steps else pd.DataFrame(columns=[*_STEPS])
+    return frames.typed(found.reset_index(drop=True), _STEPS)
+
+
+def _steps(looks: "DataFrame", arrived: "DataFrame") -> "DataFrame":
+    """The steps between one account's looks, in 1/10,000, each with what arrived after the first look of it."""
+    import numpy as np
+
+    moments = looks["collected_at"].to_numpy("object")
+    sums = np.concatenate([[0], arrived["net"].to_numpy("int64").cumsum()])
+    known = sums[np.searchsorted(arrived["created_at"].to_numpy("object"), moments, side="right")]
+    reported = np.diff(looks["current"].to_numpy("int64"))
+    moved = np.diff(known) * (-1 if looks["balance_type"].iloc[0] == "LIABILITY" else 1)
+    amounts = {"reported": reported, "moved": moved, "difference": reported - moved}
+    return looks.iloc[1:].assign(since=moments[:-1], until=moments[1:], **amounts)
 
 
 def _within(
@@ -103,8 +123,8 @@ _STEPS = {
     "account": frames.TEXT,
     "name": frames.TEXT,
     "currency": frames.TEXT,
-    "since": frames.DAY,
-    "until": frames.DAY,
+    "since": frames.INSTANT,
+    "until": frames.INSTANT,
     "reported": frames.MONEY,
     "moved": frames.MONEY,
     "difference": frames.MONEY,
@@ -116,22 +136,13 @@ _READINGS = """
     FROM balance_history AS h LEFT JOIN accounts AS a ON a.id = h.account
 """
 
-_RECONCILED = f"""
-    WITH looks AS (
-        SELECT h.account, substr(h.collected_at, 1, 10) AS day, h.current,
-            row_number() OVER (
-                PARTITION BY h.account, substr(h.collected_at, 1, 10) ORDER BY h.collected_at DESC) AS place
-        FROM balance_history AS h WHERE h.current IS NOT NULL AND {{}}
-    ), steps AS (
-        SELECT account, day, current, lag(day) OVER each AS before, lag(current) OVER each AS held
-        FROM looks WHERE place = 1 WINDOW each AS (PARTITION BY account ORDER BY day)
-    ), explained AS (
-        SELECT s.account, a.name, a.currency, s.before AS since, s.day AS until, s.current - s.held AS reported,
-            CASE a.balance_type WHEN 'LIABILITY' THEN -1 ELSE 1 END * coalesce((
-                SELECT {NET} FROM flows
-                WHERE link = a.link AND account = a.id AND flows.day > s.before AND flows.day <= s.day), 0) AS moved
-        FROM steps AS s JOIN accounts AS a ON a.id = s.account WHERE s.before IS NOT NULL
-    )
-    SELECT account, name, currency, since, until, reported, moved, reported - moved AS difference
-    FROM explained ORDER BY until, name, account
+_LOOKS = """
+    SELECT h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at, h.current
+    FROM balance_history AS h JOIN accounts AS a ON a.id = h.account
+    WHERE h.current IS NOT NULL AND {} ORDER BY h.collected_at, h.account
+"""
+
+_ARRIVED = """
+    SELECT account, created_at, sum(signed_amount) AS net FROM transactions
+    WHERE account IN {} AND gone_at IS NULL AND created_at IS NOT NULL GROUP BY account, created_at ORDER BY created_at
 """

@@ -1,7 +1,8 @@
 """Sums changed by deltas equal sums made from scratch, to the unit, whatever happened to the rows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import Database, flows, links, rows
+from store import Database, flows, links, rows, transactions
+from store.transactions import Filter
 from tests.store import bodies
 from tests.store.bodies import LINK, OTHER_LINK
 
+DIRECTIONS = ("INFLOW", "OUTFLOW")
 TABLES = ("flows", "flows_by_day", "row_counts")
 ACCOUNTS = {
     LINK: [bodies.account(), bodies.card()],
@@ -55,6 +58,30 @@ def test_deltas_equal_a_rebuild(store: Database, operations: list[tuple[str, Any
         assert by_deltas == _aggregates(store)
 
 
+@given(st.lists(st.one_of(saves, saves, removals), max_size=12))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_sums_equal_those_of_the_rows_that_belvo_still_has(store: Database, operations: list[tuple[str, Any]]) -> None:
+    for link in (LINK, OTHER_LINK):
+        links.erase(store, link)
+    live: dict[int, dict[str, Any]] = {}
+    for operation, argument in operations:
+        _carry_out(store, operation, argument)
+        if operation == "save":
+            live |= {number: _transaction(number, change) for number, change in argument}
+        else:
+            live = {number: item for number, item in live.items() if number not in argument}
+    expected: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    for item in live.values():
+        sums = expected[item["currency"] or ""]
+        if item["type"] in DIRECTIONS:
+            sums[DIRECTIONS.index(item["type"])] += _exact(item["amount"])
+    found = transactions.totals(store, Filter())
+    assert dict(zip(found["currency"], zip(found["inflow"], found["outflow"], strict=True), strict=True)) == {
+        currency: tuple(sums) for currency, sums in expected.items()
+    }
+    assert transactions.count(store, Filter()) == len(live)
+
+
 def test_a_rebuild_of_nothing_is_nothing(db: Database) -> None:
     with db.write() as connection:
         flows.rebuild(connection)
@@ -86,6 +113,11 @@ def _carry_out(db: Database, operation: str, argument: Any) -> None:  # noqa: AN
             rows.tombstone(connection, "transactions", [bodies.transaction(number)["id"] for number in argument])
         else:
             links.mark_deleted(connection, argument)
+
+
+def _exact(amount: float | None) -> Decimal:
+    """What the store keeps of an amount: 1/10,000."""
+    return Decimal(repr(amount or 0)).quantize(Decimal("0.0001"), ROUND_HALF_EVEN)
 
 
 def _link(number: int) -> str:

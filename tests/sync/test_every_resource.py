@@ -1,13 +1,14 @@
 """A link of each kind against the local Belvo, over a socket: all that its institution offers is pulled, once."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
-from store import Database, jobs, rows
+from belvo_sandbox.server import Served
+from store import Database, balance_history, jobs, rows
 from sync import pull_link
 from sync.plans import PLANS
 
@@ -42,11 +43,14 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BelvoClient]:
-    with (
-        serve(tmp_path_factory.mktemp("sandbox")) as server,
-        BelvoClient(server.url, *KEYS, retries=Retries.off()) as client,
-    ):
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serve(tmp_path_factory.mktemp("sandbox"), now=datetime(2026, 11, 24, 12, tzinfo=UTC)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def client(server: Served) -> Iterator[BelvoClient]:
+    with BelvoClient(server.url, *KEYS, retries=Retries.off()) as client:
         yield client
 
 
@@ -78,3 +82,22 @@ def test_all_that_an_institution_offers_is_pulled_and_the_second_pull_finds_noth
     with db.read() as connection:
         assert {name: rows.live_count(connection, name, link) for name in counts} == counts
     assert pull(db, client, link) == dict.fromkeys(counts, ("done", 0, 0, 0))
+
+
+def test_a_look_later_on_changes_only_what_moved_and_transactions_explain_balances(
+    db: Database, server: Served, client: BelvoClient
+) -> None:
+    kinds = ("gringotts_mx_retail", "tatooine_mx_fiscal", "planet_mx_employment", "nostromo_br_employment")
+    links = {
+        name: client.links.create(name, "user_valid", "pass_valid", access_mode="recurrent")["id"] for name in kinds
+    }
+    for link in links.values():
+        pull(db, client, link)
+    server.control.advance(hours=5)
+    for link in links.values():
+        client.links.refresh(link)
+    later = {name: pull(db, client, link) for name, link in links.items()}
+    moved = {resource for results in later.values() for resource, result in results.items() if result[1:] != (0, 0, 0)}
+    assert moved <= {"accounts", "transactions", "risk_insights", "incomes", "recurring_expenses", "br_balances"}
+    steps = balance_history.reconcile(db)
+    assert (len(steps), steps["difference"].abs().max()) == (3, 0.0)
