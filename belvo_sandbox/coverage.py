@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -25,6 +25,14 @@ class Run(NamedTuple):
     asked: Mapping[str, Any]
 
 
+class Finding(NamedTuple):
+    """What a collection finds that earlier ones have not: how many new rows, and the ids of others."""
+
+    new: int
+    updated: list[str]  # found before, and corrected since
+    deleted: list[str]  # found before, and taken back since
+
+
 def candidates_of(source: Source, resource: Resource, collections: Sequence[Collection]) -> Sequence[Candidate]:
     """What the latest of some collections may have found, sorted by moment."""
     if not collections:
@@ -33,34 +41,35 @@ def candidates_of(source: Source, resource: Resource, collections: Sequence[Coll
     return candidates if isinstance(candidates, Sequence) else [*candidates]
 
 
-def keys(source: Source, resource: Resource, collections: Sequence[Collection]) -> set[tuple[object, ...]]:
-    """The keys of the candidates that collections find."""
-    candidates = candidates_of(source, resource, collections)
-    runs = covered(source, resource, candidates, collections, {})
-    return {candidate.key for run in runs for candidate in candidates[run.start : run.end]}
-
-
-def corrected(
-    source: Source, resource: Resource, earlier: Sequence[Collection], newest: Collection
-) -> tuple[list[str], list[str]]:
-    """The ids of rows that were found before and that a collection finds corrected, and of those it finds deleted."""
+def compare(source: Source, resource: Resource, earlier: Sequence[Collection], newest: Collection) -> Finding:
+    """What a collection finds that earlier ones have not."""
     candidates = candidates_of(source, resource, [newest])
-    updated: list[str] = []
-    deleted: list[str] = []
-    if isinstance(candidates, Lazy):
-        return updated, deleted
-    before, after = (
-        {place: run.found[-1] for run in runs for place in range(run.start, run.end)}
-        for runs in (covered(source, resource, candidates, found, {}) for found in (earlier, [*earlier, newest]))
-    )
-    for place, last in before.items():
-        candidate = candidates[place]
-        id_ = source.row_id(resource.path, *candidate.key)
-        if place not in after:
-            deleted.append(id_)
-        elif candidate.correction and last.at < candidate.correction.at <= after[place].at:
-            updated.append(id_)
-    return updated, deleted
+    found = _places(covered(source, resource, candidates, [*earlier, newest], {}))
+    if not resource.dated:
+        # These are worked out anew each time: what there was can't be told from what there is.
+        then = candidates_of(source, resource, earlier[-1:])
+        known = {then[place].key for place in _places(covered(source, resource, then, earlier, {}))}
+        return Finding(len({candidates[place].key for place in found} - known), [], [])
+    known_before = _places(covered(source, resource, candidates, earlier, {}))
+    finding = Finding(len(found.keys() - known_before.keys()), [], [])
+    if not isinstance(candidates, Lazy):
+        for place, last in known_before.items():
+            correction = candidates[place].correction
+            if correction and last.at < correction.at <= newest.at:
+                _note(finding, source.row_id(resource.path, *candidates[place].key), correction.at, found.get(place))
+    return finding
+
+
+def _places(runs: Sequence[Run]) -> dict[int, Collection]:
+    """The places of runs, each with the last collection that found it."""
+    return {place: run.found[-1] for run in runs for place in range(run.start, run.end)}
+
+
+def _note(finding: Finding, id_: str, at: datetime, found: Collection | None) -> None:
+    if found is None:
+        finding.deleted.append(id_)
+    elif at <= found.at:
+        finding.updated.append(id_)
 
 
 def redated(source: Source, candidate: Candidate, stamp: Stamp, run: Run) -> Stamp:

@@ -123,33 +123,18 @@ def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
     if link is None or not collections:
         return []  # the link was deleted meanwhile: there is nothing to fetch any more
     *earlier, newest = collections
-    messages = _found(sandbox, announcement, link, resource, earlier, newest)
-    if resource.name == "TRANSACTIONS":
-        messages += webhook_data.corrections(*holdings.corrected(sandbox, link, resource, earlier, newest))
-    return messages
-
-
-def _found(
-    sandbox: Sandbox,
-    announcement: Announcement,
-    link: Link,
-    resource: Resource,
-    earlier: Sequence[Collection],
-    newest: Collection,
-) -> list[Message]:
-    """What is said of the rows that the newest collection found."""
+    finding = holdings.compare(sandbox, link, resource, earlier, newest)
     if announcement.code:
-        counted = announcement.code.removesuffix("_available")
-        return [(announcement.code, {counted: len(holdings.keys(sandbox, link, resource, newest))})]
-    if announcement.process != webhooks.RECURRENT:
+        messages = webhook_data.counted(announcement.code, finding.new)
+    elif announcement.process == webhooks.RECURRENT:
+        messages = webhook_data.recurrent(resource, finding.new)
+    else:
         today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
-        return webhook_data.historical(resource, _rows(sandbox, link, resource, newest), today)
-    new = holdings.keys(sandbox, link, resource, newest) - holdings.keys(sandbox, link, resource, *earlier)
-    messages = webhook_data.recurrent(resource, new)
+        messages = webhook_data.historical(resource, _rows(sandbox, link, resource, newest), today)
     if resource.name == "EMPLOYMENT_RECORDS" and earlier:
         before, after = (_rows(sandbox, link, resource, one) for one in (earlier[-1], newest))
         messages += webhook_data.employment_changes(before, after)
-    return messages
+    return messages + webhook_data.corrections(finding.updated, finding.deleted)
 
 
 def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> Sequence[dict[str, Any]]:

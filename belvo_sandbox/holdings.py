@@ -8,6 +8,7 @@ from belvo_sandbox import collecting, corrections, coverage, links, timeline
 from belvo_sandbox.caches import Cache
 from belvo_sandbox.clock import text
 from belvo_sandbox.collecting import Collection
+from belvo_sandbox.coverage import Finding
 from belvo_sandbox.links import Link
 from belvo_sandbox.products import ACCOUNTS, TRANSACTIONS
 from belvo_sandbox.resources import Resource
@@ -52,16 +53,11 @@ def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection
     return _build(sandbox, link, resource, collections, {}, None, Cache(_GLIMPSED, weigh))
 
 
-def keys(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> set[tuple[object, ...]]:
-    """The keys of what some collections would find, without a row made of any."""
-    return coverage.keys(_source(sandbox, link), resource, found)
-
-
-def corrected(
+def compare(
     sandbox: Sandbox, link: Link, resource: Resource, earlier: Sequence[Collection], newest: Collection
-) -> tuple[list[str], list[str]]:
-    """The ids of rows that a collection finds corrected since earlier ones, and of those that it finds deleted."""
-    return coverage.corrected(_source(sandbox, link), resource, earlier, newest)
+) -> Finding:
+    """What a collection finds that earlier ones have not, without a row made of any."""
+    return coverage.compare(_source(sandbox, link), resource, earlier, newest)
 
 
 def declared(sandbox: Sandbox, link: Link) -> list[dict[str, Any]]:

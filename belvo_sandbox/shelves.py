@@ -168,6 +168,8 @@ class _View:
     def column(self, filter_: Filter) -> list[Any]:
         """The values that a filter looks at, row by row; no body is made for what can be told without."""
         where = filter_.where
+        if not isinstance(self._candidates, Lazy) and any(candidate.correction for candidate in self._candidates):
+            return [filter_.value(self.body(place)) for place in range(len(self))]
         if where in ("created_at", "collected_at"):
             stamps = [text(run.found[0 if where == "created_at" else -1].at) for run in self.runs]
             return [stamp for stamp, run in zip(stamps, self.runs, strict=True) for _ in range(run.start, run.end)]

@@ -5,7 +5,7 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -27,10 +27,14 @@ def historical(resource: Resource, rows: Sequence[Row], today: date) -> list[Mes
     return special(rows, today) if special else [(_HISTORICAL, _summary(resource, rows))]
 
 
-def recurrent(resource: Resource, rows: Sized) -> list[Message]:
+def recurrent(resource: Resource, new: int) -> list[Message]:
     """The message on rows that no collection had found before, if there are any."""
-    name = _plural(resource)
-    return [(f"new_{name}_available", {f"new_{name}": len(rows)})] if rows else []
+    return counted(f"new_{_plural(resource)}_available", new) if new else []
+
+
+def counted(code: str, new: int) -> list[Message]:
+    """The message of a code that says how much is new."""
+    return [(code, {code.removesuffix("_available"): new})]
 
 
 def corrections(updated: Sequence[str], deleted: Sequence[str]) -> list[Message]:

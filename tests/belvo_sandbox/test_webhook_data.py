@@ -77,7 +77,7 @@ def test_nothing_found_is_still_announced_as_history_and_not_as_news() -> None:
         ("initial_inflow_update", none),
         ("initial_outflow_update", none),
     ]
-    assert webhook_data.recurrent(INVOICES, []) == []
+    assert webhook_data.recurrent(INVOICES, 0) == []
 
 
 def test_names_follow_the_path_where_the_resource_says_nothing_else() -> None:
@@ -89,7 +89,7 @@ def test_names_follow_the_path_where_the_resource_says_nothing_else() -> None:
     }
     for (name, path), data in cases.items():
         assert webhook_data.historical(_resource(name, path), rows, TODAY) == [("historical_update", data)]
-    assert webhook_data.recurrent(_resource("EMPLOYMENTS", "br/employments"), rows) == [
+    assert webhook_data.recurrent(_resource("EMPLOYMENTS", "br/employments"), len(rows)) == [
         ("new_employments_available", {"new_employments": 2})
     ]
 
