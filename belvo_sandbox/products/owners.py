@@ -15,12 +15,15 @@ from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource,
 from belvo_sandbox.sources import Source
 
 _DIALLING_CODES = {"MX": "52", "BR": "55", "CO": "57", "CL": "56"}
+_RETIRED = "Aposentado"
+_OCCUPATIONS = {"company": "Empresário", "driver": "Motorista de aplicativo", "occasional": "Autônomo"}
 _BANK_COMPANY = "98700000000191"  # the fourteen digits of no company
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - owners are always there
     if source.accounts:
-        yield Candidate(("owner",), source.ledger.person)
+        works = source.institution.type == "employment"  # where a firm is known as the one who runs it
+        yield Candidate(("owner",), source.person.natural if works else source.person)
 
 
 def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
@@ -113,12 +116,19 @@ def _phone(person: Person) -> dict[str, Any]:
     }
 
 
+def _occupation(person: Person) -> str:
+    """Where somebody works, or what they do instead."""
+    if person.work == "employed":
+        return person.employer
+    return _RETIRED if person.work == "retired" else _OCCUPATIONS.get(person.trade, _OCCUPATIONS["occasional"])
+
+
 def _profile(person: Person) -> dict[str, Any]:
     currency = person.culture.currency
     return {
         "company_id": None,
         "occupation_code": "OTHER",
-        "occupation_description": person.employer,
+        "occupation_description": _occupation(person),
         "informed_income": {
             "frequency": "MONTHLY",
             "amount": person.income / 100,

@@ -67,6 +67,16 @@ def test_a_life_is_one_person_at_the_bank_the_tax_authority_and_social_security(
         assert (payer["rfc"], payer["curp"], natural) == (papers["RFC"], papers["CURP"], owner["display_name"])
 
 
+@pytest.mark.parametrize("user", NAMED)
+def test_a_brazilian_life_is_one_person_at_the_bank_and_at_social_security(town: Api, user: str) -> None:
+    (customer,) = asked(town, "erebor_br_retail", (user, "full"), "/api/owners/")
+    (worker,) = asked(town, "nostromo_br_employment", (user, "full"), "/api/owners/")
+    assert customer["email"] == worker["email"]
+    assert (customer["document_id"] == worker["document_id"]) == (user != "company")
+    assert (customer["display_name"] == worker["display_name"]) == (user != "company")
+    assert worker["document_id"]["document_type"] == "CPF"
+
+
 @pytest.mark.parametrize("user", PEOPLE)
 def test_a_life_works_as_its_name_says(town: Api, user: str) -> None:
     login = AT_SOCIAL_SECURITY.get(user, (user, "full"))
@@ -136,6 +146,14 @@ def test_people_live_where_their_lives_are_told(town: Api) -> None:
     (driver,) = asked(town, "gringotts_br_retail", ("gig_driver", "full"), "/api/owners/")
     assert "Ciudad de México" in worker["address"]
     assert driver["addresses"][0]["town"] == "São Paulo"
+
+
+def test_a_brazilian_bank_knows_what_its_customers_do(town: Api) -> None:
+    known = {}
+    for user in ("gig_driver", "pensioner", "company"):
+        (owner,) = asked(town, "erebor_br_retail", (user, "full"), "/api/owners/")
+        known[user] = owner["financial_profile"]["occupation_description"]
+    assert known == {"gig_driver": "Motorista de aplicativo", "pensioner": "Aposentado", "company": "Empresário"}
 
 
 def test_a_brazilian_driver_left_the_last_job_and_is_paid_each_week(town: Api) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from belvo_client.types.transactions import TransactionCategory, TransactionSubcategory
 from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Culture, Movement, ledger, person
 from belvo_sandbox.people.careers import career
 from belvo_sandbox.people.dealing import deals_between
@@ -43,3 +45,10 @@ def test_every_life_can_be_led_in_every_country(kind: str, culture: Culture) -> 
     paid = sum(slip.cents for slip in Payroll(somebody).between(date(2025, 1, 1), date(2025, 12, 31)))
     dealt = list(deals_between(somebody, date(2025, 1, 1), date(2025, 12, 31)))
     assert (paid > 0, bool(dealt)) == (somebody.work == "employed", bool(somebody.trade))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LIVES if kind != "messy"])
+def test_banks_use_the_categories_that_belvo_has(kind: str) -> None:
+    lines = [movement.line for movement in ledger(person("somebody", MEXICO, kind), kind).until(date(2022, 6, 30))]
+    assert {line.category for line in lines} <= {None, *get_args(TransactionCategory)}
+    assert {line.subcategory for line in lines} <= {None, *get_args(TransactionSubcategory)}
