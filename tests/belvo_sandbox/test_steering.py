@@ -15,6 +15,7 @@ from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.belvo_sandbox.receiver import Hear, Receiver
 
+CPF = "76109277673"
 README = (Path(__file__).parents[2] / "belvo_sandbox" / "README.md").read_text(encoding="utf-8")
 
 
@@ -49,8 +50,10 @@ def test_every_call_of_curl_in_the_readme_succeeds(api: Api, receiver: Receiver,
     endpoint = hear(api)["id"]
     link = api.link(access_mode="single", fetch_resources=["OWNERS"])["id"]
     receiver.take(1)
-    places = {"LINK": link, "ENDPOINT": endpoint}
-    sections = [README.split(f"### {name}\n")[1].split("\n### ")[0] for name in ("Webhooks", "Faults", "State")]
+    api.link(CPF, institution="ofmockbank_br_retail", access_mode="single")
+    places = {"LINK": link, "ENDPOINT": endpoint, "CONSENT_ID": api.get("/api/consents/")["results"][0]["id"]}
+    names = ("Webhooks", "Consents", "The clock", "Corrections", "Faults", "State")
+    sections = [README.split(f"### {name}\n")[1].split("\n### ")[0] for name in names]
     blocks = [block for section in sections for block in re.findall(r"```\n(.*?)```", section, re.DOTALL)]
     calls = [call for block in blocks for call in block.replace("\\\n", " ").splitlines()]
     assert len(calls) > 15
