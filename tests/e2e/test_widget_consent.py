@@ -242,6 +242,19 @@ def test_hosted_the_trip_leads_back_to_the_application(widget: WidgetPage) -> No
     assert urlsplit(widget.page.url).query == f"link={link['id']}&institution={BANK}"
 
 
+def test_hosted_in_a_frame_the_trip_leaves_the_frame(widget: WidgetPage) -> None:
+    access = widget.token({"consent": CONSENT}, scopes=CONSENTING)
+    widget.visit(place=f'<iframe src="/widget/?access_token={access}&locale=en&institution={BANK}"></iframe>')
+    frame = widget.page.frame_locator("iframe")
+    frame.get_by_role("button", name="Continue").click()
+    frame.get_by_role("button", name="Continue").click()
+    frame.get_by_role("link", name="Go to the institution").click()
+    widget.page.wait_for_url("**/mock-bank/consents/**")
+    widget.press("I consent")
+    widget.press("Finish")
+    expect(widget.page.get_by_role("heading", name="Your account is connected")).to_be_visible()
+
+
 def test_the_token_of_a_consent_makes_one_connection(widget: WidgetPage) -> None:
     access = consenting(widget)
     identify(widget, access, external_id="spent")
