@@ -28,7 +28,9 @@ class State(StrEnum):
 EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
 
-PRIORITIES = {"connected": 0, "operator": 0, "webhook": 1, "historical_update": 1}
+PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
+    ("webhook", "historical_update", "historical_poll", "reconcile", "link_gone"), 1
+)
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 
 _LAST = 2

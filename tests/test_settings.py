@@ -102,3 +102,22 @@ def test_a_secret_matches_itself_only() -> None:
     assert Secret("Bearer x").matches("Bearer x")
     assert not Secret("Bearer x").matches("Bearer y")
     assert not Secret("Bearer x").matches("")
+
+
+def test_how_often_and_how_long_can_be_set_in_whole_numbers(nowhere: Path) -> None:
+    assert load(KEYS, nowhere).pull_every_hours == 24
+    assert load(KEYS | {"LINKDESK_PULL_EVERY_HOURS": "6"}, nowhere).pull_every_hours == 6
+    for wrong in ("0", "-1", "often", "1.5", "9" * 20):
+        with pytest.raises(SettingsError, match=r"^LINKDESK_CALLS_KEPT_DAYS is not a whole number above 0\."):
+            load(KEYS | {"LINKDESK_CALLS_KEPT_DAYS": wrong}, nowhere)
+
+
+def test_webhooks_arrive_in_local_and_where_an_address_and_a_header_are_agreed(nowhere: Path) -> None:
+    public = KEYS | {"LINKDESK_PUBLIC_URL": "https://desk.example.com"}
+    agreed = {"BELVO_WEBHOOK_AUTHORIZATION": "Bearer agreed"}
+    assert [load(given, nowhere).receives_webhooks for given in ({}, KEYS, public, public | agreed)] == [
+        True,
+        False,
+        False,
+        True,
+    ]

@@ -98,7 +98,7 @@ def test_a_person_who_waits_goes_first(db: Database) -> None:
     for reason in ("schedule", "webhook", "historical_update", "operator", "reconcile", "connected"):
         enqueue(db, link=reason, reason=reason)
     order = [claim(db).reason for _ in range(6)]
-    assert order == ["operator", "connected", "webhook", "historical_update", "schedule", "reconcile"]
+    assert order == ["operator", "connected", "webhook", "historical_update", "reconcile", "schedule"]
 
 
 def test_a_link_has_one_running_job(db: Database) -> None:

@@ -1,0 +1,66 @@
+"""The whole loop of `local`, with real processes: a link, its webhooks, what they set off, rows; and its erasure."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from actions import links as actions
+from belvo_client import BelvoClient
+from store import Database, calls, historical, links, webhooks
+from tests.e2e.desk import Desk, running_desk, until
+
+HISTORY = ["accounts", "owners", "transactions"]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("loop") / "data") as running:
+        yield running
+    assert running.complaints == []
+
+
+@pytest.fixture
+def db(desk: Desk) -> Iterator[Database]:
+    with desk.store() as opened:
+        yield opened
+
+
+@pytest.fixture
+def belvo(desk: Desk) -> Iterator[BelvoClient]:
+    with desk.belvo() as client:
+        yield client
+
+
+def there(db: Database, link: str) -> bool:
+    states = historical.state(db, link)
+    return states.loc[states["state"] == "there", "resource"].tolist() == HISTORY
+
+
+def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_desk(
+    desk: Desk, db: Database, belvo: BelvoClient
+) -> None:
+    link = belvo.links.create(
+        "erebor_mx_retail", "bnk102", "low", fetch_resources=["ACCOUNTS", "OWNERS", "TRANSACTIONS"]
+    )["id"]
+    until(lambda: links.find(db, link) and there(db, link), 60)
+    found = links.find(db, link)
+    assert found is not None
+    assert (found.transactions, found.followed) == (belvo.transactions.count(link=link), True)
+    events = webhooks.page(db, webhooks.Filter(link=link, code="historical_update"))
+    assert set(events["type"]) >= {"ACCOUNTS", "OWNERS", "TRANSACTIONS"}
+    assert events["job"].notna().all()
+    until(lambda: calls.count(db, calls.Filter(link=link, path="/api/transactions/", outcome="ok")))
+
+    told = {"link_id": link, "webhook_type": "LINK", "webhook_code": "invalid_credentials"}
+    requests.post(f"{desk.url}/sandbox/control/webhooks/send/", json=told, timeout=10).raise_for_status()
+    until(lambda: (changed := links.find(db, link)) and changed.status == "invalid")
+
+    accounts = [account["id"] for account in belvo.accounts.list(link=link)]
+    erasure = actions.delete(db, belvo, link, actor="tester")
+    until(lambda: calls.count(db, calls.Filter(link=link)) == 0)
+    assert (erasure.rows["transactions"], erasure.texts >= 1 + len(accounts)) == (found.transactions, True)
+    db.checkpoint()
+    content = b"".join(file.read_bytes() for file in Path(desk.data_dir).glob("local.db*") if "-shm" not in file.name)
+    assert [text for text in (link, *accounts) if text.encode() in content] == []
