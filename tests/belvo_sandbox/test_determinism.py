@@ -26,7 +26,9 @@ USERS = [
     ("erebor_mx_retail", "job_changer", "full"),
     ("erebor_mx_retail", "bulk_3000", "any"),
 ]
-PATHS = ("accounts", "owners", "transactions")
+# Of the tax authority and of social security, only processes are compared here; clocks in test_economy.
+OTHERS = [("tatooine_mx_fiscal", "company", "full"), ("planet_mx_employment", "job_changer", "full")]
+PATHS = ("accounts", "employment-records", "invoices", "owners", "transactions")
 
 # Prints everything that a sandbox of one process says about some people.
 PROGRAM = f"""
@@ -34,7 +36,7 @@ import json, sys, datetime, pathlib, requests, belvo_sandbox
 now = datetime.datetime.fromisoformat(sys.argv[2])
 with belvo_sandbox.serve(pathlib.Path(sys.argv[1]), now=now) as served, requests.Session() as session:
     session.auth = (served.secret_id, served.secret_password)
-    for institution, username, password in {USERS!r}:
+    for institution, username, password in {USERS + OTHERS!r}:
         body = dict(institution=institution, username=username, password=password)
         link = session.post(served.url + "/api/links/", json=body, timeout=60).json()
         print(json.dumps(link))
