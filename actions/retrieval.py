@@ -12,7 +12,8 @@ from typing import Any, Literal
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
-from store import Database, audit, jobs
+from store import Database, audit, institutions, jobs
+from sync.plans import PLANS
 
 TYPES = {
     "invoices": ("INFLOW", "OUTFLOW"),
@@ -56,6 +57,13 @@ class Asked:
     value: str = field(repr=False)
     expects_input: bool
     expires_at: datetime
+
+
+def offered(db: Database, institution: str) -> list[str]:
+    """The resources that the institution has, or all that there are where it is not known."""
+    known = institutions.find(db, institution)
+    described = {"resources": known.resources, "country_codes": known.country_codes} if known else {}
+    return [name for name, plan in PLANS.items() if plan.is_offered_by(described)]
 
 
 def fields_of(resource: str) -> Fields:

@@ -87,12 +87,12 @@ def draw_notice(said: Notice) -> None:
         st.caption(plain(said.small))
 
 
-def failure_notice(error: Exception) -> Notice:
-    """What to say when Belvo gave no token, or when the link could not be read afterwards."""
+def failure_notice(error: Exception, outcome: str = "Nothing was connected.") -> Notice:
+    """What to say when Belvo did not do what was asked, with what that left undone."""
     if isinstance(error, BelvoError):
         advice = advice_for(error)
         small = " · ".join(part for part in (error.code, error.message, error.request_id) if part)
-        return Notice("error", f"{advice.meaning} Nothing was connected. {advice.action}", small)
+        return Notice("error", f"{advice.meaning} {outcome} {advice.action}", small)
     return Notice("error", str(error))
 
 

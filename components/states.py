@@ -65,6 +65,13 @@ CALLS = {
     "no_answer": State("No answer", ":material/cloud_off:", "?", "red", "No answer came, or none that can be read."),
 }
 
+ENTRIES = {
+    "well": State("Well", ":material/check:", "✓", "green", "It did what it should."),
+    "doubtful": State("Open", ":material/pending:", "?", "orange", "It did not come to its end."),
+    "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong."),
+    "none": State("-", ":material/remove:", "·", "gray", "It has no end that could go well or wrong."),
+}
+
 UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
 
 

@@ -11,18 +11,24 @@ from components.balances import draw_accounts, draw_balances, holdings
 from components.figures import Figure, draw_figures
 from components.flows import draw_flows
 from components.header import Freshness, header
+from components.known_links import draw_twins
+from components.link_actions import draw_actions
+from components.link_contents import draw_contents, draw_waiting, draw_ways, waiting
 from components.link_facts import draw_details, draw_owners
 from components.link_removal import ask_removal, draw_removal, leave_removed
+from components.link_timeline import draw_entry, draw_timeline
 from components.moments import utc_now
 from components.money import money
 from components.pull_progress import follow_pull, is_pulling
 from components.pulls import draw_pulls
+from components.retrieval import draw_retrieval
 from components.text import plain, words
 from components.transaction_rows import draw_transactions
 from store import accounts, flows, instants, links, overview, owners, runs, transactions
 from store.transactions import Filter
 
 LATEST = 10
+OWN = ("link", "kinds", "entry", "page")
 YEAR = timedelta(days=365)
 
 leave_removed()
@@ -37,7 +43,7 @@ def pull(chosen: str = link_id) -> None:
 
 
 # What else stands in the address are the filters of the list that this link was opened from.
-filters = {name: st.query_params.get_all(name) for name in st.query_params if name != "link"}
+filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
 
 if link is None:
@@ -77,26 +83,32 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         on_click=pull,
         disabled=link.deleted_at is not None or is_pulling(db, link_id),
     )
+    draw_actions(link)
     st.button(
         "Delete link", key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,)
     )
 
 draw_removal(link)
+draw_retrieval(link)
 draw_attention(mine, now)
+draw_twins(db, link_id)
 follow_pull(db, link_id)
+draw_waiting(waiting(db, link_id), now)
 
 year_ago = (now - YEAR).date()
 mine_accounts = accounts.table(db, links=[link_id])
-sums = holdings(mine_accounts)[:1]
-draw_figures(
-    [
-        *(Figure(f"Owned, {sum_.currency}", money(sum_.owned, sum_.currency)) for sum_ in sums),
-        *(Figure(f"Owed, {sum_.currency}", money(sum_.owed, sum_.currency)) for sum_ in sums),
-        Figure("Accounts", f"{link.accounts:,}"),
-        Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
-    ],
-    key="figures",
-)
+if len(mine_accounts) or link.transactions:
+    sums = holdings(mine_accounts)[:1]
+    draw_figures(
+        [
+            *(Figure(f"Owned, {sum_.currency}", money(sum_.owned, sum_.currency)) for sum_ in sums),
+            *(Figure(f"Owed, {sum_.currency}", money(sum_.owed, sum_.currency)) for sum_ in sums),
+            Figure("Accounts", f"{link.accounts:,}"),
+            Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
+        ],
+        key="figures",
+    )
+draw_ways(db, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
@@ -104,8 +116,12 @@ if len(mine_accounts):
         draw_flows(flows.by_month(db, Filter(links=[link_id], since=year_ago)), key="flows", height=220)
     draw_accounts(mine_accounts, now, key="accounts", with_bank=False)
 
-sections = ["Latest transactions", "Pulls", "Owners", "Details"]
-latest, pulls, people, details = st.tabs([*map(query.readable, sections)], key="sections")
+SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]
+lived, stored, latest, pulls, people, details = st.tabs([*map(query.readable, SECTIONS)], key="sections")
+with lived:
+    draw_timeline(db, link_id, now, key="timeline")
+with stored:
+    draw_contents(db, link_id, now, key="contents")
 with latest:
     rows = transactions.page(db, Filter(links=[link_id]), limit=LATEST)
     if len(rows):
@@ -131,3 +147,5 @@ with people:
     draw_owners(owners.table(db, link_id), now, key="owners")
 with details:
     draw_details(link)
+
+draw_entry(db)

@@ -1,5 +1,6 @@
 """Link: everything about one user's access to one institution."""
 
+import json
 from datetime import timedelta
 from typing import NoReturn
 
@@ -7,7 +8,7 @@ import pytest
 
 from belvo_client import ServerFailed
 from components import desk
-from store import Database, audit, instants, jobs, links, runs
+from store import Database, audit, historical, instants, jobs, links, runs, timeline
 from store.jobs import Failure
 from tests.pages import bank, filling
 from tests.pages.bank import EREBOR, NOW
@@ -16,6 +17,8 @@ from tests.pages.reading import OpenPage, charts, elements, figures, run, table,
 
 ACCOUNTS, TRANSACTIONS, PULLS = "Accounts with their balances", "Transactions", "Pulls, newest first"
 OWNERS = "Owners of the link's accounts"
+TIMELINE = "Everything that happened to the link, newest first"
+CONTENTS = "What is stored of the link, resource by resource"
 
 
 class Belvo:
@@ -128,7 +131,8 @@ def test_a_pull_that_waits_says_for_what(
 def test_a_link_without_data_says_when_they_come(db: Database, open_page: OpenPage) -> None:
     app = open_page("link", link=filling.connect(db, "new", EREBOR))
     assert "No transactions yet. They come with the first pull." in texts(app)
-    assert (charts(app), len(app.dataframe)) == ([], 0)
+    assert charts(app) == []
+    assert table(app, TIMELINE)["what"].tolist() == ["Valid"]
 
 
 @pytest.mark.parametrize("query", [{}, {"link": "nobody"}, {"link": "<b>**x**"}], ids=str)
@@ -157,7 +161,7 @@ def test_a_confirmed_deletion_deletes_at_belvo_and_here(
     run(app.button(key="confirm_delete").click())
     assert belvo.deleted == [stored["well"]]
     assert links.find(db, stored["well"]) is None
-    assert audit.table(db)["action"].tolist() == ["link deleted"]
+    assert audit.table(db)["action"].tolist() == ["link erased"]
     assert [title.value for title in app.title] == ["Links"]
     assert [toast.value for toast in app.toast] == ["Erebor is deleted"]
 
@@ -189,3 +193,51 @@ def test_a_hostile_link_stays_text(db: Database, open_page: OpenPage) -> None:
     app = open_page("link", link=filling.fill_hostile(db))
     assert texts(app)[0] == "Bank **bold** [x](http://evil.test) $a^2$ and $5 :red[red] :tada: :material/del…"
     assert table(app, ACCOUNTS)["name"].tolist() == [bank.HOSTILE, "=1+1", "a_b_c"]
+
+
+def test_the_time_line_tells_of_pulls_and_of_what_people_do(stored: Stored, open_page: OpenPage) -> None:
+    app = run(open_page("link", link=stored["well"]).button(key="pull_now").click())
+    rows = table(app, TIMELINE)
+    assert [(row["kind"], row["what"]) for row in rows.to_dict("records")][:2] == [
+        ("Action", "Pull requested"),
+        ("Pull", "Owners"),
+    ]
+    app = open_page("link", link=stored["well"], kinds=["status"])
+    assert table(app, TIMELINE)["kind"].tolist() == ["Status"]
+
+
+def test_an_entry_opens_in_full(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    entry = timeline.page(db, stored["failed"], ["pull"])["entry"].iloc[0]
+    app = open_page("link", link=stored["failed"], entry=entry)
+    (told,) = [json.loads(element.value) for element in app.json]
+    assert (told["link"], told["state"], told["error_code"]) == (stored["failed"], "failed", "institution_down")
+    assert any("not kept any more" in text for text in texts(open_page("link", link=stored["well"], entry="call:9")))
+
+
+def test_each_resource_says_how_much_is_there(stored: Stored, open_page: OpenPage) -> None:
+    rows = table(open_page("link", link=stored["well"]), CONTENTS)
+    assert {row["resource"]: row["rows"] for row in rows.to_dict("records")} == {
+        "Transactions": 529,
+        "Accounts": 3,
+        "Owners": 1,
+    }
+
+
+def test_what_belvo_is_still_loading_is_said(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        historical.expect(connection, link, ["transactions", "owners"])
+    said = texts(open_page("link", link=link))
+    assert any(text.startswith("Owners, Transactions: Belvo is loading this; its webhook") for text in said) or any(
+        text.startswith("Transactions, Owners: Belvo is loading this; its webhook") for text in said
+    )
+
+
+def test_a_link_can_be_left_alone_and_followed_again(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    app = run(open_page("link", link=stored["well"]).button(key="follow").click())
+    known = links.find(db, stored["well"])
+    assert known is not None
+    assert not known.followed
+    assert app.button(key="follow").label == "Follow it"
+    run(app.button(key="follow").click())
+    assert audit.table(db)["action"].tolist() == ["link followed", "link no longer followed"]

@@ -1,0 +1,100 @@
+"""Link: what is done with it at Belvo, against a local one over a socket."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import requests
+
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import Served, serve
+from components import desk
+from settings import LOCAL_KEYS
+from store import Database, audit, institutions, jobs, links
+from tests.pages.reading import OpenPage, run, texts
+
+Connect = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serve(tmp_path_factory.mktemp("belvo")) as server:
+        yield server
+
+
+@pytest.fixture
+def client(belvo: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
+    with BelvoClient(belvo.url, *LOCAL_KEYS, retries=Retries.off()) as opened:
+        monkeypatch.setattr(desk, "client", lambda: opened)
+        yield opened
+
+
+@pytest.fixture
+def connect(belvo: Served, client: BelvoClient, db: Database) -> Connect:
+    """Makes a link at Belvo that the store knows."""
+
+    def made(institution: str, username: str, password: str, **more: str) -> str:
+        body = {"institution": institution, "username": username, "password": password, **more}
+        link = str(requests.post(f"{belvo.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"])
+        with db.write() as connection:
+            institutions.save(connection, [*client.institutions.list(name=institution)])
+            links.save(connection, client.links.get(link))
+        return link
+
+    return made
+
+
+def test_a_refresh_is_asked_for_once_in_ten_minutes(db: Database, connect: Connect, open_page: OpenPage) -> None:
+    app = open_page("link", link=connect("erebor_mx_retail", "bnk102", "low"))
+    app = run(app.button(key="refresh").click())
+    assert [toast.value for toast in app.toast] == ["Belvo reads the link now; what is new comes by webhook"]
+    app = run(app.button(key="refresh").click())
+    assert any("Nothing was changed." in toast.value for toast in app.toast)
+    assert audit.table(db)["action"].tolist() == ["refresh requested"]
+
+
+def test_the_access_mode_changes_there_and_here(
+    db: Database, client: BelvoClient, connect: Connect, open_page: OpenPage
+) -> None:
+    link = connect("erebor_mx_retail", "bnk102", "low")
+    app = run(open_page("link", link=link).button(key="access_mode").click())
+    known = links.find(db, link)
+    assert known is not None
+    assert (known.access_mode, client.links.get(link)["access_mode"]) == ("single", "single")
+    assert app.button(key="access_mode").label == "Make it recurrent"
+
+
+def test_a_retrieve_says_its_cost_and_queues_the_pull(db: Database, connect: Connect, open_page: OpenPage) -> None:
+    link = connect("tatooine_mx_fiscal", "PFIS010101000", "individual", access_mode="single")
+    app = run(open_page("link", link=link).button(key="retrieve").click())
+    assert any("six failures in a row make the link invalid" in text for text in texts(app))
+    offered = app.selectbox(key="retrieve_resource").options
+    assert {"Tax status", "Invoices"} <= {*offered}
+    assert "Accounts" not in offered
+    app.selectbox(key="retrieve_resource").select("tax_status")
+    app = run(app.button(key="retrieve_now").click())
+    assert [toast.value for toast in app.toast] == ["1 row found; they are being pulled"]
+    assert [(job.resources, job.full) for job in jobs.active(db, link)] == [(("tax_status",), True)]
+
+
+def test_a_token_is_asked_for_in_place(db: Database, connect: Connect, open_page: OpenPage) -> None:
+    link = connect("heimdall_mx_retail", "mfa_always", "full", token="111111")
+    app = run(open_page("link", link=link).button(key="retrieve").click())
+    app = run(app.button(key="retrieve_now").click())
+    app.text_input(key="retrieve_token").input("999999")
+    app = run(app.button(key="send_token").click())
+    assert app.button(key="send_token").label == "Send the token"
+    app.text_input(key="retrieve_token").input("111111")
+    app = run(app.button(key="send_token").click())
+    assert [toast.value for toast in app.toast] == ["3 rows found; they are being pulled"]
+    assert [job.resources for job in jobs.active(db, link)] == [("accounts",)]
+
+
+def test_a_failed_retrieve_says_what_to_do(belvo: Served, db: Database, connect: Connect, open_page: OpenPage) -> None:
+    link = connect("erebor_mx_retail", "bnk102", "low")
+    belvo.control.add_fault(error="institution_down", link=link, times=1)
+    app = run(open_page("link", link=link).button(key="retrieve").click())
+    app = run(app.button(key="retrieve_now").click())
+    assert any("institution_down" in text for text in texts(app))
+    assert jobs.active(db, link) == []
+    app = run(app.button(key="retrieve_now").click())
+    assert len(jobs.active(db, link)) == 1
