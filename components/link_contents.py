@@ -16,11 +16,6 @@ PAGES = {
     "transactions": ("pages/transactions.py", "links", "Transactions"),
     "employment_records": ("pages/employment.py", "link", "Employment"),
     "br_employments": ("pages/employment.py", "link", "Employment"),
-    "invoices": ("pages/fiscal.py", "link", "Fiscal"),
-    "cl_invoices": ("pages/fiscal.py", "link", "Fiscal"),
-    "tax_status": ("pages/fiscal.py", "link", "Fiscal"),
-    "incomes": ("pages/income.py", "link", "Income and risk"),
-    "risk_insights": ("pages/income.py", "link", "Income and risk"),
 }
 """Where a resource's rows are drawn: the page, its parameter for links, and what the way is called."""
 
