@@ -151,18 +151,41 @@ def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
     return [link_id, *(row["id"] for row in accounts), *distinctive]
 
 
+def finish(db: Database, *, before: str) -> bool:
+    """Write the file anew where an erasure until then could not be proved; whether there was one."""
+    with db.read() as connection:
+        if not erased.are_unproved(connection, before=before):
+            return False
+    db.rewrite()
+    with db.write() as connection:
+        erased.note_proof(connection, before=before)
+    return True
+
+
 def _prove(db: Database, link_id: str, rows: Mapping[str, int], texts: Sequence[str]) -> Erasure:
     db.checkpoint()
     rewritten = bool(_found(db.path, texts))
-    if rewritten:  # in room that pages have left over: only writing the file anew takes it out
-        db.rewrite()
-        if _found(db.path, texts):
-            raise NotErased(
-                f"The link is gone from the tables, but {db.path.name} still holds something of it: another program "
-                "reads it as it was before. End that program and erase the link again."
-            )
+    if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
+        _rewrite(db, texts)
     searched = sum(file.stat().st_size for file in _files(db.path))
+    with db.write() as connection:
+        erased.note_proof(connection, link="" if rewritten else link_id)
     return Erasure(erased.mark(link_id), rows, len(texts), searched, rewritten)
+
+
+def _rewrite(db: Database, texts: Sequence[str]) -> None:
+    reason = "another program reads it as it was before"
+    try:
+        db.rewrite()
+    except sqlite3.OperationalError as error:
+        reason = str(error)
+    else:
+        if not _found(db.path, texts):
+            return
+    raise NotErased(
+        f"The link is gone from every table, but the file {db.path.name} still holds something of it ({reason}). The "
+        "worker writes the file anew within the hour; more free space on the disk or fewer open programs may help."
+    )
 
 
 def _found(path: Path, texts: Sequence[str]) -> list[str]:

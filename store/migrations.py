@@ -133,6 +133,12 @@ def m007_places(db: "Database") -> None:
         db.execute(f"CREATE INDEX IF NOT EXISTS {table}_place ON {table} (place)")
 
 
+@_add
+def m008_erasures_are_proved(db: "Database") -> None:
+    """When the files were seen to hold nothing of an erased link any more."""
+    db.execute("ALTER TABLE erased_links ADD COLUMN proved_at TEXT")
+
+
 _FIRST_TABLES = (
     """
     CREATE TABLE store_identity (

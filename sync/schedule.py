@@ -1,15 +1,19 @@
 """What is done by the clock, between two jobs: nobody asks for it, and it only queues jobs and tidies up."""
 
+import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from store import Database, calls, historical, instants, jobs, schedule
+from store import Database, calls, erasure, historical, instants, jobs, schedule
 from sync.plans import PLANS
 from sync.reactions import COMPARED
 from sync.rules import Rules
 
 _EVERY = 5.0  # seconds between two looks
 _TIDY_EVERY = 3_600.0  # seconds
+_ERASING = timedelta(minutes=10)  # that an erasure under way may take
+
+logger = logging.getLogger(__name__)
 
 
 class Schedule:
@@ -37,9 +41,12 @@ class Schedule:
             self._tidy()
 
     def _tidy(self) -> None:
-        before = instants.encode(datetime.now(UTC) - self._rules.calls_kept)
+        now = datetime.now(UTC)
         with self._db.write() as connection:
+            before = instants.encode(now - self._rules.calls_kept)
             calls.prune(connection, before=before, keep=self._rules.calls_at_most)
+        if erasure.finish(self._db, before=instants.encode(now - _ERASING)):
+            logger.info("The store was written anew, without what erased links had left in it")
 
 
 class _Every:

@@ -36,6 +36,7 @@ from tests.store import bodies
 from tests.store.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.store.tables import tuples
 
+FOR_EVER = "9999-01-01T00:00:00.000000Z"
 SECRET = "Persona Secreta Ñandú"
 OTHERS = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK, name="Cuenta ajena")
 
@@ -133,8 +134,23 @@ def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
 
 def test_what_cannot_be_proved_is_not_called_an_erasure(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
-    with pytest.raises(NotErased, match=r"local\.db still holds something of it"):
+    with pytest.raises(NotErased, match=r"local\.db still holds something of it \(another program reads it"):
         links.erase(two, LINK)
+    with two.read() as connection:
+        assert erased.are_unproved(connection, before=FOR_EVER)
+    assert [erasure.finish(two, before="2026"), erasure.finish(two, before=FOR_EVER)] == [False, True]
+    assert not erasure.finish(two, before=FOR_EVER)
+
+
+def test_a_file_that_cannot_be_written_anew_is_told(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(engine, "rewrite", full)
+    monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
+    with pytest.raises(NotErased, match=r"\(database or disk is full\)"):
+        links.erase(two, LINK)
+    assert links.find(two, LINK) is None
 
 
 def test_nothing_about_an_erased_link_comes_in_again(two: Database) -> None:
