@@ -5,7 +5,8 @@ What was cancelled is listed and counts in no sum; a credit note counts with a m
 by whoever is paid.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,7 +67,7 @@ class Facets:
 
 def count(db: Database, wanted: Filter) -> int:
     """How many invoices the filter leaves, cancelled ones included."""
-    table, parameters = _source(wanted)
+    table, parameters = _source(wanted, ("key",))
     with db.read() as connection:
         found: int = connection.execute(f"SELECT count(*) FROM {table}", parameters).fetchone()[0]
     return found
@@ -74,7 +75,7 @@ def count(db: Database, wanted: Filter) -> int:
 
 def totals(db: Database, wanted: Filter) -> "DataFrame":
     """One row a currency: currency, count, cancelled, and issued, received, net as exact Decimal; most rows first."""
-    table, parameters = _source(wanted)
+    table, parameters = _source(wanted, ("currency", *_SUMMED))
     sql = f"SELECT currency, {_SUMS} FROM {table} GROUP BY currency ORDER BY count DESC, currency"
     columns = {"currency": frames.TEXT, "count": frames.INTEGER, "cancelled": frames.INTEGER}
     return frames.read(db, sql, parameters, columns | dict.fromkeys(("issued", "received", "net"), frames.DECIMAL))
@@ -87,18 +88,18 @@ def page(
 
     `row` and `resource` are what `rows.body` and `files.of` need to open it.
     """
-    table, parameters = _source(wanted)
     direction = "DESC" if descending else "ASC"
     order = f"{SORTS[sort]} {direction}, country {direction}, key {direction}"
+    table, parameters = _source(wanted, [*_PAGE, "key"], ends=f"ORDER BY {order} LIMIT :end")
     sql = f"SELECT * FROM {table} ORDER BY {order} LIMIT :limit OFFSET :offset"
-    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
+    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset, "end": offset + limit}, _PAGE)
 
 
 def by_month(db: Database, wanted: Filter) -> "DataFrame":
     """Columns month (its first day), currency, issued, received, net (float64), count, cancelled."""
-    table, parameters = _source(wanted)
+    table, parameters = _source(wanted, ("day", "currency", *_SUMMED))
     sql = f"""
-        SELECT substr(day, 1, 7) || '-01' AS month, currency, {_SUMS} FROM {table} WHERE day <> ''
+        SELECT substr(day, 1, 7) || '-01' AS month, currency, {_SUMS} FROM {table} WHERE day IS NOT NULL
         GROUP BY substr(day, 1, 7), currency ORDER BY month, currency
     """
     return frames.read(db, sql, parameters, {"month": frames.DAY, "currency": frames.TEXT, **_SUM_KINDS})
@@ -109,12 +110,11 @@ def by_counterpart(db: Database, wanted: Filter, *, limit: int = 20) -> "DataFra
 
     One who changed their name is told by the one of their newest invoice.
     """
-    table, parameters = _source(wanted)
+    table, parameters = _source(wanted, ("counterpart_id", "counterpart", "day", "currency", *_SUMMED))
     sql = f"""
         SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
-            (SELECT newest.counterpart FROM {table} AS newest WHERE newest.counterpart_id = invoices.counterpart_id
-                ORDER BY newest.day DESC LIMIT 1) AS name
-        FROM {table} AS invoices GROUP BY counterpart_id, currency
+            substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
+        FROM {table} GROUP BY counterpart_id, currency
         ORDER BY abs(issued) + abs(received) DESC, counterpart_id LIMIT :limit
     """
     columns = {"counterpart": frames.TEXT, "name": frames.TEXT, "currency": frames.TEXT, **_SUM_KINDS}
@@ -124,27 +124,21 @@ def by_counterpart(db: Database, wanted: Filter, *, limit: int = 20) -> "DataFra
 
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """What the invoices of the links, or all, can be filtered by."""
-    table, parameters = _source(Filter(links=links))
+    table, parameters = _source(Filter(links=links), ("kind", "status", "currency", "day"))
+    sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
     with db.read() as connection:
-        kinds, statuses, currencies = (
-            tuple(
-                value
-                for (value,) in connection.execute(f"SELECT DISTINCT {name} FROM {table} ORDER BY 1", parameters)
-                if value
-            )
-            for name in ("kind", "status", "currency")
-        )
-        sql = f"SELECT min(day), max(day) FROM {table} WHERE day <> ''"
-        first, last = connection.execute(sql, parameters).fetchone()
-    return Facets(kinds, statuses, currencies, *(date.fromisoformat(day) if day else None for day in (first, last)))
+        found = connection.execute(sql, parameters).fetchall()
+    kinds, statuses, currencies = (tuple(sorted({row[place] for row in found} - {None})) for place in range(3))
+    days = sorted(date.fromisoformat(day) for row in found for day in row[3:] if day)
+    return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
 
 
-def export(db: Database, wanted: Filter) -> Iterator[tuple[str, ...]]:
+def export(db: Database, wanted: Filter) -> Generator[tuple[str, ...], None, None]:
     """The invoices as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
     A connection is lent out until the last row has been taken or the iterator is closed.
     """
-    table, parameters = _source(wanted)
+    table, parameters = _source(wanted, [*EXPORT_COLUMNS, "key"])
     names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
     with db.read() as connection:
         for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY day DESC, key DESC", parameters):
@@ -157,43 +151,61 @@ def _cell(value: object, name: str) -> str:
     return defuse(None if value is None else str(value))
 
 
-def _source(wanted: Filter) -> Condition:
-    """A table expression with the columns of `_UNIFIED`, of the invoices that the filter leaves."""
+def _source(wanted: Filter, names: Iterable[str], *, ends: str = "") -> Condition:
+    """A table expression with these of `_COLUMNS`, of the invoices that the filter leaves.
+
+    `ends` is an order and a limit that each country's invoices can be cut by; an index then finds them.
+    """
     terms, parameters = _terms(wanted)
-    searched = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
+    searched = ""
     if words := engine.fold(wanted.text.strip()):
         parameters["text"] = words
-    arms = " UNION ALL ".join(
-        f"SELECT {columns} FROM {table} WHERE gone_at IS NULL {searched.format(table=table) if words else ''}"
-        for table, columns in _ARMS.items()
+        searched = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
+    condition = " AND ".join(term for found in terms.values() for term in found) or "1 = 1"
+    needed = dict.fromkeys([*names, *terms, "country"])
+    arms = [
+        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM {table} WHERE gone_at IS NULL"
+        f" {searched.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
+        for table, columns in _COLUMNS.items()
+    ]
+    return f"({' UNION ALL '.join(arms)}) AS found", parameters
+
+
+def _named(columns: Mapping[str, str], names: Iterable[str]) -> str:
+    return ", ".join(f'{columns[name]} AS "{name}"' for name in names)
+
+
+def _terms(wanted: Filter) -> tuple[dict[str, list[str]], dict[str, object]]:
+    """The conditions by the column that they need, and their parameters."""
+    single = (
+        ("day", ">=", "since", wanted.since and wanted.since.isoformat()),
+        ("day", "<=", "until", wanted.until and wanted.until.isoformat()),
+        ("type", "=", "type", wanted.type),
+        ("currency", "=", "currency", wanted.currency),
+        ("gross", ">=", "minimum", money.to_units(wanted.minimum)),
+        ("gross", "<=", "maximum", money.to_units(wanted.maximum)),
     )
-    return f"(SELECT * FROM ({arms}) AS every_invoice WHERE {' AND '.join(terms)})", parameters
-
-
-def _terms(wanted: Filter) -> tuple[list[str], dict[str, object]]:
-    single = {
-        "day >= :since": ("since", wanted.since and wanted.since.isoformat()),
-        "day <= :until": ("until", wanted.until and wanted.until.isoformat()),
-        "type = :type": ("type", wanted.type),
-        "currency = :currency": ("currency", wanted.currency),
-        "gross >= :minimum": ("minimum", money.to_units(wanted.minimum)),
-        "gross <= :maximum": ("maximum", money.to_units(wanted.maximum)),
-    }
-    terms = ["1 = 1", *(term for term, (_, value) in single.items() if value is not None)]
-    parameters: dict[str, object] = {name: value for name, value in single.values() if value is not None}
-    several = {
-        "link": wanted.links,
-        "kind": wanted.kinds,
-        "status": wanted.statuses,
-        "counterpart_id": wanted.counterparts,
-    }
-    for name, values in several.items():
+    several = (
+        ("link", wanted.links),
+        ("kind", wanted.kinds),
+        ("status", wanted.statuses),
+        ("counterpart_id", wanted.counterparts),
+    )
+    terms, parameters = defaultdict[str, list[str]](list), dict[str, object]()
+    for column, sign, name, value in single:
+        if value is not None:
+            terms[column].append(f"{column} {sign} :{name}")
+            parameters[name] = value
+    for column, values in several:
         if values:
-            names, more = members(name, values)
-            terms.append(f"{name} IN {names}")
+            names, more = members(column, values)
+            terms[column].append(f"{column} IN {names}")
             parameters |= more
     return terms, parameters
 
+
+_SUMMED = ("type", "cancelled", "total")
+"""What the sums are made of."""
 
 _SUMS = """
     count(*) AS count, sum(cancelled) AS cancelled,
@@ -211,45 +223,46 @@ _SUM_KINDS = {
     "cancelled": frames.INTEGER,
 }
 
-_UNIFIED = """
-    key, id AS "row", '{table}' AS resource, '{country}' AS country, link, coalesce({day}, '') AS day, type,
-    {kind} AS kind, {number} AS number, status,
-    CASE WHEN lower(substr(status, 1, 6)) = 'cancel' THEN 1 ELSE 0 END AS cancelled,
-    sender_id, sender_name AS sender, receiver_id, receiver_name AS receiver,
-    CASE type WHEN 'INFLOW' THEN sender_id ELSE receiver_id END AS counterpart_id,
-    CASE type WHEN 'INFLOW' THEN sender_name ELSE receiver_name END AS counterpart,
-    currency, {net} AS net_amount, {tax} AS tax, coalesce(total_amount, 0) AS gross,
-    CASE WHEN {credit_note} THEN -1 ELSE 1 END * coalesce(total_amount, 0) AS total
-"""
-
 _CHILEAN_KIND = """
     CASE document_code WHEN 33 THEN 'Factura' WHEN 34 THEN 'Factura exenta' WHEN 39 THEN 'Boleta'
         WHEN 46 THEN 'Factura de compra' WHEN 52 THEN 'Guía de despacho' WHEN 56 THEN 'Nota de débito'
         WHEN 61 THEN 'Nota de crédito' ELSE CAST(document_code AS TEXT) END
 """
 
-_ARMS = {
-    "invoices": _UNIFIED.format(
-        table="invoices",
-        country="MX",
-        day="invoice_date",
-        kind="invoice_type",
-        number="coalesce(series || '-', '') || coalesce(folio, invoice_identification)",
-        net="subtotal_amount",
-        tax="tax_amount",
-        credit_note="invoice_type = 'Egreso'",
-    ),
-    "cl_invoices": _UNIFIED.format(
-        table="cl_invoices",
-        country="CL",
-        day="issue_date",
-        kind=_CHILEAN_KIND,
-        number="folio",
-        net="net_amount",
-        tax="vat_amount",
-        credit_note="document_code = 61",
-    ),
+_UNIFIED = {
+    **{name: name for name in ("key", "link", "type", "status", "currency")},
+    "row": "id",
+    "cancelled": "CASE WHEN lower(substr(status, 1, 6)) = 'cancel' THEN 1 ELSE 0 END",
+    "counterpart_id": "CASE type WHEN 'INFLOW' THEN sender_id ELSE receiver_id END",
+    "counterpart": "CASE type WHEN 'INFLOW' THEN sender_name ELSE receiver_name END",
+    "gross": "coalesce(total_amount, 0)",
 }
+
+_COLUMNS = {
+    "invoices": _UNIFIED
+    | {
+        "resource": "'invoices'",
+        "country": "'MX'",
+        "day": "invoice_date",
+        "kind": "invoice_type",
+        "number": "coalesce(series || '-', '') || coalesce(folio, invoice_identification)",
+        "net_amount": "subtotal_amount",
+        "tax": "tax_amount",
+        "total": "CASE WHEN invoice_type = 'Egreso' THEN -1 ELSE 1 END * coalesce(total_amount, 0)",
+    },
+    "cl_invoices": _UNIFIED
+    | {
+        "resource": "'cl_invoices'",
+        "country": "'CL'",
+        "day": "issue_date",
+        "kind": _CHILEAN_KIND,
+        "number": "folio",
+        "net_amount": "net_amount",
+        "tax": "vat_amount",
+        "total": "CASE WHEN document_code = 61 THEN -1 ELSE 1 END * coalesce(total_amount, 0)",
+    },
+}
+"""What each column of both countries' invoices is in either table."""
 
 _PAGE = {
     "row": frames.TEXT,

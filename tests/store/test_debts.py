@@ -2,27 +2,13 @@
 
 from store import Database, debts
 from tests.store.bodies import LINK
+from tests.store.fiscal import DEBT_REPORT
 from tests.store.saving import save
 from tests.store.tables import tuples
 
-REPORT = {
-    "id": "d1",
-    "personal_data": {"full_name": "Constanza", "document_id_number": "10428650-K"},
-    "debt_data_last_update": "2026-09-30",
-    "currency": "CLP",
-    "total": 197707,
-    "current": 190000,
-    "delinquent": 7707,
-    "direct_debts": [
-        {"financial_institution": "Copihue", "credit_type": "Consumo", "amount": 197707, "current": 190000}
-    ],
-    "indirect_debts": None,
-    "credit_lines": [{"financial_institution": "Copihue", "direct_amount": 3997292, "indirect_amount": 10}],
-}
-
 
 def test_a_report_tells_the_debt_by_how_late_it_is(db: Database) -> None:
-    save(db, "cl_debt_reports", REPORT | {"id": "d0", "debt_data_last_update": "2026-08-31"}, REPORT)
+    save(db, "cl_debt_reports", DEBT_REPORT | {"id": "d0", "debt_data_last_update": "2026-08-31"}, DEBT_REPORT)
     found = debts.reports(db)
     assert tuples(found, "link", "row", "name", "currency", "total", "current", "delinquent", "defaulted") == [
         (LINK, "d1", "Constanza", "CLP", 197707.0, 190000.0, 7707.0, None),
@@ -32,7 +18,7 @@ def test_a_report_tells_the_debt_by_how_late_it_is(db: Database) -> None:
 
 
 def test_debts_and_lines_of_credit_are_told_by_institution(db: Database) -> None:
-    save(db, "cl_debt_reports", REPORT)
+    save(db, "cl_debt_reports", DEBT_REPORT)
     wanted = ("kind", "institution", "credit_type", "currency", "amount", "indirect_amount", "current")
     assert tuples(debts.debts(db), *wanted) == [
         ("direct", "Copihue", "Consumo", "CLP", 197707.0, None, 190000.0),

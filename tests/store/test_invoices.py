@@ -2,59 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from store import Database, invoices
 from store.invoices import Filter
 from tests.store.bodies import LINK, OTHER_LINK
+from tests.store.fiscal import CLIENT, SHOP, chilean, invoice
 from tests.store.saving import save
 from tests.store.tables import records, tuples
-
-CLIENT, SHOP = ("CLI010203AB1", "Clientes SA"), ("TIE020304CD2", "Tienda =Sur")
-MINE = ("NUMM880715XX1", "María Núñez")
-
-
-def invoice(number: int, day: str, total: float, *, issued: bool = True, **fields: object) -> dict[str, Any]:
-    sender, receiver = (MINE, CLIENT) if issued else (SHOP, MINE)
-    return {
-        "id": f"i{number}",
-        "invoice_identification": f"UUID-{number}",
-        "series": "A",
-        "folio": str(number),
-        "invoice_date": day,
-        "status": "Vigente",
-        "invoice_type": "Ingreso",
-        "type": "OUTFLOW" if issued else "INFLOW",
-        "sender_id": sender[0],
-        "sender_name": sender[1],
-        "receiver_id": receiver[0],
-        "receiver_name": receiver[1],
-        "currency": "MXN",
-        "subtotal_amount": round(total / 1.16, 2),
-        "tax_amount": round(total - total / 1.16, 2),
-        "total_amount": total,
-    } | fields
-
-
-def chilean(number: int, day: str, total: float, **fields: object) -> dict[str, Any]:
-    return {
-        "id": f"c{number}",
-        "folio": f"9{number}",
-        "issue_date": day,
-        "status": "REGISTERED",
-        "document_code": 33,
-        "type": "INFLOW",
-        "sender_id": "77422101-8",
-        "sender_name": "Notas Fáciles",
-        "receiver_id": "10428650-K",
-        "receiver_name": "Constanza",
-        "currency": "CLP",
-        "net_amount": total,
-        "vat_amount": 0,
-        "total_amount": total,
-    } | fields
 
 
 @pytest.fixture

@@ -2,27 +2,13 @@
 
 from store import Database, statements
 from tests.store.bodies import LINK
+from tests.store.fiscal import BAD_YEAR, GOOD_YEAR
 from tests.store.saving import save
 from tests.store.tables import tuples
 
-GOOD = {
-    "id": "f1",
-    "year": "2025",
-    "currency": "MXN",
-    "balance_sheet": {
-        "current_assets": {"cash_and_equivalents": 100.5, "inventory": None, "total": 100.5},
-        "non_current_assets": {"total": 50},
-        "current_liabilities": {"total": 30},
-        "non_current_liabilities": None,
-        "equity": {"total": 120.5},
-    },
-    "income_statement": {"net_revenue": 200, "operating_expenses": 60, "net_income": 107.41, "net_loss": None},
-}
-BAD = {"id": "f2", "year": "2024", "currency": "MXN", "income_statement": {"net_income": None, "net_loss": 5}}
-
 
 def test_a_year_is_one_row_and_a_loss_is_negative(db: Database) -> None:
-    save(db, "financial_statements", BAD, GOOD)
+    save(db, "financial_statements", BAD_YEAR, GOOD_YEAR)
     wanted = ("row", "year", "net_revenue", "net_income", "assets", "liabilities", "equity")
     assert tuples(statements.years(db), *wanted) == [
         ("f1", "2025", 200.0, 107.41, 150.5, 30.0, 120.5),
@@ -31,7 +17,7 @@ def test_a_year_is_one_row_and_a_loss_is_negative(db: Database) -> None:
 
 
 def test_lines_have_their_section_and_leave_out_what_is_not_told(db: Database) -> None:
-    save(db, "financial_statements", BAD, GOOD)
+    save(db, "financial_statements", BAD_YEAR, GOOD_YEAR)
     assert tuples(statements.lines(db, [LINK], of=["2025"]), "row", "section", "line", "amount") == [
         ("f1", "current_assets", "cash_and_equivalents", 100.5),
         ("f1", "current_assets", "total", 100.5),

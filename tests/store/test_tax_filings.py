@@ -7,30 +7,9 @@ import pytest
 
 from store import Database, tax_filings
 from tests.store.bodies import LINK
+from tests.store.fiscal import retention, tax_return
 from tests.store.saving import save
 from tests.store.tables import records, tuples
-
-
-def tax_return(number: int, year: int, period: str, **sections: object) -> dict[str, Any]:
-    monthly = {} if period == "Del Ejercicio" else {"type": "monthly"}
-    general = {
-        "rfc": "NUMM",
-        "ejercicio": year,
-        "tipo_declaracion": "Normal",
-        "periodo_declaracion": period,
-        "fecha_hora_presentacion": "2026-11-17T12:00:00",
-        "numero_operacion": "29",
-    }
-    return {"id": f"t{number}", "informacion_general": general, "pdf": None, **monthly, **sections}
-
-
-def retention(number: int, issued_at: str, retained: float, **fields: object) -> dict[str, Any]:
-    amounts = {
-        "total_invoice_amount": retained * 10,
-        "total_taxable_amount": retained * 10,
-        "total_retained_amount": retained,
-    }
-    return {"id": f"r{number}", "issued_at": issued_at, "sender_name": "Volcanes", **amounts} | fields
 
 
 @pytest.fixture

@@ -2,52 +2,14 @@
 
 from store import Database, taxpayers
 from tests.store.bodies import COLLECTED, LINK, OTHER_LINK
+from tests.store.fiscal import CHILEAN_STATUS, MEXICAN_STATUS
 from tests.store.saving import save
 from tests.store.tables import records, tuples
 
-MEXICAN = {
-    "id": "s1",
-    "collected_at": COLLECTED,
-    "official_name": "María Núñez",
-    "place_and_date_of_issuance": "MONTERREY A 24 DE NOVIEMBRE",
-    "tax_payer_information": {
-        "rfc": "NUMM880715XX1",
-        "start_operations_date": "2017-01-02",
-        "status_padron": "ACTIVO",
-        "last_status_change_date": "2018-03-04",
-        "email": "maria@example.com",
-        "phone": None,
-    },
-    "address": {"postal_code": "64000", "street": "OBSIDIANA", "exterior_number": "745", "state": "NL"},
-    "regimes": [{"regimen": "Personas Físicas", "initial_date": "2017-01-02", "end_date": None}],
-    "economic_activity": [
-        {
-            "economic_activity": "Consultoría",
-            "percentage": "80",
-            "initial_date": "2017-01-02",
-            "end_date": "2020-12-31",
-        },
-        {"economic_activity": "Comercio", "percentage": "many", "initial_date": "2021-01-01"},
-    ],
-    "obligations": [
-        {"obligation": "Pago de ISR", "expiration": "A más tardar el día 17", "initial_date": "2017-01-02"}
-    ],
-}
-CHILEAN = {
-    "id": "s2",
-    "collected_at": COLLECTED,
-    "entity_details": {"name": "Constanza", "document_id_number": "10428650-K", "start_date": "2017-01-02"},
-    "addresses": [{"address": "Calle Quillay 745"}],
-    "emails": [],
-    "economic_activities": [{"activity": "Gestión", "start_date": "2017-01-02"}],
-    "regimes": None,
-    "authorized_tax_documents": [{"type": "FACTURA", "authorization_date": "2018-01-02"}],
-}
-
 
 def test_a_taxpayer_is_one_row_in_either_country(db: Database) -> None:
-    save(db, "tax_status", MEXICAN)
-    save(db, "cl_tax_status", CHILEAN, link=OTHER_LINK)
+    save(db, "tax_status", MEXICAN_STATUS)
+    save(db, "cl_tax_status", CHILEAN_STATUS, link=OTHER_LINK)
     wanted = ("country", "link", "row", "resource", "tax_id", "name", "status", "address", "email", "phone")
     assert tuples(taxpayers.status(db), *wanted) == [
         ("CL", OTHER_LINK, "s2", "cl_tax_status", "10428650-K", "Constanza", "ACTIVE", "Calle Quillay 745", None, None),
@@ -68,14 +30,14 @@ def test_a_taxpayer_is_one_row_in_either_country(db: Database) -> None:
 
 
 def test_a_certificate_issued_anew_is_no_change(db: Database) -> None:
-    save(db, "tax_status", MEXICAN)
-    save(db, "tax_status", MEXICAN | {"place_and_date_of_issuance": "MONTERREY A 25 DE NOVIEMBRE"})
+    save(db, "tax_status", MEXICAN_STATUS)
+    save(db, "tax_status", MEXICAN_STATUS | {"place_and_date_of_issuance": "MONTERREY A 25 DE NOVIEMBRE"})
     assert db.frame("SELECT * FROM versions_tax_status").empty
 
 
 def test_registrations_are_told_with_their_kind(db: Database) -> None:
-    save(db, "tax_status", MEXICAN)
-    save(db, "cl_tax_status", CHILEAN)
+    save(db, "tax_status", MEXICAN_STATUS)
+    save(db, "cl_tax_status", CHILEAN_STATUS)
     found = taxpayers.registrations(db)
     since = found["since"].dt.strftime("%Y-%m-%d")
     assert [*zip(tuples(found, "country", "kind", "name", "share", "due"), since, strict=True)] == [

@@ -4,8 +4,10 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
-from store import links, rows, transactions
+from store import invoices, links, rows, transactions
 from tests.store import bodies
+from tests.store.fiscal import chilean, invoice
+from tests.store.saving import save
 from web import Desk
 
 FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))
@@ -28,8 +30,8 @@ def link(desk: Desk) -> str:
     return bodies.LINK
 
 
-def read(http: TestClient, query: str = "") -> list[dict[str, str]]:
-    answer = http.get(f"/export/transactions.csv{query}")
+def read(http: TestClient, query: str = "", *, table: str = "transactions") -> list[dict[str, str]]:
+    answer = http.get(f"/export/{table}.csv{query}")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.content.startswith(b"\xef\xbb\xbf")
@@ -50,16 +52,31 @@ def test_the_filters_of_the_address_hold_for_the_file(http: TestClient) -> None:
     assert [row["transaction"] for row in read(http, "?text=pendulo&unknown=1")] == [SECOND]
 
 
-def test_an_empty_store_gives_the_column_names(http: TestClient) -> None:
-    answer = http.get("/export/transactions.csv").content.decode("utf-8-sig")
-    assert answer.splitlines() == [",".join(transactions.EXPORT_COLUMNS)]
+def test_invoices_of_both_countries_are_one_file(desk: Desk, http: TestClient) -> None:
+    save(desk.database, "invoices", invoice(1, "2026-11-01", 1160, receiver_name="=Clientes"))
+    save(desk.database, "cl_invoices", chilean(1, "2026-11-06", 11900), link=bodies.OTHER_LINK)
+    wanted = ("row", "country", "counterpart", "total")
+    found = [tuple(row[name] for name in wanted) for row in read(http, table="invoices")]
+    assert found == [("c1", "CL", "Notas Fáciles", "11900.00"), ("i1", "MX", "'=Clientes", "1160.00")]
+    assert [row["row"] for row in read(http, f"?links={bodies.LINK}&type=OUTFLOW", table="invoices")] == ["i1"]
 
 
-def test_a_filter_that_is_none_is_said(http: TestClient) -> None:
-    answer = http.get("/export/transactions.csv?since=yesterday")
+COLUMNS = {"transactions": transactions.EXPORT_COLUMNS, "invoices": invoices.EXPORT_COLUMNS}
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_an_empty_store_gives_the_column_names(table: str, http: TestClient) -> None:
+    answer = http.get(f"/export/{table}.csv").content.decode("utf-8-sig")
+    assert answer.splitlines() == [",".join(COLUMNS[table])]
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_filter_that_is_none_is_said(table: str, http: TestClient) -> None:
+    answer = http.get(f"/export/{table}.csv?since=yesterday")
     assert answer.status_code == 400
     assert "yesterday" in answer.text
 
 
-def test_pages_of_other_sites_get_no_file(http: TestClient) -> None:
-    assert http.get("/export/transactions.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+@pytest.mark.parametrize("table", COLUMNS)
+def test_pages_of_other_sites_get_no_file(table: str, http: TestClient) -> None:
+    assert http.get(f"/export/{table}.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 403
