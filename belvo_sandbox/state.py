@@ -185,6 +185,13 @@ MIGRATIONS = (
             strftime('%Y-%m-%dT%H:%M:%f000Z', created_at, '+' || rtrim(credentials_storage, 'd') || ' days') END
     """,
     "ALTER TABLE arrivals ADD COLUMN retrieve TEXT",
+    """
+    CREATE INDEX links_consent_ends ON links (consent_ends) WHERE consent_ends IS NOT NULL;
+    CREATE INDEX links_credentials_due ON links (credentials_due) WHERE credentials_due IS NOT NULL;
+    CREATE INDEX links_history_due ON links (history_due) WHERE history_due IS NOT NULL;
+    CREATE INDEX links_refresh_due ON links (refresh_due) WHERE refresh_due IS NOT NULL;
+    CREATE INDEX links_stale_at ON links (stale_at) WHERE stale_at IS NOT NULL;
+    """,
 )
 
 

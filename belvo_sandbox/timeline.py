@@ -101,14 +101,14 @@ _EVENTS: dict[str, _Event] = {
     "refresh_due": _refresh,
 }
 _OF_LINKS = "".join(
-    f" UNION ALL SELECT rowid, id, {column}, {rank}, '{column}' FROM links WHERE {column} IS NOT NULL"
+    f" UNION ALL SELECT rowid, id, {column}, {rank}, '{column}' FROM links WHERE {column} <= :now"
     for rank, column in enumerate(_EVENTS)
     if rank
 )
 _NEXT = f"""
     SELECT link, at, event FROM (
         SELECT links.rowid AS place, link, due AS at, 0 AS rank, 'arrival' AS event
-        FROM arrivals JOIN links ON links.id = link
+        FROM arrivals JOIN links ON links.id = link WHERE due <= :now
         {_OF_LINKS}
-    ) WHERE at <= :now ORDER BY at, place, rank LIMIT 1
+    ) ORDER BY at, place, rank LIMIT 1
 """
