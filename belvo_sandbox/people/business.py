@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from belvo_sandbox.people.bankdays import bank_days, last_day
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import FOUNDED, RETURNED_WITHIN
+from belvo_sandbox.people.deals import RETURNED_WITHIN
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.companies import company_id, firm_name
-from belvo_sandbox.people.deals import FOUNDED
+from belvo_sandbox.people.companies import FOUNDED, company_id, firm_name
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH, Prices
 

@@ -6,6 +6,7 @@ from functools import cache
 from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.documents import plain, rut
 
+FOUNDED = date(2017, 1, 2)  # when people take up their business
 _RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 _FORMS = {"BR": "Ltda", "CL": "SpA", "CO": "SAS", "MX": "SA de CV"}
 _NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41)
@@ -41,8 +42,8 @@ def firm_name(name: str, country: str) -> str:
 
 
 @cache
-def company_id(name: str, country: str) -> str:
-    """The taxpayer number of a firm; it follows from the name."""
+def company_id(name: str, country: str, founded: date | None = None) -> str:
+    """The taxpayer number of a firm; it follows from the name, and in Mexico tells when it was founded."""
     chance = Chance("company", name, country)
     if country == "BR":
         return cnpj(f"{chance.digits(8)}0001")
@@ -50,8 +51,8 @@ def company_id(name: str, country: str) -> str:
         return rut(chance.whole(76_000_000, 78_999_999))
     if country == "CO":
         return nit(chance.whole(800_000_000, 900_999_999))
-    founded = date(chance.whole(1978, 2005), chance.whole(1, 12), chance.whole(1, 28))
-    return company_rfc(name, founded, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}")
+    drawn = date(chance.whole(1978, 2005), chance.whole(1, 12), chance.whole(1, 28))
+    return company_rfc(name, founded or drawn, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}")
 
 
 def registration(name: str) -> str:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from belvo_sandbox.people.bankdays import BankDays, bank_days
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.companies import company_id, firm_name
-from belvo_sandbox.people.deals import FOUNDED, TRADES, VAT, Deal, Trade, retained_percent, since
+from belvo_sandbox.people.companies import FOUNDED, company_id, firm_name
+from belvo_sandbox.people.deals import TRADES, VAT, Deal, Trade, retained_percent, since
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
 
-FOUNDED = date(2017, 1, 2)  # when people take up their business
 VAT = {"BR": 0, "CL": 19, "CO": 19, "MX": 16}  # percent
 RETURNED_WITHIN = timedelta(days=20)
 LONGEST_TERM = timedelta(days=60)  # from a deal to the last thing that comes of it

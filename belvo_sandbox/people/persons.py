@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.companies import company_id, firm_name
+from belvo_sandbox.people.companies import FOUNDED, company_id, firm_name
 from belvo_sandbox.people.cultures import Culture, Town
 from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
 
@@ -119,7 +119,7 @@ def _company(owner: Person) -> Person:
     """The firm that somebody runs, with its own number; its owner's others remain beside it."""
     code = owner.culture.code
     firm = firm_name(f"Comercializadora {owner.surname}", code)
-    documents = {_FIRM_NUMBERS[code]: company_id(f"{firm} {owner.key}", code)}
+    documents = {_FIRM_NUMBERS[code]: company_id(f"{firm} {owner.key}", code, FOUNDED)}
     employee = replace(owner, income=owner.income * 100 // TRAITS["company"].income)
     return replace(owner, firm=firm, owner=employee, documents={**documents, **owner.documents, **documents})
 

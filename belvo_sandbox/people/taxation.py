@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from belvo_sandbox.people.business import Books, books
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import FOUNDED, LONGEST_TERM, Settlement, settlements
+from belvo_sandbox.people.deals import LONGEST_TERM, Settlement, settlements
 from belvo_sandbox.people.payroll import Payroll
 from belvo_sandbox.people.persons import Person
 

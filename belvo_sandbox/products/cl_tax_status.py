@@ -10,7 +10,7 @@ from typing import Any
 from belvo_sandbox.clock import text
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.business import tax_id
-from belvo_sandbox.people.deals import FOUNDED
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.documents import plain
 from belvo_sandbox.products.trading import BY_CREATION, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp

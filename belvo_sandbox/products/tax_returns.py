@@ -14,7 +14,7 @@ from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.business import books, tax_id
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.deals import FOUNDED
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.taxation import filed_on, months
 from belvo_sandbox.products import company_returns, person_returns
 from belvo_sandbox.products.person_returns import Section

@@ -14,7 +14,8 @@ from belvo_sandbox.files import pdf
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.business import tax_id
 from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.deals import FOUNDED, since
+from belvo_sandbox.people.companies import FOUNDED
+from belvo_sandbox.people.deals import since
 from belvo_sandbox.people.documents import plain
 from belvo_sandbox.products.trading import BY_CREATION, employed, trades
 from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp

@@ -6,8 +6,9 @@ from typing import Any
 
 from belvo_sandbox.errors import ApiError, invalid
 from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import FOUNDED, Deal
+from belvo_sandbox.people.deals import Deal
 from belvo_sandbox.resources import Candidate
 from belvo_sandbox.sources import Source
 

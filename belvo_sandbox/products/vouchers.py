@@ -7,8 +7,9 @@ from datetime import date, datetime
 from belvo_sandbox.digests import identifier
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.business import tax_id
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import FOUNDED, Deal
+from belvo_sandbox.people.deals import Deal
 from belvo_sandbox.people.payroll import Payroll, Payslip
 from belvo_sandbox.people.taxation import withheld
 from belvo_sandbox.products.trading import employed, trades

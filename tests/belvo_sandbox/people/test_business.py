@@ -8,8 +8,9 @@ import pytest
 from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, EPOCH, MEXICO, Culture, ledger, person
 from belvo_sandbox.people.bankdays import BankDays
 from belvo_sandbox.people.business import books, wages
+from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.dealing import deals, deals_between
-from belvo_sandbox.people.deals import FOUNDED, settlements
+from belvo_sandbox.people.deals import settlements
 from belvo_sandbox.people.documents import plain
 
 CULTURES = pytest.mark.parametrize("culture", [MEXICO, BRAZIL, COLOMBIA], ids=lambda culture: str(culture.code))

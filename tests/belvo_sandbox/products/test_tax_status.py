@@ -63,4 +63,5 @@ def test_a_company_has_a_name_of_its_own_and_no_papers_of_a_person(api: Api) -> 
     status = api.call("POST", "/api/tax-status/", json={"link": made}).json()
     payer = status["tax_payer_information"]
     assert (payer["curp"], payer["name"], len(payer["rfc"])) == (None, None, 12)
+    assert (payer["rfc"][3:9], payer["start_operations_date"]) == ("170102", "2017-01-02")
     assert payer["social_name"] == status["official_name"] == f"{payer['commercial_name']} SA de CV"
