@@ -67,29 +67,27 @@ def reconcile(
     `reported` is how far the balance moved, `moved` what the transactions come to that Belvo first had in between (of a
     LIABILITY, spending raises what is owed), and `difference` what no transaction explains.
     """
-    import pandas as pd
-
     condition, parameters = _within(accounts, links, since, until)
     with db.read() as connection:
         looks = frames.plain(connection.execute(_LOOKS.format(condition), parameters))
         names, more = members("account", looks["account"].unique().tolist())
         arrived = frames.plain(connection.execute(_ARRIVED.format(names), more))
-    steps = [_steps(own, arrived[arrived["account"] == account]) for account, own in looks.groupby("account")]
-    found = pd.concat(steps).sort_values(["until", "name", "account"]) if steps else pd.DataFrame(columns=[*_STEPS])
-    return frames.typed(found.reset_index(drop=True), _STEPS)
+    return frames.typed(_steps(looks, arrived).sort_values(["until", "name", "account"], ignore_index=True), _STEPS)
 
 
 def _steps(looks: "DataFrame", arrived: "DataFrame") -> "DataFrame":
-    """The steps between one account's looks, in 1/10,000, each with what arrived after the first look of it."""
+    """The steps between looks at the same account in 1/10,000; both frames in the order of account and moment."""
     import numpy as np
 
-    moments = looks["collected_at"].to_numpy("object")
     sums = np.concatenate([[0], arrived["net"].to_numpy("int64").cumsum()])
-    known = sums[np.searchsorted(arrived["created_at"].to_numpy("object"), moments, side="right")]
+    arrivals = (arrived["account"] + "\0" + arrived["created_at"]).to_numpy("object")
+    moments = (looks["account"] + "\0" + looks["collected_at"]).to_numpy("object")
+    known = sums[np.searchsorted(arrivals, moments, side="right")]
     reported = np.diff(looks["current"].to_numpy("int64"))
-    moved = np.diff(known) * (-1 if looks["balance_type"].iloc[0] == "LIABILITY" else 1)
+    moved = np.diff(known) * np.where(looks["balance_type"].to_numpy("object")[1:] == "LIABILITY", -1, 1)
     amounts = {"reported": reported, "moved": moved, "difference": reported - moved}
-    return looks.iloc[1:].assign(since=moments[:-1], until=moments[1:], **amounts)
+    steps = looks.iloc[1:].assign(since=looks["collected_at"].to_numpy("object")[:-1], until=looks["collected_at"])
+    return steps.assign(**amounts)[(looks["account"] == looks["account"].shift()).to_numpy()[1:]]
 
 
 def _within(
@@ -139,10 +137,13 @@ _READINGS = """
 _LOOKS = """
     SELECT h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at, h.current
     FROM balance_history AS h JOIN accounts AS a ON a.id = h.account
-    WHERE h.current IS NOT NULL AND {} ORDER BY h.collected_at, h.account
+    WHERE (SELECT count(*) FROM balance_history AS every_one WHERE every_one.account = h.account) > 1
+        AND h.current IS NOT NULL AND {}
+    ORDER BY h.account, h.collected_at
 """
 
 _ARRIVED = """
     SELECT account, created_at, sum(signed_amount) AS net FROM transactions
-    WHERE account IN {} AND gone_at IS NULL AND created_at IS NOT NULL GROUP BY account, created_at ORDER BY created_at
+    WHERE account IN {} AND gone_at IS NULL AND created_at IS NOT NULL
+    GROUP BY account, created_at ORDER BY account, created_at
 """
