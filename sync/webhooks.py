@@ -7,11 +7,12 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 
-from store import Database, erased, historical, jobs, links, webhooks
+from store import Database, erased, historical, instants, jobs, links, webhooks
 from store.links import LinkRow
 from sync.historical import BEGINNING
 from sync.plans import Plan, told_of
@@ -37,6 +38,9 @@ CONSENT = {
     "openfinance_consent_with_temporarily_unavailable_resources": "The bank does not share some resources for now.",
 }
 """What other codes of a CONSENT webhook mean; they change nothing that is stored."""
+
+
+_ACCEPTING = timedelta(seconds=3)  # that a link being connected here may take to be accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def _meet(connection: sqlite3.Connection, link: str) -> tuple[str, int | None]:
     """A webhook about a link that is not known, or not known yet: Belvo's list tells."""
     if not link:
         return "It names no link.", None
-    job = jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "webhook")
+    soon = instants.encode(datetime.now(UTC) + _ACCEPTING)
+    job = jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "webhook", not_before=soon)
     return "The link is not known here; Belvo's list of links is read.", job
 
 
