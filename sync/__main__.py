@@ -10,6 +10,7 @@ from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from settings import SettingsError
 from store import StoreError
 from sync import console, desk, foreground, signals
+from sync.garbage import collect_rarely
 from sync.local_belvo import NotStarted
 from sync.plans import PLANS
 from sync.worker import work
@@ -25,6 +26,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say; 0 if all went well, 1 if a pull did not, 2 if none could begin."""
     options = _options(arguments)
+    collect_rarely()
     try:
         return _work() if options.work else _pull(options)
     except KeyboardInterrupt:
