@@ -110,6 +110,12 @@ def for_link(db: Database, link: str, *, limit: int = 200) -> "DataFrame":
     return _timed(frames.read(db, sql, {"link": link, "limit": limit}, _COLUMNS))
 
 
+def for_job(db: Database, job: int) -> "DataFrame":
+    """The runs of one job in their order, as `for_link`."""
+    sql = "SELECT id AS run, * FROM sync_runs WHERE job = :job ORDER BY id"
+    return _timed(frames.read(db, sql, {"job": job}, _COLUMNS))
+
+
 def latest(db: Database, *, limit: int = 200) -> "DataFrame":
     """The newest runs of all links, as `for_link` with the column `link` in front."""
     sql = "SELECT id AS run, * FROM sync_runs ORDER BY id DESC LIMIT :limit"
@@ -122,10 +128,12 @@ def _timed(frame: "DataFrame") -> "DataFrame":
 
 
 def progress(db: Database, link: str) -> list[Progress]:
-    """Where each resource of the link's newest job stands."""
+    """Where each resource of the link's job stands: of the running one, else the newest, as `jobs.state` has it."""
     with db.read() as connection:
         job = connection.execute(
-            "SELECT id, resources, state FROM jobs WHERE link = :link ORDER BY id DESC LIMIT 1", {"link": link}
+            "SELECT id, resources, state FROM jobs WHERE link = :link"
+            " ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1",
+            {"link": link},
         ).fetchone()
         if job is None:
             return []

@@ -83,6 +83,21 @@ def test_the_newest_runs_of_all_links_come_first(db: Database) -> None:
     assert tuples(runs.latest(db, limit=1), "link") == [("another",)]
 
 
+def test_the_runs_of_a_job_are_in_their_order(db: Database) -> None:
+    number = queue(db, "accounts", "owners")
+    start(db, number, "owners")
+    start(db, number, "accounts")
+    start(db, None, "transactions")
+    assert tuples(runs.for_job(db, number), "resource", "state") == [("owners", "running"), ("accounts", "running")]
+
+
+def test_progress_follows_the_running_job_rather_than_one_that_came_later(db: Database) -> None:
+    queue(db, "transactions")
+    assert jobs.claim(db, "worker", timedelta(minutes=1)) is not None
+    queue(db, "owners", reason="webhook")
+    assert runs.progress(db, "link") == [Progress("transactions", "queued", 0, None)]
+
+
 def test_progress_follows_the_newest_job(db: Database) -> None:
     assert runs.progress(db, "link") == []
     number = queue(db, "accounts", "owners", "transactions")
