@@ -1,0 +1,33 @@
+"""Consents of open finance: what a link's person has agreed to, and until when."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store import frames
+from store.database import Database
+from store.selections import live
+from store.selections import table as rows_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def table(db: Database, links: Sequence[str] = ()) -> "DataFrame":
+    """One row a consent, the first to expire first; columns as in `_TABLE`. One without end has `endless`."""
+    sources = {"consent": "id", "endless": "undefined_consent_expiration"}
+    order = "coalesce(expired_at, '9')"
+    return rows_of(db, "consents", _TABLE, live(links), order=order, sources=sources)
+
+
+_TABLE = {
+    "link": frames.TEXT,
+    "consent": frames.TEXT,
+    "institution": frames.TEXT,
+    "display_name": frames.TEXT,
+    "document_number": frames.TEXT,
+    "status": frames.TEXT,
+    "created_at": frames.INSTANT,
+    "expired_at": frames.INSTANT,
+    "consent_duration": frames.INTEGER,
+    "endless": frames.FLAG,
+}
