@@ -44,6 +44,8 @@ class Lists:
         link = orjson.dumps({"id": LINK, "institution": "erebor_mx_retail"})
         return Starlette(
             routes=[
+                Route("/healthz", lambda _: _json(b'{"status":"ok","instance":"benchmark"}')),
+                Route("/api/", lambda _: _json(b"{}")),
                 Route("/size", lambda _: _json(str(self.size).encode())),
                 Route("/api/links/{id}/", lambda _: _json(link)),
                 Route("/api/{resource}/", self._list),
