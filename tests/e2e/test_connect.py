@@ -261,7 +261,7 @@ def test_a_tab_closed_at_the_moment_of_success_still_leaves_the_link(page: Page,
     (link,) = links_at_belvo(desk)
     with desk.store() as db:
         until(lambda: ids(db, "links") == {link})
-        until(lambda: db.frame("SELECT state FROM jobs")["state"].tolist() == ["done"])
+        until(lambda: db.frame("SELECT state FROM jobs WHERE reason = 'connected'")["state"].tolist() == ["done"])
 
 
 def test_a_page_that_is_left_takes_its_widget_along(page: Page, used: Desk) -> None:
