@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _KNOWN = Path(__file__).with_name("known.json")
 _LONGEST = 200
+_PLAIN = {dict}
 
 JSON = Mapping[str, Any]
 
@@ -79,7 +80,7 @@ def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
             return False
     for name, inner in shape.inner.items():
         found = [value for one in objects if (value := one.get(name))]
-        if found and not _knows(inner, [*_objects(found)]):
+        if found and not _knows(inner, found if set(map(type, found)) == _PLAIN else [*_objects(found)]):
             return False
     return True
 
