@@ -24,6 +24,7 @@ page = st.navigation(
         "Analyse": [
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),
             st.Page("pages/transactions.py", title="Transactions", icon=":material/receipt_long:"),
+            st.Page("pages/income.py", title="Income and risk", icon=":material/trending_up:"),
             st.Page("pages/employment.py", title="Employment", icon=":material/work:"),
         ],
     }

@@ -41,18 +41,19 @@ def family(category: str) -> str:
     return _FAMILY_OF.get(category, OTHER)
 
 
-def flows(months: pd.DataFrame, currency: str) -> Option:
+def flows(months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In", "Out")) -> Option:
     """In above and out below zero by month, and what remains. Needs month, inflow, outflow, net."""
+    above, below = names
     every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
     sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
-    values = {"In": sums["inflow"], "Out": -sums["outflow"].abs(), "Net": sums["net"]}
+    values = {above: sums["inflow"], below: -sums["outflow"].abs(), "Net": sums["net"]}
     source = pd.DataFrame({"month": every.strftime("%b %Y")})
     for name, series in values.items():
         source[name] = series.to_list()
         source[f"{name} "] = [money(value, currency) for value in series]
     bar = {"type": "bar", "stack": "flows", "barMaxWidth": 30}
     line = {"type": "line", "symbol": "circle", "symbolSize": 6, "lineStyle": {"width": 2}, "z": 5}
-    shapes = {"In": {**bar, **_rounded(3, 3, 0, 0)}, "Out": {**bar, **_rounded(0, 0, 3, 3)}, "Net": line}
+    shapes = {above: {**bar, **_rounded(3, 3, 0, 0)}, below: {**bar, **_rounded(0, 0, 3, 3)}, "Net": line}
     return _axes(currency, _MONTHS) | {
         "legend": _LEGEND,
         "dataset": {"source": source},
@@ -101,6 +102,74 @@ def categories(sums: pd.DataFrame, currency: str) -> Option:
             for name in FAMILIES
         ],
     }
+
+
+def bars(rows: pd.DataFrame, currency: str) -> Option:
+    """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
+    shown = rows.iloc[::-1]
+    source = pd.DataFrame(
+        {
+            "name": _distinct([shorten(name, 26) for name in shown["name"]]),
+            "text": [money(value, currency) for value in shown["amount"]],
+            "amount": shown["amount"].to_list(),
+        }
+    )
+    encode = {"x": "amount", "y": "name", "tooltip": ["text"]}
+    label = {"show": True, "position": "right", "formatter": "{@text}"}
+    return {
+        "grid": {**_GRID, "top": 4, "right": 120},
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "value", "show": False},
+        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "dataset": {"source": source},
+        "series": [
+            {
+                "type": "bar",
+                "name": "Amount",
+                "barMaxWidth": 18,
+                **_rounded(0, 3, 3, 0),
+                "label": label,
+                "encode": encode,
+            }
+        ],
+    }
+
+
+def bars(periods: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
+    """Bars side by side, a group a period. Needs period, a text, and the columns `names`."""
+    shape = {"type": "bar", "barMaxWidth": 26, **_rounded(3, 3, 0, 0)}
+    return _axes(currency, _MONTHS) | {
+        "legend": _LEGEND,
+        "dataset": {"source": _told(periods[["period", *names]], names, currency)},
+        "series": [
+            {**shape, "name": name, "encode": {"x": "period", "y": name, "tooltip": [f"{name} "]}} for name in names
+        ],
+    }
+
+
+def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
+    """Bars from the top in the order given, each stacked of the columns `names`. Needs name, a text, too."""
+    source = _told(rows.iloc[::-1][["name", *names]], names, currency)
+    source["name"] = _distinct([shorten(name, 30) for name in source["name"]])
+    shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18}
+    return {
+        "grid": {**_GRID, "right": 24},
+        "legend": {**_LEGEND, "left": 8},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "value", "splitNumber": 3, "name": symbol(currency), "nameGap": 4},
+        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "dataset": {"source": source},
+        "series": [
+            {**shape, "name": name, "encode": {"x": name, "y": "name", "tooltip": [f"{name} "]}} for name in names
+        ],
+    }
+
+
+def _told(rows: pd.DataFrame, names: Sequence[str], currency: str) -> pd.DataFrame:
+    """The rows with a text beside each amount, for tooltips; what is missing stays undrawn."""
+    texts = {f"{name} ": [money(value, currency) for value in rows[name]] for name in names}
+    numbers = {name: [None if pd.isna(value) else float(value) for value in rows[name]] for name in names}
+    return rows.assign(**numbers, **texts)
 
 
 def top(sums: pd.DataFrame, name: str, value: str, most: int = MOST_SERIES) -> pd.DataFrame:

@@ -12,12 +12,12 @@ from components.text import one_line, plain, words
 from store import Database, contents
 
 PAGES = {
-    "accounts": ("pages/accounts.py", "link_of", "Accounts"),
-    "transactions": ("pages/transactions.py", "links", "Transactions"),
+    "incomes": ("pages/income.py", "link", "Income and risk"),
+    "risk_insights": ("pages/income.py", "link", "Income and risk"),
     "employment_records": ("pages/employment.py", "link", "Employment"),
     "br_employments": ("pages/employment.py", "link", "Employment"),
 }
-"""Where a resource's rows are drawn: the page, its parameter for links, and what the way is called."""
+"""Where a resource's rows are drawn, those of the page's figures aside: page, parameter for links, label."""
 
 
 def draw_contents(db: Database, link: str, now: datetime, *, key: str) -> None:

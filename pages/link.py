@@ -103,7 +103,7 @@ if len(mine_accounts) or link.transactions:
         [
             *(Figure(f"Owned, {sum_.currency}", money(sum_.owned, sum_.currency)) for sum_ in sums),
             *(Figure(f"Owed, {sum_.currency}", money(sum_.owed, sum_.currency)) for sum_ in sums),
-            Figure("Accounts", f"{link.accounts:,}"),
+            Figure("Accounts", f"{link.accounts:,}", page="pages/accounts.py", query={"link_of": [link_id]}),
             Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
         ],
         key="figures",

@@ -1,0 +1,94 @@
+"""Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
+
+import streamlit as st
+
+from components import desk, query
+from components.downloads import draw_download
+from components.figures import Figure, draw_figures
+from components.filters import draw_period
+from components.header import header
+from components.income_rows import draw_bars, draw_expenses, draw_measures, draw_streams, monthly
+from components.links import link_labels
+from components.moments import utc_now
+from components.money import money
+from components.risk_words import bad_signs, draw_signs
+from components.text import count
+from store import incomes, links, risk
+
+SECTIONS = ("Incomes", "Recurring expenses", "Measures")
+CARDS = 6
+
+db, now = desk.database(), utc_now()
+
+header("Income and risk")
+every = incomes.summary(db)
+insights = risk.summary(db)
+those = {*every["link"], *insights["link"]}
+if not those:
+    st.text("No income or risk insight is stored here yet. They come with a bank link that reads them.")
+    st.page_link("pages/connect.py", label="Connect a bank account", icon=":material/add_link:")
+    st.stop()
+
+known = links.table(db)
+labels = link_labels(known[known["link"].isin(those)])
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+    chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
+    since, until = draw_period(now.date(), "since", "until")
+    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+
+if chosen:
+    insights = insights[insights["link"].isin(chosen)]
+streams = incomes.streams(db, chosen, since=since, until=until)
+expenses = incomes.recurring_expenses(db, chosen, since=since, until=until)
+expenses["a_month"] = monthly(expenses)
+rows = sorted(insights.to_dict("records"), key=lambda row: -bad_signs(row))
+doubtful = sum(1 for row in rows if bad_signs(row))
+
+busiest = streams["currency"].mode()
+figures = []
+for currency in busiest[:1]:
+    mine, spent = streams[streams["currency"] == currency], expenses[expenses["currency"] == currency]
+    figures = [
+        Figure(
+            f"Income a month, {currency}",
+            money(mine["monthly_average"].sum(), currency),
+            count(len(mine), "source"),
+        ),
+        Figure(
+            f"Comes back every month, {currency}",
+            money(spent["a_month"].sum(), currency),
+            count(len(spent), "payment"),
+        ),
+    ]
+draw_figures(
+    [
+        *figures,
+        Figure("People looked at", f"{len(rows):,}", "by risk insights"),
+        Figure("With a bad sign", f"{doubtful:,}", "see risk in words", tone="orange" if doubtful else "green"),
+    ],
+    key="figures",
+)
+
+with st.grid(2, min_column_width=420, gap="small"):
+    draw_bars(streams, "Where income comes from", name="last_description", value="monthly_average", key="streams_bars")
+    draw_bars(expenses, "What comes back", name="name", value="a_month", key="expenses_bars")
+
+if rows:
+    st.subheader("Risk in words", anchor=False)
+    with st.grid(min(len(rows), 3), min_column_width=320, gap="small"):
+        for row in rows[:CARDS]:
+            draw_signs(row, labels.get(row["link"], row["link"]), key=f"risk_{row['row']}")
+    if len(rows) > CARDS:
+        st.caption(f"{len(rows) - CARDS:,} more; choose links above, or see the measures below.")
+
+income_rows, expense_rows, measures = st.tabs([*map(query.readable, SECTIONS)], key="sections")
+with income_rows:
+    draw_streams(streams, labels, key="streams")
+    draw_download(streams, "incomes", key="export_streams")
+with expense_rows:
+    draw_expenses(expenses, labels, key="expenses")
+    draw_download(expenses, "recurring_expenses", key="export_expenses")
+with measures:
+    metrics = risk.metrics(db, chosen)
+    draw_measures(metrics, labels, key="measures")
+    draw_download(metrics, "risk_measures", key="export_measures")

@@ -1,0 +1,77 @@
+"""Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from store import Database
+from tests.pages.bank import EREBOR
+from tests.pages.filling import connect
+from tests.pages.reading import OpenPage, charts, figures, table, texts
+from tests.store import bodies
+from tests.store.saving import save
+from tests.store.test_incomes import expense, income, stream
+from tests.store.test_risk import INSIGHTS
+
+STREAMS, EXPENSES = "Sources of income, the largest first", "Payments that come back, the largest first"
+HOSTILE = "=1+1 **<b>** :red[x]"
+
+
+@pytest.fixture
+def earner(db: Database) -> str:
+    """Somebody with a salary, a rent, two payments that come back and risk insights."""
+    link = connect(db, "earner", EREBOR)
+    save(db, "accounts", bodies.account(), bodies.card(), link=link)
+    salary, rent = stream("SALARY", 12000, "2026-11-09"), stream("RENT", 100, "2026-01-01")
+    save(db, "incomes", income(salary, {**rent, "last_income_description": HOSTILE}), link=link)
+    paid = ("2026-11-02", 114.0)
+    weekly = expense(2, "Gym", paid, frequency="WEEKLY")
+    save(db, "recurring_expenses", expense(1, "Energía", paid, frequency="MONTHLY"), weekly, link=link)
+    save(db, "risk_insights", INSIGHTS, link=link)
+    return link
+
+
+def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
+    assert any("No income or risk insight is stored here yet." in text for text in texts(open_page("income")))
+
+
+@pytest.mark.usefixtures("earner")
+def test_sums_are_a_months(open_page: OpenPage) -> None:
+    app = open_page("income")
+    assert figures(app) == {
+        "Income a month, MXN": "MX$ 12,100.00",
+        "Comes back every month, MXN": "MX$ 1,102.00",  # 114 a month and 228 a week
+        "People looked at": "1",
+        "With a bad sign": "0",
+    }
+    assert charts(app) == [
+        "Where income comes from, MXN: MX$ 12,100.00 a month, most from NOMINA",
+        "What comes back, MXN: MX$ 1,102.00 a month, most from Gym",
+    ]
+    said = " ".join(texts(app))
+    assert "For each 1.00 that went out in three months, 1.29 came in." in said
+    assert "Uses 9% of its credit limit of MX$ 25,000.00." in said
+
+
+@pytest.mark.usefixtures("earner")
+def test_hostile_descriptions_are_text(open_page: OpenPage) -> None:
+    assert table(open_page("income"), STREAMS)["last_description"].tolist() == ["NOMINA", HOSTILE]
+
+
+@pytest.mark.parametrize(
+    ("query", "streams"),
+    [({"since": "2026-11-01"}, ["NOMINA"]), ({"until": "2026-06-30"}, [HOSTILE]), ({"since": "2027-01-01"}, [])],
+    ids=str,
+)
+@pytest.mark.usefixtures("earner")
+def test_the_address_narrows_to_days(query: dict[str, str], streams: Sequence[str], open_page: OpenPage) -> None:
+    app = open_page("income", **query)
+    found = table(app, STREAMS)["last_description"].tolist() if streams else []
+    assert found == streams
+
+
+def test_a_link_without_any_is_not_among_the_choices(db: Database, earner: str, open_page: OpenPage) -> None:
+    connect(db, "other", EREBOR)
+    app = open_page("income", link=earner)
+    assert app.multiselect(key="link").options == ["Erebor · user-earner"]
+    assert len(table(app, EXPENSES)) == 2
