@@ -22,17 +22,21 @@ from belvo_sandbox.digests import number
 from belvo_sandbox.people import Movement
 from belvo_sandbox.people.awkward import CORRECTED_AFTER
 from belvo_sandbox.people.bankdays import BankDays
+from belvo_sandbox.people.books import Line
 from belvo_sandbox.people.chance import Chance
 
 MODES = ("dates_stay", "dates_move", "none")
 USUAL = MODES[0]  # the harder one for a client: it sees corrections only if it lists again what it has
 _SETTING = "corrections"
 
+LONGEST = timedelta(days=17)  # from a mistake to its correction
 _EVERY = 5  # days; on one of so many there is a mistake
 _HOUR = 3600
 _DAY = timedelta(days=1)
 _UNKNOWN = "Unknown"  # Belvo's category of what it can't tell
 _SHORT = 4  # characters of a description, of which a half says nothing
+_FIELDS = ("description", "category", "subcategory", "reference")
+_WORDS = attrgetter("text", "category", "subcategory", "reference")  # of a line, as these fields show them
 _SUBJECTS = ("amount", "amount", "category", "description", "accounting_date")
 
 
@@ -42,7 +46,7 @@ class Correction:
 
     at: datetime
     earlier: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # fields, as they are until then
-    adjustment: Movement | None = None  # what makes good for a mistaken amount until then
+    mistake: tuple[Movement, ...] = ()  # how the movement looks until then, with what makes good for a mistaken amount
     deletes: bool = False  # the whole transaction is there only until then
 
 
@@ -79,7 +83,7 @@ def _of_day(
     """The correction of a day, if something happened from the drawn hour on that can be mistaken."""
     chance = Chance("correction", person, day.toordinal())
     subject, second = chance.pick(_SUBJECTS), chance.whole(0, 15 * _HOUR)
-    at = zone.instant(day + chance.whole(2, 16) * _DAY, chance.whole(9 * _HOUR, 17 * _HOUR))
+    at = zone.instant(day + chance.whole(2, LONGEST.days - 1) * _DAY, chance.whole(9 * _HOUR, 17 * _HOUR))
     share = chance.whole(4, 30)
     start = bisect_left(movements, (day, second), key=attrgetter("day", "second"))
     for place in range(start, len(movements)):
@@ -118,11 +122,17 @@ def _mistaken(movement: Movement, subject: str, share: int, days: BankDays, at: 
         case "amount":
             return _overcharged(movement, -movement.cents * share // 100, at)
         case "category":
-            return Correction(at, {"category": _UNKNOWN, "subcategory": None})
+            return _reworded(movement, line._replace(category=_UNKNOWN, subcategory=None), at)
         case "description":
-            return Correction(at, {"description": line.text[: len(line.text) // 2].rstrip() + "…"})
+            return _reworded(movement, line._replace(text=line.text[: len(line.text) // 2].rstrip() + "…"), at)
     day = days.next(days.next(movement.day)).isoformat()
-    return Correction(at, {"accounting_date": day, "inferred_accounting_date": day})
+    return Correction(at, {"accounting_date": day, "inferred_accounting_date": day}, (movement,))
+
+
+def _reworded(movement: Movement, line: Line, at: datetime) -> Correction:
+    right, wrong = _WORDS(movement.line), _WORDS(line)
+    changed = {name: shown for name, shown, meant in zip(_FIELDS, wrong, right, strict=True) if shown != meant}
+    return Correction(at, changed, (movement._replace(line=line),))
 
 
 def _overcharged(movement: Movement, excess: int, at: datetime) -> Correction:
@@ -131,10 +141,11 @@ def _overcharged(movement: Movement, excess: int, at: datetime) -> Correction:
     line = movement.line._replace(
         text=f"AJUSTE {movement.line.text}"[:60], category=_UNKNOWN, subcategory=None, merchant=None, mcc=None
     )
-    return Correction(at, earlier, adjustment=movement._replace(cents=excess, clears=False, line=line))
+    mistaken = movement._replace(cents=movement.cents - excess, position=movement.position - excess)
+    return Correction(at, earlier, (mistaken, movement._replace(cents=excess, clears=False, line=line)))
 
 
 def _late(movement: Movement, zone: Zone) -> Correction:
     """The row of the user `messy` whose bank takes some days to say what it is."""
-    earlier = {"description": "POR CLASIFICAR", "category": None, "reference": None}
-    return Correction(zone.instant(movement.day + CORRECTED_AFTER, 0), earlier)
+    line = movement.line._replace(text="POR CLASIFICAR", category=None, reference=None)
+    return _reworded(movement, line, zone.instant(movement.day + CORRECTED_AFTER, 0))

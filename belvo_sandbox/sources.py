@@ -4,11 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from operator import attrgetter
 
 from belvo_sandbox import users
 from belvo_sandbox.caches import Cache
-from belvo_sandbox.corrections import USUAL, Correction, corrections
+from belvo_sandbox.corrections import LONGEST, USUAL, Correction, corrections
 from belvo_sandbox.digests import identifier, tag_of
 from belvo_sandbox.institutions import Institution, find
 from belvo_sandbox.links import Link
@@ -46,7 +47,20 @@ class Source:
         return self.institution.country.zone.moment(instant)
 
     def movements(self, instant: datetime) -> Sequence[Movement]:
-        """What has happened by an instant, oldest first."""
+        """What has happened by an instant, oldest first, as the institution shows it then: with its mistakes."""
+        past = self.recorded(instant)
+        recent = bisect_left(past, self.moment(instant)[0] - LONGEST, key=attrgetter("day"))
+        mistaken = {place: one for place, one in self.corrected(past[recent:]).items() if one.at > instant}
+        if not mistaken:
+            return past
+        shown = (
+            mistaken[place].mistake if place in mistaken else (movement,)
+            for place, movement in enumerate(past[recent:])
+        )
+        return [*past[:recent], *chain.from_iterable(shown)]
+
+    def recorded(self, instant: datetime) -> Sequence[Movement]:
+        """What has happened by an instant, oldest first, as it really was."""
         moment = self.moment(instant)
         movements = self.ledger.until(moment[0])
         past = movements[: bisect_right(movements, moment, key=lambda movement: (movement.day, movement.second))]

@@ -22,7 +22,7 @@ _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
 def _candidates(source: Source, until: datetime) -> Sequence[Candidate]:
-    movements = source.movements(until)
+    movements = source.recorded(until)
     if corrected := source.corrected(movements):
         return [*_with_corrections(movements, corrected)]
     return Lazy(range(len(movements)), lambda place: _candidate(movements[place]))
@@ -31,11 +31,12 @@ def _candidates(source: Source, until: datetime) -> Sequence[Candidate]:
 def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Correction]) -> Iterator[Candidate]:
     for place, movement in enumerate(movements):
         correction, candidate = corrected.get(place), _candidate(movement)
-        yield candidate._replace(correction=correction) if correction else candidate
-        if correction and correction.adjustment:
+        yield candidate._replace(correction=correction)
+        if correction is None:
+            continue
+        for adjustment in correction.mistake[1:]:
             taken_back = Correction(correction.at, deletes=True)
-            key = (*candidate.key, "adjustment")
-            yield candidate._replace(key=key, item=correction.adjustment, correction=taken_back)
+            yield candidate._replace(key=(*candidate.key, "adjustment"), item=adjustment, correction=taken_back)
 
 
 def _candidate(movement: Movement) -> Candidate:
