@@ -104,7 +104,7 @@ def categories(sums: pd.DataFrame, currency: str) -> Option:
     }
 
 
-def bars(rows: pd.DataFrame, currency: str) -> Option:
+def largest(rows: pd.DataFrame, currency: str) -> Option:
     """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
     shown = rows.iloc[::-1]
     source = pd.DataFrame(

@@ -33,7 +33,7 @@ def draw_bars(rows: pd.DataFrame, title: str, *, name: str, value: str, key: str
         with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
             st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
             st.caption(plain(finding))
-            option = charts.bars(shown.set_axis(["name", "amount"], axis="columns"), currency)
+            option = charts.largest(shown.set_axis(["name", "amount"], axis="columns"), currency)
             st.echarts_chart(option, height=height, alt=f"{title}, {currency}: {finding}")
 
 
