@@ -10,7 +10,6 @@ from belvo_sandbox.clock import parse_day
 from belvo_sandbox.errors import ApiError, Fault, invalid
 
 _T = TypeVar("_T")
-_MOST = 1_000_000
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -55,10 +54,6 @@ class Form:
         """A year of four digits."""
         text = self.text(field, required=required, pattern=r"[12]\d{3}")
         return int(text) if text else None
-
-    def amount(self, field: str) -> float:
-        """A number that is not negative; 0 if there is none."""
-        return self._read(field, _amount) or 0.0
 
     def number(self, field: str, *, least: float, most: float, whole: bool = False) -> float | None:
         """A number within bounds."""
@@ -128,12 +123,6 @@ def _day(value: object) -> date:
         return parse_day(_text(value))
     except ValueError as cause:
         raise BadValueError("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.") from cause
-
-
-def _amount(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
-        raise BadValueError(f"Must be a number from 0 to {_MOST}.")
-    return float(value)
 
 
 def _within(value: object, least: float, most: float, *, whole: bool) -> float:

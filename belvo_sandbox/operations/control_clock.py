@@ -11,6 +11,7 @@ from belvo_sandbox.control import Control
 from belvo_sandbox.errors import ApiError, Fault, invalid
 from belvo_sandbox.forms import Form
 
+_MOST = 1_000_000  # of any unit; the clock ends before
 _UNREADABLE = "Enter a date and time of ISO 8601; without a time zone it is taken as UTC."
 
 
@@ -36,7 +37,7 @@ def put(call: Call) -> Response:
 def advance(call: Call) -> Response:
     """Move the clock on by days, hours and minutes."""
     form = Form(call.body())
-    by = {unit: form.amount(unit) for unit in ("days", "hours", "minutes")}
+    by = {unit: form.number(unit, least=0, most=_MOST) or 0 for unit in ("days", "hours", "minutes")}
     form.check()
     try:
         _control(call).advance(**by)
