@@ -168,7 +168,7 @@ def elsewhere() -> bool:
 
 
 def pulling() -> bool:
-    job = jobs.latest(db, session.link) if session and session.link else None
+    job = jobs.state(db, session.link) if session and session.link else None
     return job is not None and job.state in ("queued", "running")
 
 
@@ -186,7 +186,7 @@ def follow(followed: Session) -> None:
         connection.draw_notice(said)
     else:
         progress = runs.progress(db, followed.link) if followed.link else []
-        connection.draw(followed, jobs.latest(db, followed.link) if followed.link else None, progress)
+        connection.draw(followed, jobs.state(db, followed.link) if followed.link else None, progress)
     if watching and not (searching() or elsewhere() or pulling()):
         st.rerun()
 
