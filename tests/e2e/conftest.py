@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from belvo_sandbox import Served
+from tests.e2e.widget_page import WidgetPage, serve_shop
+
 FLAGS = [
     "--no-sandbox",  # CI runs as root, where Chromium's own sandbox refuses to start
     "--disable-gpu",
@@ -39,3 +42,19 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A local Belvo of the module's own, and a page that embeds its widget."""
+    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
+        yield served
+
+
+@pytest.fixture
+def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
+    """The widget in that page, which has broken no policy by the end; the application's own page has none."""
+    embedding = WidgetPage(page, sandbox)
+    yield embedding
+    if not page.url.startswith("https://app.example"):
+        assert embedding.violations == []

@@ -1,28 +1,12 @@
 """Connecting an account through the local Belvo's widget: what the API gets and what the page is told."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import MEXICO, RESOURCES, WidgetPage, serve_shop
+from tests.e2e.widget_page import MEXICO, RESOURCES, WidgetPage
 
 HEX_32 = re.compile(r"[0-9a-f]{32}")
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
 
 
 def test_an_account_is_connected(widget: WidgetPage) -> None:

@@ -1,32 +1,16 @@
 """Open finance in the local Belvo's widget: who shares what, the trip to the bank's page, and the way back."""
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import pytest
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import WidgetPage, exit_of, refusal, serve_shop
+from tests.e2e.widget_page import WidgetPage, exit_of, refusal
 from tests.e2e.widget_screens import BANK, CONSENT, CONSENTING, consenting
 
 NAME = "OF Mock Bank by Raidiam"
 QUIET = {"show_close_dialog": False, "show_abandon_survey": False}
 STORED = "Object.entries({...sessionStorage, ...localStorage})"
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
 
 
 def identify(widget: WidgetPage, access: str | None = None, /, **config: object) -> None:

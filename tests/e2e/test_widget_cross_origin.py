@@ -26,12 +26,6 @@ BEYOND = """async ([api, token, link]) => {
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Another server, of which only the page is used."""
     with serve_shop(tmp_path_factory.mktemp("shop")) as served:

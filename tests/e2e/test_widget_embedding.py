@@ -1,12 +1,9 @@
 """The local Belvo's widget in pages of other people: how it comes, how it goes, and what it leaves alone."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import PLACE, WidgetPage, serve_shop
+from tests.e2e.widget_page import PLACE, WidgetPage
 
 HOSTILE = """
   * { all: unset !important; color: red !important; font: 9px fantasy !important; }
@@ -14,19 +11,6 @@ HOSTILE = """
   html { font-size: 3px; }
   ::backdrop { background: magenta !important; }
 """
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
 
 
 def test_the_script_may_be_loaded_twice(widget: WidgetPage) -> None:

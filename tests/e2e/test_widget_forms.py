@@ -1,25 +1,9 @@
 """The login forms that the local Belvo's widget builds from an institution's form_fields."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import LINK, WidgetPage, field, institution, serve_shop
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
+from tests.e2e.widget_page import LINK, WidgetPage, field, institution
 
 
 def open_form(widget: WidgetPage, *fields: dict[str, object], name: str = "some_mx_retail", kind: str = "bank") -> None:

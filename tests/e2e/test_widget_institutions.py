@@ -1,12 +1,9 @@
 """Choosing an institution in the local Belvo's widget."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import MEXICO, WidgetPage, institution, refusal, serve_shop
+from tests.e2e.widget_page import MEXICO, WidgetPage, institution, refusal
 
 OFFERED = [
     institution("erebor_mx_retail", "Erebor Bank"),
@@ -16,19 +13,6 @@ OFFERED = [
     institution("planet_mx_employment", "Planet Express", type="employment", resources=["OWNERS"]),
     institution("ofmockbank_br_retail", "Open Bank", country_codes=["BR"], integration_type="openfinance"),
 ]
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
 
 
 def names(widget: WidgetPage) -> list[str]:

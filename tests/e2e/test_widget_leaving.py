@@ -1,25 +1,8 @@
 """Leaving the local Belvo's widget, at every point and by every way."""
 
-from collections.abc import Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Page, expect
-
-from belvo_sandbox import Served
-from tests.e2e.widget_page import LINK, WidgetPage, exit_of, serve_shop
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
+from tests.e2e.widget_page import LINK, WidgetPage, exit_of
 
 
 def test_leaving_is_confirmed_and_explained(widget: WidgetPage) -> None:

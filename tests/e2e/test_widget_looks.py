@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from belvo_sandbox import Served
 from belvo_sandbox.widget_files import FOLDER
-from tests.e2e.widget_page import MEXICO, WidgetPage, serve_shop
+from tests.e2e.widget_page import MEXICO, WidgetPage
 from tests.e2e.widget_screens import SCREENS, Show, welcome
 
 Scheme = Literal["light", "dark"]
@@ -27,12 +27,6 @@ CUT_OFF = """() => {
       .filter(([, box]) => box.top < 0 || box.bottom > innerHeight))
     .map(([each]) => each.outerHTML.slice(0, 80));
 }"""
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
 
 
 @pytest.fixture

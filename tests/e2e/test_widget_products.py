@@ -1,25 +1,9 @@
 """Every kind of institution through the widget, each with the form that the local Belvo itself gives it."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import WidgetPage, serve_shop
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
+from tests.e2e.widget_page import WidgetPage
 
 
 def open_form(widget: WidgetPage, institution: str, **config: object) -> None:

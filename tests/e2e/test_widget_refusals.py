@@ -1,31 +1,16 @@
 """What the local Belvo's widget does when the API refuses, or doesn't answer."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from belvo_sandbox import Served
-from tests.e2e.widget_page import MEXICO, WidgetPage, exit_of, refusal, serve_shop
+from tests.e2e.widget_page import MEXICO, WidgetPage, exit_of, refusal
 
 HEX_32 = re.compile(r"[0-9a-f]{32}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 WRONG_LOGIN = {"code": "login_error", "message": "Invalid credentials provided to login to the institution"}
 DEAD_TOKEN = {"code": "ACCESS_TOKEN_NOT_VALID", "message": "Access token is not valid"}
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    assert embedding.violations == []
 
 
 def test_a_wrong_password_leads_back_to_the_form_with_the_user_kept(widget: WidgetPage) -> None:

@@ -1,27 +1,9 @@
 """The local Belvo's widget in update mode: a link that stopped working works again, under its own id."""
 
-from collections.abc import Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Page, expect
-
-from belvo_sandbox import Served
 from tests.e2e.widget_links import UPDATING, broken_link, call, open_update, status, waiting_link
-from tests.e2e.widget_page import WidgetPage, institution, refusal, serve_shop
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_shop(tmp_path_factory.mktemp("sandbox")) as served:
-        yield served
-
-
-@pytest.fixture
-def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
-    embedding = WidgetPage(page, sandbox)
-    yield embedding
-    if not page.url.startswith("https://app.example"):
-        assert embedding.violations == []
+from tests.e2e.widget_page import WidgetPage, institution, refusal
 
 
 def test_a_link_with_a_wrong_password_gets_the_right_one(widget: WidgetPage) -> None:
