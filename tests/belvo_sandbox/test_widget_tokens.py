@@ -357,3 +357,21 @@ def test_a_purpose_beside_the_consent_is_the_consents(api: Api) -> None:
 def test_an_external_id_of_the_widget_block_reaches_the_link(api: Api) -> None:
     headers = api.token(widget={"external_id": "user-9"})
     assert api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN).json()["external_id"] == "user-9"
+
+
+def test_a_widget_sends_nothing_but_a_token_for_a_link_that_waits_for_one(api: Api) -> None:
+    login = {"institution": "heimdall_mx_retail", "token": "111111"}
+    link = api.link("mfa_always", "x", **login)["id"]
+    headers = api.token("write_links", link_id=link)
+    path = f"/api/links/{link}/"
+    refused = api.call("PUT", path, auth=None, headers=headers, json={})
+    assert (refused.status_code, errors(refused)) == (400, [("required", "password")])
+
+    assert api.call("POST", f"{path}refresh/").status_code == 202
+    assert api.get(path)["status"] == "token_required"
+    keys = api.call("PUT", path, json={})
+    assert (keys.status_code, errors(keys)) == (400, [("required", "password")])
+    asked = api.call("PUT", path, auth=None, headers=headers, json={})
+    assert asked.status_code == 428
+    done = api.call("PUT", path, auth=None, headers=headers, json={"token": "111111"})
+    assert (done.status_code, done.json()["status"]) == (200, "valid")
