@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from belvo_sandbox import Served
 from belvo_sandbox.widget_files import FOLDER
 from tests.e2e.widget_page import MEXICO, WidgetPage
-from tests.e2e.widget_screens import SCREENS, Show, welcome
+from tests.e2e.widget_screens import SCREENS, Show, bank, welcome
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -37,11 +37,11 @@ def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
     assert embedding.violations == []
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page, heading: str = "<h2") -> list[str]:
     """What axe-core finds serious or critical, provided that it has seen the screen's heading at all."""
     found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
     judged = [node["html"] for each in found["passes"] if each["id"] == "color-contrast" for node in each["nodes"]]
-    assert any(html.startswith("<h2") for html in judged)
+    assert any(html.startswith(heading) for html in judged)
     violations = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
     return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in violations]
 
@@ -60,6 +60,27 @@ def test_every_screen_is_free_of_barriers_and_fits_a_phone(widget: WidgetPage, s
     for width, height in ((390, 844), (360, 640)):
         widget.page.set_viewport_size({"width": width, "height": height})
         assert widget.page.evaluate(CUT_OFF) == []
+
+
+def banks_page_that_is_over(widget: WidgetPage) -> None:
+    bank(widget)
+    widget.page.goto(widget.page.url.replace("request=", "request=un"))
+    expect(widget.page.get_by_role("heading", name="This page can't be used any more")).to_be_visible()
+
+
+def hosted_without_token(widget: WidgetPage) -> None:
+    widget.page.goto(f"{widget.sandbox.url}/widget/?locale=en")
+    expect(widget.page.get_by_role("heading", name="This address is not complete")).to_be_visible()
+
+
+@pytest.mark.parametrize("show", [bank, banks_page_that_is_over, hosted_without_token], ids=lambda show: show.__name__)
+def test_every_page_around_it_is_free_of_barriers_and_fits_a_phone(widget: WidgetPage, show: Show) -> None:
+    show(widget)
+    for scheme in SCHEMES:
+        widget.page.emulate_media(color_scheme=scheme)
+        assert barriers(widget.page, "<h1") == []
+    widget.page.set_viewport_size({"width": 360, "height": 640})
+    assert widget.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_every_screen_has_its_picture_in_the_readme() -> None:
