@@ -39,7 +39,48 @@ def draw_attention(
                     st.button("Repair", key=f"repair_{link}", icon=":material/build:", on_click=go_repair, args=(link,))
                 if pull:
                     st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
-            st.caption(" · ".join(filter(None, (plain(advice.todo), plain(advice.small_print)))))
+            said = (advice.todo, _elsewhere(row), advice.small_print)
+            st.caption(" · ".join(plain(text) for text in said if text))
+
+
+SIDES = {
+    "user": ("Needs its user", "Send the update link, or repair it together with them."),
+    "us": ("Needs us", "Something to do on this desk."),
+    "bank": ("The bank's fault", "Nobody here can mend it; pull again once the bank is back."),
+}
+
+
+def draw_queue(
+    rows: pd.DataFrame, now: datetime, *, pull: Callable[[str], None], most: int, everything: Mapping[str, list[str]]
+) -> None:
+    """The rows of store.triage.queue by whose turn it is; beyond `most` a side leads to the list of its states."""
+    for side, (title, meaning) in SIDES.items():
+        mine = rows[rows["side"] == side]
+        if mine.empty:
+            continue
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"side_{side}"):
+            st.subheader(f"{title} ({len(mine):,})", anchor=False, width="content")
+            st.caption(meaning, width="content")
+        draw_attention(mine.head(most), now, pull=pull)
+        if len(mine) > most:
+            st.page_link(
+                "pages/links.py",
+                label=f"All {len(mine):,} of them",
+                icon=":material/chevron_right:",
+                query_params={"status": everything[side]},
+            )
+
+
+def _elsewhere(row: Mapping[Hashable, Any]) -> str:
+    """How other links at the institution do, where that was looked at."""
+    others, troubled = int(row.get("others", 0)), int(row.get("troubled", 0))
+    if not others:
+        return ""
+    if others == 1:
+        return "The other link there can't be pulled either" if troubled else "The other link there can be pulled"
+    if not troubled:
+        return f"All {others:,} other links there can be pulled"
+    return f"{troubled:,} of {others:,} other links there can't be pulled either"
 
 
 def advice_for(row: Mapping[Hashable, Any]) -> Advice:

@@ -4,17 +4,17 @@ import streamlit as st
 
 from actions import links as link_actions
 from components import desk, states
-from components.attention import draw_attention
+from components.attention import draw_queue
 from components.figures import Figure, draw_figures
 from components.flows import draw_flows
 from components.header import header
 from components.moments import month_start, utc_now
 from components.pulls import draw_pulls
 from components.text import count
-from store import flows, instants, links, overview, runs
+from store import flows, instants, links, overview, runs, triage
 from store.transactions import Filter
 
-MOST_URGENT = 4
+MOST_URGENT = 3
 MONTHS = 12
 LATEST_PULLS = 8
 
@@ -42,8 +42,9 @@ if not summary.links:
     greet()
     st.stop()
 
-needy = overview.attention(db, now=instants.encode(now))
-reasons = sorted(set(needy["reason"].replace("pull_failed", "failed")))
+needy = triage.queue(db, now=instants.encode(now))
+needy["state"] = needy["reason"].replace("pull_failed", "failed")
+reasons = sorted(set(needy["state"]))
 connected = links.table(db)
 months = flows.by_month(db, Filter(since=month_start(now.date(), MONTHS - 1)))
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
@@ -71,15 +72,13 @@ draw_figures(
     key="figures",
 )
 
-if len(needy):
-    st.subheader("Needs attention", anchor=False)
-    draw_attention(needy.head(MOST_URGENT), now, pull=pull)
-    if len(needy) > MOST_URGENT:
-        st.page_link(
-            "pages/links.py",
-            label=f"All {len(needy):,} links that need attention",
-            query_params={"status": reasons},
-        )
+draw_queue(
+    needy,
+    now,
+    pull=pull,
+    most=MOST_URGENT,
+    everything={str(side): sorted(set(mine["state"])) for side, mine in needy.groupby("side")},
+)
 
 if len(months):
     with st.grid(min(months["currency"].nunique(), 2), min_column_width=420, gap="small"):
