@@ -104,7 +104,8 @@ def _made(db: Database, client: BelvoClient, session: Session) -> str | None:
     """The link that the session made: one more of its external id than there were."""
     earlier = session.options.get(EARLIER, [])
     candidates = (link["id"] for link in client.links.list(external_id=str(session.external_id)))
-    return next((link for link in candidates if link not in earlier and not links.find(db, link)), None)
+    # The desk may have found the link by itself; what another session made is that one's.
+    return next((link for link in candidates if link not in earlier and not sessions.for_link(db, link)), None)
 
 
 def _repaired(client: BelvoClient, session: Session) -> str | None:

@@ -124,6 +124,20 @@ def test_a_link_whose_success_nobody_heard_is_found_by_its_external_id(
     assert session_of(db, opening).link == link
 
 
+def test_a_link_that_the_desk_has_found_by_itself_is_its_sessions_all_the_same(
+    db: Database, client: BelvoClient, belvo_url: str, opening: Opening
+) -> None:
+    link = connect(belvo_url, opening)
+    with db.write() as connection:
+        links.save(connection, client.links.get(link))
+        links.set_followed(connection, link, followed=False)
+    assert recover(db, client, opening.nonce)
+    found = links.find(db, link)
+    assert found is not None
+    assert (session_of(db, opening).link, found.followed) == (link, True)
+    assert [job.reason for job in jobs.active(db, link)] == ["connected"]
+
+
 def test_a_person_with_an_older_link_elsewhere_gets_the_new_one(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
