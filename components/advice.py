@@ -6,9 +6,9 @@ from belvo_client.advice import LANGUAGES, advice_for
 from components.text import one_line, shorten
 
 _CODES = {
-    "login_error": ("{bank} refused the credentials.", "Ask its user to connect again with the right ones."),
-    "invalid_link": ("{bank} refused the credentials before.", "Ask its user to connect again."),
-    "token_required": ("{bank} asked for a new token.", "Ask its user to connect again and enter it."),
+    "login_error": ("{bank} refused the credentials.", "Repair the link with the right ones, or send the update link."),
+    "invalid_link": ("{bank} refused the credentials before.", "Repair the link, or send its user the update link."),
+    "token_required": ("{bank} asked for a new token.", "Repair the link, or send its user the update link."),
     "too_many_sessions": ("Its user is logged in at {bank} elsewhere.", "Pull again in a few minutes."),
     "institution_down": ("{bank} is down.", "Pull again once it is back."),
     "institution_unavailable": ("{bank} can't be reached.", "Pull again later."),
@@ -34,8 +34,8 @@ _REASONS = {
 }
 
 _MEANINGS = {
-    "invalid": "It can't be pulled until then.",
-    "token_required": "It can't be pulled until then.",
+    "invalid": "The link can't be pulled until its user signs in again.",
+    "token_required": "The link can't be pulled until its user enters it.",
     "pull_failed": "What is shown of it may be old.",
     "stale": "What is shown of it may be old.",
 }

@@ -131,10 +131,12 @@ def _settle(answer: int | Asked) -> None:
         st.session_state[_DONE] = answer
 
 
-def _picture(value: str) -> bytes | None:
-    """The picture in a data address or in plain base64, if it is one."""
+def _picture(value: str) -> bytes | str | None:
+    """The picture in a data address or in plain base64, if it is one; SVG is shown as an image, which runs nothing."""
     try:
         content = base64.b64decode(value.rpartition(",")[2], validate=True)
     except binascii.Error:
         return None
+    if content.lstrip().startswith(b"<svg"):
+        return content.decode("utf-8", "replace")
     return content if content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) else None

@@ -4,8 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from components import desk, query, states
+from components.advice import NEEDS_ITS_USER
 from components.header import header
 from components.moments import utc_now
+from components.repairs import go_repair
 from components.tables import badge_cells, badges, styled
 from components.text import count, one_line
 from store import instants, links, overview
@@ -14,6 +16,7 @@ COLUMNS = [
     "open",
     "display_name",
     "state",
+    "repair",
     "last_pull_at",
     "accounts",
     "transactions",
@@ -61,6 +64,14 @@ def open_link() -> None:
     st.session_state["opened_link"] = shown["link"].iloc[st.session_state["open_link"].row]
 
 
+def repair_link() -> None:
+    row = shown.iloc[st.session_state["repair_link"].row]
+    if row["status"] in NEEDS_ITS_USER:
+        go_repair(str(row["link"]))
+
+
+broken = shown["status"].isin(NEEDS_ITS_USER) & (shown["state"] != "deleted")
+needed = {"error": shown["error_message"].notna().any(), "repair": broken.any()}
 there = int((rows["state"] != "deleted").sum())
 st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
 st.dataframe(
@@ -68,16 +79,18 @@ st.dataframe(
         shown.assign(
             open="Open",
             state=badge_cells(shown["state"], states.LINKS),
+            repair=["Repair" if is_broken else None for is_broken in broken],
             error=[one_line(text) for text in shown["error_message"].fillna("")],
         ),
         instants=["last_pull_at", "created_at"],
         now=now,
     ),
-    column_order=[name for name in COLUMNS if name != "error" or shown["error_message"].notna().any()],
+    column_order=[name for name in COLUMNS if needed.get(name, True)],
     column_config={
         "open": st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link"),
         "display_name": st.column_config.TextColumn("Institution", width=150),
         "state": badges("State", states.LINKS.values(), width=140),
+        "repair": st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link"),
         "last_pull_at": st.column_config.DatetimeColumn("Last pull", width=110, help="When its last pull ended"),
         "accounts": st.column_config.NumberColumn("Accounts", width=80, format="%,d"),
         "transactions": st.column_config.NumberColumn("Transactions", width=100, format="%,d"),

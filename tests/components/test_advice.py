@@ -9,8 +9,8 @@ from store.overview import REASONS
 
 def test_the_sentence_names_the_bank_what_happened_and_what_to_do() -> None:
     assert advise("token_required", "Erebor") == Advice(
-        happened="Erebor asked for a new token. It can't be pulled until then.",
-        todo="Ask its user to connect again and enter it.",
+        happened="Erebor asked for a new token. The link can't be pulled until its user enters it.",
+        todo="Repair the link, or send its user the update link.",
         small_print="",
     )
 

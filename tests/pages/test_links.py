@@ -99,3 +99,14 @@ def test_a_hostile_name_stays_text(db: Database, open_page: OpenPage) -> None:
     row = table(open_page("links"), TABLE).iloc[0]
     assert row["display_name"] == bank.HOSTILE_BANK.display_name
     assert row["error"] == " ".join(bank.HOSTILE.split())
+
+
+def test_a_broken_link_has_its_repair_in_its_row(db: Database, open_page: OpenPage) -> None:
+    filling.connect(db, "well", bank.EREBOR)
+    assert "repair" not in table(open_page("links"), TABLE).dropna(axis="columns", how="all").columns
+    filling.connect(db, "broken", bank.EREBOR, status="invalid")
+    rows = table(open_page("links"), TABLE)
+    assert {row["external_id"]: row["repair"] for row in rows.to_dict("records")} == {
+        "user-broken": "Repair",
+        "user-well": None,
+    }

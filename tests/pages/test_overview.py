@@ -38,7 +38,7 @@ def test_the_figures_say_what_is_there_and_lead_to_it(stored: Stored, open_page:
 def test_what_needs_somebody_comes_with_the_reason_and_the_next_step(stored: Stored, open_page: OpenPage) -> None:
     app = open_page()
     said = texts(app)
-    assert "Gringotts asked for a new token. It can't be pulled until then." in said
+    assert "Gringotts asked for a new token. The link can't be pulled until its user enters it." in said
     assert "Gringotts is down. What is shown of it may be old." in said
     assert (
         "Pull again once it is back. · The other link there can't be pulled either · institution_down"
