@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-import requests
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.widget_page import WidgetPage, exit_of, refusal
@@ -121,6 +121,7 @@ def test_refusing_at_the_bank_connects_nothing_and_can_be_thought_over(widget: W
     assert len(widget.links("refused")) == 1
 
 
+@pytest.mark.exam
 def test_a_consent_without_accounts_connects_nothing(widget: WidgetPage) -> None:
     identify(widget)
     go_to_bank(widget)
@@ -172,6 +173,7 @@ def test_two_widgets_on_the_way_back_make_one_link(widget: WidgetPage) -> None:
     assert len(widget.links("twice")) == len(widget.told("callback")) == 1
 
 
+@pytest.mark.exam
 def test_a_lost_network_on_the_way_back_can_be_tried_again(widget: WidgetPage) -> None:
     identify(widget, external_id="lost")
     go_to_bank(widget)
@@ -226,6 +228,7 @@ def test_hosted_the_trip_leads_back_to_the_application(widget: WidgetPage) -> No
     assert urlsplit(widget.page.url).query == f"link={link['id']}&institution={BANK}"
 
 
+@pytest.mark.exam
 def test_hosted_in_a_frame_the_trip_leaves_the_frame(widget: WidgetPage) -> None:
     access = widget.token({"consent": CONSENT}, scopes=CONSENTING)
     widget.visit(place=f'<iframe src="/widget/?access_token={access}&locale=en&institution={BANK}"></iframe>')
@@ -237,15 +240,3 @@ def test_hosted_in_a_frame_the_trip_leaves_the_frame(widget: WidgetPage) -> None
     widget.press("I consent")
     widget.press("Finish")
     expect(widget.page.get_by_role("heading", name="Your account is connected")).to_be_visible()
-
-
-def test_the_token_of_a_consent_makes_one_connection(widget: WidgetPage) -> None:
-    access = consenting(widget)
-    identify(widget, access, external_id="spent")
-    go_to_bank(widget)
-    come_back(widget)
-    build_again(widget)
-    widget.press("Finish")
-    headers = {"Authorization": f"Bearer {access}"}
-    again = requests.get(f"{widget.sandbox.url}/api/institutions/", headers=headers, timeout=10)
-    assert again.status_code == 401

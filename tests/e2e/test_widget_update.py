@@ -1,5 +1,6 @@
 """The local Belvo's widget in update mode: a link that stopped working works again, under its own id."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.widget_links import UPDATING, broken_link, call, open_update, status, waiting_link
@@ -64,6 +65,7 @@ def test_a_link_that_waits_for_a_token_is_asked_for_nothing_else(widget: WidgetP
     assert [request.post_data_json for request in widget.sent("PUT", f"/api/links/{link}/")] == [{}]
 
 
+@pytest.mark.exam
 def test_a_token_that_comes_too_late_is_asked_for_anew(widget: WidgetPage) -> None:
     open_update(widget, waiting_link(widget))
     widget.page.get_by_label("Token").fill("111111")
@@ -99,6 +101,7 @@ def test_without_the_right_to_read_links_the_token_says_what_is_needed(widget: W
     assert widget.sent("GET", f"/api/links/{link}/") == []
 
 
+@pytest.mark.exam
 def test_an_institution_that_is_down_can_be_tried_again(widget: WidgetPage) -> None:
     link = broken_link(widget, "gringotts_mx_retail", "user_valid", "pass_valid")
     down = institution("gringotts_mx_retail", "Gringotts Bank", status="down")
