@@ -169,7 +169,8 @@ def update(call: Call) -> Response:
     with call.sandbox.state.read() as connection:
         link = links.get(connection, call.id)
     # For a link that only waits for a token a widget asks for nothing else: the institution's credentials are stored.
-    is_stored = call.caller.token is not None and link.status == "token_required"
+    has_ended = link.credentials_end is not None and link.credentials_end <= now
+    is_stored = call.caller.token is not None and link.status == "token_required" and not has_ended
     typed = {"password": form.text("password", required=not is_stored), "password2": form.text("password2")}
     credentials = {name: value for name, value in typed.items() if value}
     token = form.text("token")

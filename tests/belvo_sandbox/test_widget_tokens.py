@@ -375,3 +375,14 @@ def test_a_widget_sends_nothing_but_a_token_for_a_link_that_waits_for_one(api: A
     assert asked.status_code == 428
     done = api.call("PUT", path, auth=None, headers=headers, json={"token": "111111"})
     assert (done.status_code, done.json()["status"]) == (200, "valid")
+
+
+def test_a_link_that_waits_for_a_token_is_asked_for_the_password_too_once_that_is_forgotten(api: Api) -> None:
+    login = {"institution": "heimdall_mx_retail", "token": "111111", "access_mode": "single"}
+    link = api.link("mfa_always", "x", credentials_storage="1d", **login)["id"]
+    assert api.call("POST", f"/api/links/{link}/refresh/").status_code == 202
+    assert api.call("POST", "/control/clock/advance/", auth=None, json={"days": 2}).status_code == 200
+    assert api.get(f"/api/links/{link}/")["status"] == "token_required"
+    headers = api.token("write_links", link_id=link)
+    answer = api.call("PUT", f"/api/links/{link}/", auth=None, headers=headers, json={})
+    assert (answer.status_code, errors(answer)) == (400, [("required", "password")])
