@@ -79,7 +79,7 @@ st.dataframe(
         shown.assign(
             open="Open",
             state=badge_cells(shown["state"], states.LINKS),
-            repair=["Repair" if is_broken else None for is_broken in broken],
+            repair=broken.map({True: "Repair"}),
             error=[one_line(text) for text in shown["error_message"].fillna("")],
         ),
         instants=["last_pull_at", "created_at"],
