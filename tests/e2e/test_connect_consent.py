@@ -32,7 +32,7 @@ def go_to_bank(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("textbox", name="CPF")).to_have_value("76109277673")
     page.get_by_role("button", name="Add a bank account").click()
     widget(page).get_by_role("button", name="Continuar").click()
-    expect(widget(page)).to_contain_text("76109277673 · Ralph Bragg")
+    expect(widget(page)).to_contain_text("761.092.776-73 · Ralph Bragg")
     widget(page).get_by_role("button", name="Continuar").click()
     widget(page).get_by_role("link", name="Ir para a instituição").click()
     page.wait_for_url("**/sandbox/mock-bank/consents/**")

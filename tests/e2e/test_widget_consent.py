@@ -40,7 +40,7 @@ def test_a_consent_is_given_at_the_bank_and_ends_in_the_page_that_it_began_in(wi
     access = consenting(widget)
     identify(widget, access, external_id="open-finance", access_mode="single")
     for text in (
-        "76109277673 · Ralph Bragg",
+        "761.092.776-73 · Ralph Bragg",
         "whether a loan fits you",
         "Who you are",
         "Accounts",

@@ -82,11 +82,18 @@ function answers(fields) {
 }
 
 function facts(words, person, purpose) {
-  const rows = person.map(({ type, number, name }) => [words[type.toLowerCase()], `${number} · ${name}`]);
+  const rows = person.map(({ type, number, name }) => [words[type.toLowerCase()], `${grouped(number)} · ${name}`]);
   if (purpose) rows.push([words.purpose, purpose]);
   if (!rows.length) return null;
   return element("dl", { class: "facts" },
     ...rows.map(([term, text]) => element("div", {}, element("dt", {}, term), element("dd", {}, text))));
+}
+
+/** As people write a CPF or a CNPJ; what is neither stays as it is. */
+function grouped(number) {
+  return number
+    .replace(/^(\d{3})(\d{3})(\d{3})(\d{2})$/, "$1.$2.$3-$4")
+    .replace(/^(\d{2})(\d{3})(\d{3})(\d{4})(\d{2})$/, "$1.$2.$3/$4-$5");
 }
 
 function permissions(words, groups) {
