@@ -26,6 +26,7 @@ page = st.navigation(
             st.Page("pages/transactions.py", title="Transactions", icon=":material/receipt_long:"),
             st.Page("pages/income.py", title="Income and risk", icon=":material/trending_up:"),
             st.Page("pages/employment.py", title="Employment", icon=":material/work:"),
+            st.Page("pages/fiscal.py", title="Fiscal", icon=":material/receipt:"),
         ],
     }
 )

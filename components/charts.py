@@ -153,10 +153,10 @@ def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
     source["name"] = _distinct([shorten(name, 30) for name in source["name"]])
     shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18}
     return {
-        "grid": {**_GRID, "right": 24},
+        "grid": {**_GRID, "right": 32},
         "legend": {**_LEGEND, "left": 8},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "value", "splitNumber": 3, "name": symbol(currency), "nameGap": 4},
+        "xAxis": {"type": "value", "splitNumber": 3},
         "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
         "dataset": {"source": source},
         "series": [
@@ -167,9 +167,7 @@ def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
 
 def _told(rows: pd.DataFrame, names: Sequence[str], currency: str) -> pd.DataFrame:
     """The rows with a text beside each amount, for tooltips; what is missing stays undrawn."""
-    texts = {f"{name} ": [money(value, currency) for value in rows[name]] for name in names}
-    numbers = {name: [None if pd.isna(value) else float(value) for value in rows[name]] for name in names}
-    return rows.assign(**numbers, **texts)
+    return rows.assign(**{f"{name} ": [money(value, currency) for value in rows[name]] for name in names})
 
 
 def top(sums: pd.DataFrame, name: str, value: str, most: int = MOST_SERIES) -> pd.DataFrame:

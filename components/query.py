@@ -8,13 +8,16 @@ of ids into the address, replaces the history entry, and refuses `st.switch_page
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from components.text import plain
 
-PASSING = ("page", "transaction")
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_tab_container import TabContainer
+
+PASSING = ("page", "transaction", "document")
 """Parameters that lose their meaning when a filter changes."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
@@ -112,6 +115,16 @@ def segments(label: str, name: str, options: Mapping[str, str], *, default: str 
         args=(name, _one, default),
     )
     return chosen
+
+
+def tabs(name: str, options: Mapping[str, str]) -> tuple[str, "TabContainer"]:
+    """Tabs, of which only the open one is there to be drawn: its value and its container; the first is the default."""
+    default, asked = next(iter(options)), first(name)
+    chosen = asked if asked is not None and asked in options else default
+    labels = {readable(label): value for value, label in options.items()}
+    st.session_state[name] = readable(options[chosen])
+    containers = st.tabs(list(labels), key=name, on_change=_write, args=(name, lambda label: [labels[label]], default))
+    return chosen, containers[[*options].index(chosen)]
 
 
 def readable(label: str) -> str:

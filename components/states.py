@@ -72,6 +72,12 @@ ENTRIES = {
     "none": State("-", ":material/remove:", "·", "gray", "It has no end that could go well or wrong."),
 }
 
+OPINIONS = {
+    "POSITIVE": State("Positive", ":material/check:", "✓", "green", "The taxpayer meets their obligations."),
+    "NEGATIVE": State("Negative", ":material/close:", "✕", "red", "Obligations are not met."),
+    "NO_OBLIGATIONS": State("No obligations", ":material/remove:", "-", "gray", "There are none to meet."),
+}
+
 UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
 
 

@@ -15,7 +15,7 @@ from components.states import UNKNOWN, State
 from components.text import one_line
 
 if TYPE_CHECKING:
-    from streamlit.elements.lib.column_types import ColumnConfig
+    from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
 PAGE_ROWS = 25
 
@@ -81,7 +81,7 @@ def badges(label: str, states: Iterable[State], *, width: int, help: str | None 
 
 def draw_table(
     rows: pd.DataFrame,
-    columns: "Mapping[str, ColumnConfig]",
+    columns: "Mapping[str, ColumnConfig | ButtonColumnResult]",
     *,
     key: str,
     alt: str,

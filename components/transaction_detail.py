@@ -1,16 +1,15 @@
 """One transaction in a drawer beside the rows, with its id in the address."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from components import query
-from components.moments import day, exact
+from components.facts import draw_facts, tell_amount, tell_day, tell_instant
 from components.money import money
 from components.text import one_line, plain, words
-from store import Database, instants, rows
+from store import Database, rows
 from store.money import to_decimal, to_units
 
 PARAMETER = "transaction"
@@ -38,8 +37,8 @@ def draw_transaction(db: Database, transaction: str) -> None:
     st.metric("Amount", plain(_signed(body)), label_visibility="collapsed")
     st.text(one_line(body.get("description") or "No description"))
     facts = {
-        "Value date": _day(body.get("value_date")),
-        "Booked": _day(body.get("accounting_date")),
+        "Value date": tell_day(body.get("value_date")),
+        "Booked": tell_day(body.get("accounting_date")),
         "Status": words(body.get("status") or ""),
         "Account": account.get("name"),
         "Number": account.get("number"),
@@ -47,10 +46,10 @@ def draw_transaction(db: Database, transaction: str) -> None:
         "Subcategory": body.get("subcategory"),
         "Merchant": merchant.get("merchant_name"),
         "Reference": body.get("reference"),
-        "Balance after": _amount(body.get("balance"), body),
-        "As of": _instant(body.get("collected_at")),
+        "Balance after": tell_amount(body.get("balance"), body.get("currency")),
+        "As of": tell_instant(body.get("collected_at")),
     }
-    st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal")
+    draw_facts(facts)
     if link := account.get("link"):
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
     with st.expander("As Belvo sent it", icon=":material/data_object:"):
@@ -62,18 +61,3 @@ def _signed(body: Mapping[str, Any]) -> str:
     units = to_units(body.get("amount"))
     signed = units and (-units if body.get("type") == "OUTFLOW" else units)
     return money(None if signed is None else to_decimal(signed), str(body.get("currency") or ""), signed=True)
-
-
-def _amount(value: object, body: Mapping[str, Any]) -> str | None:
-    units = to_units(value)
-    return None if units is None else money(to_decimal(units), str(body.get("currency") or ""))
-
-
-def _day(text: object) -> str | None:
-    encoded = instants.parse_day(text)
-    return day(date.fromisoformat(encoded)) if encoded else None
-
-
-def _instant(text: object) -> str | None:
-    encoded = instants.parse(text)
-    return exact(instants.decode(encoded), st.context.timezone) if encoded else None

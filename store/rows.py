@@ -134,6 +134,15 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
     return {**found, "account": account or found["account"]}
 
 
+def link_of(db: Database, resource: str, row_id: str) -> str | None:
+    """The link that the row was pulled for; not every body names it."""
+    kind = RESOURCES[resource]
+    with db.read() as connection:
+        condition, parameters = _among(connection, kind, None, [row_id])
+        found = connection.execute(f"SELECT id, link FROM {kind.table} WHERE {condition}", parameters)
+        return next((str(row["link"]) for row in found if row["id"] == row_id), None)
+
+
 def _body(connection: sqlite3.Connection, kind: Resource, row_id: str) -> dict[str, Any] | None:
     condition, parameters = _among(connection, kind, None, [row_id])
     sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"

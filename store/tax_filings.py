@@ -18,12 +18,23 @@ _MONTHS = (
 )
 
 # Belvo passes the authority's forms on and leaves their fields open; these are those that are known here.
+_COMPANY_YEAR = "determinacion_del_impuesto_sobre_la_renta"
 _AMOUNTS = {
-    "income": (("isr", "total_ingresos"), ("servicios_profesionales", "total_ingresos")),
-    "income_tax": (("isr", "impuesto_cargo"), ("determinacion_impuesto", "isr_cargo")),
-    "income_tax_in_favour": (("determinacion_impuesto", "isr_favor"),),
-    "vat": (("iva", "cantidad_cargo"),),
-    "vat_in_favour": (("iva", "saldo_favor"),),
+    "income": (
+        ("isr", "total_ingresos"),
+        ("servicios_profesionales", "total_ingresos"),
+        ("determinacion_isr", "ingresos_nominales"),
+        (_COMPANY_YEAR, "total_ingresos_acumulables"),
+    ),
+    "income_tax": (
+        ("isr", "impuesto_cargo"),
+        ("determinacion_impuesto", "isr_cargo"),
+        ("detalle_pago_isr", "a_cargo"),
+        (_COMPANY_YEAR, "isr_cargo"),
+    ),
+    "income_tax_in_favour": (("determinacion_impuesto", "isr_favor"), (_COMPANY_YEAR, "isr_favor")),
+    "vat": (("iva", "cantidad_cargo"), ("determinacion_iva", "cantidad_cargo")),
+    "vat_in_favour": (("iva", "saldo_favor"), ("determinacion_iva", "saldo_favor")),
 }
 
 

@@ -36,6 +36,7 @@ class Bank:
     currency: str
     accounts: tuple[str, str, str]
     salary: str
+    type: str = "bank"
 
     @property
     def body(self) -> Body:
@@ -43,7 +44,7 @@ class Bank:
             "id": sum(map(ord, self.name)),
             "name": self.name,
             "display_name": self.display_name,
-            "type": "bank",
+            "type": self.type,
             "country_codes": [self.country],
             "primary_color": "#4059D8",
             "status": "healthy",

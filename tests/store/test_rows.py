@@ -253,3 +253,11 @@ def test_a_page_that_fails_midway_leaves_nothing(db: Database, monkeypatch: pyte
     with pytest.raises(OSError, match="disk full"):
         save(db, FIRST)
     assert [len(db.frame(f"SELECT * FROM {table}")) for table in ("transactions", "flows", "row_counts")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("resource", ["transactions", "tax_compliance_status"])
+def test_a_row_tells_the_link_that_it_was_pulled_for(db: Database, resource: str) -> None:
+    item = FIRST if resource == "transactions" else {"id": "o1"}
+    save(db, item, resource=resource)
+    assert rows.link_of(db, resource, item["id"]) == LINK
+    assert rows.link_of(db, resource, "unknown") is None

@@ -42,6 +42,26 @@ def test_returns_come_by_their_period_with_the_amounts_that_are_known(filed: Dat
     assert tuples(found, "link", "year", "filing", "rfc", "number")[0] == (LINK, 2026, "Normal", "NUMM", "29")
 
 
+def test_a_companys_returns_tell_theirs_under_other_names(db: Database) -> None:
+    month = {
+        "determinacion_isr": {"ingresos_nominales": 181350.0},
+        "detalle_pago_isr": {"a_cargo": 12.5},
+        "determinacion_iva": {"cantidad_cargo": 0.0, "saldo_favor": 3510.4},
+    }
+    year = {"total_ingresos_acumulables": 2792950.0, "isr_cargo": 0.0, "isr_favor": 70991.99}
+    save(
+        db,
+        "tax_returns",
+        tax_return(1, 2026, "Septiembre", **month),
+        tax_return(2, 2025, "Del Ejercicio", determinacion_del_impuesto_sobre_la_renta=year),
+    )
+    amounts = ("income", "income_tax", "income_tax_in_favour", "vat", "vat_in_favour")
+    assert tuples(tax_filings.returns(db), *amounts) == [
+        (181350.0, 12.5, None, 0.0, 3510.4),
+        (2792950.0, 0.0, 70991.99, None, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wanted", "rows"),
     [

@@ -1,0 +1,96 @@
+"""One document of a tax authority's in a drawer beside the rows, with its resource and id in the address."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from actions.retrieval import fields_of
+from components import query
+from components.document_facts import DRAWN
+from components.text import plain
+from store import Database, files, rows
+from store.files import File
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ButtonColumnResult
+
+PARAMETER = "document"
+
+
+def opener(shown: pd.DataFrame, *, key: str, resource: str | None = None) -> "ButtonColumnResult":
+    """A column of buttons that open each row; `shown` has its `row`, and its `resource` unless that is given."""
+
+    def open_row() -> None:
+        chosen = shown.iloc[st.session_state[key].row]
+        query.write({PARAMETER: [f"{resource or chosen['resource']}:{chosen['row']}"]}, drop=())
+
+    return st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key=key)
+
+
+def _close() -> None:
+    query.write({PARAMETER: []}, drop=())
+
+
+def follow_document(db: Database) -> None:
+    """Draw what the address names, if it names something."""
+    if named := query.first(PARAMETER):
+        resource, _, row = named.partition(":")
+        _draw(db, resource, row)
+
+
+@st.dialog("Document", position="right", width=620, on_dismiss=_close)
+def _draw(db: Database, resource: str, row: str) -> None:
+    body = rows.body(db, resource, row) if resource in DRAWN else None
+    if body is None:
+        st.text("There is no document with this ID here. It may have been deleted at Belvo, or with its link.")
+        st.code(row, language=None, wrap_lines=True)
+        return
+    link = rows.link_of(db, resource, row) or ""
+    DRAWN[resource](db, row, {**body, "link": link})
+    _draw_files(files.of(db, resource, row), resource, link)
+    if link:
+        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
+    with st.expander("As Belvo sent it", icon=":material/data_object:"):
+        st.code(row, language=None, wrap_lines=True)
+        st.json(_without_files(body), expanded=1)
+
+
+def _draw_files(found: list[File], resource: str, link: str) -> None:
+    for file in found:
+        kind = file.name.rpartition(".")[2].upper()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.download_button(
+                f"Download {_NAMES.get(file.source, kind)}",
+                file.content,
+                file.name,
+                file.media_type,
+                key=f"download_{file.source}",
+                icon=":material/picture_as_pdf:" if kind == "PDF" else ":material/code:",
+                on_click="ignore",
+            )
+            st.caption(f"{len(file.content) / 1000:,.1f} kB", width="content")
+        if kind == "XML":
+            with st.expander("Read the XML", icon=":material/code:"):
+                st.code(file.content.decode("utf-8-sig", "replace"), language="xml", wrap_lines=True)
+    if not found and (document := fields_of(resource).document):
+        kind = document.removeprefix("attach_").upper()
+        st.caption(f"Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.")
+        if link:
+            st.page_link(
+                "pages/link.py",
+                label=f"Retrieve with the {plain(kind)}",
+                icon=":material/cloud_download:",
+                query_params={"link": link},
+            )
+
+
+def _without_files(body: dict[str, Any]) -> dict[str, Any]:
+    """The body, documents in it told by their length."""
+    return {
+        name: f"{len(value):,} characters" if name in _NAMES and isinstance(value, str) and value else value
+        for name, value in body.items()
+    }
+
+
+_NAMES = {"pdf": "PDF", "receipt_pdf": "receipt (PDF)", "xml": "XML"}

@@ -1,0 +1,39 @@
+"""Fiscal: invoices in and out, and what tax authorities know of whoever issued and received them."""
+
+import streamlit as st
+
+from components import desk, query
+from components.documents import follow_document
+from components.fiscal_sections import SECTIONS
+from components.header import header
+from components.invoice_filters import draw_bar
+from components.invoices import draw_section
+from components.links import labels_of_type
+from components.moments import utc_now
+from store import institutions, invoices, links, taxpayers
+
+INVOICES = "invoices"
+
+db, now = desk.database(), utc_now()
+
+header("Fiscal")
+names = labels_of_type(links.table(db), institutions.table(db), "fiscal")
+if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.Filter()):
+    st.text(
+        "Nothing of a tax authority is stored here yet. Invoices, tax status, returns and statements come with a link "
+        "to Mexico's SAT or Chile's SII."
+    )
+    st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:")
+    st.stop()
+
+with_invoices = query.first("section") not in SECTIONS
+bar, wanted = draw_bar(db, names, now.date(), with_invoices=with_invoices)
+labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
+section, place = query.tabs("section", labels)
+with place:
+    if section in SECTIONS:
+        SECTIONS[section][1](db, bar, names, now)
+    else:
+        draw_section(db, wanted, names)
+
+follow_document(db)

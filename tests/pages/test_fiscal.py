@@ -1,0 +1,217 @@
+"""Fiscal: invoices of Mexico and Chile, and what tax authorities know beside them."""
+
+import base64
+from collections.abc import Sequence
+
+import pytest
+
+from store import Database, invoices
+from tests.pages.bank import GRINGOTTS, HOSTILE, Bank
+from tests.pages.filling import connect
+from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, table, texts, ways
+from tests.store.fiscal import (
+    CHILEAN_STATUS,
+    DEBT_REPORT,
+    GOOD_YEAR,
+    MEXICAN_STATUS,
+    chilean,
+    invoice,
+    retention,
+    tax_return,
+)
+from tests.store.saving import save
+
+SAT = Bank("tatooine_mx_fiscal", "Tatooine Fiscal", "MX", "MXN", ("", "", ""), "", type="fiscal")
+SII = Bank("arrakis_cl_fiscal", "Arrakis Fiscal", "CL", "CLP", ("", "", ""), "", type="fiscal")
+PDF = b"%PDF-1.4 constancia"
+XML = '<?xml version="1.0"?><cfdi:Comprobante Version="4.0"/>'
+
+Links = tuple[str, str]
+
+
+@pytest.fixture
+def taxpayers(db: Database) -> Links:
+    """The links of a taxpayer of Mexico and of one of Chile, with everything that is known of them."""
+    mexican, chilean_ = connect(db, "maria", SAT), connect(db, "constanza", SII)
+    save(
+        db,
+        "invoices",
+        invoice(1, "2026-10-30", 1160, xml=XML, invoice_details=[{"description": "Asesoría", "quantity": 2.5}]),
+        invoice(2, "2026-11-02", 580.58),
+        invoice(3, "2026-11-04", 9999, status="Cancelado"),
+        invoice(4, "2026-11-05", 232, issued=False),
+        invoice(5, "2026-11-06", 0, invoice_type="Pago", currency="XXX"),
+        link=mexican,
+    )
+    save(db, "cl_invoices", chilean(1, "2026-11-07", 11900), link=chilean_)
+    save(db, "tax_status", {**MEXICAN_STATUS, "pdf": base64.b64encode(PDF).decode()}, link=mexican)
+    save(db, "cl_tax_status", CHILEAN_STATUS, link=chilean_)
+    isr, iva = {"total_ingresos": 27260.0, "impuesto_cargo": 2858.25}, {"cantidad_cargo": 3573.92}
+    save(db, "tax_returns", tax_return(1, 2026, "Septiembre", isr=isr, iva=iva), link=mexican)
+    save(db, "tax_retentions", retention(1, "2026-10-31T23:59:59Z", 61.2), link=mexican)
+    save(db, "tax_compliance_status", {"id": "o1", "rfc": "NUMM880715XX1", "outcome": "POSITIVE"}, link=mexican)
+    save(db, "financial_statements", GOOD_YEAR, link=mexican)
+    save(db, "cl_debt_reports", DEBT_REPORT, link=chilean_)
+    return mexican, chilean_
+
+
+def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
+    app = open_page("fiscal")
+    assert any("Nothing of a tax authority is stored here yet." in text for text in texts(app))
+    assert ("Connect a tax account", "/connect") in ways(app)
+
+
+def test_a_taxpayer_without_invoices_is_told_so(db: Database, open_page: OpenPage) -> None:
+    link = connect(db, "nobody", SAT)
+    app = open_page("fiscal", link=link)
+    assert any("No invoice of these links is stored here" in text for text in texts(app))
+    assert ("See what was pulled of the link", f"/link?link={link}") in ways(app)
+    for section in ("status", "returns_filed", "retentions", "compliance", "statements", "debts"):
+        assert any("SAT" in text or "CMF" in text for text in texts(open_page("fiscal", section=section)))
+
+
+@pytest.mark.usefixtures("taxpayers")
+def test_figures_tell_each_currency_by_itself(open_page: OpenPage) -> None:
+    app = open_page("fiscal")
+    assert figures(app) == {
+        "Invoices": "6",
+        "MXN, net of 4": "+MX$ 1,508.58",
+        "CLP, net of 1": "−CLP$ 11,900",  # noqa: RUF001 - as it is shown
+    }
+    assert any("1 cancelled, in no sum · 1 without an amount" in text for text in texts(app))
+    assert charts(app) == [
+        "Invoices in MXN by month: MX$ 1,740.58 issued, MX$ 232.00 received in 2 months",
+        "Counterparts in MXN. Most with Clientes SA: MX$ 1,740.58",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ({}, ["91", "A-5", "A-4", "A-3", "A-2", "A-1"]),
+        ({"type": "INFLOW"}, ["91", "A-4"]),
+        ({"since": "2026-11-01", "until": "2026-11-04"}, ["A-3", "A-2"]),
+        ({"statuses": "Cancelado"}, ["A-3"]),
+        ({"kinds": ["Pago", "Factura"]}, ["91", "A-5"]),
+        ({"counterparts": "77422101-8"}, ["91"]),
+        ({"text": "notas faciles"}, ["91"]),
+        ({"currency": "MXN", "sort": "largest"}, ["A-3", "A-1", "A-2", "A-4"]),
+    ],
+    ids=str,
+)
+@pytest.mark.usefixtures("taxpayers")
+def test_the_address_filters_and_sorts(
+    query: dict[str, str | Sequence[str]], numbers: Sequence[str], open_page: OpenPage
+) -> None:
+    assert table(open_page("fiscal", **query), "Invoices")["number"].tolist() == numbers
+
+
+def test_the_address_narrows_to_links_and_the_file_follows(taxpayers: Links, open_page: OpenPage) -> None:
+    app = open_page("fiscal", link=taxpayers[1], type="INFLOW")
+    assert table(app, "Invoices")["number"].tolist() == ["91"]
+    assert figures(app)["Received"] == "CLP$ 11,900"
+    (export,) = [button.proto.url for button in elements(app, "link_button")]
+    assert export == f"/export/invoices.csv?links={taxpayers[1]}&type=INFLOW"
+    run(app.button(key="clear").click())
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.usefixtures("taxpayers")
+def test_counterparts_are_a_table_of_the_stores_sums(db: Database, open_page: OpenPage) -> None:
+    found = table(open_page("fiscal", view="counterparts"), "Counterparts, the largest sums first")
+    assert found["issued"].tolist() == invoices.by_counterpart(db, invoices.Filter())["issued"].tolist()
+    assert found["name"].tolist() == ["Notas Fáciles", "Clientes SA", "Tienda =Sur", "Clientes SA"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "column", "values"),
+    [
+        ({"section": "status"}, "Taxpayers", "name", ["Constanza", "María Núñez"]),
+        (
+            {"section": "returns_filed", "returns": "monthly"},
+            "Tax returns, the newest period first",
+            "income",
+            [27260.0],
+        ),
+        (
+            {"section": "retentions"},
+            "Certificates of tax withheld, newest first",
+            "sender_name",
+            ["Volcanes"],
+        ),
+        ({"section": "compliance"}, "Opinions of compliance, newest first", "rfc", ["NUMM880715XX1"]),
+        (
+            {"section": "statements"},
+            "Balance sheet: a line a row, a year a column",
+            "2025",
+            [100.5, 100.5, 50.0, 30.0, 120.5],
+        ),
+        ({"section": "debts"}, "Debts and lines of credit", "amount", [197707.0, 3997292.0]),
+    ],
+    ids=lambda value: value.get("section") if isinstance(value, dict) else None,
+)
+@pytest.mark.usefixtures("taxpayers")
+def test_every_section_tells_what_is_stored(
+    query: dict[str, str], name: str, column: str, values: list[object], open_page: OpenPage
+) -> None:
+    assert table(open_page("fiscal", **query), name)[column].tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ("invoices:i1", {"From": "María Núñez · NUMM880715XX1", "Number": "A-1"}),
+        ("cl_invoices:c1", {"From": "Notas Fáciles · 77422101-8", "Folio": "91"}),
+        ("tax_status:s1", {"Status": "Activo", "Email": "maria@example.com"}),
+        ("tax_returns:t1", {"Filing": "Normal", "Filed on": "17 Nov 2026"}),
+        ("tax_retentions:r1", {"From": "Volcanes", "Taxable": "MX$ 612.00"}),
+        ("tax_compliance_status:o1", {"RFC": "NUMM880715XX1"}),
+        ("cl_debt_reports:d1", {"Person": "Constanza", "Delinquent": "CLP$ 7,707"}),
+    ],
+)
+@pytest.mark.usefixtures("taxpayers")
+def test_the_drawer_tells_what_the_address_names(document: str, told: dict[str, str], open_page: OpenPage) -> None:
+    found = facts(open_page("fiscal", document=document))
+    assert {name: found[name] for name in told} == told
+
+
+@pytest.mark.usefixtures("taxpayers")
+def test_documents_can_be_taken_away_or_asked_for(open_page: OpenPage) -> None:
+    def labels(document: str) -> list[str]:
+        app = open_page("fiscal", document=document)
+        return [one.label for one in elements(app, "download_button") if one.label.startswith("Download")]
+
+    assert labels("invoices:i1") == ["Download XML"]
+    assert labels("tax_status:s1") == ["Download PDF"]
+    assert labels("invoices:i2") == []
+    app = open_page("fiscal", document="invoices:i2")
+    assert any("Its XML is not here" in text for text in texts(app))
+
+
+@pytest.mark.parametrize("document", ["invoices:unknown", "links:i1", "nonsense"])
+@pytest.mark.usefixtures("taxpayers")
+def test_a_document_that_is_not_here_is_said(document: str, open_page: OpenPage) -> None:
+    app = open_page("fiscal", document=document)
+    assert any("There is no document with this ID here." in text for text in texts(app))
+
+
+def test_hostile_texts_are_text_everywhere(db: Database, open_page: OpenPage) -> None:
+    link = connect(db, "hostile", SAT)
+    hostile = dict.fromkeys(("receiver_name", "receiver_id", "usage", "status", "folio"), HOSTILE)
+    save(db, "invoices", {**invoice(1, "2026-11-01", 10), **hostile}, link=link)
+    line = " ".join(HOSTILE.split())
+    app = open_page("fiscal", document="invoices:i1")
+    assert table(app, "Invoices")["counterpart"].tolist() == [line]
+    assert facts(app)["Use"] == line
+    assert table(open_page("fiscal", view="counterparts"), "Counterparts, the largest sums first")["name"].tolist() == [
+        line
+    ]
+
+
+@pytest.mark.usefixtures("taxpayers")
+def test_links_to_banks_are_no_choice(db: Database, open_page: OpenPage) -> None:
+    connect(db, "banked", GRINGOTTS)
+    assert set(open_page("fiscal").multiselect(key="link").options) == {
+        "Tatooine Fiscal · user-maria",
+        "Arrakis Fiscal · user-constanza",
+    }
