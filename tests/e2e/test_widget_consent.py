@@ -104,6 +104,17 @@ def test_who_is_not_named_by_the_token_says_who_they_are(widget: WidgetPage) -> 
     assert len(widget.links("typed")) == 1
 
 
+@pytest.mark.exam
+def test_a_company_is_named_beside_the_person_who_decides_for_it(widget: WidgetPage) -> None:
+    people = [
+        {"type": "CPF", "number": "76109277673", "name": "Ralph Bragg"},
+        {"type": "CNPJ", "number": "50685362006773", "name": "Acme Ltda"},
+    ]
+    identify(widget, consenting(widget, identification_info=people))
+    expect(widget.dialog).to_contain_text("761.092.776-73 · Ralph Bragg")
+    expect(widget.dialog).to_contain_text("50.685.362/0067-73 · Acme Ltda")
+
+
 def test_refusing_at_the_bank_connects_nothing_and_can_be_thought_over(widget: WidgetPage) -> None:
     identify(widget, external_id="refused")
     go_to_bank(widget)
