@@ -15,7 +15,7 @@ import psutil
 
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS, ROOT
-from store import Database
+from store import Database, jobs, links
 
 T = TypeVar("T")
 
@@ -35,6 +35,22 @@ class Desk:
     def store(self) -> Database:
         """The desk's database, opened beside the server."""
         return Database.open(self.data_dir / "local.db")
+
+    @contextmanager
+    def filling(self) -> Iterator[Database]:
+        """The database, for links that no Belvo has: the worker sleeps meanwhile and leaves them alone afterwards."""
+        with self.store() as db:
+            until(lambda: (job := jobs.latest(db, jobs.EVERY_LINK)) and job.state == "done", PATIENCE)
+            workers = self.workers
+            with db.write():  # so that none of them is in the middle of a transaction
+                for worker in workers:
+                    worker.suspend()
+            yield db
+            with db.write() as connection:
+                for link in links.followed(connection):
+                    links.set_followed(connection, link, followed=False)
+            for worker in workers:
+                worker.resume()
 
     def belvo(self) -> BelvoClient:
         """A client of the desk's own local Belvo."""

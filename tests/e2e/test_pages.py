@@ -28,7 +28,7 @@ OF_STREAMLITS_FRAME = {"list", "listitem"}
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("desk")) as running:
-        with running.store() as db:
+        with running.filling() as db:
             filling.fill(db, days=60)
             filling.fill_hostile(db)
         yield running
