@@ -40,10 +40,11 @@ test: .venv/.browser check ## everything that must hold, Chromium included
 exam: .venv/.browser ## the long failure tests
 	$(BIN)/pytest -m exam
 
-bench: .venv/.dev ## what pulling, queries and the receiver cost (ROWS="10000 100000 1000000" for other sizes)
+bench: .venv/.dev ## what pulling, queries, pages and the receiver cost (ROWS="10000 100000 1000000" for other sizes)
 	$(BIN)/python -m benchmarks.pull $(ROWS) --json benchmarks/results/pull.json
 	$(BIN)/python -m benchmarks.queries $(ROWS) --json benchmarks/results/queries.json
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
+	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
 	$(BIN)/python -m benchmarks.decoding
 
 live: .venv/.dev ## read from Belvo's sandbox with your own keys (BELVO_SECRET_ID, BELVO_SECRET_PASSWORD)

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 
-def parser(description: str | None, *, rows: Sequence[int], rounds: int) -> argparse.ArgumentParser:
-    """What every benchmark can be told: [ROWS …] [--rounds N] [--json FILE]."""
+def parser(
+    description: str | None, *, rows: Sequence[int], rounds: int, what: str = "transactions"
+) -> argparse.ArgumentParser:
+    """What every benchmark can be told: [ROWS …] [--rounds N] [--json FILE], rows of `what`."""
     made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    made.add_argument("rows", nargs="*", type=int, default=[*rows], metavar="ROWS", help="numbers of transactions")
+    made.add_argument("rows", nargs="*", type=int, default=[*rows], metavar="ROWS", help=f"numbers of {what}")
     made.add_argument("--rounds", type=int, default=rounds, help="how often each is measured; the best counts")
     made.add_argument("--json", type=Path, help="where the figures are written")
     return made

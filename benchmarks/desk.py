@@ -1,0 +1,144 @@
+"""How long the script of each page runs, over a few links and over many.
+
+    python -m benchmarks.desk [LINKS …] [--rounds N] [--page NAME …] [--keep FOLDER] [--json FILE]
+
+Per number of links (3 and 100 if none is named) a store is filled with people of the local Belvo, 200 transactions,
+100 API calls, 20 pulls and 10 webhooks for each link, and every page is opened as often as there are rounds, in a
+session of its own. `cpu` is the median of the milliseconds of processor that the script's thread took, whatever else
+the machine does; `wall` the median of those that passed. The goal: no page above 300 at 500 links.
+"""
+
+import gc
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.testing.v1 import AppTest
+
+from belvo_sandbox import serve
+from benchmarks import crowd, report
+from components import desk
+from settings import ROOT
+from store import Database, links
+
+VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
+    **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log", "health")},
+    "link": ("link", {"link": "?"}),
+    **{page: (page, {}) for page in ("accounts", "transactions", "income", "employment")},
+    "transactions with text": ("transactions", {"text": "café"}),
+}
+"""What is opened, by name: a page's file and its address, in which `?` stands for the newest link."""
+
+
+class PageFailed(Exception):
+    """A page showed an exception instead of what it is for."""
+
+
+class Stopwatch:
+    """Takes the time of every run of the script while it is in place: seconds of its thread, and seconds passed."""
+
+    def __init__(self) -> None:
+        self.times: list[tuple[float, float]] = []
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Within Streamlit's own way of running a script, in the thread that does nothing else."""
+        run = ScriptRunner._run_script
+
+        def timed(self_: ScriptRunner, rerun_data: RerunData) -> None:
+            passed, taken = time.perf_counter(), time.thread_time()
+            run(self_, rerun_data)
+            self.times.append((time.thread_time() - taken, time.perf_counter() - passed))
+
+        ScriptRunner._run_script = timed  # type: ignore[assignment, method-assign]  # there is no hook
+        try:
+            yield
+        finally:
+            ScriptRunner._run_script = run  # type: ignore[method-assign]  # as above
+
+
+def opened(page: str, address: Mapping[str, str]) -> None:
+    """Open the page in a session of its own; raises PageFailed if it shows an exception."""
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
+    for name, value in address.items():
+        app.query_params[name] = value
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+    app.run()
+    if app.exception:
+        raise PageFailed(f"{page}: {app.exception[0].message}")
+
+
+def measure(names: Sequence[str], rounds: int) -> dict[str, tuple[float, float] | None]:
+    """Milliseconds of processor and passed, by view, over the store that the settings name; None of what failed."""
+    newest = str(links.table(desk.database())["link"].iloc[0])
+    found: dict[str, tuple[float, float] | None] = {}
+    for name in names:
+        page, query = VIEWS[name]
+        try:
+            found[name] = _timed(page, {key: newest if value == "?" else value for key, value in query.items()}, rounds)
+        except PageFailed as error:
+            print(error)
+            found[name] = None
+    return found
+
+
+def _timed(page: str, address: Mapping[str, str], rounds: int) -> tuple[float, float]:
+    watch = Stopwatch()
+    opened(page, address)  # imports, and what is kept from the first time
+    with watch.in_place():
+        for _ in range(rounds):
+            gc.collect()  # what earlier runs left is not this one's to clear away
+            opened(page, address)
+    taken, passed = zip(*watch.times, strict=True)
+    return median(taken) * 1000, median(passed) * 1000
+
+
+@contextmanager
+def over(folder: Path, url: str) -> Iterator[None]:
+    """The settings name the store in this folder, and the local Belvo at this address."""
+    before = dict(os.environ)
+    os.environ |= {"BELVO_ENV": "local", "BELVO_BASE_URL": url, "LINKDESK_DATA_DIR": str(folder)}
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    try:
+        yield
+    finally:
+        desk.database().close()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = report.parser(__doc__, rows=(3, 100), rounds=5, what="links")
+    parser.add_argument("--page", action="append", choices=[*VIEWS], help="measure only this; may be named again")
+    parser.add_argument("--keep", type=Path, help="where the stores are kept, and found the next time")
+    asked = parser.parse_args()
+    for talkative in ("streamlit", "uvicorn"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
+    figures: dict[str, dict[str, object]] = {}
+    with tempfile.TemporaryDirectory() as folder, serve((asked.keep or Path(folder)) / "belvo") as server:
+        for size in asked.rows:
+            data = (asked.keep or Path(folder)) / f"{size}"
+            if not data.exists():
+                with Database.open(data / "local.db") as db:
+                    crowd.fill(db, server.url, size)
+            with over(data, server.url):
+                for name, times in measure(asked.page or [*VIEWS], asked.rounds).items():
+                    shown = map(round, times) if times else ("failed", "failed")
+                    line = zip((f"cpu at {size:,}", f"wall at {size:,}"), shown, strict=True)
+                    figures[name] = figures.get(name, {}) | dict(line)
+    report.table("Pages, milliseconds of a run of the script", figures)
+    report.write(asked.json, "desk", figures)
+
+
+if __name__ == "__main__":
+    main()
