@@ -1,4 +1,4 @@
-"""The schema's history is recorded, runs once, and ends where the README says."""
+"""The schema's history is recorded, runs once, and ends where the declarations say."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,13 +54,6 @@ def test_a_resources_tables_are_as_declared(db: Database, resource: store.resour
     own = ["followed"] if resource.name == "links" else []  # what the desk says of a row, not Belvo
     assert db.frame(f"SELECT * FROM {resource.table}").columns.to_list() == [*schema.columns(resource), *own]
     assert db.frame(f"SELECT * FROM raw_{resource.table}").columns.to_list() == ["id", "body"]
-
-
-def test_the_readme_explains_every_table(db: Database) -> None:
-    text = (Path(store.__file__).parent / "README.md").read_text(encoding="utf-8")
-    beside = ("raw_", "bodies_", "versions_", "search_")
-    assert {name for name in _tables(db) if f"`{name}`" not in text and not name.startswith(beside)} == set()
-    assert all(f"`{prefix}" in text for prefix in beside)
 
 
 def _tables(db: Database) -> set[str]:
