@@ -8,7 +8,7 @@ import streamlit as st
 from actions.retrieval import fields_of
 from components import query
 from components.document_facts import DRAWN
-from components.text import plain
+from components.retrieval import ask_retrieval
 from store import Database, files, rows
 from store.files import File
 
@@ -76,13 +76,14 @@ def _draw_files(found: list[File], resource: str, link: str) -> None:
     if not found and (document := fields_of(resource).document):
         kind = document.removeprefix("attach_").upper()
         st.caption(f"Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.")
-        if link:
-            st.page_link(
-                "pages/link.py",
-                label=f"Retrieve with the {plain(kind)}",
-                icon=":material/cloud_download:",
-                query_params={"link": link},
-            )
+        if link and st.button(
+            f"Retrieve with the {kind}",
+            key="retrieve_document",
+            icon=":material/cloud_download:",
+            on_click=ask_retrieval,
+            args=(link, resource),
+        ):
+            st.switch_page("pages/link.py", query_params={"link": link})
 
 
 def _without_files(body: dict[str, Any]) -> dict[str, Any]:

@@ -22,10 +22,15 @@ _OPEN, _ASKED, _FAILURE, _DONE = "retrieval", "retrieval_asked", "retrieval_fail
 _YEAR = timedelta(days=365)
 
 
-def ask_retrieval(link: str) -> None:
-    """Have the page open the dialog; kept in the session, since a page that redraws itself would close it."""
+def ask_retrieval(link: str, document_of: str | None = None) -> None:
+    """Have the link's page open the dialog, ready to bring the documents of a resource if one is named.
+
+    Kept in the session, since a page that redraws itself would close it.
+    """
     _forget()
     st.session_state[_OPEN] = link
+    if document_of:
+        st.session_state.update(retrieve_resource=document_of, retrieve_attach=True)
 
 
 def draw_retrieval(link: LinkRow) -> None:
@@ -58,6 +63,8 @@ def _draw(link: LinkRow) -> None:
 
 def _draw_choice(link: LinkRow) -> None:
     names = {name: words(name) for name in offered(desk.database(), link.institution or "")}
+    if st.session_state.get("retrieve_resource") not in names:
+        st.session_state.pop("retrieve_resource", None)
     st.selectbox("Resource", names, format_func=names.__getitem__, key="retrieve_resource")
     fields = fields_of(st.session_state.retrieve_resource)
     today = moments.utc_now().date()

@@ -186,6 +186,7 @@ def test_documents_can_be_taken_away_or_asked_for(open_page: OpenPage) -> None:
     assert labels("invoices:i2") == []
     app = open_page("fiscal", document="invoices:i2")
     assert any("Its XML is not here" in text for text in texts(app))
+    assert app.button(key="retrieve_document").label == "Retrieve with the XML"
 
 
 @pytest.mark.parametrize("document", ["invoices:unknown", "links:i1", "nonsense"])
