@@ -62,7 +62,7 @@ async def _work_beside() -> None:
         return
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(web.register_receiver, configured, url)
+            beside.start_soon(web.keep_registered, configured, url)
             await keep_worker()
     finally:
         file.unlink(missing_ok=True)

@@ -1,14 +1,16 @@
 """What every page works with: the settings, the store and the client of this process."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
 import settings as configuration
+from actions.belonging import Watch
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries, limiter_for
 from settings import Settings, SettingsError
-from store import Database, Identity
+from store import Database, Identity, WrongIdentity
 from store.recorder import Recorder
 
 Reach = Literal["reached", "unreachable"]
@@ -20,9 +22,19 @@ def settings() -> Settings:
 
 
 def database() -> Database:
-    """The store of this environment, opened once in this process; raises SettingsError and StoreError."""
+    """The store of this environment, opened once in this process; raises SettingsError and StoreError.
+
+    So it does as soon as the local Belvo is no longer the one that the store is about.
+    """
     current = settings()
-    return _database(str(current.database_path), current.belvo_url)
+    opened = _opened(str(current.database_path), current.belvo_url)
+    try:
+        opened.watch.confirm(opened.db, settings)
+    except WrongIdentity:
+        _client.clear()
+        _opened.clear()  # and closes it, so that its file can be moved out of the way
+        raise
+    return opened.db
 
 
 def client() -> BelvoClient:
@@ -47,9 +59,18 @@ def reach() -> Reach:
     raise SettingsError("Keys", refusal)
 
 
-@st.cache_resource(max_entries=2)
-def _database(path: str, _url: str) -> Database:
-    return Database.open(Path(path), Identity(*settings().identity_parts()))
+@dataclass(frozen=True)
+class _Opened:
+    db: Database
+    watch: Watch
+
+    def close(self) -> None:
+        self.db.close()
+
+
+@st.cache_resource(max_entries=2, on_release=_Opened.close)
+def _opened(path: str, _url: str) -> _Opened:
+    return _Opened(Database.open(Path(path), Identity(*settings().identity_parts())), Watch())
 
 
 @st.cache_resource(max_entries=2)

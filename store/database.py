@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _KEPT_IDLE = 8
 
+_LOG_ALONE = (
+    "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
+    "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -44,6 +49,8 @@ class Database:
         Raises NewerSchema when a newer program has written it, StoreError when the file cannot be used.
         """
         path = Path(path)
+        if engine.is_log_alone(path):
+            raise StoreError(_LOG_ALONE.format(path=path, name=path.name))
         try:
             engine.create_file(path)
         except OSError as error:
@@ -82,6 +89,11 @@ class Database:
 
         with self.read() as connection:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
+
+    def confirm(self, identity: Identity) -> None:
+        """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open."""
+        with self.read() as connection:
+            _compare(_identity(connection), identity, self.path)
 
     def checkpoint(self) -> None:
         """Bring the file up to date with its log and empty the log; waits until nobody reads an older state."""
@@ -168,8 +180,12 @@ def _bind(connection: sqlite3.Connection, identity: Identity, path: Path) -> Non
                 },
             )
         stored = _identity(connection)
-    if stored is not None and stored != identity:
-        raise WrongIdentity(_difference(stored, identity, path))
+    _compare(stored, identity, path)
+
+
+def _compare(stored: Identity | None, asked: Identity, path: Path) -> None:
+    if stored is not None and stored != asked:
+        raise WrongIdentity(_difference(stored, asked, path))
 
 
 def _identity(connection: sqlite3.Connection) -> Identity | None:
@@ -185,7 +201,7 @@ def _difference(stored: Identity, asked: Identity, path: Path) -> str:
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
     else:
-        reason = "holds data of an earlier local Belvo, which has been reset since"
+        reason = "holds data of an earlier local Belvo, which has been reset or loaded from a file since"
         check = "LINKDESK_DATA_DIR"
     return f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
 

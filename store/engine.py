@@ -54,6 +54,12 @@ def create_file(path: Path) -> None:
         os.close(descriptor)
 
 
+def is_log_alone(path: Path) -> bool:
+    """Whether the file has been moved away from its log, which would be played into whatever is made in its place."""
+    # In this order: a database that is being made at this moment is there before its log is.
+    return path.with_name(f"{path.name}-wal").exists() and not path.exists()
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit, usable from any thread, by one at a time."""
     connection = sqlite3.connect(

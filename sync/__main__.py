@@ -69,7 +69,7 @@ def _work() -> int:
         try:
             with desk.opened() as at:
                 said, pause = "", _FIRST_PAUSE
-                work(at.db, at.client, stop, calls=at.calls, rules=at.rules)
+                work(at.db, at.client, stop, calls=at.calls, rules=at.rules, confirm=at.confirm)
         except (SettingsError, StoreError, NotStarted, sqlite3.Error) as error:
             # It may be mended while this one waits: a store that is locked, a disk that is full, a key that is missing.
             if str(error) != said:

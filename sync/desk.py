@@ -1,8 +1,9 @@
 """The store and Belvo, as the settings name them, for a process of its own."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 import settings
 from belvo_client import BelvoClient, Retries, limiter_for
@@ -20,6 +21,8 @@ class Desk:
     client: BelvoClient
     calls: Recorder
     rules: Rules
+    confirm: Callable[[], None]
+    """Raises WrongIdentity once the local Belvo is no longer the one that the store is about."""
 
 
 @contextmanager
@@ -44,4 +47,12 @@ def opened() -> Iterator[Desk]:
         stack.callback(calls.close)
         client = BelvoClient(url, current.secret_id, password, retries=Retries.brief(), limiter=limiter, observer=calls)
         stack.callback(client.close)
-        yield Desk(db, client, calls, Rules.of(current))
+        yield Desk(db, client, calls, Rules.of(current), partial(confirm, db, current))
+
+
+def confirm(db: Database, current: settings.Settings) -> None:
+    """Raise WrongIdentity when the local Belvo that answers is not the one that the store is about."""
+    if current.environment != "local":
+        return
+    with suppress(settings.SettingsError):  # it does not answer: whoever calls it next says so
+        db.confirm(Identity(*current.identity_parts()))

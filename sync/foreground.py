@@ -35,7 +35,7 @@ def pull_now(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> 
     job = _claim(desk, link, resources, full=full)
     bar = Bar(link)
     try:
-        outcome = carry_out(desk.db, desk.client, job, Event(), bar, calls=desk.calls)
+        outcome = carry_out(desk.db, desk.client, job, Event(), bar, calls=desk.calls, confirm=desk.confirm)
     except KeyboardInterrupt:
         jobs.cancel(desk.db, job.id)
         raise

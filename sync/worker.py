@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import TypeVar
 
 from belvo_client import BelvoClient, BelvoError
-from store import Database, LostLease, jobs
+from store import Database, LostLease, WrongIdentity, jobs
 from store.jobs import Job
 from store.recorder import Recorder
 from sync.errors import Broken, Stopped, StoreUnusable
@@ -38,6 +38,8 @@ _PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds after the store could not be used,
 
 T = TypeVar("T")
 
+Confirm = Callable[[], None]
+
 logger = logging.getLogger(__name__)
 
 
@@ -56,12 +58,18 @@ class Outcome:
 
 
 def work(
-    db: Database, client: BelvoClient, stop: Event, *, calls: Recorder | None = None, rules: Rules | None = None
+    db: Database,
+    client: BelvoClient,
+    stop: Event,
+    *,
+    calls: Recorder | None = None,
+    rules: Rules | None = None,
+    confirm: Confirm | None = None,
 ) -> None:
     """Carry out jobs until told to stop; the one under way is then left for another worker to take at once.
 
     `calls` is what the client's calls are recorded by: it is told which job they belong to. With `rules`, what they
-    call for is queued as well.
+    call for is queued as well. `confirm` is asked about each job; what it raises ends the work.
     """
     owner = whoami()
     schedule = Schedule(db, rules) if rules else None
@@ -74,7 +82,7 @@ def work(
             if job is None:
                 stop.wait(_POLL)
             else:
-                carry_out(db, client, job, stop, calls=calls, rules=rules)
+                carry_out(db, client, job, stop, calls=calls, rules=rules, confirm=confirm)
         except sqlite3.OperationalError as error:
             # Not even the job's end could be written: its lease runs out and it is taken up again.
             if str(error) != complaint:
@@ -100,8 +108,12 @@ def carry_out(
     *,
     calls: Recorder | None = None,
     rules: Rules | None = None,
+    confirm: Confirm | None = None,
 ) -> Outcome | None:
-    """Pull a claimed job and record how it ended; None when it was not ended here: stopped, or lost to another."""
+    """Pull a claimed job and record how it ended; None when it was not ended here: stopped, or lost to another.
+
+    `confirm` raises WrongIdentity when store and Belvo do not belong together; the job is then left for later.
+    """
     began = time.monotonic()
     whose = f"link {job.link}" if job.link else "all links"
     logger.info("Job %d begins: %s of %s (%s)", job.id, ", ".join(job.resources), whose, job.reason)
@@ -113,8 +125,12 @@ def carry_out(
         return []
 
     try:
+        if confirm:
+            confirm()
         with calls.about(job.id, job.link or None) if calls else contextlib.nullcontext():
             outcome = _attend(db, pull, job, stop, on_page)
+        if confirm and outcome.errors:
+            confirm()  # it may have become another while it was read, in which nothing of this one is found
         settle(db, job, outcome.errors)
         note_pull(db, job, outcome.results)
     except Stopped:
@@ -122,6 +138,10 @@ def carry_out(
             jobs.release(db, job)
         logger.info("Job %d was left for later: the worker is ending", job.id)
         return None
+    except WrongIdentity:
+        with contextlib.suppress(LostLease):
+            jobs.release(db, job)
+        raise
     except LostLease as error:
         logger.warning("Job %d was lost: %s", job.id, error)
         return None

@@ -3,7 +3,7 @@
 from web.address import announce, listening_url
 from web.desk import Desk
 from web.guard import Guard, content_policy, host_of
-from web.registration import register_receiver
+from web.registration import keep_registered, register_receiver
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import routes
 
@@ -14,6 +14,7 @@ __all__ = [
     "announce",
     "content_policy",
     "host_of",
+    "keep_registered",
     "listening_url",
     "register_receiver",
     "routes",

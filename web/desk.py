@@ -3,8 +3,9 @@
 from threading import Lock
 
 import settings as configuration
+from actions.belonging import Watch
 from belvo_client import BelvoClient, Retries, limiter_for
-from store import Database, Identity
+from store import Database, Identity, WrongIdentity
 from store.recorder import Recorder
 
 
@@ -14,16 +15,32 @@ class Desk:
     def __init__(self) -> None:
         self._lock = Lock()
         self._database: Database | None = None
+        self._watch = Watch()
         self._client: BelvoClient | None = None
         self._calls: Recorder | None = None
 
     @property
     def database(self) -> Database:
+        """The store; raises SettingsError, and StoreError also for one that the local Belvo has since left behind."""
         with self._lock:
             if self._database is None:
                 current = configuration.load()
                 self._database = Database.open(current.database_path, Identity(*current.identity_parts()))
-            return self._database
+                self._watch = Watch()
+            opened, watch = self._database, self._watch
+        try:
+            watch.confirm(opened, configuration.load)
+        except WrongIdentity:
+            self._let_go(opened)
+            raise
+        return opened
+
+    def _let_go(self, opened: Database) -> None:
+        """Close a store, so that its file can be moved out of the way."""
+        with self._lock:
+            if self._database is opened:
+                self._database = None
+        opened.close()
 
     @property
     def client(self) -> BelvoClient:

@@ -1,16 +1,29 @@
 """Tells the local Belvo where this server takes webhooks in, so that in `local` the whole loop runs by itself."""
 
 import logging
+from dataclasses import replace
 
 import anyio
 import anyio.to_thread
 
 from actions.local_belvo import RECEIVER, Control, ControlFailed
-from settings import Settings
+from settings import Settings, SettingsError
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds between two tries
+_LOOK = 5.0  # seconds between two looks whether it is still the same local Belvo
 
 logger = logging.getLogger(__name__)
+
+
+async def keep_registered(settings: Settings, url: str) -> None:
+    """Register this server, and again after the local Belvo was reset or loaded, which forgets who listens."""
+    while settings.environment == "local":
+        # Asked before, so that one that begins in between is told as well.
+        registered = found = await anyio.to_thread.run_sync(_instance, settings, url, abandon_on_cancel=True)
+        await register_receiver(settings, url)
+        while found in (registered, None):
+            await anyio.sleep(_LOOK)
+            found = await anyio.to_thread.run_sync(_instance, settings, url, abandon_on_cancel=True)
 
 
 async def register_receiver(settings: Settings, url: str) -> None:
@@ -31,7 +44,19 @@ async def register_receiver(settings: Settings, url: str) -> None:
             return
 
 
+def _belvo(settings: Settings, url: str) -> str:
+    return settings.base_url or f"{url}/sandbox"
+
+
+def _instance(settings: Settings, url: str) -> str | None:
+    """Which local Belvo answers; None while none does."""
+    try:
+        return replace(settings, base_url=_belvo(settings, url)).identity_parts()[2]
+    except SettingsError:
+        return None
+
+
 def _register(settings: Settings, url: str) -> None:
     agreed = settings.webhook_authorization
-    with Control(settings.base_url or f"{url}/sandbox") as control:
+    with Control(_belvo(settings, url)) as control:
         control.register(f"{url}{RECEIVER}", agreed.reveal() if agreed else None)

@@ -73,6 +73,22 @@ def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other:
     assert SANDBOX.key not in repr(SANDBOX)
 
 
+def test_an_open_database_tells_when_it_no_longer_belongs_to_the_belvo_that_answers(path: Path) -> None:
+    with Database.open(path, SANDBOX) as db:
+        db.confirm(SANDBOX)
+        with pytest.raises(WrongIdentity, match="has been reset or loaded from a file since"):
+            db.confirm(Identity(SANDBOX.host, SANDBOX.key, "reset"))
+
+
+def test_a_database_moved_away_from_its_log_is_not_replaced(path: Path) -> None:
+    path.parent.mkdir()
+    log = path.with_name(f"{path.name}-wal")
+    log.write_bytes(b"of another")
+    with pytest.raises(StoreError, match=re.escape(f"{path} is not there, but the log that belongs to it is")):
+        Database.open(path)
+    assert [*path.parent.iterdir()] == [log]
+
+
 def test_a_database_without_owner_is_taken_by_the_first_that_has_a_name(path: Path) -> None:
     Database.open(path).close()
     Database.open(path, SANDBOX).close()

@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from belvo_client import BelvoClient, Retries
-from store import Database, LostLease, instants, jobs, links, rows, runs
+from store import Database, LostLease, WrongIdentity, instants, jobs, links, rows, runs
 from store.jobs import Job, State
 from sync import Result, pull_link, work, worker
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
@@ -272,6 +272,25 @@ def test_a_full_disk_puts_the_job_off(db: Database, client: BelvoClient, monkeyp
         "store_unusable",
         "The store could not be used: database or disk is full.",
     )
+
+
+@pytest.mark.parametrize("errors", [False, True], ids=["before a job", "when a job has met an error"])
+def test_a_worker_whose_local_belvo_became_another_ends_and_leaves_its_job(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, *, errors: bool
+) -> None:
+    looks = iter([None] if errors else [])
+    belvo.lists["links"] = []
+
+    def confirm() -> None:
+        if next(looks, "other") == "other":
+            raise WrongIdentity("It has been reset.")
+
+    job = queue(db)
+    with pytest.raises(WrongIdentity):
+        work(db, client, Event(), confirm=confirm)
+    left = look(db, job)
+    assert (left.state, left.attempts, left.error, len(belvo.requests)) == (State.QUEUED, 0, None, int(errors))
+    assert len(jobs.active(db)) == 1
 
 
 def test_a_server_that_is_not_there_puts_the_job_off_and_blames_nobody(db: Database) -> None:

@@ -2,11 +2,13 @@ import logging
 from pathlib import Path
 
 import anyio
+import anyio.to_thread
 import pytest
+import requests
 
 from actions.local_belvo import Control
 from settings import LOCAL_KEYS, Secret, Settings
-from web import register_receiver, registration
+from web import keep_registered, register_receiver, registration
 
 URL = "http://127.0.0.1:9"
 
@@ -19,8 +21,7 @@ def test_the_server_tells_the_local_belvo_where_it_takes_webhooks_in(tmp_path: P
     settings = local(tmp_path, belvo_url)
     for _ in range(2):
         anyio.run(register_receiver, settings, URL)
-    with Control.of(settings) as control:
-        assert [endpoint["url"] for endpoint in control.endpoints()] == [f"{URL}/webhooks/belvo"]
+    assert _receivers(settings) == [f"{URL}/webhooks/belvo"]
 
 
 def test_it_tries_until_the_local_belvo_is_up_and_says_so_once(
@@ -37,3 +38,33 @@ def test_it_tries_until_the_local_belvo_is_up_and_says_so_once(
 
 def test_elsewhere_people_register_it_in_belvos_dashboard(tmp_path: Path) -> None:
     anyio.run(register_receiver, local(tmp_path, URL, "sandbox"), URL)
+
+
+def test_a_local_belvo_that_was_reset_is_told_again(
+    tmp_path: Path, belvo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registration, "_LOOK", 0.01)
+    settings = local(tmp_path, belvo_url)
+
+    async def reset_below() -> None:
+        async with anyio.create_task_group() as beside:
+            beside.start_soon(keep_registered, settings, URL)
+            for _ in range(2):
+                while not await anyio.to_thread.run_sync(_receivers, settings):
+                    await anyio.sleep(0.01)
+                await anyio.to_thread.run_sync(_reset, belvo_url)
+            while not await anyio.to_thread.run_sync(_receivers, settings):
+                await anyio.sleep(0.01)
+            beside.cancel_scope.cancel()
+
+    anyio.run(reset_below)
+    assert _receivers(settings) == [f"{URL}/webhooks/belvo"]
+
+
+def _reset(belvo_url: str) -> None:
+    requests.post(f"{belvo_url}/control/state/reset/", timeout=10).raise_for_status()
+
+
+def _receivers(settings: Settings) -> list[str]:
+    with Control.of(settings) as control:
+        return [str(endpoint["url"]) for endpoint in control.endpoints()]
