@@ -87,7 +87,11 @@ def _draw_return(db: Database, row: str, body: Body) -> None:
     )
     found = tax_filings.return_amounts(db, row)
     draw_table(
-        found.assign(currency="MXN", section=_words(found["section"]), field=_words(found["field"])),
+        found.assign(
+            currency=found["field"].str.contains(_RATES).map({True: "", False: "MXN"}),
+            section=_words(found["section"]),
+            field=_words(found["field"]),
+        ),
         {
             "section": st.column_config.TextColumn("Section", width=190),
             "field": st.column_config.TextColumn("Field", width=230, help="The tax authority's own names"),
@@ -188,6 +192,8 @@ def _words(texts: "pd.Series[Any]") -> list[str]:
 
 LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
 _DAY = "D MMM YYYY"
+_RATES = "tasa|coeficiente|porcentaje"
+"""What is no amount among the fields of a return."""
 
 DRAWN: dict[str, Callable[[Database, str, Body], None]] = {
     "invoices": draw_invoice,

@@ -1,6 +1,7 @@
 """One document of a tax authority's in a drawer beside the rows, with its resource and id in the address."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -47,8 +48,12 @@ def _draw(db: Database, resource: str, row: str) -> None:
         st.code(row, language=None, wrap_lines=True)
         return
     link = rows.link_of(db, resource, row) or ""
+    found = files.of(db, resource, row)
+    for file in found:
+        _draw_file(file, resource, row)
     DRAWN[resource](db, row, {**body, "link": link})
-    _draw_files(files.of(db, resource, row), resource, link)
+    if not found:
+        _offer_retrieve(resource, link)
     if link:
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
     with st.expander("As Belvo sent it", icon=":material/data_object:"):
@@ -56,34 +61,43 @@ def _draw(db: Database, resource: str, row: str) -> None:
         st.json(_without_files(body), expanded=1)
 
 
-def _draw_files(found: list[File], resource: str, link: str) -> None:
-    for file in found:
-        kind = file.name.rpartition(".")[2].upper()
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.download_button(
-                f"Download {_NAMES.get(file.source, kind)}",
-                file.content,
-                file.name,
-                file.media_type,
-                key=f"download_{file.source}",
-                icon=":material/picture_as_pdf:" if kind == "PDF" else ":material/code:",
-                on_click="ignore",
-            )
-            st.caption(f"{len(file.content) / 1000:,.1f} kB", width="content")
-        if kind == "XML":
-            with st.expander("Read the XML", icon=":material/code:"):
-                st.code(file.content.decode("utf-8-sig", "replace"), language="xml", wrap_lines=True)
-    if not found and (document := fields_of(resource).document):
-        kind = document.removeprefix("attach_").upper()
-        st.caption(f"Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.")
-        if link and st.button(
-            f"Retrieve with the {kind}",
-            key="retrieve_document",
-            icon=":material/cloud_download:",
-            on_click=ask_retrieval,
-            args=(link, resource),
-        ):
-            st.switch_page("pages/link.py", query_params={"link": link})
+def _draw_file(file: File, resource: str, row: str) -> None:
+    kind = file.name.rpartition(".")[2].upper()
+    name = _NAMES.get(file.source, kind)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if kind == "PDF":
+            address = "/".join(quote(part, safe="") for part in (resource, row, file.source))
+            st.link_button(f"Open {name}", f"/documents/{address}", icon=":material/picture_as_pdf:")
+        st.download_button(
+            f"Download {name}",
+            file.content,
+            file.name,
+            file.media_type,
+            key=f"download_{file.source}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.caption(f"{len(file.content) / 1000:,.1f} kB", width="content")
+    if kind == "XML":
+        with st.expander("Read the XML", icon=":material/code:"):
+            st.code(file.content.decode("utf-8-sig", "replace"), language="xml", wrap_lines=True)
+
+
+def _offer_retrieve(resource: str, link: str) -> None:
+    """Say that a document would come along with a retrieve, where one would."""
+    document = fields_of(resource).document
+    if document is None:
+        return
+    kind = document.removeprefix("attach_").upper()
+    st.caption(f"Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.")
+    if link and st.button(
+        f"Retrieve with the {kind}",
+        key="retrieve_document",
+        icon=":material/cloud_download:",
+        on_click=ask_retrieval,
+        args=(link, resource),
+    ):
+        st.switch_page("pages/link.py", query_params={"link": link})
 
 
 def _without_files(body: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""GET /documents/{resource}/{row}/{source}: a PDF that came inside of a body, to be read in the browser."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from store import files
+from store.resources import RESOURCES
+from web.desk import Desk
+from web.requests import refuse_foreign_pages
+
+_PDF = "application/pdf"
+
+
+def show_document(request: Request, desk: Desk) -> Response:
+    """The document under its own name; only PDF, since XML opened from this address could run scripts on it."""
+    refuse_foreign_pages(request)
+    resource, row, source = (request.path_params[name] for name in ("resource", "row", "source"))
+    found = files.of(desk.database, resource, row) if resource in RESOURCES else []
+    for file in found:
+        if file.source == source and file.media_type == _PDF:
+            headers = {"content-disposition": f'inline; filename="{file.name}"', "cache-control": "no-store"}
+            return Response(file.content, media_type=_PDF, headers=headers)
+    raise HTTPException(404, "There is no such document here. It may have been deleted at Belvo, or with its link.")
