@@ -33,8 +33,12 @@ class Institution:
 
 
 def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *, now: str | None = None) -> None:
-    """Store institutions as Belvo describes them."""
-    rows.save_page(connection, "institutions", None, bodies, now=now)
+    """Store institutions as Belvo describes them; what had such a name under another id is gone."""
+    listed = [*bodies]
+    rows.save_page(connection, "institutions", None, listed, now=now)
+    for body in listed:
+        found = connection.execute(_NAMESAKES, {"name": body.get("name"), "id": str(body["id"])}).fetchall()
+        rows.tombstone(connection, "institutions", [row["id"] for row in found], now=now)
 
 
 def table(db: Database) -> "DataFrame":
@@ -78,3 +82,5 @@ _TABLE = {
 _LISTS = ("country_codes", "resources")
 
 _SELECT = f"SELECT {', '.join(_TABLE)} FROM institutions WHERE gone_at IS NULL"
+
+_NAMESAKES = "SELECT id FROM institutions WHERE name = :name AND id <> :id AND gone_at IS NULL"

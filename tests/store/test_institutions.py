@@ -1,6 +1,6 @@
 """Institutions: all of them by name, one with its lists."""
 
-from store import Database, institutions
+from store import Database, institutions, links
 from store.institutions import Institution
 from tests.store import bodies
 from tests.store.tables import records, tuples
@@ -40,3 +40,15 @@ def test_all_are_listed_by_the_name_that_people_know(db: Database) -> None:
 def test_an_empty_table_has_its_columns(db: Database) -> None:
     assert records(institutions.table(db)) == []
     assert [str(dtype) for dtype in institutions.table(db).dtypes] == ["str"] * 12
+
+
+def test_a_name_belongs_to_the_newest_that_has_it(db: Database) -> None:
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+        institutions.save(connection, [bodies.institution(id=1), bodies.institution(id=2, name="gringotts")])
+        institutions.save(connection, [bodies.institution(id=3, display_name="Erebor again")])
+    assert tuples(institutions.table(db), "name", "display_name") == [
+        ("gringotts", "Erebor Bank"),
+        ("erebor_mx_retail", "Erebor again"),
+    ]
+    assert tuples(links.table(db), "display_name") == [("Erebor again",)]
