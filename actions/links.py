@@ -8,6 +8,7 @@ from belvo_client.types import AccessMode
 from store import Database, audit, jobs, links, wipes
 from store.erasure import Erasure, erase
 from sync.plans import PLANS
+from sync.reactions import COMPARED
 
 RESOURCES = tuple(PLANS)
 """What a link is pulled for: of all there is, the pull takes what its institution offers."""
@@ -67,6 +68,13 @@ def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> Er
     with db.write() as connection:
         audit.record(connection, actor, "link erased", erasure.mark, proof)
     return erasure
+
+
+def compare(db: Database, *, actor: str) -> int:
+    """Have the stored links compared with Belvo's list, at once; returns the job's id."""
+    with db.write() as connection:
+        audit.record(connection, actor, "comparison requested", "links", {})
+        return jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "operator")
 
 
 def confirm_wipe(db: Database, *, actor: str) -> int:

@@ -10,6 +10,7 @@ from components.moments import utc_now
 from components.repairs import go_repair
 from components.tables import badge_cells, badges, styled
 from components.text import count, one_line
+from components.wipe import draw_wipe
 from store import instants, links, overview
 
 COLUMNS = [
@@ -39,6 +40,7 @@ if rows.empty:
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     st.stop()
 
+draw_wipe(db, now)
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
     find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
     words = {name: state.word for name, state in states.LINKS.items()}

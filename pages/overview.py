@@ -11,6 +11,7 @@ from components.header import header
 from components.moments import month_start, utc_now
 from components.pulls import draw_pulls
 from components.text import count
+from components.wipe import draw_wipe
 from store import flows, instants, links, overview, runs, triage
 from store.transactions import Filter
 
@@ -42,6 +43,7 @@ if not summary.links:
     greet()
     st.stop()
 
+draw_wipe(db, now)
 needy = triage.queue(db, now=instants.encode(now))
 needy["state"] = needy["reason"].replace("pull_failed", "failed")
 reasons = sorted(set(needy["state"]))

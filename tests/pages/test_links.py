@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from store import Database, links
+from store import Database, jobs, links, wipes
 from tests.pages import bank, filling
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, table, texts, ways
@@ -108,3 +108,22 @@ def test_a_broken_link_has_its_repair_in_its_row(db: Database, open_page: OpenPa
     rows = table(open_page("links"), TABLE)
     offers = dict(zip(rows["external_id"], rows["repair"].fillna(""), strict=True))
     assert offers == {"user-broken": "Repair", "user-well": ""}
+
+
+def test_a_wipe_is_said_and_marks_links_only_on_a_yes(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    gone = [stored["well"], stored["brazil"]]
+    with db.write() as connection:
+        wipes.note(connection, gone)
+    app = open_page("links")
+    assert any(text.startswith("2 links went missing at Belvo all at once") for text in texts(app))
+    run(app.button(key="wipe_compare").click())
+    assert [job.reason for job in jobs.active(db, jobs.EVERY_LINK)] == ["operator"]
+
+    run(app.button(key="wipe_confirm").click())
+    app = run(app.button(key="wipe_keep").click())
+    assert wipes.current(db) is not None
+    run(app.button(key="wipe_confirm").click())
+    app = run(app.button(key="wipe_mark").click())
+    assert wipes.current(db) is None
+    assert [links.find(db, link).deleted_at is not None for link in gone] == [True, True]  # type: ignore[union-attr]
+    assert [toast.value for toast in app.toast] == ["2 links marked as deleted"]
