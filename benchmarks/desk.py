@@ -31,8 +31,12 @@ from store import Database, links
 VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log", "health")},
     "link": ("link", {"link": "?"}),
-    **{page: (page, {}) for page in ("accounts", "transactions", "income", "employment")},
+    **{page: (page, {}) for page in ("accounts", "transactions", "income", "employment", "fiscal")},
     "transactions with text": ("transactions", {"text": "café"}),
+    **{
+        f"fiscal: {section}": ("fiscal", {"section": section})
+        for section in ("status", "returns_filed", "retentions", "compliance", "statements", "debts")
+    },
 }
 """What is opened, by name: a page's file and its address, in which `?` stands for the newest link."""
 

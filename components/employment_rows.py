@@ -1,21 +1,23 @@
 """Working lives as rows: people, employments, salaries, gaps, and where somebody works now."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from components import moments
 from components.money import money
 from components.tables import draw_table
 from components.text import plain, words
+
+MOST_SIDE_BY_SIDE = 4
 
 _DAY = "D MMM YYYY"
 _SALARY = st.column_config.NumberColumn("A month", width=110, help="Belvo's figure, or a day's salary times 365 / 12")
 
 
-def draw_people(people: pd.DataFrame, names: Mapping[str, str], now: datetime, *, key: str) -> None:
+def draw_people(people: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
     """The rows of store.employment.records."""
     draw_table(
         people.assign(whose=people["link"].map(names), status=_words(people["status"])),
@@ -34,7 +36,7 @@ def draw_people(people: pd.DataFrame, names: Mapping[str, str], now: datetime, *
         },
         amounts=["monthly_salary"],
         instants=["collected_at"],
-        now=now,
+        now=moments.utc_now(),
         key=key,
         alt="People with their last employer and salary",
         empty="No person is named.",
@@ -65,9 +67,9 @@ def draw_employments(jobs: pd.DataFrame, names: Mapping[str, str], *, key: str) 
 
 
 def draw_changes(salaries: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of store.employment.salaries, newest first."""
+    """Rows of store.employment.salaries, in the order given: the newest first."""
     draw_table(
-        salaries.iloc[::-1].assign(whose=salaries["link"].map(names), event=_words(salaries["event"])),
+        salaries.assign(whose=salaries["link"].map(names), event=_words(salaries["event"])),
         {
             "employer": st.column_config.TextColumn("Employer", width=240),
             "start": st.column_config.DateColumn("From", width=100, format=_DAY),
@@ -85,7 +87,7 @@ def draw_changes(salaries: pd.DataFrame, names: Mapping[str, str], *, key: str) 
 
 
 def draw_gaps(gaps: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of store.employment.gaps."""
+    """Rows of store.employment.gaps, in the order given: the longest first."""
     draw_table(
         gaps.assign(whose=gaps["link"].map(names)),
         {
@@ -95,7 +97,7 @@ def draw_gaps(gaps: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None
             "whose": st.column_config.TextColumn("Link", width=220),
         },
         key=key,
-        alt="Times without employment",
+        alt="Times without employment, the longest first",
         empty="No time without employment lies between two jobs.",
     )
 
@@ -122,9 +124,9 @@ def draw_current(current: pd.DataFrame, names: Mapping[str, str], *, key: str) -
 
 
 def draw_paid(paid: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of store.employment.pay, newest first."""
+    """Rows of store.employment.pay, in the order given: the newest first."""
     draw_table(
-        paid.iloc[::-1].assign(whose=paid["link"].map(names), type=_words(paid["type"])),
+        paid.assign(whose=paid["link"].map(names), type=_words(paid["type"])),
         {
             "month": st.column_config.DateColumn("Month", width=100, format="MMM YYYY"),
             "employer": st.column_config.TextColumn("Employer", width=240),
@@ -140,17 +142,38 @@ def draw_paid(paid: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None
     )
 
 
-def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """The rows of store.employment.metrics, turned: a line a measure, a column a person."""
+def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
+    """Rows of store.employment.metrics: of a few people side by side, a line a measure; of many a line a person."""
     if metrics.empty:
         st.caption("Belvo measures no working life of these: the link does not read employment metrics.")
-        return
-    table = {
-        plain(label): [plain(_measure(row, name)) for row in metrics.to_dict("records")]
-        for name, label in _MEASURES.items()
-    }
-    columns = [plain(names.get(link, link)) for link in metrics["link"]]
-    st.table(pd.DataFrame(table, index=columns).T, border="horizontal", width="content")
+    elif len(metrics) <= MOST_SIDE_BY_SIDE:
+        table = {
+            plain(label): [plain(_measure(row, name)) for row in metrics.to_dict("records")]
+            for name, label in _MEASURES.items()
+        }
+        columns = [plain(names.get(link, link)) for link in metrics["link"]]
+        st.table(pd.DataFrame(table, index=columns).T, border="horizontal", width="content")
+    else:
+        _draw_many(metrics, names, key=key)
+
+
+def _draw_many(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
+    numbers = {name: st.column_config.NumberColumn(label, width=120) for name, label in _MEASURES.items()}
+    draw_table(
+        metrics.assign(
+            whose=metrics["link"].map(names), current_status=_words(metrics["current_status"]), currency="MXN"
+        ),
+        {
+            "whose": st.column_config.TextColumn("Link", width=170, pinned=True),
+            **numbers,
+            "reference_date": st.column_config.DateColumn(_MEASURES["reference_date"], width=100, format=_DAY),
+            "current_status": st.column_config.TextColumn(_MEASURES["current_status"], width=110),
+        },
+        amounts=_AMOUNTS,
+        key=key,
+        alt="Measures of working lives",
+        empty="",
+    )
 
 
 _MEASURES = {

@@ -109,6 +109,18 @@ def draw_table(
     )
 
 
+def page_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the page that the address names; `turn_pages` leads to the others."""
+    start = (current_page(len(rows)) - 1) * PAGE_ROWS
+    return rows.iloc[start : start + PAGE_ROWS]
+
+
+def turn_pages(rows: pd.DataFrame) -> None:
+    """The pager of all rows, where they fill more than a page."""
+    if len(rows) > PAGE_ROWS:
+        pager(len(rows), current_page(len(rows)))
+
+
 def current_page(rows: int, size: int = PAGE_ROWS) -> int:
     """The page that the address names, from 1, kept within what there is."""
     asked = query.first("page") or "1"

@@ -22,11 +22,21 @@ from components.header import header
 from components.links import link_labels
 from components.moments import utc_now
 from components.money import DASH, money
+from components.tables import page_of, turn_pages
 from components.text import count
 from components.working_lives import draw_salaries, draw_time_line
 from store import employment, links
 
-SECTIONS = ("Employments", "People", "Salaries", "Gaps", "Now", "Paid", "Measures")
+SECTIONS = {
+    "employments": draw_employments,
+    "people": draw_people,
+    "salaries": draw_changes,
+    "gaps": draw_gaps,
+    "now": draw_current,
+    "paid": draw_paid,
+    "measures": draw_measures,
+}
+FILES = {"people": "employment_records", "now": "current_employments", "paid": "salaries_paid"}
 
 db, now = desk.database(), utc_now()
 today = pd.Timestamp(now.date())
@@ -57,7 +67,6 @@ jobs = employment.employments(db, shown, **within(since, until))
 salaries = employment.salaries(db, shown, **within(since, until))
 gaps = employment.gaps(db, shown, **within(since, until))
 current = employment.current(db, shown)
-paid = employment.pay(db, shown, **within(since, until))
 
 if jobs.empty:
     st.text("Nobody worked in these days, as far as is known. Take a filter out, or clear them all.")
@@ -91,23 +100,23 @@ with st.grid(2, min_column_width=420, gap="small"):
     draw_salaries(salaries, today, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
-sections = st.tabs([*map(query.readable, SECTIONS)], key="sections")
-with sections[0]:
-    draw_employments(jobs, names, key="employments")
-    draw_download(jobs, "employments", key="export_employments")
-with sections[1]:
-    draw_people(people, names, now, key="people")
-    draw_download(people, "employment_records", key="export_people")
-with sections[2]:
-    draw_changes(salaries, names, key="changes")
-    draw_download(salaries, "salaries", key="export_salaries")
-with sections[3]:
-    draw_gaps(gaps, names, key="gaps")
-with sections[4]:
-    draw_current(current, names, key="current")
-    draw_download(current, "current_employments", key="export_current")
-with sections[5]:
-    draw_paid(paid, names, key="paid")
-    draw_download(paid, "salaries_paid", key="export_paid")
-with sections[6]:
-    draw_measures(employment.metrics(db, shown), names)
+section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
+match section:
+    case "employments":
+        rows = jobs
+    case "people":
+        rows = people
+    case "salaries":
+        rows = salaries.iloc[::-1]
+    case "gaps":
+        rows = gaps.sort_values("days", ascending=False, kind="stable")
+    case "now":
+        rows = current
+    case "paid":
+        rows = employment.pay(db, shown, **within(since, until)).iloc[::-1]
+    case _:
+        rows = employment.metrics(db, shown)
+with place:
+    SECTIONS[section](page_of(rows), names, key=section)
+    turn_pages(rows)
+    draw_download(rows, FILES.get(section, section), key="export")

@@ -12,10 +12,11 @@ from components.links import link_labels
 from components.moments import utc_now
 from components.money import money
 from components.risk_words import bad_signs, draw_signs
+from components.tables import page_of, turn_pages
 from components.text import count
 from store import incomes, links, risk
 
-SECTIONS = ("Incomes", "Recurring expenses", "Measures")
+SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": "Measures"}
 CARDS = 6
 
 db, now = desk.database(), utc_now()
@@ -81,14 +82,18 @@ if rows:
     if len(rows) > CARDS:
         st.caption(f"{len(rows) - CARDS:,} more; choose links above, or see the measures below.")
 
-income_rows, expense_rows, measures = st.tabs([*map(query.readable, SECTIONS)], key="sections")
-with income_rows:
-    draw_streams(streams, labels, key="streams")
-    draw_download(streams, "incomes", key="export_streams")
-with expense_rows:
-    draw_expenses(expenses, labels, key="expenses")
-    draw_download(expenses, "recurring_expenses", key="export_expenses")
-with measures:
-    metrics = risk.metrics(db, chosen)
-    draw_measures(metrics, labels, key="measures")
-    draw_download(metrics, "risk_measures", key="export_measures")
+section, place = query.tabs("section", SECTIONS)
+with place:
+    if section == "incomes":
+        draw_streams(page_of(streams), labels, key="streams")
+        turn_pages(streams)
+        draw_download(streams, "incomes", key="export_streams")
+    elif section == "expenses":
+        draw_expenses(page_of(expenses), labels, key="expenses")
+        turn_pages(expenses)
+        draw_download(expenses, "recurring_expenses", key="export_expenses")
+    else:
+        metrics = risk.metrics(db, chosen)
+        draw_measures(page_of(metrics), labels, key="measures")
+        turn_pages(metrics)
+        draw_download(metrics, "risk_measures", key="export_measures")

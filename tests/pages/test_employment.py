@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from components.downloads import to_csv
+from components.employment_rows import MOST_SIDE_BY_SIDE
 from store import Database, employment
 from tests.pages.bank import GRINGOTTS
 from tests.pages.filling import connect
-from tests.pages.reading import OpenPage, charts, figures, run, table, texts
+from tests.pages.reading import OpenPage, charts, facts, figures, run, table, texts
 from tests.store.lives import ACME, METALURGICA, PADARIA, RECORD
 from tests.store.saving import save
 
@@ -34,7 +35,7 @@ def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
 def test_both_countries_are_told_alike(open_page: OpenPage) -> None:
     app = open_page("employment")
     assert table(app, JOBS)["employer"].tolist() == ["Metalúrgica", "ACME", "Padaria", "Initech"]
-    assert table(app, PEOPLE)["status"].tolist() == ["Employed", "Employed"]
+    assert table(open_page("employment", section="people"), PEOPLE)["status"].tolist() == ["Employed", "Employed"]
     assert figures(app) == {
         "Working now": "1",
         "Employers": "4",
@@ -78,3 +79,37 @@ def test_hostile_names_are_text_everywhere(db: Database, open_page: OpenPage) ->
     assert table(app, JOBS)["employer"].tolist() == [name]
     assert "'=HYPERLINK" in to_csv(employment.employments(db)).decode()
     assert figures(app)["Employers"] == "1"
+
+
+def test_many_employments_are_shown_a_page_at_a_time(db: Database, open_page: OpenPage) -> None:
+    jobs = [{**ACME, "employer": f"Employer {year}", "start_date": f"{year}-01-01"} for year in range(1990, 2020)]
+    save(db, "employment_records", {**RECORD, "employment_records": jobs}, link=connect(db, "maria", GRINGOTTS))
+    app = open_page("employment", page="2")
+    assert table(app, JOBS)["employer"].tolist() == [f"Employer {year}" for year in range(1994, 1989, -1)]
+    assert "26–30 of 30" in texts(app)  # noqa: RUF001 - a range
+    run(app.button(key="previous_page").click())
+    assert table(app, JOBS)["employer"].iloc[0] == "Employer 2019"
+
+
+@pytest.mark.usefixtures("workers")
+def test_salaries_and_what_was_paid_are_told_from_the_newest_on(open_page: OpenPage) -> None:
+    changes = table(open_page("employment", section="salaries"), "Salaries as they changed, newest first")
+    assert changes["start"].is_monotonic_decreasing
+    paid = table(open_page("employment", section="paid"), "Salaries paid, newest first")
+    assert paid["base"].tolist() == [3300, 1500, 3000, 3000]
+
+
+def test_measures_of_few_stand_side_by_side_and_of_many_in_rows(db: Database, open_page: OpenPage) -> None:
+    links = [connect(db, f"person-{number}", GRINGOTTS) for number in range(MOST_SIDE_BY_SIDE + 1)]
+    save(db, "employment_records", RECORD, link=links[0])
+    for number, link in enumerate(links):
+        save(db, "employment_metrics", {"id": f"m{number}", "age": 30 + number, "base_salary_last": 250.5}, link=link)
+    assert facts(open_page("employment", section="measures", link=links[0]))["Last base salary a day"] == "MX$ 250.50"
+    many = table(open_page("employment", section="measures"), "Measures of working lives")
+    assert many["age"].tolist() == [30, 31, 32, 33, 34]
+
+
+@pytest.mark.usefixtures("workers")
+def test_the_gaps_are_shown_from_the_longest_on(open_page: OpenPage) -> None:
+    gaps = table(open_page("employment", section="gaps"), "Times without employment, the longest first")
+    assert gaps["days"].tolist() == [60, 9]

@@ -14,6 +14,7 @@ from tests.store.test_incomes import expense, income, stream
 from tests.store.test_risk import INSIGHTS
 
 STREAMS, EXPENSES = "Sources of income, the largest first", "Payments that come back, the largest first"
+MEASURES = "Every risk measure"
 HOSTILE = "=1+1 **<b>** :red[x]"
 
 
@@ -74,4 +75,11 @@ def test_a_link_without_any_is_not_among_the_choices(db: Database, earner: str, 
     connect(db, "other", EREBOR)
     app = open_page("income", link=earner)
     assert app.multiselect(key="link").options == ["Erebor · user-earner"]
-    assert len(table(app, EXPENSES)) == 2
+    assert len(table(open_page("income", link=earner, section="expenses"), EXPENSES)) == 2
+
+
+def test_measures_of_many_are_shown_a_page_at_a_time(db: Database, open_page: OpenPage) -> None:
+    for number in range(3):  # eleven measures each
+        save(db, "risk_insights", {**INSIGHTS, "id": f"k{number}"}, link=connect(db, f"person-{number}", EREBOR))
+    pages = [table(open_page("income", section="measures", page=page), MEASURES) for page in ("1", "2")]
+    assert [len(page) for page in pages] == [25, 8]
