@@ -102,6 +102,8 @@ def _pull_one(at: desk.Desk, link: str, options: argparse.Namespace) -> bool:
         print(console.line(result), flush=True)
     if outcome.error:
         print(f"{link}: {outcome.error}", file=sys.stderr)
+    for step in console.steps(link, outcome.errors):
+        print(step, file=sys.stderr)
     return not outcome.errors
 
 

@@ -1,8 +1,12 @@
 """What a pull says in a terminal: a bar while it goes on, a line for each resource when it has ended."""
 
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
+from belvo_client import BelvoError, Kind
+from belvo_client.advice import advice_for
+from sync.errors import Broken, Incomplete, LinkGone, StoreUnusable
 from sync.pull import Result
 from sync.run import Progress
 
@@ -45,3 +49,23 @@ def line(result: Result) -> str:
     )
     reason = f"  {result.error}" if result.error else ""
     return f"{result.link}  {result.resource:<14} {result.state:<11} {counts}{reason}"
+
+
+def steps(link: str, errors: Iterable[BelvoError]) -> list[str]:
+    """What an ended pull's errors mean and what to do about each, in sentences."""
+    return [*dict.fromkeys(f"{link}: {_step(error)}" for error in errors)]
+
+
+def _step(error: BelvoError) -> str:
+    advice = advice_for(error)
+    told = _OURS.get(type(error)) or f"{advice.meaning} {advice.action}"
+    return f"{told} A running Linkdesk tries it again by itself." if error.kind is Kind.RETRIABLE else told
+
+
+_OURS: dict[type[BelvoError], str] = {
+    LinkGone: "The link was deleted at Belvo. Connect it again, or go on with what is stored.",
+    StoreUnusable: "The disk is full, or something keeps the store locked. Make room, or end that program.",
+    Incomplete: "The list kept changing while it was read. Pull again later.",
+    Broken: "Linkdesk itself failed. Report what it said above.",
+}
+"""What to do about errors that are not Belvo's."""

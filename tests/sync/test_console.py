@@ -1,7 +1,8 @@
 from io import StringIO
 
-from belvo_client import ErrorItem, InvalidLink
-from sync.console import Bar, line
+from belvo_client import ErrorItem, InstitutionUnavailable, InvalidLink, LoginFailed
+from sync.console import Bar, line, steps
+from sync.errors import Broken
 from sync.pull import Result
 from sync.run import Progress, Tally
 
@@ -46,3 +47,14 @@ def test_the_line_of_a_result_has_its_figures_and_its_reason() -> None:
         "link-1  accounts       failed      fetched 1,200  added 1,000  changed 3  gone 1  1.2 s"
         "  invalid_link: No. (HTTP 400, request 8b0a)"
     )
+
+
+def test_each_error_is_followed_by_what_to_do_once() -> None:
+    refused, down = LoginFailed("Bad", code="login_error"), InstitutionUnavailable("Down", code="institution_down")
+    assert steps("a-link", [refused, refused, down, Broken("KeyError; the log says more.")]) == [
+        "a-link: The institution did not accept the credentials. Have the person check them at the institution itself. "
+        "Don't repeat it: six failures lock the account.",
+        "a-link: The institution is down at the moment. Try again in an hour or so. "
+        "A running Linkdesk tries it again by itself.",
+        "a-link: Linkdesk itself failed. Report what it said above.",
+    ]

@@ -1,7 +1,7 @@
 """Every fault of the local Belvo's catalogue met by a pull, which ends as the fault's kind calls for."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -10,10 +10,11 @@ import pytest
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
 from belvo_sandbox.faults import KINDS
-from store import Database, jobs, links, transactions
-from store.filters import Filter
+from store import Database, jobs, links
 from store.jobs import State
 from sync.worker import LEASE, carry_out
+from tests.sync.figures import of_belvo, of_desk
+from tests.sync.processes import local_environment, sync
 
 RESOURCES = ("accounts", "transactions")
 LATER = {
@@ -49,8 +50,21 @@ def client(server: Served) -> Iterator[BelvoClient]:
         yield client
 
 
-def pull(db: Database, client: BelvoClient, link: str) -> tuple[State, str | None, str | None]:
-    """How a pull ended: its job's state, the kind of its error, and the link's status."""
+@dataclass(frozen=True)
+class End:
+    """How a pull ended: its job's state, the kind of its error, the link's status, and how many rows it left."""
+
+    state: State
+    kind: str | None
+    status: str | None
+    rows: int
+
+
+def connect(client: BelvoClient) -> str:
+    return client.links.create("erebor_mx_retail", "bnk102", "low", fetch_resources=["ACCOUNTS", "TRANSACTIONS"])["id"]
+
+
+def pull(db: Database, client: BelvoClient, link: str) -> End:
     with db.write() as connection:
         links.save(connection, client.links.get(link))
         jobs.enqueue(connection, link, RESOURCES, "operator")
@@ -62,34 +76,60 @@ def pull(db: Database, client: BelvoClient, link: str) -> tuple[State, str | Non
     assert found is not None
     if ended.state is State.QUEUED:
         jobs.cancel(db, job.id)
-    return ended.state, ended.error.kind if ended.error else None, found.status
+    return End(ended.state, ended.error.kind if ended.error else None, found.status, found.transactions)
 
 
-def wanted(fault: str) -> tuple[State, str | None, str]:
-    """How a pull that meets a fault has to end."""
-    if fault == "delay" or fault in NOT_OFFERED:
-        return State.DONE, None, "valid"
+def wanted(fault: str, there: int) -> End:
+    """How a pull that meets a fault has to end, where `there` are as many transactions."""
+    if fault == "delay":
+        return End(State.DONE, None, "valid", there)
+    if fault in NOT_OFFERED:
+        return End(State.DONE, None, "valid", 0)
     if fault in LATER:
-        return State.QUEUED, "retriable", "valid"
+        return End(State.QUEUED, "retriable", "valid", 0)
     if fault in THEIR_TURN:
-        return State.FAILED, "needs_user", THEIR_TURN[fault]
-    return State.FAILED, "fatal", "valid"
+        return End(State.FAILED, "needs_user", THEIR_TURN[fault], 0)
+    return End(State.FAILED, "fatal", "valid", 0)
 
 
 def test_a_pull_ends_as_each_fault_calls_for_and_the_next_one_has_everything(
     db: Database, server: Served, client: BelvoClient
 ) -> None:
-    link = client.links.create("erebor_mx_retail", "bnk102", "low", fetch_resources=["ACCOUNTS", "TRANSACTIONS"])["id"]
-    ends = {}
+    there = client.transactions.count(link=connect(client))
     for fault, kind in KINDS.items():
+        link = connect(client)
         server.control.add_fault(fault, endpoint="GET transactions", link=link, seconds=0.01 if kind.seconds else None)
-        ends[fault] = pull(db, client, link)
+        ended = pull(db, client, link)
         server.control.end_faults()
-    assert ends == {fault: wanted(fault) for fault in KINDS}
-    assert pull(db, client, link) == (State.DONE, None, "valid")
-    received = [*client.transactions.list(link=link)]
-    stored = transactions.totals(db, Filter(links=(link,)))
-    assert int(stored["count"].sum()) == len(received)
-    assert Decimal(str(stored["net"].sum())) == sum(
-        Decimal(str(row["amount"])) * (1 if row["type"] == "INFLOW" else -1) for row in received
-    )
+        assert (fault, ended) == (fault, wanted(fault, there))
+        assert (fault, pull(db, client, link)) == (fault, End(State.DONE, None, "valid", there))
+        assert of_desk(db, link, RESOURCES) == of_belvo(client, link, RESOURCES)
+
+
+TOLD = {
+    "login_error": "Have the person check them at the institution itself.",
+    "unexpected_error": "give Belvo's support the request ID. A running Linkdesk tries it again by itself.",
+    "access_to_resource_denied": "Ask Belvo to switch the resource on for your account.",
+    "cut": "Check the network and the base URL, then try again. A running Linkdesk tries it again by itself.",
+}
+"""Faults of each kind, and the next step that a terminal tells."""
+
+
+def test_in_a_terminal_a_fault_is_told_with_the_next_step_and_the_next_pull_is_right(
+    server: Served, client: BelvoClient, tmp_path: Path
+) -> None:
+    local = local_environment(tmp_path) | {"BELVO_BASE_URL": server.url}
+    link = connect(client)
+    asked = (link, *(part for name in RESOURCES for part in ("--resource", name)))
+    for fault, step in TOLD.items():
+        server.control.add_fault(fault, endpoint="GET transactions", link=link)
+        done = sync(*asked, environment=local)
+        server.control.end_faults()
+        assert (done.returncode, step in done.stderr, len(done.stderr.splitlines())) == (1, True, 1), done.stderr
+        assert [line.split()[1:3] for line in done.stdout.splitlines()] == [
+            ["accounts", "done"],
+            ["transactions", "interrupted" if fault == "cut" else "failed"],
+        ]
+    assert sync(*asked, environment=local).returncode == 0
+    with Database.open(tmp_path / "local.db") as db:
+        assert of_desk(db, link, RESOURCES) == of_belvo(client, link, RESOURCES)
