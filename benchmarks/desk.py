@@ -37,6 +37,7 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
         f"fiscal: {section}": ("fiscal", {"section": section})
         for section in ("status", "returns_filed", "retentions", "compliance", "statements", "debts")
     },
+    "fiscal: monthly returns": ("fiscal", {"section": "returns_filed", "returns": "monthly"}),
 }
 """What is opened, by name: a page's file and its address, in which `?` stands for the newest link."""
 

@@ -15,7 +15,7 @@ from components.fiscal_charts import draw_retained, draw_returns, draw_years
 from components.invoice_filters import Bar
 from components.money import money
 from components.statement_tables import draw_statements
-from components.tables import badge_cells, badges, draw_table
+from components.tables import badge_cells, badges, draw_table, page_of, turn_pages
 from components.text import words
 from store import Database, debts, statements, tax_filings, taxpayers
 
@@ -30,10 +30,11 @@ _AS_OF = st.column_config.DatetimeColumn("As of", width=95, help="When Belvo rea
 def draw_status(db: Database, bar: Bar, names: Names, now: datetime) -> None:
     """Who the taxpayers are, and what they are registered for."""
     found, registered = taxpayers.status(db, bar.links), taxpayers.registrations(db, bar.links)
+    shown = page_of(found)
     draw_table(
-        found.assign(open="Open", status=[words(_text(status)) for status in found["status"]], **_whose(found, names)),
+        shown.assign(open="Open", status=[words(_text(status)) for status in shown["status"]], **_whose(shown, names)),
         {
-            "open": opener(found, key="open_status"),
+            "open": opener(shown, key="open_status"),
             "name": st.column_config.TextColumn("Name", width=220),
             "tax_id": st.column_config.TextColumn("Tax ID", width=130),
             "status": st.column_config.TextColumn("Status", width=80),
@@ -50,6 +51,7 @@ def draw_status(db: Database, bar: Bar, names: Names, now: datetime) -> None:
         alt="Taxpayers",
         empty="No taxpayer is known here. Who they are comes with the first pull of a link to SAT or SII.",
     )
+    turn_pages(found)
     draw_download(found, "taxpayers", key="export_taxpayers")
     if len(registered):
         st.subheader("Registered for", anchor=False)
@@ -63,10 +65,11 @@ def draw_filings(db: Database, bar: Bar, names: Names, _now: datetime) -> None:
     found = tax_filings.returns(db, bar.links, kind=kind, since=bar.since, until=bar.until)
     if len(found):
         draw_returns(found, kind or "yearly", key="returns_chart")
+    shown = page_of(found)
     draw_table(
-        found.assign(open="Open", currency="MXN", **_whose(found, names)),
+        shown.assign(open="Open", currency="MXN", **_whose(shown, names)),
         {
-            "open": opener(found, key="open_return", resource="tax_returns"),
+            "open": opener(shown, key="open_return", resource="tax_returns"),
             "period": st.column_config.DateColumn("Period", width=90, format=_PERIODS.get(kind or "", _DAY)),
             "income": st.column_config.NumberColumn("Income", width=120),
             "income_tax": st.column_config.NumberColumn("Income tax due", width=115),
@@ -83,6 +86,7 @@ def draw_filings(db: Database, bar: Bar, names: Names, _now: datetime) -> None:
         alt="Tax returns, the newest period first",
         empty=f"No {kind} return is stored of these links and days. They come from Mexico's SAT.",
     )
+    turn_pages(found)
     draw_download(found, f"tax_returns_{kind}", key="export_returns")
 
 
@@ -92,11 +96,12 @@ def draw_retentions(db: Database, bar: Bar, names: Names, _now: datetime) -> Non
     if len(found):
         months = tax_filings.retentions_by_month(db, bar.links, since=bar.since, until=bar.until)
         draw_retained(months, key="retentions_chart")
-    days = found.assign(issued_at=found["issued_at"].dt.date, cancelled_at=found["cancelled_at"].dt.date)
+    shown = page_of(found)
+    days = shown.assign(issued_at=shown["issued_at"].dt.date, cancelled_at=shown["cancelled_at"].dt.date)
     draw_table(
-        days.assign(open="Open", currency="MXN", **_whose(found, names)),
+        days.assign(open="Open", currency="MXN", **_whose(shown, names)),
         {
-            "open": opener(found, key="open_retention", resource="tax_retentions"),
+            "open": opener(shown, key="open_retention", resource="tax_retentions"),
             "issued_at": st.column_config.DateColumn("Issued on", width=95, format=_DAY),
             "sender_name": st.column_config.TextColumn("Withheld by", width=230),
             "receiver_name": st.column_config.TextColumn("Withheld from", width=200),
@@ -111,16 +116,18 @@ def draw_retentions(db: Database, bar: Bar, names: Names, _now: datetime) -> Non
         alt="Certificates of tax withheld, newest first",
         empty="No tax was withheld in these days, as far as is known. Certificates come from Mexico's SAT.",
     )
+    turn_pages(found)
     draw_download(found, "tax_retentions", key="export_retentions")
 
 
 def draw_compliance(db: Database, bar: Bar, names: Names, now: datetime) -> None:
     """The authority's opinions on who meets their obligations."""
     found = taxpayers.compliance(db, bar.links)
+    shown = page_of(found).reset_index(drop=True)
     draw_table(
-        found.assign(open="Open", outcome=badge_cells(found["outcome"], states.OPINIONS), **_whose(found, names)),
+        shown.assign(open="Open", outcome=badge_cells(shown["outcome"], states.OPINIONS), **_whose(shown, names)),
         {
-            "open": opener(found, key="open_opinion", resource="tax_compliance_status"),
+            "open": opener(shown, key="open_opinion", resource="tax_compliance_status"),
             "outcome": badges("Opinion", states.OPINIONS.values(), width=140, help="Of Mexico's tax authority"),
             "rfc": st.column_config.TextColumn("RFC", width=140),
             "number": st.column_config.TextColumn("Number", width=130),
@@ -133,6 +140,7 @@ def draw_compliance(db: Database, bar: Bar, names: Names, now: datetime) -> None
         alt="Opinions of compliance, newest first",
         empty="No opinion of compliance is stored of these links. They come from Mexico's SAT.",
     )
+    turn_pages(found)
     draw_download(found, "tax_compliance", key="export_compliance")
 
 
@@ -175,10 +183,11 @@ def draw_debt_reports(db: Database, bar: Bar, names: Names, _now: datetime) -> N
     newest = found.drop_duplicates("link")
     if len(newest) == 1:
         draw_figures([_amount(newest.iloc[0], name) for name in ("total", *LATENESS[:3])], key="debt_figures")
+    shown = page_of(found)
     draw_table(
-        found.assign(open="Open", **_whose(found, names)),
+        shown.assign(open="Open", **_whose(shown, names)),
         {
-            "open": opener(found, key="open_debts", resource="cl_debt_reports"),
+            "open": opener(shown, key="open_debts", resource="cl_debt_reports"),
             "as_of": st.column_config.DateColumn("As of", width=95, format=_DAY),
             "name": st.column_config.TextColumn("Person", width=200),
             "document_number": st.column_config.TextColumn("RUT", width=110),
@@ -191,6 +200,7 @@ def draw_debt_reports(db: Database, bar: Bar, names: Names, _now: datetime) -> N
         alt="Debt reports, the newest data first",
         empty="No debt report is stored of these links. They come from Chile's CMF.",
     )
+    turn_pages(found)
     draw_download(found, "debt_reports", key="export_debt_reports")
     if len(owed):
         st.subheader("Owed where", anchor=False)

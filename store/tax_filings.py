@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import engine, frames, instants, rows
 from store.database import Database
 from store.parameters import Condition
-from store.selections import JSON, frame, live, objects, part, table
+from store.selections import JSON, bodies, frame, live, part, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -37,6 +37,8 @@ _AMOUNTS = {
     "vat_in_favour": (("iva", "saldo_favor"), ("determinacion_iva", "saldo_favor")),
 }
 
+_OF_KIND = {"monthly": " AND type = 'monthly'", "yearly": " AND coalesce(type, '') <> 'monthly'"}
+
 
 def returns(
     db: Database,
@@ -52,12 +54,13 @@ def returns(
     does not tell them under a name that is known here: `return_amounts` has all.
     """
     first, last = (bound.isoformat() if bound else "" for bound in (since, until))
+    condition, parameters = live(links)
+    with db.read() as connection:
+        filed = bodies(connection, "tax_returns", (f"{condition}{_OF_KIND.get(kind or '', '')}", parameters))
     found = [
         row
-        for row in map(_return, objects(db, "tax_returns", links))
-        if kind in (None, row["kind"])
-        and (row["period"] or "") >= first
-        and (not last or (row["period"] or "") <= last)
+        for row in map(_return, filed)
+        if (row["period"] or "") >= first and (not last or (row["period"] or "") <= last)
     ]
     return frame(sorted(found, key=lambda row: (row["period"] or "", row["filed_on"] or ""), reverse=True), _RETURNS)
 

@@ -157,6 +157,20 @@ def test_every_section_tells_what_is_stored(
     assert table(open_page("fiscal", **query), name)[column].tolist() == values
 
 
+@pytest.mark.usefixtures("taxpayers")
+def test_a_period_that_was_filed_again_counts_once(db: Database, open_page: OpenPage) -> None:
+    mexican = open_page("fiscal", section="retentions")
+    assert charts(mexican) == ["Tax withheld by month: MX$ 61.20 withheld of MX$ 612.00"]
+    again = tax_return(2, 2026, "Septiembre", isr={"total_ingresos": 30000.0, "impuesto_cargo": 3000.0})
+    again["informacion_general"]["fecha_hora_presentacion"] = "2026-11-20T12:00:00"
+    (link,) = {row for row in invoices.page(db, invoices.Filter(currency="MXN"))["link"]}
+    save(db, "tax_returns", again, link=link)
+    app = open_page("fiscal", section="returns_filed", returns="monthly")
+    assert charts(app) == [
+        "Income and tax, monthly: MX$ 30,000.00 of income in 1 month, MX$ 3,000.00 of income tax due"
+    ]
+
+
 @pytest.mark.parametrize(
     ("document", "told"),
     [
@@ -216,3 +230,12 @@ def test_links_to_banks_are_no_choice(db: Database, open_page: OpenPage) -> None
         "Tatooine Fiscal · user-maria",
         "Arrakis Fiscal · user-constanza",
     }
+
+
+def test_many_rows_of_a_section_are_shown_a_page_at_a_time(db: Database, open_page: OpenPage) -> None:
+    certificates = [retention(number, f"2026-10-{number:02}T12:00:00Z", number) for number in range(1, 31)]
+    save(db, "tax_retentions", *certificates, link=connect(db, "maria", SAT))
+    app = open_page("fiscal", section="retentions", page="2")
+    shown = table(app, "Certificates of tax withheld, newest first")
+    assert shown["total_retained_amount"].tolist() == [5, 4, 3, 2, 1]
+    assert "26–30 of 30" in texts(app)  # noqa: RUF001 - a range
