@@ -8,7 +8,7 @@ import streamlit as st
 from components import states
 from components.moments import ago
 from components.tables import badge_cells, badges, draw_table
-from components.text import one_line, plain, words
+from components.text import one_line, plain, resource_words, words
 from store import Database, contents
 
 PAGES = {
@@ -16,6 +16,10 @@ PAGES = {
     "risk_insights": ("pages/income.py", "link", "Income and risk"),
     "employment_records": ("pages/employment.py", "link", "Employment"),
     "br_employments": ("pages/employment.py", "link", "Employment"),
+    "invoices": ("pages/fiscal.py", "link", "Fiscal"),
+    "tax_status": ("pages/fiscal.py", "link", "Fiscal"),
+    "cl_invoices": ("pages/fiscal.py", "link", "Fiscal"),
+    "cl_tax_status": ("pages/fiscal.py", "link", "Fiscal"),
 }
 """Where a resource's rows are drawn, those of the page's figures aside: page, parameter for links, label."""
 
@@ -25,7 +29,7 @@ def draw_contents(db: Database, link: str, now: datetime, *, key: str) -> None:
     rows = contents.of_link(db, link)
     draw_table(
         rows.assign(
-            resource=[words(name) for name in rows["resource"]],
+            resource=[resource_words(name) for name in rows["resource"]],
             state=badge_cells(rows["state"].fillna("none"), {**states.PULLS, "none": states.NO_PULL}),
             loading=[words(name) if isinstance(name, str) else "" for name in rows["loading"]],
             said=[one_line(text) for text in rows["error_message"].fillna(rows["reason"]).fillna("")],
@@ -69,7 +73,7 @@ def waiting(db: Database, link: str) -> pd.DataFrame:
 def draw_waiting(rows: pd.DataFrame, now: datetime) -> None:
     """Which resources are not there yet, and how the desk will learn of them."""
     for reason, mine in rows.groupby("reason", sort=False):
-        names = ", ".join(map(words, mine["resource"]))
+        names = ", ".join(map(resource_words, mine["resource"]))
         looks = mine["next_at"].dropna()
         when = f" Next look {ago(looks.min(), now)}." if len(looks) and mine["loading"].iloc[0] == "polling" else ""
         st.info(plain(f"{names}: {reason}{when}"), icon=":material/hourglass_top:")

@@ -115,3 +115,21 @@ def test_as_many_families_as_the_theme_has_colours() -> None:
 def test_besides_its_rows_an_option_is_plain_json(option: charts.Option) -> None:
     plain = {name: value for name, value in option.items() if name != "dataset"}
     assert json.loads(json.dumps(plain)) == plain
+
+
+def test_bars_by_period_leave_out_what_is_not_known_and_tell_exact_texts() -> None:
+    option = charts.bars(
+        pd.DataFrame({"period": ["2024", "2025"], "Income": [100.5, 0.25], "Tax": [None, 1.0], "rest": ["x", "y"]}),
+        ["Income", "Tax"],
+        "MXN",
+    )
+    assert list(source(option).columns) == ["period", "Income", "Tax", "Income ", "Tax "]
+    assert source(option)["Tax "].tolist() == [money(None, "MXN"), money(1.0, "MXN")]
+    assert [series["encode"]["tooltip"] for series in option["series"]] == [["Income "], ["Tax "]]
+
+
+def test_ranked_bars_begin_at_the_top_and_tell_the_same_name_apart() -> None:
+    rows = pd.DataFrame({"name": ["A", "A", "B"], "Issued": [3.0, 2.0, 1.0], "Received": [0.0, 1.0, 0.0]})
+    option = charts.ranked(rows, ["Issued", "Received"], "MXN")
+    assert source(option)["name"].tolist() == ["B", "A", "A (2)"]
+    assert {series["stack"] for series in option["series"]} == {"amount"}
