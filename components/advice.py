@@ -28,7 +28,10 @@ _CODES = {
 _REASONS = {
     "invalid": _CODES["login_error"],
     "token_required": _CODES["token_required"],
-    "unconfirmed": ("Connecting {bank} was never finished, so there are no data.", "Connect it again, or delete it."),
+    "unconfirmed": (
+        "Connecting {bank} was never finished, so there are no data.",
+        "Finish it with its user, or delete it.",
+    ),
     "stale": ("{bank} has not been pulled for too long.", "Pull it now."),
     "pull_failed": ("The last pull of {bank} failed.", "Pull it again."),
 }

@@ -8,6 +8,7 @@ import streamlit as st
 from actions.opening import HOSTED
 from belvo_client import BelvoError
 from belvo_client.advice import advice_for
+from components.pull_progress import told
 from components.text import plain
 from store.jobs import Job
 from store.runs import Progress
@@ -65,9 +66,7 @@ def draw(session: Session, job: Job | None, progress: Sequence[Progress]) -> Non
             return
         _step("done", "Link repaired" if session.mode == "update" else "Account connected")
         for part in progress:
-            total = "" if part.total is None else f" of {part.total:,}"
-            done = part.state == "done"
-            _step("done" if done else "now", f"{part.resource.capitalize()}: {part.fetched:,}{total} rows")
+            _step("done" if part.state == "done" else "now", told(part))
         if job is not None and job.state == "queued":
             _step("now", "Waiting for the worker to pull the data")
         if session.link:  # the page goes there by itself, once the widget has closed and the pull has ended

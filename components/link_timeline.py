@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import query, states
 from components.tables import PAGE_ROWS, badge_cells, badges, current_page, pager, styled
-from components.text import one_line, shorten, words
+from components.text import one_line, resource_words, shorten, words
 from store import Database, timeline
 
 PARAMETER = "entry"
@@ -107,4 +107,6 @@ def outcome(state: str) -> str:
 
 
 def _what(kind: str, what: str) -> str:
-    return what if kind == "call" else words(what)
+    if kind == "call":
+        return what
+    return resource_words(what) if kind == "pull" else words(what)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import streamlit as st
 
+from actions.retrieval import offered
 from components import moments
-from components.text import count, plain, words
-from store import Database, instants, jobs, runs
+from components.text import count, plain, resource_words
+from store import Database, instants, jobs, links, runs
 from store.jobs import Job
 from store.runs import Progress
 
@@ -21,6 +22,19 @@ def is_pulling(db: Database, link: str) -> bool:
     return job is not None and job.state in GOING_ON
 
 
+def parts(db: Database, link: str) -> list[Progress]:
+    """Where each resource of the link's pull stands; one for all there is skips what the institution doesn't offer."""
+    known = links.find(db, link)
+    there = offered(db, known.institution or "") if known else []
+    return [part for part in runs.progress(db, link) if part.resource in there or part.total is not None]
+
+
+def told(part: Progress) -> str:
+    """The resource and how many of its rows have been read."""
+    rows = f"{part.fetched:,} of {count(part.total, 'row')}" if part.total is not None else "waiting"
+    return f"{resource_words(part.resource)}: {rows}"
+
+
 def follow_pull(db: Database, link: str) -> None:
     """Draw the link's pull until it has ended, and then run the page again."""
     active = is_pulling(db, link)
@@ -30,7 +44,7 @@ def follow_pull(db: Database, link: str) -> None:
         job = jobs.state(db, link)
         if job is not None and job.state in GOING_ON:
             with st.container(border=True, gap="xsmall", key="pull_progress"):
-                _draw(job, runs.progress(db, link))
+                _draw(job, parts(db, link))
         elif active:
             st.rerun()
 
@@ -44,8 +58,7 @@ def _draw(job: Job, parts: list[Progress]) -> None:
         return
     for part in parts:
         share = min(part.fetched / part.total, 1.0) if part.total else float(part.state == "done")
-        rows = f"{part.fetched:,} of {count(part.total, 'row')}" if part.total is not None else "waiting"
-        st.progress(share, text=plain(f"{words(part.resource)}: {rows}"))
+        st.progress(share, text=plain(told(part)))
 
 
 def _waiting(job: Job) -> str:

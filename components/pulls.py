@@ -9,7 +9,7 @@ import streamlit as st
 from components import states
 from components.moments import span
 from components.tables import badge_cells, badges, styled
-from components.text import one_line, words
+from components.text import one_line, resource_words
 
 
 def draw_pulls(runs: pd.DataFrame, now: datetime, *, key: str, banks: Mapping[str, str] | None = None) -> None:
@@ -18,7 +18,7 @@ def draw_pulls(runs: pd.DataFrame, now: datetime, *, key: str, banks: Mapping[st
         {
             "started_at": runs["started_at"],
             "bank": [banks.get(link, "") for link in runs["link"]] if banks else "",
-            "resource": [words(name) for name in runs["resource"]],
+            "resource": [resource_words(name) for name in runs["resource"]],
             "state": badge_cells(runs["state"], states.PULLS),
             "added": runs["added"],
             "changed": runs["changed"],

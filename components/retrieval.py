@@ -10,7 +10,7 @@ from actions.retrieval import Asked, Wanted, fields_of, offered, resume, retriev
 from belvo_client import BelvoError
 from components import desk, moments
 from components.connection import draw_notice, failure_notice
-from components.text import count, plain, words
+from components.text import count, plain, resource_words, words
 from store.links import LinkRow
 
 COST = (
@@ -62,7 +62,7 @@ def _draw(link: LinkRow) -> None:
 
 
 def _draw_choice(link: LinkRow) -> None:
-    names = {name: words(name) for name in offered(desk.database(), link.institution or "")}
+    names = {name: resource_words(name) for name in offered(desk.database(), link.institution or "")}
     if st.session_state.get("retrieve_resource") not in names:
         st.session_state.pop("retrieve_resource", None)
     st.selectbox("Resource", names, format_func=names.__getitem__, key="retrieve_resource")

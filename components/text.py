@@ -11,6 +11,7 @@ _JOINER = "\u2060"
 _UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=[<>~\-])(?=[-=>])|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
+_COUNTRY = re.compile(r"^(br|cl|mx)_")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -40,6 +41,11 @@ def tell_apart(labels: Mapping[str, str]) -> dict[str, str]:
 def words(name: object) -> str:
     """A name of the API's as people write it: `INVESTMENT_ACCOUNT` is "Investment account"."""
     return one_line(name).replace("_", " ").strip().capitalize()
+
+
+def resource_words(name: object) -> str:
+    """A resource's name as people write it; its country's letters say nothing beside a link or an institution."""
+    return words(_COUNTRY.sub("", one_line(name)))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

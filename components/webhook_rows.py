@@ -10,7 +10,7 @@ import streamlit as st
 from components import query, states
 from components.moments import exact
 from components.tables import badge_cells, badges, styled
-from components.text import one_line, plain, words
+from components.text import one_line, plain, resource_words, words
 from store import Database, instants, jobs, webhooks
 from store.jobs import Job
 
@@ -93,7 +93,7 @@ def _draw_job(job: Job) -> None:
     state = states.PULLS[job.state]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(f"Pull {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
-        st.caption(plain(", ".join(map(words, job.resources))), width="content")
+        st.caption(plain(", ".join(map(resource_words, job.resources))), width="content")
     if job.error:
         st.caption(plain(f"{job.error.code}: {job.error.message}"))
 

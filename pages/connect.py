@@ -18,8 +18,9 @@ from components.connect_widget import WidgetSession, connect_widget
 from components.handout import draw_handout
 from components.header import header
 from components.known_links import draw_known, draw_twins
+from components.pull_progress import parts
 from components.repairs import asked_for
-from store import institutions, jobs, links, runs, sessions
+from store import institutions, jobs, links, sessions
 from store.sessions import Session
 
 DOUBLE_CLICK = 2.0  # seconds
@@ -185,7 +186,7 @@ def follow(followed: Session) -> None:
     if said := connection.cut_off_notice(searching=searching()) if cut_off() else connection.notice(followed):
         connection.draw_notice(said)
     else:
-        progress = runs.progress(db, followed.link) if followed.link else []
+        progress = parts(db, followed.link) if followed.link else []
         connection.draw(followed, jobs.state(db, followed.link) if followed.link else None, progress)
     if watching and not (searching() or elsewhere() or pulling()):
         st.rerun()

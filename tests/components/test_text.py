@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.text import count, one_line, plain, shorten, tell_apart, words
+from components.text import count, one_line, plain, resource_words, shorten, tell_apart, words
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,13 @@ def test_long_texts_are_cut_with_an_ellipsis(text: str, length: int, short: str)
 
 def test_names_of_the_api_are_written_as_words() -> None:
     assert [words("CHECKING_ACCOUNT"), words("PENDING"), words("")] == ["Checking account", "Pending", ""]
+
+
+def test_a_resource_is_named_without_the_letters_of_its_country() -> None:
+    names = ["transactions", "br_investment_transactions", "mx_current_employments", "cl_tax_status"]
+    assert [resource_words(name) for name in names] == [
+        *("Transactions", "Investment transactions", "Current employments", "Tax status")
+    ]
 
 
 def test_counts_have_separators_and_the_right_number() -> None:

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 
+from actions.links import RESOURCES
 from belvo_client import ServerFailed
 from components import desk
 from store import Database, audit, historical, instants, jobs, links, runs, timeline
@@ -104,6 +105,16 @@ def test_a_pull_shows_how_far_it_is(db: Database, open_page: OpenPage) -> None:
         ("Owners\\: waiting", 0),
         ("Transactions\\: 2\\,000 of 5\\,230 rows", 38),
     ]
+
+
+def test_a_pull_of_everything_shows_what_the_institution_offers_alone(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        jobs.enqueue(connection, link, RESOURCES, "connected")
+    job = jobs.claim(db, "a worker", timedelta(minutes=5))
+    assert job is not None
+    shown = [bar.text for bar in elements(open_page("link", link=link), "progress")]
+    assert shown == [f"{name}\\: waiting" for name in ("Accounts", "Owners", "Transactions")]
 
 
 @pytest.mark.parametrize(
