@@ -117,7 +117,9 @@ def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None,
     """
     moment = now or instants.now()
     with db.write() as connection:
-        due = connection.execute(_DUE, {"now": moment, "job": job}).fetchone()
+        # What was written in the future was written before the clock was set back: a lease as long as no lease is
+        # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
+        due = connection.execute(_DUE, {"now": moment, "far": _later(moment, 2 * lease), "job": job}).fetchone()
         if due is None:
             return None
         row = connection.execute(
@@ -136,9 +138,9 @@ def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None,
 _DUE = f"""
     SELECT id FROM jobs
     WHERE (:job IS NULL OR id = :job) AND (
-        (state = 'running' AND lease_until < :now)
-        OR (state = 'queued' AND (not_before <= :now OR id = :job) AND NOT EXISTS (
-            SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))
+        (state = 'running' AND (lease_until < :now OR lease_until > :far))
+        OR (state = 'queued' AND (not_before <= :now OR created_at > :now OR started_at > :now OR id = :job)
+            AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))
     ORDER BY priority, not_before, id
     LIMIT 1 {engine.CLAIM}
 """

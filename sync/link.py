@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from belvo_client import BelvoClient, Link, NotFound, NotOffered
+from belvo_client import BelvoClient, NotOffered
 from store import Database, institutions, links
 from store.jobs import Job
-from sync.errors import LinkGone
 from sync.plans import PLANS, Plan
+from sync.presence import read_link
 from sync.pull import Result, pull, skip
 from sync.reactions import CONCERNS_ALL
 from sync.run import OnPage, guarded
@@ -39,20 +39,10 @@ def _plans(resources: Sequence[str], institution: Mapping[str, Any]) -> list[Pla
 
 def _read_link(db: Database, client: BelvoClient, job: Job) -> Mapping[str, Any]:
     """Read and store the link and its institution; returns the institution, empty if it is unknown."""
-    link = _link(client, job.link)
+    link = read_link(client, job.link)
     name = link["institution"]
     found = [body for body in client.institutions.list(name=name) if body["name"] == name]
     with guarded(db, job) as connection:
         links.save(connection, link)
         institutions.save(connection, found)
     return found[0] if found else {}
-
-
-def _link(client: BelvoClient, link_id: str) -> Link:
-    try:
-        return client.links.get(link_id)
-    except NotFound as error:
-        if not error.errors:  # not in Belvo's own words: something else has answered
-            raise
-        message = "Belvo no longer has this link: it was deleted there. What was pulled before is kept."
-        raise LinkGone(message, code=error.code, status=error.status, errors=error.errors) from error

@@ -6,7 +6,7 @@ https://developers.belvo.com/developer_resources/resources-pagination-and-filter
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
@@ -16,6 +16,7 @@ from store.bookmarks import Bookmark
 from store.jobs import Job
 from sync.errors import Broken, Incomplete, Stopped
 from sync.plans import Continuation, Plan
+from sync.presence import read_link
 from sync.reactions import failure
 from sync.run import OnPage, Run, Tally
 
@@ -71,7 +72,7 @@ def pull(db: Database, client: BelvoClient, job: Job, plan: Plan, on_page: OnPag
     """
     run = Run.start(db, job, plan.resource, on_page)
     try:
-        _bring_up_to_date(client.resource(plan.resource), run, plan.continuation)
+        _bring_up_to_date(client, run, plan.continuation)
     except BelvoError as error:
         run.end(_state(error), failure(error))
         return Result(job.link, plan.resource, _state(error), run.tally, run.seconds, error)
@@ -100,14 +101,14 @@ def skip(db: Database, job: Job, plan: Plan, reason: NotOffered) -> Result:
     return Result(job.link, plan.resource, "skipped", run.tally, run.seconds, reason)
 
 
-def _bring_up_to_date(lists: Lists, run: Run, continuation: Continuation | None) -> None:
-    bookmark = _bookmark(run)
+def _bring_up_to_date(client: BelvoClient, run: Run, continuation: Continuation | None) -> None:
+    lists, bookmark = client.resource(run.resource), _bookmark(run)
     if continuation and bookmark and _may_continue(bookmark, continuation, run.job):
         whole = not _continue(lists, run, continuation, bookmark)
     else:
         whole = True
     if whole:
-        _list_whole(lists, run)
+        _list_whole(client, lists, run)
     run.complete(whole=whole)
 
 
@@ -116,7 +117,8 @@ def _may_continue(bookmark: Bookmark, continuation: Continuation, job: Job) -> b
         return False
     if job.full and bookmark.full_at < job.created_at:
         return False
-    return datetime.now(UTC) - instants.decode(bookmark.full_at) < continuation.whole_every
+    age = datetime.now(UTC) - instants.decode(bookmark.full_at)
+    return timedelta() <= age < continuation.whole_every  # below zero this machine's clock was set back since
 
 
 def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Bookmark) -> bool:
@@ -131,7 +133,7 @@ def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Book
     return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
 
 
-def _list_whole(lists: Lists, run: Run) -> None:
+def _list_whole(client: BelvoClient, lists: Lists, run: Run) -> None:
     """Read the whole list until it agrees with its count and the store with the list."""
     seen: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
@@ -143,6 +145,8 @@ def _list_whole(lists: Lists, run: Run) -> None:
         if not listed.steady or len(complete) != listed.counts[-1]:
             continue
         missing = _live_ids(run) - complete if _live_count(run) != len(complete) else ()
+        if missing:
+            read_link(client, run.job.link)  # a link that was deleted meanwhile takes its rows with it, and ours stay
         found = _see_to_missing(lists, run, missing)
         # Rows that are there and were not in the list: it moved while it was read, or it never shows them.
         if found == unlisted:

@@ -31,7 +31,7 @@ PATIENCE = {"unexpected_error": 3}
 LEAST_WAIT: dict[type[BelvoError], float] = {TooManySessions: 120, RateLimited: 30}
 """Seconds below which repeating is no use."""
 
-CONCERNS_ALL = (AuthenticationFailed, ConnectionFailed, RateLimited)
+CONCERNS_ALL = (AuthenticationFailed, ConnectionFailed, RateLimited, LinkGone)
 """Errors that the job's other resources would only run into as well."""
 
 LINK_STATUS: dict[type[BelvoError], str] = {

@@ -113,7 +113,8 @@ def test_a_link_has_one_running_job(db: Database) -> None:
 
 
 def test_a_job_waits_for_its_time(db: Database) -> None:
-    enqueue(db, now=10)
+    with db.write() as connection:
+        jobs.enqueue(connection, "link", BOTH, "schedule", not_before=at(10), now=at(0))
     assert jobs.claim(db, "worker", LEASE, now=at(9)) is None
     assert claim(db, now=10).link == "link"
 
@@ -188,6 +189,22 @@ def test_a_lease_that_ran_out_is_taken_over_with_a_larger_fence(db: Database) ->
     with pytest.raises(LostLease):
         jobs.retry(db, slow, at(99), FAILURE)
     assert jobs.get(db, fast.id) == fast
+
+
+def test_a_lease_from_before_the_clock_was_set_back_does_not_hold_the_link_for_hours(db: Database) -> None:
+    enqueue(db, now=3600)
+    dead = claim(db, now=3600, owner="dead")
+    taken = claim(db, now=10, owner="other")
+    assert (taken.id, taken.owner, taken.fence > dead.fence) == (dead.id, "other", True)
+    with pytest.raises(LostLease):
+        guard(db, dead)
+
+
+def test_a_job_from_before_the_clock_was_set_back_is_due(db: Database) -> None:
+    first = enqueue(db, now=3600)
+    jobs.retry(db, claim(db, now=3600), at(3700), FAILURE)
+    second = enqueue(db, "another", now=3600)
+    assert sorted(claim(db, now=10).id for _ in range(2)) == [first, second]
 
 
 def test_a_heartbeat_prolongs_the_lease(db: Database) -> None:

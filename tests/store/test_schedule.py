@@ -39,6 +39,7 @@ def due(db: Database) -> list[str]:
     [
         ({}, 25, True),
         ({}, 23, False),
+        ({}, -5, True),
         ({"refresh_rate": "6h"}, 7, True),
         ({"refresh_rate": "6h"}, 5, False),
         ({"stale_in": "1d"}, 13, True),
@@ -61,6 +62,15 @@ def test_a_link_that_was_never_listed_is_due(db: Database) -> None:
     with db.write() as connection:
         links.save(connection, bodies.link())
     assert due(db) == [LINK]
+
+
+def test_a_clock_that_was_set_back_makes_a_link_due_once(db: Database) -> None:
+    link(db, listed=-5, tried=-5)
+    assert due(db) == [LINK]
+    with db.write() as connection:
+        job = jobs.enqueue(connection, LINK, ["accounts"], "schedule", now=NOW)
+    jobs.cancel(db, job)
+    assert due(db) == []
 
 
 def test_a_pull_that_fails_is_not_asked_for_again_at_once(db: Database) -> None:

@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient, NotFound
-from store import Database, institutions, links, runs
+from store import Database, institutions, links, rows, runs
 from store.jobs import Job
 from sync import pull_link
 from sync.errors import LinkGone
@@ -92,6 +93,30 @@ def test_a_link_that_belvo_no_longer_has_is_said_to_be_gone(
     with pytest.raises(LinkGone, match="it was deleted there") as raised:
         pull_link(db, client, claimed())
     assert raised.value.request_id == "8b0a1a92e5c04a2c9f4a21e2a4d1f0c7"
+
+
+def test_a_link_that_is_deleted_while_it_is_pulled_keeps_its_rows_and_is_said_to_be_gone(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    job = claimed()
+    pull_link(db, client, job)
+
+    def delete(request: str) -> None:
+        if request.startswith("transactions?"):
+            belvo.lists |= {"links": [], "accounts": [], "transactions": [], "owners": []}
+
+    belvo.before = delete
+    results = pull_link(db, client, replace(job, full=True, created_at="2100-01-01T00:00:00.000000Z"))
+    assert [(result.resource, result.state, type(result.error)) for result in results] == [
+        ("accounts", "done", type(None)),
+        ("transactions", "failed", LinkGone),
+    ]
+    with db.read() as connection:
+        assert [rows.live_count(connection, name, LINK) for name in ("accounts", "transactions", "owners")] == [
+            2,
+            25,
+            1,
+        ]
 
 
 def test_a_404_that_is_not_in_belvos_words_says_nothing_about_the_link(

@@ -286,8 +286,11 @@ def test_a_full_job_lists_everything_and_its_retry_does_not_do_so_again(
     assert [request == whole for request in belvo.listed("transactions")] == [True, False, False, False]
 
 
-def test_everything_is_listed_again_after_a_week(
-    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+@pytest.mark.parametrize(
+    "full_at", ["2026-11-01T00:00:00.000000Z", "2100-01-01T00:00:00.000000Z"], ids=["a week", "the clock was set back"]
+)
+def test_everything_is_listed_again_after(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed, full_at: str
 ) -> None:
     pull_transactions(db, client, claimed())
     with db.write() as connection:
@@ -297,7 +300,7 @@ def test_everything_is_listed_again_after_a_week(
             "transactions",
             "2026-01-01T04:00:00.000000Z",
             full=True,
-            now="2026-11-01T00:00:00.000000Z",
+            now=full_at,
         )
     belvo.requests.clear()
     pull_transactions(db, client, claimed())
