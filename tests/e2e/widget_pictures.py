@@ -6,16 +6,15 @@ Every screen is drawn at the size of the widget on a desk, in light; some in dar
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from belvo_sandbox import Served
 from settings import ROOT
 from tests.e2e.conftest import FLAGS, chromium
+from tests.e2e.pictures import write
 from tests.e2e.widget_page import WidgetPage, serve_shop
 from tests.e2e.widget_screens import SCREENS, Show, bank
 
@@ -66,16 +65,7 @@ def _take(
     for route in widget.held:
         route.abort()
     context.close()
-    return _write(FOLDER / f"{name}.png", shot)
-
-
-def _write(path: Path, shot: bytes) -> Path:
-    """Write it in as few colours as flat screens need; raises ValueError for one that is still too large."""
-    with Image.open(BytesIO(shot)) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    if path.stat().st_size > LIMIT:
-        raise ValueError(f"{path.name} has {path.stat().st_size} bytes; a README's picture may have {LIMIT}")
-    return path
+    return write(FOLDER / f"{name}.png", shot, colours=COLOURS, limit=LIMIT)
 
 
 def _settle(page: Page) -> None:

@@ -1,0 +1,167 @@
+"""The pictures of the README: `python -m tests.e2e.desk_pictures` takes them anew.
+
+A desk of its own over an empty folder, with a few people of the local Belvo: two connected in the widget, two whose
+links are broken. Each picture is a whole window in light.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import requests
+from playwright.sync_api import Page, expect, sync_playwright
+
+from settings import LOCAL_KEYS, ROOT
+from store import jobs, links
+from tests.e2e.conftest import FLAGS, chromium
+from tests.e2e.desk import Desk, running_desk, until
+from tests.e2e.pictures import write
+from tests.e2e.test_connect import add_account, choose_erebor, finish, sign_in, widget
+
+FOLDER = ROOT / "docs" / "pictures"
+LIMIT = 150 * 1024  # bytes of a picture
+COLOURS = 256
+PATIENCE = 90  # seconds for the pulls of the people
+PEOPLE = (
+    ("erebor_mx_retail", "family"),
+    ("gringotts_br_retail", "gig_driver"),
+    ("gotham_mx_business", "company"),
+    ("tatooine_mx_fiscal", "company"),
+)
+AUTHORITY, PERSON = "tatooine_mx_fiscal", "PFIS010101000"
+REFUSALS = 6
+"""After so many wrong passwords a link is invalid."""
+
+TOLD = ("widget", "webhook", "pull", "status", "action")
+"""The kinds of entries in the picture of a time line."""
+STILL, MOST = 3, 60
+"""So many screenshots in a row that are the same have no chart in motion; so many are taken in all."""
+
+Show = Callable[[Page, Desk], None]
+
+
+def take_all() -> Iterator[Path]:
+    """Every picture, as it is written."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_desk(Path(folder) / "data") as desk,
+        sync_playwright() as playwright,
+    ):
+        people_connect(desk)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce", locale="en-US"
+        )
+        context.set_default_timeout(PATIENCE * 1000)
+        page = context.new_page()
+        for show in (connect, link, overview, transactions, fiscal):
+            show(page, desk)
+            shot = _shot(page)
+            if desk.complaints:
+                raise RuntimeError("".join(desk.complaints))
+            yield write(FOLDER / f"{show.__name__}.png", shot, colours=COLOURS, limit=LIMIT)
+        browser.close()
+
+
+def connect(page: Page, desk: Desk) -> None:
+    """The widget over the page, with the bank's form."""
+    add_account(page, desk)
+    choose_erebor(page)
+    widget(page).get_by_label("Usuario").fill("salaried")
+
+
+def link(page: Page, desk: Desk) -> None:
+    """Why a person's data are no longer read: all that happened to their link, but for the calls."""
+    sign_in(page, "salaried")
+    finish(page)
+    page.goto(f"{desk.url}/connect?institution={AUTHORITY}")
+    page.get_by_role("button", name="Add a fiscal account").click()
+    widget(page).get_by_role("button", name="Continue").click()
+    widget(page).get_by_label("RFC", exact=True).fill(PERSON)
+    widget(page).get_by_label("Contraseña", exact=True).fill("individual")
+    widget(page).get_by_role("button", name="Connect", exact=True).click()
+    made = finish(page)
+    until(lambda: _is_idle(desk), PATIENCE)
+    for _ in range(REFUSALS):
+        _call(desk, "links/", institution=AUTHORITY, username=PERSON, password="pass_invalid")
+    until(lambda: _status(desk, made) == "invalid", PATIENCE)
+    page.goto(f"{desk.url}/link?link={made}&{'&'.join(f'kinds={kind}' for kind in TOLD)}")
+
+
+def overview(page: Page, desk: Desk) -> None:
+    """Two links that need their user, and how all are."""
+    page.goto(desk.url)
+
+
+def transactions(page: Page, desk: Desk) -> None:
+    """All there are, in several currencies."""
+    page.goto(f"{desk.url}/transactions")
+
+
+def fiscal(page: Page, desk: Desk) -> None:
+    """A company's invoices."""
+    page.goto(f"{desk.url}/fiscal")
+
+
+def people_connect(desk: Desk) -> None:
+    """People connect elsewhere, the desk finds and pulls their links, and one of the links comes to want a token."""
+    for institution, user in PEOPLE:
+        _create(desk, institution, user, password="full")
+    wants_token = _create(desk, "heimdall_mx_retail", "mfa_always", password="full", token="111111")
+    until(lambda: _pulled(desk) == len(PEOPLE) + 1 and _is_idle(desk), PATIENCE)
+    _call(desk, f"links/{wants_token}/refresh/")
+    until(lambda: _status(desk, wants_token) == "token_required", PATIENCE)
+
+
+def _is_idle(desk: Desk) -> bool:
+    """Whether the worker has nothing left to do."""
+    with desk.store() as db:
+        return not jobs.active(db)
+
+
+def _create(desk: Desk, institution: str, user: str, **login: str) -> str:
+    body = {"institution": institution, "username": user, "external_id": f"{user}-{institution[:8]}"}
+    answer = _call(desk, "links/", **body, **login)
+    answer.raise_for_status()
+    return str(answer.json()["id"])
+
+
+def _call(desk: Desk, path: str, **body: str) -> requests.Response:
+    return requests.post(f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=30)
+
+
+def _pulled(desk: Desk) -> int:
+    with desk.store() as db:
+        return int(links.table(db)["last_pull_at"].notna().sum())
+
+
+def _status(desk: Desk, link_id: str) -> str | None:
+    with desk.store() as db:
+        found = links.find(db, link_id)
+        return found.status if found else None
+
+
+def _shot(page: Page) -> bytes:
+    """The window, once nothing moves in it any more; raises TimeoutError where that never is."""
+    _settle(page)
+    page.add_style_tag(content="[data-testid=stStatusWidget] { display: none }")  # it comes and goes with live parts
+    shots: list[bytes] = []
+    while len(shots) < MOST:
+        shots.append(page.screenshot(animations="disabled", caret="hide"))
+        if len(shots) >= STILL and len(set(shots[-STILL:])) == 1:
+            return shots[-1]
+    raise TimeoutError(f"{page.url} is still moving")
+
+
+def _settle(page: Page) -> None:
+    """Wait until the page and its tables have been drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.mouse.move(0, 0)
+    page.wait_for_load_state("networkidle")
+
+
+if __name__ == "__main__":
+    for taken in take_all():
+        sys.stdout.write(f"{taken.relative_to(ROOT)}\n")
