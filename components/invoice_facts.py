@@ -7,9 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from components.facts import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
+from components.invoice_filters import DIRECTIONS
 from components.tables import draw_table
 from components.text import count, one_line, plain, words
 from store import Database
+from store.invoices import CHILEAN_KINDS
 from store.money import to_decimal, to_units
 from store.selections import part, parts
 
@@ -20,8 +22,12 @@ _MOST_PAYMENTS = 6
 
 
 def draw_invoice(_db: Database, _row: str, body: Body) -> None:
-    currency = "" if body.get("currency") == "XXX" else body.get("currency")
-    draw_head(tell_amount(body.get("total_amount"), currency) if currency else None, body.get("invoice_type"))
+    """An invoice of Mexico; a receipt of payments has no amount but theirs."""
+    currency = "" if body.get("currency") == "XXX" else str(body.get("currency") or "")
+    payments = parts(body, "payments")
+    amounts = [tell_amount(payment.get("amount"), payment.get("currency")) for payment in payments]
+    paid = " + ".join(filter(None, amounts[:_MOST_PAYMENTS]))
+    draw_head(tell_amount(body.get("total_amount"), currency) if currency else paid, _kind(body, "invoice_type"))
     draw_facts(
         {
             **tell_parties(body),
@@ -34,20 +40,24 @@ def draw_invoice(_db: Database, _row: str, body: Body) -> None:
             "Before tax": tell_amount(body.get("subtotal_amount"), currency) if currency else None,
             "Discount": tell_amount(body.get("discount_amount") or None, currency),
             "Tax": tell_amount(body.get("tax_amount"), currency) if currency else None,
+            "Tax withheld": tell_amount(part(body, "tax_details").get("total_tax_retained") or None, currency),
             "Paid": body.get("payment_method_description"),
             "Paid by": body.get("payment_type_description"),
             "Use": body.get("usage"),
             "As of": tell_instant(body.get("collected_at")),
         }
     )
-    _draw_items(parts(body, "invoice_details"), str(currency or ""))
-    _draw_payments(parts(body, "payments"))
-    _draw_payroll(part(body, "payroll"), str(currency or ""))
+    if currency:
+        _draw_items(parts(body, "invoice_details"), currency)
+    _draw_payments(payments)
+    _draw_payroll(part(body, "payroll"), currency)
 
 
 def draw_chilean_invoice(_db: Database, _row: str, body: Body) -> None:
-    currency = str(body.get("currency") or "")
-    draw_head(tell_amount(body.get("total_amount"), currency), f"Document {body.get('document_code') or ''}")
+    """An invoice of Chile; the tax authority tells no lines of it, but more amounts."""
+    currency, code = str(body.get("currency") or ""), body.get("document_code")
+    kind = {"kind": CHILEAN_KINDS.get(code, f"Document {code}") if isinstance(code, int) else None}
+    draw_head(tell_amount(body.get("total_amount"), currency), _kind({**body, **kind}, "kind"))
     draw_facts(
         {
             **tell_parties(body),
@@ -66,6 +76,11 @@ def draw_chilean_invoice(_db: Database, _row: str, body: Body) -> None:
     details = part(body, "purchase_invoice_details") or part(body, "sales_invoice_details")
     amounts = [(words(name), to_units(value)) for name, value in details.items() if not isinstance(value, bool)]
     draw_amounts([(name, units) for name, units in amounts if units], currency, alt="Amounts of the invoice")
+
+
+def _kind(body: Body, name: str) -> str:
+    way = DIRECTIONS.get(str(body.get("type")), "")
+    return ", ".join(filter(None, (one_line(body.get(name) or ""), way.lower()))).capitalize()
 
 
 def tell_parties(body: Body) -> dict[str, str]:
@@ -121,15 +136,15 @@ def _draw_payroll(payroll: Body, currency: str) -> None:
         return
     first, last = tell_day(payroll.get("date_from")), tell_day(payroll.get("date_to"))
     st.caption(plain(f"Wages of {first or '?'} to {last or '?'}, paid on {tell_day(payroll.get('payment_date'))}"))
-    rows = [
-        *((f"Earned: {one.get('type')}", to_units(one.get("taxable_amount"))) for one in _of(payroll, "earnings")),
-        *((f"Deducted: {one.get('type')}", to_units(one.get("amount"))) for one in _of(payroll, "deductions")),
-    ]
+    earned = [(one, "Earned", "taxable_amount") for one in parts(payroll, "earnings_breakdown")]
+    deducted = [(one, "Deducted", "amount") for one in parts(payroll, "tax_deductions")]
+    rows = [(f"{what}: {_told(one.get('type'))}", to_units(one.get(name))) for one, what, name in earned + deducted]
     draw_amounts([(name, units) for name, units in rows if units], currency, alt="Wages")
 
 
-def _of(payroll: Body, what: str) -> Sequence[Body]:
-    return parts(payroll, {"earnings": "earnings_breakdown", "deductions": "tax_deductions"}[what])
+def _told(name: object) -> str:
+    """A name of Belvo's in words; an abbreviation as it is."""
+    return words(name) if "_" in str(name) else one_line(name or "other")
 
 
 def _quantity(value: object) -> str:

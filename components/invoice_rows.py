@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from components.invoice_filters import DIRECTIONS
 from components.tables import draw_table, styled
 from components.text import one_line, words
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
 _DAY = "D MMM YYYY"
-_DIRECTIONS = {"OUTFLOW": "Issued", "INFLOW": "Received"}
 
 
 def draw_invoices(
@@ -22,7 +22,7 @@ def draw_invoices(
     """A table of store.invoices.page; `opener` is the configuration of its first column of buttons."""
     shown = rows.assign(
         open="Open",
-        way=rows["type"].map(_DIRECTIONS),
+        way=rows["type"].map(DIRECTIONS),
         counterpart=_lines(rows["counterpart"].fillna(rows["counterpart_id"])),
         number=_lines(rows["number"]),
         kind=_lines(rows["kind"]),

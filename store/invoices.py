@@ -32,6 +32,17 @@ SORTS = {
 }
 """What a page may be sorted by, and the column behind it."""
 
+CHILEAN_KINDS = {
+    33: "Factura",
+    34: "Factura exenta",
+    39: "Boleta",
+    46: "Factura de compra",
+    52: "Guía de despacho",
+    56: "Nota de débito",
+    61: "Nota de crédito",
+}
+"""What Chile's codes of documents stand for; others are told by their code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter(Addressed):
@@ -223,11 +234,11 @@ _SUM_KINDS = {
     "cancelled": frames.INTEGER,
 }
 
-_CHILEAN_KIND = """
-    CASE document_code WHEN 33 THEN 'Factura' WHEN 34 THEN 'Factura exenta' WHEN 39 THEN 'Boleta'
-        WHEN 46 THEN 'Factura de compra' WHEN 52 THEN 'Guía de despacho' WHEN 56 THEN 'Nota de débito'
-        WHEN 61 THEN 'Nota de crédito' ELSE CAST(document_code AS TEXT) END
-"""
+_CHILEAN_KIND = (
+    "CASE document_code "
+    + " ".join(f"WHEN {code} THEN '{kind}'" for code, kind in CHILEAN_KINDS.items())
+    + " ELSE CAST(document_code AS TEXT) END"
+)
 
 _UNIFIED = {
     **{name: name for name in ("key", "link", "type", "status", "currency")},

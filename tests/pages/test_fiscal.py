@@ -8,7 +8,7 @@ import pytest
 from store import Database, invoices
 from tests.pages.bank import GRINGOTTS, HOSTILE, Bank
 from tests.pages.filling import connect
-from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, shown, table, texts, ways
 from tests.store.fiscal import (
     CHILEAN_STATUS,
     DEBT_REPORT,
@@ -183,6 +183,23 @@ def test_a_period_that_was_filed_again_counts_once(db: Database, taxpayers: Link
 def test_the_drawer_tells_what_the_address_names(document: str, told: dict[str, str], open_page: OpenPage) -> None:
     found = facts(open_page("fiscal", document=document))
     assert {name: found[name] for name in told} == told
+
+
+def test_the_drawer_tells_wages_and_what_a_receipt_is_of(db: Database, open_page: OpenPage) -> None:
+    link = connect(db, "maria", SAT)
+    wages = {
+        "payment_date": "2026-11-13",
+        "earnings_breakdown": [{"type": "SALARY_AND_WAGES", "taxable_amount": 1000}],
+        "tax_deductions": [{"type": "ISR", "amount": 100}],
+    }
+    paid = {"currency": "XXX", "payments": [{"amount": 31749.2, "currency": "MXN", "date": "2026-11-23T10:00:00Z"}]}
+    payslip = invoice(1, "2026-11-13", 900, issued=False, invoice_type="Nómina", payroll=wages)
+    save(db, "invoices", payslip, {**invoice(2, "2026-11-23", 0, invoice_type="Pago"), **paid}, link=link)
+    told = open_page("fiscal", document="invoices:i1")
+    assert figures(told)["Nómina, received"] == "MX$ 900.00"
+    said = {shown(str(name)): shown(str(value)) for one in told.table for name, value in one.value.iloc[:, 0].items()}
+    assert (said["Earned: Salary and wages"], said["Deducted: ISR"]) == ("MX$ 1,000.00", "MX$ 100.00")
+    assert figures(open_page("fiscal", document="invoices:i2"))["Pago, issued"] == "MX$ 31,749.20"
 
 
 @pytest.mark.usefixtures("taxpayers")
