@@ -1,0 +1,73 @@
+"""Another process keeps the store locked in the middle of a pull, for a moment or for longer than one waits."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from belvo_client import BelvoClient
+from store import Database, engine, jobs, rows
+from store.jobs import State
+from sync import worker
+from tests.sync.scripted_belvo import LINK, ScriptedBelvo
+from tests.sync.test_worker import look, working
+from tests.sync.waiting import until
+
+LOCK = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.read()
+connection.close()
+"""
+
+
+@contextmanager
+def locked_by_another(db: Database) -> Iterator[None]:
+    with subprocess.Popen(
+        [sys.executable, "-c", LOCK, str(db.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"locked\n"
+        yield
+        other.communicate()
+
+
+@pytest.mark.parametrize("patience", [30.0, 0.05], ids=["for less than it waits", "for longer"])
+def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
+    db: Database,
+    belvo: ScriptedBelvo,
+    client: BelvoClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    patience: float,
+) -> None:
+    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(worker, "_PAUSE", 0.05)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", patience)
+    reached, opened = Event(), Event()
+
+    def hold(request: str) -> None:
+        if "transactions?" in request and not opened.is_set():
+            reached.set()
+            opened.wait(20)
+
+    belvo.before = hold
+    with db.write() as connection:
+        job = jobs.enqueue(connection, LINK, ("transactions",), "operator")
+    with working(db, client):
+        assert reached.wait(20)
+        with locked_by_another(db):
+            opened.set()
+            until(lambda: belvo.listed("transactions"))
+            if patience < 1:
+                until(lambda: "The store cannot be used: database is locked" in caplog.messages)
+            assert look(db, job).state is State.RUNNING
+        until(lambda: look(db, job).state is State.DONE)
+    with db.read() as connection:
+        assert rows.live_count(connection, "transactions", LINK) == len(belvo.lists["transactions"])
