@@ -156,8 +156,10 @@ def _shot(page: Page) -> bytes:
 
 def _settle(page: Page) -> None:
     """Wait until the page and its tables have been drawn."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE * 1000
+    )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE * 1000)
     page.mouse.move(0, 0)
     page.wait_for_load_state("networkidle")
 
