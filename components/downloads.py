@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from components.tables import turn_pages
 from components.text import count
 from store.export import defuse
 
@@ -27,6 +28,13 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str, columns: Sequence[
         on_click="ignore",
         disabled=rows.empty,
     )
+
+
+def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:
+    """What stands below a page of rows: the button for all of them, and the ways to the other pages."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        draw_download(rows, name, key=key)
+        turn_pages(rows)
 
 
 def to_csv(rows: pd.DataFrame) -> bytes:

@@ -1,7 +1,7 @@
 """The filter bar of transactions: what is chosen stands in the address, under the names of the filter's fields."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -140,3 +140,16 @@ def _unknown(value: str) -> str:
 
 def _amount(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(f"{value:.2f}")
+
+
+def chart_currency(codes: Sequence[str]) -> str:
+    """The one of these that the address names for charts, since amounts of two are never added, or the first."""
+    asked = query.first("charts")
+    return asked if asked is not None and asked in codes else next(iter(codes), "")
+
+
+def choose_currency(codes: Sequence[str]) -> str:
+    """The same, with a control to change it where there are several."""
+    if len(codes) > 1:
+        query.segments("Charts in", "charts", {code: f"Charts in {code}" for code in codes}, default=codes[0])
+    return chart_currency(codes)

@@ -9,13 +9,13 @@ import streamlit as st
 from components import query, states
 from components.document_facts import LATENESS, draw_debts, draw_registrations
 from components.documents import opener
-from components.downloads import draw_download
+from components.downloads import draw_download, draw_foot
 from components.figures import Figure, draw_figures
 from components.fiscal_charts import draw_retained, draw_returns, draw_years
 from components.invoice_filters import Bar
 from components.money import money
 from components.statement_tables import draw_statements
-from components.tables import badge_cells, badges, draw_table, page_of, turn_pages
+from components.tables import badge_cells, badges, draw_table, page_of
 from components.text import words
 from store import Database, debts, statements, tax_filings, taxpayers
 
@@ -51,8 +51,7 @@ def draw_status(db: Database, bar: Bar, names: Names, now: datetime) -> None:
         alt="Taxpayers",
         empty="No taxpayer is known here. Who they are comes with the first pull of a link to SAT or SII.",
     )
-    turn_pages(found)
-    draw_download(found, "taxpayers", key="export_taxpayers")
+    draw_foot(found, "taxpayers", key="export_taxpayers")
     if len(registered):
         st.subheader("Registered for", anchor=False)
         draw_registrations(registered.assign(**_whose(registered, names)), key="registrations")
@@ -86,8 +85,7 @@ def draw_filings(db: Database, bar: Bar, names: Names, _now: datetime) -> None:
         alt="Tax returns, the newest period first",
         empty=f"No {kind} return is stored of these links and days. They come from Mexico's SAT.",
     )
-    turn_pages(found)
-    draw_download(found, f"tax_returns_{kind}", key="export_returns")
+    draw_foot(found, f"tax_returns_{kind}", key="export_returns")
 
 
 def draw_retentions(db: Database, bar: Bar, names: Names, _now: datetime) -> None:
@@ -116,8 +114,7 @@ def draw_retentions(db: Database, bar: Bar, names: Names, _now: datetime) -> Non
         alt="Certificates of tax withheld, newest first",
         empty="No tax was withheld in these days, as far as is known. Certificates come from Mexico's SAT.",
     )
-    turn_pages(found)
-    draw_download(found, "tax_retentions", key="export_retentions")
+    draw_foot(found, "tax_retentions", key="export_retentions")
 
 
 def draw_compliance(db: Database, bar: Bar, names: Names, now: datetime) -> None:
@@ -140,8 +137,7 @@ def draw_compliance(db: Database, bar: Bar, names: Names, now: datetime) -> None
         alt="Opinions of compliance, newest first",
         empty="No opinion of compliance is stored of these links. They come from Mexico's SAT.",
     )
-    turn_pages(found)
-    draw_download(found, "tax_compliance", key="export_compliance")
+    draw_foot(found, "tax_compliance", key="export_compliance")
 
 
 def draw_financials(db: Database, bar: Bar, names: Names, _now: datetime) -> None:
@@ -200,8 +196,7 @@ def draw_debt_reports(db: Database, bar: Bar, names: Names, _now: datetime) -> N
         alt="Debt reports, the newest data first",
         empty="No debt report is stored of these links. They come from Chile's CMF.",
     )
-    turn_pages(found)
-    draw_download(found, "debt_reports", key="export_debt_reports")
+    draw_foot(found, "debt_reports", key="export_debt_reports")
     if len(owed):
         st.subheader("Owed where", anchor=False)
         draw_debts(owed.assign(**_whose(owed, names)), key="debts")

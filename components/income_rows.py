@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from components import charts
-from components.flows import by_currency
 from components.money import money, symbol
 from components.tables import draw_table
 from components.text import one_line, plain, words
@@ -22,19 +21,21 @@ def monthly(expenses: pd.DataFrame) -> "pd.Series[float]":
     return expenses["average"] * expenses["frequency"].map(MONTHLY).fillna(1.0).astype("float64")
 
 
-def draw_bars(rows: pd.DataFrame, title: str, *, name: str, value: str, key: str, height: int = 240) -> None:
-    """The largest rows as bars, a chart a currency. Needs currency and the two columns named."""
-    for currency, mine in by_currency(rows.assign(weight=1), "weight").items():
-        shown = charts.top(mine.assign(**{name: mine[name].fillna("Unknown")}), name, value)
-        if shown.empty:
-            continue
-        total = money(mine[value].sum(), currency)
-        finding = f"{total} a month, most from {one_line(shown[name].iloc[0])}"
-        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-            st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
-            st.caption(plain(finding))
-            option = charts.largest(shown.set_axis(["name", "amount"], axis="columns"), currency)
-            st.echarts_chart(option, height=height, alt=f"{title}, {currency}: {finding}")
+def draw_bars(
+    rows: pd.DataFrame, currency: str, title: str, *, name: str, value: str, key: str, height: int = 240
+) -> None:
+    """The largest sums of the column `value` in one currency by the column `name`, as bars."""
+    mine = rows[rows["currency"] == currency]
+    sums = mine.groupby(mine[name].fillna("Unknown"))[value].sum().reset_index()
+    shown = charts.top(sums, name, value)
+    if shown.empty:
+        return
+    finding = f"{money(mine[value].sum(), currency)} a month, most from {one_line(shown[name].iloc[0])}"
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
+        st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
+        st.caption(plain(finding))
+        option = charts.largest(shown.set_axis(["name", "amount"], axis="columns"), currency)
+        st.echarts_chart(option, height=height, alt=f"{title}, {currency}: {finding}")
 
 
 def draw_streams(streams: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from components import charts
-from components.flows import by_currency
 from components.money import money, symbol
 from components.text import count, one_line, plain, shorten
 
 MOST_EMPLOYERS = 12
 
 _BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
+_JOB = ["record", "employer"]
 _YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": True}}
 
 
@@ -55,22 +55,28 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
     }
 
 
-def draw_salaries(salaries: pd.DataFrame, today: pd.Timestamp, *, key: str, height: int = 240) -> None:
-    """The monthly salary of store.employment.salaries as steps, a line an employer and a chart a currency."""
+def draw_salaries(salaries: pd.DataFrame, currency: str, today: pd.Timestamp, *, key: str, height: int = 240) -> None:
+    """The monthly salary of store.employment.salaries in one currency as steps, a line an employment."""
     known = salaries[salaries["start"].notna() & salaries["monthly_salary"].notna()]
-    for currency, mine in by_currency(known.assign(weight=1), "weight").items():
-        last = mine.iloc[-1]
-        finding = f"{money(last['monthly_salary'], currency)} a month at {one_line(last['employer'] or 'the last job')}"
-        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-            st.subheader(f"{plain(symbol(currency))} base salary a month", anchor=False)
-            st.caption(plain(finding))
-            st.echarts_chart(steps(mine, currency, today), height=height, alt=f"{currency} salary: {finding}")
+    mine = known[known["currency"] == currency]
+    if mine.empty:
+        return
+    last = mine.iloc[-1]
+    finding = f"{money(last['monthly_salary'], currency)} a month at {one_line(last['employer'] or 'the last job')}"
+    jobs = mine.groupby(_JOB, sort=False, dropna=False).ngroups
+    finding += f"; the newest {charts.MOST_SERIES} of {jobs:,} jobs" if jobs > charts.MOST_SERIES else ""
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
+        st.subheader(f"{plain(symbol(currency))} base salary a month", anchor=False)
+        st.caption(plain(finding))
+        st.echarts_chart(steps(mine, currency, today), height=height, alt=f"{currency} salary: {finding}")
 
 
 def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[str, Any]:
-    """What was earned from when to when, at the last employers; nothing is drawn where nothing was earned."""
+    """What was earned from when to when, in the jobs that changed last; nothing is drawn where nothing was earned."""
     lives = salaries.assign(employer=salaries["employer"].fillna("Unknown"), end=salaries["end"].fillna(today))
-    jobs = [*lives.sort_values("start").groupby(["record", "employer"], sort=False)][-charts.MOST_SERIES :]
+    changed = lives.groupby(_JOB, sort=False)["start"].max().sort_values(kind="stable")
+    shown = lives[pd.MultiIndex.from_frame(lives[_JOB]).isin(changed.index[-charts.MOST_SERIES :])]
+    jobs = [*shown.sort_values("start", kind="stable").groupby(_JOB, sort=False)]
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     series = [{**shape, "name": shorten(employer, 28), "data": _points(own)} for (_, employer), own in jobs]
     return {

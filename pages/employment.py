@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import desk, query
-from components.downloads import draw_download
+from components.downloads import draw_foot
 from components.employment_rows import (
     draw_changes,
     draw_current,
@@ -17,12 +17,12 @@ from components.employment_rows import (
     draw_people,
 )
 from components.figures import Figure, draw_figures
-from components.filters import draw_period
+from components.filters import chart_currency, choose_currency, draw_period
 from components.header import header
 from components.links import link_labels
 from components.moments import utc_now
 from components.money import DASH, money
-from components.tables import page_of, turn_pages
+from components.tables import page_of
 from components.text import count
 from components.working_lives import draw_salaries, draw_time_line
 from store import employment, links
@@ -73,7 +73,9 @@ if jobs.empty:
     st.stop()
 
 working = current[current["employer"].notna()]
-latest = people[people["monthly_salary"].notna()]
+currencies = list(salaries["currency"].dropna().value_counts().index)
+currency = chart_currency(currencies)
+latest = people[people["monthly_salary"].notna() & (people["currency"] == currency)]
 highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None
 draw_figures(
     [
@@ -83,7 +85,7 @@ draw_figures(
         Figure("Employers", f"{jobs['employer'].nunique():,}", count(len(jobs), "employment")),
         Figure(
             "Last salary a month" if len(latest) == 1 else "Highest last salary a month",
-            DASH if highest is None else money(highest["monthly_salary"], str(highest["currency"] or "")),
+            DASH if highest is None else money(highest["monthly_salary"], currency),
             "" if highest is None else str(highest["employer"] or ""),
         ),
         Figure(
@@ -95,9 +97,10 @@ draw_figures(
     key="figures",
 )
 
+choose_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     draw_time_line(jobs, gaps, today, key="time_line")
-    draw_salaries(salaries, today, key="salaries")
+    draw_salaries(salaries, currency, today, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
@@ -118,5 +121,4 @@ match section:
         rows = employment.metrics(db, shown)
 with place:
     SECTIONS[section](page_of(rows), names, key=section)
-    turn_pages(rows)
-    draw_download(rows, FILES.get(section, section), key="export")
+    draw_foot(rows, FILES.get(section, section), key="export")

@@ -1,23 +1,24 @@
 """Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
 
+import pandas as pd
 import streamlit as st
 
 from components import desk, query
-from components.downloads import draw_download
+from components.downloads import draw_foot
 from components.figures import Figure, draw_figures
-from components.filters import draw_period
+from components.filters import chart_currency, choose_currency, draw_period
 from components.header import header
 from components.income_rows import draw_bars, draw_expenses, draw_measures, draw_streams, monthly
 from components.links import link_labels
 from components.moments import utc_now
 from components.money import money
 from components.risk_words import bad_signs, draw_signs
-from components.tables import page_of, turn_pages
+from components.tables import page_of
 from components.text import count
 from store import incomes, links, risk
 
 SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": "Measures"}
-CARDS = 6
+CARDS = 3
 
 db, now = desk.database(), utc_now()
 
@@ -45,34 +46,28 @@ expenses["a_month"] = monthly(expenses)
 rows = sorted(insights.to_dict("records"), key=lambda row: -bad_signs(row))
 doubtful = sum(1 for row in rows if bad_signs(row))
 
-busiest = streams["currency"].mode()
-figures = []
-for currency in busiest[:1]:
-    mine, spent = streams[streams["currency"] == currency], expenses[expenses["currency"] == currency]
-    figures = [
-        Figure(
-            f"Income a month, {currency}",
-            money(mine["monthly_average"].sum(), currency),
-            count(len(mine), "source"),
-        ),
-        Figure(
-            f"Comes back every month, {currency}",
-            money(spent["a_month"].sum(), currency),
-            count(len(spent), "payment"),
-        ),
-    ]
+currencies = list(pd.concat([streams["currency"], expenses["currency"]]).value_counts().index)
+currency = chart_currency(currencies)
+mine, spent = streams[streams["currency"] == currency], expenses[expenses["currency"] == currency]
+figures = [
+    Figure(f"Income a month, {currency}", money(mine["monthly_average"].sum(), currency), count(len(mine), "source")),
+    Figure(
+        f"Comes back every month, {currency}", money(spent["a_month"].sum(), currency), count(len(spent), "payment")
+    ),
+]
 draw_figures(
     [
-        *figures,
+        *(figures if currency else ()),
         Figure("People looked at", f"{len(rows):,}", "by risk insights"),
         Figure("With a bad sign", f"{doubtful:,}", "see risk in words", tone="orange" if doubtful else "green"),
     ],
     key="figures",
 )
 
+choose_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_bars(streams, "Where income comes from", name="last_description", value="monthly_average", key="streams_bars")
-    draw_bars(expenses, "What comes back", name="name", value="a_month", key="expenses_bars")
+    draw_bars(mine, currency, "Where income comes from", name="last_description", value="monthly_average", key="in")
+    draw_bars(spent, currency, "What comes back", name="name", value="a_month", key="back")
 
 if rows:
     st.subheader("Risk in words", anchor=False)
@@ -86,14 +81,11 @@ section, place = query.tabs("section", SECTIONS)
 with place:
     if section == "incomes":
         draw_streams(page_of(streams), labels, key="streams")
-        turn_pages(streams)
-        draw_download(streams, "incomes", key="export_streams")
+        draw_foot(streams, "incomes", key="export")
     elif section == "expenses":
         draw_expenses(page_of(expenses), labels, key="expenses")
-        turn_pages(expenses)
-        draw_download(expenses, "recurring_expenses", key="export_expenses")
+        draw_foot(expenses, "recurring_expenses", key="export")
     else:
         metrics = risk.metrics(db, chosen)
         draw_measures(page_of(metrics), labels, key="measures")
-        turn_pages(metrics)
-        draw_download(metrics, "risk_measures", key="export_measures")
+        draw_foot(metrics, "risk_measures", key="export")

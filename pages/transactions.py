@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import desk, query
 from components.figures import draw_figures
-from components.filters import draw_filters
+from components.filters import choose_currency, draw_filters
 from components.flows import draw_categories, draw_flows
 from components.header import header
 from components.links import link_labels
@@ -46,10 +46,7 @@ if not number:
 draw_figures(totals_figures(totals), key="totals")
 
 with st.container(key="picture", gap="small"):
-    currencies = {total.currency: f"Charts in {total.currency}" for total in totals if total.currency}
-    currency = next(iter(currencies), "")
-    if len(currencies) > 1:
-        currency = query.segments("Charts in", "charts", currencies, default=currency) or currency
+    currency = choose_currency([total.currency for total in totals if total.currency])
     drawn = replace(wanted, currency=currency)
     with st.grid(2, min_column_width=420, gap="small"):
         draw_flows(flows.by_month(db, drawn), key="by_month")

@@ -39,14 +39,16 @@ def test_both_countries_are_told_alike(open_page: OpenPage) -> None:
     assert figures(app) == {
         "Working now": "1",
         "Employers": "4",
-        "Highest last salary a month": "MX$ 18,250.00",
+        "Last salary a month": "MX$ 18,250.00",
         "Longest gap": "60 days",
     }
     assert charts(app) == [
         "Employers: 4 employments at 4 employers; longest gap 60 days",
         "MXN salary: MX$ 18,250.00 a month at ACME",
-        "BRL salary: R$ 3,300.00 a month at Metalúrgica",
     ]
+    in_reais = open_page("employment", charts="BRL")
+    assert charts(in_reais)[1] == "BRL salary: R$ 3,300.00 a month at Metalúrgica"
+    assert figures(in_reais)["Last salary a month"] == "R$ 3,300.00"
 
 
 @pytest.mark.parametrize(

@@ -83,3 +83,10 @@ def test_measures_of_many_are_shown_a_page_at_a_time(db: Database, open_page: Op
         save(db, "risk_insights", {**INSIGHTS, "id": f"k{number}"}, link=connect(db, f"person-{number}", EREBOR))
     pages = [table(open_page("income", section="measures", page=page), MEASURES) for page in ("1", "2")]
     assert [len(page) for page in pages] == [25, 8]
+
+
+def test_bars_sum_what_has_the_same_name(db: Database, open_page: OpenPage) -> None:
+    for number, (name, amount) in enumerate((("ACME", 100), ("ACME", 100), ("Initech", 150))):
+        paid = {**stream("SALARY", amount, "2026-11-09"), "last_income_description": name}
+        save(db, "incomes", {**income(paid), "id": f"i{number}"}, link=connect(db, f"person-{number}", EREBOR))
+    assert charts(open_page("income")) == ["Where income comes from, MXN: MX$ 350.00 a month, most from ACME"]
