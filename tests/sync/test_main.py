@@ -219,6 +219,15 @@ def test_settings_that_do_not_hold_are_said_in_one_line(
     assert capsys.readouterr().err.startswith("BELVO_ENV is 'moon'.")
 
 
+def test_a_store_that_a_newer_program_has_written_is_left_alone(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    with Database.open(store_path(tmp_path)) as db, db.write() as connection:
+        connection.execute("INSERT INTO schema_migrations (number, name, applied_at) VALUES (999, 'm999', 'later')")
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "was written by a newer version of this program" in done.stderr
+    assert belvo.requests == []
+
+
 def test_a_worker_whose_store_cannot_be_used_works_when_it_is_mended(belvo: ScriptedBelvo, tmp_path: Path) -> None:
     store_path(tmp_path).write_bytes(b"no database" * 100)
     with worker(tmp_path, belvo.url) as process:
