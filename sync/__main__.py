@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("Belvo refuses the keys. Check BELVO_SECRET_ID, BELVO_SECRET_PASSWORD and BELVO_ENV.")
     except ConnectionFailed:
         return _refuse("Belvo cannot be reached. Check the network, and BELVO_BASE_URL if it is set.")
-    except (SettingsError, StoreError, NotStarted, BelvoError, foreground.CannotPull) as error:
+    except BelvoError as error:
+        return _refuse(f"{error}\n{console.step(error)}")
+    except (SettingsError, StoreError, NotStarted, foreground.CannotPull) as error:
         return _refuse(str(error))
     except sqlite3.OperationalError as error:
         return _refuse(f"The store cannot be used: {error}.")

@@ -53,13 +53,14 @@ def line(result: Result) -> str:
 
 def steps(link: str, errors: Iterable[BelvoError]) -> list[str]:
     """What an ended pull's errors mean and what to do about each, in sentences."""
-    return [*dict.fromkeys(f"{link}: {_step(error)}" for error in errors)]
+    again = {Kind.RETRIABLE: " A running Linkdesk tries it again by itself."}
+    return [*dict.fromkeys(f"{link}: {step(error)}{again.get(error.kind, '')}" for error in errors)]
 
 
-def _step(error: BelvoError) -> str:
+def step(error: BelvoError) -> str:
+    """What an error means and what to do about it."""
     advice = advice_for(error)
-    told = _OURS.get(type(error)) or f"{advice.meaning} {advice.action}"
-    return f"{told} A running Linkdesk tries it again by itself." if error.kind is Kind.RETRIABLE else told
+    return _OURS.get(type(error)) or f"{advice.meaning} {advice.action}"
 
 
 _OURS: dict[type[BelvoError], str] = {

@@ -136,6 +136,19 @@ def test_a_belvo_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     assert done.stderr == "Belvo cannot be reached. Check the network, and BELVO_BASE_URL if it is set.\n"
 
 
+def test_a_link_that_cannot_be_looked_up_is_said_with_the_next_step(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    belvo.before = lambda _request: error("access_to_resource_denied", "No access.", 403)
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (
+        2,
+        "",
+        [
+            "access_to_resource_denied: No access. (HTTP 403, request 8b0a1a92e5c04a2c9f4a21e2a4d1f0c7)",
+            "These keys may not use this resource. Ask Belvo to switch the resource on for your account.",
+        ],
+    )
+
+
 def test_an_unknown_link_is_said_in_one_line(belvo: ScriptedBelvo, tmp_path: Path) -> None:
     done = sync("no-such-link", environment=environment(tmp_path, belvo.url))
     assert (done.returncode, done.stderr) == (
