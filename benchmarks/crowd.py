@@ -96,9 +96,10 @@ def _institutions() -> Iterator[str]:
 def _save(db: Database, person: Person, place: int) -> None:
     link = str(person.link["id"])
     moment = datetime.now(UTC) - timedelta(minutes=7 * place)
-    user = {"external_id": f"user-{place:04}", "status": _STATES[place % len(_STATES)]}
+    made = instants.encode(moment - timedelta(days=30))
+    user = {"external_id": f"user-{place:04}", "status": _STATES[place % len(_STATES)], "created_at": made}
     with db.write() as connection:
-        links.save(connection, person.link | user, now=instants.encode(moment - timedelta(days=30)))
+        links.save(connection, person.link | user, now=made)
         for resource, listed in person.rows.items():
             rows.save_page(connection, resource, link, listed)
         connection.executemany(_JOB, [_job(link, moment, back) for back in reversed(range(JOBS))])

@@ -164,7 +164,7 @@ def _draw_many(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> 
             whose=metrics["link"].map(names), current_status=_words(metrics["current_status"]), currency="MXN"
         ),
         {
-            "whose": st.column_config.TextColumn("Link", width=170, pinned=True),
+            "whose": st.column_config.TextColumn("Link", width=230, pinned=True),
             **numbers,
             "reference_date": st.column_config.DateColumn(_MEASURES["reference_date"], width=100, format=_DAY),
             "current_status": st.column_config.TextColumn(_MEASURES["current_status"], width=110),

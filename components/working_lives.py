@@ -61,22 +61,28 @@ def draw_salaries(salaries: pd.DataFrame, currency: str, today: pd.Timestamp, *,
     mine = known[known["currency"] == currency]
     if mine.empty:
         return
-    last = mine.iloc[-1]
+    shown = newest_jobs(mine)
+    last = shown.iloc[-1]
     finding = f"{money(last['monthly_salary'], currency)} a month at {one_line(last['employer'] or 'the last job')}"
     jobs = mine.groupby(_JOB, sort=False, dropna=False).ngroups
     finding += f"; the newest {charts.MOST_SERIES} of {jobs:,} jobs" if jobs > charts.MOST_SERIES else ""
     with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
         st.subheader(f"{plain(symbol(currency))} base salary a month", anchor=False)
         st.caption(plain(finding))
-        st.echarts_chart(steps(mine, currency, today), height=height, alt=f"{currency} salary: {finding}")
+        st.echarts_chart(steps(shown, currency, today), height=height, alt=f"{currency} salary: {finding}")
+
+
+def newest_jobs(salaries: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the jobs that changed last, as many as a chart may show, the oldest change first."""
+    ordered = salaries.sort_values("start", kind="stable")
+    kept = ordered.drop_duplicates(_JOB, keep="last")[_JOB].tail(charts.MOST_SERIES)
+    return ordered[pd.MultiIndex.from_frame(ordered[_JOB]).isin(pd.MultiIndex.from_frame(kept))]
 
 
 def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[str, Any]:
-    """What was earned from when to when, in the jobs that changed last; nothing is drawn where nothing was earned."""
+    """What was earned from when to when, a line a job; nothing is drawn where nothing was earned."""
     lives = salaries.assign(employer=salaries["employer"].fillna("Unknown"), end=salaries["end"].fillna(today))
-    changed = lives.groupby(_JOB, sort=False)["start"].max().sort_values(kind="stable")
-    shown = lives[pd.MultiIndex.from_frame(lives[_JOB]).isin(changed.index[-charts.MOST_SERIES :])]
-    jobs = [*shown.sort_values("start", kind="stable").groupby(_JOB, sort=False)]
+    jobs = [*lives.groupby(_JOB, sort=False)]
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     series = [{**shape, "name": shorten(employer, 28), "data": _points(own)} for (_, employer), own in jobs]
     return {

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.charts import MOST_SERIES
-from components.working_lives import steps
+from components.working_lives import newest_jobs, steps
 
 TODAY = pd.Timestamp("2026-11-24")
 
@@ -16,7 +16,7 @@ def stretch(employer: str, start: str, end: str | None = None, salary: float = 1
 def test_the_jobs_that_changed_last_are_shown_from_the_oldest_on() -> None:
     old = [stretch(f"Old {year}", f"{year}-01-01", f"{year}-12-31") for year in range(2000, 2000 + MOST_SERIES)]
     long = [stretch("Long", "1999-01-01", "2025-12-31"), stretch("Long", "2026-01-01", salary=200.0)]
-    series = steps(pd.DataFrame([*long[:1], *old, *long[1:]]), "MXN", TODAY)["series"]
+    series = steps(newest_jobs(pd.DataFrame([*long[:1], *old, *long[1:]])), "MXN", TODAY)["series"]
     assert [line["name"] for line in series] == ["Long", *(f"Old {year}" for year in range(2001, 2000 + MOST_SERIES))]
     assert series[0]["data"] == [
         ["1999-01-01", 100.0],
