@@ -1,5 +1,6 @@
 """What can be done with a link beside pulling it: refresh, retrieve, change its access, follow it."""
 
+from collections.abc import Callable
 from typing import get_args
 
 import streamlit as st
@@ -10,7 +11,7 @@ from belvo_client.types import AccessMode
 from components import desk
 from components.connection import failure_notice
 from components.retrieval import ask_retrieval
-from components.text import one_line
+from components.text import plain
 from store.links import LinkRow
 
 MODES: dict[AccessMode, str] = {
@@ -18,17 +19,20 @@ MODES: dict[AccessMode, str] = {
     "single": "Belvo logs in only when asked.",
 }
 
+_MENU = "link_actions"
+
 
 def draw_actions(link: LinkRow) -> None:
     """A button that opens them."""
-    with st.popover("More", icon=":material/more_horiz:", key="link_actions", disabled=link.deleted_at is not None):
+    gone = link.deleted_at is not None
+    with st.popover("More", icon=":material/more_horiz:", key=_MENU, disabled=gone, on_change="rerun"):
         st.button(
             "Refresh at Belvo",
             key="refresh",
             icon=":material/cloud_sync:",
             width="stretch",
-            on_click=_refresh,
-            args=(link.link,),
+            on_click=_choose,
+            args=(_refresh, link.link),
             help="Belvo logs in at the institution and reads what is new; at most every ten minutes",
         )
         st.button(
@@ -36,8 +40,8 @@ def draw_actions(link: LinkRow) -> None:
             key="retrieve",
             icon=":material/cloud_download:",
             width="stretch",
-            on_click=ask_retrieval,
-            args=(link.link,),
+            on_click=_choose,
+            args=(ask_retrieval, link.link),
             help="Choose a resource and days, and read them at the institution now",
         )
         other = next(mode for mode in get_args(AccessMode) if mode != link.access_mode)
@@ -46,8 +50,8 @@ def draw_actions(link: LinkRow) -> None:
             key="access_mode",
             icon=":material/autorenew:",
             width="stretch",
-            on_click=_set_access_mode,
-            args=(link.link, other),
+            on_click=_choose,
+            args=(_set_access_mode, link.link, other),
             help=MODES[other],
         )
         st.button(
@@ -55,10 +59,16 @@ def draw_actions(link: LinkRow) -> None:
             key="follow",
             icon=":material/visibility_off:" if link.followed else ":material/visibility:",
             width="stretch",
-            on_click=_unfollow if link.followed else _follow,
-            args=(link.link,),
+            on_click=_choose,
+            args=(_unfollow if link.followed else _follow, link.link),
             help="Whether the desk pulls it by itself, by schedule and by webhook",
         )
+
+
+def _choose(action: Callable[..., None], *about: str) -> None:
+    """Close the menu, which would lie over what the action opens, and do it."""
+    st.session_state[_MENU] = False
+    action(*about)
 
 
 def _refresh(link: str) -> None:
@@ -90,4 +100,5 @@ def _unfollow(link: str) -> None:
 
 
 def _say_failure(error: BelvoError) -> None:
-    st.toast(one_line(failure_notice(error, "Nothing was changed.").text), icon=":material/error:")
+    said = failure_notice(error, "Nothing was changed.")
+    st.toast(plain(" ".join(part for part in (said.text, said.small) if part)), icon=":material/error:")

@@ -15,7 +15,7 @@ from components.text import count, one_line, plain, words
 from store import instants, institutions, links, overview
 
 TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
-BROKEN = ("invalid", "failed", "token_required")
+BROKEN = ("invalid", "failed", "token_required", "unconfirmed")
 COLUMNS = ("open", "icon_logo", "display_name", "state", "country", "type", "login", "links", "broken", "offers")
 
 db, now = desk.database(), utc_now()

@@ -10,7 +10,7 @@ from belvo_sandbox import Served, serve
 from components import desk
 from settings import LOCAL_KEYS
 from store import Database, audit, institutions, jobs, links
-from tests.pages.reading import OpenPage, run, texts
+from tests.pages.reading import OpenPage, run, shown, texts
 
 Connect = Callable[..., str]
 
@@ -48,8 +48,18 @@ def test_a_refresh_is_asked_for_once_in_ten_minutes(db: Database, connect: Conne
     app = run(app.button(key="refresh").click())
     assert [toast.value for toast in app.toast] == ["Belvo reads the link now; what is new comes by webhook"]
     app = run(app.button(key="refresh").click())
-    assert any("Nothing was changed." in toast.value for toast in app.toast)
+    (said,) = (shown(toast.value) for toast in app.toast)
+    assert "Nothing was changed." in said
+    assert "10 minutes" in said
     assert audit.table(db)["action"].tolist() == ["refresh requested"]
+
+
+def test_the_menu_closes_over_what_was_chosen(connect: Connect, open_page: OpenPage) -> None:
+    app = open_page("link", link=connect("erebor_mx_retail", "bnk102", "low"))
+    app.session_state["link_actions"] = True
+    app = run(app.button(key="retrieve").click())
+    assert app.session_state["link_actions"] is False
+    assert any("Belvo logs in at the institution for this." in text for text in texts(app))
 
 
 def test_the_access_mode_changes_there_and_here(
