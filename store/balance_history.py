@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from store import engine, frames, instants, money
 from store.database import Database
 from store.parameters import members
@@ -71,8 +73,27 @@ def reconcile(
     with db.read() as connection:
         looks = frames.plain(connection.execute(_LOOKS.format(condition), parameters))
         names, more = members("account", looks["account"].unique().tolist())
-        arrived = frames.plain(connection.execute(_ARRIVED.format(names), more))
+        arrived = _arrived(connection, names, more)
     return frames.typed(_steps(looks, arrived).sort_values(["until", "name", "account"], ignore_index=True), _STEPS)
+
+
+def _arrived(connection: sqlite3.Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
+    """What came of each account, in the order of account and moment: account, created_at, net in 1/10,000."""
+    import pandas as pd
+
+    arrived = frames.plain(connection.execute(_ARRIVED.format(names), parameters))
+    firsts: dict[int, tuple[str, str, str, int]] = {}
+    for row in connection.execute(_CORRECTED.format(names), parameters):
+        # A correction may move the date; the row came when its first version did.
+        created = instants.parse(orjson.loads(row["body"]).get("created_at")) or row["created_at"]
+        first = min(created, firsts[row["key"]][1] if row["key"] in firsts else row["created_at"])
+        firsts[row["key"]] = (row["account"], first, row["created_at"], row["net"])
+    moved = [(account, first, net) for account, first, _, net in firsts.values()]
+    moved += [(account, last, -net) for account, _, last, net in firsts.values()]
+    if not moved:
+        return arrived
+    whole = pd.concat([arrived, pd.DataFrame(moved, columns=[*arrived.columns])])
+    return whole.sort_values(["account", "created_at"], ignore_index=True)
 
 
 def _steps(looks: "DataFrame", arrived: "DataFrame") -> "DataFrame":
@@ -146,4 +167,10 @@ _ARRIVED = """
     SELECT account, created_at, sum(signed_amount) AS net FROM transactions
     WHERE account IN {} AND gone_at IS NULL AND created_at IS NOT NULL
     GROUP BY account, created_at ORDER BY account, created_at
+"""
+
+_CORRECTED = """
+    SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
+    FROM versions_transactions AS v JOIN transactions AS t ON t.key = v.key
+    WHERE t.account IN {} AND t.gone_at IS NULL AND t.created_at IS NOT NULL
 """

@@ -81,6 +81,16 @@ def test_what_arrived_between_two_looks_explains_the_step(db: Database) -> None:
     assert [(row["since"].day, row["until"].day) for _, row in last.iterrows()] == [(12, 14)]
 
 
+def test_a_correction_that_moves_the_date_of_its_row_is_no_arrival(db: Database) -> None:
+    save(db, "accounts", account(10, 1000))
+    save(db, "transactions", bodies.transaction(1, of=account(10, 1000), amount=40, created_at=at(9)))
+    for day in (12, 13):
+        corrected = bodies.transaction(1, of=account(day, 1000), amount=40 + day, created_at=at(day))
+        save(db, "transactions", corrected)
+    found = balance_history.reconcile(db)
+    assert tuples(found, "reported", "moved", "difference") == [(0.0, 0.0, 0.0)] * 2
+
+
 def test_one_look_is_no_step(db: Database) -> None:
     nothing = balance_history.reconcile(db)
     save(db, "accounts", account(10, 1000))

@@ -12,7 +12,7 @@ import requests
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
-from store import Database, jobs, rows
+from store import Database, balance_history, jobs, rows
 from sync import accept_webhook
 from sync.plans import PLANS
 from sync.worker import LEASE, carry_out
@@ -100,6 +100,8 @@ def test_forty_days_later_sums_balances_and_counts_of_every_resource_are_belvos(
     assert (kinds, pulled) == ({"updated", "deleted"}, set(PLANS))
     assert after == {link: of_belvo(client, link) for link in links}
     assert after[links[0]].totals != before.totals
+    steps = balance_history.reconcile(db)
+    assert (steps.empty, steps["difference"].abs().max()) == (False, 0.0)
 
 
 @pytest.mark.parametrize("mode", ["dates_stay", pytest.param("dates_move", marks=pytest.mark.exam)])
