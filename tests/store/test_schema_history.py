@@ -1,5 +1,6 @@
 """A store that an earlier version has written opens, keeps what it held, and goes on as if it had been made today."""
 
+import gzip
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,17 +11,17 @@ from store import Database, Identity, flows, history, rows, transactions
 from store.transactions import Filter
 from tests.store import bodies
 
-EARLIER = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
-"""Dumps of stores as each released schema left them, all with the same content."""
+EARLIER = sorted((Path(__file__).parent / "schemas").glob("*.sql.gz"))
+"""Dumps of stores as each schema that was in use left them, all with the same content."""
 
 OWNER = Identity("http://127.0.0.1:8900", "ab" * 32, "1")
 
 
-@pytest.fixture(params=EARLIER, ids=lambda dump: dump.stem)
+@pytest.fixture(params=EARLIER, ids=lambda dump: dump.name[:3])
 def earlier(path: Path, request: pytest.FixtureRequest) -> Path:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(f"BEGIN; {request.param.read_text(encoding='utf-8')} COMMIT;")
+        connection.executescript(f"BEGIN; {gzip.decompress(request.param.read_bytes()).decode()} COMMIT;")
     return path
 
 
