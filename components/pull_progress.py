@@ -15,6 +15,8 @@ GOING_ON = ("queued", "running")
 PATIENCE = timedelta(seconds=30)
 """How long a queued pull may wait before the page says that no worker takes it."""
 
+_SOON = timedelta(seconds=45)
+
 
 def is_pulling(db: Database, link: str) -> bool:
     """Whether a pull of the link is queued or running."""
@@ -65,7 +67,8 @@ def _waiting(job: Job) -> str:
     now = moments.utc_now()
     starts = instants.decode(job.not_before)
     if job.error and starts > now:
-        return f"Belvo did not give everything ({job.error.code}). The pull goes on {moments.ago(starts, now)}."
+        when = "in a moment" if starts - now < _SOON else moments.ago(starts, now)
+        return f"Belvo did not give everything ({job.error.code}). The pull goes on {when}."
     if now - max(starts, instants.decode(job.created_at)) > PATIENCE:
         return "The pull is queued, but no worker has taken it yet. The server starts one; its log says if it failed."
     return "The pull starts in a moment."

@@ -62,8 +62,10 @@ def _close() -> None:
 
 
 @st.dialog("Webhook", position="right", width=520, on_dismiss=_close)
-def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], None]) -> None:
-    """One webhook: what it says, what it set off, and how to let it do so once more."""
+def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) -> None:
+    """One webhook: what it says, what it set off, and how to let it do so once more; `replay` says what came of it."""
+    if said := st.session_state.pop(_REPLAYED, None):
+        st.toast(plain(said), icon=":material/replay:")
     event = webhooks.find(db, webhook)
     if event is None:
         st.text("There is no webhook with this ID here. It may have been erased with its link.")
@@ -84,7 +86,12 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], None]) -
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": event.link})
     if event.job is not None and (job := jobs.get(db, event.job)):
         _draw_job(job)
-    st.button("Replay", key="replay", icon=":material/replay:", on_click=replay, args=(webhook,), help=_REPLAY)
+
+    def replay_it() -> None:
+        # Said by the drawer as it is drawn anew: a toast of its callback would take the place of the page.
+        st.session_state[_REPLAYED] = replay(webhook)
+
+    st.button("Replay", key="replay", icon=":material/replay:", on_click=replay_it, help=_REPLAY)
     with st.expander("As Belvo sent it", icon=":material/data_object:"):
         st.json(event.body, expanded=2)
 
@@ -98,4 +105,5 @@ def _draw_job(job: Job) -> None:
         st.caption(plain(f"{job.error.code}: {job.error.message}"))
 
 
+_REPLAYED = "webhook_replayed"
 _REPLAY = "Lets it set off once more what it calls for"

@@ -25,12 +25,11 @@ db, settings = desk.database(), desk.settings()
 labels = link_labels(links.table(db))
 
 
-def replay(webhook: str) -> None:
+def replay(webhook: str) -> str:
     try:
-        said = webhook_actions.replay(db, webhook, actor=desk.actor()).outcome
+        return webhook_actions.replay(db, webhook, actor=desk.actor()).outcome
     except webhook_actions.UnknownWebhook as error:
-        said = str(error)
-    st.toast(one_line(said), icon=":material/replay:")
+        return str(error)
 
 
 def send(link: str, kind: str, code: str) -> None:

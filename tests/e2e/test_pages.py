@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from store import transactions
 from store.transactions import Filter
+from sync import accept_webhook
 from tests.e2e.desk import Desk, running_desk
 from tests.pages import bank, filling
 from tests.pages.bank import uuid
@@ -144,6 +145,18 @@ def test_a_deletion_is_asked_about_and_done(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("heading", name="Links", level=1)).to_be_visible()
     expect(page.get_by_text("Erebor is deleted")).to_be_visible()
     expect(page.get_by_text("5 links", exact=True)).to_be_visible()
+
+
+def test_a_webhook_is_replayed_in_its_drawer(page: Page, desk: Desk) -> None:
+    body = {"webhook_id": "0" * 32, "webhook_type": "OWNERS", "webhook_code": "historical_update"}
+    with desk.store() as db:
+        accept_webhook(db, {**body, "link_id": uuid("nobody's"), "data": {}})
+    page.goto(f"{desk.url}/webhooks?webhook={body['webhook_id']}")
+    drawer = settled(page).get_by_role("dialog")
+    drawer.get_by_role("button", name="Replay").click()
+    expect(page.get_by_test_id("stToast")).to_be_visible()
+    expect(drawer.get_by_role("button", name="Replay")).to_be_visible()
+    expect(page.get_by_role("heading", name="Webhooks", level=1)).to_be_visible()
 
 
 @pytest.mark.parametrize("path", PAGES)

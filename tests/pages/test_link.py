@@ -118,21 +118,22 @@ def test_a_pull_of_everything_shows_what_the_institution_offers_alone(db: Databa
 
 
 @pytest.mark.parametrize(
-    ("queued", "retried", "said"),
+    ("queued", "again_in", "said"),
     [
-        (timedelta(0), False, "The pull starts in a moment."),
-        (timedelta(minutes=1), False, "The pull is queued, but no worker has taken it yet."),
-        (timedelta(0), True, "Belvo did not give everything (unexpected_error). The pull goes on in 2 min."),
+        (timedelta(0), None, "The pull starts in a moment."),
+        (timedelta(minutes=1), None, "The pull is queued, but no worker has taken it yet."),
+        (timedelta(0), timedelta(minutes=2), "not give everything (unexpected_error). The pull goes on in 2 min."),
+        (timedelta(0), timedelta(seconds=9), "not give everything (unexpected_error). The pull goes on in a moment."),
     ],
-    ids=["just now", "for a minute", "again later"],
+    ids=["just now", "for a minute", "again later", "again soon"],
 )
 def test_a_pull_that_waits_says_for_what(
-    queued: timedelta, retried: bool, said: str, db: Database, open_page: OpenPage
+    queued: timedelta, again_in: timedelta | None, said: str, db: Database, open_page: OpenPage
 ) -> None:
     link = filling.connect(db, "new", EREBOR)
-    if retried:
+    if again_in:
         failure = Failure("retriable", "unexpected_error", "Something failed")
-        jobs.retry(db, filling.begin_pull(db, link), NOW + timedelta(minutes=2), failure)
+        jobs.retry(db, filling.begin_pull(db, link), NOW + again_in, failure)
     else:
         with db.write() as connection:
             jobs.enqueue(connection, link, ["accounts"], "operator", now=instants.encode(NOW - queued))

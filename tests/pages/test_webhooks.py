@@ -82,7 +82,8 @@ def test_a_webhook_opens_as_it_came_and_can_be_replayed(
     event = webhooks.find(db, arrived["rows"])
     assert event is not None
     assert event.body["data"] == {"new_transactions": 3}
-    run(app.button(key="replay").click())
+    app = run(app.button(key="replay").click())
+    assert [toast.value for toast in app.toast] == ["A pull was queued\\."]
     assert [job.reason for job in jobs.active(db, stored["well"])] == ["webhook"]
 
 
