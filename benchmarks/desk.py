@@ -33,6 +33,11 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     "link": ("link", {"link": "?"}),
     **{page: (page, {}) for page in ("accounts", "transactions", "income", "employment", "fiscal")},
     "transactions with text": ("transactions", {"text": "café"}),
+    "income: measures": ("income", {"section": "measures"}),
+    **{
+        f"employment: {section}": ("employment", {"section": section})
+        for section in ("people", "salaries", "paid", "measures")
+    },
     **{
         f"fiscal: {section}": ("fiscal", {"section": section})
         for section in ("status", "returns_filed", "retentions", "compliance", "statements", "debts")

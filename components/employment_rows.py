@@ -44,7 +44,14 @@ def draw_people(people: pd.DataFrame, names: Mapping[str, str], *, key: str) -> 
 
 
 def draw_employments(jobs: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of store.employment.employments."""
+    """The rows of store.employment.employments; what no country here tells has no column."""
+    told = {
+        "occupation": st.column_config.TextColumn("Occupation", width=160),
+        "activity": st.column_config.TextColumn("Activity", width=160),
+        "place": st.column_config.TextColumn("Place", width=130),
+        "weeks": st.column_config.NumberColumn("Weeks", width=70, format="%,d"),
+        "name": st.column_config.TextColumn("Name", width=160),
+    }
     draw_table(
         jobs.assign(whose=jobs["link"].map(names)),
         {
@@ -52,11 +59,7 @@ def draw_employments(jobs: pd.DataFrame, names: Mapping[str, str], *, key: str) 
             "start": st.column_config.DateColumn("From", width=100, format=_DAY),
             "end": st.column_config.DateColumn("To", width=100, format=_DAY, help="Empty: goes on"),
             "monthly_salary": _SALARY,
-            "occupation": st.column_config.TextColumn("Occupation", width=160),
-            "activity": st.column_config.TextColumn("Activity", width=160),
-            "place": st.column_config.TextColumn("Place", width=130),
-            "weeks": st.column_config.NumberColumn("Weeks", width=70, format="%,d"),
-            "name": st.column_config.TextColumn("Name", width=160),
+            **{name: column for name, column in told.items() if jobs[name].notna().any()},
             "whose": st.column_config.TextColumn("Link", width=170),
         },
         amounts=["monthly_salary"],
