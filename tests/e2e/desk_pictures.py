@@ -33,7 +33,7 @@ AUTHORITY, PERSON = "tatooine_mx_fiscal", "PFIS010101000"
 REFUSALS = 6
 """After so many wrong passwords a link is invalid."""
 
-TOLD = ("widget", "webhook", "pull", "status", "action")
+TOLD = ("webhook", "pull", "status", "action")
 """The kinds of entries in the picture of a time line."""
 STILL, MOST = 3, 60
 """So many screenshots in a row that are the same have no chart in motion; so many are taken in all."""
@@ -72,7 +72,7 @@ def connect(page: Page, desk: Desk) -> None:
 
 
 def link(page: Page, desk: Desk) -> None:
-    """Why a person's data are no longer read: all that happened to their link, but for the calls."""
+    """Why a person's data are no longer read: what came to their link, and what was done with it."""
     sign_in(page, "salaried")
     finish(page)
     page.goto(f"{desk.url}/connect?institution={AUTHORITY}")
@@ -100,7 +100,7 @@ def transactions(page: Page, desk: Desk) -> None:
 
 
 def fiscal(page: Page, desk: Desk) -> None:
-    """A company's invoices."""
+    """Invoices of a company and of a person."""
     page.goto(f"{desk.url}/fiscal")
 
 
