@@ -82,4 +82,4 @@ def _of_code(code: str, message: str) -> tuple[str, str] | None:
     if code not in LANGUAGES["en"]:
         return None
     said = advice_for(code, message=message)
-    return said.meaning, said.action
+    return f"{{bank}}: {said.meaning}", said.action

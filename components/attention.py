@@ -21,7 +21,7 @@ def draw_attention(
 ) -> None:
     """One card a row of store.overview.attention, with the way to repair what only its user can mend.
 
-    With `pull`, which takes the link, the other ways on as well.
+    With `pull`, which takes the link, the other ways on as well. Where rows have an external_id, it tells them apart.
     """
     for row in rows.to_dict("records"):
         reason, link = str(row["reason"]), str(row["link"])
@@ -39,7 +39,7 @@ def draw_attention(
                     st.button("Repair", key=f"repair_{link}", icon=":material/build:", on_click=go_repair, args=(link,))
                 if pull:
                     st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
-            said = (advice.todo, _elsewhere(row), advice.small_print)
+            said = (_text(row.get("external_id")), advice.todo, _elsewhere(row), advice.small_print)
             st.caption(" · ".join(plain(text) for text in said if text))
 
 

@@ -48,6 +48,7 @@ needy = triage.queue(db, now=instants.encode(now))
 needy["state"] = needy["reason"].replace("pull_failed", "failed")
 reasons = sorted(set(needy["state"]))
 connected = links.table(db)
+needy["external_id"] = needy["link"].map(connected.set_index("link")["external_id"])
 months = flows.by_month(db, Filter(since=month_start(now.date(), MONTHS - 1)))
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
 

@@ -28,7 +28,7 @@ def test_a_failed_pull_is_explained_by_its_code_with_belvos_words_in_small_print
 
 def test_a_code_that_the_desk_has_no_words_for_is_explained_in_the_clients() -> None:
     said, clients = advise("pull_failed", "Erebor Bank", code="expired_credentials"), advice_for("expired_credentials")
-    assert said.happened == f"{clients.meaning} What is shown of it may be old."
+    assert said.happened == f"Erebor Bank: {clients.meaning} What is shown of it may be old."
     assert said.todo == clients.action
 
 

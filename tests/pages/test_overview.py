@@ -41,7 +41,7 @@ def test_what_needs_somebody_comes_with_the_reason_and_the_next_step(stored: Sto
     assert "Gringotts asked for a new token. The link can't be pulled until its user enters it." in said
     assert "Gringotts is down. What is shown of it may be old." in said
     assert (
-        "Pull again once it is back. · The other link there can't be pulled either · institution_down"
+        "user-failed · Pull again once it is back. · The other link there can't be pulled either · institution_down"
         " · The institution is down · request_id 3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f"
     ) in said
     assert [way for text, way in ways(app) if text == "Open link"] == [
