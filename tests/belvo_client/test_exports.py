@@ -36,7 +36,7 @@ def test_a_package_is_imports_and_what_it_exports(package: object) -> None:
 
 def test_the_package_knows_nothing_else_of_ours() -> None:
     root = Path(belvo_client.__file__).parent
-    allowed = {"belvo_client", "orjson", "requests", "urllib3"}
+    allowed = {"belvo_client", "jwt", "orjson", "requests", "urllib3"}
     tops = {
         name.partition(".")[0]
         for path in root.rglob("*.py")

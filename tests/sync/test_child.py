@@ -1,5 +1,4 @@
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
@@ -7,6 +6,7 @@ import psutil
 import pytest
 
 from sync import child
+from tests.loops import run_apart
 
 # Says that it runs, then waits for its standard input to close, as a worker does.
 OBEDIENT = "import pathlib, sys, os; pathlib.Path(sys.argv[1]).joinpath(str(os.getpid())).touch(); sys.stdin.read()"
@@ -26,9 +26,7 @@ async def started(folder: Path, count: int) -> set[int]:
 
 
 def kept(script: str, folder: Path, count: int) -> set[int]:
-    # A thread of its own: where a browser test ran before, Playwright's loop still sits in this one.
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(anyio.run, _kept, script, folder, count).result()
+    return run_apart(_kept, script, folder, count)
 
 
 async def _kept(script: str, folder: Path, count: int) -> set[int]:

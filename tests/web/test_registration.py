@@ -8,6 +8,7 @@ import requests
 
 from actions.local_belvo import Control
 from settings import LOCAL_KEYS, Secret, Settings
+from tests.loops import run_apart
 from web import keep_registered, register_receiver, registration
 
 URL = "http://127.0.0.1:9"
@@ -20,7 +21,7 @@ def local(folder: Path, belvo_url: str, environment: str = "local") -> Settings:
 def test_the_server_tells_the_local_belvo_where_it_takes_webhooks_in(tmp_path: Path, belvo_url: str) -> None:
     settings = local(tmp_path, belvo_url)
     for _ in range(2):
-        anyio.run(register_receiver, settings, URL)
+        run_apart(register_receiver, settings, URL)
     assert _receivers(settings) == [f"{URL}/webhooks/belvo"]
 
 
@@ -30,14 +31,14 @@ def test_it_tries_until_the_local_belvo_is_up_and_says_so_once(
     monkeypatch.setattr(registration, "_FIRST_PAUSE", 0.01)
     urls = iter([URL, URL, belvo_url])
     monkeypatch.setattr(registration, "Control", lambda _url: Control(next(urls)))
-    anyio.run(register_receiver, local(tmp_path, belvo_url), URL)
+    run_apart(register_receiver, local(tmp_path, belvo_url), URL)
     told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     reason = "The local Belvo does not answer. Start it, or unset BELVO_BASE_URL."
     assert told == [f"No webhooks will come until this is mended: {reason}"]
 
 
 def test_elsewhere_people_register_it_in_belvos_dashboard(tmp_path: Path) -> None:
-    anyio.run(register_receiver, local(tmp_path, URL, "sandbox"), URL)
+    run_apart(register_receiver, local(tmp_path, URL, "sandbox"), URL)
 
 
 def test_a_local_belvo_that_was_reset_is_told_again(
@@ -57,7 +58,7 @@ def test_a_local_belvo_that_was_reset_is_told_again(
                 await anyio.sleep(0.01)
             beside.cancel_scope.cancel()
 
-    anyio.run(reset_below)
+    run_apart(reset_below)
     assert _receivers(settings) == [f"{URL}/webhooks/belvo"]
 
 
