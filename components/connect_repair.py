@@ -17,9 +17,14 @@ def draw_repair(db: Database, link: LinkRow) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
         st.markdown(f"**{plain(link.display_name or link.institution or 'Link')}**", width="content")
         if needs.empty:
-            state = states.of_link(link.status or "")
+            gone = link.deleted_at is not None
+            state = states.of_link(states.link_state(link.status or "", pull=None, reason=None, deleted=gone))
             st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
         st.code(link.link, language=None, width="content")
+    if link.deleted_at is not None:
+        st.text("A link that is gone at Belvo can't be repaired. Its user connects again, which makes a new link.")
+        st.page_link("pages/connect.py", label="Connect again", icon=":material/add_link:", query_params={})
+        return
     draw_attention(needs, now, repair=False)
     st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
     languages = [*LANGUAGES]

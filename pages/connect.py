@@ -32,6 +32,7 @@ db, client, settings = desk.database(), desk.client(), desk.settings()
 by_consent = settings.environment != "local"  # Belvo's own banks are Brazilian and ask for a consent
 products = {name: product for name, product in PRODUCTS.items() if name != "bank" or not by_consent}
 broken = links.find(db, query.first("repair") or "")
+gone = broken is not None and broken.deleted_at is not None
 
 
 def just_opened(hosted: bool) -> bool:
@@ -98,19 +99,20 @@ with st.container(border=True, key="connect"):
         draw_repair(db, broken)
         verb, icon = "Repair it now", ":material/build:"
     with st.container(horizontal=True, key="connect_actions"):
-        st.button(verb, key="add_account", type="primary", icon=icon, on_click=open_widget)
+        st.button(verb, key="add_account", type="primary", icon=icon, on_click=open_widget, disabled=gone)
         st.button(
             "Hand it out",
             key="hand_out",
             icon=":material/qr_code:",
             on_click=open_widget,
             kwargs={"hosted": True},
+            disabled=gone,
             help="An address and a QR code for another browser",
         )
         if broken is None:
             draw_code(settings)
 
-arriving = broken is not None and asked_for(broken.link)
+arriving = broken is not None and asked_for(broken.link) and not gone
 if arriving:
     open_widget()
 

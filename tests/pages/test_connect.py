@@ -14,7 +14,7 @@ from store import Database, instants, jobs, links, sessions
 from store.jobs import Failure
 from tests.pages import filling
 from tests.pages.bank import EREBOR, NOW
-from tests.pages.reading import OpenPage, run, texts
+from tests.pages.reading import OpenPage, run, texts, ways
 
 LEFT = "The widget was closed before an account was connected. No link was made."
 
@@ -107,6 +107,17 @@ def test_each_end_says_what_happened_and_offers_the_next_try(
 def test_a_session_that_is_not_known_here_shows_nothing(open_page: OpenPage) -> None:
     app = open_page("connect", session="nonce")
     assert [button.label for button in app.button] == ["Add a bank account", "Hand it out"]
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_link_that_is_gone_at_belvo_is_not_repaired_but_connected_again(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        links.mark_deleted(connection, link)
+    app = open_page("connect", repair=link)
+    assert all(app.button(key=key).disabled for key in ("add_account", "hand_out"))
+    assert ways(app) == [("Connect again", "/connect")]
+    assert "Deleted" in " ".join(texts(app))
 
 
 @pytest.mark.usefixtures("unreachable")
