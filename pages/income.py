@@ -43,8 +43,9 @@ if chosen:
 streams = incomes.streams(db, chosen, since=since, until=until)
 expenses = incomes.recurring_expenses(db, chosen, since=since, until=until)
 expenses["a_month"] = monthly(expenses)
-rows = sorted(insights.to_dict("records"), key=lambda row: -bad_signs(row))
-doubtful = sum(1 for row in rows if bad_signs(row))
+judged = [(bad_signs(row), row) for row in insights.to_dict("records")]
+rows = [row for _, row in sorted(judged, key=lambda pair: -pair[0])]
+doubtful = sum(1 for signs, _ in judged if signs)
 
 currencies = list(pd.concat([streams["currency"], expenses["currency"]]).value_counts().index)
 currency = chart_currency(currencies)

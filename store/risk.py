@@ -1,6 +1,7 @@
 """Risk insights: what a row of a page needs of them, every measure, and the share of each category."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store import accounts, frames
@@ -58,7 +59,10 @@ def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     `metric` is Belvo's name without the window, which is one of `WINDOWS` or empty; `unit` is money, count, days, ratio
     or trend, of which only the sign is described. Measures without a value are left out.
     """
-    return frame((row for item in objects(db, "risk_insights", links) for row in _metrics(item)), _METRICS)
+    import pandas as pd
+
+    found = [row for item in objects(db, "risk_insights", links) for row in _metrics(item)]
+    return frames.typed(pd.DataFrame.from_records(found, columns=[*_METRICS]), _METRICS)
 
 
 def categories(db: Database, links: Sequence[str] = ()) -> "DataFrame":
@@ -85,21 +89,19 @@ def _summary(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _metrics(item: JSON) -> Iterator[dict[str, Any]]:
+def _metrics(item: JSON) -> Iterator[tuple[object, ...]]:
+    link, row = item.get("link"), item.get("id")
     for section, field in _SECTIONS.items():
         for name, value in part(item, field).items():
             if isinstance(value, int | float) and not isinstance(value, bool):
-                metric, _, window = name.rpartition("_")
-                timed = window in WINDOWS
-                yield {
-                    "link": item.get("link"),
-                    "row": item.get("id"),
-                    "section": section,
-                    "metric": metric if timed else name,
-                    "window": window if timed else "",
-                    "unit": _unit(name),
-                    "value": value,
-                }
+                yield link, row, section, *_named(name), value
+
+
+@lru_cache(maxsize=1024)  # a link has more than two hundred measures, and all links the same ones
+def _named(name: str) -> tuple[str, str, str]:
+    """The measure, its window and its unit."""
+    metric, _, window = name.rpartition("_")
+    return (metric, window, _unit(name)) if window in WINDOWS else (name, "", _unit(name))
 
 
 def _unit(name: str) -> str:

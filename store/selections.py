@@ -90,8 +90,15 @@ def frame(rows: Iterable[JSON], columns: frames.Columns) -> "DataFrame":
     import pandas as pd
 
     listed = [*rows]
-    values = {name: [*map(_READERS[kind], (row.get(name) for row in listed))] for name, kind in columns.items()}
+    values = {name: _read([row.get(name) for row in listed], kind) for name, kind in columns.items()}
     return frames.typed(pd.DataFrame(values, dtype="object"), columns)
+
+
+def _read(values: list[Any], kind: str) -> list[Any]:
+    if values.count(None) == len(values):
+        return values
+    reader = _READERS[kind]
+    return [reader(value) for value in values]
 
 
 def _text(value: object) -> str | None:
