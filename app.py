@@ -87,7 +87,10 @@ def _routes() -> list[BaseRoute]:
     if not configured.embeds_sandbox:
         return web.routes(desk)
     shop = demo.routes(lambda: desk.client, data_dir=configured.data_dir, widget_script=configured.widget_script_url)
-    local_belvo = belvo_sandbox.create_app(configured.sandbox_dir, hosts=_public_hosts())
+    try:
+        local_belvo = belvo_sandbox.create_app(configured.sandbox_dir, hosts=_public_hosts())
+    except belvo_sandbox.StateError as error:
+        sys.exit(str(error))
     return [*web.routes(desk), *shop, Mount("/sandbox", app=local_belvo)]
 
 

@@ -4,5 +4,6 @@ from belvo_sandbox.app import create_app
 from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
 from belvo_sandbox.control import Control
 from belvo_sandbox.server import Served, serve
+from belvo_sandbox.state import StateError
 
-__all__ = ["SECRET_ID", "SECRET_PASSWORD", "Control", "Served", "create_app", "serve"]
+__all__ = ["SECRET_ID", "SECRET_PASSWORD", "Control", "Served", "StateError", "create_app", "serve"]

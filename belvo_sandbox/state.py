@@ -211,9 +211,15 @@ class State:
         self._before_close: list[Callable[[], None]] = []
         self._settled: dict[str, str] = {}
         self.close = weakref.finalize(self, _close_all, idle, self._before_close)
-        with self.write() as connection:
-            migrate(connection, self.path)
-            self.begin(connection)
+        try:
+            with self.write() as connection:
+                migrate(connection, self.path)
+                self.begin(connection)
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise StateError(
+                f"{self.path} can't be used ({error}). Move it out of {folder} to start afresh."
+            ) from error
 
     def before_close(self, action: Callable[[], None]) -> None:
         """Have something done before the connections are closed; what it holds lives as long as the state."""

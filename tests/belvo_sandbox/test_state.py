@@ -61,6 +61,12 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
         State(tmp_path)
 
 
+def test_a_state_that_can_not_be_brought_up_to_date_is_named(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
+    with pytest.raises(StateError, match=f"Move it out of {tmp_path} to start afresh"):
+        State(tmp_path)
+
+
 def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path

@@ -69,28 +69,42 @@ def test_other_launchers_serve_the_same_and_the_worker_learns_their_port(
         assert worker.environ()["LINKDESK_SERVER_URL"] == desk.url
 
 
-def test_a_taken_port_is_said_in_one_line(desk: Desk) -> None:
-    port = desk.url.rpartition(":")[2]
-    ended = subprocess.run(
+def start(data_dir: Path, port: str = "0") -> "subprocess.CompletedProcess[str]":
+    """How a server ends that can't begin."""
+    return subprocess.run(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env={**os.environ, "PORT": port},
+        env={**os.environ, "PORT": port, "LINKDESK_DATA_DIR": str(data_dir)},
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
+
+
+def test_a_taken_port_is_said_in_one_line(desk: Desk, tmp_path: Path) -> None:
+    port = desk.url.rpartition(":")[2]
+    ended = start(tmp_path, port)
     assert ended.returncode == 1
     assert ended.stderr.splitlines() == [
         f"Port {port} can't be used (Address already in use). Name another one: make run PORT=8601"
     ]
 
 
+def test_a_local_belvo_whose_state_can_not_be_used_is_said_in_one_line(tmp_path: Path) -> None:
+    state = tmp_path / "sandbox" / "sandbox.db"
+    state.parent.mkdir()
+    state.write_bytes(b"no database" * 100)
+    ended = start(tmp_path)
+    assert (ended.returncode, ended.stderr.splitlines()) == (
+        1,
+        [f"{state} can't be used (file is not a database). Move it out of {state.parent} to start afresh."],
+    )
+
+
 def test_a_data_folder_that_can_not_be_used_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    environment = {**os.environ, "PORT": "0", "LINKDESK_DATA_DIR": str(tmp_path / "file")}
-    ended = subprocess.run(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
-    )
+    ended = start(tmp_path / "file")
     assert ended.returncode == 1
     (line,) = ended.stderr.splitlines()
     assert line.endswith("can't be used (File exists). Set LINKDESK_DATA_DIR to a folder that you may write.")
