@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from belvo_client import BelvoClient, NotFound
 from belvo_client.types import AccessMode
-from store import Database, audit, jobs, links, wipes
-from store.erasure import Erasure, erase
+from store import Database, audit, erased, jobs, links, wipes
+from store.erasure import Erasure, NotErased, erase
 from sync.plans import PLANS
 from sync.reactions import COMPARED
 
@@ -59,11 +59,17 @@ def unfollow(db: Database, link_id: str, *, actor: str) -> None:
 def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> Erasure:
     """Delete the link at Belvo, then here with all that came from it, and prove it.
 
-    Raises BelvoError and then deletes nothing; NotErased where the store's files still hold something of it.
+    Raises BelvoError and then deletes nothing; NotErased where it is gone from every table, but the
+    store's files still hold something of it.
     """
     with contextlib.suppress(NotFound):  # deleted elsewhere already; what is stored here still has to go
         client.links.delete(link_id)
-    erasure = erase(db, link_id)
+    try:
+        erasure = erase(db, link_id)
+    except NotErased:
+        with db.write() as connection:
+            audit.record(connection, actor, "link erased", erased.mark(link_id), {"proved": False})
+        raise
     proof = {"rows": sum(erasure.rows.values()), "texts": erasure.texts, "bytes_searched": erasure.searched}
     with db.write() as connection:
         audit.record(connection, actor, "link erased", erasure.mark, proof)

@@ -6,6 +6,7 @@ from actions import links as link_actions
 from belvo_client import BelvoError
 from components import desk
 from components.text import count, plain
+from store.erasure import NotErased
 from store.links import LinkRow
 
 _ASKED, _FAILURE, _DONE = "link_removal_asked", "link_removal_failure", "link_removal_done"
@@ -50,6 +51,7 @@ def leave_removed() -> None:
 
 
 def _remove(link: str, name: str) -> None:
+    said = f"{name} is deleted"
     try:
         link_actions.delete(desk.database(), desk.client(), link, actor=desk.actor())
     except BelvoError as error:
@@ -57,6 +59,8 @@ def _remove(link: str, name: str) -> None:
             f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."
         )
         return
+    except NotErased as error:
+        said = f"{name} is deleted. {error}"
     _forget()
     st.session_state[_DONE] = True
-    st.session_state["said"] = f"{name} is deleted"
+    st.session_state["said"] = said

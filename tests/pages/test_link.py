@@ -10,6 +10,7 @@ from actions.links import RESOURCES
 from belvo_client import ServerFailed
 from components import desk
 from store import Database, audit, historical, instants, jobs, links, runs, timeline
+from store.erasure import NotErased
 from store.jobs import Failure
 from tests.pages import bank, filling
 from tests.pages.bank import EREBOR, NOW
@@ -253,3 +254,23 @@ def test_a_link_can_be_left_alone_and_followed_again(db: Database, stored: Store
     assert app.button(key="follow").label == "Follow it"
     run(app.button(key="follow").click())
     assert audit.table(db)["action"].tolist() == ["link followed", "link no longer followed"]
+
+
+def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
+    stored: Stored, db: Database, open_page: OpenPage, belvo: Belvo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unproved(_db: Database, _texts: list[str]) -> NoReturn:
+        raise NotErased("The file local.db still holds something of it.")
+
+    monkeypatch.setattr("store.erasure._found", lambda _path, texts: texts)
+    monkeypatch.setattr("store.erasure._rewrite", unproved)
+    app = run(open_page("link", link=stored["well"]).button(key="delete").click())
+    app = run(app.button(key="confirm_delete").click())
+    assert belvo.deleted == [stored["well"]]
+    assert [toast.value for toast in app.toast] == [
+        "Erebor is deleted\\. The file local\\.db still holds something of it\\."
+    ]
+    assert links.find(db, stored["well"]) is None
+    assert audit.table(db)[["action", "details"]].to_dict("records") == [
+        {"action": "link erased", "details": '{"proved":false}'}
+    ]
