@@ -1,5 +1,6 @@
 """What the operator chooses before the widget opens; the choices live in the session, under the keys of the form."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -88,6 +89,8 @@ def _institutions(rows: pd.DataFrame, product: Product) -> dict[str, str]:
         fits &= rows["country_codes"].str.contains(country, regex=False)
     found = rows[fits]
     labels = {row["name"]: _label(row) for row in found.to_dict("records")}
+    times = Counter(labels.values())
+    labels = {name: label if times[label] == 1 else f"{label} · {one_line(name)}" for name, label in labels.items()}
     return {"": "Chosen in the widget", **dict(sorted(labels.items(), key=lambda item: item[1]))}
 
 

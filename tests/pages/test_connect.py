@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import requests
@@ -10,7 +11,7 @@ from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
 from components import desk
 from settings import LOCAL_KEYS
-from store import Database, instants, jobs, links, sessions
+from store import Database, instants, institutions, jobs, links, sessions
 from store.jobs import Failure
 from tests.pages import filling
 from tests.pages.bank import EREBOR, NOW
@@ -54,6 +55,15 @@ def test_an_empty_desk_asks_for_nothing_but_a_click(open_page: OpenPage) -> None
     assert [button.label for button in app.button] == ["Add a bank account", "Hand it out"]
     shown = [box.label for box in app.selectbox if box.value]
     assert shown == ["Product", "Country", "Widget language", "Access", "Belvo keeps the data"]
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_institutions_of_one_name_can_be_told_apart(db: Database, open_page: OpenPage) -> None:
+    twins = [EREBOR, replace(EREBOR, name="erebor_mx_business"), replace(EREBOR, name="other", display_name="Other")]
+    with db.write() as connection:
+        institutions.save(connection, [bank.body for bank in twins])
+    offered = open_page("connect").selectbox(key="connect_institution").options
+    assert offered == ["Chosen in the widget", "Erebor · erebor_mx_business", "Erebor · erebor_mx_retail", "Other"]
 
 
 @pytest.mark.usefixtures("unreachable")
