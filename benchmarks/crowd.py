@@ -66,7 +66,7 @@ class Person:
 
 def fill(db: Database, url: str, number: int) -> None:
     """Make so many links with all that hangs on them, out of people of the local Belvo at this address."""
-    names = [*islice(_institutions(), number)]
+    names = [*islice(institutions_of_links(), number)]
     banks = sum(name.endswith(_BANKS) for name in names)
     with BelvoClient(url, SECRET_ID, SECRET_PASSWORD) as client:
         people = {name: [_person(client, url, name, user) for user in PEOPLE[name][1]] for name in {*names}}
@@ -87,7 +87,7 @@ def _person(client: BelvoClient, url: str, institution: str, user: tuple[str, st
     return Person(link, {name: listed for name, listed in found.items() if listed})
 
 
-def _institutions() -> Iterator[str]:
+def institutions_of_links() -> Iterator[str]:
     """The institution of each link: all in turns, each as often as PEOPLE says."""
     for turn in count():
         yield from (name for name, (share, _) in PEOPLE.items() if turn % 5 < share)
