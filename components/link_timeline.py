@@ -94,16 +94,16 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "kind": rows["kind"].map(KINDS),
             "what": described,
             "outcome": badge_cells([outcome(state) for state in rows["state"].fillna("")], states.ENTRIES),
-            "detail": [shorten(text, 200) for text in rows["detail"].fillna("")],
+            "detail": ["" if text == "{}" else shorten(text, 200) for text in rows["detail"].fillna("")],
         }
     )
 
 
 def outcome(state: str) -> str:
-    """Whether an entry went well, a key of states.ENTRIES; most have no end that could be good or bad."""
+    """Whether an entry went well, a key of states.ENTRIES; empty for most, which have no end good or bad."""
     if state.isdecimal():
         return "well" if int(state) < 400 else "failed"
-    return _ENDS.get(state, "none")
+    return _ENDS.get(state, "")
 
 
 def _what(kind: str, what: str) -> str:

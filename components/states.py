@@ -69,7 +69,6 @@ ENTRIES = {
     "well": State("Well", ":material/check:", "✓", "green", "It did what it should."),
     "doubtful": State("Open", ":material/pending:", "?", "orange", "It did not come to its end."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong."),
-    "none": State("-", ":material/remove:", "·", "gray", "It has no end that could go well or wrong."),
 }
 
 OPINIONS = {

@@ -63,8 +63,8 @@ def theme_color(name: str) -> str:
 
 
 def badge_cells(names: Iterable[str], known: Mapping[str, State]) -> "pd.Series[list[str]]":
-    """Cells for a column of `badges`."""
-    return pd.Series([[known.get(name, UNKNOWN).label] for name in names], dtype="object")
+    """Cells for a column of `badges`; an empty name has none."""
+    return pd.Series([[known.get(name, UNKNOWN).label] if name else [] for name in names], dtype="object")
 
 
 def badges(label: str, states: Iterable[State], *, width: int, help: str | None = None) -> "ColumnConfig":  # noqa: A002 - Streamlit's name

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from store import Database, historical, instants, links
+from store import Database, historical, instants, links, wipes
 from store.historical import FALLBACK, GAPS
 from tests.store import bodies
 from tests.store.bodies import LINK
@@ -132,3 +132,18 @@ def test_a_repaired_link_waits_once_more_for_what_had_come(waiting: Database) ->
         ("transactions", "waiting", pd.Timestamp(START)),
         ("accounts", "waiting", pd.Timestamp(at(60))),
     ]
+
+
+@pytest.mark.parametrize("left", ["alone", "wiped"])
+def test_nothing_is_looked_for_of_a_link_that_is_left_alone_or_missing(waiting: Database, left: str) -> None:
+    assert poll(waiting, 0, webhooks=False) == []
+    with waiting.write() as connection:
+        if left == "alone":
+            links.set_followed(connection, LINK, followed=False)
+        else:
+            wipes.note(connection, [LINK])
+    assert poll(waiting, GAPS[0] + 1, webhooks=False) == []
+    with waiting.write() as connection:
+        links.set_followed(connection, LINK, followed=True)
+        wipes.are_back(connection, [LINK])
+    assert poll(waiting, GAPS[0] + 1, webhooks=False) == ["accounts", "transactions"]
