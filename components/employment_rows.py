@@ -1,7 +1,7 @@
 """Working lives as rows: people, employments, salaries, gaps, and where somebody works now."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,9 @@ from components import moments
 from components.money import money
 from components.tables import draw_table
 from components.text import plain, words
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
 
 MOST_SIDE_BY_SIDE = 4
 
@@ -161,21 +164,29 @@ def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) 
 
 
 def _draw_many(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    numbers = {name: st.column_config.NumberColumn(label, width=120) for name, label in _MEASURES.items()}
+    told = {name: label for name, label in _MEASURES.items() if metrics[name].notna().any()}
     draw_table(
         metrics.assign(
             whose=metrics["link"].map(names), current_status=_words(metrics["current_status"]), currency="MXN"
         ),
         {
             "whose": st.column_config.TextColumn("Link", width=230, pinned=True),
-            **numbers,
-            "reference_date": st.column_config.DateColumn(_MEASURES["reference_date"], width=100, format=_DAY),
-            "current_status": st.column_config.TextColumn(_MEASURES["current_status"], width=110),
+            **{name: _column(label, metrics[name]) for name, label in told.items()},
         },
-        amounts=_AMOUNTS,
+        amounts=[name for name in _AMOUNTS if name in told],
         key=key,
         alt="Measures of working lives",
         empty="",
+    )
+
+
+def _column(label: str, values: "pd.Series[Any]") -> "ColumnConfig":
+    if pd.api.types.is_datetime64_dtype(values):
+        return st.column_config.DateColumn(label, width=100, format=_DAY)
+    if not pd.api.types.is_numeric_dtype(values):
+        return st.column_config.TextColumn(label, width=110)
+    return st.column_config.NumberColumn(
+        label, width=120, format="%,.1f" if pd.api.types.is_float_dtype(values) else "%,d"
     )
 
 
