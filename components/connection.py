@@ -47,12 +47,15 @@ def notice(session: Session) -> Notice | None:
     return None
 
 
-def cut_off_notice(*, searching: bool) -> Notice:
+def cut_off_notice(session: Session, *, searching: bool) -> Notice:
     """What to say about a session whose widget is gone from the page without having ended."""
+    is_repair = session.mode == "update"
+    gone = f"The widget of this {'repair' if is_repair else 'connection'} is not open here any more"
     if searching:
-        return Notice("info", "The widget of this connection is not open here any more. Looking for the link it made…")
-    text = "The widget of this connection is not open here any more, and it has made no link so far. Start again."
-    return Notice("info", text)
+        awaited = "Looking whether it has mended the link…" if is_repair else "Looking for the link it made…"
+        return Notice("info", f"{gone}. {awaited}")
+    undone = "the link is as it was" if is_repair else "it has made no link so far"
+    return Notice("info", f"{gone}, and {undone}. Start again.")
 
 
 def draw(session: Session, job: Job | None, progress: Sequence[Progress]) -> None:

@@ -185,7 +185,7 @@ def follow(followed: Session) -> None:
     known = sessions.find(db, followed.nonce)
     if known is not None and known.state != followed.state:
         st.rerun()
-    if said := connection.cut_off_notice(searching=searching()) if cut_off() else connection.notice(followed):
+    if said := connection.cut_off_notice(followed, searching=searching()) if cut_off() else connection.notice(followed):
         connection.draw_notice(said)
     else:
         progress = parts(db, followed.link) if followed.link else []

@@ -120,6 +120,16 @@ def test_a_session_that_is_not_known_here_shows_nothing(open_page: OpenPage) -> 
 
 
 @pytest.mark.usefixtures("unreachable")
+def test_a_repair_cut_off_by_a_reload_speaks_of_a_repair(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR, status="invalid")
+    with db.write() as connection:
+        about = ("nonce", "hash", "user-1", "bank", "MX")
+        sessions.open(connection, *about, link=link, mode="update", now=instants.encode(NOW))
+    said = " ".join(texts(open_page("connect", repair=link, session="nonce")))
+    assert "The widget of this repair is not open here any more. Looking whether it has mended the link…" in said
+
+
+@pytest.mark.usefixtures("unreachable")
 def test_a_link_that_is_gone_at_belvo_is_not_repaired_but_connected_again(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "new", EREBOR)
     with db.write() as connection:
