@@ -31,8 +31,10 @@ class Freshness:
 
 def header(title: str, freshness: Freshness | None = None) -> None:
     """Draw the line; without a freshness of its own the page shows that of the whole store."""
-    if said := st.session_state.pop("said", None):
+    if said := st.session_state.get("said"):
         st.toast(plain(said), icon=":material/check:")
+        # Only now: a run that is broken off before it has said it leaves it to the next.
+        st.session_state.pop("said", None)
     st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
     shown = freshness or _of_store()
     environment = desk.settings().environment

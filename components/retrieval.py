@@ -35,8 +35,9 @@ def ask_retrieval(link: str, document_of: str | None = None) -> None:
 
 def draw_retrieval(link: LinkRow) -> None:
     """The dialog, as long as it is open; afterwards what was found."""
-    if (rows := st.session_state.pop(_DONE, None)) is not None:
+    if (rows := st.session_state.get(_DONE)) is not None:
         st.toast(f"{count(rows, 'row')} found; they are being pulled", icon=":material/cloud_download:")
+        st.session_state.pop(_DONE, None)  # only now: a run that is broken off before leaves it to the next
     if st.session_state.get(_OPEN) == link.link:
         _draw(link)
 
