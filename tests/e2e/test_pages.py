@@ -137,7 +137,7 @@ def test_a_row_opens_what_it_shows_after_the_reader_has_sorted_by_another_column
 
 
 def test_a_deletion_is_asked_about_and_done(page: Page, desk: Desk) -> None:
-    with desk.store() as db:
+    with desk.filling() as db:
         link = filling.pulled(db, "to delete", bank.EREBOR, days=10)
     page.goto(f"{desk.url}/link?link={link}")
     settled(page).get_by_role("button", name="Delete link").click()
