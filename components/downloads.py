@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -14,12 +13,11 @@ from store.export import defuse
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
 
 
-def draw_download(rows: pd.DataFrame, name: str, *, key: str, columns: Sequence[str] | None = None) -> None:
+def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     """A button that hands over the rows; the file is made when it is clicked."""
-    chosen = rows[[*columns]] if columns else rows
     st.download_button(
         "Export CSV",
-        data=lambda: to_csv(chosen),
+        data=lambda: to_csv(rows),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,

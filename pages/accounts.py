@@ -6,13 +6,14 @@ import streamlit as st
 
 from components import desk, query
 from components.balances import draw_accounts, draw_balances, holdings
+from components.downloads import draw_foot
 from components.figures import Figure, draw_figures
 from components.filters import draw_period
 from components.header import header
 from components.links import link_labels
 from components.moments import utc_now
 from components.money import money
-from components.tables import PAGE_ROWS, current_page, pager
+from components.tables import page_of
 from components.text import tell_apart
 from store import accounts, links
 
@@ -66,7 +67,5 @@ if since <= until:
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
-page = current_page(len(rows))
-draw_accounts(rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS], now, key="accounts", with_bank=True)
-if len(rows) > PAGE_ROWS:
-    pager(len(rows), page)
+draw_accounts(page_of(rows), now, key="accounts", with_bank=True)
+draw_foot(rows, "accounts", key="export_accounts")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from store import Database
+from components.downloads import to_csv
+from store import Database, accounts
 from tests.pages import bank, filling
 from tests.pages.conftest import Stored
-from tests.pages.reading import OpenPage, charts, figures, popovers, run, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, figures, popovers, run, table, texts, ways
 
 TABLE = "Accounts with their balances"
 
@@ -90,3 +91,13 @@ def test_hostile_names_stay_text(db: Database, open_page: OpenPage) -> None:
     assert table(app, TABLE)["name"].tolist() == [bank.HOSTILE, "=1+1", "a_b_c"]
     assert [*figures(app)] == ["*X*:tada:, owned less owed"]
     assert charts(app)[0].startswith("*X*:tada: by day: 3 accounts")
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_accounts_of_the_filter_are_offered_as_a_file(db: Database, open_page: OpenPage) -> None:
+    app = open_page("accounts")
+    (button,) = elements(app, "download_button")
+    assert (button.label, button.proto.help) == ("Export CSV", "All 12 rows of this filter")
+    header, *lines = to_csv(accounts.table(db)).decode("utf-8-sig").splitlines()
+    assert header.split(",")[:3] == ["account", "link", "institution"]
+    assert len(lines) == 12
