@@ -61,7 +61,7 @@ def test_the_browser_never_carries_keys(widget: WidgetPage) -> None:
 
 def test_a_double_click_makes_one_link_however_slow_the_network(widget: WidgetPage) -> None:
     widget.open_form(external_id="one-link")
-    held = widget.hold("links/")
+    widget.hold("links/")
     widget.page.get_by_label("Usuario").fill("bnk100")
     widget.page.get_by_label("Contraseña").fill("full")
     widget.page.get_by_label("Contraseña").press("Enter")
@@ -69,7 +69,7 @@ def test_a_double_click_makes_one_link_however_slow_the_network(widget: WidgetPa
     connect = widget.page.get_by_role("button", name="Connect", exact=True)
     expect(connect).to_have_count(0)
     widget.page.keyboard.press("Enter")
-    [route] = held
+    route = widget.the_held()
     route.continue_()
 
     expect(widget.page.get_by_role("button", name="Done")).to_be_visible()

@@ -88,13 +88,13 @@ def test_nothing_to_offer_is_said(widget: WidgetPage) -> None:
 
 
 def test_a_list_that_takes_time_shows_that_it_comes(widget: WidgetPage) -> None:
-    held = widget.hold("institutions/*")
+    widget.hold("institutions/*")
     widget.open(**MEXICO)
     widget.press("Continue")
     expect(widget.page.get_by_role("list", name="Loading the institutions")).to_be_visible()
     widget.page.get_by_role("searchbox").fill("gring")
     expect(widget.page.get_by_role("list", name="Loading the institutions")).to_be_visible()
-    [route] = held
+    route = widget.the_held()
     route.continue_()
     expect(widget.page.get_by_role("button", name="Gringotts Bank")).to_be_visible()
     assert names(widget) == ["Gringotts Bank"]

@@ -56,11 +56,11 @@ def test_waiting_can_be_left(widget: WidgetPage) -> None:
 
 def test_a_link_that_comes_while_leaving_is_in_question_ends_the_question(widget: WidgetPage) -> None:
     widget.open_form()
-    held = widget.hold("links/")
+    widget.hold("links/")
     widget.connect()
     widget.press("Close")
     expect(widget.page.get_by_role("alertdialog")).to_be_visible()
-    [route] = held
+    route = widget.the_held()
     route.fulfill(status=201, json=LINK)
     expect(widget.page.get_by_role("alertdialog")).to_have_count(0)
     widget.press("Done")

@@ -117,10 +117,18 @@ class WidgetPage:
 
         self.page.route(f"{self.sandbox.url}/api/{path}", respond)
 
-    def hold(self, path: str) -> list[Route]:
-        """Keep the API's answers back; the requests that wait come into the list."""
+    def hold(self, path: str) -> None:
+        """Keep the API's answers back; the requests that wait come into `held`."""
         self.page.route(f"{self.sandbox.url}/api/{path}", lambda route: self.held.append(route))
-        return self.held
+
+    def the_held(self) -> Route:
+        """The one request that waits, once it has come: what it is for may be on screen before."""
+        for _ in range(200):
+            if self.held:
+                break
+            self.page.wait_for_timeout(50)
+        [route] = self.held
+        return route
 
     @property
     def dialog(self) -> Locator:

@@ -110,7 +110,8 @@ def test_a_worker_told_to_end_stops_between_two_pages(db: Database, belvo: Scrip
         until(gate.reached.is_set)
         stop.set()
         gate.opened.set()
-    assert (look(db, job).state, len(transactions(db))) == (State.QUEUED, 20)
+    assert look(db, job).state is State.QUEUED
+    assert len(transactions(db)) in (10, 20)  # whole pages: whether the one under way is kept is a matter of timing
     assert runs.for_link(db, LINK)["state"].tolist() == ["interrupted", "done"]
 
 
@@ -151,11 +152,15 @@ def test_two_workers_share_the_jobs_and_never_a_link(
     wanted = [queue(db, resource, link=link) for resource in ("accounts", "owners") for link in (LINK, OTHER)]
     at_once: list[list[str]] = []
     by: set[str] = set()
+    both = Event()
 
     def note(_request: str) -> None:
         running = [job for job in jobs.active(db) if job.state is State.RUNNING]
         at_once.append([job.link for job in running])
         by.update(str(job.owner) for job in running)
+        if len(by) == 2:
+            both.set()
+        both.wait(5)  # or a quick one would be through with everything before the other has looked
 
     belvo.before = note
     names = iter(["one", "two"])
