@@ -36,9 +36,9 @@ def empty() -> Response:
     return Response(status_code=204, headers=_HEADERS)
 
 
-def accepted(request_id: str | None = None) -> Response:
+def accepted(request_id: str) -> Response:
     """202: what was asked for comes later, in a webhook with the same request id."""
-    return answer({"request_id": request_id or uuid.uuid4().hex}, 202)
+    return answer({"request_id": request_id}, 202)
 
 
 def _item(fault: Fault, request_id: str) -> dict[str, Any]:
@@ -46,29 +46,33 @@ def _item(fault: Fault, request_id: str) -> dict[str, Any]:
     return item if fault.field is None else {**item, "field": fault.field}
 
 
-def error(cause: ApiError, headers: Mapping[str, str] | None = None) -> Response:
+def error(cause: ApiError, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
     """Belvo's error body: an array of items that share one request id."""
-    request_id = cause.request_id or uuid.uuid4().hex
     body = orjson.dumps([_item(fault, request_id) for fault in cause.faults])
     return raw(body, cause.status, headers)
 
 
-def on_api_error(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
+def on_api_error(request: Request, exception: Exception) -> Response:
     """Format an error that a handler raised."""
     if not isinstance(exception, ApiError):
         raise exception
-    return error(exception, exception.headers)
+    return error(exception, exception.request_id or _next_id(request), exception.headers)
 
 
-def on_http_error(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
+def on_http_error(request: Request, exception: Exception) -> Response:
     """Format an error of the router's own: no such path, no such method."""
     if not isinstance(exception, HTTPException):
         raise exception
     code = _CODE_BY_STATUS.get(HTTPStatus(exception.status_code), "unexpected_error")
     cause = ApiError(exception.status_code, Fault(code, CATALOGUE[code][1]))
-    return error(cause, exception.headers)
+    return error(cause, _next_id(request), exception.headers)
 
 
 def on_bug(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
     """Format what nobody expected; the server logs the traceback."""
-    return error(failure("unexpected_error"))
+    return error(failure("unexpected_error"), uuid.uuid4().hex)
+
+
+def _next_id(request: Request) -> str:
+    made: str = request.app.state.answered.next()
+    return made

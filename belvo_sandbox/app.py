@@ -36,6 +36,7 @@ from belvo_sandbox.operations import (
 )
 from belvo_sandbox.operations.resources import Handlers
 from belvo_sandbox.products import RESOURCES
+from belvo_sandbox.request_ids import Answered
 from belvo_sandbox.resources import Resource
 from belvo_sandbox.sandbox import Options, Sandbox
 from belvo_sandbox.widget_files import SCRIPT, WidgetFiles
@@ -68,6 +69,7 @@ def create_app(
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
     )
     app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
+    app.state.answered = Answered(app.state.sandbox.state)
     app.state.deliverer = Deliverer(app.state.sandbox)
     app.state.control = Control(app.state.sandbox, app.state.deliverer, _operations(app.routes))
     app.state.deliverer.wake()

@@ -90,7 +90,7 @@ class ApiError(Exception):
         self.status = status
         self.faults = faults
         self.headers: dict[str, str] = {}
-        self.request_id: str | None = None  # None: the answer makes one up
+        self.request_id: str | None = None  # None: the answer has the next one
 
     def __str__(self) -> str:
         return "; ".join(f"{fault.field}: {fault.message}" if fault.field else fault.message for fault in self.faults)

@@ -4,7 +4,6 @@ https://developers.belvo.com/docs/handling-2-factor-authentication
 """
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from typing import Any
 import segno
 
 from belvo_sandbox.clock import text
+from belvo_sandbox.digests import digest
 from belvo_sandbox.errors import ApiError, failure
 from belvo_sandbox.forms import Form
-from belvo_sandbox.state import State
+from belvo_sandbox.state import State, count_up
 
 LIFETIME = timedelta(minutes=12)  # the published example's 720 seconds
 _RIGHT_TOKEN = "111111"  # noqa: S105 - published
@@ -70,7 +70,7 @@ def demand(
     asked: Mapping[str, Any] | None = None,
 ) -> ApiError:
     """Open a session; the error to raise once its transaction is over."""
-    id_ = secrets.token_hex(16)
+    id_ = digest("session", link, count_up(connection, "sessions")).hex()[:32]
     kept = json.dumps({name: value for name, value in (asked or {}).items() if name != "token"})
     connection.execute("DELETE FROM sessions WHERE expires_at < ?", (text(now),))
     row = (id_, link, resource, challenge, kept, text(now + LIFETIME))

@@ -275,6 +275,16 @@ class State:
             return connect(self.path)
 
 
+def count_up(connection: sqlite3.Connection, name: str) -> int:
+    """The next number of a count that the state keeps, from 1: what is drawn from it is the same in each course."""
+    query = """
+        INSERT INTO settings VALUES (?, '1')
+        ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)
+    """
+    number: int = connection.execute(query, (name,)).fetchone()[0]
+    return number
+
+
 def _create_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

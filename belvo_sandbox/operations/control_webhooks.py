@@ -1,11 +1,10 @@
 """/control/webhooks/…: who gets webhooks, and what became of those that were sent."""
 
-import uuid
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from belvo_sandbox import deliveries, mishaps, webhooks
+from belvo_sandbox import deliveries, mishaps, request_ids, webhooks
 from belvo_sandbox.answers import accepted, answer, empty
 from belvo_sandbox.calls import Call, methods, steering
 from belvo_sandbox.deliveries import Delivery
@@ -84,13 +83,14 @@ def send(call: Call) -> Response:
         "code": form.text("webhook_code", required=True, pattern=webhooks.NAME),
         "process": form.text("process_type", pattern=webhooks.NAME),
         "external_id": form.text("external_id", pattern=EXTERNAL_ID),
-        "request_id": form.text("request_id", pattern=_REQUEST_ID) or uuid.uuid4().hex,
+        "request_id": form.text("request_id", pattern=_REQUEST_ID),
         "data": form.mapping("data") or {},
     }
     form.check()
     with call.sandbox.state.write() as connection:
         if not webhooks.endpoints(connection):
             raise ApiError(400, Fault("validation_error", _NOBODY))
+        values["request_id"] = values["request_id"] or request_ids.drawn(connection)
         webhooks.announce_by_hand(connection, values, call.sandbox.clock.now())
     return accepted(str(values["request_id"]))
 

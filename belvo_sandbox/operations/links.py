@@ -3,7 +3,6 @@
 import json
 import re
 import sqlite3
-import uuid
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ from belvo_sandbox import (
     links,
     mfa,
     outcomes,
+    request_ids,
     standing,
     timeline,
     tokens,
@@ -198,7 +198,7 @@ def refresh(call: Call) -> Response:
     form = Form(call.body())
     names = form.names("fetch_resources") or []
     form.check()
-    sandbox, now, request_id = call.sandbox, call.sandbox.clock.now(), uuid.uuid4().hex
+    sandbox, now = call.sandbox, call.sandbox.clock.now()
     with sandbox.state.read() as connection:
         link = links.get(connection, call.id)
     institution = institutions.find(link.institution)
@@ -210,6 +210,7 @@ def refresh(call: Call) -> Response:
     outcomes.disturb(call, link, institution)
     with sandbox.state.write() as connection:
         limits.count_refresh(connection, link.id, now)
+        request_id = request_ids.drawn(connection)
         if standing.log_in_again(connection, link, now, request_id):
             keys = [key for key in map(institution.resource, names) if key]
             wanted = keys or collecting.resources_of(link) or institution.resources
@@ -244,7 +245,6 @@ def modify(call: Call) -> Response:
 
 def destroy(call: Call) -> Response:
     """Delete a link and everything below it."""
-    request_id = uuid.uuid4().hex
     call.request.app.state.deliverer.compose_all()
     with call.sandbox.state.write() as connection:
         link = links.get(connection, call.id)
@@ -252,9 +252,11 @@ def destroy(call: Call) -> Response:
             limits.count_deletion(connection, "links", call.sandbox.clock.now())
         links.delete(connection, link.id)
         consents.revoke(connection, link.id)
-        if call.is_asynchronous:
-            webhooks.announce_deletion(connection, link, call.sandbox.clock.now(), request_id)
-    return accepted(request_id) if call.is_asynchronous else empty()
+        if not call.is_asynchronous:
+            return empty()
+        request_id = request_ids.drawn(connection)
+        webhooks.announce_deletion(connection, link, call.sandbox.clock.now(), request_id)
+    return accepted(request_id)
 
 
 def given(call: Call) -> dict[str, Any]:

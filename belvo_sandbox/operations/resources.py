@@ -10,7 +10,7 @@ import orjson
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, timeline
+from belvo_sandbox import collecting, institutions, limits, links, mfa, outcomes, request_ids, timeline
 from belvo_sandbox.answers import accepted, empty, raw
 from belvo_sandbox.calls import Call, Operation
 from belvo_sandbox.collecting import Collection
@@ -113,7 +113,7 @@ class Handlers:
             return self._found(call, [(on, place) for place in on.places((), None)], 200)
         with call.sandbox.state.write() as connection:
             if later:
-                request_id, delay = uuid.uuid4().hex, call.sandbox.options.history_delay
+                request_id, delay = request_ids.drawn(connection), call.sandbox.options.history_delay
                 collecting.record_retrieve(connection, link, self.resource.name, collection, request_id, delay=delay)
                 return accepted(request_id)
             number = collecting.record(connection, link, [self.resource.name], collection)
