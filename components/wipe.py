@@ -25,13 +25,14 @@ def draw_wipe(db: Database, now: datetime) -> None:
             icon=":material/cleaning_services:",
         )
         with st.container(horizontal=True):
-            st.button("Compare again", key="wipe_compare", icon=":material/sync:", on_click=_compare)
+            st.button("Compare again", key="wipe_compare", icon=":material/sync:", on_click=compare_links)
             st.button("They are gone…", key="wipe_confirm", icon=":material/delete_sweep:", on_click=_ask)
     if st.session_state.get(_ASKED):
         _confirm(len(wipe.links))
 
 
-def _compare() -> None:
+def compare_links() -> None:
+    """For a button's click: have Belvo's list of links read now."""
     link_actions.compare(desk.database(), actor=desk.actor())
     st.toast("Belvo's list of links is being read", icon=":material/sync:")
 

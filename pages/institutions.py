@@ -16,7 +16,19 @@ from store import instants, institutions, links, overview
 
 TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
 BROKEN = ("invalid", "failed", "token_required", "unconfirmed")
-COLUMNS = ("open", "icon_logo", "display_name", "state", "country", "type", "login", "links", "broken", "offers")
+COLUMNS = (
+    "open",
+    "icon_logo",
+    "display_name",
+    "state",
+    "country",
+    "type",
+    "login",
+    "links",
+    "broken",
+    "offers",
+    "name",
+)
 
 db, now = desk.database(), utc_now()
 

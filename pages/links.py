@@ -10,7 +10,7 @@ from components.moments import utc_now
 from components.repairs import go_repair
 from components.tables import badge_cells, badges, styled
 from components.text import count, one_line
-from components.wipe import draw_wipe
+from components.wipe import compare_links, draw_wipe
 from store import instants, links, overview
 
 COLUMNS = [
@@ -48,6 +48,15 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     banks = dict(zip(rows["institution"].fillna(""), rows["display_name"].fillna(""), strict=True))
     institution = query.choose_many("Institution", "institution", banks, width=220, placeholder="All institutions")
     st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    st.space("stretch")
+    st.button(
+        "Compare",
+        key="compare",
+        type="tertiary",
+        icon=":material/sync:",
+        on_click=compare_links,
+        help="Reads Belvo's list of links now: finds links made elsewhere, and those that are gone",
+    )
 
 wanted = pd.Series(True, index=rows.index)
 if status:

@@ -62,8 +62,8 @@ def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFr
 class Filter:
     """Which calls; what is empty does not matter.
 
-    `outcome` is a key of `OUTCOMES`, `path` a part of the path, `since` an encoded instant, and `id` anything that
-    request id, link, path or query hold.
+    `outcome` is a key of `OUTCOMES`, `path` a part of the path, `since` an encoded instant, and `id` a request
+    id, an external id, or any part of a link's id, path or query.
     """
 
     outcome: str = ""
@@ -129,7 +129,8 @@ def _condition(wanted: Filter | None) -> tuple[str, dict[str, object]]:
         "path": engine.contains("path", "path"),
         "link": "link = :link",
         "code": "code = :code",
-        "id": f"(request_id = :id OR link = :id OR {engine.contains('path', 'id')}"
+        "id": f"(request_id = :id OR link IN (SELECT id FROM links WHERE external_id = :id)"
+        f" OR {engine.contains('coalesce(link, :nothing)', 'id')} OR {engine.contains('path', 'id')}"
         f" OR {engine.contains('coalesce(query, :nothing)', 'id')})",
         "since": "at >= :since",
         "job": "job = :job",

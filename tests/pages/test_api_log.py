@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from store import Database, calls, instants
+from store import Database, calls, instants, links
 from store.calls import Call
 from tests.pages.bank import NOW
 from tests.pages.reading import OpenPage, figures, run, table, texts
+from tests.store import bodies
 
 TABLE = "Calls to Belvo with their outcome, path, time taken and code"
 ERRORS = "Errors by code, how often, what they mean and what to do"
@@ -35,6 +36,7 @@ def logged(db: Database) -> int:
             for place, call in enumerate(CALLS)
         ]
         calls.record_many(connection, made)
+        links.save(connection, bodies.link(LINK, external_id="customer-7"))
     return len(made)
 
 
@@ -70,6 +72,8 @@ def test_the_newest_call_comes_first_and_errors_are_grouped_with_advice(open_pag
         ({"find": "c" * 32}, ["/api/owners/"]),
         ({"find": LINK, "outcome": "ok"}, [f"/api/transactions/?link={LINK}"]),
         ({"find": "bills"}, ["/api/bills/"]),
+        ({"find": LINK[:8], "method": "POST"}, ["/api/accounts/"] * 2),
+        ({"find": "customer-7", "outcome": "ok"}, [f"/api/transactions/?link={LINK}"]),
         ({"outcome": "server_error"}, ["/api/owners/"]),
         ({"method": "POST"}, ["/api/accounts/"] * 2),
         ({"since": "2200-01-01"}, []),

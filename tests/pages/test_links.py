@@ -127,3 +127,10 @@ def test_a_wipe_is_said_and_marks_links_only_on_a_yes(db: Database, stored: Stor
     assert wipes.current(db) is None
     assert [links.find(db, link).deleted_at is not None for link in gone] == [True, True]  # type: ignore[union-attr]
     assert [toast.value for toast in app.toast] == ["2 links marked as deleted"]
+
+
+@pytest.mark.usefixtures("stored")
+def test_belvos_list_can_be_read_now(db: Database, open_page: OpenPage) -> None:
+    app = run(open_page("links").button(key="compare").click())
+    assert [toast.value for toast in app.toast] == ["Belvo's list of links is being read"]
+    assert [job.resources for job in jobs.active(db, jobs.EVERY_LINK)] == [("institutions", "links")]
