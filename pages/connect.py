@@ -75,11 +75,16 @@ def brought_back() -> WidgetSession | None:
 
 
 def current(name: str) -> Opening | None:
-    """What is open; a page that was left took its widget along, and its token is not used again."""
+    """What is open; a page that was left took its widget along, and its token is not used again.
+
+    One that comes with the page has no widget yet, however often the page is drawn until it has.
+    """
     opening: Opening | None = state.get(name)
     if opening is None:
         return None
-    left = name == "connect_opening" and WIDGET not in state and not arriving
+    if WIDGET in state:
+        state.connect_mounted = opening.nonce
+    left = name == "connect_opening" and WIDGET not in state and state.get("connect_mounted") == opening.nonce
     if left or st.query_params.get("session") != opening.nonce:
         del state[name]
         return None
@@ -112,8 +117,7 @@ with st.container(border=True, key="connect"):
         if broken is None:
             draw_code(settings)
 
-arriving = broken is not None and asked_for(broken.link) and not gone
-if arriving:
+if broken is not None and asked_for(broken.link) and not gone:
     open_widget()
 
 opening, handout = current("connect_opening"), current("connect_handout")

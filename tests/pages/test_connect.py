@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 import requests
+from streamlit.testing.v1 import AppTest
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
 from components import desk
-from settings import LOCAL_KEYS
+from settings import LOCAL_KEYS, ROOT
 from store import Database, instants, institutions, jobs, links, sessions
 from store.jobs import Failure
 from tests.pages import filling
@@ -185,3 +186,21 @@ def test_a_reload_finds_the_link_that_nobody_reported(
     assert [job.reason for job in jobs.active(db, made)] == ["connected"]
     assert "Account connected" in " ".join(texts(app))
     belvo.links.delete(made)
+
+
+@pytest.mark.usefixtures("belvo")
+def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_drawn(
+    db: Database, belvo_url: str
+) -> None:
+    body = {"institution": "heimdall_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-7"}
+    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()[0]["link"]
+    with db.write() as connection:
+        links.save(connection, {"id": made, "institution": "heimdall_mx_retail", "status": "unconfirmed"})
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=30)
+    app.session_state["repair_now"] = made
+    app.query_params["repair"] = made
+    app.switch_page("pages/connect.py")
+    for _ in range(2):
+        assert "Waiting for the widget to finish" in " ".join(texts(run(app)))
+        del app.session_state["connect_widget"]  # as long as the browser has not drawn it
+    assert [(one.mode, one.link) for one in sessions.unfinished(db, "")] == [("update", made)]
