@@ -10,7 +10,7 @@ from actions import institutions
 from settings import LOCAL_KEYS
 from store import jobs, links, sessions
 from tests.e2e.desk import Desk, running_desk, until
-from tests.e2e.test_connect import LINK_PAGE, finish, widget
+from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,19 @@ def test_a_widget_handed_out_is_finished_in_a_phone_sized_browser(page: Page, br
 
     page.wait_for_url(LINK_PAGE)
     expect(page.get_by_text("Erebor Bank").first).to_be_visible()
+
+
+def test_two_tabs_make_a_link_each_and_each_ends_at_its_own(page: Page, desk: Desk) -> None:
+    tabs = [page, page.context.new_page()]
+    for tab in tabs:
+        add_account(tab, desk)
+        choose_erebor(tab)
+    sign_in(tabs[0], "bnk101", "nodata")
+    sign_in(tabs[1], "bnk102", "low")
+    made = [finish(tab) for tab in tabs]
+    with desk.store() as db:
+        users = [len(sessions.for_link(db, link)) for link in made]
+    assert (len({*made}), users) == (2, [1, 1])
 
 
 def test_a_handed_out_widget_that_is_left_can_be_made_again(page: Page, browser: Browser, desk: Desk) -> None:
