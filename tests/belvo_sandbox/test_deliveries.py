@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from belvo_sandbox.deliverer import Deliverer
 from belvo_sandbox.deliveries import Delivery
 from belvo_sandbox.links import Link, Terms
 from belvo_sandbox.sandbox import Options, Sandbox
+from belvo_sandbox.state import connect
 from belvo_sandbox.webhooks import Endpoint
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.belvo_sandbox.receiver import Receiver, receiving
@@ -243,7 +245,7 @@ def test_what_waits_at_the_end_of_a_process_is_sent_by_the_next(
     post.sandbox.state.close()
     host.start(tmp_path)
     assert [one.body["request_id"] for one in receiver.take(1)] == ["a"]
-    with post.sandbox.state.write() as connection:
+    with closing(connect(post.sandbox.state.path)) as connection:
         connection.execute("DELETE FROM webhook_endpoints")
 
 
