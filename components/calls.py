@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from belvo_client.advice import advice_for
-from components import desk, query, states
+from components import desk, states
 from components.curl import curl
+from components.drawers import closer
 from components.moments import exact
 from components.tables import badge_cells, badges, styled
 from components.text import count, one_line, plain
@@ -89,21 +90,14 @@ def draw_errors(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
     )
 
 
-def open_call(call: int) -> None:
-    """Have the drawer show this one from the next run on."""
-    query.write({PARAMETER: [str(call)]}, drop=())
-
-
-def _close() -> None:
-    query.write({PARAMETER: []}, drop=())
-
-
-@st.dialog("Call", position="right", width=480, on_dismiss=_close)
+@st.dialog("Call", position="right", width=480, on_dismiss=closer(PARAMETER))
 def draw_call(db: Database, number: int) -> None:
     """One call: when, what was asked and answered, and how to ask it again."""
     call = calls.find(db, number)
     if call is None:
-        st.text("This call is not kept any more. The log keeps the newest ones; Settings say how many.")
+        st.text(
+            "This call is not kept any more. The log keeps the newest ones: LINKDESK_CALLS_KEPT_DAYS and LINKDESK_CALLS_AT_MOST say how many."
+        )
         return
     state = states.CALLS[outcome(call.status)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -9,6 +9,7 @@ import streamlit as st
 from actions.retrieval import fields_of
 from components import query
 from components.document_facts import DRAWN
+from components.drawers import closer, opener
 from components.retrieval import ask_retrieval
 from store import Database, files, rows
 from store.files import File
@@ -19,18 +20,11 @@ if TYPE_CHECKING:
 PARAMETER = "document"
 
 
-def opener(shown: pd.DataFrame, *, key: str, resource: str | None = None) -> "ButtonColumnResult":
+def document_opener(shown: pd.DataFrame, *, key: str, resource: str | None = None) -> "ButtonColumnResult":
     """A column of buttons that open each row; `shown` has its `row`, and its `resource` unless that is given."""
-
-    def open_row() -> None:
-        chosen = shown.iloc[st.session_state[key].row]
-        query.write({PARAMETER: [f"{resource or chosen['resource']}:{chosen['row']}"]}, drop=())
-
-    return st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key=key)
-
-
-def _close() -> None:
-    query.write({PARAMETER: []}, drop=())
+    resources = [resource] * len(shown) if resource else [*shown["resource"]]
+    named = [f"{name}:{row}" for name, row in zip(resources, shown["row"], strict=True)]
+    return opener(PARAMETER, named, key=key)
 
 
 def follow_document(db: Database) -> None:
@@ -40,7 +34,7 @@ def follow_document(db: Database) -> None:
         _draw(db, resource, row)
 
 
-@st.dialog("Document", position="right", width=620, on_dismiss=_close)
+@st.dialog("Document", position="right", width=620, on_dismiss=closer(PARAMETER))
 def _draw(db: Database, resource: str, row: str) -> None:
     body = rows.body(db, resource, row) if resource in DRAWN else None
     if body is None:

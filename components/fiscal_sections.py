@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import query, states
 from components.document_facts import LATENESS, draw_debts, draw_registrations
-from components.documents import opener
+from components.documents import document_opener
 from components.downloads import draw_download, draw_foot
 from components.figures import Figure, draw_figures
 from components.fiscal_charts import draw_retained, draw_returns, draw_years
@@ -34,7 +34,7 @@ def draw_status(db: Database, bar: Bar, names: Names, now: datetime) -> None:
     draw_table(
         shown.assign(open="Open", status=[words(_text(status)) for status in shown["status"]], **_whose(shown, names)),
         {
-            "open": opener(shown, key="open_status"),
+            "open": document_opener(shown, key="open_status"),
             "name": st.column_config.TextColumn("Name", width=220),
             "tax_id": st.column_config.TextColumn("Tax ID", width=130),
             "status": st.column_config.TextColumn("Status", width=80),
@@ -68,7 +68,7 @@ def draw_filings(db: Database, bar: Bar, names: Names, _now: datetime) -> None:
     draw_table(
         shown.assign(open="Open", currency="MXN", **_whose(shown, names)),
         {
-            "open": opener(shown, key="open_return", resource="tax_returns"),
+            "open": document_opener(shown, key="open_return", resource="tax_returns"),
             "period": st.column_config.DateColumn("Period", width=90, format=_PERIODS.get(kind or "", _DAY)),
             "income": st.column_config.NumberColumn("Income", width=120),
             "income_tax": st.column_config.NumberColumn("Income tax due", width=115),
@@ -99,7 +99,7 @@ def draw_retentions(db: Database, bar: Bar, names: Names, _now: datetime) -> Non
     draw_table(
         days.assign(open="Open", currency="MXN", **_whose(shown, names)),
         {
-            "open": opener(shown, key="open_retention", resource="tax_retentions"),
+            "open": document_opener(shown, key="open_retention", resource="tax_retentions"),
             "issued_at": st.column_config.DateColumn("Issued on", width=95, format=_DAY),
             "sender_name": st.column_config.TextColumn("Withheld by", width=230),
             "receiver_name": st.column_config.TextColumn("Withheld from", width=200),
@@ -124,7 +124,7 @@ def draw_compliance(db: Database, bar: Bar, names: Names, now: datetime) -> None
     draw_table(
         shown.assign(open="Open", outcome=badge_cells(shown["outcome"], states.OPINIONS), **_whose(shown, names)),
         {
-            "open": opener(shown, key="open_opinion", resource="tax_compliance_status"),
+            "open": document_opener(shown, key="open_opinion", resource="tax_compliance_status"),
             "outcome": badges("Opinion", states.OPINIONS.values(), width=140, help="Of Mexico's tax authority"),
             "rfc": st.column_config.TextColumn("RFC", width=140),
             "number": st.column_config.TextColumn("Number", width=130),
@@ -156,7 +156,7 @@ def draw_financials(db: Database, bar: Bar, names: Names, _now: datetime) -> Non
     draw_table(
         mine.assign(open="Open"),
         {
-            "open": opener(mine, key="open_statement", resource="financial_statements"),
+            "open": document_opener(mine, key="open_statement", resource="financial_statements"),
             "year": st.column_config.TextColumn("Year", width=70),
             "net_revenue": st.column_config.NumberColumn("Revenue", width=130),
             "net_income": st.column_config.NumberColumn("Net income", width=130),
@@ -183,7 +183,7 @@ def draw_debt_reports(db: Database, bar: Bar, names: Names, _now: datetime) -> N
     draw_table(
         shown.assign(open="Open", **_whose(shown, names)),
         {
-            "open": opener(shown, key="open_debts", resource="cl_debt_reports"),
+            "open": document_opener(shown, key="open_debts", resource="cl_debt_reports"),
             "as_of": st.column_config.DateColumn("As of", width=95, format=_DAY),
             "name": st.column_config.TextColumn("Person", width=200),
             "document_number": st.column_config.TextColumn("RUT", width=110),

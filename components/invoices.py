@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import query
-from components.documents import PARAMETER, opener
+from components.documents import PARAMETER, document_opener
 from components.downloads import draw_download
+from components.drawers import view_beside
 from components.figures import draw_figures
 from components.invoice_filters import NO_CURRENCY
 from components.invoice_rows import draw_counterparts, draw_invoices
@@ -97,8 +98,7 @@ def _draw_rows(db: Database, wanted: Filter, names: Mapping[str, str], number: i
     _, column, descending = SORTS[sort]
     offset = (page - 1) * PAGE_ROWS
     rows = invoices.page(db, wanted, sort=column, descending=descending, offset=offset, limit=PAGE_ROWS)
-    view = [pair for pair in query.pairs() if pair[0] != PARAMETER]
-    draw_invoices(rows, names, key=f"rows {view}", opener=opener(rows, key="open_row"))
+    draw_invoices(rows, names, key=f"rows {view_beside(PARAMETER)}", opener=document_opener(rows, key="open_row"))
     pager(number, page)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components import query, states
+from components.drawers import closer, opener
 from components.tables import PAGE_ROWS, badge_cells, badges, current_page, pager, styled
 from components.text import one_line, resource_words, shorten, words
 from store import Database, timeline
@@ -42,14 +43,11 @@ def draw_timeline(db: Database, link: str, now: datetime, *, key: str) -> None:
     page = current_page(number)
     rows = timeline.page(db, link, kinds, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
 
-    def open_row() -> None:
-        query.write({PARAMETER: [str(rows["entry"].iloc[st.session_state[f"{key}_open"].row])]}, drop=())
-
     st.dataframe(
         styled(_shown(rows), instants=["at"], now=now),
         column_order=["open", "at", "kind", "what", "outcome", "detail"],
         column_config={
-            "open": st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key=f"{key}_open"),
+            "open": opener(PARAMETER, [*rows["entry"]], key=f"{key}_open"),
             "at": st.column_config.DatetimeColumn("When", width=110),
             "kind": st.column_config.TextColumn("Kind", width=90),
             "what": st.column_config.TextColumn("What", width=280),
@@ -71,11 +69,7 @@ def draw_entry(db: Database) -> None:
         _draw_entry(db, entry)
 
 
-def _close() -> None:
-    query.write({PARAMETER: []}, drop=())
-
-
-@st.dialog("Entry", position="right", width=520, on_dismiss=_close)
+@st.dialog("Entry", position="right", width=520, on_dismiss=closer(PARAMETER))
 def _draw_entry(db: Database, entry: str) -> None:
     found = timeline.raw(db, entry)
     if found is None:

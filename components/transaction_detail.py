@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import query
+from components.drawers import closer
 from components.facts import draw_facts, tell_amount, tell_day, tell_instant
 from components.money import money
 from components.text import one_line, plain, words
@@ -15,16 +15,7 @@ from store.money import to_decimal, to_units
 PARAMETER = "transaction"
 
 
-def open_transaction(transaction: str) -> None:
-    """Have the drawer show this one from the next run on."""
-    query.write({PARAMETER: [transaction]}, drop=())
-
-
-def _close() -> None:
-    query.write({PARAMETER: []}, drop=())
-
-
-@st.dialog("Transaction", position="right", width=440, on_dismiss=_close)
+@st.dialog("Transaction", position="right", width=440, on_dismiss=closer(PARAMETER))
 def draw_transaction(db: Database, transaction: str) -> None:
     """Everything that Belvo says about it."""
     body = rows.body(db, "transactions", transaction)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from components import query, states
+from components import states
+from components.drawers import closer
 from components.moments import exact
 from components.tables import badge_cells, badges, styled
 from components.text import one_line, plain, resource_words, words
@@ -52,16 +53,7 @@ def draw_webhooks(rows: pd.DataFrame, now: datetime, *, key: str, opener: "Butto
     )
 
 
-def open_webhook(webhook: str) -> None:
-    """Have the drawer show this one from the next run on."""
-    query.write({PARAMETER: [webhook]}, drop=())
-
-
-def _close() -> None:
-    query.write({PARAMETER: []}, drop=())
-
-
-@st.dialog("Webhook", position="right", width=520, on_dismiss=_close)
+@st.dialog("Webhook", position="right", width=520, on_dismiss=closer(PARAMETER))
 def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) -> None:
     """One webhook: what it says, what it set off, and how to let it do so once more; `replay` says what came of it."""
     if said := st.session_state.pop(_REPLAYED, None):

@@ -1,11 +1,10 @@
 """API log: every call to Belvo, what went wrong in them, and any of them by any id."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from components import desk, query
-from components.calls import PARAMETER, draw_call, draw_calls, draw_errors, open_call
+from components import desk, query, states
+from components.calls import PARAMETER, draw_call, draw_calls, draw_errors
+from components.drawers import opener, view_beside
 from components.figures import Figure, draw_figures
 from components.filters import draw_since
 from components.header import header
@@ -15,7 +14,7 @@ from components.tables import PAGE_ROWS, current_page, pager
 from store import calls, links
 from store.calls import Filter
 
-OUTCOMES = {"ok": "OK", "client_error": "Refused", "server_error": "Failed", "no_answer": "No answer"}
+OUTCOMES = {name: state.word for name, state in states.CALLS.items()}
 METHODS = {method: method for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
 
 db = desk.database()
@@ -30,8 +29,6 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
 
 wanted = Filter(outcome=outcome or "", method=method or "", link=link or "", id=find, since=since)
-
-
 opened = query.first(PARAMETER) or ""
 
 
@@ -40,38 +37,30 @@ def follow() -> None:
     if (query.first(PARAMETER) or "") != opened:
         st.rerun()  # a row was opened: its drawer lies outside
     now, number = utc_now(), calls.count(db, wanted)
-    failed = calls.count(db, replace(wanted, outcome="failed")) if not wanted.outcome else None
     if not number:
         st.text("No call is like this." if query.pairs() else "Belvo has not been called yet. Every call will be here.")
         return
     page = current_page(number)
     rows = calls.page(db, wanted, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
     errors = calls.errors(db, wanted)
+    failed = int(errors["calls"].sum())
     draw_figures(
         [
             Figure("Calls", f"{number:,}"),
-            Figure("Not well", f"{int(errors['calls'].sum()):,}", _share(failed, number)),
+            Figure("Not well", f"{failed:,}", f"{failed / number:.1%} of the calls" if failed and not outcome else ""),
             Figure("Kinds of error", f"{len(errors):,}"),
         ],
         key="figures",
     )
     if len(errors):
         draw_errors(errors, now, key="errors")
-
-    def open_row() -> None:
-        open_call(int(rows["call"].iloc[st.session_state["open_row"].row]))
-
     draw_calls(
         rows,
         now,
-        key=f"calls {[pair for pair in query.pairs() if pair[0] != PARAMETER]}",
-        opener=st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key="open_row"),
+        key=f"calls {view_beside(PARAMETER)}",
+        opener=opener(PARAMETER, [*rows["call"]], key="open_row"),
     )
     pager(number, page)
-
-
-def _share(failed: int | None, number: int) -> str:
-    return f"{failed / number:.1%} of the calls" if failed else ""
 
 
 follow()

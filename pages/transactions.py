@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import desk, query
+from components.drawers import opener, view_beside
 from components.figures import draw_figures
 from components.filters import choose_currency, draw_filters
 from components.flows import draw_categories, draw_flows
@@ -14,7 +15,7 @@ from components.links import link_labels
 from components.moments import utc_now
 from components.tables import PAGE_ROWS, current_page, pager
 from components.totals import totals_figures, totals_of
-from components.transaction_detail import draw_transaction, open_transaction
+from components.transaction_detail import PARAMETER, draw_transaction
 from components.transaction_rows import draw_transactions
 from store import flows, links, transactions
 
@@ -64,18 +65,12 @@ page = current_page(number)
 _, column, descending = SORTS[sort or "newest"]
 rows = transactions.page(db, wanted, sort=column, descending=descending, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
 
-
-def open_row() -> None:
-    open_transaction(str(rows["transaction"].iloc[st.session_state["open_row"].row]))
-
-
-view = [pair for pair in query.pairs() if pair[0] != "transaction"]
 draw_transactions(
     rows,
-    key=f"rows {view}",
-    opener=st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key="open_row"),
+    key=f"rows {view_beside(PARAMETER)}",
+    opener=opener(PARAMETER, [*rows["transaction"]], key="open_row"),
 )
 pager(number, page)
 
-if shown := query.first("transaction"):
+if shown := query.first(PARAMETER):
     draw_transaction(db, shown)

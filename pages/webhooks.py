@@ -7,6 +7,7 @@ import streamlit as st
 from actions import webhooks as webhook_actions
 from actions.local_belvo import ControlFailed
 from components import desk, query
+from components.drawers import opener, view_beside
 from components.figures import Figure, draw_figures
 from components.filters import draw_since
 from components.header import header
@@ -15,7 +16,7 @@ from components.moments import utc_now
 from components.receiver import draw_receiver, draw_test
 from components.tables import PAGE_ROWS, current_page, pager
 from components.text import one_line, words
-from components.webhook_rows import PARAMETER, draw_webhook, draw_webhooks, open_webhook
+from components.webhook_rows import PARAMETER, draw_webhook, draw_webhooks
 from store import links, webhooks
 from store.webhooks import Filter
 
@@ -87,15 +88,11 @@ def follow() -> None:
         ],
         key="figures",
     )
-
-    def open_row() -> None:
-        open_webhook(str(rows["webhook_id"].iloc[st.session_state["open_row"].row]))
-
     draw_webhooks(
         rows,
         now,
-        key=f"webhooks {[pair for pair in query.pairs() if pair[0] != PARAMETER]}",
-        opener=st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key="open_row"),
+        key=f"webhooks {view_beside(PARAMETER)}",
+        opener=opener(PARAMETER, [*rows["webhook_id"]], key="open_row"),
     )
     pager(number, page)
 
