@@ -16,6 +16,7 @@ from typing import Literal
 import psutil
 import requests
 
+from actions.local_belvo import RECEIVER
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
 from settings import Settings
 from store import Database, instants, jobs
@@ -111,9 +112,9 @@ def _time_at(settings: Settings) -> datetime:
 
 
 def _webhooks(settings: Settings) -> Check:
-    name, path = "Webhooks", "/webhooks/belvo"
+    name = "Webhooks"
     if settings.embeds_sandbox:
-        return Check(name, "well", f"The local Belvo delivers to {settings.server_url}{path}.")
+        return Check(name, "well", f"The local Belvo delivers to {settings.server_url}{RECEIVER}.")
     if settings.public_url is None:
         return Check(
             name,
@@ -128,7 +129,7 @@ def _webhooks(settings: Settings) -> Check:
             "Every webhook is refused: no Authorization is agreed.",
             "Set BELVO_WEBHOOK_AUTHORIZATION, and enter the same value in Belvo's dashboard.",
         )
-    return Check(name, "well", f"Received at {settings.public_url}{path}, with the agreed Authorization.")
+    return Check(name, "well", f"Received at {settings.public_url}{RECEIVER}, with the agreed Authorization.")
 
 
 def _widget(settings: Settings) -> Check:

@@ -95,9 +95,7 @@ def draw_call(db: Database, number: int) -> None:
     """One call: when, what was asked and answered, and how to ask it again."""
     call = calls.find(db, number)
     if call is None:
-        st.text(
-            "This call is not kept any more. The log keeps the newest ones: LINKDESK_CALLS_KEPT_DAYS and LINKDESK_CALLS_AT_MOST say how many."
-        )
+        st.text("This call is not kept any more. LINKDESK_CALLS_KEPT_DAYS and LINKDESK_CALLS_AT_MOST say which are.")
         return
     state = states.CALLS[outcome(call.status)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -9,7 +9,7 @@ import streamlit as st
 from components.facts import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
 from components.invoice_facts import draw_chilean_invoice, draw_invoice, tell_parties
 from components.statement_tables import draw_lines
-from components.tables import draw_table
+from components.tables import draw_table, word_cells
 from components.text import one_line, words
 from store import Database, debts, statements, tax_filings, taxpayers
 from store.money import to_units
@@ -89,8 +89,8 @@ def _draw_return(db: Database, row: str, body: Body) -> None:
     draw_table(
         found.assign(
             currency=found["field"].str.contains(_RATES).map({True: "", False: "MXN"}),
-            section=_words(found["section"]),
-            field=_words(found["field"]),
+            section=word_cells(found["section"]),
+            field=word_cells(found["field"]),
         ),
         {
             "section": st.column_config.TextColumn("Section", width=190),
@@ -156,7 +156,7 @@ def _draw_debt_report(db: Database, row: str, body: Body) -> None:
 def draw_debts(owed: pd.DataFrame, *, key: str) -> None:
     """The rows of store.debts.debts."""
     draw_table(
-        owed.assign(kind=_words(owed["kind"])),
+        owed.assign(kind=word_cells(owed["kind"])),
         {
             "institution": st.column_config.TextColumn("Institution", width=180),
             "kind": st.column_config.TextColumn("Kind", width=105, help="Direct and indirect are owed; lines are not"),
@@ -184,10 +184,6 @@ def _date(value: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT
 
 def _said(value: Any) -> str | None:  # noqa: ANN401 - a text or NaN
     return value if isinstance(value, str) else None
-
-
-def _words(texts: "pd.Series[Any]") -> list[str]:
-    return [words(text) if isinstance(text, str) else "" for text in texts]
 
 
 LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import moments
 from components.money import money
-from components.tables import draw_table
+from components.tables import draw_table, word_cells
 from components.text import plain, words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SALARY = st.column_config.NumberColumn("A month", width=110, help="Belvo's figu
 def draw_people(people: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
     """The rows of store.employment.records."""
     draw_table(
-        people.assign(whose=people["link"].map(names), status=_words(people["status"])),
+        people.assign(whose=people["link"].map(names), status=word_cells(people["status"])),
         {
             "name": st.column_config.TextColumn("Name", width=200),
             "status": st.column_config.TextColumn("Status", width=110),
@@ -75,7 +75,7 @@ def draw_employments(jobs: pd.DataFrame, names: Mapping[str, str], *, key: str) 
 def draw_changes(salaries: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
     """Rows of store.employment.salaries, in the order given: the newest first."""
     draw_table(
-        salaries.assign(whose=salaries["link"].map(names), event=_words(salaries["event"])),
+        salaries.assign(whose=salaries["link"].map(names), event=word_cells(salaries["event"])),
         {
             "employer": st.column_config.TextColumn("Employer", width=240),
             "start": st.column_config.DateColumn("From", width=100, format=_DAY),
@@ -111,7 +111,7 @@ def draw_gaps(gaps: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None
 def draw_current(current: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
     """The rows of store.employment.current."""
     draw_table(
-        current.assign(whose=current["link"].map(names), status=_words(current["status"])),
+        current.assign(whose=current["link"].map(names), status=word_cells(current["status"])),
         {
             "name": st.column_config.TextColumn("Name", width=190),
             "status": st.column_config.TextColumn("Status", width=120),
@@ -132,7 +132,7 @@ def draw_current(current: pd.DataFrame, names: Mapping[str, str], *, key: str) -
 def draw_paid(paid: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
     """Rows of store.employment.pay, in the order given: the newest first."""
     draw_table(
-        paid.assign(whose=paid["link"].map(names), type=_words(paid["type"])),
+        paid.assign(whose=paid["link"].map(names), type=word_cells(paid["type"])),
         {
             "month": st.column_config.DateColumn("Month", width=100, format="MMM YYYY"),
             "employer": st.column_config.TextColumn("Employer", width=240),
@@ -167,7 +167,7 @@ def _draw_many(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> 
     told = {name: label for name, label in _MEASURES.items() if metrics[name].notna().any()}
     draw_table(
         metrics.assign(
-            whose=metrics["link"].map(names), current_status=_words(metrics["current_status"]), currency="MXN"
+            whose=metrics["link"].map(names), current_status=word_cells(metrics["current_status"]), currency="MXN"
         ),
         {
             "whose": st.column_config.TextColumn("Link", width=230, pinned=True),
@@ -224,7 +224,3 @@ def _measure(row: Mapping[object, object], name: str) -> str:
     if isinstance(value, str):
         return words(value)
     return f"{value:,.1f}".removesuffix(".0")
-
-
-def _words(texts: "pd.Series[Any]") -> list[str]:
-    return [words(text) if isinstance(text, str) else "" for text in texts]

@@ -1,15 +1,14 @@
 """Incomes, recurring expenses and risk measures as rows and bars."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components import charts
 from components.money import money, symbol
-from components.tables import draw_table
-from components.text import one_line, plain, words
+from components.tables import draw_table, word_cells
+from components.text import one_line, plain
 
 _DAY = "D MMM YYYY"
 MONTHLY = {"WEEKLY": 52 / 12, "BIWEEKLY": 26 / 12, "MONTHLY": 1.0, "QUARTERLY": 1 / 3, "YEARLY": 1 / 12}
@@ -43,9 +42,9 @@ def draw_streams(streams: pd.DataFrame, names: Mapping[str, str], *, key: str) -
     draw_table(
         streams.assign(
             whose=streams["link"].map(names),
-            type=_words(streams["type"]),
-            frequency=_words(streams["frequency"]),
-            confidence=_words(streams["confidence"]),
+            type=word_cells(streams["type"]),
+            frequency=word_cells(streams["frequency"]),
+            confidence=word_cells(streams["confidence"]),
         ),
         {
             "last_description": st.column_config.TextColumn("Last description", width=250),
@@ -72,8 +71,8 @@ def draw_expenses(expenses: pd.DataFrame, names: Mapping[str, str], *, key: str)
     draw_table(
         expenses.assign(
             whose=expenses["link"].map(names),
-            frequency=_words(expenses["frequency"]),
-            payment_type=_words(expenses["payment_type"]),
+            frequency=word_cells(expenses["frequency"]),
+            payment_type=word_cells(expenses["payment_type"]),
             a_month=monthly(expenses),
         ),
         {
@@ -98,7 +97,9 @@ def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) 
     """The rows of store.risk.metrics; amounts have the currency of their accounts."""
     draw_table(
         metrics.assign(
-            whose=metrics["link"].map(names), section=_words(metrics["section"]), metric=_words(metrics["metric"])
+            whose=metrics["link"].map(names),
+            section=word_cells(metrics["section"]),
+            metric=word_cells(metrics["metric"]),
         ),
         {
             "section": st.column_config.TextColumn("About", width=110),
@@ -114,7 +115,3 @@ def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) 
         alt="Every risk measure",
         empty="Belvo has measured nothing here: the link does not read risk insights.",
     )
-
-
-def _words(texts: "pd.Series[Any]") -> list[str]:
-    return ["" if pd.isna(text) else words(text) for text in texts]

@@ -7,9 +7,8 @@ import streamlit as st
 
 from components import states
 from components.moments import ago
-from components.tables import badge_cells, badges, draw_table
-from components.text import one_line, plain, resource_words, words
-from store import Database, contents
+from components.tables import badge_cells, badges, draw_table, word_cells
+from components.text import one_line, plain, resource_words
 
 PAGES = {
     "incomes": ("pages/income.py", "link", "Income and risk"),
@@ -24,14 +23,13 @@ PAGES = {
 """Where a resource's rows are drawn, those of the page's figures aside: page, parameter for links, label."""
 
 
-def draw_contents(db: Database, link: str, now: datetime, *, key: str) -> None:
-    """A row a resource."""
-    rows = contents.of_link(db, link)
+def draw_contents(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
+    """The rows of store.contents.of_link."""
     draw_table(
         rows.assign(
             resource=[resource_words(name) for name in rows["resource"]],
             state=badge_cells(rows["state"].fillna("none"), {**states.PULLS, "none": states.NO_PULL}),
-            loading=[words(name) if isinstance(name, str) else "" for name in rows["loading"]],
+            loading=word_cells(rows["loading"]),
             said=[one_line(text) for text in rows["error_message"].fillna(rows["reason"]).fillna("")],
         ),
         {
@@ -50,9 +48,8 @@ def draw_contents(db: Database, link: str, now: datetime, *, key: str) -> None:
     )
 
 
-def draw_ways(db: Database, link: str) -> None:
-    """The ways to the pages that draw this link's rows."""
-    rows = contents.of_link(db, link)
+def draw_ways(rows: pd.DataFrame, link: str) -> None:
+    """The ways to the pages that draw what store.contents.of_link says is there."""
     there = [name for name, number in zip(rows["resource"], rows["rows"], strict=True) if number and name in PAGES]
     ways = {PAGES[name][2]: PAGES[name] for name in there}
     if not ways:
@@ -64,15 +61,10 @@ def draw_ways(db: Database, link: str) -> None:
             )
 
 
-def waiting(db: Database, link: str) -> pd.DataFrame:
-    """The resources that Belvo is still loading: the rows of store.contents.of_link."""
-    rows = contents.of_link(db, link)
-    return rows[rows["loading"].isin(["waiting", "polling", "loading"])]
-
-
 def draw_waiting(rows: pd.DataFrame, now: datetime) -> None:
-    """Which resources are not there yet, and how the desk will learn of them."""
-    for reason, mine in rows.groupby("reason", sort=False):
+    """Which resources of store.contents.of_link are not there yet, and how the desk will learn of them."""
+    awaited = rows[rows["loading"].isin(["waiting", "polling", "loading"])]
+    for reason, mine in awaited.groupby("reason", sort=False):
         names = ", ".join(map(resource_words, mine["resource"]))
         looks = mine["next_at"].dropna()
         when = f" Next look {ago(looks.min(), now)}." if len(looks) and mine["loading"].iloc[0] == "polling" else ""

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from actions.local_belvo import RECEIVER
 from settings import Settings
-
-PATH = "/webhooks/belvo"
 
 TRIALS = {
     "ACCOUNTS historical_update": ("ACCOUNTS", "historical_update"),
@@ -28,7 +27,7 @@ def draw_receiver(settings: Settings) -> None:
         if settings.environment == "local":
             st.text("The local Belvo knows this desk already. Belvo itself would need:")
         st.caption("URL")
-        st.code(f"{settings.reachable_url}{PATH}", language=None)
+        st.code(f"{settings.reachable_url}{RECEIVER}", language=None)
         st.caption("Authorization")
         if settings.webhook_authorization:
             st.text("The value of BELVO_WEBHOOK_AUTHORIZATION, which is not shown here.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,7 @@ from components import query
 from components.moments import ago
 from components.money import money
 from components.states import UNKNOWN, State
-from components.text import one_line
+from components.text import one_line, words
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
@@ -77,6 +77,11 @@ def badges(label: str, states: Iterable[State], *, width: int, help: str | None 
         width=width,
         help=help,
     )
+
+
+def word_cells(names: "pd.Series[Any]") -> list[str]:
+    """The API's names as people write them; nothing where there is none."""
+    return [words(name) if isinstance(name, str) else "" for name in names]
 
 
 def draw_table(

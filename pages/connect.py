@@ -18,7 +18,7 @@ from components.connect_widget import WidgetSession, connect_widget
 from components.handout import draw_handout
 from components.header import header
 from components.known_links import draw_known, draw_twins
-from components.pull_progress import parts
+from components.pull_progress import is_pulling, parts
 from components.repairs import asked_for
 from store import institutions, jobs, links, sessions
 from store.sessions import Session
@@ -175,8 +175,7 @@ def elsewhere() -> bool:
 
 
 def pulling() -> bool:
-    job = jobs.state(db, session.link) if session and session.link else None
-    return job is not None and job.state in ("queued", "running")
+    return session is not None and session.link is not None and is_pulling(db, session.link)
 
 
 watching = searching() or elsewhere() or pulling()

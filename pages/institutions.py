@@ -64,7 +64,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     resources = query.choose_many(
         "Offers", "resources", {name: words(name) for name in offered}, width=190, placeholder="Offers anything"
     )
-    health = query.segments("Health", "health", {"healthy": "Healthy", "down": "Down"})
+    health = query.segments("Health", "health", {name: state.word for name, state in states.INSTITUTIONS.items()})
     st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
     st.space("stretch")
     st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)

@@ -13,7 +13,7 @@ from components.flows import draw_flows
 from components.header import Freshness, header
 from components.known_links import draw_twins
 from components.link_actions import draw_actions
-from components.link_contents import draw_contents, draw_waiting, draw_ways, waiting
+from components.link_contents import draw_contents, draw_waiting, draw_ways
 from components.link_facts import draw_details, draw_owners
 from components.link_removal import ask_removal, draw_removal, leave_removed
 from components.link_timeline import draw_entry, draw_timeline
@@ -24,7 +24,7 @@ from components.pulls import draw_pulls
 from components.retrieval import draw_retrieval
 from components.text import plain, words
 from components.transaction_rows import draw_transactions
-from store import accounts, flows, instants, links, overview, owners, runs, transactions
+from store import accounts, contents, flows, instants, links, overview, owners, runs, transactions
 from store.transactions import Filter
 
 LATEST = 10
@@ -93,7 +93,8 @@ draw_retrieval(link)
 draw_attention(mine, now)
 draw_twins(db, link_id)
 follow_pull(db, link_id)
-draw_waiting(waiting(db, link_id), now)
+here = contents.of_link(db, link_id)
+draw_waiting(here, now)
 
 year_ago = (now - YEAR).date()
 mine_accounts = accounts.table(db, links=[link_id])
@@ -108,7 +109,7 @@ if len(mine_accounts) or link.transactions:
         ],
         key="figures",
     )
-draw_ways(db, link_id)
+draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
@@ -121,7 +122,7 @@ lived, stored, latest, pulls, people, details = st.tabs([*map(query.readable, SE
 with lived:
     draw_timeline(db, link_id, now, key="timeline")
 with stored:
-    draw_contents(db, link_id, now, key="contents")
+    draw_contents(here, now, key="contents")
 with latest:
     rows = transactions.page(db, Filter(links=[link_id]), limit=LATEST)
     if len(rows):
