@@ -1,15 +1,15 @@
 """Belvo's lists, page by page: https://developers.belvo.com/developer_resources/resources-pagination-and-filtering"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
-from threading import Thread
 from typing import Any, Generic, TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from belvo_client.answers import Answer
+from belvo_client.background import in_background
 from belvo_client.errors import PagingBroken, UnreadableAnswer
 from belvo_client.transport import Call, Transport
 
@@ -102,21 +102,7 @@ class Ahead(InTurn):
             later = replace(call, params={**call.params, "page": str(following)})
             place = _place(later.params)
             if place not in self._expected:
-                self._expected[place] = _in_thread(partial(super().read, later))
-
-
-def _in_thread(read: Callable[[], T]) -> "Future[T]":
-    """Start in a thread that does not keep the process alive, as those of an executor would."""
-    future: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(read())
-        except BaseException as error:  # noqa: BLE001 - whoever asks for the page gets it
-            future.set_exception(error)
-
-    Thread(target=run, name="belvo-pages", daemon=True).start()
-    return future
+                self._expected[place] = in_background(partial(super().read, later), "belvo-pages")
 
 
 def _following(here: str, following: str) -> Mapping[str, str]:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Event, Thread
-from typing import TypeVar
+from threading import Event
 
 from belvo_client import BelvoClient, BelvoError
+from belvo_client.background import in_background
 from store import Database, LostLease, WrongIdentity, jobs
 from store.jobs import Job
 from store.recorder import Recorder
@@ -35,8 +35,6 @@ _POLL = 0.25  # seconds between two looks for a job
 _TICK = 0.1  # seconds between two looks at the pull and at `stop`
 _GRACE = 1.0  # seconds that a pull gets to reach the end of its page
 _PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds after the store could not be used, at first and at last
-
-T = TypeVar("T")
 
 Confirm = Callable[[], None]
 
@@ -160,7 +158,7 @@ def _attend(
         if on_page:
             on_page(progress)
 
-    pulling = _in_thread(lambda: pull(page_done))
+    pulling = in_background(lambda: pull(page_done), "pull")
     heard = time.monotonic()
     while not wait([pulling], _TICK).done:
         if stop.is_set():
@@ -172,20 +170,6 @@ def _attend(
             if not jobs.heartbeat(db, job):
                 raise LostLease("it was taken over or cancelled")
     return _outcome(pulling, job)
-
-
-def _in_thread(call: Callable[[], T]) -> "Future[T]":
-    """Run the call in a thread that does not keep the process alive, as those of an executor would."""
-    future: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(call())
-        except BaseException as error:  # noqa: BLE001 - whoever waits for the future gets it
-            future.set_exception(error)
-
-    Thread(target=run, name="pull", daemon=True).start()
-    return future
 
 
 def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
