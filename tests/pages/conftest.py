@@ -2,11 +2,14 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from belvo_client import BelvoClient, Retries
+from belvo_sandbox import Served, serve
 from components import desk
 from settings import LOCAL_KEYS, ROOT, Secret, Settings
 from store import Database
@@ -64,3 +67,31 @@ def open_page(db: Database) -> OpenPage:  # noqa: ARG001 - the store has to be t
         return run(app)
 
     return open_
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A local Belvo of the module's."""
+    with serve(tmp_path_factory.mktemp("belvo")) as server:
+        yield server
+
+
+@pytest.fixture
+def belvo(sandbox: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
+    """The client that the pages take for theirs, of the local Belvo."""
+    with in_place_of_the_desks(sandbox.url, monkeypatch) as client:
+        yield client
+
+
+@pytest.fixture
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nobody answers to the pages' client."""
+    with in_place_of_the_desks("http://127.0.0.1:9", monkeypatch):
+        yield
+
+
+@contextmanager
+def in_place_of_the_desks(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
+    with BelvoClient(url, *LOCAL_KEYS, retries=Retries.off()) as client:
+        monkeypatch.setattr(desk, "client", lambda: client)
+        yield client

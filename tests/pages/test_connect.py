@@ -1,16 +1,14 @@
 """Connect: what is said before, during and after a connection, the widget itself aside."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import requests
 from streamlit.testing.v1 import AppTest
 
-from belvo_client import BelvoClient, Retries
-from belvo_sandbox import serve
-from components import desk
+from belvo_client import BelvoClient
+from belvo_sandbox import Served
 from settings import LOCAL_KEYS, ROOT
 from store import Database, instants, institutions, jobs, links, sessions
 from store.jobs import Failure
@@ -19,26 +17,6 @@ from tests.pages.bank import EREBOR, NOW
 from tests.pages.reading import OpenPage, run, texts, ways
 
 LEFT = "The widget was closed before an account was connected. No link was made."
-
-
-@pytest.fixture(scope="module")
-def belvo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(tmp_path_factory.mktemp("belvo")) as server:
-        yield server.url
-
-
-@pytest.fixture
-def belvo(belvo_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
-    with BelvoClient(belvo_url, *LOCAL_KEYS, retries=Retries.off()) as client:
-        monkeypatch.setattr(desk, "client", lambda: client)
-        yield client
-
-
-@pytest.fixture
-def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with BelvoClient("http://127.0.0.1:9", *LOCAL_KEYS, retries=Retries.off()) as client:
-        monkeypatch.setattr(desk, "client", lambda: client)
-        yield
 
 
 def session(db: Database, state: str, *, link: str | None = None, code: str | None = None, message: str = "") -> str:
@@ -176,10 +154,10 @@ def test_a_session_cut_off_by_a_reload_is_looked_after_and_then_given_up(
 
 
 def test_a_reload_finds_the_link_that_nobody_reported(
-    db: Database, belvo: BelvoClient, belvo_url: str, open_page: OpenPage
+    db: Database, belvo: BelvoClient, sandbox: Served, open_page: OpenPage
 ) -> None:
     body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low", "external_id": "user-1"}
-    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"]
+    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"]
     app = open_page("connect", session=session(db, "opened"))
     known = links.find(db, made)
     assert known is not None
@@ -190,10 +168,10 @@ def test_a_reload_finds_the_link_that_nobody_reported(
 
 @pytest.mark.usefixtures("belvo")
 def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_drawn(
-    db: Database, belvo_url: str
+    db: Database, sandbox: Served
 ) -> None:
     body = {"institution": "heimdall_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-7"}
-    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()[0]["link"]
+    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()[0]["link"]
     with db.write() as connection:
         links.save(connection, {"id": made, "institution": "heimdall_mx_retail", "status": "unconfirmed"})
     app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=30)

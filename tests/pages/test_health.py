@@ -1,20 +1,10 @@
 """Health: is everything there that the desk needs?"""
 
-from collections.abc import Iterator
-
 import pytest
 
-from belvo_client import BelvoClient, Retries
-from components import desk
-from settings import LOCAL_KEYS
 from tests.pages.reading import OpenPage, run, texts
 
-
-@pytest.fixture(autouse=True)
-def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with BelvoClient("http://127.0.0.1:9", *LOCAL_KEYS, retries=Retries.off()) as client:
-        monkeypatch.setattr(desk, "client", lambda: client)
-        yield
+pytestmark = pytest.mark.usefixtures("unreachable")
 
 
 def test_what_is_wrong_comes_first_with_its_cure(open_page: OpenPage) -> None:

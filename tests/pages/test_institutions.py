@@ -1,29 +1,15 @@
 """Institutions: who can be connected, what they offer, and whether they work."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from actions import institutions as institution_actions
-from belvo_client import BelvoClient, Retries
-from belvo_sandbox import serve
-from components import desk
-from settings import LOCAL_KEYS
+from belvo_client import BelvoClient
 from store import Database, audit
 from tests.pages.reading import OpenPage, figures, run, table
 
 TABLE = "Institutions with their health, country, type and what they offer"
-
-
-@pytest.fixture
-def belvo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
-    with (
-        serve(tmp_path / "belvo") as server,
-        BelvoClient(server.url, *LOCAL_KEYS, retries=Retries.off()) as client,
-    ):
-        monkeypatch.setattr(desk, "client", lambda: client)
-        yield client
 
 
 @pytest.fixture
@@ -68,10 +54,8 @@ def test_how_our_links_do_there_is_counted(open_page: OpenPage) -> None:
     assert figures(app)["With broken links"] == "1"
 
 
-@pytest.mark.usefixtures("stored")
-def test_without_belvo_the_catalogue_stays_as_it_was(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    with BelvoClient("http://127.0.0.1:9", *LOCAL_KEYS, retries=Retries.off()) as nobody:
-        monkeypatch.setattr(desk, "client", lambda: nobody)
-        app = run(open_page("institutions").button(key="refresh").click())
+@pytest.mark.usefixtures("stored", "unreachable")
+def test_without_belvo_the_catalogue_stays_as_it_was(open_page: OpenPage) -> None:
+    app = run(open_page("institutions").button(key="refresh").click())
     assert len(table(app, TABLE)) == 3
     assert any("could not be read" in toast.value for toast in app.toast)

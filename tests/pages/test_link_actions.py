@@ -1,13 +1,12 @@
 """Link: what is done with it at Belvo, against a local one over a socket."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import requests
 
-from belvo_client import BelvoClient, Retries
-from belvo_sandbox import Served, serve
-from components import desk
+from belvo_client import BelvoClient
+from belvo_sandbox import Served
 from settings import LOCAL_KEYS
 from store import Database, audit, institutions, jobs, links
 from tests.pages.reading import OpenPage, run, shown, texts
@@ -15,29 +14,16 @@ from tests.pages.reading import OpenPage, run, shown, texts
 Connect = Callable[..., str]
 
 
-@pytest.fixture(scope="module")
-def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("belvo")) as server:
-        yield server
-
-
 @pytest.fixture
-def client(belvo: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
-    with BelvoClient(belvo.url, *LOCAL_KEYS, retries=Retries.off()) as opened:
-        monkeypatch.setattr(desk, "client", lambda: opened)
-        yield opened
-
-
-@pytest.fixture
-def connect(belvo: Served, client: BelvoClient, db: Database) -> Connect:
+def connect(sandbox: Served, belvo: BelvoClient, db: Database) -> Connect:
     """Makes a link at Belvo that the store knows."""
 
     def made(institution: str, username: str, password: str, **more: str) -> str:
         body = {"institution": institution, "username": username, "password": password, **more}
-        link = str(requests.post(f"{belvo.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"])
+        link = str(requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"])
         with db.write() as connection:
-            institutions.save(connection, [*client.institutions.list(name=institution)])
-            links.save(connection, client.links.get(link))
+            institutions.save(connection, [*belvo.institutions.list(name=institution)])
+            links.save(connection, belvo.links.get(link))
         return link
 
     return made
@@ -63,13 +49,13 @@ def test_the_menu_closes_over_what_was_chosen(connect: Connect, open_page: OpenP
 
 
 def test_the_access_mode_changes_there_and_here(
-    db: Database, client: BelvoClient, connect: Connect, open_page: OpenPage
+    db: Database, belvo: BelvoClient, connect: Connect, open_page: OpenPage
 ) -> None:
     link = connect("erebor_mx_retail", "bnk102", "low")
     app = run(open_page("link", link=link).button(key="access_mode").click())
     known = links.find(db, link)
     assert known is not None
-    assert (known.access_mode, client.links.get(link)["access_mode"]) == ("single", "single")
+    assert (known.access_mode, belvo.links.get(link)["access_mode"]) == ("single", "single")
     assert app.button(key="access_mode").label == "Make it recurrent"
 
 
@@ -99,9 +85,11 @@ def test_a_token_is_asked_for_in_place(db: Database, connect: Connect, open_page
     assert [job.resources for job in jobs.active(db, link)] == [("accounts",)]
 
 
-def test_a_failed_retrieve_says_what_to_do(belvo: Served, db: Database, connect: Connect, open_page: OpenPage) -> None:
+def test_a_failed_retrieve_says_what_to_do(
+    sandbox: Served, db: Database, connect: Connect, open_page: OpenPage
+) -> None:
     link = connect("erebor_mx_retail", "bnk102", "low")
-    belvo.control.add_fault(error="institution_down", link=link, times=1)
+    sandbox.control.add_fault(error="institution_down", link=link, times=1)
     app = run(open_page("link", link=link).button(key="retrieve").click())
     app = run(app.button(key="retrieve_now").click())
     assert any("institution_down" in text for text in texts(app))
