@@ -172,6 +172,14 @@ def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in names}
 
 
+def insert_many(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Insert new rows, values in the order of the columns."""
+    values = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})", rows)
+
+
 def upsert_many(
     connection: sqlite3.Connection,
     table: str,

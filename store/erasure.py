@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from store import engine, erased, schema, unknown
+from store import engine, erased, places, schema, unknown
 from store.aggregates import Changes
 from store.database import Database
 from store.errors import StoreError
 from store.parameters import Condition, chunks, members
-from store.places import of_link
 from store.resources import RESOURCES, Resource
 
 OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_identity"}) | {
@@ -70,7 +69,7 @@ def erase(db: Database, link_id: str) -> Erasure:
         texts = _texts(connection, link_id)
     rows = _sweep(db, {name: condition for name, condition in conditions.items() if name not in _SUMS}, link_id)
     for resource in (resource for resource in RESOURCES.values() if resource.per_link):
-        rows[resource.table] = _erase_rows(db, resource, of_link(resource, link_id))
+        rows[resource.table] = _erase_rows(db, resource, places.of_link(resource, link_id))
     rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))
     for table, count in _sweep(db, conditions, link_id).items():
         rows[table] = rows.get(table, 0) + count
@@ -114,29 +113,38 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
 
 def _erase_rows(db: Database, resource: Resource, which: Condition) -> int:
     count = 0
-    while batch := _erase_batch(db, resource, which):
-        count += batch
+    while keys := _keys(db, resource, which):
+        for batch in chunks(keys, _BATCH):
+            _erase_batch(db, resource, batch)
+        count += len(keys)
     return count
 
 
-def _erase_batch(db: Database, resource: Resource, which: Condition) -> int:
-    sql = f"SELECT key FROM {resource.table} WHERE {which[0]} LIMIT :batch"
+def _keys(db: Database, resource: Resource, which: Condition) -> list[int]:
+    condition, parameters = which
+    with db.read() as connection:
+        found = connection.execute(f"SELECT key FROM {resource.table} WHERE {condition}", parameters)
+        return [row["key"] for row in found]
+
+
+def _erase_batch(db: Database, resource: Resource, keys: Sequence[int]) -> None:
     with db.write() as connection:
-        found = connection.execute(sql, {**which[1], "batch": _BATCH}).fetchall()
         changes = Changes(resource)
-        for chunk in chunks(row["key"] for row in found):
+        for chunk in chunks(keys):
             names, parameters = members("key", chunk)
-            changes.subtract_stored(connection, (f"key IN {names}", parameters))
+            of_keys = f"key IN {names}"
+            changes.subtract_stored(connection, (of_keys, parameters))
+            found = f"(place, key) IN (SELECT place, key FROM {resource.table} WHERE {of_keys})"
             for table in schema.tables(resource):
-                connection.execute(f"DELETE FROM {table} WHERE key IN {names}", parameters)
+                by_place = table in places.tables(resource)
+                connection.execute(f"DELETE FROM {table} WHERE {found if by_place else of_keys}", parameters)
         changes.apply(connection)
-    return len(found)
 
 
 def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
     """What to look for afterwards: the ids of link and accounts, and what a transaction of no other link says."""
     accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
-    condition, parameters = of_link(RESOURCES["transactions"], link_id)
+    condition, parameters = places.of_link(RESOURCES["transactions"], link_id)
     sql = (
         f"SELECT DISTINCT description FROM transactions WHERE {condition} AND length(description) >= :long"
         " ORDER BY length(description) DESC, description LIMIT 3"

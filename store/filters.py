@@ -74,7 +74,7 @@ def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
         one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
         terms.append(f"key IN ({found})" if by == "key" else one)
         parameters["words"] = wanted.words
-    amount, bounds = _amount(wanted, column("signed_amount"))
+    amount, bounds = _amount(wanted, by_magnitude=by == "magnitude")
     return " AND ".join(terms + amount), parameters | bounds
 
 
@@ -112,14 +112,23 @@ def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[lis
     return terms, parameters
 
 
-def _amount(wanted: Filter, column: str) -> tuple[list[str], dict[str, object]]:
-    """Both directions spelled out, so that an index on the signed amount finds them."""
+def _amount(wanted: Filter, *, by_magnitude: bool) -> tuple[list[str], dict[str, object]]:
     low, high = money.to_units(wanted.minimum), money.to_units(wanted.maximum)
     if wanted.minimum is not None and low is None and wanted.minimum > 0:
         return ["1 = 0"], {}  # more than any amount that can be stored
+    found, parameters = _size("signed_amount", low, high)
+    if by_magnitude and found:
+        sizes = (money.magnitude(low), money.magnitude(high))
+        return [*_size("magnitude", *sizes)[0], *found], parameters | _size("magnitude", *sizes)[1]
+    return found, parameters
+
+
+def _size(column: str, low: int | None, high: int | None) -> tuple[list[str], dict[str, object]]:
+    """The condition on a signed value's size; both directions spelled out, so that an index finds them."""
+    least, most = f":least_{column}", f":most_{column}"
+    parameters: dict[str, object] = {least[1:]: low, most[1:]: high}
     if low is None or low <= 0:
-        return ([f"{column} BETWEEN -:high AND :high"], {"high": high}) if high is not None else ([], {})
+        return ([f"{column} BETWEEN -{most} AND {most}"], parameters) if high is not None else ([], {})
     if high is None:
-        return [f"({column} >= :low OR {column} <= -:low)"], {"low": low}
-    both = f"({column} BETWEEN :low AND :high OR {column} BETWEEN -:high AND -:low)"
-    return [both], {"low": low, "high": high}
+        return [f"({column} >= {least} OR {column} <= -{least})"], parameters
+    return [f"({column} BETWEEN {least} AND {most} OR {column} BETWEEN -{most} AND -{least})"], parameters

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store import engine, instants, places, schema
+from store import engine, instants, money, places, schema
 from store.errors import NewerSchema
 from store.resources import RESOURCES
 
@@ -137,6 +137,27 @@ def m007_places(db: "Database") -> None:
 def m008_erasures_are_proved(db: "Database") -> None:
     """When the files were seen to hold nothing of an erased link any more."""
     db.execute("ALTER TABLE erased_links ADD COLUMN proved_at TEXT")
+
+
+@_add
+def m009_places_and_magnitudes(db: "Database") -> None:
+    """What is random is written many rows at once (places), or by what many rows share (magnitudes of amounts)."""
+    for resource in filter(lambda resource: resource.is_bulky, RESOURCES.values()):
+        table, settled = resource.table, places.tables(resource)[0]
+        schema.create_places(db, resource)
+        db.execute(f"INSERT INTO {settled} (place, key) SELECT place, key FROM {table} ORDER BY place, key")
+        db.execute(f"DROP INDEX {table}_place")
+    if "magnitude" not in db.table("transactions").columns_dict:
+        db.execute("ALTER TABLE transactions ADD COLUMN magnitude INTEGER")
+        amounts = db.execute("SELECT DISTINCT signed_amount FROM transactions WHERE signed_amount IS NOT NULL")
+        db.execute("CREATE TEMP TABLE magnitudes (amount INTEGER PRIMARY KEY, magnitude INTEGER)")
+        found = [(amount, money.magnitude(amount)) for (amount,) in amounts]
+        engine.insert_many(db.conn, "magnitudes", ["amount", "magnitude"], found)
+        magnitude = "(SELECT m.magnitude FROM magnitudes AS m WHERE m.amount = signed_amount)"
+        db.execute(f"UPDATE transactions SET magnitude = {magnitude}")
+        db.execute("DROP TABLE magnitudes")
+    db.execute("DROP INDEX IF EXISTS transactions_signed_amount")
+    db.execute("CREATE INDEX IF NOT EXISTS transactions_magnitude ON transactions (magnitude) WHERE gone_at IS NULL")
 
 
 _FIRST_TABLES = (

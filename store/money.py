@@ -45,6 +45,19 @@ def parse_all(values: Sequence[object]) -> tuple[list[int | None], list[int]]:
     return [units.value for units in found], [place for place, units in enumerate(found) if not units.exact]
 
 
+def magnitude(units: int | None) -> int | None:
+    """How large an amount is, by steps of about a fifth: in the same order as the amounts, with many that are equal.
+
+    An index of it is written in few places, one for each step, where one of the amounts is written all over.
+    """
+    if not units:
+        return units
+    size = abs(units)
+    bits = size.bit_length()
+    step = bits << 2 | (size >> bits - 3 if bits > 2 else size << 3 - bits) & 3
+    return step if units > 0 else -step
+
+
 def _parse_floats(values: Sequence[Any]) -> list[int | None] | None:
     """As `parse`, for floats in range that are exact; None where one is not."""
     if not all(-_LARGEST_FLOAT < value < _LARGEST_FLOAT for value in values):

@@ -8,20 +8,22 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Any
 
+from store import engine
 from store.filters import ACCOUNTS, Filter, on_flows, on_transactions
 from store.movements import COUNT, source
 from store.parameters import Condition, members
 
 SORTS = {
-    "value_date": "value_date",
-    "amount": "signed_amount",
-    "description": "description",
-    "merchant": "merchant",
-    "category": "category",
-    "status": "status",
+    "value_date": ("value_date",),
+    "amount": ("magnitude", "signed_amount"),
+    "description": ("description",),
+    "merchant": ("merchant",),
+    "category": ("category",),
+    "status": ("status",),
 }
-"""What a page may be sorted by, and the column behind it."""
+"""What a page may be sorted by, and the columns behind it."""
 
 FEW = 10_000
 """Up to so many rows are sorted rather than searched for in order."""
@@ -45,8 +47,7 @@ class Slice:
     @property
     def order(self) -> str:
         """What follows ORDER BY: rows that are equal in the column are in the order in which they were stored."""
-        direction = "DESC" if self.descending else "ASC"
-        return f"{SORTS[self.sort]} {direction}, key {direction}"
+        return ", ".join(f"{column} {'DESC' if self.descending else 'ASC'}" for column in (*SORTS[self.sort], "key"))
 
     @property
     def end(self) -> int:
@@ -58,6 +59,8 @@ def keys(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[in
     """The keys of the page's rows, in order."""
     if page.sort == "value_date":
         return _by_day(connection, wanted, page)
+    if page.sort == "amount" and page.offset > FEW and wanted == Filter():
+        return _by_magnitude(connection, page)
     return _fetch(connection, _collected(connection, wanted) or _walked(wanted, page), page)
 
 
@@ -102,10 +105,24 @@ def _by_day(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list
     return _fetch(connection, _collected(connection, wanted) or on_transactions(wanted), page)
 
 
-def _span(counted: list[tuple[str, int]], wanted: Filter, page: Slice) -> tuple[str, str, int]:
-    """The first and the last day on which the page lies, and how many rows come before the first.
+def _by_magnitude(connection: sqlite3.Connection, page: Slice) -> list[int]:
+    """A page far down the whole list: magnitudes that end before it need not be sorted."""
+    direction = "DESC" if page.descending else "ASC"
+    sql = "SELECT magnitude, count(*) FROM transactions WHERE gone_at IS NULL GROUP BY magnitude ORDER BY magnitude"
+    counted = [(magnitude, count) for magnitude, count in connection.execute(f"{sql} {direction}")]
+    first, last, before = _span(counted, Filter(), page) if counted else (None, None, 0)
+    condition, parameters = _walked(Filter(), page)
+    if first is None or last is None:  # rows without amount
+        return _fetch(connection, (condition, parameters), page)
+    bounds = {"first_magnitude": min(first, last), "last_magnitude": max(first, last)}
+    where = f"{condition} AND magnitude BETWEEN :first_magnitude AND :last_magnitude"
+    return _fetch(connection, (where, parameters | bounds), replace(page, offset=page.offset - before))
 
-    Where text and amounts leave an unknown part of the rows, these are the first days with plenty of rows.
+
+def _span(counted: list[tuple[Any, int]], wanted: Filter, page: Slice) -> tuple[Any, Any, int]:
+    """The first and the last group, such as a day, in which the page lies, and how many rows come before the first.
+
+    Where text and amounts leave an unknown part of the rows, these are the first groups with plenty of rows.
     """
     skip = page.offset if wanted.is_aggregated else 0
     enough = page.end if wanted.is_aggregated else max(page.end * PLENTY, FEW)
@@ -121,12 +138,22 @@ def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | No
     sql = f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements"
     if connection.execute(sql, parameters).fetchone()[0] <= FEW:
         return _on_days_that_match(connection, wanted) if wanted.is_total else on_transactions(wanted)
-    if wanted.words and _are_few(connection, on_transactions(Filter(text=wanted.text))):
-        return on_transactions(wanted, by="key")
+    if wanted.words and (condition := _with_few_texts(connection, wanted)):
+        return condition
     amount = Filter(minimum=wanted.minimum, maximum=wanted.maximum)
-    if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="signed_amount")):
-        return on_transactions(wanted, by="signed_amount")
+    if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="magnitude")):
+        return on_transactions(wanted, by="magnitude")
     return None
+
+
+def _with_few_texts(connection: sqlite3.Connection, wanted: Filter) -> Condition | None:
+    """The condition where few texts match; these are looked for once, since that reads all of them."""
+    sql = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')} LIMIT :few"
+    found = [key for (key,) in connection.execute(sql, {"words": wanted.words, "few": FEW + 1})]
+    if len(found) > FEW:
+        return None
+    condition, parameters = on_transactions(replace(wanted, text=""), by="key")
+    return f"{engine.among('key', 'found')} AND {condition}", parameters | {"found": engine.array(found)}
 
 
 def _on_days_that_match(connection: sqlite3.Connection, wanted: Filter) -> Condition:
@@ -143,7 +170,7 @@ def _on_days_that_match(connection: sqlite3.Connection, wanted: Filter) -> Condi
 
 
 def _walked(wanted: Filter, page: Slice) -> Condition:
-    return on_transactions(wanted, by="signed_amount" if page.sort == "amount" else None)
+    return on_transactions(wanted, by="magnitude" if page.sort == "amount" else None)
 
 
 def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:

@@ -70,6 +70,7 @@ def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> 
         # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
         found["value_date"] = [day or "" for day in found["value_date"]]
         found["signed_amount"] = [*map(signed, found["type"], found["amount"])]
+        found["magnitude"] = [*map(money.magnitude, found["signed_amount"])]
     return found
 
 

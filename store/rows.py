@@ -3,16 +3,15 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, repeat
+from itertools import count, repeat
 from typing import Any, NamedTuple
 
 import orjson
 
-from store import balance_history, engine, instants, schema, unknown
+from store import balance_history, engine, instants, places, schema, unknown
 from store.aggregates import Changes
 from store.database import Database
 from store.parameters import Condition, members
-from store.places import of_link, places
 from store.records import JSON, Columns, account_id, bodies, by_id, columns, is_same, texts
 from store.resources import RESOURCES, Resource
 
@@ -74,6 +73,8 @@ def save_page(
         if changed:
             _keep_versions(connection, kind, changed.values(), moment)
         _write(connection, kind, written(keys | changed), moment)
+        if keys and kind.is_bulky:
+            places.record(connection, kind, places.places(link_id or "", keys), [*keys.values()])
         unknown.note(connection, kind, link_id, [page[name] for name in (*added, *changed)], moment)
     if same and not kind.is_bulky:
         _refresh(connection, kind, written(same))
@@ -113,7 +114,7 @@ def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> i
 
 def live_ids(connection: sqlite3.Connection, resource: str, link_id: str) -> set[str]:
     """The ids of those rows."""
-    condition, parameters = of_link(RESOURCES[resource], link_id)
+    condition, parameters = places.of_link(RESOURCES[resource], link_id)
     sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE {condition} AND gone_at IS NULL"
     return {row["id"] for row in connection.execute(sql, parameters)}
 
@@ -155,12 +156,11 @@ def _among(connection: sqlite3.Connection, kind: Resource, link_id: str | None, 
     if not kind.is_bulky:
         return engine.among("id", "ids"), {"ids": engine.array(ids)}
     if link_id is not None:
-        condition = f"{engine.among('place', 'places')} AND link = :link"
-        return condition, {"places": engine.array(places(link_id, ids)), "link": link_id}
+        condition, parameters = places.of_ids(kind, [link_id], ids)
+        return f"{condition} AND link = :link", parameters | {"link": link_id}
     sql = "SELECT DISTINCT link FROM row_counts WHERE resource = :resource"
-    links = [row["link"] for row in connection.execute(sql, {"resource": kind.name})]
-    several = chain.from_iterable(places(link, ids) for link in links)
-    return engine.among("place", "places"), {"places": engine.array(several)}
+    links = connection.execute(sql, {"resource": kind.name})
+    return places.of_ids(kind, [row["link"] for row in links], ids)
 
 
 def _of(keys: Iterable[int]) -> Condition:

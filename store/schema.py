@@ -2,12 +2,14 @@
 
 For `transactions`: the narrow table `transactions`, `bodies_transactions` (key, body) beside it, the view
 `raw_transactions` (id, body), `versions_transactions` (key, id, body, since, until) for bodies that were replaced, and
-`search_transactions` (key, text) with the folded text that is searched.
+`search_transactions` (key, text) with the folded text that is searched. Rows of bulky resources are found
+by `places_transactions` and `recent_places_transactions` (place, key): see `store.places`.
 """
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from store import engine, places
 from store.resources import Kind, Resource
 
 if TYPE_CHECKING:
@@ -27,14 +29,14 @@ def columns(resource: Resource) -> dict[str, type]:
         own["account"] = str
     own |= {column.name: _TYPES.get(column.kind, str) for column in resource.columns}
     if resource.feeds_flows:
-        own["signed_amount"] = int
+        own |= {"signed_amount": int, "magnitude": int}
     return own | {"inexact": int, "changed_at": str, "gone_at": str}
 
 
 def tables(resource: Resource) -> tuple[str, ...]:
-    """Every table that holds something of the resource's rows, each with their `key`."""
+    """Every table that holds something of the resource's rows, each with their `key`; the narrow one comes last."""
     beside = ("bodies", "versions", "search") if resource.search else ("bodies", "versions")
-    return (*(f"{name}_{resource.table}" for name in beside), resource.table)
+    return (*places.tables(resource), *(f"{name}_{resource.table}" for name in beside), resource.table)
 
 
 def create(db: "Database", resource: Resource) -> None:
@@ -44,7 +46,7 @@ def create(db: "Database", resource: Resource) -> None:
     not_null = ({"id", "inexact", "changed_at", "link", "account", "place"} & columns(resource).keys()) - declared
     _table(db, table, columns(resource), pk="key", not_null=not_null)
     if resource.is_bulky:
-        db.execute(f"CREATE INDEX {table}_place ON {table} (place)")
+        create_places(db, resource)
     else:
         db.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
     for index in resource.indexes:
@@ -58,6 +60,13 @@ def create(db: "Database", resource: Resource) -> None:
     version = {"key": int, "id": str, "body": str, "since": str, "until": str}
     _table(db, f"versions_{table}", version, pk=None, not_null=set(version))
     db.execute(f"CREATE INDEX versions_{table}_key ON versions_{table} (key)")
+
+
+def create_places(db: "Database", resource: Resource) -> None:
+    """Make what a bulky resource's rows are found by."""
+    for table in places.tables(resource):
+        own = "place INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (place, key)"
+        db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({own}) {engine.CLUSTERED}")
 
 
 def _table(db: "Database", name: str, shape: Mapping[str, type], *, pk: str | None, not_null: set[str]) -> None:

@@ -36,10 +36,10 @@ class Resource:
 
     `link_path` is where the body names its link. `times` are paths, through lists as well, that only say when Belvo
     looked, and `borrowed` those of objects with a table of their own: neither makes a change of a row. `search` names
-    the columns that free text looks through. `is_bulky` are the resources of many rows per link: rows are
-    found by a short number (see `store.places`), other indexes begin with the link or the account where they can, since
-    a page of rows then touches few pages of the file; and rows that did not change cost no write, so that they keep the
-    times of their last change. What rows with `has_balance` hold is kept for each time that Belvo looked.
+    the columns that free text looks through. `is_bulky` are the resources of many rows per link: rows are found by a
+    short number (see `store.places`), indexes begin with what many rows have in common, since a page of rows then
+    touches few pages of the file; and rows that did not change cost no write, so that they keep the times of their last
+    change. What rows with `has_balance` hold is kept for each time that Belvo looked.
     """
 
     name: str

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import Database, accounts, flows, overview, paging, rows, transactions
+from store import Database, accounts, flows, overview, paging, places, rows, transactions
+from store.resources import RESOURCES
 from store.transactions import Filter
 from tests.store import bodies
 from tests.store.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
@@ -94,6 +95,28 @@ def test_a_page_is_a_part_of_everything_sorted(
     assert transactions.count(store, wanted) == len(matching)
 
 
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("amount", [10, None])
+def test_a_page_far_down_the_amounts_goes_on_where_the_one_before_ended(
+    db: Database, monkeypatch: pytest.MonkeyPatch, descending: bool, amount: int | None
+) -> None:
+    monkeypatch.setattr(paging, "FEW", 5)
+    with db.write() as connection:
+        more = [bodies.transaction(number, amount=amount) for number in range(200, 210)]
+        rows.save_page(connection, "transactions", LINK, EVERYTHING[1::4] + more)
+    ordered = [row["id"] for row in sorted(_stored(db), key=_amount_first, reverse=descending)]
+    pages = [
+        transactions.page(db, Filter(), sort="amount", descending=descending, offset=offset, limit=7)
+        for offset in range(0, 49, 7)
+    ]
+    assert [row for page in pages for row in page["transaction"]] == ordered
+
+
+def _amount_first(row: dict[str, Any]) -> Any:  # noqa: ANN401 - a key for sorted
+    amount = row["signed_amount"]
+    return (amount == amount, amount if amount == amount else 0, row["key"])
+
+
 def _stored(db: Database) -> list[dict[str, Any]]:
     frame = db.frame("SELECT * FROM transactions JOIN search_transactions USING (key) WHERE gone_at IS NULL")
     return [{**row, "category": row["category"] if isinstance(row["category"], str) else ""} for row in _rows(frame)]
@@ -151,10 +174,10 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
     monkeypatch.setattr(paging, "FEW", few)
     with plans(store) as seen:
         transactions.page(store, wanted, sort=sort, offset=40)
-    assert [step for step in seen if step.startswith("SCAN transactions") and "signed_amount" not in step] == []
+    assert [step for step in seen if step.startswith("SCAN transactions") and "magnitude" not in step] == []
     assert [step for step in seen if "bodies" in step] == []
     if sort == "amount" and few == 0:
-        assert "SCAN transactions USING INDEX transactions_signed_amount" in seen
+        assert "SCAN transactions USING INDEX transactions_magnitude" in seen
         assert not any("ORDER BY" in step for step in seen[-3:-1])
 
 
@@ -183,7 +206,8 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
         with store.read() as connection:
             rows.live_count(connection, "transactions", LINK)
     assert [step for step in seen if step.startswith(("SCAN transactions", "SCAN flows ", "SCAN bodies"))] == []
-    assert "SEARCH transactions USING INDEX transactions_place (place=?)" in seen
+    found_by = places.tables(RESOURCES["transactions"])
+    assert {f"SEARCH {table} USING PRIMARY KEY (place=?)" for table in found_by} <= {*seen}
 
 
 def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,7 @@ def test_a_row_becomes_columns(db: Database) -> None:
             "balance": None,
             "created_at": "2026-11-20T08:45:50.406032Z",
             "signed_amount": -2_455_000,
+            "magnitude": -88,
             "inexact": 0,
             "changed_at": NOW,
             "gone_at": None,
