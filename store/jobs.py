@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from store import engine, instants
 from store.database import Database
@@ -155,7 +156,17 @@ _CLAIM = """
 """
 
 
-def guard(connection: sqlite3.Connection, job: Job) -> None:
+class Claimed(Protocol):
+    """What tells a claim from all others: the job's number and the fence."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def fence(self) -> int: ...
+
+
+def guard(connection: sqlite3.Connection, job: Claimed) -> None:
     """Raise LostLease unless the job is still this claim's; called in the transaction that writes for it."""
     sql = "SELECT state, fence FROM jobs WHERE id = :id"
     row = connection.execute(sql, {"id": job.id}).fetchone()

@@ -1,9 +1,9 @@
 """Belvo's rows, written and read back: upsert by id, bodies, earlier versions, tombstones."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import orjson
@@ -11,8 +11,9 @@ import orjson
 from store import balance_history, engine, instants, places, schema, unknown
 from store.aggregates import Changes
 from store.database import Database
+from store.pages import Page, prepare
 from store.parameters import Condition, members
-from store.records import JSON, Columns, account_id, bodies, by_id, columns, is_same, texts
+from store.records import JSON, account_id, is_same
 from store.resources import RESOURCES, Resource
 
 
@@ -33,14 +34,6 @@ class _Stored(NamedTuple):
     body: str | None
 
 
-class _Written(NamedTuple):
-    """What is written of a page, each part as many and in the same order: keys, values of all columns, bodies."""
-
-    keys: list[int]
-    columns: Columns
-    bodies: list[str]
-
-
 def save_page(
     connection: sqlite3.Connection,
     resource: str,
@@ -54,33 +47,36 @@ def save_page(
     Of bulky resources, rows that did not change cost no write; of others, times are kept current. `link_id` is None
     for links and institutions. Raises UnreadableRow for a row without id.
     """
-    kind, items, moment = RESOURCES[resource], list(items), now or instants.now()
-    if kind.has_account:
-        _save_embedded_accounts(connection, link_id, items, moment)
-    page = by_id(kind, items)
-    received = dict(zip(page, bodies(kind, page.values()), strict=True))
-    stored = _stored(connection, kind, link_id, page)
-    added = [name for name in page if name not in stored]
-    changed = {name: row.key for name, row in stored.items() if not _is_same(kind, row, received[name])}
-    same = {name: row.key for name, row in stored.items() if name not in changed}
+    return save(connection, prepare(resource, link_id, items), now=now)
 
-    def written(keys: Mapping[str, int]) -> _Written:
-        values = columns(kind, link_id, {name: page[name] for name in keys})
-        return _Written([*keys.values()], values, [received[name] for name in keys])
 
+def save(connection: sqlite3.Connection, page: Page, *, now: str | None = None) -> Saved:
+    """As `save_page`, for rows that were made ready before the transaction began."""
+    kind, moment = RESOURCES[page.resource], now or instants.now()
+    if page.accounts:
+        _save_embedded_accounts(connection, page.link, page.accounts, moment)
+    stored = _stored(connection, kind, page.link, page.ids)
+    added, changed, same = list[int](), dict[int, int](), dict[int, int]()
+    for position, (name, body) in enumerate(zip(page.ids, page.bodies, strict=True)):
+        if row := stored.get(name):
+            (same if _is_same(kind, row, body) else changed)[position] = row.key
+        else:
+            added.append(position)
+    if changed:
+        _keep_versions(connection, kind, changed.values(), moment)
     if added or changed:
-        keys = dict(zip(added, count(engine.next_key(connection, kind.table)), strict=False))
-        if changed:
-            _keep_versions(connection, kind, changed.values(), moment)
-        _write(connection, kind, written(keys | changed), moment)
-        if keys and kind.is_bulky:
-            places.record(connection, kind, places.places(link_id or "", keys), [*keys.values()])
-        unknown.note(connection, kind, link_id, [page[name] for name in (*added, *changed)], moment)
+        first = engine.next_key(connection, kind.table)
+        keys = [*range(first, first + len(added))]
+        written = page.part([*added, *changed])
+        _write(connection, kind, written, [*keys, *changed.values()], moment)
+        if added and kind.is_bulky:
+            places.record(connection, kind, written.columns["place"][: len(added)], keys)
+        unknown.note(connection, page.resource, page.link, written.strange, written.ids, moment)
     if same and not kind.is_bulky:
-        _refresh(connection, kind, written(same))
+        _refresh(connection, kind, page.part([*same]), [*same.values()])
     if kind.has_balance:
-        balance_history.record(connection, link_id, page.values(), moment)
-    return Saved(len(added), len(changed), len(same), frozenset(page))
+        balance_history.record(connection, page.link, page.items, moment)
+    return Saved(len(added), len(changed), len(same), frozenset(page.ids))
 
 
 def tombstone(
@@ -168,12 +164,10 @@ def _of(keys: Iterable[int]) -> Condition:
 
 
 def _save_embedded_accounts(
-    connection: sqlite3.Connection, link_id: str | None, items: Sequence[JSON], now: str
+    connection: sqlite3.Connection, link_id: str | None, embedded: Sequence[JSON], now: str
 ) -> None:
     """Accounts come on every transaction; the first sight of one, or a later look at it, is stored once."""
-    embedded = [account for item in items if isinstance(account := item.get("account"), dict)]
-    accounts = {account.get("id"): account for account in embedded}
-    accounts = {key: account for key, account in accounts.items() if isinstance(key, str) and key}
+    accounts: dict[str, JSON] = {account["id"]: account for account in embedded}
     names, parameters = members("id", [*accounts])
     sql = f"SELECT id, coalesce(collected_at, '') AS seen FROM accounts WHERE id IN {names}"
     known = {row["id"]: row["seen"] for row in connection.execute(sql, parameters)}
@@ -197,7 +191,8 @@ def _stored(
         parameters,
     )
     cursor.row_factory = None
-    return {name: _Stored(key, body) for name, key, body in cursor if name in ids}
+    wanted = frozenset(ids)
+    return {name: _Stored(key, body) for name, key, body in cursor if name in wanted}
 
 
 def _is_same(kind: Resource, row: _Stored, received: str) -> bool:
@@ -218,38 +213,38 @@ def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Coll
     )
 
 
-def _write(connection: sqlite3.Connection, kind: Resource, written: _Written, now: str) -> None:
+def _write(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int], now: str) -> None:
     changes = Changes(kind)
-    changes.add(written.columns)
+    changes.add(page.columns)
     changes.apply(connection)
     values: dict[str, Iterable[object]] = {
-        **written.columns,
-        "key": written.keys,
+        **page.columns,
+        "key": keys,
         "changed_at": repeat(now),
         "gone_at": repeat(None),
     }
     names = [*schema.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)
     engine.upsert_many(connection, kind.table, names, ["key"], rows)
-    _write_beside(connection, kind, written)
+    _write_beside(connection, kind, page, keys)
 
 
-def _refresh(connection: sqlite3.Connection, kind: Resource, written: _Written) -> None:
+def _refresh(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int]) -> None:
     """Bring columns and body up to date where only times moved, or where a status was set by hand."""
-    names = [name for name in written.columns if name != "id"]
+    names = [name for name in page.columns if name != "id"]
     assigned = ", ".join(f"{name} = :{name}" for name in names)
-    rows = zip(written.keys, *(written.columns[name] for name in names), strict=True)
+    rows = zip(keys, *(page.columns[name] for name in names), strict=True)
     connection.executemany(
         f"UPDATE {kind.table} SET {assigned} WHERE key = :key",
         [dict(zip(("key", *names), row, strict=True)) for row in rows],
     )
-    _write_beside(connection, kind, written)
+    _write_beside(connection, kind, page, keys)
 
 
-def _write_beside(connection: sqlite3.Connection, kind: Resource, written: _Written) -> None:
+def _write_beside(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int]) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
-    bodies = zip(written.keys, written.bodies, strict=True)
+    bodies = zip(keys, page.bodies, strict=True)
     engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
     if kind.search:
-        found = zip(written.keys, texts(kind, written.columns), strict=True)
+        found = zip(keys, page.texts, strict=True)
         engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], found)

@@ -38,22 +38,35 @@ class _Shape:
     inner: Mapping[str, "_Shape"]
 
 
-def note(connection: sqlite3.Connection, resource: Resource, link: str | None, items: Sequence[JSON], now: str) -> None:
-    """Count what is not known in new and changed objects, in the caller's transaction."""
+Strange = tuple[int, str, str]
+"""The position of an object, the path of what is not known in it, and its value; empty for a field."""
+
+
+def find(resource: Resource, items: Sequence[JSON]) -> list[Strange]:
+    """What is not known in the objects."""
     shape = _shapes().get(resource.name)
     if shape is None or _knows(shape, items):
-        return
-    found, rows = Counter[tuple[str, str]](), dict[tuple[str, str], str]()
-    for item in items:
-        for place in _strange(shape, item, ""):
-            found[place] += 1
-            rows[place] = str(item["id"])
+        return []
+    return [(position, *place) for position, item in enumerate(items) for place in _strange(shape, item, "")]
+
+
+def note(
+    connection: sqlite3.Connection,
+    resource: str,
+    link: str | None,
+    strange: Sequence[Strange],
+    ids: Sequence[str],
+    now: str,
+) -> None:
+    """Count what was found in new and changed objects with these ids, in the caller's transaction."""
+    count = Counter((path, value) for _, path, value in strange)
+    last = {(path, value): ids[position] for position, path, value in strange}
     connection.executemany(
         _COUNT,
         [
-            {"resource": resource.name, "path": path, "value": value, "count": count, "now": now, "link": link}
-            | {"row": rows[path, value]}
-            for (path, value), count in found.items()
+            {"resource": resource, "path": path, "value": value, "count": count[path, value], "now": now, "link": link}
+            | {"row": row}
+            for (path, value), row in last.items()
         ],
     )
 

@@ -103,6 +103,8 @@ def skip(db: Database, job: Job, plan: Plan, reason: NotOffered) -> Result:
 
 def _bring_up_to_date(client: BelvoClient, run: Run, continuation: Continuation | None) -> None:
     lists, bookmark = client.resource(run.resource), _bookmark(run)
+    if bookmark is None:
+        run.expect_new_rows()
     if continuation and bookmark and _may_continue(bookmark, continuation, run.job):
         whole = not _continue(lists, run, continuation, bookmark)
     else:
@@ -168,7 +170,9 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
         if not counts:
             raise
         # The list became shorter than its pages while it was read.
+        run.settle()
         return Listed(frozenset(ids), tuple(counts), ended=False)
+    run.settle()
     return Listed(frozenset(ids), tuple(counts), ended=True)
 
 

@@ -7,8 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from store import Database, bookmarks, jobs, rows, runs
+from store import Database, StoreError, bookmarks, jobs, rows, runs
 from store.jobs import Failure, Job
+from store.pages import prepare
+from store.resources import RESOURCES
+from sync.storage import Storage, Stored
+
+MANY = 5_000
+"""From so many rows on a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Run:
         self.resource = resource
         self.tally = Tally()
         self._number = number
+        self._storage = Storage(db, job, number)
+        self._beside_from: int | None = None
         self._on_page = on_page
         self._began = time.monotonic()
         self._latest = ""
@@ -61,26 +69,45 @@ class Run:
         """How long the run has taken so far."""
         return time.monotonic() - self._began
 
+    def expect_new_rows(self) -> None:
+        """Nothing is stored yet: where there are many rows, a process beside this one stores them."""
+        if RESOURCES[self.resource].is_bulky:
+            self._beside_from = MANY
+
     def save(self, items: Sequence[dict[str, Any]], total: int | None) -> frozenset[str]:
-        """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does."""
-        with guarded(self.db, self.job) as connection:
-            saved = rows.save_page(connection, self.resource, self.job.link, items)
-            before = self.tally
-            after = replace(
-                before,
-                fetched=before.fetched + len(items),
-                total=total,
-                pages=before.pages + 1,
-                added=before.added + saved.added,
-                changed=before.changed + saved.changed,
-                unchanged=before.unchanged + saved.unchanged,
-            )
-            runs.advance(connection, self._number, after.fetched, total, after.pages)
-        self.tally = after
+        """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does.
+
+        A page may still be under way when this returns: `settle` waits for it.
+        """
+        if self._beside_from is not None and (total or 0) >= self._beside_from:
+            self._storage.open_beside()
+        page = prepare(self.resource, self.job.link, items)
         self._latest = max(self._latest, rows.latest_created_at(items))
+        for stored in self._storage.store(page, len(items), total):
+            self._note(stored)
+        return frozenset(page.ids)
+
+    def settle(self) -> None:
+        """Wait until every page is stored; raises what on_page does."""
+        for stored in self._storage.settle():
+            self._note(stored)
+
+    def _note(self, stored: Stored) -> None:
+        self._count(stored)
         if self._on_page:
-            self._on_page(Progress(self.resource, after.fetched, total))
-        return saved.seen
+            self._on_page(Progress(self.resource, self.tally.fetched, stored.total))
+
+    def _count(self, stored: Stored) -> None:
+        before, saved = self.tally, stored.saved
+        self.tally = replace(
+            before,
+            fetched=before.fetched + stored.rows,
+            total=stored.total,
+            pages=before.pages + 1,
+            added=before.added + saved.added,
+            changed=before.changed + saved.changed,
+            unchanged=before.unchanged + saved.unchanged,
+        )
 
     def tombstone(self, ids: Collection[str]) -> None:
         """Mark rows as gone at Belvo."""
@@ -90,6 +117,8 @@ class Run:
 
     def complete(self, *, whole: bool) -> None:
         """End the run well and move the bookmark, in one transaction."""
+        self.settle()
+        self._storage.close()
         with guarded(self.db, self.job) as connection:
             before = bookmarks.get(connection, self.job.link, self.resource)
             known = (before and before.created_at) or ""
@@ -99,6 +128,13 @@ class Run:
 
     def end(self, state: str, error: Failure | None = None) -> None:
         """End the run in another state; written even when the job is lost, since it only says what happened."""
+        try:
+            for stored in self._storage.settle():
+                self._count(stored)
+        except (StoreError, sqlite3.Error):
+            pass  # the run ends because of this, or of what came before it
+        finally:
+            self._storage.close()
         with self.db.write() as connection:
             self._finish(connection, state, error)
 
