@@ -77,9 +77,12 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: committed at the end of the block, rolled back when it raises."""
-        with self._writers.lend() as connection, engine.transaction(connection):
+    def write(self, *, gives_way: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction: committed at the end of the block, rolled back when it raises.
+
+        After a long one this thread waits a little, so that others get the lock, unless it does other work next.
+        """
+        with self._writers.lend() as connection, engine.transaction(connection, gives_way=gives_way):
             yield connection
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":

@@ -9,6 +9,7 @@ import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ _PRAGMAS = (
 
 CLUSTERED = "WITHOUT ROWID"
 """Ends a CREATE TABLE whose rows lie in the order of their primary key."""
+
+_TOGETHER = 250
+"""Rows inserted by one statement; every SQLite since 3.32 takes 32,766 values."""
 
 _ASCII = bytes(range(128))
 
@@ -101,13 +105,13 @@ def is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def transaction(connection: sqlite3.Connection, *, gives_way: bool = True) -> Iterator[sqlite3.Connection]:
     """All or nothing, with the write lock held from the start; migrations run under the same lock."""
     _lock(connection)
     began = time.monotonic()
     with _ending(connection):
         yield connection
-    if time.monotonic() - began > _LONG:
+    if gives_way and time.monotonic() - began > _LONG:
         time.sleep(_TURN)  # a pull writes page after page; whoever waits for the lock gets a turn in between
 
 
@@ -176,8 +180,7 @@ def insert_many(
     connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Insert new rows, values in the order of the columns."""
-    values = ", ".join("?" * len(columns))
-    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})", rows)
+    _insert(connection, table, columns, rows, "")
 
 
 def upsert_many(
@@ -195,11 +198,19 @@ def upsert_many(
     """
     values = {name: f"{table}.{name} + excluded.{name}" if name in sums else f"excluded.{name}" for name in columns}
     updates = ", ".join(f"{name} = {value}" for name, value in values.items() if name not in key)
-    connection.executemany(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}",
-        rows,
-    )
+    _insert(connection, table, columns, rows, f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}")
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], clause: str
+) -> None:
+    """Many rows a statement, since each statement costs as much as a short row; the rest one by one."""
+    head, one = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ", f"({', '.join('?' * len(columns))})"
+    rest = iter(rows)
+    while len(some := [*islice(rest, _TOGETHER)]) == _TOGETHER:
+        connection.execute(head + ", ".join([one] * _TOGETHER) + clause, [*chain.from_iterable(some)])
+    if some:
+        connection.executemany(head + one + clause, some)
 
 
 def array(values: Iterable[object]) -> str:

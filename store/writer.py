@@ -26,6 +26,7 @@ from store.rows import Saved
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LENGTH = struct.Struct(">Q")
+_ROOM = 1 << 20  # bytes that the pipe holds, about a page, so that the two need not take turns over each part of it
 _GRACE = 10.0  # seconds for the page that is being stored
 
 
@@ -52,9 +53,9 @@ class Progress(NamedTuple):
     pages: int
 
 
-def store_page(db: Database, claim: Claim, progress: Progress, page: Page) -> Saved:
+def store_page(db: Database, claim: Claim, progress: Progress, page: Page, *, gives_way: bool = True) -> Saved:
     """Store the page and its run's progress, or neither; raises LostLease when the job is no longer the claim's."""
-    with db.write() as connection:
+    with db.write(gives_way=gives_way) as connection:
         jobs.guard(connection, claim)
         saved = rows.save(connection, page)
         runs.advance(connection, progress.run, progress.fetched, progress.total, progress.pages)
@@ -66,15 +67,16 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-m", "store.writer", str(path)]
-        self._process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_ROOM
+        )
         self._orders = cast("IO[bytes]", self._process.stdin)
         self._replies = cast("IO[bytes]", self._process.stdout)
         self._started = False
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether it has opened the database; raises WriterEnded if it never will."""
-        if not self._started and select.select([self._replies], [], [], 0)[0]:
+    def is_ready(self, wait: float = 0) -> bool:
+        """Whether it has opened the database after at most so many seconds; raises WriterEnded if it never will."""
+        if not self._started and select.select([self._replies], [], [], wait)[0]:
             self._started = bool(_read(self._replies))
             if not self._started:
                 raise WriterEnded
@@ -126,7 +128,8 @@ def serve(path: Path, orders: IO[bytes], replies: IO[bytes]) -> None:
 def _carry_out(db: Database, order: bytes) -> Saved | Exception:
     claim, progress, packed = _Order(*marshal.loads(order))  # noqa: S302 - from our parent's pipe
     try:
-        return store_page(db, Claim(*claim), Progress(*progress), Page.unpack(packed))
+        # Taking the next page out of the pipe leaves the lock to others for long enough.
+        return store_page(db, Claim(*claim), Progress(*progress), Page.unpack(packed), gives_way=False)
     except Exception as error:  # noqa: BLE001 - the parent is told
         return error
 

@@ -26,8 +26,8 @@ READINGS = 3
 PROBES = 500
 """How many rows that a list no longer holds are asked for one by one in one pull."""
 
-AHEAD = 1
-"""How many pages are under way while one is stored."""
+AHEAD = 2
+"""How many pages are under way while one is stored: one on its way, and one that is there when it is needed."""
 
 _BATCH = 50
 

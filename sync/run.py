@@ -52,7 +52,7 @@ class Run:
         self.tally = Tally()
         self._number = number
         self._storage = Storage(db, job, number)
-        self._beside_from: int | None = None
+        self._expects_new_rows = False
         self._on_page = on_page
         self._began = time.monotonic()
         self._latest = ""
@@ -71,15 +71,14 @@ class Run:
 
     def expect_new_rows(self) -> None:
         """Nothing is stored yet: where there are many rows, a process beside this one stores them."""
-        if RESOURCES[self.resource].is_bulky:
-            self._beside_from = MANY
+        self._expects_new_rows = RESOURCES[self.resource].is_bulky
 
     def save(self, items: Sequence[dict[str, Any]], total: int | None) -> frozenset[str]:
         """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does.
 
         A page may still be under way when this returns: `settle` waits for it.
         """
-        if self._beside_from is not None and (total or 0) >= self._beside_from:
+        if self._expects_new_rows and (total or 0) >= MANY:
             self._storage.open_beside()
         page = prepare(self.resource, self.job.link, items)
         self._latest = max(self._latest, rows.latest_created_at(items))

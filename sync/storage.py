@@ -62,7 +62,7 @@ class Storage:
 
     def _beside(self) -> Writer | None:
         try:
-            return self._writer if self._writer and self._writer.is_ready else None
+            return self._writer if self._writer and self._writer.is_ready() else None
         except WriterEnded:
             logger.warning("Pages are stored by this process, since the one beside it ended before it was ready.")
             self.close()
