@@ -34,7 +34,7 @@ CREDENTIALS_STORAGE = r"store|nostore|\d{1,3}d"
 _COLUMNS = (
     "id, seed, institution, person, listed_user, access_mode, status, refresh_rate, external_id, "
     "credentials_storage, stale_in, fetch_resources, created_at, last_accessed_at, "
-    "history_due, refresh_due, stale_at, version, shared, consent_ends, credentials_at, credentials_due"
+    "history_due, refresh_due, stale_at, version, shared, consent_ends, credentials_at, credentials_due, document"
 )
 
 
@@ -64,6 +64,7 @@ class Link:
     consent_ends: str | None = None
     credentials_at: str | None = None  # when its credentials were given
     credentials_due: str | None = None  # when stored credentials are forgotten; None for never
+    document: str | None = None  # of the one who consented, where a CPF or CNPJ was given
 
     @property
     def credentials_end(self) -> datetime | None:
@@ -125,6 +126,7 @@ def add(
     now: datetime,
     id_: str | None = None,
     status: str = "valid",
+    document: str | None = None,
 ) -> Link:
     """Write a new link, under an id that was reserved for it if there is one."""
     id_ = id_ or reserve(connection, seed, institution, person)
@@ -150,6 +152,7 @@ def add(
         version=first_version(connection),
         credentials_at=text(now),
         credentials_due=_forgotten(terms.credentials_storage, now),
+        document=document,
     )
     row = {**vars(link), "tag": tag_of(id_), "fetch_resources": json.dumps(terms.fetch_resources)}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)

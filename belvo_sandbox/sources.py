@@ -13,7 +13,7 @@ from belvo_sandbox.corrections import LONGEST, USUAL, Correction, corrections
 from belvo_sandbox.digests import identifier, tag_of
 from belvo_sandbox.institutions import Institution, find
 from belvo_sandbox.links import Link
-from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, ledger, person
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, known_by, ledger, person
 
 Moment = tuple[date, int]  # a local date, and seconds after midnight
 _BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
@@ -124,6 +124,6 @@ def source(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> So
     def live() -> Ledger:
         key = users.person_key(link.seed, link.listed_user, link.person)
         somebody = person(key, institution.country.culture, kind, at=link.person)
-        return ledger(somebody, kind)
+        return ledger(known_by(somebody, link.document) if link.document else somebody, kind)
 
     return Source(link, institution, ledgers.get((link.person, kind), live), corrections)

@@ -192,6 +192,10 @@ MIGRATIONS = (
     CREATE INDEX links_refresh_due ON links (refresh_due) WHERE refresh_due IS NOT NULL;
     CREATE INDEX links_stale_at ON links (stale_at) WHERE stale_at IS NOT NULL;
     """,
+    """
+    ALTER TABLE links ADD COLUMN document TEXT;
+    UPDATE links SET document = (SELECT coalesce(cnpj, cpf) FROM consents WHERE consents.link = links.id);
+    """,
 )
 
 

@@ -101,7 +101,17 @@ def finish(call: Call) -> Response:
             tokens.spend(connection, call.caller.token, now)
         offered = tuple(filter(institution.resource, terms.fetch_resources))
         terms = replace(terms, fetch_resources=offered)
-        link = links.add(connection, sandbox.seed, institution.name, consent.person, None, terms, now, id_=consent.link)
+        link = links.add(
+            connection,
+            sandbox.seed,
+            institution.name,
+            consent.person,
+            None,
+            terms,
+            now,
+            id_=consent.link,
+            document=consent.document,
+        )
         granted = consents.grant(connection, consent.id, now)
         links.bound(connection, link.id, granted.shared, granted.expires_at)
         link = links.get(connection, link.id)

@@ -109,11 +109,15 @@ def _connect(call: Call, institution: Institution, person: str, username: str, t
     listed = username if outcomes.is_listed(username) else None
     challenge = None if mfa.is_right(token) else call.demanded or outcomes.challenge_at_login(institution, listed)
     status = "unconfirmed" if challenge else "valid"
+    by_consent = institution.integration_type == "openfinance"
+    document = username if by_consent and is_cpf(username) else None
     with sandbox.state.write() as connection:
         if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
             raise failure("duplicated", institution_user_id=person)
-        link = links.add(connection, sandbox.seed, institution.name, person, listed, terms, now, status=status)
-        if institution.integration_type == "openfinance":
+        link = links.add(
+            connection, sandbox.seed, institution.name, person, listed, terms, now, status=status, document=document
+        )
+        if by_consent:
             _consent(call, connection, link, username)
         demand = challenge and mfa.demand(connection, link.id, challenge, now)
         if not demand:

@@ -10,7 +10,7 @@ from belvo_sandbox.people.cultures import Culture
 from belvo_sandbox.people.ledger import Ledger
 from belvo_sandbox.people.lives import NAMED, history, life
 from belvo_sandbox.people.mexico import MEXICO
-from belvo_sandbox.people.persons import Person, person
+from belvo_sandbox.people.persons import Person, known_by, person
 from belvo_sandbox.people.prices import EPOCH
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Movement",
     "Person",
     "history",
+    "known_by",
     "ledger",
     "life",
     "person",

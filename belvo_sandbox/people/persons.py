@@ -76,6 +76,7 @@ TRAITS = {
     "pensioner": Traits((1948, 1957), income=60, has_car=False, work="retired"),
     "job_changer": Traits((1988, 1996), changes_jobs=True),
 }
+_CNPJ_DIGITS = 14
 _FIRM_NUMBERS = {"BR": "CNPJ", "CL": "RUT", "CO": "NIT", "MX": "RFC"}
 
 
@@ -113,6 +114,13 @@ def person(key: str, culture: Culture, kind: str = "full", *, at: str | None = N
     if traits.has_car is not None:
         somebody = replace(somebody, has_car=traits.has_car)
     return _company(somebody) if traits.trade == "company" else somebody
+
+
+def known_by(somebody: Person, document: str) -> Person:
+    """The same person with the CPF or CNPJ that was given to a Brazilian bank."""
+    kind = "CNPJ" if len(document) == _CNPJ_DIGITS else "CPF"
+    others = {name: number for name, number in somebody.documents.items() if name != kind}
+    return replace(somebody, documents={kind: document, **others})
 
 
 def _company(owner: Person) -> Person:

@@ -135,3 +135,10 @@ def test_a_widget_makes_no_link_of_open_finance_without_the_bank(api: Api) -> No
     body = {"institution": "ofmockbank_br_retail", "username": CPF}
     answer = api.call("POST", "/api/links/", auth=None, headers=api.token(), json=body)
     assert (answer.status_code, errors(answer)) == (403, [("permission_denied", None)])
+
+
+def test_the_owner_of_the_accounts_has_the_number_that_the_consent_was_given_for(api: Api) -> None:
+    for cpf in (CPF, OTHER):
+        link = _link(api, cpf)["id"]
+        (owner,) = api.get("/api/owners/", link=link)["results"]
+        assert owner["document_id"] == {"document_type": "CPF", "document_number": cpf}
