@@ -1,5 +1,6 @@
 """Consents of open finance: what a link's person has agreed to, and until when."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,19 @@ def table(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     order = "coalesce(expired_at, '9')"
     return rows_of(db, "consents", _TABLE, live(links), order=order, sources=sources)
 
+
+def documents(connection: sqlite3.Connection, link: str) -> list[str]:
+    """The CPFs and CNPJs, digits only, whose consents may be this link's: its owners', and those of known consents."""
+    found = {"".join(filter(str.isdigit, number)) for (number,) in connection.execute(_DOCUMENTS, {"link": link})}
+    return sorted(found - {""})
+
+
+_DOCUMENTS = """
+    SELECT document_number FROM owners
+    WHERE link = :link AND gone_at IS NULL AND document_type IN ('CPF', 'CNPJ') AND document_number IS NOT NULL
+    UNION
+    SELECT document_number FROM consents WHERE link = :link AND gone_at IS NULL AND document_number IS NOT NULL
+"""
 
 _TABLE = {
     "link": frames.TEXT,

@@ -26,6 +26,8 @@ class Plan:
 
     `offered_as` is its name at an institution and in webhooks, where several countries' resources can share one:
     `country` then tells which. A webhook about it has those in `moves` pulled too, whose figures change with its rows.
+    `listed_by` is the filter by which Belvo lists it. What comes of the way in which an institution is connected is in
+    no institution's list of resources: `integration` names that way.
     """
 
     resource: str
@@ -33,9 +35,13 @@ class Plan:
     continuation: Continuation | None = None
     moves: tuple[str, ...] = ()
     country: str | None = None
+    listed_by: str = "link"
+    integration: str | None = None
 
     def is_offered_by(self, institution: Mapping[str, Any]) -> bool:
-        """Whether the institution has the resource; one of which nothing is known may have any."""
+        """Whether the institution has the resource; one of which nothing is known may have any that it would list."""
+        if self.integration is not None:
+            return bool(institution.get("integration_type") == self.integration)
         offered, countries = institution.get("resources") or [], institution.get("country_codes") or []
         at_home = self.country is None or not countries or self.country in countries
         return at_home and (not offered or self.offered_as in offered)
@@ -47,6 +53,8 @@ PLANS = {
         Plan("accounts", "ACCOUNTS"),
         Plan("transactions", "TRANSACTIONS", Continuation(dated="value_date"), moves=("accounts",)),
         Plan("owners", "OWNERS"),
+        # After the owners, by whose documents they are listed.
+        Plan("consents", "CONSENT", listed_by="user_document", integration="openfinance"),
         Plan("br_balances", "BALANCES"),
         Plan("bills", "BILLS"),
         Plan("br_exchanges", "EXCHANGES"),

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
-from belvo_client.endpoints import Readable
 from store import Database, LostLease, bookmarks, instants, rows
 from store.bookmarks import Bookmark
 from store.jobs import Job
 from sync.errors import Broken, Incomplete, Stopped
+from sync.lists import Lists, lists_of
 from sync.plans import Continuation, Plan
 from sync.presence import read_link
 from sync.reactions import failure
@@ -30,8 +30,6 @@ AHEAD = 2
 """How many pages are under way while one is stored: one on its way, and one that is there when it is needed."""
 
 _BATCH = 50
-
-Lists = Readable[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def pull(db: Database, client: BelvoClient, job: Job, plan: Plan, on_page: OnPag
     """
     run = Run.start(db, job, plan.resource, on_page)
     try:
-        _bring_up_to_date(client, run, plan.continuation)
+        _bring_up_to_date(client, run, plan)
     except BelvoError as error:
         run.end(_state(error), failure(error))
         return Result(job.link, plan.resource, _state(error), run.tally, run.seconds, error)
@@ -101,8 +99,8 @@ def skip(db: Database, job: Job, plan: Plan, reason: NotOffered) -> Result:
     return Result(job.link, plan.resource, "skipped", run.tally, run.seconds, reason)
 
 
-def _bring_up_to_date(client: BelvoClient, run: Run, continuation: Continuation | None) -> None:
-    lists, bookmark = client.resource(run.resource), _bookmark(run)
+def _bring_up_to_date(client: BelvoClient, run: Run, plan: Plan) -> None:
+    lists, bookmark, continuation = lists_of(run.db, client, plan, run.job.link), _bookmark(run), plan.continuation
     if bookmark is None:
         run.expect_new_rows()
     if continuation and bookmark and _may_continue(bookmark, continuation, run.job):

@@ -37,7 +37,7 @@ CONSENT = {
     "openfinance_consent_with_unrecoverable_resources": "The bank no longer shares some of the resources.",
     "openfinance_consent_with_temporarily_unavailable_resources": "The bank does not share some resources for now.",
 }
-"""What other codes of a CONSENT webhook mean; they change nothing that is stored."""
+"""What other codes of a CONSENT webhook mean; none says anything about the link."""
 
 
 _ACCEPTING = timedelta(seconds=3)  # that a link being connected here may take to be accepted
@@ -84,9 +84,10 @@ def _react(connection: sqlite3.Connection, link: LinkRow | None, body: Mapping[s
         return _meet(connection, _text(body, "link_id"))
     if link.deleted_at:
         return "The link was deleted, so nothing is done.", None
-    if kind in ("LINK", "CONSENT"):
-        return _change_link(connection, link, code), None
     plans = told_of(kind, link.country)
+    if kind in ("LINK", "CONSENT"):
+        job = _queue(connection, link.link, plans, code) if plans and link.followed else None
+        return _change_link(connection, link, code), job
     if not plans:
         return "Nothing is pulled for this type.", None
     if code.startswith(BEGINNING):

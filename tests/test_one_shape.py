@@ -85,8 +85,12 @@ def test_every_resource_of_the_client_is_stored() -> None:
 
 
 def test_every_resource_of_a_link_is_pulled() -> None:
-    listed = {name for name in RESOURCES if "link" in vars(Catalogue)[name].resource.filters}
-    assert PLANS.keys() == listed
+    assert PLANS.keys() == {name for name, resource in RESOURCES.items() if resource.per_link}
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=lambda plan: plan.resource)
+def test_a_list_is_asked_for_by_a_filter_that_it_takes(plan: Plan) -> None:
+    assert plan.listed_by in vars(Catalogue)[plan.resource].resource.filters
 
 
 @pytest.mark.parametrize("plan", [plan for plan in PLANS.values() if plan.continuation], ids=lambda plan: plan.resource)

@@ -9,9 +9,11 @@ from typing import Any
 from belvo_client import BelvoClient
 from store import Database, accounts, flows, rows, transactions
 from store.filters import Filter
+from sync.lists import LINK
 from sync.plans import PLANS
 from tests.store.tables import records
 
+BY_LINK = tuple(name for name, plan in PLANS.items() if plan.listed_by == LINK)
 Amounts = dict[str, tuple[int, Decimal, Decimal]]
 """By currency: count, inflow, outflow."""
 
@@ -25,7 +27,7 @@ class Figures:
     balances: dict[str, tuple[Decimal | None, Decimal | None]]
 
 
-def of_desk(db: Database, link: str, resources: Iterable[str] = PLANS) -> Figures:
+def of_desk(db: Database, link: str, resources: Iterable[str] = BY_LINK) -> Figures:
     """As the store's queries tell them, whose sums by month have to come to the same."""
     wanted = Filter(links=(link,))
     totals = _by_currency(records(transactions.totals(db, wanted)))
@@ -37,7 +39,7 @@ def of_desk(db: Database, link: str, resources: Iterable[str] = PLANS) -> Figure
     return Figures(counts, totals, balances)
 
 
-def of_belvo(client: BelvoClient, link: str, resources: Iterable[str] = PLANS) -> Figures:
+def of_belvo(client: BelvoClient, link: str, resources: Iterable[str] = BY_LINK) -> Figures:
     """As Belvo's lists add up to them."""
     lists = {name: [*client.resource(name).list(link=link)] for name in resources}
     sums: Amounts = defaultdict(lambda: (0, Decimal(0), Decimal(0)))

@@ -11,6 +11,7 @@ from belvo_sandbox.server import Served
 from store import Database, balance_history, jobs, rows
 from sync import pull_link
 from sync.plans import PLANS
+from tests.sync.figures import BY_LINK
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
 
@@ -68,7 +69,7 @@ def pull(db: Database, client: BelvoClient, link: str) -> dict[str, tuple[str, i
 
 
 def test_every_resource_of_a_link_is_offered_by_one_of_these_institutions() -> None:
-    assert set().union(*KINDS.values()) == PLANS.keys()
+    assert set().union(*KINDS.values()) == {*BY_LINK}
 
 
 @pytest.mark.parametrize("institution", KINDS)

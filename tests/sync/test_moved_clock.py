@@ -14,10 +14,9 @@ from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
 from store import Database, balance_history, jobs, rows
 from sync import accept_webhook
-from sync.plans import PLANS
 from sync.worker import LEASE, carry_out
 from tests.belvo_sandbox.receiver import receiving
-from tests.sync.figures import of_belvo, of_desk
+from tests.sync.figures import BY_LINK, of_belvo, of_desk
 from tests.sync.test_local_belvo import KEYS, connect, pull
 from tests.sync.waiting import until
 
@@ -97,7 +96,7 @@ def test_forty_days_later_sums_balances_and_counts_of_every_resource_are_belvos(
     server.control.advance(days=40)
     pulled = {resource for link in links for resource, *_ in pull(db, client, link)}
     after = {link: of_desk(db, link) for link in links}
-    assert (kinds, pulled) == ({"updated", "deleted"}, set(PLANS))
+    assert (kinds, pulled) == ({"updated", "deleted"}, set(BY_LINK))
     assert after == {link: of_belvo(client, link) for link in links}
     assert after[links[0]].totals != before.totals
     steps = balance_history.reconcile(db)

@@ -113,6 +113,15 @@ def test_a_consent_that_has_expired_makes_the_link_invalid_at_once(db: Database,
     assert (link.status, accepted.outcome) == ("invalid", "The link was marked as invalid.")
 
 
+def test_what_became_of_a_consent_is_pulled_after_its_webhook_where_the_link_is_followed(db: Database) -> None:
+    accepted = accept_webhook(db, event("CONSENT", "openfinance_consent_expiration_changed"))
+    assert [(job.id, job.resources) for job in jobs.active(db)] == [(accepted.job, ("consents",))]
+    with db.write() as connection:
+        links.set_followed(connection, LINK, followed=False)
+    unheard = accept_webhook(db, event("CONSENT", "openfinance_consent_about_to_expire", webhook_id="w2"))
+    assert (unheard.job, len(jobs.active(db))) == (None, 1)
+
+
 def test_a_consent_about_to_expire_is_told_and_changes_nothing(db: Database) -> None:
     accepted = accept_webhook(db, event("CONSENT", "openfinance_consent_about_to_expire"))
     link = links.find(db, LINK)
