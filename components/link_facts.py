@@ -1,11 +1,13 @@
 """What a link is: whom it belongs to, and how it was made."""
 
+from collections.abc import Hashable, Mapping
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from components.moments import exact
+from components.moments import day, exact
 from components.tables import styled
 from components.text import plain, words
 from store.links import LinkRow
@@ -35,8 +37,8 @@ def draw_owners(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
     )
 
 
-def draw_details(link: LinkRow) -> None:
-    """How the link was made and what Belvo does with it."""
+def draw_details(link: LinkRow, consents: pd.DataFrame) -> None:
+    """How the link was made, what its person agreed to (rows of store.consents.table), and what Belvo does with it."""
     zone = st.context.timezone
     resources = ", ".join(words(name) for name in link.fetch_resources)
     facts = {
@@ -49,6 +51,15 @@ def draw_details(link: LinkRow) -> None:
         "Belvo fetches by itself": resources,
         "Connected": link.created_at and exact(link.created_at, zone),
         "Last read at the institution": link.last_accessed_at and exact(link.last_accessed_at, zone),
+        "Consent": "; ".join(_consent(row) for row in consents.to_dict("records")),
         "Deleted": link.deleted_at and exact(link.deleted_at, zone),
     }
     st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal", width="content")
+
+
+def _consent(row: Mapping[Hashable, Any]) -> str:
+    """`Authorised, until 24 May 2027`."""
+    state = words(row["status"]) if row["status"] else "Unknown"
+    if row["endless"]:
+        return f"{state}, without an end"
+    return state if pd.isna(row["expired_at"]) else f"{state}, until {day(row['expired_at'].date())}"

@@ -24,7 +24,7 @@ from components.pulls import draw_pulls
 from components.retrieval import draw_retrieval
 from components.text import plain, words
 from components.transaction_rows import draw_transactions
-from store import accounts, contents, flows, instants, links, overview, owners, runs, transactions
+from store import accounts, consents, contents, flows, instants, links, overview, owners, runs, transactions
 from store.transactions import Filter
 
 LATEST = 10
@@ -147,6 +147,6 @@ with pulls:
 with people:
     draw_owners(owners.table(db, link_id), now, key="owners")
 with details:
-    draw_details(link)
+    draw_details(link, consents.table(db, [link_id]))
 
 draw_entry(db)

@@ -9,7 +9,8 @@ import pytest
 from actions.links import RESOURCES
 from belvo_client import ServerFailed
 from components import desk
-from store import Database, audit, historical, instants, jobs, links, runs, timeline
+from components.text import plain
+from store import Database, audit, historical, instants, jobs, links, rows, runs, timeline
 from store.erasure import NotErased
 from store.jobs import Failure
 from tests.pages import bank, filling
@@ -59,6 +60,24 @@ def test_a_link_shows_whose_it_is_and_what_it_holds(stored: Stored, open_page: O
         "Transactions": "529",
     }
     assert ("Show", f"/transactions?links={stored['well']}") in ways(app)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ({"expired_at": "2027-05-24T09:30:00Z", "undefined_consent_expiration": False}, "until 24 May 2027"),
+        ({"expired_at": "2300-01-01T00:00:00Z", "undefined_consent_expiration": True}, "without an end"),
+    ],
+)
+def test_a_link_by_consent_tells_when_that_ends(
+    db: Database, stored: Stored, open_page: OpenPage, ends: dict[str, object], said: str
+) -> None:
+    with db.write() as connection:
+        consent = {"id": "k1", "link_id": stored["well"], "status": "AUTHORISED", **ends}
+        rows.save_page(connection, "consents", None, [consent])
+    app = open_page("link", link=stored["well"])
+    (details,) = app.table
+    assert plain(f"Authorised, {said}") in details.value.to_numpy().ravel()
 
 
 def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_page: OpenPage) -> None:
