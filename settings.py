@@ -107,6 +107,7 @@ class Settings:
     compare_every_minutes: int = 60
     calls_kept_days: int = 30
     calls_at_most: int = 200_000
+    history_kept_days: int = 90
 
     @property
     def company(self) -> Company:
@@ -204,6 +205,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path | None = N
         compare_every_minutes=_number(given, "LINKDESK_COMPARE_EVERY_MINUTES", 60),
         calls_kept_days=_number(given, "LINKDESK_CALLS_KEPT_DAYS", 30),
         calls_at_most=_number(given, "LINKDESK_CALLS_AT_MOST", 200_000),
+        history_kept_days=_number(given, "LINKDESK_HISTORY_KEPT_DAYS", 90),
     )
 
 

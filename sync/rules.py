@@ -9,16 +9,18 @@ from settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How often a link is pulled and all are compared with Belvo's list, and how long API calls are kept.
+    """How often a link is pulled and all are compared with Belvo's list, and how long things are kept.
 
-    `follow_found`: whether links that were made elsewhere are pulled before a person has chosen them; `webhooks`:
-    whether Belvo can reach this desk, so that new links' data are waited for instead of asked for.
+    `history_kept` is for how pulls, webhooks and widget sessions went; `follow_found`: whether links that were made
+    elsewhere are pulled before a person has chosen them; `webhooks`: whether Belvo can reach this desk, so that new
+    links' data are waited for instead of asked for.
     """
 
     pull_every: timedelta = timedelta(hours=24)
     compare_every: timedelta = timedelta(hours=1)
     calls_kept: timedelta = timedelta(days=30)
     calls_at_most: int = 200_000
+    history_kept: timedelta = timedelta(days=90)
     follow_found: bool = True
     webhooks: bool = True
 
@@ -30,6 +32,7 @@ class Rules:
             compare_every=timedelta(minutes=settings.compare_every_minutes),
             calls_kept=timedelta(days=settings.calls_kept_days),
             calls_at_most=settings.calls_at_most,
+            history_kept=timedelta(days=settings.history_kept_days),
             follow_found=settings.follows_found_links,
             webhooks=settings.receives_webhooks,
         )

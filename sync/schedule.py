@@ -4,7 +4,7 @@ import logging
 import time
 from datetime import UTC, datetime, timedelta
 
-from store import Database, calls, erasure, historical, instants, jobs, schedule
+from store import Database, calls, erasure, historical, instants, jobs, retention, schedule
 from sync.plans import PLANS
 from sync.reactions import COMPARED
 from sync.rules import Rules
@@ -45,6 +45,8 @@ class Schedule:
         with self._db.write() as connection:
             before = instants.encode(now - self._rules.calls_kept)
             calls.prune(connection, before=before, keep=self._rules.calls_at_most)
+        if forgotten := retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)):
+            logger.info("Forgotten for their age: %s", ", ".join(f"{n} {table}" for table, n in forgotten.items()))
         if erasure.finish(self._db, before=instants.encode(now - _ERASING)):
             logger.info("The store was written anew, without what erased links had left in it")
 

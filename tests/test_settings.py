@@ -112,6 +112,13 @@ def test_how_often_and_how_long_can_be_set_in_whole_numbers(nowhere: Path) -> No
             load(KEYS | {"LINKDESK_CALLS_KEPT_DAYS": wrong}, nowhere)
 
 
+def test_how_long_the_history_is_kept_can_be_set_in_whole_days(nowhere: Path) -> None:
+    assert load(KEYS, nowhere).history_kept_days == 90
+    assert load(KEYS | {"LINKDESK_HISTORY_KEPT_DAYS": "30"}, nowhere).history_kept_days == 30
+    with pytest.raises(SettingsError, match=r"^LINKDESK_HISTORY_KEPT_DAYS is not a whole number above 0\."):
+        load(KEYS | {"LINKDESK_HISTORY_KEPT_DAYS": "0"}, nowhere)
+
+
 def test_webhooks_arrive_in_local_and_where_an_address_and_a_header_are_agreed(nowhere: Path) -> None:
     public = KEYS | {"LINKDESK_PUBLIC_URL": "https://desk.example.com"}
     agreed = {"BELVO_WEBHOOK_AUTHORIZATION": "Bearer agreed"}

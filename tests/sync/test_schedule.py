@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import Database, calls, historical, instants, jobs, links
+from store import Database, calls, historical, instants, jobs, links, runs
 from store.calls import Call
 from sync import schedule
 from sync.rules import Rules
@@ -63,3 +63,12 @@ def test_calls_are_kept_as_long_and_as_many_as_the_rules_say(db: Database) -> No
         calls.record_many(connection, [Call(at(days), "GET", f"/{days}") for days in (9, 8, 3, 2, 1)])
     Schedule(db, Rules(calls_kept=timedelta(days=7), calls_at_most=2)).tick()
     assert calls.page(db)["path"].tolist() == ["/1", "/2"]
+
+
+def test_how_pulls_went_is_kept_as_long_as_the_rules_say(db: Database) -> None:
+    with db.write() as connection:
+        for days in (9, 8, 6, 1):
+            at = instants.encode(datetime.now(UTC) - timedelta(days=days))
+            runs.finish(connection, runs.start(connection, None, LINK, "accounts", now=at), "done", now=at)
+    Schedule(db, Rules(history_kept=timedelta(days=7))).tick()
+    assert sorted(runs.for_link(db, LINK)["run"]) == [3, 4]
