@@ -32,9 +32,13 @@ def pull_link(db: Database, client: BelvoClient, job: Job, *, on_page: OnPage | 
 
 
 def _plans(resources: Sequence[str], institution: Mapping[str, Any]) -> list[Plan]:
-    """What a job is for; one for everything is for all that the institution offers."""
-    wanted = [plan for name, plan in PLANS.items() if name in resources]
-    return [plan for plan in wanted if plan.is_offered_by(institution)] if len(wanted) == len(PLANS) else wanted
+    """What a job is for, and what follows that; one for everything is for all that the institution offers."""
+    offered = [plan for plan in PLANS.values() if plan.is_offered_by(institution)]
+    if PLANS.keys() <= {*resources}:
+        return offered
+    return [
+        plan for plan in PLANS.values() if plan.resource in resources or (plan.follows in resources and plan in offered)
+    ]
 
 
 def _read_link(db: Database, client: BelvoClient, job: Job) -> Mapping[str, Any]:

@@ -26,7 +26,8 @@ class Plan:
 
     `offered_as` is its name at an institution and in webhooks, where several countries' resources can share one:
     `country` then tells which. A webhook about it has those in `moves` pulled too, whose figures change with its rows.
-    `listed_by` is the filter by which Belvo lists it. What comes of the way in which an institution is connected is in
+    `listed_by` is the filter by which Belvo lists it; where that is taken from the rows of another resource, it
+    `follows` that one and is pulled whenever that is. What comes of the way in which an institution is connected is in
     no institution's list of resources: `integration` names that way.
     """
 
@@ -36,6 +37,7 @@ class Plan:
     moves: tuple[str, ...] = ()
     country: str | None = None
     listed_by: str = "link"
+    follows: str | None = None
     integration: str | None = None
 
     def is_offered_by(self, institution: Mapping[str, Any]) -> bool:
@@ -53,8 +55,7 @@ PLANS = {
         Plan("accounts", "ACCOUNTS"),
         Plan("transactions", "TRANSACTIONS", Continuation(dated="value_date"), moves=("accounts",)),
         Plan("owners", "OWNERS"),
-        # After the owners, by whose documents they are listed.
-        Plan("consents", "CONSENT", listed_by="user_document", integration="openfinance"),
+        Plan("consents", "CONSENT", listed_by="user_document", follows="owners", integration="openfinance"),
         Plan("br_balances", "BALANCES"),
         Plan("bills", "BILLS"),
         Plan("br_exchanges", "EXCHANGES"),

@@ -1,6 +1,6 @@
 """Consents of a link of Brazil's open finance, which Belvo lists by the document of its owner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
@@ -46,16 +46,18 @@ def client(server: Served) -> Iterator[BelvoClient]:
         yield client
 
 
-def claim(db: Database, link: str) -> Job:
+def claim(db: Database, link: str, resources: Sequence[str]) -> Job:
     with db.write() as connection:
-        jobs.enqueue(connection, link, [*PLANS], "operator")
+        jobs.enqueue(connection, link, resources, "operator")
     job = jobs.claim(db, "tester", timedelta(seconds=60))
     assert job is not None
     return job
 
 
-def pull_all(db: Database, client: BelvoClient, link: str) -> dict[str, Result]:
-    job = claim(db, link)
+def pull_all(
+    db: Database, client: BelvoClient, link: str, resources: Sequence[str] = tuple(PLANS)
+) -> dict[str, Result]:
+    job = claim(db, link, resources)
     results = pull_link(db, client, job)
     jobs.finish(db, job)
     return {result.resource: result for result in results}
@@ -154,6 +156,22 @@ def test_consents_are_asked_for_by_the_digits_of_the_owners_document_and_those_o
     assert pull_all(db, asking, LINK)["consents"].tally.fetched == 3
     assert live(db) == ids(0, 1, 2)
     assert {parse_qs(request.partition("?")[2])["user_document"][0] for request in bank.listed("consents")} == {CPF}
+
+
+def test_consents_are_pulled_whenever_owners_are_who_may_come_after_the_first_pull(
+    db: Database, bank: ScriptedBelvo, asking: BelvoClient
+) -> None:
+    owners, bank.lists["owners"] = bank.lists["owners"], []
+    first = pull_all(db, asking, LINK)["consents"]
+    bank.lists["owners"] = owners
+    second = pull_all(db, asking, LINK, ["owners"])
+    assert (first.state, {name: found.state for name, found in second.items()}) == (
+        "skipped",
+        {"owners": "done", "consents": "done"},
+    )
+    assert (live(db), [*pull_all(db, asking, LINK, ["accounts"])]) == (ids(0, 1, 2), ["accounts"])
+    bank.lists["institutions"] = [institution_body()]
+    assert [*pull_all(db, asking, LINK, ["owners"])] == ["owners"]
 
 
 def test_without_a_document_nothing_is_asked_for_and_the_run_says_why(
