@@ -39,10 +39,12 @@ def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any
     while True:
         page = reader.read(call)
         reader.expect(call, page)
-        yield page
-        if page.next is None:
+        following, handed = page.next, [page]
+        del page  # whoever gets it may let go of it before the next one is read
+        yield handed.pop()
+        if following is None:
             return
-        call = replace(call, params=_following(transport.url(call.path), page.next))
+        call = replace(call, params=_following(transport.url(call.path), following))
         if _place(call.params) in seen:
             raise PagingBroken(f"The list {call.path} leads back to a page that was read already.")
         seen.add(_place(call.params))

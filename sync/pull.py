@@ -26,9 +26,6 @@ READINGS = 3
 PROBES = 500
 """How many rows that a list no longer holds are asked for one by one in one pull."""
 
-AHEAD = 2
-"""How many pages are under way while one is stored: one on its way, and one that is there when it is needed."""
-
 _BATCH = 50
 
 
@@ -128,8 +125,8 @@ def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Book
     first_day = (min(newest, datetime.now(UTC)) - continuation.window).date()
     link = run.job.link
     recent: dict[str, Any] = {f"{continuation.dated}__gte": first_day}
-    new = _read(lists.pages(ahead=AHEAD, link=link, created_at__gte=newest - continuation.overlap), run)
-    changed = _read(lists.pages(ahead=AHEAD, link=link, **recent), run)
+    new = _read(lists.pages(ahead=run.ahead, link=link, created_at__gte=newest - continuation.overlap), run)
+    changed = _read(lists.pages(ahead=run.ahead, link=link, **recent), run)
     return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
 
 
@@ -138,7 +135,7 @@ def _list_whole(client: BelvoClient, lists: Lists, run: Run) -> None:
     seen: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
     for _ in range(READINGS):
-        listed = _read(lists.pages(ahead=AHEAD, link=run.job.link), run)
+        listed = _read(lists.pages(ahead=run.ahead, link=run.job.link), run)
         seen |= listed.ids
         # A list whose order changes between pages is whole only over several readings.
         complete = listed.ids if listed.agrees else seen
@@ -164,6 +161,7 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
         for page in pages:
             ids |= run.save(page.results, before + page.count)
             counts.append(page.count)
+            del page  # two pages at once do not fit into what the processor keeps at hand
     except NotFound:
         if not counts:
             raise

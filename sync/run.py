@@ -69,6 +69,11 @@ class Run:
         """How long the run has taken so far."""
         return time.monotonic() - self._began
 
+    @property
+    def ahead(self) -> int:
+        """How many pages to fetch before they are needed: none where it is another process that stores meanwhile."""
+        return 0 if self._expects_new_rows else 1
+
     def expect_new_rows(self) -> None:
         """Nothing is stored yet: where there are many rows, a process beside this one stores them."""
         self._expects_new_rows = RESOURCES[self.resource].is_bulky

@@ -18,7 +18,7 @@ COMMANDS = re.findall(
     "".join(re.findall(r"```console\n(.*?)```", TEXT, re.S)),
     re.M | re.S,
 )
-BESIDE = ("raw_", "bodies_", "search_", "versions_")
+BESIDE = ("raw_", "bodies_", "search_", "versions_", "places_", "recent_places_")
 
 
 def first_cells(title: str) -> set[str]:
