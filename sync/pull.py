@@ -161,7 +161,7 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
         for page in pages:
             ids |= run.save(page.results, before + page.count)
             counts.append(page.count)
-            del page  # two pages at once do not fit into what the processor keeps at hand
+            del page  # reading the next one takes less time where this one is gone
     except NotFound:
         if not counts:
             raise
