@@ -16,7 +16,7 @@ from store import engine
 from store.parameters import Condition
 from store.resources import Resource
 
-GATHERED = 1 << 14
+GATHERED = 1 << 15
 """How many recent places there are before they move."""
 
 _WIDTH = 32
