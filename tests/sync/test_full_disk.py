@@ -14,7 +14,7 @@ import pytest
 from store import Database
 from tests.sync.processes import store_path, worker
 from tests.sync.scripted_belvo import ScriptedBelvo, transaction_body
-from tests.sync.test_kill import PAGE, ROWS, content, is_done, pass_time_until_the_lease_is_over, queue, undisturbed
+from tests.sync.test_kill import FEW, PAGES, content, is_done, pass_time_until_the_lease_is_over, queue, undisturbed
 from tests.sync.waiting import until
 
 Filling = Callable[["subprocess.Popen[str]"], None]
@@ -62,8 +62,8 @@ def small(data_dir: Path) -> Iterator[tuple[Filling, Filling]]:
 def test_a_pull_that_meets_a_full_disk_is_complete_once_there_is_room(
     belvo: ScriptedBelvo, tmp_path: Path, disk: Disk
 ) -> None:
-    belvo.page_limit = PAGE
-    rows = [transaction_body(number) for number in range(ROWS)]
+    belvo.page_limit = FEW // PAGES
+    rows = [transaction_body(number) for number in range(FEW)]
     expected = undisturbed(belvo, tmp_path / "undisturbed.db", [rows])
     reached, opened = Event(), Event()
 

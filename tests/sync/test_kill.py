@@ -19,7 +19,8 @@ from tests.sync.scripted_belvo import LINK, ORDERS, Order, Row, ScriptedBelvo, t
 from tests.sync.waiting import until
 
 RESOURCES = ("accounts", "transactions", "owners")
-ROWS, PAGE = 600, 20
+PAGES = 30
+FEW, MANY = 600, 6_000  # rows; many are stored by a process of its own
 
 TABLES = (
     *("links", "institutions", *RESOURCES),
@@ -85,7 +86,7 @@ class Killing:
 
 def kill_in_the_middle(belvo: ScriptedBelvo, data_dir: Path, chance: random.Random) -> None:
     """Let a worker live until Belvo has answered some of its requests, and for a part of a page longer."""
-    belvo.before = killing = Killing(chance.randint(1, ROWS // PAGE - 5))
+    belvo.before = killing = Killing(chance.randint(1, PAGES - 5))
     with worker(data_dir, belvo.url) as process:
         assert killing.due.wait(20)
         time.sleep(chance.uniform(0, 0.02))
@@ -109,15 +110,21 @@ def undisturbed(belvo: ScriptedBelvo, path: Path, lists: list[list[Row]]) -> dic
         return content(db)
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(35, marks=pytest.mark.exam)])
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize(
+    ("order", "count", "kills"),
+    [
+        *((order, FEW, 3) for order in ORDERS),
+        ("newest first", MANY, 3),
+        *(pytest.param(order, count, 35, marks=pytest.mark.exam) for order in ORDERS for count in (FEW, MANY)),
+    ],
+)
 def test_a_killed_pull_leaves_no_gap_and_no_double_after_the_rerun(
-    belvo: ScriptedBelvo, tmp_path: Path, order: Order, kills: int
+    belvo: ScriptedBelvo, tmp_path: Path, order: Order, count: int, kills: int
 ) -> None:
-    belvo.order, belvo.page_limit = order, PAGE
+    belvo.order, belvo.page_limit = order, count // PAGES
     chance = random.Random(f"kill/{order}/{kills}")  # noqa: S311 - moments, not secrets
-    first = [transaction_body(number) for number in range(ROWS)]
-    second = [*first[1:-1], first[-1] | {"status": "PENDING"}, *map(transaction_body, range(ROWS, ROWS + 90))]
+    first = [transaction_body(number) for number in range(count)]
+    second = [*first[1:-1], first[-1] | {"status": "PENDING"}, *map(transaction_body, range(count, count + 90))]
     expected = undisturbed(belvo, tmp_path / "undisturbed.db", [first, second])
 
     data_dir = tmp_path / "data"
