@@ -10,7 +10,7 @@ to nobody else, and when the parent ends, however it does, the pipe closes and t
 import contextlib
 import marshal
 import pickle
-import select
+import selectors
 import signal
 import sqlite3
 import struct
@@ -76,14 +76,14 @@ class Writer:
 
     def is_ready(self, wait: float = 0) -> bool:
         """Whether it has opened the database after at most so many seconds; raises WriterEnded if it never will."""
-        if not self._started and select.select([self._replies], [], [], wait)[0]:
+        if not self._started and _has_come(self._replies, wait):
             self._started = bool(_read(self._replies))
             if not self._started:
                 raise WriterEnded
         return self._started
 
     def send(self, claim: Claim, progress: Progress, page: Page) -> None:
-        """Hand over an order as soon as the one before it is carried out; raises WriterEnded."""
+        """Hand over an order, which is carried out after those before it; raises WriterEnded."""
         try:
             _write(self._orders, marshal.dumps((tuple(claim), tuple(progress), page.pack())))
         except OSError as error:
@@ -138,6 +138,12 @@ class _Order(NamedTuple):
     claim: tuple[int, int]
     progress: tuple[int, int, int | None, int]
     page: Packed
+
+
+def _has_come(stream: IO[bytes], wait: float) -> bool:
+    with selectors.DefaultSelector() as selector:  # select() itself knows no files beyond the first 1,024
+        selector.register(stream, selectors.EVENT_READ)
+        return bool(selector.select(wait))
 
 
 def _write(stream: IO[bytes], content: bytes) -> None:

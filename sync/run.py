@@ -1,5 +1,6 @@
 """A run: one resource of one job, every write of which proves first that the job is still this worker's."""
 
+import contextlib
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from store import Database, StoreError, bookmarks, jobs, rows, runs
+from store import Database, bookmarks, jobs, rows, runs
 from store.jobs import Failure, Job
 from store.pages import prepare
 from store.resources import RESOURCES
@@ -132,13 +133,11 @@ class Run:
 
     def end(self, state: str, error: Failure | None = None) -> None:
         """End the run in another state; written even when the job is lost, since it only says what happened."""
-        try:
+        # The run ends because of what the page under way has met, or of what came before it.
+        with contextlib.suppress(Exception):
             for stored in self._storage.settle():
                 self._count(stored)
-        except (StoreError, sqlite3.Error):
-            pass  # the run ends because of this, or of what came before it
-        finally:
-            self._storage.close()
+        self._storage.close()
         with self.db.write() as connection:
             self._finish(connection, state, error)
 

@@ -28,15 +28,18 @@ class Storage:
         self._claim = Claim(job.id, job.fence)
         self._progress = Progress(run, 0, None, 0)
         self._writer: Writer | None = None
+        self._was_opened = False
         self._under_way: tuple[int, int | None] | None = None
 
     def open_beside(self) -> None:
-        """Start the process that stores pages from when it is ready; until then they are stored here."""
-        if self._writer is None:
-            try:
-                self._writer = Writer(self._db.path)
-            except OSError as error:
-                logger.warning("Pages are stored by this process, since another could not be started: %s", error)
+        """Start the process that stores pages from when it is ready, once; until then they are stored here."""
+        if self._was_opened:
+            return
+        self._was_opened = True
+        try:
+            self._writer = Writer(self._db.path)
+        except OSError as error:
+            logger.warning("Pages are stored by this process, since another could not be started: %s", error)
 
     def store(self, page: Page, rows: int, total: int | None) -> list[Stored]:
         """Store a page or hand it over; returns the pages that are stored by now and were not known to be."""
@@ -45,7 +48,7 @@ class Storage:
         writer = self._beside()
         if writer is None:
             return [Stored(store_page(self._db, self._claim, self._progress, page), rows, total)]
-        writer.send(self._claim, self._progress, page)  # returns when the page before it is stored
+        writer.send(self._claim, self._progress, page)
         before, self._under_way = self._under_way, (rows, total)
         return [Stored(writer.receive(), *before)] if before else []
 
