@@ -118,8 +118,8 @@ def _amount(wanted: Filter, *, by_magnitude: bool) -> tuple[list[str], dict[str,
         return ["1 = 0"], {}  # more than any amount that can be stored
     found, parameters = _size("signed_amount", low, high)
     if by_magnitude and found:
-        sizes = (money.magnitude(low), money.magnitude(high))
-        return [*_size("magnitude", *sizes)[0], *found], parameters | _size("magnitude", *sizes)[1]
+        steps, bounds = _size("magnitude", money.magnitude(low), money.magnitude(high))
+        return steps + found, bounds | parameters
     return found, parameters
 
 

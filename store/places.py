@@ -5,7 +5,7 @@ lie side by side. It names no row by itself, since two ids may share one.
 
 What is random costs most where it is written: each row of a page touches another page of the file, the more of them
 the larger the table is. So new places gather in `recent_places_<table>`, which stays small, and move to
-`places_<table>` many at once: a row then costs the same in a store of a million rows as in an empty one.
+`places_<table>` many at once: what a row costs then grows little with the store.
 """
 
 import sqlite3

@@ -156,7 +156,7 @@ def _list_whole(client: BelvoClient, lists: Lists, run: Run) -> None:
 
 
 def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
-    before, ids, counts = run.tally.fetched, set[str](), list[int]()
+    before, ids, counts, ended = run.tally.fetched, set[str](), list[int](), True
     try:
         for page in pages:
             ids |= run.save(page.results, before + page.count)
@@ -165,11 +165,9 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
     except NotFound:
         if not counts:
             raise
-        # The list became shorter than its pages while it was read.
-        run.settle()
-        return Listed(frozenset(ids), tuple(counts), ended=False)
+        ended = False  # the list became shorter than its pages while it was read
     run.settle()
-    return Listed(frozenset(ids), tuple(counts), ended=True)
+    return Listed(frozenset(ids), tuple(counts), ended)
 
 
 def _see_to_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset[str]:

@@ -82,39 +82,37 @@ def test_a_process_that_dies_midway_loses_nothing(
     assert len(db.frame("SELECT * FROM transactions")) == 25
 
 
+def cannot_start(*_: object) -> None:
+    raise OSError("too many processes")
+
+
+def ends_before_it_is_ready(writer: Writer, ready: Callable[[Writer], bool] = Writer.is_ready) -> bool:
+    writer._process.kill()
+    writer._process.wait()
+    return ready(writer)
+
+
+@pytest.mark.parametrize(
+    ("method", "fault", "told"),
+    [
+        ("__init__", cannot_start, "another could not be started: too many processes"),
+        ("is_ready", ends_before_it_is_ready, "the one beside it ended before it was ready"),
+    ],
+)
 @pytest.mark.usefixtures("started")
-def test_a_process_that_cannot_start_is_done_without(
+def test_a_process_that_fails_at_its_start_is_done_without(
     db: Database,
     client: BelvoClient,
     claimed: Claimed,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    method: str,
+    fault: Callable[..., object],
+    told: str,
 ) -> None:
-    def fail(*_: object) -> None:
-        raise OSError("too many processes")
-
-    monkeypatch.setattr(Writer, "__init__", fail)
+    monkeypatch.setattr(Writer, method, fault)
     assert pull(db, client, claimed("transactions"), PLANS["transactions"]).tally.added == 25
-    assert caplog.text.count("another could not be started: too many processes") == 1
-
-
-@pytest.mark.usefixtures("started")
-def test_a_process_that_ends_before_it_is_ready_is_done_without(
-    db: Database,
-    client: BelvoClient,
-    claimed: Claimed,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    ready = Writer.is_ready
-
-    def die(writer: Writer, wait: float = 0) -> bool:  # noqa: ARG001 - as it is called
-        writer._process.kill()
-        return ready(writer)
-
-    monkeypatch.setattr(Writer, "is_ready", die)
-    assert pull(db, client, claimed("transactions"), PLANS["transactions"]).tally.added == 25
-    assert caplog.text.count("the one beside it ended before it was ready") == 1
+    assert caplog.text.count(told) == 1
 
 
 def test_a_job_that_is_lost_midway_stops(
