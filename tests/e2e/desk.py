@@ -41,16 +41,22 @@ class Desk:
         """The database, for links that no Belvo has: the worker sleeps meanwhile and leaves them alone afterwards."""
         with self.store() as db:
             until(lambda: (job := jobs.latest(db, jobs.EVERY_LINK)) and job.state == "done", PATIENCE)
-            workers = self.workers
-            with db.write():  # so that none of them is in the middle of a transaction
-                for worker in workers:
-                    worker.suspend()
-            yield db
-            with db.write() as connection:
-                for link in links.followed(connection):
-                    links.set_followed(connection, link, followed=False)
+            with self.paused(db):
+                yield db
+                with db.write() as connection:
+                    for link in links.followed(connection):
+                        links.set_followed(connection, link, followed=False)
+
+    @contextmanager
+    def paused(self, db: Database) -> Iterator[None]:
+        """The worker sleeps meanwhile: what is queued stays queued."""
+        workers = self.workers
+        with db.write():  # so that none of them is in the middle of a transaction
             for worker in workers:
-                worker.resume()
+                worker.suspend()
+        yield
+        for worker in workers:
+            worker.resume()
 
     def belvo(self) -> BelvoClient:
         """A client of the desk's own local Belvo."""

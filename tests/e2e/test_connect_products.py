@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from actions import institutions
 from settings import LOCAL_KEYS
@@ -185,6 +186,56 @@ def test_a_link_that_wants_a_token_is_repaired_by_one(page: Page, desk: Desk) ->
     widget.get_by_label("Token").fill("111111")
     widget.get_by_role("button", name="Confirm").click()
     expect_repaired(page, desk, link)
+
+
+class Ticks:
+    """The ticks of a page's fragments; the last one is sent again with each message that comes after a click."""
+
+    def __init__(self, page: Page) -> None:
+        self._last = b""
+        self._again = False
+        page.route_web_socket("**/_stcore/stream", self._relay)
+
+    def wait(self, page: Page) -> None:
+        """Wait for the first one."""
+        for _ in range(1000):
+            if self._last:
+                return
+            page.wait_for_timeout(20)
+        raise TimeoutError("the page does not tick")
+
+    def _relay(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def to_server(message: str | bytes) -> None:
+            server.send(message)
+            assert isinstance(message, bytes)
+            asked = BackMsg.FromString(message).rerun_script
+            if asked.is_auto_rerun and not self._again:
+                self._last = message
+            self._again = self._again or bool(self._last and asked.widget_states.widgets)
+
+        def to_page(message: str | bytes) -> None:
+            socket.send(message)
+            if self._again:
+                server.send(self._last)
+
+        socket.on_message(to_server)
+        server.on_message(to_page)
+
+
+def test_a_tick_that_was_on_its_way_when_its_page_was_left_changes_nothing(page: Page, desk: Desk) -> None:
+    link = broken_link(desk, "mfa_always", password="full", token="111111")
+    ticks = Ticks(page)
+    with desk.store() as db, desk.paused(db):
+        with db.write() as connection:
+            jobs.enqueue(connection, link, ["incomes"], "operator")
+        page.goto(f"{desk.url}/link?link={link}")
+        ticks.wait(page)
+        page.get_by_role("button", name="Repair").click()
+        expect(page.get_by_role("dialog").get_by_label("Token")).to_be_visible()
+    expect(page.get_by_role("heading", name="Repair a link")).to_be_visible()
+    assert f"repair={link}" in page.url
 
 
 def test_a_link_whose_password_is_refused_is_repaired_by_the_right_one(page: Page, desk: Desk) -> None:

@@ -77,10 +77,11 @@ def test_hostile_names_and_messages_can_be_read_whole(page: Page, desk: Desk) ->
 
 def test_back_undoes_a_filter_and_returns_from_a_link_to_the_filtered_list(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/links")
-    settled(page).locator(".st-key-status input").click()
-    page.get_by_role("option", name="Failed", exact=True).click()
-    page.keyboard.press("Escape")
+    box = settled(page).locator(".st-key-status input")
+    box.fill("Failed")  # by keyboard: a click as fast as a test's, on a list that is only opening, chooses nothing
+    box.press("Enter")
     expect(page.get_by_text("2 of 5 links")).to_be_visible()
+    box.press("Escape")
     assert address(page) == "/links?status=failed"
 
     open_row(page, 0)
@@ -92,7 +93,8 @@ def test_back_undoes_a_filter_and_returns_from_a_link_to_the_filtered_list(page:
     assert address(page).startswith("/links?status=failed")
 
     page.go_back()
-    page.go_back()
+    expect(page).to_have_url(re.compile("/links\\?status=failed$"))
+    settled(page).go_back()
     expect(page.get_by_text("5 links", exact=True)).to_be_visible()
     assert address(page) == "/links"
 
