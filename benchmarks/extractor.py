@@ -3,8 +3,8 @@
     python -m benchmarks.extractor --dlt PYTHON [ROWS …] [--rounds N] [--json FILE]
 
 PYTHON is the interpreter of a virtual environment that dlt has been installed into (`pip install dlt`); it is no
-requirement of ours. dlt lists the pages with its own REST client and writes a JSON line a row (its filesystem
-destination), one table with the account's fields in columns; its start is not counted. Beside it, in rounds that take
+requirement of ours. dlt lists the pages with its own REST client and writes them as JSON lines (its filesystem
+destination), with nothing set but that; its start is not counted. Beside it, in rounds that take
 turns: the floor and the pull of `benchmarks.pull`. The best of the rounds. The goal: a pull 12 times as fast.
 """
 
@@ -25,7 +25,7 @@ from dlt.sources.helpers.rest_client.paginators import JSONLinkPaginator
 url, folder, link, size = sys.argv[1:]
 client = RESTClient(url, paginator=JSONLinkPaginator(next_url_path="next"), data_selector="results")
 
-@dlt.resource(name="transactions", max_table_nesting=0)
+@dlt.resource(name="transactions")
 def transactions():
     yield from client.paginate("/api/transactions/", params={"link": link, "page_size": size})
 

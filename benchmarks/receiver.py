@@ -5,6 +5,7 @@
 The receiver and the pull (`python -m sync`) are processes of their own on one database, as they are beside a server.
 Webhooks come one after the other, 20 ms apart: as many at rest as then during a first pull of so many transactions
 (100,000 if none is named). In milliseconds, over all rounds. The goal, at p95: 3 times as long as at rest, and 50 ms.
+The same is asked of a route that stores nothing, which shows what is the machine's: pull, lists and receiver share it.
 """
 
 import json
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,6 +22,9 @@ from statistics import median, quantiles
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from benchmarks import report
 from benchmarks.lists import ROOT, serve, served
@@ -29,6 +33,18 @@ from web import Desk, routes
 
 AT_REST = 200
 _PAUSE = 0.02
+
+
+async def answer_alone(request: Request) -> Response:
+    """Read a webhook and store nothing."""
+    await request.json()
+    return JSONResponse({"received": True})
+
+
+KINDS: dict[str, Callable[[], list[BaseRoute]]] = {
+    "desk": lambda: routes(Desk()),
+    "storing nothing": lambda: [Route("/webhooks/belvo", answer_alone, methods=["POST"])],
+}
 
 
 class Sender:
@@ -63,9 +79,9 @@ class Sender:
 
 
 @contextmanager
-def receiver(environment: dict[str, str]) -> Iterator[str]:
-    """The routes of the desk in a process of their own, at the URL that it yields."""
-    command = [sys.executable, "-m", "benchmarks.receiver", "--serve"]
+def receiver(environment: dict[str, str], kind: str) -> Iterator[str]:
+    """The routes of the desk, or the one that stores nothing, in a process of their own, at the URL that it yields."""
+    command = [sys.executable, "-m", "benchmarks.receiver", "--serve", kind]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -74,11 +90,11 @@ def receiver(environment: dict[str, str]) -> Iterator[str]:
             process.terminate()
 
 
-def round_of(belvo: str) -> tuple[list[float], list[float]]:
+def round_of(belvo: str, kind: str) -> tuple[list[float], list[float]]:
     """Milliseconds of each webhook, at rest and during a pull."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"BELVO_ENV": "local", "BELVO_BASE_URL": belvo, "LINKDESK_DATA_DIR": folder}
-        with receiver(environment) as url:
+        with receiver(environment, kind) as url:
             sender = Sender(url)
             for _ in range(20):
                 sender.send()
@@ -103,12 +119,12 @@ def _has_pages(folder: Path) -> bool:
 def measure(rows: int, rounds: int) -> dict[str, dict[str, float]]:
     """Figures over all rounds."""
     with served(rows) as belvo:
-        taken = [round_of(belvo) for _ in range(rounds)]
-    found = {
-        name: _figures([value for part in taken for value in part[side]])
-        for side, name in enumerate(("at rest", "during a pull"))
-    }
-    found["during a pull"]["to rest"] = found["during a pull"]["p95"] / found["at rest"]["p95"]
+        taken = {kind: [round_of(belvo, kind) for _ in range(rounds)] for kind in KINDS}
+    found = {}
+    for kind, parts in taken.items():
+        rest, busy = (_figures([value for part in parts for value in part[side]]) for side in (0, 1))
+        found[f"{kind}, at rest"] = rest
+        found[f"{kind}, during a pull"] = busy | {"to rest": busy["p95"] / rest["p95"]}
     return found
 
 
@@ -124,10 +140,10 @@ def _figures(values: list[float]) -> dict[str, float]:
 def main() -> None:
     """Measure, print, write."""
     parser = report.parser(__doc__, rows=(100_000,), rounds=2)
-    parser.add_argument("--serve", action="store_true", help="be the receiver")
+    parser.add_argument("--serve", choices=KINDS, help="be the receiver")
     asked = parser.parse_args()
     if asked.serve:
-        serve(Starlette(routes=routes(Desk())))
+        serve(Starlette(routes=KINDS[asked.serve]()))
         return
     found = {}
     for rows in asked.rows:
