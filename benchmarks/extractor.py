@@ -4,8 +4,8 @@
 
 PYTHON is the interpreter of a virtual environment that dlt has been installed into (`pip install dlt`); it is no
 requirement of ours. dlt lists the pages with its own REST client and writes them as JSON lines (its filesystem
-destination), with nothing set but that; its start is not counted. Beside it, in rounds that take
-turns: the floor and the pull of `benchmarks.pull`. The best of the rounds. The goal: a pull 12 times as fast.
+destination), with nothing set but that; its start is not counted. Beside it, in rounds that take turns, the floor and
+the pull of `benchmarks.pull`. The best of the rounds. The goal: a pull 12 times as fast.
 """
 
 import subprocess

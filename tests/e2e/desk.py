@@ -54,9 +54,11 @@ class Desk:
         with db.write():  # so that none of them is in the middle of a transaction
             for worker in workers:
                 worker.suspend()
-        yield
-        for worker in workers:
-            worker.resume()
+        try:
+            yield
+        finally:
+            for worker in workers:
+                worker.resume()
 
     def belvo(self) -> BelvoClient:
         """A client of the desk's own local Belvo."""
