@@ -21,7 +21,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import web
-from components import late_ticks
+from components.ui import streamlit_patch
 from sync.child import keep_worker
 from web import demo
 
@@ -45,7 +45,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
-    late_ticks.refuse()  # or the page that is left for another empties that one
+    streamlit_patch.refuse()  # or the page that is left for another empties that one
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)

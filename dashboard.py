@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import desk
-from components.repairs import follow_repair
-from components.setup import setup_problems
+from components.status.repair_navigation import follow_repair
+from components.status.setup_error import setup_problems
+from components.ui import desk
 
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_title="Linkdesk", page_icon="static/favicon.svg", layout="wide")

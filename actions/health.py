@@ -19,7 +19,9 @@ import requests
 from actions.local_belvo import RECEIVER
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
 from settings import Settings
-from store import Database, instants, jobs
+from store import Database
+from store.core import instants
+from store.ops import jobs
 
 State = Literal["well", "doubtful", "failed"]
 

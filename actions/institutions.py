@@ -1,7 +1,9 @@
 """What people do with Belvo's catalogue of institutions: read it again."""
 
 from belvo_client import BelvoClient
-from store import Database, audit, institutions
+from store import Database
+from store.ops import audit
+from store.write import institutions
 
 
 def refresh(db: Database, client: BelvoClient, *, actor: str) -> int:

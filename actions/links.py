@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 from belvo_client import BelvoClient, NotFound
 from belvo_client.types import AccessMode
-from store import Database, audit, erased, jobs, links, wipes
-from store.erasure import Erasure, NotErased, erase
-from sync.plans import PLANS
-from sync.reactions import COMPARED
+from store import Database
+from store.ops import audit, jobs
+from store.upkeep import erasure_log, sandbox_reset
+from store.upkeep.erasure import Erasure, NotErased, erase
+from store.write import links
+from sync.error_policy import COMPARED
+from sync.policies import PLANS
 
 RESOURCES = tuple(PLANS)
 """What a link is pulled for: of all there is, the pull takes what its institution offers."""
@@ -68,7 +71,7 @@ def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> Er
         erasure = erase(db, link_id)
     except NotErased:
         with db.write() as connection:
-            audit.record(connection, actor, "link erased", erased.mark(link_id), {"proved": False})
+            audit.record(connection, actor, "link erased", erasure_log.mark(link_id), {"proved": False})
         raise
     proof = {"rows": sum(erasure.rows.values()), "texts": erasure.texts, "bytes_searched": erasure.searched}
     with db.write() as connection:
@@ -86,6 +89,6 @@ def compare(db: Database, *, actor: str) -> int:
 def confirm_wipe(db: Database, *, actor: str) -> int:
     """Mark the links that were gone all at once as deleted; returns how many they are. Their rows stay until erased."""
     with db.write() as connection:
-        gone = wipes.confirm(connection)
+        gone = sandbox_reset.confirm(connection)
         audit.record(connection, actor, "wipe confirmed", "links", {"links": gone})
     return gone

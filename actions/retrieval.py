@@ -12,8 +12,10 @@ from typing import Any, Literal
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
-from store import Database, audit, institutions, jobs
-from sync.plans import PLANS
+from store import Database
+from store.ops import audit, jobs
+from store.write import institutions
+from sync.policies import PLANS
 
 TYPES = {
     "invoices": ("INFLOW", "OUTFLOW"),

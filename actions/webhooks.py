@@ -5,7 +5,8 @@ from typing import Any
 
 from actions.local_belvo import Control
 from settings import Settings
-from store import Database, audit
+from store import Database
+from store.ops import audit
 from sync import Accepted
 from sync.webhooks import replay_webhook
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import FrameType
 
 from belvo_sandbox.app import create_app
-from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
+from belvo_sandbox.core.state import StateError
+from belvo_sandbox.http.auth import SECRET_ID, SECRET_PASSWORD
 from belvo_sandbox.server import Server, listen, url_of
-from belvo_sandbox.state import StateError
 
 _LONGEST_DELAY = 24 * 3600  # seconds
 

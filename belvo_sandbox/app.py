@@ -12,14 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from belvo_sandbox.answers import on_api_error, on_bug, on_http_error
-from belvo_sandbox.calls import Operation, methods
 from belvo_sandbox.control import Control
-from belvo_sandbox.cross_origin import CrossOrigin
-from belvo_sandbox.deliverer import Deliverer
-from belvo_sandbox.errors import ApiError
-from belvo_sandbox.guard import HostGuard
-from belvo_sandbox.operations import (
+from belvo_sandbox.core.answers import on_api_error, on_bug, on_http_error
+from belvo_sandbox.core.errors import ApiError
+from belvo_sandbox.core.request_ids import Answered
+from belvo_sandbox.data.sandbox import Options, Sandbox
+from belvo_sandbox.http.cross_origin import CrossOrigin
+from belvo_sandbox.http.guard import HostGuard
+from belvo_sandbox.http.requests import Operation, methods
+from belvo_sandbox.products import RESOURCES
+from belvo_sandbox.products.declaration import Resource
+from belvo_sandbox.routes import (
     consents,
     control_clock,
     control_consents,
@@ -34,12 +37,9 @@ from belvo_sandbox.operations import (
     mock_bank,
     widget_tokens,
 )
-from belvo_sandbox.operations.resources import Handlers
-from belvo_sandbox.products import RESOURCES
-from belvo_sandbox.request_ids import Answered
-from belvo_sandbox.resources import Resource
-from belvo_sandbox.sandbox import Options, Sandbox
-from belvo_sandbox.widget_files import SCRIPT, WidgetFiles
+from belvo_sandbox.routes.resources import Handlers
+from belvo_sandbox.routes.widget_files import SCRIPT, WidgetFiles
+from belvo_sandbox.webhooks.sender import Deliverer
 
 
 def create_app(

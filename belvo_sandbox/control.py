@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from belvo_sandbox import corrections, disturbances, holdings, links, orders, snapshots, timeline
-from belvo_sandbox.clock import parse, text
-from belvo_sandbox.deliverer import Deliverer
-from belvo_sandbox.disturbances import FAULT, MISHAP
-from belvo_sandbox.sandbox import Sandbox
-from belvo_sandbox.snapshots import SAVED_AT, SEED
+from belvo_sandbox.bank import corrections, links
+from belvo_sandbox.core import snapshots
+from belvo_sandbox.core.clock import parse, text
+from belvo_sandbox.core.snapshots import SAVED_AT, SEED
+from belvo_sandbox.data import repository
+from belvo_sandbox.data.sandbox import Sandbox
+from belvo_sandbox.faults import requests, rules
+from belvo_sandbox.faults.rules import FAULT, MISHAP
+from belvo_sandbox.lifecycle import scheduler
+from belvo_sandbox.webhooks.sender import Deliverer
 
 
 class Control:
@@ -26,7 +30,7 @@ class Control:
         sandbox = self._sandbox
         with sandbox.state.read() as connection:
             held = snapshots.counts(connection)
-            live = {f"{kind}s": len(disturbances.live(connection, kind)) for kind in (FAULT, MISHAP)}
+            live = {f"{kind}s": len(rules.live(connection, kind)) for kind in (FAULT, MISHAP)}
         now, frozen = text(sandbox.clock.now()), sandbox.clock.is_frozen
         return {"instance": sandbox.instance, "seed": sandbox.seed, "now": now, "frozen": frozen, **held, **live}
 
@@ -124,23 +128,23 @@ class Control:
     def order(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Add a disturbance of a kind, with the fields of a body; it as it is listed."""
         with self._sandbox.state.write() as connection:
-            order = orders.read(kind, body, self._operations, connection)
-            return disturbances.add(connection, kind, *order, self._sandbox.clock.now()).shown()
+            order = requests.read(kind, body, self._operations, connection)
+            return rules.add(connection, kind, *order, self._sandbox.clock.now()).shown()
 
     def listed(self, kind: str) -> list[dict[str, Any]]:
         """Every disturbance of a kind."""
         with self._sandbox.state.read() as connection:
-            return [one.shown() for one in disturbances.all_of(connection, kind)]
+            return [one.shown() for one in rules.all_of(connection, kind)]
 
     def end(self, kind: str, id_: str) -> bool:
         """End a disturbance of a kind; whether it was there."""
         with self._sandbox.state.write() as connection:
-            return disturbances.end(connection, kind, id_)
+            return rules.end(connection, kind, id_)
 
     def end_all(self, kind: str) -> int:
         """End all disturbances of a kind; how many there were."""
         with self._sandbox.state.write() as connection:
-            return disturbances.end_all(connection, kind)
+            return rules.end_all(connection, kind)
 
     def now(self) -> datetime:
         """What the sandbox's clock shows."""
@@ -162,7 +166,7 @@ class Control:
         """The corrections of a link's transactions since it was made, those to come among them; by their instants."""
         with self._sandbox.state.read() as connection:
             found = links.get(connection, link)
-        return holdings.declared(self._sandbox, found)
+        return repository.declared(self._sandbox, found)
 
     def set_corrections(self, mode: str) -> None:
         """Have transactions corrected in one of the ways of `corrections.MODES`; raises ValueError for another."""
@@ -173,6 +177,6 @@ class Control:
         # What was announced before the move is worded before it, so that webhooks don't depend on who was faster.
         self._deliverer.compose_all()
         now = move()
-        timeline.catch_up(self._sandbox.state, now)
+        scheduler.catch_up(self._sandbox.state, now)
         self._deliverer.wake()
         return now

@@ -12,8 +12,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from belvo_sandbox.app import create_app
-from belvo_sandbox.callers import SECRET_ID, SECRET_PASSWORD
 from belvo_sandbox.control import Control
+from belvo_sandbox.http.auth import SECRET_ID, SECRET_PASSWORD
 
 _GRACE = 2  # seconds that running answers get at the end
 

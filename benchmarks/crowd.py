@@ -14,9 +14,12 @@ import requests
 
 from belvo_client import BelvoClient
 from belvo_sandbox import SECRET_ID, SECRET_PASSWORD
-from store import Database, calls, instants, institutions, links, rows
-from store.calls import Call
-from store.resources import RESOURCES
+from resources import RESOURCES
+from store import Database
+from store.core import instants
+from store.ops import calls
+from store.ops.calls import Call
+from store.write import institutions, links, rows
 
 JSON = dict[str, Any]
 

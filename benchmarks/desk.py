@@ -24,9 +24,10 @@ from streamlit.testing.v1 import AppTest
 
 from belvo_sandbox import serve
 from benchmarks import crowd, report
-from components import desk
+from components.ui import desk
 from settings import ROOT
-from store import Database, links
+from store import Database
+from store.write import links
 
 VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log", "health")},

@@ -30,7 +30,8 @@ from belvo_client import BelvoClient, Retries
 from benchmarks import report
 from benchmarks.lists import served
 from benchmarks.transactions import LINK, PAGE
-from store import Database, jobs
+from store import Database
+from store.ops import jobs
 from sync.garbage import collect_rarely
 from sync.worker import LEASE, carry_out
 

@@ -21,8 +21,10 @@ import pandas as pd
 
 from benchmarks import report
 from benchmarks.transactions import LINK, PAGE, Transactions
-from store import Database, flows, rows, transactions
-from store.transactions import Filter
+from store import Database
+from store.queries.banking import flows, transactions
+from store.queries.banking.transactions import Filter
+from store.write import rows
 
 Milliseconds = dict[str, float]
 

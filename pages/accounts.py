@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import streamlit as st
 
-from components import desk, query
-from components.balances import draw_accounts, draw_balances, holdings
-from components.downloads import draw_foot
-from components.figures import Figure, draw_figures
-from components.filters import draw_period
-from components.header import header
-from components.links import link_labels
-from components.moments import utc_now
-from components.money import money
-from components.tables import page_of
-from components.text import tell_apart
-from store import accounts, links
+from components.banking.balances import draw_accounts, draw_balances, holdings
+from components.banking.filters import draw_period
+from components.ui import desk, query
+from components.ui.downloads import draw_foot
+from components.ui.header import header
+from components.ui.links import link_labels
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.money import money
+from components.ui.tables import page_of
+from components.ui.text import tell_apart
+from components.ui.time_format import utc_now
+from store.queries.banking import accounts
+from store.write import links
 
 YEAR = timedelta(days=365)
 

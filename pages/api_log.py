@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from components import desk, query, states
-from components.calls import PARAMETER, draw_call, draw_calls, draw_errors
-from components.drawers import opener, view_beside
-from components.figures import Figure, draw_figures
-from components.filters import draw_since
-from components.header import header
-from components.links import link_labels
-from components.moments import utc_now
-from components.tables import PAGE_ROWS, current_page, pager
-from store import calls, links
-from store.calls import Filter
+from components.banking.filters import draw_since
+from components.log.calls import PARAMETER, draw_call, draw_calls, draw_errors
+from components.ui import desk, query, states
+from components.ui.drawers import opener, view_beside
+from components.ui.header import header
+from components.ui.links import link_labels
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.tables import PAGE_ROWS, current_page, pager
+from components.ui.time_format import utc_now
+from store.ops import calls
+from store.ops.calls import Filter
+from store.write import links
 
 OUTCOMES = {name: state.word for name, state in states.CALLS.items()}
 METHODS = {method: method for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}

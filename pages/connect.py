@@ -5,23 +5,25 @@ from contextlib import suppress
 
 import streamlit as st
 
-from actions.connect import LinkNotAccepted, WidgetEvent, accept, hear, recover
-from actions.opening import HOSTED, Opening, repair, start
+from actions.connect.accept import LinkNotAccepted, WidgetEvent, accept, hear, recover
+from actions.connect.start import HOSTED, Opening, repair, start
+from actions.connect.token_body import BadChoice
 from actions.products import PRODUCTS
-from actions.widget import BadChoice
 from belvo_client import BelvoError
-from components import connection, desk, query
-from components.connect_code import draw_code
-from components.connect_form import chosen, draw_form
-from components.connect_repair import draw_repair
-from components.connect_widget import WidgetSession, connect_widget
-from components.handout import draw_handout
-from components.header import header
-from components.known_links import draw_known, draw_twins
-from components.pull_progress import is_pulling, parts
-from components.repairs import asked_for
-from store import institutions, jobs, links, sessions
-from store.sessions import Session
+from components.connect import progress
+from components.connect.duplicates import draw_known, draw_twins
+from components.connect.form import chosen, draw_form
+from components.connect.hosted_link import draw_handout
+from components.connect.repair import draw_repair
+from components.connect.snippet import draw_code
+from components.connect.widget import WidgetSession, connect_widget
+from components.status.pull_progress import is_pulling, parts
+from components.status.repair_navigation import asked_for
+from components.ui import desk, query
+from components.ui.header import header
+from store.ops import jobs, sessions
+from store.ops.sessions import Session
+from store.write import institutions, links
 
 DOUBLE_CLICK = 2.0  # seconds
 PATIENCE = 30.0  # seconds that a widget may take to show, and that the link of one which a reload cut off is looked for
@@ -143,7 +145,7 @@ except (BelvoError, LinkNotAccepted) as error:
     state.connect_failure = error
 
 if failure := state.get("connect_failure"):
-    connection.draw_notice(connection.failure_notice(failure))
+    progress.draw_notice(progress.failure_notice(failure))
 
 nonce = st.query_params.get("session", "")
 session = sessions.find(db, nonce)
@@ -188,11 +190,11 @@ def follow(followed: Session) -> None:
     known = sessions.find(db, followed.nonce)
     if known is not None and known.state != followed.state:
         st.rerun()
-    if said := connection.cut_off_notice(followed, searching=searching()) if cut_off() else connection.notice(followed):
-        connection.draw_notice(said)
+    if said := progress.cut_off_notice(followed, searching=searching()) if cut_off() else progress.notice(followed):
+        progress.draw_notice(said)
     else:
-        progress = parts(db, followed.link) if followed.link else []
-        connection.draw(followed, jobs.state(db, followed.link) if followed.link else None, progress)
+        pulled = parts(db, followed.link) if followed.link else []
+        progress.draw(followed, jobs.state(db, followed.link) if followed.link else None, pulled)
     if watching and not (searching() or elsewhere() or pulling()):
         st.rerun()
 
@@ -204,7 +206,7 @@ if session is not None:
     follow(session)
     if session.link and session.state == "connected":
         draw_twins(db, session.link)
-    if cut_off() or connection.notice(session):
+    if cut_off() or progress.notice(session):
         st.button(
             "Start again",
             key="start_again",

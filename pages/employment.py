@@ -5,9 +5,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components import desk, query
-from components.downloads import draw_foot
-from components.employment_rows import (
+from components.banking.filters import chart_currency, choose_currency, draw_period
+from components.employment.employment_rows import (
     draw_changes,
     draw_current,
     draw_employments,
@@ -16,16 +15,18 @@ from components.employment_rows import (
     draw_paid,
     draw_people,
 )
-from components.figures import Figure, draw_figures
-from components.filters import chart_currency, choose_currency, draw_period
-from components.header import header
-from components.links import link_labels
-from components.moments import utc_now
-from components.money import DASH, money
-from components.tables import page_of
-from components.text import count
-from components.working_lives import draw_salaries, draw_time_line
-from store import employment, links
+from components.employment.working_lives import draw_salaries, draw_time_line
+from components.ui import desk, query
+from components.ui.downloads import draw_foot
+from components.ui.header import header
+from components.ui.links import link_labels
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.money import DASH, money
+from components.ui.tables import page_of
+from components.ui.text import count
+from components.ui.time_format import utc_now
+from store.queries.employment import employment
+from store.write import links
 
 SECTIONS = {
     "employments": draw_employments,

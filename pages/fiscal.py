@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from components import desk, query
-from components.documents import follow_document
-from components.fiscal_sections import SECTIONS
-from components.header import header
-from components.invoice_filters import draw_bar
-from components.invoices import draw_section
-from components.links import labels_of_type
-from components.moments import utc_now
-from store import institutions, invoices, links, taxpayers
+from components.fiscal.documents import follow_document
+from components.fiscal.invoice_filters import draw_bar
+from components.fiscal.invoices import draw_section
+from components.fiscal.sections import SECTIONS
+from components.ui import desk, query
+from components.ui.header import header
+from components.ui.links import labels_of_type
+from components.ui.time_format import utc_now
+from store.queries.fiscal import invoices, taxpayers
+from store.write import institutions, links
 
 INVOICES = "invoices"
 

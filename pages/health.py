@@ -3,9 +3,9 @@
 import streamlit as st
 
 from actions.health import check_all
-from components import desk, states
-from components.header import header
-from components.text import plain
+from components.ui import desk, states
+from components.ui.header import header
+from components.ui.text import plain
 
 WORST_FIRST = ("failed", "doubtful", "well")
 

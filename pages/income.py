@@ -3,19 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from components import desk, query
-from components.downloads import draw_foot
-from components.figures import Figure, draw_figures
-from components.filters import chart_currency, choose_currency, draw_period
-from components.header import header
-from components.income_rows import draw_bars, draw_expenses, draw_measures, draw_streams, monthly
-from components.links import link_labels
-from components.moments import utc_now
-from components.money import money
-from components.risk_words import bad_signs, draw_signs
-from components.tables import page_of
-from components.text import count
-from store import incomes, links, risk
+from components.banking.filters import chart_currency, choose_currency, draw_period
+from components.employment.income_rows import draw_bars, draw_expenses, draw_measures, draw_streams, monthly
+from components.employment.risk_words import bad_signs, draw_signs
+from components.ui import desk, query
+from components.ui.downloads import draw_foot
+from components.ui.header import header
+from components.ui.links import link_labels
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.money import money
+from components.ui.tables import page_of
+from components.ui.text import count
+from components.ui.time_format import utc_now
+from store.queries.banking import incomes, risk
+from store.write import links
 
 SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": "Measures"}
 CARDS = 3

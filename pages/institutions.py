@@ -5,14 +5,16 @@ import streamlit as st
 
 from actions import institutions as institution_actions
 from belvo_client import BelvoError
-from components import desk, query, states
-from components.connect_form import COUNTRIES
-from components.figures import Figure, draw_figures
-from components.header import header
-from components.moments import utc_now
-from components.tables import badge_cells, badges
-from components.text import count, one_line, plain, words
-from store import instants, institutions, links, overview
+from components.connect.form import COUNTRIES
+from components.ui import desk, query, states
+from components.ui.header import header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.tables import badge_cells, badges
+from components.ui.text import count, one_line, plain, words
+from components.ui.time_format import utc_now
+from store.core import instants
+from store.queries.links import overview
+from store.write import institutions, links
 
 TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
 BROKEN = ("invalid", "failed", "token_required", "unconfirmed")

@@ -5,27 +5,31 @@ from datetime import timedelta
 import streamlit as st
 
 from actions import links as link_actions
-from components import desk, query, states
-from components.attention import draw_attention
-from components.balances import draw_accounts, draw_balances, holdings
-from components.figures import Figure, draw_figures
-from components.flows import draw_flows
-from components.header import Freshness, header
-from components.known_links import draw_twins
-from components.link_actions import draw_actions
-from components.link_contents import draw_contents, draw_waiting, draw_ways
-from components.link_facts import draw_details, draw_owners
-from components.link_removal import ask_removal, draw_removal, leave_removed
-from components.link_timeline import draw_entry, draw_timeline
-from components.moments import utc_now
-from components.money import money
-from components.pull_progress import follow_pull, is_pulling
-from components.pulls import draw_pulls
-from components.retrieval import draw_retrieval
-from components.text import plain, words
-from components.transaction_rows import draw_transactions
-from store import accounts, consents, contents, flows, instants, links, overview, owners, runs, transactions
-from store.transactions import Filter
+from components.banking.balances import draw_accounts, draw_balances, holdings
+from components.banking.flows import draw_flows
+from components.banking.transaction_rows import draw_transactions
+from components.connect.duplicates import draw_twins
+from components.link.actions import draw_actions
+from components.link.contents import draw_contents, draw_waiting, draw_ways
+from components.link.detail import draw_details, draw_owners
+from components.link.pulls import draw_pulls
+from components.link.removal import ask_removal, draw_removal, leave_removed
+from components.link.retrieval import draw_retrieval
+from components.link.timeline import draw_entry, draw_timeline
+from components.status.attention import draw_attention
+from components.status.pull_progress import follow_pull, is_pulling
+from components.ui import desk, query, states
+from components.ui.header import Freshness, header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.money import money
+from components.ui.text import plain, words
+from components.ui.time_format import utc_now
+from store.core import instants
+from store.ops import runs
+from store.queries.banking import accounts, flows, transactions
+from store.queries.banking.transactions import Filter
+from store.queries.links import consents, contents, overview, owners
+from store.write import links
 
 LATEST = 10
 OWN = ("link", "kinds", "entry", "page")

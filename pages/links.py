@@ -3,15 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from components import desk, query, states
-from components.advice import NEEDS_ITS_USER
-from components.header import header
-from components.moments import utc_now
-from components.repairs import go_repair
-from components.tables import badge_cells, badges, styled
-from components.text import count, one_line
-from components.wipe import compare_links, draw_wipe
-from store import instants, links, overview
+from components.link.sandbox_reset import compare_links, draw_wipe
+from components.status.advice import NEEDS_ITS_USER
+from components.status.repair_navigation import go_repair
+from components.ui import desk, query, states
+from components.ui.header import header
+from components.ui.tables import badge_cells, badges, styled
+from components.ui.text import count, one_line
+from components.ui.time_format import utc_now
+from store.core import instants
+from store.queries.links import overview
+from store.write import links
 
 COLUMNS = [
     "open",

@@ -3,17 +3,21 @@
 import streamlit as st
 
 from actions import links as link_actions
-from components import desk, states
-from components.attention import draw_queue
-from components.figures import Figure, draw_figures
-from components.flows import draw_flows
-from components.header import header
-from components.moments import month_start, utc_now
-from components.pulls import draw_pulls
-from components.text import count
-from components.wipe import draw_wipe
-from store import flows, instants, links, overview, runs, triage
-from store.transactions import Filter
+from components.banking.flows import draw_flows
+from components.link.pulls import draw_pulls
+from components.link.sandbox_reset import draw_wipe
+from components.status.attention import draw_queue
+from components.ui import desk, states
+from components.ui.header import header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.text import count
+from components.ui.time_format import month_start, utc_now
+from store.core import instants
+from store.ops import runs
+from store.queries.banking import flows
+from store.queries.banking.transactions import Filter
+from store.queries.links import overview, triage
+from store.write import links
 
 MOST_URGENT = 3
 MONTHS = 12

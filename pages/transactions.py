@@ -5,19 +5,20 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import desk, query
-from components.drawers import opener, view_beside
-from components.figures import draw_figures
-from components.filters import choose_currency, draw_filters
-from components.flows import draw_categories, draw_flows
-from components.header import header
-from components.links import link_labels
-from components.moments import utc_now
-from components.tables import PAGE_ROWS, current_page, pager
-from components.totals import totals_figures, totals_of
-from components.transaction_detail import PARAMETER, draw_transaction
-from components.transaction_rows import draw_transactions
-from store import flows, links, transactions
+from components.banking.filters import choose_currency, draw_filters
+from components.banking.flows import draw_categories, draw_flows
+from components.banking.totals import totals_figures, totals_of
+from components.banking.transaction_detail import PARAMETER, draw_transaction
+from components.banking.transaction_rows import draw_transactions
+from components.ui import desk, query
+from components.ui.drawers import opener, view_beside
+from components.ui.header import header
+from components.ui.links import link_labels
+from components.ui.metric_cards import draw_figures
+from components.ui.tables import PAGE_ROWS, current_page, pager
+from components.ui.time_format import utc_now
+from store.queries.banking import flows, transactions
+from store.write import links
 
 SORTS = {
     "newest": ("Newest first", "value_date", True),

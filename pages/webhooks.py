@@ -6,19 +6,20 @@ import streamlit as st
 
 from actions import webhooks as webhook_actions
 from actions.local_belvo import ControlFailed
-from components import desk, query
-from components.drawers import opener, view_beside
-from components.figures import Figure, draw_figures
-from components.filters import draw_since
-from components.header import header
-from components.links import link_labels
-from components.moments import utc_now
-from components.receiver import draw_receiver, draw_test
-from components.tables import PAGE_ROWS, current_page, pager
-from components.text import one_line, words
-from components.webhook_rows import PARAMETER, draw_webhook, draw_webhooks
-from store import links, webhooks
-from store.webhooks import Filter
+from components.banking.filters import draw_since
+from components.connect.webhook_setup import draw_receiver, draw_test
+from components.log.webhook_rows import PARAMETER, draw_webhook, draw_webhooks
+from components.ui import desk, query
+from components.ui.drawers import opener, view_beside
+from components.ui.header import header
+from components.ui.links import link_labels
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.tables import PAGE_ROWS, current_page, pager
+from components.ui.text import one_line, words
+from components.ui.time_format import utc_now
+from store.ops import webhooks
+from store.ops.webhooks import Filter
+from store.write import links
 
 EFFECTS = {"pull": "Set off a pull", "none": "Set off none"}
 

@@ -5,8 +5,8 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
+from store.core.errors import LostLease, NewerSchema, StoreError, UnreadableRow, WrongIdentity
 from store.database import Database, Identity
-from store.errors import LostLease, NewerSchema, StoreError, UnreadableRow, WrongIdentity
 
 __all__ = [
     "Database",

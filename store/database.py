@@ -8,8 +8,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from store import engine, instants, migrations
-from store.errors import StoreError, WrongIdentity
+from store import engine
+from store.core import instants
+from store.core.errors import StoreError, WrongIdentity
+from store.schema import migrations
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -88,7 +90,7 @@ class Database:
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":
         """The answer to a query as it is stored: money in 1/10,000, instants and days as text."""
         # Imported here because a worker that never draws starts without pandas (0.8 s).
-        from store import frames
+        from store.core import frames
 
         with self.read() as connection:
             return frames.plain(connection.execute(sql, dict(parameters or {})))

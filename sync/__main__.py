@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from settings import SettingsError
 from store import StoreError
-from sync import console, desk, foreground, signals
+from sync import cli_pull, console, desk, signals
 from sync.garbage import collect_rarely
 from sync.local_belvo import NotStarted
-from sync.plans import PLANS
+from sync.policies import PLANS
 from sync.worker import work
 
 logger = logging.getLogger("sync")
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("Belvo cannot be reached. Check the network, and BELVO_BASE_URL if it is set.")
     except BelvoError as error:
         return _refuse(f"{error}\n{console.step(error)}")
-    except (SettingsError, StoreError, NotStarted, foreground.CannotPull) as error:
+    except (SettingsError, StoreError, NotStarted, cli_pull.CannotPull) as error:
         return _refuse(str(error))
     except sqlite3.OperationalError as error:
         return _refuse(f"The store cannot be used: {error}.")
@@ -85,9 +85,9 @@ def _work() -> int:
 def _pull(options: argparse.Namespace) -> int:
     with desk.opened() as at:
         at.client.check()
-        links = foreground.followed(at) if options.all else list(dict.fromkeys(options.links))
+        links = cli_pull.followed(at) if options.all else list(dict.fromkeys(options.links))
         for link in links:
-            foreground.check(at, link)
+            cli_pull.check(at, link)
         if not links:
             print("There is no link in the store yet. Connect one, or name its id.", file=sys.stderr)
         went_well = [_pull_one(at, link, options) for link in links]
@@ -96,8 +96,8 @@ def _pull(options: argparse.Namespace) -> int:
 
 def _pull_one(at: desk.Desk, link: str, options: argparse.Namespace) -> bool:
     try:
-        outcome = foreground.pull_now(at, link, options.resource or [*PLANS], full=options.full)
-    except foreground.CannotPull as error:
+        outcome = cli_pull.pull_now(at, link, options.resource or [*PLANS], full=options.full)
+    except cli_pull.CannotPull as error:
         print(error, file=sys.stderr)
         return False
     for result in outcome.results:

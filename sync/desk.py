@@ -8,9 +8,9 @@ from functools import partial
 import settings
 from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
-from store.recorder import Recorder
+from store.ops.api_log_writer import Recorder
 from sync import local_belvo
-from sync.rules import Rules
+from sync.schedule_settings import Rules
 
 
 @dataclass(frozen=True, slots=True)

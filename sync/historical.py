@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from store import Database, historical, institutions, rows, webhooks
-from store.institutions import Institution
-from store.jobs import Job
-from sync.plans import PLANS, told_of
+from store import Database
+from store.ops import historical, webhooks
+from store.ops.jobs import Job
+from store.write import institutions, rows
+from store.write.institutions import Institution
+from sync.policies import PLANS, told_of
 from sync.pull import Result
 
 BEGINNING = ("historical", "initial")

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from belvo_client import BelvoClient, NotOffered
-from store import Database, institutions, links
-from store.jobs import Job
-from sync.plans import PLANS, Plan
+from store import Database
+from store.ops.jobs import Job
+from store.write import institutions, links
+from sync.error_policy import CONCERNS_ALL
+from sync.policies import PLANS, Plan
 from sync.presence import read_link
 from sync.pull import Result, pull, skip
-from sync.reactions import CONCERNS_ALL
 from sync.run import OnPage, guarded
 
 

@@ -10,14 +10,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
-from store import Database, LostLease, bookmarks, instants, rows
-from store.bookmarks import Bookmark
-from store.jobs import Job
+from store import Database, LostLease
+from store.core import instants
+from store.ops.jobs import Job
+from store.write import bookmarks, rows
+from store.write.bookmarks import Bookmark
+from sync.error_policy import failure
 from sync.errors import Broken, Incomplete, Stopped
-from sync.lists import Lists, lists_of
-from sync.plans import Continuation, Plan
+from sync.listing import Lists, lists_of
+from sync.policies import Continuation, Plan
 from sync.presence import read_link
-from sync.reactions import failure
 from sync.run import OnPage, Run, Tally
 
 READINGS = 3

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 
 from belvo_client import BelvoClient, Link, NotFound
-from store import Database, erased, institutions, jobs, links, wipes
-from store.jobs import Job
+from store import Database
+from store.ops import jobs
+from store.ops.jobs import Job
+from store.upkeep import erasure_log, sandbox_reset
+from store.write import institutions, links
 from sync.historical import begin
-from sync.plans import PLANS
-from sync.rules import Rules
+from sync.policies import PLANS
 from sync.run import OnPage, Progress, guarded
+from sync.schedule_settings import Rules
 
 SEVERAL = 2
 """From so many on, links that are all gone at once are taken for a wipe; a single one is asked for."""
@@ -50,7 +53,7 @@ def _take_in_all(
 def _take_in(db: Database, connection: Connection, found: Sequence[Link], rules: Rules) -> None:
     """Store a page of links and queue pulls of those that are new or that Belvo has refreshed since."""
     before = links.live(connection)
-    page = [link for link in found if not erased.is_erased(connection, link["id"])]
+    page = [link for link in found if not erasure_log.is_erased(connection, link["id"])]
     for link in page:
         links.save(connection, link)
         if link["id"] not in before:
@@ -66,13 +69,13 @@ def _take_in(db: Database, connection: Connection, found: Sequence[Link], rules:
 def _see_to_missing(db: Database, client: BelvoClient, job: Job, known: Sequence[str], listed: frozenset[str]) -> None:
     """Mark what is gone, one link after the other; if all are gone at once, only say so."""
     with guarded(db, job) as connection:
-        wipes.are_back(connection, listed)
-        wiped = wipes.missing(connection)
+        sandbox_reset.are_back(connection, listed)
+        wiped = sandbox_reset.missing(connection)
     stored = [link for link in known if link not in wiped]
     missing = [link for link in stored if link not in listed]
     if _looks_like_a_wipe(stored, missing):
         with guarded(db, job) as connection:
-            wipes.note(connection, missing)
+            sandbox_reset.note(connection, missing)
         return
     for link in missing:
         if _is_gone(client, link):

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from store import Database, bookmarks, jobs, rows, runs
-from store.jobs import Failure, Job
-from store.pages import prepare
-from store.resources import RESOURCES
-from sync.storage import Storage, Stored
+from resources import RESOURCES
+from store import Database
+from store.ops import jobs, runs
+from store.ops.jobs import Failure, Job
+from store.write import bookmarks, rows
+from store.write.batch import prepare
+from sync.writer_process import Storage, Stored
 
 MANY = 5_000
 """From so many rows on a second process is worth its start."""

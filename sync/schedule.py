@@ -4,10 +4,13 @@ import logging
 import time
 from datetime import UTC, datetime, timedelta
 
-from store import Database, calls, erasure, historical, instants, jobs, retention, schedule
-from sync.plans import PLANS
-from sync.reactions import COMPARED
-from sync.rules import Rules
+from store import Database
+from store.core import instants
+from store.ops import calls, historical, jobs, schedule
+from store.upkeep import erasure, retention
+from sync.error_policy import COMPARED
+from sync.policies import PLANS
+from sync.schedule_settings import Rules
 
 _EVERY = 5.0  # seconds between two looks
 _TIDY_EVERY = 3_600.0  # seconds

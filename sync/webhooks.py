@@ -12,11 +12,15 @@ from typing import Any
 
 import orjson
 
-from store import Database, erased, historical, instants, jobs, links, webhooks
-from store.links import LinkRow
+from store import Database
+from store.core import instants
+from store.ops import historical, jobs, webhooks
+from store.upkeep import erasure_log
+from store.write import links
+from store.write.links import LinkRow
+from sync.error_policy import COMPARED
 from sync.historical import BEGINNING
-from sync.plans import Plan, told_of
-from sync.reactions import COMPARED
+from sync.policies import Plan, told_of
 
 HISTORICAL = "historical_update"
 
@@ -58,7 +62,7 @@ def accept_webhook(db: Database, body: Mapping[str, Any]) -> Accepted:
     identity, named = _text(body, "webhook_id") or _digest(body), _text(body, "link_id")
     with db.write() as connection:
         link = links.find(db, named)  # as it is under the lock: it may be accepted at this moment
-        gone = erased.is_erased(connection, named)
+        gone = erasure_log.is_erased(connection, named)
         kept = {"webhook_id": identity, "webhook_type": _text(body, "webhook_type")} if gone else body
         if not webhooks.record(connection, identity, kept):
             return Accepted(identity, new=False, outcome="It had come before.")

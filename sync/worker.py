@@ -14,18 +14,19 @@ from threading import Event
 
 from belvo_client import BelvoClient, BelvoError
 from belvo_client.background import in_background
-from store import Database, LostLease, WrongIdentity, jobs
-from store.jobs import Job
-from store.recorder import Recorder
+from store import Database, LostLease, WrongIdentity
+from store.ops import jobs
+from store.ops.api_log_writer import Recorder
+from store.ops.jobs import Job
+from sync.error_policy import settle
 from sync.errors import Broken, Stopped, StoreUnusable
 from sync.historical import note_pull
 from sync.link import pull_link
 from sync.pull import Result
-from sync.reactions import settle
 from sync.reconcile import reconcile
-from sync.rules import Rules
 from sync.run import OnPage, Progress
 from sync.schedule import Schedule
+from sync.schedule_settings import Rules
 
 LEASE = timedelta(seconds=60)
 """How long a job stays with a worker that is not heard of."""

@@ -8,8 +8,8 @@ import pytest
 
 from belvo_client.catalogue import Catalogue
 from belvo_client.resources import Offered
-from store.resources import RESOURCES, Column, Kind
-from sync.plans import PLANS, Plan
+from resources import RESOURCES, Column, Kind
+from sync.policies import PLANS, Plan
 from tests.store.known_names import row_type
 
 JSON_TYPES = {

@@ -13,9 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from actions.connect import LinkNotAccepted, WidgetEvent, hear
+from actions.connect.accept import LinkNotAccepted, WidgetEvent, hear
 from belvo_client import BelvoError
-from store import sessions
+from store.ops import sessions
 from web.desk import Desk
 
 OUTCOMES = ("success", "exit", "event")

@@ -3,10 +3,10 @@
 from threading import Lock
 
 import settings as configuration
-from actions.belonging import Watch
+from actions.identity_check import Watch
 from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity, WrongIdentity
-from store.recorder import Recorder
+from store.ops.api_log_writer import Recorder
 
 
 class Desk:

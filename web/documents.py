@@ -4,8 +4,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from store import files
-from store.resources import RESOURCES
+from resources import RESOURCES
+from store.queries import files
 from web.desk import Desk
 from web.requests import refuse_foreign_pages
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actions.connect import LinkNotAccepted, WidgetEvent, report
+from actions.connect.accept import LinkNotAccepted, WidgetEvent, report
 from belvo_client import BelvoError
 from web.desk import Desk
 from web.requests import body_within, refuse_foreign_pages

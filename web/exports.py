@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from store import Database, invoices, transactions
-from store.addresses import Addressed
+from store import Database
+from store.queries.banking import transactions
+from store.queries.fiscal import invoices
+from store.queries.query_params import Addressed
 from web.desk import Desk
 from web.requests import refuse_foreign_pages
 
@@ -42,7 +44,7 @@ def export_transactions(request: Request, desk: Desk) -> Response:
 
 
 def export_invoices(request: Request, desk: Desk) -> Response:
-    """The same for the invoices of Mexico and Chile; the parameters are the fields of store.invoices.Filter."""
+    """The same for the invoices of Mexico and Chile; the parameters are the fields of invoices.Filter."""
     return _export(request, desk, _INVOICES)
 
 

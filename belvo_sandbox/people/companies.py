@@ -3,8 +3,8 @@
 from datetime import date
 from functools import cache
 
-from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.documents import plain, rut
+from belvo_sandbox.people.rng import Chance
 
 FOUNDED = date(2017, 1, 2)  # when people take up their business
 _RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"

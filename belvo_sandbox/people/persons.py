@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.companies import FOUNDED, company_id, firm_name
-from belvo_sandbox.people.cultures import Culture, Town
+from belvo_sandbox.people.countries.country import Culture, Town
 from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
+from belvo_sandbox.people.rng import Chance
 
 
 @dataclass(frozen=True)

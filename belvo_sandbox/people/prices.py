@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 
-from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.people.cultures import KINDS, Culture
+from belvo_sandbox.people.countries.country import KINDS, Culture
 from belvo_sandbox.people.persons import Person
+from belvo_sandbox.people.rng import Chance
 
 EPOCH = date(2021, 1, 1)  # the start of all lives, with their accounts' opening balances
 _WHOLE = 1000

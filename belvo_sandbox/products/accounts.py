@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import CATEGORIES, Account
-from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import EPOCH, Account
 from belvo_sandbox.products.accounts import balance
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - balances are always there

@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import Bill, Movement
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 _CARD = "card"
 _DAY = timedelta(days=1)

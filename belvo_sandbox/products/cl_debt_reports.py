@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from belvo_sandbox.clock import text
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Account
-from belvo_sandbox.people.business import tax_id
-from belvo_sandbox.products.trading import BY_CREATION
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.fiscal import BY_CREATION
+from belvo_sandbox.products.link_data import Source
 
 _BANK = "Banco Copihue"
 _KIND = "Consumo"

@@ -6,13 +6,13 @@ https://developers.belvo.com/apis/belvoopenapispec/invoices-chile
 from datetime import timedelta
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.people.business import tax_id
-from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import Deal
-from belvo_sandbox.products.trading import BY_CREATION, DIRECTIONS, at_most_a_year, dealt, direction
-from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.people.fiscal.business_transactions import Deal
+from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.fiscal import BY_CREATION, DIRECTIONS, at_most_a_year, dealt, direction
+from belvo_sandbox.products.link_data import Source
 
 _ELECTRONIC_INVOICE = 33
 _RECEIPT_DELAY = 600  # seconds until the tax authority has it

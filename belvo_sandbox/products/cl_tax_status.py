@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import tax_id
 from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.documents import plain
-from belvo_sandbox.products.trading import BY_CREATION, trades
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.fiscal import BY_CREATION, trades
+from belvo_sandbox.products.link_data import Source
 
 _SINCE = FOUNDED.isoformat()
 _FIRM, _MICRO = "PEQUEÑA EMPRESA", "MICRO EMPRESA"

@@ -1,8 +1,8 @@
 """The sections of a company's tax returns in Mexico, under the authority's own names."""
 
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import Books
-from belvo_sandbox.people.taxation import FIRMS, Sheet, Year, annual, income_tax, provisional, sheet
+from belvo_sandbox.people.fiscal.business import Books
+from belvo_sandbox.people.fiscal.taxation import FIRMS, Sheet, Year, annual, income_tax, provisional, sheet
 from belvo_sandbox.products.person_returns import Section, value_added
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.careers import Job
 from belvo_sandbox.people.companies import registration
+from belvo_sandbox.people.employment.careers import Job
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.working_lives import current, daily, jobs, personal_data, state_of
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.people.measures import Measures
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.people.employment.metrics import Measures
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.working_lives import daily, jobs, measures
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 _SPANS = (1, 3, 5)  # years
 

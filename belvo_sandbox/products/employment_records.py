@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.files import pdf
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.careers import Job
 from belvo_sandbox.people.companies import registration
-from belvo_sandbox.people.measures import Measures
+from belvo_sandbox.people.employment.careers import Job
+from belvo_sandbox.people.employment.metrics import Measures
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.files import pdf
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.working_lives import daily, jobs, measures, personal_data, state_of
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 _PERIODS = (3, 6, 12)  # months
 _WORST, _BEST = 300, 900  # scores

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.careers import Job
 from belvo_sandbox.people.documents import plain
-from belvo_sandbox.people.payroll import Payroll, Payslip
+from belvo_sandbox.people.employment.careers import Job
+from belvo_sandbox.people.employment.payroll import Payroll, Payslip
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.working_lives import jobs
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 # Of what an account receives, per cent that social security kept before: 11 of 100 of the salary.
 _RETAINED, _RECEIVED = 11, 89

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.people.exchanging import Event, Exchange, exchanges
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
+from belvo_sandbox.people.banking.exchanges import Event, Exchange, exchanges
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 _BROKER = 98700000000191  # the fourteen digits of no company
 _NATURE = "32999"  # travel, in the central bank's list of codes

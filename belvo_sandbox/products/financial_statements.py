@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import Books, books
-from belvo_sandbox.people.taxation import filed_on, income_tax, sheet, years
-from belvo_sandbox.products.trading import BY_CREATION, trades
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.people.fiscal.business import Books, books
+from belvo_sandbox.people.fiscal.taxation import filed_on, income_tax, sheet, years
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.products.fiscal import BY_CREATION, trades
+from belvo_sandbox.products.link_data import Source
 
 _NOON = 12 * 3600
 _ASSETS = (

@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.errors import ApiError, invalid
-from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.people import Movement
-from belvo_sandbox.people.streams import frequency, incomes, stability
+from belvo_sandbox.people.banking.streams import frequency, incomes, stability
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.products.insights import Span, asked_span, deposits, history_start, within
-from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.link_data import Source
 
 TYPES = (
     "SALARY",

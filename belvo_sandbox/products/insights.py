@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from belvo_sandbox import users
+from belvo_sandbox.bank import users
 from belvo_sandbox.people import EPOCH, Account, Movement, history
-from belvo_sandbox.resources import Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.declaration import Stamp
+from belvo_sandbox.products.link_data import Source
 
 _LONGEST = timedelta(days=365)  # that insights look back
 

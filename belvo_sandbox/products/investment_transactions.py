@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.people.investing import Trade
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
+from belvo_sandbox.people.banking.investments import Trade
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.products.investments import investment, made_by
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.link_data import Source
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.people.investing import INCOME_TAX, Position, Product, Trade, positions, price, trades
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.people.banking.investments import INCOME_TAX, Position, Product, Trade, positions, price, trades
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 TYPES = ("FIXED_INCOME_BANKING", "FIXED_INCOME_CREDIT", "VARIABLE_INCOME", "TREASURY_BOND", "INVESTMENT_FUND")
 _FIXED = ("FIXED_INCOME_BANKING", "TREASURY_BOND")

@@ -5,18 +5,18 @@ https://developers.belvo.com/apis/belvoopenapispec/invoices
 
 from typing import Any
 
-from belvo_sandbox.cfdi import invoice_xml
-from belvo_sandbox.clock import text
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.people.chance import Chance
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.companies import company_id
-from belvo_sandbox.people.deals import VAT, Deal, retained_percent
-from belvo_sandbox.people.payroll import Payslip
-from belvo_sandbox.people.taxation import withheld
-from belvo_sandbox.products.trading import BY_CREATION, DIRECTIONS, at_most_a_year
+from belvo_sandbox.people.employment.payroll import Payslip
+from belvo_sandbox.people.fiscal.business_transactions import VAT, Deal, retained_percent
+from belvo_sandbox.people.fiscal.taxation import withheld
+from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.products.cfdi import invoice_xml
+from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.fiscal import BY_CREATION, DIRECTIONS, at_most_a_year
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.vouchers import Voucher, number, vouchers
-from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 _AUTHORITY = company_id("Certificadora Quetzal", "MX")
 _RELATIONSHIPS = {"Egreso": "03", "Traslado": "05"}  # the authority's: a return of goods, a transport of them

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import EPOCH, Account, Person
-from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 _DIALLING_CODES = {"MX": "52", "BR": "55", "CO": "57", "CL": "56"}
 _RETIRED = "Aposentado"

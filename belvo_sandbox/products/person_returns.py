@@ -3,8 +3,8 @@
 from typing import Any
 
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import Books
-from belvo_sandbox.people.taxation import Year, annual, income_tax, provisional
+from belvo_sandbox.people.fiscal.business import Books
+from belvo_sandbox.people.fiscal.taxation import Year, annual, income_tax, provisional
 
 Section = dict[str, Any]
 

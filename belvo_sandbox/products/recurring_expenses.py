@@ -8,12 +8,12 @@ from datetime import datetime
 from statistics import mean, median
 from typing import Any
 
-from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.people import Movement
-from belvo_sandbox.people.streams import name, recurring
+from belvo_sandbox.people.banking.streams import name, recurring
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.products.insights import asked_span, deposits, within
-from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.link_data import Source
 
 _NEEDED = 3  # payments, until one is sure
 # What is paid for month after month without being used up, by Belvo's categories.

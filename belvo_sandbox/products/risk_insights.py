@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.filters import ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Account, Movement
 from belvo_sandbox.products import risk_metrics as metrics
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
+from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind
 from belvo_sandbox.products.insights import Span, deposits, history_start, within
-from belvo_sandbox.resources import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.link_data import Source
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - worked out for all accounts

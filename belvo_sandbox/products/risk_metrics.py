@@ -13,7 +13,7 @@ from statistics import mean, pstdev
 from typing import Any, NamedTuple
 
 from belvo_sandbox.people import Movement
-from belvo_sandbox.people.streams import is_own
+from belvo_sandbox.people.banking.streams import is_own
 
 WINDOWS = {"3d": 3, "1w": 7, "1m": 30, "3m": 90, "6m": 180, "12m": 365}
 _THRESHOLDS = {"BRL": 1_000_00, "MXN": 3_000_00, "COP": 500_000_00}

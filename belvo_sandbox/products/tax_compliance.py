@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.files import pdf
-from belvo_sandbox.people.business import tax_id
-from belvo_sandbox.people.chance import Chance
-from belvo_sandbox.products.trading import BY_CREATION, employed, trades
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.files import pdf
+from belvo_sandbox.products.fiscal import BY_CREATION, employed, trades
+from belvo_sandbox.products.link_data import Source
 
 
 def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - there is always an opinion

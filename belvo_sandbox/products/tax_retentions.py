@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from belvo_sandbox.cfdi import retention_xml
-from belvo_sandbox.clock import text
-from belvo_sandbox.filters import BOUNDS, Filter, Kind
-from belvo_sandbox.people.business import tax_id
-from belvo_sandbox.people.deals import Deal
-from belvo_sandbox.products.trading import DIRECTIONS, dealt
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.people.fiscal.business_transactions import Deal
+from belvo_sandbox.products.cfdi import retention_xml
+from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, Filter, Kind
+from belvo_sandbox.products.fiscal import DIRECTIONS, dealt
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.vouchers import number
-from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 _PROFESSIONAL_SERVICES = 1  # the authority's key for what was paid for
 _INCOME_TAX = "01"

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.errors import ApiError, invalid
-from belvo_sandbox.files import pdf
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import books, tax_id
-from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.taxation import filed_on, months
+from belvo_sandbox.people.fiscal.business import books, tax_id
+from belvo_sandbox.people.fiscal.taxation import filed_on, months
+from belvo_sandbox.people.rng import Chance
 from belvo_sandbox.products import company_returns, person_returns
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.files import pdf
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.fiscal import BY_CREATION, employed, trades
+from belvo_sandbox.products.link_data import Source
 from belvo_sandbox.products.person_returns import Section
-from belvo_sandbox.products.trading import BY_CREATION, employed, trades
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
 
 _NOON = 12 * 3600
 _NEEDED = {"monthly": ("date_from", "date_to"), "yearly": ("year_from", "year_to")}

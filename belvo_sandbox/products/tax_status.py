@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.digests import digest
-from belvo_sandbox.files import pdf
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import tax_id
-from belvo_sandbox.people.chance import Chance
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.deals import since
 from belvo_sandbox.people.documents import plain
-from belvo_sandbox.products.trading import BY_CREATION, employed, trades
-from belvo_sandbox.resources import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.people.fiscal.business_transactions import since
+from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.files import pdf
+from belvo_sandbox.products.fiscal import BY_CREATION, employed, trades
+from belvo_sandbox.products.link_data import Source
 
 _EMPLOYEE = "Régimen de Sueldos y Salarios e Ingresos Asimilados a Salarios"
 _PROFESSIONAL = "Régimen de las Personas Físicas con Actividades Empresariales y Profesionales"

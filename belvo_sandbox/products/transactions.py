@@ -9,14 +9,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from belvo_sandbox.clock import text
-from belvo_sandbox.corrections import Correction
-from belvo_sandbox.digests import digest
-from belvo_sandbox.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.lazy import Lazy
+from belvo_sandbox.bank.corrections import Correction
+from belvo_sandbox.core.clock import text
+from belvo_sandbox.core.digests import digest
+from belvo_sandbox.core.lazy import Lazy
 from belvo_sandbox.people import Movement
-from belvo_sandbox.resources import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.sources import Source
+from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.link_data import Source
 
 _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from belvo_sandbox.digests import identifier
+from belvo_sandbox.core.digests import identifier
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.business import tax_id
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.deals import Deal
-from belvo_sandbox.people.payroll import Payroll, Payslip
-from belvo_sandbox.people.taxation import withheld
-from belvo_sandbox.products.trading import employed, trades
-from belvo_sandbox.resources import Candidate
-from belvo_sandbox.sources import Source
+from belvo_sandbox.people.employment.payroll import Payroll, Payslip
+from belvo_sandbox.people.fiscal.business import tax_id
+from belvo_sandbox.people.fiscal.business_transactions import Deal
+from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.people.fiscal.taxation import withheld
+from belvo_sandbox.products.declaration import Candidate
+from belvo_sandbox.products.fiscal import employed, trades
+from belvo_sandbox.products.link_data import Source
 
 _FIRM, _EMPLOYEE, _PROFESSIONAL, _DRIVER = "601", "605", "612", "625"  # tax regimes
 _REGIMES = {"company": _FIRM, "driver": _DRIVER, "occasional": _PROFESSIONAL, "professional": _PROFESSIONAL}

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.careers import Job, career, social_security_number
-from belvo_sandbox.people.measures import Measures
-from belvo_sandbox.sources import Source
+from belvo_sandbox.people.employment.careers import Job, career, social_security_number
+from belvo_sandbox.people.employment.metrics import Measures
+from belvo_sandbox.products.link_data import Source
 
 _STATES = {
     "CDMX": "CIUDAD DE MEXICO",

@@ -10,7 +10,9 @@ from actions.health import Check, check_all
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
-from store import Database, instants, jobs
+from store import Database
+from store.core import instants
+from store.ops import jobs
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -107,7 +109,7 @@ def test_a_pull_that_nobody_takes_is_told(db: Database, client: BelvoClient, set
 def test_a_store_that_cannot_be_written_is_told(
     db: Database, client: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.engine.BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr("store.engine.sqlite.BUSY_TIMEOUT", 0.05)
     with db.write():
         store = checks(db, client, settings)["Store"]
     assert store.state == "failed"

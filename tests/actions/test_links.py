@@ -4,7 +4,10 @@ import requests
 from actions import links as actions
 from belvo_client import BelvoClient, ConnectionFailed, NotFound, Retries
 from settings import LOCAL_KEYS
-from store import Database, audit, jobs, links, wipes
+from store import Database
+from store.ops import audit, jobs
+from store.upkeep import sandbox_reset
+from store.write import links
 
 
 @pytest.fixture
@@ -48,11 +51,11 @@ def test_a_link_is_followed_or_not_as_people_choose(db: Database, link: str) -> 
 
 def test_a_wipe_that_is_confirmed_marks_its_links_as_deleted(db: Database, link: str) -> None:
     with db.write() as connection:
-        wipes.note(connection, [link])
+        sandbox_reset.note(connection, [link])
     assert actions.confirm_wipe(db, actor="tester") == 1
     gone = links.find(db, link)
     assert gone is not None
-    assert (gone.deleted_at is not None, wipes.current(db)) == (True, None)
+    assert (gone.deleted_at is not None, sandbox_reset.current(db)) == (True, None)
 
 
 def test_a_link_that_is_gone_at_belvo_is_deleted_here_all_the_same(

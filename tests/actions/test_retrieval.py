@@ -7,7 +7,8 @@ import requests
 from actions.retrieval import Asked, Fields, Wanted, fields_of, resume, retrieve
 from belvo_client import BelvoClient, LoginFailed, TokenRequired
 from settings import LOCAL_KEYS
-from store import Database, audit, jobs
+from store import Database
+from store.ops import audit, jobs
 
 YEAR = (date(2026, 1, 1), date(2026, 6, 30))
 

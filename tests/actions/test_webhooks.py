@@ -6,7 +6,8 @@ from actions import webhooks as actions
 from actions.local_belvo import Control, ControlFailed, NotLocal
 from actions.webhooks import UnknownWebhook
 from settings import LOCAL_KEYS, Secret, Settings
-from store import Database, audit, jobs, webhooks
+from store import Database
+from store.ops import audit, jobs, webhooks
 from sync import accept_webhook
 
 RECEIVER = "http://127.0.0.1:9/webhooks/belvo"

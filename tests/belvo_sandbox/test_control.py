@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.requests import HTTPConnection
 
-from belvo_sandbox.errors import ApiError
-from belvo_sandbox.guard import refuse_other_machines
+from belvo_sandbox.core.errors import ApiError
+from belvo_sandbox.http.guard import refuse_other_machines
 from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.receiver import Hear, Receiver

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from belvo_sandbox.institutions import find
+from belvo_sandbox.bank.institutions import find
 from belvo_sandbox.products import RESOURCES
 from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host

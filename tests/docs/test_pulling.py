@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 from sqlite_utils.cli import cli
 
+from resources import RESOURCES
 from settings import ROOT
-from store import Database, jobs
-from store.resources import RESOURCES
+from store import Database
+from store.ops import jobs
 
 TEXT = (ROOT / "docs" / "pulling.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import create_app
-from belvo_sandbox.sandbox import Sandbox
+from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.server import Server, listen, url_of
 from settings import LOCAL_KEYS
 from web import Guard, content_policy, demo

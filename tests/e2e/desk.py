@@ -15,7 +15,9 @@ import psutil
 
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS, ROOT
-from store import Database, jobs, links
+from store import Database
+from store.ops import jobs
+from store.write import links
 
 T = TypeVar("T")
 

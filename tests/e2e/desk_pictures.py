@@ -13,7 +13,8 @@ import requests
 from playwright.sync_api import Page, expect, sync_playwright
 
 from settings import LOCAL_KEYS, ROOT
-from store import jobs, links
+from store.ops import jobs
+from store.write import links
 from tests.e2e.conftest import FLAGS, chromium
 from tests.e2e.desk import Desk, running_desk, until
 from tests.e2e.pictures import write

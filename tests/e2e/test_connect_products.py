@@ -9,7 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from actions import institutions
 from settings import LOCAL_KEYS
-from store import jobs, links, sessions
+from store.ops import jobs, sessions
+from store.write import links
 from tests.e2e.desk import Desk, running_desk, until
 from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 

@@ -10,7 +10,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Page, expect
 
-from belvo_sandbox import links
+from belvo_sandbox.bank import links
 from settings import LOCAL_KEYS
 from tests.e2e.demo_visit import DemoVisit, ServedShop, serve_shop, token_type, tokens_in
 from web.demo import shop as steps

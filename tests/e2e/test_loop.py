@@ -8,7 +8,9 @@ import requests
 
 from actions import links as actions
 from belvo_client import BelvoClient
-from store import Database, calls, historical, links, webhooks
+from store import Database
+from store.ops import calls, historical, webhooks
+from store.write import links
 from tests.e2e.desk import Desk, running_desk, until
 
 HISTORY = ["accounts", "owners", "transactions"]

@@ -5,8 +5,9 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Locator, Page, expect
 
-from store import jobs, links
-from sync.plans import PLANS
+from store.ops import jobs
+from store.write import links
+from sync.policies import PLANS
 from tests.e2e.desk import Desk, running_desk, until
 
 CAUSE = "holds data of an earlier local Belvo, which has been reset or loaded from a file since."

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Locator, Page, expect
 
-from store import transactions
-from store.transactions import Filter
+from store.queries.banking import transactions
+from store.queries.banking.transactions import Filter
 from sync import accept_webhook
 from tests.e2e.desk import Desk, running_desk
 from tests.pages import bank, filling

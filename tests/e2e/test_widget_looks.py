@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Locator, Page, expect
 
 from belvo_sandbox import Served
-from belvo_sandbox.widget_files import FOLDER
+from belvo_sandbox.routes.widget_files import FOLDER
 from tests.e2e.widget_page import MEXICO, WidgetPage
 from tests.e2e.widget_screens import SCREENS, Show, bank, welcome
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
-from components import desk
+from components.ui import desk
 from settings import LOCAL_KEYS, ROOT, Secret, Settings
 from store import Database
 from tests.pages import filling
@@ -51,7 +51,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture(autouse=True)
 def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' clock stands still at the moment that the stores were filled for."""
-    monkeypatch.setattr("components.moments.utc_now", lambda: NOW)
+    monkeypatch.setattr("components.ui.time_format.utc_now", lambda: NOW)
 
 
 @pytest.fixture

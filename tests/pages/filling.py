@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from store import Database, instants, institutions, jobs, links, rows, runs
-from store.jobs import Failure, Job
+from store import Database
+from store.core import instants
+from store.ops import jobs, runs
+from store.ops.jobs import Failure, Job
+from store.write import institutions, links, rows
 from tests.pages import bank
 from tests.pages.bank import EREBOR, EREBOR_BR, GRINGOTTS, HOSTILE_BANK, NOW, Bank
 

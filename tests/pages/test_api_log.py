@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from store import Database, calls, instants, links
-from store.calls import Call
+from store import Database
+from store.core import instants
+from store.ops import calls
+from store.ops.calls import Call
+from store.write import links
 from tests.pages.bank import NOW
 from tests.pages.reading import OpenPage, figures, run, table, texts
 from tests.store import bodies

@@ -10,8 +10,11 @@ from streamlit.testing.v1 import AppTest
 from belvo_client import BelvoClient
 from belvo_sandbox import Served
 from settings import LOCAL_KEYS, ROOT
-from store import Database, instants, institutions, jobs, links, sessions
-from store.jobs import Failure
+from store import Database
+from store.core import instants
+from store.ops import jobs, sessions
+from store.ops.jobs import Failure
+from store.write import institutions, links
 from tests.pages import filling
 from tests.pages.bank import EREBOR, NOW
 from tests.pages.reading import OpenPage, run, texts, ways

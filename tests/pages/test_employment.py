@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from components.downloads import to_csv
-from components.employment_rows import MOST_SIDE_BY_SIDE
-from store import Database, employment
+from components.employment.employment_rows import MOST_SIDE_BY_SIDE
+from components.ui.downloads import to_csv
+from store import Database
+from store.queries.employment import employment
 from tests.pages.bank import GRINGOTTS
 from tests.pages.filling import connect
 from tests.pages.reading import OpenPage, charts, facts, figures, run, table, texts

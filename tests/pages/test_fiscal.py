@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from store import Database, invoices
+from store import Database
+from store.queries.fiscal import invoices
 from tests.pages.bank import GRINGOTTS, HOSTILE, Bank
 from tests.pages.filling import connect
 from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, shown, table, texts, ways

@@ -9,9 +9,9 @@ from tests.pages.bank import EREBOR
 from tests.pages.filling import connect
 from tests.pages.reading import OpenPage, charts, figures, table, texts
 from tests.store import bodies
+from tests.store.queries.banking.test_incomes import expense, income, stream
+from tests.store.queries.banking.test_risk import INSIGHTS
 from tests.store.saving import save
-from tests.store.test_incomes import expense, income, stream
-from tests.store.test_risk import INSIGHTS
 
 STREAMS, EXPENSES = "Sources of income, the largest first", "Payments that come back, the largest first"
 MEASURES = "Every risk measure"

@@ -6,7 +6,8 @@ import pytest
 
 from actions import institutions as institution_actions
 from belvo_client import BelvoClient
-from store import Database, audit
+from store import Database
+from store.ops import audit
 from tests.pages.reading import OpenPage, figures, run, table
 
 TABLE = "Institutions with their health, country, type and what they offer"

@@ -8,11 +8,15 @@ import pytest
 
 from actions.links import RESOURCES
 from belvo_client import ServerFailed
-from components import desk
-from components.text import plain
-from store import Database, audit, historical, instants, jobs, links, rows, runs, timeline
-from store.erasure import NotErased
-from store.jobs import Failure
+from components.ui import desk
+from components.ui.text import plain
+from store import Database
+from store.core import instants
+from store.ops import audit, historical, jobs, runs
+from store.ops.jobs import Failure
+from store.queries.links import timeline
+from store.upkeep.erasure import NotErased
+from store.write import links, rows
 from tests.pages import bank, filling
 from tests.pages.bank import EREBOR, NOW
 from tests.pages.conftest import Stored
@@ -281,8 +285,8 @@ def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
     def unproved(_db: Database, _texts: list[str]) -> NoReturn:
         raise NotErased("The file local.db still holds something of it.")
 
-    monkeypatch.setattr("store.erasure._found", lambda _path, texts: texts)
-    monkeypatch.setattr("store.erasure._rewrite", unproved)
+    monkeypatch.setattr("store.upkeep.erasure._found", lambda _path, texts: texts)
+    monkeypatch.setattr("store.upkeep.erasure._rewrite", unproved)
     app = run(open_page("link", link=stored["well"]).button(key="delete").click())
     app = run(app.button(key="confirm_delete").click())
     assert belvo.deleted == [stored["well"]]

@@ -8,7 +8,9 @@ import requests
 from belvo_client import BelvoClient
 from belvo_sandbox import Served
 from settings import LOCAL_KEYS
-from store import Database, audit, institutions, jobs, links
+from store import Database
+from store.ops import audit, jobs
+from store.write import institutions, links
 from tests.pages.reading import OpenPage, run, shown, texts
 
 Connect = Callable[..., str]

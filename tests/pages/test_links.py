@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from store import Database, jobs, links, wipes
+from store import Database
+from store.ops import jobs
+from store.upkeep import sandbox_reset
+from store.write import links
 from tests.pages import bank, filling
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, table, texts, ways
@@ -113,7 +116,7 @@ def test_a_broken_link_has_its_repair_in_its_row(db: Database, open_page: OpenPa
 def test_a_wipe_is_said_and_marks_links_only_on_a_yes(db: Database, stored: Stored, open_page: OpenPage) -> None:
     gone = [stored["well"], stored["brazil"]]
     with db.write() as connection:
-        wipes.note(connection, gone)
+        sandbox_reset.note(connection, gone)
     app = open_page("links")
     assert any(text.startswith("2 links went missing at Belvo all at once") for text in texts(app))
     run(app.button(key="wipe_compare").click())
@@ -121,10 +124,10 @@ def test_a_wipe_is_said_and_marks_links_only_on_a_yes(db: Database, stored: Stor
 
     run(app.button(key="wipe_confirm").click())
     app = run(app.button(key="wipe_keep").click())
-    assert wipes.current(db) is not None
+    assert sandbox_reset.current(db) is not None
     run(app.button(key="wipe_confirm").click())
     app = run(app.button(key="wipe_mark").click())
-    assert wipes.current(db) is None
+    assert sandbox_reset.current(db) is None
     assert [links.find(db, link).deleted_at is not None for link in gone] == [True, True]  # type: ignore[union-attr]
     assert [toast.value for toast in app.toast] == ["2 links marked as deleted"]
 

@@ -3,7 +3,8 @@
 import pytest
 
 from actions.links import RESOURCES
-from store import Database, audit, jobs
+from store import Database
+from store.ops import audit, jobs
 from tests.pages import bank, filling
 from tests.pages.bank import EREBOR, GRINGOTTS
 from tests.pages.conftest import Stored

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from store import Database, transactions
-from store.transactions import Filter
+from store import Database
+from store.queries.banking import transactions
+from store.queries.banking.transactions import Filter
 from tests.pages import bank, filling
 from tests.pages.bank import uuid
 from tests.pages.conftest import Stored

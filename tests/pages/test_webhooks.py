@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from store import Database, jobs, webhooks
+from store import Database
+from store.ops import jobs, webhooks
 from sync import accept_webhook
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, figures, run, table, texts

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from store import Database, institutions, links, rows
+from store import Database
+from store.write import institutions, links, rows
 from tests.store import bodies
 
 NOW = "2026-11-24T05:21:08.000000Z"

@@ -1,4 +1,4 @@
-"""The fields and closed lists that the client's types describe: what `store/known.json` holds.
+"""The fields and closed lists that the client's types describe: what `store/write/known_schema.json` holds.
 
     python -m tests.store.known_names
 
@@ -16,9 +16,9 @@ from belvo_client.catalogue import Catalogue
 from belvo_client.exchanges import Exchanges
 from belvo_client.links import Links
 from belvo_client.types import Exchange, Link
-from store.resources import RESOURCES, Resource
+from resources import RESOURCES, Resource
 
-KNOWN = Path(store.__file__).parent / "known.json"
+KNOWN = Path(store.__file__).parent / "write" / "known_schema.json"
 
 _OWN_ENDPOINTS: dict[Any, Any] = {Exchanges: Exchange, Links: Link}
 

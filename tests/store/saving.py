@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from store import Database, rows
+from store import Database
+from store.write import rows
 from tests.store.bodies import LINK
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from resources import RESOURCES
 from store import Database
-from store.resources import RESOURCES
 from tests.store.saving import save
 
 LATER = "2026-11-25T08:00:00Z"

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from store import Database, Identity, NewerSchema, StoreError, WrongIdentity, audit, engine
+from store import Database, Identity, NewerSchema, StoreError, WrongIdentity, engine
+from store.engine import sqlite
+from store.ops import audit
 
 SANDBOX = Identity("https://sandbox.belvo.com", "5e884898da28047151d0e56f8dc62927", "")
 
@@ -165,7 +167,7 @@ def test_many_threads_share_one_database(db: Database) -> None:
 def test_whoever_waits_for_the_lock_gets_a_turn_between_the_pages_of_a_pull(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_LONG", 0.0)
+    monkeypatch.setattr(sqlite, "_LONG", 0.0)
     started, ended = threading.Event(), threading.Event()
     seen: list[bool] = []
 
@@ -191,14 +193,14 @@ def test_whoever_waits_for_the_lock_gets_a_turn_between_the_pages_of_a_pull(
 
 
 def test_a_lock_that_is_never_given_back_is_an_error(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 0.01)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 0.01)
     with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write():
         pass
     assert engine.is_busy(error.value)
 
 
 def test_a_database_that_another_program_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 0.01)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 0.01)
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -251,7 +253,8 @@ def test_processes_that_open_at_once_migrate_once(path: Path) -> None:
 
 DIE = """
 import os, signal, sys
-from store import Database, audit
+from store import Database
+from store.ops import audit
 db = Database.open(sys.argv[1])
 with db.write() as connection:
     audit.record(connection, "first", "committed", "x", {})

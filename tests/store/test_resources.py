@@ -2,8 +2,10 @@
 
 import pytest
 
-from store import Database, rows, schema
-from store.resources import RESOURCES, Column, Kind, Resource
+from resources import RESOURCES, Column, Kind, Resource
+from store import Database
+from store.schema import tables
+from store.write import rows
 from tests.store.bodies import ACCOUNT, LINK
 
 STAMPS = Resource(
@@ -33,7 +35,7 @@ def stamps(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     import sqlite_utils
 
     with db.write() as connection:
-        schema.create(sqlite_utils.Database(connection), STAMPS)
+        tables.create(sqlite_utils.Database(connection), STAMPS)
     return db
 
 
@@ -106,7 +108,7 @@ def test_what_has_another_shape_becomes_nothing(stamps: Database) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)
 def test_a_resource_only_names_columns_that_it_has(resource: Resource) -> None:
-    names = set(schema.columns(resource))
+    names = set(tables.columns(resource))
     assert RESOURCES[resource.name] is resource
     assert {name for index in resource.indexes for name in index} <= names
     assert set(resource.search) <= names

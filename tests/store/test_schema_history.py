@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from store import Database, Identity, flows, history, rows, transactions
-from store.transactions import Filter
+from store import Database, Identity
+from store.queries import history
+from store.queries.banking import flows, transactions
+from store.queries.banking.transactions import Filter
+from store.write import rows
 from tests.store import bodies
 
 EARLIER = sorted((Path(__file__).parent / "schemas").glob("*.sql.gz"))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from belvo_client import BelvoClient, Retries
-from store import Database, jobs
-from store.jobs import Job
+from store import Database
+from store.ops import jobs
+from store.ops.jobs import Job
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo
 
 MakeJob = Callable[..., Job]

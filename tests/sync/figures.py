@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from belvo_client import BelvoClient
-from store import Database, accounts, flows, rows, transactions
-from store.filters import Filter
-from sync.lists import LINK
-from sync.plans import PLANS
+from store import Database
+from store.queries.banking import accounts, flows, transactions
+from store.queries.banking.filters import Filter
+from store.write import rows
+from sync.listing import LINK
+from sync.policies import PLANS
 from tests.store.tables import records
 
 BY_LINK = tuple(name for name, plan in PLANS.items() if plan.listed_by == LINK)

@@ -8,9 +8,11 @@ import pytest
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
 from belvo_sandbox.server import Served
-from store import Database, balance_history, jobs, rows
+from store import Database
+from store.ops import jobs
+from store.write import balance_history, rows
 from sync import pull_link
-from sync.plans import PLANS
+from sync.policies import PLANS
 from tests.sync.figures import BY_LINK
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")

@@ -9,9 +9,11 @@ import pytest
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
-from belvo_sandbox.faults import KINDS
-from store import Database, jobs, links
-from store.jobs import State
+from belvo_sandbox.faults.effects import KINDS
+from store import Database
+from store.ops import jobs
+from store.ops.jobs import State
+from store.write import links
 from sync.worker import LEASE, carry_out
 from tests.sync.figures import of_belvo, of_desk
 from tests.sync.processes import local_environment, sync

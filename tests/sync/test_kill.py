@@ -10,8 +10,11 @@ from threading import Event
 
 import pytest
 
-from store import Database, aggregates, instants, jobs
-from store.jobs import State
+from store import Database
+from store.core import instants
+from store.ops import jobs
+from store.ops.jobs import State
+from store.write import aggregates
 from sync import pull_link
 from sync.worker import LEASE
 from tests.sync.processes import client_of, store_path, worker

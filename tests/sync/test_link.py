@@ -5,8 +5,10 @@ import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient, NotFound
-from store import Database, institutions, links, rows, runs
-from store.jobs import Job
+from store import Database
+from store.ops import runs
+from store.ops.jobs import Job
+from store.write import institutions, links, rows
 from sync import pull_link
 from sync.errors import LinkGone
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo, error, institution_body

@@ -10,10 +10,13 @@ import pytest
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
-from store import Database, aggregates, jobs, rows, transactions
-from store.filters import Filter
+from store import Database
+from store.ops import jobs
+from store.queries.banking import transactions
+from store.queries.banking.filters import Filter
+from store.write import aggregates, rows
 from sync import local_belvo
-from sync.plans import PLANS
+from sync.policies import PLANS
 from sync.worker import LEASE, carry_out
 from tests.sync.processes import local_environment, sync
 

@@ -10,8 +10,11 @@ from threading import Event
 import pytest
 
 from belvo_client import BelvoClient
-from store import Database, engine, jobs, rows
-from store.jobs import State
+from store import Database
+from store.engine import sqlite
+from store.ops import jobs
+from store.ops.jobs import State
+from store.write import rows
 from sync import worker
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo
 from tests.sync.test_worker import look, working
@@ -49,7 +52,7 @@ def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
 ) -> None:
     monkeypatch.setattr(worker, "LEASE", timedelta(seconds=1))
     monkeypatch.setattr(worker, "_PAUSE", 0.05)
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT", patience)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", patience)
     reached, opened = Event(), Event()
 
     def hold(request: str) -> None:

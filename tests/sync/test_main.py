@@ -11,8 +11,10 @@ from threading import Event
 import pytest
 
 import sync.__main__ as main_module
-from store import Database, StoreError, jobs, links
-from store.jobs import State
+from store import Database, StoreError
+from store.ops import jobs
+from store.ops.jobs import State
+from store.write import links
 from sync import desk, signals
 from sync.__main__ import main
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker

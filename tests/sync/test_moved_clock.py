@@ -12,7 +12,9 @@ import requests
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
-from store import Database, balance_history, jobs, rows
+from store import Database
+from store.ops import jobs
+from store.write import balance_history, rows
 from sync import accept_webhook
 from sync.worker import LEASE, carry_out
 from tests.belvo_sandbox.receiver import receiving

@@ -5,8 +5,9 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from store import Database, calls, jobs
-from store.jobs import State
+from store import Database
+from store.ops import calls, jobs
+from store.ops.jobs import State
 from tests.sync.processes import KEYS, environment, store_path, sync, worker
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
 from tests.sync.waiting import until

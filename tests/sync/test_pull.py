@@ -4,9 +4,11 @@ import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient
-from store import Database, LostLease, bookmarks, jobs, rows, runs
-from store.jobs import Job
-from sync.plans import PLANS
+from store import Database, LostLease
+from store.ops import jobs, runs
+from store.ops.jobs import Job
+from store.write import bookmarks, rows
+from sync.policies import PLANS
 from sync.pull import Result, pull
 from sync.run import Progress
 from tests.sync.scripted_belvo import (

@@ -3,11 +3,14 @@ from collections.abc import Callable
 import pytest
 
 from belvo_client import BelvoClient
-from store import Database, erased, historical, institutions, jobs, links, webhooks, wipes
-from store.jobs import Job
-from sync.reactions import COMPARED
+from store import Database
+from store.ops import historical, jobs, webhooks
+from store.ops.jobs import Job
+from store.upkeep import erasure_log, sandbox_reset
+from store.write import institutions, links
+from sync.error_policy import COMPARED
 from sync.reconcile import reconcile
-from sync.rules import Rules
+from sync.schedule_settings import Rules
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
 
 Compare = Callable[..., None]
@@ -103,12 +106,12 @@ def test_links_that_are_gone_all_at_once_are_a_state_of_their_own(
     belvo.lists["links"] = []
     compare()
     compare()
-    wipe = wipes.current(db)
+    wipe = sandbox_reset.current(db)
     assert wipe is not None
     assert (set(wipe.links), deleted(db)) == ({LINK, OTHER}, set())
     belvo.lists["links"] = [link_body(), link_body(id=OTHER)]
     compare()
-    assert wipes.current(db) is None
+    assert sandbox_reset.current(db) is None
 
 
 def test_a_link_that_is_connected_after_the_wipe_does_not_hide_it(
@@ -117,7 +120,7 @@ def test_a_link_that_is_connected_after_the_wipe_does_not_hide_it(
     store(db, LINK, OTHER, THIRD)
     belvo.lists["links"] = [link_body(id=THIRD)]
     compare()
-    wipe = wipes.current(db)
+    wipe = sandbox_reset.current(db)
     assert wipe is not None
     assert (set(wipe.links), deleted(db)) == ({LINK, OTHER}, set())
 
@@ -129,11 +132,11 @@ def test_a_list_that_moves_while_it_is_read_tells_of_no_deletion(
     belvo.lists["links"] = [link_body()]
     belvo.count_offset = 1
     compare()
-    assert (deleted(db), wipes.current(db)) == (set(), None)
+    assert (deleted(db), sandbox_reset.current(db)) == (set(), None)
 
 
 def test_an_erased_link_does_not_come_back_by_itself(db: Database, compare: Compare) -> None:
     with db.write() as connection:
-        erased.note(connection, LINK)
+        erasure_log.note(connection, LINK)
     compare()
     assert links.find(db, LINK) is None

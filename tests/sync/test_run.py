@@ -2,8 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from store import Database, LostLease, bookmarks, jobs, rows, runs
-from store.jobs import Job
+from store import Database, LostLease
+from store.ops import jobs, runs
+from store.ops.jobs import Job
+from store.write import bookmarks, rows
 from sync.run import Progress, Run, Tally
 from tests.sync.scripted_belvo import LINK, transaction_body
 

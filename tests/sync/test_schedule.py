@@ -2,11 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import Database, calls, historical, instants, jobs, links, runs
-from store.calls import Call
+from store import Database
+from store.core import instants
+from store.ops import calls, historical, jobs, runs
+from store.ops.calls import Call
+from store.write import links
 from sync import schedule
-from sync.rules import Rules
 from sync.schedule import Schedule
+from sync.schedule_settings import Rules
 from tests.sync.scripted_belvo import LINK, link_body
 
 

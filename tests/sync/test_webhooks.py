@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
-from store import Database, historical, jobs, links, webhooks
+from store import Database
+from store.ops import historical, jobs, webhooks
+from store.write import links
 from sync import accept_webhook
 from sync.webhooks import replay_webhook
 from tests.sync.scripted_belvo import LINK, link_body

@@ -8,8 +8,11 @@ from threading import Event, Thread
 import pytest
 
 from belvo_client import BelvoClient, Retries
-from store import Database, LostLease, WrongIdentity, instants, jobs, links, rows, runs
-from store.jobs import Job, State
+from store import Database, LostLease, WrongIdentity
+from store.core import instants
+from store.ops import jobs, runs
+from store.ops.jobs import Job, State
+from store.write import links, rows
 from sync import Result, pull_link, work, worker
 from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
 from tests.sync.waiting import until

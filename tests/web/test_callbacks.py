@@ -3,10 +3,11 @@ import requests
 from starlette.testclient import TestClient
 
 import settings as configuration
-from actions.opening import Opening, start
-from actions.widget import Choices
-from store import links, sessions
-from store.sessions import Session
+from actions.connect.start import Opening, start
+from actions.connect.token_body import Choices
+from store.ops import sessions
+from store.ops.sessions import Session
+from store.write import links
 from web import Desk
 
 

@@ -12,7 +12,8 @@ import jwt
 import pytest
 
 from belvo_client import BelvoClient, Retries
-from belvo_sandbox import Served, links, serve
+from belvo_sandbox import Served, serve
+from belvo_sandbox.bank import links
 from settings import LOCAL_KEYS
 from tests.web.demo_shop import ADDRESS, NO_DATA, SCRIPT, Visit, client_of, shop_app
 from web.demo import shop

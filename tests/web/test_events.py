@@ -6,9 +6,10 @@ import requests
 from starlette.testclient import TestClient
 
 import settings as configuration
-from actions.opening import Opening, start
-from actions.widget import Choices
-from store import jobs, links, sessions
+from actions.connect.start import Opening, start
+from actions.connect.token_body import Choices
+from store.ops import jobs, sessions
+from store.write import links
 from web import Desk
 
 

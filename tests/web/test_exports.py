@@ -4,7 +4,9 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
-from store import invoices, links, rows, transactions
+from store.queries.banking import transactions
+from store.queries.fiscal import invoices
+from store.write import links, rows
 from tests.store import bodies
 from tests.store.fiscal import chilean, invoice
 from tests.store.saving import save

@@ -1,7 +1,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from store import webhooks
+from store.ops import webhooks
 from web import Desk
 
 BODY = {

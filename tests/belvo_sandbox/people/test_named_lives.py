@@ -8,10 +8,10 @@ import pytest
 
 from belvo_client.types.transactions import TransactionCategory, TransactionSubcategory
 from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Culture, Movement, ledger, person
-from belvo_sandbox.people.careers import career
-from belvo_sandbox.people.dealing import deals_between
-from belvo_sandbox.people.lives import LIVES
-from belvo_sandbox.people.payroll import Payroll
+from belvo_sandbox.people.banking.histories import LIVES
+from belvo_sandbox.people.employment.careers import career
+from belvo_sandbox.people.employment.payroll import Payroll
+from belvo_sandbox.people.fiscal.purchases import deals_between
 
 CULTURES = pytest.mark.parametrize("culture", [MEXICO, BRAZIL, COLOMBIA], ids=lambda culture: str(culture.code))
 TODAY = date(2026, 6, 17)

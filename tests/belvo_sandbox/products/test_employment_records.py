@@ -7,10 +7,10 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import EmploymentRecord
-from belvo_sandbox.people.careers import career
-from belvo_sandbox.people.ledger import Ledger
-from belvo_sandbox.people.lives import life
-from belvo_sandbox.people.mexico import MEXICO
+from belvo_sandbox.people.banking.histories import life
+from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.countries.mexico import MEXICO
+from belvo_sandbox.people.employment.careers import career
 from belvo_sandbox.people.persons import person
 from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host

@@ -6,9 +6,9 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import Employment
-from belvo_sandbox.people.brazil import BRAZIL
-from belvo_sandbox.people.ledger import Ledger
-from belvo_sandbox.people.lives import life
+from belvo_sandbox.people.banking.histories import life
+from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.countries.brazil import BRAZIL
 from belvo_sandbox.people.persons import person
 from tests.belvo_sandbox.api import Api, errors
 

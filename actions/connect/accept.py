@@ -1,0 +1,150 @@
+"""What becomes of a widget session: hearing what happens in it, accepting the link that it made or repaired.
+
+The browser is never believed: a link counts as connected when it has been read with the private keys and carries the
+external id that the session was opened with.
+"""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any, Self
+
+from actions.connect.start import EARLIER, STATUS_BEFORE, digest
+from actions.links import RESOURCES
+from belvo_client import BelvoClient, Link, NotFound
+from store import Database
+from store.ops import audit, jobs, sessions
+from store.ops.sessions import Session
+from store.write import institutions, links
+from sync import historical
+
+DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
+
+
+class LinkNotAccepted(Exception):
+    """The link that a browser named is not the one that its widget session was opened for."""
+
+
+@dataclass(frozen=True)
+class WidgetEvent:
+    """One thing that happened in a widget session, as the component tells it."""
+
+    nonce: str
+    seq: int
+    name: str
+    payload: Mapping[str, Any]
+
+    @classmethod
+    def parse(cls, data: object) -> Self:
+        """The event in decoded JSON; raises ValueError on anything else."""
+        match data:
+            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": dict(payload)} if seq >= 1:
+                return cls(nonce, seq, name, payload)
+            case _:
+                raise ValueError("not a widget event")
+
+
+def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str) -> bool:
+    """Store an event that came by HTTP and act on it; False if the token is not the session's."""
+    session = sessions.find(db, event.nonce)
+    if session is None or not hmac.compare_digest(session.token_hash, digest(token)):
+        return False
+    hear(db, client, event)
+    return True
+
+
+def hear(db: Database, client: BelvoClient, event: WidgetEvent) -> None:
+    """Store an event of a session that is ours, once however often it comes, and let the session follow it."""
+    with db.write() as connection:
+        if not sessions.record(connection, event.nonce, event.seq, event.name, dict(event.payload)):
+            return
+        _follow(connection, event)
+    if event.name == "success":
+        accept(db, client, event.nonce, str(event.payload.get("link")))
+
+
+def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
+    """Take over the link of a session: read it with the private keys, store it, queue its first pull.
+
+    A second acceptance of the same link changes nothing; one of another link, if it can be the session's, is taken in
+    too, since a success that is reported is never dropped. Raises BelvoError, and LinkNotAccepted for a link that does
+    not exist or belongs to another session.
+    """
+    session = sessions.find(db, nonce)
+    if session is None:
+        raise LinkNotAccepted("This widget session is unknown here. Start the connection again.")
+    if session.state == "connected" and session.link == link_id:
+        return
+    link = _claimed_link(client, session, link_id)
+    institution = list(client.institutions.list(name=link["institution"]))
+    with db.write() as connection:
+        moved = sessions.set_state(connection, nonce, "connected", link=link["id"])
+        if not moved and links.find(db, link["id"]):
+            return  # accepted meanwhile, by the other way that events come
+        institutions.save(connection, institution)
+        links.save(connection, link)
+        links.set_followed(connection, link["id"], followed=True)
+        historical.begin(db, connection, link, since=session.opened_at)
+        jobs.enqueue(connection, link["id"], RESOURCES, "connected")
+        done = "link repaired" if session.mode == "update" else "link connected"
+        audit.record(connection, "operator", done, link["id"], {"institution": link["institution"]})
+
+
+def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
+    """Whether a session whose end nobody saw has done its work after all; then it is accepted. Raises BelvoError."""
+    session = sessions.find(db, nonce)
+    if session is None or session.state == "connected":
+        return session is not None
+    done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)
+    if done is not None:
+        accept(db, client, nonce, done)
+    return done is not None
+
+
+def _made(db: Database, client: BelvoClient, session: Session) -> str | None:
+    """The link that the session made: one more of its external id than there were."""
+    earlier = session.options.get(EARLIER, [])
+    candidates = (link["id"] for link in client.links.list(external_id=str(session.external_id)))
+    # The desk may have found the link by itself; what another session made is that one's.
+    return next((link for link in candidates if link not in earlier and not sessions.for_link(db, link)), None)
+
+
+def _repaired(client: BelvoClient, session: Session) -> str | None:
+    """The session's link, if it was broken and is valid now."""
+    if session.options.get(STATUS_BEFORE) == "valid":
+        return None
+    link = client.links.get(str(session.link))
+    return link["id"] if link["status"] == "valid" else None
+
+
+def _claimed_link(client: BelvoClient, session: Session, link_id: str) -> Link:
+    try:
+        link = client.links.get(link_id)
+    except NotFound as error:
+        raise LinkNotAccepted("Belvo knows no such link. Start the connection again.") from error
+    if session.mode == "update" and link["id"] != session.link:
+        raise LinkNotAccepted("This is another link than the one to repair. Start the repair again.")
+    if (link["external_id"] or "") != session.external_id:
+        raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
+    return link
+
+
+def _follow(connection: Connection, event: WidgetEvent) -> None:
+    """Move the session's state on; a state that ends a session stays."""
+    match event.name, event.payload:
+        case "opened", _:
+            sessions.set_state(connection, event.nonce, "loaded")
+        case "event", {"eventName": "ERROR", **told}:
+            # Belvo's pages spell it both ways.
+            detail = told.get("meta_data") or told.get("metadata") or {}
+            code, message = detail.get("error_code"), str(detail.get("error_message") or "")
+            state = "expired" if code == DEAD_TOKEN else "loaded"
+            sessions.set_state(connection, event.nonce, state, error_code=code, error_message=message)
+        case "exit", {"last_encountered_error": {"code": str(code), **rest}}:
+            message = str(rest.get("message") or "")
+            sessions.set_state(connection, event.nonce, "left", error_code=code, error_message=message)
+        case "exit", _:
+            sessions.set_state(connection, event.nonce, "left")
+        case "script_failed", {"reason": str(reason)}:
+            sessions.set_state(connection, event.nonce, "failed", error_code="script_failed", error_message=reason)

@@ -1,0 +1,138 @@
+"""Opening the Connect Widget, in the page or by an address for another browser: for a new link, or to repair one.
+
+Each opening is a widget session with a token of its own. The access token goes to the one browser that opens the
+widget; the store keeps neither it nor the token that lets the browser report events, only the latter's digest.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from actions.connect.token_body import Choices, browser_config, token_request, update_request
+from actions.products import product_at
+from belvo_client import BelvoClient, TokenRequest
+from belvo_client.hosted import widget_url
+from belvo_client.token import lifetime
+from settings import Settings
+from store import Database
+from store.ops import audit, sessions
+from store.write import institutions, links
+
+EARLIER = "links_before"
+"""Links that the same external id had when a session began: one person may have accounts at several banks."""
+
+STATUS_BEFORE = "status_before"
+"""In update mode, the link's status when the session began."""
+
+HOSTED = "hosted"
+"""Whether the widget was handed out as an address."""
+
+_CREATE, _UPDATE = "connect", "update"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a browser needs to open the widget once; kept in the page's session and nowhere else.
+
+    `url` is the hosted widget's, for an opening that is handed out. The token dies at `expires_at`.
+    """
+
+    nonce: str
+    external_id: str
+    access_token: str = field(repr=False)
+    event_token: str = field(repr=False)
+    config: Mapping[str, Any]
+    expires_at: datetime
+    url: str | None = field(default=None, repr=False)
+
+
+def start(
+    db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: str, hosted: bool = False
+) -> Opening:
+    """Open a widget session for a new link, with a fresh access token; raises BelvoError if Belvo gives none."""
+    nonce = secrets.token_urlsafe(12)
+    external_id = choices.external_id or f"linkdesk-{secrets.token_hex(8)}"
+    opening = _mint(
+        client, settings, nonce, token_request(settings, choices, nonce), browser_config(choices, external_id), hosted
+    )
+    earlier = [link["id"] for link in client.links.list(external_id=external_id)] if choices.external_id else []
+    with db.write() as connection:
+        sessions.open(
+            connection,
+            nonce=nonce,
+            token_hash=digest(opening.event_token),
+            external_id=external_id,
+            product=choices.product,
+            country=choices.country,
+            institution=choices.institution,
+            mode=_CREATE,
+            options={**choices.record(), EARLIER: earlier, HOSTED: hosted},
+        )
+        audit.record(connection, actor, "connection started", nonce, {**choices.record(), HOSTED: hosted})
+    return opening
+
+
+def repair(
+    db: Database,
+    client: BelvoClient,
+    settings: Settings,
+    link_id: str,
+    *,
+    actor: str,
+    locale: str = "en",
+    hosted: bool = False,
+) -> Opening:
+    """Open a widget session in update mode: its person repairs the link, which keeps its id.
+
+    Raises BelvoError if Belvo gives no token or knows no such link.
+    https://developers.belvo.com/developer_resources/web-connect-widget-update-mode
+    """
+    nonce, link = secrets.token_urlsafe(12), client.links.get(link_id)
+    external_id = link["external_id"] or ""
+    config = {"locale": locale, "external_id": external_id, "show_abandon_survey": False}
+    opening = _mint(client, settings, nonce, update_request(settings, link_id, nonce), config, hosted)
+    bank = institutions.find(db, link["institution"])
+    with db.write() as connection:
+        links.save(connection, link)
+        sessions.open(
+            connection,
+            nonce=nonce,
+            token_hash=digest(opening.event_token),
+            external_id=external_id,
+            product=product_at(bank.type, consent=bank.integration_type == "openfinance").name if bank else None,
+            country=next(iter(bank.country_codes), None) if bank else None,
+            institution=link["institution"],
+            link=link_id,
+            mode=_UPDATE,
+            options={STATUS_BEFORE: link["status"], HOSTED: hosted},
+        )
+        audit.record(connection, actor, "repair started", link_id, {"session": nonce, HOSTED: hosted})
+    return opening
+
+
+def digest(token: str) -> str:
+    """What the store keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _mint(
+    client: BelvoClient, settings: Settings, nonce: str, request: TokenRequest, config: Mapping[str, Any], hosted: bool
+) -> Opening:
+    token = client.token.create(request)
+    return Opening(
+        nonce=nonce,
+        external_id=str(config["external_id"]),
+        access_token=token,
+        event_token=secrets.token_urlsafe(32),
+        config=config,
+        expires_at=datetime.now(UTC) + lifetime(token),
+        url=widget_url(token, base=settings.hosted_widget_url, **config) if hosted else None,
+    )
+
+
+def remaining(opening: Opening, now: datetime) -> timedelta:
+    """How long the opening's token has left, zero once it is dead."""
+    return max(opening.expires_at - now, timedelta(0))

@@ -1,0 +1,151 @@
+"""Corrections: what a bank says otherwise at first about a transaction, and what it takes back.
+
+On some days one transaction is shown with a mistake, until the bank corrects it some days later. Which, how and
+until when follow from whose account it is and from the day alone. So every link that collects between the two
+sees the mistake, and every one that collects after them doesn't.
+
+A mistake in an amount comes with an adjustment, a transaction of its own that makes good for it and that the
+bank deletes when it corrects the amount. So balances add up before and after.
+"""
+
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
+
+from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.core.digests import number
+from belvo_sandbox.people import Movement
+from belvo_sandbox.people.banking.accounting import Line
+from belvo_sandbox.people.banking.edge_cases import CORRECTED_AFTER
+from belvo_sandbox.people.countries.bankdays import BankDays
+from belvo_sandbox.people.rng import Chance
+
+MODES = ("dates_stay", "dates_move", "none")
+USUAL = MODES[0]  # the harder one for a client: it sees corrections only if it lists again what it has
+_SETTING = "corrections"
+
+LONGEST = timedelta(days=17)  # from a mistake to its correction
+_EVERY = 5  # days; on one of so many there is a mistake
+_HOUR = 3600
+_DAY = timedelta(days=1)
+_UNKNOWN = "Unknown"  # Belvo's category of what it can't tell
+_SHORT = 4  # characters of a description, of which a half says nothing
+_FIELDS = ("description", "category", "subcategory", "reference")
+_WORDS = attrgetter("text", "category", "subcategory", "reference")  # of a line, as these fields show them
+_SUBJECTS = ("amount", "amount", "category", "description", "accounting_date")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A mistake of a bank, and when it is put right."""
+
+    at: datetime
+    earlier: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # fields, as they are until then
+    mistake: tuple[Movement, ...] = ()  # how the movement looks until then, with what makes good for a mistaken amount
+    deletes: bool = False  # the whole transaction is there only until then
+
+
+def mode(connection: sqlite3.Connection) -> str:
+    """How institutions correct at present: one of `MODES`."""
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", (_SETTING,)).fetchone()
+    return str(row["value"]) if row else USUAL
+
+
+def set_mode(connection: sqlite3.Connection, wanted: str) -> None:
+    """Have all lists show corrections in another way from now on; raises ValueError for a mode that there isn't."""
+    if wanted not in MODES:
+        raise ValueError(f"Corrections can be {', '.join(MODES)}, not {wanted}.")
+    query = "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+    connection.execute(query, (_SETTING, wanted))
+    connection.execute("UPDATE links SET version = version + 1")
+
+
+def corrections(person: str, zone: Zone, days: BankDays, movements: Sequence[Movement]) -> dict[int, Correction]:
+    """The corrections of somebody's movements, by their places."""
+    found = {
+        place: _late(movement, zone) for place, movement in enumerate(movements) if movement.line.quirk == "corrected"
+    }
+    if movements:
+        span = range(movements[0].day.toordinal(), movements[-1].day.toordinal() + 1)
+        for day in (date.fromordinal(day) for day in span if number("correction", person, day) % _EVERY == 0):
+            found.update(_of_day(person, zone, days, movements, day))
+    return found
+
+
+def _of_day(
+    person: str, zone: Zone, days: BankDays, movements: Sequence[Movement], day: date
+) -> Iterator[tuple[int, Correction]]:
+    """The correction of a day, if something happened from the drawn hour on that can be mistaken."""
+    chance = Chance("correction", person, day.toordinal())
+    subject, second = chance.pick(_SUBJECTS), chance.whole(0, 15 * _HOUR)
+    at = zone.instant(day + chance.whole(2, LONGEST.days - 1) * _DAY, chance.whole(9 * _HOUR, 17 * _HOUR))
+    share = chance.whole(4, 30)
+    start = bisect_left(movements, (day, second), key=attrgetter("day", "second"))
+    for place in range(start, len(movements)):
+        movement = movements[place]
+        if movement.day != day:
+            return
+        if _can_be_mistaken(movement, subject) and not (subject == "amount" and _has_company(movements, place)):
+            yield place, _mistaken(movement, subject, share, days, at)
+            return
+
+
+def _can_be_mistaken(movement: Movement, subject: str) -> bool:
+    line = movement.line
+    if line.quirk or line.counterparty or movement.cents >= 0:
+        return False
+    match subject:
+        case "amount":
+            return movement.account == "checking" and line.merchant is not None and movement.cents <= -10_00
+        case "category":
+            return line.category not in (None, _UNKNOWN)
+        case "description":
+            return len(line.text) > _SHORT
+    return movement.clears
+
+
+def _has_company(movements: Sequence[Movement], place: int) -> bool:
+    """Whether something else happened in the same second, between which and this no adjustment would fit."""
+    moment = movements[place].day, movements[place].second
+    beside = (movements[other] for other in (place - 1, place + 1) if 0 <= other < len(movements))
+    return any((other.day, other.second) == moment for other in beside)
+
+
+def _mistaken(movement: Movement, subject: str, share: int, days: BankDays, at: datetime) -> Correction:
+    line = movement.line
+    match subject:
+        case "amount":
+            return _overcharged(movement, -movement.cents * share // 100, at)
+        case "category":
+            return _reworded(movement, line._replace(category=_UNKNOWN, subcategory=None), at)
+        case "description":
+            return _reworded(movement, line._replace(text=line.text[: len(line.text) // 2].rstrip() + "…"), at)
+    day = days.next(days.next(movement.day)).isoformat()
+    return Correction(at, {"accounting_date": day, "inferred_accounting_date": day}, (movement,))
+
+
+def _reworded(movement: Movement, line: Line, at: datetime) -> Correction:
+    right, wrong = _WORDS(movement.line), _WORDS(line)
+    changed = {name: shown for name, shown, meant in zip(_FIELDS, wrong, right, strict=True) if shown != meant}
+    return Correction(at, changed, (movement._replace(line=line),))
+
+
+def _overcharged(movement: Movement, excess: int, at: datetime) -> Correction:
+    amount = (excess - movement.cents) / 100
+    earlier = {"amount": amount, "local_currency_amount": amount, "balance": (movement.position - excess) / 100}
+    line = movement.line._replace(
+        text=f"AJUSTE {movement.line.text}"[:60], category=_UNKNOWN, subcategory=None, merchant=None, mcc=None
+    )
+    mistaken = movement._replace(cents=movement.cents - excess, position=movement.position - excess)
+    return Correction(at, earlier, (mistaken, movement._replace(cents=excess, clears=False, line=line)))
+
+
+def _late(movement: Movement, zone: Zone) -> Correction:
+    """The row of the user `messy` whose bank takes some days to say what it is."""
+    line = movement.line._replace(text="POR CLASIFICAR", category=None, reference=None)
+    return _reworded(movement, line, zone.instant(movement.day + CORRECTED_AFTER, 0))

@@ -1,0 +1,78 @@
+"""Answers as bytes: JSON, error arrays, pages."""
+
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from belvo_sandbox.core.errors import CATALOGUE, ApiError, Fault, failure
+
+_CODE_BY_STATUS = {
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "request_too_large",
+}
+# Answers hold people's data and tokens: no cache may keep them, no browser may guess another type.
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def raw(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """An answer of JSON that is already rendered."""
+    return Response(body, status, {**_HEADERS, **(headers or {})}, media_type="application/json")
+
+
+def answer(value: object, status: int = 200) -> Response:
+    """An answer of JSON."""
+    return raw(orjson.dumps(value), status)
+
+
+def empty() -> Response:
+    """204."""
+    return Response(status_code=204, headers=_HEADERS)
+
+
+def accepted(request_id: str) -> Response:
+    """202: what was asked for comes later, in a webhook with the same request id."""
+    return answer({"request_id": request_id}, 202)
+
+
+def _item(fault: Fault, request_id: str) -> dict[str, Any]:
+    item = {"code": fault.code, "message": fault.message, "request_id": request_id, **dict(fault.extra)}
+    return item if fault.field is None else {**item, "field": fault.field}
+
+
+def error(cause: ApiError, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Belvo's error body: an array of items that share one request id."""
+    body = orjson.dumps([_item(fault, request_id) for fault in cause.faults])
+    return raw(body, cause.status, headers)
+
+
+def on_api_error(request: Request, exception: Exception) -> Response:
+    """Format an error that a handler raised."""
+    if not isinstance(exception, ApiError):
+        raise exception
+    return error(exception, exception.request_id or _next_id(request), exception.headers)
+
+
+def on_http_error(request: Request, exception: Exception) -> Response:
+    """Format an error of the router's own: no such path, no such method."""
+    if not isinstance(exception, HTTPException):
+        raise exception
+    code = _CODE_BY_STATUS.get(HTTPStatus(exception.status_code), "unexpected_error")
+    cause = ApiError(exception.status_code, Fault(code, CATALOGUE[code][1]))
+    return error(cause, _next_id(request), exception.headers)
+
+
+def on_bug(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
+    """Format what nobody expected; the server logs the traceback."""
+    return error(failure("unexpected_error"), uuid.uuid4().hex)
+
+
+def _next_id(request: Request) -> str:
+    made: str = request.app.state.answered.next()
+    return made

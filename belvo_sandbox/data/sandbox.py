@@ -1,0 +1,76 @@
+"""What one running sandbox holds; every handler gets it, nothing is global."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from belvo_sandbox.core.caches import Cache
+from belvo_sandbox.core.clock import Clock
+from belvo_sandbox.core.snapshots import SEED
+from belvo_sandbox.core.state import INSTANCE, SIGNING_KEY, State
+from belvo_sandbox.fetches.rendered_list import Kept, Shelf, weigh
+from belvo_sandbox.people import Ledger
+
+_MAX_LIVES = 80  # each has some thousand movements of about 500 bytes
+_MAX_RENDERED = 128 * 1024 * 1024  # bytes of rendered rows, and as many of what is kept of shelves with many
+
+
+@dataclass(frozen=True)
+class Options:
+    """How this sandbox behaves where Belvo's behaviour can differ."""
+
+    token_lifetime: timedelta = timedelta(minutes=10)
+    history_delay: timedelta = timedelta(0)  # between a connection and its first resource, and to each further one
+    unique_links: bool = False  # answer `duplicated` to the same user at the same institution
+    strict: bool = False  # hold requests to the description where Belvo itself is more lenient
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """State, clock, seed and options of one app."""
+
+    state: State
+    clock: Clock
+    own_seed: int
+    options: Options
+    ledgers: Cache[Ledger]
+    shelves: Cache[Shelf]
+    kept: Kept
+
+    @classmethod
+    def open(cls, folder: Path, seed: int, now: datetime | None, options: Options) -> "Sandbox":
+        """Open the state in a folder, or make it."""
+        state = State(folder)
+        return cls(
+            state=state,
+            clock=Clock(state, now),
+            own_seed=seed,
+            options=options,
+            ledgers=Cache(_MAX_LIVES, lambda _: 1),
+            shelves=Cache(_MAX_RENDERED, Shelf.weight),
+            kept=Cache(_MAX_RENDERED, weigh),
+        )
+
+    @property
+    def instance(self) -> str:
+        """The id of this course of events; another once the state is reset or loaded."""
+        return self.state.setting(INSTANCE)
+
+    @property
+    def signing_key(self) -> bytes:
+        """What signs access tokens."""
+        return bytes.fromhex(self.state.setting(SIGNING_KEY))
+
+    @property
+    def seed(self) -> int:
+        """What chance depends on: the seed of the state that was loaded, else the sandbox's own."""
+        return int(self.state.setting(SEED, str(self.own_seed)))
+
+    def forget(self) -> None:
+        """Drop everything that was made from the state."""
+        self.ledgers.clear()
+        self.shelves.clear()
+        self.kept.clear()
+
+    def __repr__(self) -> str:
+        return f"Sandbox(instance={self.instance!r}, seed={self.seed})"

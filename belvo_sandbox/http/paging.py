@@ -1,0 +1,96 @@
+"""Belvo's pages: `count`, `next`, `previous`, `results`.
+
+https://developers.belvo.com/developer_resources/resources-pagination-and-filtering
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from belvo_sandbox.core.answers import raw
+from belvo_sandbox.core.errors import ApiError, failure, invalid
+
+_DEFAULT_SIZE = 100
+_LARGEST_SIZE = 1000
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which rows a page shows."""
+
+    page: int
+    size: int
+
+    @classmethod
+    def asked(cls, query: QueryParams) -> "Window":
+        """The page that a query asks for."""
+        size = _positive(query, "page_size", _DEFAULT_SIZE)
+        return cls(_positive(query, "page", 1), min(size, _LARGEST_SIZE))
+
+    @property
+    def span(self) -> slice:
+        """The page's rows among all rows."""
+        return slice((self.page - 1) * self.size, self.page * self.size)
+
+    def check(self, count: int) -> None:
+        """Raise for a page past the last; the first page of nothing is there."""
+        if self.page > max(1, -(-count // self.size)):
+            raise failure("not_found", "Invalid page.")
+
+
+def envelope(request: Request, window: Window, count: int, rows: Sequence[bytes]) -> Response:
+    """A page around rows that are rendered."""
+    last = window.span.stop >= count
+    following = None if last else _url(request, window.page + 1)
+    previous = None if window.page == 1 else _url(request, window.page - 1)
+    links = orjson.dumps({"count": count, "next": following, "previous": previous})
+    # One join: a page may have a megabyte and more, which each `+` would copy once again.
+    first, *others = rows or (b"",)
+    return raw(b",".join((links[:-1] + b',"results":[' + first, *others)) + b"]}")
+
+
+def paged(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:
+    """A page of rows that are still to be rendered."""
+    window = Window.asked(request.query_params)
+    window.check(len(rows))
+    rendered = map(orjson.dumps, project(rows[window.span], request.query_params))
+    return envelope(request, window, len(rows), [*rendered])
+
+
+def project(rows: Sequence[Mapping[str, Any]], query: QueryParams) -> list[Mapping[str, Any]]:
+    """The rows with the first-level keys that `fields` names, without those that `omit` names."""
+    kept, dropped = _names(query, "fields"), _names(query, "omit")
+    if not kept and not dropped:
+        return [*rows]
+    return [
+        {key: value for key, value in row.items() if (not kept or key in kept) and key not in dropped} for row in rows
+    ]
+
+
+def is_projected(query: QueryParams) -> bool:
+    """Whether a query asks for parts of rows."""
+    return bool(_names(query, "fields") or _names(query, "omit"))
+
+
+def _names(query: QueryParams, name: str) -> set[str]:
+    return {part.strip() for value in query.getlist(name) for part in value.split(",") if part.strip()}
+
+
+def _positive(query: QueryParams, name: str, default: int) -> int:
+    value = query.get(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value[:12]) < 1:
+        raise ApiError(400, invalid(name, message="A positive integer is required."))
+    return int(value[:12])
+
+
+def _url(request: Request, page: int) -> str:
+    items = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
+    return f"{str(request.url).partition('?')[0]}?{urlencode([*items, ('page', page)])}"

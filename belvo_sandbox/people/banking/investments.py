@@ -1,0 +1,157 @@
+"""What somebody has put into investments: trades month after month, and what has become of them.
+
+A trade is made a few days after the salary has come, and only with money that the checking account holds on
+that day. Amounts are cents and quantities whole units, so that everything adds up exactly.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from belvo_sandbox.people.banking.accounting import Movement
+from belvo_sandbox.people.countries.bankdays import BankDays
+from belvo_sandbox.people.persons import Person
+from belvo_sandbox.people.prices import EPOCH
+from belvo_sandbox.people.rng import Chance
+
+_TRADING_DAY = 7  # working day of the month; salaries come on the fifth
+_HOUR = 11
+_SHARE = 12  # percent of a month's income that goes into one purchase at most
+_SALE_EVERY = 5  # one trade in so many is a sale
+INCOME_TAX = 15  # percent of the gain
+
+
+@dataclass(frozen=True)
+class Product:
+    """Something to invest in. Every issuer and paper is invented."""
+
+    key: str
+    type: str  # Belvo's
+    name: str
+    issuer: str  # 14 digits of no company
+    code: str  # at the clearing house
+    price: int  # cents a unit at the start
+    rate: int  # growth a year, in hundredths of a percent
+    swing: int  # how far a month's price may lie from the growth, in hundredths of a percent
+    indexer: str | None = None
+    category: str | None = None  # of a fund
+    buying: str = "COMPRA"
+    selling: str = "VENDA"
+
+
+PRODUCTS = (
+    Product(
+        "deposit", "FIXED_INCOME_BANKING", "CDB Banco Ipê Amarelo", "98700000000272", "CDB421IPEA01",
+        price=100_00, rate=1120, swing=0, indexer="CDI", buying="APLICACAO", selling="RESGATE",
+    ),
+    Product(
+        "treasury", "TREASURY_BOND", "Tesouro Selic 2031", "98700000000353", "LFT2031CAPIV",
+        price=140_00, rate=1050, swing=0, indexer="SELIC",
+    ),
+    Product(
+        "fund", "INVESTMENT_FUND", "Jatobá Ações FIA", "98700000000434", "JATOBAFA0008",
+        price=12_50, rate=1250, swing=350, category="ACOES", buying="APLICACAO", selling="RESGATE",
+    ),
+    Product(
+        "stock", "VARIABLE_INCOME", "Usinas Capivara ON", "98700000000515", "CPVR3",
+        price=23_40, rate=900, swing=900,
+    ),
+)  # fmt: skip
+
+
+class Trade(NamedTuple):
+    """A purchase (positive quantity) or a sale. `invested` is what the sold units had cost."""
+
+    product: Product
+    day: date
+    second: int
+    quantity: int
+    price: int
+    invested: int
+
+    @property
+    def gross(self) -> int:
+        """What changed hands."""
+        return abs(self.quantity) * self.price
+
+    @property
+    def tax(self) -> int:
+        """What is kept back of a sale's gain."""
+        return max(0, self.gross - self.invested) * INCOME_TAX // 100 if self.quantity < 0 else 0
+
+
+class Position(NamedTuple):
+    """What somebody holds of a product, and what it had cost."""
+
+    product: Product
+    quantity: int
+    invested: int
+
+
+def trades(person: Person, days: BankDays, movements: Sequence[Movement], until: date) -> Iterator[Trade]:
+    """Somebody's trades up to the end of a day, oldest first; whoever has no savings account invests nothing."""
+    if not any(movement.account == "savings" for movement in movements):
+        return
+    held = {product.key: Position(product, 0, 0) for product in PRODUCTS}
+    checking = [movement for movement in movements if movement.account == "checking"]
+    for day in _trading_days(days, until):
+        place = bisect_right(checking, day, key=attrgetter("day"))
+        trade = _trade(person, day, held, checking[place - 1].position if place else 0)
+        if trade:
+            held[trade.product.key] = _after(held[trade.product.key], trade)
+            yield trade
+
+
+def positions(made: Sequence[Trade]) -> dict[str, Position]:
+    """What these trades have led to, by product."""
+    held: dict[str, Position] = {}
+    for trade in made:
+        before = held.get(trade.product.key, Position(trade.product, 0, 0))
+        held[trade.product.key] = _after(before, trade)
+    return held
+
+
+@lru_cache(maxsize=4096)
+def price(product: Product, day: date) -> int:
+    """The price of a unit at the end of a day, the same for everybody."""
+    months = (day.year - EPOCH.year) * 12 + day.month - 1
+    grown = product.price * 10_000
+    for _ in range(months):
+        grown += grown * product.rate // 120_000
+    grown += grown * product.rate * (day.day - 1) // 3_650_000
+    if product.swing:
+        grown += grown * Chance("price", product.key, day.toordinal()).whole(-product.swing, product.swing) // 10_000
+    return grown // 10_000
+
+
+def _trading_days(days: BankDays, until: date) -> Iterator[date]:
+    month = EPOCH
+    while month <= until:
+        day = month if days.works(month) else days.next(month)
+        for _ in range(_TRADING_DAY - 1):
+            day = days.next(day)
+        if day <= until:
+            yield day
+        month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _trade(person: Person, day: date, held: dict[str, Position], balance: int) -> Trade | None:
+    chance = Chance("trade", person.key, day.year, day.month)
+    product = PRODUCTS[chance.whole(0, len(PRODUCTS) - 1)]
+    second = _HOUR * 3600 + chance.whole(0, 3 * 3600)
+    cost, position = price(product, day), held[product.key]
+    if position.quantity > 3 and chance.happens(1 / _SALE_EVERY):
+        sold = position.quantity // 3
+        return Trade(product, day, second, -sold, cost, position.invested * sold // position.quantity)
+    amount = min(person.income * chance.whole(4, _SHARE) // 100, balance // 2)
+    quantity = amount // cost
+    return Trade(product, day, second, quantity, cost, quantity * cost) if quantity > 0 else None
+
+
+def _after(position: Position, trade: Trade) -> Position:
+    invested = trade.invested if trade.quantity > 0 else -trade.invested
+    return Position(position.product, position.quantity + trade.quantity, position.invested + invested)

@@ -1,0 +1,121 @@
+"""Income tax in Mexico at one rate, in place of the authority's table; amounts in cents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from belvo_sandbox.people.companies import FOUNDED
+from belvo_sandbox.people.employment.payroll import Payroll
+from belvo_sandbox.people.fiscal.business import Books, books
+from belvo_sandbox.people.fiscal.business_transactions import LONGEST_TERM, Settlement, settlements
+from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.people.persons import Person
+
+PERSONS, FIRMS = 25, 30  # percent of the profit
+_CAPITAL = 100_000_00  # paid in at the start
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Year:
+    """What a taxpayer's year comes to."""
+
+    sums: Books
+    salary: int  # as it arrived at the bank
+    withheld: int  # by employers
+    advance: int  # paid month by month
+    tax: int
+
+    @property
+    def gross_salary(self) -> int:
+        """The salary before tax."""
+        return self.salary + self.withheld
+
+    @property
+    def base(self) -> int:
+        """What is taxed."""
+        return max(self.sums.profit, 0) + self.gross_salary
+
+    @property
+    def due(self) -> int:
+        """What is still to be paid; negative if too much was."""
+        return self.tax - self.withheld - self.sums.retained - self.advance
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a business has and owes at the end of a year."""
+
+    receivable: int
+    payable: int
+    tax: int
+    capital: int
+    earned: int  # profits after tax of all years
+    cash: int  # what is left once all else is counted
+
+
+def rate(person: Person) -> int:
+    """The tax on a profit, in percent."""
+    return FIRMS if person.firm else PERSONS
+
+
+def income_tax(person: Person, profit: int) -> int:
+    """The tax on a profit; losses bear none."""
+    return max(profit, 0) * rate(person) // 100
+
+
+def withheld(cents: int) -> int:
+    """What an employer kept back of a salary of which this arrived at the bank."""
+    return cents * PERSONS // (100 - PERSONS)
+
+
+def provisional(person: Person, sums: Books) -> int:
+    """What is paid in advance for a month."""
+    return max(income_tax(person, sums.profit) - sums.retained, 0)
+
+
+def months(year: int) -> list[tuple[date, date]]:
+    """The first and the last day of each month."""
+    firsts = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
+    return [(first, after - _DAY) for first, after in pairwise(firsts)]
+
+
+def years(day: date) -> Iterator[int]:
+    """The years whose return was filed by a day; it is due at the end of the next April."""
+    return (year for year in range(FOUNDED.year, day.year) if filed_on(year) <= day)
+
+
+def filed_on(year: int) -> date:
+    """When the return of a year is filed."""
+    return date(year + 1, 4, 28)
+
+
+def annual(person: Person, year: int) -> Year:
+    """A year's sums, salaries and tax."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    sums, payroll = books(person, first, last), Payroll(person)
+    slips = [slip.cents for slip in payroll.between(first, last)] if person.work == "employed" else []
+    kept = sum(map(withheld, slips))
+    tax = income_tax(person, max(sums.profit, 0) + sum(slips) + kept)
+    advance = sum(provisional(person, books(person, *month)) for month in months(year)) if person.trade else 0
+    return Year(sums, sum(slips), kept, advance, tax)
+
+
+def sheet(person: Person, year: int) -> Sheet:
+    """The balance at the end of a year."""
+    end = date(year, 12, 31)
+    profits = [books(person, date(each, 1, 1), date(each, 12, 31)).profit for each in range(FOUNDED.year, year + 1)]
+    earned = sum(profit - income_tax(person, profit) for profit in profits)
+    recent = deals_between(person, end - LONGEST_TERM, end)
+    open_ = [each for deal in recent for each in settlements(deal) if _is_open(each, end)]
+    receivable = sum(each.cents for each in open_ if each.cents > 0)
+    payable = -sum(each.cents for each in open_ if each.cents < 0)
+    tax = income_tax(person, profits[-1])
+    cash = _CAPITAL + earned + tax + payable - receivable
+    return Sheet(receivable, payable, tax, _CAPITAL, earned, cash)
+
+
+def _is_open(settlement: Settlement, end: date) -> bool:
+    """Whether an invoice was still to be paid; what comes back later is a matter of the next year."""
+    return settlement.day == settlement.deal.paid_on > end

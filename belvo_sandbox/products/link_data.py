@@ -1,0 +1,129 @@
+"""What the rows of a link are made from."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+from operator import attrgetter
+
+from belvo_sandbox.bank import users
+from belvo_sandbox.bank.corrections import LONGEST, USUAL, Correction, corrections
+from belvo_sandbox.bank.institutions import Institution, find
+from belvo_sandbox.bank.links import Link
+from belvo_sandbox.core.caches import Cache
+from belvo_sandbox.core.digests import identifier, tag_of
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, known_by, ledger, person
+
+Moment = tuple[date, int]  # a local date, and seconds after midnight
+_BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
+_LONGEST_CLEARING = timedelta(days=10)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A link, its institution, and the life that the institution has recorded."""
+
+    link: Link
+    institution: Institution
+    ledger: Ledger
+    corrections: str = USUAL  # how the institution corrects: one of `corrections.MODES`
+
+    @property
+    def person(self) -> Person:
+        """Whose link it is."""
+        return self.ledger.person
+
+    def row_id(self, *parts: object) -> str:
+        """The id of a row of this link; it ends as the link's own id, so that the link is found from it."""
+        return identifier(self.link.id, *parts, tag=tag_of(self.link.id))
+
+    def account_id(self, account: str) -> str:
+        """The id of an account."""
+        return self.row_id("accounts", account)
+
+    def moment(self, instant: datetime) -> Moment:
+        """An instant on the institution's own clock."""
+        return self.institution.country.zone.moment(instant)
+
+    def movements(self, instant: datetime) -> Sequence[Movement]:
+        """What has happened by an instant, oldest first, as the institution shows it then: with its mistakes."""
+        past = self.recorded(instant)
+        recent = bisect_left(past, self.moment(instant)[0] - LONGEST, key=attrgetter("day"))
+        mistaken = {place: one for place, one in self.corrected(past[recent:]).items() if one.at > instant}
+        if not mistaken:
+            return past
+        shown = (
+            mistaken[place].mistake if place in mistaken else (movement,)
+            for place, movement in enumerate(past[recent:])
+        )
+        return [*past[:recent], *chain.from_iterable(shown)]
+
+    def recorded(self, instant: datetime) -> Sequence[Movement]:
+        """What has happened by an instant, oldest first, as it really was."""
+        moment = self.moment(instant)
+        movements = self.ledger.until(moment[0])
+        past = movements[: bisect_right(movements, moment, key=lambda movement: (movement.day, movement.second))]
+        if self.link.shared is None:
+            return past
+        return [movement for movement in past if movement.account in self.link.shared]
+
+    def corrected(self, movements: Sequence[Movement]) -> dict[int, Correction]:
+        """What is corrected of some movements, by their places. Lives for load have no mistakes."""
+        if self.corrections == "none" or users.life(self.link.listed_user).startswith("bulk_"):
+            return {}
+        return corrections(self.link.person, self.institution.country.zone, self.ledger.days, movements)
+
+    def booked_on(self, movement: Movement) -> date:
+        """The date on which a movement is booked."""
+        return self.ledger.days.next(movement.day) if movement.clears else movement.day
+
+    def is_pending(self, movement: Movement, instant: datetime) -> bool:
+        """Whether a movement was still to be booked at an instant."""
+        if movement.line.quirk == "unposted":
+            return True
+        if not movement.clears:
+            return False
+        today, second = self.moment(instant)
+        if today - movement.day > _LONGEST_CLEARING:
+            return False
+        return (today, second) < (self.booked_on(movement), _BOOKING_HOUR)
+
+    def closed_bill(self, day: date, instant: datetime) -> Bill | None:
+        """The card's bill that holds what happened on a day, if it was closed by an instant."""
+        bills = self.bills(instant)
+        place = bisect_left(bills, day, key=attrgetter("cut"))
+        return bills[place] if place < len(bills) else None
+
+    def bills(self, instant: datetime) -> Sequence[Bill]:
+        """The card's bills that were closed by an instant, oldest first."""
+        if not any(account.is_debt for account in self.accounts):
+            return ()
+        return self.ledger.bills(self.moment(instant)[0] - timedelta(days=1))
+
+    def positions(self, instant: datetime) -> dict[str, int]:
+        """The accounts' positions at an instant, in cents; debts are negative."""
+        found: dict[str, int] = {}
+        for movement in reversed(self.movements(instant)):
+            found.setdefault(movement.account, movement.position)
+            if len(found) == len(self.accounts):
+                break
+        return {account.key: found.get(account.key, account.opening) for account in self.accounts}
+
+    @property
+    def accounts(self) -> Sequence[Account]:
+        """The person's accounts, as far as the link's consent covers them."""
+        shared = self.link.shared
+        return [account for account in self.ledger.accounts if shared is None or account.key in shared]
+
+
+def source(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> Source:
+    """The source of a link's rows; lives are kept, since each is as long as its past."""
+    institution, kind = find(link.institution), users.life(link.listed_user)
+
+    def live() -> Ledger:
+        key = users.person_key(link.seed, link.listed_user, link.person)
+        somebody = person(key, institution.country.culture, kind, at=link.person)
+        return ledger(known_by(somebody, link.document) if link.document else somebody, kind)
+
+    return Source(link, institution, ledgers.get((link.person, kind), live), corrections)

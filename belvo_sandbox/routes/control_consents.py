@@ -1,0 +1,31 @@
+"""POST /control/consents/{id}/renew/: what a person does in Belvo's portal for consents."""
+
+from starlette.responses import Response
+
+from belvo_sandbox.bank import consents, links
+from belvo_sandbox.bank.consents import DURATION
+from belvo_sandbox.core.answers import answer
+from belvo_sandbox.core.errors import ApiError, Fault
+from belvo_sandbox.core.forms import Form
+from belvo_sandbox.http.requests import Call, Operation, methods
+from belvo_sandbox.lifecycle import link_status, scheduler
+
+
+def renew(call: Call) -> Response:
+    """Give a consent once more, for `consent_duration` days or for as long as the last time; over or not."""
+    form = Form(call.body())
+    days = form.text("consent_duration", pattern=DURATION)
+    form.check()
+    sandbox, now = call.sandbox, call.sandbox.clock.now()
+    scheduler.catch_up(sandbox.state, now)
+    with sandbox.state.write() as connection:
+        consent = consents.get(connection, call.id)
+        if links.find(connection, consent.link) is None:
+            message = "Only the consent of a link can be renewed; this one was refused, not finished, or revoked."
+            raise ApiError(400, Fault("validation_error", message))
+        duration = int(days) if days else consent.duration
+        renewed = link_status.renew_consent(connection, consent, duration, now, sandbox.options.history_delay)
+    return answer(renewed.body(now))
+
+
+ROUTES = (methods("/control/consents/{id}/renew/", POST=Operation(renew, public=True, local=True)),)

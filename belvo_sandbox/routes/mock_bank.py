@@ -1,0 +1,125 @@
+"""GET and POST /mock-bank/consents/{id}: where a user gives a consent or refuses it."""
+
+import base64
+import hashlib
+import hmac
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from belvo_sandbox.bank import consents, institutions
+from belvo_sandbox.bank.consents import Consent
+from belvo_sandbox.bank.links import Link
+from belvo_sandbox.core.errors import ApiError, failure
+from belvo_sandbox.http.requests import Call
+from belvo_sandbox.people import Account
+from belvo_sandbox.products.link_data import source
+from belvo_sandbox.routes.mock_bank_pages import STYLE, TEXTS, closed_page, consent_page
+
+_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+
+
+def show(call: Call) -> Response:
+    """The bank's page; showing it anew ends the one shown before."""
+    consent = _asked(call)
+    if consent is None:
+        return _closed(call)
+    with call.sandbox.state.write() as connection:
+        nonce = consents.offer(connection, consent.id)
+    bank = institutions.find(consent.institution).display_name
+    page = consent_page(consent, bank, _accounts(call, consent), nonce, _locale(call))
+    return HTMLResponse(page, headers=_headers(consent))
+
+
+def decide(call: Call) -> Response:
+    """Keep the user's choice, and lead the browser back to the application."""
+    if not call.request.headers.get("origin"):
+        raise failure("access_to_resource_denied", "Only the bank's own page can send this.")
+    given = parse_qs(call.content.decode(errors="replace"))
+    nonce = given.get("nonce", [""])[0]
+    consent = _asked(call)
+    if consent is None:
+        return _closed(call)
+    offered = [account.key for account in _accounts(call, consent)]
+    approved = given.get("decision") == ["approve"]
+    shared = [key for key in offered if key in given.get("account", [])] if approved else None
+    with call.sandbox.state.write() as connection:
+        # Of two clicks at once, only one finds the nonce.
+        current = consents.get(connection, consent.id)
+        if not current.nonce or not hmac.compare_digest(current.nonce.encode(), nonce.encode()):
+            return _closed(call)
+        code = consents.decide(connection, consent.id, shared, call.sandbox.clock.now())
+    return RedirectResponse(_return_url(consent, code), 303, headers=_headers(consent))
+
+
+def _return_url(consent: Consent, code: str | None) -> str:
+    parts = urlsplit(consent.return_url or "")
+    said = {"code": code} if code else {"error": "access_denied", "error_description": "consent_rejected"}
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), ("consent_id", consent.id), *said.items()])
+    return urlunsplit(parts._replace(query=query))
+
+
+def _asked(call: Call) -> Consent | None:
+    """The consent that waits behind the page's address; None when that can't be decided any more."""
+    try:
+        with call.sandbox.state.read() as connection:
+            consent = consents.get(connection, call.id)
+    except ApiError:
+        return None
+    request = call.request.query_params.get("request", "")
+    known = consent.request and hmac.compare_digest(consent.request.encode(), request.encode())
+    waits = consent.state(call.sandbox.clock.now()) == "AWAITING_AUTHORISATION"
+    return consent if known and waits else None
+
+
+def _accounts(call: Call, consent: Consent) -> list[Account]:
+    """What the bank can share under the permissions that were asked for."""
+    prospect = Link(
+        id=consent.link,
+        seed=call.sandbox.seed,
+        institution=consent.institution,
+        person=consent.person,
+        listed_user=None,
+        access_mode="single",
+        status="unconfirmed",
+        refresh_rate=None,
+        external_id=None,
+        credentials_storage="store",
+        stale_in="365d",
+        fetch_resources=(),
+        created_at=consent.created_at,
+        last_accessed_at=None,
+        history_due=None,
+        refresh_due=None,
+        stale_at=None,
+        version=0,
+    )
+    accounts = source(prospect, call.sandbox.ledgers).accounts
+    return [
+        account for account in accounts if ("CREDIT_CARDS" if account.is_debt else "ACCOUNTS") in consent.permissions
+    ]
+
+
+def _locale(call: Call) -> str:
+    asked = call.request.query_params.get("locale", "")
+    return asked if asked in TEXTS else "pt"
+
+
+def _closed(call: Call) -> Response:
+    return HTMLResponse(closed_page(_locale(call)), 410, headers=_headers(None))
+
+
+def _headers(consent: Consent | None) -> dict[str, str]:
+    # A browser holds the place that a form's answer leads to against form-action too.
+    parts = urlsplit(consent.return_url or "" if consent else "")
+    back = f" {parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else f" {parts.scheme}:"
+    return {
+        "Cache-Control": "no-store",
+        # Not no-referrer: browsers would then send a form without its origin.
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'; "
+            f"form-action 'self'{back if parts.scheme else ''}"
+        ),
+    }

@@ -1,0 +1,47 @@
+"""What a filter's transactions come to, currency by currency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from components.ui.metric_cards import Figure
+from components.ui.money import money
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sums of one currency."""
+
+    currency: str
+    count: int
+    inflow: Decimal
+    outflow: Decimal
+    net: Decimal
+
+
+def totals_of(frame: pd.DataFrame) -> Sequence[Total]:
+    """The rows of transactions.totals."""
+    names = ("currency", "count", "inflow", "outflow", "net")
+    return [Total(*values) for values in zip(*(frame[name].to_list() for name in names), strict=True)]
+
+
+def totals_figures(totals: Sequence[Total]) -> Sequence[Figure]:
+    """Four figures where there is one currency, else one a currency."""
+    if len(totals) == 1:
+        only = totals[0]
+        return [
+            Figure("Transactions", f"{only.count:,}"),
+            Figure("In", money(only.inflow, only.currency)),
+            Figure("Out", money(only.outflow, only.currency)),
+            Figure("Net", money(only.net, only.currency, signed=True)),
+        ]
+    return [
+        Figure(
+            f"{total.currency or 'No currency'}, net of {total.count:,}",
+            money(total.net, total.currency, signed=True),
+            f"{money(total.inflow, total.currency)} in · {money(total.outflow, total.currency)} out",
+        )
+        for total in totals
+    ]

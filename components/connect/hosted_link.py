@@ -1,0 +1,59 @@
+"""The widget handed out to another browser: its address, a QR code for a phone, and how long it can still be used."""
+
+import io
+from datetime import timedelta
+
+import segno
+import streamlit as st
+
+from actions.connect.start import Opening, remaining
+from components.connect.phone_window import phone_window
+from components.ui import time_format
+from components.ui.text import plain
+
+_QR_SCALE, _QR_WIDTH = 4, 260  # pixels of one square, and of the picture
+
+
+def draw_handout(opening: Opening, purpose: str, *, reachable: bool) -> None:
+    """Draw what to hand out and what it will do; `reachable` if other devices can come back to this server."""
+    with st.container(border=True, key="handout"):
+        st.markdown(f"**{plain(purpose)}**")
+        with st.container(horizontal=True, gap="medium", key="handout_ways"):
+            if reachable:
+                picture = qr_code(str(opening.url))
+                st.image(picture, caption="Scan it with the phone", width=_QR_WIDTH)
+            with st.container(width="stretch", gap="small"):
+                _draw_lifetime(opening)
+                st.text(
+                    "It opens the widget in the browser of whoever has it, once. This page notices when that browser "
+                    "comes back."
+                )
+                st.code(opening.url, language=None, wrap_lines=True, height=100)
+                if not reachable:
+                    phone_window("Open in a phone-sized window", str(opening.url), key="phone_window")
+                    st.caption(
+                        "Another device could not come back to this server. Set LINKDESK_PUBLIC_URL to an address "
+                        "that reaches it, and a QR code appears here."
+                    )
+
+
+def qr_code(url: str) -> bytes:
+    """The address as a PNG, black on white in either theme."""
+    picture = io.BytesIO()
+    segno.make(url, error="l", micro=False).save(picture, kind="png", scale=_QR_SCALE, border=4)
+    return picture.getvalue()
+
+
+@st.fragment(run_every="1s")
+def _draw_lifetime(opening: Opening) -> None:
+    left = remaining(opening, time_format.utc_now())
+    if left:
+        st.badge(f"Expires in {clock(left)}", icon=":material/timer:", color="gray")
+    else:
+        st.badge("Expired: ask for a new one", icon=":material/timer_off:", color="orange")
+
+
+def clock(left: timedelta) -> str:
+    """Minutes and seconds, `9:05`."""
+    minutes, seconds = divmod(int(left.total_seconds()), 60)
+    return f"{minutes}:{seconds:02d}"

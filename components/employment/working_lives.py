@@ -1,0 +1,110 @@
+"""Working lives drawn: employers on a time line, and the salary as it changed."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import charts
+from components.ui.money import money, symbol
+from components.ui.text import count, one_line, plain, shorten
+
+MOST_EMPLOYERS = 12
+
+_BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
+_JOB = ["record", "employer"]
+_YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": True}}
+
+
+def draw_time_line(jobs: pd.DataFrame, gaps: pd.DataFrame, today: pd.Timestamp, *, key: str) -> None:
+    """The employers of employment.employments as bars from first to last day."""
+    there = jobs[jobs["start"].notna()]
+    kept = [*dict.fromkeys(there["employer"].fillna("Unknown"))][:MOST_EMPLOYERS]
+    shown = there[there["employer"].fillna("Unknown").isin(kept)]
+    longest = int(gaps["days"].max()) if len(gaps) else 0
+    finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
+    finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
+    with st.container(border=True, height="stretch", gap="xsmall", key=key):
+        st.subheader("Employers over time", anchor=False)
+        st.caption(plain(finding))
+        st.echarts_chart(time_line(shown, kept, today), height=60 + 26 * len(kept), alt=f"Employers: {finding}")
+
+
+def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
+    """One row an employer, the newest at the top; a bar a job, up to today where it goes on."""
+    names = {employer: shorten(employer, 28) for employer in employers}
+    series = [
+        {
+            **_BAR,
+            "name": names[employer],
+            "data": [[_iso(start), names[employer]], [_iso(today if pd.isna(end) else end), names[employer]]],
+        }
+        for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True)
+    ]
+    return {
+        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 4, "containLabel": True},
+        "xAxis": _YEARS,
+        "yAxis": {
+            "type": "category",
+            "data": [*reversed(list(names.values()))],
+            "axisTick": {"show": False},
+            "axisLine": {"show": False},
+        },
+        "tooltip": {"trigger": "item"},
+        "series": series,
+    }
+
+
+def draw_salaries(salaries: pd.DataFrame, currency: str, today: pd.Timestamp, *, key: str, height: int = 240) -> None:
+    """The monthly salary of employment.salaries in one currency as steps, a line an employment."""
+    known = salaries[salaries["start"].notna() & salaries["monthly_salary"].notna()]
+    mine = known[known["currency"] == currency]
+    if mine.empty:
+        return
+    shown = newest_jobs(mine)
+    last = shown.iloc[-1]
+    finding = f"{money(last['monthly_salary'], currency)} a month at {one_line(last['employer'] or 'the last job')}"
+    jobs = mine.groupby(_JOB, sort=False, dropna=False).ngroups
+    finding += f"; the newest {charts.MOST_SERIES} of {jobs:,} jobs" if jobs > charts.MOST_SERIES else ""
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
+        st.subheader(f"{plain(symbol(currency))} base salary a month", anchor=False)
+        st.caption(plain(finding))
+        st.echarts_chart(steps(shown, currency, today), height=height, alt=f"{currency} salary: {finding}")
+
+
+def newest_jobs(salaries: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the jobs that changed last, as many as a chart may show, the oldest change first."""
+    ordered = salaries.sort_values("start", kind="stable")
+    kept = ordered.drop_duplicates(_JOB, keep="last")[_JOB].tail(charts.MOST_SERIES)
+    return ordered[pd.MultiIndex.from_frame(ordered[_JOB]).isin(pd.MultiIndex.from_frame(kept))]
+
+
+def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[str, Any]:
+    """What was earned from when to when, a line a job; nothing is drawn where nothing was earned."""
+    lives = salaries.assign(employer=salaries["employer"].fillna("Unknown"), end=salaries["end"].fillna(today))
+    jobs = [*lives.groupby(_JOB, sort=False)]
+    shape = {"type": "line", "showSymbol": False, "step": "end"}
+    series = [{**shape, "name": shorten(employer, 28), "data": _points(own)} for (_, employer), own in jobs]
+    return {
+        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 4, "containLabel": True},
+        "legend": {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8},
+        "tooltip": {"trigger": "axis", "valueFormatter": f"{symbol(currency)} %,.2f"},
+        "xAxis": {**_YEARS, "axisLabel": {"formatter": "{MMM} {yyyy}", "hideOverlap": True}},
+        "yAxis": {"type": "value", "name": symbol(currency), "nameTextStyle": {"align": "right"}},
+        "series": series,
+    }
+
+
+def _points(stretches: pd.DataFrame) -> list[list[Any]]:
+    points: list[list[Any]] = []
+    last = None
+    for start, end, amount in zip(stretches["start"], stretches["end"], stretches["monthly_salary"], strict=True):
+        if last is not None and start - last > pd.Timedelta(days=1):
+            points.append([_iso(last), None])
+        points += [[_iso(start), float(amount)], [_iso(end), float(amount)]]
+        last = end
+    return points
+
+
+def _iso(moment: pd.Timestamp) -> str:
+    return moment.date().isoformat()

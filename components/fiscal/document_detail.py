@@ -1,0 +1,206 @@
+"""What each kind of a tax authority's documents says: its facts, and its lines as tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from components.fiscal.invoice_detail import draw_chilean_invoice, draw_invoice, tell_parties
+from components.fiscal.statement_tables import draw_lines
+from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
+from components.ui.tables import draw_table, word_cells
+from components.ui.text import one_line, words
+from store import Database
+from store.core.money import to_units
+from store.queries.base import part, parts
+from store.queries.fiscal import debts, statements, tax_filings, taxpayers
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+Body = Mapping[str, Any]
+
+
+def _draw_status(db: Database, row: str, body: Body) -> None:
+    links = [str(body.get("link") or "")]
+    mine = taxpayers.status(db, links)
+    for taxpayer in mine[mine["row"] == row].to_dict("records"):
+        draw_head(str(taxpayer["name"] or ""), taxpayer["tax_id"])
+        draw_facts(
+            {
+                "Status": words(taxpayer["status"] or ""),
+                "Since": _date(taxpayer["since"]),
+                "Changed on": _date(taxpayer["changed_on"]),
+                "Address": _said(taxpayer["address"]),
+                "Email": _said(taxpayer["email"]),
+                "Phone": _said(taxpayer["phone"]),
+                "As of": tell_instant(body.get("collected_at")),
+            }
+        )
+    registered = taxpayers.registrations(db, links)
+    draw_registrations(registered[registered["row"] == row], key="document_registrations")
+
+
+def draw_registrations(registered: pd.DataFrame, *, key: str) -> None:
+    """The rows of taxpayers.registrations."""
+    draw_table(
+        registered.assign(kind=[words(kind) for kind in registered["kind"]]),
+        {
+            "kind": st.column_config.TextColumn("Kind", width=95),
+            "name": st.column_config.TextColumn("Registered as", width=380),
+            "share": st.column_config.NumberColumn("Share", width=70, format="%.0f %%", help="Of the activities"),
+            "since": st.column_config.DateColumn("Since", width=100, format=_DAY),
+            "until": st.column_config.DateColumn("Until", width=100, format=_DAY, help="Empty: goes on"),
+            "due": st.column_config.TextColumn("When it is due", width=260),
+            **_whose(registered),
+        },
+        key=key,
+        alt="Regimes, activities, obligations and authorized documents",
+        empty="Nothing is registered.",
+    )
+
+
+def _draw_compliance(_db: Database, _row: str, body: Body) -> None:
+    draw_head(words(body.get("outcome") or "No opinion"), "Opinion of compliance")
+    draw_facts(
+        {
+            "RFC": body.get("rfc"),
+            "Number": body.get("internal_identification"),
+            "As of": tell_instant(body.get("collected_at")),
+        }
+    )
+
+
+def _draw_return(db: Database, row: str, body: Body) -> None:
+    general = part(body, "informacion_general")
+    kind = "Monthly return" if body.get("type") == "monthly" else "Yearly return"
+    draw_head(f"{general.get('periodo_declaracion') or ''} {general.get('ejercicio') or ''}".strip(), kind)
+    draw_facts(
+        {
+            "Taxpayer": general.get("denominacion_razon_social") or general.get("nombre"),
+            "RFC": general.get("rfc"),
+            "Filing": general.get("tipo_declaracion"),
+            "Filed on": tell_day(general.get("fecha_hora_presentacion")),
+            "Number": general.get("numero_operacion"),
+            "As of": tell_instant(body.get("collected_at")),
+        }
+    )
+    found = tax_filings.return_amounts(db, row)
+    draw_table(
+        found.assign(
+            currency=found["field"].str.contains(_RATES).map({True: "", False: "MXN"}),
+            section=word_cells(found["section"]),
+            field=word_cells(found["field"]),
+        ),
+        {
+            "section": st.column_config.TextColumn("Section", width=190),
+            "field": st.column_config.TextColumn("Field", width=230, help="The tax authority's own names"),
+            "amount": st.column_config.NumberColumn("Amount", width=120),
+        },
+        amounts=["amount"],
+        key="document_amounts",
+        alt="Amounts of the return",
+        empty="The return tells no amount.",
+    )
+
+
+def _draw_retention(_db: Database, _row: str, body: Body) -> None:
+    draw_head(tell_amount(body.get("total_retained_amount"), "MXN"), "Tax withheld")
+    draw_facts(
+        {
+            **tell_parties(body),
+            "Issued": tell_instant(body.get("issued_at")),
+            "Cancelled": tell_instant(body.get("cancelled_at")),
+            "Code": body.get("code"),
+            "Fiscal folio": body.get("invoice_identification"),
+            "Invoiced": tell_amount(body.get("total_invoice_amount"), "MXN"),
+            "Taxable": tell_amount(body.get("total_taxable_amount"), "MXN"),
+            "Exempt": tell_amount(body.get("total_exempt_amount") or None, "MXN"),
+            "As of": tell_instant(body.get("collected_at")),
+        }
+    )
+    named = [(one_line(tax.get("tax_type") or "Tax"), to_units(tax.get("retained_amount"))) for tax in _taxes(body)]
+    draw_amounts([(name, units) for name, units in named if units is not None], "MXN", alt="Taxes withheld")
+
+
+def _taxes(body: Body) -> Sequence[Body]:
+    return parts(body, "retention_breakdown")
+
+
+def _draw_statement(db: Database, row: str, body: Body) -> None:
+    lines = statements.lines(db, [str(body.get("link") or "")], of=[str(body.get("year"))])
+    draw_head(str(body.get("year") or ""), "Financial statement")
+    draw_facts({"Problem": body.get("error"), "As of": tell_instant(body.get("collected_at"))})
+    mine = lines[lines["row"] == row]
+    is_income = mine["section"] == "income_statement"
+    draw_lines(mine[is_income], "Income statement", key="document_income")
+    draw_lines(mine[~is_income], "Balance sheet", key="document_balance")
+
+
+def _draw_debt_report(db: Database, row: str, body: Body) -> None:
+    person, currency = part(body, "personal_data"), body.get("currency")
+    draw_head(tell_amount(body.get("total"), currency), "Owed in all")
+    draw_facts(
+        {
+            "Person": person.get("full_name"),
+            "RUT": person.get("document_id_number"),
+            "As of": tell_day(body.get("debt_data_last_update")),
+            **{words(name): tell_amount(body.get(name), currency) for name in LATENESS},
+            "Read": tell_instant(body.get("collected_at")),
+        }
+    )
+    owed = debts.debts(db, [str(body.get("link") or "")])
+    draw_debts(owed[owed["row"] == row], key="document_debts")
+
+
+def draw_debts(owed: pd.DataFrame, *, key: str) -> None:
+    """The rows of debts.debts."""
+    draw_table(
+        owed.assign(kind=word_cells(owed["kind"])),
+        {
+            "institution": st.column_config.TextColumn("Institution", width=180),
+            "kind": st.column_config.TextColumn("Kind", width=105, help="Direct and indirect are owed; lines are not"),
+            "credit_type": st.column_config.TextColumn("Credit", width=110),
+            "amount": st.column_config.NumberColumn("Amount", width=125),
+            "indirect_amount": st.column_config.NumberColumn("Indirect", width=110),
+            **{name: st.column_config.NumberColumn(words(name), width=120) for name in LATENESS},
+            **_whose(owed),
+        },
+        amounts=["amount", "indirect_amount", *LATENESS],
+        key=key,
+        alt="Debts and lines of credit",
+        empty="Nothing is owed, and no line of credit is open.",
+    )
+
+
+def _whose(rows: pd.DataFrame) -> "dict[str, ColumnConfig]":
+    """A column of links, where rows of several are told."""
+    return {"whose": st.column_config.TextColumn("Link", width=190)} if "whose" in rows else {}
+
+
+def _date(value: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT
+    return None if pd.isna(value) else tell_day(value.date().isoformat())
+
+
+def _said(value: Any) -> str | None:  # noqa: ANN401 - a text or NaN
+    return value if isinstance(value, str) else None
+
+
+LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
+_DAY = "D MMM YYYY"
+_RATES = "tasa|coeficiente|porcentaje"
+"""What is no amount among the fields of a return."""
+
+DRAWN: dict[str, Callable[[Database, str, Body], None]] = {
+    "invoices": draw_invoice,
+    "cl_invoices": draw_chilean_invoice,
+    "tax_status": _draw_status,
+    "cl_tax_status": _draw_status,
+    "tax_compliance_status": _draw_compliance,
+    "tax_returns": _draw_return,
+    "tax_retentions": _draw_retention,
+    "financial_statements": _draw_statement,
+    "cl_debt_reports": _draw_debt_report,
+}
+"""Draws a document of each resource: its store, its id and its body."""

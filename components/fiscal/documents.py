@@ -1,0 +1,107 @@
+"""One document of a tax authority's in a drawer beside the rows, with its resource and id in the address."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from actions.retrieval import fields_of
+from components.fiscal.document_detail import DRAWN
+from components.link.retrieval import ask_retrieval
+from components.ui import query
+from components.ui.drawers import closer, opener
+from store import Database
+from store.queries import files
+from store.queries.files import File
+from store.write import rows
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ButtonColumnResult
+
+PARAMETER = "document"
+
+
+def document_opener(shown: pd.DataFrame, *, key: str, resource: str | None = None) -> "ButtonColumnResult":
+    """A column of buttons that open each row; `shown` has its `row`, and its `resource` unless that is given."""
+    resources = [resource] * len(shown) if resource else [*shown["resource"]]
+    named = [f"{name}:{row}" for name, row in zip(resources, shown["row"], strict=True)]
+    return opener(PARAMETER, named, key=key)
+
+
+def follow_document(db: Database) -> None:
+    """Draw what the address names, if it names something."""
+    if named := query.first(PARAMETER):
+        resource, _, row = named.partition(":")
+        _draw(db, resource, row)
+
+
+@st.dialog("Document", position="right", width=620, on_dismiss=closer(PARAMETER))
+def _draw(db: Database, resource: str, row: str) -> None:
+    body = rows.body(db, resource, row) if resource in DRAWN else None
+    if body is None:
+        st.text("There is no document with this ID here. It may have been deleted at Belvo, or with its link.")
+        st.code(row, language=None, wrap_lines=True)
+        return
+    link = rows.link_of(db, resource, row) or ""
+    found = files.of(db, resource, row)
+    for file in found:
+        _draw_file(file, resource, row)
+    DRAWN[resource](db, row, {**body, "link": link})
+    if not found:
+        _offer_retrieve(resource, link)
+    if link:
+        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
+    with st.expander("As Belvo sent it", icon=":material/data_object:"):
+        st.code(row, language=None, wrap_lines=True)
+        st.json(_without_files(body), expanded=1)
+
+
+def _draw_file(file: File, resource: str, row: str) -> None:
+    kind = file.name.rpartition(".")[2].upper()
+    name = _NAMES.get(file.source, kind)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if kind == "PDF":
+            address = "/".join(quote(part, safe="") for part in (resource, row, file.source))
+            st.link_button(f"Open {name}", f"/documents/{address}", icon=":material/picture_as_pdf:")
+        st.download_button(
+            f"Download {name}",
+            file.content,
+            file.name,
+            file.media_type,
+            key=f"download_{file.source}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.caption(f"{len(file.content) / 1000:,.1f} kB", width="content")
+    if kind == "XML":
+        with st.expander("Read the XML", icon=":material/code:"):
+            st.code(file.content.decode("utf-8-sig", "replace"), language="xml", wrap_lines=True)
+
+
+def _offer_retrieve(resource: str, link: str) -> None:
+    """Say that a document would come along with a retrieve, where one would."""
+    document = fields_of(resource).document
+    if document is None:
+        return
+    kind = document.removeprefix("attach_").upper()
+    st.caption(f"Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.")
+    if link and st.button(
+        f"Retrieve with the {kind}",
+        key="retrieve_document",
+        icon=":material/cloud_download:",
+        on_click=ask_retrieval,
+        args=(link, resource),
+    ):
+        st.switch_page("pages/link.py", query_params={"link": link})
+
+
+def _without_files(body: dict[str, Any]) -> dict[str, Any]:
+    """The body, documents in it told by their length."""
+    return {
+        name: f"{len(value):,} characters" if name in _NAMES and isinstance(value, str) and value else value
+        for name, value in body.items()
+    }
+
+
+_NAMES = {"pdf": "PDF", "receipt_pdf": "receipt (PDF)", "xml": "XML"}

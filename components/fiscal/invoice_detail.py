@@ -1,0 +1,157 @@
+"""What an invoice of Mexico or of Chile says: its facts, its lines, what was paid of it, and the wages in it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.fiscal.invoice_filters import DIRECTIONS
+from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
+from components.ui.tables import draw_table
+from components.ui.text import count, one_line, plain, words
+from store import Database
+from store.core.money import to_decimal, to_units
+from store.queries.base import part, parts
+from store.queries.fiscal.invoices import CHILEAN_KINDS
+
+Body = Mapping[str, Any]
+
+_SAFE = (None, "", "NO_TAX_FRAUD_STATUS")
+_MOST_PAYMENTS = 6
+
+
+def draw_invoice(_db: Database, _row: str, body: Body) -> None:
+    """An invoice of Mexico; a receipt of payments has no amount but theirs."""
+    currency = "" if body.get("currency") == "XXX" else str(body.get("currency") or "")
+    payments = parts(body, "payments")
+    amounts = [tell_amount(payment.get("amount"), payment.get("currency")) for payment in payments]
+    paid = " + ".join(filter(None, amounts[:_MOST_PAYMENTS]))
+    draw_head(tell_amount(body.get("total_amount"), currency) if currency else paid, _kind(body, "invoice_type"))
+    draw_facts(
+        {
+            **tell_parties(body),
+            "Issued on": tell_day(body.get("invoice_date")),
+            "Status": words(body.get("status") or ""),
+            "Cancellation": body.get("cancelation_status"),
+            "Cancelled on": tell_day(body.get("cancelation_update_date")),
+            "Number": "-".join(str(part_) for part_ in (body.get("series"), body.get("folio")) if part_),
+            "Fiscal folio": body.get("invoice_identification"),
+            "Before tax": tell_amount(body.get("subtotal_amount"), currency) if currency else None,
+            "Discount": tell_amount(body.get("discount_amount") or None, currency),
+            "Tax": tell_amount(body.get("tax_amount"), currency) if currency else None,
+            "Tax withheld": tell_amount(part(body, "tax_details").get("total_tax_retained") or None, currency),
+            "Paid": body.get("payment_method_description"),
+            "Paid by": body.get("payment_type_description"),
+            "Use": body.get("usage"),
+            "As of": tell_instant(body.get("collected_at")),
+        }
+    )
+    if currency:
+        _draw_items(parts(body, "invoice_details"), currency)
+    _draw_payments(payments)
+    _draw_payroll(part(body, "payroll"), currency)
+
+
+def draw_chilean_invoice(_db: Database, _row: str, body: Body) -> None:
+    """An invoice of Chile; the tax authority tells no lines of it, but more amounts."""
+    currency, code = str(body.get("currency") or ""), body.get("document_code")
+    kind = {"kind": CHILEAN_KINDS.get(code, f"Document {code}") if isinstance(code, int) else None}
+    draw_head(tell_amount(body.get("total_amount"), currency), _kind({**body, **kind}, "kind"))
+    draw_facts(
+        {
+            **tell_parties(body),
+            "Issued on": tell_day(body.get("issue_date")),
+            "Received": tell_instant(body.get("received_at")),
+            "Acknowledged": tell_instant(body.get("acknowledged_at")),
+            "Claimed on": tell_day(body.get("claim_date")),
+            "Status": words(body.get("status") or ""),
+            "Folio": body.get("folio"),
+            "Category": body.get("category"),
+            "Before tax": tell_amount(body.get("net_amount"), currency),
+            "VAT": tell_amount(body.get("vat_amount"), currency),
+            "As of": tell_instant(body.get("collected_at")),
+        }
+    )
+    details = part(body, "purchase_invoice_details") or part(body, "sales_invoice_details")
+    amounts = [(words(name), to_units(value)) for name, value in details.items() if not isinstance(value, bool)]
+    draw_amounts([(name, units) for name, units in amounts if units], currency, alt="Amounts of the invoice")
+
+
+def _kind(body: Body, name: str) -> str:
+    way = DIRECTIONS.get(str(body.get("type")), "")
+    return ", ".join(filter(None, (one_line(body.get(name) or ""), way.lower()))).capitalize()
+
+
+def tell_parties(body: Body) -> dict[str, str]:
+    """Who it is from and to, and whether the tax authority suspects one of them."""
+    return {
+        label: " · ".join(one_line(body[name]) for name in (f"{side}_name", f"{side}_id") if body.get(name))
+        for label, side in (("From", "sender"), ("To", "receiver"))
+    } | {
+        f"{label} is suspected": words(body[name])
+        for label, name in (("Sender", "sender_tax_fraud_status"), ("Receiver", "receiver_tax_fraud_status"))
+        if body.get(name) not in _SAFE
+    }
+
+
+def _draw_items(items: Sequence[Body], currency: str) -> None:
+    if not items:
+        return
+    lines = pd.DataFrame(
+        {
+            "what": [one_line(item.get("description") or "") for item in items],
+            "quantity": [_quantity(item.get("quantity")) for item in items],
+            "unit": [one_line(item.get("unit_description") or item.get("unit_code") or "") for item in items],
+            "price": pd.Series([_number(item.get("unit_amount")) for item in items], dtype="float64"),
+            "total": pd.Series([_number(item.get("total_amount")) for item in items], dtype="float64"),
+            "currency": currency,
+        }
+    )
+    draw_table(
+        lines,
+        {
+            "what": st.column_config.TextColumn(count(len(items), "line"), width=195),
+            "quantity": st.column_config.TextColumn("Quantity", width=70, alignment="right"),
+            "unit": st.column_config.TextColumn("Unit", width=75),
+            "price": st.column_config.NumberColumn("Price", width=110),
+            "total": st.column_config.NumberColumn("With tax", width=110),
+        },
+        amounts=["price", "total"],
+        key="document_items",
+        alt="Lines of the invoice",
+        empty="The invoice has no lines.",
+    )
+
+
+def _draw_payments(payments: Sequence[Body]) -> None:
+    for payment in payments[:_MOST_PAYMENTS]:
+        amount = tell_amount(payment.get("amount"), payment.get("currency"))
+        told = [tell_day(payment.get("date")), amount, payment.get("payer_bank_name")]
+        st.caption(plain(f"Paid: {' · '.join(one_line(text) for text in told if text)}"))
+
+
+def _draw_payroll(payroll: Body, currency: str) -> None:
+    if not payroll:
+        return
+    first, last = tell_day(payroll.get("date_from")), tell_day(payroll.get("date_to"))
+    st.caption(plain(f"Wages of {first or '?'} to {last or '?'}, paid on {tell_day(payroll.get('payment_date'))}"))
+    earned = [(one, "Earned", "taxable_amount") for one in parts(payroll, "earnings_breakdown")]
+    deducted = [(one, "Deducted", "amount") for one in parts(payroll, "tax_deductions")]
+    rows = [(f"{what}: {_told(one.get('type'))}", to_units(one.get(name))) for one, what, name in earned + deducted]
+    draw_amounts([(name, units) for name, units in rows if units], currency, alt="Wages")
+
+
+def _told(name: object) -> str:
+    """A name of Belvo's in words; an abbreviation as it is."""
+    return words(name) if "_" in str(name) else one_line(name or "other")
+
+
+def _quantity(value: object) -> str:
+    number = _number(value)
+    return "" if number is None else f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+def _number(value: object) -> float | None:
+    units = to_units(value)
+    return None if units is None else float(to_decimal(units))

@@ -1,0 +1,65 @@
+"""What a link is: whom it belongs to, and how it was made."""
+
+from collections.abc import Hashable, Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.ui.tables import styled
+from components.ui.text import plain, words
+from components.ui.time_format import day, exact
+from store.write.links import LinkRow
+
+
+def draw_owners(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
+    """Whom the institution names as the owners of the accounts."""
+    if rows.empty:
+        st.caption("The institution has named no owner yet.")
+        return
+    st.dataframe(
+        styled(rows, instants=["collected_at"], now=now),
+        column_order=["display_name", "email", "phone_number", "document_type", "document_number", "collected_at"],
+        column_config={
+            "display_name": st.column_config.TextColumn("Name", width=220),
+            "email": st.column_config.TextColumn("E-mail", width=200),
+            "phone_number": st.column_config.TextColumn("Phone", width=140),
+            "document_type": st.column_config.TextColumn("Document", width=90),
+            "document_number": st.column_config.TextColumn("Document number", width=170),
+            "collected_at": st.column_config.DatetimeColumn("As of", width=100, help="When Belvo read it at the bank"),
+        },
+        hide_index=True,
+        placeholder="",
+        height="content",
+        key=key,
+        alt="Owners of the link's accounts",
+    )
+
+
+def draw_details(link: LinkRow, consents: pd.DataFrame) -> None:
+    """How the link was made, what its person agreed to (rows of consents.table), and what Belvo does with it."""
+    zone = st.context.timezone
+    resources = ", ".join(words(name) for name in link.fetch_resources)
+    facts = {
+        "External ID": link.external_id,
+        "Institution": link.institution,
+        "User at the institution": link.institution_user_id,
+        "Access": words(link.access_mode or ""),
+        "Belvo refreshes it every": link.refresh_rate,
+        "Belvo keeps its data for": link.stale_in,
+        "Belvo fetches by itself": resources,
+        "Connected": link.created_at and exact(link.created_at, zone),
+        "Last read at the institution": link.last_accessed_at and exact(link.last_accessed_at, zone),
+        "Consent": "; ".join(_consent(row) for row in consents.to_dict("records")),
+        "Deleted": link.deleted_at and exact(link.deleted_at, zone),
+    }
+    st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal", width="content")
+
+
+def _consent(row: Mapping[Hashable, Any]) -> str:
+    """`Authorised, until 24 May 2027`."""
+    state = words(row["status"]) if row["status"] else "Unknown"
+    if row["endless"]:
+        return f"{state}, without an end"
+    return state if pd.isna(row["expired_at"]) else f"{state}, until {day(row['expired_at'].date())}"

@@ -1,0 +1,66 @@
+"""Deleting a link, after saying what goes with it."""
+
+import streamlit as st
+
+from actions import links as link_actions
+from belvo_client import BelvoError
+from components.ui import desk
+from components.ui.text import count, plain
+from store.upkeep.erasure import NotErased
+from store.write.links import LinkRow
+
+_ASKED, _FAILURE, _DONE = "link_removal_asked", "link_removal_failure", "link_removal_done"
+
+
+def ask_removal(link: str) -> None:
+    """Have the page ask; kept in the session, since a page that redraws itself would take an open question away."""
+    st.session_state[_ASKED] = link
+
+
+def draw_removal(link: LinkRow) -> None:
+    """Ask as long as the question is open, and delete on a yes."""
+    if st.session_state.get(_ASKED) == link.link:
+        _confirm(link)
+
+
+def _forget() -> None:
+    st.session_state.pop(_ASKED, None)
+
+
+@st.dialog("Delete this link?", on_dismiss=_forget)
+def _confirm(link: LinkRow) -> None:
+    leave_removed()
+    name = link.display_name or link.institution or "This link"
+    rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')}"
+    st.markdown(
+        f"**{plain(name)}** will be deleted at Belvo and here, with {plain(rows)}, the owners and all pulls. "
+        "This can't be undone: its user would have to connect again."
+    )
+    if failure := st.session_state.pop(_FAILURE, None):
+        st.error(plain(failure), icon=":material/error:")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="keep_link", on_click=_forget):
+            st.rerun()
+        st.button("Delete link", key="confirm_delete", type="primary", on_click=_remove, args=(link.link, name))
+
+
+def leave_removed() -> None:
+    """Go to the list of links if one was just deleted: its own page has nothing left to show."""
+    if st.session_state.pop(_DONE, False):
+        st.switch_page("pages/links.py")
+
+
+def _remove(link: str, name: str) -> None:
+    said = f"{name} is deleted"
+    try:
+        link_actions.delete(desk.database(), desk.client(), link, actor=desk.actor())
+    except BelvoError as error:
+        st.session_state[_FAILURE] = (
+            f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."
+        )
+        return
+    except NotErased as error:
+        said = f"{name} is deleted. {error}"
+    _forget()
+    st.session_state[_DONE] = True
+    st.session_state["said"] = said

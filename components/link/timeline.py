@@ -1,0 +1,107 @@
+"""A link's time line: every step, call, webhook, pull, status and action, newest first, each opening in full."""
+
+import json
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import query, states
+from components.ui.drawers import closer, opener
+from components.ui.tables import PAGE_ROWS, badge_cells, badges, current_page, pager, styled
+from components.ui.text import one_line, resource_words, shorten, words
+from store import Database
+from store.queries.links import timeline
+
+PARAMETER = "entry"
+
+KINDS = {
+    "widget": "Widget",
+    "call": "API call",
+    "webhook": "Webhook",
+    "pull": "Pull",
+    "status": "Status",
+    "action": "Action",
+}
+
+_ENDS = {
+    **dict.fromkeys(("done", "valid", "connected"), "well"),
+    **dict.fromkeys(("failed", "no_answer", "invalid", "expired"), "failed"),
+    **dict.fromkeys(("token_required", "unconfirmed", "left", "interrupted"), "doubtful"),
+}
+
+
+def draw_timeline(db: Database, link: str, now: datetime, *, key: str) -> None:
+    """The entries of the kinds that the address names, or all, a page at a time."""
+    counts = timeline.counts(db, link)
+    labels = {kind: f"{KINDS[kind]} ({number:,})" for kind, number in counts.items() if number}
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_filters"):
+        kinds = query.choose_many("Kinds", "kinds", labels, width=420, placeholder="Everything")
+    number = sum(counts[kind] for kind in kinds or counts)
+    if not number:
+        st.caption("Nothing has happened to this link yet.")
+        return
+    page = current_page(number)
+    rows = timeline.page(db, link, kinds, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+
+    st.dataframe(
+        styled(_shown(rows), instants=["at"], now=now),
+        column_order=["open", "at", "kind", "what", "outcome", "detail"],
+        column_config={
+            "open": opener(PARAMETER, [*rows["entry"]], key=f"{key}_open"),
+            "at": st.column_config.DatetimeColumn("When", width=110),
+            "kind": st.column_config.TextColumn("Kind", width=90),
+            "what": st.column_config.TextColumn("What", width=280),
+            "outcome": badges("Outcome", states.ENTRIES.values(), width=120),
+            "detail": st.column_config.TextColumn("Detail", width=420),
+        },
+        hide_index=True,
+        placeholder="",
+        height="content",
+        key=f"{key} {kinds} {page}",
+        alt="Everything that happened to the link, newest first",
+    )
+    pager(number, page)
+
+
+def draw_entry(db: Database) -> None:
+    """The drawer of the entry that the address names, if it names one."""
+    if entry := query.first(PARAMETER):
+        _draw_entry(db, entry)
+
+
+@st.dialog("Entry", position="right", width=520, on_dismiss=closer(PARAMETER))
+def _draw_entry(db: Database, entry: str) -> None:
+    found = timeline.raw(db, entry)
+    if found is None:
+        st.text("This entry is not kept any more: the log of calls keeps the newest ones.")
+        return
+    st.caption(words(entry.partition(":")[0]))
+    st.json(json.dumps(found, ensure_ascii=False, default=str), expanded=2)
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    described = [_what(row["kind"], one_line(row["what"] or "")) for row in rows.to_dict("records")]
+    return pd.DataFrame(
+        {
+            "open": "Open",
+            "at": rows["at"],
+            "kind": rows["kind"].map(KINDS),
+            "what": described,
+            "outcome": badge_cells([outcome(state) for state in rows["state"].fillna("")], states.ENTRIES),
+            "detail": ["" if text == "{}" else shorten(text, 200) for text in rows["detail"].fillna("")],
+        }
+    )
+
+
+def outcome(state: str) -> str:
+    """Whether an entry went well, a key of states.ENTRIES; empty for most, which have no end good or bad."""
+    if state.isdecimal():
+        return "well" if int(state) < 400 else "failed"
+    return _ENDS.get(state, "")
+
+
+def _what(kind: str, what: str) -> str:
+    if kind == "call":
+        return what
+    return resource_words(what) if kind == "pull" else words(what)

@@ -1,0 +1,212 @@
+"""Charts as ECharts options, in the theme's colours; each builder draws nothing and needs one currency.
+
+Colours go by the order of the series: money in is the theme's first, money out its second, and categories have a
+place each, so that the same thing has the same colour on every page, in light and dark.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from components.ui.money import DASH, money, symbol
+from components.ui.text import one_line, shorten
+
+Option = dict[str, Any]
+
+MOST_SERIES = 7
+OTHER = "Other"
+
+FAMILIES = {
+    "Income": ("Income & Payments", "Deposits"),
+    "Transfers": ("Transfers",),
+    "Home": ("Bills & Utilities", "Home & Life", "Insurance"),
+    "Food": ("Food & Groceries",),
+    "Transport": ("Transport & Travel",),
+    "Leisure": ("Personal Shopping", "Online Platforms & Leisure", "Health & Fitness"),
+    "Finance": ("Fees & Charges", "Credits & Loans", "Taxes", "Investments & Savings", "Withdrawal & ATM"),
+    OTHER: (),
+}
+"""Belvo's categories in eight groups, in the order of the theme's colours; what is not named here is other."""
+
+_FAMILY_OF = {category: family for family, categories in FAMILIES.items() for category in categories}
+_GRID = {"left": 8, "right": 12, "top": 36, "bottom": 4, "containLabel": True}
+_LEGEND = {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8}
+_DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", "hideOverlap": True}}
+_MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": {"hideOverlap": True}}
+
+
+def family(category: str) -> str:
+    """The group whose colour a category has."""
+    return _FAMILY_OF.get(category, OTHER)
+
+
+def flows(months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In", "Out")) -> Option:
+    """In above and out below zero by month, and what remains. Needs month, inflow, outflow, net."""
+    above, below = names
+    every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
+    sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
+    values = {above: sums["inflow"], below: -sums["outflow"].abs(), "Net": sums["net"]}
+    source = pd.DataFrame({"month": every.strftime("%b %Y")})
+    for name, series in values.items():
+        source[name] = series.to_list()
+        source[f"{name} "] = [money(value, currency) for value in series]
+    bar = {"type": "bar", "stack": "flows", "barMaxWidth": 30}
+    line = {"type": "line", "symbol": "circle", "symbolSize": 6, "lineStyle": {"width": 2}, "z": 5}
+    shapes = {above: {**bar, **_rounded(3, 3, 0, 0)}, below: {**bar, **_rounded(0, 0, 3, 3)}, "Net": line}
+    return _axes(currency, _MONTHS) | {
+        "legend": _LEGEND,
+        "dataset": {"source": source},
+        "series": [
+            {**shape, "name": name, "encode": {"x": "month", "y": name, "tooltip": [f"{name} "]}}
+            for name, shape in shapes.items()
+        ],
+    }
+
+
+def balances(days: pd.DataFrame, currency: str) -> Option:
+    """Closing balance by day, a line an account. Needs account, name, day, balance."""
+    wide = _widest(days)
+    names = [str(name) for name in wide.columns]
+    texts = {f"{name} ": [money(value, currency) for value in wide[name]] for name in names}
+    shape = {"type": "line", "showSymbol": False, "step": "end", "lineStyle": {"width": 1.75}}
+    area = {"areaStyle": {"opacity": 0.08}} if len(names) == 1 else {}
+    return _axes(currency, _DAYS) | {
+        "legend": _LEGEND,
+        "dataset": {"source": wide.assign(**texts).reset_index()},
+        "series": [
+            {**shape, **area, "name": name, "encode": {"x": "day", "y": name, "tooltip": [f"{name} "]}}
+            for name in names
+        ],
+    }
+
+
+def categories(sums: pd.DataFrame, currency: str) -> Option:
+    """Amounts by category as bars, in the order given from the top. Needs category, amount; see `top`."""
+    rows = sums.iloc[::-1]
+    labels = _distinct([shorten(category, 26) for category in rows["category"]])
+    source = pd.DataFrame({"category": labels, "text": [money(value, currency) for value in rows["amount"]]})
+    for name in FAMILIES:
+        own = rows["category"].map(family) == name
+        source[name] = rows["amount"].where(own).to_list()
+    shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18, **_rounded(0, 3, 3, 0)}
+    label = {"show": True, "position": "right", "formatter": "{@text}"}
+    return {
+        "grid": {**_GRID, "top": 4, "right": 120},
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "value", "show": False},
+        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "dataset": {"source": source},
+        "series": [
+            {**shape, "name": name, "label": label, "encode": {"x": name, "y": "category", "tooltip": ["text"]}}
+            for name in FAMILIES
+        ],
+    }
+
+
+def largest(rows: pd.DataFrame, currency: str) -> Option:
+    """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
+    shown = rows.iloc[::-1]
+    source = pd.DataFrame(
+        {
+            "name": _distinct([shorten(name, 26) for name in shown["name"]]),
+            "text": [money(value, currency) for value in shown["amount"]],
+            "amount": shown["amount"].to_list(),
+        }
+    )
+    encode = {"x": "amount", "y": "name", "tooltip": ["text"]}
+    label = {"show": True, "position": "right", "formatter": "{@text}"}
+    return {
+        "grid": {**_GRID, "top": 4, "right": 120},
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "value", "show": False},
+        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "dataset": {"source": source},
+        "series": [
+            {
+                "type": "bar",
+                "name": "Amount",
+                "barMaxWidth": 18,
+                **_rounded(0, 3, 3, 0),
+                "label": label,
+                "encode": encode,
+            }
+        ],
+    }
+
+
+def bars(periods: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
+    """Bars side by side, a group a period. Needs period, a text, and the columns `names`."""
+    shape = {"type": "bar", "barMaxWidth": 26, **_rounded(3, 3, 0, 0)}
+    return _axes(currency, _MONTHS) | {
+        "legend": _LEGEND,
+        "dataset": {"source": _told(periods[["period", *names]], names, currency)},
+        "series": [
+            {**shape, "name": name, "encode": {"x": "period", "y": name, "tooltip": [f"{name} "]}} for name in names
+        ],
+    }
+
+
+def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
+    """Bars from the top in the order given, each stacked of the columns `names`. Needs name, a text, too."""
+    source = _told(rows.iloc[::-1][["name", *names]], names, currency)
+    source["name"] = _distinct([shorten(name, 30) for name in source["name"]])
+    shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18}
+    return {
+        "grid": {**_GRID, "right": 32},
+        "legend": {**_LEGEND, "left": 8},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "value", "splitNumber": 3},
+        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "dataset": {"source": source},
+        "series": [
+            {**shape, "name": name, "encode": {"x": name, "y": "name", "tooltip": [f"{name} "]}} for name in names
+        ],
+    }
+
+
+def _told(rows: pd.DataFrame, names: Sequence[str], currency: str) -> pd.DataFrame:
+    """The rows with a text beside each amount, for tooltips; what is missing stays undrawn."""
+    return rows.assign(**{f"{name} ": [money(value, currency) for value in rows[name]] for name in names})
+
+
+def top(sums: pd.DataFrame, name: str, value: str, most: int = MOST_SERIES) -> pd.DataFrame:
+    """The `most` largest rows by `value` and, where there are more, their rest as one row called other."""
+    ordered = sums[sums[value] > 0].sort_values(value, ascending=False, kind="stable")[[name, value]]
+    if len(ordered) <= most + 1:
+        return ordered.reset_index(drop=True)
+    rest = pd.DataFrame({name: [OTHER], value: [ordered[value].iloc[most:].sum()]})
+    return pd.concat([ordered.head(most), rest], ignore_index=True)
+
+
+def _widest(days: pd.DataFrame) -> pd.DataFrame:
+    """Days by account names, at most seven columns by their largest balance and the sum of the rest."""
+    names = days.drop_duplicates("account").set_index("account")["name"]
+    wide = days.pivot_table(index="day", columns="account", values="balance", aggfunc="last").ffill()
+    order = wide.abs().max().sort_values(ascending=False, kind="stable").index
+    kept, rest = order[:MOST_SERIES], order[MOST_SERIES:]
+    labelled = wide[kept].set_axis(_distinct([shorten(names[account], 32) for account in kept]), axis="columns")
+    return labelled.assign(**{OTHER: wide[rest].sum(axis="columns")}) if len(rest) else labelled
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names with a number behind those that come again."""
+    seen: dict[str, int] = {}
+    made = []
+    for name in (one_line(name) or DASH for name in names):
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return made
+
+
+def _rounded(*corners: int) -> Option:
+    return {"itemStyle": {"borderRadius": [*corners]}}
+
+
+def _axes(currency: str, across: Option) -> Option:
+    return {
+        "grid": _GRID,
+        "tooltip": {"trigger": "axis"},
+        "xAxis": across,
+        "yAxis": {"type": "value", "name": symbol(currency), "nameTextStyle": {"align": "right"}},
+    }

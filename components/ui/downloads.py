@@ -1,0 +1,53 @@
+"""The rows of a table as a CSV file that no spreadsheet runs."""
+
+import csv
+import io
+
+import pandas as pd
+import streamlit as st
+
+from components.ui.tables import turn_pages
+from components.ui.text import count
+from store.core.csv_cells import defuse
+
+_BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
+
+
+def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
+    """A button that hands over the rows; the file is made when it is clicked."""
+    st.download_button(
+        "Export CSV",
+        data=lambda: to_csv(rows),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=key,
+        icon=":material/download:",
+        help=f"All {count(len(rows), 'row')} of this filter",
+        on_click="ignore",
+        disabled=rows.empty,
+    )
+
+
+def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:
+    """What stands below a page of rows: the button for all of them, and the ways to the other pages."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        draw_download(rows, name, key=key)
+        turn_pages(rows)
+
+
+def to_csv(rows: pd.DataFrame) -> bytes:
+    """The rows as UTF-8 CSV: days as ISO dates, instants in UTC, nothing where there is no value."""
+    buffer = io.StringIO(_BYTE_ORDER_MARK)
+    buffer.seek(0, io.SEEK_END)
+    writer = csv.writer(buffer)
+    writer.writerow(rows.columns)
+    writer.writerows([_cell(value) for value in row] for row in rows.itertuples(index=False))
+    return buffer.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return defuse(value)
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value.tz is None else value.isoformat()
+    return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column

@@ -1,0 +1,151 @@
+"""Records API calls without holding them up: they are queued, and a thread of its own writes them in batches."""
+
+import atexit
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from threading import Event, Lock, Thread
+from typing import Protocol
+
+from store.core import instants
+from store.core.errors import StoreError
+from store.database import Database
+from store.ops import calls
+from store.ops.calls import Call
+
+WAITING = 20_000
+"""Calls that may wait to be written; further ones are counted and left out, since no call may wait for its record."""
+
+_BATCH = 500
+_PAUSE = 1.0  # seconds in which calls gather to be written together
+_PATIENCE = 5.0  # seconds that the end of a process waits for the last ones
+
+logger = logging.getLogger(__name__)
+
+
+class CallRecord(Protocol):
+    """What a client tells of a call; durations in seconds, sizes in bytes."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def query(self) -> str: ...
+    @property
+    def status(self) -> int | None: ...
+    @property
+    def duration(self) -> float: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def request_id(self) -> str | None: ...
+    @property
+    def error(self) -> str | None: ...
+    @property
+    def message(self) -> str | None: ...
+    @property
+    def link(self) -> str | None: ...
+
+
+class Recorder:
+    """A client's observer; `database` is asked for in the writing thread, at the first call."""
+
+    def __init__(self, database: Callable[[], Database]) -> None:
+        self._database = database
+        self._waiting: deque[Call] = deque()
+        self._lock = Lock()
+        self._thread: Thread | None = None
+        self._closing = Event()
+        self._complaint = ""
+        self._about = Call("", "", "")
+
+    def __call__(self, record: CallRecord) -> None:
+        """Take note of a finished call."""
+        call = self._call(record)
+        with self._lock:
+            if self._closing.is_set():
+                return
+            if len(self._waiting) >= WAITING:
+                self._complain("too many wait to be written")
+                return
+            self._waiting.append(call)
+            if self._thread is None:
+                self._start()
+
+    @contextmanager
+    def about(self, job: int, link: str | None) -> Iterator[None]:
+        """Calls made meanwhile, in whatever thread, belong to this job, and to its link if they name no other."""
+        before, self._about = self._about, replace(self._about, job=job, link=link)
+        try:
+            yield
+        finally:
+            self._about = before
+
+    def close(self) -> None:
+        """Write what is waiting and take note of nothing more; called by itself when the process ends."""
+        with self._lock:
+            self._closing.set()
+            thread = self._thread
+        if thread is not None:
+            thread.join(_PATIENCE)
+
+    def _call(self, record: CallRecord) -> Call:
+        return Call(
+            at=instants.encode(record.at),
+            method=record.method,
+            path=record.path,
+            query=record.query or None,
+            status=record.status,
+            milliseconds=round(record.duration * 1000),
+            size=record.size,
+            request_id=record.request_id,
+            code=record.error,
+            message=record.message,
+            link=record.link or self._about.link,
+            job=self._about.job,
+        )
+
+    def _start(self) -> None:
+        atexit.register(self.close)
+        self._thread = Thread(target=self._run, name="api calls", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        """Write until nothing waits; the next call starts another thread."""
+        ending = False
+        while not ending:
+            ending = self._closing.wait(_PAUSE)
+            while self._waiting and self._write():
+                pass
+            with self._lock:
+                ending = ending or not self._waiting
+                if ending:
+                    self._thread = None
+                    atexit.unregister(self.close)
+
+    def _write(self) -> bool:
+        """Write the calls that wait longest; False where the store did not take them, and they wait on."""
+        batch = list(islice(self._waiting, _BATCH))
+        try:
+            with self._database().write() as connection:
+                calls.record_many(connection, batch)
+        except (StoreError, sqlite3.Error) as error:
+            self._complain(str(error))
+            return False
+        self._complaint = ""
+        for _ in batch:
+            self._waiting.popleft()
+        return True
+
+    def _complain(self, reason: str) -> None:
+        if reason != self._complaint:
+            logger.error("API calls cannot be recorded: %s", reason)
+        self._complaint = reason

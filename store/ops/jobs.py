@@ -1,0 +1,330 @@
+"""Jobs: what is to be pulled, by whom it is being pulled, and how that ended.
+
+A link has at most one running job. A claim gives a lease, which heartbeats prolong, and a fence, a number that grows
+with every claim: whoever holds an older one has lost the job and is stopped by `guard`.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from store import engine
+from store.core import instants
+from store.core.errors import LostLease
+from store.database import Database
+
+
+class State(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+EVERY_LINK = ""
+"""The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
+
+PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
+    ("webhook", "historical_update", "historical_poll", "reconcile", "link_gone"), 1
+)
+"""By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
+
+_LAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something failed: `kind` is retriable, needs_user or fatal; the rest as Belvo said it."""
+
+    kind: str
+    code: str
+    message: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it was when read. `resources` are store names; `error` is that of the last attempt."""
+
+    id: int
+    link: str
+    resources: tuple[str, ...]
+    reason: str
+    full: bool
+    state: State
+    attempts: int
+    fence: int
+    owner: str | None
+    not_before: str
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    lease: timedelta | None
+    lease_until: str | None
+    error: Failure | None
+
+
+def enqueue(
+    connection: sqlite3.Connection,
+    link: str,
+    resources: Sequence[str],
+    reason: str,
+    *,
+    full: bool = False,
+    not_before: str | None = None,
+    now: str | None = None,
+) -> int:
+    """Ask for a pull and return the job's id.
+
+    A queued job for the same link and resources is joined: it keeps the more urgent reason, the earlier time, and
+    becomes full when either is.
+    """
+    moment = now or instants.now()
+    parameters = {
+        "link": link,
+        "resources": " ".join(sorted(set(resources))),
+        "reason": reason,
+        "priority": PRIORITIES.get(reason, _LAST),
+        "whole": int(full),
+        "not_before": not_before or moment,
+        "now": moment,
+    }
+    job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
+    return job
+
+
+_ENQUEUE = """
+    INSERT INTO jobs (link, resources, reason, priority, whole, state, attempts, not_before, created_at, fence)
+    VALUES (:link, :resources, :reason, :priority, :whole, 'queued', 0, :not_before, :now, 0)
+    ON CONFLICT (link, resources) WHERE state = 'queued' DO UPDATE SET
+        reason = CASE WHEN excluded.priority < jobs.priority THEN excluded.reason ELSE jobs.reason END,
+        priority = CASE WHEN excluded.priority < jobs.priority THEN excluded.priority ELSE jobs.priority END,
+        whole = CASE WHEN excluded.whole > jobs.whole THEN excluded.whole ELSE jobs.whole END,
+        not_before = CASE
+            WHEN excluded.not_before < jobs.not_before THEN excluded.not_before ELSE jobs.not_before END
+    RETURNING id
+"""
+
+
+def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None, now: str | None = None) -> Job | None:
+    """Take the most urgent job that is due, or one whose worker let its lease run out; None if there is none.
+
+    With `job` it is that one or none, due or not; a link that is being pulled is left alone all the same.
+    """
+    moment = now or instants.now()
+    with db.write() as connection:
+        # What was written in the future was written before the clock was set back: a lease as long as no lease is
+        # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
+        due = connection.execute(_DUE, {"now": moment, "far": _later(moment, 2 * lease), "job": job}).fetchone()
+        if due is None:
+            return None
+        row = connection.execute(
+            _CLAIM,
+            {
+                "id": due["id"],
+                "owner": owner,
+                "now": moment,
+                "until": _later(moment, lease),
+                "seconds": lease.total_seconds(),
+            },
+        ).fetchone()
+    return _job(row)
+
+
+_DUE = f"""
+    SELECT id FROM jobs
+    WHERE (:job IS NULL OR id = :job) AND (
+        (state = 'running' AND (lease_until < :now OR lease_until > :far))
+        OR (state = 'queued' AND (not_before <= :now OR created_at > :now OR started_at > :now OR id = :job)
+            AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))
+    ORDER BY priority, not_before, id
+    LIMIT 1 {engine.CLAIM}
+"""
+
+_CLAIM = """
+    UPDATE jobs SET
+        state = 'running', owner = :owner, attempts = attempts + 1,
+        fence = (SELECT max(fence) + 1 FROM jobs), lease_seconds = :seconds, lease_until = :until,
+        started_at = coalesce(started_at, :now)
+    WHERE id = :id
+    RETURNING *
+"""
+
+
+class Claimed(Protocol):
+    """What tells a claim from all others: the job's number and the fence."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def fence(self) -> int: ...
+
+
+def guard(connection: sqlite3.Connection, job: Claimed) -> None:
+    """Raise LostLease unless the job is still this claim's; called in the transaction that writes for it."""
+    sql = "SELECT state, fence FROM jobs WHERE id = :id"
+    row = connection.execute(sql, {"id": job.id}).fetchone()
+    if row is None or row["fence"] != job.fence or row["state"] != State.RUNNING:
+        ended = "erased" if row is None else "taken over" if row["state"] == State.RUNNING else row["state"]
+        raise LostLease(f"Job {job.id} is no longer this worker's: it was {ended}.")
+
+
+def heartbeat(db: Database, job: Job, *, now: str | None = None) -> bool:
+    """Prolong the lease by its own length; False when the job is lost and its pull must stop."""
+    until = _later(now or instants.now(), job.lease or timedelta())
+    with db.write() as connection:
+        return _change(connection, job, "lease_until = :until", until=until)
+
+
+def finish(db: Database, job: Job, *, now: str | None = None) -> None:
+    """The pull went well; raises LostLease when the job is no longer this claim's."""
+    _end(db, job, State.DONE, None, now)
+
+
+def fail(db: Database, job: Job, error: Failure, *, now: str | None = None) -> None:
+    """The pull failed for good; raises LostLease as `finish` does."""
+    _end(db, job, State.FAILED, error, now)
+
+
+def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
+    """Queue the job again for later; raises LostLease as `finish` does.
+
+    Where an equal job was queued meanwhile, this one ends as failed and the other goes on in its stead.
+    """
+    with db.write() as connection:
+        guard(connection, job)
+        if _has_twin(connection, job):
+            _finish(connection, job, State.FAILED, error, instants.now())
+            return
+        _change(
+            connection,
+            job,
+            f"state = 'queued', owner = NULL, lease_until = NULL, not_before = :not_before, {_ERROR}",
+            not_before=instants.encode(at),
+            **_error_parameters(error),
+        )
+
+
+def release(db: Database, job: Job, *, now: str | None = None) -> None:
+    """Give a claimed job back, for anybody to take at once; its attempt does not count. Raises LostLease.
+
+    Where an equal job was queued meanwhile, this one is cancelled and the other goes on in its stead.
+    """
+    moment = now or instants.now()
+    with db.write() as connection:
+        guard(connection, job)
+        if _has_twin(connection, job):
+            _finish(connection, job, State.CANCELLED, None, moment)
+            return
+        back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
+        _change(connection, job, back, now=moment)
+
+
+def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
+    """Cancel a queued job or stop a running one at its next write; False when it had ended already."""
+    with db.write() as connection:
+        row = connection.execute(
+            "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
+            " WHERE id = :id AND state IN ('queued', 'running') RETURNING id",
+            {"id": job_id, "now": now or instants.now()},
+        ).fetchone()
+    return row is not None
+
+
+def active(db: Database, link: str | None = None) -> list[Job]:
+    """Jobs that are queued or running, of one link or of all, in the order in which they will be worked on."""
+    where = "state IN ('queued', 'running')" + (" AND link = :link" if link else "")
+    return _jobs(db, f"{where} ORDER BY state DESC, priority, not_before, id", {"link": link})
+
+
+def latest(db: Database, link: str) -> Job | None:
+    """The link's newest job."""
+    return next(iter(_jobs(db, "link = :link ORDER BY id DESC LIMIT 1", {"link": link})), None)
+
+
+def state(db: Database, link: str) -> Job | None:
+    """The job that tells where the link stands: the running one, else the newest."""
+    sql = "link = :link ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1"
+    return next(iter(_jobs(db, sql, {"link": link})), None)
+
+
+def get(db: Database, job_id: int) -> Job | None:
+    """One job by its id."""
+    return next(iter(_jobs(db, "id = :id", {"id": job_id})), None)
+
+
+def _jobs(db: Database, condition: str, parameters: dict[str, object]) -> list[Job]:
+    with db.read() as connection:
+        return [_job(row) for row in connection.execute(f"SELECT * FROM jobs WHERE {condition}", parameters)]
+
+
+def _job(row: sqlite3.Row) -> Job:
+    seconds = row["lease_seconds"]
+    error = Failure(row["error_kind"], row["error_code"], row["error_message"], row["request_id"])
+    return Job(
+        id=row["id"],
+        link=row["link"],
+        resources=tuple(row["resources"].split()),
+        reason=row["reason"],
+        full=bool(row["whole"]),
+        state=State(row["state"]),
+        attempts=row["attempts"],
+        fence=row["fence"],
+        owner=row["owner"],
+        not_before=row["not_before"],
+        created_at=row["created_at"],
+        started_at=row["started_at"],
+        finished_at=row["finished_at"],
+        lease=None if seconds is None else timedelta(seconds=seconds),
+        lease_until=row["lease_until"],
+        error=error if row["error_kind"] else None,
+    )
+
+
+_ERROR = "error_kind = :error_kind, error_code = :error_code, error_message = :error_message, request_id = :request_id"
+
+
+def _error_parameters(error: Failure | None) -> dict[str, object]:
+    return {
+        "error_kind": error and error.kind,
+        "error_code": error and error.code,
+        "error_message": error and error.message,
+        "request_id": error and error.request_id,
+    }
+
+
+def _end(db: Database, job: Job, state: State, error: Failure | None, now: str | None) -> None:
+    with db.write() as connection:
+        guard(connection, job)
+        _finish(connection, job, state, error, now or instants.now())
+
+
+def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
+    changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
+    _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
+
+
+def _has_twin(connection: sqlite3.Connection, job: Job) -> bool:
+    """Whether an equal job waits."""
+    sql = "SELECT 1 FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'"
+    equal = {"link": job.link, "resources": " ".join(job.resources)}
+    return connection.execute(sql, equal).fetchone() is not None
+
+
+def _change(connection: sqlite3.Connection, job: Job, changes: str, **parameters: object) -> bool:
+    row = connection.execute(
+        f"UPDATE jobs SET {changes} WHERE id = :id AND fence = :fence AND state = 'running' RETURNING id",
+        {"id": job.id, "fence": job.fence, **parameters},
+    ).fetchone()
+    return row is not None
+
+
+def _later(moment: str, span: timedelta) -> str:
+    return instants.encode((instants.decode(moment) + span).astimezone(UTC))

@@ -1,0 +1,145 @@
+"""Runs: one pull of one resource of one link, its progress while it goes on and its outcome."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.core import frames, instants
+from store.database import Database
+from store.ops.jobs import Failure
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+STATES = ("running", "done", "skipped", "failed", "cancelled", "interrupted")
+"""Skipped: the institution does not offer the resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the pull of one resource is; `state` is queued as long as its turn has not come."""
+
+    resource: str
+    state: str
+    fetched: int
+    total: int | None
+
+
+def start(
+    connection: sqlite3.Connection, job_id: int | None, link: str, resource: str, *, now: str | None = None
+) -> int:
+    """Begin a run; one that a killed worker left running is closed as interrupted."""
+    moment = now or instants.now()
+    connection.execute(
+        "UPDATE sync_runs SET state = 'interrupted', finished_at = :now"
+        " WHERE link = :link AND resource = :resource AND state = 'running'",
+        {"link": link, "resource": resource, "now": moment},
+    )
+    run: int = connection.execute(
+        "INSERT INTO sync_runs (job, link, resource, reason, state, started_at, fetched, page, added, changed,"
+        " unchanged, gone) SELECT :job, :link, :resource, (SELECT reason FROM jobs WHERE id = :job), 'running', :now,"
+        " 0, 0, 0, 0, 0, 0 RETURNING id",
+        {"job": job_id, "link": link, "resource": resource, "now": moment},
+    ).fetchone()[0]
+    return run
+
+
+def advance(connection: sqlite3.Connection, run: int, fetched: int, total: int | None, page: int) -> None:
+    """Rows fetched so far of how many, and the last page that is stored."""
+    connection.execute(
+        "UPDATE sync_runs SET fetched = :fetched, total = :total, page = :page WHERE id = :run",
+        {"run": run, "fetched": fetched, "total": total, "page": page},
+    )
+
+
+def finish(
+    connection: sqlite3.Connection,
+    run: int,
+    state: str,
+    *,
+    added: int = 0,
+    changed: int = 0,
+    left: int = 0,
+    gone: int = 0,
+    error: Failure | None = None,
+    now: str | None = None,
+) -> None:
+    """End a run as done, failed, cancelled or interrupted; `left` are the rows that needed no write."""
+    connection.execute(
+        "UPDATE sync_runs SET state = :state, finished_at = :now, added = :added, changed = :changed,"
+        " unchanged = :left, gone = :gone, error_kind = :kind, error_code = :code, error_message = :message,"
+        " request_id = :request_id WHERE id = :run",
+        {
+            "run": run,
+            "state": state,
+            "now": now or instants.now(),
+            "added": added,
+            "changed": changed,
+            "left": left,
+            "gone": gone,
+            "kind": error and error.kind,
+            "code": error and error.code,
+            "message": error and error.message,
+            "request_id": error and error.request_id,
+        },
+    )
+
+
+_COLUMNS = {
+    "run": frames.INTEGER,
+    "resource": frames.TEXT,
+    "reason": frames.TEXT,
+    "state": frames.TEXT,
+    "started_at": frames.INSTANT,
+    "finished_at": frames.INSTANT,
+    "fetched": frames.INTEGER,
+    "total": frames.INTEGER,
+    "added": frames.INTEGER,
+    "changed": frames.INTEGER,
+    "unchanged": frames.INTEGER,
+    "gone": frames.INTEGER,
+    "error_code": frames.TEXT,
+    "error_message": frames.TEXT,
+    "request_id": frames.TEXT,
+}
+
+
+def for_link(db: Database, link: str, *, limit: int = 200) -> "DataFrame":
+    """The link's runs, newest first; columns as in `_COLUMNS` and `seconds`, so far for one that goes on."""
+    sql = "SELECT id AS run, * FROM sync_runs WHERE link = :link ORDER BY id DESC LIMIT :limit"
+    return _timed(frames.read(db, sql, {"link": link, "limit": limit}, _COLUMNS))
+
+
+def for_job(db: Database, job: int) -> "DataFrame":
+    """The runs of one job in their order, as `for_link`."""
+    sql = "SELECT id AS run, * FROM sync_runs WHERE job = :job ORDER BY id"
+    return _timed(frames.read(db, sql, {"job": job}, _COLUMNS))
+
+
+def latest(db: Database, *, limit: int = 200) -> "DataFrame":
+    """The newest runs of all links, as `for_link` with the column `link` in front."""
+    sql = "SELECT id AS run, * FROM sync_runs ORDER BY id DESC LIMIT :limit"
+    return _timed(frames.read(db, sql, {"limit": limit}, {"link": frames.TEXT, **_COLUMNS}))
+
+
+def _timed(frame: "DataFrame") -> "DataFrame":
+    until = frame["finished_at"].fillna(instants.decode(instants.now()))
+    return frame.assign(seconds=(until - frame["started_at"]).dt.total_seconds())
+
+
+def progress(db: Database, link: str) -> list[Progress]:
+    """Where each resource of the link's job stands: of the running one, else the newest, as `jobs.state` has it."""
+    with db.read() as connection:
+        job = connection.execute(
+            "SELECT id, resources, state FROM jobs WHERE link = :link"
+            " ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1",
+            {"link": link},
+        ).fetchone()
+        if job is None:
+            return []
+        runs = connection.execute(
+            "SELECT resource, state, fetched, total FROM sync_runs WHERE job = :job ORDER BY id", {"job": job["id"]}
+        ).fetchall()
+    found = {run["resource"]: Progress(*run) for run in runs}
+    waiting = "queued" if job["state"] in ("queued", "running") else job["state"]
+    return [found.get(name, Progress(name, waiting, 0, None)) for name in job["resources"].split()]

@@ -1,0 +1,165 @@
+"""Widget sessions: one opening of the Connect Widget each, from the token to how it ended, with every event."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from store.core import frames, instants
+from store.database import Database
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+STATES = ("opened", "loaded", "connected", "left", "failed", "expired")
+"""How far a session came: a token was made, the widget was seen; the last four are ends."""
+
+ENDS = STATES[2:]
+
+PAYLOAD_LIMIT = 16_384
+"""Bytes of one event's payload; of a larger one only its size is kept."""
+
+NAME_LIMIT = 100
+"""Characters of an event's name; a longer one is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as it was when read. `token_hash` is of the one-time token that lets the browser report events."""
+
+    nonce: str
+    token_hash: str = field(repr=False)
+    state: str
+    mode: str
+    external_id: str | None
+    product: str | None
+    country: str | None
+    institution: str | None
+    options: dict[str, Any]
+    link: str | None
+    error_code: str | None
+    error_message: str | None
+    request_id: str | None
+    opened_at: str
+    changed_at: str
+
+
+def open(  # noqa: A001 - the agreed name, read as sessions.open
+    connection: sqlite3.Connection,
+    nonce: str,
+    token_hash: str,
+    external_id: str | None,
+    product: str | None = None,
+    country: str | None = None,
+    institution: str | None = None,
+    link: str | None = None,
+    *,
+    mode: str = "connect",
+    options: Mapping[str, Any] | None = None,
+    now: str | None = None,
+) -> None:
+    """Note that a widget is about to open; the token itself is never given to the store, only its hash.
+
+    `link` is the one to repair in update mode; `options` are the choices made, without tokens.
+    """
+    connection.execute(
+        "INSERT INTO widget_sessions (nonce, token_hash, state, mode, external_id, product, country, institution,"
+        " options, link, opened_at, changed_at) VALUES (:nonce, :token_hash, 'opened', :mode, :external_id, :product,"
+        " :country, :institution, :options, :link, :now, :now)",
+        {
+            "nonce": nonce,
+            "token_hash": token_hash,
+            "mode": mode,
+            "external_id": external_id,
+            "product": product,
+            "country": country,
+            "institution": institution,
+            "options": orjson.dumps(dict(options or {})).decode(),
+            "link": link,
+            "now": now or instants.now(),
+        },
+    )
+
+
+def record(
+    connection: sqlite3.Connection, nonce: str, seq: int, name: str, payload: Mapping[str, Any], at: str | None = None
+) -> bool:
+    """Store an event once; False when it is known already (each is reported on two ways) or the session is not."""
+    body = orjson.dumps(payload)
+    if len(body) > PAYLOAD_LIMIT:
+        body = orjson.dumps({"too_large": len(body)})
+    row = connection.execute(
+        "INSERT INTO widget_events (nonce, seq, name, payload, at) SELECT nonce, :seq, :name, :payload, :at"
+        " FROM widget_sessions WHERE nonce = :nonce ON CONFLICT (nonce, seq) DO NOTHING RETURNING seq",
+        {"nonce": nonce, "seq": seq, "name": name[:NAME_LIMIT], "payload": body.decode(), "at": at or instants.now()},
+    ).fetchone()
+    return row is not None
+
+
+def set_state(
+    connection: sqlite3.Connection,
+    nonce: str,
+    state: str,
+    *,
+    link: str | None = None,
+    error_code: str | None = None,
+    error_message: str | None = None,
+    request_id: str | None = None,
+    now: str | None = None,
+) -> bool:
+    """Move a session on; False when it has ended, though one that ended badly may still turn out to have connected."""
+    row = connection.execute(
+        "UPDATE widget_sessions SET state = :state, link = coalesce(:link, link),"
+        " error_code = coalesce(:error_code, error_code), error_message = coalesce(:error_message, error_message),"
+        " request_id = coalesce(:request_id, request_id), changed_at = :now"
+        " WHERE nonce = :nonce AND (state IN ('opened', 'loaded')"
+        " OR (:state = 'connected' AND state <> 'connected')) RETURNING nonce",
+        {
+            "nonce": nonce,
+            "state": state,
+            "link": link,
+            "error_code": error_code,
+            "error_message": error_message,
+            "request_id": request_id,
+            "now": now or instants.now(),
+        },
+    ).fetchone()
+    return row is not None
+
+
+def find(db: Database, nonce: str) -> Session | None:
+    """One session."""
+    return next(iter(_sessions(db, "nonce = :value", nonce)), None)
+
+
+def by_external_id(db: Database, external_id: str) -> list[Session]:
+    """The sessions opened for somebody's id in our own systems, newest first."""
+    return _sessions(db, "external_id = :value", external_id)
+
+
+def for_link(db: Database, link: str) -> list[Session]:
+    """The sessions that made or repaired a link, newest first."""
+    return _sessions(db, "link = :value", link)
+
+
+def unfinished(db: Database, since: str) -> list[Session]:
+    """The sessions opened since then that have not ended, newest first."""
+    return _sessions(db, "state IN ('opened', 'loaded') AND opened_at >= :value", since)
+
+
+def events(db: Database, nonce: str) -> "DataFrame":
+    """The session's events in their order: columns seq, name, payload (JSON text), at."""
+    sql = "SELECT seq, name, payload, at FROM widget_events WHERE nonce = :nonce ORDER BY seq"
+    columns = {"seq": frames.INTEGER, "name": frames.TEXT, "payload": frames.TEXT, "at": frames.INSTANT}
+    return frames.read(db, sql, {"nonce": nonce}, columns)
+
+
+def _sessions(db: Database, condition: str, value: str) -> list[Session]:
+    sql = f"SELECT * FROM widget_sessions WHERE {condition} ORDER BY opened_at DESC, nonce"
+    with db.read() as connection:
+        return [
+            Session(**{**dict(row), "options": orjson.loads(row["options"])})
+            for row in connection.execute(sql, {"value": value})
+        ]

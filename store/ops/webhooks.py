@@ -1,0 +1,163 @@
+"""Webhook events: what Belvo sent, once each, and what it set off."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from store.core import frames, instants
+from store.database import Database
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def record(connection: sqlite3.Connection, webhook_id: str, body: Mapping[str, Any], at: str | None = None) -> bool:
+    """Store an event as received; False when this `webhook_id` is known already."""
+    fields = {name: value if isinstance(value := body.get(key), str) else None for name, key in _FIELDS.items()}
+    row = connection.execute(
+        "INSERT INTO webhook_events (webhook_id, type, code, process_type, link, external_id, request_id, body,"
+        " received_at) VALUES (:webhook_id, :type, :code, :process_type, :link, :external_id, :request_id, :body, :at)"
+        " ON CONFLICT (webhook_id) DO NOTHING RETURNING id",
+        {**fields, "webhook_id": webhook_id, "body": orjson.dumps(dict(body)).decode(), "at": at or instants.now()},
+    ).fetchone()
+    return row is not None
+
+
+def settle(
+    connection: sqlite3.Connection, webhook_id: str, outcome: str, *, job: int | None = None, now: str | None = None
+) -> None:
+    """Note what an event set off: in words, and the job if there is one."""
+    connection.execute(
+        "UPDATE webhook_events SET outcome = :outcome, job = :job, handled_at = :now WHERE webhook_id = :webhook_id",
+        {"outcome": outcome, "job": job, "now": now or instants.now(), "webhook_id": webhook_id},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event with what it set off; `body` is as received."""
+
+    webhook_id: str
+    type: str | None
+    code: str | None
+    process_type: str | None
+    link: str | None
+    external_id: str | None
+    request_id: str | None
+    received_at: str
+    handled_at: str | None
+    job: int | None
+    outcome: str | None
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which events; what is empty does not matter. `id` is a webhook, request, link or external id."""
+
+    type: str = ""
+    code: str = ""
+    link: str = ""
+    id: str = ""
+    since: str = ""
+    with_job: bool | None = None
+
+
+def find(db: Database, webhook_id: str) -> Event | None:
+    """One event; what it set off besides its outcome is `jobs.get(db, event.job)` and the runs of that job."""
+    sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE webhook_id = :id"
+    with db.read() as connection:
+        row = connection.execute(sql, {"id": webhook_id}).fetchone()
+    return _event(row) if row else None
+
+
+def received(connection: sqlite3.Connection, link: str, since: str = "") -> list[Event]:
+    """The events about a link that came since then, oldest first."""
+    sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE link = :link AND received_at >= :since ORDER BY id"
+    return [_event(row) for row in connection.execute(sql, {"link": link, "since": since})]
+
+
+def page(db: Database, wanted: Filter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
+    """Some of the events that match, newest first: columns as in `_PAGE`, the state of the job that was set off too."""
+    condition, parameters = _condition(wanted)
+    sql = (
+        f"SELECT {', '.join(f'e.{name}' for name in _TABLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
+        f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job WHERE {condition}"
+        " ORDER BY e.received_at DESC, e.id DESC LIMIT :limit OFFSET :offset"
+    )
+    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
+
+
+def count(db: Database, wanted: Filter | None = None) -> int:
+    """How many events match."""
+    condition, parameters = _condition(wanted)
+    with db.read() as connection:
+        sql = f"SELECT count(*) FROM webhook_events AS e WHERE {condition}"
+        found: int = connection.execute(sql, parameters).fetchone()[0]
+    return found
+
+
+def facets(db: Database) -> dict[str, list[str]]:
+    """The types that have come, each with its codes."""
+    sql = "SELECT DISTINCT type, code FROM webhook_events WHERE type IS NOT NULL ORDER BY type, code"
+    found: dict[str, list[str]] = {}
+    with db.read() as connection:
+        for row in connection.execute(sql):
+            found.setdefault(row["type"], []).extend([row["code"]] if row["code"] else [])
+    return found
+
+
+def _condition(wanted: Filter | None) -> tuple[str, dict[str, object]]:
+    chosen = wanted or Filter()
+    parts = {
+        "type": "e.type = :type",
+        "code": "e.code = :code",
+        "link": "e.link = :link",
+        "id": "(e.webhook_id = :id OR e.request_id IN (:id, :bare) OR e.link = :id OR e.external_id = :id)",
+        "since": "e.received_at >= :since",
+    }
+    used = [condition for name, condition in parts.items() if getattr(chosen, name)]
+    if chosen.with_job is not None:
+        used.append("e.job IS NOT NULL" if chosen.with_job else "e.job IS NULL")
+    return " AND ".join(["1 = 1", *used]), {**asdict(chosen), "bare": chosen.id.replace("-", "")}
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(**{**dict(row), "body": orjson.loads(row["body"])})
+
+
+def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFrame":
+    """The newest events, of one link or of all; columns as in `_TABLE`, body as JSON text."""
+    only = "WHERE link = :link" if link else ""
+    sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events {only} ORDER BY received_at DESC, id DESC LIMIT :limit"
+    return frames.read(db, sql, {"link": link, "limit": limit}, _TABLE)
+
+
+_FIELDS = {
+    "type": "webhook_type",
+    "code": "webhook_code",
+    "process_type": "process_type",
+    "link": "link_id",
+    "external_id": "external_id",
+    "request_id": "request_id",
+}
+
+_TABLE = {
+    "webhook_id": frames.TEXT,
+    "type": frames.TEXT,
+    "code": frames.TEXT,
+    "process_type": frames.TEXT,
+    "link": frames.TEXT,
+    "external_id": frames.TEXT,
+    "request_id": frames.TEXT,
+    "received_at": frames.INSTANT,
+    "handled_at": frames.INSTANT,
+    "job": frames.INTEGER,
+    "outcome": frames.TEXT,
+    "body": frames.TEXT,
+}
+
+_PAGE = {**_TABLE, "job_state": frames.TEXT, "job_error": frames.TEXT}

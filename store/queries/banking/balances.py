@@ -1,0 +1,80 @@
+"""Balances over time, counted back from the one that Belvo reported."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.core import frames
+from store.core.parameters import members
+from store.database import Database
+from store.queries.banking.movements import NET
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+    from pandas import DataFrame, DatetimeIndex
+
+
+def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until: date) -> "DataFrame":
+    """Closing balance of every day from `since` to `until`: columns account, name, currency, day, balance (float64).
+
+    The reported balance holds for the day it was collected; other days follow by what moved in between. On a LIABILITY
+    the balance is what is owed: spending raises it, a payment lowers it. Accounts without a balance are left out.
+    """
+    import numpy as np
+    import pandas as pd
+
+    names, parameters = members("id", account_ids)
+    with db.read() as connection:
+        accounts = frames.plain(connection.execute(_ACCOUNTS.format(names), parameters))
+        spanned = pd.date_range(*_span(accounts, since, until), unit="us")
+        bounds = {"first": spanned[0].date().isoformat(), "last": spanned[-1].date().isoformat()}
+        moved = frames.plain(connection.execute(_MOVED.format(names), parameters | bounds))
+    days = pd.date_range(since, until, unit="us")
+    units = _units(accounts, moved, spanned)[spanned.get_indexer(days)]
+    same = {name: np.repeat(accounts[name].to_numpy(), len(days)) for name in ("account", "name", "currency")}
+    frame = pd.DataFrame({**same, "day": np.tile(days, len(accounts)), "balance": units.T.ravel()})
+    return frames.typed(frame, _COLUMNS)
+
+
+def _span(accounts: "DataFrame", since: date, until: date) -> tuple[date, date]:
+    """From and to which day movements matter: the days asked for, and those on which balances were collected."""
+    marks = [since, until, *map(date.fromisoformat, accounts["collected"])]
+    return min(marks), max(marks)
+
+
+def _units(accounts: "DataFrame", moved: "DataFrame", days: "DatetimeIndex") -> "NDArray[int64]":
+    """Balances in 1/10,000, a row a day and a column an account."""
+    import numpy as np
+    import pandas as pd
+
+    moved = moved.assign(day=pd.to_datetime(moved["day"], format="%Y-%m-%d").astype(days.dtype))
+    daily = moved.pivot_table(index="day", columns="account", values="net", aggfunc="sum")
+    # The sum of all movements up to a day; what lies between two days is the difference of theirs.
+    upto = daily.reindex(index=days, columns=accounts["account"]).fillna(0).to_numpy("int64").cumsum(axis=0)
+    collected = days.get_indexer(pd.DatetimeIndex(accounts["collected"]))
+    direction = np.where(accounts["balance_type"] == "LIABILITY", -1, 1)
+    reported = accounts["current"].to_numpy("int64")
+    units: NDArray[int64] = reported + direction * (upto - upto[collected, np.arange(len(accounts))])
+    return units
+
+
+_COLUMNS = {
+    "account": frames.TEXT,
+    "name": frames.TEXT,
+    "currency": frames.TEXT,
+    "day": frames.DAY,
+    "balance": frames.MONEY,
+}
+
+_ACCOUNTS = """
+    SELECT id AS account, name, currency, balance_type, current,
+        substr(coalesce(collected_at, changed_at), 1, 10) AS collected
+    FROM accounts WHERE id IN {} AND current IS NOT NULL AND gone_at IS NULL ORDER BY name, key
+"""
+
+_MOVED = f"""
+    SELECT account, day, {NET} AS net FROM flows
+    WHERE account IN {{0}} AND link IN (SELECT link FROM accounts WHERE id IN {{0}}) AND day BETWEEN :first AND :last
+    GROUP BY account, day
+"""

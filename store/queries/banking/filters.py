@@ -1,0 +1,135 @@
+"""What somebody wants to see of the transactions, and the SQL conditions that say so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from store import engine
+from store.core import money
+from store.core.parameters import Condition, members
+from store.queries.query_params import Addressed
+
+UNCATEGORIZED = "Uncategorized"
+"""Stands for transactions without a category, among categories and in a filter."""
+
+ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
+"""Every account that has transactions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Addressed):
+    """Which transactions; what is not given does not restrict.
+
+    `since` and `until` are value dates, both included. `minimum` and `maximum` bound the amount without its
+    direction, both included. `text` is looked for in description, merchant and reference, without case and accents.
+    """
+
+    links: Sequence[str] = ()
+    accounts: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    type: str | None = None
+    categories: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    currency: str | None = None
+    text: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    @property
+    def is_aggregated(self) -> bool:
+        """Whether the aggregates know the answer, so that no transaction needs to be looked at."""
+        return not self.words and self.minimum is None and self.maximum is None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it takes all links and accounts."""
+        return not self.links and not self.accounts
+
+    @property
+    def words(self) -> str:
+        """The text as it is compared."""
+        return engine.fold(self.text.strip())
+
+
+def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
+    """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
+
+    Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
+    the table as it lies. Otherwise by account, those of the links where only links are given, or else by key.
+    """
+    of_links = by is None and wanted.links and not wanted.accounts
+    by = by or ("account" if wanted.accounts or wanted.links else "key")
+
+    def column(name: str) -> str:
+        return name if name == by else engine.unindexed(name)
+
+    terms, parameters = _common(wanted, "value_date", column)
+    # Left to itself, the planner walks whichever index holds only live rows, and reads the table row by row for it.
+    terms.insert(0, f"{engine.unindexed('gone_at') if by == 'key' else 'gone_at'} IS NULL")
+    if of_links:
+        terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', wanted.links)[0]})")
+    if wanted.words:
+        found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
+        one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
+        terms.append(f"key IN ({found})" if by == "key" else one)
+        parameters["words"] = wanted.words
+    amount, bounds = _amount(wanted, by_magnitude=by == "magnitude")
+    return " AND ".join(terms + amount), parameters | bounds
+
+
+def on_flows(wanted: Filter) -> Condition:
+    """The condition on `flows` or, without links and accounts, on `flows_by_day`."""
+    terms, parameters = _common(wanted, "day", str)
+    if wanted.accounts and not wanted.links:
+        # The table lies in the order of links; naming them finds the accounts without reading all of it.
+        accounts = f"resource = 'transactions' AND account IN {members('account', wanted.accounts)[0]}"
+        terms.append(f"link IN (SELECT link FROM row_counts WHERE {accounts})")
+    return " AND ".join(terms) or "1 = 1", parameters
+
+
+def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[list[str], dict[str, object]]:
+    categories = ["" if name == UNCATEGORIZED else name for name in wanted.categories]
+    several = (
+        ("link", column("link"), wanted.links),
+        ("account", column("account"), wanted.accounts),
+        ("category", "coalesce(category, '')", categories),
+        ("status", "status", wanted.statuses),
+    )
+    single = (
+        ("since", f"{day} >= :since", wanted.since and wanted.since.isoformat()),
+        ("until", f"{day} <= :until", wanted.until and wanted.until.isoformat()),
+        ("type", "type = :type", wanted.type),
+        ("currency", "currency = :currency", wanted.currency),
+    )
+    terms = [term for _, term, value in single if value]
+    parameters: dict[str, object] = {name: value for name, _, value in single if value}
+    for name, found, values in several:
+        if values:
+            names, more = members(name, values)
+            terms.append(f"{found} IN {names}")
+            parameters |= more
+    return terms, parameters
+
+
+def _amount(wanted: Filter, *, by_magnitude: bool) -> tuple[list[str], dict[str, object]]:
+    low, high = money.to_units(wanted.minimum), money.to_units(wanted.maximum)
+    if wanted.minimum is not None and low is None and wanted.minimum > 0:
+        return ["1 = 0"], {}  # more than any amount that can be stored
+    found, parameters = _size("signed_amount", low, high)
+    if by_magnitude and found:
+        steps, bounds = _size("magnitude", money.magnitude(low), money.magnitude(high))
+        return steps + found, bounds | parameters
+    return found, parameters
+
+
+def _size(column: str, low: int | None, high: int | None) -> tuple[list[str], dict[str, object]]:
+    """The condition on a signed value's size; both directions spelled out, so that an index finds them."""
+    least, most = f":least_{column}", f":most_{column}"
+    parameters: dict[str, object] = {least[1:]: low, most[1:]: high}
+    if low is None or low <= 0:
+        return ([f"{column} BETWEEN -{most} AND {most}"], parameters) if high is not None else ([], {})
+    if high is None:
+        return [f"({column} >= {least} OR {column} <= -{least})"], parameters
+    return [f"({column} BETWEEN {least} AND {most} OR {column} BETWEEN -{most} AND -{least})"], parameters

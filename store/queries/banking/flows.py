@@ -1,0 +1,43 @@
+"""Money in and out, by month and by category. Amounts of different currencies are never added."""
+
+from typing import TYPE_CHECKING
+
+from store.core import frames
+from store.database import Database
+from store.queries.banking.filters import UNCATEGORIZED, Filter
+from store.queries.banking.movements import COUNT, INFLOW, NET, OUTFLOW, source
+from store.write.aggregates import rebuild
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["by_category", "by_month", "rebuild"]
+
+
+def by_month(db: Database, wanted: Filter) -> "DataFrame":
+    """Columns month (its first day), currency, inflow, outflow, net (float64), count of dated transactions."""
+    table, parameters = source(wanted)
+    sql = f"""
+        SELECT substr(day, 1, 7) || '-01' AS month, currency,
+            {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net, {COUNT} AS count
+        FROM {table} AS movements WHERE day <> ''
+        GROUP BY substr(day, 1, 7), currency ORDER BY month, currency
+    """
+    columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY, "count": frames.INTEGER}
+    return frames.read(db, sql, parameters, columns)
+
+
+def by_category(db: Database, wanted: Filter) -> "DataFrame":
+    """Columns category, currency, inflow, outflow (float64), count; the largest sums first."""
+    table, parameters = source(wanted)
+    sql = f"""
+        SELECT CASE category WHEN '' THEN :uncategorized ELSE category END AS category, currency,
+            {INFLOW} AS inflow, {OUTFLOW} AS outflow, {COUNT} AS count
+        FROM {table} AS movements
+        GROUP BY movements.category, currency ORDER BY sum(amount) DESC, movements.category
+    """
+    columns = {"category": frames.TEXT, "currency": frames.TEXT, **_SUMS, "count": frames.INTEGER}
+    return frames.read(db, sql, {**parameters, "uncategorized": UNCATEGORIZED}, columns)
+
+
+_SUMS = {"inflow": frames.MONEY, "outflow": frames.MONEY}

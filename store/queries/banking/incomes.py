@@ -1,0 +1,151 @@
+"""What people earn and what comes back every month, as Belvo works it out from their transactions."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from store.core import frames, instants
+from store.database import Database
+from store.queries.banking import accounts
+from store.queries.base import JSON, frame, number, objects, part, parts
+from store.write import rows
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
+    """One row a link's incomes; columns as in `_SUMMARY`. The currency is missing where streams have several."""
+    return frame((_summary(item) for item in objects(db, "incomes", links)), _SUMMARY)
+
+
+def streams(
+    db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
+) -> "DataFrame":
+    """One row a source of income, the largest first; columns as in `_STREAMS`, days those of the last income.
+
+    `stability` and `regularity` go up to 1; `trend` is above 0 for an income that rises and below for one that falls.
+    """
+    found = [row for item in objects(db, "incomes", links) for row in _streams(item)]
+    chosen = [row for row in found if _lies_in(row["last_date"], since, until)]
+    return frame(sorted(chosen, key=lambda row: row["monthly_average"] or 0, reverse=True), _STREAMS)
+
+
+def recurring_expenses(
+    db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
+) -> "DataFrame":
+    """One row a payment that comes back, the largest first; columns as in `_EXPENSES`, days of the last payment."""
+    currencies = accounts.currencies(db)
+    found = [_expense(item, currencies) for item in objects(db, "recurring_expenses", links)]
+    chosen = [row for row in found if _lies_in(row["last_date"], since, until)]
+    return frame(sorted(chosen, key=lambda row: row["average"] or 0, reverse=True), _EXPENSES)
+
+
+def payments(db: Database, row: str) -> "DataFrame":
+    """The payments that one recurring expense was seen in, the newest first: day, description, amount."""
+    body = rows.body(db, "recurring_expenses", row) or {}
+    found = [{**one, "day": one.get("value_date")} for one in parts(body, "transactions")]
+    return frame(sorted(found, key=lambda one: str(one["day"] or ""), reverse=True), _PAYMENTS)
+
+
+def _summary(item: JSON) -> dict[str, Any]:
+    currencies = {stream.get("currency") for stream in parts(item, "income_streams")}
+    return {**item, "row": item.get("id"), "currency": currencies.pop() if len(currencies) == 1 else None}
+
+
+def _streams(item: JSON) -> Iterator[dict[str, Any]]:
+    for stream in parts(item, "income_streams"):
+        yield {
+            **stream,
+            "link": item.get("link"),
+            "row": item.get("id"),
+            "account": stream.get("account_id"),
+            "type": stream.get("income_type"),
+            "average": stream.get("average_income_amount"),
+            "last_amount": stream.get("last_income_amount"),
+            "last_description": stream.get("last_income_description"),
+            "last_date": instants.parse_day(stream.get("last_income_date")),
+            "monthly_average": number(stream.get("monthly_average")),
+        }
+
+
+def _expense(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
+    account = part(item, "account").get("id")
+    seen = sorted(parts(item, "transactions"), key=lambda one: str(one.get("value_date") or ""))
+    return {
+        **item,
+        "row": item.get("id"),
+        "account": account,
+        "currency": currencies.get(str(account)),
+        "average": number(item.get("average_transaction_amount")),
+        "median": item.get("median_transaction_amount"),
+        "payments": len(seen),
+        "first_date": instants.parse_day(seen[0].get("value_date")) if seen else None,
+        "last_date": instants.parse_day(seen[-1].get("value_date")) if seen else None,
+        "last_amount": seen[-1].get("amount") if seen else None,
+    }
+
+
+def _lies_in(day: str | None, since: date | None, until: date | None) -> bool:
+    """Whether the day is from `since` to `until`; one that is missing only lies in all of time."""
+    return (since is None or (day or "") >= since.isoformat()) and (until is None or (day or "9") <= until.isoformat())
+
+
+_SUMMARY = {
+    "link": frames.TEXT,
+    "row": frames.TEXT,
+    "currency": frames.TEXT,
+    "number_of_income_streams": frames.INTEGER,
+    "monthly_average": frames.MONEY,
+    "monthly_average_regular": frames.MONEY,
+    "monthly_average_irregular": frames.MONEY,
+    "monthly_average_low_confidence": frames.MONEY,
+    "monthly_average_medium_confidence": frames.MONEY,
+    "monthly_average_high_confidence": frames.MONEY,
+    "total_income_amount": frames.MONEY,
+    "best_working_day_to_charge": frames.INTEGER,
+    "first_transaction_date": frames.DAY,
+    "last_transaction_date": frames.DAY,
+    "created_at": frames.INSTANT,
+}
+
+_STREAMS = {
+    "link": frames.TEXT,
+    "row": frames.TEXT,
+    "account": frames.TEXT,
+    "type": frames.TEXT,
+    "frequency": frames.TEXT,
+    "confidence": frames.TEXT,
+    "currency": frames.TEXT,
+    "monthly_average": frames.MONEY,
+    "average": frames.MONEY,
+    "last_amount": frames.MONEY,
+    "last_date": frames.DAY,
+    "last_description": frames.TEXT,
+    "number_of_incomes": frames.INTEGER,
+    "periods_with_income": frames.INTEGER,
+    "lookback_periods": frames.INTEGER,
+    "stability": frames.NUMBER,
+    "regularity": frames.NUMBER,
+    "trend": frames.NUMBER,
+}
+
+_EXPENSES = {
+    "link": frames.TEXT,
+    "row": frames.TEXT,
+    "account": frames.TEXT,
+    "name": frames.TEXT,
+    "category": frames.TEXT,
+    "payment_type": frames.TEXT,
+    "frequency": frames.TEXT,
+    "currency": frames.TEXT,
+    "average": frames.MONEY,
+    "median": frames.MONEY,
+    "last_amount": frames.MONEY,
+    "first_date": frames.DAY,
+    "last_date": frames.DAY,
+    "payments": frames.INTEGER,
+    "days_since_last_transaction": frames.INTEGER,
+}
+
+_PAYMENTS = {"day": frames.DAY, "description": frames.TEXT, "amount": frames.MONEY}

@@ -1,0 +1,184 @@
+"""Which rows are on a page, found without sorting or counting all that match.
+
+No index orders the transactions of all accounts by date (see `resources.Resource`): the aggregates tell on which
+days a page lies. By amount there is one; it is walked where many rows match, and where few do they are sorted.
+"""
+
+import sqlite3
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any
+
+from store import engine
+from store.core.parameters import Condition, members
+from store.queries.banking.filters import ACCOUNTS, Filter, on_flows, on_transactions
+from store.queries.banking.movements import COUNT, source
+
+SORTS = {
+    "value_date": ("value_date",),
+    "amount": ("magnitude", "signed_amount"),
+    "description": ("description",),
+    "merchant": ("merchant",),
+    "category": ("category",),
+    "status": ("status",),
+}
+"""What a page may be sorted by, and the columns behind it."""
+
+FEW = 10_000
+"""Up to so many rows are sorted rather than searched for in order."""
+
+FEW_DAYS = 62
+"""Up to so many days are looked up one by one in every account."""
+
+PLENTY = 20
+"""How many times more rows than the page needs are searched for text and amounts before all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page: rows from `offset` on, at most `limit`, in the order of a key of `SORTS`."""
+
+    sort: str = "value_date"
+    descending: bool = True
+    offset: int = 0
+    limit: int = 100
+
+    @property
+    def order(self) -> str:
+        """What follows ORDER BY: rows that are equal in the column are in the order in which they were stored."""
+        return ", ".join(f"{column} {'DESC' if self.descending else 'ASC'}" for column in (*SORTS[self.sort], "key"))
+
+    @property
+    def end(self) -> int:
+        """How many rows there are up to the end of the page."""
+        return self.offset + self.limit
+
+
+def keys(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[int]:
+    """The keys of the page's rows, in order."""
+    if page.sort == "value_date":
+        return _by_day(connection, wanted, page)
+    if page.sort == "amount" and page.offset > FEW and wanted == Filter():
+        return _by_magnitude(connection, page)
+    return _fetch(connection, _collected(connection, wanted) or _walked(wanted, page), page)
+
+
+def days(connection: sqlite3.Connection, wanted: Filter, *, descending: bool = True) -> list[tuple[str, int]]:
+    """The days in order, and how many rows each has before text and amounts are looked at."""
+    table, parameters = source(_aggregated(wanted))
+    direction = "DESC" if descending else "ASC"
+    sql = f"SELECT day, {COUNT} FROM {table} AS movements GROUP BY day ORDER BY day {direction}"
+    return [(day, count) for day, count in connection.execute(sql, parameters)]
+
+
+def within(wanted: Filter, first: str, last: str) -> Condition:
+    """The condition for some days only, found by account and day: where no account is named, by every one there is."""
+    early, late = sorted((first, last))
+    condition, parameters = _by_account(wanted)
+    bounds = {"first_day": early, "last_day": late}
+    return f"{condition} AND value_date BETWEEN :first_day AND :last_day", parameters | bounds
+
+
+def _by_account(wanted: Filter) -> Condition:
+    if wanted.accounts or wanted.links:
+        return on_transactions(wanted)
+    condition, parameters = on_transactions(wanted, by="account")
+    return f"account IN ({ACCOUNTS}) AND {condition}", parameters
+
+
+def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:
+    condition, parameters = which
+    sql = f"SELECT key FROM transactions WHERE {condition} ORDER BY {page.order} LIMIT :limit OFFSET :offset"
+    found = connection.execute(sql, {**parameters, "limit": page.limit, "offset": page.offset})
+    return [key for (key,) in found]
+
+
+def _by_day(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[int]:
+    counted = days(connection, wanted, descending=page.descending)
+    if not counted:
+        return []
+    first, last, before = _span(counted, wanted, page)
+    found = _fetch(connection, within(wanted, first, last), replace(page, offset=page.offset - before))
+    if wanted.is_aggregated or len(found) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
+        return found
+    return _fetch(connection, _collected(connection, wanted) or on_transactions(wanted), page)
+
+
+def _by_magnitude(connection: sqlite3.Connection, page: Slice) -> list[int]:
+    """A page far down the whole list: magnitudes that end before it need not be sorted."""
+    direction = "DESC" if page.descending else "ASC"
+    sql = "SELECT magnitude, count(*) FROM transactions WHERE gone_at IS NULL GROUP BY magnitude ORDER BY magnitude"
+    counted = [(magnitude, count) for magnitude, count in connection.execute(f"{sql} {direction}")]
+    first, last, before = _span(counted, Filter(), page) if counted else (None, None, 0)
+    condition, parameters = _walked(Filter(), page)
+    if first is None or last is None:  # rows without amount
+        return _fetch(connection, (condition, parameters), page)
+    bounds = {"first_magnitude": min(first, last), "last_magnitude": max(first, last)}
+    where = f"{condition} AND magnitude BETWEEN :first_magnitude AND :last_magnitude"
+    return _fetch(connection, (where, parameters | bounds), replace(page, offset=page.offset - before))
+
+
+def _span(counted: list[tuple[Any, int]], wanted: Filter, page: Slice) -> tuple[Any, Any, int]:
+    """The first and the last group, such as a day, in which the page lies, and how many rows come before the first.
+
+    Where text and amounts leave an unknown part of the rows, these are the first groups with plenty of rows.
+    """
+    skip = page.offset if wanted.is_aggregated else 0
+    enough = page.end if wanted.is_aggregated else max(page.end * PLENTY, FEW)
+    upto = [*accumulate(count for _, count in counted)]
+    first = min(bisect_right(upto, skip), len(counted) - 1)
+    last = min(bisect_left(upto, enough), len(counted) - 1)
+    return counted[first][0], counted[last][0], upto[first] - counted[first][1]
+
+
+def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | None:
+    """The condition that finds all matching rows at little cost, or None where more than FEW may match."""
+    table, parameters = source(_aggregated(wanted))
+    sql = f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements"
+    if connection.execute(sql, parameters).fetchone()[0] <= FEW:
+        return _on_days_that_match(connection, wanted) if wanted.is_total else on_transactions(wanted)
+    if wanted.words and (condition := _with_few_texts(connection, wanted)):
+        return condition
+    amount = Filter(minimum=wanted.minimum, maximum=wanted.maximum)
+    if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="magnitude")):
+        return on_transactions(wanted, by="magnitude")
+    return None
+
+
+def _with_few_texts(connection: sqlite3.Connection, wanted: Filter) -> Condition | None:
+    """The condition where few texts match; these are looked for once, since that reads all of them."""
+    sql = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')} LIMIT :few"
+    found = [key for (key,) in connection.execute(sql, {"words": wanted.words, "few": FEW + 1})]
+    if len(found) > FEW:
+        return None
+    condition, parameters = on_transactions(replace(wanted, text=""), by="key")
+    return f"{engine.among('key', 'found')} AND {condition}", parameters | {"found": engine.array(found)}
+
+
+def _on_days_that_match(connection: sqlite3.Connection, wanted: Filter) -> Condition:
+    """Few rows of all accounts: the aggregates tell on which days they are, and of which accounts."""
+    counted = days(connection, wanted)
+    if len(counted) <= FEW_DAYS:
+        condition, parameters = _by_account(wanted)
+        names, more = members("day", [day for day, _ in counted])
+        return f"{condition} AND value_date IN {names}", parameters | more
+    condition, parameters = on_transactions(wanted, by="account")
+    flows, more = on_flows(wanted)
+    found = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"
+    return f"{found} AND {condition}", parameters | more
+
+
+def _walked(wanted: Filter, page: Slice) -> Condition:
+    return on_transactions(wanted, by="magnitude" if page.sort == "amount" else None)
+
+
+def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
+    """Whether at most FEW rows match; counting stops there."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM transactions WHERE {which[0]} LIMIT :few) AS matching"
+    count: int = connection.execute(sql, {**which[1], "few": FEW + 1}).fetchone()[0]
+    return count <= FEW
+
+
+def _aggregated(wanted: Filter) -> Filter:
+    return replace(wanted, text="", minimum=None, maximum=None)

@@ -1,0 +1,169 @@
+"""Transactions: find, count, sum, page through and take away."""
+
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.core import frames
+from store.core.csv_cells import defuse
+from store.core.money import to_decimal
+from store.core.parameters import members
+from store.database import Database
+from store.queries.banking import paging
+from store.queries.banking.filters import UNCATEGORIZED, Filter
+from store.queries.banking.movements import COUNT, INFLOW, NET, OUTFLOW, source
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "Filter", "count", "export", "facets", "page", "totals"]
+
+SORTS = tuple(paging.SORTS)
+"""What a page can be sorted by."""
+
+_PAGE = {
+    "transaction": frames.TEXT,
+    "link": frames.TEXT,
+    "account": frames.TEXT,
+    "account_name": frames.TEXT,
+    "institution": frames.TEXT,
+    "value_date": frames.DAY,
+    "description": frames.TEXT,
+    "merchant": frames.TEXT,
+    "category": frames.TEXT,
+    "subcategory": frames.TEXT,
+    "type": frames.TEXT,
+    "amount": frames.MONEY,
+    "currency": frames.TEXT,
+    "balance": frames.MONEY,
+    "status": frames.TEXT,
+    "reference": frames.TEXT,
+}
+
+EXPORT_COLUMNS = tuple(_PAGE)
+"""What `export` yields, in order."""
+
+_EXPORT_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What there is to choose from: accounts as id and name to show, and the days of the first and last transaction."""
+
+    accounts: dict[str, str]
+    categories: tuple[str, ...]
+    currencies: tuple[str, ...]
+    statuses: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
+
+
+def count(db: Database, wanted: Filter) -> int:
+    """How many transactions the filter leaves."""
+    table, parameters = source(wanted)
+    with db.read() as connection:
+        found = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
+    return int(found)
+
+
+def totals(db: Database, wanted: Filter) -> "DataFrame":
+    """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first."""
+    table, parameters = source(wanted)
+    sql = f"""
+        SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net
+        FROM {table} AS movements GROUP BY currency ORDER BY count DESC, currency
+    """
+    columns = {"currency": frames.TEXT, "count": frames.INTEGER} | dict.fromkeys(
+        ("inflow", "outflow", "net"), frames.DECIMAL
+    )
+    return frames.read(db, sql, parameters, columns)
+
+
+def page(
+    db: Database,
+    wanted: Filter,
+    *,
+    sort: str = "value_date",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int = 100,
+) -> "DataFrame":
+    """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`; the amount has its sign."""
+    part = paging.Slice(sort, descending, offset, limit)
+    with db.read() as connection:
+        names, parameters = members("key", paging.keys(connection, wanted, part))
+        return frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _PAGE)
+
+
+def export(db: Database, wanted: Filter) -> Generator[tuple[str, ...], None, None]:
+    """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
+
+    Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
+    taken or the iterator is closed.
+    """
+    with db.read() as connection:
+        for first, last in _batches(paging.days(connection, wanted)):
+            condition, parameters = paging.within(wanted, first, last)
+            rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC", parameters)
+            yield from (tuple(map(_cell, row)) for row in rows)
+
+
+def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+    """First and last day of stretches with a few thousand rows each."""
+    first, held = None, 0
+    for day, count in days:
+        first, held = first or day, held + count
+        if held >= _EXPORT_BATCH:
+            yield first, day
+            first, held = None, 0
+    if first is not None:
+        yield first, day
+
+
+def facets(db: Database) -> Facets:
+    """What the transactions that are there can be filtered by."""
+    with db.read() as connection:
+        accounts = connection.execute(_ACCOUNTS).fetchall()
+        values = {
+            name: _distinct(connection, name, UNCATEGORIZED if name == "category" else "")
+            for name in ("category", "currency", "status")
+        }
+        first, last = connection.execute("SELECT min(day), max(day) FROM flows_by_day WHERE day <> ''").fetchone()
+    return Facets(
+        accounts={row["id"]: row["label"] for row in accounts},
+        categories=values["category"],
+        currencies=values["currency"],
+        statuses=values["status"],
+        first_day=date.fromisoformat(first) if first else None,
+        last_day=date.fromisoformat(last) if last else None,
+    )
+
+
+def _distinct(connection: sqlite3.Connection, column: str, missing: str) -> tuple[str, ...]:
+    found = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column}")
+    return tuple(value or missing for (value,) in found if value or missing)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return f"{to_decimal(value):f}"
+    return defuse(None if value is None else str(value))
+
+
+_SELECT = """
+    SELECT id AS "transaction", link, account,
+        (SELECT name FROM accounts WHERE accounts.id = transactions.account) AS account_name,
+        (SELECT institution FROM accounts WHERE accounts.id = transactions.account) AS institution,
+        value_date, description, merchant, category, subcategory, type, signed_amount AS amount, currency, balance,
+        status, reference
+    FROM transactions
+"""
+
+_ACCOUNTS = """
+    SELECT a.id, coalesce(a.name, a.number, a.category, a.id) || ' · ' || coalesce(i.display_name, a.institution, '')
+        AS label
+    FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.gone_at IS NULL
+    WHERE a.gone_at IS NULL ORDER BY label, a.id
+"""

@@ -1,0 +1,109 @@
+"""What was known when: the rows as they stood at an instant, from their earlier bodies.
+
+An instant is one of this store's own: a row is known from the moment at which it was written here.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from resources import RESOURCES, Kind, Resource
+from store.core import frames, instants
+from store.core.parameters import members
+from store.database import Database
+from store.write.encoding import account_id, columns
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def body(db: Database, resource: str, row_id: str, at: str | datetime) -> dict[str, Any] | None:
+    """The object as known at the instant, its account embedded as known then; None if there was none."""
+    kind, moment = RESOURCES[resource], instants.encode(at)
+    with db.read() as connection:
+        found = _read(connection, kind, moment, "t.id = :id", {"id": row_id})
+        return next(iter(_whole(connection, kind, moment, found).values()), None)
+
+
+def bodies(db: Database, resource: str, at: str | datetime, *, links: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """All objects of the links, or of all, as known at the instant, in the order in which they were first stored."""
+    kind, moment = RESOURCES[resource], instants.encode(at)
+    with db.read() as connection:
+        found = _read(connection, kind, moment, *_of_links(kind, links))
+        return [*_whole(connection, kind, moment, found).values()]
+
+
+def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[str] = ()) -> "DataFrame":
+    """The same as rows: id, link and account where there is one, and the resource's own columns, each as its kind.
+
+    Money is float64 in the currency's unit, of transactions without direction.
+    """
+    import pandas as pd
+
+    kind, moment = RESOURCES[resource], instants.encode(at)
+    with db.read() as connection:
+        found = _read(connection, kind, moment, *_of_links(kind, links))
+        items = _whole(connection, kind, moment, found)
+    values = dict(columns(kind, None, items))
+    if kind.per_link:
+        values["link"] = [link for _, _, link, _ in found]
+    own = ("id", *(["link"] if kind.per_link else []), *(["account"] if kind.has_account else []))
+    kinds = dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in kind.columns}
+    return frames.typed(pd.DataFrame({name: values[name] for name in kinds}), kinds)
+
+
+_Found = list[tuple[int, str, str | None, dict[str, Any]]]
+"""Key, id, link and body."""
+
+
+def _of_links(kind: Resource, links: Sequence[str]) -> tuple[str, dict[str, object]]:
+    if not links:
+        return "1 = 1", {}
+    names, parameters = members("link", links)
+    return f"t.{'link' if kind.per_link else 'id'} IN {names}", parameters
+
+
+def _read(
+    connection: sqlite3.Connection, kind: Resource, at: str, condition: str, parameters: Mapping[str, object]
+) -> _Found:
+    link = "t.link" if kind.per_link else "NULL"
+    sql = f"""
+        SELECT key, t.id, {link} AS link, b.body FROM {kind.table} AS t JOIN bodies_{kind.table} AS b USING (key)
+        WHERE {condition} AND t.changed_at <= :at AND (t.gone_at IS NULL OR t.gone_at > :at)
+        UNION ALL
+        SELECT key, t.id, {link} AS link, v.body FROM versions_{kind.table} AS v JOIN {kind.table} AS t USING (key)
+        WHERE {condition} AND v.since <= :at AND v.until > :at
+        ORDER BY key
+    """
+    rows = connection.execute(sql, {**parameters, "at": at})
+    return [(row["key"], row["id"], row["link"], orjson.loads(row["body"])) for row in rows]
+
+
+def _whole(connection: sqlite3.Connection, kind: Resource, at: str, found: _Found) -> dict[str, dict[str, Any]]:
+    """The objects by id, with their accounts in them."""
+    items = {row_id: item for _, row_id, _, item in found}
+    if not kind.has_account:
+        return items
+    names, parameters = members("id", [*{account_id(item) for item in items.values()}])
+    known = {row_id: item for _, row_id, _, item in _read(connection, _ACCOUNTS, at, f"t.id IN {names}", parameters)}
+    embedded = {row_id: known.get(account_id(item)) for row_id, item in items.items()}
+    return {
+        row_id: {**item, "account": embedded[row_id]} if embedded[row_id] else item for row_id, item in items.items()
+    }
+
+
+_ACCOUNTS = RESOURCES["accounts"]
+
+_KINDS = {
+    Kind.TEXT: frames.TEXT,
+    Kind.MONEY: frames.MONEY,
+    Kind.INTEGER: frames.INTEGER,
+    Kind.NUMBER: frames.NUMBER,
+    Kind.FLAG: frames.FLAG,
+    Kind.DAY: frames.DAY,
+    Kind.INSTANT: frames.INSTANT,
+    Kind.LIST: frames.TEXT,
+}

@@ -1,0 +1,47 @@
+"""Consents of open finance: what a link's person has agreed to, and until when."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.core import frames
+from store.database import Database
+from store.queries.base import live
+from store.queries.base import table as rows_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def table(db: Database, links: Sequence[str] = ()) -> "DataFrame":
+    """One row a consent, the first to expire first; columns as in `_TABLE`. One without end has `endless`."""
+    sources = {"consent": "id", "endless": "undefined_consent_expiration"}
+    order = "coalesce(expired_at, '9')"
+    return rows_of(db, "consents", _TABLE, live(links), order=order, sources=sources)
+
+
+def documents(connection: sqlite3.Connection, link: str) -> list[str]:
+    """The CPFs and CNPJs, digits only, whose consents may be this link's: its owners', and those of known consents."""
+    found = {"".join(filter(str.isdigit, number)) for (number,) in connection.execute(_DOCUMENTS, {"link": link})}
+    return sorted(found - {""})
+
+
+_DOCUMENTS = """
+    SELECT document_number FROM owners
+    WHERE link = :link AND gone_at IS NULL AND document_type IN ('CPF', 'CNPJ') AND document_number IS NOT NULL
+    UNION
+    SELECT document_number FROM consents WHERE link = :link AND gone_at IS NULL AND document_number IS NOT NULL
+"""
+
+_TABLE = {
+    "link": frames.TEXT,
+    "consent": frames.TEXT,
+    "institution": frames.TEXT,
+    "display_name": frames.TEXT,
+    "document_number": frames.TEXT,
+    "status": frames.TEXT,
+    "created_at": frames.INSTANT,
+    "expired_at": frames.INSTANT,
+    "consent_duration": frames.INTEGER,
+    "endless": frames.FLAG,
+}

@@ -1,0 +1,47 @@
+"""What is stored of a link, resource by resource: how much, read when, how that went, and what is waited for."""
+
+from typing import TYPE_CHECKING
+
+from store.core import frames
+from store.database import Database
+from store.ops import historical
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def of_link(db: Database, link: str) -> "DataFrame":
+    """One row a resource that was pulled or is waited for, those with most rows first; columns as in `_CONTENTS`.
+
+    `listed_at` is the last complete listing, `state` how the last pull ended, `loading` where Belvo's own loading
+    stands (store.ops.historical.STATES) and `reason` what that means.
+    """
+    known = frames.read(db, _SELECT, {"link": link}, _KNOWN)
+    waited = historical.state(db, link)[["resource", "state", "next_at", "reason"]].rename(columns={"state": "loading"})
+    found = known.merge(waited, on="resource", how="outer")
+    found["rows"] = found["rows"].fillna(0)
+    ordered = found.sort_values(["rows", "resource"], ascending=[False, True], kind="stable")
+    return frames.typed(ordered.reset_index(drop=True), _CONTENTS)
+
+
+_KNOWN = {
+    "resource": frames.TEXT,
+    "rows": frames.INTEGER,
+    "listed_at": frames.INSTANT,
+    "state": frames.TEXT,
+    "error_code": frames.TEXT,
+    "error_message": frames.TEXT,
+}
+
+_CONTENTS = {**_KNOWN, "loading": frames.TEXT, "next_at": frames.INSTANT, "reason": frames.TEXT}
+
+_SELECT = """
+    SELECT seen.resource, coalesce((SELECT sum(live) FROM row_counts
+            WHERE link = :link AND row_counts.resource = seen.resource), 0) AS rows,
+        bookmarks.listed_at, newest.state, newest.error_code, newest.error_message
+    FROM (
+        SELECT resource, max(id) AS newest FROM sync_runs WHERE link = :link GROUP BY resource
+    ) AS seen
+    JOIN sync_runs AS newest ON newest.id = seen.newest
+    LEFT JOIN bookmarks ON bookmarks.link = :link AND bookmarks.resource = seen.resource
+"""

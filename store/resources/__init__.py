@@ -1,6 +1,0 @@
-"""Which of Belvo's resources are stored, and which of their fields become columns; what is none stays in the body."""
-
-from store.resources.catalogue import RESOURCES
-from store.resources.declaration import Column, Kind, Resource
-
-__all__ = ["RESOURCES", "Column", "Kind", "Resource"]

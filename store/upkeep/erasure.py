@@ -1,0 +1,213 @@
+"""Erasing a link and all that came from it, and proving by the files' bytes that nothing of it is left.
+
+What belongs to a link is found by looking at the schema: a table says by its columns what its rows hang on, and one
+that says nothing must be named in `OF_ALL`, or nothing is erased.
+"""
+
+import mmap
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from resources import RESOURCES, Resource
+from store import engine
+from store.core.errors import StoreError
+from store.core.parameters import Condition, chunks, members
+from store.database import Database
+from store.schema import row_index, tables
+from store.upkeep import erasure_log
+from store.write import schema_drift
+from store.write.aggregates import Changes
+
+OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_identity"}) | {
+    table
+    for resource in RESOURCES.values()
+    if not resource.per_link and resource.table != "links"
+    for table in tables.tables(resource)
+}
+"""Tables whose rows are of no single link; what `audit` says of one is kept under a mark, the sums are subtracted."""
+
+_HANGS_ON = {
+    "link": "link = :link",
+    "nonce": "nonce IN (SELECT nonce FROM widget_sessions WHERE link = :link)",
+    "job": "job IN (SELECT id FROM jobs WHERE link = :link)",
+    "run": "run IN (SELECT id FROM sync_runs WHERE link = :link)",
+    "account": "account IN (SELECT id FROM accounts WHERE link = :link)",
+}
+"""By a column that a table may have, the more telling first: which of its rows are a link's."""
+
+_BATCH = 5_000
+"""Rows deleted in one transaction; whoever else writes waits no longer than that takes."""
+
+_DISTINCTIVE = 12  # characters at least of a text that no other link has by chance
+
+
+class NotErased(StoreError):
+    """Something of an erased link is still in the store's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was erased, and how that was proved: `rows` by table, `searched` bytes for so many texts.
+
+    `mark` stands for the link from now on.
+    """
+
+    mark: str
+    rows: Mapping[str, int]
+    texts: int
+    searched: int
+    rewritten: bool
+
+
+def erase(db: Database, link_id: str) -> Erasure:
+    """Remove the link and all that came from it, overwritten in the file; `audit` keeps its records without it.
+
+    Whoever pulls the link is stopped first. Broken off midway, another call goes on where this one was. Raises
+    NotErased when a search of the files' bytes still finds the link, one of its accounts or what a transaction said.
+    """
+    with db.read() as connection:
+        conditions = _conditions(connection)
+        texts = _texts(connection, link_id)
+    rows = _sweep(db, {name: condition for name, condition in conditions.items() if name not in _SUMS}, link_id)
+    for resource in (resource for resource in RESOURCES.values() if resource.per_link):
+        rows[resource.table] = _erase_rows(db, resource, row_index.of_link(resource, link_id))
+    rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))
+    for table, count in _sweep(db, conditions, link_id).items():
+        rows[table] = rows.get(table, 0) + count
+    return _prove(db, link_id, {table: count for table, count in rows.items() if count}, texts)
+
+
+_SUMS = frozenset({"flows", "row_counts"})
+"""Sums that follow the rows, and go with them."""
+
+
+def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
+    """By table, which of its rows are a link's, those that hang on others first; raises StoreError for a new kind."""
+    by_key = {table for resource in RESOURCES.values() for table in tables.tables(resource)}
+    found: dict[str, tuple[int, str]] = {}
+    for table, columns in engine.tables(connection).items():
+        if table in by_key | OF_ALL or table == "unknown_values":
+            continue
+        column = next((name for name in _HANGS_ON if name in columns), None)
+        if column is None:
+            raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
+        found[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
+    found["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    return {table: condition for table, (_, condition) in sorted(found.items(), key=lambda item: (-item[1][0], item))}
+
+
+def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[str, int]:
+    with db.write() as connection:
+        erasure_log.note(connection, link_id)
+        schema_drift.forget(connection, link_id)
+        hidden = {"link": link_id, "mark": erasure_log.mark(link_id)}
+        connection.execute(
+            "UPDATE audit SET subject = replace(subject, :link, :mark), details = replace(details, :link, :mark)"
+            f" WHERE {engine.contains('subject', 'link')} OR {engine.contains('details', 'link')}",
+            hidden,
+        )
+        return {
+            table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
+            for table, condition in conditions.items()
+        }
+
+
+def _erase_rows(db: Database, resource: Resource, which: Condition) -> int:
+    count = 0
+    while keys := _keys(db, resource, which):
+        for batch in chunks(keys, _BATCH):
+            _erase_batch(db, resource, batch)
+        count += len(keys)
+    return count
+
+
+def _keys(db: Database, resource: Resource, which: Condition) -> list[int]:
+    condition, parameters = which
+    with db.read() as connection:
+        found = connection.execute(f"SELECT key FROM {resource.table} WHERE {condition}", parameters)
+        return [row["key"] for row in found]
+
+
+def _erase_batch(db: Database, resource: Resource, keys: Sequence[int]) -> None:
+    with db.write() as connection:
+        changes = Changes(resource)
+        for chunk in chunks(keys):
+            names, parameters = members("key", chunk)
+            of_keys = f"key IN {names}"
+            changes.subtract_stored(connection, (of_keys, parameters))
+            found = f"(place, key) IN (SELECT place, key FROM {resource.table} WHERE {of_keys})"
+            for table in tables.tables(resource):
+                by_place = table in row_index.tables(resource)
+                connection.execute(f"DELETE FROM {table} WHERE {found if by_place else of_keys}", parameters)
+        changes.apply(connection)
+
+
+def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
+    """What to look for afterwards: the ids of link and accounts, and what a transaction of no other link says."""
+    accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
+    condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
+    sql = (
+        f"SELECT DISTINCT description FROM transactions WHERE {condition} AND length(description) >= :long"
+        " ORDER BY length(description) DESC, description LIMIT 3"
+    )
+    described = connection.execute(sql, {**parameters, "long": _DISTINCTIVE}).fetchall()
+    others = f"SELECT 1 FROM transactions WHERE link <> :link AND {engine.contains('description', 'text')} LIMIT 1"
+    distinctive = (
+        row["description"]
+        for row in described
+        if connection.execute(others, {"link": link_id, "text": row["description"]}).fetchone() is None
+    )
+    return [link_id, *(row["id"] for row in accounts), *distinctive]
+
+
+def finish(db: Database, *, before: str) -> bool:
+    """Write the file anew where an erasure until then could not be proved; whether there was one."""
+    with db.read() as connection:
+        if not erasure_log.are_unproved(connection, before=before):
+            return False
+    db.rewrite()
+    with db.write() as connection:
+        erasure_log.note_proof(connection, before=before)
+    return True
+
+
+def _prove(db: Database, link_id: str, rows: Mapping[str, int], texts: Sequence[str]) -> Erasure:
+    db.checkpoint()
+    rewritten = bool(_found(db.path, texts))
+    if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
+        _rewrite(db, texts)
+    searched = sum(file.stat().st_size for file in _files(db.path))
+    with db.write() as connection:
+        erasure_log.note_proof(connection, link="" if rewritten else link_id)
+    return Erasure(erasure_log.mark(link_id), rows, len(texts), searched, rewritten)
+
+
+def _rewrite(db: Database, texts: Sequence[str]) -> None:
+    reason = "another program reads it as it was before"
+    try:
+        db.rewrite()
+    except sqlite3.OperationalError as error:
+        reason = str(error)
+    else:
+        if not _found(db.path, texts):
+            return
+    raise NotErased(
+        f"The link is gone from every table, but the file {db.path.name} still holds something of it ({reason}). The "
+        "worker writes the file anew within the hour; more free space on the disk or fewer open programs may help."
+    )
+
+
+def _found(path: Path, texts: Sequence[str]) -> list[str]:
+    """The texts that are somewhere in the bytes of the database or its log."""
+    return [text for text in texts if any(_holds(file, text.encode()) for file in _files(path))]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    return (file for file in (path, Path(f"{path}-wal")) if file.exists() and file.stat().st_size)
+
+
+def _holds(file: Path, text: bytes) -> bool:
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(text) >= 0

@@ -1,0 +1,45 @@
+"""Which links were erased here, known by a digest only, so that nothing about them comes in again."""
+
+import hashlib
+import sqlite3
+
+from store.core import instants
+
+
+def mark(link: str) -> str:
+    """What stands for an erased link where a record of it has to stay."""
+    return "erased-" + hashlib.sha256(f"link {link}".encode()).hexdigest()[:32]
+
+
+def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -> None:
+    """The link is being erased."""
+    connection.execute(
+        "INSERT INTO erased_links (mark, erased_at) VALUES (:mark, :now)"
+        " ON CONFLICT (mark) DO UPDATE SET erased_at = :now, proved_at = NULL",
+        {"mark": mark(link), "now": now or instants.now()},
+    )
+
+
+def is_erased(connection: sqlite3.Connection, link: str) -> bool:
+    """Whether the link was erased, and nobody has connected it again since."""
+    sql = (
+        "SELECT 1 FROM erased_links WHERE mark = :mark"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE id = :link AND gone_at IS NULL)"
+    )
+    return connection.execute(sql, {"mark": mark(link), "link": link}).fetchone() is not None
+
+
+def note_proof(connection: sqlite3.Connection, *, before: str | None = None, link: str = "") -> None:
+    """The files hold nothing any more of the links erased until then, or of one of them."""
+    moment = instants.now()
+    sql = (
+        "UPDATE erased_links SET proved_at = :now WHERE proved_at IS NULL AND erased_at <= :before"
+        " AND (:link = '' OR mark = :mark)"
+    )
+    connection.execute(sql, {"now": moment, "before": before or moment, "link": link, "mark": mark(link)})
+
+
+def are_unproved(connection: sqlite3.Connection, *, before: str) -> bool:
+    """Whether links were erased until then of which the files may still hold something."""
+    sql = "SELECT 1 FROM erased_links WHERE proved_at IS NULL AND erased_at <= :before LIMIT 1"
+    return connection.execute(sql, {"before": before}).fetchone() is not None

@@ -1,0 +1,83 @@
+"""What is forgotten after a time: how pulls, webhooks and widget sessions went, as far as nothing builds on it now.
+
+Belvo's rows, statuses and what people did stay; calls have a measure of their own (`store.ops.calls.prune`).
+"""
+
+from store.database import Database
+
+BATCH = 500
+"""Rows deleted in one transaction; whoever else writes waits no longer than that takes."""
+
+
+def prune(db: Database, *, before: str, batch: int = BATCH) -> dict[str, int]:
+    """Delete what ended before an instant; returns how many rows of which table, without those of which none.
+
+    What is queued, running, open or not handled stays, and of each link its newest job, the newest one that was
+    carried out, and the last run of each resource, since the pages tell by them how the link is doing. The newest
+    webhook stays too. The highest numbers of jobs and fences stay taken, so that none is given twice.
+    """
+    deleted = {table: _prune(db, table, before, batch) for table in STATEMENTS}
+    return {table: count for table, count in deleted.items() if count}
+
+
+def _prune(db: Database, table: str, before: str, batch: int) -> int:
+    parameters = {"before": before, "batch": batch}
+    count, last = 0, batch
+    while last == batch:
+        with db.write() as connection:
+            last = connection.execute(STATEMENTS[table], parameters).rowcount
+        count += last
+    return count
+
+
+_WEBHOOK_EVENTS = """
+    DELETE FROM webhook_events WHERE webhook_id IN (
+        SELECT webhook_id FROM webhook_events
+        WHERE received_at < :before AND handled_at < :before AND id < (SELECT max(id) FROM webhook_events)
+        ORDER BY received_at LIMIT :batch)
+"""
+
+_WIDGET_SESSIONS = """
+    DELETE FROM widget_sessions WHERE nonce IN (
+        SELECT nonce FROM widget_sessions
+        WHERE state IN ('left', 'failed', 'expired') AND opened_at < :before AND changed_at < :before AND link IS NULL
+        LIMIT :batch)
+"""
+"""Their events go with them, by the foreign key."""
+
+_BEGUN_LATER = (
+    "coalesce((SELECT id FROM {table} WHERE {begun} >= :before ORDER BY id LIMIT 1), (SELECT max(id) FROM {table}))"
+)
+"""The first row from after the instant. Numbers grow with time, so that only what is old is looked at."""
+
+_SYNC_RUNS = f"""
+    DELETE FROM sync_runs WHERE id IN (
+        SELECT id FROM sync_runs AS run
+        WHERE id < {_BEGUN_LATER.format(table="sync_runs", begun="started_at")}
+            AND state <> 'running' AND finished_at < :before
+            AND EXISTS (
+                SELECT 1 FROM sync_runs AS newer
+                WHERE newer.link = run.link AND newer.resource = run.resource AND newer.id > run.id)
+        ORDER BY id LIMIT :batch)
+"""
+
+_JOBS = f"""
+    DELETE FROM jobs WHERE id IN (
+        SELECT id FROM jobs AS job
+        WHERE id < {_BEGUN_LATER.format(table="jobs", begun="created_at")}
+            AND state IN ('done', 'failed', 'cancelled') AND finished_at < :before
+            AND fence < (SELECT max(fence) FROM jobs)
+            AND EXISTS (SELECT 1 FROM jobs AS newer WHERE newer.link = job.link AND newer.id > job.id)
+            AND (state = 'cancelled' OR EXISTS (
+                SELECT 1 FROM jobs AS newer
+                WHERE newer.link = job.link AND newer.id > job.id AND newer.state IN ('done', 'failed')))
+        ORDER BY id LIMIT :batch)
+"""
+
+STATEMENTS = {
+    "webhook_events": _WEBHOOK_EVENTS,
+    "widget_sessions": _WIDGET_SESSIONS,
+    "sync_runs": _SYNC_RUNS,
+    "jobs": _JOBS,
+}
+"""By table, in the order of pruning: what deletes a batch of what ended before an instant."""

@@ -1,0 +1,177 @@
+"""What accounts held each time that Belvo looked, and whether their transactions explain how that moved."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from store import engine
+from store.core import frames, instants, money
+from store.core.parameters import members
+from store.database import Database
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_NAMES = ("account", "collected_at", "link", "currency", "current", "available", "credit_limit")
+_KEY = ("account", "collected_at")
+
+
+def record(connection: sqlite3.Connection, link: str | None, accounts: Iterable[Mapping[str, Any]], now: str) -> None:
+    """Keep what the accounts hold, in the caller's transaction: one row an account and instant of collection."""
+    readings = [_reading(link, account, now) for account in accounts]
+    told = [reading for reading in readings if reading[4:6] != (None, None)]
+    engine.upsert_many(connection, "balance_history", _NAMES, _KEY, told)
+
+
+def _reading(link: str | None, account: Mapping[str, Any], now: str) -> tuple[Any, ...]:
+    balance, credit = (_object(account.get(name)) for name in ("balance", "credit_data"))
+    return (
+        account["id"],
+        instants.parse(account.get("collected_at")) or now,
+        link or account.get("link"),
+        account.get("currency"),
+        money.to_units(balance.get("current")),
+        money.to_units(balance.get("available")),
+        money.to_units(credit.get("credit_limit")),
+    )
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def history(
+    db: Database,
+    *,
+    accounts: Sequence[str] = (),
+    links: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> "DataFrame":
+    """Every look at the accounts, oldest first; columns as in `_HISTORY`, days of collection in UTC, both included."""
+    condition, parameters = _within(accounts, links, since, until)
+    sql = f"{_READINGS} WHERE {condition} ORDER BY h.collected_at, name, h.account"
+    return frames.read(db, sql, parameters, _HISTORY)
+
+
+def reconcile(
+    db: Database,
+    *,
+    accounts: Sequence[str] = (),
+    links: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> "DataFrame":
+    """Whether transactions explain the step from one look at a balance to the next; columns as in `_STEPS`.
+
+    `reported` is how far the balance moved, `moved` what the transactions come to that Belvo first had in between (of a
+    LIABILITY, spending raises what is owed), and `difference` what no transaction explains.
+    """
+    condition, parameters = _within(accounts, links, since, until)
+    with db.read() as connection:
+        looks = frames.plain(connection.execute(_LOOKS.format(condition), parameters))
+        names, more = members("account", looks["account"].unique().tolist())
+        arrived = _arrived(connection, names, more)
+    return frames.typed(_steps(looks, arrived).sort_values(["until", "name", "account"], ignore_index=True), _STEPS)
+
+
+def _arrived(connection: sqlite3.Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
+    """What came of each account, in the order of account and moment: account, created_at, net in 1/10,000."""
+    import pandas as pd
+
+    arrived = frames.plain(connection.execute(_ARRIVED.format(names), parameters))
+    firsts: dict[int, tuple[str, str, str, int]] = {}
+    for row in connection.execute(_CORRECTED.format(names), parameters):
+        # A correction may move the date; the row came when its first version did.
+        created = instants.parse(orjson.loads(row["body"]).get("created_at")) or row["created_at"]
+        first = min(created, firsts[row["key"]][1] if row["key"] in firsts else row["created_at"])
+        firsts[row["key"]] = (row["account"], first, row["created_at"], row["net"])
+    moved = [(account, first, net) for account, first, _, net in firsts.values()]
+    moved += [(account, last, -net) for account, _, last, net in firsts.values()]
+    if not moved:
+        return arrived
+    whole = pd.concat([arrived, pd.DataFrame(moved, columns=[*arrived.columns])])
+    return whole.sort_values(["account", "created_at"], ignore_index=True)
+
+
+def _steps(looks: "DataFrame", arrived: "DataFrame") -> "DataFrame":
+    """The steps between looks at the same account in 1/10,000; both frames in the order of account and moment."""
+    import numpy as np
+
+    sums = np.concatenate([[0], arrived["net"].to_numpy("int64").cumsum()])
+    arrivals = (arrived["account"] + "\0" + arrived["created_at"]).to_numpy("object")
+    moments = (looks["account"] + "\0" + looks["collected_at"]).to_numpy("object")
+    known = sums[np.searchsorted(arrivals, moments, side="right")]
+    reported = np.diff(looks["current"].to_numpy("int64"))
+    moved = np.diff(known) * np.where(looks["balance_type"].to_numpy("object")[1:] == "LIABILITY", -1, 1)
+    amounts = {"reported": reported, "moved": moved, "difference": reported - moved}
+    steps = looks.iloc[1:].assign(since=looks["collected_at"].to_numpy("object")[:-1], until=looks["collected_at"])
+    return steps.assign(**amounts)[(looks["account"] == looks["account"].shift()).to_numpy()[1:]]
+
+
+def _within(
+    accounts: Sequence[str], links: Sequence[str], since: date | None, until: date | None
+) -> tuple[str, dict[str, object]]:
+    terms, parameters = ["1 = 1"], dict[str, object]()
+    for name, values in (("account", accounts), ("link", links)):
+        if values:
+            names, more = members(name, values)
+            terms.append(f"h.{name} IN {names}")
+            parameters |= more
+    for name, sign, day in (("since", ">=", since), ("until", "<=", until)):
+        if day:
+            terms.append(f"substr(h.collected_at, 1, 10) {sign} :{name}")
+            parameters[name] = day.isoformat()
+    return " AND ".join(terms), parameters
+
+
+_HISTORY = {
+    "account": frames.TEXT,
+    "link": frames.TEXT,
+    "name": frames.TEXT,
+    "currency": frames.TEXT,
+    "collected_at": frames.INSTANT,
+    "current": frames.MONEY,
+    "available": frames.MONEY,
+    "credit_limit": frames.MONEY,
+}
+
+_STEPS = {
+    "account": frames.TEXT,
+    "name": frames.TEXT,
+    "currency": frames.TEXT,
+    "since": frames.INSTANT,
+    "until": frames.INSTANT,
+    "reported": frames.MONEY,
+    "moved": frames.MONEY,
+    "difference": frames.MONEY,
+}
+
+_READINGS = """
+    SELECT h.account, h.link, a.name, coalesce(h.currency, a.currency) AS currency, h.collected_at, h.current,
+        h.available, h.credit_limit
+    FROM balance_history AS h LEFT JOIN accounts AS a ON a.id = h.account
+"""
+
+_LOOKS = """
+    SELECT h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at, h.current
+    FROM balance_history AS h JOIN accounts AS a ON a.id = h.account
+    WHERE (SELECT count(*) FROM balance_history AS every_one WHERE every_one.account = h.account) > 1
+        AND h.current IS NOT NULL AND {}
+    ORDER BY h.account, h.collected_at
+"""
+
+_ARRIVED = """
+    SELECT account, created_at, sum(signed_amount) AS net FROM transactions
+    WHERE account IN {} AND gone_at IS NULL AND created_at IS NOT NULL
+    GROUP BY account, created_at ORDER BY account, created_at
+"""
+
+_CORRECTED = """
+    SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
+    FROM versions_transactions AS v JOIN transactions AS t ON t.key = v.key
+    WHERE t.account IN {} AND t.gone_at IS NULL AND t.created_at IS NOT NULL
+"""

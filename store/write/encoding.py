@@ -1,0 +1,176 @@
+"""Belvo's objects as they are stored: bodies, column values, and the text that is searched.
+
+Everything is done a page at a time, column by column: object by object costs twice as much.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from resources import Kind, Resource
+from store import engine
+from store.core import instants, money
+from store.core.errors import UnreadableRow
+from store.schema.row_index import places
+
+JSON = Mapping[str, Any]
+
+Columns = dict[str, Sequence[Any]]
+"""The values of each column, all of the same length."""
+
+
+def by_id(resource: Resource, items: Iterable[JSON]) -> dict[str, JSON]:
+    """The objects by id, the last one of equal ids; raises UnreadableRow for an object without id."""
+    return {_id(resource, item): item for item in items}
+
+
+def bodies(resource: Resource, items: Iterable[JSON]) -> list[str]:
+    """Each object as JSON, its fields as received; of an embedded account, which is stored once, only the id."""
+    if resource.has_account:
+        items = (
+            {**item, "account": {"id": account.get("id")}} if isinstance(account := item.get("account"), dict) else item
+            for item in items
+        )
+    return [orjson.dumps(item).decode() for item in items]
+
+
+def is_same(resource: Resource, stored: str, received: str) -> bool:
+    """Whether two bodies differ in nothing but times, what they borrow from other objects, and the order of fields."""
+    if stored == received:
+        return True
+    if "collected_at" in resource.times and _COLLECTED.sub("", stored) == _COLLECTED.sub("", received):
+        return True
+    one, other = orjson.loads(stored), orjson.loads(received)
+    for path in (*resource.times, *resource.borrowed):
+        _drop(one, path.split("."))
+        _drop(other, path.split("."))
+    return bool(one == other)
+
+
+def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> Columns:
+    """The values of every column but those that the store keeps for itself."""
+    objects, inexact = items.values(), [0] * len(items)
+    found: Columns = {"id": [*items], "inexact": inexact}
+    if resource.per_link:
+        found["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
+    if resource.is_bulky:
+        found["place"] = places(link or "", items)
+    if resource.has_account:
+        found["account"] = [account_id(item) for item in objects]
+    for column in resource.columns:
+        values = _find(column.keys, objects)
+        if column.kind is Kind.MONEY:
+            found[column.name], rounded = money.parse_all(values)
+            for place in rounded:
+                inexact[place] = 1
+        else:
+            found[column.name] = _CONVERTERS[column.kind](values)
+    if resource.feeds_flows:
+        # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
+        found["value_date"] = [day or "" for day in found["value_date"]]
+        found["signed_amount"] = [*map(signed, found["type"], found["amount"])]
+        found["magnitude"] = [*map(money.magnitude, found["signed_amount"])]
+    return found
+
+
+def texts(resource: Resource, values: Columns) -> list[str]:
+    """What free text is looked for in."""
+    fields = zip(*(values[name] for name in resource.search), strict=True)
+    found = ["\n".join([word for word in words if word]) for words in fields]
+    # Folded as one text, since a call for each costs more than the work in it.
+    folded = engine.fold(_APART.join(found)).split(_APART)
+    return folded if len(folded) == len(found) else [*map(engine.fold, found)]
+
+
+_APART = "\0"
+
+
+def account_id(item: JSON) -> str:
+    """The id of the account that the object belongs to, embedded or only named by Belvo; empty if it says none."""
+    account = item.get("account")
+    found = account.get("id") if isinstance(account, dict) else account
+    return found if isinstance(found, str) else ""
+
+
+def signed(kind: object, amount: int | None) -> int | None:
+    """The amount as the account feels it: out is negative, in and unknown as received."""
+    return -amount if kind == "OUTFLOW" and amount is not None else amount
+
+
+def _id(resource: Resource, item: JSON) -> str:
+    identity = item.get("id")
+    if not isinstance(identity, str | int) or identity == "":
+        raise UnreadableRow(f"Belvo sent one of its {resource.name} without an id.")
+    return str(identity)
+
+
+_COLLECTED = re.compile(r'"collected_at":"[^"]*"')
+"""Finds these times in a body: inside of a text quotes are escaped, so that only a field's name matches."""
+
+
+def _drop(value: Any, keys: Sequence[str]) -> None:  # noqa: ANN401 - any part of a body
+    """Take out what the keys lead to, in every entry of a list on the way."""
+    if isinstance(value, list):
+        for entry in value:
+            _drop(entry, keys)
+    elif isinstance(value, dict):
+        if len(keys) == 1:
+            value.pop(keys[0], None)
+        else:
+            _drop(value.get(keys[0]), keys[1:])
+
+
+def _find(keys: Sequence[str], items: Collection[JSON]) -> list[Any]:
+    found: list[Any] = [item.get(keys[0]) for item in items]
+    for key in keys[1:]:
+        found = [value.get(key) if isinstance(value, dict) else None for value in found]
+    return found
+
+
+_PLAIN = {str, type(None)}
+
+
+def _text(values: list[Any]) -> list[str | None]:
+    if _PLAIN.issuperset(map(type, values)):
+        return values
+    return [value if value is None or type(value) is str else orjson.dumps(value).decode() for value in values]
+
+
+def _integer(values: list[Any]) -> list[int | None]:
+    return [value if type(value) is int and -(2**63) <= value < 2**63 else None for value in values]
+
+
+def _number(values: list[Any]) -> list[float | None]:
+    return [float(value) if type(value) is float or type(value) is int else None for value in values]
+
+
+def _flag(values: list[Any]) -> list[int | None]:
+    return [int(value) if isinstance(value, bool) else None for value in values]
+
+
+def _list(values: list[Any]) -> list[str]:
+    return [orjson.dumps(value if isinstance(value, list) else []).decode() for value in values]
+
+
+def _day(values: list[Any]) -> list[str | None]:
+    if not _PLAIN.issuperset(map(type, values)):
+        return [*map(instants.parse_day, values)]
+    days = {value: instants.parse_day(value) for value in set(values)}
+    return [days[value] for value in values]
+
+
+def _instant(values: list[Any]) -> list[str | None]:
+    return [*map(instants.parse, values)]
+
+
+_CONVERTERS: dict[Kind, Callable[[list[Any]], list[Any]]] = {
+    Kind.TEXT: _text,
+    Kind.INTEGER: _integer,
+    Kind.NUMBER: _number,
+    Kind.FLAG: _flag,
+    Kind.DAY: _day,
+    Kind.INSTANT: _instant,
+    Kind.LIST: _list,
+}

@@ -1,0 +1,188 @@
+"""Links: what is connected, in what state, and when it was pulled last."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from resources import RESOURCES
+from store.core import frames, instants
+from store.database import Database
+from store.schema import row_index
+from store.upkeep.erasure import erase
+from store.write import rows
+from store.write.aggregates import remove_link
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["LinkRow", "by_external_id", "erase", "find", "mark_deleted", "save", "set_status", "table", "twins"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One link with what the store knows about it; instants are aware datetimes in UTC.
+
+    `last_pull_state` is the state of the newest job; `last_pull_at` is when the last pull ended, well or not; the
+    error is that of the newest job.
+    """
+
+    link: str
+    institution: str | None
+    display_name: str | None
+    country: str | None
+    primary_color: str | None
+    status: str | None
+    access_mode: str | None
+    external_id: str | None
+    institution_user_id: str | None
+    refresh_rate: str | None
+    stale_in: str | None
+    fetch_resources: tuple[str, ...]
+    created_at: datetime | None
+    last_accessed_at: datetime | None
+    accounts: int
+    transactions: int
+    last_pull_at: datetime | None
+    last_pull_state: str | None
+    error_code: str | None
+    error_message: str | None
+    deleted_at: datetime | None
+    followed: bool
+
+
+def save(connection: sqlite3.Connection, body: Mapping[str, Any], *, now: str | None = None) -> None:
+    """Store a link as Belvo describes it."""
+    rows.save_page(connection, "links", None, [body], now=now)
+    _note_status(connection, str(body["id"]), now or instants.now())
+
+
+def set_status(connection: sqlite3.Connection, link_id: str, status: str, *, now: str | None = None) -> None:
+    """Set the status that an error or a webhook tells, until Belvo describes the link again."""
+    connection.execute("UPDATE links SET status = :status WHERE id = :link", {"status": status, "link": link_id})
+    _note_status(connection, link_id, now or instants.now())
+
+
+def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -> None:
+    """Whether the link is pulled without anybody asking: by the schedule and by webhooks."""
+    connection.execute(
+        "UPDATE links SET followed = :followed WHERE id = :link", {"followed": int(followed), "link": link_id}
+    )
+
+
+def live(connection: sqlite3.Connection) -> dict[str, str | None]:
+    """When Belvo last accessed each link that it still has, by the link's id."""
+    found = connection.execute("SELECT id, last_accessed_at FROM links WHERE gone_at IS NULL ORDER BY key")
+    return {row["id"]: row["last_accessed_at"] for row in found}
+
+
+def followed(connection: sqlite3.Connection) -> set[str]:
+    """The links that are pulled without anybody asking."""
+    return {row["id"] for row in connection.execute("SELECT id FROM links WHERE followed = 1 AND gone_at IS NULL")}
+
+
+def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
+    """The link is gone at Belvo, and with it all that hung on it: pages stop counting it, bodies stay until `erase`."""
+    moment = now or instants.now()
+    rows.tombstone(connection, "links", [link_id], now=moment)
+    for resource in RESOURCES.values():
+        if resource.per_link:
+            condition, parameters = row_index.of_link(resource, link_id)
+            connection.execute(
+                f"UPDATE {resource.table} SET gone_at = :now WHERE {condition} AND gone_at IS NULL",
+                {**parameters, "now": moment},
+            )
+    remove_link(connection, link_id)
+    connection.execute(
+        "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
+        " WHERE link = :link AND state IN ('queued', 'running')",
+        {"now": moment, "link": link_id},
+    )
+
+
+def table(db: Database) -> "DataFrame":
+    """All links, deleted ones included, newest first; columns as in `_TABLE`."""
+    return frames.read(db, f"{_SELECT} ORDER BY links.created_at DESC, links.key DESC", None, _TABLE)
+
+
+def find(db: Database, link_id: str) -> LinkRow | None:
+    """One link."""
+    return next(iter(_find(db, "links.id = :value", link_id)), None)
+
+
+def by_external_id(db: Database, external_id: str) -> list[LinkRow]:
+    """The links that belong to somebody's id in our own systems, newest first; deleted ones left out."""
+    return _find(db, "links.external_id = :value AND links.gone_at IS NULL", external_id)
+
+
+def twins(db: Database, link_id: str) -> list[LinkRow]:
+    """The other links of the same person at the same institution, as Belvo tells persons apart; newest first."""
+    link = find(db, link_id)
+    if link is None or not link.institution_user_id:
+        return []
+    same = _find(db, "links.institution_user_id = :value AND links.gone_at IS NULL", link.institution_user_id)
+    return [other for other in same if other.link != link_id and other.institution == link.institution]
+
+
+def _find(db: Database, condition: str, value: str) -> list[LinkRow]:
+    sql = f"{_SELECT} WHERE {condition} ORDER BY links.created_at DESC, links.key DESC"
+    with db.read() as connection:
+        return [_row(row) for row in connection.execute(sql, {"value": value})]
+
+
+def _row(row: sqlite3.Row) -> LinkRow:
+    values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row iterates over its values
+    for name in ("created_at", "last_accessed_at", "last_pull_at", "deleted_at"):
+        values[name] = instants.decode(values[name]) if values[name] else None
+    values["fetch_resources"] = tuple(orjson.loads(values["fetch_resources"] or "[]"))
+    return LinkRow(**values | {"followed": bool(values["followed"])})
+
+
+def _note_status(connection: sqlite3.Connection, link_id: str, now: str) -> None:
+    connection.execute(
+        "INSERT INTO link_statuses (link, status, since) SELECT id, status, :now FROM links WHERE id = :link"
+        " AND status IS NOT NULL AND status <> coalesce((SELECT status FROM link_statuses WHERE link = :link"
+        " ORDER BY id DESC LIMIT 1), '')",
+        {"link": link_id, "now": now},
+    )
+
+
+_TABLE = {
+    "link": frames.TEXT,
+    "institution": frames.TEXT,
+    "display_name": frames.TEXT,
+    "country": frames.TEXT,
+    "status": frames.TEXT,
+    "access_mode": frames.TEXT,
+    "external_id": frames.TEXT,
+    "created_at": frames.INSTANT,
+    "last_accessed_at": frames.INSTANT,
+    "accounts": frames.INTEGER,
+    "transactions": frames.INTEGER,
+    "last_pull_at": frames.INSTANT,
+    "last_pull_state": frames.TEXT,
+    "error_code": frames.TEXT,
+    "error_message": frames.TEXT,
+    "deleted_at": frames.INSTANT,
+    "followed": frames.FLAG,
+}
+
+_SELECT = """
+    SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS display_name,
+        nullif(substr(i.country_codes, 3, 2), '') AS country, i.primary_color, links.status, links.access_mode,
+        links.external_id, links.institution_user_id, links.refresh_rate, links.stale_in, links.fetch_resources,
+        links.created_at, links.last_accessed_at,
+        (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'accounts' AND link = links.id) AS accounts,
+        (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = links.id)
+            AS transactions,
+        ended.finished_at AS last_pull_at, newest.state AS last_pull_state, newest.error_code, newest.error_message,
+        links.gone_at AS deleted_at, links.followed
+    FROM links
+    LEFT JOIN institutions AS i ON i.name = links.institution AND i.gone_at IS NULL
+    LEFT JOIN jobs AS newest ON newest.id = (SELECT id FROM jobs WHERE link = links.id ORDER BY id DESC LIMIT 1)
+    LEFT JOIN jobs AS ended ON ended.id = (
+        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+"""

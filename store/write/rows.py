@@ -1,0 +1,253 @@
+"""Belvo's rows, written and read back: upsert by id, bodies, earlier versions, tombstones."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, NamedTuple
+
+import orjson
+
+from resources import RESOURCES, Resource
+from store import engine
+from store.core import instants
+from store.core.parameters import Condition, members
+from store.database import Database
+from store.schema import row_index, tables
+from store.write import balance_history, schema_drift
+from store.write.aggregates import Changes
+from store.write.batch import Page, prepare
+from store.write.encoding import JSON, account_id, is_same
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a page did. `changed` counts rows that came back as well; `seen` are the ids on the page."""
+
+    added: int
+    changed: int
+    unchanged: int
+    seen: frozenset[str]
+
+
+class _Stored(NamedTuple):
+    """A row that is stored already; no body if it is gone, so that it differs from any."""
+
+    key: int
+    body: str | None
+
+
+def save_page(
+    connection: sqlite3.Connection,
+    resource: str,
+    link_id: str | None,
+    items: Iterable[JSON],
+    *,
+    now: str | None = None,
+) -> Saved:
+    """Store a page of Belvo's rows in the caller's transaction, with bodies, versions and aggregates.
+
+    Of bulky resources, rows that did not change cost no write; of others, times are kept current. `link_id` is None
+    for links and institutions. Raises UnreadableRow for a row without id.
+    """
+    return save(connection, prepare(resource, link_id, items), now=now)
+
+
+def save(connection: sqlite3.Connection, page: Page, *, now: str | None = None) -> Saved:
+    """As `save_page`, for rows that were made ready before the transaction began."""
+    kind, moment = RESOURCES[page.resource], now or instants.now()
+    if page.accounts:
+        _save_embedded_accounts(connection, page.link, page.accounts, moment)
+    stored = _stored(connection, kind, page.link, page.ids)
+    added, changed, same = list[int](), dict[int, int](), dict[int, int]()
+    for position, (name, body) in enumerate(zip(page.ids, page.bodies, strict=True)):
+        if row := stored.get(name):
+            (same if _is_same(kind, row, body) else changed)[position] = row.key
+        else:
+            added.append(position)
+    if changed:
+        _keep_versions(connection, kind, changed.values(), moment)
+    if added or changed:
+        first = engine.next_key(connection, kind.table)
+        keys = [*range(first, first + len(added))]
+        written = page.part([*added, *changed])
+        _write(connection, kind, written, [*keys, *changed.values()], moment)
+        if added and kind.is_bulky:
+            row_index.record(connection, kind, written.columns["place"][: len(added)], keys)
+        schema_drift.note(connection, page.resource, page.link, written.strange, written.ids, moment)
+    if same and not kind.is_bulky:
+        _refresh(connection, kind, page.part([*same]), [*same.values()])
+    if kind.has_balance:
+        balance_history.record(connection, page.link, page.items, moment)
+    return Saved(len(added), len(changed), len(same), frozenset(page.ids))
+
+
+def tombstone(
+    connection: sqlite3.Connection,
+    resource: str,
+    ids: Collection[str],
+    *,
+    link_id: str | None = None,
+    now: str | None = None,
+) -> int:
+    """Mark rows as gone at Belvo: pages stop counting them, bodies stay; returns how many were there.
+
+    Naming the link of bulky rows spares looking for them under every link.
+    """
+    kind, moment = RESOURCES[resource], now or instants.now()
+    live = {name: row.key for name, row in _stored(connection, kind, link_id, ids).items() if row.body is not None}
+    condition, parameters = _of(live.values())
+    changes = Changes(kind)
+    changes.subtract_stored(connection, (condition, parameters))
+    changes.apply(connection)
+    connection.execute(f"UPDATE {kind.table} SET gone_at = :now WHERE {condition}", {**parameters, "now": moment})
+    return len(live)
+
+
+def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> int:
+    """How many rows of the link Belvo still has, as far as the store knows."""
+    sql = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = :resource AND link = :link"
+    count: int = connection.execute(sql, {"resource": resource, "link": link_id}).fetchone()[0]
+    return count
+
+
+def live_ids(connection: sqlite3.Connection, resource: str, link_id: str) -> set[str]:
+    """The ids of those rows."""
+    condition, parameters = row_index.of_link(RESOURCES[resource], link_id)
+    sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE {condition} AND gone_at IS NULL"
+    return {row["id"] for row in connection.execute(sql, parameters)}
+
+
+def latest_created_at(items: Iterable[JSON]) -> str:
+    """The largest `created_at` of some objects, encoded; empty where they carry none."""
+    return max(filter(None, (instants.parse(item.get("created_at")) for item in items)), default="")
+
+
+def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
+    """The object as received, its account embedded again (as that account is now)."""
+    kind = RESOURCES[resource]
+    with db.read() as connection:
+        found = _body(connection, kind, row_id)
+        if found is None or not kind.has_account or not isinstance(found.get("account"), dict):
+            return found
+        account = _body(connection, RESOURCES["accounts"], account_id(found))
+    return {**found, "account": account or found["account"]}
+
+
+def link_of(db: Database, resource: str, row_id: str) -> str | None:
+    """The link that the row was pulled for; not every body names it."""
+    kind = RESOURCES[resource]
+    with db.read() as connection:
+        condition, parameters = _among(connection, kind, None, [row_id])
+        found = connection.execute(f"SELECT id, link FROM {kind.table} WHERE {condition}", parameters)
+        return next((str(row["link"]) for row in found if row["id"] == row_id), None)
+
+
+def _body(connection: sqlite3.Connection, kind: Resource, row_id: str) -> dict[str, Any] | None:
+    condition, parameters = _among(connection, kind, None, [row_id])
+    sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
+    found = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return orjson.loads(found[0]) if found else None
+
+
+def _among(connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]) -> Condition:
+    """The condition on rows with these ids and perhaps others; without a link, every link with such rows is tried."""
+    if not kind.is_bulky:
+        return engine.among("id", "ids"), {"ids": engine.array(ids)}
+    if link_id is not None:
+        condition, parameters = row_index.of_ids(kind, [link_id], ids)
+        return f"{condition} AND link = :link", parameters | {"link": link_id}
+    sql = "SELECT DISTINCT link FROM row_counts WHERE resource = :resource"
+    links = connection.execute(sql, {"resource": kind.name})
+    return row_index.of_ids(kind, [row["link"] for row in links], ids)
+
+
+def _of(keys: Iterable[int]) -> Condition:
+    return engine.among("key", "keys"), {"keys": engine.array(keys)}
+
+
+def _save_embedded_accounts(
+    connection: sqlite3.Connection, link_id: str | None, embedded: Sequence[JSON], now: str
+) -> None:
+    """Accounts come on every transaction; the first sight of one, or a later look at it, is stored once."""
+    accounts: dict[str, JSON] = {account["id"]: account for account in embedded}
+    names, parameters = members("id", [*accounts])
+    sql = f"SELECT id, coalesce(collected_at, '') AS seen FROM accounts WHERE id IN {names}"
+    known = {row["id"]: row["seen"] for row in connection.execute(sql, parameters)}
+    fresh = [
+        account
+        for key, account in accounts.items()
+        if key not in known or (instants.parse(account.get("collected_at")) or "") > known[key]
+    ]
+    if fresh:
+        save_page(connection, "accounts", link_id, fresh, now=now)
+
+
+def _stored(
+    connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Collection[str]
+) -> dict[str, _Stored]:
+    """Those of the rows that are stored already, by id."""
+    condition, parameters = _among(connection, kind, link_id, ids)
+    cursor = connection.execute(
+        f"SELECT id, key, CASE WHEN gone_at IS NULL THEN body END FROM {kind.table}"
+        f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
+        parameters,
+    )
+    cursor.row_factory = None
+    wanted = frozenset(ids)
+    return {name: _Stored(key, body) for name, key, body in cursor if name in wanted}
+
+
+def _is_same(kind: Resource, row: _Stored, received: str) -> bool:
+    return row.body is not None and is_same(kind, row.body, received)
+
+
+def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Collection[int], now: str) -> None:
+    """Put the bodies of rows that are about to change aside, and take the rows out of the sums."""
+    which = _of(changed)
+    changes = Changes(kind)
+    changes.subtract_stored(connection, which)
+    changes.apply(connection)
+    connection.execute(
+        f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
+        f" SELECT key, id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
+        f" USING (key) WHERE {which[0]}",
+        {**which[1], "now": now},
+    )
+
+
+def _write(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int], now: str) -> None:
+    changes = Changes(kind)
+    changes.add(page.columns)
+    changes.apply(connection)
+    values: dict[str, Iterable[object]] = {
+        **page.columns,
+        "key": keys,
+        "changed_at": repeat(now),
+        "gone_at": repeat(None),
+    }
+    names = [*tables.columns(kind)]
+    rows = zip(*(values[name] for name in names), strict=False)
+    engine.upsert_many(connection, kind.table, names, ["key"], rows)
+    _write_beside(connection, kind, page, keys)
+
+
+def _refresh(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int]) -> None:
+    """Bring columns and body up to date where only times moved, or where a status was set by hand."""
+    names = [name for name in page.columns if name != "id"]
+    assigned = ", ".join(f"{name} = :{name}" for name in names)
+    rows = zip(keys, *(page.columns[name] for name in names), strict=True)
+    connection.executemany(
+        f"UPDATE {kind.table} SET {assigned} WHERE key = :key",
+        [dict(zip(("key", *names), row, strict=True)) for row in rows],
+    )
+    _write_beside(connection, kind, page, keys)
+
+
+def _write_beside(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int]) -> None:
+    """Write what lies beside the table: the bodies, and the text that is searched."""
+    bodies = zip(keys, page.bodies, strict=True)
+    engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
+    if kind.search:
+        found = zip(keys, page.texts, strict=True)
+        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], found)

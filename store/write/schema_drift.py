@@ -1,0 +1,155 @@
+"""What Belvo sends that this program does not know: new fields, and new values of lists that were closed.
+
+Nothing is lost by it, since bodies are kept as received; here it is counted, so that somebody hears of it. What is
+known lies in `known_schema.json`, made from the client's types: a field has null for any value, a list of all its
+values, or an object of further fields.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from resources import Resource
+from store.core import frames
+from store.database import Database
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_KNOWN = Path(__file__).with_name("known_schema.json")
+_LONGEST = 200
+_PLAIN = {dict}
+
+JSON = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of an object; of some all values, or the objects that lie in them."""
+
+    names: frozenset[str]
+    closed: Mapping[str, frozenset[object]]
+    inner: Mapping[str, "_Shape"]
+
+
+Strange = tuple[int, str, str]
+"""The position of an object, the path of what is not known in it, and its value; empty for a field."""
+
+
+def find(resource: Resource, items: Sequence[JSON]) -> list[Strange]:
+    """What is not known in the objects."""
+    shape = _shapes().get(resource.name)
+    if shape is None or _knows(shape, items):
+        return []
+    return [(position, *place) for position, item in enumerate(items) for place in _strange(shape, item, "")]
+
+
+def note(
+    connection: sqlite3.Connection,
+    resource: str,
+    link: str | None,
+    strange: Sequence[Strange],
+    ids: Sequence[str],
+    now: str,
+) -> None:
+    """Count what was found in new and changed objects with these ids, in the caller's transaction."""
+    count = Counter((path, value) for _, path, value in strange)
+    last = {(path, value): ids[position] for position, path, value in strange}
+    connection.executemany(
+        _COUNT,
+        [
+            {"resource": resource, "path": path, "value": value, "count": count[path, value], "now": now, "link": link}
+            | {"row": row}
+            for (path, value), row in last.items()
+        ],
+    )
+
+
+def table(db: Database) -> "DataFrame":
+    """What was met, the newest first; columns as in `_TABLE`. A field has an empty value."""
+    return frames.read(db, "SELECT *, last_row AS row FROM unknown_values ORDER BY first_seen DESC, path", None, _TABLE)
+
+
+def forget(connection: sqlite3.Connection, link: str) -> None:
+    """Forget on which of a link's rows it was met."""
+    connection.execute("UPDATE unknown_values SET link = NULL, last_row = NULL WHERE link = :link", {"link": link})
+
+
+def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
+    """Whether there is nothing strange in any of the objects; a few passes over a page cost least."""
+    if not shape.names.issuperset(set().union(*objects)):
+        return False
+    for name, values in shape.closed.items():
+        try:
+            if not values.issuperset({one.get(name) for one in objects}):
+                return False
+        except TypeError:  # a list, which is looked at member by member
+            return False
+    for name, inner in shape.inner.items():
+        found = [value for one in objects if (value := one.get(name))]
+        if found and not _knows(inner, found if set(map(type, found)) == _PLAIN else [*_objects(found)]):
+            return False
+    return True
+
+
+def _strange(shape: _Shape, item: JSON, path: str) -> Iterator[tuple[str, str]]:
+    """Paths of fields that are not known, with an empty value, and of values that are not, with the value."""
+    for name in item.keys() - shape.names:
+        yield path + name, ""
+    for name, values in shape.closed.items():
+        for value in _members(item.get(name)):
+            if isinstance(value, dict | list) or value not in values:
+                text = value if isinstance(value, str) else orjson.dumps(value).decode()
+                yield path + name, text[:_LONGEST]
+    for name, inner in shape.inner.items():
+        for nested in _objects([item.get(name)]):
+            yield from _strange(inner, nested, f"{path}{name}.")
+
+
+def _objects(values: Sequence[Any]) -> Iterator[JSON]:
+    for value in values:
+        for member in _members(value):
+            if isinstance(member, dict):
+                yield member
+
+
+def _members(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+@cache
+def _shapes() -> dict[str, _Shape]:
+    return {name: _shape(fields) for name, fields in orjson.loads(_KNOWN.read_bytes()).items()}
+
+
+def _shape(fields: Mapping[str, Any]) -> _Shape:
+    return _Shape(
+        names=frozenset(fields),
+        closed={name: frozenset({None, *known}) for name, known in fields.items() if isinstance(known, list)},
+        inner={name: _shape(known) for name, known in fields.items() if isinstance(known, dict)},
+    )
+
+
+_COUNT = (
+    "INSERT INTO unknown_values (resource, path, value, count, first_seen, last_seen, link, last_row)"
+    " VALUES (:resource, :path, :value, :count, :now, :now, :link, :row)"
+    " ON CONFLICT (resource, path, value) DO UPDATE SET count = unknown_values.count + excluded.count,"
+    " last_seen = excluded.last_seen, link = excluded.link, last_row = excluded.last_row"
+)
+
+_TABLE = {
+    "resource": frames.TEXT,
+    "path": frames.TEXT,
+    "value": frames.TEXT,
+    "count": frames.INTEGER,
+    "first_seen": frames.INSTANT,
+    "last_seen": frames.INSTANT,
+    "link": frames.TEXT,
+    "row": frames.TEXT,
+}

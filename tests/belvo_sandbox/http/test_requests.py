@@ -1,0 +1,27 @@
+import json
+
+from starlette.requests import Request
+
+from belvo_sandbox.core.answers import on_bug
+from belvo_sandbox.http.auth import Caller
+from belvo_sandbox.http.requests import Call
+from tests.belvo_sandbox.api import KEYS, Api
+from tests.belvo_sandbox.conftest import Host
+
+
+def test_a_call_shows_nothing_of_what_it_carries(host: Host, api: Api) -> None:
+    request = Request({"type": "http", "headers": [(b"authorization", b"Basic planted")]})
+    mounted = host.app.routes[0].app.state.sandbox  # type: ignore[attr-defined]  # a Mount, by how Host makes them
+    call = Call(mounted, request, Caller(), b'{"password": "planted"}')
+    shown = repr(call) + repr(mounted) + repr(call.caller)
+    assert api.url.endswith(host.app.routes[0].path)  # type: ignore[attr-defined]  # likewise
+    assert "planted" not in shown
+    assert KEYS[1] not in shown
+    assert mounted.signing_key.hex() not in shown
+
+
+def test_what_nobody_expected_is_an_error_array_without_details() -> None:
+    answer = on_bug(Request({"type": "http"}), ZeroDivisionError("planted"))
+    (item,) = json.loads(bytes(answer.body))
+    assert (answer.status_code, item["code"], len(item["request_id"])) == (500, "unexpected_error", 32)
+    assert "planted" not in item["message"]

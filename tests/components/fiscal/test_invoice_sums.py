@@ -1,0 +1,48 @@
+"""What invoices come to, currency by currency."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from components.fiscal.invoice_sums import sums_figures
+from components.ui.metric_cards import Figure
+
+
+def totals(*rows: tuple[str, int, int, str, str, str]) -> pd.DataFrame:
+    made: list[dict[str, Any]] = [
+        {
+            "currency": currency,
+            "count": count,
+            "cancelled": cancelled,
+            "issued": Decimal(issued),
+            "received": Decimal(received),
+            "net": Decimal(net),
+        }
+        for currency, count, cancelled, issued, received, net in rows
+    ]
+    return pd.DataFrame(made)
+
+
+PESOS = ("MXN", 5, 1, "1624.58", "232.00", "1392.58")
+
+
+def test_one_currency_is_told_in_four_figures() -> None:
+    assert sums_figures(totals(PESOS, ("XXX", 2, 0, "0", "0", "0"))) == [
+        Figure("Invoices", "7", "1 cancelled, in no sum · 2 without an amount"),
+        Figure("Issued", "MX$\u00a01,624.58"),
+        Figure("Received", "MX$\u00a0232.00"),
+        Figure("Net", "+MX$\u00a01,392.58"),
+    ]
+
+
+def test_several_currencies_are_never_added() -> None:
+    assert sums_figures(totals(PESOS, ("CLP", 2, 0, "0", "11400", "-11400"))) == [
+        Figure("Invoices", "7", "1 cancelled, in no sum"),
+        Figure("MXN, net of 5", "+MX$\u00a01,392.58", "MX$\u00a01,624.58 issued · MX$\u00a0232.00 received"),
+        Figure("CLP, net of 2", "−CLP$\u00a011,400", "CLP$\u00a00 issued · CLP$\u00a011,400 received"),  # noqa: RUF001 - a real minus
+    ]
+
+
+def test_what_has_no_amount_is_only_counted() -> None:
+    assert sums_figures(totals(("XXX", 2, 0, "0", "0", "0"))) == [Figure("Invoices", "2", "2 without an amount")]

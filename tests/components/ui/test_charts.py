@@ -1,0 +1,135 @@
+"""Charts are options of plain values, in the theme's colours."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from components.ui import charts
+from components.ui.money import money
+
+
+def months(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["month", "inflow", "outflow"])
+    return frame.assign(month=pd.to_datetime(frame["month"]), net=frame["inflow"] - frame["outflow"])
+
+
+def source(option: charts.Option) -> pd.DataFrame:
+    frame: pd.DataFrame = option["dataset"]["source"]
+    return frame
+
+
+def test_flows_have_what_went_out_below_zero_and_exact_texts() -> None:
+    option = charts.flows(months(("2026-01-01", 100.5, 40.25)), "MXN")
+    assert source(option).to_dict("records") == [
+        {
+            "month": "Jan 2026",
+            "In": 100.5,
+            "In ": money(100.5, "MXN"),
+            "Out": -40.25,
+            "Out ": money(-40.25, "MXN"),
+            "Net": 60.25,
+            "Net ": money(60.25, "MXN"),
+        }
+    ]
+    assert [series["name"] for series in option["series"]] == ["In", "Out", "Net"]
+
+
+def test_a_month_without_movements_is_drawn_as_nothing_rather_than_left_out() -> None:
+    option = charts.flows(months(("2025-12-01", 1, 0), ("2026-02-01", 2, 0)), "MXN")
+    assert source(option)[["month", "In"]].to_numpy().tolist() == [["Dec 2025", 1], ["Jan 2026", 0], ["Feb 2026", 2]]
+
+
+def days(*names: str, of: int = 3) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"account": f"id {number}", "name": name, "currency": "MXN", "day": day, "balance": 100.0 * number}
+            for number, name in enumerate(names)
+            for day in pd.date_range("2026-01-01", periods=of)
+        ]
+    )
+
+
+def test_accounts_of_the_same_name_have_a_line_each() -> None:
+    option = charts.balances(days("Ahorro", "Ahorro", ""), "MXN")
+    assert [series["name"] for series in option["series"]] == ["–", "Ahorro", "Ahorro (2)"]  # noqa: RUF001 - a dash
+
+
+def test_the_eighth_account_and_more_are_one_line() -> None:
+    option = charts.balances(days(*"abcdefghi"), "MXN")
+    assert [series["name"] for series in option["series"]] == ["i", "h", "g", "f", "e", "d", "c", "Other"]
+    assert source(option)["Other"].tolist() == [100.0] * 3
+
+
+def test_one_account_alone_is_filled() -> None:
+    assert "areaStyle" in charts.balances(days("Ahorro"), "MXN")["series"][0]
+    assert "areaStyle" not in charts.balances(days("Ahorro", "Nómina"), "MXN")["series"][0]
+
+
+def sums(**amounts: float) -> pd.DataFrame:
+    return pd.DataFrame({"category": [*amounts], "amount": [*amounts.values()]})
+
+
+def test_the_largest_categories_come_first_and_the_rest_is_other() -> None:
+    many = sums(**{letter: float(number) for number, letter in enumerate("abcdefghij")})
+    assert charts.top(many, "category", "amount").to_numpy().tolist() == [
+        *([letter, float(number)] for number, letter in reversed([*enumerate("abcdefghij")][3:])),
+        ["Other", 3.0],
+    ]
+
+
+def test_eight_categories_need_no_other() -> None:
+    assert len(charts.top(sums(**dict.fromkeys("abcdefgh", 1.0)), "category", "amount")) == 8
+
+
+def test_nothing_is_drawn_of_a_category_without_an_amount() -> None:
+    assert charts.top(sums(a=0.0, b=2.0), "category", "amount").to_numpy().tolist() == [["b", 2.0]]
+
+
+def test_a_category_has_the_colour_of_its_family_whatever_else_is_drawn() -> None:
+    def series_of(category: str, frame: pd.DataFrame) -> str:
+        drawn = source(charts.categories(frame, "MXN"))
+        row = drawn[drawn["category"] == category]
+        (name,) = [name for name in charts.FAMILIES if row[name].notna().any()]
+        return name
+
+    frame = pd.DataFrame({"category": ["Transfers", "Food & Groceries", "Nobody knows"], "amount": [3.0, 2.0, 1.0]})
+    assert [series_of(category, frame) for category in frame["category"]] == ["Transfers", "Food", "Other"]
+    assert series_of("Food & Groceries", frame.iloc[1:]) == "Food"
+
+
+def test_as_many_families_as_the_theme_has_colours() -> None:
+    assert len(charts.FAMILIES) == 8
+    assert [*charts.FAMILIES][-1] == charts.OTHER
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        charts.flows(months(("2026-01-01", 1, 2)), "MXN"),
+        charts.balances(days("a", "b"), "MXN"),
+        charts.categories(sums(a=1.0), "MXN"),
+    ],
+    ids=["flows", "balances", "categories"],
+)
+def test_besides_its_rows_an_option_is_plain_json(option: charts.Option) -> None:
+    plain = {name: value for name, value in option.items() if name != "dataset"}
+    assert json.loads(json.dumps(plain)) == plain
+
+
+def test_bars_by_period_leave_out_what_is_not_known_and_tell_exact_texts() -> None:
+    option = charts.bars(
+        pd.DataFrame({"period": ["2024", "2025"], "Income": [100.5, 0.25], "Tax": [None, 1.0], "rest": ["x", "y"]}),
+        ["Income", "Tax"],
+        "MXN",
+    )
+    assert list(source(option).columns) == ["period", "Income", "Tax", "Income ", "Tax "]
+    assert source(option)["Tax "].tolist() == [money(None, "MXN"), money(1.0, "MXN")]
+    assert [series["encode"]["tooltip"] for series in option["series"]] == [["Income "], ["Tax "]]
+
+
+def test_ranked_bars_begin_at_the_top_and_tell_the_same_name_apart() -> None:
+    rows = pd.DataFrame({"name": ["A", "A", "B"], "Issued": [3.0, 2.0, 1.0], "Received": [0.0, 1.0, 0.0]})
+    option = charts.ranked(rows, ["Issued", "Received"], "MXN")
+    assert source(option)["name"].tolist() == ["B", "A", "A (2)"]
+    assert {series["stack"] for series in option["series"]} == {"amount"}

@@ -1,0 +1,70 @@
+"""Text of the API's stays text."""
+
+import pytest
+
+from components.ui.text import count, one_line, plain, resource_words, shorten, tell_apart, words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("SUPERAMA 378", "SUPERAMA 378"),
+        ("**bold** `code`", r"\*\*bold\*\* \`code\`"),
+        ("[x](http://evil.test)", "\\[x\\]\\(http\\:\u2060\\/\\/evil\\.test\\)"),
+        ("$a^2$ and $5", r"\$a\^2\$ and \$5"),
+        (":red[x]", r"\:red\[x\]"),
+        (":tada: :material/delete:", r"\:tada\: \:material\/delete\:"),
+        (":streamlit:", "\\:\u2060streamlit\\:"),
+        ("07:30:00", r"07\:30\:00"),
+        ("A -> B", "A \\-\u2060\\> B"),
+        ("www.evil.test a@b.co", "www\u2060\\.evil\\.test a\u2060\\@b\\.co"),
+        ("<b>&amp;</b>", r"\<b\>\&amp\;\<\/b\>"),
+        ("# head\n- item\n1. one", r"\# head \- item 1\. one"),
+        ("back\\slash", r"back\\slash"),
+        (None, "None"),
+    ],
+    ids=repr,
+)
+def test_markdown_of_a_text_shows_the_text(text: object, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_what_can_not_be_seen_is_left_out() -> None:
+    assert one_line("a\u202eb\u0000c\u200bd\t\n e") == "a b c d e"
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "short"),
+    [("Erebor", 6, "Erebor"), ("Erebor Brasil", 8, "Erebor…"), ("", 3, ""), ("a\nb", 3, "a b")],
+    ids=repr,
+)
+def test_long_texts_are_cut_with_an_ellipsis(text: str, length: int, short: str) -> None:
+    assert shorten(text, length) == short
+
+
+def test_names_of_the_api_are_written_as_words() -> None:
+    assert [words("CHECKING_ACCOUNT"), words("PENDING"), words("")] == ["Checking account", "Pending", ""]
+
+
+def test_a_resource_is_named_without_the_letters_of_its_country() -> None:
+    names = ["transactions", "br_investment_transactions", "mx_current_employments", "cl_tax_status"]
+    assert [resource_words(name) for name in names] == [
+        *("Transactions", "Investment transactions", "Current employments", "Tax status")
+    ]
+
+
+def test_counts_have_separators_and_the_right_number() -> None:
+    assert [count(1, "link"), count(0, "link"), count(12_345, "entry", "entries")] == [
+        "1 link",
+        "0 links",
+        "12,345 entries",
+    ]
+
+
+def test_values_with_the_same_label_can_be_told_apart() -> None:
+    labels = {"0380a0f1": "Ahorro\nMeta", "b0ccdc95": "Ahorro Meta", "9dcc6653": "Nómina"}
+    assert tell_apart(labels) == {
+        "0380a0f1": "Ahorro Meta (0380)",
+        "b0ccdc95": "Ahorro Meta (b0cc)",
+        "9dcc6653": "Nómina",
+    }

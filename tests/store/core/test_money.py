@@ -1,0 +1,73 @@
+"""Money keeps every digit that 1/10,000 can hold, and says so where it cannot."""
+
+from decimal import Decimal
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.core import money
+from store.core.money import Units, magnitude
+
+
+@given(st.decimals(min_value=-(10**10), max_value=10**10, places=4))
+def test_every_json_number_with_four_decimals_comes_back_exactly(amount: Decimal) -> None:
+    parsed = money.parse(orjson.loads(f"{amount:f}"))
+    assert parsed == Units(int(amount * 10_000), True)
+    assert money.to_decimal(int(amount * 10_000)) == amount
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_units_survive_the_way_over_decimal(units: int) -> None:
+    assert money.to_units(money.to_decimal(units)) == units
+
+
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [
+        (0.1, Units(1000, True)),
+        (-0.0, Units(0, True)),
+        (2145.45, Units(21_454_500, True)),
+        (7, Units(70_000, True)),
+        ("12.3456", Units(123_456, True)),
+        (Decimal("0.0001"), Units(1, True)),
+        (None, Units(None, True)),
+        (0.00005, Units(0, False)),
+        (0.12345, Units(1234, False)),
+        (0.00015, Units(2, False)),
+        (922_337_203_685_477, Units(9_223_372_036_854_770_000, True)),
+        (10**30, Units(None, False)),
+        (1e300, Units(None, False)),
+        (float("nan"), Units(None, False)),
+        (float("-inf"), Units(None, False)),
+        (True, Units(None, False)),
+        ("a lot", Units(None, False)),
+        ([1], Units(None, False)),
+    ],
+)
+def test_what_cannot_be_held_exactly_is_flagged(value: object, units: Units) -> None:
+    assert money.parse(value) == units
+
+
+@pytest.mark.parametrize(
+    ("units", "text"), [(0, "0.00"), (5, "0.0005"), (1000, "0.10"), (-123_450, "-12.345"), (10**12, "100000000.00")]
+)
+def test_decimals_are_shown_with_at_least_two_places(units: int, text: str) -> None:
+    assert f"{money.to_decimal(units):f}" == text
+
+
+@given(st.lists(st.integers(-(2**63) + 1, 2**63 - 1), min_size=2))
+def test_magnitudes_are_in_the_order_of_the_amounts(amounts: list[int]) -> None:
+    ordered = sorted(amounts)
+    found = [*map(magnitude, ordered)]
+    assert found == sorted(found, key=lambda step: step or 0)
+    assert [magnitude(-amount) for amount in ordered] == [-(step or 0) for step in found]
+
+
+def test_a_magnitude_is_a_step_of_a_fifth_or_a_quarter() -> None:
+    assert magnitude(None) is None
+    assert [magnitude(units) for units in (0, 1, 2, 3, 4, 5)] == [0, 4, 8, 10, 12, 13]
+    steps = [magnitude(units) for units in range(65_536, 163_840)]
+    firsts = [65_536 + steps.index(step) for step in sorted({*filter(None, steps)})]
+    assert firsts == [65_536, 81_920, 98_304, 114_688, 131_072]

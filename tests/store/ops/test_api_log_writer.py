@@ -1,0 +1,132 @@
+"""Calls are written in batches, by a thread that holds up nobody."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from store import Database
+from store.ops import api_log_writer, calls
+from store.ops.api_log_writer import Recorder
+from tests.store.conftest import NOW
+from tests.store.tables import records, tuples
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A call as a client tells it."""
+
+    path: str
+    link: str | None = None
+    at: datetime = datetime(2026, 11, 24, 5, 21, 8, tzinfo=UTC)
+    method: str = "GET"
+    query: str = "page=2"
+    status: int | None = 404
+    duration: float = 0.1234
+    size: int = 512
+    request_id: str | None = "5e55"
+    error: str | None = "not_found"
+    message: str | None = "Not found."
+
+
+@pytest.fixture
+def recording(db: Database) -> Iterator[Recorder]:
+    opened = Recorder(lambda: db)
+    yield opened
+    opened.close()
+
+
+def test_a_call_is_there_with_everything_when_the_recorder_is_closed(db: Database, recording: Recorder) -> None:
+    recording(Told("/api/links/1/", link="1"))
+    recording.close()
+    assert records(calls.table(db)) == [
+        {
+            "at": pd.Timestamp(NOW),
+            "method": "GET",
+            "path": "/api/links/1/",
+            "query": "page=2",
+            "status": 404,
+            "milliseconds": 123,
+            "size": 512,
+            "request_id": "5e55",
+            "code": "not_found",
+            "message": "Not found.",
+            "link": "1",
+            "job": None,
+        }
+    ]
+
+
+def test_calls_of_a_job_are_known_as_such(db: Database, recording: Recorder) -> None:
+    with recording.about(7, "its-link"):
+        recording(Told("/api/institutions/"))
+        recording(Told("/api/accounts/", link="another"))
+    recording(Told("/api/"))
+    recording.close()
+    assert sorted(tuples(calls.table(db), "path", "job", "link")) == [
+        ("/api/", None, None),
+        ("/api/accounts/", 7, "another"),
+        ("/api/institutions/", 7, "its-link"),
+    ]
+
+
+def test_a_call_never_waits_for_the_store(db: Database, recording: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_log_writer, "_PAUSE", 0)
+    with db.write():  # nobody else can write meanwhile
+        for number in range(1_200):
+            recording(Told(f"/api/{number}/"))
+        assert len(calls.table(db)) == 0
+    recording.close()
+    assert calls.count(db) == 1_200
+
+
+def test_what_waits_is_bounded(
+    db: Database, recording: Recorder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(api_log_writer, "WAITING", 2)
+    for number in range(5):
+        recording(Told(f"/api/{number}/"))
+    recording.close()
+    assert calls.count(db) == 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "API calls cannot be recorded: too many wait to be written"
+    ]
+
+
+def test_calls_wait_for_a_store_that_cannot_be_used(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(api_log_writer, "_PAUSE", 0.01)
+    closed = Database.open(tmp_path / "closed.db")
+    closed.close()
+    stores = iter([closed, closed, db])
+    recording = Recorder(lambda: next(stores))
+    recording(Told("/api/"))
+    while next_ := recording._thread:
+        next_.join()
+    assert calls.count(db) == 1
+    assert [record.getMessage() for record in caplog.records] == ["API calls cannot be recorded: The store is closed."]
+
+
+PROGRAM = """
+import sys
+from store import Database
+from store.ops.api_log_writer import Recorder
+from tests.store.ops.test_api_log_writer import Told
+db = Database.open(sys.argv[1])
+recording = Recorder(lambda: db)
+for number in range(50):
+    recording(Told(f"/api/{number}/"))
+"""
+
+
+def test_nothing_is_lost_when_a_process_ends(db: Database, path: Path) -> None:
+    subprocess.run([sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, check=True, timeout=60)
+    assert calls.count(db) == 50

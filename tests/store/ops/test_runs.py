@@ -1,0 +1,116 @@
+"""Runs tell how far a pull is and how it ended."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from store import Database
+from store.ops import jobs, runs
+from store.ops.jobs import Failure
+from store.ops.runs import Progress
+from tests.store.tables import records, tuples
+
+START, END = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:00:12.500000Z"
+
+
+def queue(db: Database, *resources: str, reason: str = "operator") -> int:
+    with db.write() as connection:
+        return jobs.enqueue(connection, "link", resources, reason)
+
+
+def start(db: Database, job: int | None = None, resource: str = "transactions") -> int:
+    with db.write() as connection:
+        return runs.start(connection, job, "link", resource, now=START)
+
+
+def test_a_run_ends_with_what_it_did(db: Database) -> None:
+    run = start(db, queue(db, "transactions", reason="webhook"))
+    with db.write() as connection:
+        runs.advance(connection, run, 1500, 2000, 2)
+        runs.finish(connection, run, "done", added=1400, changed=60, left=40, gone=3, now=END)
+    assert records(runs.for_link(db, "link")) == [
+        {
+            "run": run,
+            "resource": "transactions",
+            "reason": "webhook",
+            "state": "done",
+            "started_at": pd.Timestamp(START),
+            "finished_at": pd.Timestamp(END),
+            "fetched": 1500,
+            "total": 2000,
+            "added": 1400,
+            "changed": 60,
+            "unchanged": 40,
+            "gone": 3,
+            "error_code": None,
+            "error_message": None,
+            "request_id": None,
+            "seconds": 12.5,
+        }
+    ]
+
+
+def test_a_failed_run_says_why(db: Database) -> None:
+    run = start(db)
+    with db.write() as connection:
+        failure = Failure("needs_user", "login_error", "Invalid credentials.", "a" * 32)
+        runs.finish(connection, run, "failed", error=failure, now=END)
+    columns = ("state", "reason", "error_code", "error_message", "request_id")
+    assert tuples(runs.for_link(db, "link"), *columns) == [
+        ("failed", None, "login_error", "Invalid credentials.", "a" * 32)
+    ]
+
+
+def test_a_run_that_a_killed_worker_left_behind_is_closed_by_the_next(db: Database) -> None:
+    job = queue(db, "transactions")
+    first, other, second = start(db, job), start(db, job, "accounts"), start(db, job)
+    assert tuples(runs.for_link(db, "link"), "run", "state") == [
+        (second, "running"),
+        (other, "running"),
+        (first, "interrupted"),
+    ]
+
+
+def test_the_time_of_a_run_that_goes_on_is_the_time_so_far(db: Database) -> None:
+    start(db)
+    assert runs.for_link(db, "link")["seconds"][0] > 0
+
+
+def test_the_newest_runs_of_all_links_come_first(db: Database) -> None:
+    start(db)
+    with db.write() as connection:
+        runs.start(connection, None, "another", "owners")
+    assert tuples(runs.latest(db), "link", "resource") == [("another", "owners"), ("link", "transactions")]
+    assert tuples(runs.latest(db, limit=1), "link") == [("another",)]
+
+
+def test_the_runs_of_a_job_are_in_their_order(db: Database) -> None:
+    number = queue(db, "accounts", "owners")
+    start(db, number, "owners")
+    start(db, number, "accounts")
+    start(db, None, "transactions")
+    assert tuples(runs.for_job(db, number), "resource", "state") == [("owners", "running"), ("accounts", "running")]
+
+
+def test_progress_follows_the_running_job_rather_than_one_that_came_later(db: Database) -> None:
+    queue(db, "transactions")
+    assert jobs.claim(db, "worker", timedelta(minutes=1)) is not None
+    queue(db, "owners", reason="webhook")
+    assert runs.progress(db, "link") == [Progress("transactions", "queued", 0, None)]
+
+
+def test_progress_follows_the_newest_job(db: Database) -> None:
+    assert runs.progress(db, "link") == []
+    number = queue(db, "accounts", "owners", "transactions")
+    waiting = [Progress(name, "queued", 0, None) for name in ("accounts", "owners", "transactions")]
+    assert runs.progress(db, "link") == waiting
+    job = jobs.claim(db, "worker", timedelta(minutes=1))
+    assert job is not None
+    done, running = start(db, number, "accounts"), start(db, number, "owners")
+    with db.write() as connection:
+        runs.finish(connection, done, "done")
+        runs.advance(connection, running, 10, 25, 1)
+    expected = [Progress("accounts", "done", 0, None), Progress("owners", "running", 10, 25), waiting[2]]
+    assert runs.progress(db, "link") == expected
+    jobs.cancel(db, number)
+    assert runs.progress(db, "link")[2] == Progress("transactions", "cancelled", 0, None)

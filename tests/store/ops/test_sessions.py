@@ -1,0 +1,95 @@
+"""Widget sessions: opened once, every event kept once, ended once."""
+
+import orjson
+import pandas as pd
+import pytest
+
+from store import Database
+from store.ops import sessions
+from store.ops.sessions import PAYLOAD_LIMIT, Session
+from tests.store.tables import records, tuples
+
+EARLY, LATE = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:01:00.000000Z"
+
+
+def start(db: Database, nonce: str = "nonce", *, external_id: str = "user-42", now: str = EARLY) -> None:
+    with db.write() as connection:
+        sessions.open(connection, nonce, "f" * 64, external_id, "bank", "MX", None, options={"locale": "es"}, now=now)
+
+
+def test_a_session_is_found_as_it_was_opened(db: Database) -> None:
+    start(db)
+    session = Session(
+        nonce="nonce",
+        token_hash="f" * 64,
+        state="opened",
+        mode="connect",
+        external_id="user-42",
+        product="bank",
+        country="MX",
+        institution=None,
+        options={"locale": "es"},
+        link=None,
+        error_code=None,
+        error_message=None,
+        request_id=None,
+        opened_at=EARLY,
+        changed_at=EARLY,
+    )
+    assert sessions.find(db, "nonce") == session
+    assert sessions.find(db, "another") is None
+    assert "f" * 64 not in repr(session)
+
+
+def test_an_event_is_kept_once_and_in_its_place(db: Database) -> None:
+    start(db)
+    with db.write() as connection:
+        first = sessions.record(connection, "nonce", 2, "success", {"link": "x"}, LATE)
+        again = sessions.record(connection, "nonce", 2, "success", {"link": "other"}, LATE)
+        before = sessions.record(connection, "nonce", 1, "loaded", {}, LATE)
+        unknown = sessions.record(connection, "another", 1, "loaded", {})
+    assert (first, again, before, unknown) == (True, False, True, False)
+    assert records(sessions.events(db, "nonce")) == [
+        {"seq": 1, "name": "loaded", "payload": "{}", "at": pd.Timestamp(LATE)},
+        {"seq": 2, "name": "success", "payload": '{"link":"x"}', "at": pd.Timestamp(LATE)},
+    ]
+
+
+def test_a_payload_cannot_fill_the_disk(db: Database) -> None:
+    start(db)
+    most = {"x": "a" * (PAYLOAD_LIMIT - len('{"x":""}'))}
+    with db.write() as connection:
+        sessions.record(connection, "nonce", 1, "event", most)
+        sessions.record(connection, "nonce", 2, "event", {"x": "a" * PAYLOAD_LIMIT})
+    payloads = [orjson.loads(payload) for (payload,) in tuples(sessions.events(db, "nonce"), "payload")]
+    assert payloads == [most, {"too_large": PAYLOAD_LIMIT + len('{"x":""}')}]
+
+
+@pytest.mark.parametrize("end", ["left", "failed", "expired", "connected"])
+def test_a_session_ends_once(db: Database, end: str) -> None:
+    start(db)
+    with db.write() as connection:
+        assert sessions.set_state(connection, "nonce", "loaded")
+        assert sessions.set_state(connection, "nonce", "loaded", error_code="login_error")
+        assert sessions.set_state(connection, "nonce", end, error_message="Over.", request_id="r", now=LATE)
+        assert not sessions.set_state(connection, "nonce", "loaded")
+        assert not sessions.set_state(connection, "nonce", "left")
+        assert sessions.set_state(connection, "nonce", "connected", link="x") == (end != "connected")
+        assert not sessions.set_state(connection, "nonce", "connected", link="y")
+        assert not sessions.set_state(connection, "another", "left")
+    session = sessions.find(db, "nonce")
+    assert session is not None
+    assert (session.state, session.link) == ("connected", None if end == "connected" else "x")
+    assert (session.error_code, session.error_message, session.request_id) == ("login_error", "Over.", "r")
+
+
+def test_sessions_are_found_by_person_link_and_what_is_open(db: Database) -> None:
+    start(db, "first")
+    start(db, "second", now=LATE)
+    start(db, "third", external_id="user-43", now=LATE)
+    with db.write() as connection:
+        sessions.set_state(connection, "second", "connected", link="link")
+    assert [session.nonce for session in sessions.by_external_id(db, "user-42")] == ["second", "first"]
+    assert [session.nonce for session in sessions.for_link(db, "link")] == ["second"]
+    assert [session.nonce for session in sessions.unfinished(db, EARLY)] == ["third", "first"]
+    assert [session.nonce for session in sessions.unfinished(db, LATE)] == ["third"]

@@ -1,0 +1,141 @@
+"""A process beside this one stores pages as this one would, tells what went wrong, and never outlives its parent."""
+
+import contextlib
+import os
+import resource
+import selectors
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from store import Database, LostLease
+from store.ops import jobs, runs
+from store.ops.writer_process import Claim, Progress, Writer, WriterEnded
+from store.write import rows
+from store.write.batch import Page, prepare
+from store.write.rows import Saved
+from tests.store import bodies
+from tests.store.bodies import LINK
+
+SECONDS = 30
+PARENT = """
+import sys
+from pathlib import Path
+from store.ops.writer_process import Writer
+writer = Writer(Path(sys.argv[1]))
+assert writer.is_ready(30)
+print(writer._process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def writer(db: Database) -> Iterator[Writer]:
+    with Writer(db.path) as started:
+        assert started.is_ready(SECONDS)
+        yield started
+
+
+@pytest.fixture
+def claim(db: Database) -> Claim:
+    with db.write() as connection:
+        jobs.enqueue(connection, LINK, ["transactions"], "operator")
+    job = jobs.claim(db, "tester", timedelta(minutes=1))
+    assert job is not None
+    return Claim(job.id, job.fence)
+
+
+@pytest.fixture
+def run(db: Database, claim: Claim) -> int:
+    with db.write() as connection:
+        return runs.start(connection, claim.id, LINK, "transactions")
+
+
+def page(*numbers: int) -> Page:
+    return prepare("transactions", LINK, [bodies.transaction(number) for number in numbers])
+
+
+def progress(run: int, fetched: int, pages: int) -> Progress:
+    return Progress(run, fetched, 5, pages)
+
+
+def test_pages_are_stored_with_the_progress_they_mean(db: Database, writer: Writer, claim: Claim, run: int) -> None:
+    first, second = page(1, 2, 3), page(3, 4, 5)
+    writer.send(claim, progress(run, 3, 1), first)
+    writer.send(claim, progress(run, 6, 2), second)  # while the first is under way
+    assert writer.receive() == Saved(3, 0, 0, frozenset(first.ids))
+    assert writer.receive() == Saved(2, 0, 1, frozenset(second.ids))
+    found = runs.for_link(db, LINK)[["fetched", "total"]].iloc[0].to_list()
+    with db.read() as connection:
+        assert (found, rows.live_count(connection, "transactions", LINK)) == ([6, 5], 5)
+
+
+def test_it_is_met_beyond_the_first_thousand_files(db: Database) -> None:
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most < 1100:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1100, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    with contextlib.ExitStack() as stack:
+        while stack.enter_context(db.path.open("rb")).fileno() < 1024:
+            pass
+        assert stack.enter_context(Writer(db.path)).is_ready(SECONDS)
+
+
+def test_a_lost_job_writes_nothing_and_says_so(db: Database, writer: Writer, claim: Claim, run: int) -> None:
+    jobs.cancel(db, claim.id)
+    for _ in range(2):
+        writer.send(claim, progress(run, 1, 1), page(1))
+        with pytest.raises(LostLease, match="it was cancelled"):
+            writer.receive()
+    assert db.frame("SELECT * FROM transactions").empty
+
+
+def test_what_the_store_refuses_is_raised_as_it_was(db: Database, writer: Writer, claim: Claim, run: int) -> None:
+    with db.write() as connection:
+        connection.execute("DROP TABLE search_transactions")
+    writer.send(claim, progress(run, 1, 1), page(1))
+    with pytest.raises(sqlite3.OperationalError, match="no such table: search_transactions") as raised:
+        writer.receive()
+    assert raised.value.sqlite_errorcode == sqlite3.SQLITE_ERROR
+
+
+def test_a_process_that_was_killed_is_missed(writer: Writer, claim: Claim, run: int) -> None:
+    os.kill(writer._process.pid, signal.SIGKILL)
+    writer._process.wait()
+    with pytest.raises(WriterEnded, match="the process that stores pages has ended"):
+        writer.send(claim, progress(run, 1, 1), page(*range(2000)))
+    with pytest.raises(WriterEnded):
+        writer.receive()
+
+
+def test_a_process_without_a_database_never_gets_ready(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "local.db").write_text("no database, and much too long to be the beginning of one")
+    with Writer(tmp_path / "local.db") as writer, pytest.raises(WriterEnded):
+        writer.is_ready(SECONDS)
+    assert "cannot be opened as a database" in capfd.readouterr().err
+
+
+def test_it_ends_when_it_is_closed_with_the_page_that_it_has(db: Database, claim: Claim, run: int) -> None:
+    with Writer(db.path) as writer:
+        assert writer.is_ready(SECONDS)
+        writer.send(claim, progress(run, 1, 1), page(1))
+    assert writer._process.returncode == 0
+    assert len(db.frame("SELECT * FROM transactions")) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Only Linux tells when another process's child has ended.")
+def test_it_does_not_outlive_a_parent_that_is_killed(db: Database) -> None:
+    command = [sys.executable, "-c", PARENT, str(db.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = os.pidfd_open(int(parent.stdout.readline()))
+        with selectors.DefaultSelector() as ended:
+            ended.register(child, selectors.EVENT_READ)
+            parent.kill()
+            assert len(ended.select(SECONDS)) == 1
+        os.close(child)

@@ -1,0 +1,75 @@
+"""Money in and out, from the aggregates where they know and from the rows where they don't, with the same answer."""
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from store import Database
+from store.queries.banking import flows
+from store.queries.banking.transactions import Filter
+from store.write import rows
+from tests.store import bodies
+from tests.store.bodies import ACCOUNT, CARD, LINK
+from tests.store.tables import records, tuples
+
+OCTOBER, NOVEMBER = pd.Timestamp("2026-10-01"), pd.Timestamp("2026-11-01")
+
+
+def test_months_are_told_apart_by_currency(filled: Database) -> None:
+    assert records(flows.by_month(filled, Filter())) == [
+        {"month": OCTOBER, "currency": "MXN", "inflow": 12000, "outflow": 0, "net": 12000, "count": 1},
+        {"month": NOVEMBER, "currency": "MXN", "inflow": 0, "outflow": 1845.65, "net": -1845.65, "count": 3},
+        {"month": NOVEMBER, "currency": "USD", "inflow": 300, "outflow": 0, "net": 300, "count": 1},
+    ]
+
+
+def test_categories_are_told_apart_by_currency_largest_first(filled: Database) -> None:
+    assert records(flows.by_category(filled, Filter())) == [
+        {"category": "Income & Payments", "currency": "MXN", "inflow": 12000, "outflow": 0, "count": 1},
+        {"category": "Personal Shopping", "currency": "MXN", "inflow": 0, "outflow": 1500.25, "count": 1},
+        {"category": "Transfers", "currency": "USD", "inflow": 300, "outflow": 0, "count": 1},
+        {"category": "Food & Groceries", "currency": "MXN", "inflow": 0, "outflow": 245.5, "count": 1},
+        {"category": "Uncategorized", "currency": "MXN", "inflow": 0, "outflow": 99.9, "count": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "net"),
+    [
+        (Filter(accounts=(ACCOUNT,)), [12000, -345.4]),
+        (Filter(accounts=(CARD,), currency="USD"), [300]),
+        (Filter(links=(LINK,), since=date(2026, 11, 4)), [-1600.15, 300]),
+        (Filter(links=("another",)), []),
+        (Filter(links=("another",), accounts=(ACCOUNT,)), []),
+        (Filter(until=date(2026, 10, 30)), [12000]),
+        (Filter(type="OUTFLOW"), [-1845.65]),
+        (Filter(categories=("Uncategorized", "Transfers")), [-99.9, 300]),
+        (Filter(statuses=("PENDING",)), [-99.9]),
+        (Filter(text="café"), [-245.5]),
+        (Filter(minimum=Decimal(300)), [12000, -1500.25, 300]),
+        (Filter(minimum=Decimal(300), maximum=Decimal(300)), [300]),
+    ],
+    ids=str,
+)
+def test_every_part_of_a_filter_counts(filled: Database, wanted: Filter, net: list[float]) -> None:
+    assert [row["net"] for row in records(flows.by_month(filled, wanted))] == net
+
+
+def test_rows_without_a_day_belong_to_no_month(db: Database) -> None:
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, value_date=None)])
+    assert records(flows.by_month(db, Filter())) == []
+    assert tuples(flows.by_category(db, Filter()), "outflow") == [(245.5,)]
+
+
+def test_no_rows_make_a_frame_with_the_same_kinds(db: Database) -> None:
+    assert flows.by_month(db, Filter()).dtypes.astype("str").to_dict() == {
+        "month": "datetime64[us]",
+        "currency": "str",
+        "inflow": "float64",
+        "outflow": "float64",
+        "net": "float64",
+        "count": "Int64",
+    }

@@ -1,0 +1,244 @@
+"""However a page is found, it holds what sorting everything would have put there, and reads no more than it must."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from resources import RESOURCES
+from store import Database
+from store.queries.banking import accounts, flows, paging, transactions
+from store.queries.banking.transactions import Filter
+from store.queries.links import overview
+from store.schema import row_index
+from store.write import rows
+from tests.store import bodies
+from tests.store.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
+
+OWN = [bodies.account(), bodies.card()]
+OTHER = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK)
+
+
+def made(number: int) -> dict[str, Any]:
+    """One of 120 transactions; every fourth is of the other link, every ninth of no account."""
+    foreign = number % 4 == 0
+    item = bodies.transaction(
+        number,
+        of=OTHER if foreign else OWN[number % 2],
+        value_date=None if number == 77 else f"2026-{10 + number % 2}-{1 + number * 7 % 28:02d}",
+        amount=(number * 37 % 50) * 10 + (number % 3) / 4,
+        type=("INFLOW", "OUTFLOW", "OUTFLOW", None)[number % 4 if number % 5 else 3],
+        category=("Transfers", "Taxes", None)[number % 3],
+        status="PENDING" if number > 110 else "PROCESSED",
+        currency="USD" if number % 10 == 0 else "MXN",
+        description=f"{'Café' if number % 6 else 'Té'} número {number}",
+        merchant=None,
+        reference=None,
+    )
+    return item | {"account": None} if number % 9 == 0 else item
+
+
+EVERYTHING = [made(number) for number in range(120)]
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Database]:
+    with TemporaryDirectory() as folder, Database.open(Path(folder) / "local.db") as db:
+        with db.write() as connection:
+            for remainder, link in ((0, OTHER_LINK), (1, LINK), (2, LINK), (3, LINK)):
+                page = [item for number, item in enumerate(EVERYTHING) if number % 4 == remainder]
+                rows.save_page(connection, "transactions", link, page)
+            rows.tombstone(connection, "transactions", [EVERYTHING[50]["id"]])
+        yield db
+
+
+filters = st.builds(
+    Filter,
+    links=st.sampled_from([(), (), (LINK,), (OTHER_LINK,), ("nobody",)]),
+    accounts=st.sampled_from([(), (), (ACCOUNT,), (CARD, OTHER_ACCOUNT)]),
+    since=st.sampled_from([None, None, date(2026, 10, 15), date(2027, 1, 1)]),
+    until=st.sampled_from([None, None, date(2026, 11, 10)]),
+    type=st.sampled_from([None, None, "INFLOW", "OUTFLOW"]),
+    categories=st.sampled_from([(), (), ("Taxes",), ("Transfers", "Uncategorized")]),
+    statuses=st.sampled_from([(), (), ("PENDING",)]),
+    currency=st.sampled_from([None, None, "USD"]),
+    text=st.sampled_from(["", "", "cafe", "TÉ", "número 7", "nothing"]),
+    minimum=st.sampled_from([None, None, Decimal(100), Decimal("480.25")]),
+    maximum=st.sampled_from([None, None, Decimal(300)]),
+)
+
+
+@given(
+    filters,
+    st.sampled_from(["value_date", "amount", "category"]),
+    st.booleans(),
+    st.integers(0, 60),
+    st.integers(1, 40),
+    st.sampled_from([0, 5, 10_000]),
+    st.sampled_from([0, 62]),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_page_is_a_part_of_everything_sorted(
+    store: Database, wanted: Filter, sort: str, descending: bool, offset: int, limit: int, few: int, few_days: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "FEW_DAYS", few_days)
+        patch.setattr(paging, "FEW", few)
+        patch.setattr(paging, "PLENTY", 1)
+        page = transactions.page(store, wanted, sort=sort, descending=descending, offset=offset, limit=limit)
+    matching = sorted(filter(_fulfils(wanted), _stored(store)), key=_order(sort), reverse=descending)
+    assert page["transaction"].to_list() == [row["id"] for row in matching[offset : offset + limit]]
+    assert transactions.count(store, wanted) == len(matching)
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("amount", [10, None])
+def test_a_page_far_down_the_amounts_goes_on_where_the_one_before_ended(
+    db: Database, monkeypatch: pytest.MonkeyPatch, descending: bool, amount: int | None
+) -> None:
+    monkeypatch.setattr(paging, "FEW", 5)
+    with db.write() as connection:
+        more = [bodies.transaction(number, amount=amount) for number in range(200, 210)]
+        rows.save_page(connection, "transactions", LINK, EVERYTHING[1::4] + more)
+    ordered = [row["id"] for row in sorted(_stored(db), key=_amount_first, reverse=descending)]
+    pages = [
+        transactions.page(db, Filter(), sort="amount", descending=descending, offset=offset, limit=7)
+        for offset in range(0, 49, 7)
+    ]
+    assert [row for page in pages for row in page["transaction"]] == ordered
+
+
+def _amount_first(row: dict[str, Any]) -> Any:  # noqa: ANN401 - a key for sorted
+    amount = row["signed_amount"]
+    return (amount == amount, amount if amount == amount else 0, row["key"])
+
+
+def _stored(db: Database) -> list[dict[str, Any]]:
+    frame = db.frame("SELECT * FROM transactions JOIN search_transactions USING (key) WHERE gone_at IS NULL")
+    return [{**row, "category": row["category"] if isinstance(row["category"], str) else ""} for row in _rows(frame)]
+
+
+def _rows(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a frame
+    found: list[dict[str, Any]] = frame.to_dict("records")
+    return found
+
+
+def _order(sort: str) -> Any:  # noqa: ANN401 - a key for sorted
+    column = {"amount": "signed_amount"}.get(sort, sort)
+    return lambda row: (row[column], row["key"])
+
+
+def _fulfils(wanted: Filter) -> Any:  # noqa: ANN401 - a predicate
+    categories = ["" if name == "Uncategorized" else name for name in wanted.categories]
+    since, until = str(wanted.since or ""), str(wanted.until or "9999")
+    text = {"": "", "TÉ": "te", "número 7": "numero 7"}.get(wanted.text, wanted.text)
+
+    def check(row: dict[str, Any]) -> bool:
+        size = Decimal(abs(row["signed_amount"])) / 10_000
+        return (
+            (not wanted.links or row["link"] in wanted.links)
+            and (not wanted.accounts or row["account"] in wanted.accounts)
+            and since <= row["value_date"] <= until
+            and (wanted.type is None or row["type"] == wanted.type)
+            and (not categories or row["category"] in categories)
+            and (not wanted.statuses or row["status"] in wanted.statuses)
+            and (wanted.currency is None or row["currency"] == wanted.currency)
+            and text in row["text"]
+            and (wanted.minimum is None or size >= wanted.minimum)
+            and (wanted.maximum is None or size <= wanted.maximum)
+        )
+
+    return check
+
+
+AGGREGATED = (
+    Filter(),
+    Filter(accounts=(ACCOUNT, CARD)),
+    Filter(links=(LINK,)),
+    Filter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+    Filter(type="OUTFLOW", categories=("Taxes",)),
+    Filter(statuses=("PENDING",), currency="MXN"),
+)
+
+
+@pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
+@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("sort", ["value_date", "amount"])
+def test_a_page_by_date_or_amount_never_reads_the_whole_table(
+    store: Database, monkeypatch: pytest.MonkeyPatch, wanted: Filter, few: int, sort: str
+) -> None:
+    monkeypatch.setattr(paging, "FEW", few)
+    with plans(store) as seen:
+        transactions.page(store, wanted, sort=sort, offset=40)
+    assert [step for step in seen if step.startswith("SCAN transactions") and "magnitude" not in step] == []
+    assert [step for step in seen if "bodies" in step] == []
+    if sort == "amount" and few == 0:
+        assert "SCAN transactions USING INDEX transactions_magnitude" in seen
+        assert not any("ORDER BY" in step for step in seen[-3:-1])
+
+
+@pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
+def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wanted: Filter) -> None:
+    with plans(store) as seen:
+        transactions.totals(store, wanted)
+        transactions.count(store, wanted)
+        flows.by_month(store, wanted)
+        flows.by_category(store, wanted)
+    assert [step for step in seen if "transactions" in step] == []
+    if wanted.links or wanted.accounts:
+        assert {step for step in seen if "flows" in step} <= {
+            "SEARCH flows USING PRIMARY KEY (link=? AND account=?)",
+            "SEARCH flows USING PRIMARY KEY (link=?)",
+        }
+
+
+def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) -> None:
+    with plans(store) as seen:
+        overview.summary(store)
+        accounts.table(store)
+        accounts.balances_by_day(store, [ACCOUNT], date(2026, 10, 1), date(2026, 10, 31))
+        transactions.facets(store)
+        rows.body(store, "transactions", EVERYTHING[0]["id"])
+        with store.read() as connection:
+            rows.live_count(connection, "transactions", LINK)
+    assert [step for step in seen if step.startswith(("SCAN transactions", "SCAN flows ", "SCAN bodies"))] == []
+    found_by = row_index.tables(RESOURCES["transactions"])
+    assert {f"SEARCH {table} USING PRIMARY KEY (place=?)" for table in found_by} <= {*seen}
+
+
+def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "FEW", 50)
+    with plans(store) as seen:
+        transactions.page(store, Filter(text="nothing"))
+        transactions.totals(store, Filter(text="nothing"))
+    assert "SCAN search_transactions" in seen
+    assert [step for step in seen if step.startswith("SCAN transactions")] == []
+
+
+@contextmanager
+def plans(db: Database) -> Iterator[list[str]]:
+    """The steps of every query that is run inside, as SQLite plans them."""
+    statements: list[str] = []
+    seen: list[str] = []
+    with db.read() as connection:
+        connection.set_trace_callback(statements.append)
+    try:
+        yield seen
+    finally:
+        with db.read() as connection:
+            connection.set_trace_callback(None)
+            for statement in statements:
+                if statement.lstrip().startswith("SELECT"):
+                    seen.extend(_plan(connection, statement))
+
+
+def _plan(connection: sqlite3.Connection, statement: str) -> list[str]:
+    return [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]

@@ -1,0 +1,193 @@
+"""Transactions: pages, totals, choices and files, all of the same filter."""
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from store import Database
+from store.queries.banking import transactions
+from store.queries.banking.transactions import Facets, Filter
+from store.write import links, rows
+from tests.store import bodies
+from tests.store.bodies import ACCOUNT, CARD, LINK
+from tests.store.tables import records, tuples
+
+ID = {number: bodies.transaction(number)["id"] for number in range(10)}
+
+
+def shown(db: Database, wanted: Filter, **order: object) -> list[int]:
+    """The numbers of the transactions on a page."""
+    numbers = {identity: number for number, identity in ID.items()}
+    frame = transactions.page(db, wanted, **order)  # type: ignore[arg-type] # whatever a test wants to try
+    return [numbers[identity] for (identity,) in tuples(frame, "transaction")]
+
+
+def test_a_row_of_a_page_has_everything_to_show(filled: Database) -> None:
+    assert records(transactions.page(filled, Filter(text="café"))) == [
+        {
+            "transaction": ID[2],
+            "link": LINK,
+            "account": ACCOUNT,
+            "account_name": "Cuenta Perfiles",
+            "institution": "erebor_mx_retail",
+            "value_date": pd.Timestamp("2026-11-03"),
+            "description": "PAGO EN CAFÉ PUNTA DEL CIELO",
+            "merchant": "Café Punta del Cielo",
+            "category": "Food & Groceries",
+            "subcategory": "Bakery & Coffee",
+            "type": "OUTFLOW",
+            "amount": -245.5,
+            "currency": "MXN",
+            "balance": None,
+            "status": "PROCESSED",
+            "reference": "7645",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "numbers"),
+    [
+        ({}, [3, 5, 4, 2, 1]),
+        ({"descending": False}, [1, 2, 4, 5, 3]),
+        ({"sort": "amount"}, [1, 5, 3, 2, 4]),
+        ({"sort": "amount", "descending": False}, [4, 2, 3, 5, 1]),
+        ({"sort": "description", "descending": False}, [3, 4, 1, 2, 5]),
+        ({"sort": "status"}, [5, 4, 2, 1, 3]),
+        ({"offset": 1, "limit": 2}, [5, 4]),
+        ({"offset": 4, "limit": 2}, [1]),
+        ({"offset": 5}, []),
+        ({"sort": "amount", "offset": 3}, [2, 4]),
+    ],
+    ids=str,
+)
+def test_pages_come_in_the_order_asked_for(filled: Database, order: dict[str, object], numbers: list[int]) -> None:
+    assert shown(filled, Filter(), **order) == numbers
+
+
+def test_an_order_that_is_not_offered_is_an_error(filled: Database) -> None:
+    with pytest.raises(KeyError):
+        transactions.page(filled, Filter(), sort="amount; DROP TABLE transactions")
+    assert set(transactions.SORTS) == {"value_date", "amount", "description", "merchant", "category", "status"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (Filter(accounts=(CARD,)), [5, 4]),
+        (Filter(accounts=(CARD, ACCOUNT), links=(LINK,)), [3, 5, 4, 2, 1]),
+        (Filter(links=("another",)), []),
+        (Filter(since=date(2026, 11, 3), until=date(2026, 11, 10)), [4, 2]),
+        (Filter(type="INFLOW"), [5, 1]),
+        (Filter(categories=("Uncategorized",)), [3]),
+        (Filter(categories=("Transfers", "Personal Shopping")), [5, 4]),
+        (Filter(statuses=("PENDING",)), [3]),
+        (Filter(currency="USD"), [5]),
+        (Filter(text="  NOMINA "), [1]),
+        (Filter(text="100%"), [3]),
+        (Filter(text="7645", accounts=(ACCOUNT,)), [3, 2]),
+        (Filter(text="acme\npago"), []),
+        (Filter(minimum=Decimal("245.50"), maximum=Decimal(300)), [5, 2]),
+        (Filter(minimum=Decimal(300)), [5, 4, 1]),
+        (Filter(maximum=Decimal("99.90")), [3]),
+        (Filter(maximum=Decimal("99.8999")), []),
+        (Filter(minimum=Decimal(-5), maximum=Decimal(-1)), []),
+        (Filter(text="pago", type="OUTFLOW", maximum=Decimal(1000)), [2]),
+    ],
+    ids=str,
+)
+def test_page_totals_count_and_file_obey_the_same_filter(filled: Database, wanted: Filter, numbers: list[int]) -> None:
+    assert shown(filled, wanted) == numbers
+    assert sorted(shown(filled, wanted, sort="amount")) == sorted(numbers)
+    assert transactions.count(filled, wanted) == len(numbers)
+    assert transactions.totals(filled, wanted)["count"].sum() == len(numbers)
+    assert [row[0] for row in transactions.export(filled, wanted)] == [ID[number] for number in numbers]
+
+
+def test_totals_are_exact_and_one_a_currency(filled: Database) -> None:
+    assert records(transactions.totals(filled, Filter())) == [
+        {
+            "currency": "MXN",
+            "count": 4,
+            "inflow": Decimal("12000.00"),
+            "outflow": Decimal("1845.65"),
+            "net": Decimal("10154.35"),
+        },
+        {
+            "currency": "USD",
+            "count": 1,
+            "inflow": Decimal("300.00"),
+            "outflow": Decimal("0.00"),
+            "net": Decimal("300.00"),
+        },
+    ]
+    assert records(transactions.totals(filled, Filter(text="nothing"))) == []
+
+
+def test_the_file_has_exact_amounts_and_runs_nothing(filled: Database) -> None:
+    columns = transactions.EXPORT_COLUMNS
+    exported = [dict(zip(columns, row, strict=True)) for row in transactions.export(filled, Filter())]
+    assert [row["amount"] for row in exported] == ["-99.90", "300.00", "-1500.25", "-245.50", "12000.00"]
+    assert exported[0]["description"] == '\'=HYPERLINK("x") 100% 😀'
+    assert exported[0]["category"] == ""
+    assert exported[0]["balance"] == ""
+    assert exported[3]["value_date"] == "2026-11-03"
+
+
+def test_a_long_file_is_read_in_several_stretches(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transactions, "_EXPORT_BATCH", 3)
+    days = [date(2026, 11, 1 + number // 2).isoformat() for number in range(20)]
+    page = [bodies.transaction(number, value_date=day) for number, day in enumerate(days)]
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", LINK, page)
+    exported = [row[0] for row in transactions.export(db, Filter())]
+    assert exported == [item["id"] for item in reversed(page)]
+
+
+def test_an_export_that_is_broken_off_gives_its_connection_back(filled: Database) -> None:
+    export = transactions.export(filled, Filter())
+    next(export)
+    export.close()
+    filled.checkpoint()
+
+
+def test_there_is_to_choose_from_what_is_there(filled: Database) -> None:
+    assert transactions.facets(filled) == Facets(
+        accounts={ACCOUNT: "Cuenta Perfiles · Erebor Bank", CARD: "Tarjeta Oro · Erebor Bank"},
+        categories=("Uncategorized", "Food & Groceries", "Income & Payments", "Personal Shopping", "Transfers"),
+        currencies=("MXN", "USD"),
+        statuses=("PENDING", "PROCESSED"),
+        first_day=date(2026, 10, 30),
+        last_day=date(2026, 11, 18),
+    )
+
+
+def test_an_empty_store_offers_nothing(db: Database) -> None:
+    assert transactions.facets(db) == Facets({}, (), (), (), None, None)
+    assert records(transactions.page(db, Filter())) == []
+    assert records(transactions.totals(db, Filter())) == []
+    assert transactions.count(db, Filter()) == 0
+    assert list(transactions.export(db, Filter())) == []
+
+
+def test_rows_without_account_or_day_are_found_as_well(db: Database) -> None:
+    nameless = bodies.transaction(1) | {"account": None, "value_date": None}
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", LINK, [nameless, bodies.transaction(2)])
+    assert shown(db, Filter()) == [2, 1]
+    assert shown(db, Filter(links=(LINK,)), sort="amount") == [2, 1]
+    assert shown(db, Filter(links=("another",))) == []
+    page = records(transactions.page(db, Filter()))
+    assert (page[1]["account"], page[1]["account_name"], page[1]["value_date"]) == ("", None, None)
+    assert [row[0] for row in transactions.export(db, Filter())] == [ID[2], ID[1]]
+
+
+def test_a_deleted_links_transactions_are_nowhere(filled: Database) -> None:
+    with filled.write() as connection:
+        links.mark_deleted(connection, LINK)
+    assert shown(filled, Filter()) == []
+    assert shown(filled, Filter(), sort="amount") == []
+    assert transactions.count(filled, Filter(text="pago")) == 0
+    assert transactions.facets(filled) == Facets({}, (), (), (), None, None)

@@ -1,0 +1,191 @@
+"""Invoices of Mexico and Chile: found, counted, summed, by month and by counterpart."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from store import Database
+from store.queries.fiscal import invoices
+from store.queries.fiscal.invoices import Filter
+from tests.store.bodies import LINK, OTHER_LINK
+from tests.store.fiscal import CLIENT, SHOP, chilean, invoice
+from tests.store.saving import save
+from tests.store.tables import records, tuples
+
+
+@pytest.fixture
+def billed(db: Database) -> Database:
+    save(
+        db,
+        "invoices",
+        invoice(1, "2026-10-30", 1160),
+        invoice(2, "2026-11-02", 580.58),
+        invoice(3, "2026-11-03", 116, invoice_type="Egreso"),
+        invoice(4, "2026-11-04", 9999, status="Cancelado"),
+        invoice(5, "2026-11-05", 232, issued=False),
+    )
+    save(
+        db,
+        "cl_invoices",
+        chilean(1, "2026-11-06", 11900),
+        chilean(2, "2026-11-07", 500, document_code=61),
+        link=OTHER_LINK,
+    )
+    return db
+
+
+def test_sums_leave_out_what_was_cancelled_and_subtract_credit_notes(billed: Database) -> None:
+    assert records(invoices.totals(billed, Filter())) == [
+        {
+            "currency": "MXN",
+            "count": 5,
+            "cancelled": 1,
+            "issued": Decimal("1624.58"),
+            "received": Decimal("232.00"),
+            "net": Decimal("1392.58"),
+        },
+        {
+            "currency": "CLP",
+            "count": 2,
+            "cancelled": 0,
+            "issued": Decimal("0.00"),
+            "received": Decimal("11400.00"),
+            "net": Decimal("-11400.00"),
+        },
+    ]
+
+
+def test_a_page_tells_both_countries_alike(billed: Database) -> None:
+    found = records(invoices.page(billed, Filter(), limit=2, offset=1))
+    assert [row | {"day": str(row["day"].date())} for row in found] == [
+        {
+            "row": "c1",
+            "resource": "cl_invoices",
+            "country": "CL",
+            "link": OTHER_LINK,
+            "day": "2026-11-06",
+            "type": "INFLOW",
+            "kind": "Factura",
+            "number": "91",
+            "status": "REGISTERED",
+            "cancelled": False,
+            "counterpart_id": "77422101-8",
+            "counterpart": "Notas Fáciles",
+            "currency": "CLP",
+            "net_amount": 11900.0,
+            "tax": 0.0,
+            "total": 11900.0,
+        },
+        {
+            "row": "i5",
+            "resource": "invoices",
+            "country": "MX",
+            "link": LINK,
+            "day": "2026-11-05",
+            "type": "INFLOW",
+            "kind": "Ingreso",
+            "number": "A-5",
+            "status": "Vigente",
+            "cancelled": False,
+            "counterpart_id": SHOP[0],
+            "counterpart": SHOP[1],
+            "currency": "MXN",
+            "net_amount": 200.0,
+            "tax": 32.0,
+            "total": 232.0,
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sort", "descending", "rows"),
+    [
+        ("day", False, ["i1", "i2", "i3", "i4", "i5", "c1", "c2"]),
+        ("total", True, ["c1", "i4", "i1", "i2", "i5", "i3", "c2"]),
+        ("number", False, ["c1", "c2", "i1", "i2", "i3", "i4", "i5"]),
+    ],
+)
+def test_a_page_is_in_order(billed: Database, sort: str, descending: bool, rows: list[str]) -> None:
+    assert invoices.page(billed, Filter(), sort=sort, descending=descending)["row"].to_list() == rows
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"),
+    [
+        (Filter(links=(OTHER_LINK,)), {"c1", "c2"}),
+        (Filter(since=date(2026, 11, 3), until=date(2026, 11, 5)), {"i3", "i4", "i5"}),
+        (Filter(type="OUTFLOW", statuses=("Vigente",)), {"i1", "i2", "i3"}),
+        (Filter(kinds=("Egreso", "Nota de crédito")), {"i3", "c2"}),
+        (Filter(counterparts=(SHOP[0],)), {"i5"}),
+        (Filter(currency="CLP"), {"c1", "c2"}),
+        (Filter(minimum=Decimal(116), maximum=Decimal("580.58")), {"i2", "i3", "i5", "c2"}),
+        (Filter(text="TIENDA"), {"i5"}),
+        (Filter(text="notas fac"), {"c1", "c2"}),
+        (Filter(text="uuid-4"), {"i4"}),
+        (Filter(text="%"), set()),
+    ],
+)
+def test_a_filter_leaves_what_it_names(billed: Database, wanted: Filter, rows: set[str]) -> None:
+    assert set(invoices.page(billed, wanted)["row"]) == rows
+    assert invoices.count(billed, wanted) == len(rows)
+
+
+def test_a_filter_is_an_address_and_back() -> None:
+    wanted = Filter(links=("a", "b"), since=date(2026, 1, 1), type="INFLOW", text="x", maximum=Decimal("1.5"))
+    assert Filter.from_query(wanted.to_query()) == wanted
+    assert wanted.to_query() == [
+        ("links", "a"),
+        ("links", "b"),
+        ("since", "2026-01-01"),
+        ("type", "INFLOW"),
+        ("text", "x"),
+        ("maximum", "1.5"),
+    ]
+
+
+def test_months_are_told_by_currency(billed: Database) -> None:
+    found = invoices.by_month(billed, Filter())
+    months = [str(day.date()) for day in found["month"]]
+    rows = tuples(found, "currency", "issued", "received", "net", "count", "cancelled")
+    assert [*zip(months, rows, strict=True)] == [
+        ("2026-10-01", ("MXN", 1160.0, 0.0, 1160.0, 1, 0)),
+        ("2026-11-01", ("CLP", 0.0, 11400.0, -11400.0, 2, 0)),
+        ("2026-11-01", ("MXN", 464.58, 232.0, 232.58, 4, 1)),
+    ]
+
+
+def test_counterparts_come_by_what_they_weigh_under_their_newest_name(billed: Database) -> None:
+    save(billed, "invoices", invoice(6, "2026-11-20", 10, receiver_name="Clientes Nuevos SA"))
+    wanted = ("counterpart", "name", "currency", "issued", "received", "count")
+    assert tuples(invoices.by_counterpart(billed, Filter()), *wanted) == [
+        ("77422101-8", "Notas Fáciles", "CLP", 0.0, 11400.0, 2),
+        (CLIENT[0], "Clientes Nuevos SA", "MXN", 1634.58, 0.0, 5),
+        (SHOP[0], SHOP[1], "MXN", 0.0, 232.0, 1),
+    ]
+    assert len(invoices.by_counterpart(billed, Filter(), limit=1)) == 1
+
+
+def test_facets_tell_what_there_is(billed: Database) -> None:
+    assert invoices.facets(billed) == invoices.Facets(
+        kinds=("Egreso", "Factura", "Ingreso", "Nota de crédito"),
+        statuses=("Cancelado", "REGISTERED", "Vigente"),
+        currencies=("CLP", "MXN"),
+        first_day=date(2026, 10, 30),
+        last_day=date(2026, 11, 7),
+    )
+    assert invoices.facets(billed, ["another"]) == invoices.Facets((), (), (), None, None)
+
+
+def test_an_export_is_exact_and_harmless(billed: Database) -> None:
+    rows = [
+        dict(zip(invoices.EXPORT_COLUMNS, row, strict=True)) for row in invoices.export(billed, Filter(text="tienda"))
+    ]
+    assert [(row["row"], row["total"], row["counterpart"], row["cancelled"]) for row in rows] == [
+        ("i5", "232.00", "Tienda =Sur", "0")
+    ]
+
+
+def test_no_invoice_is_no_sum(db: Database) -> None:
+    assert invoices.totals(db, Filter()).empty
+    assert invoices.page(db, Filter()).dtypes.to_dict()["total"] == "float64"

@@ -1,0 +1,41 @@
+"""Consents and the links that they belong to."""
+
+from store import Database
+from store.queries.links import consents
+from store.write import links, rows
+from tests.store import bodies
+from tests.store.bodies import LINK, OTHER_LINK
+from tests.store.tables import tuples
+
+
+def consent(number: int, expires: str | None, link: str = LINK) -> dict[str, object]:
+    return {
+        "id": f"k{number}",
+        "link_id": link,
+        "belvo_institution_name": "ofmockbank_br_retail",
+        "status": "AUTHORISED",
+        "expired_at": expires,
+        "undefined_consent_expiration": expires is None,
+        "consent_duration": 365,
+    }
+
+
+def test_a_consent_belongs_to_the_link_that_it_names(db: Database) -> None:
+    with db.write() as connection:
+        page = [consent(1, None), consent(2, "2027-01-01T00:00:00Z", OTHER_LINK), consent(3, "2026-12-01T00:00:00Z")]
+        rows.save_page(connection, "consents", None, page)
+    found = consents.table(db)
+    assert tuples(found, "consent", "link", "institution", "status", "endless") == [
+        ("k3", LINK, "ofmockbank_br_retail", "AUTHORISED", False),
+        ("k2", OTHER_LINK, "ofmockbank_br_retail", "AUTHORISED", False),
+        ("k1", LINK, "ofmockbank_br_retail", "AUTHORISED", True),
+    ]
+    assert tuples(consents.table(db, [OTHER_LINK]), "consent") == [("k2",)]
+
+
+def test_a_deleted_links_consents_are_gone(db: Database) -> None:
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+        rows.save_page(connection, "consents", None, [consent(1, None)])
+        links.mark_deleted(connection, LINK)
+    assert consents.table(db).empty

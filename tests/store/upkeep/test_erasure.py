@@ -1,0 +1,212 @@
+"""An erased link is nowhere, not even in the bytes of the file."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resources import RESOURCES
+from store import Database, LostLease, StoreError, engine
+from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
+from store.ops.calls import Call
+from store.queries.banking import transactions
+from store.queries.banking.transactions import Filter
+from store.queries.links import overview
+from store.schema import row_index
+from store.upkeep import erasure, erasure_log, sandbox_reset
+from store.upkeep.erasure import NotErased
+from store.write import bookmarks, links, rows
+from tests.store import bodies
+from tests.store.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.store.tables import tuples
+
+FOR_EVER = "9999-01-01T00:00:00.000000Z"
+SECRET = "Persona Secreta Ñandú"
+OTHERS = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK, name="Cuenta ajena")
+
+
+@pytest.fixture
+def two(filled: Database) -> Database:
+    """Two links, the first with a row in every table and traces of somebody in most of them."""
+    marked: dict[str, Any] = {"description": SECRET}
+    with filled.write() as connection:
+        for resource in RESOURCES.values():
+            if resource.per_link and resource.name not in ("accounts", "transactions", "owners"):
+                for strange in (1, 2):  # the second time changed, so that there is a version
+                    body = {"id": f"{resource.name}-{SECRET}", "link_id": LINK, "link": LINK, "strange": strange}
+                    rows.save_page(connection, resource.name, LINK, [body])
+        rows.save_page(connection, "accounts", LINK, [bodies.account(name="Renamed")])
+        rows.save_page(connection, "owners", LINK, [bodies.owner(display_name=SECRET)])
+        rows.save_page(connection, "owners", LINK, [bodies.owner()])
+        links.save(connection, bodies.link(status="invalid"))
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, **marked)])
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, description="changed")])
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(6, **marked)])
+        rows.tombstone(connection, "transactions", [bodies.transaction(6)["id"]])
+        jobs.enqueue(connection, LINK, ["accounts"], "operator")
+        runs.start(connection, None, LINK, "accounts")
+        bookmarks.set(connection, LINK, "accounts", None, full=True)
+        historical.expect(connection, LINK, ["accounts"])
+        sandbox_reset.note(connection, [LINK])
+        sessions.open(connection, "nonce", "hash", SECRET)
+        sessions.record(connection, "nonce", 1, "success", {"who": SECRET})
+        sessions.set_state(connection, "nonce", "connected", link=LINK)
+        webhooks.record(connection, "w", {"link_id": LINK, "external_id": SECRET})
+        calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/", query=SECRET, link=LINK)])
+        calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")])
+        audit.record(connection, "operator", "connected", LINK, {"again": LINK})
+        links.save(connection, bodies.link(OTHER_LINK))
+        rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
+    return filled
+
+
+def test_the_tests_link_has_something_in_every_table(two: Database) -> None:
+    assert {name for name in _tables(two) if not _mentions(two, name, LINK) and len(_rows(two, name)) == 0} == {
+        "erased_links",
+        "store_identity",
+        "versions_institutions",
+        *(row_index.tables(resource)[0] for resource in RESOURCES.values() if resource.is_bulky),
+    }
+
+
+def test_nothing_of_the_link_is_left(two: Database) -> None:
+    erasure = links.erase(two, LINK)
+    assert {name for name in _tables(two) if _mentions(two, name, LINK) or _mentions(two, name, SECRET)} == set()
+    assert tuples(audit.table(two), "action", "subject", "details") == [
+        ("connected", erasure.mark, f'{{"again":"{erasure.mark}"}}')
+    ]
+    assert tuples(links.table(two), "link", "transactions") == [(OTHER_LINK, 1)]
+    assert transactions.count(two, Filter()) == 1
+    assert (overview.summary(two).links, overview.summary(two).accounts) == (1, 1)
+    assert rows.body(two, "transactions", bodies.transaction(8)["id"]) == bodies.transaction(8, of=OTHERS)
+
+
+def test_what_was_erased_and_searched_is_told(two: Database, path: Path) -> None:
+    erasure = links.erase(two, LINK)
+    told = {name: erasure.rows[name] for name in ("links", "accounts", "transactions", "owners", "api_calls", "jobs")}
+    assert told == {"links": 1, "accounts": 2, "transactions": 6, "owners": 1, "api_calls": 2, "jobs": 1}
+    # The link, two accounts, and two descriptions that the other link has not.
+    assert (erasure.texts, erasure.searched) == (5, path.stat().st_size)
+
+
+def test_a_table_that_does_not_say_whose_its_rows_are_stops_the_erasure(two: Database) -> None:
+    with two.write() as connection:
+        connection.execute("CREATE TABLE forgotten (what TEXT)")
+    with pytest.raises(StoreError, match="Nothing says which rows of forgotten belong to a link"):
+        links.erase(two, LINK)
+    assert links.find(two, LINK) is not None
+
+
+def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
+    two: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkpoint, hidden = engine.checkpoint, b"\0" + LINK.encode()
+
+    def leave_over(connection: sqlite3.Connection) -> None:
+        checkpoint(connection)
+        with path.open("r+b") as file:
+            page = file.read()
+            place = page.index(b"\0" * 200, 8192)  # room that no row takes
+            file.seek(place + 100)
+            file.write(hidden)
+        monkeypatch.setattr(engine, "checkpoint", checkpoint)
+
+    monkeypatch.setattr(engine, "checkpoint", leave_over)
+    assert links.erase(two, LINK).rewritten
+    assert hidden not in path.read_bytes()
+    assert two.frame("PRAGMA integrity_check")["integrity_check"].to_list() == ["ok"]
+
+
+def test_what_cannot_be_proved_is_not_called_an_erasure(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
+    with pytest.raises(NotErased, match=r"local\.db still holds something of it \(another program reads it"):
+        links.erase(two, LINK)
+    with two.read() as connection:
+        assert erasure_log.are_unproved(connection, before=FOR_EVER)
+    assert [erasure.finish(two, before="2026"), erasure.finish(two, before=FOR_EVER)] == [False, True]
+    assert not erasure.finish(two, before=FOR_EVER)
+
+
+def test_a_file_that_cannot_be_written_anew_is_told(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(engine, "rewrite", full)
+    monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
+    with pytest.raises(NotErased, match=r"\(database or disk is full\)"):
+        links.erase(two, LINK)
+    assert links.find(two, LINK) is None
+
+
+def test_nothing_about_an_erased_link_comes_in_again(two: Database) -> None:
+    mark = links.erase(two, LINK).mark
+    late = Call("2026", "DELETE", f"/api/links/{LINK}/", query=f"link={LINK}", link=LINK, job=1)
+    with two.write() as connection:
+        calls.record_many(connection, [late])
+        assert erasure_log.is_erased(connection, LINK)
+        assert not erasure_log.is_erased(connection, OTHER_LINK)
+    assert tuples(calls.table(two), "path", "query", "link", "job") == [
+        (f"/api/links/{mark}/", f"link={mark}", mark, None)
+    ]
+    with two.write() as connection:
+        links.save(connection, bodies.link())  # connected once more
+        assert not erasure_log.is_erased(connection, LINK)
+
+
+def test_nothing_of_it_is_left_in_the_files(two: Database, path: Path) -> None:
+    two.checkpoint()
+    assert SECRET.encode() in path.read_bytes()
+    links.erase(two, LINK)
+    left = b"".join(file.read_bytes() for file in path.parent.iterdir() if not file.name.endswith("-shm"))
+    assert SECRET.encode() not in left
+    assert "NÓMINA ACME".encode() not in left
+    assert b"Cuenta Perfiles" not in left
+    assert b"Cuenta ajena" in left
+
+
+def test_whoever_pulls_the_link_is_stopped(two: Database) -> None:
+    job = jobs.claim(two, "worker", timedelta(minutes=1))
+    assert job is not None
+    links.erase(two, LINK)
+    with pytest.raises(LostLease, match="erased"), two.write() as connection:
+        jobs.guard(connection, job)
+
+
+def test_an_erasure_that_is_broken_off_goes_on_where_it_was(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasure, "_BATCH", 2)
+    erase_batch, batches = erasure._erase_batch, 0
+
+    def fail_at_the_third(*arguments: Any) -> None:  # noqa: ANN401 - passed on
+        nonlocal batches
+        batches += 1
+        if batches == 3:
+            raise KeyboardInterrupt
+        erase_batch(*arguments)
+
+    monkeypatch.setattr(erasure, "_erase_batch", fail_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        links.erase(two, LINK)
+    assert transactions.count(two, Filter()) == len(transactions.page(two, Filter()))
+    links.erase(two, LINK)
+    assert {name for name in _tables(two) if _mentions(two, name, LINK)} == set()
+
+
+def test_erasing_what_is_not_there_is_nothing(two: Database) -> None:
+    before = overview.summary(two)
+    links.erase(two, "nobody")
+    assert overview.summary(two) == before
+
+
+def _tables(db: Database) -> list[str]:
+    return db.frame("SELECT name FROM sqlite_master WHERE type = 'table'")["name"].to_list()
+
+
+def _rows(db: Database, table: str) -> list[list[object]]:
+    found: list[list[object]] = db.frame(f"SELECT * FROM {table}").to_numpy().tolist()
+    return found
+
+
+def _mentions(db: Database, table: str, text: str) -> bool:
+    return any(text in str(value) for row in _rows(db, table) for value in row)

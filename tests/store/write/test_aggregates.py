@@ -1,0 +1,139 @@
+"""Sums changed by deltas equal sums made from scratch, to the unit, whatever happened to the rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store import Database
+from store.queries.banking import flows, transactions
+from store.queries.banking.transactions import Filter
+from store.write import links, rows
+from tests.store import bodies
+from tests.store.bodies import LINK, OTHER_LINK
+
+DIRECTIONS = ("INFLOW", "OUTFLOW")
+TABLES = ("flows", "flows_by_day", "row_counts")
+ACCOUNTS = {
+    LINK: [bodies.account(), bodies.card()],
+    OTHER_LINK: [bodies.account(bodies.OTHER_ACCOUNT, link=OTHER_LINK)],
+}
+
+numbers = st.integers(0, 11)
+changes = st.fixed_dictionaries(
+    {
+        "amount": st.one_of(st.none(), st.decimals(0, 10**7, places=4).map(float), st.just(0.00001)),
+        "type": st.sampled_from(["INFLOW", "OUTFLOW", None, "SOMETHING_NEW"]),
+        "category": st.sampled_from(["Transfers", "Taxes", None]),
+        "status": st.sampled_from(["PENDING", "PROCESSED"]),
+        "currency": st.sampled_from(["MXN", "USD", None]),
+        "value_date": st.sampled_from(["2026-11-01", "2026-11-02", "2026-12-01", None, "no day"]),
+    }
+)
+saves = st.tuples(st.just("save"), st.lists(st.tuples(numbers, changes), max_size=6))
+removals = st.tuples(st.just("tombstone"), st.lists(numbers, max_size=4))
+of_links = st.tuples(st.sampled_from(["erase", "mark_deleted"]), st.sampled_from([LINK, OTHER_LINK]))
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Database]:
+    with TemporaryDirectory() as folder, Database.open(Path(folder) / "local.db") as db:
+        yield db
+
+
+@given(st.lists(st.one_of(saves, saves, removals, of_links), max_size=12))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_deltas_equal_a_rebuild(store: Database, operations: list[tuple[str, Any]]) -> None:
+    for link in (LINK, OTHER_LINK):
+        links.erase(store, link)
+    for operation, argument in operations:
+        _carry_out(store, operation, argument)
+        by_deltas = _aggregates(store)
+        with store.write() as connection:
+            flows.rebuild(connection)
+        assert by_deltas == _aggregates(store)
+
+
+@given(st.lists(st.one_of(saves, saves, removals), max_size=12))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_sums_equal_those_of_the_rows_that_belvo_still_has(store: Database, operations: list[tuple[str, Any]]) -> None:
+    for link in (LINK, OTHER_LINK):
+        links.erase(store, link)
+    live: dict[int, dict[str, Any]] = {}
+    for operation, argument in operations:
+        _carry_out(store, operation, argument)
+        if operation == "save":
+            live |= {number: _transaction(number, change) for number, change in argument}
+        else:
+            live = {number: item for number, item in live.items() if number not in argument}
+    expected: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    for item in live.values():
+        sums = expected[item["currency"] or ""]
+        if item["type"] in DIRECTIONS:
+            sums[DIRECTIONS.index(item["type"])] += _exact(item["amount"])
+    found = transactions.totals(store, Filter())
+    assert dict(zip(found["currency"], zip(found["inflow"], found["outflow"], strict=True), strict=True)) == {
+        currency: tuple(sums) for currency, sums in expected.items()
+    }
+    assert transactions.count(store, Filter()) == len(live)
+
+
+def test_a_rebuild_of_nothing_is_nothing(db: Database) -> None:
+    with db.write() as connection:
+        flows.rebuild(connection)
+    assert _aggregates(db) == {name: Counter() for name in TABLES}
+
+
+def test_what_is_summed_is_what_was_saved(filled: Database) -> None:
+    found = filled.frame("SELECT account, day, type, category, status, currency, amount, count FROM flows ORDER BY day")
+    income = "Income & Payments"
+    assert [tuple(row) for row in found.to_numpy().tolist()] == [
+        (bodies.ACCOUNT, "2026-10-30", "INFLOW", income, "PROCESSED", "MXN", 120_000_000, 1),
+        (bodies.ACCOUNT, "2026-11-03", "OUTFLOW", "Food & Groceries", "PROCESSED", "MXN", 2_455_000, 1),
+        (bodies.CARD, "2026-11-10", "OUTFLOW", "Personal Shopping", "PROCESSED", "MXN", 15_002_500, 1),
+        (bodies.CARD, "2026-11-12", "INFLOW", "Transfers", "PROCESSED", "USD", 3_000_000, 1),
+        (bodies.ACCOUNT, "2026-11-18", "OUTFLOW", "", "PENDING", "MXN", 999_000, 1),
+    ]
+
+
+def _carry_out(db: Database, operation: str, argument: Any) -> None:  # noqa: ANN401 - as the strategy made it
+    if operation == "erase":
+        links.erase(db, argument)
+        return
+    with db.write() as connection:
+        if operation == "save":
+            for link in (LINK, OTHER_LINK):
+                page = [_transaction(number, change) for number, change in argument if _link(number) == link]
+                rows.save_page(connection, "transactions", link, page)
+        elif operation == "tombstone":
+            rows.tombstone(connection, "transactions", [bodies.transaction(number)["id"] for number in argument])
+        else:
+            links.mark_deleted(connection, argument)
+
+
+def _exact(amount: float | None) -> Decimal:
+    """What the store keeps of an amount: 1/10,000."""
+    return Decimal(repr(amount or 0)).quantize(Decimal("0.0001"), ROUND_HALF_EVEN)
+
+
+def _link(number: int) -> str:
+    return OTHER_LINK if number % 4 == 0 else LINK
+
+
+def _transaction(number: int, change: dict[str, Any]) -> dict[str, Any]:
+    accounts = ACCOUNTS[_link(number)]
+    item = bodies.transaction(number, of=accounts[number % len(accounts)], **change)
+    return item | {"account": None} if number == 5 else item
+
+
+def _aggregates(db: Database) -> dict[str, Counter[tuple[Any, ...]]]:
+    """Every row of every aggregate; counts of nothing only say that there once was something."""
+    found = {name: Counter(map(tuple, db.frame(f"SELECT * FROM {name}").to_numpy().tolist())) for name in TABLES}
+    found["row_counts"] = Counter({row: count for row, count in found["row_counts"].items() if row[-1]})
+    return found
