@@ -1,4 +1,8 @@
-"""The shapes of Belvo's objects: required, optional and nullable as its API description has them."""
+"""The shapes of Belvo's objects: required, optional and nullable as its API description has them.
+
+Those of its answers are made from that description by `make types`. Requests for tokens, errors and webhooks are
+written by hand, because the description lacks them or the guides say more.
+"""
 
 from belvo_client.types.accounts import Account, AccountCategory
 from belvo_client.types.balances import Balance

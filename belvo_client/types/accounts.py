@@ -1,16 +1,16 @@
-"""Accounts, as GET /api/accounts/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from belvo_client.types.institutions import InstitutionType
 
 
-class AccountInstitution(TypedDict, total=False):
-    name: str
-    type: InstitutionType
+class InstitutionAccount(TypedDict):
+    name: NotRequired[str]
+    type: NotRequired[InstitutionType]
 
 
-AccountCategory = Literal[
+AccountCategory: TypeAlias = Literal[
     "ADVANCE_DEPOSIT_ACCOUNT",
     "CHECKING_ACCOUNT",
     "CREDIT_CARD",
@@ -39,22 +39,10 @@ class AccountBalance(TypedDict):
     automatically_invested: NotRequired[float]
 
 
-CreditLimitType = Literal["TOTAL_LIMIT", "MODAL_LIMIT"]
+CreditCardLimitType: TypeAlias = Literal["TOTAL_LIMIT", "MODAL_LIMIT"]
 
 
-class CreditLimit(TypedDict):
-    identification_number: str | None
-    credit_limit: float | None
-    used_amount: float | None
-    available_amount: float
-    is_limit_flexible: bool
-    type: CreditLimitType
-    consolidation_type: str
-    line_name: str | None
-    line_name_additional_info: str | None
-
-
-CardNetwork = Literal[
+AccountCreditCardNetwork: TypeAlias = Literal[
     "VISA",
     "MASTERCARD",
     "AMERICAN_EXPRESS",
@@ -67,78 +55,38 @@ CardNetwork = Literal[
 ]
 
 
-class CreditCard(TypedDict):
+class AccountCreditDataCards(TypedDict):
     is_multiple: bool
     identification_number: str
 
 
-class CreditData(TypedDict):
-    """What a credit card adds to an account."""
-
-    collected_at: str
-    credit_limit: float | None
-    limits: NotRequired[list[CreditLimit]]
-    cutting_date: NotRequired[str | None]
-    minimum_payment: NotRequired[float | None]
-    network: NotRequired[CardNetwork]
-    network_additional_info: NotRequired[str | None]
-    cards: NotRequired[list[CreditCard]]
-    next_payment_date: NotRequired[str | None]
-    no_interest_payment: NotRequired[float | None]
-    interest_rate: NotRequired[float | None]
-    monthly_payment: NotRequired[float | None]
-    last_payment_date: NotRequired[str | None]
+DisbursementDate: TypeAlias = str | None
 
 
-InterestRatePeriod = Literal["MONTHLY", "YEARLY"]
+AccountLoanDataInterestRateType: TypeAlias = Literal["MONTHLY", "YEARLY"]
 
-InterestTaxType = Literal["NOMINAL", "EFFECTIVE"]
 
-InterestRateType = Literal["SIMPLE", "COMPOUND"]
+AccountLoanDataInterestRateDataTaxType: TypeAlias = Literal["NOMINAL", "EFFECTIVE"]
 
-ReferenceIndexType = Literal[
+
+AccountLoanDataInterestRateDataRateType: TypeAlias = Literal["SIMPLE", "COMPOUND"]
+
+
+AccountLoanDataInterestRateDataReferenceIndexType: TypeAlias = Literal[
     "WITHOUT_INDEX_TYPE", "PRE_FIXED", "POST_FIXED", "FLOATING", "INDEXED_PRICE", "RURAL_CREDIT", "OTHER_INDEX"
 ]
 
 
-class InterestRateData(TypedDict):
-    tax_type: InterestTaxType
-    rate_type: InterestRateType
-    type: NotRequired[InterestRatePeriod]
-    calculation_base: str
-    reference_index_type: ReferenceIndexType
-    reference_index_subtype: str | None
-    reference_index_info: str | None
-    pre_fixed_rate: float
-    post_fixed_rate: float
-    additional_info: str | None
+AccountLoanDataFeeType: TypeAlias = Literal["OPERATION_FEE", "INSURANCE_FEE", "OTHERS"]
 
 
-class InterestRate(TypedDict):
-    name: str | None
-    type: InterestRatePeriod
-    value: float | None
-    interest_rate_data: InterestRateData | None
+AccountLoanDataFeeChargeType: TypeAlias = Literal["SINGLE", "PER_INSTALLMENT"]
 
 
-LoanFeeType = Literal["OPERATION_FEE", "INSURANCE_FEE", "OTHERS"]
-
-LoanFeeChargeType = Literal["SINGLE", "PER_INSTALLMENT"]
-
-LoanFeeCharge = Literal["MINIMUM", "MAXIMUM", "FIXED", "PERCENTAGE"]
+AccountLoanDataFeeCharge: TypeAlias = Literal["MINIMUM", "MAXIMUM", "FIXED", "PERCENTAGE"]
 
 
-class LoanFee(TypedDict):
-    type: LoanFeeType | None
-    value: float | None
-    name: str
-    code: str
-    fee_charge_type: LoanFeeChargeType
-    fee_charge: LoanFeeCharge
-    rate: float | None
-
-
-ContractedChargeType = Literal[
+AccountLoanDataContractedChargeType: TypeAlias = Literal[
     "LATE_PAYMENT_INTEREST_FEE",
     "LATE_PAYMENT_PENALTY_FEE",
     "DEFAULT_INTEREST_FEE",
@@ -149,59 +97,121 @@ ContractedChargeType = Literal[
 ]
 
 
-class ContractedCharge(TypedDict, total=False):
-    type: ContractedChargeType
-    info: str | None
-    rate: float | None
-
-
-class Collateral(TypedDict):
+class AccountLoanDataCollaterals(TypedDict):
     type: str
     subtype: str
     currency: str
     amount: float
 
 
-class BalloonPayment(TypedDict):
+class AccountLoanDataBalloonPayments(TypedDict):
     due_date: str | None
     currency: str | None
     amount: float | None
 
 
-ContractFrequency = Literal["DAY", "WEEK", "MONTH", "YEAR", "NO_DEADLINE_REMAINING"]
+AccountsLoanDataContractInstallmentFrequency: TypeAlias = Literal[
+    "DAY", "WEEK", "MONTH", "YEAR", "NO_DEADLINE_REMAINING"
+]
 
-InstallmentFrequency = Literal[
+
+AccountLoanDataInstallmentFrequency: TypeAlias = Literal[
     "IRREGULAR", "WEEKLY", "FORTNIGHTLY", "MONTHLY", "BIMONTHLY", "QUARTERLY", "BIANNUALLY", "ANNUALLY", "OTHER"
 ]
 
 
-class LoanData(TypedDict):
-    """What a loan adds to an account."""
+AccountLoanDataContractRemainingFrequency: TypeAlias = Literal["DAY", "WEEK", "MONTH", "YEAR", "NO_DEADLINE_REMAINING"]
 
+
+class AccountCreditDataLimits(TypedDict):
+    identification_number: str | None
+    credit_limit: float | None
+    used_amount: float | None
+    available_amount: float
+    is_limit_flexible: bool
+    type: CreditCardLimitType
+    consolidation_type: str
+    line_name: str | None
+    line_name_additional_info: str | None
+
+
+class AccountLoanDataInterestRateData(TypedDict):
+    tax_type: AccountLoanDataInterestRateDataTaxType
+    rate_type: AccountLoanDataInterestRateDataRateType
+    type: NotRequired[AccountLoanDataInterestRateType]
+    calculation_base: str
+    reference_index_type: AccountLoanDataInterestRateDataReferenceIndexType
+    reference_index_subtype: str | None
+    reference_index_info: str | None
+    pre_fixed_rate: float
+    post_fixed_rate: float
+    additional_info: str | None
+
+
+class AccountLoanDataFees(TypedDict):
+    type: AccountLoanDataFeeType | None
+    value: float | None
+    name: str
+    code: str
+    fee_charge_type: AccountLoanDataFeeChargeType
+    fee_charge: AccountLoanDataFeeCharge
+    rate: float | None
+
+
+class AccountLoanDataContractedCharges(TypedDict):
+    type: NotRequired[AccountLoanDataContractedChargeType]
+    info: NotRequired[str | None]
+    rate: NotRequired[float | None]
+
+
+class AccountCreditData(TypedDict):
+    collected_at: str
+    credit_limit: float | None
+    limits: NotRequired[list[AccountCreditDataLimits]]
+    cutting_date: NotRequired[str | None]
+    minimum_payment: NotRequired[float | None]
+    network: NotRequired[AccountCreditCardNetwork]
+    network_additional_info: NotRequired[str | None]
+    cards: NotRequired[list[AccountCreditDataCards]]
+    next_payment_date: NotRequired[str | None]
+    no_interest_payment: NotRequired[float | None]
+    interest_rate: NotRequired[float | None]
+    monthly_payment: NotRequired[float | None]
+    last_payment_date: NotRequired[str | None]
+
+
+class AccountLoanDataInterestRate(TypedDict):
+    name: str | None
+    type: AccountLoanDataInterestRateType
+    value: float | None
+    interest_rate_data: AccountLoanDataInterestRateData | None
+
+
+class AccountLoanData(TypedDict):
     collected_at: str
     loan_code: str
     contract_amount: float | None
     total_effective_cost: NotRequired[float | None]
     loan_type: str
     outstanding_balance: float | None
-    interest_rates: list[InterestRate]
-    fees: list[LoanFee] | None
-    contracted_charges: NotRequired[list[ContractedCharge] | None]
-    collaterals: list[Collateral] | None
-    balloon_payments: list[BalloonPayment] | None
-    installments_contract_term_frequency: ContractFrequency | None
-    installment_frequency: InstallmentFrequency
+    interest_rates: list[AccountLoanDataInterestRate]
+    fees: list[AccountLoanDataFees] | None
+    contracted_charges: NotRequired[list[AccountLoanDataContractedCharges] | None]
+    collaterals: list[AccountLoanDataCollaterals] | None
+    balloon_payments: list[AccountLoanDataBalloonPayments] | None
+    installments_contract_term_frequency: AccountsLoanDataContractInstallmentFrequency | None
+    installment_frequency: AccountLoanDataInstallmentFrequency
     installment_frequency_info: str | None
     first_installment_due_date: str | None
     number_of_installments_total: int | None
     number_of_installments_outstanding: int | None
     number_of_installments_paid: int | None
     number_of_installments_past_due: int | None
-    disbursement_dates: list[str] | None
+    disbursement_dates: list[DisbursementDate] | None
     settlement_date: str | None
     contract_start_date: str
     contract_end_date: str | None
-    contract_remaining_frequency: ContractFrequency | None
+    contract_remaining_frequency: AccountLoanDataContractRemainingFrequency | None
     contract_remaining_total: int | None
     amortization_schedule: str
     amortization_schedule_info: str | None
@@ -226,7 +236,7 @@ class Account(TypedDict):
 
     id: str
     link: str | None
-    institution: AccountInstitution
+    institution: InstitutionAccount
     collected_at: str
     created_at: str
     last_accessed_at: str | None
@@ -244,6 +254,6 @@ class Account(TypedDict):
     public_identification_name: str | None
     public_identification_value: str | None
     internal_identification: str
-    credit_data: CreditData | None
-    loan_data: LoanData | None
+    credit_data: AccountCreditData | None
+    loan_data: AccountLoanData | None
     funds_data: str | None

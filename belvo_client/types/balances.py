@@ -1,4 +1,4 @@
-"""Balances, as GET /api/br/balances/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
 from typing import TypedDict
 

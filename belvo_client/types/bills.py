@@ -1,45 +1,48 @@
-"""Credit card bills, as GET /api/bills/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from belvo_client.types.accounts import Account
 
-BillFinanceChargeType = Literal["LATE_PAYMENT_INTEREST", "LATE_FEE", "ARREARS_INTEREST", "IOF", "NO_CHARGE", "OTHER"]
+BillFinanceChargeType: TypeAlias = Literal[
+    "LATE_PAYMENT_INTEREST", "LATE_FEE", "ARREARS_INTEREST", "IOF", "NO_CHARGE", "OTHER"
+]
 
 
-class BillFinanceCharge(TypedDict, total=False):
-    type: BillFinanceChargeType | None
-    additional_info: str | None
-    currency: str | None
-    amount: float | None
+BillPaymentType: TypeAlias = Literal["INSTALLMENT", "FULL", "OTHER"]
 
 
-BillPaymentType = Literal["INSTALLMENT", "FULL", "OTHER"]
-
-BillPaymentMode = Literal["DIRECT_DEBIT", "BANK_SLIP", "SALARY_DEDUCTION", "PIX"]
+BillPaymentPaymentMode: TypeAlias = Literal["DIRECT_DEBIT", "BANK_SLIP", "SALARY_DEDUCTION", "PIX"]
 
 
-class BillPayment(TypedDict, total=False):
-    type: BillPaymentType | None
-    payment_date: str | None
-    payment_mode: BillPaymentMode | None
-    currency: str | None
-    amount: float | None
+class BillFinanceCharges(TypedDict):
+    type: NotRequired[BillFinanceChargeType | None]
+    additional_info: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount: NotRequired[float | None]
 
 
-class Bill(TypedDict, total=False):
+class BillPayments(TypedDict):
+    type: NotRequired[BillPaymentType | None]
+    payment_date: NotRequired[str | None]
+    payment_mode: NotRequired[BillPaymentPaymentMode | None]
+    currency: NotRequired[str | None]
+    amount: NotRequired[float | None]
+
+
+class Bill(TypedDict):
     """A credit card's bill."""
 
-    id: str
-    created_at: str
-    collected_at: str
-    account: Account | None
-    internal_identification: str | None
-    bill_name: str | None
-    due_date: str | None
-    currency: str | None
-    total_amount: float | None
-    minimum_amount: float | None
-    is_installment: bool | None
-    finance_charges: list[BillFinanceCharge]
-    payments: list[BillPayment]
+    id: NotRequired[str]
+    created_at: NotRequired[str]
+    collected_at: NotRequired[str]
+    account: NotRequired[Account | None]
+    internal_identification: NotRequired[str | None]
+    bill_name: NotRequired[str | None]
+    due_date: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    total_amount: NotRequired[float | None]
+    minimum_amount: NotRequired[float | None]
+    is_installment: NotRequired[bool | None]
+    finance_charges: NotRequired[list[BillFinanceCharges]]
+    payments: NotRequired[list[BillPayments]]

@@ -1,48 +1,62 @@
-"""Debt reports of Chile, as GET /api/cl/debt-reports/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
-
-
-class DebtorIdentity(TypedDict, total=False):
-    full_name: str
-    document_id_type: Literal["RUT"]
-    document_id_number: str
+from typing import Literal, NotRequired, TypedDict
 
 
-class Debt(TypedDict, total=False):
-    """What is owed to one institution, by how late it is."""
-
-    financial_institution: str
-    credit_type: str
-    amount: float
-    current: float | None
-    delinquent: float | None
-    severely_delinquent: float | None
-    defaulted: float | None
+class PersonalData(TypedDict):
+    full_name: NotRequired[str]
+    document_id_type: NotRequired[Literal["RUT"]]
+    document_id_number: NotRequired[str]
 
 
-class CreditLine(TypedDict, total=False):
-    financial_institution: str
-    direct_amount: float | None
-    indirect_amount: float | None
+class DirectDebt(TypedDict):
+    financial_institution: NotRequired[str]
+    credit_type: NotRequired[str]
+    amount: NotRequired[float]
+    current: NotRequired[float | None]
+    delinquent: NotRequired[float | None]
+    severely_delinquent: NotRequired[float | None]
+    defaulted: NotRequired[float | None]
 
 
-class ChileanDebtReport(TypedDict, total=False):
+class IndirectDebt(TypedDict):
+    financial_institution: NotRequired[str]
+    credit_type: NotRequired[str]
+    amount: NotRequired[float]
+    current: NotRequired[float | None]
+    delinquent: NotRequired[float | None]
+    severely_delinquent: NotRequired[float | None]
+    defaulted: NotRequired[float | None]
+
+
+class CreditLine(TypedDict):
+    financial_institution: NotRequired[str]
+    direct_amount: NotRequired[float | None]
+    indirect_amount: NotRequired[float | None]
+
+
+class OtherCredit(TypedDict):
+    financial_institution: NotRequired[str]
+    direct_amount: NotRequired[float | None]
+    indirect_amount: NotRequired[float | None]
+
+
+class ChileanDebtReport(TypedDict):
     """What a person owes Chile's financial system."""
 
-    id: str
-    link: str | None
-    collected_at: str
-    created_at: str
-    personal_data: DebtorIdentity
-    debt_data_last_update: str
-    currency: str
-    total: float | None
-    current: float | None
-    delinquent: float | None
-    severely_delinquent: float | None
-    defaulted: float | None
-    direct_debts: list[Debt] | None
-    indirect_debts: list[Debt] | None
-    credit_lines: list[CreditLine] | None
-    other_credits: list[CreditLine] | None
+    id: NotRequired[str]
+    link: NotRequired[str | None]
+    collected_at: NotRequired[str]
+    created_at: NotRequired[str]
+    personal_data: NotRequired[PersonalData]
+    debt_data_last_update: NotRequired[str]
+    currency: NotRequired[str]
+    total: NotRequired[float | None]
+    current: NotRequired[float | None]
+    delinquent: NotRequired[float | None]
+    severely_delinquent: NotRequired[float | None]
+    defaulted: NotRequired[float | None]
+    direct_debts: NotRequired[list[DirectDebt] | None]
+    indirect_debts: NotRequired[list[IndirectDebt] | None]
+    credit_lines: NotRequired[list[CreditLine] | None]
+    other_credits: NotRequired[list[OtherCredit] | None]

@@ -1,9 +1,9 @@
-"""Tax status in Chile, as GET /api/cl/tax-status/ describes it."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
 from typing import Literal, NotRequired, TypedDict
 
 
-class ChileanEntity(TypedDict):
+class TaxStatusSiiEntityDetails(TypedDict):
     incorporation_date: str
     start_date: str
     end_date: str | None
@@ -12,26 +12,23 @@ class ChileanEntity(TypedDict):
     name: str
 
 
-ChileanAddressType = Literal["PRIMARY", "SECONDARY", "MAILING_ADDRESS", "NOTIFICATION_ADDRESS"]
-
-
-class ChileanAddress(TypedDict):
-    type: ChileanAddressType
+class TaxStatusSiiAddress(TypedDict):
+    type: Literal["PRIMARY", "SECONDARY", "MAILING_ADDRESS", "NOTIFICATION_ADDRESS"]
     date: str
     address: str
 
 
-class ChileanEmail(TypedDict):
+class TaxStatusSiiEmails(TypedDict):
     type: Literal["CONTACT", "NOTIFICATION", "OTHER"]
     email: str
 
 
-class ChileanPhone(TypedDict):
+class TaxStatusSiiPhone(TypedDict):
     type: Literal["LANDLINE", "MOBILE", "OTHER"] | None
     number: str
 
 
-class ChileanEconomicActivity(TypedDict):
+class TaxStatusSiiEconomicActivity(TypedDict):
     type: str
     activity: str
     code: str
@@ -40,7 +37,7 @@ class ChileanEconomicActivity(TypedDict):
     start_date: str
 
 
-class LegalRepresentative(TypedDict):
+class TaxStatusSiiLegalRepresentative(TypedDict):
     is_current: bool
     name: str
     document_id_type: Literal["RUT"]
@@ -49,7 +46,7 @@ class LegalRepresentative(TypedDict):
     end_date: NotRequired[str | None]
 
 
-class EquityHolder(TypedDict):
+class TaxStatusSiiEquityHolder(TypedDict):
     is_current: bool
     name: str
     document_id_type: Literal["RUT"]
@@ -63,7 +60,7 @@ class EquityHolder(TypedDict):
     profit_share: float
 
 
-class CompanyStake(TypedDict):
+class TaxStatusSiiCompanyStake(TypedDict):
     name: str
     document_id_type: Literal["RUT"]
     document_id_number: str
@@ -76,54 +73,61 @@ class CompanyStake(TypedDict):
     profit_share: float
 
 
-class ChileanRegime(TypedDict):
+class TaxStatusSiiRegime(TypedDict):
     type: str
     start_date: str
 
 
-class AuthorizedTaxDocument(TypedDict):
+class TaxStatusSiiAuthorizedTaxDocument(TypedDict):
     type: str
     document_limit: int
     authorization_date: str
 
 
-class PropertyTaxPayment(TypedDict):
+class OverdueTaxPayment(TypedDict):
     year: int
     installment: int
     due_date: str
     amount_due: float
 
 
-class PropertyTaxLiability(TypedDict):
+class ScheduledTaxPayment(TypedDict):
+    year: int
+    installment: int
+    due_date: str
+    amount_due: float
+
+
+class TaxStatusSiiPropertyTaxLiabilities(TypedDict):
     property_id: str
     district: str
     address: str
     type: str
-    overdue_tax_payments: list[PropertyTaxPayment]
-    scheduled_tax_payments: list[PropertyTaxPayment]
+    overdue_tax_payments: list[OverdueTaxPayment]
+    scheduled_tax_payments: list[ScheduledTaxPayment]
 
 
-class FiscalOffice(TypedDict):
+class TaxStatusSiiFiscalOffice(TypedDict):
     name: str
     address: str
 
 
-class ChileanTaxStatus(TypedDict, total=False):
+class ChileanTaxStatus(TypedDict):
     """A taxpayer as Chile's tax authority knows them."""
 
-    id: str
-    link: str | None
-    collected_at: str
-    created_at: str
-    entity_details: ChileanEntity
-    addresses: list[ChileanAddress]
-    emails: list[ChileanEmail]
-    phone_numbers: list[ChileanPhone]
-    economic_activities: list[ChileanEconomicActivity]
-    legal_representative: list[LegalRepresentative]
-    equity_holders: list[EquityHolder]
-    company_partnership_stakes: list[CompanyStake]
-    regimes: list[ChileanRegime] | None
-    authorized_tax_documents: list[AuthorizedTaxDocument] | None
-    property_tax_liabilities: list[PropertyTaxLiability] | None
-    fiscal_office: FiscalOffice
+    id: NotRequired[str]
+    link: NotRequired[str | None]
+    collected_at: NotRequired[str]
+    created_at: NotRequired[str]
+    entity_details: NotRequired[TaxStatusSiiEntityDetails]
+    addresses: NotRequired[list[TaxStatusSiiAddress]]
+    emails: NotRequired[list[TaxStatusSiiEmails]]
+    phone_numbers: NotRequired[list[TaxStatusSiiPhone]]
+    economic_activities: NotRequired[list[TaxStatusSiiEconomicActivity]]
+    legal_representative: NotRequired[list[TaxStatusSiiLegalRepresentative]]
+    equity_holders: NotRequired[list[TaxStatusSiiEquityHolder]]
+    company_partnership_stakes: NotRequired[list[TaxStatusSiiCompanyStake]]
+    regimes: NotRequired[list[TaxStatusSiiRegime] | None]
+    authorized_tax_documents: NotRequired[list[TaxStatusSiiAuthorizedTaxDocument] | None]
+    property_tax_liabilities: NotRequired[list[TaxStatusSiiPropertyTaxLiabilities] | None]
+    fiscal_office: NotRequired[TaxStatusSiiFiscalOffice]

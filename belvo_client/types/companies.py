@@ -1,37 +1,68 @@
-"""Companies as owners of accounts, in Brazil's open finance."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from belvo_client.types.people import (
-    AdditionalDocument,
-    BrazilianDocument,
-    Frequency,
-    OwnerAddress,
-    OwnerEmail,
-    OwnerPhoneNumber,
-    OwnerProductType,
-    Procurator,
+    OwnerAddresses,
+    OwnerDocumentId,
+    OwnerEmails,
+    OwnerIndividualDocumentIdType,
+    OwnerPhoneNumbers,
+    OwnerProcurators,
 )
 
-PersonType = Literal["INDIVIDUAL", "COMPANY"]
-
-PartyType = Literal["MEMBER", "ADMINISTRATOR"]
-
-PartyDocumentType = Literal["CPF", "CNPJ", "OTHER_TRAVEL_DOCUMENT", "PASSPORT"]
+CompaniesIdItem: TypeAlias = str
 
 
-class Party(TypedDict):
-    """Somebody who may act for the company."""
+class OwnerBusinessDocumentIds(TypedDict):
+    type: OwnerIndividualDocumentIdType | None
+    type_additional_info: str | None
+    number: str
+    check_digit: str
+    issue_date: str | None
+    expiration_date: str | None
+    country_of_issuance: str | None
+    additional_info: str | None
 
-    person_type: PersonType | None
-    type: PartyType | None
+
+OwnerPartyPersonType: TypeAlias = Literal["INDIVIDUAL", "COMPANY"]
+
+
+OwnerPartyType: TypeAlias = Literal["MEMBER", "ADMINISTRATOR"]
+
+
+OwnerPartyDocumentType: TypeAlias = Literal["CPF", "CNPJ", "OTHER_TRAVEL_DOCUMENT", "PASSPORT"]
+
+
+class OwnerBusinessEconomicActivies(TypedDict):
+    is_main: bool
+    code: str
+
+
+OwnerBusinessInformedRevenueFrequency: TypeAlias = Literal[
+    "DAILY", "WEEKLY", "FORTNIGHTLY", "MONTHLY", "BIMONTHLY", "QUARTERLY", "BIANNUALLY", "ANNUALLY", "OTHERS"
+]
+
+
+class OwnerBusinessPatrimony(TypedDict):
+    amount: float
+    currency: str
+    date: str
+
+
+OwnerBusinessProductType: TypeAlias = Literal["SAVINGS_ACCOUNT", "CHECKING_ACCOUNT"]
+
+
+class OwnerParties(TypedDict):
+    person_type: OwnerPartyPersonType | None
+    type: OwnerPartyType | None
     display_name: str | None
     social_name: str | None
     company_name: NotRequired[str | None]
     trade_name: str | None
     start_date: str | None
     percentage_type: float | None
-    document_type: PartyDocumentType | None
+    document_type: OwnerPartyDocumentType | None
     document_number: str
     document_issue_date: str | None
     document_expiration_date: str | None
@@ -39,33 +70,16 @@ class Party(TypedDict):
     document_additional_info: str | None
 
 
-class EconomicActivity(TypedDict):
-    is_main: bool
-    code: str
-
-
-class InformedRevenue(TypedDict):
-    frequency: Frequency | None
+class OwnerBusinessInformedRevenue(TypedDict):
+    frequency: OwnerBusinessInformedRevenueFrequency | None
     frequency_additional_info: str | None
     amount: float
     currency: str
     year: int
 
 
-class BusinessPatrimony(TypedDict):
-    amount: float
-    currency: str
-    date: str
-
-
-class BusinessFinancialProfile(TypedDict):
-    economic_activities: list[EconomicActivity]
-    informed_revenue: InformedRevenue | None
-    patrimony: BusinessPatrimony | None
-
-
-class BusinessProduct(TypedDict):
-    type: OwnerProductType | None
+class OwnerBusinessProducts(TypedDict):
+    type: OwnerBusinessProductType | None
     subtype: str
     agency: str | None
     clearing_code: str
@@ -73,11 +87,17 @@ class BusinessProduct(TypedDict):
     check_digit: str
 
 
-class BusinessFinancialRelation(TypedDict):
+class OwnerBusinessFinancialProfile(TypedDict):
+    economic_activities: list[OwnerBusinessEconomicActivies]
+    informed_revenue: OwnerBusinessInformedRevenue | None
+    patrimony: OwnerBusinessPatrimony | None
+
+
+class OwnerBusinessFinancialRelation(TypedDict):
     start_date: str
     product_services: list[str]
-    procurators: list[Procurator]
-    products: list[BusinessProduct]
+    procurators: list[OwnerProcurators]
+    products: list[OwnerBusinessProducts]
 
 
 class BusinessOwner(TypedDict):
@@ -91,15 +111,15 @@ class BusinessOwner(TypedDict):
     company_name: str
     trade_name: str | None
     incorporation_date: str
-    companies_id: list[str]
-    document_id: BrazilianDocument
-    additional_documents: list[AdditionalDocument]
+    companies_id: list[CompaniesIdItem]
+    document_id: OwnerDocumentId
+    additional_documents: list[OwnerBusinessDocumentIds]
     email: str | None
-    emails: list[OwnerEmail]
+    emails: list[OwnerEmails]
     address: str | None
-    addresses: list[OwnerAddress]
+    addresses: list[OwnerAddresses]
     phone_number: str | None
-    phone_numbers: list[OwnerPhoneNumber]
-    parties: list[Party]
-    financial_profile: BusinessFinancialProfile | None
-    financial_relation: BusinessFinancialRelation | None
+    phone_numbers: list[OwnerPhoneNumbers]
+    parties: list[OwnerParties]
+    financial_profile: OwnerBusinessFinancialProfile | None
+    financial_relation: OwnerBusinessFinancialRelation | None

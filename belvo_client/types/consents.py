@@ -1,38 +1,37 @@
-"""Consents of Brazil's open finance, as GET /api/consents/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-ConsentStatus = Literal[
+
+class Permissions(TypedDict):
+    ACCOUNTS: NotRequired[list[str]]
+    CREDIT_CARDS: NotRequired[list[str]]
+    CREDIT_OPERATIONS: NotRequired[list[str]]
+    REGISTER: NotRequired[list[str]]
+    RESOURCES: NotRequired[list[str]]
+    INVESTMENTS: NotRequired[list[str]]
+
+
+ConsentStatus: TypeAlias = Literal[
     "AUTHORISED", "AWAITING_AUTHORISATION_CONFIRMATION", "AWAITING_AUTHORISATION", "REJECTED", "EXPIRED"
 ]
 
 
-class ConsentPermissions(TypedDict, total=False):
-    """What the person agreed to, by family of data."""
-
-    ACCOUNTS: list[str]
-    CREDIT_CARDS: list[str]
-    CREDIT_OPERATIONS: list[str]
-    REGISTER: list[str]
-    RESOURCES: list[str]
-    INVESTMENTS: list[str]
-
-
-class Consent(TypedDict, total=False):
+class Consent(TypedDict):
     """A person's consent to share data, given at the bank; one consent belongs to one link."""
 
-    id: str
-    display_name: str | None
-    document_number: str
-    belvo_institution_name: str
-    institution_display_name: str
-    institution_icon_logo: str
-    belvo_organization_name: str
-    link_id: str
-    user_name: str | None
-    expired_at: str
-    undefined_consent_expiration: bool
-    consent_duration: int | None
-    created_at: str
-    status: ConsentStatus | None
-    permissions: ConsentPermissions
+    id: NotRequired[str]
+    display_name: NotRequired[str | None]
+    document_number: NotRequired[str]
+    belvo_institution_name: NotRequired[str]
+    institution_display_name: NotRequired[str]
+    institution_icon_logo: NotRequired[str]
+    belvo_organization_name: NotRequired[str]
+    link_id: NotRequired[str]
+    user_name: NotRequired[str | None]
+    expired_at: NotRequired[str]
+    undefined_consent_expiration: NotRequired[bool]
+    consent_duration: NotRequired[int | None]
+    created_at: NotRequired[str]
+    status: NotRequired[ConsentStatus | None]
+    permissions: NotRequired[Permissions]

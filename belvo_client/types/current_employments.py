@@ -1,21 +1,13 @@
-"""Current employments in Mexico, as GET /api/mx/current-employments/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
 from typing import Literal, TypedDict
 
-from belvo_client.types.employment_records import MexicanDocumentType
+from belvo_client.types.employment_records import EmploymentRecordDocumentType
 
 
-class CurrentEmploymentDocument(TypedDict):
-    document_type: MexicanDocumentType | None
+class CurrentEmploymentDocumentId(TypedDict):
+    document_type: EmploymentRecordDocumentType | None
     document_number: str | None
-
-
-class CurrentEmploymentPersonalData(TypedDict):
-    official_name: str | None
-    first_name: str | None
-    last_name: str | None
-    birth_date: str | None
-    document_ids: list[CurrentEmploymentDocument]
 
 
 class CurrentEmploymentRecord(TypedDict):
@@ -26,6 +18,14 @@ class CurrentEmploymentRecord(TypedDict):
     days_employed: int
     base_salary: float | None
     monthly_salary: float | None
+
+
+class CurrentEmploymentPersonalData(TypedDict):
+    official_name: str | None
+    first_name: str | None
+    last_name: str | None
+    birth_date: str | None
+    document_ids: list[CurrentEmploymentDocumentId]
 
 
 class CurrentEmployment(TypedDict):

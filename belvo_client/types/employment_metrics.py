@@ -1,8 +1,8 @@
-"""Employment metrics of Mexico, as GET /api/employment-metrics/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
 from typing import TypedDict
 
-from belvo_client.types.employment_records import EmploymentStatus
+from belvo_client.types.employment_records import EmploymentRecordStatus
 
 
 class EmploymentMetric(TypedDict):
@@ -15,7 +15,7 @@ class EmploymentMetric(TypedDict):
     updated_at: str | None
     reference_date: str | None
     age: int
-    current_status: EmploymentStatus | None
+    current_status: EmploymentRecordStatus | None
     current_employer_count: int | None
     base_salary_last: float | None
     weeks_employed_last_job: float | None

@@ -1,42 +1,20 @@
-"""Employment records of Mexico, as GET /api/employment-records/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-EmploymentStatus = Literal["EMPLOYED", "RETIRED", "UNEMPLOYED"]
-
-
-class Entitlements(TypedDict, total=False):
-    entitled_to_health_insurance: bool
-    entitled_to_company_benefits: bool
-    valid_until: str | None
-    status: EmploymentStatus | None
+EmploymentRecordStatus: TypeAlias = Literal["EMPLOYED", "RETIRED", "UNEMPLOYED"]
 
 
-MexicanDocumentType = Literal["NSS", "CURP", "RFC"]
+EmploymentRecordDocumentType: TypeAlias = Literal["NSS", "CURP", "RFC"]
 
 
-class EmploymentDocument(TypedDict, total=False):
-    document_type: MexicanDocumentType | None
-    document_number: str | None
+class EmploymentRecordSocialSecuritySummary(TypedDict):
+    weeks_redeemed: NotRequired[int | None]
+    weeks_reinstated: NotRequired[int | None]
+    weeks_contributed: NotRequired[int | None]
 
 
-class EmploymentPersonalData(TypedDict, total=False):
-    official_name: str | None
-    first_name: str | None
-    last_name: str | None
-    birth_date: str | None
-    entitlements: Entitlements
-    document_ids: list[EmploymentDocument]
-    email: str | None
-
-
-class SocialSecuritySummary(TypedDict, total=False):
-    weeks_redeemed: int | None
-    weeks_reinstated: int | None
-    weeks_contributed: int | None
-
-
-EmploymentEvent = Literal[
+EmploymentRecordStatusUpdateEvents: TypeAlias = Literal[
     "DISMISSED_RESIGNED",
     "SALARY_MODIFICATION",
     "HIRED",
@@ -49,58 +27,80 @@ EmploymentEvent = Literal[
 ]
 
 
-class EmploymentStatusUpdate(TypedDict, total=False):
-    event: EmploymentEvent | None
-    base_salary: float
-    update_date: str
+class EmploymentRecordScore(TypedDict):
+    score: NotRequired[int | None]
+    period: NotRequired[int]
+    version: NotRequired[str]
 
 
-class EmploymentRecordEntry(TypedDict, total=False):
-    """One employment; salaries are per day and, where their name says so, per month."""
-
-    collected_at: str
-    employer: str
-    employer_id: str | None
-    start_date: str
-    end_date: str | None
-    weeks_employed: int
-    state: str | None
-    most_recent_base_salary: float
-    monthly_salary: float
-    currency: str
-    employment_status_updates: list[EmploymentStatusUpdate] | None
-
-
-class EmploymentScore(TypedDict, total=False):
-    score: int | None
-    period: int
-    version: str
-
-
-class SalaryEstimation(TypedDict):
+class EmploymentRecordSalaryEstimation(TypedDict):
     employment_status_estimate: str | None
     base_salary_estimate: float | None
     currency: str
 
 
-class EmploymentRecordFile(TypedDict, total=False):
-    type: str
-    value: str | None
+class EmploymentRecordFile(TypedDict):
+    type: NotRequired[str]
+    value: NotRequired[str | None]
 
 
-class EmploymentRecord(TypedDict, total=False):
+class EmploymentRecordEntitlement(TypedDict):
+    entitled_to_health_insurance: NotRequired[bool]
+    entitled_to_company_benefits: NotRequired[bool]
+    valid_until: NotRequired[str | None]
+    status: NotRequired[EmploymentRecordStatus | None]
+
+
+class EmploymentRecordDocumentId(TypedDict):
+    document_type: NotRequired[EmploymentRecordDocumentType | None]
+    document_number: NotRequired[str | None]
+
+
+class EmploymentRecordEmploymentStatusUpdates(TypedDict):
+    event: NotRequired[EmploymentRecordStatusUpdateEvents | None]
+    base_salary: NotRequired[float]
+    update_date: NotRequired[str]
+
+
+class EmploymentRecordPersonalData(TypedDict):
+    official_name: NotRequired[str | None]
+    first_name: NotRequired[str | None]
+    last_name: NotRequired[str | None]
+    birth_date: NotRequired[str | None]
+    entitlements: NotRequired[EmploymentRecordEntitlement]
+    document_ids: NotRequired[list[EmploymentRecordDocumentId]]
+    email: NotRequired[str | None]
+
+
+class EmploymentRecordDetail(TypedDict):
+    """One employment; salaries are per day and, where their name says so, per month."""
+
+    collected_at: NotRequired[str]
+    employer: NotRequired[str]
+    employer_id: NotRequired[str | None]
+    start_date: NotRequired[str]
+    end_date: NotRequired[str | None]
+    weeks_employed: NotRequired[int]
+    state: NotRequired[str | None]
+    most_recent_base_salary: NotRequired[float]
+    monthly_salary: NotRequired[float]
+    currency: NotRequired[str]
+    employment_status_updates: NotRequired[list[EmploymentRecordEmploymentStatusUpdates] | None]
+
+
+class EmploymentRecord(TypedDict):
     """A person's history with Mexico's social security."""
 
-    id: str
-    link: str | None
-    created_at: str
-    collected_at: str
-    report_date: str
-    days_since_extraction: int
-    internal_identification: str
-    personal_data: EmploymentPersonalData
-    social_security_summary: SocialSecuritySummary | None
-    employment_records: list[EmploymentRecordEntry]
-    employment_scores: list[EmploymentScore] | None
-    salary_estimation: SalaryEstimation | None
-    files: list[EmploymentRecordFile] | None
+    id: NotRequired[str]
+    link: NotRequired[str | None]
+    created_at: NotRequired[str]
+    collected_at: NotRequired[str]
+    report_date: NotRequired[str]
+    days_since_extraction: NotRequired[int]
+    internal_identification: NotRequired[str]
+    personal_data: NotRequired[EmploymentRecordPersonalData]
+    social_security_summary: NotRequired[EmploymentRecordSocialSecuritySummary | None]
+    employment_records: NotRequired[list[EmploymentRecordDetail]]
+    employment_scores: NotRequired[list[EmploymentRecordScore] | None]
+    salary_estimation: NotRequired[EmploymentRecordSalaryEstimation | None]
+    files: NotRequired[list[EmploymentRecordFile] | None]

@@ -1,15 +1,15 @@
-"""Employments in Brazil, as GET /api/br/employments/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
-class Employer(TypedDict):
+class EmployerDataBrazil(TypedDict):
     name: str
     code: str
     economic_activity: str
 
 
-class Occupation(TypedDict):
+class OccupationBrazil(TypedDict):
     start_date: str
     end_date: str | None
     description: str
@@ -17,13 +17,13 @@ class Occupation(TypedDict):
     locale: str
 
 
-SalaryType = Literal["REGULAR", "THIRTEENTH", "VOLUNTARY", "RETIREMENT"]
+EmploymentSalaryType: TypeAlias = Literal["REGULAR", "THIRTEENTH", "VOLUNTARY", "RETIREMENT"]
 
 
-class Salary(TypedDict):
+class SalaryBrazil(TypedDict):
     base_amount: float
     retained_amount: float
-    type: NotRequired[SalaryType | None]
+    type: NotRequired[EmploymentSalaryType | None]
     month: str
     currency: str
 
@@ -37,6 +37,6 @@ class Employment(TypedDict):
     collected_at: str
     start_date: str
     end_date: str | None
-    employer_data: Employer
-    occupations: list[Occupation]
-    salaries: list[Salary]
+    employer_data: EmployerDataBrazil
+    occupations: list[OccupationBrazil]
+    salaries: list[SalaryBrazil]

@@ -1,10 +1,11 @@
-"""Foreign exchange, as GET /api/br/exchanges/ describes it."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-ExchangeOperationType = Literal["COMPRA", "VENDA"]
+ExchangeOperationType: TypeAlias = Literal["COMPRA", "VENDA"]
 
-SettlementMethod = Literal[
+
+ExchangeSettlementMethod: TypeAlias = Literal[
     "CONTA_DEPOSITO_MOEDA_ESTRANGEIRA_PAIS",
     "CONTA_DEPOSITO_OU_PAGAMENTO_EXPORTADOR_INSTITUICAO_EXTERIOR",
     "ESPECIE_CHEQUES_VIAGEM",
@@ -22,6 +23,9 @@ SettlementMethod = Literal[
     "CONVENIO_PAGAMENTOS_E_CREDITOS_RECIPROCOS",
     "OUTRO_NAO_MAPEADO_OFB",
 ]
+
+
+ExchangeEventType: TypeAlias = Literal[1, 2, 3, 4, 5, 6, 9]
 
 
 class Exchange(TypedDict):
@@ -51,11 +55,8 @@ class Exchange(TypedDict):
     tev_amount_amount: NotRequired[float | None]
     tev_amount_currency: NotRequired[str | None]
     local_currency_advance_percentage: NotRequired[float | None]
-    settlement_method: SettlementMethod | None
+    settlement_method: ExchangeSettlementMethod | None
     operation_category_code: str
-
-
-ExchangeEventType = Literal[1, 2, 3, 4, 5, 6, 9]
 
 
 class ExchangeEvent(TypedDict):
@@ -82,7 +83,7 @@ class ExchangeEvent(TypedDict):
     tev_amount_amount: NotRequired[float | None]
     tev_amount_currency: NotRequired[str | None]
     local_currency_advance_percentage: NotRequired[float | None]
-    settlement_method: NotRequired[SettlementMethod | None]
+    settlement_method: NotRequired[ExchangeSettlementMethod | None]
     operation_category_code: NotRequired[str | None]
     foreign_partie_relationship_code: NotRequired[str | None]
     foreign_partie_name: NotRequired[str | None]

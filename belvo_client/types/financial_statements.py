@@ -1,9 +1,9 @@
-"""Financial statements of Mexico, as GET /api/financial-statements/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
-class CurrentAssets(TypedDict):
+class FinancialStatementBalanceSheetCurrentAssets(TypedDict):
     cash_and_equivalents: float | None
     short_term_investments: float | None
     accounts_receivable: float | None
@@ -17,7 +17,7 @@ class CurrentAssets(TypedDict):
     total: float | None
 
 
-class NonCurrentAssets(TypedDict):
+class FinancialStatementBalanceSheetNonCurrentAssets(TypedDict):
     property_plant_and_equipment: float | None
     accumulated_depreciation_and_amortization: float | None
     long_term_accounts_receivable: float | None
@@ -29,7 +29,7 @@ class NonCurrentAssets(TypedDict):
     total: float | None
 
 
-class CurrentLiabilities(TypedDict):
+class FinancialStatementBalanceSheetCurrentLiabilities(TypedDict):
     bank_loans: float | None
     accounts_payable: float | None
     notes_payable: float | None
@@ -42,7 +42,7 @@ class CurrentLiabilities(TypedDict):
     total: float | None
 
 
-class NonCurrentLiabilities(TypedDict):
+class FinancialStatementBalanceSheetNonCurrentLiabilities(TypedDict):
     long_term_accounts_payable: float | None
     long_term_financial_instruments: float | None
     deferred_revenue: float | None
@@ -53,7 +53,7 @@ class NonCurrentLiabilities(TypedDict):
     total: float | None
 
 
-class Equity(TypedDict):
+class FinancialStatementBalanceSheetEquity(TypedDict):
     stockholders_equity: float | None
     future_capital_contributions: float | None
     legal_reserve: float | None
@@ -68,15 +68,7 @@ class Equity(TypedDict):
     total: float | None
 
 
-class BalanceSheet(TypedDict, total=False):
-    current_assets: CurrentAssets
-    non_current_assets: NonCurrentAssets
-    current_liabilities: CurrentLiabilities
-    non_current_liabilities: NonCurrentLiabilities
-    equity: Equity
-
-
-class IncomeStatement(TypedDict):
+class FinancialStatementIncomeStatement(TypedDict):
     net_revenue: float | None
     domestic_sales: float | None
     foreign_sales: float | None
@@ -102,6 +94,14 @@ class IncomeStatement(TypedDict):
     net_loss: float | None
 
 
+class FinancialStatementBalanceSheet(TypedDict):
+    current_assets: NotRequired[FinancialStatementBalanceSheetCurrentAssets]
+    non_current_assets: NotRequired[FinancialStatementBalanceSheetNonCurrentAssets]
+    current_liabilities: NotRequired[FinancialStatementBalanceSheetCurrentLiabilities]
+    non_current_liabilities: NotRequired[FinancialStatementBalanceSheetNonCurrentLiabilities]
+    equity: NotRequired[FinancialStatementBalanceSheetEquity]
+
+
 class FinancialStatement(TypedDict):
     """A company's balance sheet and income statement for one year."""
 
@@ -112,5 +112,5 @@ class FinancialStatement(TypedDict):
     error: str | None
     year: str
     currency: str
-    balance_sheet: BalanceSheet
-    income_statement: IncomeStatement
+    balance_sheet: FinancialStatementBalanceSheet
+    income_statement: FinancialStatementIncomeStatement

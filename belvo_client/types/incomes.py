@@ -1,8 +1,8 @@
-"""Incomes, as GET /api/incomes/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-IncomeStreamType = Literal[
+IncomeStreamType: TypeAlias = Literal[
     "SALARY",
     "GOVERNMENT",
     "INTEREST",
@@ -15,9 +15,14 @@ IncomeStreamType = Literal[
     "UNKNOWN",
 ]
 
-IncomeFrequency = Literal["MONTHLY", "FORTNIGHTLY", "WEEKLY", "IRREGULAR", "SINGLE"]
 
-Confidence = Literal["HIGH", "MEDIUM", "LOW"]
+IncomeStreamFrequency: TypeAlias = Literal["MONTHLY", "FORTNIGHTLY", "WEEKLY", "IRREGULAR", "SINGLE"]
+
+
+IncomeStreamConfidence: TypeAlias = Literal["HIGH", "MEDIUM", "LOW"]
+
+
+IncomeSourceType: TypeAlias = Literal["BANK"]
 
 
 class IncomeStream(TypedDict):
@@ -25,7 +30,7 @@ class IncomeStream(TypedDict):
 
     account_id: str
     income_type: IncomeStreamType
-    frequency: IncomeFrequency
+    frequency: IncomeStreamFrequency
     monthly_average: float
     monthly_median: NotRequired[float]
     average_income_amount: float
@@ -40,10 +45,7 @@ class IncomeStream(TypedDict):
     full_periods: int
     periods_with_income: int
     number_of_incomes: int
-    confidence: Confidence
-
-
-IncomeSourceType = Literal["BANK"]
+    confidence: IncomeStreamConfidence
 
 
 class Income(TypedDict):

@@ -1,63 +1,62 @@
-"""Institutions, as GET /api/institutions/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-InstitutionType = Literal["bank", "fiscal", "employment"]
-
-
-class FormFieldValue(TypedDict, total=False):
-    code: str
-    label: str
-    validation: str
-    validation_message: str
-    placeholder: str
+InstitutionType: TypeAlias = Literal["bank", "fiscal", "employment"]
 
 
-class FormField(TypedDict, total=False):
-    """One field of the form that asks for credentials; a select lists its choices in `values`."""
-
-    name: str
-    type: str
-    label: str
-    validation: str
-    placeholder: str
-    validation_message: str
-    values: list[FormFieldValue]
+class InstitutionsFormFieldValues(TypedDict):
+    code: NotRequired[str]
+    label: NotRequired[str]
+    validation: NotRequired[str]
+    validation_message: NotRequired[str]
+    placeholder: NotRequired[str]
 
 
-class Feature(TypedDict, total=False):
-    name: str
-    description: str
+class InstitutionsFeature(TypedDict):
+    name: NotRequired[str]
+    description: NotRequired[str]
 
 
-IntegrationType = Literal["credentials", "openfinance"]
-
-InstitutionStatus = Literal["healthy", "down"]
+InstitutionIntegrationType: TypeAlias = Literal["credentials", "openfinance"]
 
 
-class OpenBankingInformation(TypedDict, total=False):
-    description: str | None
-    participants: list[str] | None
-    authorization_server_id: str | None
+InstitutionStatus: TypeAlias = Literal["healthy", "down"]
 
 
-class Institution(TypedDict, total=False):
+class InstitutionOpenBankingInformation(TypedDict):
+    description: NotRequired[str | None]
+    participants: NotRequired[list[str] | None]
+    authorization_server_id: NotRequired[str | None]
+
+
+class InstitutionsFormField(TypedDict):
+    name: NotRequired[str]
+    type: NotRequired[str]
+    label: NotRequired[str]
+    validation: NotRequired[str]
+    placeholder: NotRequired[str]
+    validation_message: NotRequired[str]
+    values: NotRequired[list[InstitutionsFormFieldValues]]
+
+
+class Institution(TypedDict):
     """A bank, tax authority or employment agency that links are made with."""
 
-    id: int
-    name: str
-    type: InstitutionType
-    website: str | None
-    display_name: str
-    country_codes: list[str]
-    primary_color: str
-    logo: str | None
-    icon_logo: str | None
-    text_logo: str | None
-    code: str | None
-    form_fields: list[FormField]
-    features: list[Feature]
-    resources: list[str]
-    integration_type: IntegrationType
-    status: InstitutionStatus
-    openbanking_information: OpenBankingInformation | None
+    id: NotRequired[int]
+    name: NotRequired[str]
+    type: NotRequired[InstitutionType]
+    website: NotRequired[str | None]
+    display_name: NotRequired[str]
+    country_codes: NotRequired[list[str]]
+    primary_color: NotRequired[str]
+    logo: NotRequired[str | None]
+    icon_logo: NotRequired[str | None]
+    text_logo: NotRequired[str | None]
+    code: NotRequired[str | None]
+    form_fields: NotRequired[list[InstitutionsFormField]]
+    features: NotRequired[list[InstitutionsFeature]]
+    resources: NotRequired[list[str]]
+    integration_type: NotRequired[InstitutionIntegrationType]
+    status: NotRequired[InstitutionStatus]
+    openbanking_information: NotRequired[InstitutionOpenBankingInformation | None]

@@ -1,80 +1,58 @@
-"""Investments and their movements, as GET /api/br/investments/ and its neighbour describe them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
-
-
-class InvestmentBalance(TypedDict, total=False):
-    reference_date: str
-    gross_value: float
-    blocked_amount: float
-    quantity: float
-    gross_unit_price: float | None
-    net_value: float | None
-    withheld_amount: float | None
-    transaction_fee: float | None
-    purchase_unit_price: float | None
-    pre_fixed_rate: float | None
-    post_fixed_rate: float | None
-    penalty_fee: float | None
-    late_payment_fee: float | None
-    closing_price: float | None
-    unit_price_factor: float | None
+from typing import Literal, NotRequired, TypedDict
 
 
-class Remuneration(TypedDict, total=False):
-    """What a fixed-income product pays."""
+class InvestmentBalance(TypedDict):
+    reference_date: NotRequired[str]
+    gross_value: NotRequired[float]
+    blocked_amount: NotRequired[float]
+    quantity: NotRequired[float]
+    gross_unit_price: NotRequired[float | None]
+    net_value: NotRequired[float | None]
+    withheld_amount: NotRequired[float | None]
+    transaction_fee: NotRequired[float | None]
+    purchase_unit_price: NotRequired[float | None]
+    pre_fixed_rate: NotRequired[float | None]
+    post_fixed_rate: NotRequired[float | None]
+    penalty_fee: NotRequired[float | None]
+    late_payment_fee: NotRequired[float | None]
+    closing_price: NotRequired[float | None]
+    unit_price_factor: NotRequired[float | None]
 
-    pre_fixed_rate: float | None
-    post_fixed_rate: float | None
-    rate_type: str | None
-    rate_periodicity: str | None
-    calculation_base: str | None
-    indexer: str | None
-    indexer_additional_info: str | None
+
+class Remuneration(TypedDict):
+    pre_fixed_rate: NotRequired[float | None]
+    post_fixed_rate: NotRequired[float | None]
+    rate_type: NotRequired[str | None]
+    rate_periodicity: NotRequired[str | None]
+    calculation_base: NotRequired[str | None]
+    indexer: NotRequired[str | None]
+    indexer_additional_info: NotRequired[str | None]
 
 
-Classification = TypedDict(
-    "Classification", {"category": str | None, "class": str | None, "subclass": str | None}, total=False
+ClassificationDetails = TypedDict(
+    "ClassificationDetails",
+    {
+        "category": NotRequired[str | None],
+        "class": NotRequired[str | None],
+        "subclass": NotRequired[str | None],
+    },
 )
 
 
-class VoucherPayment(TypedDict, total=False):
-    is_voucher_payment: bool
-    periodicity: str | None
-    periodicity_additional_info: str | None
+class VoucherPaymentDetails(TypedDict):
+    is_voucher_payment: NotRequired[bool]
+    periodicity: NotRequired[str | None]
+    periodicity_additional_info: NotRequired[str | None]
 
 
-class Debtor(TypedDict, total=False):
-    name: str
-    id_document_number: str
-
-
-class Investment(TypedDict, total=False):
-    """A position in one product: what it is and what it is worth."""
-
-    id: str
-    type: str
-    issuer_id_number: str | None
-    isin_number: str | None
-    currency: str
-    product_name: str
-    is_tax_exempt: bool
-    clearing_code: str | None
-    due_date: str | None
-    issue_date: str | None
-    purchase_date: str | None
-    grace_period_date: str | None
-    issue_unit_price: float | None
-    balance: InvestmentBalance
-    remuneration: Remuneration
-    classification_details: Classification | None
-    voucher_payment_details: VoucherPayment
-    debtor_details: Debtor | None
+class DebtorDetails(TypedDict):
+    name: NotRequired[str]
+    id_document_number: NotRequired[str]
 
 
 class BrokerNote(TypedDict):
-    """The broker's costs of a trade on an exchange."""
-
     broker_note_number: str
     gross_value: float
     brokerage_fee: float
@@ -88,28 +66,51 @@ class BrokerNote(TypedDict):
     net_value: float
 
 
-class InvestmentTransaction(TypedDict, total=False):
+class Investment(TypedDict):
+    """A position in one product: what it is and what it is worth."""
+
+    id: NotRequired[str]
+    type: NotRequired[str]
+    issuer_id_number: NotRequired[str | None]
+    isin_number: NotRequired[str | None]
+    currency: NotRequired[str]
+    product_name: NotRequired[str]
+    is_tax_exempt: NotRequired[bool]
+    clearing_code: NotRequired[str | None]
+    due_date: NotRequired[str | None]
+    issue_date: NotRequired[str | None]
+    purchase_date: NotRequired[str | None]
+    grace_period_date: NotRequired[str | None]
+    issue_unit_price: NotRequired[float | None]
+    balance: NotRequired[InvestmentBalance]
+    remuneration: NotRequired[Remuneration]
+    classification_details: NotRequired[ClassificationDetails | None]
+    voucher_payment_details: NotRequired[VoucherPaymentDetails]
+    debtor_details: NotRequired[DebtorDetails | None]
+
+
+class InvestmentTransaction(TypedDict):
     """A movement of an investment."""
 
-    id: str
-    link: str | None
-    collected_at: str
-    created_at: str
-    investment: Investment
-    internal_identification: str
-    value_date: str
-    gross_value: float
-    net_value: float
-    value: float
-    unit_price: float
-    price_factor: float
-    transaction_tax: float
-    income_tax: float
-    quantity: float
-    type: Literal["INFLOW", "OUTFLOW"] | None
-    subtype: str
-    subtype_additional_info: str
-    indexer_percentage: float
-    rate: float
-    exit_fee: float
-    broker_note_details: BrokerNote | None
+    id: NotRequired[str]
+    link: NotRequired[str | None]
+    collected_at: NotRequired[str]
+    created_at: NotRequired[str]
+    investment: NotRequired[Investment]
+    internal_identification: NotRequired[str]
+    value_date: NotRequired[str]
+    gross_value: NotRequired[float]
+    net_value: NotRequired[float]
+    value: NotRequired[float]
+    unit_price: NotRequired[float]
+    price_factor: NotRequired[float]
+    transaction_tax: NotRequired[float]
+    income_tax: NotRequired[float]
+    quantity: NotRequired[float]
+    type: NotRequired[Literal["INFLOW", "OUTFLOW"] | None]
+    subtype: NotRequired[str]
+    subtype_additional_info: NotRequired[str]
+    indexer_percentage: NotRequired[float]
+    rate: NotRequired[float]
+    exit_fee: NotRequired[float]
+    broker_note_details: NotRequired[BrokerNote | None]

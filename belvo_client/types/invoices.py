@@ -1,43 +1,40 @@
-"""Invoices of Mexico, as GET /api/invoices/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-MexicanInvoiceType = Literal["Egreso", "Ingreso", "Nómina", "Pago", "Traslado"]
-
-InvoiceDirection = Literal["OUTFLOW", "INFLOW"]
+InvoiceInvoiceType: TypeAlias = Literal["Egreso", "Ingreso", "Nómina", "Pago", "Traslado"]
 
 
-class RetainedTax(TypedDict, total=False):
-    """A tax withheld by whoever pays the invoice."""
-
-    tax_type: str | None
-    tax: str
-    tax_percentage: float | None
-    pre_tax_amount: float | None
-    tax_amount: float
+InvoiceType: TypeAlias = Literal["OUTFLOW", "INFLOW"]
 
 
-class TransferredTax(TypedDict, total=False):
-    """A tax passed on to whoever pays the invoice."""
-
-    tax_type: str | None
-    tax: str
-    tax_percentage: float
-    pre_tax_amount: float
-    tax_amount: float
+class RetainedTax(TypedDict):
+    tax_type: NotRequired[str | None]
+    tax: NotRequired[str]
+    tax_percentage: NotRequired[float | None]
+    pre_tax_amount: NotRequired[float | None]
+    tax_amount: NotRequired[float]
 
 
-class InvoiceTaxes(TypedDict, total=False):
-    total_tax_retained: float
-    total_tax_transferred: float
-    retained_taxes: list[RetainedTax]
-    transferred_taxes: list[TransferredTax]
+class TransferredTax(TypedDict):
+    tax_type: NotRequired[str | None]
+    tax: NotRequired[str]
+    tax_percentage: NotRequired[float]
+    pre_tax_amount: NotRequired[float]
+    tax_amount: NotRequired[float]
 
 
-InvoicePaymentMethod = Literal["PUE", "PPD"]
+class TaxDetailsInvoices(TypedDict):
+    total_tax_retained: NotRequired[float]
+    total_tax_transferred: NotRequired[float]
+    retained_taxes: NotRequired[list[RetainedTax]]
+    transferred_taxes: NotRequired[list[TransferredTax]]
 
 
-class LineRetainedTax(TypedDict):
+InvoicePaymentMethod: TypeAlias = Literal["PUE", "PPD"]
+
+
+class InvoiceDetailRetainedTax(TypedDict):
     collected_at: NotRequired[str]
     tax_type: NotRequired[str | None]
     tax: str | None
@@ -45,7 +42,7 @@ class LineRetainedTax(TypedDict):
     retained_tax_amount: float | None
 
 
-class LineTransferredTax(TypedDict):
+class InvoiceDetailTransferredTax(TypedDict):
     collected_at: NotRequired[str]
     tax_type: NotRequired[str | None]
     tax: str | None
@@ -53,31 +50,12 @@ class LineTransferredTax(TypedDict):
     transferred_tax_amount: float | None
 
 
-class InvoiceLine(TypedDict):
-    collected_at: NotRequired[str]
-    description: str | None
-    product_identification: str | None
-    quantity: float | None
-    unit_code: str | None
-    unit_description: str | None
-    unit_amount: float | None
-    discount: NotRequired[float | None]
-    tax_subject_code: NotRequired[str | None]
-    identifier_number: NotRequired[str | None]
-    pre_tax_amount: float | None
-    tax_percentage: float | None
-    tax_amount: float | None
-    total_amount: float | None
-    retained_taxes: NotRequired[list[LineRetainedTax]]
-    transferred_taxes: NotRequired[list[LineTransferredTax]]
+class RelatedInvoice(TypedDict):
+    relationship_type: NotRequired[str | None]
+    related_invoice_identification: NotRequired[str | None]
 
 
-class RelatedInvoice(TypedDict, total=False):
-    relationship_type: str | None
-    related_invoice_identification: str | None
-
-
-class InvoicePaymentDocument(TypedDict):
+class InvoicesPaymentsRelatedDocuments(TypedDict):
     invoice_identification: str | None
     currency: str | None
     payment_method: str | None
@@ -87,22 +65,7 @@ class InvoicePaymentDocument(TypedDict):
     outstanding_balance: float | None
 
 
-class InvoicePayment(TypedDict):
-    date: str | None
-    payment_type: str | None
-    currency: str | None
-    exchange_rate: str | None
-    amount: float | None
-    operation_number: str | None
-    beneficiary_rfc: NotRequired[str | None]
-    beneficiary_account_number: str | None
-    payer_rfc: str | None
-    payer_account_number: str | None
-    payer_bank_name: str | None
-    related_documents: list[InvoicePaymentDocument]
-
-
-PayrollPeriodicity = Literal[
+InvoicePayrollPeriodicity: TypeAlias = Literal[
     "DAILY",
     "WEEKLY",
     "TENTH_DAY",
@@ -117,20 +80,62 @@ PayrollPeriodicity = Literal[
 ]
 
 
-class PayrollEarning(TypedDict, total=False):
-    type: str | None
-    taxable_amount: float
-    vat_free_amount: float
+class InvoicePayrollEarningsBreakdown(TypedDict):
+    type: NotRequired[str | None]
+    taxable_amount: NotRequired[float]
+    vat_free_amount: NotRequired[float]
 
 
-class PayrollAmount(TypedDict, total=False):
-    type: str | None
-    amount: float
+class InvoicePayrollTaxDeductions(TypedDict):
+    type: NotRequired[str | None]
+    amount: NotRequired[float]
 
 
-class Payroll(TypedDict):
-    """What an invoice for wages adds."""
+class InvoicePayrollOtherPayments(TypedDict):
+    type: NotRequired[str | None]
+    amount: NotRequired[float]
 
+
+class InvoiceWarnings(TypedDict):
+    code: str | None
+    message: str | None
+
+
+class InvoiceDetail(TypedDict):
+    collected_at: NotRequired[str]
+    description: str | None
+    product_identification: str | None
+    quantity: float | None
+    unit_code: str | None
+    unit_description: str | None
+    unit_amount: float | None
+    discount: NotRequired[float | None]
+    tax_subject_code: NotRequired[str | None]
+    identifier_number: NotRequired[str | None]
+    pre_tax_amount: float | None
+    tax_percentage: float | None
+    tax_amount: float | None
+    total_amount: float | None
+    retained_taxes: NotRequired[list[InvoiceDetailRetainedTax]]
+    transferred_taxes: NotRequired[list[InvoiceDetailTransferredTax]]
+
+
+class InvoicesPayments(TypedDict):
+    date: str | None
+    payment_type: str | None
+    currency: str | None
+    exchange_rate: str | None
+    amount: float | None
+    operation_number: str | None
+    beneficiary_rfc: NotRequired[str | None]
+    beneficiary_account_number: str | None
+    payer_rfc: str | None
+    payer_account_number: str | None
+    payer_bank_name: str | None
+    related_documents: list[InvoicesPaymentsRelatedDocuments]
+
+
+class InvoicesPayroll(TypedDict):
     days: int | None
     type: str | None
     amount: float
@@ -139,15 +144,10 @@ class Payroll(TypedDict):
     date_to: str | None
     collected_at: NotRequired[str]
     payment_date: str
-    periodicity: NotRequired[PayrollPeriodicity | None]
-    earnings_breakdown: NotRequired[list[PayrollEarning] | None]
-    tax_deductions: NotRequired[list[PayrollAmount] | None]
-    other_payments: NotRequired[list[PayrollAmount] | None]
-
-
-class InvoiceWarning(TypedDict):
-    code: str | None
-    message: str | None
+    periodicity: NotRequired[InvoicePayrollPeriodicity | None]
+    earnings_breakdown: NotRequired[list[InvoicePayrollEarningsBreakdown] | None]
+    tax_deductions: NotRequired[list[InvoicePayrollTaxDeductions] | None]
+    other_payments: NotRequired[list[InvoicePayrollOtherPayments] | None]
 
 
 class Invoice(TypedDict):
@@ -160,9 +160,9 @@ class Invoice(TypedDict):
     invoice_identification: str | None
     invoice_date: str | None
     status: str | None
-    invoice_type: MexicanInvoiceType | None
-    type: InvoiceDirection | None
-    tax_details: NotRequired[InvoiceTaxes]
+    invoice_type: InvoiceInvoiceType | None
+    type: InvoiceType | None
+    tax_details: NotRequired[TaxDetailsInvoices]
     sender_id: str | None
     sender_fiscal_regime: NotRequired[str | None]
     sender_name: str | None
@@ -183,7 +183,7 @@ class Invoice(TypedDict):
     usage: NotRequired[str | None]
     version: NotRequired[str | None]
     place_of_issue: NotRequired[str | None]
-    invoice_details: list[InvoiceLine]
+    invoice_details: list[InvoiceDetail]
     currency: str | None
     subtotal_amount: float | None
     exchange_rate: float | None
@@ -191,12 +191,12 @@ class Invoice(TypedDict):
     discount_amount: float | None
     total_amount: float | None
     related_invoices: NotRequired[list[RelatedInvoice]]
-    payments: list[InvoicePayment]
-    payroll: Payroll | None
+    payments: list[InvoicesPayments]
+    payroll: InvoicesPayroll | None
     folio: NotRequired[str | None]
     series: NotRequired[str | None]
     export_type: NotRequired[str | None]
     xml: NotRequired[str | None]
-    warnings: NotRequired[InvoiceWarning | None]
+    warnings: NotRequired[InvoiceWarnings | None]
     sender_blacklist_status: NotRequired[str | None]
     receiver_blacklist_status: NotRequired[str | None]

@@ -1,27 +1,29 @@
-"""Links: https://developers.belvo.com/developer_resources/resources-links-overview"""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-AccessMode = Literal["single", "recurrent"]
-
-LinkStatus = Literal["valid", "invalid", "unconfirmed", "token_required"]
-
-RefreshRate = Literal["6h", "12h", "24h", "7d", "30d"]
+AccessMode: TypeAlias = Literal["single", "recurrent"]
 
 
-class Link(TypedDict, total=False):
+LinkStatus: TypeAlias = Literal["valid", "invalid", "unconfirmed", "token_required"]
+
+
+RefreshRate: TypeAlias = Literal["6h", "12h", "24h", "7d", "30d"]
+
+
+class Link(TypedDict):
     """One person's connection to one institution; `external_id` is the caller's own id for the person."""
 
-    id: str
-    institution: str
-    access_mode: AccessMode | None
-    last_accessed_at: str | None
-    created_at: str
-    external_id: str
-    institution_user_id: str
-    status: LinkStatus
-    created_by: str
-    refresh_rate: RefreshRate | None
-    credentials_storage: str
-    fetch_resources: list[str]
-    stale_in: str
+    id: NotRequired[str]
+    institution: NotRequired[str]
+    access_mode: NotRequired[AccessMode | None]
+    last_accessed_at: NotRequired[str | None]
+    created_at: NotRequired[str]
+    external_id: NotRequired[str]
+    institution_user_id: NotRequired[str]
+    status: NotRequired[LinkStatus]
+    created_by: NotRequired[str]
+    refresh_rate: NotRequired[RefreshRate | None]
+    credentials_storage: NotRequired[str]
+    fetch_resources: NotRequired[list[str]]
+    stale_in: NotRequired[str]

@@ -1,12 +1,12 @@
-"""Owners, as GET /api/owners/ describes them: three shapes, by country and kind."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 from belvo_client.types.companies import BusinessOwner
 from belvo_client.types.people import IndividualOwner
 
 
-class OwnerDocument(TypedDict):
+class OwnerDocumentId(TypedDict):
     document_type: str | None
     document_number: str | None
 
@@ -23,11 +23,11 @@ class StandardOwner(TypedDict):
     email: str | None
     phone_number: str | None
     address: str | None
-    document_id: NotRequired[OwnerDocument | None]
+    document_id: NotRequired[OwnerDocumentId | None]
     business_name: NotRequired[str | None]
     first_name: NotRequired[str | None]
     last_name: NotRequired[str | None]
     second_last_name: NotRequired[str | None]
 
 
-Owner = IndividualOwner | BusinessOwner | StandardOwner
+Owner: TypeAlias = IndividualOwner | BusinessOwner | StandardOwner

@@ -1,33 +1,28 @@
-"""People as owners of accounts, in Brazil's open finance."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-MaritalStatus = Literal["SINGLE", "MARRIED", "WIDOWED", "SEPARATED", "DIVORCED", "CIVIL_UNION", "OTHER"]
-
-Gender = Literal["FEMALE", "MALE", "OTHER"]
+CompaniesIdItem: TypeAlias = str
 
 
-class BrazilianDocument(TypedDict):
+OwnerMaritalStatus: TypeAlias = Literal["SINGLE", "MARRIED", "WIDOWED", "SEPARATED", "DIVORCED", "CIVIL_UNION", "OTHER"]
+
+
+OwnerGender: TypeAlias = Literal["FEMALE", "MALE", "OTHER"]
+
+
+class OwnerDocumentId(TypedDict):
     document_type: str
     document_number: str
 
 
-DocumentType = Literal["DRIVERS_LICENSE", "PASSPORT", "ID_CARD", "FISCAL_ID", "FOREIGNER_REGISTRATION_CARD", "OTHER"]
+OwnerIndividualDocumentIdType: TypeAlias = Literal[
+    "DRIVERS_LICENSE", "PASSPORT", "ID_CARD", "FISCAL_ID", "FOREIGNER_REGISTRATION_CARD", "OTHER"
+]
 
 
-class AdditionalDocument(TypedDict):
-    type: DocumentType | None
-    type_additional_info: str | None
-    number: str
-    check_digit: str
-    issue_date: str | None
-    expiration_date: str | None
-    country_of_issuance: str | None
-    additional_info: str | None
-
-
-class NationalityDocument(TypedDict):
-    type: DocumentType | None
+class OwnerIndividualNationalityDocumentId(TypedDict):
+    type: OwnerIndividualDocumentIdType | None
     number: str
     issue_date: str | None
     expiration_date: str | None
@@ -35,17 +30,12 @@ class NationalityDocument(TypedDict):
     additional_info: str | None
 
 
-class Nationality(TypedDict):
-    info: str | None
-    documents: list[NationalityDocument]
-
-
-class OwnerEmail(TypedDict):
+class OwnerEmails(TypedDict):
     is_main: bool
     email: str
 
 
-class OwnerAddress(TypedDict):
+class OwnerAddresses(TypedDict):
     is_main: bool
     address: str
     additional_info: str | None
@@ -60,12 +50,69 @@ class OwnerAddress(TypedDict):
     longitude: str | None
 
 
-PhoneNumberType = Literal["LANDLINE", "MOBILE", "OTHER"]
+OwnerPhoneNumberType: TypeAlias = Literal["LANDLINE", "MOBILE", "OTHER"]
 
 
-class OwnerPhoneNumber(TypedDict):
+OwnerFiliationType: TypeAlias = Literal["MOTHER", "FATHER"]
+
+
+OwnerIndividualFinancialProfileOccupationCode: TypeAlias = Literal[
+    "BRAZIL_PUBLIC_OFFICE", "BRAZIL_OCCUPATION_CODE", "OTHER"
+]
+
+
+OwnerInformedIncomeFrequency: TypeAlias = Literal[
+    "DAILY", "WEEKLY", "FORTNIGHTLY", "MONTHLY", "BIMONTHLY", "QUARTERLY", "BIANNUALLY", "ANNUALLY", "OTHERS"
+]
+
+
+class OwnerIndividualPatrimony(TypedDict):
+    amount: float
+    currency: str
+    year: int
+
+
+OwnerProcuratorType: TypeAlias = Literal["LEGAL_REPRESENTATIVE", "ATTORNEY"]
+
+
+OwnerIndividualProductType: TypeAlias = Literal["SAVINGS_ACCOUNT", "CHECKING_ACCOUNT"]
+
+
+class OwnerIndividualSalaryPortabilityRequests(TypedDict):
+    employer_name: NotRequired[str]
+    employer_id_number: NotRequired[str]
+    employer_bank_id_number: NotRequired[str]
+    employer_bank_code: NotRequired[str]
+    portability_approval_date: NotRequired[str]
+
+
+class OwnerIndividualPayrollAccounts(TypedDict):
+    employer_name: NotRequired[str]
+    employer_id_number: NotRequired[str]
+    employer_bank_id_number: NotRequired[str]
+    employer_bank_code: NotRequired[str]
+    account_opening_date: NotRequired[str]
+
+
+class OwnerIndividualDocumentIds(TypedDict):
+    type: OwnerIndividualDocumentIdType | None
+    type_additional_info: str | None
+    number: str
+    check_digit: str
+    issue_date: str | None
+    expiration_date: str | None
+    country_of_issuance: str | None
+    additional_info: str | None
+
+
+class OwnerNationalities(TypedDict):
+    info: str | None
+    documents: list[OwnerIndividualNationalityDocumentId]
+
+
+class OwnerPhoneNumbers(TypedDict):
     is_main: bool
-    type: PhoneNumberType | None
+    type: OwnerPhoneNumberType | None
     additional_info: str | None
     number: str
     country_code: str | None
@@ -73,58 +120,28 @@ class OwnerPhoneNumber(TypedDict):
     extension: str | None
 
 
-FiliationType = Literal["MOTHER", "FATHER"]
-
-
-class Filiation(TypedDict):
-    type: FiliationType | None
+class OwnerFiliations(TypedDict):
+    type: OwnerFiliationType | None
     civil_name: str
     social_name: str | None
 
 
-OccupationCode = Literal["BRAZIL_PUBLIC_OFFICE", "BRAZIL_OCCUPATION_CODE", "OTHER"]
-
-Frequency = Literal[
-    "DAILY", "WEEKLY", "FORTNIGHTLY", "MONTHLY", "BIMONTHLY", "QUARTERLY", "BIANNUALLY", "ANNUALLY", "OTHERS"
-]
-
-
-class InformedIncome(TypedDict):
-    frequency: Frequency | None
+class OwnerIndividualInformedIncome(TypedDict):
+    frequency: OwnerInformedIncomeFrequency | None
     amount: float
     currency: str
     date: str
 
 
-class IndividualPatrimony(TypedDict):
-    amount: float
-    currency: str
-    year: int
-
-
-class IndividualFinancialProfile(TypedDict):
-    company_id: str | None
-    occupation_code: OccupationCode | None
-    occupation_description: str | None
-    informed_income: InformedIncome
-    patrimony: IndividualPatrimony | None
-
-
-ProcuratorType = Literal["LEGAL_REPRESENTATIVE", "ATTORNEY"]
-
-
-class Procurator(TypedDict):
-    type: ProcuratorType | None
+class OwnerProcurators(TypedDict):
+    type: OwnerProcuratorType | None
     civil_name: str
     social_name: str | None
     document_number: str
 
 
-OwnerProductType = Literal["SAVINGS_ACCOUNT", "CHECKING_ACCOUNT"]
-
-
-class IndividualProduct(TypedDict):
-    type: OwnerProductType | None
+class OwnerIndividualProducts(TypedDict):
+    type: OwnerIndividualProductType | None
     subtype: str | None
     agency: str | None
     clearing_code: str
@@ -132,30 +149,22 @@ class IndividualProduct(TypedDict):
     check_digit: str
 
 
-class SalaryPortabilityRequest(TypedDict, total=False):
-    employer_name: str
-    employer_id_number: str
-    employer_bank_id_number: str
-    employer_bank_code: str
-    portability_approval_date: str
+class OwnerIndividualFinancialProfile(TypedDict):
+    company_id: str | None
+    occupation_code: OwnerIndividualFinancialProfileOccupationCode | None
+    occupation_description: str | None
+    informed_income: OwnerIndividualInformedIncome
+    patrimony: OwnerIndividualPatrimony | None
 
 
-class PayrollAccount(TypedDict, total=False):
-    employer_name: str
-    employer_id_number: str
-    employer_bank_id_number: str
-    employer_bank_code: str
-    account_opening_date: str
-
-
-class IndividualFinancialRelation(TypedDict):
+class OwnerIndividualFinancialRelation(TypedDict):
     start_date: str
     product_services: list[str]
     product_services_additional_info: str | None
-    procurators: list[Procurator]
-    products: list[IndividualProduct]
-    salary_portability_requests: NotRequired[list[SalaryPortabilityRequest]]
-    payroll_accounts: NotRequired[list[PayrollAccount]]
+    procurators: list[OwnerProcurators]
+    products: list[OwnerIndividualProducts]
+    salary_portability_requests: NotRequired[list[OwnerIndividualSalaryPortabilityRequests]]
+    payroll_accounts: NotRequired[list[OwnerIndividualPayrollAccounts]]
 
 
 class IndividualOwner(TypedDict):
@@ -169,20 +178,20 @@ class IndividualOwner(TypedDict):
     display_name: str
     social_name: str | None
     birth_date: str
-    marital_status: MaritalStatus | None
+    marital_status: OwnerMaritalStatus | None
     marital_status_additional_info: str | None
-    gender: Gender | None
-    companies_id: list[str]
+    gender: OwnerGender | None
+    companies_id: list[CompaniesIdItem]
     is_local_resident: bool
-    document_id: BrazilianDocument
-    additional_documents: list[AdditionalDocument]
-    nationalities: list[Nationality] | None
+    document_id: OwnerDocumentId
+    additional_documents: list[OwnerIndividualDocumentIds]
+    nationalities: list[OwnerNationalities] | None
     email: str | None
-    emails: list[OwnerEmail]
+    emails: list[OwnerEmails]
     address: str | None
-    addresses: list[OwnerAddress]
+    addresses: list[OwnerAddresses]
     phone_number: str | None
-    phone_numbers: list[OwnerPhoneNumber]
-    filiations: list[Filiation]
-    financial_profile: IndividualFinancialProfile | None
-    financial_relation: IndividualFinancialRelation | None
+    phone_numbers: list[OwnerPhoneNumbers]
+    filiations: list[OwnerFiliations]
+    financial_profile: OwnerIndividualFinancialProfile | None
+    financial_relation: OwnerIndividualFinancialRelation | None

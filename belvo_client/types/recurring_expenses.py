@@ -1,23 +1,25 @@
-"""Recurring expenses, as GET /api/recurring-expenses/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from belvo_client.types.accounts import Account
 
 
-class RecurringExpenseTransaction(TypedDict):
+class RecurringExpenseSourceTransaction(TypedDict):
     amount: float
     description: str | None
     value_date: str
 
 
-RecurringExpenseFrequency = Literal["MONTHLY"]
+RecurringExpenseFrequency: TypeAlias = Literal["MONTHLY"]
 
-RecurringExpenseCategory = Literal[
+
+RecurringExpenseCategory: TypeAlias = Literal[
     "Bills & Utilities", "Credits & Loans", "Insurance", "Online Platforms & Leisure", "Transport & Travel", "Taxes"
 ]
 
-RecurringExpensePaymentType = Literal["SUBSCRIPTION", "REGULAR"]
+
+RecurringExpensePaymentType: TypeAlias = Literal["SUBSCRIPTION", "REGULAR"]
 
 
 class RecurringExpense(TypedDict):
@@ -26,7 +28,7 @@ class RecurringExpense(TypedDict):
     id: NotRequired[str]
     account: Account | None
     name: str | None
-    transactions: list[RecurringExpenseTransaction]
+    transactions: list[RecurringExpenseSourceTransaction]
     frequency: RecurringExpenseFrequency
     average_transaction_amount: float
     median_transaction_amount: float

@@ -1,13 +1,11 @@
-"""Risk insights, as GET /api/risk-insights/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
 from typing import NotRequired, TypedDict
 
 from belvo_client.types.transactions import TransactionCategory, TransactionSubcategory
 
 
-class AssetMetrics(TypedDict):
-    """What the person owns."""
-
+class RiskInsightsAssetMetrics(TypedDict):
     institutions: list[str] | None
     num_assets_accounts: NotRequired[int | None]
     num_checking_accounts: int | None
@@ -16,18 +14,14 @@ class AssetMetrics(TypedDict):
     savings_accounts_balance: float | None
 
 
-class CreditCardMetrics(TypedDict):
-    """What the person's cards allow and owe."""
-
+class RiskInsightsCreditCardMetrics(TypedDict):
     num_accounts: int
     sum_credit_limit: float | None
     sum_credit_used: float | None
     credit_card_limit_utilization: float | None
 
 
-class LoanMetrics(TypedDict):
-    """What the person's loans cost and owe."""
-
+class RiskInsightsLoansMetrics(TypedDict):
     num_accounts: int
     sum_loans_principal: float | None
     sum_loans_outstanding_principal: float | None
@@ -37,7 +31,7 @@ class LoanMetrics(TypedDict):
     overdraft_limit_utilization: float | None
 
 
-class BalanceMetrics(TypedDict):
+class RiskInsightsBalanceMetrics(TypedDict):
     """Balances by window; `x` is `balance_threshold_x`."""
 
     closing_balance: float | None
@@ -92,9 +86,7 @@ class BalanceMetrics(TypedDict):
     balance_threshold_x: float
 
 
-class TransactionMetrics(TypedDict):
-    """Numbers and sums of transactions by window."""
-
+class RiskInsightsTransactionMetrics(TypedDict):
     num_transactions_3d: int
     num_transactions_1w: int
     num_transactions_1m: int
@@ -197,9 +189,7 @@ class TransactionMetrics(TypedDict):
     days_history: int
 
 
-class CashflowMetrics(TypedDict):
-    """Money in less money out by window."""
-
+class RiskInsightsCashflowMetrics(TypedDict):
     max_positive_3d: float | None
     max_positive_1w: float | None
     max_positive_1m: float | None
@@ -268,14 +258,12 @@ class CashflowMetrics(TypedDict):
     net_cashflow_trend_12m: float | None
 
 
-class CategoryMetrics(TypedDict, total=False):
-    """One category's share of the last three months."""
-
-    category: TransactionCategory | None
-    subcategory: TransactionSubcategory | None
-    net_amount_3m: float | None
-    category_inflow_ratio_3m: float | None
-    trend_3m: float | None
+class RiskInsightsCategoryMetrics(TypedDict):
+    category: NotRequired[TransactionCategory | None]
+    subcategory: NotRequired[TransactionSubcategory | None]
+    net_amount_3m: NotRequired[float | None]
+    category_inflow_ratio_3m: NotRequired[float | None]
+    trend_3m: NotRequired[float | None]
 
 
 class RiskInsights(TypedDict):
@@ -285,10 +273,10 @@ class RiskInsights(TypedDict):
     link: str | None
     created_at: str
     accounts: list[str] | None
-    assets_metrics: AssetMetrics | None
-    credit_cards_metrics: CreditCardMetrics | None
-    loans_metrics: LoanMetrics | None
-    balances_metrics: BalanceMetrics | None
-    transactions_metrics: TransactionMetrics | None
-    cashflow_metrics: CashflowMetrics | None
-    category_metrics: list[CategoryMetrics]
+    assets_metrics: RiskInsightsAssetMetrics | None
+    credit_cards_metrics: RiskInsightsCreditCardMetrics | None
+    loans_metrics: RiskInsightsLoansMetrics | None
+    balances_metrics: RiskInsightsBalanceMetrics | None
+    transactions_metrics: RiskInsightsTransactionMetrics | None
+    cashflow_metrics: RiskInsightsCashflowMetrics | None
+    category_metrics: list[RiskInsightsCategoryMetrics]

@@ -1,8 +1,8 @@
-"""Tax compliance in Mexico, as GET /api/tax-compliance-status/ describes it."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-TaxComplianceOutcome = Literal["POSITIVE", "NEGATIVE", "NO_OBLIGATIONS"]
+TaxComplianceStatusOutcome: TypeAlias = Literal["POSITIVE", "NEGATIVE", "NO_OBLIGATIONS"]
 
 
 class TaxComplianceStatus(TypedDict):
@@ -14,4 +14,4 @@ class TaxComplianceStatus(TypedDict):
     internal_identification: NotRequired[str | None]
     pdf: str | None
     rfc: NotRequired[str | None]
-    outcome: NotRequired[TaxComplianceOutcome | None]
+    outcome: NotRequired[TaxComplianceStatusOutcome | None]

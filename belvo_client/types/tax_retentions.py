@@ -1,17 +1,18 @@
-"""Tax retentions of Mexico, as GET /api/tax-retentions/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-ReceiverNationality = Literal["NATIONAL", "FOREIGN"]
+TaxRetentionReceiverNationality: TypeAlias = Literal["NATIONAL", "FOREIGN"]
 
-RetentionPaymentStatus = Literal["PAID", "PROVISIONED"]
+
+TaxRetentionPaymentStatus: TypeAlias = Literal["PAID", "PROVISIONED"]
 
 
 class RetentionBreakdown(TypedDict):
     base_amount: float | None
     tax_type: str | None
     retained_amount: float | None
-    payment_status: RetentionPaymentStatus | None
+    payment_status: TaxRetentionPaymentStatus | None
 
 
 class TaxRetention(TypedDict):
@@ -29,7 +30,7 @@ class TaxRetention(TypedDict):
     cancelled_at: str | None
     sender_id: str | None
     sender_name: str | None
-    receiver_nationality: ReceiverNationality | None
+    receiver_nationality: TaxRetentionReceiverNationality | None
     receiver_id: str | None
     receiver_name: str | None
     total_invoice_amount: float | None

@@ -1,6 +1,6 @@
-"""Tax returns of Mexico, as GET /api/tax-returns/ describes them: four shapes, by payer and period."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, TypeAlias, TypedDict
 
 
 class PersonalTaxReturn(TypedDict):
@@ -74,4 +74,4 @@ class MonthlyBusinessTaxReturn(TypedDict):
     type: str | None
 
 
-TaxReturn = PersonalTaxReturn | MonthlyPersonalTaxReturn | BusinessTaxReturn | MonthlyBusinessTaxReturn
+TaxReturn: TypeAlias = PersonalTaxReturn | MonthlyPersonalTaxReturn | BusinessTaxReturn | MonthlyBusinessTaxReturn

@@ -1,9 +1,9 @@
-"""Tax status in Mexico, as GET /api/tax-status/ describes it."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
 from typing import NotRequired, TypedDict
 
 
-class TaxPayer(TypedDict):
+class TaxStatusTaxPayerInformation(TypedDict):
     rfc: str | None
     curp: NotRequired[str | None]
     name: NotRequired[str | None]
@@ -18,12 +18,33 @@ class TaxPayer(TypedDict):
     phone: NotRequired[str | None]
 
 
-class BetweenStreets(TypedDict, total=False):
-    street_one: str | None
-    street_two: str | None
+class TaxStatusAddressBetweenStreet(TypedDict):
+    street_one: NotRequired[str | None]
+    street_two: NotRequired[str | None]
 
 
-class TaxAddress(TypedDict):
+class TaxStatusEconomicActivity(TypedDict):
+    economic_activity: NotRequired[str | None]
+    initial_date: NotRequired[str | None]
+    end_date: NotRequired[str | None]
+    order: NotRequired[str | None]
+    percentage: NotRequired[str | None]
+
+
+class TaxStatusRegimens(TypedDict):
+    end_date: str | None
+    initial_date: str | None
+    regimen: str | None
+
+
+class TaxStatusObligations(TypedDict):
+    obligation: NotRequired[str | None]
+    expiration: NotRequired[str | None]
+    initial_date: NotRequired[str | None]
+    end_date: NotRequired[str | None]
+
+
+class TaxStatusAddress(TypedDict):
     postal_code: str | None
     street_type: NotRequired[str | None]
     street: NotRequired[str | None]
@@ -33,28 +54,7 @@ class TaxAddress(TypedDict):
     locality: NotRequired[str | None]
     municipality: NotRequired[str | None]
     state: NotRequired[str | None]
-    between_street: NotRequired[list[BetweenStreets] | None]
-
-
-class TaxEconomicActivity(TypedDict, total=False):
-    economic_activity: str | None
-    initial_date: str | None
-    end_date: str | None
-    order: str | None
-    percentage: str | None
-
-
-class TaxRegime(TypedDict):
-    end_date: str | None
-    initial_date: str | None
-    regimen: str | None
-
-
-class TaxObligation(TypedDict, total=False):
-    obligation: str | None
-    expiration: str | None
-    initial_date: str | None
-    end_date: str | None
+    between_street: NotRequired[list[TaxStatusAddressBetweenStreet] | None]
 
 
 class TaxStatus(TypedDict):
@@ -67,11 +67,11 @@ class TaxStatus(TypedDict):
     place_and_date_of_issuance: str | None
     official_name: str | None
     id_cif: str | None
-    tax_payer_information: TaxPayer | None
-    address: TaxAddress | None
-    economic_activity: list[TaxEconomicActivity] | None
-    regimes: list[TaxRegime] | None
-    obligations: list[TaxObligation] | None
+    tax_payer_information: TaxStatusTaxPayerInformation | None
+    address: TaxStatusAddress | None
+    economic_activity: list[TaxStatusEconomicActivity] | None
+    regimes: list[TaxStatusRegimens] | None
+    obligations: list[TaxStatusObligations] | None
     digital_stamp: str | None
     digital_stamp_chain: str | None
     pdf: str | None

@@ -1,17 +1,17 @@
-"""Transactions, as GET /api/transactions/ describes them."""
+# Made from Belvo's description of its API by `make types`: what is changed here is lost.
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from belvo_client.types.accounts import Account
 
 
-class Merchant(TypedDict, total=False):
-    logo: str | None
-    website: str | None
-    merchant_name: str
+class TransactionMerchantData(TypedDict):
+    logo: NotRequired[str | None]
+    website: NotRequired[str | None]
+    merchant_name: NotRequired[str]
 
 
-TransactionCategory = Literal[
+TransactionCategory: TypeAlias = Literal[
     "Bills & Utilities",
     "Credits & Loans",
     "Deposits",
@@ -30,7 +30,8 @@ TransactionCategory = Literal[
     "Withdrawal & ATM",
 ]
 
-TransactionSubcategory = Literal[
+
+TransactionSubcategory: TypeAlias = Literal[
     "Electricity & Energy",
     "Rent",
     "Telecommunications",
@@ -110,11 +111,14 @@ TransactionSubcategory = Literal[
     "Other",
 ]
 
-TransactionType = Literal["OUTFLOW", "INFLOW"]
 
-TransactionStatus = Literal["PENDING", "PROCESSED", "UNCATEGORIZED"]
+TransactionType: TypeAlias = Literal["OUTFLOW", "INFLOW"]
 
-CardFeeType = Literal[
+
+TransactionStatus: TypeAlias = Literal["PENDING", "PROCESSED", "UNCATEGORIZED"]
+
+
+TransactionCreditCardDataFeeType: TypeAlias = Literal[
     "ANNUAL_FEE",
     "NATIONAL_WITHDRAWAL",
     "INTERNATIONAL_WITHDRAWAL",
@@ -125,17 +129,36 @@ CardFeeType = Literal[
     "OTHERS",
 ]
 
-CardCreditType = Literal["REVOLVING_CREDIT", "BILL_INSTALLMENT_PAYMENT", "LOAN", "OTHERS"]
+
+TransactionCreditCardDataCreditType: TypeAlias = Literal[
+    "REVOLVING_CREDIT", "BILL_INSTALLMENT_PAYMENT", "LOAN", "OTHERS"
+]
 
 
-class TransactionBill(TypedDict, total=False):
-    id: str
-    internal_identification: str | None
+class TransactionCreditCardBill(TypedDict):
+    id: NotRequired[str]
+    internal_identification: NotRequired[str | None]
 
 
-class TransactionCardData(TypedDict):
-    """What a movement on a credit card adds."""
+TransactionCounterpartyType: TypeAlias = Literal["INDIVIDUAL", "COMPANY"]
 
+
+class TransactionLoanDataFees(TypedDict):
+    name: str
+    code: str
+    amount: float | None
+
+
+class TransactionLoanDataCharges(TypedDict):
+    type: str
+    info: str
+    amount: float
+
+
+TransactionPaymentType: TypeAlias = Literal["FULL", "INSTALLMENT"]
+
+
+class TransactionCreditCardData(TypedDict):
     collected_at: str
     bill_name: str | None
     bill_due_date: NotRequired[str | None]
@@ -144,20 +167,17 @@ class TransactionCardData(TypedDict):
     previous_bill_total: str | None
     bill_amount: float | None
     card_number: str
-    fee_type: CardFeeType | None
+    fee_type: TransactionCreditCardDataFeeType | None
     fee_type_additional_info: str | None
-    credits_type: CardCreditType | None
+    credits_type: TransactionCreditCardDataCreditType | None
     credits_type_additional_info: str | None
     installment_identifier: str
     number_of_installments: int | None
-    credit_card_bill: NotRequired[TransactionBill | None]
+    credit_card_bill: NotRequired[TransactionCreditCardBill | None]
 
 
-CounterpartyType = Literal["INDIVIDUAL", "COMPANY"]
-
-
-class Counterparty(TypedDict):
-    type: CounterpartyType | None
+class TransactionCounterparty(TypedDict):
+    type: TransactionCounterpartyType | None
     document_number: str | None
     clearing_code: str | None
     agency: str | None
@@ -165,28 +185,11 @@ class Counterparty(TypedDict):
     number: str | None
 
 
-class TransactionLoanFee(TypedDict):
-    name: str
-    code: str
-    amount: float | None
-
-
-class TransactionLoanCharge(TypedDict):
-    type: str
-    info: str
-    amount: float
-
-
 class TransactionLoanData(TypedDict):
-    """What a payment of a loan adds."""
-
     is_detached: bool
     installment_id: str | None
-    fees: list[TransactionLoanFee]
-    charges: list[TransactionLoanCharge]
-
-
-PaymentType = Literal["FULL", "INSTALLMENT"]
+    fees: list[TransactionLoanDataFees]
+    charges: list[TransactionLoanDataCharges]
 
 
 class Transaction(TypedDict):
@@ -207,16 +210,16 @@ class Transaction(TypedDict):
     currency: str | None
     description: str | None
     observations: str | None
-    merchant: Merchant | None
+    merchant: TransactionMerchantData | None
     category: TransactionCategory | None
     subcategory: TransactionSubcategory | None
     reference: str | None
     type: TransactionType | None
     status: TransactionStatus | None
-    credit_card_data: TransactionCardData | None
-    counterparty: Counterparty | None
+    credit_card_data: TransactionCreditCardData | None
+    counterparty: TransactionCounterparty | None
     loan_data: TransactionLoanData | None
-    payment_type: PaymentType | None
+    payment_type: TransactionPaymentType | None
     operation_type: str
     operation_type_additional_info: str | None
     mcc: int | None
