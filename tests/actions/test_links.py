@@ -8,12 +8,13 @@ from store import Database
 from store.ops import audit, jobs
 from store.upkeep import sandbox_reset
 from store.write import links
+from tests.kit.waiting import PATIENCE
 
 
 @pytest.fixture
 def link(belvo_url: str, db: Database) -> str:
     body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low"}
-    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()
+    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()
     with db.write() as connection:
         links.save(connection, made)
     return str(made["id"])

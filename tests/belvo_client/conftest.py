@@ -12,7 +12,7 @@ from responses.registries import OrderedRegistry
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
-from tests.belvo_client.wire import Wire, serving
+from tests.kit.wire import Wire, replying
 
 URL = "https://sandbox.belvo.com"
 SECRET_ID = "planted-secret-id"
@@ -47,7 +47,7 @@ def client(naps: list[float]) -> Iterator[BelvoClient]:
 def wire() -> Iterator[Callable[..., Wire]]:
     """Starts a server with the given replies."""
     with ExitStack() as stack:
-        yield lambda *replies: stack.enter_context(serving(*replies))
+        yield lambda *replies: stack.enter_context(replying(*replies))
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from responses import RequestsMock
 from belvo_client import BelvoClient, Page, Retries, ServerFailed
 from belvo_client.errors import PagingBroken, UnreadableAnswer
 from tests.belvo_client.conftest import URL
+from tests.kit.waiting import PATIENCE
 
 LIST = "https://sandbox.belvo.com/api/links/"
 
@@ -163,7 +164,7 @@ def test_who_leaves_a_list_early_waits_for_no_page_that_is_under_way() -> None:
 
     def hold(_: PreparedRequest) -> tuple[int, dict[str, str], str]:
         asked.set()
-        answered.wait(20)
+        answered.wait(PATIENCE)
         return 200, {}, json.dumps(numbered(2, 9, 9))
 
     with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b") as client:
@@ -171,7 +172,7 @@ def test_who_leaves_a_list_early_waits_for_no_page_that_is_under_way() -> None:
         mock.add_callback("GET", f"{LIST}?page=2&page_size=1", hold)
         pages = client.links.pages(page_size=1, ahead=1)
         next(pages)
-        assert asked.wait(20)
+        assert asked.wait(PATIENCE)
         assert isinstance(pages, Generator)
         pages.close()
         assert [thread.daemon for thread in _reading()] == [True]
@@ -195,7 +196,7 @@ def test_a_list_that_does_not_go_by_page_numbers_is_read_in_turn() -> None:
 def _settle() -> None:
     """Let pages that are under way come."""
     for thread in _reading():
-        thread.join(20)
+        thread.join(PATIENCE)
     assert _reading() == []
 
 

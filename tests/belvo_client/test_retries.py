@@ -19,7 +19,7 @@ from belvo_client import (
     Timeouts,
     TooManySessions,
 )
-from tests.belvo_client.wire import Reply, Wire
+from tests.kit.wire import Reply, Wire
 
 LINKS = "https://sandbox.belvo.com/api/links/"
 BUSY = b'[{"code":"too_many_sessions","message":"Logged in elsewhere.","request_id":"1"}]'

@@ -15,7 +15,7 @@ import belvo_client
 from belvo_client import BadArgument, BelvoClient, BelvoError, RateLimiter, Retries, TokenRequest, Unlimited
 from belvo_client.transport import new_session
 from tests.belvo_client.conftest import SECRET_ID, SECRET_PASSWORD, URL
-from tests.belvo_client.wire import Reply, Wire
+from tests.kit.wire import Reply, Wire
 
 BANK_USER, BANK_WORD, ONE_TIME = "planted-bank-user", "planted-bank-word", "planted-one-time"
 PLANTED = (SECRET_ID, SECRET_PASSWORD, BANK_USER, BANK_WORD, ONE_TIME)

@@ -1,7 +1,6 @@
 """Sandboxes for tests: one real server on a free port, below which each test mounts sandboxes of its own."""
 
 import itertools
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from belvo_sandbox import create_app
-from belvo_sandbox.server import Server, listen, url_of
-from tests.belvo_sandbox.api import Api
-from tests.belvo_sandbox.receiver import Hear, Receiver, receiving
+from tests.kit.local_belvo import Api
+from tests.kit.receiver import Hear, Receiver, receiving
+from tests.kit.serving import serving
 
 NOW = datetime(2026, 6, 17, 15, 30, tzinfo=UTC)
 
@@ -39,15 +38,9 @@ class Host:
 
 @pytest.fixture(scope="session")
 def host() -> Iterator[Host]:
-    app, ready = Starlette(), threading.Event()
-    with listen("127.0.0.1", 0) as listener, requests.Session() as session:
-        server = Server(app, ready.set)
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        ready.wait()
-        yield Host(url_of(listener), app, session)
-        server.should_exit = True
-        thread.join()
+    app = Starlette()
+    with serving(app) as url, requests.Session() as session:
+        yield Host(url, app, session)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from belvo_sandbox import serve
-from tests.belvo_sandbox.api import Api
+from tests.kit.local_belvo import Api
 
 PINNED = Path(__file__).parent / "pinned.json"
 NOW = datetime(2026, 6, 17, 15, 30, tzinfo=UTC)

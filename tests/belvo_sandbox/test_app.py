@@ -4,8 +4,9 @@ import pytest
 import requests
 
 from belvo_sandbox import serve
-from tests.belvo_sandbox.api import KEYS, Api, errors
 from tests.belvo_sandbox.conftest import NOW
+from tests.kit.local_belvo import KEYS, Api, errors
+from tests.kit.waiting import PATIENCE
 
 
 def test_good_keys_are_answered_at_the_root_of_the_api(api: Api) -> None:
@@ -72,7 +73,7 @@ def test_no_answer_invites_other_origins(api: Api) -> None:
 
 def test_every_address_leads_back_below_the_mount(api: Api) -> None:
     page = api.get("/api/institutions/", page_size=1)
-    second = api.session.get(page["next"], auth=KEYS, timeout=30).json()
+    second = api.session.get(page["next"], auth=KEYS, timeout=PATIENCE).json()
     assert page["next"] == f"{api.url}/api/institutions/?page_size=1&page=2"
     assert second["previous"] == f"{api.url}/api/institutions/?page_size=1&page=1"
     assert api.call("GET", "/api/institutions").url == f"{api.url}/api/institutions/"

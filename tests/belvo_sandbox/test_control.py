@@ -12,9 +12,10 @@ from starlette.requests import HTTPConnection
 
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.http.guard import refuse_other_machines
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import Host
-from tests.belvo_sandbox.receiver import Hear, Receiver
+from tests.kit.local_belvo import Api, errors
+from tests.kit.receiver import Hear, Receiver
+from tests.kit.waiting import PATIENCE
 
 ENDPOINTS = "/control/webhooks/endpoints/"
 DELIVERIES = "/control/webhooks/deliveries/"
@@ -152,7 +153,7 @@ def test_a_name_that_the_sandbox_also_answers_to_does_not_reach_its_controls(hos
     parts = urlsplit(api.url)
     statuses = []
     for path in ("/healthz", ENDPOINTS):
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
         connection.request("GET", f"{parts.path}{path}", headers={"Host": "desk.example"})
         answer = connection.getresponse()
         statuses.append((answer.status, "instance" in str(json.loads(answer.read()))))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from belvo_sandbox.people import NAMED
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 RECORDS = "/api/employment-records/"
 BANKS = {"company": "gotham_mx_business"}

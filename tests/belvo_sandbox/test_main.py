@@ -12,7 +12,8 @@ import pytest
 import requests
 
 from belvo_sandbox.__main__ import main
-from tests.belvo_sandbox.api import KEYS
+from tests.kit.local_belvo import KEYS
+from tests.kit.waiting import PATIENCE
 
 READY = re.compile(
     r"Local sandbox at (http://127\.0\.0\.1:\d+) \(id local-sandbox-id, password local-sandbox-password\)\n"
@@ -37,19 +38,19 @@ def _command(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[s
 
 def test_it_says_one_line_when_it_answers(tmp_path: Path) -> None:
     with _command(tmp_path, "--now", "2026-06-17T15:30:00Z", "--seed", "5") as (process, url):
-        health = requests.get(f"{url}/healthz", timeout=30).json()
-        assert requests.get(f"{url}/api/", auth=KEYS, timeout=30).status_code == 200
+        health = requests.get(f"{url}/healthz", timeout=PATIENCE).json()
+        assert requests.get(f"{url}/api/", auth=KEYS, timeout=PATIENCE).status_code == 200
         process.send_signal(signal.SIGTERM)
-        rest, problems = process.communicate(timeout=30)
+        rest, problems = process.communicate(timeout=PATIENCE)
     assert (health["now"], rest, problems) == ("2026-06-17T15:30:00.000000Z", "", "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 def test_a_signal_ends_it_well_even_with_clients_connected(tmp_path: Path, number: signal.Signals) -> None:
     with _command(tmp_path) as (process, url), requests.Session() as session:
-        session.get(f"{url}/healthz", timeout=30)
+        session.get(f"{url}/healthz", timeout=PATIENCE)
         process.send_signal(number)
-        assert (process.communicate(timeout=30), process.returncode) == (("", ""), 0)
+        assert (process.communicate(timeout=PATIENCE), process.returncode) == (("", ""), 0)
 
 
 def test_the_same_state_is_the_same_sandbox(tmp_path: Path) -> None:
@@ -57,9 +58,9 @@ def test_the_same_state_is_the_same_sandbox(tmp_path: Path) -> None:
     for _ in range(2):
         with _command(tmp_path) as (_, url):
             body = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
-            requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=30)
-            links = requests.get(f"{url}/api/links/", auth=KEYS, timeout=30).json()
-            seen.append((requests.get(f"{url}/healthz", timeout=30).json()["instance"], links["count"]))
+            requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=PATIENCE)
+            links = requests.get(f"{url}/api/links/", auth=KEYS, timeout=PATIENCE).json()
+            seen.append((requests.get(f"{url}/healthz", timeout=PATIENCE).json()["instance"], links["count"]))
     assert seen == [(seen[0][0], 1), (seen[0][0], 2)]
 
 
@@ -84,10 +85,10 @@ def test_a_folder_that_can_not_be_used_is_one_clear_line(tmp_path: Path, capsys:
 def test_history_can_be_made_to_arrive_later(tmp_path: Path) -> None:
     body = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
     with _command(tmp_path, "--now", "2026-06-17", "--history-delay", "2.5") as (_, url):
-        requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=30)
-        counts = [requests.get(f"{url}/api/accounts/", auth=KEYS, timeout=30).json()["count"]]
+        requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=PATIENCE)
+        counts = [requests.get(f"{url}/api/accounts/", auth=KEYS, timeout=PATIENCE).json()["count"]]
     with _command(tmp_path, "--now", "2026-06-17T00:00:02.500Z") as (_, url):
-        counts.append(requests.get(f"{url}/api/accounts/", auth=KEYS, timeout=30).json()["count"])
+        counts.append(requests.get(f"{url}/api/accounts/", auth=KEYS, timeout=PATIENCE).json()["count"])
     assert counts == [0, 3]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.belvo_sandbox.api import Api
+from tests.kit.local_belvo import Api
 
 Row = dict[str, Any]
 

@@ -1,8 +1,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 
 def _refresh(api: Api, link: str, **body: object) -> tuple[int, object]:

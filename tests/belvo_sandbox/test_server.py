@@ -6,20 +6,21 @@ import requests
 from belvo_sandbox import SECRET_ID, SECRET_PASSWORD, serve
 from belvo_sandbox.server import listen, url_of
 from tests.belvo_sandbox.conftest import NOW
+from tests.kit.waiting import PATIENCE
 
 
 def test_a_served_sandbox_answers_until_the_block_ends(tmp_path: Path) -> None:
     with serve(tmp_path, now=NOW) as served:
         keys = (served.secret_id, served.secret_password)
-        assert requests.get(f"{served.url}/api/", auth=keys, timeout=30).status_code == 200
+        assert requests.get(f"{served.url}/api/", auth=keys, timeout=PATIENCE).status_code == 200
         assert keys == (SECRET_ID, SECRET_PASSWORD)
     with pytest.raises(requests.ConnectionError):
-        requests.get(f"{served.url}/api/", timeout=30)
+        requests.get(f"{served.url}/api/", timeout=PATIENCE)
 
 
 def test_two_are_served_at_once_on_ports_of_their_own(tmp_path: Path) -> None:
     with serve(tmp_path / "a", now=NOW) as one, serve(tmp_path / "b", now=NOW) as other:
-        healths = [requests.get(f"{served.url}/healthz", timeout=30).json() for served in (one, other)]
+        healths = [requests.get(f"{served.url}/healthz", timeout=PATIENCE).json() for served in (one, other)]
     assert healths[0]["instance"] != healths[1]["instance"]
 
 

@@ -11,9 +11,10 @@ import pytest
 from starlette.routing import Route
 
 from belvo_sandbox import create_app, serve
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
-from tests.belvo_sandbox.receiver import Hear, Receiver
+from tests.kit.local_belvo import Api
+from tests.kit.receiver import Hear, Receiver
+from tests.kit.waiting import PATIENCE
 
 CPF = "76109277673"
 README = (Path(__file__).parents[2] / "belvo_sandbox" / "README.md").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_every_call_of_curl_in_the_readme_succeeds(api: Api, receiver: Receiver,
             call = call.replace("/ID/", f"/{first['id']}/")
         command = shlex.split(call.replace("http://127.0.0.1:8900", api.url))
         assert command[0] == "curl"
-        done = subprocess.run([*command, "--silent", "--show-error", "--fail"], cwd=tmp_path, timeout=30)
+        done = subprocess.run([*command, "--silent", "--show-error", "--fail"], cwd=tmp_path, timeout=PATIENCE)
         assert done.returncode == 0, call
 
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import Host
+from tests.kit.local_belvo import Api, errors
 
 LISTS = ["links", "institutions", "accounts", "owners", "consents"]
 

@@ -6,8 +6,9 @@ import jwt
 import pytest
 import requests
 
-from tests.belvo_sandbox.api import KEYS, Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import KEYS, Api, errors
+from tests.kit.waiting import PATIENCE
 
 LOGIN = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
 
@@ -138,7 +139,7 @@ def test_two_submissions_at_once_make_one_link(api: Api) -> None:
 
     def submit() -> None:
         barrier.wait()
-        codes.append(requests.post(f"{api.url}/api/links/", headers=headers, json=LOGIN, timeout=30).status_code)
+        codes.append(requests.post(f"{api.url}/api/links/", headers=headers, json=LOGIN, timeout=PATIENCE).status_code)
 
     threads = [Thread(target=submit) for _ in range(6)]
     for thread in threads:

@@ -1,47 +1,25 @@
-"""A real Chromium for the tests of what only a browser shows."""
+"""A browser and what it visits, for the tests of what only a browser shows."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from belvo_sandbox import Served
 from tests.e2e.widget_page import WidgetPage, serve_shop
-
-FLAGS = [
-    "--no-sandbox",  # CI runs as root, where Chromium's own sandbox refuses to start
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str | None:
-    """The browser that tests/install_chromium.sh finds, or None for Playwright's own."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
-    return next((path for name in names if name and (path := shutil.which(name))), None)
+from tests.kit.browser import chromium, page_of
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=20_000)  # two cores are shared with the other tests, a server and its worker
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    with page_of(browser, viewport={"width": 1440, "height": 900}) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

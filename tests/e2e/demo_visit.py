@@ -1,8 +1,6 @@
 """The demo shop with a local Belvo on one address, as the desk serves them, and a visitor's browser in it."""
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,11 +15,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import create_app
 from belvo_sandbox.data.sandbox import Sandbox
-from belvo_sandbox.server import Server, listen, url_of
-from settings import LOCAL_KEYS
+from tests.kit.local_belvo import client_of
+from tests.kit.serving import serving
 from web import Guard, content_policy, demo
 
 JWT = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
@@ -71,32 +69,14 @@ class ServedShop:
 def serve_shop(data_dir: Path, token_lifetime: timedelta = timedelta(minutes=10)) -> Iterator[ServedShop]:
     """Serve both in a thread, under the policy of the desk's own pages, until the block ends."""
     sandbox = create_app(data_dir / "sandbox", token_lifetime=token_lifetime)
-    with listen("127.0.0.1", 0) as listener:
-        url = url_of(listener)
-        with BelvoClient(f"{url}/sandbox", *LOCAL_KEYS, retries=Retries.off()) as client:
-            shop = demo.routes(lambda: client, data_dir=data_dir, widget_script="/sandbox/belvo-widget-1-stable.js")
-            served = ServedShop(url, client, sandbox.state.sandbox)
-            guards = [
-                Middleware(Recorder, log=served.log),
-                Middleware(Guard, hosts=[], policy=content_policy(belvo=False)),
-            ]
-            with _running(Starlette(routes=[*shop, Mount("/sandbox", sandbox)], middleware=guards), listener):
-                yield served
-        sandbox.state.sandbox.state.close()
-
-
-@contextmanager
-def _running(app: Starlette, listener: socket.socket) -> Iterator[None]:
-    ready = threading.Event()
-    server = Server(app, ready.set)
-    thread = threading.Thread(target=server.run, args=([listener],), name="demo shop")
-    thread.start()
-    try:
-        ready.wait()
-        yield
-    finally:
-        server.should_exit = True
-        thread.join()
+    log: list[bytes] = []
+    guard = Middleware(Guard, hosts=[], policy=content_policy(belvo=False))
+    app = Starlette(middleware=[Middleware(Recorder, log=log), guard])
+    with serving(app) as url, client_of(f"{url}/sandbox") as client:
+        shop = demo.routes(lambda: client, data_dir=data_dir, widget_script="/sandbox/belvo-widget-1-stable.js")
+        app.routes.extend([*shop, Mount("/sandbox", sandbox)])
+        yield ServedShop(url, client, sandbox.state.sandbox, log)
+    sandbox.state.sandbox.state.close()
 
 
 @dataclass

@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import requests
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from settings import LOCAL_KEYS, ROOT
 from store.ops import jobs
 from store.write import links
-from tests.e2e.conftest import FLAGS, chromium
-from tests.e2e.desk import Desk, running_desk, until
 from tests.e2e.pictures import write
 from tests.e2e.test_connect import add_account, choose_erebor, finish, sign_in, widget
+from tests.kit.browser import chromium, page_of
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE, until
 
 FOLDER = ROOT / "docs" / "pictures"
 LIMIT = 150 * 1024  # bytes of a picture
 COLOURS = 256
-PATIENCE = 90  # seconds for the pulls of the people
 PEOPLE = (
     ("erebor_mx_retail", "family"),
     ("gringotts_br_retail", "gig_driver"),
@@ -44,25 +44,16 @@ Show = Callable[[Page, Desk], None]
 
 def take_all() -> Iterator[Path]:
     """Every picture, as it is written."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_desk(Path(folder) / "data") as desk,
-        sync_playwright() as playwright,
-    ):
+    looks = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
+    with tempfile.TemporaryDirectory() as folder, running_desk(Path(folder) / "data") as desk, chromium() as browser:
         people_connect(desk)
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce", locale="en-US"
-        )
-        context.set_default_timeout(PATIENCE * 1000)
-        page = context.new_page()
-        for show in (connect, link, overview, transactions, fiscal):
-            show(page, desk)
-            shot = _shot(page)
-            if desk.complaints:
-                raise RuntimeError("".join(desk.complaints))
-            yield write(FOLDER / f"{show.__name__}.png", shot, colours=COLOURS, limit=LIMIT)
-        browser.close()
+        with page_of(browser, **looks) as page:
+            for show in (connect, link, overview, transactions, fiscal):
+                show(page, desk)
+                shot = _shot(page)
+                if desk.complaints:
+                    raise RuntimeError("".join(desk.complaints))
+                yield write(FOLDER / f"{show.__name__}.png", shot, colours=COLOURS, limit=LIMIT)
 
 
 def connect(page: Page, desk: Desk) -> None:
@@ -83,10 +74,10 @@ def link(page: Page, desk: Desk) -> None:
     widget(page).get_by_label("Contraseña", exact=True).fill("individual")
     widget(page).get_by_role("button", name="Connect", exact=True).click()
     made = finish(page)
-    until(lambda: _is_idle(desk), PATIENCE)
+    until(lambda: _is_idle(desk))
     for _ in range(REFUSALS):
         _call(desk, "links/", institution=AUTHORITY, username=PERSON, password="pass_invalid")
-    until(lambda: _status(desk, made) == "invalid", PATIENCE)
+    until(lambda: _status(desk, made) == "invalid")
     page.goto(f"{desk.url}/link?link={made}&{'&'.join(f'kinds={kind}' for kind in TOLD)}")
 
 
@@ -110,9 +101,9 @@ def people_connect(desk: Desk) -> None:
     for institution, user in PEOPLE:
         _create(desk, institution, user, password="full")
     wants_token = _create(desk, "heimdall_mx_retail", "mfa_always", password="full", token="111111")
-    until(lambda: _pulled(desk) == len(PEOPLE) + 1 and _is_idle(desk), PATIENCE)
+    until(lambda: _pulled(desk) == len(PEOPLE) + 1 and _is_idle(desk))
     _call(desk, f"links/{wants_token}/refresh/")
-    until(lambda: _status(desk, wants_token) == "token_required", PATIENCE)
+    until(lambda: _status(desk, wants_token) == "token_required")
 
 
 def _is_idle(desk: Desk) -> bool:
@@ -129,7 +120,7 @@ def _create(desk: Desk, institution: str, user: str, **login: str) -> str:
 
 
 def _call(desk: Desk, path: str, **body: str) -> requests.Response:
-    return requests.post(f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=30)
+    return requests.post(f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=PATIENCE)
 
 
 def _pulled(desk: Desk) -> int:
@@ -157,10 +148,8 @@ def _shot(page: Page) -> bytes:
 
 def _settle(page: Page) -> None:
     """Wait until the page and its tables have been drawn."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE * 1000
-    )
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.mouse.move(0, 0)
     page.wait_for_load_state("networkidle")
 

@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expe
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS
 from store import Database
-from tests.e2e.desk import Desk, running_desk, until
+from tests.kit.browser import page_of
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE, until
 
 OF_STREAMLITS_FRAME = {"list", "listitem"}
 """Its menu nests paragraphs in a list, and nobody else can change that."""
@@ -220,7 +222,9 @@ def use_up(desk: Desk, token: str) -> None:
     """A token dies with its first success, whoever has it."""
     body = {"institution": "gringotts_mx_retail", "username": "bnk102", "password": "low"}
     headers = {"Authorization": f"Bearer {token}"}
-    assert requests.post(f"{desk.url}/sandbox/api/links/", json=body, headers=headers, timeout=20).status_code == 201
+    assert (
+        requests.post(f"{desk.url}/sandbox/api/links/", json=body, headers=headers, timeout=PATIENCE).status_code == 201
+    )
 
 
 def test_a_double_click_opens_one_widget_and_makes_one_link(page: Page, desk: Desk) -> None:
@@ -278,19 +282,17 @@ def test_a_page_that_is_left_takes_its_widget_along(page: Page, used: Desk) -> N
 def test_axe_finds_nothing_serious_before_and_behind_the_widget(
     browser: Browser, used: Desk, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, locale="en-US", viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(f"{used.url}/connect")
-    expect(page.get_by_role("button", name="Add a bank account")).to_be_visible()
-    assert serious(page) == []
-    page.get_by_role("button", name="Add a bank account").click()
-    expect(widget(page)).to_be_visible()
-    assert serious(page) == []
-    leave(page)
-    expect(page.get_by_role("button", name="Start again")).to_be_visible()
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
+    with page_of(browser, color_scheme=scheme, viewport={"width": 390, "height": 844}) as page:
+        page.goto(f"{used.url}/connect")
+        expect(page.get_by_role("button", name="Add a bank account")).to_be_visible()
+        assert serious(page) == []
+        page.get_by_role("button", name="Add a bank account").click()
+        expect(widget(page)).to_be_visible()
+        assert serious(page) == []
+        leave(page)
+        expect(page.get_by_role("button", name="Start again")).to_be_visible()
+        assert serious(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def serious(page: Page) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from settings import LOCAL_KEYS
-from tests.e2e.desk import Desk, running_desk
 from tests.e2e.test_connect import Traffic
+from tests.kit.desk import Desk, running_desk
 
 LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
 KEPT = "sessionStorage.length"

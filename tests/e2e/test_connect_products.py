@@ -11,8 +11,10 @@ from actions import institutions
 from settings import LOCAL_KEYS
 from store.ops import jobs, sessions
 from store.write import links
-from tests.e2e.desk import Desk, running_desk, until
 from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+from tests.kit.browser import page_of
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE, until
 
 
 @pytest.fixture(scope="module")
@@ -93,20 +95,17 @@ def test_a_widget_handed_out_is_finished_in_a_phone_sized_browser(page: Page, br
     address = opened.value.url
     opened.value.close()
 
-    phone = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, locale="en-US")
-    phone.set_default_timeout(20_000)
-    hand = phone.new_page()
-    hand.goto(address)
-    hand.get_by_role("button", name="Continue").click()
-    hand.get_by_role("searchbox").fill("ereb")
-    hand.get_by_role("button", name="Erebor Bank").click()
-    hand.get_by_label("Usuario").fill("bnk102")
-    hand.get_by_label("Contraseña", exact=True).fill("low")
-    hand.get_by_role("button", name="Connect", exact=True).click()
-    hand.get_by_role("button", name="Done").click()
-    expect(hand.get_by_role("heading", name="Thank you, your account is connected")).to_be_visible()
-    assert hand.evaluate("document.documentElement.scrollWidth") <= 390
-    phone.close()
+    with page_of(browser, viewport={"width": 390, "height": 844}, is_mobile=True) as hand:
+        hand.goto(address)
+        hand.get_by_role("button", name="Continue").click()
+        hand.get_by_role("searchbox").fill("ereb")
+        hand.get_by_role("button", name="Erebor Bank").click()
+        hand.get_by_label("Usuario").fill("bnk102")
+        hand.get_by_label("Contraseña", exact=True).fill("low")
+        hand.get_by_role("button", name="Connect", exact=True).click()
+        hand.get_by_role("button", name="Done").click()
+        expect(hand.get_by_role("heading", name="Thank you, your account is connected")).to_be_visible()
+        assert hand.evaluate("document.documentElement.scrollWidth") <= 390
 
     page.wait_for_url(LINK_PAGE)
     expect(page.get_by_text("Erebor Bank").first).to_be_visible()
@@ -142,7 +141,7 @@ def test_a_handed_out_widget_that_is_left_can_be_made_again(page: Page, browser:
 
 
 def call(desk: Desk, method: str, path: str, **body: object) -> requests.Response:
-    return requests.request(method, f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=20)
+    return requests.request(method, f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=PATIENCE)
 
 
 def known(desk: Desk, link: str) -> str | None:
@@ -199,11 +198,7 @@ class Ticks:
 
     def wait(self, page: Page) -> None:
         """Wait for the first one."""
-        for _ in range(1000):
-            if self._last:
-                return
-            page.wait_for_timeout(20)
-        raise TimeoutError("the page does not tick")
+        until(lambda: self._last, rest=lambda: page.wait_for_timeout(10))
 
     def _relay(self, socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()

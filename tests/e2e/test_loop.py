@@ -11,7 +11,8 @@ from belvo_client import BelvoClient
 from store import Database
 from store.ops import calls, historical, webhooks
 from store.write import links
-from tests.e2e.desk import Desk, running_desk, until
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE, until
 
 HISTORY = ["accounts", "owners", "transactions"]
 
@@ -46,7 +47,7 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
     link = belvo.links.create(
         "erebor_mx_retail", "bnk102", "low", fetch_resources=["ACCOUNTS", "OWNERS", "TRANSACTIONS"]
     )["id"]
-    until(lambda: links.find(db, link) and there(db, link), 60)
+    until(lambda: links.find(db, link) and there(db, link))
     found = links.find(db, link)
     assert found is not None
     assert (found.transactions, found.followed) == (belvo.transactions.count(link=link), True)
@@ -56,7 +57,7 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
     until(lambda: calls.count(db, calls.Filter(link=link, path="/api/transactions/", outcome="ok")))
 
     told = {"link_id": link, "webhook_type": "LINK", "webhook_code": "invalid_credentials"}
-    requests.post(f"{desk.url}/sandbox/control/webhooks/send/", json=told, timeout=10).raise_for_status()
+    requests.post(f"{desk.url}/sandbox/control/webhooks/send/", json=told, timeout=PATIENCE).raise_for_status()
     until(lambda: (changed := links.find(db, link)) and changed.status == "invalid")
 
     accounts = [account["id"] for account in belvo.accounts.list(link=link)]

@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from store.ops import jobs
 from store.write import links
 from sync.policies import PLANS
-from tests.e2e.desk import Desk, running_desk, until
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE, until
 
 CAUSE = "holds data of an earlier local Belvo, which has been reset or loaded from a file since."
 
@@ -26,7 +27,7 @@ def pulled(desk: Desk, link: str) -> bool:
 
 def refusal(desk: Desk) -> str:
     """What a webhook is answered; empty while it is taken."""
-    answer = requests.post(f"{desk.url}/webhooks/belvo", json={"webhook_type": "LINK"}, timeout=20)
+    answer = requests.post(f"{desk.url}/webhooks/belvo", json={"webhook_type": "LINK"}, timeout=PATIENCE)
     return answer.text if answer.status_code == 503 else ""
 
 
@@ -49,11 +50,11 @@ def complaints(desk: Desk) -> list[str]:
 def test_a_reset_below_a_running_desk_is_told_with_the_cure_and_mixes_nothing(tmp_path: Path, page: Page) -> None:
     with running_desk(tmp_path / "data") as desk:
         first = connect(desk, "erebor_mx_retail")
-        until(lambda: pulled(desk, first), 60)
+        until(lambda: pulled(desk, first))
         page.goto(desk.url)
         expect(overview(page)).to_be_visible()
 
-        requests.post(f"{desk.url}/sandbox/control/state/reset/", timeout=20).raise_for_status()
+        requests.post(f"{desk.url}/sandbox/control/state/reset/", timeout=PATIENCE).raise_for_status()
         second = connect(desk, "gringotts_mx_retail")
         with desk.store() as db, db.write() as connection:
             jobs.enqueue(connection, first, [*PLANS], "operator")
@@ -70,7 +71,7 @@ def test_a_reset_below_a_running_desk_is_told_with_the_cure_and_mixes_nothing(tm
         (tmp_path / "data" / "local.db").rename(tmp_path / "earlier.db")
         page.get_by_role("button", name="Check again").click()
         expect(overview(page)).to_be_visible()
-        until(lambda: pulled(desk, second), 60)
+        until(lambda: pulled(desk, second))
         with desk.store() as db:
             assert links.find(db, first) is None
         assert len(complaints(desk)) == 1

@@ -11,9 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 from store.queries.banking import transactions
 from store.queries.banking.transactions import Filter
 from sync import accept_webhook
-from tests.e2e.desk import Desk, running_desk
-from tests.pages import bank, filling
-from tests.pages.bank import uuid
+from tests.kit import bank, filling
+from tests.kit.bank import uuid
+from tests.kit.desk import Desk, running_desk
 
 PAGES = ("", "links", f"link?link={uuid('hostile')}", "accounts", "transactions", "transactions?transaction=nobody")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 from belvo_sandbox import serve
 from settings import LOCAL_KEYS, ROOT, SERVER_FILE
-from tests.e2e.desk import Desk, running_desk, until
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE, until
 
 FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 
@@ -38,8 +39,8 @@ def test_however_the_server_ends_no_process_stays(tmp_path: Path, end: signal.Si
     with running_desk(tmp_path / "data") as desk:
         children = until(lambda: desk.workers)
         desk.process.send_signal(end)
-        desk.process.wait(15)
-        assert psutil.wait_procs(children, timeout=15)[1] == []
+        desk.process.wait(PATIENCE)
+        assert psutil.wait_procs(children, timeout=PATIENCE)[1] == []
 
 
 def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_other_launchers_serve_the_same_and_the_worker_learns_their_port(
     port = free_port()
     with running_desk(tmp_path / "data", command=[part.format(port=port) for part in command]) as desk:
         assert desk.url == f"http://127.0.0.1:{port}"
-        assert requests.get(f"{desk.url}/sandbox/healthz", timeout=10).json()["status"] == "ok"
+        assert requests.get(f"{desk.url}/sandbox/healthz", timeout=PATIENCE).json()["status"] == "ok"
         (worker,) = until(lambda: desk.workers)
         assert worker.environ()["LINKDESK_SERVER_URL"] == desk.url
 
@@ -77,7 +78,7 @@ def start(data_dir: Path, port: str = "0") -> "subprocess.CompletedProcess[str]"
         env={**os.environ, "PORT": port, "LINKDESK_DATA_DIR": str(data_dir)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -115,13 +116,13 @@ def test_a_store_that_can_not_be_used_is_said_by_pages_and_routes_alike(page: Pa
     with running_desk(tmp_path) as desk:
         page.goto(desk.url)
         expect(page.get_by_text("Failed check: Store")).to_be_visible()
-        answer = requests.get(f"{desk.url}/export/transactions.csv", timeout=10)
+        answer = requests.get(f"{desk.url}/export/transactions.csv", timeout=PATIENCE)
         assert (answer.status_code, "local.db" in answer.text) == (503, True)
     assert [line for line in desk.lines if "Traceback" in line] == []
 
 
 def test_the_demo_shop_is_open(desk: Desk) -> None:
-    assert "Café Tepeyac" in requests.get(f"{desk.url}/demo/", timeout=10).text
+    assert "Café Tepeyac" in requests.get(f"{desk.url}/demo/", timeout=PATIENCE).text
 
 
 def test_it_listens_on_this_machine_only(desk: Desk) -> None:
@@ -139,7 +140,7 @@ def test_the_data_are_their_owners_only(desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/sandbox/healthz", "/connect/events"])
 def test_a_name_rebound_to_this_machine_is_refused(desk: Desk, path: str) -> None:
-    assert requests.get(desk.url + path, headers={"Host": "evil.example"}, timeout=10).status_code == 400
+    assert requests.get(desk.url + path, headers={"Host": "evil.example"}, timeout=PATIENCE).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_a_name_rebound_to_this_machine_is_refused(desk: Desk, path: str) -> Non
 )
 def test_a_foreign_page_can_not_use_the_local_keys(desk: Desk, method: str, path: str) -> None:
     keys = {"id": LOCAL_KEYS[0], "password": LOCAL_KEYS[1], "scopes": "read_institutions,write_links"}
-    answer = requests.request(method, desk.url + path, json=keys, auth=LOCAL_KEYS, headers=FOREIGN, timeout=10)
+    answer = requests.request(method, desk.url + path, json=keys, auth=LOCAL_KEYS, headers=FOREIGN, timeout=PATIENCE)
     assert answer.status_code == 403
     assert "access-control-allow-origin" not in answer.headers
 
@@ -161,10 +162,10 @@ def test_webhooks_are_taken_from_belvo_and_not_from_pages(desk: Desk) -> None:
         "link_id": None,
         "data": {},
     }
-    assert requests.post(f"{desk.url}/webhooks/belvo", json=body, timeout=10).status_code == 200
-    assert requests.post(f"{desk.url}/webhooks/belvo", json=body, headers=FOREIGN, timeout=10).status_code == 403
-    assert requests.post(f"{desk.url}/webhooks/belvo", data=b"[]", timeout=10).status_code == 400
-    assert requests.post(f"{desk.url}/webhooks/belvo", data=b" " * 300_000, timeout=10).status_code == 413
+    assert requests.post(f"{desk.url}/webhooks/belvo", json=body, timeout=PATIENCE).status_code == 200
+    assert requests.post(f"{desk.url}/webhooks/belvo", json=body, headers=FOREIGN, timeout=PATIENCE).status_code == 403
+    assert requests.post(f"{desk.url}/webhooks/belvo", data=b"[]", timeout=PATIENCE).status_code == 400
+    assert requests.post(f"{desk.url}/webhooks/belvo", data=b" " * 300_000, timeout=PATIENCE).status_code == 413
 
 
 def test_pages_ask_no_other_host_and_no_menu_of_streamlits_own_flashes(page: Page, desk: Desk) -> None:
@@ -194,7 +195,11 @@ def test_missing_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path
         expect(
             page.get_by_text("BELVO_SECRET_PASSWORD not set. Create a key pair in Belvo's dashboard")
         ).to_be_visible()
-        assert requests.get(f"{desk.url}/sandbox/healthz", timeout=10).headers["content-type"].startswith("text/html")
+        assert (
+            requests.get(f"{desk.url}/sandbox/healthz", timeout=PATIENCE)
+            .headers["content-type"]
+            .startswith("text/html")
+        )
         assert desk.workers == []
     assert desk.complaints == []
 

@@ -3,6 +3,7 @@
 import requests
 
 from tests.e2e.widget_page import WidgetPage
+from tests.kit.waiting import PATIENCE
 
 SECOND = {"username_type": "003", "username2": "valid", "password2": "valid"}  # of the institutions that ask for it
 UPDATING = "read_institutions,write_links,read_links"
@@ -11,7 +12,7 @@ UPDATING = "read_institutions,write_links,read_links"
 def call(widget: WidgetPage, method: str, path: str, **body: object) -> requests.Response:
     """Call the API with its keys."""
     keys = (widget.sandbox.secret_id, widget.sandbox.secret_password)
-    return requests.request(method, f"{widget.sandbox.url}/api/{path}", json=body, auth=keys, timeout=30)
+    return requests.request(method, f"{widget.sandbox.url}/api/{path}", json=body, auth=keys, timeout=PATIENCE)
 
 
 def status(widget: WidgetPage, link: str) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route as ServerRoute
 
 from belvo_sandbox import Served, serve
+from tests.kit.waiting import PATIENCE, until
 
 # The strictest policy that a page can have and still embed something from its own host.
 CSP = (
@@ -123,11 +124,7 @@ class WidgetPage:
 
     def the_held(self) -> Route:
         """The one request that waits, once it has come: what it is for may be on screen before."""
-        for _ in range(200):
-            if self.held:
-                break
-            self.page.wait_for_timeout(50)
-        [route] = self.held
+        [route] = until(lambda: self.held, rest=lambda: self.page.wait_for_timeout(10))
         return route
 
     @property
@@ -176,7 +173,7 @@ class WidgetPage:
             **({"widget": widget} if widget else {}),
             **more,
         }
-        answer = requests.post(f"{self.sandbox.url}/api/token/", json=body, timeout=10)
+        answer = requests.post(f"{self.sandbox.url}/api/token/", json=body, timeout=PATIENCE)
         answer.raise_for_status()
         return str(answer.json()["access"])
 
@@ -184,20 +181,20 @@ class WidgetPage:
         """Use a token up, as another tab would."""
         body = {"institution": "erebor_mx_retail", "username": uuid4().hex[:12], "password": "x"}
         headers = {"Authorization": f"Bearer {token}"}
-        requests.post(f"{self.sandbox.url}/api/links/", json=body, headers=headers, timeout=10).raise_for_status()
+        requests.post(f"{self.sandbox.url}/api/links/", json=body, headers=headers, timeout=PATIENCE).raise_for_status()
 
     def made(self, user: str, password: str) -> str:
         """The id of a new link at Erebor."""
         body = {"institution": "erebor_mx_retail", "username": user, "password": password}
         keys = (self.sandbox.secret_id, self.sandbox.secret_password)
-        answer = requests.post(f"{self.sandbox.url}/api/links/", json=body, auth=keys, timeout=30)
+        answer = requests.post(f"{self.sandbox.url}/api/links/", json=body, auth=keys, timeout=PATIENCE)
         return str(answer.json()["id"])
 
     def links(self, external_id: str) -> list[dict[str, Any]]:
         """The links that the API has under this external id."""
         keys = (self.sandbox.secret_id, self.sandbox.secret_password)
         url = f"{self.sandbox.url}/api/links/?external_id={external_id}"
-        rows: list[dict[str, Any]] = requests.get(url, auth=keys, timeout=10).json()["results"]
+        rows: list[dict[str, Any]] = requests.get(url, auth=keys, timeout=PATIENCE).json()["results"]
         return rows
 
 

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from belvo_sandbox import Served
 from settings import ROOT
-from tests.e2e.conftest import FLAGS, chromium
 from tests.e2e.pictures import write
 from tests.e2e.widget_page import WidgetPage, serve_shop
 from tests.e2e.widget_screens import SCREENS, Show, bank
+from tests.kit.browser import chromium, page_of
 
 FOLDER = ROOT / "docs" / "pictures" / "widget"
 LIMIT = 40 * 1024  # bytes of a picture
@@ -31,15 +31,13 @@ Scheme = Literal["light", "dark"]
 
 def take_all() -> Iterator[Path]:
     """Every picture, as it is written."""
-    with _sandbox() as served, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with _sandbox() as served, chromium() as browser:
         for name, show in {**SCREENS, "bank": bank}.items():
             yield _take(browser, served, name, show)
         for name in DARK:
             yield _take(browser, served, f"{name}_dark", SCREENS[name], "dark")
         for name in ON_A_PHONE:
             yield _take(browser, served, f"{name}_phone", SCREENS[name], size=PHONE)
-        browser.close()
 
 
 @contextmanager
@@ -51,20 +49,13 @@ def _sandbox() -> Iterator[Served]:
 def _take(
     browser: Browser, served: Served, name: str, show: Show, scheme: Scheme = "light", size: dict[str, int] = DESK
 ) -> Path:
-    context = browser.new_context(
-        viewport={"width": size["width"], "height": size["height"]},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        locale="en-US",
-    )
-    page = context.new_page()
-    widget = WidgetPage(page, served)
-    show(widget)
-    _settle(page)
-    shot = page.screenshot(animations="disabled", caret="hide")
-    for route in widget.held:
-        route.abort()
-    context.close()
+    with page_of(browser, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+        widget = WidgetPage(page, served)
+        show(widget)
+        _settle(page)
+        shot = page.screenshot(animations="disabled", caret="hide")
+        for route in widget.held:
+            route.abort()
     return write(FOLDER / f"{name}.png", shot, colours=COLOURS, limit=LIMIT)
 
 

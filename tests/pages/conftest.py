@@ -13,8 +13,9 @@ from belvo_sandbox import Served, serve
 from components.ui import desk
 from settings import LOCAL_KEYS, ROOT, Secret, Settings
 from store import Database
-from tests.pages import filling
-from tests.pages.bank import NOW
+from tests.kit import filling
+from tests.kit.bank import NOW
+from tests.kit.waiting import PATIENCE
 from tests.pages.reading import OpenPage, run
 
 Stored = dict[str, str]
@@ -59,7 +60,7 @@ def open_page(db: Database) -> OpenPage:  # noqa: ARG001 - the store has to be t
     """Opens a page by its file's name, with the parameters of its address."""
 
     def open_(name: str = "overview", **query: str | Sequence[str]) -> AppTest:
-        app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=30)
+        app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=PATIENCE)
         for parameter, value in query.items():
             app.query_params[parameter] = value if isinstance(value, str) else [*value]
         if name != "overview":

@@ -7,7 +7,7 @@ import pytest
 from components.ui.downloads import to_csv
 from store import Database
 from store.queries.banking import accounts
-from tests.pages import bank, filling
+from tests.kit import bank, filling
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, elements, figures, popovers, run, table, texts, ways
 

@@ -10,9 +10,9 @@ from store.core import instants
 from store.ops import calls
 from store.ops.calls import Call
 from store.write import links
-from tests.pages.bank import NOW
+from tests.kit import bodies
+from tests.kit.bank import NOW
 from tests.pages.reading import OpenPage, figures, run, table, texts
-from tests.store import bodies
 
 TABLE = "Calls to Belvo with their outcome, path, time taken and code"
 ERRORS = "Errors by code, how often, what they mean and what to do"

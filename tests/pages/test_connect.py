@@ -15,8 +15,9 @@ from store.core import instants
 from store.ops import jobs, sessions
 from store.ops.jobs import Failure
 from store.write import institutions, links
-from tests.pages import filling
-from tests.pages.bank import EREBOR, NOW
+from tests.kit import filling
+from tests.kit.bank import EREBOR, NOW
+from tests.kit.waiting import PATIENCE
 from tests.pages.reading import OpenPage, run, texts, ways
 
 LEFT = "The widget was closed before an account was connected. No link was made."
@@ -160,7 +161,7 @@ def test_a_reload_finds_the_link_that_nobody_reported(
     db: Database, belvo: BelvoClient, sandbox: Served, open_page: OpenPage
 ) -> None:
     body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low", "external_id": "user-1"}
-    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"]
+    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()["id"]
     app = open_page("connect", session=session(db, "opened"))
     known = links.find(db, made)
     assert known is not None
@@ -174,10 +175,10 @@ def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_
     db: Database, sandbox: Served
 ) -> None:
     body = {"institution": "heimdall_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-7"}
-    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()[0]["link"]
+    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()[0]["link"]
     with db.write() as connection:
         links.save(connection, {"id": made, "institution": "heimdall_mx_retail", "status": "unconfirmed"})
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=30)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=PATIENCE)
     app.session_state["repair_now"] = made
     app.query_params["repair"] = made
     app.switch_page("pages/connect.py")

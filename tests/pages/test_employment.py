@@ -8,11 +8,11 @@ from components.employment.employment_rows import MOST_SIDE_BY_SIDE
 from components.ui.downloads import to_csv
 from store import Database
 from store.queries.employment import employment
-from tests.pages.bank import GRINGOTTS
-from tests.pages.filling import connect
+from tests.kit.bank import GRINGOTTS
+from tests.kit.employment_bodies import ACME, METALURGICA, PADARIA, RECORD
+from tests.kit.filling import connect
+from tests.kit.rows import save
 from tests.pages.reading import OpenPage, charts, facts, figures, run, table, texts
-from tests.store.lives import ACME, METALURGICA, PADARIA, RECORD
-from tests.store.saving import save
 
 PEOPLE = "People with their last employer and salary"
 JOBS = "Employments, newest first"

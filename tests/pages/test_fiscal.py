@@ -7,10 +7,9 @@ import pytest
 
 from store import Database
 from store.queries.fiscal import invoices
-from tests.pages.bank import GRINGOTTS, HOSTILE, Bank
-from tests.pages.filling import connect
-from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, shown, table, texts, ways
-from tests.store.fiscal import (
+from tests.kit.bank import GRINGOTTS, HOSTILE, Bank
+from tests.kit.filling import connect
+from tests.kit.fiscal_bodies import (
     CHILEAN_STATUS,
     DEBT_REPORT,
     GOOD_YEAR,
@@ -20,7 +19,8 @@ from tests.store.fiscal import (
     retention,
     tax_return,
 )
-from tests.store.saving import save
+from tests.kit.rows import save
+from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, shown, table, texts, ways
 
 SAT = Bank("tatooine_mx_fiscal", "Tatooine Fiscal", "MX", "MXN", ("", "", ""), "", type="fiscal")
 SII = Bank("arrakis_cl_fiscal", "Arrakis Fiscal", "CL", "CLP", ("", "", ""), "", type="fiscal")

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import pytest
 
 from store import Database
-from tests.pages.bank import EREBOR
-from tests.pages.filling import connect
+from tests.kit import bodies
+from tests.kit.bank import EREBOR
+from tests.kit.filling import connect
+from tests.kit.rows import save
 from tests.pages.reading import OpenPage, charts, figures, table, texts
-from tests.store import bodies
 from tests.store.queries.banking.test_incomes import expense, income, stream
 from tests.store.queries.banking.test_risk import INSIGHTS
-from tests.store.saving import save
 
 STREAMS, EXPENSES = "Sources of income, the largest first", "Payments that come back, the largest first"
 MEASURES = "Every risk measure"

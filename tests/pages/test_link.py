@@ -17,8 +17,8 @@ from store.ops.jobs import Failure
 from store.queries.links import timeline
 from store.upkeep.erasure import NotErased
 from store.write import links, rows
-from tests.pages import bank, filling
-from tests.pages.bank import EREBOR, NOW
+from tests.kit import bank, filling
+from tests.kit.bank import EREBOR, NOW
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts, ways
 

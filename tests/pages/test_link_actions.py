@@ -11,6 +11,7 @@ from settings import LOCAL_KEYS
 from store import Database
 from store.ops import audit, jobs
 from store.write import institutions, links
+from tests.kit.waiting import PATIENCE
 from tests.pages.reading import OpenPage, run, shown, texts
 
 Connect = Callable[..., str]
@@ -22,7 +23,9 @@ def connect(sandbox: Served, belvo: BelvoClient, db: Database) -> Connect:
 
     def made(institution: str, username: str, password: str, **more: str) -> str:
         body = {"institution": institution, "username": username, "password": password, **more}
-        link = str(requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()["id"])
+        link = str(
+            requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()["id"]
+        )
         with db.write() as connection:
             institutions.save(connection, [*belvo.institutions.list(name=institution)])
             links.save(connection, belvo.links.get(link))

@@ -8,7 +8,7 @@ from store import Database
 from store.ops import jobs
 from store.upkeep import sandbox_reset
 from store.write import links
-from tests.pages import bank, filling
+from tests.kit import bank, filling
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, table, texts, ways
 

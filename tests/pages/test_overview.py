@@ -5,8 +5,8 @@ import pytest
 from actions.links import RESOURCES
 from store import Database
 from store.ops import audit, jobs
-from tests.pages import bank, filling
-from tests.pages.bank import EREBOR, GRINGOTTS
+from tests.kit import bank, filling
+from tests.kit.bank import EREBOR, GRINGOTTS
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, figures, run, table, texts, ways
 

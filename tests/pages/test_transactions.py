@@ -7,8 +7,8 @@ import pytest
 from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import Filter
-from tests.pages import bank, filling
-from tests.pages.bank import uuid
+from tests.kit import bank, filling
+from tests.kit.bank import uuid
 from tests.pages.conftest import Stored
 from tests.pages.reading import (
     OpenPage,

@@ -8,7 +8,7 @@ import pytest
 
 from store import Database
 from store.write import institutions, links, rows
-from tests.store import bodies
+from tests.kit import bodies
 
 NOW = "2026-11-24T05:21:08.000000Z"
 

@@ -6,7 +6,7 @@ import pytest
 
 from resources import RESOURCES
 from store import Database
-from tests.store.saving import save
+from tests.kit.rows import save
 
 LATER = "2026-11-25T08:00:00Z"
 

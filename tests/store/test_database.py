@@ -17,6 +17,7 @@ import pytest
 from store import Database, Identity, NewerSchema, StoreError, WrongIdentity, engine
 from store.engine import sqlite
 from store.ops import audit
+from tests.kit.waiting import PATIENCE
 
 SANDBOX = Identity("https://sandbox.belvo.com", "5e884898da28047151d0e56f8dc62927", "")
 
@@ -188,7 +189,7 @@ def test_whoever_waits_for_the_lock_gets_a_turn_between_the_pages_of_a_pull(
 
     with ThreadPoolExecutor(2) as pool:
         for outcome in [pool.submit(pull), pool.submit(receive)]:
-            outcome.result(timeout=60)
+            outcome.result(timeout=PATIENCE)
     assert seen == [False] * 5
 
 
@@ -244,7 +245,7 @@ def test_processes_that_open_at_once_migrate_once(path: Path) -> None:
         process.stdin.write(b"\n")
         process.stdin.flush()
     for process in starting:
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
     assert [process.returncode for process in starting] == [0] * 4
     with Database.open(path) as db:
         numbers = db.frame("SELECT number FROM schema_migrations ORDER BY number")["number"].to_list()
@@ -267,7 +268,7 @@ with db.write() as connection:
 
 
 def test_a_kill_in_the_middle_of_a_write_leaves_nothing_of_it(path: Path) -> None:
-    killed = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False, timeout=PATIENCE)
     assert killed.returncode == -signal.SIGKILL
     with Database.open(path) as db:
         assert audit.table(db)["actor"].to_list() == ["first"]

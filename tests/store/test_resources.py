@@ -6,7 +6,7 @@ from resources import RESOURCES, Column, Kind, Resource
 from store import Database
 from store.schema import tables
 from store.write import rows
-from tests.store.bodies import ACCOUNT, LINK
+from tests.kit.bodies import ACCOUNT, LINK
 
 STAMPS = Resource(
     name="stamps",

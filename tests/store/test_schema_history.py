@@ -12,7 +12,7 @@ from store.queries import history
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import Filter
 from store.write import rows
-from tests.store import bodies
+from tests.kit import bodies
 
 EARLIER = sorted((Path(__file__).parent / "schemas").glob("*.sql.gz"))
 """Dumps of stores as each schema that was in use left them, all with the same content."""

@@ -11,7 +11,7 @@ from belvo_client import BelvoClient, Retries
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import Job
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo
 
 MakeJob = Callable[..., Job]
 

@@ -13,7 +13,7 @@ from store.queries.banking.filters import Filter
 from store.write import rows
 from sync.listing import LINK
 from sync.policies import PLANS
-from tests.store.tables import records
+from tests.kit.rows import records
 
 BY_LINK = tuple(name for name, plan in PLANS.items() if plan.listed_by == LINK)
 Amounts = dict[str, tuple[int, Decimal, Decimal]]

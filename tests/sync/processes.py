@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from belvo_client import BelvoClient, Retries
-from tests.sync.scripted_belvo import ScriptedBelvo
+from tests.kit.scripted_belvo import ScriptedBelvo
+from tests.kit.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = ("planted-id-of-a-key", "planted-password-of-a-key")
@@ -66,6 +67,6 @@ def sync(*arguments: str, environment: dict[str, str]) -> "subprocess.CompletedP
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )

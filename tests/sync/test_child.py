@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from sync import child
-from tests.loops import run_apart
+from tests.kit.waiting import run_apart, until
 
 # Says that it runs, then waits for its standard input to close, as a worker does.
 OBEDIENT = "import pathlib, sys, os; pathlib.Path(sys.argv[1]).joinpath(str(os.getpid())).touch(); sys.stdin.read()"
@@ -19,9 +19,7 @@ def pids(folder: Path) -> set[int]:
 
 
 async def started(folder: Path, count: int) -> set[int]:
-    with anyio.fail_after(20):
-        while len(pids(folder)) < count:
-            await anyio.sleep(0.01)
+    await anyio.to_thread.run_sync(until, lambda: len(pids(folder)) >= count)
     return pids(folder)
 
 

@@ -23,7 +23,7 @@ from store.ops.jobs import Failure, Job, State
 from store.write import links
 from sync.error_policy import settle
 from sync.errors import LinkGone
-from tests.sync.scripted_belvo import LINK, link_body
+from tests.kit.scripted_belvo import LINK, link_body
 
 Claimed = Callable[..., Job]
 

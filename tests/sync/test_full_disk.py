@@ -12,10 +12,10 @@ import psutil
 import pytest
 
 from store import Database
+from tests.kit.scripted_belvo import ScriptedBelvo, transaction_body
+from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import store_path, worker
-from tests.sync.scripted_belvo import ScriptedBelvo, transaction_body
 from tests.sync.test_kill import FEW, PAGES, content, is_done, pass_time_until_the_lease_is_over, queue, undisturbed
-from tests.sync.waiting import until
 
 Filling = Callable[["subprocess.Popen[str]"], None]
 Disk = Callable[[Path], AbstractContextManager[tuple[Filling, Filling]]]
@@ -70,7 +70,7 @@ def test_a_pull_that_meets_a_full_disk_is_complete_once_there_is_room(
     def hold(request: str) -> None:
         if "page=7" in request:
             reached.set()
-            opened.wait(20)
+            opened.wait(PATIENCE)
 
     belvo.before = hold
     data_dir = tmp_path / "data"
@@ -79,7 +79,7 @@ def test_a_pull_that_meets_a_full_disk_is_complete_once_there_is_room(
         with Database.open(store_path(data_dir)) as db:
             job = queue(db)
         with worker(data_dir, belvo.url) as process:
-            assert reached.wait(20)
+            assert reached.wait(PATIENCE)
             fill(process)
             opened.set()
             assert process.stderr is not None

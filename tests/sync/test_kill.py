@@ -17,9 +17,9 @@ from store.ops.jobs import State
 from store.write import aggregates
 from sync import pull_link
 from sync.worker import LEASE
+from tests.kit.scripted_belvo import LINK, ORDERS, Order, Row, ScriptedBelvo, transaction_body
+from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import client_of, store_path, worker
-from tests.sync.scripted_belvo import LINK, ORDERS, Order, Row, ScriptedBelvo, transaction_body
-from tests.sync.waiting import until
 
 RESOURCES = ("accounts", "transactions", "owners")
 PAGES = 30
@@ -84,14 +84,14 @@ class Killing:
         if self._left <= 0:
             self.due.set()
         if self._left <= -3:
-            self.done.wait(20)
+            self.done.wait(PATIENCE)
 
 
 def kill_in_the_middle(belvo: ScriptedBelvo, data_dir: Path, chance: random.Random) -> None:
     """Let a worker live until Belvo has answered some of its requests, and for a part of a page longer."""
     belvo.before = killing = Killing(chance.randint(1, PAGES - 5))
     with worker(data_dir, belvo.url) as process:
-        assert killing.due.wait(20)
+        assert killing.due.wait(PATIENCE)
         time.sleep(chance.uniform(0, 0.02))
         process.kill()
         process.wait()

@@ -11,7 +11,7 @@ from store.ops.jobs import Job
 from store.write import institutions, links, rows
 from sync import pull_link
 from sync.errors import LinkGone
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo, error, institution_body
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo, error, institution_body
 
 Claimed = Callable[..., Job]
 

@@ -19,8 +19,8 @@ from sync import pull_link
 from sync.historical import expected
 from sync.policies import PLANS
 from sync.pull import Result
-from tests.store.tables import tuples
-from tests.sync.scripted_belvo import (
+from tests.kit.rows import tuples
+from tests.kit.scripted_belvo import (
     INSTITUTION,
     LINK,
     ScriptedBelvo,
@@ -30,6 +30,7 @@ from tests.sync.scripted_belvo import (
     owner_body,
     row_id,
 )
+from tests.kit.waiting import PATIENCE
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
 BANK, CPF = "ofmockbank_br_retail", "76109277673"
@@ -100,7 +101,7 @@ def renew(server: Served, consent: str) -> None:
     with requests.Session() as http:
         http.trust_env = False
         url = f"{server.url}/control/consents/{consent}/renew/"
-        http.post(url, json={"consent_duration": 366}, timeout=10).raise_for_status()
+        http.post(url, json={"consent_duration": 366}, timeout=PATIENCE).raise_for_status()
 
 
 def test_the_consent_of_another_link_of_the_same_person_is_left_to_that_link(db: Database, client: BelvoClient) -> None:

@@ -16,9 +16,9 @@ from store.ops import jobs
 from store.ops.jobs import State
 from store.write import rows
 from sync import worker
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo
+from tests.kit.waiting import PATIENCE, until
 from tests.sync.test_worker import look, working
-from tests.sync.waiting import until
 
 LOCK = """
 import sqlite3, sys
@@ -58,13 +58,13 @@ def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
     def hold(request: str) -> None:
         if "transactions?" in request and not opened.is_set():
             reached.set()
-            opened.wait(20)
+            opened.wait(PATIENCE)
 
     belvo.before = hold
     with db.write() as connection:
         job = jobs.enqueue(connection, LINK, ("transactions",), "operator")
     with working(db, client):
-        assert reached.wait(20)
+        assert reached.wait(PATIENCE)
         with locked_by_another(db):
             opened.set()
             until(lambda: belvo.listed("transactions"))

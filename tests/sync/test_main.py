@@ -17,9 +17,9 @@ from store.ops.jobs import State
 from store.write import links
 from sync import desk, signals
 from sync.__main__ import main
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo, error, institution_body, link_body
+from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo, error, institution_body, link_body
-from tests.sync.waiting import until
 
 Ending = Callable[["subprocess.Popen[str]"], object]
 
@@ -58,15 +58,15 @@ def test_a_worker_ends_promptly_in_the_middle_of_a_pull_and_leaves_the_job(
     def hold(request: str) -> None:
         if "transactions?" in request:
             reached.set()
-            opened.wait(20)
+            opened.wait(PATIENCE)
 
     belvo.before = hold
     queue(tmp_path)
     with worker(tmp_path, belvo.url) as process:
-        assert reached.wait(20)
+        assert reached.wait(PATIENCE)
         began = time.monotonic()
         end(process)
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate(timeout=PATIENCE)
         took = time.monotonic() - began
     opened.set()
     assert (process.returncode, took < 3) == (0, True), log
@@ -88,7 +88,7 @@ def test_a_worker_whose_input_tells_nothing_works_until_a_signal(belvo: Scripted
         until(lambda: newest_state(tmp_path) is State.DONE)
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
 
 
@@ -191,7 +191,7 @@ def test_ctrl_c_ends_a_pull_and_keeps_what_came(belvo: ScriptedBelvo, tmp_path: 
     def hold(request: str) -> None:
         if "page=2" in request:
             reached.set()
-            opened.wait(20)
+            opened.wait(PATIENCE)
 
     belvo.before, belvo.page_limit = hold, 10
     with subprocess.Popen(
@@ -203,9 +203,9 @@ def test_ctrl_c_ends_a_pull_and_keeps_what_came(belvo: ScriptedBelvo, tmp_path: 
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert reached.wait(20)
+        assert reached.wait(PATIENCE)
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=10)
+        _, told = process.communicate(timeout=PATIENCE)
     opened.set()
     assert (process.returncode, told) == (130, "Stopped. What was pulled until now is kept.\n")
     assert newest_state(tmp_path) is State.CANCELLED

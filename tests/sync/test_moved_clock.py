@@ -17,10 +17,10 @@ from store.ops import jobs
 from store.write import balance_history, rows
 from sync import accept_webhook
 from sync.worker import LEASE, carry_out
-from tests.belvo_sandbox.receiver import receiving
+from tests.kit.receiver import receiving
+from tests.kit.waiting import until
 from tests.sync.figures import BY_LINK, of_belvo, of_desk
 from tests.sync.test_local_belvo import KEYS, connect, pull
-from tests.sync.waiting import until
 
 BANK = ("gringotts_br_retail", "bnk103", "negative")
 """A bank that offers all that banks do, and a customer at whom it corrects and takes back within days."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from store import Database
 from store.ops import calls, jobs
 from store.ops.jobs import State
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import KEYS, environment, store_path, sync, worker
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
-from tests.sync.waiting import until
 
 LINKS = (LINK, row_id("link", 2), row_id("link", 3))
 RESOURCES = ("accounts", "owners", "transactions")
@@ -34,7 +34,7 @@ class Crowd:
             self.owners |= {job.owner for job in running}
             if len(self.owners) == 2:
                 self._both.set()
-        self._both.wait(20)
+        self._both.wait(PATIENCE)
 
 
 def test_workers_never_pull_a_link_twice_at_once_and_share_the_work(belvo: ScriptedBelvo, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_workers_never_pull_a_link_twice_at_once_and_share_the_work(belvo: Scrip
         with ExitStack() as stack:
             for _ in range(2):
                 stack.enter_context(worker(tmp_path, belvo.url))
-            until(lambda: not wanted & {job.id for job in jobs.active(db)}, seconds=60)
+            until(lambda: not wanted & {job.id for job in jobs.active(db)})
         ended = {job.state for number in wanted if (job := jobs.get(db, number))}
     assert ended == {State.DONE}
     assert set(crowd.most.values()) == {1}

@@ -11,7 +11,7 @@ from store.write import bookmarks, rows
 from sync.policies import PLANS
 from sync.pull import Result, pull
 from sync.run import Progress
-from tests.sync.scripted_belvo import (
+from tests.kit.scripted_belvo import (
     LINK,
     ORDERS,
     Order,

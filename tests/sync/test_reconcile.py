@@ -11,7 +11,7 @@ from store.write import institutions, links
 from sync.error_policy import COMPARED
 from sync.reconcile import reconcile
 from sync.schedule_settings import Rules
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
 
 Compare = Callable[..., None]
 

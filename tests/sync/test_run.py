@@ -7,7 +7,7 @@ from store.ops import jobs, runs
 from store.ops.jobs import Job
 from store.write import bookmarks, rows
 from sync.run import Progress, Run, Tally
-from tests.sync.scripted_belvo import LINK, transaction_body
+from tests.kit.scripted_belvo import LINK, transaction_body
 
 Claimed = Callable[..., Job]
 

@@ -8,7 +8,7 @@ from store.ops import historical, jobs, webhooks
 from store.write import links
 from sync import accept_webhook
 from sync.webhooks import replay_webhook
-from tests.sync.scripted_belvo import LINK, link_body
+from tests.kit.scripted_belvo import LINK, link_body
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
 from sync import Result, pull_link, work, worker
-from tests.sync.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
-from tests.sync.waiting import until
+from tests.kit.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+from tests.kit.waiting import PATIENCE, until
 
 Claimed = Callable[..., Job]
 
@@ -32,7 +32,7 @@ def working(db: Database, client: BelvoClient) -> Iterator[Event]:
         yield stop
     finally:
         stop.set()
-        thread.join(timeout=5)
+        thread.join(timeout=PATIENCE)
         assert not thread.is_alive()
 
 
@@ -66,7 +66,7 @@ class Gate:
     def __call__(self, request: str) -> None:
         if self._text in request:
             self.reached.set()
-            self.opened.wait(20)
+            self.opened.wait(PATIENCE)
 
 
 def test_queued_jobs_are_carried_out_one_after_the_other(db: Database, client: BelvoClient) -> None:
@@ -142,7 +142,7 @@ def test_a_slow_worker_whose_lease_ran_out_writes_nothing_more(
     after = look(db, slow.id)
     written = runs.for_link(db, LINK)["run"].max()
     gate.opened.set()
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE)
     assert [str(error) for error in lost] == [f"Job {slow.id} is no longer this worker's: it was done."]
     assert (after.state, after.fence > slow.fence, after.attempts) == (State.DONE, True, 2)
     assert (len(transactions(db)), runs.for_link(db, LINK)["run"].max()) == (25, written)

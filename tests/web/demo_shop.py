@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served
+from tests.kit.waiting import PATIENCE
 from web import demo
 
 FULL = ("bnk100", "full")
@@ -61,7 +62,7 @@ class Visit:
             f"{self.belvo.url}/api/links/",
             json={**body, "access_mode": "recurrent", "external_id": external_id},
             headers={"authorization": f"Bearer {access_token}"},
-            timeout=30,
+            timeout=PATIENCE,
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])

@@ -8,6 +8,7 @@ from actions.connect.token_body import Choices
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
+from tests.kit.waiting import PATIENCE
 from web import Desk
 
 
@@ -32,7 +33,7 @@ def test_success_is_checked_with_belvo_and_thanked_for(
         "external_id": opening.external_id,
     }
     headers = {"Authorization": f"Bearer {opening.access_token}"}
-    link = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=20).json()["id"]
+    link = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=PATIENCE).json()["id"]
     query = {"link": link, "institution": "erebor_mx_retail"}
     answer = http.get(f"/connect/callback/success/{opening.nonce}", params=query)
     assert (answer.status_code, "your account is connected" in answer.text) == (200, True)

@@ -5,7 +5,7 @@ import base64
 import pytest
 from starlette.testclient import TestClient
 
-from tests.store.saving import save
+from tests.kit.rows import save
 from web import Desk
 
 PDF = b"%PDF-1.4 constancia"

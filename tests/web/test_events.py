@@ -10,6 +10,7 @@ from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
 from store.ops import jobs, sessions
 from store.write import links
+from tests.kit.waiting import PATIENCE
 from web import Desk
 
 
@@ -36,7 +37,7 @@ def connect(belvo_url: str, opening: Opening) -> str:
         "external_id": opening.external_id,
     }
     headers = {"Authorization": f"Bearer {opening.access_token}"}
-    return str(requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=20).json()["id"])
+    return str(requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=PATIENCE).json()["id"])
 
 
 def test_events_are_kept_once_and_in_order(http: TestClient, desk: Desk, opening: Opening) -> None:

@@ -7,9 +7,9 @@ from starlette.testclient import TestClient
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.write import links, rows
-from tests.store import bodies
-from tests.store.fiscal import chilean, invoice
-from tests.store.saving import save
+from tests.kit import bodies
+from tests.kit.fiscal_bodies import chilean, invoice
+from tests.kit.rows import save
 from web import Desk
 
 FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))

@@ -8,7 +8,7 @@ import requests
 
 from actions.local_belvo import Control
 from settings import LOCAL_KEYS, Secret, Settings
-from tests.loops import run_apart
+from tests.kit.waiting import PATIENCE, run_apart, until
 from web import keep_registered, register_receiver, registration
 
 URL = "http://127.0.0.1:9"
@@ -47,15 +47,16 @@ def test_a_local_belvo_that_was_reset_is_told_again(
     monkeypatch.setattr(registration, "_LOOK", 0.01)
     settings = local(tmp_path, belvo_url)
 
+    def registered() -> bool:
+        return bool(_receivers(settings))
+
     async def reset_below() -> None:
         async with anyio.create_task_group() as beside:
             beside.start_soon(keep_registered, settings, URL)
             for _ in range(2):
-                while not await anyio.to_thread.run_sync(_receivers, settings):
-                    await anyio.sleep(0.01)
+                await anyio.to_thread.run_sync(until, registered)
                 await anyio.to_thread.run_sync(_reset, belvo_url)
-            while not await anyio.to_thread.run_sync(_receivers, settings):
-                await anyio.sleep(0.01)
+            await anyio.to_thread.run_sync(until, registered)
             beside.cancel_scope.cancel()
 
     run_apart(reset_below)
@@ -63,7 +64,7 @@ def test_a_local_belvo_that_was_reset_is_told_again(
 
 
 def _reset(belvo_url: str) -> None:
-    requests.post(f"{belvo_url}/control/state/reset/", timeout=10).raise_for_status()
+    requests.post(f"{belvo_url}/control/state/reset/", timeout=PATIENCE).raise_for_status()
 
 
 def _receivers(settings: Settings) -> list[str]:

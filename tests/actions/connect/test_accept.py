@@ -17,6 +17,7 @@ from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
 from sync.policies import PLANS
+from tests.kit.waiting import PATIENCE
 
 CHOICES = Choices(country="MX")
 
@@ -35,7 +36,7 @@ def connect(belvo_url: str, opening: Opening) -> str:
         "external_id": opening.config["external_id"],
     }
     headers = {"Authorization": f"Bearer {opening.access_token}"}
-    answer = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=20)
+    answer = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=PATIENCE)
     return str(answer.json()["id"])
 
 
@@ -182,7 +183,7 @@ def test_only_the_sessions_own_token_reports(db: Database, client: BelvoClient, 
 def broken(client: BelvoClient, belvo_url: str) -> Iterator[str]:
     """A link whose refresh asked for a token, as its person left it."""
     body = {"institution": "erebor_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-9"}
-    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=20).json()[0]["link"]
+    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()[0]["link"]
     yield made
     client.links.delete(made)
 
@@ -191,7 +192,7 @@ def finish_repair(belvo_url: str, opening: Opening, link: str) -> None:
     """What the widget does in update mode: give the link new credentials, and the token that they ask for."""
     headers = {"Authorization": f"Bearer {opening.access_token}"}
     body = {"password": "full", "token": "111111"}
-    answer = requests.put(f"{belvo_url}/api/links/{link}/", json=body, headers=headers, timeout=20)
+    answer = requests.put(f"{belvo_url}/api/links/{link}/", json=body, headers=headers, timeout=PATIENCE)
     assert answer.status_code == 200, answer.text
 
 

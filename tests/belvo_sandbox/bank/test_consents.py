@@ -6,8 +6,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import Consent
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 CPF = "76109277673"
 OTHER = "52998224725"

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from belvo_sandbox.core.clock import text
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
-from tests.belvo_sandbox.receiver import Received, receiving
+from tests.kit.local_belvo import Api, errors
+from tests.kit.receiver import Received, receiving
 
 CORRECTIONS = "/control/corrections/"
 WEEKS = 6

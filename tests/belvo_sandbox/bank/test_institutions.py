@@ -6,8 +6,8 @@ from belvo_sandbox.bank.institutions import INSTITUTIONS
 from belvo_sandbox.core.identities import is_cpf, is_curp, is_rfc, is_rut
 from belvo_sandbox.people import CHILE, COLOMBIA, Culture, Ledger, life, person
 from belvo_sandbox.products import RESOURCES
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW
+from tests.kit.local_belvo import Api, errors
 
 NAMES = {
     1001: "gringotts_mx_retail",

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from belvo_sandbox.core.state import FILE_NAME
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 LOGIN = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
 

@@ -6,8 +6,8 @@ import pytest
 import requests
 import segno
 
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 LOGIN = {"institution": "heimdall_mx_retail", "username": "mfa_default", "password": "pass_valid"}
 PERIOD = {"date_from": "2026-05-01", "date_to": "2026-06-01"}

@@ -10,9 +10,9 @@ import pytest
 from belvo_sandbox.bank import links, webhook_events
 from belvo_sandbox.data.sandbox import Options, Sandbox
 from belvo_sandbox.webhooks.sender import Deliverer
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
-from tests.belvo_sandbox.receiver import Hear, Received, Receiver
+from tests.kit.local_belvo import Api
+from tests.kit.receiver import Hear, Received, Receiver
 
 RESOURCES = ["ACCOUNTS", "OWNERS", "TRANSACTIONS"]
 

@@ -8,8 +8,8 @@ import pytest
 
 from belvo_sandbox import serve
 from belvo_sandbox.core.clock import ClockError
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 CLOCK = "/control/clock/"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import requests
 
 from belvo_sandbox import serve
-from tests.belvo_sandbox.api import Api
+from tests.kit.local_belvo import Api
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -13,8 +13,8 @@ import pytest
 from belvo_sandbox import serve
 from belvo_sandbox.core import snapshots
 from belvo_sandbox.core.state import APPLICATION_ID, FILE_NAME, MIGRATIONS, State, StateError
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 STATE = "/control/state/"
 FILE = f"{STATE}file/"

@@ -9,6 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from belvo_sandbox.core.state import FILE_NAME, MIGRATIONS, State, StateError
+from tests.kit.waiting import PATIENCE
 
 
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ print(create_app(Path({str(tmp_path)!r})).state.sandbox.instance)
 """
     command = [sys.executable, "-c", code]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    instances = {process.communicate(timeout=60)[0] for process in processes}
+    instances = {process.communicate(timeout=PATIENCE)[0] for process in processes}
     assert {process.returncode for process in processes} == {0}
     assert len(instances) == 1
 

@@ -16,9 +16,9 @@ from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Delivery
 from belvo_sandbox.webhooks.sender import Deliverer
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW
-from tests.belvo_sandbox.receiver import Hear, Receiver
+from tests.kit.local_belvo import Api, errors
+from tests.kit.receiver import Hear, Receiver
 
 MISHAPS = "/control/webhooks/mishaps/"
 ONE, OTHER = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"

@@ -12,8 +12,9 @@ import pytest
 import requests
 
 from belvo_sandbox.faults.effects import KINDS
-from tests.belvo_sandbox.api import KEYS, Api, errors
 from tests.belvo_sandbox.conftest import Host
+from tests.kit.local_belvo import KEYS, Api, errors
+from tests.kit.waiting import PATIENCE
 
 FAULTS = "/control/faults/"
 ANYWHERE = "00000000-0000-4000-8000-000000000000"
@@ -143,7 +144,7 @@ def test_a_late_answer_holds_up_no_other(api: Api) -> None:
     add(api, error="delay", seconds=1, endpoint="/api/links/")
     parts = urlsplit(api.url)
     # More than there are threads, so that waiting in one would be seen.
-    late = [http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30) for _ in range(60)]
+    late = [http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE) for _ in range(60)]
     headers = dict(requests.Request("GET", api.url, auth=KEYS).prepare().headers)
     for connection in late:
         connection.request("GET", f"{parts.path}/api/links/", headers=headers)
@@ -256,7 +257,9 @@ def test_wrong_keys_use_up_no_fault(api: Api) -> None:
 def test_calls_at_once_meet_a_fault_exactly_as_often_as_asked(api: Api) -> None:
     add(api, error="unexpected_error", times=5)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: requests.get(f"{api.url}/api/", auth=KEYS, timeout=30).status_code, range(24)))
+        found = list(
+            pool.map(lambda _: requests.get(f"{api.url}/api/", auth=KEYS, timeout=PATIENCE).status_code, range(24))
+        )
     assert Counter(found) == {500: 5, 200: 19}
 
 

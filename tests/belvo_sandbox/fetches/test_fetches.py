@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api
 
 Row = dict[str, Any]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.belvo_sandbox.api import KEYS, Api, errors
+from tests.kit.local_belvo import KEYS, Api, errors
 
 NEIGHBOURS = ["http://127.0.0.1:3000", "http://localhost:3000", "https://[::1]:3000"]
 STRANGERS = ["https://evil.example", "http://127.0.0.1.evil.example", "null", "file://127.0.0.1", "http://10.1.2.3"]

@@ -5,7 +5,7 @@ import pytest
 
 from belvo_sandbox import create_app
 from belvo_sandbox.http.guard import HostGuard
-from tests.belvo_sandbox.api import KEYS, Api, errors
+from tests.kit.local_belvo import KEYS, Api, errors
 
 FOREIGN = [
     {"Origin": "https://evil.example"},

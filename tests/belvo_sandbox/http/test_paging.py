@@ -2,7 +2,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.belvo_sandbox.api import Api, errors
+from tests.kit.local_belvo import Api, errors
 
 
 def test_a_page_has_a_hundred_rows_unless_asked_otherwise(filled: Api, mexican: str) -> None:

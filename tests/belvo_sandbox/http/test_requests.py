@@ -5,8 +5,8 @@ from starlette.requests import Request
 from belvo_sandbox.core.answers import on_bug
 from belvo_sandbox.http.auth import Caller
 from belvo_sandbox.http.requests import Call
-from tests.belvo_sandbox.api import KEYS, Api
 from tests.belvo_sandbox.conftest import Host
+from tests.kit.local_belvo import KEYS, Api
 
 
 def test_a_call_shows_nothing_of_what_it_carries(host: Host, api: Api) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api, errors
 
 IRONBANK = {
     "institution": "ironbank_br_retail",

@@ -2,7 +2,7 @@
 
 from belvo_client.shapes import differences
 from belvo_client.types.balances import Balance
-from tests.belvo_sandbox.api import Api
+from tests.kit.local_belvo import Api
 
 
 def test_balances_are_those_of_the_accounts_that_hold_money(filled: Api, brazilian: str) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types.bills import Bill
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from belvo_client.types.chilean_debts import ChileanDebtReport
 from belvo_client.types.chilean_invoices import ChileanInvoice
 from belvo_client.types.chilean_tax_status import ChileanTaxStatus
 from belvo_sandbox.people.documents import rut
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.products.rows import Row
+from tests.kit.local_belvo import Api
 
 YEAR = {"date_from": "2025-01-01", "date_to": "2025-12-31"}
 

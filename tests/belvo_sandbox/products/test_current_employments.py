@@ -4,7 +4,7 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import CurrentEmployment
-from tests.belvo_sandbox.api import Api
+from tests.kit.local_belvo import Api
 
 Row = dict[str, Any]
 PATH = "/api/mx/current-employments/"

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW
+from tests.kit.local_belvo import Api, errors
 
 PATHS = ("accounts", "owners", "transactions")  # what every bank has
 PERIOD = {"date_from": "2026-05-01", "date_to": "2026-05-31"}

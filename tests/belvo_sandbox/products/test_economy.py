@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 MEXICO_CITY = timezone(timedelta(hours=-6))
 # By the user's name: where else they bank, and what their customers' payments are called there.

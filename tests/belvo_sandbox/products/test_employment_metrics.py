@@ -5,7 +5,7 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import EmploymentMetric
-from tests.belvo_sandbox.api import Api, errors
+from tests.kit.local_belvo import Api, errors
 
 Row = dict[str, Any]
 PATH = "/api/employment-metrics/"

@@ -12,8 +12,8 @@ from belvo_sandbox.people.banking.ledger import Ledger
 from belvo_sandbox.people.countries.mexico import MEXICO
 from belvo_sandbox.people.employment.careers import career
 from belvo_sandbox.people.persons import person
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api
 
 Row = dict[str, Any]
 PATH = "/api/employment-records/"

@@ -10,7 +10,7 @@ from belvo_sandbox.people.banking.histories import life
 from belvo_sandbox.people.banking.ledger import Ledger
 from belvo_sandbox.people.countries.brazil import BRAZIL
 from belvo_sandbox.people.persons import person
-from tests.belvo_sandbox.api import Api, errors
+from tests.kit.local_belvo import Api, errors
 
 Row = dict[str, Any]
 PATH = "/api/br/employments/"

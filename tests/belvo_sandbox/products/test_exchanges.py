@@ -6,8 +6,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types.exchanges import Exchange, ExchangeEvent
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api, errors
 
 
 @pytest.fixture(scope="module")

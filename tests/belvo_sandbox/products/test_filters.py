@@ -10,7 +10,7 @@ from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.products.filters import Filter, Kind, matching
 from belvo_sandbox.routes.institutions import FILTERS as OF_INSTITUTIONS
 from belvo_sandbox.routes.links import FILTERS as OF_LINKS
-from tests.belvo_sandbox.api import Api, errors
+from tests.kit.local_belvo import Api, errors
 
 Row = dict[str, Any]
 

@@ -4,8 +4,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types.financial_statements import FinancialStatement
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 PATH = "/api/financial-statements/"
 

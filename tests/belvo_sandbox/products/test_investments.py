@@ -6,8 +6,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types.investments import Investment, InvestmentTransaction
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 _LISTS = ("/api/br/investments/", "/api/br/investment-transactions/")
 

@@ -10,9 +10,9 @@ import pytest
 from belvo_client.shapes import differences
 from belvo_client.types.invoices import Invoice
 from belvo_client.types.tax_retentions import TaxRetention
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api, errors
 
 YEAR = {"date_from": "2025-01-01", "date_to": "2025-12-31"}
 

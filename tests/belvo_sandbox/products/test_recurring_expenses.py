@@ -4,8 +4,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types.recurring_expenses import RecurringExpense
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 
 @pytest.fixture(scope="module", params=["mexican", "brazilian"])

@@ -6,8 +6,8 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types.risk_insights import RiskInsights
-from tests.belvo_sandbox.api import Api
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api
 
 _TODAY = date(2026, 6, 17)
 _WINDOWS = {"3d": 3, "1w": 7, "1m": 30, "3m": 90, "6m": 180, "12m": 365}

@@ -12,8 +12,8 @@ from belvo_client.types.tax_returns import (
     MonthlyPersonalTaxReturn,
     PersonalTaxReturn,
 )
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.products.rows import Row, cents
+from tests.kit.local_belvo import Api, errors
 
 PATH = "/api/tax-returns/"
 YEAR = "2025-01-01,2025-12-31"

@@ -8,7 +8,7 @@ import pytest
 from belvo_client.shapes import differences
 from belvo_client.types.tax_compliance import TaxComplianceStatus
 from belvo_client.types.tax_status import TaxStatus
-from tests.belvo_sandbox.api import Api
+from tests.kit.local_belvo import Api
 
 RESOURCES = {"/api/tax-status/": TaxStatus, "/api/tax-compliance-status/": TaxComplianceStatus}
 

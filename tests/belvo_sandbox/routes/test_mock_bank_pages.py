@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from tests.belvo_sandbox.api import Api, errors
 from tests.belvo_sandbox.conftest import NOW, Host
-from tests.belvo_sandbox.receiver import Hear, Receiver
+from tests.kit.local_belvo import Api, errors
+from tests.kit.receiver import Hear, Receiver
+from tests.kit.waiting import PATIENCE
 
 SCOPES = "read_institutions,write_links,read_consents,write_consents,write_consent_callback"
 PERSON = {"type": "CPF", "number": "76109277673", "name": "Ralph Bragg"}
@@ -42,7 +43,7 @@ def _asked(api: Api, headers: dict[str, str], **body: object) -> dict[str, Any]:
 def _decide(
     url: str, decision: str = "approve", accounts: tuple[str, ...] = ("checking",), **headers: str
 ) -> requests.Response:
-    page = requests.get(url, timeout=30)
+    page = requests.get(url, timeout=PATIENCE)
     nonce = re.findall('name="nonce" value="([^"]+)"', page.text)
     return _post(url, nonce[0] if nonce else "", decision, accounts, **headers)
 
@@ -52,7 +53,7 @@ def _post(
 ) -> requests.Response:
     form = {"nonce": nonce, "decision": decision, "account": accounts}
     origin = {"Origin": f"http://{urlsplit(url).netloc}", **headers}
-    return requests.post(url, data=form, headers=origin, timeout=30, allow_redirects=False)
+    return requests.post(url, data=form, headers=origin, timeout=PATIENCE, allow_redirects=False)
 
 
 def _said(answer: requests.Response) -> dict[str, list[str]]:
@@ -115,7 +116,7 @@ def test_bills_that_can_never_be_had_since_the_card_is_not_shared_are_announced(
 
 def test_the_page_says_who_asks_for_what_and_runs_nothing(api: Api) -> None:
     consent = _asked(api, _token(api))
-    page = requests.get(consent["authorization_url"], timeout=30)
+    page = requests.get(consent["authorization_url"], timeout=PATIENCE)
     assert "ACME" in page.text
     assert "Sandbox local" in page.text
     assert "183 dias" in page.text
@@ -124,12 +125,12 @@ def test_the_page_says_who_asks_for_what_and_runs_nothing(api: Api) -> None:
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert "form-action 'self' http://127.0.0.1:9" in page.headers["Content-Security-Policy"]
     english = _asked(api, _token(api), locale="en")
-    assert "Local sandbox" in requests.get(english["authorization_url"], timeout=30).text
+    assert "Local sandbox" in requests.get(english["authorization_url"], timeout=PATIENCE).text
 
 
 def test_permissions_limit_what_can_be_shared(api: Api) -> None:
     consent = _asked(api, _token(api, permissions=["REGISTER", "CREDIT_CARDS"]))
-    page = requests.get(consent["authorization_url"], timeout=30).text
+    page = requests.get(consent["authorization_url"], timeout=PATIENCE).text
     assert re.findall('name="account" value="([^"]+)"', page) == ["card"]
     assert consent["permissions"]["ACCOUNTS"] == []
 
@@ -176,7 +177,7 @@ def test_the_bank_waits_an_hour_and_then_refuses(host: Host, tmp_path: Path) -> 
     consent = _asked(host.start(tmp_path), _token(host.start(tmp_path)))
     later = host.start(tmp_path, NOW + timedelta(minutes=60))
     path = consent["authorization_url"].partition("/mock-bank/")[2]
-    page = requests.get(f"{later.url}/mock-bank/{path}", timeout=30)
+    page = requests.get(f"{later.url}/mock-bank/{path}", timeout=PATIENCE)
     assert page.status_code == 410
     assert "não pode mais" in page.text
     assert later.get(f"/api/consents/{consent['id']}/")["status"] == "REJECTED"
@@ -186,7 +187,7 @@ def test_a_nonce_works_once_and_only_the_last(api: Api) -> None:
     consent = _asked(api, _token(api))
     url = consent["authorization_url"]
     first, second = (
-        re.findall('name="nonce" value="([^"]+)"', requests.get(url, timeout=30).text)[0] for _ in range(2)
+        re.findall('name="nonce" value="([^"]+)"', requests.get(url, timeout=PATIENCE).text)[0] for _ in range(2)
     )
     assert [_post(url, nonce).status_code for nonce in (first, "", second, second)] == [410, 410, 303, 410]
 
@@ -203,7 +204,7 @@ def test_the_page_cannot_be_guessed_from_the_consent(api: Api) -> None:
     consent = _asked(api, _token(api))
     url = consent["authorization_url"]
     for guess in (url.partition("?")[0], url.replace("request=", "request=x"), url.replace(consent["id"], "x")):
-        assert requests.get(guess, timeout=30).status_code == 410
+        assert requests.get(guess, timeout=PATIENCE).status_code == 410
 
 
 def test_the_code_must_be_the_banks_and_the_token_the_one_that_began(api: Api) -> None:

@@ -2,7 +2,8 @@ import pytest
 import requests
 
 from belvo_sandbox.routes.widget_files import FOLDER, SCRIPT
-from tests.belvo_sandbox.api import Api, errors
+from tests.kit.local_belvo import Api, errors
+from tests.kit.waiting import PATIENCE
 
 
 def test_the_script_is_served_under_belvos_name(api: Api) -> None:
@@ -32,7 +33,7 @@ def test_a_browser_that_has_a_file_is_told_so(api: Api) -> None:
 def test_nothing_else_is_served(api: Api, path: str) -> None:
     prepared = api.session.prepare_request(requests.Request("GET", api.url))
     prepared.url = f"{api.url}/widget-assets/{path}"
-    answer = api.session.send(prepared, timeout=30)
+    answer = api.session.send(prepared, timeout=PATIENCE)
     assert (answer.status_code, errors(answer)) == (404, [("not_found", None)])
 
 

@@ -20,7 +20,7 @@ from belvo_sandbox.webhooks import queue, sender
 from belvo_sandbox.webhooks.queue import Delivery
 from belvo_sandbox.webhooks.sender import Deliverer
 from tests.belvo_sandbox.conftest import NOW, Host
-from tests.belvo_sandbox.receiver import Receiver, receiving
+from tests.kit.receiver import Receiver, receiving
 
 SECRET = "Bearer s3cr3t-t0k3n"
 TERMS = Terms("single", None, "365d", "365d", ())

@@ -7,7 +7,7 @@ import pytest
 
 from store import Database
 from store.core import frames
-from tests.store.tables import records
+from tests.kit.rows import records
 
 KINDS = {
     "text": (frames.TEXT, "'x'", "str", "x"),

@@ -13,8 +13,9 @@ import pytest
 from store import Database
 from store.ops import api_log_writer, calls
 from store.ops.api_log_writer import Recorder
+from tests.kit.rows import records, tuples
+from tests.kit.waiting import PATIENCE
 from tests.store.conftest import NOW
-from tests.store.tables import records, tuples
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -128,5 +129,5 @@ for number in range(50):
 
 
 def test_nothing_is_lost_when_a_process_ends(db: Database, path: Path) -> None:
-    subprocess.run([sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, check=True, timeout=PATIENCE)
     assert calls.count(db) == 50

@@ -4,7 +4,7 @@ import pandas as pd
 
 from store import Database
 from store.ops import audit
-from tests.store.tables import records, tuples
+from tests.kit.rows import records, tuples
 
 NOW = "2026-11-24T05:00:00.000000Z"
 

@@ -6,7 +6,7 @@ import pytest
 from store import Database
 from store.ops import calls
 from store.ops.calls import Call, Filter
-from tests.store.tables import records, tuples
+from tests.kit.rows import records, tuples
 
 
 def at(day: int) -> str:

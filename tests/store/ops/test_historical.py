@@ -11,9 +11,9 @@ from store.ops import historical
 from store.ops.historical import FALLBACK, GAPS
 from store.upkeep import sandbox_reset
 from store.write import links
-from tests.store import bodies
-from tests.store.bodies import LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.rows import records, tuples
 
 START = "2026-11-24T05:00:00.000000Z"
 

@@ -13,6 +13,7 @@ from store import Database, LostLease
 from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Failure, Job, State
+from tests.kit.waiting import PATIENCE
 
 LEASE = timedelta(seconds=30)
 BOTH = ("accounts", "transactions")
@@ -328,7 +329,7 @@ def test_threads_never_share_a_link(path: Path) -> None:
 
         with ThreadPoolExecutor(6) as pool:
             for outcome in [pool.submit(work, owner) for owner in range(6)]:
-                outcome.result(timeout=60)
+                outcome.result(timeout=PATIENCE)
         assert jobs.active(db) == []
     assert sorted(claimed) == [*range(1, 61)]
 
@@ -381,7 +382,7 @@ def test_processes_never_share_a_link(path: Path) -> None:
         assert worker.stdin is not None
         worker.stdin.write("\n")
         worker.stdin.flush()
-    answers = [worker.communicate(timeout=60) for worker in workers]
+    answers = [worker.communicate(timeout=PATIENCE) for worker in workers]
     assert [(worker.returncode, error) for worker, (_, error) in zip(workers, answers, strict=True)] == [(0, "")] * 3
     lines = [line.split() for output, _ in answers for line in output.splitlines()]
     assert sorted(int(job) for job, _ in lines) == [*range(1, 41)]

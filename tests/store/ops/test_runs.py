@@ -8,7 +8,7 @@ from store import Database
 from store.ops import jobs, runs
 from store.ops.jobs import Failure
 from store.ops.runs import Progress
-from tests.store.tables import records, tuples
+from tests.kit.rows import records, tuples
 
 START, END = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:00:12.500000Z"
 

@@ -11,8 +11,8 @@ from store.core import instants
 from store.ops import jobs, schedule
 from store.upkeep import sandbox_reset
 from store.write import bookmarks, links
-from tests.store import bodies
-from tests.store.bodies import LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK
 
 NOW = "2026-11-24T05:00:00.000000Z"
 DAY = timedelta(days=1)

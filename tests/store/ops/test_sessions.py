@@ -7,7 +7,7 @@ import pytest
 from store import Database
 from store.ops import sessions
 from store.ops.sessions import PAYLOAD_LIMIT, Session
-from tests.store.tables import records, tuples
+from tests.kit.rows import records, tuples
 
 EARLY, LATE = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:01:00.000000Z"
 

@@ -7,7 +7,7 @@ import pytest
 from store import Database
 from store.ops import jobs, webhooks
 from store.ops.webhooks import Filter
-from tests.store.tables import records, tuples
+from tests.kit.rows import records, tuples
 
 NOW, LATER = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:00:01.000000Z"
 EVENT = {

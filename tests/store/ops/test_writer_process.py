@@ -20,8 +20,8 @@ from store.ops.writer_process import Claim, Progress, Writer, WriterEnded
 from store.write import rows
 from store.write.batch import Page, prepare
 from store.write.rows import Saved
-from tests.store import bodies
-from tests.store.bodies import LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK
 
 SECONDS = 30
 PARENT = """

@@ -7,7 +7,7 @@ import pytest
 from store import Database
 from store.queries import files
 from store.queries.files import File
-from tests.store.saving import save
+from tests.kit.rows import save
 
 PDF = b"%PDF-1.4 declaraci\xc3\xb3n"
 ENCODED = base64.b64encode(PDF).decode()

@@ -8,9 +8,9 @@ from resources import RESOURCES
 from store import Database
 from store.queries import history
 from store.write import rows
-from tests.store import bodies
-from tests.store.bodies import LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.rows import records, tuples
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-11-{day}T12:00:00.000000Z" for day in (23, 24, 25, 26))
 FIRST = bodies.transaction(1)["id"]

@@ -6,8 +6,8 @@ from resources import RESOURCES
 from store import Database
 from store.schema import row_index
 from store.write import rows
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 
 TRANSACTIONS = RESOURCES["transactions"]
 SETTLED, RECENT = row_index.tables(TRANSACTIONS)

@@ -18,9 +18,9 @@ from store.schema import row_index
 from store.upkeep import erasure, erasure_log, sandbox_reset
 from store.upkeep.erasure import NotErased
 from store.write import bookmarks, links, rows
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
-from tests.store.tables import tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit.rows import tuples
 
 FOR_EVER = "9999-01-01T00:00:00.000000Z"
 SECRET = "Persona Secreta Ñandú"

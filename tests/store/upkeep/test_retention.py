@@ -13,9 +13,9 @@ from store.ops.jobs import Failure, State
 from store.queries.links import contents, overview, timeline
 from store.upkeep import retention
 from store.write import links
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_LINK
-from tests.store.tables import tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.rows import tuples
 
 OLD, BEFORE, NEW = "2026-01-01T00:00:00.000000Z", "2026-06-01T00:00:00.000000Z", "2026-11-24T05:21:08.000000Z"
 REFUSED = Failure("fatal", "access_to_resource_denied", "You may not.", "8b0a1a92e5c04a2c9f4a21e2a4d1f0c7")

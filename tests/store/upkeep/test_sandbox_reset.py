@@ -6,8 +6,8 @@ from store.queries.links import overview
 from store.upkeep import sandbox_reset
 from store.upkeep.sandbox_reset import Wipe
 from store.write import links
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
 
 NOW, LATER = "2026-11-24T05:00:00.000000Z", "2026-11-24T06:00:00.000000Z"
 

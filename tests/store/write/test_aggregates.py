@@ -15,8 +15,8 @@ from store import Database
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import Filter
 from store.write import links, rows
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
 
 DIRECTIONS = ("INFLOW", "OUTFLOW")
 TABLES = ("flows", "flows_by_day", "row_counts")

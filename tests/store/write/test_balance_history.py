@@ -5,9 +5,9 @@ from typing import Any
 
 from store import Database
 from store.write import balance_history, links, rows
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK
-from tests.store.tables import tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK
+from tests.kit.rows import tuples
 
 
 def at(day: int, hour: int = 8) -> str:

@@ -10,9 +10,9 @@ import pytest
 from store import Database
 from store.write import rows, schema_drift
 from store.write.batch import Page, prepare
-from tests.store import bodies
-from tests.store.bodies import LINK
-from tests.store.tables import tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.rows import tuples
 
 NOW, LATER = "2026-11-24T12:00:00.000000Z", "2026-11-25T12:00:00.000000Z"
 TABLES = (

@@ -3,8 +3,8 @@
 from store import Database
 from store.write import institutions, links
 from store.write.institutions import Institution
-from tests.store import bodies
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.rows import records, tuples
 
 
 def test_an_institution_is_found_by_its_name(db: Database) -> None:

@@ -12,10 +12,10 @@ from store.queries.banking.transactions import Filter
 from store.queries.links import overview
 from store.write import institutions, links, rows
 from store.write.links import LinkRow
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.rows import records, tuples
 from tests.store.conftest import NOW
-from tests.store.tables import records, tuples
 
 LATER = "2026-11-25T05:21:08.000000Z"
 

@@ -9,8 +9,8 @@ from store import Database, UnreadableRow
 from store.schema.row_index import places
 from store.write import rows
 from store.write.rows import Saved
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.store.conftest import NOW
 
 LATER = "2026-11-25T05:21:08.000000Z"

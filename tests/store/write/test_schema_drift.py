@@ -7,10 +7,10 @@ import pytest
 
 from store import Database
 from store.write import rows, schema_drift
-from tests.store import bodies
-from tests.store.bodies import LINK
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.rows import records, tuples
 from tests.store.known_names import KNOWN, described
-from tests.store.tables import records, tuples
 
 MONDAY, TUESDAY = (f"2026-11-{day}T12:00:00.000000Z" for day in (23, 24))
 

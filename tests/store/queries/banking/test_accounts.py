@@ -5,9 +5,9 @@ import pandas as pd
 from store import Database
 from store.queries.banking import accounts
 from store.write import links, rows
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit.rows import records, tuples
 
 
 def test_an_account_is_shown_with_its_institution_and_last_movement(filled: Database) -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from store import Database
 from store.queries.banking.accounts import balances_by_day
 from store.write import links, rows
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK
+from tests.kit.rows import records, tuples
 
 DAY = date(2026, 11, 20)
 

@@ -10,9 +10,9 @@ from store import Database
 from store.queries.banking import flows
 from store.queries.banking.transactions import Filter
 from store.write import rows
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK
+from tests.kit.rows import records, tuples
 
 OCTOBER, NOVEMBER = pd.Timestamp("2026-10-01"), pd.Timestamp("2026-11-01")
 

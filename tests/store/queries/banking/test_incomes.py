@@ -7,10 +7,9 @@ import pytest
 
 from store import Database
 from store.queries.banking import incomes
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, LINK
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, LINK
+from tests.kit.rows import records, save, tuples
 
 
 def stream(kind: str, monthly: float, last: str, currency: str = "MXN") -> dict[str, Any]:

@@ -5,10 +5,9 @@ from typing import Any
 
 from store import Database
 from store.queries.banking import cards, exchanges, investments
-from tests.store import bodies
-from tests.store.bodies import CARD, LINK
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import CARD, LINK
+from tests.kit.rows import records, save, tuples
 
 MONDAY, TUESDAY = (f"2026-11-{day}T12:00:00.000000Z" for day in (23, 24))
 

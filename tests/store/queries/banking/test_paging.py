@@ -20,8 +20,8 @@ from store.queries.banking.transactions import Filter
 from store.queries.links import overview
 from store.schema import row_index
 from store.write import rows
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
 
 OWN = [bodies.account(), bodies.card()]
 OTHER = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK)

@@ -2,10 +2,9 @@
 
 from store import Database
 from store.queries.banking import risk
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK
+from tests.kit.rows import records, save, tuples
 
 INSIGHTS = {
     "id": "k1",

@@ -10,9 +10,9 @@ from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import Facets, Filter
 from store.write import links, rows
-from tests.store import bodies
-from tests.store.bodies import ACCOUNT, CARD, LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import ACCOUNT, CARD, LINK
+from tests.kit.rows import records, tuples
 
 ID = {number: bodies.transaction(number)["id"] for number in range(10)}
 

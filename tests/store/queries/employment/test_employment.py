@@ -7,10 +7,9 @@ import pytest
 
 from store import Database
 from store.queries.employment import employment
-from tests.store.bodies import LINK, OTHER_LINK
-from tests.store.lives import METALURGICA, PADARIA, RECORD
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.employment_bodies import METALURGICA, PADARIA, RECORD
+from tests.kit.rows import records, save, tuples
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from store import Database
 from store.queries.fiscal import debts
-from tests.store.bodies import LINK
-from tests.store.fiscal import DEBT_REPORT
-from tests.store.saving import save
-from tests.store.tables import tuples
+from tests.kit.bodies import LINK
+from tests.kit.fiscal_bodies import DEBT_REPORT
+from tests.kit.rows import save, tuples
 
 
 def test_a_report_tells_the_debt_by_how_late_it_is(db: Database) -> None:

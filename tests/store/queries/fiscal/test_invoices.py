@@ -8,10 +8,9 @@ import pytest
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import Filter
-from tests.store.bodies import LINK, OTHER_LINK
-from tests.store.fiscal import CLIENT, SHOP, chilean, invoice
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.fiscal_bodies import CLIENT, SHOP, chilean, invoice
+from tests.kit.rows import records, save, tuples
 
 
 @pytest.fixture

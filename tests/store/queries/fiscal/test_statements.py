@@ -2,10 +2,9 @@
 
 from store import Database
 from store.queries.fiscal import statements
-from tests.store.bodies import LINK
-from tests.store.fiscal import BAD_YEAR, GOOD_YEAR
-from tests.store.saving import save
-from tests.store.tables import tuples
+from tests.kit.bodies import LINK
+from tests.kit.fiscal_bodies import BAD_YEAR, GOOD_YEAR
+from tests.kit.rows import save, tuples
 
 
 def test_a_year_is_one_row_and_a_loss_is_negative(db: Database) -> None:

@@ -7,10 +7,9 @@ import pytest
 
 from store import Database
 from store.queries.fiscal import tax_filings
-from tests.store.bodies import LINK
-from tests.store.fiscal import retention, tax_return
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit.bodies import LINK
+from tests.kit.fiscal_bodies import retention, tax_return
+from tests.kit.rows import records, save, tuples
 
 
 @pytest.fixture

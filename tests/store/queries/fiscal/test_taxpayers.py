@@ -2,10 +2,9 @@
 
 from store import Database
 from store.queries.fiscal import taxpayers
-from tests.store.bodies import COLLECTED, LINK, OTHER_LINK
-from tests.store.fiscal import CHILEAN_STATUS, MEXICAN_STATUS
-from tests.store.saving import save
-from tests.store.tables import records, tuples
+from tests.kit.bodies import COLLECTED, LINK, OTHER_LINK
+from tests.kit.fiscal_bodies import CHILEAN_STATUS, MEXICAN_STATUS
+from tests.kit.rows import records, save, tuples
 
 
 def test_a_taxpayer_is_one_row_in_either_country(db: Database) -> None:

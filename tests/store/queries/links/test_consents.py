@@ -3,9 +3,9 @@
 from store import Database
 from store.queries.links import consents
 from store.write import links, rows
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_LINK
-from tests.store.tables import tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.rows import tuples
 
 
 def consent(number: int, expires: str | None, link: str = LINK) -> dict[str, object]:

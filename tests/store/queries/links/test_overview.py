@@ -12,9 +12,9 @@ from store.ops.jobs import Failure
 from store.queries.links import overview
 from store.queries.links.overview import Summary
 from store.write import links
-from tests.store import bodies
-from tests.store.bodies import LINK, OTHER_LINK
-from tests.store.tables import records, tuples
+from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.rows import records, tuples
 
 NOW = "2026-11-24T12:00:00.000000Z"
 FAILURE = Failure("needs_user", "login_error", "Invalid credentials.", "a" * 32)

@@ -5,9 +5,9 @@ import pandas as pd
 from store import Database
 from store.queries.links import owners
 from store.write import rows
-from tests.store import bodies
-from tests.store.bodies import LINK
-from tests.store.tables import records
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.rows import records
 
 
 def test_owners_of_a_link_are_shown_and_no_others(db: Database) -> None:

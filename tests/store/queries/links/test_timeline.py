@@ -8,8 +8,8 @@ from store.ops.calls import Call
 from store.ops.jobs import Failure
 from store.queries.links import timeline
 from store.write import links
-from tests.store.bodies import LINK, OTHER_LINK, link
-from tests.store.tables import tuples
+from tests.kit.bodies import LINK, OTHER_LINK, link
+from tests.kit.rows import tuples
 
 
 def at(minute: int) -> str:

@@ -6,9 +6,9 @@ from store import Database
 from store.ops.jobs import Failure
 from store.queries.links import triage
 from store.write import institutions
-from tests.store import bodies
+from tests.kit import bodies
+from tests.kit.rows import tuples
 from tests.store.queries.links.test_overview import NOW, link, pull
-from tests.store.tables import tuples
 
 DOWN = Failure("retriable", "institution_down", "Down.")
 REFUSED = Failure("needs_user", "login_error", "Invalid credentials.")

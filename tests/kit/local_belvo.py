@@ -1,11 +1,19 @@
-"""What the tests of a running sandbox speak to it with: plain HTTP."""
+"""What speaks to a local Belvo: plain HTTP, and a client that tries nothing twice."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 
+from belvo_client import BelvoClient, Retries
+from tests.kit.waiting import PATIENCE
+
 KEYS = ("local-sandbox-id", "local-sandbox-password")
+
+
+def client_of(url: str, keys: tuple[str, str] = KEYS) -> BelvoClient:
+    """A client that tries nothing twice."""
+    return BelvoClient(url, *keys, retries=Retries.off())
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class Api:
     def call(self, method: str, path: str, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own
         """One request; `auth=None` goes without keys."""
         options.setdefault("auth", KEYS)
-        options.setdefault("timeout", 30)
+        options.setdefault("timeout", PATIENCE)
         if options["auth"] is None:
             options["auth"] = _no_auth
         return self.session.request(method, f"{self.url}{path}", **options)
@@ -34,7 +42,7 @@ class Api:
         page = self.get(path, **params)
         rows: list[dict[str, Any]] = page["results"]
         while page["next"]:
-            answer = self.session.get(page["next"], auth=KEYS, timeout=30)
+            answer = self.session.get(page["next"], auth=KEYS, timeout=PATIENCE)
             page = answer.json()
             rows += page["results"]
         return rows

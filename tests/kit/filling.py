@@ -7,8 +7,8 @@ from store.core import instants
 from store.ops import jobs, runs
 from store.ops.jobs import Failure, Job
 from store.write import institutions, links, rows
-from tests.pages import bank
-from tests.pages.bank import EREBOR, EREBOR_BR, GRINGOTTS, HOSTILE_BANK, NOW, Bank
+from tests.kit import bank
+from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, HOSTILE_BANK, NOW, Bank
 
 RESOURCES = ("accounts", "transactions", "owners")
 PULLED = timedelta(minutes=12)

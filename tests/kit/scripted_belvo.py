@@ -1,8 +1,6 @@
 """A Belvo of one link whose lists come in the order, at the pace and with the accidents that a test asks for."""
 
 import hashlib
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from tests.kit.serving import serving
 
 Row = dict[str, Any]
 Order = Literal["newest first", "oldest first", "shuffled", "reshuffled"]
@@ -170,25 +169,8 @@ class ScriptedBelvo:
     @contextmanager
     def serve(self) -> "Iterator[ScriptedBelvo]":
         """Served over a real socket on a free port; `url` is its root."""
-        config = uvicorn.Config(
-            self.app(),
-            port=0,
-            log_level="critical",
-            lifespan="off",
-            ws="none",
-            timeout_graceful_shutdown=1,
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        try:
+        with serving(self.app()) as self.url:
             yield self
-        finally:
-            server.should_exit = True
-            thread.join()
 
     def reset(self) -> None:
         """Be as new, at the same address."""

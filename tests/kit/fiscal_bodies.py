@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.store.bodies import COLLECTED
+from tests.kit.bodies import COLLECTED
 
 CLIENT, SHOP = ("CLI010203AB1", "Clientes SA"), ("TIE020304CD2", "Tienda =Sur")
 MINE = ("NUMM880715XX1", "María Núñez")

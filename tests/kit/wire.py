@@ -1,11 +1,11 @@
 """A server on a real socket that says what it is told to."""
 
-import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.kit.serving import QuietHandler, answering
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,11 @@ class Wire:
 
 
 @contextmanager
-def serving(*replies: Reply) -> Iterator[Wire]:
+def replying(*replies: Reply) -> Iterator[Wire]:
     """The replies in turn, the last of them for ever."""
     wire = Wire("", [*replies])
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(wire)) as server:
-        wire.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
-        try:
-            yield wire
-        finally:
-            server.shutdown()
+    with answering(_handler(wire)) as wire.url:
+        yield wire
 
 
 def _echo(authorization: str, body: bytes) -> bytes:
@@ -50,8 +45,8 @@ def _echo(authorization: str, body: bytes) -> bytes:
     return (b64decode(authorization.removeprefix("Basic ")) + b" " + body).replace(b'"', b"'")
 
 
-def _handler(wire: Wire) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+def _handler(wire: Wire) -> type[QuietHandler]:
+    class Handler(QuietHandler):
         protocol_version = "HTTP/1.1"
 
         def _reply(self) -> None:
@@ -71,8 +66,5 @@ def _handler(wire: Wire) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _reply  # noqa: N815 - http.server's names
-
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
 
     return Handler

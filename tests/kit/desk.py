@@ -4,12 +4,10 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import psutil
 
@@ -18,11 +16,9 @@ from settings import LOCAL_KEYS, ROOT
 from store import Database
 from store.ops import jobs
 from store.write import links
-
-T = TypeVar("T")
+from tests.kit.waiting import PATIENCE, until
 
 READY = "Linkdesk is ready at "
-PATIENCE = 60  # seconds until the server must have said that it is ready
 
 
 @dataclass
@@ -42,7 +38,7 @@ class Desk:
     def filling(self) -> Iterator[Database]:
         """The database, for links that no Belvo has: the worker sleeps meanwhile and leaves them alone afterwards."""
         with self.store() as db:
-            until(lambda: (job := jobs.latest(db, jobs.EVERY_LINK)) and job.state == "done", PATIENCE)
+            until(lambda: (job := jobs.latest(db, jobs.EVERY_LINK)) and job.state == "done")
             with self.paused(db):
                 yield db
                 with db.write() as connection:
@@ -84,16 +80,6 @@ def _is_worker(process: psutil.Process) -> bool:
         return False
 
 
-def until(find: Callable[[], T | None], patience: float = 20) -> T:
-    """The first true thing that `find` gives."""
-    deadline = time.monotonic() + patience
-    while not (found := find()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{find} found nothing in {patience} s")
-        threading.Event().wait(0.02)
-    return found
-
-
 @contextmanager
 def running_desk(
     data_dir: Path, environment: Mapping[str, str] | None = None, command: Sequence[str] = ("app.py",)
@@ -118,8 +104,8 @@ def running_desk(
         yield Desk(url, data_dir, process, lines)
     finally:
         process.terminate()
-        process.wait(15)
-        reader.join(15)
+        process.wait(PATIENCE)
+        reader.join(PATIENCE)
 
 
 def _read(process: "subprocess.Popen[str]", lines: list[str], ready: threading.Event) -> None:

@@ -2,16 +2,16 @@
 
 import json
 import queue
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.kit.serving import QuietHandler, answering
+from tests.kit.waiting import PATIENCE
 
 # Has a sandbox send its webhooks to the receiver; returns the endpoint.
 Hear = Callable[..., dict[str, Any]]
-_PATIENCE = 20  # seconds that a test waits for a webhook before it fails
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,15 @@ class Receiver:
 
     def take(self, count: int) -> list[Received]:
         """The next webhooks, waited for."""
-        return [self.arrived.get(timeout=_PATIENCE) for _ in range(count)]
+        return [self.arrived.get(timeout=PATIENCE) for _ in range(count)]
 
 
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """A receiver that runs until the block ends."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Handler(QuietHandler):
+        def do_POST(self) -> None:  # noqa: N802 - http.server's name
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             status = receiver.answers.pop(0) if receiver.answers else 200
             answer = receiver.text.encode()
@@ -58,15 +58,6 @@ def receiving() -> Iterator[Receiver]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        receiver = Receiver(f"http://127.0.0.1:{server.server_port}/hook?desk=1")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield receiver
-        finally:
-            server.shutdown()
-            thread.join()
+    with answering(Handler) as url:
+        receiver = Receiver(f"{url}/hook?desk=1")
+        yield receiver

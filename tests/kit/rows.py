@@ -1,8 +1,19 @@
-"""Frames as plain values, so that a test can compare them whole."""
+"""Objects into a store, as a pull leaves them, and frames out of it, as plain values that a test compares whole."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+
+from store import Database
+from store.write import rows
+from tests.kit.bodies import LINK
+
+
+def save(db: Database, resource: str, *items: Mapping[str, Any], link: str = LINK, now: str | None = None) -> None:
+    """Store the objects as a page of the link's."""
+    with db.write() as connection:
+        rows.save_page(connection, resource, link, items, now=now)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.store.bodies import COLLECTED
+from tests.kit.bodies import COLLECTED
 
 
 def update(event: str, salary: float | None, day: str) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""Servers on free ports of the loopback, each in a thread, up until its block ends."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from starlette.applications import Starlette
+
+from belvo_sandbox.server import Server, listen, url_of
+from tests.kit.waiting import PATIENCE
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """Serve the application; its address."""
+    with listen("127.0.0.1", 0) as listener:
+        ready = threading.Event()
+        server = Server(app, ready.set)
+        thread = threading.Thread(target=server.run, args=([listener],), name="served by a test")
+        thread.start()
+        try:
+            assert ready.wait(PATIENCE)
+            yield url_of(listener)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class QuietHandler(BaseHTTPRequestHandler):
+    """Prints nothing of what it is asked."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def answering(handler: type[QuietHandler]) -> Iterator[str]:
+    """Answer byte by byte as the handler does, a thread a connection; the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
