@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
 
 from store.core.money import SCALE, to_decimal
-from store.database import Database
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -23,7 +23,13 @@ Columns = Mapping[str, str]
 """Column names in order, each with one of the kinds above."""
 
 
-def read(db: Database, sql: str, parameters: Mapping[str, object] | None, columns: Columns) -> "DataFrame":
+class Readable(Protocol):
+    """What lends connections: `store.Database`."""
+
+    def read(self) -> AbstractContextManager[sqlite3.Connection]: ...
+
+
+def read(db: Readable, sql: str, parameters: Mapping[str, object] | None, columns: Columns) -> "DataFrame":
     """Run a query; its columns are those of `columns`, in that order, with the same dtypes even when it is empty."""
     with db.read() as connection:
         return fetch(connection, sql, parameters, columns)

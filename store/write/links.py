@@ -12,14 +12,11 @@ from resources import RESOURCES
 from store.core import frames, instants
 from store.database import Database
 from store.schema import row_index
-from store.upkeep.erasure import erase
 from store.write import rows
 from store.write.aggregates import remove_link
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-__all__ = ["LinkRow", "by_external_id", "erase", "find", "mark_deleted", "save", "set_status", "table", "twins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def followed(connection: sqlite3.Connection) -> set[str]:
 
 
 def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
-    """The link is gone at Belvo, and with it all that hung on it: pages stop counting it, bodies stay until `erase`."""
+    """The link is gone at Belvo with all that hung on it: pages stop counting it, bodies stay until it is erased."""
     moment = now or instants.now()
     rows.tombstone(connection, "links", [link_id], now=moment)
     for resource in RESOURCES.values():

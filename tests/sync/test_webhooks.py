@@ -5,6 +5,7 @@ import pytest
 
 from store import Database
 from store.ops import historical, jobs, webhooks
+from store.upkeep import erasure
 from store.write import links
 from sync import accept_webhook
 from sync.webhooks import replay_webhook
@@ -162,7 +163,7 @@ def test_a_historical_update_is_noted_for_what_waits_for_it(db: Database) -> Non
 
 
 def test_of_an_erased_links_webhook_only_id_and_type_are_kept(db: Database) -> None:
-    links.erase(db, LINK)
+    erasure.erase(db, LINK)
     accepted = accept_webhook(db, event("LINK", "link_deleted"))
     stored = webhooks.find(db, accepted.webhook_id)
     assert stored is not None

@@ -72,10 +72,10 @@ def test_the_tests_link_has_something_in_every_table(two: Database) -> None:
 
 
 def test_nothing_of_the_link_is_left(two: Database) -> None:
-    erasure = links.erase(two, LINK)
+    report = erasure.erase(two, LINK)
     assert {name for name in _tables(two) if _mentions(two, name, LINK) or _mentions(two, name, SECRET)} == set()
     assert tuples(audit.table(two), "action", "subject", "details") == [
-        ("connected", erasure.mark, f'{{"again":"{erasure.mark}"}}')
+        ("connected", report.mark, f'{{"again":"{report.mark}"}}')
     ]
     assert tuples(links.table(two), "link", "transactions") == [(OTHER_LINK, 1)]
     assert transactions.count(two, Filter()) == 1
@@ -84,18 +84,18 @@ def test_nothing_of_the_link_is_left(two: Database) -> None:
 
 
 def test_what_was_erased_and_searched_is_told(two: Database, path: Path) -> None:
-    erasure = links.erase(two, LINK)
-    told = {name: erasure.rows[name] for name in ("links", "accounts", "transactions", "owners", "api_calls", "jobs")}
+    report = erasure.erase(two, LINK)
+    told = {name: report.rows[name] for name in ("links", "accounts", "transactions", "owners", "api_calls", "jobs")}
     assert told == {"links": 1, "accounts": 2, "transactions": 6, "owners": 1, "api_calls": 2, "jobs": 1}
     # The link, two accounts, and two descriptions that the other link has not.
-    assert (erasure.texts, erasure.searched) == (5, path.stat().st_size)
+    assert (report.texts, report.searched) == (5, path.stat().st_size)
 
 
 def test_a_table_that_does_not_say_whose_its_rows_are_stops_the_erasure(two: Database) -> None:
     with two.write() as connection:
         connection.execute("CREATE TABLE forgotten (what TEXT)")
     with pytest.raises(StoreError, match="Nothing says which rows of forgotten belong to a link"):
-        links.erase(two, LINK)
+        erasure.erase(two, LINK)
     assert links.find(two, LINK) is not None
 
 
@@ -114,7 +114,7 @@ def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
         monkeypatch.setattr(engine, "checkpoint", checkpoint)
 
     monkeypatch.setattr(engine, "checkpoint", leave_over)
-    assert links.erase(two, LINK).rewritten
+    assert erasure.erase(two, LINK).rewritten
     assert hidden not in path.read_bytes()
     assert two.frame("PRAGMA integrity_check")["integrity_check"].to_list() == ["ok"]
 
@@ -122,7 +122,7 @@ def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
 def test_what_cannot_be_proved_is_not_called_an_erasure(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
     with pytest.raises(NotErased, match=r"local\.db still holds something of it \(another program reads it"):
-        links.erase(two, LINK)
+        erasure.erase(two, LINK)
     with two.read() as connection:
         assert erasure_log.are_unproved(connection, before=FOR_EVER)
     assert [erasure.finish(two, before="2026"), erasure.finish(two, before=FOR_EVER)] == [False, True]
@@ -136,12 +136,12 @@ def test_a_file_that_cannot_be_written_anew_is_told(two: Database, monkeypatch: 
     monkeypatch.setattr(engine, "rewrite", full)
     monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
     with pytest.raises(NotErased, match=r"\(database or disk is full\)"):
-        links.erase(two, LINK)
+        erasure.erase(two, LINK)
     assert links.find(two, LINK) is None
 
 
 def test_nothing_about_an_erased_link_comes_in_again(two: Database) -> None:
-    mark = links.erase(two, LINK).mark
+    mark = erasure.erase(two, LINK).mark
     late = Call("2026", "DELETE", f"/api/links/{LINK}/", query=f"link={LINK}", link=LINK, job=1)
     with two.write() as connection:
         calls.record_many(connection, [late])
@@ -158,7 +158,7 @@ def test_nothing_about_an_erased_link_comes_in_again(two: Database) -> None:
 def test_nothing_of_it_is_left_in_the_files(two: Database, path: Path) -> None:
     two.checkpoint()
     assert SECRET.encode() in path.read_bytes()
-    links.erase(two, LINK)
+    erasure.erase(two, LINK)
     left = b"".join(file.read_bytes() for file in path.parent.iterdir() if not file.name.endswith("-shm"))
     assert SECRET.encode() not in left
     assert "NÓMINA ACME".encode() not in left
@@ -169,7 +169,7 @@ def test_nothing_of_it_is_left_in_the_files(two: Database, path: Path) -> None:
 def test_whoever_pulls_the_link_is_stopped(two: Database) -> None:
     job = jobs.claim(two, "worker", timedelta(minutes=1))
     assert job is not None
-    links.erase(two, LINK)
+    erasure.erase(two, LINK)
     with pytest.raises(LostLease, match="erased"), two.write() as connection:
         jobs.guard(connection, job)
 
@@ -187,15 +187,15 @@ def test_an_erasure_that_is_broken_off_goes_on_where_it_was(two: Database, monke
 
     monkeypatch.setattr(erasure, "_erase_batch", fail_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        links.erase(two, LINK)
+        erasure.erase(two, LINK)
     assert transactions.count(two, Filter()) == len(transactions.page(two, Filter()))
-    links.erase(two, LINK)
+    erasure.erase(two, LINK)
     assert {name for name in _tables(two) if _mentions(two, name, LINK)} == set()
 
 
 def test_erasing_what_is_not_there_is_nothing(two: Database) -> None:
     before = overview.summary(two)
-    links.erase(two, "nobody")
+    erasure.erase(two, "nobody")
     assert overview.summary(two) == before
 
 

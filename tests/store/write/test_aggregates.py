@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from store import Database
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import Filter
+from store.upkeep import erasure
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
@@ -51,7 +52,7 @@ def store() -> Iterator[Database]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_deltas_equal_a_rebuild(store: Database, operations: list[tuple[str, Any]]) -> None:
     for link in (LINK, OTHER_LINK):
-        links.erase(store, link)
+        erasure.erase(store, link)
     for operation, argument in operations:
         _carry_out(store, operation, argument)
         by_deltas = _aggregates(store)
@@ -64,7 +65,7 @@ def test_deltas_equal_a_rebuild(store: Database, operations: list[tuple[str, Any
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sums_equal_those_of_the_rows_that_belvo_still_has(store: Database, operations: list[tuple[str, Any]]) -> None:
     for link in (LINK, OTHER_LINK):
-        links.erase(store, link)
+        erasure.erase(store, link)
     live: dict[int, dict[str, Any]] = {}
     for operation, argument in operations:
         _carry_out(store, operation, argument)
@@ -104,7 +105,7 @@ def test_what_is_summed_is_what_was_saved(filled: Database) -> None:
 
 def _carry_out(db: Database, operation: str, argument: Any) -> None:  # noqa: ANN401 - as the strategy made it
     if operation == "erase":
-        links.erase(db, argument)
+        erasure.erase(db, argument)
         return
     with db.write() as connection:
         if operation == "save":

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from store import Database
-from store.write import balance_history, links, rows
+from store.upkeep import erasure
+from store.write import balance_history, rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK
 from tests.kit.rows import tuples
@@ -102,5 +103,5 @@ def test_one_look_is_no_step(db: Database) -> None:
 
 def test_an_erased_link_leaves_no_balances(db: Database) -> None:
     save(db, "accounts", account(10, 1000))
-    links.erase(db, LINK)
+    erasure.erase(db, LINK)
     assert looks(db) == []

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store import Database
 from store.queries.banking.accounts import balances_by_day
-from store.write import links, rows
+from store.upkeep import erasure
+from store.write import rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK
 from tests.kit.rows import records, tuples
@@ -106,7 +107,7 @@ def test_an_account_without_a_balance_is_left_out(db: Database) -> None:
 def test_every_day_differs_from_the_one_before_by_what_moved(
     db: Database, moved: list[tuple[int, Decimal, bool]], current: Decimal, owed: bool
 ) -> None:
-    links.erase(db, LINK)
+    erasure.erase(db, LINK)
     kind = "LIABILITY" if owed else "ASSET"
     account = bodies.account(balance={"current": float(current)}, balance_type=kind)
     page = [
