@@ -1,4 +1,4 @@
-"""Every resource that is stored, by its name; one entry more and a line in `store.schema.migrations` make a new one."""
+"""Every resource that is stored, by its name; one entry more and a file in `store/schema/history/` make a new one."""
 
 from resources import banking, chile, core, employment, enrichment, fiscal
 

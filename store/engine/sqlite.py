@@ -164,6 +164,17 @@ def schema(connection: sqlite3.Connection) -> "sqlite_utils.Database":
     return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
+def run_script(connection: sqlite3.Connection, text: str) -> None:
+    """Run the statements of a script in the caller's transaction, which `executescript` would commit."""
+    statement = ""
+    for line in text.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(statement)
+
+
 def has_table(connection: sqlite3.Connection, name: str) -> bool:
     """Whether the database has a table of this name."""
     sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"

@@ -32,10 +32,9 @@ STAMPS = Resource(
 @pytest.fixture
 def stamps(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setitem(RESOURCES, "stamps", STAMPS)
-    import sqlite_utils
-
     with db.write() as connection:
-        tables.create(sqlite_utils.Database(connection), STAMPS)
+        for statement in tables.statements(STAMPS):
+            connection.execute(statement)
     return db
 
 

@@ -1,21 +1,25 @@
 """The schema's history is recorded, runs once, and ends where the declarations say."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from resources import RESOURCES, Resource
 from store import Database
 from store.schema import migrations, tables
+from store.schema.migrations import Migration
+from tests.store.shapes import Shape, Table, shape
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Schema
+OURS = {"links": {"followed"}}
+"""Columns by table that say what the desk thinks of a row, not Belvo."""
 
 
 def test_migrations_are_numbered_and_recorded(db: Database) -> None:
     recorded = db.frame("SELECT number, name FROM schema_migrations ORDER BY number").to_dict("records")
-    named = [{"number": n, "name": m.__name__} for n, m in enumerate(migrations.MIGRATIONS, 1)]
+    named = [{"number": n, "name": migration.name} for n, migration in enumerate(migrations.MIGRATIONS, 1)]
     assert recorded == named
     assert all(row["name"].startswith(f"m{row['number']:03d}_") for row in recorded)
 
@@ -23,10 +27,11 @@ def test_migrations_are_numbered_and_recorded(db: Database) -> None:
 def test_a_new_migration_runs_on_an_old_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Database.open(path).close()
 
-    def m999_notes(db: "Schema") -> None:
-        db.execute("CREATE TABLE notes (text TEXT)")
+    def add_notes(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE notes (text TEXT)")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, m999_notes])
+    new = Migration("m999_notes", add_notes)
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, new])
     with Database.open(path) as db:
         assert db.frame("SELECT name FROM schema_migrations ORDER BY number DESC LIMIT 1").iloc[0, 0] == "m999_notes"
         assert db.frame("SELECT * FROM notes").empty
@@ -36,25 +41,68 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     Database.open(path).close()
     known = migrations.MIGRATIONS
 
-    def m999_broken(db: "Schema") -> None:
-        db.execute("CREATE TABLE notes (text TEXT)")
+    def fail_half_way(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE notes (text TEXT)")
         raise ValueError("half way")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [*known, m999_broken])
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*known, Migration("m999_broken", fail_half_way)])
     with pytest.raises(ValueError, match="half way"):
         Database.open(path)
     monkeypatch.setattr(migrations, "MIGRATIONS", known)
-    with Database.open(path) as db:
-        assert "notes" not in _tables(db)
+    with Database.open(path) as db, db.read() as connection:
+        assert "notes" not in shape(connection)
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)
 def test_a_resources_tables_are_as_declared(db: Database, resource: Resource) -> None:
-    assert set(tables.tables(resource)) <= _tables(db)
-    own = ["followed"] if resource.name == "links" else []  # what the desk says of a row, not Belvo
-    assert db.frame(f"SELECT * FROM {resource.table}").columns.to_list() == [*tables.columns(resource), *own]
-    assert db.frame(f"SELECT * FROM raw_{resource.table}").columns.to_list() == ["id", "body"]
+    with db.read() as connection:
+        pending = [*differences(resource, shape(connection))]
+    file = f"store/schema/history/m{len(migrations.MIGRATIONS) + 1:03d}_….sql"
+    text = "".join(f"\n{statement};" for statement in pending)
+    assert not pending, f"{resource.name} is declared with what no migration has made. Write {file}:{text}"
 
 
-def _tables(db: Database) -> set[str]:
-    return set(db.frame("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")["name"])
+def differences(resource: Resource, there: Shape) -> Iterator[str]:
+    """What a migration would have to say so that the tables are as the resource is declared."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in tables.statements(resource):
+            before = {*shape(connection)}
+            connection.execute(statement)
+            (name,) = {*shape(connection)} - before
+            declared = shape(connection)[name]
+            if name not in there:
+                yield statement
+            elif isinstance(declared, Table):
+                yield from _columns(name, declared, there[name])
+            elif declared != there[name]:
+                yield f"DROP INDEX {name}; {statement}"
+
+
+def _columns(name: str, declared: Table, there: Table | str) -> Iterator[str]:
+    assert isinstance(there, Table)
+    assert declared.clustered == there.clustered
+    made = {column.name: column for column in there.columns}
+    for column in declared.columns:
+        if column.name not in made:
+            yield f"ALTER TABLE {name} ADD COLUMN {column.name} {column.type}"
+        elif made[column.name] != column:
+            yield f"-- {name}.{column.name} is {made[column.name][1:]} and declared as {column[1:]}"
+    for column_name in made.keys() - {column.name for column in declared.columns} - OURS.get(name, set()):
+        yield f"ALTER TABLE {name} DROP COLUMN {column_name}"
+
+
+def test_what_is_declared_without_a_migration_is_told() -> None:
+    declared = RESOURCES["owners"]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert [*differences(declared, shape(connection))] == tables.statements(declared)
+        for statement in tables.statements(declared):
+            connection.execute(statement)
+        assert [*differences(declared, shape(connection))] == []
+        connection.execute("ALTER TABLE owners DROP COLUMN email")
+        connection.execute("ALTER TABLE owners ADD COLUMN nickname TEXT")
+        connection.execute("DROP INDEX owners_id")
+        assert [*differences(declared, shape(connection))] == [
+            "ALTER TABLE owners ADD COLUMN email TEXT",
+            "ALTER TABLE owners DROP COLUMN nickname",
+            "CREATE UNIQUE INDEX owners_id ON owners (id)",
+        ]

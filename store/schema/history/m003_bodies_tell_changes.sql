@@ -1,0 +1,29 @@
+-- Rows are compared by their bodies instead of by fingerprints.
+
+ALTER TABLE links DROP COLUMN fingerprint;
+ALTER TABLE institutions DROP COLUMN fingerprint;
+ALTER TABLE accounts DROP COLUMN fingerprint;
+ALTER TABLE transactions DROP COLUMN fingerprint;
+ALTER TABLE owners DROP COLUMN fingerprint;
+ALTER TABLE consents DROP COLUMN fingerprint;
+ALTER TABLE br_balances DROP COLUMN fingerprint;
+ALTER TABLE bills DROP COLUMN fingerprint;
+ALTER TABLE br_exchanges DROP COLUMN fingerprint;
+ALTER TABLE br_investments DROP COLUMN fingerprint;
+ALTER TABLE br_investment_transactions DROP COLUMN fingerprint;
+ALTER TABLE incomes DROP COLUMN fingerprint;
+ALTER TABLE recurring_expenses DROP COLUMN fingerprint;
+ALTER TABLE risk_insights DROP COLUMN fingerprint;
+ALTER TABLE employment_records DROP COLUMN fingerprint;
+ALTER TABLE mx_current_employments DROP COLUMN fingerprint;
+ALTER TABLE br_employments DROP COLUMN fingerprint;
+ALTER TABLE employment_metrics DROP COLUMN fingerprint;
+ALTER TABLE financial_statements DROP COLUMN fingerprint;
+ALTER TABLE invoices DROP COLUMN fingerprint;
+ALTER TABLE tax_compliance_status DROP COLUMN fingerprint;
+ALTER TABLE tax_returns DROP COLUMN fingerprint;
+ALTER TABLE tax_retentions DROP COLUMN fingerprint;
+ALTER TABLE tax_status DROP COLUMN fingerprint;
+ALTER TABLE cl_invoices DROP COLUMN fingerprint;
+ALTER TABLE cl_tax_status DROP COLUMN fingerprint;
+ALTER TABLE cl_debt_reports DROP COLUMN fingerprint;
