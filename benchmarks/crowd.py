@@ -155,7 +155,7 @@ def _chance(link: str, number: int) -> int:
 
 
 _JOB = """
-    INSERT INTO jobs (link, resources, reason, priority, whole, state, attempts, not_before, created_at, started_at,
+    INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at, started_at,
         finished_at, fence, error_kind, error_code, error_message)
     VALUES (:link, 'accounts transactions owners', 'schedule', 2, 0, :state, 1, :at, :at, :at, :at, 0,
         CASE WHEN :code IS NOT NULL THEN 'retriable' END, :code, :code)

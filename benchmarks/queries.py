@@ -31,7 +31,7 @@ Milliseconds = dict[str, float]
 _TEXT = Filter(text="café uber")
 _RARE = Filter(text=" 777")
 _LARGE = Filter(minimum=Decimal(2000))
-_BY_MONTH = "SELECT value_date, currency, type, amount FROM transactions WHERE gone_at IS NULL"
+_BY_MONTH = "SELECT value_date, currency, type, amount FROM transactions WHERE deleted_at IS NULL"
 
 
 def filled(path: Path, count: int) -> Database:

@@ -51,7 +51,7 @@ TRANSACTIONS = Resource(
     search=("description", "merchant", "reference"),
     indexes=(
         ("account", "value_date"),
-        ("magnitude",),
+        ("amount_bucket",),
     ),
 )
 

@@ -57,5 +57,5 @@ class Resource:
     indexes: tuple[tuple[str, ...], ...] = ()
 
 
-BY_LINK = ("link", "gone_at")
+BY_LINK = ("link", "deleted_at")
 """The index that every resource of few rows per link has."""

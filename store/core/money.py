@@ -35,17 +35,17 @@ def parse(value: object) -> Units:
 
 
 def parse_all(values: Sequence[object]) -> tuple[list[int | None], list[int]]:
-    """As `parse`, for many: the values, and the places of those that are not exact."""
+    """As `parse`, for many: the values, and the positions of those that are not exact."""
     kinds = {*map(type, values)}
     if kinds <= {type(None)}:
         return [None] * len(values), []
     if kinds == {float} and (plain := _parse_floats(values)):
         return plain, []
     found = [*map(parse, values)]
-    return [units.value for units in found], [place for place, units in enumerate(found) if not units.exact]
+    return [units.value for units in found], [position for position, units in enumerate(found) if not units.exact]
 
 
-def magnitude(units: int | None) -> int | None:
+def amount_bucket(units: int | None) -> int | None:
     """How large an amount is, by steps of about a fifth: in the same order as the amounts, with many that are equal.
 
     An index of it is written in few places, one for each step, where one of the amounts is written all over.

@@ -91,7 +91,7 @@ def enqueue(
         "resources": " ".join(sorted(set(resources))),
         "reason": reason,
         "priority": PRIORITIES.get(reason, _LAST),
-        "whole": int(full),
+        "is_full": int(full),
         "not_before": not_before or moment,
         "now": moment,
     }
@@ -100,12 +100,12 @@ def enqueue(
 
 
 _ENQUEUE = """
-    INSERT INTO jobs (link, resources, reason, priority, whole, state, attempts, not_before, created_at, fence)
-    VALUES (:link, :resources, :reason, :priority, :whole, 'queued', 0, :not_before, :now, 0)
+    INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at, fence)
+    VALUES (:link, :resources, :reason, :priority, :is_full, 'queued', 0, :not_before, :now, 0)
     ON CONFLICT (link, resources) WHERE state = 'queued' DO UPDATE SET
         reason = CASE WHEN excluded.priority < jobs.priority THEN excluded.reason ELSE jobs.reason END,
         priority = CASE WHEN excluded.priority < jobs.priority THEN excluded.priority ELSE jobs.priority END,
-        whole = CASE WHEN excluded.whole > jobs.whole THEN excluded.whole ELSE jobs.whole END,
+        is_full = CASE WHEN excluded.is_full > jobs.is_full THEN excluded.is_full ELSE jobs.is_full END,
         not_before = CASE
             WHEN excluded.not_before < jobs.not_before THEN excluded.not_before ELSE jobs.not_before END
     RETURNING id
@@ -273,7 +273,7 @@ def _job(row: sqlite3.Row) -> Job:
         link=row["link"],
         resources=tuple(row["resources"].split()),
         reason=row["reason"],
-        full=bool(row["whole"]),
+        full=bool(row["is_full"]),
         state=State(row["state"]),
         attempts=row["attempts"],
         fence=row["fence"],

@@ -36,7 +36,7 @@ _RECURRENT = """
         (SELECT min(listed_at) FROM bookmarks WHERE link = links.id) AS listed_at,
         (SELECT max(created_at) FROM jobs WHERE link = links.id AND created_at <= :now) AS tried_at
     FROM links
-    WHERE links.gone_at IS NULL AND links.followed = 1 AND links.access_mode = 'recurrent' AND links.status = 'valid'
+    WHERE links.deleted_at IS NULL AND links.followed = 1 AND links.access_mode = 'recurrent' AND links.status = 'valid'
         AND NOT EXISTS (SELECT 1 FROM jobs WHERE link = links.id AND state IN ('queued', 'running'))
         AND NOT EXISTS (SELECT 1 FROM wiped_links WHERE link = links.id)
     ORDER BY links.key

@@ -26,7 +26,7 @@ def live(
     `day` is a column or an expression of one; `of` the name that the table has in the query.
     """
     prefix = f"{of}." if of else ""
-    terms, parameters = [f"{prefix}gone_at IS NULL"], dict[str, object]()
+    terms, parameters = [f"{prefix}deleted_at IS NULL"], dict[str, object]()
     if links:
         names, parameters = members("link", links)
         terms.append(f"{prefix}link IN {names}")

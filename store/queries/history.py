@@ -72,7 +72,7 @@ def _read(
     link = "t.link" if kind.per_link else "NULL"
     sql = f"""
         SELECT key, t.id, {link} AS link, b.body FROM {kind.table} AS t JOIN bodies_{kind.table} AS b USING (key)
-        WHERE {condition} AND t.changed_at <= :at AND (t.gone_at IS NULL OR t.gone_at > :at)
+        WHERE {condition} AND t.changed_at <= :at AND (t.deleted_at IS NULL OR t.deleted_at > :at)
         UNION ALL
         SELECT key, t.id, {link} AS link, v.body FROM versions_{kind.table} AS v JOIN {kind.table} AS t USING (key)
         WHERE {condition} AND v.since <= :at AND v.until > :at

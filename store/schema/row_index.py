@@ -1,11 +1,11 @@
-"""Where rows of bulky resources are found: a number made of link and id, in their column `place`.
+"""An index of bulky resources' rows by link and id, in two levels: a row's slot is a number made of both.
 
-Ids are random and long: in order they would make the largest index of all. The number is short, and those of one link
-lie side by side. It names no row by itself, since two ids may share one.
+Ids are random and long: in order they would make the largest index of all. The slot is short, and those of one link lie
+side by side. It names no row by itself, since two ids may share one.
 
-What is random costs most where it is written: each row of a page touches another page of the file, the more of them
-the larger the table is. So new places gather in `recent_places_<table>`, which stays small, and move to
-`places_<table>` many at once: what a row costs then grows little with the store.
+What is random costs most where it is written: each row of a batch touches another page of the file, the more of them
+the larger the table is. So new slots gather in `recent_slots_<table>`, which stays small, and are merged into
+`slots_<table>` many at once: what a row costs then grows little with the store.
 """
 
 import sqlite3
@@ -17,46 +17,46 @@ from store import engine
 from store.core.parameters import Condition
 
 GATHERED = 1 << 15
-"""How many recent places there are before they move."""
+"""How many recent slots there are before they are merged."""
 
 _WIDTH = 32
 
 
-def places(link: str, ids: Iterable[str]) -> list[int]:
-    """The places of rows of one link."""
+def slots(link: str, ids: Iterable[str]) -> list[int]:
+    """The slots of rows of one link."""
     first = _first(link)
     return [first + zlib.crc32(identity.encode()) for identity in ids]
 
 
 def tables(resource: Resource) -> tuple[str, ...]:
-    """The tables of (place, key) that find the resource's rows, the small one last; none where an index does."""
-    return (f"places_{resource.table}", f"recent_places_{resource.table}") if resource.is_bulky else ()
+    """The tables of (slot, key) that find the resource's rows, the recent ones last; none where an index does."""
+    return (f"slots_{resource.table}", f"recent_slots_{resource.table}") if resource.is_bulky else ()
 
 
-def record(connection: sqlite3.Connection, resource: Resource, found: Sequence[int], keys: Sequence[int]) -> None:
-    """Write down where new rows are; `keys` are the next ones in order."""
-    settled, recent = tables(resource)
-    engine.insert_many(connection, recent, ["place", "key"], zip(found, keys, strict=True))
+def record(connection: sqlite3.Connection, resource: Resource, new: Sequence[int], keys: Sequence[int]) -> None:
+    """Write down the slots of new rows; `keys` are the next ones in order."""
+    merged, recent = tables(resource)
+    engine.insert_many(connection, recent, ["slot", "key"], zip(new, keys, strict=True))
     if keys[0] // GATHERED != (keys[-1] + 1) // GATHERED:
-        connection.execute(f"INSERT INTO {settled} (place, key) SELECT place, key FROM {recent} ORDER BY place, key")
+        connection.execute(f"INSERT INTO {merged} (slot, key) SELECT slot, key FROM {recent} ORDER BY slot, key")
         connection.execute(f"DELETE FROM {recent}")
 
 
 def of_link(resource: Resource, link: str) -> Condition:
-    """The condition on all rows of a link, found by what the resource has for it."""
+    """The condition on all rows of a link, by whatever index the resource has."""
     if not resource.is_bulky:
         return "link = :link", {"link": link}
     first = _first(link)
-    bounds = {"first_place": first, "last_place": first + (1 << _WIDTH) - 1}
-    found = _keys(resource, "place BETWEEN :first_place AND :last_place")
-    return f"key IN ({found}) AND link = :link", {**bounds, "link": link}
+    bounds = {"first_slot": first, "last_slot": first + (1 << _WIDTH) - 1}
+    keys = _keys(resource, "slot BETWEEN :first_slot AND :last_slot")
+    return f"key IN ({keys}) AND link = :link", {**bounds, "link": link}
 
 
 def of_ids(resource: Resource, links: Iterable[str], ids: Iterable[str]) -> Condition:
     """The condition on rows with these ids under the links, and a few others by chance."""
     names = [*ids]
-    several = [place for link in links for place in places(link, names)]
-    return f"key IN ({_keys(resource, engine.among('place', 'places'))})", {"places": engine.array(several)}
+    possible = [slot for link in links for slot in slots(link, names)]
+    return f"key IN ({_keys(resource, engine.among('slot', 'slots'))})", {"slots": engine.array(possible)}
 
 
 def _keys(resource: Resource, condition: str) -> str:

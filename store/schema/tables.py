@@ -3,7 +3,7 @@
 For `transactions`: the narrow table `transactions`, `bodies_transactions` (key, body) beside it, the view
 `raw_transactions` (id, body), `versions_transactions` (key, id, body, since, until) for bodies that were replaced, and
 `search_transactions` (key, text) with the folded text that is searched. Rows of bulky resources are found
-by `places_transactions` and `recent_places_transactions` (place, key): see `store.schema.row_index`.
+by `slots_transactions` and `recent_slots_transactions` (slot, key): see `store.schema.row_index`.
 """
 
 from collections.abc import Collection, Mapping
@@ -21,13 +21,13 @@ def columns(resource: Resource) -> dict[str, str]:
     if resource.per_link:
         own["link"] = "TEXT"
     if resource.is_bulky:
-        own["place"] = "INTEGER"
+        own["slot"] = "INTEGER"
     if resource.has_account:
         own["account"] = "TEXT"
     own |= {column.name: _TYPES.get(column.kind, "TEXT") for column in resource.columns}
     if resource.feeds_flows:
-        own |= {"signed_amount": "INTEGER", "magnitude": "INTEGER"}
-    return own | {"inexact": "INTEGER", "changed_at": "TEXT", "gone_at": "TEXT"}
+        own |= {"signed_amount": "INTEGER", "amount_bucket": "INTEGER"}
+    return own | {"inexact": "INTEGER", "changed_at": "TEXT", "deleted_at": "TEXT"}
 
 
 def tables(resource: Resource) -> tuple[str, ...]:
@@ -44,10 +44,10 @@ def statements(resource: Resource) -> list[str]:
         made.append(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
     for index in resource.indexes:
         # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
-        where = "" if "gone_at" in index else " WHERE gone_at IS NULL"
+        where = "" if "deleted_at" in index else " WHERE deleted_at IS NULL"
         made.append(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}){where}")
-    place = "place INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (place, key)"
-    made += [f"CREATE TABLE {name} ({place}) {engine.CLUSTERED}" for name in row_index.tables(resource)]
+    slot = "slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)"
+    made += [f"CREATE TABLE {name} ({slot}) {engine.CLUSTERED}" for name in row_index.tables(resource)]
     made.append(_table(f"bodies_{table}", {"key": "INTEGER", "body": "TEXT"}, not_null={"body"}))
     made.append(f"CREATE VIEW raw_{table} AS SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
     if resource.search:
@@ -60,7 +60,7 @@ def statements(resource: Resource) -> list[str]:
 
 def _not_null(resource: Resource) -> set[str]:
     declared = {column.name for column in resource.columns}  # what Belvo may leave out
-    return {"id", "inexact", "changed_at", "link", "account", "place"} - declared
+    return {"id", "inexact", "changed_at", "link", "account", "slot"} - declared
 
 
 def _table(name: str, shape: Mapping[str, str], *, not_null: Collection[str]) -> str:

@@ -137,10 +137,10 @@ def _erase_batch(db: Database, resource: Resource, keys: Sequence[int]) -> None:
             names, parameters = members("key", chunk)
             of_keys = f"key IN {names}"
             changes.subtract_stored(connection, (of_keys, parameters))
-            found = f"(place, key) IN (SELECT place, key FROM {resource.table} WHERE {of_keys})"
+            of_slots = f"(slot, key) IN (SELECT slot, key FROM {resource.table} WHERE {of_keys})"
             for table in tables.tables(resource):
-                by_place = table in row_index.tables(resource)
-                connection.execute(f"DELETE FROM {table} WHERE {found if by_place else of_keys}", parameters)
+                which = of_slots if table in row_index.tables(resource) else of_keys
+                connection.execute(f"DELETE FROM {table} WHERE {which}", parameters)
         changes.apply(connection)
 
 

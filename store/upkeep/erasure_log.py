@@ -24,7 +24,7 @@ def is_erased(connection: sqlite3.Connection, link: str) -> bool:
     """Whether the link was erased, and nobody has connected it again since."""
     sql = (
         "SELECT 1 FROM erased_links WHERE mark = :mark"
-        " AND NOT EXISTS (SELECT 1 FROM links WHERE id = :link AND gone_at IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE id = :link AND deleted_at IS NULL)"
     )
     return connection.execute(sql, {"mark": mark(link), "link": link}).fetchone() is not None
 

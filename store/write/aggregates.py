@@ -42,7 +42,7 @@ class Changes:
         known = _counted(self._resource) + self._names[2:]
         names = ", ".join(name if name in known else "''" for name in self._names)
         condition, parameters = which
-        sql = f"SELECT {names} FROM {self._resource.table} WHERE {condition} AND gone_at IS NULL"
+        sql = f"SELECT {names} FROM {self._resource.table} WHERE {condition} AND deleted_at IS NULL"
         cursor = connection.execute(sql, parameters)
         cursor.row_factory = None
         found: list[_Key] = cursor.fetchall()
@@ -89,7 +89,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute(
         f"INSERT INTO flows ({', '.join(_BY_ACCOUNT)}, amount, count)"
         f" SELECT {source}, coalesce(sum(amount), 0), count(*) FROM transactions"
-        f" WHERE gone_at IS NULL GROUP BY {source}"
+        f" WHERE deleted_at IS NULL GROUP BY {source}"
     )
     connection.execute(
         f"INSERT INTO flows_by_day ({', '.join(_TOTAL)}, amount, count)"
@@ -100,7 +100,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         link, account = (name if name in names else "''" for name in ("link", "account"))
         connection.execute(
             f"INSERT INTO row_counts (resource, link, account, live) SELECT :resource, {link}, {account}, count(*)"
-            f" FROM {resource.table} WHERE gone_at IS NULL GROUP BY {link}, {account} HAVING count(*) > 0"
+            f" FROM {resource.table} WHERE deleted_at IS NULL GROUP BY {link}, {account} HAVING count(*) > 0"
             " ON CONFLICT (resource, link, account) DO UPDATE SET live = excluded.live",
             {"resource": resource.name},
         )

@@ -166,12 +166,12 @@ _LOOKS = """
 
 _ARRIVED = """
     SELECT account, created_at, sum(signed_amount) AS net FROM transactions
-    WHERE account IN {} AND gone_at IS NULL AND created_at IS NOT NULL
+    WHERE account IN {} AND deleted_at IS NULL AND created_at IS NOT NULL
     GROUP BY account, created_at ORDER BY account, created_at
 """
 
 _CORRECTED = """
     SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
     FROM versions_transactions AS v JOIN transactions AS t ON t.key = v.key
-    WHERE t.account IN {} AND t.gone_at IS NULL AND t.created_at IS NOT NULL
+    WHERE t.account IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
 """

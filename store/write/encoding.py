@@ -13,7 +13,7 @@ from resources import Kind, Resource
 from store import engine
 from store.core import instants, money
 from store.core.errors import UnreadableRow
-from store.schema.row_index import places
+from store.schema.row_index import slots
 
 JSON = Mapping[str, Any]
 
@@ -56,22 +56,22 @@ def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> 
     if resource.per_link:
         found["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
     if resource.is_bulky:
-        found["place"] = places(link or "", items)
+        found["slot"] = slots(link or "", items)
     if resource.has_account:
         found["account"] = [account_id(item) for item in objects]
     for column in resource.columns:
         values = _find(column.keys, objects)
         if column.kind is Kind.MONEY:
             found[column.name], rounded = money.parse_all(values)
-            for place in rounded:
-                inexact[place] = 1
+            for position in rounded:
+                inexact[position] = 1
         else:
             found[column.name] = _CONVERTERS[column.kind](values)
     if resource.feeds_flows:
         # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
         found["value_date"] = [day or "" for day in found["value_date"]]
         found["signed_amount"] = [*map(signed, found["type"], found["amount"])]
-        found["magnitude"] = [*map(money.magnitude, found["signed_amount"])]
+        found["amount_bucket"] = [*map(money.amount_bucket, found["signed_amount"])]
     return found
 
 

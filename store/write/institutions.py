@@ -82,6 +82,6 @@ _TABLE = {
 
 _LISTS = ("country_codes", "resources")
 
-_SELECT = f"SELECT {', '.join(_TABLE)} FROM institutions WHERE gone_at IS NULL"
+_SELECT = f"SELECT {', '.join(_TABLE)} FROM institutions WHERE deleted_at IS NULL"
 
-_NAMESAKES = "SELECT id FROM institutions WHERE name = :name AND id <> :id AND gone_at IS NULL"
+_NAMESAKES = "SELECT id FROM institutions WHERE name = :name AND id <> :id AND deleted_at IS NULL"

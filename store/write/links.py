@@ -72,13 +72,13 @@ def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -
 
 def live(connection: sqlite3.Connection) -> dict[str, str | None]:
     """When Belvo last accessed each link that it still has, by the link's id."""
-    found = connection.execute("SELECT id, last_accessed_at FROM links WHERE gone_at IS NULL ORDER BY key")
+    found = connection.execute("SELECT id, last_accessed_at FROM links WHERE deleted_at IS NULL ORDER BY key")
     return {row["id"]: row["last_accessed_at"] for row in found}
 
 
 def followed(connection: sqlite3.Connection) -> set[str]:
     """The links that are pulled without anybody asking."""
-    return {row["id"] for row in connection.execute("SELECT id FROM links WHERE followed = 1 AND gone_at IS NULL")}
+    return {row["id"] for row in connection.execute("SELECT id FROM links WHERE followed = 1 AND deleted_at IS NULL")}
 
 
 def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
@@ -89,7 +89,7 @@ def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | Non
         if resource.per_link:
             condition, parameters = row_index.of_link(resource, link_id)
             connection.execute(
-                f"UPDATE {resource.table} SET gone_at = :now WHERE {condition} AND gone_at IS NULL",
+                f"UPDATE {resource.table} SET deleted_at = :now WHERE {condition} AND deleted_at IS NULL",
                 {**parameters, "now": moment},
             )
     remove_link(connection, link_id)
@@ -112,7 +112,7 @@ def find(db: Database, link_id: str) -> LinkRow | None:
 
 def by_external_id(db: Database, external_id: str) -> list[LinkRow]:
     """The links that belong to somebody's id in our own systems, newest first; deleted ones left out."""
-    return _find(db, "links.external_id = :value AND links.gone_at IS NULL", external_id)
+    return _find(db, "links.external_id = :value AND links.deleted_at IS NULL", external_id)
 
 
 def twins(db: Database, link_id: str) -> list[LinkRow]:
@@ -120,7 +120,7 @@ def twins(db: Database, link_id: str) -> list[LinkRow]:
     link = find(db, link_id)
     if link is None or not link.institution_user_id:
         return []
-    same = _find(db, "links.institution_user_id = :value AND links.gone_at IS NULL", link.institution_user_id)
+    same = _find(db, "links.institution_user_id = :value AND links.deleted_at IS NULL", link.institution_user_id)
     return [other for other in same if other.link != link_id and other.institution == link.institution]
 
 
@@ -176,9 +176,9 @@ _SELECT = """
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = links.id)
             AS transactions,
         ended.finished_at AS last_pull_at, newest.state AS last_pull_state, newest.error_code, newest.error_message,
-        links.gone_at AS deleted_at, links.followed
+        links.deleted_at, links.followed
     FROM links
-    LEFT JOIN institutions AS i ON i.name = links.institution AND i.gone_at IS NULL
+    LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
     LEFT JOIN jobs AS newest ON newest.id = (SELECT id FROM jobs WHERE link = links.id ORDER BY id DESC LIMIT 1)
     LEFT JOIN jobs AS ended ON ended.id = (
         SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)

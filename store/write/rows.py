@@ -73,7 +73,7 @@ def save(connection: sqlite3.Connection, page: Page, *, now: str | None = None) 
         written = page.part([*added, *changed])
         _write(connection, kind, written, [*keys, *changed.values()], moment)
         if added and kind.is_bulky:
-            row_index.record(connection, kind, written.columns["place"][: len(added)], keys)
+            row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
         schema_drift.note(connection, page.resource, page.link, written.strange, written.ids, moment)
     if same and not kind.is_bulky:
         _refresh(connection, kind, page.part([*same]), [*same.values()])
@@ -100,7 +100,7 @@ def tombstone(
     changes = Changes(kind)
     changes.subtract_stored(connection, (condition, parameters))
     changes.apply(connection)
-    connection.execute(f"UPDATE {kind.table} SET gone_at = :now WHERE {condition}", {**parameters, "now": moment})
+    connection.execute(f"UPDATE {kind.table} SET deleted_at = :now WHERE {condition}", {**parameters, "now": moment})
     return len(live)
 
 
@@ -114,7 +114,7 @@ def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> i
 def live_ids(connection: sqlite3.Connection, resource: str, link_id: str) -> set[str]:
     """The ids of those rows."""
     condition, parameters = row_index.of_link(RESOURCES[resource], link_id)
-    sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE {condition} AND gone_at IS NULL"
+    sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE {condition} AND deleted_at IS NULL"
     return {row["id"] for row in connection.execute(sql, parameters)}
 
 
@@ -189,7 +189,7 @@ def _stored(
     """Those of the rows that are stored already, by id."""
     condition, parameters = _among(connection, kind, link_id, ids)
     cursor = connection.execute(
-        f"SELECT id, key, CASE WHEN gone_at IS NULL THEN body END FROM {kind.table}"
+        f"SELECT id, key, CASE WHEN deleted_at IS NULL THEN body END FROM {kind.table}"
         f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
         parameters,
     )
@@ -210,7 +210,7 @@ def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Coll
     changes.apply(connection)
     connection.execute(
         f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
-        f" SELECT key, id, body, changed_at, coalesce(gone_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
+        f" SELECT key, id, body, changed_at, coalesce(deleted_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
         f" USING (key) WHERE {which[0]}",
         {**which[1], "now": now},
     )
@@ -224,7 +224,7 @@ def _write(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Seq
         **page.columns,
         "key": keys,
         "changed_at": repeat(now),
-        "gone_at": repeat(None),
+        "deleted_at": repeat(None),
     }
     names = [*tables.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)

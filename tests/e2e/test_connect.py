@@ -80,7 +80,7 @@ def refusal(page: Page) -> Locator:
 
 
 def ids(db: Database, table: str) -> set[str]:
-    return {*db.frame(f"SELECT id FROM {table} WHERE gone_at IS NULL")["id"]}
+    return {*db.frame(f"SELECT id FROM {table} WHERE deleted_at IS NULL")["id"]}
 
 
 def links_at_belvo(desk: Desk) -> list[str]:

@@ -25,7 +25,7 @@ STAMPS = Resource(
         Column("note"),
         Column("rate", Kind.NUMBER),
     ),
-    indexes=(("link", "gone_at"),),
+    indexes=(("link", "deleted_at"),),
 )
 
 

@@ -44,7 +44,7 @@ def content(db: Database) -> dict[str, list[str]]:
 
 def told(row: sqlite3.Row) -> dict[str, object]:
     values = {name: row[name] for name in row.keys() if name not in OF_ITS_TIME}  # noqa: SIM118 - a Row's own
-    return values | {"gone_at": values["gone_at"] is not None} if "gone_at" in values else values
+    return values | {"deleted_at": values["deleted_at"] is not None} if "deleted_at" in values else values
 
 
 def queue(db: Database) -> int:

@@ -70,7 +70,7 @@ _COLUMNS = {
 _ACCOUNTS = """
     SELECT id AS account, name, currency, balance_type, current,
         substr(coalesce(collected_at, changed_at), 1, 10) AS collected
-    FROM accounts WHERE id IN {} AND current IS NOT NULL AND gone_at IS NULL ORDER BY name, key
+    FROM accounts WHERE id IN {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name, key
 """
 
 _MOVED = f"""

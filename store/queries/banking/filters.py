@@ -67,7 +67,7 @@ def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
 
     terms, parameters = _common(wanted, "value_date", column)
     # Left to itself, the planner walks whichever index holds only live rows, and reads the table row by row for it.
-    terms.insert(0, f"{engine.unindexed('gone_at') if by == 'key' else 'gone_at'} IS NULL")
+    terms.insert(0, f"{engine.unindexed('deleted_at') if by == 'key' else 'deleted_at'} IS NULL")
     if of_links:
         terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', wanted.links)[0]})")
     if wanted.words:
@@ -75,7 +75,7 @@ def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
         one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
         terms.append(f"key IN ({found})" if by == "key" else one)
         parameters["words"] = wanted.words
-    amount, bounds = _amount(wanted, by_magnitude=by == "magnitude")
+    amount, bounds = _amount(wanted, by_bucket=by == "amount_bucket")
     return " AND ".join(terms + amount), parameters | bounds
 
 
@@ -113,13 +113,13 @@ def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[lis
     return terms, parameters
 
 
-def _amount(wanted: Filter, *, by_magnitude: bool) -> tuple[list[str], dict[str, object]]:
+def _amount(wanted: Filter, *, by_bucket: bool) -> tuple[list[str], dict[str, object]]:
     low, high = money.to_units(wanted.minimum), money.to_units(wanted.maximum)
     if wanted.minimum is not None and low is None and wanted.minimum > 0:
         return ["1 = 0"], {}  # more than any amount that can be stored
     found, parameters = _size("signed_amount", low, high)
-    if by_magnitude and found:
-        steps, bounds = _size("magnitude", money.magnitude(low), money.magnitude(high))
+    if by_bucket and found:
+        steps, bounds = _size("amount_bucket", money.amount_bucket(low), money.amount_bucket(high))
         return steps + found, bounds | parameters
     return found, parameters
 

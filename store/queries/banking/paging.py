@@ -17,7 +17,7 @@ from store.queries.banking.movements import COUNT, source
 
 SORTS = {
     "value_date": ("value_date",),
-    "amount": ("magnitude", "signed_amount"),
+    "amount": ("amount_bucket", "signed_amount"),
     "description": ("description",),
     "merchant": ("merchant",),
     "category": ("category",),
@@ -60,7 +60,7 @@ def keys(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[in
     if page.sort == "value_date":
         return _by_day(connection, wanted, page)
     if page.sort == "amount" and page.offset > FEW and wanted == Filter():
-        return _by_magnitude(connection, page)
+        return _by_bucket(connection, page)
     return _fetch(connection, _collected(connection, wanted) or _walked(wanted, page), page)
 
 
@@ -105,17 +105,20 @@ def _by_day(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list
     return _fetch(connection, _collected(connection, wanted) or on_transactions(wanted), page)
 
 
-def _by_magnitude(connection: sqlite3.Connection, page: Slice) -> list[int]:
-    """A page far down the whole list: magnitudes that end before it need not be sorted."""
+def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
+    """A page far down the whole list: buckets that end before it need not be sorted."""
     direction = "DESC" if page.descending else "ASC"
-    sql = "SELECT magnitude, count(*) FROM transactions WHERE gone_at IS NULL GROUP BY magnitude ORDER BY magnitude"
-    counted = [(magnitude, count) for magnitude, count in connection.execute(f"{sql} {direction}")]
+    sql = f"""
+        SELECT amount_bucket, count(*) FROM transactions WHERE deleted_at IS NULL
+        GROUP BY amount_bucket ORDER BY amount_bucket {direction}
+    """
+    counted = [(bucket, count) for bucket, count in connection.execute(sql)]
     first, last, before = _span(counted, Filter(), page) if counted else (None, None, 0)
     condition, parameters = _walked(Filter(), page)
     if first is None or last is None:  # rows without amount
         return _fetch(connection, (condition, parameters), page)
-    bounds = {"first_magnitude": min(first, last), "last_magnitude": max(first, last)}
-    where = f"{condition} AND magnitude BETWEEN :first_magnitude AND :last_magnitude"
+    bounds = {"first_bucket": min(first, last), "last_bucket": max(first, last)}
+    where = f"{condition} AND amount_bucket BETWEEN :first_bucket AND :last_bucket"
     return _fetch(connection, (where, parameters | bounds), replace(page, offset=page.offset - before))
 
 
@@ -141,8 +144,8 @@ def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | No
     if wanted.words and (condition := _with_few_texts(connection, wanted)):
         return condition
     amount = Filter(minimum=wanted.minimum, maximum=wanted.maximum)
-    if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="magnitude")):
-        return on_transactions(wanted, by="magnitude")
+    if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="amount_bucket")):
+        return on_transactions(wanted, by="amount_bucket")
     return None
 
 
@@ -170,7 +173,7 @@ def _on_days_that_match(connection: sqlite3.Connection, wanted: Filter) -> Condi
 
 
 def _walked(wanted: Filter, page: Slice) -> Condition:
-    return on_transactions(wanted, by="magnitude" if page.sort == "amount" else None)
+    return on_transactions(wanted, by="amount_bucket" if page.sort == "amount" else None)
 
 
 def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:

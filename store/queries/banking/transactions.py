@@ -164,6 +164,6 @@ _SELECT = """
 _ACCOUNTS = """
     SELECT a.id, coalesce(a.name, a.number, a.category, a.id) || ' · ' || coalesce(i.display_name, a.institution, '')
         AS label
-    FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.gone_at IS NULL
-    WHERE a.gone_at IS NULL ORDER BY label, a.id
+    FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.deleted_at IS NULL
+    WHERE a.deleted_at IS NULL ORDER BY label, a.id
 """

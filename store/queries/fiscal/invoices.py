@@ -176,7 +176,7 @@ def _source(wanted: Filter, names: Iterable[str], *, ends: str = "") -> Conditio
     condition = " AND ".join(term for found in terms.values() for term in found) or "1 = 1"
     needed = dict.fromkeys([*names, *terms, "country"])
     arms = [
-        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM {table} WHERE gone_at IS NULL"
+        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM {table} WHERE deleted_at IS NULL"
         f" {searched.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
         for table, columns in _COLUMNS.items()
     ]

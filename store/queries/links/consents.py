@@ -28,9 +28,9 @@ def documents(connection: sqlite3.Connection, link: str) -> list[str]:
 
 _DOCUMENTS = """
     SELECT document_number FROM owners
-    WHERE link = :link AND gone_at IS NULL AND document_type IN ('CPF', 'CNPJ') AND document_number IS NOT NULL
+    WHERE link = :link AND deleted_at IS NULL AND document_type IN ('CPF', 'CNPJ') AND document_number IS NOT NULL
     UNION
-    SELECT document_number FROM consents WHERE link = :link AND gone_at IS NULL AND document_number IS NOT NULL
+    SELECT document_number FROM consents WHERE link = :link AND deleted_at IS NULL AND document_number IS NOT NULL
 """
 
 _TABLE = {

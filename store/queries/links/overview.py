@@ -108,7 +108,7 @@ _ATTENTION = {
 }
 
 _STATUSES = """
-    SELECT coalesce(status, 'unknown') AS status, count(*) AS links FROM links WHERE gone_at IS NULL
+    SELECT coalesce(status, 'unknown') AS status, count(*) AS links FROM links WHERE deleted_at IS NULL
     GROUP BY coalesce(status, 'unknown') ORDER BY links DESC, status
 """
 
@@ -120,7 +120,7 @@ _ENDED = """
 _PULLS = f"""
     SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
         (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '')
-    FROM links {_ENDED} WHERE links.gone_at IS NULL
+    FROM links {_ENDED} WHERE links.deleted_at IS NULL
 """
 
 _LINKS = f"""
@@ -132,6 +132,6 @@ _LINKS = f"""
             ORDER BY id DESC LIMIT 1), links.changed_at) AS status_since,
         EXISTS (SELECT 1 FROM jobs WHERE link = links.id AND state IN ('queued', 'running')) AS active
     FROM links
-    LEFT JOIN institutions AS i ON i.name = links.institution AND i.gone_at IS NULL {_ENDED}
-    WHERE links.gone_at IS NULL
+    LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL {_ENDED}
+    WHERE links.deleted_at IS NULL
 """

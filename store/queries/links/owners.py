@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 def table(db: Database, link: str) -> "DataFrame":
     """The link's owners by name; columns as in `_TABLE`."""
     columns = ", ".join(name for name in _TABLE if name != "owner")
-    sql = f"SELECT id AS owner, {columns} FROM owners WHERE link = :link AND gone_at IS NULL ORDER BY display_name, key"
+    sql = f"""
+        SELECT id AS owner, {columns} FROM owners
+        WHERE link = :link AND deleted_at IS NULL ORDER BY display_name, key
+    """
     return frames.read(db, sql, {"link": link}, _TABLE)
 
 

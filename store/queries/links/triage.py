@@ -68,6 +68,6 @@ def _side(row: Mapping[Hashable, Any], *, is_down: bool) -> str:
     return "bank" if code in OF_THE_BANK and (troubled or not others) else "us"
 
 
-_DOWN = "SELECT name FROM institutions WHERE status = 'down' AND gone_at IS NULL"
+_DOWN = "SELECT name FROM institutions WHERE status = 'down' AND deleted_at IS NULL"
 
-_THERE = "SELECT institution, count(*) FROM links WHERE gone_at IS NULL GROUP BY institution"
+_THERE = "SELECT institution, count(*) FROM links WHERE deleted_at IS NULL GROUP BY institution"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.core import money
-from store.core.money import Units, magnitude
+from store.core.money import Units, amount_bucket
 
 
 @given(st.decimals(min_value=-(10**10), max_value=10**10, places=4))
@@ -58,16 +58,16 @@ def test_decimals_are_shown_with_at_least_two_places(units: int, text: str) -> N
 
 
 @given(st.lists(st.integers(-(2**63) + 1, 2**63 - 1), min_size=2))
-def test_magnitudes_are_in_the_order_of_the_amounts(amounts: list[int]) -> None:
+def test_buckets_are_in_the_order_of_the_amounts(amounts: list[int]) -> None:
     ordered = sorted(amounts)
-    found = [*map(magnitude, ordered)]
+    found = [*map(amount_bucket, ordered)]
     assert found == sorted(found, key=lambda step: step or 0)
-    assert [magnitude(-amount) for amount in ordered] == [-(step or 0) for step in found]
+    assert [amount_bucket(-amount) for amount in ordered] == [-(step or 0) for step in found]
 
 
 def test_a_magnitude_is_a_step_of_a_fifth_or_a_quarter() -> None:
-    assert magnitude(None) is None
-    assert [magnitude(units) for units in (0, 1, 2, 3, 4, 5)] == [0, 4, 8, 10, 12, 13]
-    steps = [magnitude(units) for units in range(65_536, 163_840)]
+    assert amount_bucket(None) is None
+    assert [amount_bucket(units) for units in (0, 1, 2, 3, 4, 5)] == [0, 4, 8, 10, 12, 13]
+    steps = [amount_bucket(units) for units in range(65_536, 163_840)]
     firsts = [65_536 + steps.index(step) for step in sorted({*filter(None, steps)})]
     assert firsts == [65_536, 81_920, 98_304, 114_688, 131_072]

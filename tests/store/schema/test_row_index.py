@@ -1,4 +1,4 @@
-"""Rows of bulky resources are found wherever their places lie."""
+"""Rows of bulky resources are found wherever their slots lie."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 
 TRANSACTIONS = RESOURCES["transactions"]
-SETTLED, RECENT = row_index.tables(TRANSACTIONS)
+MERGED, RECENT = row_index.tables(TRANSACTIONS)
 OTHERS = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK)
 
 
@@ -24,28 +24,28 @@ def save(db: Database, *numbers: int) -> rows.Saved:
         return rows.save_page(connection, "transactions", LINK, [bodies.transaction(number) for number in numbers])
 
 
-def found(db: Database, table: str) -> list[tuple[int, int]]:
+def slots(db: Database, table: str) -> list[tuple[int, int]]:
     with db.read() as connection:
-        return [tuple(row) for row in connection.execute(f"SELECT place, key FROM {table} ORDER BY key")]
+        return [tuple(row) for row in connection.execute(f"SELECT slot, key FROM {table} ORDER BY key")]
 
 
-def test_recent_places_move_when_enough_have_gathered(db: Database) -> None:
+def test_recent_slots_are_merged_when_enough_have_gathered(db: Database) -> None:
     save(db, 1, 2)
-    assert (found(db, SETTLED), len(found(db, RECENT))) == ([], 2)
+    assert (slots(db, MERGED), len(slots(db, RECENT))) == ([], 2)
     save(db, 3)  # the fourth key is the first of the next ones
-    assert (len(found(db, SETTLED)), found(db, RECENT)) == (3, [])
+    assert (len(slots(db, MERGED)), slots(db, RECENT)) == (3, [])
     save(db, *range(4, 16))
     save(db, 16)
     with db.read() as connection:
-        expected = [tuple(row) for row in connection.execute("SELECT place, key FROM transactions ORDER BY key")]
-    assert found(db, SETTLED) + found(db, RECENT) == expected
-    assert len(found(db, RECENT)) == 1
+        expected = [tuple(row) for row in connection.execute("SELECT slot, key FROM transactions ORDER BY key")]
+    assert slots(db, MERGED) + slots(db, RECENT) == expected
+    assert len(slots(db, RECENT)) == 1
 
 
-def test_a_row_is_found_among_settled_and_recent_ones(db: Database) -> None:
+def test_a_row_is_found_among_merged_and_recent_ones(db: Database) -> None:
     save(db, *range(1, 10))
     save(db, 10)
-    assert (len(found(db, SETTLED)), len(found(db, RECENT))) == (9, 1)
+    assert (len(slots(db, MERGED)), len(slots(db, RECENT))) == (9, 1)
     again = save(db, 1, 9, 10, 11)
     assert (again.added, again.changed, again.unchanged) == (1, 0, 3)
     with db.write() as connection:
@@ -57,13 +57,13 @@ def test_a_row_is_found_among_settled_and_recent_ones(db: Database) -> None:
         assert rows.body(db, "transactions", bodies.transaction(number)["id"]) == bodies.transaction(number)
 
 
-def test_a_row_that_changed_or_came_back_keeps_its_place(db: Database) -> None:
+def test_a_row_that_changed_or_came_back_keeps_its_slot(db: Database) -> None:
     save(db, 1, 2, 3, 4, 5)
-    before = found(db, SETTLED)
+    before = slots(db, MERGED)
     with db.write() as connection:
         rows.tombstone(connection, "transactions", [bodies.transaction(1)["id"]])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1), bodies.transaction(2, amount=3)])
-    assert (found(db, SETTLED), found(db, RECENT)) == (before, [])
+    assert (slots(db, MERGED), slots(db, RECENT)) == (before, [])
 
 
 def test_resources_of_few_rows_have_an_index_instead() -> None:

@@ -24,7 +24,7 @@ TABLES = (
     "flows",
     "row_counts",
     "unknown_values",
-    "recent_places_transactions",
+    "recent_slots_transactions",
 )
 
 

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from store import Database, UnreadableRow
-from store.schema.row_index import places
+from store.schema.row_index import slots
 from store.write import rows
 from store.write.rows import Saved
 from tests.kit import bodies
@@ -35,7 +35,7 @@ def test_new_rows_are_added_and_known_ones_left_alone(db: Database) -> None:
 
 def test_a_row_becomes_columns(db: Database) -> None:
     save(db, FIRST)
-    row = db.frame("SELECT * FROM transactions").drop(columns=["key", "place"]).to_dict("records")
+    row = db.frame("SELECT * FROM transactions").drop(columns=["key", "slot"]).to_dict("records")
     assert row == [
         {
             "id": FIRST["id"],
@@ -54,10 +54,10 @@ def test_a_row_becomes_columns(db: Database) -> None:
             "balance": None,
             "created_at": "2026-11-20T08:45:50.406032Z",
             "signed_amount": -2_455_000,
-            "magnitude": -88,
+            "amount_bucket": -88,
             "inexact": 0,
             "changed_at": NOW,
-            "gone_at": None,
+            "deleted_at": None,
         }
     ]
     assert db.frame("SELECT text FROM search_transactions")["text"].to_list() == [
@@ -189,8 +189,8 @@ def test_gone_rows_count_nowhere_and_keep_their_bodies(db: Database) -> None:
         assert rows.tombstone(connection, "transactions", [FIRST["id"]], link_id=LINK, now=EVEN_LATER) == 0
         assert rows.live_ids(connection, "transactions", LINK) == {SECOND["id"]}
         assert rows.live_count(connection, "transactions", LINK) == 1
-    assert db.frame("SELECT id, gone_at FROM transactions WHERE gone_at IS NOT NULL").to_dict("records") == [
-        {"id": FIRST["id"], "gone_at": LATER}
+    assert db.frame("SELECT id, deleted_at FROM transactions WHERE deleted_at IS NOT NULL").to_dict("records") == [
+        {"id": FIRST["id"], "deleted_at": LATER}
     ]
     assert rows.body(db, "transactions", FIRST["id"]) == FIRST
 
@@ -200,8 +200,8 @@ def test_a_row_that_comes_back_is_live_again_and_remembers(db: Database) -> None
     with db.write() as connection:
         rows.tombstone(connection, "transactions", [FIRST["id"]], now=LATER)
     assert save(db, FIRST, now=EVEN_LATER) == Saved(0, 1, 0, ids(FIRST))
-    assert db.frame("SELECT gone_at, changed_at FROM transactions").to_dict("records") == [
-        {"gone_at": None, "changed_at": EVEN_LATER}
+    assert db.frame("SELECT deleted_at, changed_at FROM transactions").to_dict("records") == [
+        {"deleted_at": None, "changed_at": EVEN_LATER}
     ]
     assert db.frame("SELECT since, until FROM versions_transactions").to_dict("records") == [
         {"since": NOW, "until": LATER}
@@ -228,10 +228,10 @@ def test_the_latest_creation_is_found_however_it_is_written() -> None:
     assert rows.latest_created_at([]) == ""
 
 
-def test_ids_that_share_a_place_are_told_apart(db: Database) -> None:
+def test_ids_that_share_a_slot_are_told_apart(db: Database) -> None:
     # Both have the CRC-32 4ddb0c25.
     first, second = FIRST | {"id": "plumless"}, SECOND | {"id": "buckeroo"}
-    assert places(LINK, ["plumless"]) == places(LINK, ["buckeroo"])
+    assert slots(LINK, ["plumless"]) == slots(LINK, ["buckeroo"])
     assert save(db, first) == Saved(1, 0, 0, ids(first))
     assert save(db, second) == Saved(1, 0, 0, ids(second))
     assert save(db, first, second) == Saved(0, 0, 2, ids(first, second))

@@ -122,7 +122,7 @@ def _amount_first(row: dict[str, Any]) -> Any:  # noqa: ANN401 - a key for sorte
 
 
 def _stored(db: Database) -> list[dict[str, Any]]:
-    frame = db.frame("SELECT * FROM transactions JOIN search_transactions USING (key) WHERE gone_at IS NULL")
+    frame = db.frame("SELECT * FROM transactions JOIN search_transactions USING (key) WHERE deleted_at IS NULL")
     return [{**row, "category": row["category"] if isinstance(row["category"], str) else ""} for row in _rows(frame)]
 
 
@@ -178,10 +178,10 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
     monkeypatch.setattr(paging, "FEW", few)
     with plans(store) as seen:
         transactions.page(store, wanted, sort=sort, offset=40)
-    assert [step for step in seen if step.startswith("SCAN transactions") and "magnitude" not in step] == []
+    assert [step for step in seen if step.startswith("SCAN transactions") and "amount_bucket" not in step] == []
     assert [step for step in seen if "bodies" in step] == []
     if sort == "amount" and few == 0:
-        assert "SCAN transactions USING INDEX transactions_magnitude" in seen
+        assert "SCAN transactions USING INDEX transactions_amount_bucket" in seen
         assert not any("ORDER BY" in step for step in seen[-3:-1])
 
 
@@ -211,7 +211,7 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
             rows.live_count(connection, "transactions", LINK)
     assert [step for step in seen if step.startswith(("SCAN transactions", "SCAN flows ", "SCAN bodies"))] == []
     found_by = row_index.tables(RESOURCES["transactions"])
-    assert {f"SEARCH {table} USING PRIMARY KEY (place=?)" for table in found_by} <= {*seen}
+    assert {f"SEARCH {table} USING PRIMARY KEY (slot=?)" for table in found_by} <= {*seen}
 
 
 def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:

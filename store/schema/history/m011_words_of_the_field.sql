@@ -1,0 +1,98 @@
+-- Columns have the words of Belvo's documentation and of the field: what is no longer at Belvo is deleted, a row's number
+-- made of link and id is its slot, an amount belongs to a bucket, and a listing is full.
+
+ALTER TABLE links RENAME COLUMN gone_at TO deleted_at;
+ALTER TABLE institutions RENAME COLUMN gone_at TO deleted_at;
+ALTER TABLE accounts RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX accounts_link_gone_at;
+CREATE INDEX accounts_link_deleted_at ON accounts (link, deleted_at);
+ALTER TABLE transactions RENAME COLUMN gone_at TO deleted_at;
+ALTER TABLE owners RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX owners_link_gone_at;
+CREATE INDEX owners_link_deleted_at ON owners (link, deleted_at);
+ALTER TABLE consents RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX consents_link_gone_at;
+CREATE INDEX consents_link_deleted_at ON consents (link, deleted_at);
+ALTER TABLE br_balances RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX br_balances_link_gone_at;
+CREATE INDEX br_balances_link_deleted_at ON br_balances (link, deleted_at);
+ALTER TABLE bills RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX bills_link_gone_at;
+CREATE INDEX bills_link_deleted_at ON bills (link, deleted_at);
+ALTER TABLE br_exchanges RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX br_exchanges_link_gone_at;
+CREATE INDEX br_exchanges_link_deleted_at ON br_exchanges (link, deleted_at);
+ALTER TABLE br_investments RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX br_investments_link_gone_at;
+CREATE INDEX br_investments_link_deleted_at ON br_investments (link, deleted_at);
+ALTER TABLE br_investment_transactions RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX br_investment_transactions_link_gone_at;
+CREATE INDEX br_investment_transactions_link_deleted_at ON br_investment_transactions (link, deleted_at);
+ALTER TABLE incomes RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX incomes_link_gone_at;
+CREATE INDEX incomes_link_deleted_at ON incomes (link, deleted_at);
+ALTER TABLE recurring_expenses RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX recurring_expenses_link_gone_at;
+CREATE INDEX recurring_expenses_link_deleted_at ON recurring_expenses (link, deleted_at);
+ALTER TABLE risk_insights RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX risk_insights_link_gone_at;
+CREATE INDEX risk_insights_link_deleted_at ON risk_insights (link, deleted_at);
+ALTER TABLE employment_records RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX employment_records_link_gone_at;
+CREATE INDEX employment_records_link_deleted_at ON employment_records (link, deleted_at);
+ALTER TABLE mx_current_employments RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX mx_current_employments_link_gone_at;
+CREATE INDEX mx_current_employments_link_deleted_at ON mx_current_employments (link, deleted_at);
+ALTER TABLE br_employments RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX br_employments_link_gone_at;
+CREATE INDEX br_employments_link_deleted_at ON br_employments (link, deleted_at);
+ALTER TABLE employment_metrics RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX employment_metrics_link_gone_at;
+CREATE INDEX employment_metrics_link_deleted_at ON employment_metrics (link, deleted_at);
+ALTER TABLE financial_statements RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX financial_statements_link_gone_at;
+CREATE INDEX financial_statements_link_deleted_at ON financial_statements (link, deleted_at);
+ALTER TABLE invoices RENAME COLUMN gone_at TO deleted_at;
+ALTER TABLE tax_compliance_status RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX tax_compliance_status_link_gone_at;
+CREATE INDEX tax_compliance_status_link_deleted_at ON tax_compliance_status (link, deleted_at);
+ALTER TABLE tax_returns RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX tax_returns_link_gone_at;
+CREATE INDEX tax_returns_link_deleted_at ON tax_returns (link, deleted_at);
+ALTER TABLE tax_retentions RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX tax_retentions_link_gone_at;
+CREATE INDEX tax_retentions_link_deleted_at ON tax_retentions (link, deleted_at);
+ALTER TABLE tax_status RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX tax_status_link_gone_at;
+CREATE INDEX tax_status_link_deleted_at ON tax_status (link, deleted_at);
+ALTER TABLE cl_invoices RENAME COLUMN gone_at TO deleted_at;
+ALTER TABLE cl_tax_status RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX cl_tax_status_link_gone_at;
+CREATE INDEX cl_tax_status_link_deleted_at ON cl_tax_status (link, deleted_at);
+ALTER TABLE cl_debt_reports RENAME COLUMN gone_at TO deleted_at;
+DROP INDEX cl_debt_reports_link_gone_at;
+CREATE INDEX cl_debt_reports_link_deleted_at ON cl_debt_reports (link, deleted_at);
+
+ALTER TABLE transactions RENAME COLUMN place TO slot;
+ALTER TABLE places_transactions RENAME COLUMN place TO slot;
+ALTER TABLE places_transactions RENAME TO slots_transactions;
+ALTER TABLE recent_places_transactions RENAME COLUMN place TO slot;
+ALTER TABLE recent_places_transactions RENAME TO recent_slots_transactions;
+
+ALTER TABLE invoices RENAME COLUMN place TO slot;
+ALTER TABLE places_invoices RENAME COLUMN place TO slot;
+ALTER TABLE places_invoices RENAME TO slots_invoices;
+ALTER TABLE recent_places_invoices RENAME COLUMN place TO slot;
+ALTER TABLE recent_places_invoices RENAME TO recent_slots_invoices;
+
+ALTER TABLE cl_invoices RENAME COLUMN place TO slot;
+ALTER TABLE places_cl_invoices RENAME COLUMN place TO slot;
+ALTER TABLE places_cl_invoices RENAME TO slots_cl_invoices;
+ALTER TABLE recent_places_cl_invoices RENAME COLUMN place TO slot;
+ALTER TABLE recent_places_cl_invoices RENAME TO recent_slots_cl_invoices;
+
+ALTER TABLE transactions RENAME COLUMN magnitude TO amount_bucket;
+DROP INDEX transactions_magnitude;
+CREATE INDEX transactions_amount_bucket ON transactions (amount_bucket) WHERE deleted_at IS NULL;
+
+ALTER TABLE jobs RENAME COLUMN whole TO is_full;
