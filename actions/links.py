@@ -1,4 +1,4 @@
-"""What people do with links that are there: pull, follow, delete; and say that wiped ones are gone."""
+"""What people do with links that are there: pull, follow, delete; and confirm a reset of the sandbox."""
 
 import contextlib
 from collections.abc import Sequence
@@ -86,7 +86,7 @@ def compare(db: Database, *, actor: str) -> int:
         return jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "operator")
 
 
-def confirm_wipe(db: Database, *, actor: str) -> int:
+def confirm_reset(db: Database, *, actor: str) -> int:
     """Mark the links that were gone all at once as deleted; returns how many they are. Their rows stay until erased."""
     with db.write() as connection:
         gone = sandbox_reset.confirm(connection)

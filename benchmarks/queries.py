@@ -23,14 +23,14 @@ from benchmarks import report
 from benchmarks.transactions import LINK, PAGE, Transactions
 from store import Database
 from store.queries.banking import flows, transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.write import rows
 
 Milliseconds = dict[str, float]
 
-_TEXT = Filter(text="café uber")
-_RARE = Filter(text=" 777")
-_LARGE = Filter(minimum=Decimal(2000))
+_TEXT = TransactionFilter(text="café uber")
+_RARE = TransactionFilter(text=" 777")
+_LARGE = TransactionFilter(minimum=Decimal(2000))
 _BY_MONTH = "SELECT value_date, currency, type, amount FROM transactions WHERE deleted_at IS NULL"
 
 
@@ -56,17 +56,17 @@ def queries(db: Database, count: int) -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
     middle = count // 2
     return {
-        "by date": lambda: transactions.page(db, Filter()),
-        "by date, amid": lambda: transactions.page(db, Filter(), offset=middle),
-        "by amount": lambda: transactions.page(db, Filter(), sort="amount"),
-        "by amount, of a link": lambda: transactions.page(db, Filter(links=(LINK,)), sort="amount"),
+        "by date": lambda: transactions.page(db, TransactionFilter()),
+        "by date, amid": lambda: transactions.page(db, TransactionFilter(), offset=middle),
+        "by amount": lambda: transactions.page(db, TransactionFilter(), sort="amount"),
+        "by amount, of a link": lambda: transactions.page(db, TransactionFilter(links=(LINK,)), sort="amount"),
         "text": lambda: transactions.page(db, _TEXT),
         "rare text": lambda: transactions.page(db, _RARE),
         "amounts from": lambda: transactions.page(db, _LARGE),
-        "totals": lambda: transactions.totals(db, Filter()),
+        "totals": lambda: transactions.totals(db, TransactionFilter()),
         "totals of text": lambda: transactions.totals(db, _TEXT),
         "facets": lambda: transactions.facets(db),
-        "cash flow": lambda: flows.by_month(db, Filter()),
+        "cash flow": lambda: flows.by_month(db, TransactionFilter()),
         "pandas": lambda: with_pandas(db),
     }
 

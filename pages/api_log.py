@@ -12,7 +12,7 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.tables import PAGE_ROWS, current_page, pager
 from components.ui.time_format import utc_now
 from store.ops import calls
-from store.ops.calls import Filter
+from store.ops.calls import CallFilter
 from store.write import links
 
 OUTCOMES = {name: state.word for name, state in states.CALLS.items()}
@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     since = draw_since("since")
     st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
 
-wanted = Filter(outcome=outcome or "", method=method or "", link=link or "", id=find, since=since)
+wanted = CallFilter(outcome=outcome or "", method=method or "", link=link or "", id=find, since=since)
 opened = query.first(PARAMETER) or ""
 
 

@@ -19,7 +19,7 @@ db, now = desk.database(), utc_now()
 
 header("Fiscal")
 names = labels_of_type(links.table(db), institutions.table(db), "fiscal")
-if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.Filter()):
+if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.InvoiceFilter()):
     st.text(
         "Nothing of a tax authority is stored here yet. Invoices, tax status, returns and statements come with a link "
         "to Mexico's SAT or Chile's SII."

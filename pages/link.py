@@ -27,7 +27,7 @@ from components.ui.time_format import utc_now
 from store.core import instants
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import consents, contents, overview, owners
 from store.write import links
 
@@ -118,7 +118,7 @@ draw_ways(here, link_id)
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
         draw_balances(db, mine_accounts, year_ago, now.date(), key="balances", height=220)
-        draw_flows(flows.by_month(db, Filter(links=[link_id], since=year_ago)), key="flows", height=220)
+        draw_flows(flows.by_month(db, TransactionFilter(links=[link_id], since=year_ago)), key="flows", height=220)
     draw_accounts(mine_accounts, now, key="accounts", with_bank=False)
 
 SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]
@@ -128,7 +128,7 @@ with lived:
 with stored:
     draw_contents(here, now, key="contents")
 with latest:
-    rows = transactions.page(db, Filter(links=[link_id]), limit=LATEST)
+    rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
     if len(rows):
         draw_transactions(rows, key="latest")
         st.page_link(

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.link.sandbox_reset import compare_links, draw_wipe
+from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.advice import NEEDS_ITS_USER
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
@@ -42,7 +42,7 @@ if rows.empty:
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     st.stop()
 
-draw_wipe(db, now)
+draw_sandbox_reset(db, now)
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
     find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
     words = {name: state.word for name, state in states.LINKS.items()}

@@ -5,7 +5,7 @@ import streamlit as st
 from actions import links as link_actions
 from components.banking.flows import draw_flows
 from components.link.pulls import draw_pulls
-from components.link.sandbox_reset import draw_wipe
+from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
 from components.ui import desk, states
 from components.ui.header import header
@@ -15,7 +15,7 @@ from components.ui.time_format import month_start, utc_now
 from store.core import instants
 from store.ops import runs
 from store.queries.banking import flows
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview, triage
 from store.write import links
 
@@ -47,13 +47,13 @@ if not summary.links:
     greet()
     st.stop()
 
-draw_wipe(db, now)
+draw_sandbox_reset(db, now)
 needy = triage.queue(db, now=instants.encode(now))
 needy["state"] = needy["reason"].replace("pull_failed", "failed")
 reasons = sorted(set(needy["state"]))
 connected = links.table(db)
 needy["external_id"] = needy["link"].map(connected.set_index("link")["external_id"])
-months = flows.by_month(db, Filter(since=month_start(now.date(), MONTHS - 1)))
+months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1)))
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
 
 valid = states.link_states(connected, needy).count("valid")

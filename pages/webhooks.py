@@ -18,7 +18,7 @@ from components.ui.tables import PAGE_ROWS, current_page, pager
 from components.ui.text import one_line, words
 from components.ui.time_format import utc_now
 from store.ops import webhooks
-from store.ops.webhooks import Filter
+from store.ops.webhooks import WebhookFilter
 from store.write import links
 
 EFFECTS = {"pull": "Set off a pull", "none": "Set off none"}
@@ -59,7 +59,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     if settings.environment == "local" and labels:
         draw_test(labels, send)
 
-wanted = Filter(
+wanted = WebhookFilter(
     type=kind or "",
     code=code or "",
     link=link or "",

@@ -8,7 +8,7 @@ from functools import partial
 import settings
 from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity
-from store.ops.api_log_writer import Recorder
+from store.ops.api_log_writer import ApiLogWriter
 from sync import local_belvo
 from sync.schedule_settings import Rules
 
@@ -19,7 +19,7 @@ class Desk:
 
     db: Database
     client: BelvoClient
-    calls: Recorder
+    calls: ApiLogWriter
     rules: Rules
     confirm: Callable[[], None]
     """Raises WrongIdentity once the local Belvo is no longer the one that the store is about."""
@@ -43,7 +43,7 @@ def opened() -> Iterator[Desk]:
         password = current.secret_password.reveal()
         # The job's own ladder does the waiting: steps of the client's would multiply with it.
         limiter = limiter_for(url, settings.CALL_SHARES["worker"])
-        calls = Recorder(lambda: db)
+        calls = ApiLogWriter(lambda: db)
         stack.callback(calls.close)
         client = BelvoClient(url, current.secret_id, password, retries=Retries.brief(), limiter=limiter, observer=calls)
         stack.callback(client.close)

@@ -25,8 +25,8 @@ from sync.run import OnPage, Run, Tally
 READINGS = 3
 """How often a list is read before it counts as not agreeing with its own count."""
 
-PROBES = 500
-"""How many rows that a list no longer holds are asked for one by one in one pull."""
+LOOKUPS = 500
+"""How many rows that a list no longer holds are looked up one by one in one pull."""
 
 _BATCH = 50
 
@@ -103,12 +103,12 @@ def _bring_up_to_date(client: BelvoClient, run: Run, plan: Plan) -> None:
     if bookmark is None:
         run.expect_new_rows()
     if continuation and bookmark and _may_continue(bookmark, continuation, run.job):
-        whole = not _continue(lists, run, continuation, bookmark)
+        full = not _continue(lists, run, continuation, bookmark)
     else:
-        whole = True
-    if whole:
-        _list_whole(client, lists, run)
-    run.complete(whole=whole)
+        full = True
+    if full:
+        _list_full(client, lists, run)
+    run.complete(full=full)
 
 
 def _may_continue(bookmark: Bookmark, continuation: Continuation, job: Job) -> bool:
@@ -132,25 +132,25 @@ def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Book
     return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
 
 
-def _list_whole(client: BelvoClient, lists: Lists, run: Run) -> None:
-    """Read the whole list until it agrees with its count and the store with the list."""
+def _list_full(client: BelvoClient, lists: Lists, run: Run) -> None:
+    """Read the full list until it agrees with its count and the store with the list."""
     seen: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
     for _ in range(READINGS):
         listed = _read(lists.pages(ahead=run.ahead, link=run.job.link), run)
         seen |= listed.ids
-        # A list whose order changes between pages is whole only over several readings.
+        # A list whose order changes between pages is complete only over several readings.
         complete = listed.ids if listed.agrees else seen
         if not listed.steady or len(complete) != listed.counts[-1]:
             continue
         missing = _live_ids(run) - complete if _live_count(run) != len(complete) else ()
         if missing:
             read_link(client, run.job.link)  # a link that was deleted meanwhile takes its rows with it, and ours stay
-        found = _see_to_missing(lists, run, missing)
-        # Rows that are there and were not in the list: it moved while it was read, or it never shows them.
-        if found == unlisted:
+        still_there = _handle_missing(lists, run, missing)
+        # Rows that were not in the list all the same: it moved while it was read, or it never shows them.
+        if still_there == unlisted:
             return
-        unlisted = found
+        unlisted = still_there
     raise Incomplete(
         f"Belvo counts {listed.counts[-1]} {run.resource} of this link, but its list held {len(listed.ids)} "
         f"after {READINGS} readings."
@@ -163,7 +163,7 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
         for page in pages:
             ids |= run.save(page.results, before + page.count)
             counts.append(page.count)
-            del page  # reading the next one takes less time where this one is gone
+            del page  # reading the next one takes less time where this one has been freed
     except NotFound:
         if not counts:
             raise
@@ -172,24 +172,27 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
     return Listed(frozenset(ids), tuple(counts), ended)
 
 
-def _see_to_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset[str]:
-    """Ask for each row that a complete list does not hold: what Belvo does not find is gone; returns what it finds."""
-    waiting, found = sorted(missing), set[str]()
-    for start in range(0, min(len(waiting), PROBES), _BATCH):
-        batch = waiting[start : min(start + _BATCH, PROBES)]
-        there = [row for row in (_probe(lists, identity) for identity in batch) if row is not None]
-        kept = run.save(there, run.tally.total) if there else frozenset[str]()
-        run.tombstone([identity for identity in batch if identity not in kept])
-        found |= kept
-    if len(waiting) > PROBES:
+def _handle_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset[str]:
+    """Look up each row that a complete list does not hold, and mark as deleted what Belvo does not find.
+
+    Returns the ids of those that it does find.
+    """
+    waiting, still_there = sorted(missing), set[str]()
+    for start in range(0, min(len(waiting), LOOKUPS), _BATCH):
+        batch = waiting[start : min(start + _BATCH, LOOKUPS)]
+        rows_there = [row for row in (_look_up(lists, identity) for identity in batch) if row is not None]
+        saved = run.save(rows_there, run.tally.total) if rows_there else frozenset[str]()
+        run.mark_deleted([identity for identity in batch if identity not in saved])
+        still_there |= saved
+    if len(waiting) > LOOKUPS:
         raise Incomplete(
-            f"{len(waiting)} {run.resource} are no longer in Belvo's list; {PROBES} of them were looked up, "
+            f"{len(waiting)} {run.resource} are no longer in Belvo's list; {LOOKUPS} of them were looked up, "
             "and the rest follows."
         )
-    return frozenset(found)
+    return frozenset(still_there)
 
 
-def _probe(lists: Lists, identity: str) -> dict[str, Any] | None:
+def _look_up(lists: Lists, identity: str) -> dict[str, Any] | None:
     try:
         row: dict[str, Any] = lists.get(identity)
     except NotFound as error:

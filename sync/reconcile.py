@@ -1,7 +1,7 @@
 """Compares the links and institutions that are stored with those that Belvo lists.
 
-Links made elsewhere are found, statuses follow, links that are gone are asked for one by one before they are marked;
-if all are gone at once, which is what the monthly wipe of Belvo's sandbox looks like, nothing is marked by itself.
+Links made elsewhere are found, statuses follow, links that are missing are looked up one by one before they are marked
+as deleted; if all are missing at once, as after the monthly reset of Belvo's sandbox, nothing is marked by itself.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from sync.run import OnPage, Progress, guarded
 from sync.schedule_settings import Rules
 
 SEVERAL = 2
-"""From so many on, links that are all gone at once are taken for a wipe; a single one is asked for."""
+"""From so many on, links that are all missing at once are taken for a reset; a single one is looked up."""
 
 
 def reconcile(db: Database, client: BelvoClient, job: Job, rules: Rules, *, on_page: OnPage | None = None) -> None:
@@ -29,13 +29,13 @@ def reconcile(db: Database, client: BelvoClient, job: Job, rules: Rules, *, on_p
             institutions.save(connection, page.results)
         _tell(on_page, "institutions", len(page.results), page.count)
     with db.read() as connection:
-        known = [*links.live(connection)]
-    listed = _take_in_all(db, client, job, rules, on_page)
+        stored = [*links.live(connection)]
+    listed = _save_all(db, client, job, rules, on_page)
     if listed is not None:
-        _see_to_missing(db, client, job, known, listed)
+        _handle_missing(db, client, job, stored, listed)
 
 
-def _take_in_all(
+def _save_all(
     db: Database, client: BelvoClient, job: Job, rules: Rules, on_page: OnPage | None
 ) -> frozenset[str] | None:
     """Store every link that Belvo lists; returns their ids, None if the list moved while it was read."""
@@ -43,17 +43,17 @@ def _take_in_all(
     counts: set[int] = set()
     for page in client.links.pages():
         with guarded(db, job) as connection:
-            _take_in(db, connection, page.results, rules)
+            _save_page(db, connection, page.results, rules)
         listed |= {link["id"] for link in page.results}
         counts.add(page.count)
         _tell(on_page, "links", len(listed), page.count)
     return frozenset(listed) if counts == {len(listed)} else None
 
 
-def _take_in(db: Database, connection: Connection, found: Sequence[Link], rules: Rules) -> None:
+def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rules: Rules) -> None:
     """Store a page of links and queue pulls of those that are new or that Belvo has refreshed since."""
     before = links.live(connection)
-    page = [link for link in found if not erasure_log.is_erased(connection, link["id"])]
+    page = [link for link in listed if not erasure_log.is_erased(connection, link["id"])]
     for link in page:
         links.save(connection, link)
         if link["id"] not in before:
@@ -66,34 +66,34 @@ def _take_in(db: Database, connection: Connection, found: Sequence[Link], rules:
             jobs.enqueue(connection, identity, [*PLANS], "schedule" if identity in before else "found")
 
 
-def _see_to_missing(db: Database, client: BelvoClient, job: Job, known: Sequence[str], listed: frozenset[str]) -> None:
-    """Mark what is gone, one link after the other; if all are gone at once, only say so."""
+def _handle_missing(db: Database, client: BelvoClient, job: Job, stored: Sequence[str], listed: frozenset[str]) -> None:
+    """Mark what Belvo has deleted, one link after the other; if all are missing at once, only say so."""
     with guarded(db, job) as connection:
-        sandbox_reset.are_back(connection, listed)
-        wiped = sandbox_reset.missing(connection)
-    stored = [link for link in known if link not in wiped]
-    missing = [link for link in stored if link not in listed]
-    if _looks_like_a_wipe(stored, missing):
+        sandbox_reset.note_return(connection, listed)
+        reset = sandbox_reset.noted_links(connection)
+    expected = [link for link in stored if link not in reset]
+    missing = [link for link in expected if link not in listed]
+    if _looks_like_a_reset(expected, missing):
         with guarded(db, job) as connection:
             sandbox_reset.note(connection, missing)
         return
     for link in missing:
-        if _is_gone(client, link):
+        if _is_deleted(client, link):
             with guarded(db, job) as connection:
                 links.mark_deleted(connection, link)
 
 
-def _looks_like_a_wipe(stored: Sequence[str], missing: Sequence[str]) -> bool:
-    """Whether all links are gone but those that were connected after the last of the missing ones.
+def _looks_like_a_reset(expected: Sequence[str], missing: Sequence[str]) -> bool:
+    """Whether all links are missing but those that were connected after the last of the missing ones.
 
-    `stored` is in the order in which links came to the desk.
+    `expected` is in the order in which links came to the desk.
     """
     if len(missing) < SEVERAL:
         return False
-    return list(stored[: len(missing)]) == list(missing) and 2 * len(missing) >= len(stored)
+    return list(expected[: len(missing)]) == list(missing) and 2 * len(missing) >= len(expected)
 
 
-def _is_gone(client: BelvoClient, link: str) -> bool:
+def _is_deleted(client: BelvoClient, link: str) -> bool:
     try:
         client.links.get(link)
     except NotFound as error:

@@ -116,21 +116,21 @@ class Run:
             unchanged=before.unchanged + saved.unchanged,
         )
 
-    def tombstone(self, ids: Collection[str]) -> None:
-        """Mark rows as gone at Belvo."""
+    def mark_deleted(self, ids: Collection[str]) -> None:
+        """Mark rows as no longer at Belvo."""
         with guarded(self.db, self.job) as connection:
-            gone = rows.tombstone(connection, self.resource, ids, link_id=self.job.link)
-        self.tally = replace(self.tally, gone=self.tally.gone + gone)
+            count = rows.mark_deleted(connection, self.resource, ids, link_id=self.job.link)
+        self.tally = replace(self.tally, gone=self.tally.gone + count)
 
-    def complete(self, *, whole: bool) -> None:
+    def complete(self, *, full: bool) -> None:
         """End the run well and move the bookmark, in one transaction."""
         self.settle()
         self._storage.close()
         with guarded(self.db, self.job) as connection:
             before = bookmarks.get(connection, self.job.link, self.resource)
-            known = (before and before.created_at) or ""
-            latest = self._latest if whole else max(self._latest, known)
-            bookmarks.set(connection, self.job.link, self.resource, latest or None, full=whole)
+            newest_before = (before and before.created_at) or ""
+            latest = self._latest if full else max(self._latest, newest_before)
+            bookmarks.set(connection, self.job.link, self.resource, latest or None, full=full)
             self._finish(connection, "done", None)
 
     def end(self, state: str, error: Failure | None = None) -> None:
@@ -151,7 +151,7 @@ class Run:
             state,
             added=tally.added,
             changed=tally.changed,
-            left=tally.unchanged,
+            unchanged=tally.unchanged,
             gone=tally.gone,
             error=error,
         )

@@ -16,7 +16,7 @@ from belvo_client import BelvoClient, BelvoError
 from belvo_client.background import in_background
 from store import Database, LostLease, WrongIdentity
 from store.ops import jobs
-from store.ops.api_log_writer import Recorder
+from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
 from sync.error_policy import settle
 from sync.errors import Broken, Stopped, StoreUnusable
@@ -61,7 +61,7 @@ def work(
     client: BelvoClient,
     stop: Event,
     *,
-    calls: Recorder | None = None,
+    calls: ApiLogWriter | None = None,
     rules: Rules | None = None,
     confirm: Confirm | None = None,
 ) -> None:
@@ -105,7 +105,7 @@ def carry_out(
     stop: Event,
     on_page: OnPage | None = None,
     *,
-    calls: Recorder | None = None,
+    calls: ApiLogWriter | None = None,
     rules: Rules | None = None,
     confirm: Confirm | None = None,
 ) -> Outcome | None:

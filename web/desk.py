@@ -6,7 +6,7 @@ import settings as configuration
 from actions.identity_check import Watch
 from belvo_client import BelvoClient, Retries, limiter_for
 from store import Database, Identity, WrongIdentity
-from store.ops.api_log_writer import Recorder
+from store.ops.api_log_writer import ApiLogWriter
 
 
 class Desk:
@@ -17,7 +17,7 @@ class Desk:
         self._database: Database | None = None
         self._watch = Watch()
         self._client: BelvoClient | None = None
-        self._calls: Recorder | None = None
+        self._calls: ApiLogWriter | None = None
 
     @property
     def database(self) -> Database:
@@ -49,7 +49,7 @@ class Desk:
                 current = configuration.load()
                 key, password = current.secret_id, current.secret_password.reveal()
                 limiter = limiter_for(current.belvo_url, configuration.CALL_SHARES["routes"])
-                self._calls = Recorder(lambda: self.database)
+                self._calls = ApiLogWriter(lambda: self.database)
                 self._client = BelvoClient(
                     current.belvo_url, key, password, retries=Retries.off(), limiter=limiter, observer=self._calls
                 )

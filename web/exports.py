@@ -14,14 +14,14 @@ from starlette.responses import Response, StreamingResponse
 from store import Database
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
-from store.queries.query_params import Addressed
+from store.queries.query_params import QueryFilter
 from web.desk import Desk
 from web.requests import refuse_foreign_pages
 
 _ROWS_A_CHUNK = 1_000
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
 
-_Filter = TypeVar("_Filter", bound=Addressed)
+_Filter = TypeVar("_Filter", bound=QueryFilter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class _Table(Generic[_Filter]):
     rows: Callable[[Database, _Filter], Generator[tuple[str, ...], None, None]]
 
 
-_TRANSACTIONS = _Table("transactions", transactions.Filter, transactions.EXPORT_COLUMNS, transactions.export)
-_INVOICES = _Table("invoices", invoices.Filter, invoices.EXPORT_COLUMNS, invoices.export)
+_TRANSACTIONS = _Table("transactions", transactions.TransactionFilter, transactions.EXPORT_COLUMNS, transactions.export)
+_INVOICES = _Table("invoices", invoices.InvoiceFilter, invoices.EXPORT_COLUMNS, invoices.export)
 
 
 def export_transactions(request: Request, desk: Desk) -> Response:
@@ -44,7 +44,7 @@ def export_transactions(request: Request, desk: Desk) -> Response:
 
 
 def export_invoices(request: Request, desk: Desk) -> Response:
-    """The same for the invoices of Mexico and Chile; the parameters are the fields of invoices.Filter."""
+    """The same for the invoices of Mexico and Chile; the parameters are the fields of invoices.InvoiceFilter."""
     return _export(request, desk, _INVOICES)
 
 

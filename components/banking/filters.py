@@ -13,14 +13,14 @@ from components.ui.money import symbol
 from components.ui.text import one_line, plain, shorten, tell_apart, words
 from components.ui.time_format import day, month_start
 from store.core import instants
-from store.queries.banking.transactions import Facets, Filter
+from store.queries.banking.transactions import Facets, TransactionFilter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
 PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
 _RARE = ("statuses", "currency", "minimum", "maximum")
 
 
-def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Filter:
+def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> TransactionFilter:
     """Draw the bar and return what it says; `links` has a label for each link's id."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
         text = query.text("Find", "text", width=195, placeholder="Description, merchant…")
@@ -49,14 +49,16 @@ def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Filte
     )
 
 
-def _draw_rare(facets: Facets) -> Filter:
+def _draw_rare(facets: Facets) -> TransactionFilter:
     statuses = {name: words(name) for name in facets.statuses}
     chosen = query.choose_many("Status", "statuses", statuses, width=260, placeholder="All statuses")
     currencies = {code: f"{code} ({symbol(code)})" for code in facets.currencies}
     currency = query.choose_one("Currency", "currency", currencies, width=260, placeholder="All currencies")
     minimum = query.number("Amount from", "minimum", width=260)
     maximum = query.number("Amount to", "maximum", width=260)
-    return Filter(statuses=tuple(chosen), currency=currency, minimum=_amount(minimum), maximum=_amount(maximum))
+    return TransactionFilter(
+        statuses=tuple(chosen), currency=currency, minimum=_amount(minimum), maximum=_amount(maximum)
+    )
 
 
 def draw_period(today: date, first: str, last: str, *, unset: str = "All days") -> tuple[date | None, date | None]:

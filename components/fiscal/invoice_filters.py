@@ -12,7 +12,7 @@ from components.ui.money import symbol
 from components.ui.text import one_line, plain, shorten, tell_apart, words
 from store import Database
 from store.queries.fiscal import invoices
-from store.queries.fiscal.invoices import Facets, Filter
+from store.queries.fiscal.invoices import Facets, InvoiceFilter
 
 DIRECTIONS = {"OUTFLOW": "Issued", "INFLOW": "Received"}
 NO_CURRENCY = ("XXX", "")
@@ -30,7 +30,7 @@ class Bar:
     until: date | None
 
 
-def draw_bar(db: Database, links: Mapping[str, str], today: date, *, with_invoices: bool) -> tuple[Bar, Filter]:
+def draw_bar(db: Database, links: Mapping[str, str], today: date, *, with_invoices: bool) -> tuple[Bar, InvoiceFilter]:
     """Draw the bar and return what it says; `links` has a label for each link's id.
 
     What only invoices can be narrowed by is left out unless they are shown.
@@ -39,7 +39,7 @@ def draw_bar(db: Database, links: Mapping[str, str], today: date, *, with_invoic
         text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…") if with_invoices else ""
         since, until = draw_period(today, "since", "until")
         chosen = tuple(query.choose_many("Link", "link", links, width=220, placeholder="All links", unknown=_unknown))
-        bar, wanted = Bar(chosen, since, until), Filter(links=chosen, since=since, until=until, text=text)
+        bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
             wanted = _draw_invoices(db, wanted)
         st.button(
@@ -53,7 +53,7 @@ def draw_bar(db: Database, links: Mapping[str, str], today: date, *, with_invoic
     return bar, wanted
 
 
-def _draw_invoices(db: Database, wanted: Filter) -> Filter:
+def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
     direction = query.segments("Direction", "type", DIRECTIONS)
     facets = invoices.facets(db, wanted.links)
     names = counterpart_names(db, wanted)
@@ -80,9 +80,9 @@ def _draw_invoices(db: Database, wanted: Filter) -> Filter:
     )
 
 
-def counterpart_names(db: Database, wanted: Filter) -> dict[str, str]:
+def counterpart_names(db: Database, wanted: InvoiceFilter) -> dict[str, str]:
     """A label for the tax id of each of the largest counterparts of these links, in the order of their names."""
-    found = invoices.by_counterpart(db, Filter(links=wanted.links), limit=_MOST_COUNTERPARTS)
+    found = invoices.by_counterpart(db, InvoiceFilter(links=wanted.links), limit=_MOST_COUNTERPARTS)
     found = found[found["counterpart"].notna()].drop_duplicates("counterpart")
     named = zip(found["counterpart"], found["name"].fillna(found["counterpart"]), strict=True)
     return tell_apart(dict(sorted(named, key=lambda pair: str(pair[1]).casefold())))

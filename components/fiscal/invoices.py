@@ -18,7 +18,7 @@ from components.ui.metric_cards import draw_figures
 from components.ui.tables import PAGE_ROWS, current_page, pager
 from store import Database
 from store.queries.fiscal import invoices
-from store.queries.fiscal.invoices import Filter
+from store.queries.fiscal.invoices import InvoiceFilter
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
@@ -35,7 +35,7 @@ VIEWS = {"invoices": "Invoices", "counterparts": "Counterparts"}
 _MOST_COUNTERPARTS = 200
 
 
-def draw_section(db: Database, wanted: Filter, names: Mapping[str, str]) -> None:
+def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str]) -> None:
     """Everything about the invoices that the filter leaves."""
     totals = invoices.totals(db, wanted)
     number = int(totals["count"].sum())
@@ -63,8 +63,8 @@ def draw_section(db: Database, wanted: Filter, names: Mapping[str, str]) -> None
         draw_counterparts(partners, key="counterparts_table", opener=_chooser(partners["counterpart"].to_list()))
 
 
-def _draw_nothing(db: Database, wanted: Filter) -> None:
-    if invoices.count(db, Filter(links=wanted.links)):
+def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
+    if invoices.count(db, InvoiceFilter(links=wanted.links)):
         st.text("No invoice is like this. Take a filter out, or clear them all.")
     elif wanted.links:
         st.text("No invoice of these links is stored here: the tax authority has none, or they are still being pulled.")
@@ -79,7 +79,7 @@ def _draw_nothing(db: Database, wanted: Filter) -> None:
         st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:")
 
 
-def _draw_picture(db: Database, wanted: Filter, codes: list[str]) -> None:
+def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str]) -> None:
     """Both charts in one currency, since amounts of two are never added."""
     if not codes:
         return
@@ -94,7 +94,7 @@ def _draw_picture(db: Database, wanted: Filter, codes: list[str]) -> None:
             draw_largest(invoices.by_counterpart(db, drawn, limit=8), currency, key="by_counterpart")
 
 
-def _draw_rows(db: Database, wanted: Filter, names: Mapping[str, str], number: int, sort: str) -> None:
+def _draw_rows(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], number: int, sort: str) -> None:
     page = current_page(number)
     _, column, descending = SORTS[sort]
     offset = (page - 1) * PAGE_ROWS

@@ -14,7 +14,7 @@ from store.upkeep import sandbox_reset
 _ASKED = "wipe_asked"
 
 
-def draw_wipe(db: Database, now: datetime) -> None:
+def draw_sandbox_reset(db: Database, now: datetime) -> None:
     """A notice as long as nobody has confirmed the wipe and Belvo does not list its links again."""
     wipe = sandbox_reset.current(db)
     if wipe is None:
@@ -61,6 +61,6 @@ def _confirm(number: int) -> None:
 
 
 def _mark() -> None:
-    gone = link_actions.confirm_wipe(desk.database(), actor=desk.actor())
+    gone = link_actions.confirm_reset(desk.database(), actor=desk.actor())
     _forget()
     st.session_state["said"] = f"{count(gone, 'link')} marked as deleted"

@@ -11,7 +11,7 @@ from actions.identity_check import Watch
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries, limiter_for
 from settings import Settings, SettingsError
 from store import Database, Identity, WrongIdentity
-from store.ops.api_log_writer import Recorder
+from store.ops.api_log_writer import ApiLogWriter
 
 Reach = Literal["reached", "unreachable"]
 
@@ -77,7 +77,7 @@ def _opened(path: str, _url: str) -> _Opened:
 def _client(url: str, secret_id: str, secret_password: str) -> BelvoClient:
     limiter = limiter_for(url, configuration.CALL_SHARES["pages"])
     db = database()
-    calls = Recorder(lambda: db)
+    calls = ApiLogWriter(lambda: db)
     return BelvoClient(url, secret_id, secret_password, retries=Retries.off(), limiter=limiter, observer=calls)
 
 

@@ -28,7 +28,7 @@ _PATIENCE = 5.0  # seconds that the end of a process waits for the last ones
 logger = logging.getLogger(__name__)
 
 
-class CallRecord(Protocol):
+class FinishedCall(Protocol):
     """What a client tells of a call; durations in seconds, sizes in bytes."""
 
     @property
@@ -55,7 +55,7 @@ class CallRecord(Protocol):
     def link(self) -> str | None: ...
 
 
-class Recorder:
+class ApiLogWriter:
     """A client's observer; `database` is asked for in the writing thread, at the first call."""
 
     def __init__(self, database: Callable[[], Database]) -> None:
@@ -67,7 +67,7 @@ class Recorder:
         self._complaint = ""
         self._about = Call("", "", "")
 
-    def __call__(self, record: CallRecord) -> None:
+    def __call__(self, record: FinishedCall) -> None:
         """Take note of a finished call."""
         call = self._call(record)
         with self._lock:
@@ -97,7 +97,7 @@ class Recorder:
         if thread is not None:
             thread.join(_PATIENCE)
 
-    def _call(self, record: CallRecord) -> Call:
+    def _call(self, record: FinishedCall) -> Call:
         return Call(
             at=instants.encode(record.at),
             method=record.method,

@@ -61,7 +61,7 @@ def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFr
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class CallFilter:
     """Which calls; what is empty does not matter.
 
     `outcome` is a key of `OUTCOMES`, `path` a part of the path, `since` an encoded instant, and `id` a request
@@ -88,9 +88,9 @@ OUTCOMES = {
 """How a call ended, and the condition behind it."""
 
 
-def page(db: Database, wanted: Filter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
+def page(db: Database, matching: CallFilter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
     """Some of the calls that match, newest first: column `call`, the record's id, then the fields of `Call`."""
-    condition, parameters = _condition(wanted)
+    condition, parameters = _condition(matching)
     sql = (
         f"SELECT id AS call, {', '.join(_TABLE)} FROM api_calls WHERE {condition}"
         " ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
@@ -99,9 +99,9 @@ def page(db: Database, wanted: Filter | None = None, *, offset: int = 0, limit: 
     return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, columns)
 
 
-def count(db: Database, wanted: Filter | None = None) -> int:
+def count(db: Database, matching: CallFilter | None = None) -> int:
     """How many calls match."""
-    condition, parameters = _condition(wanted)
+    condition, parameters = _condition(matching)
     with db.read() as connection:
         found: int = connection.execute(f"SELECT count(*) FROM api_calls WHERE {condition}", parameters).fetchone()[0]
     return found
@@ -115,17 +115,17 @@ def find(db: Database, call: int) -> Call | None:
     return Call(*row) if row else None
 
 
-def errors(db: Database, wanted: Filter | None = None) -> "DataFrame":
+def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
     """What went wrong in the calls that match, most frequent first.
 
     Columns code, status, calls, links, first_at, last_at, message and request_id; the last two of the newest one.
     """
-    condition, parameters = _condition(wanted)
+    condition, parameters = _condition(matching)
     return frames.read(db, _ERRORS.format(condition=condition), parameters, _ERROR_COLUMNS)
 
 
-def _condition(wanted: Filter | None) -> tuple[str, dict[str, object]]:
-    chosen = wanted or Filter()
+def _condition(matching: CallFilter | None) -> tuple[str, dict[str, object]]:
+    chosen = matching or CallFilter()
     parts = {
         "method": "method = :method",
         "path": engine.contains("path", "path"),

@@ -59,15 +59,15 @@ def finish(
     *,
     added: int = 0,
     changed: int = 0,
-    left: int = 0,
+    unchanged: int = 0,
     gone: int = 0,
     error: Failure | None = None,
     now: str | None = None,
 ) -> None:
-    """End a run as done, failed, cancelled or interrupted; `left` are the rows that needed no write."""
+    """End a run as done, failed, cancelled or interrupted; `unchanged` are the rows that needed no write."""
     connection.execute(
         "UPDATE sync_runs SET state = :state, finished_at = :now, added = :added, changed = :changed,"
-        " unchanged = :left, gone = :gone, error_kind = :kind, error_code = :code, error_message = :message,"
+        " unchanged = :unchanged, gone = :gone, error_kind = :kind, error_code = :code, error_message = :message,"
         " request_id = :request_id WHERE id = :run",
         {
             "run": run,
@@ -75,7 +75,7 @@ def finish(
             "now": now or instants.now(),
             "added": added,
             "changed": changed,
-            "left": left,
+            "unchanged": unchanged,
             "gone": gone,
             "kind": error and error.kind,
             "code": error and error.code,

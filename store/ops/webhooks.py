@@ -55,7 +55,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class WebhookFilter:
     """Which events; what is empty does not matter. `id` is a webhook, request, link or external id."""
 
     type: str = ""
@@ -80,9 +80,9 @@ def received(connection: sqlite3.Connection, link: str, since: str = "") -> list
     return [_event(row) for row in connection.execute(sql, {"link": link, "since": since})]
 
 
-def page(db: Database, wanted: Filter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
+def page(db: Database, matching: WebhookFilter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
     """Some of the events that match, newest first: columns as in `_PAGE`, the state of the job that was set off too."""
-    condition, parameters = _condition(wanted)
+    condition, parameters = _condition(matching)
     sql = (
         f"SELECT {', '.join(f'e.{name}' for name in _TABLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
         f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job WHERE {condition}"
@@ -91,9 +91,9 @@ def page(db: Database, wanted: Filter | None = None, *, offset: int = 0, limit: 
     return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
 
 
-def count(db: Database, wanted: Filter | None = None) -> int:
+def count(db: Database, matching: WebhookFilter | None = None) -> int:
     """How many events match."""
-    condition, parameters = _condition(wanted)
+    condition, parameters = _condition(matching)
     with db.read() as connection:
         sql = f"SELECT count(*) FROM webhook_events AS e WHERE {condition}"
         found: int = connection.execute(sql, parameters).fetchone()[0]
@@ -110,8 +110,8 @@ def facets(db: Database) -> dict[str, list[str]]:
     return found
 
 
-def _condition(wanted: Filter | None) -> tuple[str, dict[str, object]]:
-    chosen = wanted or Filter()
+def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
+    chosen = matching or WebhookFilter()
     parts = {
         "type": "e.type = :type",
         "code": "e.code = :code",

@@ -1,10 +1,10 @@
-"""A process that stores pages while its parent fetches and prepares the ones that follow.
+"""A process that stores batches while its parent fetches and prepares the ones that follow.
 
     python -m store.ops.writer_process DATABASE
 
 Where both are done in one process they take turns, since each holds the interpreter's lock. What passes between the
 two is framed by its length: orders, marshalled, one way; what became of each, pickled, the other way. The pipe belongs
-to nobody else, and when the parent ends, however it does, the pipe closes and the process ends after its page.
+to nobody else, and when the parent ends, however it does, the pipe closes and the process ends after its batch.
 """
 
 import contextlib
@@ -22,13 +22,13 @@ from typing import IO, NamedTuple, Self, cast
 from store.database import Database
 from store.ops import jobs, runs
 from store.write import rows
-from store.write.batch import Packed, Page
+from store.write.batch import Batch, Packed
 from store.write.rows import Saved
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH = struct.Struct(">Q")
-_ROOM = 1 << 20  # bytes that the pipe holds, about a page, so that the two need not take turns over each part of it
-_GRACE = 10.0  # seconds for the page that is being stored
+_ROOM = 1 << 20  # bytes that the pipe holds, about a batch, so that the two need not take turns over each part of it
+_GRACE = 10.0  # seconds for the batch that is being stored
 
 
 class WriterEnded(sqlite3.OperationalError):
@@ -39,14 +39,14 @@ class WriterEnded(sqlite3.OperationalError):
 
 
 class Claim(NamedTuple):
-    """Which job the page belongs to, and the fence that tells whether it is still this worker's."""
+    """Which job the batch belongs to, and the fence that tells whether it is still this worker's."""
 
     id: int
     fence: int
 
 
 class Progress(NamedTuple):
-    """What a page means for its run, once it is stored."""
+    """What a batch means for its run, once it is stored."""
 
     run: int
     fetched: int
@@ -54,11 +54,11 @@ class Progress(NamedTuple):
     pages: int
 
 
-def store_page(db: Database, claim: Claim, progress: Progress, page: Page, *, gives_way: bool = True) -> Saved:
-    """Store the page and its run's progress, or neither; raises LostLease when the job is no longer the claim's."""
+def store_batch(db: Database, claim: Claim, progress: Progress, batch: Batch, *, gives_way: bool = True) -> Saved:
+    """Store the batch and its run's progress, or neither; raises LostLease when the job is no longer the claim's."""
     with db.write(gives_way=gives_way) as connection:
         jobs.guard(connection, claim)
-        saved = rows.save(connection, page)
+        saved = rows.save(connection, batch)
         runs.advance(connection, progress.run, progress.fetched, progress.total, progress.pages)
     return saved
 
@@ -83,10 +83,10 @@ class Writer:
                 raise WriterEnded
         return self._started
 
-    def send(self, claim: Claim, progress: Progress, page: Page) -> None:
+    def send(self, claim: Claim, progress: Progress, batch: Batch) -> None:
         """Hand over an order, which is carried out after those before it; raises WriterEnded."""
         try:
-            _write(self._orders, marshal.dumps((tuple(claim), tuple(progress), page.pack())))
+            _write(self._orders, marshal.dumps((tuple(claim), tuple(progress), batch.pack())))
         except OSError as error:
             raise WriterEnded from error
 
@@ -101,7 +101,7 @@ class Writer:
         return reply
 
     def close(self) -> None:
-        """Let it end, after the page that it has."""
+        """Let it end, after the batch that it has."""
         with contextlib.suppress(OSError):  # it was not there to take the rest
             self._orders.close()
         try:
@@ -129,8 +129,8 @@ def serve(path: Path, orders: IO[bytes], replies: IO[bytes]) -> None:
 def _carry_out(db: Database, order: bytes) -> Saved | Exception:
     claim, progress, packed = _Order(*marshal.loads(order))  # noqa: S302 - from our parent's pipe
     try:
-        # Taking the next page out of the pipe leaves the lock to others for long enough.
-        return store_page(db, Claim(*claim), Progress(*progress), Page.unpack(packed), gives_way=False)
+        # Taking the next batch out of the pipe leaves the lock to others for long enough.
+        return store_batch(db, Claim(*claim), Progress(*progress), Batch.unpack(packed), gives_way=False)
     except Exception as error:  # noqa: BLE001 - the parent is told
         return error
 
@@ -138,7 +138,7 @@ def _carry_out(db: Database, order: bytes) -> Saved | Exception:
 class _Order(NamedTuple):
     claim: tuple[int, int]
     progress: tuple[int, int, int | None, int]
-    page: Packed
+    batch: Packed
 
 
 def _has_come(stream: IO[bytes], wait: float) -> bool:

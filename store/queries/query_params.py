@@ -11,7 +11,7 @@ _DAYS = ("since", "until")
 _AMOUNTS = ("minimum", "maximum")
 
 
-class Addressed:
+class QueryFilter:
     """What a dataclass of filters gets: fields that default to an empty tuple take several values."""
 
     __slots__ = ()

@@ -1,7 +1,7 @@
-"""The monthly wipe: all links gone from Belvo at once, a state of its own until a person has seen it.
+"""The monthly reset of Belvo's sandbox: all links deleted at once, a state of its own until a person has seen it.
 
 Belvo's sandbox is emptied every month. Rows of such links stay as they are, and nobody pulls them, until a person
-confirms that they are gone or Belvo lists them again.
+confirms that they are deleted or Belvo lists them again.
 """
 
 import sqlite3
@@ -16,22 +16,22 @@ from store.write import links
 
 
 @dataclass(frozen=True, slots=True)
-class Wipe:
-    """Since when which links are missing."""
+class SandboxReset:
+    """The links that were missing all at once, and since when."""
 
     noticed_at: datetime
     links: tuple[str, ...]
 
 
-def current(db: Database) -> Wipe | None:
-    """The wipe that nobody has confirmed yet, if there is one."""
+def current(db: Database) -> SandboxReset | None:
+    """The reset that nobody has confirmed yet, if there is one."""
     with db.read() as connection:
         rows = connection.execute("SELECT link, noticed_at FROM wiped_links ORDER BY noticed_at, link").fetchall()
-    return Wipe(instants.decode(rows[0]["noticed_at"]), tuple(row["link"] for row in rows)) if rows else None
+    return SandboxReset(instants.decode(rows[0]["noticed_at"]), tuple(row["link"] for row in rows)) if rows else None
 
 
 def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | None = None) -> None:
-    """These links are gone all at once."""
+    """These links are missing all at once."""
     moment = now or instants.now()
     connection.executemany(
         "INSERT INTO wiped_links (link, noticed_at) VALUES (:link, :now) ON CONFLICT (link) DO NOTHING",
@@ -39,22 +39,22 @@ def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | N
     )
 
 
-def missing(connection: sqlite3.Connection) -> set[str]:
-    """The links of the present wipe."""
+def noted_links(connection: sqlite3.Connection) -> set[str]:
+    """The links of the current reset."""
     return {row["link"] for row in connection.execute("SELECT link FROM wiped_links")}
 
 
-def are_back(connection: sqlite3.Connection, found: Iterable[str]) -> None:
+def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> None:
     """Belvo lists these links after all."""
-    for chunk in chunks(found):
+    for chunk in chunks(links_listed):
         names, parameters = members("link", chunk)
         connection.execute(f"DELETE FROM wiped_links WHERE link IN {names}", parameters)
 
 
 def confirm(connection: sqlite3.Connection, *, now: str | None = None) -> int:
-    """Mark the links of the present wipe as deleted; returns how many they were."""
-    gone = missing(connection)
-    for link in sorted(gone):
+    """Mark the links of the current reset as deleted; returns how many they were."""
+    missing = noted_links(connection)
+    for link in sorted(missing):
         links.mark_deleted(connection, link, now=now)
     connection.execute("DELETE FROM wiped_links")
-    return len(gone)
+    return len(missing)

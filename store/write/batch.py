@@ -1,4 +1,4 @@
-"""A page of Belvo's rows made ready to be stored: all that can be done before the database is locked.
+"""A batch of Belvo's rows made ready to be stored: all that can be done before the database is locked.
 
 What is made ready can be taken apart for another process and put together there (`store.ops.writer_process`).
 """
@@ -11,17 +11,17 @@ from typing import Any, Self
 from resources import RESOURCES
 from store.write import encoding, schema_drift
 from store.write.encoding import JSON, Columns
-from store.write.schema_drift import Strange
+from store.write.schema_drift import Unknown
 
 Packed = tuple[Any, ...]
 """Nothing but lists, texts and numbers, which `marshal` carries."""
 
 
 @dataclass(frozen=True)
-class Page:
+class Batch:
     """Rows by position: ids, bodies as stored, objects as received (not in another process), embedded accounts.
 
-    What few pages need is made when it is asked for.
+    What few batches need is made when it is asked for.
     """
 
     resource: str
@@ -43,11 +43,11 @@ class Page:
         return encoding.texts(kind, self.columns) if kind.search else ()
 
     @cached_property
-    def strange(self) -> Sequence[Strange]:
+    def unknown(self) -> Sequence[Unknown]:
         """What this program does not know of the rows."""
         return schema_drift.find(RESOURCES[self.resource], self.items)
 
-    def part(self, positions: Sequence[int]) -> "Page":
+    def part(self, positions: Sequence[int]) -> "Batch":
         """The rows at these positions, in this order; of accounts none."""
         if [*positions] == [*range(len(self.ids))]:
             return self
@@ -58,30 +58,30 @@ class Page:
         columns = {name: [values[position] for position in positions] for name, values in self.columns.items()}
         texts = [self.texts[position] for position in positions] if self.texts else ()
         moved = {position: index for index, position in enumerate(positions)}
-        strange = [(moved[row], path, value) for row, path, value in self.strange if row in moved]
-        return Page.unpack((self.resource, self.link, ids, bodies, (), columns, texts, strange))
+        unknown = [(moved[row], path, value) for row, path, value in self.unknown if row in moved]
+        return Batch.unpack((self.resource, self.link, ids, bodies, (), columns, texts, unknown))
 
     def pack(self) -> Packed:
         """All of it but the objects."""
         own = (self.resource, self.link, self.ids, self.bodies, self.accounts)
-        return (*own, self.columns, self.texts, self.strange)
+        return (*own, self.columns, self.texts, self.unknown)
 
     @classmethod
     def unpack(cls, packed: Packed) -> Self:
-        """The page that was packed."""
-        resource, link, ids, bodies, accounts, columns, texts, strange = packed
-        page = cls(resource, link, ids, bodies, accounts, items=())
-        page.__dict__.update(columns=columns, texts=texts, strange=strange)
-        return page
+        """The batch that was packed."""
+        resource, link, ids, bodies, accounts, columns, texts, unknown = packed
+        batch = cls(resource, link, ids, bodies, accounts, items=())
+        batch.__dict__.update(columns=columns, texts=texts, unknown=unknown)
+        return batch
 
 
-def prepare(resource: str, link_id: str | None, items: Iterable[JSON]) -> Page:
+def prepare(resource: str, link_id: str | None, items: Iterable[JSON]) -> Batch:
     """Make rows ready; of equal ids the last one counts. Raises UnreadableRow for a row without id."""
     kind, rows = RESOURCES[resource], [*items]
     found = encoding.by_id(kind, rows)
     unique = [*found.values()]
     accounts = _accounts(rows) if kind.has_account else ()
-    return Page(resource, link_id, [*found], encoding.bodies(kind, unique), accounts, unique)
+    return Batch(resource, link_id, [*found], encoding.bodies(kind, unique), accounts, unique)
 
 
 def _accounts(items: Sequence[JSON]) -> list[JSON]:

@@ -39,7 +39,7 @@ def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *,
     rows.save_page(connection, "institutions", None, listed, now=now)
     for body in listed:
         found = connection.execute(_NAMESAKES, {"name": body.get("name"), "id": str(body["id"])}).fetchall()
-        rows.tombstone(connection, "institutions", [row["id"] for row in found], now=now)
+        rows.mark_deleted(connection, "institutions", [row["id"] for row in found], now=now)
 
 
 def table(db: Database) -> "DataFrame":

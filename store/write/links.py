@@ -84,7 +84,7 @@ def followed(connection: sqlite3.Connection) -> set[str]:
 def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
     """The link is gone at Belvo with all that hung on it: pages stop counting it, bodies stay until it is erased."""
     moment = now or instants.now()
-    rows.tombstone(connection, "links", [link_id], now=moment)
+    rows.mark_deleted(connection, "links", [link_id], now=moment)
     for resource in RESOURCES.values():
         if resource.per_link:
             condition, parameters = row_index.of_link(resource, link_id)

@@ -1,4 +1,4 @@
-"""Belvo's rows, written and read back: upsert by id, bodies, earlier versions, tombstones."""
+"""Belvo's rows, written and read back: upsert by id, bodies, earlier versions, deleted rows."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
@@ -16,13 +16,13 @@ from store.database import Database
 from store.schema import row_index, tables
 from store.write import balance_history, schema_drift
 from store.write.aggregates import Changes
-from store.write.batch import Page, prepare
+from store.write.batch import Batch, prepare
 from store.write.encoding import JSON, account_id, is_same
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a page did. `changed` counts rows that came back as well; `seen` are the ids on the page."""
+    """What storing a batch did. `changed` counts rows that came back as well; `seen` are the batch's ids."""
 
     added: int
     changed: int
@@ -31,7 +31,7 @@ class Saved:
 
 
 class _Stored(NamedTuple):
-    """A row that is stored already; no body if it is gone, so that it differs from any."""
+    """A row that is stored already; no body if it is deleted, so that it differs from any."""
 
     key: int
     body: str | None
@@ -53,14 +53,14 @@ def save_page(
     return save(connection, prepare(resource, link_id, items), now=now)
 
 
-def save(connection: sqlite3.Connection, page: Page, *, now: str | None = None) -> Saved:
+def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None) -> Saved:
     """As `save_page`, for rows that were made ready before the transaction began."""
-    kind, moment = RESOURCES[page.resource], now or instants.now()
-    if page.accounts:
-        _save_embedded_accounts(connection, page.link, page.accounts, moment)
-    stored = _stored(connection, kind, page.link, page.ids)
+    kind, moment = RESOURCES[batch.resource], now or instants.now()
+    if batch.accounts:
+        _save_embedded_accounts(connection, batch.link, batch.accounts, moment)
+    stored = _stored(connection, kind, batch.link, batch.ids)
     added, changed, same = list[int](), dict[int, int](), dict[int, int]()
-    for position, (name, body) in enumerate(zip(page.ids, page.bodies, strict=True)):
+    for position, (name, body) in enumerate(zip(batch.ids, batch.bodies, strict=True)):
         if row := stored.get(name):
             (same if _is_same(kind, row, body) else changed)[position] = row.key
         else:
@@ -70,19 +70,19 @@ def save(connection: sqlite3.Connection, page: Page, *, now: str | None = None) 
     if added or changed:
         first = engine.next_key(connection, kind.table)
         keys = [*range(first, first + len(added))]
-        written = page.part([*added, *changed])
+        written = batch.part([*added, *changed])
         _write(connection, kind, written, [*keys, *changed.values()], moment)
         if added and kind.is_bulky:
             row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
-        schema_drift.note(connection, page.resource, page.link, written.strange, written.ids, moment)
+        schema_drift.note(connection, batch.resource, batch.link, written.unknown, written.ids, moment)
     if same and not kind.is_bulky:
-        _refresh(connection, kind, page.part([*same]), [*same.values()])
+        _refresh(connection, kind, batch.part([*same]), [*same.values()])
     if kind.has_balance:
-        balance_history.record(connection, page.link, page.items, moment)
-    return Saved(len(added), len(changed), len(same), frozenset(page.ids))
+        balance_history.record(connection, batch.link, batch.items, moment)
+    return Saved(len(added), len(changed), len(same), frozenset(batch.ids))
 
 
-def tombstone(
+def mark_deleted(
     connection: sqlite3.Connection,
     resource: str,
     ids: Collection[str],
@@ -90,7 +90,7 @@ def tombstone(
     link_id: str | None = None,
     now: str | None = None,
 ) -> int:
-    """Mark rows as gone at Belvo: pages stop counting them, bodies stay; returns how many were there.
+    """Mark rows as no longer at Belvo: pages stop counting them, bodies stay; returns how many were there.
 
     Naming the link of bulky rows spares looking for them under every link.
     """
@@ -194,8 +194,8 @@ def _stored(
         parameters,
     )
     cursor.row_factory = None
-    wanted = frozenset(ids)
-    return {name: _Stored(key, body) for name, key, body in cursor if name in wanted}
+    requested = frozenset(ids)
+    return {name: _Stored(key, body) for name, key, body in cursor if name in requested}
 
 
 def _is_same(kind: Resource, row: _Stored, received: str) -> bool:
@@ -216,12 +216,12 @@ def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Coll
     )
 
 
-def _write(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int], now: str) -> None:
+def _write(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: Sequence[int], now: str) -> None:
     changes = Changes(kind)
-    changes.add(page.columns)
+    changes.add(batch.columns)
     changes.apply(connection)
     values: dict[str, Iterable[object]] = {
-        **page.columns,
+        **batch.columns,
         "key": keys,
         "changed_at": repeat(now),
         "deleted_at": repeat(None),
@@ -229,25 +229,25 @@ def _write(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Seq
     names = [*tables.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)
     engine.upsert_many(connection, kind.table, names, ["key"], rows)
-    _write_beside(connection, kind, page, keys)
+    _write_beside(connection, kind, batch, keys)
 
 
-def _refresh(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int]) -> None:
+def _refresh(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: Sequence[int]) -> None:
     """Bring columns and body up to date where only times moved, or where a status was set by hand."""
-    names = [name for name in page.columns if name != "id"]
+    names = [name for name in batch.columns if name != "id"]
     assigned = ", ".join(f"{name} = :{name}" for name in names)
-    rows = zip(keys, *(page.columns[name] for name in names), strict=True)
+    rows = zip(keys, *(batch.columns[name] for name in names), strict=True)
     connection.executemany(
         f"UPDATE {kind.table} SET {assigned} WHERE key = :key",
         [dict(zip(("key", *names), row, strict=True)) for row in rows],
     )
-    _write_beside(connection, kind, page, keys)
+    _write_beside(connection, kind, batch, keys)
 
 
-def _write_beside(connection: sqlite3.Connection, kind: Resource, page: Page, keys: Sequence[int]) -> None:
+def _write_beside(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: Sequence[int]) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
-    bodies = zip(keys, page.bodies, strict=True)
+    bodies = zip(keys, batch.bodies, strict=True)
     engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
     if kind.search:
-        found = zip(keys, page.texts, strict=True)
+        found = zip(keys, batch.texts, strict=True)
         engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], found)

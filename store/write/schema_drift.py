@@ -38,29 +38,29 @@ class _Shape:
     inner: Mapping[str, "_Shape"]
 
 
-Strange = tuple[int, str, str]
+Unknown = tuple[int, str, str]
 """The position of an object, the path of what is not known in it, and its value; empty for a field."""
 
 
-def find(resource: Resource, items: Sequence[JSON]) -> list[Strange]:
+def find(resource: Resource, items: Sequence[JSON]) -> list[Unknown]:
     """What is not known in the objects."""
     shape = _shapes().get(resource.name)
     if shape is None or _knows(shape, items):
         return []
-    return [(position, *place) for position, item in enumerate(items) for place in _strange(shape, item, "")]
+    return [(position, *place) for position, item in enumerate(items) for place in _unknown(shape, item, "")]
 
 
 def note(
     connection: sqlite3.Connection,
     resource: str,
     link: str | None,
-    strange: Sequence[Strange],
+    unknown: Sequence[Unknown],
     ids: Sequence[str],
     now: str,
 ) -> None:
     """Count what was found in new and changed objects with these ids, in the caller's transaction."""
-    count = Counter((path, value) for _, path, value in strange)
-    last = {(path, value): ids[position] for position, path, value in strange}
+    count = Counter((path, value) for _, path, value in unknown)
+    last = {(path, value): ids[position] for position, path, value in unknown}
     connection.executemany(
         _COUNT,
         [
@@ -82,7 +82,7 @@ def forget(connection: sqlite3.Connection, link: str) -> None:
 
 
 def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
-    """Whether there is nothing strange in any of the objects; a few passes over a page cost least."""
+    """Whether there is nothing unknown in any of the objects; a few passes over a page cost least."""
     if not shape.names.issuperset(set().union(*objects)):
         return False
     for name, values in shape.closed.items():
@@ -98,7 +98,7 @@ def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
     return True
 
 
-def _strange(shape: _Shape, item: JSON, path: str) -> Iterator[tuple[str, str]]:
+def _unknown(shape: _Shape, item: JSON, path: str) -> Iterator[tuple[str, str]]:
     """Paths of fields that are not known, with an empty value, and of values that are not, with the value."""
     for name in item.keys() - shape.names:
         yield path + name, ""
@@ -109,7 +109,7 @@ def _strange(shape: _Shape, item: JSON, path: str) -> Iterator[tuple[str, str]]:
                 yield path + name, text[:_LONGEST]
     for name, inner in shape.inner.items():
         for nested in _objects([item.get(name)]):
-            yield from _strange(inner, nested, f"{path}{name}.")
+            yield from _unknown(inner, nested, f"{path}{name}.")
 
 
 def _objects(values: Sequence[Any]) -> Iterator[JSON]:

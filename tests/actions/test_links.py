@@ -53,7 +53,7 @@ def test_a_link_is_followed_or_not_as_people_choose(db: Database, link: str) -> 
 def test_a_wipe_that_is_confirmed_marks_its_links_as_deleted(db: Database, link: str) -> None:
     with db.write() as connection:
         sandbox_reset.note(connection, [link])
-    assert actions.confirm_wipe(db, actor="tester") == 1
+    assert actions.confirm_reset(db, actor="tester") == 1
     gone = links.find(db, link)
     assert gone is not None
     assert (gone.deleted_at is not None, sandbox_reset.current(db)) == (True, None)

@@ -51,10 +51,10 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
     found = links.find(db, link)
     assert found is not None
     assert (found.transactions, found.followed) == (belvo.transactions.count(link=link), True)
-    events = webhooks.page(db, webhooks.Filter(link=link, code="historical_update"))
+    events = webhooks.page(db, webhooks.WebhookFilter(link=link, code="historical_update"))
     assert set(events["type"]) >= {"ACCOUNTS", "OWNERS", "TRANSACTIONS"}
     assert events["job"].notna().all()
-    until(lambda: calls.count(db, calls.Filter(link=link, path="/api/transactions/", outcome="ok")))
+    until(lambda: calls.count(db, calls.CallFilter(link=link, path="/api/transactions/", outcome="ok")))
 
     told = {"link_id": link, "webhook_type": "LINK", "webhook_code": "invalid_credentials"}
     requests.post(f"{desk.url}/sandbox/control/webhooks/send/", json=told, timeout=PATIENCE).raise_for_status()
@@ -62,7 +62,7 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
 
     accounts = [account["id"] for account in belvo.accounts.list(link=link)]
     erasure = actions.delete(db, belvo, link, actor="tester")
-    until(lambda: calls.count(db, calls.Filter(link=link)) == 0)
+    until(lambda: calls.count(db, calls.CallFilter(link=link)) == 0)
     assert (erasure.rows["transactions"], erasure.texts >= 1 + len(accounts)) == (found.transactions, True)
     db.checkpoint()
     content = b"".join(file.read_bytes() for file in Path(desk.data_dir).glob("local.db*") if "-shm" not in file.name)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Locator, Page, expect
 
 from store.queries.banking import transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from sync import accept_webhook
 from tests.kit import bank, filling
 from tests.kit.bank import uuid
@@ -131,7 +131,7 @@ def test_a_row_opens_what_it_shows_after_the_reader_has_sorted_by_another_column
     settled(page)
     press_cell(page, 240, HEADER // 2)  # by description
     with desk.store() as db:
-        shown = transactions.page(db, Filter(links=[uuid("well")], type="OUTFLOW"), limit=25)
+        shown = transactions.page(db, TransactionFilter(links=[uuid("well")], type="OUTFLOW"), limit=25)
     first = str(min(shown["description"]))
     expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(first)
     open_row(page, 0)

@@ -90,7 +90,7 @@ def test_any_id_finds_its_calls(query: dict[str, str | Sequence[str]], paths: li
 
 @pytest.mark.usefixtures("logged")
 def test_a_call_opens_with_advice_and_as_curl(db: Database, open_page: OpenPage) -> None:
-    refused = calls.page(db, calls.Filter(id="b" * 32))["call"].iloc[0]
+    refused = calls.page(db, calls.CallFilter(id="b" * 32))["call"].iloc[0]
     app = open_page("api_log", call=str(refused))
     said = texts(app)
     assert "A **token** is needed" in said

@@ -120,7 +120,7 @@ def test_the_address_narrows_to_links_and_the_file_follows(taxpayers: Links, ope
 @pytest.mark.usefixtures("taxpayers")
 def test_counterparts_are_a_table_of_the_stores_sums(db: Database, open_page: OpenPage) -> None:
     found = table(open_page("fiscal", view="counterparts"), "Counterparts, the largest sums first")
-    assert found["issued"].tolist() == invoices.by_counterpart(db, invoices.Filter())["issued"].tolist()
+    assert found["issued"].tolist() == invoices.by_counterpart(db, invoices.InvoiceFilter())["issued"].tolist()
     assert found["name"].tolist() == ["Notas Fáciles", "Clientes SA", "Tienda =Sur", "Clientes SA"]
 
 

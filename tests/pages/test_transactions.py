@@ -6,7 +6,7 @@ import pytest
 
 from store import Database
 from store.queries.banking import transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from tests.kit import bank, filling
 from tests.kit.bank import uuid
 from tests.pages.conftest import Stored
@@ -31,7 +31,7 @@ Query = dict[str, str | Sequence[str]]
 
 def number(db: Database, query: Query) -> int:
     pairs = [(name, one) for name, value in query.items() for one in ([value] if isinstance(value, str) else value)]
-    return transactions.count(db, Filter.from_query(pairs))
+    return transactions.count(db, TransactionFilter.from_query(pairs))
 
 
 def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
@@ -186,7 +186,7 @@ def test_what_an_address_garbles_is_left_aside(query: Query, open_page: OpenPage
 
 @pytest.mark.usefixtures("stored")
 def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, open_page: OpenPage) -> None:
-    row = transactions.page(db, Filter(text="renta"), limit=1).iloc[0]
+    row = transactions.page(db, TransactionFilter(text="renta"), limit=1).iloc[0]
     app = open_page("transactions", transaction=row["transaction"])
     assert shown(app.metric[-1].value) == "−MX$ 9,800.00"  # noqa: RUF001 - a minus
     assert "RENTA DEPARTAMENTO" in texts(app)
@@ -203,7 +203,7 @@ def test_a_transaction_that_is_not_here_is_told(open_page: OpenPage) -> None:
 
 def test_hostile_texts_stay_texts(db: Database, open_page: OpenPage) -> None:
     filling.fill_hostile(db)
-    hostile = transactions.page(db, Filter(type="INFLOW", categories=["Income & Payments"]), limit=1).iloc[0]
+    hostile = transactions.page(db, TransactionFilter(type="INFLOW", categories=["Income & Payments"]), limit=1).iloc[0]
     app = open_page("transactions", type="INFLOW", transaction=hostile["transaction"])
     one_line = " ".join(f"{bank.HOSTILE} quincena".split())
     assert figures(app)["In"].startswith("*X*:tada: ")

@@ -72,7 +72,7 @@ def test_a_declared_resource_is_stored_found_and_buried(stamps: Database) -> Non
     assert rows.body(stamps, "stamps", "b1") == stamp
     assert stamps.frame("SELECT text FROM search_stamps")["text"].to_list() == ["nov-2026"]
     with stamps.write() as connection:
-        assert rows.tombstone(connection, "stamps", ["b1"]) == 1
+        assert rows.mark_deleted(connection, "stamps", ["b1"]) == 1
 
 
 def test_what_has_another_shape_becomes_nothing(stamps: Database) -> None:

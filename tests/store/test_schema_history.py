@@ -10,7 +10,7 @@ import pytest
 from store import Database, Identity
 from store.queries import history
 from store.queries.banking import flows, transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.schema import migrations
 from store.write import rows
 from tests.kit import bodies
@@ -72,7 +72,7 @@ def _unordered(found: Shape) -> dict[str, object]:
 
 def test_what_an_earlier_store_held_is_still_there(earlier: Path) -> None:
     with Database.open(earlier, OWNER) as db:
-        page = transactions.page(db, Filter(), sort="amount")
+        page = transactions.page(db, TransactionFilter(), sort="amount")
         assert page["amount"].tolist() == [-250.0]
         identity = bodies.transaction(1)["id"]
         assert rows.body(db, "transactions", identity) == bodies.transaction(1, amount=250)

@@ -9,7 +9,7 @@ from typing import Any
 from belvo_client import BelvoClient
 from store import Database
 from store.queries.banking import accounts, flows, transactions
-from store.queries.banking.filters import Filter
+from store.queries.banking.filters import TransactionFilter
 from store.write import rows
 from sync.listing import LINK
 from sync.policies import PLANS
@@ -31,7 +31,7 @@ class Figures:
 
 def of_desk(db: Database, link: str, resources: Iterable[str] = BY_LINK) -> Figures:
     """As the store's queries tell them, whose sums by month have to come to the same."""
-    wanted = Filter(links=(link,))
+    wanted = TransactionFilter(links=(link,))
     totals = _by_currency(records(transactions.totals(db, wanted)))
     assert _by_currency(records(flows.by_month(db, wanted))) == totals
     held = records(accounts.table(db, links=[link]))

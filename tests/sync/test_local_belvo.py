@@ -13,7 +13,7 @@ from belvo_sandbox import serve
 from store import Database
 from store.ops import jobs
 from store.queries.banking import transactions
-from store.queries.banking.filters import Filter
+from store.queries.banking.filters import TransactionFilter
 from store.write import aggregates, rows
 from sync import local_belvo
 from sync.policies import PLANS
@@ -66,7 +66,7 @@ def test_what_is_stored_is_what_belvo_has(db: Database, client: BelvoClient) -> 
         with db.read() as connection:
             assert rows.live_ids(connection, resource, link) == set(listed)
         assert (state, added, changed) == ("done", len(listed), 0)
-    stored = transactions.totals(db, Filter(links=(link,)))
+    stored = transactions.totals(db, TransactionFilter(links=(link,)))
     received = [*client.transactions.list(link=link)]
     for direction, column in (("INFLOW", "inflow"), ("OUTFLOW", "outflow")):
         amounts = (Decimal(str(row["amount"])) for row in received if row["type"] == direction)

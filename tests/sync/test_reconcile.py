@@ -106,9 +106,9 @@ def test_links_that_are_gone_all_at_once_are_a_state_of_their_own(
     belvo.lists["links"] = []
     compare()
     compare()
-    wipe = sandbox_reset.current(db)
-    assert wipe is not None
-    assert (set(wipe.links), deleted(db)) == ({LINK, OTHER}, set())
+    reset = sandbox_reset.current(db)
+    assert reset is not None
+    assert (set(reset.links), deleted(db)) == ({LINK, OTHER}, set())
     belvo.lists["links"] = [link_body(), link_body(id=OTHER)]
     compare()
     assert sandbox_reset.current(db) is None
@@ -120,9 +120,9 @@ def test_a_link_that_is_connected_after_the_wipe_does_not_hide_it(
     store(db, LINK, OTHER, THIRD)
     belvo.lists["links"] = [link_body(id=THIRD)]
     compare()
-    wipe = sandbox_reset.current(db)
-    assert wipe is not None
-    assert (set(wipe.links), deleted(db)) == ({LINK, OTHER}, set())
+    reset = sandbox_reset.current(db)
+    assert reset is not None
+    assert (set(reset.links), deleted(db)) == ({LINK, OTHER}, set())
 
 
 def test_a_list_that_moves_while_it_is_read_tells_of_no_deletion(

@@ -32,7 +32,7 @@ def test_a_page_is_stored_with_the_progress_it_means(db: Database, claimed: Clai
 def test_a_complete_run_moves_the_bookmark_to_the_newest_row(db: Database, claimed: Claimed) -> None:
     run = Run.start(db, claimed(), "transactions")
     run.save([transaction_body(5), transaction_body(3)], 2)
-    run.complete(whole=True)
+    run.complete(full=True)
     with db.read() as connection:
         bookmark = bookmarks.get(connection, LINK, "transactions")
     assert bookmark is not None
@@ -49,8 +49,8 @@ def test_nothing_is_written_for_a_job_that_was_taken_over(db: Database, claimed:
     jobs.cancel(db, job.id)
     for write in (
         lambda: run.save([transaction_body(0)], 1),
-        lambda: run.tombstone([str(transaction_body(0)["id"])]),
-        lambda: run.complete(whole=True),
+        lambda: run.mark_deleted([str(transaction_body(0)["id"])]),
+        lambda: run.complete(full=True),
         lambda: Run.start(db, job, "owners"),
     ):
         with pytest.raises(LostLease):

@@ -161,5 +161,5 @@ def test_a_run_counts_what_is_under_way_when_it_settles(db: Database, started: l
     assert run.tally.fetched == 2
     run.settle()
     assert (run.tally.fetched, run.tally.added, run.tally.pages) == (3, 3, 2)
-    run.complete(whole=True)
+    run.complete(full=True)
     assert (told(db), len(started)) == (["done", 3, 3, 0], 1)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from store import engine
 from store.core import money
 from store.core.parameters import Condition, members
-from store.queries.query_params import Addressed
+from store.queries.query_params import QueryFilter
 
 UNCATEGORIZED = "Uncategorized"
 """Stands for transactions without a category, among categories and in a filter."""
@@ -18,7 +18,7 @@ ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
 
 
 @dataclass(frozen=True, slots=True)
-class Filter(Addressed):
+class TransactionFilter(QueryFilter):
     """Which transactions; what is not given does not restrict.
 
     `since` and `until` are value dates, both included. `minimum` and `maximum` bound the amount without its
@@ -53,55 +53,55 @@ class Filter(Addressed):
         return engine.fold(self.text.strip())
 
 
-def on_transactions(wanted: Filter, *, by: str | None = None) -> Condition:
+def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Condition:
     """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
 
     Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
     the table as it lies. Otherwise by account, those of the links where only links are given, or else by key.
     """
-    of_links = by is None and wanted.links and not wanted.accounts
-    by = by or ("account" if wanted.accounts or wanted.links else "key")
+    of_links = by is None and matching.links and not matching.accounts
+    by = by or ("account" if matching.accounts or matching.links else "key")
 
     def column(name: str) -> str:
         return name if name == by else engine.unindexed(name)
 
-    terms, parameters = _common(wanted, "value_date", column)
+    terms, parameters = _common(matching, "value_date", column)
     # Left to itself, the planner walks whichever index holds only live rows, and reads the table row by row for it.
     terms.insert(0, f"{engine.unindexed('deleted_at') if by == 'key' else 'deleted_at'} IS NULL")
     if of_links:
-        terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', wanted.links)[0]})")
-    if wanted.words:
+        terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', matching.links)[0]})")
+    if matching.words:
         found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
         one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
         terms.append(f"key IN ({found})" if by == "key" else one)
-        parameters["words"] = wanted.words
-    amount, bounds = _amount(wanted, by_bucket=by == "amount_bucket")
+        parameters["words"] = matching.words
+    amount, bounds = _amount(matching, by_bucket=by == "amount_bucket")
     return " AND ".join(terms + amount), parameters | bounds
 
 
-def on_flows(wanted: Filter) -> Condition:
+def on_flows(matching: TransactionFilter) -> Condition:
     """The condition on `flows` or, without links and accounts, on `flows_by_day`."""
-    terms, parameters = _common(wanted, "day", str)
-    if wanted.accounts and not wanted.links:
+    terms, parameters = _common(matching, "day", str)
+    if matching.accounts and not matching.links:
         # The table lies in the order of links; naming them finds the accounts without reading all of it.
-        accounts = f"resource = 'transactions' AND account IN {members('account', wanted.accounts)[0]}"
+        accounts = f"resource = 'transactions' AND account IN {members('account', matching.accounts)[0]}"
         terms.append(f"link IN (SELECT link FROM row_counts WHERE {accounts})")
     return " AND ".join(terms) or "1 = 1", parameters
 
 
-def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[list[str], dict[str, object]]:
-    categories = ["" if name == UNCATEGORIZED else name for name in wanted.categories]
+def _common(matching: TransactionFilter, day: str, column: Callable[[str], str]) -> tuple[list[str], dict[str, object]]:
+    categories = ["" if name == UNCATEGORIZED else name for name in matching.categories]
     several = (
-        ("link", column("link"), wanted.links),
-        ("account", column("account"), wanted.accounts),
+        ("link", column("link"), matching.links),
+        ("account", column("account"), matching.accounts),
         ("category", "coalesce(category, '')", categories),
-        ("status", "status", wanted.statuses),
+        ("status", "status", matching.statuses),
     )
     single = (
-        ("since", f"{day} >= :since", wanted.since and wanted.since.isoformat()),
-        ("until", f"{day} <= :until", wanted.until and wanted.until.isoformat()),
-        ("type", "type = :type", wanted.type),
-        ("currency", "currency = :currency", wanted.currency),
+        ("since", f"{day} >= :since", matching.since and matching.since.isoformat()),
+        ("until", f"{day} <= :until", matching.until and matching.until.isoformat()),
+        ("type", "type = :type", matching.type),
+        ("currency", "currency = :currency", matching.currency),
     )
     terms = [term for _, term, value in single if value]
     parameters: dict[str, object] = {name: value for name, _, value in single if value}
@@ -113,9 +113,9 @@ def _common(wanted: Filter, day: str, column: Callable[[str], str]) -> tuple[lis
     return terms, parameters
 
 
-def _amount(wanted: Filter, *, by_bucket: bool) -> tuple[list[str], dict[str, object]]:
-    low, high = money.to_units(wanted.minimum), money.to_units(wanted.maximum)
-    if wanted.minimum is not None and low is None and wanted.minimum > 0:
+def _amount(matching: TransactionFilter, *, by_bucket: bool) -> tuple[list[str], dict[str, object]]:
+    low, high = money.to_units(matching.minimum), money.to_units(matching.maximum)
+    if matching.minimum is not None and low is None and matching.minimum > 0:
         return ["1 = 0"], {}  # more than any amount that can be stored
     found, parameters = _size("signed_amount", low, high)
     if by_bucket and found:

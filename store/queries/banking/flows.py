@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.database import Database
-from store.queries.banking.filters import UNCATEGORIZED, Filter
+from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
 from store.queries.banking.movements import COUNT, INFLOW, NET, OUTFLOW, source
 from store.write.aggregates import rebuild
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["by_category", "by_month", "rebuild"]
 
 
-def by_month(db: Database, wanted: Filter) -> "DataFrame":
+def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns month (its first day), currency, inflow, outflow, net (float64), count of dated transactions."""
-    table, parameters = source(wanted)
+    table, parameters = source(matching)
     sql = f"""
         SELECT substr(day, 1, 7) || '-01' AS month, currency,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net, {COUNT} AS count
@@ -27,9 +27,9 @@ def by_month(db: Database, wanted: Filter) -> "DataFrame":
     return frames.read(db, sql, parameters, columns)
 
 
-def by_category(db: Database, wanted: Filter) -> "DataFrame":
+def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns category, currency, inflow, outflow (float64), count; the largest sums first."""
-    table, parameters = source(wanted)
+    table, parameters = source(matching)
     sql = f"""
         SELECT CASE category WHEN '' THEN :uncategorized ELSE category END AS category, currency,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow, {COUNT} AS count

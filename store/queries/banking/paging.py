@@ -12,7 +12,7 @@ from typing import Any
 
 from store import engine
 from store.core.parameters import Condition, members
-from store.queries.banking.filters import ACCOUNTS, Filter, on_flows, on_transactions
+from store.queries.banking.filters import ACCOUNTS, TransactionFilter, on_flows, on_transactions
 from store.queries.banking.movements import COUNT, source
 
 SORTS = {
@@ -55,35 +55,37 @@ class Slice:
         return self.offset + self.limit
 
 
-def keys(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[int]:
+def keys(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     """The keys of the page's rows, in order."""
     if page.sort == "value_date":
-        return _by_day(connection, wanted, page)
-    if page.sort == "amount" and page.offset > FEW and wanted == Filter():
+        return _by_day(connection, matching, page)
+    if page.sort == "amount" and page.offset > FEW and matching == TransactionFilter():
         return _by_bucket(connection, page)
-    return _fetch(connection, _collected(connection, wanted) or _walked(wanted, page), page)
+    return _fetch(connection, _collected(connection, matching) or _walked(matching, page), page)
 
 
-def days(connection: sqlite3.Connection, wanted: Filter, *, descending: bool = True) -> list[tuple[str, int]]:
+def days(
+    connection: sqlite3.Connection, matching: TransactionFilter, *, descending: bool = True
+) -> list[tuple[str, int]]:
     """The days in order, and how many rows each has before text and amounts are looked at."""
-    table, parameters = source(_aggregated(wanted))
+    table, parameters = source(_aggregated(matching))
     direction = "DESC" if descending else "ASC"
     sql = f"SELECT day, {COUNT} FROM {table} AS movements GROUP BY day ORDER BY day {direction}"
     return [(day, count) for day, count in connection.execute(sql, parameters)]
 
 
-def within(wanted: Filter, first: str, last: str) -> Condition:
+def within(matching: TransactionFilter, first: str, last: str) -> Condition:
     """The condition for some days only, found by account and day: where no account is named, by every one there is."""
     early, late = sorted((first, last))
-    condition, parameters = _by_account(wanted)
+    condition, parameters = _by_account(matching)
     bounds = {"first_day": early, "last_day": late}
     return f"{condition} AND value_date BETWEEN :first_day AND :last_day", parameters | bounds
 
 
-def _by_account(wanted: Filter) -> Condition:
-    if wanted.accounts or wanted.links:
-        return on_transactions(wanted)
-    condition, parameters = on_transactions(wanted, by="account")
+def _by_account(matching: TransactionFilter) -> Condition:
+    if matching.accounts or matching.links:
+        return on_transactions(matching)
+    condition, parameters = on_transactions(matching, by="account")
     return f"account IN ({ACCOUNTS}) AND {condition}", parameters
 
 
@@ -94,15 +96,15 @@ def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> lis
     return [key for (key,) in found]
 
 
-def _by_day(connection: sqlite3.Connection, wanted: Filter, page: Slice) -> list[int]:
-    counted = days(connection, wanted, descending=page.descending)
+def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
+    counted = days(connection, matching, descending=page.descending)
     if not counted:
         return []
-    first, last, before = _span(counted, wanted, page)
-    found = _fetch(connection, within(wanted, first, last), replace(page, offset=page.offset - before))
-    if wanted.is_aggregated or len(found) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
+    first, last, before = _span(counted, matching, page)
+    found = _fetch(connection, within(matching, first, last), replace(page, offset=page.offset - before))
+    if matching.is_aggregated or len(found) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
         return found
-    return _fetch(connection, _collected(connection, wanted) or on_transactions(wanted), page)
+    return _fetch(connection, _collected(connection, matching) or on_transactions(matching), page)
 
 
 def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
@@ -113,8 +115,8 @@ def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
         GROUP BY amount_bucket ORDER BY amount_bucket {direction}
     """
     counted = [(bucket, count) for bucket, count in connection.execute(sql)]
-    first, last, before = _span(counted, Filter(), page) if counted else (None, None, 0)
-    condition, parameters = _walked(Filter(), page)
+    first, last, before = _span(counted, TransactionFilter(), page) if counted else (None, None, 0)
+    condition, parameters = _walked(TransactionFilter(), page)
     if first is None or last is None:  # rows without amount
         return _fetch(connection, (condition, parameters), page)
     bounds = {"first_bucket": min(first, last), "last_bucket": max(first, last)}
@@ -122,58 +124,58 @@ def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
     return _fetch(connection, (where, parameters | bounds), replace(page, offset=page.offset - before))
 
 
-def _span(counted: list[tuple[Any, int]], wanted: Filter, page: Slice) -> tuple[Any, Any, int]:
+def _span(counted: list[tuple[Any, int]], matching: TransactionFilter, page: Slice) -> tuple[Any, Any, int]:
     """The first and the last group, such as a day, in which the page lies, and how many rows come before the first.
 
     Where text and amounts leave an unknown part of the rows, these are the first groups with plenty of rows.
     """
-    skip = page.offset if wanted.is_aggregated else 0
-    enough = page.end if wanted.is_aggregated else max(page.end * PLENTY, FEW)
+    skip = page.offset if matching.is_aggregated else 0
+    enough = page.end if matching.is_aggregated else max(page.end * PLENTY, FEW)
     upto = [*accumulate(count for _, count in counted)]
     first = min(bisect_right(upto, skip), len(counted) - 1)
     last = min(bisect_left(upto, enough), len(counted) - 1)
     return counted[first][0], counted[last][0], upto[first] - counted[first][1]
 
 
-def _collected(connection: sqlite3.Connection, wanted: Filter) -> Condition | None:
+def _collected(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition | None:
     """The condition that finds all matching rows at little cost, or None where more than FEW may match."""
-    table, parameters = source(_aggregated(wanted))
+    table, parameters = source(_aggregated(matching))
     sql = f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements"
     if connection.execute(sql, parameters).fetchone()[0] <= FEW:
-        return _on_days_that_match(connection, wanted) if wanted.is_total else on_transactions(wanted)
-    if wanted.words and (condition := _with_few_texts(connection, wanted)):
+        return _on_days_that_match(connection, matching) if matching.is_total else on_transactions(matching)
+    if matching.words and (condition := _with_few_texts(connection, matching)):
         return condition
-    amount = Filter(minimum=wanted.minimum, maximum=wanted.maximum)
+    amount = TransactionFilter(minimum=matching.minimum, maximum=matching.maximum)
     if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="amount_bucket")):
-        return on_transactions(wanted, by="amount_bucket")
+        return on_transactions(matching, by="amount_bucket")
     return None
 
 
-def _with_few_texts(connection: sqlite3.Connection, wanted: Filter) -> Condition | None:
+def _with_few_texts(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition | None:
     """The condition where few texts match; these are looked for once, since that reads all of them."""
     sql = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')} LIMIT :few"
-    found = [key for (key,) in connection.execute(sql, {"words": wanted.words, "few": FEW + 1})]
+    found = [key for (key,) in connection.execute(sql, {"words": matching.words, "few": FEW + 1})]
     if len(found) > FEW:
         return None
-    condition, parameters = on_transactions(replace(wanted, text=""), by="key")
+    condition, parameters = on_transactions(replace(matching, text=""), by="key")
     return f"{engine.among('key', 'found')} AND {condition}", parameters | {"found": engine.array(found)}
 
 
-def _on_days_that_match(connection: sqlite3.Connection, wanted: Filter) -> Condition:
+def _on_days_that_match(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition:
     """Few rows of all accounts: the aggregates tell on which days they are, and of which accounts."""
-    counted = days(connection, wanted)
+    counted = days(connection, matching)
     if len(counted) <= FEW_DAYS:
-        condition, parameters = _by_account(wanted)
+        condition, parameters = _by_account(matching)
         names, more = members("day", [day for day, _ in counted])
         return f"{condition} AND value_date IN {names}", parameters | more
-    condition, parameters = on_transactions(wanted, by="account")
-    flows, more = on_flows(wanted)
+    condition, parameters = on_transactions(matching, by="account")
+    flows, more = on_flows(matching)
     found = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"
     return f"{found} AND {condition}", parameters | more
 
 
-def _walked(wanted: Filter, page: Slice) -> Condition:
-    return on_transactions(wanted, by="amount_bucket" if page.sort == "amount" else None)
+def _walked(matching: TransactionFilter, page: Slice) -> Condition:
+    return on_transactions(matching, by="amount_bucket" if page.sort == "amount" else None)
 
 
 def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
@@ -183,5 +185,5 @@ def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
     return count <= FEW
 
 
-def _aggregated(wanted: Filter) -> Filter:
-    return replace(wanted, text="", minimum=None, maximum=None)
+def _aggregated(matching: TransactionFilter) -> TransactionFilter:
+    return replace(matching, text="", minimum=None, maximum=None)

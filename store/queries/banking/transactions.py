@@ -12,13 +12,13 @@ from store.core.money import to_decimal
 from store.core.parameters import members
 from store.database import Database
 from store.queries.banking import paging
-from store.queries.banking.filters import UNCATEGORIZED, Filter
+from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
 from store.queries.banking.movements import COUNT, INFLOW, NET, OUTFLOW, source
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "Filter", "count", "export", "facets", "page", "totals"]
+__all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "TransactionFilter", "count", "export", "facets", "page", "totals"]
 
 SORTS = tuple(paging.SORTS)
 """What a page can be sorted by."""
@@ -60,17 +60,17 @@ class Facets:
     last_day: date | None
 
 
-def count(db: Database, wanted: Filter) -> int:
+def count(db: Database, matching: TransactionFilter) -> int:
     """How many transactions the filter leaves."""
-    table, parameters = source(wanted)
+    table, parameters = source(matching)
     with db.read() as connection:
         found = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return int(found)
 
 
-def totals(db: Database, wanted: Filter) -> "DataFrame":
+def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first."""
-    table, parameters = source(wanted)
+    table, parameters = source(matching)
     sql = f"""
         SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net
         FROM {table} AS movements GROUP BY currency ORDER BY count DESC, currency
@@ -83,7 +83,7 @@ def totals(db: Database, wanted: Filter) -> "DataFrame":
 
 def page(
     db: Database,
-    wanted: Filter,
+    matching: TransactionFilter,
     *,
     sort: str = "value_date",
     descending: bool = True,
@@ -93,19 +93,19 @@ def page(
     """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`; the amount has its sign."""
     part = paging.Slice(sort, descending, offset, limit)
     with db.read() as connection:
-        names, parameters = members("key", paging.keys(connection, wanted, part))
+        names, parameters = members("key", paging.keys(connection, matching, part))
         return frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _PAGE)
 
 
-def export(db: Database, wanted: Filter) -> Generator[tuple[str, ...], None, None]:
+def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ...], None, None]:
     """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
     Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
     taken or the iterator is closed.
     """
     with db.read() as connection:
-        for first, last in _batches(paging.days(connection, wanted)):
-            condition, parameters = paging.within(wanted, first, last)
+        for first, last in _batches(paging.days(connection, matching)):
+            condition, parameters = paging.within(matching, first, last)
             rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC", parameters)
             yield from (tuple(map(_cell, row)) for row in rows)
 

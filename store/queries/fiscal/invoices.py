@@ -18,7 +18,7 @@ from store.core.csv_cells import defuse
 from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
-from store.queries.query_params import Addressed
+from store.queries.query_params import QueryFilter
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -46,7 +46,7 @@ CHILEAN_KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filter(Addressed):
+class InvoiceFilter(QueryFilter):
     """Which invoices; what is not given does not restrict.
 
     `since` and `until` are the days of issue, both included, `type` is INFLOW or OUTFLOW, `counterparts` are tax ids.
@@ -77,24 +77,30 @@ class Facets:
     last_day: date | None
 
 
-def count(db: Database, wanted: Filter) -> int:
+def count(db: Database, matching: InvoiceFilter) -> int:
     """How many invoices the filter leaves, cancelled ones included."""
-    table, parameters = _source(wanted, ("key",))
+    table, parameters = _source(matching, ("key",))
     with db.read() as connection:
         found: int = connection.execute(f"SELECT count(*) FROM {table}", parameters).fetchone()[0]
     return found
 
 
-def totals(db: Database, wanted: Filter) -> "DataFrame":
+def totals(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """One row a currency: currency, count, cancelled, and issued, received, net as exact Decimal; most rows first."""
-    table, parameters = _source(wanted, ("currency", *_SUMMED))
+    table, parameters = _source(matching, ("currency", *_SUMMED))
     sql = f"SELECT currency, {_SUMS} FROM {table} GROUP BY currency ORDER BY count DESC, currency"
     columns = {"currency": frames.TEXT, "count": frames.INTEGER, "cancelled": frames.INTEGER}
     return frames.read(db, sql, parameters, columns | dict.fromkeys(("issued", "received", "net"), frames.DECIMAL))
 
 
 def page(
-    db: Database, wanted: Filter, *, sort: str = "day", descending: bool = True, offset: int = 0, limit: int = 100
+    db: Database,
+    matching: InvoiceFilter,
+    *,
+    sort: str = "day",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int = 100,
 ) -> "DataFrame":
     """A page of invoices in the order of one of `SORTS`, with columns as in `_PAGE`; a credit note's total is negative.
 
@@ -102,14 +108,14 @@ def page(
     """
     direction = "DESC" if descending else "ASC"
     order = f"{SORTS[sort]} {direction}, country {direction}, key {direction}"
-    table, parameters = _source(wanted, [*_PAGE, "key"], ends=f"ORDER BY {order} LIMIT :end")
+    table, parameters = _source(matching, [*_PAGE, "key"], ends=f"ORDER BY {order} LIMIT :end")
     sql = f"SELECT * FROM {table} ORDER BY {order} LIMIT :limit OFFSET :offset"
     return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset, "end": offset + limit}, _PAGE)
 
 
-def by_month(db: Database, wanted: Filter) -> "DataFrame":
+def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """Columns month (its first day), currency, issued, received, net (float64), count, cancelled."""
-    table, parameters = _source(wanted, ("day", "currency", *_SUMMED))
+    table, parameters = _source(matching, ("day", "currency", *_SUMMED))
     sql = f"""
         SELECT substr(day, 1, 7) || '-01' AS month, currency, {_SUMS} FROM {table} WHERE day IS NOT NULL
         GROUP BY substr(day, 1, 7), currency ORDER BY month, currency
@@ -117,12 +123,12 @@ def by_month(db: Database, wanted: Filter) -> "DataFrame":
     return frames.read(db, sql, parameters, {"month": frames.DAY, "currency": frames.TEXT, **_SUM_KINDS})
 
 
-def by_counterpart(db: Database, wanted: Filter, *, limit: int = 20) -> "DataFrame":
+def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) -> "DataFrame":
     """The others, the largest sums first: counterpart (tax id), name, currency, sums, first and last day.
 
     One who changed their name is told by the one of their newest invoice.
     """
-    table, parameters = _source(wanted, ("counterpart_id", "counterpart", "day", "currency", *_SUMMED))
+    table, parameters = _source(matching, ("counterpart_id", "counterpart", "day", "currency", *_SUMMED))
     sql = f"""
         SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
             substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
@@ -136,7 +142,7 @@ def by_counterpart(db: Database, wanted: Filter, *, limit: int = 20) -> "DataFra
 
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """What the invoices of the links, or all, can be filtered by."""
-    table, parameters = _source(Filter(links=links), ("kind", "status", "currency", "day"))
+    table, parameters = _source(InvoiceFilter(links=links), ("kind", "status", "currency", "day"))
     sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
     with db.read() as connection:
         found = connection.execute(sql, parameters).fetchall()
@@ -145,12 +151,12 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
 
 
-def export(db: Database, wanted: Filter) -> Generator[tuple[str, ...], None, None]:
+def export(db: Database, matching: InvoiceFilter) -> Generator[tuple[str, ...], None, None]:
     """The invoices as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
     A connection is lent out until the last row has been taken or the iterator is closed.
     """
-    table, parameters = _source(wanted, [*EXPORT_COLUMNS, "key"])
+    table, parameters = _source(matching, [*EXPORT_COLUMNS, "key"])
     names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
     with db.read() as connection:
         for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY day DESC, key DESC", parameters):
@@ -163,14 +169,14 @@ def _cell(value: object, name: str) -> str:
     return defuse(None if value is None else str(value))
 
 
-def _source(wanted: Filter, names: Iterable[str], *, ends: str = "") -> Condition:
+def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") -> Condition:
     """A table expression with these of `_COLUMNS`, of the invoices that the filter leaves.
 
     `ends` is an order and a limit that each country's invoices can be cut by; an index then finds them.
     """
-    terms, parameters = _terms(wanted)
+    terms, parameters = _terms(matching)
     searched = ""
-    if words := engine.fold(wanted.text.strip()):
+    if words := engine.fold(matching.text.strip()):
         parameters["text"] = words
         searched = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
     condition = " AND ".join(term for found in terms.values() for term in found) or "1 = 1"
@@ -187,21 +193,21 @@ def _named(columns: Mapping[str, str], names: Iterable[str]) -> str:
     return ", ".join(f'{columns[name]} AS "{name}"' for name in names)
 
 
-def _terms(wanted: Filter) -> tuple[dict[str, list[str]], dict[str, object]]:
+def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, object]]:
     """The conditions by the column that they need, and their parameters."""
     single = (
-        ("day", ">=", "since", wanted.since and wanted.since.isoformat()),
-        ("day", "<=", "until", wanted.until and wanted.until.isoformat()),
-        ("type", "=", "type", wanted.type),
-        ("currency", "=", "currency", wanted.currency),
-        ("gross", ">=", "minimum", money.to_units(wanted.minimum)),
-        ("gross", "<=", "maximum", money.to_units(wanted.maximum)),
+        ("day", ">=", "since", matching.since and matching.since.isoformat()),
+        ("day", "<=", "until", matching.until and matching.until.isoformat()),
+        ("type", "=", "type", matching.type),
+        ("currency", "=", "currency", matching.currency),
+        ("gross", ">=", "minimum", money.to_units(matching.minimum)),
+        ("gross", "<=", "maximum", money.to_units(matching.maximum)),
     )
     several = (
-        ("link", wanted.links),
-        ("kind", wanted.kinds),
-        ("status", wanted.statuses),
-        ("counterpart_id", wanted.counterparts),
+        ("link", matching.links),
+        ("kind", matching.kinds),
+        ("status", matching.statuses),
+        ("counterpart_id", matching.counterparts),
     )
     terms, parameters = defaultdict[str, list[str]](list), dict[str, object]()
     for column, sign, name, value in single:

@@ -12,7 +12,7 @@ import pytest
 
 from store import Database
 from store.ops import api_log_writer, calls
-from store.ops.api_log_writer import Recorder
+from store.ops.api_log_writer import ApiLogWriter
 from tests.kit.rows import records, tuples
 from tests.kit.waiting import PATIENCE
 from tests.store.conftest import NOW
@@ -38,13 +38,13 @@ class Told:
 
 
 @pytest.fixture
-def recording(db: Database) -> Iterator[Recorder]:
-    opened = Recorder(lambda: db)
+def recording(db: Database) -> Iterator[ApiLogWriter]:
+    opened = ApiLogWriter(lambda: db)
     yield opened
     opened.close()
 
 
-def test_a_call_is_there_with_everything_when_the_recorder_is_closed(db: Database, recording: Recorder) -> None:
+def test_a_call_is_there_with_everything_when_the_recorder_is_closed(db: Database, recording: ApiLogWriter) -> None:
     recording(Told("/api/links/1/", link="1"))
     recording.close()
     assert records(calls.table(db)) == [
@@ -65,7 +65,7 @@ def test_a_call_is_there_with_everything_when_the_recorder_is_closed(db: Databas
     ]
 
 
-def test_calls_of_a_job_are_known_as_such(db: Database, recording: Recorder) -> None:
+def test_calls_of_a_job_are_known_as_such(db: Database, recording: ApiLogWriter) -> None:
     with recording.about(7, "its-link"):
         recording(Told("/api/institutions/"))
         recording(Told("/api/accounts/", link="another"))
@@ -78,7 +78,9 @@ def test_calls_of_a_job_are_known_as_such(db: Database, recording: Recorder) -> 
     ]
 
 
-def test_a_call_never_waits_for_the_store(db: Database, recording: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_never_waits_for_the_store(
+    db: Database, recording: ApiLogWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(api_log_writer, "_PAUSE", 0)
     with db.write():  # nobody else can write meanwhile
         for number in range(1_200):
@@ -89,7 +91,7 @@ def test_a_call_never_waits_for_the_store(db: Database, recording: Recorder, mon
 
 
 def test_what_waits_is_bounded(
-    db: Database, recording: Recorder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    db: Database, recording: ApiLogWriter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(api_log_writer, "WAITING", 2)
     for number in range(5):
@@ -108,7 +110,7 @@ def test_calls_wait_for_a_store_that_cannot_be_used(
     closed = Database.open(tmp_path / "closed.db")
     closed.close()
     stores = iter([closed, closed, db])
-    recording = Recorder(lambda: next(stores))
+    recording = ApiLogWriter(lambda: next(stores))
     recording(Told("/api/"))
     while next_ := recording._thread:
         next_.join()
@@ -119,10 +121,10 @@ def test_calls_wait_for_a_store_that_cannot_be_used(
 PROGRAM = """
 import sys
 from store import Database
-from store.ops.api_log_writer import Recorder
+from store.ops.api_log_writer import ApiLogWriter
 from tests.store.ops.test_api_log_writer import Told
 db = Database.open(sys.argv[1])
-recording = Recorder(lambda: db)
+recording = ApiLogWriter(lambda: db)
 for number in range(50):
     recording(Told(f"/api/{number}/"))
 """

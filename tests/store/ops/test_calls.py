@@ -5,7 +5,7 @@ import pytest
 
 from store import Database
 from store.ops import calls
-from store.ops.calls import Call, Filter
+from store.ops.calls import Call, CallFilter
 from tests.kit.rows import records, tuples
 
 
@@ -76,24 +76,24 @@ def five(db: Database) -> Database:
 @pytest.mark.parametrize(
     ("wanted", "days"),
     [
-        (Filter(), [5, 4, 3, 2, 1]),
-        (Filter(outcome="ok"), [2, 1]),
-        (Filter(outcome="client_error"), [4, 3]),
-        (Filter(outcome="server_error"), []),
-        (Filter(outcome="no_answer"), [5]),
-        (Filter(outcome="failed"), [5, 4, 3]),
-        (Filter(method="POST"), [3]),
-        (Filter(path="links"), [3, 1]),
-        (Filter(link="l1"), [2, 1]),
-        (Filter(code="login_error", since=at(4)), [4]),
-        (Filter(job=7), [2]),
-        (Filter(id="r3"), [3]),
-        (Filter(id="l1"), [2, 1]),
-        (Filter(id="100%"), []),
+        (CallFilter(), [5, 4, 3, 2, 1]),
+        (CallFilter(outcome="ok"), [2, 1]),
+        (CallFilter(outcome="client_error"), [4, 3]),
+        (CallFilter(outcome="server_error"), []),
+        (CallFilter(outcome="no_answer"), [5]),
+        (CallFilter(outcome="failed"), [5, 4, 3]),
+        (CallFilter(method="POST"), [3]),
+        (CallFilter(path="links"), [3, 1]),
+        (CallFilter(link="l1"), [2, 1]),
+        (CallFilter(code="login_error", since=at(4)), [4]),
+        (CallFilter(job=7), [2]),
+        (CallFilter(id="r3"), [3]),
+        (CallFilter(id="l1"), [2, 1]),
+        (CallFilter(id="100%"), []),
     ],
     ids=str,
 )
-def test_calls_are_found_by_what_one_knows_of_them(five: Database, wanted: Filter, days: list[int]) -> None:
+def test_calls_are_found_by_what_one_knows_of_them(five: Database, wanted: CallFilter, days: list[int]) -> None:
     found = calls.page(five, wanted)
     assert (tuples(found, "at"), calls.count(five, wanted)) == ([(pd.Timestamp(at(day)),) for day in days], len(days))
 

@@ -149,5 +149,5 @@ def test_nothing_is_looked_for_of_a_link_that_is_left_alone_or_missing(waiting: 
     assert poll(waiting, GAPS[0] + 1, webhooks=False) == []
     with waiting.write() as connection:
         links.set_followed(connection, LINK, followed=True)
-        sandbox_reset.are_back(connection, [LINK])
+        sandbox_reset.note_return(connection, [LINK])
     assert poll(waiting, GAPS[0] + 1, webhooks=False) == ["accounts", "transactions"]

@@ -6,7 +6,7 @@ import pytest
 
 from store import Database
 from store.ops import jobs, webhooks
-from store.ops.webhooks import Filter
+from store.ops.webhooks import WebhookFilter
 from tests.kit.rows import records, tuples
 
 NOW, LATER = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:00:01.000000Z"
@@ -76,21 +76,21 @@ def three(db: Database) -> Database:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Filter(), ["w2", "w3", "w1"]),
-        (Filter(type="OWNERS"), ["w1"]),
-        (Filter(code="historical_update", link="link"), ["w2", "w1"]),
-        (Filter(since=LATER), ["w2"]),
-        (Filter(with_job=True), ["w2"]),
-        (Filter(with_job=False), ["w3", "w1"]),
-        (Filter(id="w3"), ["w3"]),
-        (Filter(id="user-42"), ["w2", "w1"]),
-        (Filter(id="ab-12"), ["w2"]),
-        (Filter(id="another"), ["w3"]),
-        (Filter(id="%"), []),
+        (WebhookFilter(), ["w2", "w3", "w1"]),
+        (WebhookFilter(type="OWNERS"), ["w1"]),
+        (WebhookFilter(code="historical_update", link="link"), ["w2", "w1"]),
+        (WebhookFilter(since=LATER), ["w2"]),
+        (WebhookFilter(with_job=True), ["w2"]),
+        (WebhookFilter(with_job=False), ["w3", "w1"]),
+        (WebhookFilter(id="w3"), ["w3"]),
+        (WebhookFilter(id="user-42"), ["w2", "w1"]),
+        (WebhookFilter(id="ab-12"), ["w2"]),
+        (WebhookFilter(id="another"), ["w3"]),
+        (WebhookFilter(id="%"), []),
     ],
     ids=str,
 )
-def test_events_are_found_by_what_one_knows_of_them(three: Database, wanted: Filter, found: list[str]) -> None:
+def test_events_are_found_by_what_one_knows_of_them(three: Database, wanted: WebhookFilter, found: list[str]) -> None:
     assert tuples(webhooks.page(three, wanted), "webhook_id") == [(name,) for name in found]
     assert webhooks.count(three, wanted) == len(found)
 

@@ -1,4 +1,4 @@
-"""A process beside this one stores pages as this one would, tells what went wrong, and never outlives its parent."""
+"""A process beside this one stores batches as this one would, tells what went wrong, and never outlives its parent."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ from store import Database, LostLease
 from store.ops import jobs, runs
 from store.ops.writer_process import Claim, Progress, Writer, WriterEnded
 from store.write import rows
-from store.write.batch import Page, prepare
+from store.write.batch import Batch, prepare
 from store.write.rows import Saved
 from tests.kit import bodies
 from tests.kit.bodies import LINK
@@ -57,7 +57,7 @@ def run(db: Database, claim: Claim) -> int:
         return runs.start(connection, claim.id, LINK, "transactions")
 
 
-def page(*numbers: int) -> Page:
+def batch(*numbers: int) -> Batch:
     return prepare("transactions", LINK, [bodies.transaction(number) for number in numbers])
 
 
@@ -66,7 +66,7 @@ def progress(run: int, fetched: int, pages: int) -> Progress:
 
 
 def test_pages_are_stored_with_the_progress_they_mean(db: Database, writer: Writer, claim: Claim, run: int) -> None:
-    first, second = page(1, 2, 3), page(3, 4, 5)
+    first, second = batch(1, 2, 3), batch(3, 4, 5)
     writer.send(claim, progress(run, 3, 1), first)
     writer.send(claim, progress(run, 6, 2), second)  # while the first is under way
     assert writer.receive() == Saved(3, 0, 0, frozenset(first.ids))
@@ -89,7 +89,7 @@ def test_it_is_met_beyond_the_first_thousand_files(db: Database) -> None:
 def test_a_lost_job_writes_nothing_and_says_so(db: Database, writer: Writer, claim: Claim, run: int) -> None:
     jobs.cancel(db, claim.id)
     for _ in range(2):
-        writer.send(claim, progress(run, 1, 1), page(1))
+        writer.send(claim, progress(run, 1, 1), batch(1))
         with pytest.raises(LostLease, match="it was cancelled"):
             writer.receive()
     assert db.frame("SELECT * FROM transactions").empty
@@ -98,7 +98,7 @@ def test_a_lost_job_writes_nothing_and_says_so(db: Database, writer: Writer, cla
 def test_what_the_store_refuses_is_raised_as_it_was(db: Database, writer: Writer, claim: Claim, run: int) -> None:
     with db.write() as connection:
         connection.execute("DROP TABLE search_transactions")
-    writer.send(claim, progress(run, 1, 1), page(1))
+    writer.send(claim, progress(run, 1, 1), batch(1))
     with pytest.raises(sqlite3.OperationalError, match="no such table: search_transactions") as raised:
         writer.receive()
     assert raised.value.sqlite_errorcode == sqlite3.SQLITE_ERROR
@@ -108,7 +108,7 @@ def test_a_process_that_was_killed_is_missed(writer: Writer, claim: Claim, run: 
     os.kill(writer._process.pid, signal.SIGKILL)
     writer._process.wait()
     with pytest.raises(WriterEnded, match="the process that stores pages has ended"):
-        writer.send(claim, progress(run, 1, 1), page(*range(2000)))
+        writer.send(claim, progress(run, 1, 1), batch(*range(2000)))
     with pytest.raises(WriterEnded):
         writer.receive()
 
@@ -123,7 +123,7 @@ def test_a_process_without_a_database_never_gets_ready(tmp_path: Path, capfd: py
 def test_it_ends_when_it_is_closed_with_the_page_that_it_has(db: Database, claim: Claim, run: int) -> None:
     with Writer(db.path) as writer:
         assert writer.is_ready(SECONDS)
-        writer.send(claim, progress(run, 1, 1), page(1))
+        writer.send(claim, progress(run, 1, 1), batch(1))
     assert writer._process.returncode == 0
     assert len(db.frame("SELECT * FROM transactions")) == 1
 

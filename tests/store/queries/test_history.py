@@ -25,7 +25,7 @@ def test_a_row_is_told_as_it_was_known(db: Database) -> None:
     save(db, "transactions", MONDAY, bodies.transaction(1, status="PENDING"))
     save(db, "transactions", TUESDAY, bodies.transaction(1, status="PROCESSED"))
     with db.write() as connection:
-        rows.tombstone(connection, "transactions", [FIRST], link_id=LINK, now=WEDNESDAY)
+        rows.mark_deleted(connection, "transactions", [FIRST], link_id=LINK, now=WEDNESDAY)
     save(db, "transactions", THURSDAY, bodies.transaction(1, status="PROCESSED", amount=1))
     known = {
         at: history.body(db, "transactions", FIRST, f"2026-11-{at}Z")

@@ -50,7 +50,9 @@ def test_a_row_is_found_among_merged_and_recent_ones(db: Database) -> None:
     assert (again.added, again.changed, again.unchanged) == (1, 0, 3)
     with db.write() as connection:
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(13, of=OTHERS)])
-        assert rows.tombstone(connection, "transactions", [bodies.transaction(number)["id"] for number in (2, 10)]) == 2
+        assert (
+            rows.mark_deleted(connection, "transactions", [bodies.transaction(number)["id"] for number in (2, 10)]) == 2
+        )
         live = {bodies.transaction(number)["id"] for number in (1, *range(3, 10), 11)}
         assert rows.live_ids(connection, "transactions", LINK) == live
     for number in (1, 10, 11):
@@ -61,7 +63,7 @@ def test_a_row_that_changed_or_came_back_keeps_its_slot(db: Database) -> None:
     save(db, 1, 2, 3, 4, 5)
     before = slots(db, MERGED)
     with db.write() as connection:
-        rows.tombstone(connection, "transactions", [bodies.transaction(1)["id"]])
+        rows.mark_deleted(connection, "transactions", [bodies.transaction(1)["id"]])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1), bodies.transaction(2, amount=3)])
     assert (slots(db, MERGED), slots(db, RECENT)) == (before, [])
 

@@ -12,7 +12,7 @@ from store import Database, LostLease, StoreError, engine
 from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
 from store.ops.calls import Call
 from store.queries.banking import transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, sandbox_reset
@@ -44,7 +44,7 @@ def two(filled: Database) -> Database:
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, **marked)])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, description="changed")])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(6, **marked)])
-        rows.tombstone(connection, "transactions", [bodies.transaction(6)["id"]])
+        rows.mark_deleted(connection, "transactions", [bodies.transaction(6)["id"]])
         jobs.enqueue(connection, LINK, ["accounts"], "operator")
         runs.start(connection, None, LINK, "accounts")
         bookmarks.set(connection, LINK, "accounts", None, full=True)
@@ -78,7 +78,7 @@ def test_nothing_of_the_link_is_left(two: Database) -> None:
         ("connected", report.mark, f'{{"again":"{report.mark}"}}')
     ]
     assert tuples(links.table(two), "link", "transactions") == [(OTHER_LINK, 1)]
-    assert transactions.count(two, Filter()) == 1
+    assert transactions.count(two, TransactionFilter()) == 1
     assert (overview.summary(two).links, overview.summary(two).accounts) == (1, 1)
     assert rows.body(two, "transactions", bodies.transaction(8)["id"]) == bodies.transaction(8, of=OTHERS)
 
@@ -188,7 +188,7 @@ def test_an_erasure_that_is_broken_off_goes_on_where_it_was(two: Database, monke
     monkeypatch.setattr(erasure, "_erase_batch", fail_at_the_third)
     with pytest.raises(KeyboardInterrupt):
         erasure.erase(two, LINK)
-    assert transactions.count(two, Filter()) == len(transactions.page(two, Filter()))
+    assert transactions.count(two, TransactionFilter()) == len(transactions.page(two, TransactionFilter()))
     erasure.erase(two, LINK)
     assert {name for name in _tables(two) if _mentions(two, name, LINK)} == set()
 

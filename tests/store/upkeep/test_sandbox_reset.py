@@ -4,7 +4,7 @@ from store import Database
 from store.core import instants
 from store.queries.links import overview
 from store.upkeep import sandbox_reset
-from store.upkeep.sandbox_reset import Wipe
+from store.upkeep.sandbox_reset import SandboxReset
 from store.write import links
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
@@ -23,15 +23,15 @@ def wiped(db: Database) -> None:
 def test_a_wipe_is_a_state_that_deletes_nothing(db: Database) -> None:
     assert sandbox_reset.current(db) is None
     wiped(db)
-    assert sandbox_reset.current(db) == Wipe(instants.decode(NOW), (LINK, OTHER_LINK))
+    assert sandbox_reset.current(db) == SandboxReset(instants.decode(NOW), (LINK, OTHER_LINK))
     assert overview.summary(db).links == 2
 
 
 def test_links_that_are_back_are_no_longer_part_of_it(db: Database) -> None:
     wiped(db)
     with db.write() as connection:
-        sandbox_reset.are_back(connection, [LINK, "another"])
-    assert sandbox_reset.current(db) == Wipe(instants.decode(NOW), (OTHER_LINK,))
+        sandbox_reset.note_return(connection, [LINK, "another"])
+    assert sandbox_reset.current(db) == SandboxReset(instants.decode(NOW), (OTHER_LINK,))
 
 
 def test_once_confirmed_the_links_are_deleted_and_the_state_is_over(db: Database) -> None:

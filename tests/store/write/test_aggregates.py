@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store import Database
 from store.queries.banking import flows, transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.upkeep import erasure
 from store.write import links, rows
 from tests.kit import bodies
@@ -38,7 +38,7 @@ changes = st.fixed_dictionaries(
     }
 )
 saves = st.tuples(st.just("save"), st.lists(st.tuples(numbers, changes), max_size=6))
-removals = st.tuples(st.just("tombstone"), st.lists(numbers, max_size=4))
+removals = st.tuples(st.just("mark_deleted"), st.lists(numbers, max_size=4))
 of_links = st.tuples(st.sampled_from(["erase", "mark_deleted"]), st.sampled_from([LINK, OTHER_LINK]))
 
 
@@ -78,11 +78,11 @@ def test_sums_equal_those_of_the_rows_that_belvo_still_has(store: Database, oper
         sums = expected[item["currency"] or ""]
         if item["type"] in DIRECTIONS:
             sums[DIRECTIONS.index(item["type"])] += _exact(item["amount"])
-    found = transactions.totals(store, Filter())
+    found = transactions.totals(store, TransactionFilter())
     assert dict(zip(found["currency"], zip(found["inflow"], found["outflow"], strict=True), strict=True)) == {
         currency: tuple(sums) for currency, sums in expected.items()
     }
-    assert transactions.count(store, Filter()) == len(live)
+    assert transactions.count(store, TransactionFilter()) == len(live)
 
 
 def test_a_rebuild_of_nothing_is_nothing(db: Database) -> None:
@@ -112,8 +112,8 @@ def _carry_out(db: Database, operation: str, argument: Any) -> None:  # noqa: AN
             for link in (LINK, OTHER_LINK):
                 page = [_transaction(number, change) for number, change in argument if _link(number) == link]
                 rows.save_page(connection, "transactions", link, page)
-        elif operation == "tombstone":
-            rows.tombstone(connection, "transactions", [bodies.transaction(number)["id"] for number in argument])
+        elif operation == "mark_deleted":
+            rows.mark_deleted(connection, "transactions", [bodies.transaction(number)["id"] for number in argument])
         else:
             links.mark_deleted(connection, argument)
 

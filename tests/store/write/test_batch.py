@@ -1,4 +1,4 @@
-"""A page made ready here and stored elsewhere is stored as if it had never left."""
+"""A batch made ready here and stored elsewhere is stored as if it had never left."""
 
 import marshal
 import shutil
@@ -9,7 +9,7 @@ import pytest
 
 from store import Database
 from store.write import rows, schema_drift
-from store.write.batch import Page, prepare
+from store.write.batch import Batch, prepare
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.rows import tuples
@@ -35,9 +35,9 @@ def other(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
-def sent(page: Page) -> Page:
-    """The page as another process gets it."""
-    return Page.unpack(marshal.loads(marshal.dumps(page.pack())))  # noqa: S302 - what this line has dumped
+def sent(batch: Batch) -> Batch:
+    """The batch as another process gets it."""
+    return Batch.unpack(marshal.loads(marshal.dumps(batch.pack())))  # noqa: S302 - what this line has dumped
 
 
 def content(db: Database) -> dict[str, list[object]]:
@@ -50,7 +50,7 @@ def test_a_page_that_was_sent_is_stored_as_if_it_had_not(db: Database, other: Da
     first = [bodies.transaction(number, mood=number) for number in range(1, 5)]
     second = [bodies.transaction(number, amount=number, humour=1) for number in changed]
     second += [bodies.transaction(number, mood=0, of=bodies.card()) for number in (5, 6)]
-    for store, carry in ((db, sent), (other, lambda page: page)):
+    for store, carry in ((db, sent), (other, lambda batch: batch)):
         with store.write() as connection:
             assert rows.save(connection, carry(prepare("transactions", LINK, first)), now=NOW).added == 4
         with store.write() as connection:
@@ -70,9 +70,9 @@ def test_only_what_is_new_counts_as_unknown(db: Database) -> None:
 
 
 def test_of_equal_ids_the_last_counts() -> None:
-    page = prepare("transactions", LINK, [bodies.transaction(1), bodies.transaction(1, amount=3)])
-    assert (len(page.ids), page.columns["amount"]) == (1, [30_000])
-    assert [account["id"] for account in page.accounts] == [bodies.account()["id"]]
+    batch = prepare("transactions", LINK, [bodies.transaction(1), bodies.transaction(1, amount=3)])
+    assert (len(batch.ids), batch.columns["amount"]) == (1, [30_000])
+    assert [account["id"] for account in batch.accounts] == [bodies.account()["id"]]
 
 
 def test_a_resource_without_search_has_no_texts() -> None:

@@ -8,7 +8,7 @@ from store import Database
 from store.ops import jobs
 from store.ops.jobs import Failure
 from store.queries.banking import flows
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.write import institutions, links, rows
 from store.write.links import LinkRow
@@ -132,7 +132,7 @@ def test_a_deleted_link_stays_in_the_table_and_its_rows_count_nowhere(filled: Da
         links.mark_deleted(connection, LINK, now=LATER)
     columns = ("link", "accounts", "transactions", "last_pull_state", "deleted_at")
     assert tuples(links.table(filled), *columns) == [(LINK, 0, 0, "cancelled", pd.Timestamp(LATER))]
-    assert flows.by_month(filled, Filter()).empty
+    assert flows.by_month(filled, TransactionFilter()).empty
     assert overview.summary(filled).transactions == 0
     assert rows.body(filled, "transactions", bodies.transaction(2)["id"]) == bodies.transaction(2)
 

@@ -185,8 +185,8 @@ def test_a_row_without_id_is_refused(db: Database, identity: object) -> None:
 def test_gone_rows_count_nowhere_and_keep_their_bodies(db: Database) -> None:
     save(db, FIRST, SECOND)
     with db.write() as connection:
-        assert rows.tombstone(connection, "transactions", [FIRST["id"], "unknown"], now=LATER) == 1
-        assert rows.tombstone(connection, "transactions", [FIRST["id"]], link_id=LINK, now=EVEN_LATER) == 0
+        assert rows.mark_deleted(connection, "transactions", [FIRST["id"], "unknown"], now=LATER) == 1
+        assert rows.mark_deleted(connection, "transactions", [FIRST["id"]], link_id=LINK, now=EVEN_LATER) == 0
         assert rows.live_ids(connection, "transactions", LINK) == {SECOND["id"]}
         assert rows.live_count(connection, "transactions", LINK) == 1
     assert db.frame("SELECT id, deleted_at FROM transactions WHERE deleted_at IS NOT NULL").to_dict("records") == [
@@ -198,7 +198,7 @@ def test_gone_rows_count_nowhere_and_keep_their_bodies(db: Database) -> None:
 def test_a_row_that_comes_back_is_live_again_and_remembers(db: Database) -> None:
     save(db, FIRST)
     with db.write() as connection:
-        rows.tombstone(connection, "transactions", [FIRST["id"]], now=LATER)
+        rows.mark_deleted(connection, "transactions", [FIRST["id"]], now=LATER)
     assert save(db, FIRST, now=EVEN_LATER) == Saved(0, 1, 0, ids(FIRST))
     assert db.frame("SELECT deleted_at, changed_at FROM transactions").to_dict("records") == [
         {"deleted_at": None, "changed_at": EVEN_LATER}
@@ -244,7 +244,7 @@ def test_more_rows_than_one_statement_takes_are_stored(db: Database) -> None:
     changed = [item | {"amount": 1} for item in many]
     assert save(db, *changed) == Saved(0, 2500, 0, ids(*many))
     with db.write() as connection:
-        assert rows.tombstone(connection, "transactions", ids(*many)) == 2500
+        assert rows.mark_deleted(connection, "transactions", ids(*many)) == 2500
 
 
 def test_a_page_that_fails_midway_leaves_nothing(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

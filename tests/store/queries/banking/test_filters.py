@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from store.queries.banking.filters import on_transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 
-EVERYTHING = Filter(
+EVERYTHING = TransactionFilter(
     links=("a link",),
     accounts=("one", "two, with a comma"),
     since=date(2026, 1, 1),
@@ -23,13 +23,17 @@ EVERYTHING = Filter(
 )
 
 
-@pytest.mark.parametrize("wanted", [Filter(), EVERYTHING, Filter(text="ñandú"), Filter(minimum=Decimal(5))], ids=str)
-def test_a_filter_comes_back_from_its_own_address(wanted: Filter) -> None:
-    assert Filter.from_query(wanted.to_query()) == wanted
+@pytest.mark.parametrize(
+    "wanted",
+    [TransactionFilter(), EVERYTHING, TransactionFilter(text="ñandú"), TransactionFilter(minimum=Decimal(5))],
+    ids=str,
+)
+def test_a_filter_comes_back_from_its_own_address(wanted: TransactionFilter) -> None:
+    assert TransactionFilter.from_query(wanted.to_query()) == wanted
 
 
 def test_a_filter_is_written_with_one_parameter_a_value() -> None:
-    assert Filter(accounts=("one", "two"), since=date(2026, 1, 1)).to_query() == [
+    assert TransactionFilter(accounts=("one", "two"), since=date(2026, 1, 1)).to_query() == [
         ("accounts", "one"),
         ("accounts", "two"),
         ("since", "2026-01-01"),
@@ -38,7 +42,7 @@ def test_a_filter_is_written_with_one_parameter_a_value() -> None:
 
 def test_what_an_address_says_besides_is_left_aside() -> None:
     pairs = [("page", "3"), ("sort", "amount"), ("text", ""), ("currency", " "), ("links", "a link")]
-    assert Filter.from_query(pairs) == Filter(links=("a link",))
+    assert TransactionFilter.from_query(pairs) == TransactionFilter(links=("a link",))
 
 
 @pytest.mark.parametrize(
@@ -53,10 +57,10 @@ def test_what_an_address_says_besides_is_left_aside() -> None:
 )
 def test_an_address_that_can_not_be_read_is_refused(pairs: list[tuple[str, str]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Filter.from_query(pairs)
+        TransactionFilter.from_query(pairs)
 
 
 def test_nothing_is_as_large_as_what_no_amount_can_be() -> None:
     beyond = Decimal("99999999999999999999")
-    assert on_transactions(Filter(minimum=beyond))[0].endswith(" AND 1 = 0")
-    assert on_transactions(Filter(maximum=beyond)) == on_transactions(Filter())
+    assert on_transactions(TransactionFilter(minimum=beyond))[0].endswith(" AND 1 = 0")
+    assert on_transactions(TransactionFilter(maximum=beyond)) == on_transactions(TransactionFilter())

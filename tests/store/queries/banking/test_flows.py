@@ -8,7 +8,7 @@ import pytest
 
 from store import Database
 from store.queries.banking import flows
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.write import rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK
@@ -18,7 +18,7 @@ OCTOBER, NOVEMBER = pd.Timestamp("2026-10-01"), pd.Timestamp("2026-11-01")
 
 
 def test_months_are_told_apart_by_currency(filled: Database) -> None:
-    assert records(flows.by_month(filled, Filter())) == [
+    assert records(flows.by_month(filled, TransactionFilter())) == [
         {"month": OCTOBER, "currency": "MXN", "inflow": 12000, "outflow": 0, "net": 12000, "count": 1},
         {"month": NOVEMBER, "currency": "MXN", "inflow": 0, "outflow": 1845.65, "net": -1845.65, "count": 3},
         {"month": NOVEMBER, "currency": "USD", "inflow": 300, "outflow": 0, "net": 300, "count": 1},
@@ -26,7 +26,7 @@ def test_months_are_told_apart_by_currency(filled: Database) -> None:
 
 
 def test_categories_are_told_apart_by_currency_largest_first(filled: Database) -> None:
-    assert records(flows.by_category(filled, Filter())) == [
+    assert records(flows.by_category(filled, TransactionFilter())) == [
         {"category": "Income & Payments", "currency": "MXN", "inflow": 12000, "outflow": 0, "count": 1},
         {"category": "Personal Shopping", "currency": "MXN", "inflow": 0, "outflow": 1500.25, "count": 1},
         {"category": "Transfers", "currency": "USD", "inflow": 300, "outflow": 0, "count": 1},
@@ -38,34 +38,34 @@ def test_categories_are_told_apart_by_currency_largest_first(filled: Database) -
 @pytest.mark.parametrize(
     ("wanted", "net"),
     [
-        (Filter(accounts=(ACCOUNT,)), [12000, -345.4]),
-        (Filter(accounts=(CARD,), currency="USD"), [300]),
-        (Filter(links=(LINK,), since=date(2026, 11, 4)), [-1600.15, 300]),
-        (Filter(links=("another",)), []),
-        (Filter(links=("another",), accounts=(ACCOUNT,)), []),
-        (Filter(until=date(2026, 10, 30)), [12000]),
-        (Filter(type="OUTFLOW"), [-1845.65]),
-        (Filter(categories=("Uncategorized", "Transfers")), [-99.9, 300]),
-        (Filter(statuses=("PENDING",)), [-99.9]),
-        (Filter(text="café"), [-245.5]),
-        (Filter(minimum=Decimal(300)), [12000, -1500.25, 300]),
-        (Filter(minimum=Decimal(300), maximum=Decimal(300)), [300]),
+        (TransactionFilter(accounts=(ACCOUNT,)), [12000, -345.4]),
+        (TransactionFilter(accounts=(CARD,), currency="USD"), [300]),
+        (TransactionFilter(links=(LINK,), since=date(2026, 11, 4)), [-1600.15, 300]),
+        (TransactionFilter(links=("another",)), []),
+        (TransactionFilter(links=("another",), accounts=(ACCOUNT,)), []),
+        (TransactionFilter(until=date(2026, 10, 30)), [12000]),
+        (TransactionFilter(type="OUTFLOW"), [-1845.65]),
+        (TransactionFilter(categories=("Uncategorized", "Transfers")), [-99.9, 300]),
+        (TransactionFilter(statuses=("PENDING",)), [-99.9]),
+        (TransactionFilter(text="café"), [-245.5]),
+        (TransactionFilter(minimum=Decimal(300)), [12000, -1500.25, 300]),
+        (TransactionFilter(minimum=Decimal(300), maximum=Decimal(300)), [300]),
     ],
     ids=str,
 )
-def test_every_part_of_a_filter_counts(filled: Database, wanted: Filter, net: list[float]) -> None:
+def test_every_part_of_a_filter_counts(filled: Database, wanted: TransactionFilter, net: list[float]) -> None:
     assert [row["net"] for row in records(flows.by_month(filled, wanted))] == net
 
 
 def test_rows_without_a_day_belong_to_no_month(db: Database) -> None:
     with db.write() as connection:
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, value_date=None)])
-    assert records(flows.by_month(db, Filter())) == []
-    assert tuples(flows.by_category(db, Filter()), "outflow") == [(245.5,)]
+    assert records(flows.by_month(db, TransactionFilter())) == []
+    assert tuples(flows.by_category(db, TransactionFilter()), "outflow") == [(245.5,)]
 
 
 def test_no_rows_make_a_frame_with_the_same_kinds(db: Database) -> None:
-    assert flows.by_month(db, Filter()).dtypes.astype("str").to_dict() == {
+    assert flows.by_month(db, TransactionFilter()).dtypes.astype("str").to_dict() == {
         "month": "datetime64[us]",
         "currency": "str",
         "inflow": "float64",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from resources import RESOURCES
 from store import Database
 from store.queries.banking import accounts, flows, paging, transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.schema import row_index
 from store.write import rows
@@ -56,12 +56,12 @@ def store() -> Iterator[Database]:
             for remainder, link in ((0, OTHER_LINK), (1, LINK), (2, LINK), (3, LINK)):
                 page = [item for number, item in enumerate(EVERYTHING) if number % 4 == remainder]
                 rows.save_page(connection, "transactions", link, page)
-            rows.tombstone(connection, "transactions", [EVERYTHING[50]["id"]])
+            rows.mark_deleted(connection, "transactions", [EVERYTHING[50]["id"]])
         yield db
 
 
 filters = st.builds(
-    Filter,
+    TransactionFilter,
     links=st.sampled_from([(), (), (LINK,), (OTHER_LINK,), ("nobody",)]),
     accounts=st.sampled_from([(), (), (ACCOUNT,), (CARD, OTHER_ACCOUNT)]),
     since=st.sampled_from([None, None, date(2026, 10, 15), date(2027, 1, 1)]),
@@ -87,7 +87,14 @@ filters = st.builds(
 )
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_page_is_a_part_of_everything_sorted(
-    store: Database, wanted: Filter, sort: str, descending: bool, offset: int, limit: int, few: int, few_days: int
+    store: Database,
+    wanted: TransactionFilter,
+    sort: str,
+    descending: bool,
+    offset: int,
+    limit: int,
+    few: int,
+    few_days: int,
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "FEW_DAYS", few_days)
@@ -110,7 +117,7 @@ def test_a_page_far_down_the_amounts_goes_on_where_the_one_before_ended(
         rows.save_page(connection, "transactions", LINK, EVERYTHING[1::4] + more)
     ordered = [row["id"] for row in sorted(_stored(db), key=_amount_first, reverse=descending)]
     pages = [
-        transactions.page(db, Filter(), sort="amount", descending=descending, offset=offset, limit=7)
+        transactions.page(db, TransactionFilter(), sort="amount", descending=descending, offset=offset, limit=7)
         for offset in range(0, 49, 7)
     ]
     assert [row for page in pages for row in page["transaction"]] == ordered
@@ -136,7 +143,7 @@ def _order(sort: str) -> Any:  # noqa: ANN401 - a key for sorted
     return lambda row: (row[column], row["key"])
 
 
-def _fulfils(wanted: Filter) -> Any:  # noqa: ANN401 - a predicate
+def _fulfils(wanted: TransactionFilter) -> Any:  # noqa: ANN401 - a predicate
     categories = ["" if name == "Uncategorized" else name for name in wanted.categories]
     since, until = str(wanted.since or ""), str(wanted.until or "9999")
     text = {"": "", "TÉ": "te", "número 7": "numero 7"}.get(wanted.text, wanted.text)
@@ -160,12 +167,12 @@ def _fulfils(wanted: Filter) -> Any:  # noqa: ANN401 - a predicate
 
 
 AGGREGATED = (
-    Filter(),
-    Filter(accounts=(ACCOUNT, CARD)),
-    Filter(links=(LINK,)),
-    Filter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
-    Filter(type="OUTFLOW", categories=("Taxes",)),
-    Filter(statuses=("PENDING",), currency="MXN"),
+    TransactionFilter(),
+    TransactionFilter(accounts=(ACCOUNT, CARD)),
+    TransactionFilter(links=(LINK,)),
+    TransactionFilter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+    TransactionFilter(type="OUTFLOW", categories=("Taxes",)),
+    TransactionFilter(statuses=("PENDING",), currency="MXN"),
 )
 
 
@@ -173,7 +180,7 @@ AGGREGATED = (
 @pytest.mark.parametrize("few", [0, 10_000])
 @pytest.mark.parametrize("sort", ["value_date", "amount"])
 def test_a_page_by_date_or_amount_never_reads_the_whole_table(
-    store: Database, monkeypatch: pytest.MonkeyPatch, wanted: Filter, few: int, sort: str
+    store: Database, monkeypatch: pytest.MonkeyPatch, wanted: TransactionFilter, few: int, sort: str
 ) -> None:
     monkeypatch.setattr(paging, "FEW", few)
     with plans(store) as seen:
@@ -186,7 +193,7 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
 
 
 @pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
-def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wanted: Filter) -> None:
+def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wanted: TransactionFilter) -> None:
     with plans(store) as seen:
         transactions.totals(store, wanted)
         transactions.count(store, wanted)
@@ -217,8 +224,8 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
 def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "FEW", 50)
     with plans(store) as seen:
-        transactions.page(store, Filter(text="nothing"))
-        transactions.totals(store, Filter(text="nothing"))
+        transactions.page(store, TransactionFilter(text="nothing"))
+        transactions.totals(store, TransactionFilter(text="nothing"))
     assert "SCAN search_transactions" in seen
     assert [step for step in seen if step.startswith("SCAN transactions")] == []
 

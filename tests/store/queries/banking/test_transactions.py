@@ -8,7 +8,7 @@ import pytest
 
 from store import Database
 from store.queries.banking import transactions
-from store.queries.banking.transactions import Facets, Filter
+from store.queries.banking.transactions import Facets, TransactionFilter
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK
@@ -17,7 +17,7 @@ from tests.kit.rows import records, tuples
 ID = {number: bodies.transaction(number)["id"] for number in range(10)}
 
 
-def shown(db: Database, wanted: Filter, **order: object) -> list[int]:
+def shown(db: Database, wanted: TransactionFilter, **order: object) -> list[int]:
     """The numbers of the transactions on a page."""
     numbers = {identity: number for number, identity in ID.items()}
     frame = transactions.page(db, wanted, **order)  # type: ignore[arg-type] # whatever a test wants to try
@@ -25,7 +25,7 @@ def shown(db: Database, wanted: Filter, **order: object) -> list[int]:
 
 
 def test_a_row_of_a_page_has_everything_to_show(filled: Database) -> None:
-    assert records(transactions.page(filled, Filter(text="café"))) == [
+    assert records(transactions.page(filled, TransactionFilter(text="café"))) == [
         {
             "transaction": ID[2],
             "link": LINK,
@@ -64,41 +64,43 @@ def test_a_row_of_a_page_has_everything_to_show(filled: Database) -> None:
     ids=str,
 )
 def test_pages_come_in_the_order_asked_for(filled: Database, order: dict[str, object], numbers: list[int]) -> None:
-    assert shown(filled, Filter(), **order) == numbers
+    assert shown(filled, TransactionFilter(), **order) == numbers
 
 
 def test_an_order_that_is_not_offered_is_an_error(filled: Database) -> None:
     with pytest.raises(KeyError):
-        transactions.page(filled, Filter(), sort="amount; DROP TABLE transactions")
+        transactions.page(filled, TransactionFilter(), sort="amount; DROP TABLE transactions")
     assert set(transactions.SORTS) == {"value_date", "amount", "description", "merchant", "category", "status"}
 
 
 @pytest.mark.parametrize(
     ("wanted", "numbers"),
     [
-        (Filter(accounts=(CARD,)), [5, 4]),
-        (Filter(accounts=(CARD, ACCOUNT), links=(LINK,)), [3, 5, 4, 2, 1]),
-        (Filter(links=("another",)), []),
-        (Filter(since=date(2026, 11, 3), until=date(2026, 11, 10)), [4, 2]),
-        (Filter(type="INFLOW"), [5, 1]),
-        (Filter(categories=("Uncategorized",)), [3]),
-        (Filter(categories=("Transfers", "Personal Shopping")), [5, 4]),
-        (Filter(statuses=("PENDING",)), [3]),
-        (Filter(currency="USD"), [5]),
-        (Filter(text="  NOMINA "), [1]),
-        (Filter(text="100%"), [3]),
-        (Filter(text="7645", accounts=(ACCOUNT,)), [3, 2]),
-        (Filter(text="acme\npago"), []),
-        (Filter(minimum=Decimal("245.50"), maximum=Decimal(300)), [5, 2]),
-        (Filter(minimum=Decimal(300)), [5, 4, 1]),
-        (Filter(maximum=Decimal("99.90")), [3]),
-        (Filter(maximum=Decimal("99.8999")), []),
-        (Filter(minimum=Decimal(-5), maximum=Decimal(-1)), []),
-        (Filter(text="pago", type="OUTFLOW", maximum=Decimal(1000)), [2]),
+        (TransactionFilter(accounts=(CARD,)), [5, 4]),
+        (TransactionFilter(accounts=(CARD, ACCOUNT), links=(LINK,)), [3, 5, 4, 2, 1]),
+        (TransactionFilter(links=("another",)), []),
+        (TransactionFilter(since=date(2026, 11, 3), until=date(2026, 11, 10)), [4, 2]),
+        (TransactionFilter(type="INFLOW"), [5, 1]),
+        (TransactionFilter(categories=("Uncategorized",)), [3]),
+        (TransactionFilter(categories=("Transfers", "Personal Shopping")), [5, 4]),
+        (TransactionFilter(statuses=("PENDING",)), [3]),
+        (TransactionFilter(currency="USD"), [5]),
+        (TransactionFilter(text="  NOMINA "), [1]),
+        (TransactionFilter(text="100%"), [3]),
+        (TransactionFilter(text="7645", accounts=(ACCOUNT,)), [3, 2]),
+        (TransactionFilter(text="acme\npago"), []),
+        (TransactionFilter(minimum=Decimal("245.50"), maximum=Decimal(300)), [5, 2]),
+        (TransactionFilter(minimum=Decimal(300)), [5, 4, 1]),
+        (TransactionFilter(maximum=Decimal("99.90")), [3]),
+        (TransactionFilter(maximum=Decimal("99.8999")), []),
+        (TransactionFilter(minimum=Decimal(-5), maximum=Decimal(-1)), []),
+        (TransactionFilter(text="pago", type="OUTFLOW", maximum=Decimal(1000)), [2]),
     ],
     ids=str,
 )
-def test_page_totals_count_and_file_obey_the_same_filter(filled: Database, wanted: Filter, numbers: list[int]) -> None:
+def test_page_totals_count_and_file_obey_the_same_filter(
+    filled: Database, wanted: TransactionFilter, numbers: list[int]
+) -> None:
     assert shown(filled, wanted) == numbers
     assert sorted(shown(filled, wanted, sort="amount")) == sorted(numbers)
     assert transactions.count(filled, wanted) == len(numbers)
@@ -107,7 +109,7 @@ def test_page_totals_count_and_file_obey_the_same_filter(filled: Database, wante
 
 
 def test_totals_are_exact_and_one_a_currency(filled: Database) -> None:
-    assert records(transactions.totals(filled, Filter())) == [
+    assert records(transactions.totals(filled, TransactionFilter())) == [
         {
             "currency": "MXN",
             "count": 4,
@@ -123,12 +125,12 @@ def test_totals_are_exact_and_one_a_currency(filled: Database) -> None:
             "net": Decimal("300.00"),
         },
     ]
-    assert records(transactions.totals(filled, Filter(text="nothing"))) == []
+    assert records(transactions.totals(filled, TransactionFilter(text="nothing"))) == []
 
 
 def test_the_file_has_exact_amounts_and_runs_nothing(filled: Database) -> None:
     columns = transactions.EXPORT_COLUMNS
-    exported = [dict(zip(columns, row, strict=True)) for row in transactions.export(filled, Filter())]
+    exported = [dict(zip(columns, row, strict=True)) for row in transactions.export(filled, TransactionFilter())]
     assert [row["amount"] for row in exported] == ["-99.90", "300.00", "-1500.25", "-245.50", "12000.00"]
     assert exported[0]["description"] == '\'=HYPERLINK("x") 100% 😀'
     assert exported[0]["category"] == ""
@@ -142,12 +144,12 @@ def test_a_long_file_is_read_in_several_stretches(db: Database, monkeypatch: pyt
     page = [bodies.transaction(number, value_date=day) for number, day in enumerate(days)]
     with db.write() as connection:
         rows.save_page(connection, "transactions", LINK, page)
-    exported = [row[0] for row in transactions.export(db, Filter())]
+    exported = [row[0] for row in transactions.export(db, TransactionFilter())]
     assert exported == [item["id"] for item in reversed(page)]
 
 
 def test_an_export_that_is_broken_off_gives_its_connection_back(filled: Database) -> None:
-    export = transactions.export(filled, Filter())
+    export = transactions.export(filled, TransactionFilter())
     next(export)
     export.close()
     filled.checkpoint()
@@ -166,28 +168,28 @@ def test_there_is_to_choose_from_what_is_there(filled: Database) -> None:
 
 def test_an_empty_store_offers_nothing(db: Database) -> None:
     assert transactions.facets(db) == Facets({}, (), (), (), None, None)
-    assert records(transactions.page(db, Filter())) == []
-    assert records(transactions.totals(db, Filter())) == []
-    assert transactions.count(db, Filter()) == 0
-    assert list(transactions.export(db, Filter())) == []
+    assert records(transactions.page(db, TransactionFilter())) == []
+    assert records(transactions.totals(db, TransactionFilter())) == []
+    assert transactions.count(db, TransactionFilter()) == 0
+    assert list(transactions.export(db, TransactionFilter())) == []
 
 
 def test_rows_without_account_or_day_are_found_as_well(db: Database) -> None:
     nameless = bodies.transaction(1) | {"account": None, "value_date": None}
     with db.write() as connection:
         rows.save_page(connection, "transactions", LINK, [nameless, bodies.transaction(2)])
-    assert shown(db, Filter()) == [2, 1]
-    assert shown(db, Filter(links=(LINK,)), sort="amount") == [2, 1]
-    assert shown(db, Filter(links=("another",))) == []
-    page = records(transactions.page(db, Filter()))
+    assert shown(db, TransactionFilter()) == [2, 1]
+    assert shown(db, TransactionFilter(links=(LINK,)), sort="amount") == [2, 1]
+    assert shown(db, TransactionFilter(links=("another",))) == []
+    page = records(transactions.page(db, TransactionFilter()))
     assert (page[1]["account"], page[1]["account_name"], page[1]["value_date"]) == ("", None, None)
-    assert [row[0] for row in transactions.export(db, Filter())] == [ID[2], ID[1]]
+    assert [row[0] for row in transactions.export(db, TransactionFilter())] == [ID[2], ID[1]]
 
 
 def test_a_deleted_links_transactions_are_nowhere(filled: Database) -> None:
     with filled.write() as connection:
         links.mark_deleted(connection, LINK)
-    assert shown(filled, Filter()) == []
-    assert shown(filled, Filter(), sort="amount") == []
-    assert transactions.count(filled, Filter(text="pago")) == 0
+    assert shown(filled, TransactionFilter()) == []
+    assert shown(filled, TransactionFilter(), sort="amount") == []
+    assert transactions.count(filled, TransactionFilter(text="pago")) == 0
     assert transactions.facets(filled) == Facets({}, (), (), (), None, None)

@@ -7,7 +7,7 @@ import pytest
 
 from store import Database
 from store.queries.fiscal import invoices
-from store.queries.fiscal.invoices import Filter
+from store.queries.fiscal.invoices import InvoiceFilter
 from tests.kit.bodies import LINK, OTHER_LINK
 from tests.kit.fiscal_bodies import CLIENT, SHOP, chilean, invoice
 from tests.kit.rows import records, save, tuples
@@ -35,7 +35,7 @@ def billed(db: Database) -> Database:
 
 
 def test_sums_leave_out_what_was_cancelled_and_subtract_credit_notes(billed: Database) -> None:
-    assert records(invoices.totals(billed, Filter())) == [
+    assert records(invoices.totals(billed, InvoiceFilter())) == [
         {
             "currency": "MXN",
             "count": 5,
@@ -56,7 +56,7 @@ def test_sums_leave_out_what_was_cancelled_and_subtract_credit_notes(billed: Dat
 
 
 def test_a_page_tells_both_countries_alike(billed: Database) -> None:
-    found = records(invoices.page(billed, Filter(), limit=2, offset=1))
+    found = records(invoices.page(billed, InvoiceFilter(), limit=2, offset=1))
     assert [row | {"day": str(row["day"].date())} for row in found] == [
         {
             "row": "c1",
@@ -106,33 +106,33 @@ def test_a_page_tells_both_countries_alike(billed: Database) -> None:
     ],
 )
 def test_a_page_is_in_order(billed: Database, sort: str, descending: bool, rows: list[str]) -> None:
-    assert invoices.page(billed, Filter(), sort=sort, descending=descending)["row"].to_list() == rows
+    assert invoices.page(billed, InvoiceFilter(), sort=sort, descending=descending)["row"].to_list() == rows
 
 
 @pytest.mark.parametrize(
     ("wanted", "rows"),
     [
-        (Filter(links=(OTHER_LINK,)), {"c1", "c2"}),
-        (Filter(since=date(2026, 11, 3), until=date(2026, 11, 5)), {"i3", "i4", "i5"}),
-        (Filter(type="OUTFLOW", statuses=("Vigente",)), {"i1", "i2", "i3"}),
-        (Filter(kinds=("Egreso", "Nota de crédito")), {"i3", "c2"}),
-        (Filter(counterparts=(SHOP[0],)), {"i5"}),
-        (Filter(currency="CLP"), {"c1", "c2"}),
-        (Filter(minimum=Decimal(116), maximum=Decimal("580.58")), {"i2", "i3", "i5", "c2"}),
-        (Filter(text="TIENDA"), {"i5"}),
-        (Filter(text="notas fac"), {"c1", "c2"}),
-        (Filter(text="uuid-4"), {"i4"}),
-        (Filter(text="%"), set()),
+        (InvoiceFilter(links=(OTHER_LINK,)), {"c1", "c2"}),
+        (InvoiceFilter(since=date(2026, 11, 3), until=date(2026, 11, 5)), {"i3", "i4", "i5"}),
+        (InvoiceFilter(type="OUTFLOW", statuses=("Vigente",)), {"i1", "i2", "i3"}),
+        (InvoiceFilter(kinds=("Egreso", "Nota de crédito")), {"i3", "c2"}),
+        (InvoiceFilter(counterparts=(SHOP[0],)), {"i5"}),
+        (InvoiceFilter(currency="CLP"), {"c1", "c2"}),
+        (InvoiceFilter(minimum=Decimal(116), maximum=Decimal("580.58")), {"i2", "i3", "i5", "c2"}),
+        (InvoiceFilter(text="TIENDA"), {"i5"}),
+        (InvoiceFilter(text="notas fac"), {"c1", "c2"}),
+        (InvoiceFilter(text="uuid-4"), {"i4"}),
+        (InvoiceFilter(text="%"), set()),
     ],
 )
-def test_a_filter_leaves_what_it_names(billed: Database, wanted: Filter, rows: set[str]) -> None:
+def test_a_filter_leaves_what_it_names(billed: Database, wanted: InvoiceFilter, rows: set[str]) -> None:
     assert set(invoices.page(billed, wanted)["row"]) == rows
     assert invoices.count(billed, wanted) == len(rows)
 
 
 def test_a_filter_is_an_address_and_back() -> None:
-    wanted = Filter(links=("a", "b"), since=date(2026, 1, 1), type="INFLOW", text="x", maximum=Decimal("1.5"))
-    assert Filter.from_query(wanted.to_query()) == wanted
+    wanted = InvoiceFilter(links=("a", "b"), since=date(2026, 1, 1), type="INFLOW", text="x", maximum=Decimal("1.5"))
+    assert InvoiceFilter.from_query(wanted.to_query()) == wanted
     assert wanted.to_query() == [
         ("links", "a"),
         ("links", "b"),
@@ -144,7 +144,7 @@ def test_a_filter_is_an_address_and_back() -> None:
 
 
 def test_months_are_told_by_currency(billed: Database) -> None:
-    found = invoices.by_month(billed, Filter())
+    found = invoices.by_month(billed, InvoiceFilter())
     months = [str(day.date()) for day in found["month"]]
     rows = tuples(found, "currency", "issued", "received", "net", "count", "cancelled")
     assert [*zip(months, rows, strict=True)] == [
@@ -157,12 +157,12 @@ def test_months_are_told_by_currency(billed: Database) -> None:
 def test_counterparts_come_by_what_they_weigh_under_their_newest_name(billed: Database) -> None:
     save(billed, "invoices", invoice(6, "2026-11-20", 10, receiver_name="Clientes Nuevos SA"))
     wanted = ("counterpart", "name", "currency", "issued", "received", "count")
-    assert tuples(invoices.by_counterpart(billed, Filter()), *wanted) == [
+    assert tuples(invoices.by_counterpart(billed, InvoiceFilter()), *wanted) == [
         ("77422101-8", "Notas Fáciles", "CLP", 0.0, 11400.0, 2),
         (CLIENT[0], "Clientes Nuevos SA", "MXN", 1634.58, 0.0, 5),
         (SHOP[0], SHOP[1], "MXN", 0.0, 232.0, 1),
     ]
-    assert len(invoices.by_counterpart(billed, Filter(), limit=1)) == 1
+    assert len(invoices.by_counterpart(billed, InvoiceFilter(), limit=1)) == 1
 
 
 def test_facets_tell_what_there_is(billed: Database) -> None:
@@ -178,7 +178,8 @@ def test_facets_tell_what_there_is(billed: Database) -> None:
 
 def test_an_export_is_exact_and_harmless(billed: Database) -> None:
     rows = [
-        dict(zip(invoices.EXPORT_COLUMNS, row, strict=True)) for row in invoices.export(billed, Filter(text="tienda"))
+        dict(zip(invoices.EXPORT_COLUMNS, row, strict=True))
+        for row in invoices.export(billed, InvoiceFilter(text="tienda"))
     ]
     assert [(row["row"], row["total"], row["counterpart"], row["cancelled"]) for row in rows] == [
         ("i5", "232.00", "Tienda =Sur", "0")
@@ -186,5 +187,5 @@ def test_an_export_is_exact_and_harmless(billed: Database) -> None:
 
 
 def test_no_invoice_is_no_sum(db: Database) -> None:
-    assert invoices.totals(db, Filter()).empty
-    assert invoices.page(db, Filter()).dtypes.to_dict()["total"] == "float64"
+    assert invoices.totals(db, InvoiceFilter()).empty
+    assert invoices.page(db, InvoiceFilter()).dtypes.to_dict()["total"] == "float64"
