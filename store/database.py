@@ -188,9 +188,9 @@ def _bind(connection: sqlite3.Connection, identity: Identity, path: Path) -> Non
     _compare(stored, identity, path)
 
 
-def _compare(stored: Identity | None, asked: Identity, path: Path) -> None:
-    if stored is not None and stored != asked:
-        raise WrongIdentity(_difference(stored, asked, path))
+def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:
+    if stored is not None and stored != expected:
+        raise WrongIdentity(_difference(stored, expected, path))
 
 
 def _identity(connection: sqlite3.Connection) -> Identity | None:
@@ -198,11 +198,11 @@ def _identity(connection: sqlite3.Connection) -> Identity | None:
     return Identity(*row) if row else None
 
 
-def _difference(stored: Identity, asked: Identity, path: Path) -> str:
-    if stored.host != asked.host:
-        reason = f"holds data of {stored.host}, and the settings name {asked.host}"
+def _difference(stored: Identity, expected: Identity, path: Path) -> str:
+    if stored.host != expected.host:
+        reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
-    elif stored.key != asked.key:
+    elif stored.key != expected.key:
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
     else:

@@ -66,16 +66,16 @@ def _work() -> int:
     # A retry is told by its job; urllib3 would tell it again for each request.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     stop = signals.ending()
-    said, pause = "", _FIRST_PAUSE
+    complaint, pause = "", _FIRST_PAUSE
     while not stop.is_set():
         try:
             with desk.opened() as at:
-                said, pause = "", _FIRST_PAUSE
+                complaint, pause = "", _FIRST_PAUSE
                 work(at.db, at.client, stop, calls=at.calls, rules=at.rules, confirm=at.confirm)
         except (SettingsError, StoreError, NotStarted, sqlite3.Error) as error:
             # It may be mended while this one waits: a store that is locked, a disk that is full, a key that is missing.
-            if str(error) != said:
-                said = str(error)
+            if str(error) != complaint:
+                complaint = str(error)
                 logger.error("The worker cannot work: %s It looks again until that is mended.", error)
             stop.wait(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)

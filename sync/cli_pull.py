@@ -19,8 +19,8 @@ class CannotPull(Exception):
 
 def followed(desk: Desk) -> list[str]:
     """The links in the store that Belvo still has and that people follow."""
-    known = links.table(desk.db)
-    return [str(link) for link in known.loc[known["deleted_at"].isna() & known["followed"], "link"]]
+    stored = links.table(desk.db)
+    return [str(link) for link in stored.loc[stored["deleted_at"].isna() & stored["followed"], "link"]]
 
 
 def check(desk: Desk, link: str) -> None:
@@ -54,8 +54,8 @@ def _claim(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> Jo
             raise CannotPull(f"Link {link} is being pulled by another process. Wait for it to end.")
         jobs.cancel(desk.db, running.id)  # its worker is gone, and this pull does what it was to do
     with desk.db.write() as connection:
-        wanted = jobs.enqueue(connection, link, resources, "operator", full=full)
-    job = jobs.claim(desk.db, whoami(), LEASE, job=wanted)
+        queued = jobs.enqueue(connection, link, resources, "operator", full=full)
+    job = jobs.claim(desk.db, whoami(), LEASE, job=queued)
     if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")
     return job

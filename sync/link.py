@@ -46,8 +46,8 @@ def _read_link(db: Database, client: BelvoClient, job: Job) -> Mapping[str, Any]
     """Read and store the link and its institution; returns the institution, empty if it is unknown."""
     link = read_link(client, job.link)
     name = link["institution"]
-    found = [body for body in client.institutions.list(name=name) if body["name"] == name]
+    matching = [body for body in client.institutions.list(name=name) if body["name"] == name]
     with guarded(db, job) as connection:
         links.save(connection, link)
-        institutions.save(connection, found)
-    return found[0] if found else {}
+        institutions.save(connection, matching)
+    return matching[0] if matching else {}

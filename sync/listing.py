@@ -14,11 +14,11 @@ LINK = "link"
 
 
 class Lists(Protocol):
-    """What a pull does with a resource; `given` are Belvo's filters."""
+    """What a pull does with a resource; `filters` are Belvo's filters."""
 
-    def pages(self, *, ahead: int = 0, link: str, **given: date) -> Iterator[Page[Any]]: ...
+    def pages(self, *, ahead: int = 0, link: str, **filters: date) -> Iterator[Page[Any]]: ...
 
-    def count(self, *, link: str, **given: date) -> int: ...
+    def count(self, *, link: str, **filters: date) -> int: ...
 
     def get(self, item_id: str, /) -> Any: ...  # noqa: ANN401 - an object of any resource
 
@@ -45,22 +45,22 @@ class ByDocument:
         self._listed_by = listed_by
         self._documents = documents
 
-    def pages(self, *, ahead: int = 0, link: str, **given: date) -> Iterator[Page[Any]]:
+    def pages(self, *, ahead: int = 0, link: str, **filters: date) -> Iterator[Page[Any]]:
         """One page of the link's rows, since a document has few in all; what is counted but not listed may be its."""
-        found: dict[str, Any] = {}
-        unlisted = 0
+        by_id: dict[str, Any] = {}
+        only_counted = 0
         for document in self._documents:
-            pages = [*self._lists.pages(ahead=ahead, **{self._listed_by: document}, **given)]
+            pages = [*self._lists.pages(ahead=ahead, **{self._listed_by: document}, **filters)]
             rows = {row["id"]: row for page in pages for row in page.results}
-            held = {len(rows), *(page.count for page in pages)}
-            unlisted += max(held) - min(held)
-            found |= rows
-        own = [row for row in found.values() if row["link_id"] == link]
-        yield Page(own, len(own) + unlisted, None)
+            sizes = {len(rows), *(page.count for page in pages)}
+            only_counted += max(sizes) - min(sizes)
+            by_id |= rows
+        own = [row for row in by_id.values() if row["link_id"] == link]
+        yield Page(own, len(own) + only_counted, None)
 
-    def count(self, *, link: str, **given: date) -> int:
+    def count(self, *, link: str, **filters: date) -> int:
         """How many rows the link has."""
-        return next(self.pages(ahead=0, link=link, **given)).count
+        return next(self.pages(ahead=0, link=link, **filters)).count
 
     def get(self, item_id: str, /) -> Any:  # noqa: ANN401 - an object of any resource
         """One object by its id; raises NotFound."""

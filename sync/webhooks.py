@@ -24,7 +24,7 @@ from sync.policies import Plan, told_of
 
 HISTORICAL = "historical_update"
 
-WHOLE = frozenset({"transactions_updated", "transactions_deleted"})
+FULL = frozenset({"transactions_updated", "transactions_deleted"})
 """Codes after which no date tells which rows to look at."""
 
 LINK_STATUS = {
@@ -59,14 +59,14 @@ class Accepted:
 
 def accept_webhook(db: Database, body: Mapping[str, Any]) -> Accepted:
     """Store a webhook once and queue what it calls for, in one transaction; any body is accepted, in any order."""
-    identity, named = _text(body, "webhook_id") or _digest(body), _text(body, "link_id")
+    identity, link_id = _text(body, "webhook_id") or _digest(body), _text(body, "link_id")
     with db.write() as connection:
-        link = links.find(db, named)  # as it is under the lock: it may be accepted at this moment
-        gone = erasure_log.is_erased(connection, named)
-        kept = {"webhook_id": identity, "webhook_type": _text(body, "webhook_type")} if gone else body
-        if not webhooks.record(connection, identity, kept):
+        link = links.find(db, link_id)  # as it is under the lock: it may be accepted at this moment
+        erased = erasure_log.is_erased(connection, link_id)
+        stored_body = {"webhook_id": identity, "webhook_type": _text(body, "webhook_type")} if erased else body
+        if not webhooks.record(connection, identity, stored_body):
             return Accepted(identity, new=False, outcome="It had come before.")
-        outcome, job = ("The link was erased here.", None) if gone else _react(connection, link, body)
+        outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, body)
         webhooks.settle(connection, identity, outcome, job=job)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
@@ -85,7 +85,7 @@ def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
 def _react(connection: sqlite3.Connection, link: LinkRow | None, body: Mapping[str, Any]) -> tuple[str, int | None]:
     kind, code = _text(body, "webhook_type").upper(), _text(body, "webhook_code")
     if link is None:
-        return _meet(connection, _text(body, "link_id"))
+        return _handle_unknown_link(connection, _text(body, "link_id"))
     if link.deleted_at:
         return "The link was deleted, so nothing is done.", None
     plans = told_of(kind, link.country)
@@ -102,7 +102,7 @@ def _react(connection: sqlite3.Connection, link: LinkRow | None, body: Mapping[s
     return "A pull was queued.", _queue(connection, link.link, plans, code)
 
 
-def _meet(connection: sqlite3.Connection, link: str) -> tuple[str, int | None]:
+def _handle_unknown_link(connection: sqlite3.Connection, link: str) -> tuple[str, int | None]:
     """A webhook about a link that is not known, or not known yet: Belvo's list tells."""
     if not link:
         return "It names no link.", None
@@ -124,7 +124,7 @@ def _change_link(connection: sqlite3.Connection, link: LinkRow, code: str) -> st
 def _queue(connection: sqlite3.Connection, link: str, plans: Sequence[Plan], code: str) -> int:
     reason = HISTORICAL if code.startswith(BEGINNING) else "webhook"
     concerned = [name for plan in plans for name in (plan.resource, *plan.moves)]
-    return jobs.enqueue(connection, link, concerned, reason, full=code in WHOLE)
+    return jobs.enqueue(connection, link, concerned, reason, full=code in FULL)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -188,6 +188,6 @@ def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
 
 
 def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:
-    told = [f"{result.resource} {result.state}, {result.tally.fetched} rows" for result in outcome.results]
+    pulls = [f"{result.resource} {result.state}, {result.tally.fetched} rows" for result in outcome.results]
     errors = [f"{error.code} {error.request_id or ''}".strip() for error in outcome.errors]
-    logger.info("Job %d ended in %.1f s: %s", job.id, seconds, "; ".join(told + errors))
+    logger.info("Job %d ended in %.1f s: %s", job.id, seconds, "; ".join(pulls + errors))

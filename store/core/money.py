@@ -41,8 +41,8 @@ def parse_all(values: Sequence[object]) -> tuple[list[int | None], list[int]]:
         return [None] * len(values), []
     if kinds == {float} and (plain := _parse_floats(values)):
         return plain, []
-    found = [*map(parse, values)]
-    return [units.value for units in found], [position for position, units in enumerate(found) if not units.exact]
+    amounts = [*map(parse, values)]
+    return [units.value for units in amounts], [position for position, units in enumerate(amounts) if not units.exact]
 
 
 def amount_bucket(units: int | None) -> int | None:
@@ -62,8 +62,8 @@ def _parse_floats(values: Sequence[Any]) -> list[int | None] | None:
     """As `parse`, for floats in range that are exact; None where one is not."""
     if not all(-_LARGEST_FLOAT < value < _LARGEST_FLOAT for value in values):
         return None
-    found = [round(value * SCALE) for value in values]
-    return found if [units / SCALE for units in found] == values else None
+    amounts = [round(value * SCALE) for value in values]
+    return amounts if [units / SCALE for units in amounts] == values else None
 
 
 def _parse_decimal(value: object) -> Units:

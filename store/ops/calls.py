@@ -35,8 +35,8 @@ class Call:
 def record_many(connection: sqlite3.Connection, calls: Iterable[Call]) -> None:
     """Store a batch of calls; those about a link that was erased meanwhile no longer name it."""
     batch = list(calls)
-    gone = {link for link in {call.link for call in batch if call.link} if erasure_log.is_erased(connection, link)}
-    connection.executemany(_INSERT, [asdict(_without(call) if call.link in gone else call) for call in batch])
+    erased = {link for link in {call.link for call in batch if call.link} if erasure_log.is_erased(connection, link)}
+    connection.executemany(_INSERT, [asdict(_without(call) if call.link in erased else call) for call in batch])
 
 
 def _without(call: Call) -> Call:
@@ -103,8 +103,8 @@ def count(db: Database, matching: CallFilter | None = None) -> int:
     """How many calls match."""
     condition, parameters = _condition(matching)
     with db.read() as connection:
-        found: int = connection.execute(f"SELECT count(*) FROM api_calls WHERE {condition}", parameters).fetchone()[0]
-    return found
+        number: int = connection.execute(f"SELECT count(*) FROM api_calls WHERE {condition}", parameters).fetchone()[0]
+    return number
 
 
 def find(db: Database, call: int) -> Call | None:
@@ -125,7 +125,7 @@ def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
 
 
 def _condition(matching: CallFilter | None) -> tuple[str, dict[str, object]]:
-    chosen = matching or CallFilter()
+    selected = matching or CallFilter()
     parts = {
         "method": "method = :method",
         "path": engine.contains("path", "path"),
@@ -137,9 +137,9 @@ def _condition(matching: CallFilter | None) -> tuple[str, dict[str, object]]:
         "since": "at >= :since",
         "job": "job = :job",
     }
-    used = [condition for name, condition in parts.items() if getattr(chosen, name) not in ("", None)]
-    outcome = [OUTCOMES[chosen.outcome]] if chosen.outcome else []
-    return " AND ".join(["1 = 1", *used, *outcome]), {**asdict(chosen), "nothing": ""}
+    used = [condition for name, condition in parts.items() if getattr(selected, name) not in ("", None)]
+    outcome = [OUTCOMES[selected.outcome]] if selected.outcome else []
+    return " AND ".join(["1 = 1", *used, *outcome]), {**asdict(selected), "nothing": ""}
 
 
 _ERROR_COLUMNS = {
@@ -154,13 +154,13 @@ _ERROR_COLUMNS = {
 }
 
 _ERRORS = """
-    SELECT found.*, newest.message, newest.request_id
+    SELECT errors.*, newest.message, newest.request_id
     FROM (
         SELECT code, status, count(*) AS calls, count(DISTINCT link) AS links, min(at) AS first_at, max(at) AS last_at,
             max(id) AS newest
         FROM api_calls WHERE (status >= 400 OR status IS NULL) AND {condition} GROUP BY code, status
-    ) AS found
-    JOIN api_calls AS newest ON newest.id = found.newest
+    ) AS errors
+    JOIN api_calls AS newest ON newest.id = errors.newest
     ORDER BY calls DESC, last_at DESC
 """
 

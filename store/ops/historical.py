@@ -75,9 +75,9 @@ def polls_due(connection: sqlite3.Connection, *, webhooks: bool, now: str | None
     moment, gaps = now or instants.now(), FALLBACK if webhooks else GAPS
     due: dict[str, list[str]] = {}
     for row in connection.execute(_OPEN, {"now": moment}).fetchall():
-        begun = row["next_at"] is not None and bool(row["by_webhook"]) == webhooks
-        polls = row["polls"] + 1 if begun else 0
-        if begun:
+        is_polling = row["next_at"] is not None and bool(row["by_webhook"]) == webhooks
+        polls = row["polls"] + 1 if is_polling else 0
+        if is_polling:
             due.setdefault(row["link"], []).append(row["resource"])
         if polls > len(gaps):
             due[row["link"]].pop()
@@ -85,8 +85,8 @@ def polls_due(connection: sqlite3.Connection, *, webhooks: bool, now: str | None
             continue
         gap = timedelta(seconds=gaps[min(polls, len(gaps) - 1)])
         next_at = instants.encode((instants.decode(moment) + gap).astimezone(UTC))
-        arranged = {"polls": polls, "next_at": next_at, "by_webhook": int(webhooks)}
-        connection.execute(_ARRANGE, arranged | {"link": row["link"], "resource": row["resource"]})
+        next_poll = {"polls": polls, "next_at": next_at, "by_webhook": int(webhooks)}
+        connection.execute(_ARRANGE, next_poll | {"link": row["link"], "resource": row["resource"]})
     return {link: resources for link, resources in due.items() if resources}
 
 

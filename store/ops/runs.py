@@ -140,6 +140,6 @@ def progress(db: Database, link: str) -> list[Progress]:
         runs = connection.execute(
             "SELECT resource, state, fetched, total FROM sync_runs WHERE job = :job ORDER BY id", {"job": job["id"]}
         ).fetchall()
-    found = {run["resource"]: Progress(*run) for run in runs}
-    waiting = "queued" if job["state"] in ("queued", "running") else job["state"]
-    return [found.get(name, Progress(name, waiting, 0, None)) for name in job["resources"].split()]
+    started = {run["resource"]: Progress(*run) for run in runs}
+    before_start = "queued" if job["state"] in ("queued", "running") else job["state"]
+    return [started.get(name, Progress(name, before_start, 0, None)) for name in job["resources"].split()]

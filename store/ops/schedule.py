@@ -21,9 +21,9 @@ def due(connection: sqlite3.Connection, every: timedelta, *, now: str | None = N
 
 
 def _is_due(row: sqlite3.Row, every: timedelta, now: datetime) -> bool:
-    kept = instants.span(row["stale_in"])
-    wanted = min(every, instants.span(row["refresh_rate"]) or every, kept / 2 if kept else every)
-    return _is_over(row["listed_at"], max(wanted, SHORTEST), now) and _is_over(row["tried_at"], SHORTEST, now)
+    retention = instants.span(row["stale_in"])
+    interval = min(every, instants.span(row["refresh_rate"]) or every, retention / 2 if retention else every)
+    return _is_over(row["listed_at"], max(interval, SHORTEST), now) and _is_over(row["tried_at"], SHORTEST, now)
 
 
 def _is_over(instant: str | None, span: timedelta, now: datetime) -> bool:

@@ -96,22 +96,22 @@ def count(db: Database, matching: WebhookFilter | None = None) -> int:
     condition, parameters = _condition(matching)
     with db.read() as connection:
         sql = f"SELECT count(*) FROM webhook_events AS e WHERE {condition}"
-        found: int = connection.execute(sql, parameters).fetchone()[0]
-    return found
+        number: int = connection.execute(sql, parameters).fetchone()[0]
+    return number
 
 
 def facets(db: Database) -> dict[str, list[str]]:
     """The types that have come, each with its codes."""
     sql = "SELECT DISTINCT type, code FROM webhook_events WHERE type IS NOT NULL ORDER BY type, code"
-    found: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
     with db.read() as connection:
         for row in connection.execute(sql):
-            found.setdefault(row["type"], []).extend([row["code"]] if row["code"] else [])
-    return found
+            codes.setdefault(row["type"], []).extend([row["code"]] if row["code"] else [])
+    return codes
 
 
 def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
-    chosen = matching or WebhookFilter()
+    selected = matching or WebhookFilter()
     parts = {
         "type": "e.type = :type",
         "code": "e.code = :code",
@@ -119,10 +119,10 @@ def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
         "id": "(e.webhook_id = :id OR e.request_id IN (:id, :bare) OR e.link = :id OR e.external_id = :id)",
         "since": "e.received_at >= :since",
     }
-    used = [condition for name, condition in parts.items() if getattr(chosen, name)]
-    if chosen.with_job is not None:
-        used.append("e.job IS NOT NULL" if chosen.with_job else "e.job IS NULL")
-    return " AND ".join(["1 = 1", *used]), {**asdict(chosen), "bare": chosen.id.replace("-", "")}
+    used = [condition for name, condition in parts.items() if getattr(selected, name)]
+    if selected.with_job is not None:
+        used.append("e.job IS NOT NULL" if selected.with_job else "e.job IS NULL")
+    return " AND ".join(["1 = 1", *used]), {**asdict(selected), "bare": selected.id.replace("-", "")}
 
 
 def _event(row: sqlite3.Row) -> Event:

@@ -24,16 +24,16 @@ def body(db: Database, resource: str, row_id: str, at: str | datetime) -> dict[s
     """The object as known at the instant, its account embedded as known then; None if there was none."""
     kind, moment = RESOURCES[resource], instants.encode(at)
     with db.read() as connection:
-        found = _read(connection, kind, moment, "t.id = :id", {"id": row_id})
-        return next(iter(_whole(connection, kind, moment, found).values()), None)
+        rows = _rows_at(connection, kind, moment, "t.id = :id", {"id": row_id})
+        return next(iter(_with_accounts(connection, kind, moment, rows).values()), None)
 
 
 def bodies(db: Database, resource: str, at: str | datetime, *, links: Sequence[str] = ()) -> list[dict[str, Any]]:
     """All objects of the links, or of all, as known at the instant, in the order in which they were first stored."""
     kind, moment = RESOURCES[resource], instants.encode(at)
     with db.read() as connection:
-        found = _read(connection, kind, moment, *_of_links(kind, links))
-        return [*_whole(connection, kind, moment, found).values()]
+        rows = _rows_at(connection, kind, moment, *_of_links(kind, links))
+        return [*_with_accounts(connection, kind, moment, rows).values()]
 
 
 def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[str] = ()) -> "DataFrame":
@@ -45,17 +45,17 @@ def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[st
 
     kind, moment = RESOURCES[resource], instants.encode(at)
     with db.read() as connection:
-        found = _read(connection, kind, moment, *_of_links(kind, links))
-        items = _whole(connection, kind, moment, found)
+        rows = _rows_at(connection, kind, moment, *_of_links(kind, links))
+        items = _with_accounts(connection, kind, moment, rows)
     values = dict(columns(kind, None, items))
     if kind.per_link:
-        values["link"] = [link for _, _, link, _ in found]
+        values["link"] = [link for _, _, link, _ in rows]
     own = ("id", *(["link"] if kind.per_link else []), *(["account"] if kind.has_account else []))
     kinds = dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in kind.columns}
     return frames.typed(pd.DataFrame({name: values[name] for name in kinds}), kinds)
 
 
-_Found = list[tuple[int, str, str | None, dict[str, Any]]]
+_Rows = list[tuple[int, str, str | None, dict[str, Any]]]
 """Key, id, link and body."""
 
 
@@ -66,9 +66,9 @@ def _of_links(kind: Resource, links: Sequence[str]) -> tuple[str, dict[str, obje
     return f"t.{'link' if kind.per_link else 'id'} IN {names}", parameters
 
 
-def _read(
+def _rows_at(
     connection: sqlite3.Connection, kind: Resource, at: str, condition: str, parameters: Mapping[str, object]
-) -> _Found:
+) -> _Rows:
     link = "t.link" if kind.per_link else "NULL"
     sql = f"""
         SELECT key, t.id, {link} AS link, b.body FROM {kind.table} AS t JOIN bodies_{kind.table} AS b USING (key)
@@ -82,14 +82,15 @@ def _read(
     return [(row["key"], row["id"], row["link"], orjson.loads(row["body"])) for row in rows]
 
 
-def _whole(connection: sqlite3.Connection, kind: Resource, at: str, found: _Found) -> dict[str, dict[str, Any]]:
+def _with_accounts(connection: sqlite3.Connection, kind: Resource, at: str, rows: _Rows) -> dict[str, dict[str, Any]]:
     """The objects by id, with their accounts in them."""
-    items = {row_id: item for _, row_id, _, item in found}
+    items = {row_id: item for _, row_id, _, item in rows}
     if not kind.has_account:
         return items
     names, parameters = members("id", [*{account_id(item) for item in items.values()}])
-    known = {row_id: item for _, row_id, _, item in _read(connection, _ACCOUNTS, at, f"t.id IN {names}", parameters)}
-    embedded = {row_id: known.get(account_id(item)) for row_id, item in items.items()}
+    account_rows = _rows_at(connection, _ACCOUNTS, at, f"t.id IN {names}", parameters)
+    accounts = {row_id: item for _, row_id, _, item in account_rows}
+    embedded = {row_id: accounts.get(account_id(item)) for row_id, item in items.items()}
     return {
         row_id: {**item, "account": embedded[row_id]} if embedded[row_id] else item for row_id, item in items.items()
     }

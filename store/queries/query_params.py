@@ -22,12 +22,14 @@ class QueryFilter:
 
         Raises ValueError for a day or an amount that is none.
         """
-        given: dict[str, list[str]] = defaultdict(list)
+        several: dict[str, list[str]] = defaultdict(list)
         for name, value in pairs:
             if value.strip():
-                given[name].append(value)
+                several[name].append(value)
         defaults = _defaults(cls)
-        return cls(**{name: _parse(name, values, defaults[name]) for name, values in given.items() if name in defaults})
+        return cls(
+            **{name: _parse(name, values, defaults[name]) for name, values in several.items() if name in defaults}
+        )
 
     def to_query(self) -> list[tuple[str, str]]:
         """The parameters from which `from_query` makes the filter again."""

@@ -38,13 +38,13 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
 
     Raises NewerSchema, and changes nothing, when the database has seen migrations that this code does not know.
     """
-    seen = _applied(connection)
-    if seen > len(MIGRATIONS):
+    done = _applied(connection)
+    if done > len(MIGRATIONS):
         raise NewerSchema(
-            f"{path} was written by a newer version of this program (schema {seen}, this one knows {len(MIGRATIONS)}). "
+            f"{path} was written by a newer version of this program (schema {done}, this one knows {len(MIGRATIONS)}). "
             "Update the program, or set LINKDESK_DATA_DIR to another folder."
         )
-    if seen == len(MIGRATIONS):
+    if done == len(MIGRATIONS):
         return
     with engine.transaction(connection):
         # Looked up again: somebody else may have done it while this one waited for the lock.

@@ -39,23 +39,23 @@ def tables(resource: Resource) -> tuple[str, ...]:
 def statements(resource: Resource) -> list[str]:
     """What makes the resource's tables, view and indexes: the migration that a new resource needs."""
     table = resource.table
-    made = [_table(table, columns(resource), not_null=_not_null(resource))]
+    sql = [_table(table, columns(resource), not_null=_not_null(resource))]
     if not resource.is_bulky:
-        made.append(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
+        sql.append(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
     for index in resource.indexes:
         # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
         where = "" if "deleted_at" in index else " WHERE deleted_at IS NULL"
-        made.append(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}){where}")
+        sql.append(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}){where}")
     slot = "slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)"
-    made += [f"CREATE TABLE {name} ({slot}) {engine.CLUSTERED}" for name in row_index.tables(resource)]
-    made.append(_table(f"bodies_{table}", {"key": "INTEGER", "body": "TEXT"}, not_null={"body"}))
-    made.append(f"CREATE VIEW raw_{table} AS SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
+    sql += [f"CREATE TABLE {name} ({slot}) {engine.CLUSTERED}" for name in row_index.tables(resource)]
+    sql.append(_table(f"bodies_{table}", {"key": "INTEGER", "body": "TEXT"}, not_null={"body"}))
+    sql.append(f"CREATE VIEW raw_{table} AS SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
     if resource.search:
-        made.append(_table(f"search_{table}", {"key": "INTEGER", "text": "TEXT"}, not_null={"text"}))
+        sql.append(_table(f"search_{table}", {"key": "INTEGER", "text": "TEXT"}, not_null={"text"}))
     version = "key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL"
-    made.append(f"CREATE TABLE versions_{table} ({version})")
-    made.append(f"CREATE INDEX versions_{table}_key ON versions_{table} (key)")
-    return made
+    sql.append(f"CREATE TABLE versions_{table} ({version})")
+    sql.append(f"CREATE INDEX versions_{table}_key ON versions_{table} (key)")
+    return sql
 
 
 def _not_null(resource: Resource) -> set[str]:

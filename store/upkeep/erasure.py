@@ -86,27 +86,27 @@ _SUMS = frozenset({"flows", "row_counts"})
 def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
     """By table, which of its rows are a link's, those that hang on others first; raises StoreError for a new kind."""
     by_key = {table for resource in RESOURCES.values() for table in tables.tables(resource)}
-    found: dict[str, tuple[int, str]] = {}
+    ranked: dict[str, tuple[int, str]] = {}
     for table, columns in engine.tables(connection).items():
         if table in by_key | OF_ALL or table == "unknown_values":
             continue
         column = next((name for name in _HANGS_ON if name in columns), None)
         if column is None:
             raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
-        found[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
-    found["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
-    return {table: condition for table, (_, condition) in sorted(found.items(), key=lambda item: (-item[1][0], item))}
+        ranked[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
+    ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    return {table: condition for table, (_, condition) in sorted(ranked.items(), key=lambda item: (-item[1][0], item))}
 
 
 def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[str, int]:
     with db.write() as connection:
         erasure_log.note(connection, link_id)
         schema_drift.forget(connection, link_id)
-        hidden = {"link": link_id, "mark": erasure_log.mark(link_id)}
+        parameters = {"link": link_id, "mark": erasure_log.mark(link_id)}
         connection.execute(
             "UPDATE audit SET subject = replace(subject, :link, :mark), details = replace(details, :link, :mark)"
             f" WHERE {engine.contains('subject', 'link')} OR {engine.contains('details', 'link')}",
-            hidden,
+            parameters,
         )
         return {
             table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
@@ -126,8 +126,8 @@ def _erase_rows(db: Database, resource: Resource, which: Condition) -> int:
 def _keys(db: Database, resource: Resource, which: Condition) -> list[int]:
     condition, parameters = which
     with db.read() as connection:
-        found = connection.execute(f"SELECT key FROM {resource.table} WHERE {condition}", parameters)
-        return [row["key"] for row in found]
+        rows = connection.execute(f"SELECT key FROM {resource.table} WHERE {condition}", parameters)
+        return [row["key"] for row in rows]
 
 
 def _erase_batch(db: Database, resource: Resource, keys: Sequence[int]) -> None:
@@ -175,7 +175,7 @@ def finish(db: Database, *, before: str) -> bool:
 
 def _prove(db: Database, link_id: str, rows: Mapping[str, int], texts: Sequence[str]) -> Erasure:
     db.checkpoint()
-    rewritten = bool(_found(db.path, texts))
+    rewritten = bool(_remaining(db.path, texts))
     if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
         _rewrite(db, texts)
     searched = sum(file.stat().st_size for file in _files(db.path))
@@ -191,7 +191,7 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
     except sqlite3.OperationalError as error:
         reason = str(error)
     else:
-        if not _found(db.path, texts):
+        if not _remaining(db.path, texts):
             return
     raise NotErased(
         f"The link is gone from every table, but the file {db.path.name} still holds something of it ({reason}). The "
@@ -199,7 +199,7 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
     )
 
 
-def _found(path: Path, texts: Sequence[str]) -> list[str]:
+def _remaining(path: Path, texts: Sequence[str]) -> list[str]:
     """The texts that are somewhere in the bytes of the database or its log."""
     return [text for text in texts if any(_holds(file, text.encode()) for file in _files(path))]
 

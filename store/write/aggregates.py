@@ -39,15 +39,15 @@ class Changes:
 
     def subtract_stored(self, connection: sqlite3.Connection, which: Condition) -> int:
         """Take out rows as they are stored now, before they change or go; returns how many of them were live."""
-        known = _counted(self._resource) + self._names[2:]
-        names = ", ".join(name if name in known else "''" for name in self._names)
+        own = _counted(self._resource) + self._names[2:]
+        names = ", ".join(name if name in own else "''" for name in self._names)
         condition, parameters = which
         sql = f"SELECT {names} FROM {self._resource.table} WHERE {condition} AND deleted_at IS NULL"
         cursor = connection.execute(sql, parameters)
         cursor.row_factory = None
-        found: list[_Key] = cursor.fetchall()
-        self._change(found, -1)
-        return len(found)
+        rows: list[_Key] = cursor.fetchall()
+        self._change(rows, -1)
+        return len(rows)
 
     def _change(self, rows: Iterable[_Key], sign: int) -> None:
         if not self._resource.feeds_flows:
@@ -59,8 +59,8 @@ class Changes:
             flow = sums.setdefault(tuple(source), [0, 0])
             flow[0] += amount or 0
             flow[1] += 1
-        for found, (amount, count) in sums.items():
-            key = tuple([part or "" for part in found])
+        for parts, (amount, count) in sums.items():
+            key = tuple([part or "" for part in parts])
             self._live[key[:2]] += sign * count
             flow = self._flows[key]
             flow[0] += sign * amount
@@ -129,9 +129,9 @@ def _counted(resource: Resource) -> tuple[str, ...]:
 def _apply(
     connection: sqlite3.Connection, table: str, names: tuple[str, ...], changes: Mapping[_Key, list[int]]
 ) -> None:
-    moved = {key: sums for key, sums in changes.items() if any(sums)}
-    rows = ((*key, *sums) for key, sums in moved.items())
+    nonzero = {key: sums for key, sums in changes.items() if any(sums)}
+    rows = ((*key, *sums) for key, sums in nonzero.items())
     engine.upsert_many(connection, table, (*names, *_SUMS), names, rows, sums=_SUMS)
     same = " AND ".join(f"{name} = :{name}" for name in names)
-    left = [dict(zip(names, key, strict=True)) for key, sums in moved.items() if sums[1] < 0]
-    connection.executemany(f"DELETE FROM {table} WHERE {same} AND count = 0", left)
+    emptied = [dict(zip(names, key, strict=True)) for key, sums in nonzero.items() if sums[1] < 0]
+    connection.executemany(f"DELETE FROM {table} WHERE {same} AND count = 0", emptied)

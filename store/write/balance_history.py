@@ -22,8 +22,8 @@ _KEY = ("account", "collected_at")
 def record(connection: sqlite3.Connection, link: str | None, accounts: Iterable[Mapping[str, Any]], now: str) -> None:
     """Keep what the accounts hold, in the caller's transaction: one row an account and instant of collection."""
     readings = [_reading(link, account, now) for account in accounts]
-    told = [reading for reading in readings if reading[4:6] != (None, None)]
-    engine.upsert_many(connection, "balance_history", _NAMES, _KEY, told)
+    with_balance = [reading for reading in readings if reading[4:6] != (None, None)]
+    engine.upsert_many(connection, "balance_history", _NAMES, _KEY, with_balance)
 
 
 def _reading(link: str | None, account: Mapping[str, Any], now: str) -> tuple[Any, ...]:
@@ -74,39 +74,39 @@ def reconcile(
     with db.read() as connection:
         looks = frames.plain(connection.execute(_LOOKS.format(condition), parameters))
         names, more = members("account", looks["account"].unique().tolist())
-        arrived = _arrived(connection, names, more)
-    return frames.typed(_steps(looks, arrived).sort_values(["until", "name", "account"], ignore_index=True), _STEPS)
+        arrivals = _arrivals(connection, names, more)
+    return frames.typed(_steps(looks, arrivals).sort_values(["until", "name", "account"], ignore_index=True), _STEPS)
 
 
-def _arrived(connection: sqlite3.Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
+def _arrivals(connection: sqlite3.Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
     """What came of each account, in the order of account and moment: account, created_at, net in 1/10,000."""
     import pandas as pd
 
-    arrived = frames.plain(connection.execute(_ARRIVED.format(names), parameters))
+    arrivals = frames.plain(connection.execute(_ARRIVALS.format(names), parameters))
     firsts: dict[int, tuple[str, str, str, int]] = {}
-    for row in connection.execute(_CORRECTED.format(names), parameters):
+    for row in connection.execute(_CORRECTIONS.format(names), parameters):
         # A correction may move the date; the row came when its first version did.
         created = instants.parse(orjson.loads(row["body"]).get("created_at")) or row["created_at"]
         first = min(created, firsts[row["key"]][1] if row["key"] in firsts else row["created_at"])
         firsts[row["key"]] = (row["account"], first, row["created_at"], row["net"])
-    moved = [(account, first, net) for account, first, _, net in firsts.values()]
-    moved += [(account, last, -net) for account, _, last, net in firsts.values()]
-    if not moved:
-        return arrived
-    whole = pd.concat([arrived, pd.DataFrame(moved, columns=[*arrived.columns])])
-    return whole.sort_values(["account", "created_at"], ignore_index=True)
+    corrections = [(account, first, net) for account, first, _, net in firsts.values()]
+    corrections += [(account, last, -net) for account, _, last, net in firsts.values()]
+    if not corrections:
+        return arrivals
+    corrected = pd.concat([arrivals, pd.DataFrame(corrections, columns=[*arrivals.columns])])
+    return corrected.sort_values(["account", "created_at"], ignore_index=True)
 
 
-def _steps(looks: "DataFrame", arrived: "DataFrame") -> "DataFrame":
+def _steps(looks: "DataFrame", arrivals: "DataFrame") -> "DataFrame":
     """The steps between looks at the same account in 1/10,000; both frames in the order of account and moment."""
     import numpy as np
 
-    sums = np.concatenate([[0], arrived["net"].to_numpy("int64").cumsum()])
-    arrivals = (arrived["account"] + "\0" + arrived["created_at"]).to_numpy("object")
-    moments = (looks["account"] + "\0" + looks["collected_at"]).to_numpy("object")
-    known = sums[np.searchsorted(arrivals, moments, side="right")]
+    sums = np.concatenate([[0], arrivals["net"].to_numpy("int64").cumsum()])
+    arrival_keys = (arrivals["account"] + "\0" + arrivals["created_at"]).to_numpy("object")
+    look_keys = (looks["account"] + "\0" + looks["collected_at"]).to_numpy("object")
+    sums_at_looks = sums[np.searchsorted(arrival_keys, look_keys, side="right")]
     reported = np.diff(looks["current"].to_numpy("int64"))
-    moved = np.diff(known) * np.where(looks["balance_type"].to_numpy("object")[1:] == "LIABILITY", -1, 1)
+    moved = np.diff(sums_at_looks) * np.where(looks["balance_type"].to_numpy("object")[1:] == "LIABILITY", -1, 1)
     amounts = {"reported": reported, "moved": moved, "difference": reported - moved}
     steps = looks.iloc[1:].assign(since=looks["collected_at"].to_numpy("object")[:-1], until=looks["collected_at"])
     return steps.assign(**amounts)[(looks["account"] == looks["account"].shift()).to_numpy()[1:]]
@@ -164,13 +164,13 @@ _LOOKS = """
     ORDER BY h.account, h.collected_at
 """
 
-_ARRIVED = """
+_ARRIVALS = """
     SELECT account, created_at, sum(signed_amount) AS net FROM transactions
     WHERE account IN {} AND deleted_at IS NULL AND created_at IS NOT NULL
     GROUP BY account, created_at ORDER BY account, created_at
 """
 
-_CORRECTED = """
+_CORRECTIONS = """
     SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
     FROM versions_transactions AS v JOIN transactions AS t ON t.key = v.key
     WHERE t.account IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL

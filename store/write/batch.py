@@ -57,8 +57,8 @@ class Batch:
             return replace(self, ids=ids, bodies=bodies, accounts=(), items=items)
         columns = {name: [values[position] for position in positions] for name, values in self.columns.items()}
         texts = [self.texts[position] for position in positions] if self.texts else ()
-        moved = {position: index for index, position in enumerate(positions)}
-        unknown = [(moved[row], path, value) for row, path, value in self.unknown if row in moved]
+        indexes = {position: index for index, position in enumerate(positions)}
+        unknown = [(indexes[row], path, value) for row, path, value in self.unknown if row in indexes]
         return Batch.unpack((self.resource, self.link, ids, bodies, (), columns, texts, unknown))
 
     def pack(self) -> Packed:
@@ -78,10 +78,10 @@ class Batch:
 def prepare(resource: str, link_id: str | None, items: Iterable[JSON]) -> Batch:
     """Make rows ready; of equal ids the last one counts. Raises UnreadableRow for a row without id."""
     kind, rows = RESOURCES[resource], [*items]
-    found = encoding.by_id(kind, rows)
-    unique = [*found.values()]
+    by_id = encoding.by_id(kind, rows)
+    unique = [*by_id.values()]
     accounts = _accounts(rows) if kind.has_account else ()
-    return Batch(resource, link_id, [*found], encoding.bodies(kind, unique), accounts, unique)
+    return Batch(resource, link_id, [*by_id], encoding.bodies(kind, unique), accounts, unique)
 
 
 def _accounts(items: Sequence[JSON]) -> list[JSON]:

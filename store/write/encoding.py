@@ -52,36 +52,36 @@ def is_same(resource: Resource, stored: str, received: str) -> bool:
 def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> Columns:
     """The values of every column but those that the store keeps for itself."""
     objects, inexact = items.values(), [0] * len(items)
-    found: Columns = {"id": [*items], "inexact": inexact}
+    by_name: Columns = {"id": [*items], "inexact": inexact}
     if resource.per_link:
-        found["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
+        by_name["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
     if resource.is_bulky:
-        found["slot"] = slots(link or "", items)
+        by_name["slot"] = slots(link or "", items)
     if resource.has_account:
-        found["account"] = [account_id(item) for item in objects]
+        by_name["account"] = [account_id(item) for item in objects]
     for column in resource.columns:
         values = _find(column.keys, objects)
         if column.kind is Kind.MONEY:
-            found[column.name], rounded = money.parse_all(values)
+            by_name[column.name], rounded = money.parse_all(values)
             for position in rounded:
                 inexact[position] = 1
         else:
-            found[column.name] = _CONVERTERS[column.kind](values)
+            by_name[column.name] = _CONVERTERS[column.kind](values)
     if resource.feeds_flows:
         # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
-        found["value_date"] = [day or "" for day in found["value_date"]]
-        found["signed_amount"] = [*map(signed, found["type"], found["amount"])]
-        found["amount_bucket"] = [*map(money.amount_bucket, found["signed_amount"])]
-    return found
+        by_name["value_date"] = [day or "" for day in by_name["value_date"]]
+        by_name["signed_amount"] = [*map(signed, by_name["type"], by_name["amount"])]
+        by_name["amount_bucket"] = [*map(money.amount_bucket, by_name["signed_amount"])]
+    return by_name
 
 
 def texts(resource: Resource, values: Columns) -> list[str]:
     """What free text is looked for in."""
     fields = zip(*(values[name] for name in resource.search), strict=True)
-    found = ["\n".join([word for word in words if word]) for words in fields]
+    plain = ["\n".join([word for word in words if word]) for words in fields]
     # Folded as one text, since a call for each costs more than the work in it.
-    folded = engine.fold(_APART.join(found)).split(_APART)
-    return folded if len(folded) == len(found) else [*map(engine.fold, found)]
+    folded = engine.fold(_APART.join(plain)).split(_APART)
+    return folded if len(folded) == len(plain) else [*map(engine.fold, plain)]
 
 
 _APART = "\0"
@@ -90,8 +90,8 @@ _APART = "\0"
 def account_id(item: JSON) -> str:
     """The id of the account that the object belongs to, embedded or only named by Belvo; empty if it says none."""
     account = item.get("account")
-    found = account.get("id") if isinstance(account, dict) else account
-    return found if isinstance(found, str) else ""
+    identity = account.get("id") if isinstance(account, dict) else account
+    return identity if isinstance(identity, str) else ""
 
 
 def signed(kind: object, amount: int | None) -> int | None:
@@ -123,10 +123,10 @@ def _drop(value: Any, keys: Sequence[str]) -> None:  # noqa: ANN401 - any part o
 
 
 def _find(keys: Sequence[str], items: Collection[JSON]) -> list[Any]:
-    found: list[Any] = [item.get(keys[0]) for item in items]
+    values: list[Any] = [item.get(keys[0]) for item in items]
     for key in keys[1:]:
-        found = [value.get(key) if isinstance(value, dict) else None for value in found]
-    return found
+        values = [value.get(key) if isinstance(value, dict) else None for value in values]
+    return values
 
 
 _PLAIN = {str, type(None)}

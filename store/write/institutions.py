@@ -38,8 +38,8 @@ def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *,
     listed = [*bodies]
     rows.save_page(connection, "institutions", None, listed, now=now)
     for body in listed:
-        found = connection.execute(_NAMESAKES, {"name": body.get("name"), "id": str(body["id"])}).fetchall()
-        rows.mark_deleted(connection, "institutions", [row["id"] for row in found], now=now)
+        namesakes = connection.execute(_NAMESAKES, {"name": body.get("name"), "id": str(body["id"])}).fetchall()
+        rows.mark_deleted(connection, "institutions", [row["id"] for row in namesakes], now=now)
 
 
 def table(db: Database) -> "DataFrame":

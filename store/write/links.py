@@ -72,8 +72,8 @@ def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -
 
 def live(connection: sqlite3.Connection) -> dict[str, str | None]:
     """When Belvo last accessed each link that it still has, by the link's id."""
-    found = connection.execute("SELECT id, last_accessed_at FROM links WHERE deleted_at IS NULL ORDER BY key")
-    return {row["id"]: row["last_accessed_at"] for row in found}
+    rows_there = connection.execute("SELECT id, last_accessed_at FROM links WHERE deleted_at IS NULL ORDER BY key")
+    return {row["id"]: row["last_accessed_at"] for row in rows_there}
 
 
 def followed(connection: sqlite3.Connection) -> set[str]:

@@ -22,12 +22,12 @@ from store.write.encoding import JSON, account_id, is_same
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What storing a batch did. `changed` counts rows that came back as well; `seen` are the batch's ids."""
+    """What storing a batch did. `changed` counts rows that came back as well; `ids` are all of the batch's."""
 
     added: int
     changed: int
     unchanged: int
-    seen: frozenset[str]
+    ids: frozenset[str]
 
 
 class _Stored(NamedTuple):
@@ -127,11 +127,11 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
     """The object as received, its account embedded again (as that account is now)."""
     kind = RESOURCES[resource]
     with db.read() as connection:
-        found = _body(connection, kind, row_id)
-        if found is None or not kind.has_account or not isinstance(found.get("account"), dict):
-            return found
-        account = _body(connection, RESOURCES["accounts"], account_id(found))
-    return {**found, "account": account or found["account"]}
+        item = _body(connection, kind, row_id)
+        if item is None or not kind.has_account or not isinstance(item.get("account"), dict):
+            return item
+        account = _body(connection, RESOURCES["accounts"], account_id(item))
+    return {**item, "account": account or item["account"]}
 
 
 def link_of(db: Database, resource: str, row_id: str) -> str | None:
@@ -139,15 +139,15 @@ def link_of(db: Database, resource: str, row_id: str) -> str | None:
     kind = RESOURCES[resource]
     with db.read() as connection:
         condition, parameters = _among(connection, kind, None, [row_id])
-        found = connection.execute(f"SELECT id, link FROM {kind.table} WHERE {condition}", parameters)
-        return next((str(row["link"]) for row in found if row["id"] == row_id), None)
+        candidates = connection.execute(f"SELECT id, link FROM {kind.table} WHERE {condition}", parameters)
+        return next((str(row["link"]) for row in candidates if row["id"] == row_id), None)
 
 
 def _body(connection: sqlite3.Connection, kind: Resource, row_id: str) -> dict[str, Any] | None:
     condition, parameters = _among(connection, kind, None, [row_id])
     sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
-    found = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
-    return orjson.loads(found[0]) if found else None
+    stored = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return orjson.loads(stored[0]) if stored else None
 
 
 def _among(connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]) -> Condition:
@@ -172,12 +172,12 @@ def _save_embedded_accounts(
     """Accounts come on every transaction; the first sight of one, or a later look at it, is stored once."""
     accounts: dict[str, JSON] = {account["id"]: account for account in embedded}
     names, parameters = members("id", [*accounts])
-    sql = f"SELECT id, coalesce(collected_at, '') AS seen FROM accounts WHERE id IN {names}"
-    known = {row["id"]: row["seen"] for row in connection.execute(sql, parameters)}
+    sql = f"SELECT id, coalesce(collected_at, '') AS collected_at FROM accounts WHERE id IN {names}"
+    collected = {row["id"]: row["collected_at"] for row in connection.execute(sql, parameters)}
     fresh = [
         account
         for key, account in accounts.items()
-        if key not in known or (instants.parse(account.get("collected_at")) or "") > known[key]
+        if key not in collected or (instants.parse(account.get("collected_at")) or "") > collected[key]
     ]
     if fresh:
         save_page(connection, "accounts", link_id, fresh, now=now)
@@ -249,5 +249,5 @@ def _write_beside(connection: sqlite3.Connection, kind: Resource, batch: Batch, 
     bodies = zip(keys, batch.bodies, strict=True)
     engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
     if kind.search:
-        found = zip(keys, batch.texts, strict=True)
-        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], found)
+        texts = zip(keys, batch.texts, strict=True)
+        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], texts)

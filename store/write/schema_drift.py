@@ -92,8 +92,8 @@ def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
         except TypeError:  # a list, which is looked at member by member
             return False
     for name, inner in shape.inner.items():
-        found = [value for one in objects if (value := one.get(name))]
-        if found and not _knows(inner, found if set(map(type, found)) == _PLAIN else [*_objects(found)]):
+        nested = [value for one in objects if (value := one.get(name))]
+        if nested and not _knows(inner, nested if set(map(type, nested)) == _PLAIN else [*_objects(nested)]):
             return False
     return True
 
@@ -131,8 +131,8 @@ def _shapes() -> dict[str, _Shape]:
 def _shape(fields: Mapping[str, Any]) -> _Shape:
     return _Shape(
         names=frozenset(fields),
-        closed={name: frozenset({None, *known}) for name, known in fields.items() if isinstance(known, list)},
-        inner={name: _shape(known) for name, known in fields.items() if isinstance(known, dict)},
+        closed={name: frozenset({None, *field}) for name, field in fields.items() if isinstance(field, list)},
+        inner={name: _shape(field) for name, field in fields.items() if isinstance(field, dict)},
     )
 
 

@@ -71,9 +71,9 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     if of_links:
         terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', matching.links)[0]})")
     if matching.words:
-        found = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
-        one = f"EXISTS ({found} AND search_transactions.key = transactions.key)"
-        terms.append(f"key IN ({found})" if by == "key" else one)
+        keys = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
+        of_row = f"EXISTS ({keys} AND search_transactions.key = transactions.key)"
+        terms.append(f"key IN ({keys})" if by == "key" else of_row)
         parameters["words"] = matching.words
     amount, bounds = _amount(matching, by_bucket=by == "amount_bucket")
     return " AND ".join(terms + amount), parameters | bounds
@@ -105,10 +105,10 @@ def _common(matching: TransactionFilter, day: str, column: Callable[[str], str])
     )
     terms = [term for _, term, value in single if value]
     parameters: dict[str, object] = {name: value for name, _, value in single if value}
-    for name, found, values in several:
+    for name, expression, values in several:
         if values:
             names, more = members(name, values)
-            terms.append(f"{found} IN {names}")
+            terms.append(f"{expression} IN {names}")
             parameters |= more
     return terms, parameters
 
@@ -117,11 +117,11 @@ def _amount(matching: TransactionFilter, *, by_bucket: bool) -> tuple[list[str],
     low, high = money.to_units(matching.minimum), money.to_units(matching.maximum)
     if matching.minimum is not None and low is None and matching.minimum > 0:
         return ["1 = 0"], {}  # more than any amount that can be stored
-    found, parameters = _size("signed_amount", low, high)
-    if by_bucket and found:
+    terms, parameters = _size("signed_amount", low, high)
+    if by_bucket and terms:
         steps, bounds = _size("amount_bucket", money.amount_bucket(low), money.amount_bucket(high))
-        return steps + found, bounds | parameters
-    return found, parameters
+        return steps + terms, bounds | parameters
+    return terms, parameters
 
 
 def _size(column: str, low: int | None, high: int | None) -> tuple[list[str], dict[str, object]]:

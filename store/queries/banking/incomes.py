@@ -26,9 +26,9 @@ def streams(
 
     `stability` and `regularity` go up to 1; `trend` is above 0 for an income that rises and below for one that falls.
     """
-    found = [row for item in objects(db, "incomes", links) for row in _streams(item)]
-    chosen = [row for row in found if _lies_in(row["last_date"], since, until)]
-    return frame(sorted(chosen, key=lambda row: row["monthly_average"] or 0, reverse=True), _STREAMS)
+    rows = [row for item in objects(db, "incomes", links) for row in _streams(item)]
+    within = [row for row in rows if _lies_in(row["last_date"], since, until)]
+    return frame(sorted(within, key=lambda row: row["monthly_average"] or 0, reverse=True), _STREAMS)
 
 
 def recurring_expenses(
@@ -36,16 +36,16 @@ def recurring_expenses(
 ) -> "DataFrame":
     """One row a payment that comes back, the largest first; columns as in `_EXPENSES`, days of the last payment."""
     currencies = accounts.currencies(db)
-    found = [_expense(item, currencies) for item in objects(db, "recurring_expenses", links)]
-    chosen = [row for row in found if _lies_in(row["last_date"], since, until)]
-    return frame(sorted(chosen, key=lambda row: row["average"] or 0, reverse=True), _EXPENSES)
+    rows = [_expense(item, currencies) for item in objects(db, "recurring_expenses", links)]
+    within = [row for row in rows if _lies_in(row["last_date"], since, until)]
+    return frame(sorted(within, key=lambda row: row["average"] or 0, reverse=True), _EXPENSES)
 
 
 def payments(db: Database, row: str) -> "DataFrame":
     """The payments that one recurring expense was seen in, the newest first: day, description, amount."""
     body = rows.body(db, "recurring_expenses", row) or {}
-    found = [{**one, "day": one.get("value_date")} for one in parts(body, "transactions")]
-    return frame(sorted(found, key=lambda one: str(one["day"] or ""), reverse=True), _PAYMENTS)
+    paid = [{**one, "day": one.get("value_date")} for one in parts(body, "transactions")]
+    return frame(sorted(paid, key=lambda one: str(one["day"] or ""), reverse=True), _PAYMENTS)
 
 
 def _summary(item: JSON) -> dict[str, Any]:

@@ -32,8 +32,7 @@ def values(db: Database, links: Sequence[str] = ()) -> "DataFrame":
         ORDER BY since, 3
     """
     with db.read() as connection:
-        found = connection.execute(sql, parameters).fetchall()
-    rows = ((row, orjson.loads(row["body"])) for row in found)
+        rows = [(row, orjson.loads(row["body"])) for row in connection.execute(sql, parameters)]
     return frame(
         (
             {**body, **part(body, "balance"), "investment": row["id"], "link": row["link"], "known_at": row["since"]}

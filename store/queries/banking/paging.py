@@ -92,8 +92,8 @@ def _by_account(matching: TransactionFilter) -> Condition:
 def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:
     condition, parameters = which
     sql = f"SELECT key FROM transactions WHERE {condition} ORDER BY {page.order} LIMIT :limit OFFSET :offset"
-    found = connection.execute(sql, {**parameters, "limit": page.limit, "offset": page.offset})
-    return [key for (key,) in found]
+    rows = connection.execute(sql, {**parameters, "limit": page.limit, "offset": page.offset})
+    return [key for (key,) in rows]
 
 
 def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
@@ -101,9 +101,9 @@ def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: S
     if not counted:
         return []
     first, last, before = _span(counted, matching, page)
-    found = _fetch(connection, within(matching, first, last), replace(page, offset=page.offset - before))
-    if matching.is_aggregated or len(found) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
-        return found
+    keys = _fetch(connection, within(matching, first, last), replace(page, offset=page.offset - before))
+    if matching.is_aggregated or len(keys) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
+        return keys
     return _fetch(connection, _collected(connection, matching) or on_transactions(matching), page)
 
 
@@ -154,11 +154,11 @@ def _collected(connection: sqlite3.Connection, matching: TransactionFilter) -> C
 def _with_few_texts(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition | None:
     """The condition where few texts match; these are looked for once, since that reads all of them."""
     sql = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')} LIMIT :few"
-    found = [key for (key,) in connection.execute(sql, {"words": matching.words, "few": FEW + 1})]
-    if len(found) > FEW:
+    keys = [key for (key,) in connection.execute(sql, {"words": matching.words, "few": FEW + 1})]
+    if len(keys) > FEW:
         return None
     condition, parameters = on_transactions(replace(matching, text=""), by="key")
-    return f"{engine.among('key', 'found')} AND {condition}", parameters | {"found": engine.array(found)}
+    return f"{engine.among('key', 'keys')} AND {condition}", parameters | {"keys": engine.array(keys)}
 
 
 def _on_days_that_match(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition:
@@ -170,8 +170,8 @@ def _on_days_that_match(connection: sqlite3.Connection, matching: TransactionFil
         return f"{condition} AND value_date IN {names}", parameters | more
     condition, parameters = on_transactions(matching, by="account")
     flows, more = on_flows(matching)
-    found = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"
-    return f"{found} AND {condition}", parameters | more
+    on_those_days = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"
+    return f"{on_those_days} AND {condition}", parameters | more
 
 
 def _walked(matching: TransactionFilter, page: Slice) -> Condition:

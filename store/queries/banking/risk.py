@@ -62,8 +62,8 @@ def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """
     import pandas as pd
 
-    found = [row for item in objects(db, "risk_insights", links) for row in _metrics(item)]
-    return frames.typed(pd.DataFrame.from_records(found, columns=[*_METRICS]), _METRICS)
+    rows = [row for item in objects(db, "risk_insights", links) for row in _metrics(item)]
+    return frames.typed(pd.DataFrame.from_records(rows, columns=[*_METRICS]), _METRICS)
 
 
 def categories(db: Database, links: Sequence[str] = ()) -> "DataFrame":
@@ -77,15 +77,15 @@ def categories(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
 
 def _summary(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
-    known = item.get("accounts")
-    looked_at = [account for account in known if isinstance(account, str)] if isinstance(known, list) else []
-    found = {currencies[account] for account in looked_at if account in currencies}
+    named = item.get("accounts")
+    ids = [account for account in named if isinstance(account, str)] if isinstance(named, list) else []
+    of_accounts = {currencies[account] for account in ids if account in currencies}
     return {
         "link": item.get("link"),
         "row": item.get("id"),
         "created_at": item.get("created_at"),
-        "accounts": len(looked_at),
-        "currency": found.pop() if len(found) == 1 else None,
+        "accounts": len(ids),
+        "currency": of_accounts.pop() if len(of_accounts) == 1 else None,
         **{name: part(item, _SECTIONS[section]).get(field) for name, (section, field) in _SUMMARISED.items()},
     }
 

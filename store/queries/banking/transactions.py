@@ -64,8 +64,8 @@ def count(db: Database, matching: TransactionFilter) -> int:
     """How many transactions the filter leaves."""
     table, parameters = source(matching)
     with db.read() as connection:
-        found = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
-    return int(found)
+        number = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
+    return int(number)
 
 
 def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
@@ -112,12 +112,12 @@ def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ..
 
 def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
     """First and last day of stretches with a few thousand rows each."""
-    first, held = None, 0
+    first, size = None, 0
     for day, count in days:
-        first, held = first or day, held + count
-        if held >= _EXPORT_BATCH:
+        first, size = first or day, size + count
+        if size >= _EXPORT_BATCH:
             yield first, day
-            first, held = None, 0
+            first, size = None, 0
     if first is not None:
         yield first, day
 
@@ -142,8 +142,8 @@ def facets(db: Database) -> Facets:
 
 
 def _distinct(connection: sqlite3.Connection, column: str, missing: str) -> tuple[str, ...]:
-    found = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column}")
-    return tuple(value or missing for (value,) in found if value or missing)
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column}")
+    return tuple(value or missing for (value,) in rows if value or missing)
 
 
 def _cell(value: object) -> str:

@@ -81,8 +81,8 @@ def count(db: Database, matching: InvoiceFilter) -> int:
     """How many invoices the filter leaves, cancelled ones included."""
     table, parameters = _source(matching, ("key",))
     with db.read() as connection:
-        found: int = connection.execute(f"SELECT count(*) FROM {table}", parameters).fetchone()[0]
-    return found
+        number: int = connection.execute(f"SELECT count(*) FROM {table}", parameters).fetchone()[0]
+    return number
 
 
 def totals(db: Database, matching: InvoiceFilter) -> "DataFrame":
@@ -145,9 +145,9 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     table, parameters = _source(InvoiceFilter(links=links), ("kind", "status", "currency", "day"))
     sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
     with db.read() as connection:
-        found = connection.execute(sql, parameters).fetchall()
-    kinds, statuses, currencies = (tuple(sorted({row[place] for row in found} - {None})) for place in range(3))
-    days = sorted(date.fromisoformat(day) for row in found for day in row[3:] if day)
+        rows = connection.execute(sql, parameters).fetchall()
+    kinds, statuses, currencies = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(3))
+    days = sorted(date.fromisoformat(day) for row in rows for day in row[3:] if day)
     return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
 
 
@@ -175,18 +175,18 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     `ends` is an order and a limit that each country's invoices can be cut by; an index then finds them.
     """
     terms, parameters = _terms(matching)
-    searched = ""
+    having_text = ""
     if words := engine.fold(matching.text.strip()):
         parameters["text"] = words
-        searched = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
-    condition = " AND ".join(term for found in terms.values() for term in found) or "1 = 1"
+        having_text = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
+    condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
     needed = dict.fromkeys([*names, *terms, "country"])
     arms = [
         f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM {table} WHERE deleted_at IS NULL"
-        f" {searched.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
+        f" {having_text.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
         for table, columns in _COLUMNS.items()
     ]
-    return f"({' UNION ALL '.join(arms)}) AS found", parameters
+    return f"({' UNION ALL '.join(arms)}) AS of_both", parameters
 
 
 def _named(columns: Mapping[str, str], names: Iterable[str]) -> str:

@@ -27,8 +27,8 @@ def lines(db: Database, links: Sequence[str] = (), *, of: Sequence[str] = ()) ->
     Sections are current_assets, non_current_assets, current_liabilities, non_current_liabilities, equity and
     income_statement; each but the last has a line `total`.
     """
-    found = [item for item in objects(db, "financial_statements", links) if not of or item.get("year") in of]
-    return frame((line for item in found for line in _lines(item)), _LINES)
+    items = [item for item in objects(db, "financial_statements", links) if not of or item.get("year") in of]
+    return frame((line for item in items for line in _lines(item)), _LINES)
 
 
 def _lines(item: JSON) -> Iterator[dict[str, Any]]:

@@ -59,12 +59,12 @@ def returns(
     condition, parameters = live(links)
     with db.read() as connection:
         filed = bodies(connection, "tax_returns", (f"{condition}{_OF_KIND.get(kind or '', '')}", parameters))
-    found = [
+    within = [
         row
         for row in map(_return, filed)
         if (row["period"] or "") >= first and (not last or (row["period"] or "") <= last)
     ]
-    return frame(sorted(found, key=lambda row: (row["period"] or "", row["filed_on"] or ""), reverse=True), _RETURNS)
+    return frame(sorted(within, key=lambda row: (row["period"] or "", row["filed_on"] or ""), reverse=True), _RETURNS)
 
 
 def return_amounts(db: Database, row: str) -> "DataFrame":
@@ -126,8 +126,8 @@ def _period(general: JSON, kind: str) -> str | None:
     return instants.parse_day(f"{general.get('ejercicio')}-{month:02d}-01")
 
 
-def _first(item: JSON, places: Sequence[tuple[str, str]]) -> object:
-    return next((found for section, field in places if (found := part(item, section).get(field)) is not None), None)
+def _first(item: JSON, paths: Sequence[tuple[str, str]]) -> object:
+    return next((amount for section, field in paths if (amount := part(item, section).get(field)) is not None), None)
 
 
 def _lines(item: JSON) -> Iterator[dict[str, Any]]:

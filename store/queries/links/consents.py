@@ -22,8 +22,8 @@ def table(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
 def documents(connection: sqlite3.Connection, link: str) -> list[str]:
     """The CPFs and CNPJs, digits only, whose consents may be this link's: its owners', and those of known consents."""
-    found = {"".join(filter(str.isdigit, number)) for (number,) in connection.execute(_DOCUMENTS, {"link": link})}
-    return sorted(found - {""})
+    numbers = {"".join(filter(str.isdigit, number)) for (number,) in connection.execute(_DOCUMENTS, {"link": link})}
+    return sorted(numbers - {""})
 
 
 _DOCUMENTS = """

@@ -16,15 +16,17 @@ def of_link(db: Database, link: str) -> "DataFrame":
     `listed_at` is the last complete listing, `state` how the last pull ended, `loading` where Belvo's own loading
     stands (store.ops.historical.STATES) and `reason` what that means.
     """
-    known = frames.read(db, _SELECT, {"link": link}, _KNOWN)
-    waited = historical.state(db, link)[["resource", "state", "next_at", "reason"]].rename(columns={"state": "loading"})
-    found = known.merge(waited, on="resource", how="outer")
-    found["rows"] = found["rows"].fillna(0)
-    ordered = found.sort_values(["rows", "resource"], ascending=[False, True], kind="stable")
+    pulled = frames.read(db, _SELECT, {"link": link}, _PULLED)
+    awaited = historical.state(db, link)[["resource", "state", "next_at", "reason"]].rename(
+        columns={"state": "loading"}
+    )
+    merged = pulled.merge(awaited, on="resource", how="outer")
+    merged["rows"] = merged["rows"].fillna(0)
+    ordered = merged.sort_values(["rows", "resource"], ascending=[False, True], kind="stable")
     return frames.typed(ordered.reset_index(drop=True), _CONTENTS)
 
 
-_KNOWN = {
+_PULLED = {
     "resource": frames.TEXT,
     "rows": frames.INTEGER,
     "listed_at": frames.INSTANT,
@@ -33,7 +35,7 @@ _KNOWN = {
     "error_message": frames.TEXT,
 }
 
-_CONTENTS = {**_KNOWN, "loading": frames.TEXT, "next_at": frames.INSTANT, "reason": frames.TEXT}
+_CONTENTS = {**_PULLED, "loading": frames.TEXT, "next_at": frames.INSTANT, "reason": frames.TEXT}
 
 _SELECT = """
     SELECT seen.resource, coalesce((SELECT sum(live) FROM row_counts

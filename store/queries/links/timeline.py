@@ -32,8 +32,8 @@ def counts(db: Database, link: str) -> dict[str, int]:
     source, parameters = _source(link, ())
     with db.read() as connection:
         rows = connection.execute(f"SELECT kind, count(*) FROM {source} AS entries GROUP BY kind", parameters)
-        found = {row[0]: row[1] for row in rows}
-    return {kind: found.get(kind, 0) for kind in KINDS}
+        by_kind = {row[0]: row[1] for row in rows}
+    return {kind: by_kind.get(kind, 0) for kind in KINDS}
 
 
 def raw(db: Database, entry: str) -> dict[str, Any] | None:

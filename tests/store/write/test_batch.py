@@ -57,7 +57,7 @@ def test_a_page_that_was_sent_is_stored_as_if_it_had_not(db: Database, other: Da
             again = carry(prepare("transactions", LINK, [*first, *second]))
             saved = rows.save(connection, again, now=LATER)
         assert (saved.added, saved.changed, saved.unchanged) == (2, len(changed), 4 - len(changed))
-        assert saved.seen == {item["id"] for item in [*first, *second]}
+        assert saved.ids == {item["id"] for item in [*first, *second]}
     assert content(db) == content(other)
 
 
