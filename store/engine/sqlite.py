@@ -1,6 +1,7 @@
-"""All that is SQLite's own: on PostgreSQL this module would change and its neighbours would not.
+"""SQLite: connections, transactions, the schema, bulk writes, and the expressions of SQL that are its own.
 
-Connect, transaction, migrate lock, upsert, claim a job, search text, steer the planner, forget for good.
+The rest of the store knows SQLite too: by the types and exceptions of `sqlite3`, by a store being a file, and by the
+one writer at a time that `transaction` lets in, on which keys, fences, sums and the index of rows rely.
 """
 
 import os

@@ -19,7 +19,7 @@ COMMANDS = re.findall(
     "".join(re.findall(r"```console\n(.*?)```", TEXT, re.S)),
     re.M | re.S,
 )
-BESIDE = ("raw_", "bodies_", "search_", "versions_", "places_", "recent_places_")
+BESIDE = ("raw_", "bodies_", "search_", "versions_", "slots_", "recent_slots_")
 
 
 def first_cells(title: str) -> set[str]:

@@ -42,8 +42,8 @@ def queue(db: Database, *, now: str | None = None) -> "DataFrame":
     """store.queries.links.overview.attention, worst first, with the columns side (str), others and troubled (int64).
 
     `side` is one of SIDES. `others` counts the other links at the institution, `troubled` those of them that can't be
-    pulled either. Where most of them can't, or Belvo calls the institution down, it is the bank's fault whatever a
-    link's own error says; where all of them can, an outage is none, and pulling again is up to us.
+    pulled either. Where more than half of them can't, or Belvo calls the institution down, it is the bank's fault
+    whatever a link's own error says; where all of them can, an outage is none, and pulling again is up to us.
     """
     needy = overview.attention(db, now=now)
     with db.read() as connection:

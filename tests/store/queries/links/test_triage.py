@@ -60,6 +60,14 @@ def test_what_most_links_there_suffer_is_the_banks_fault(db: Database) -> None:
     assert sides(db) == dict.fromkeys(("one", "two", "three"), ("bank", 3, 2))
 
 
+def test_half_of_the_others_are_not_most_of_them(db: Database) -> None:
+    well(db, "a")
+    for name in ("one", "two"):
+        link(db, name)
+        pull(db, name, error=REFUSED)
+    assert sides(db) == dict.fromkeys(("one", "two"), ("user", 2, 1))
+
+
 def test_links_elsewhere_say_nothing(db: Database) -> None:
     for name in ("one", "two", "three"):
         link(db, name, institution=f"{name}_mx_retail")
