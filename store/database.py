@@ -28,7 +28,7 @@ _LOG_ALONE = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a database belongs to: Belvo's host, the SHA-256 of the key id, and the local Belvo's instance."""
+    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds."""
 
     host: str
     key: str = field(repr=False)

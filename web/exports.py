@@ -1,7 +1,5 @@
 """GET /export/transactions.csv and invoices.csv: the rows of a filter as a file, streamed, however many there are."""
 
-import csv
-import io
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,14 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from store import Database
+from store.core import csv_file
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.queries.query_params import QueryFilter
 from web.desk import Desk
 from web.requests import refuse_foreign_pages
-
-_ROWS_A_CHUNK = 1_000
-_BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
 
 _Filter = TypeVar("_Filter", bound=QueryFilter)
 
@@ -55,25 +51,10 @@ def _export(request: Request, desk: Desk, table: _Table[_Filter]) -> Response:
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
     headers = {"content-disposition": f'attachment; filename="{table.name}.csv"', "cache-control": "no-store"}
-    lines = _lines(table.columns, table.rows(desk.database, chosen))
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+    chunks = _chunks(table.columns, table.rows(desk.database, chosen))
+    return StreamingResponse(chunks, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines(columns: Sequence[str], found: Generator[tuple[str, ...], None, None]) -> Iterator[str]:
-    buffer = io.StringIO(_BYTE_ORDER_MARK)
-    buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
-    with closing(found) as rows:  # a reader who leaves early gives its connection back
-        for number, row in enumerate(rows, start=1):
-            writer.writerow(row)
-            if number % _ROWS_A_CHUNK == 0:
-                yield _taken(buffer)
-    yield _taken(buffer)
-
-
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+def _chunks(columns: Sequence[str], rows: Generator[tuple[str, ...], None, None]) -> Iterator[str]:
+    with closing(rows):  # a reader who leaves early gives its connection back
+        yield from csv_file.chunks(columns, rows)

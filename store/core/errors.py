@@ -1,4 +1,4 @@
-"""What can go wrong with the store.
+"""The store's errors.
 
 StoreError
 ├── WrongIdentity    the database belongs to another Belvo, key or local state

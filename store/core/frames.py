@@ -24,7 +24,7 @@ Columns = Mapping[str, str]
 
 
 class Readable(Protocol):
-    """What lends connections: `store.Database`."""
+    """Lends connections, as `store.Database` does."""
 
     def read(self) -> AbstractContextManager[sqlite3.Connection]: ...
 

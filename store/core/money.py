@@ -46,7 +46,7 @@ def parse_all(values: Sequence[object]) -> tuple[list[int | None], list[int]]:
 
 
 def amount_bucket(units: int | None) -> int | None:
-    """How large an amount is, by steps of about a fifth: in the same order as the amounts, with many that are equal.
+    """The amount on a logarithmic scale, in steps of about a fifth, so that many amounts share a bucket.
 
     An index of it is written in few places, one for each step, where one of the amounts is written all over.
     """

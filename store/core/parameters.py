@@ -10,7 +10,7 @@ Condition = tuple[str, dict[str, object]]
 """SQL and the parameters in it."""
 
 CHUNK = 1000
-"""How many values one statement looks up; every SQLite since 3.32 takes 32,766."""
+"""Values that one statement looks up; every SQLite since 3.32 takes 32,766."""
 
 
 def members(name: str, values: Sequence[object]) -> Condition:

@@ -60,7 +60,7 @@ def create_file(path: Path) -> None:
 
 
 def is_log_alone(path: Path) -> bool:
-    """Whether the file has been moved away from its log, which would be played into whatever is made in its place."""
+    """The file has been moved away from its log, which would be played into whatever is made in its place."""
     # In this order: a database that is being made at this moment is there before its log is.
     return path.with_name(f"{path.name}-wal").exists() and not path.exists()
 
@@ -101,7 +101,7 @@ def enable_concurrency(connection: sqlite3.Connection) -> None:
 
 
 def is_busy(error: sqlite3.OperationalError) -> bool:
-    """Whether another connection held the lock for too long."""
+    """Another connection held the lock for too long."""
     return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -134,7 +134,7 @@ def _lock(connection: sqlite3.Connection) -> None:
 
 
 def _wait(connection: sqlite3.Connection, seconds: float) -> None:
-    """How long a statement waits for what another connection has locked."""
+    """Let statements wait so long for what another connection has locked."""
     connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
@@ -177,7 +177,6 @@ def run_script(connection: sqlite3.Connection, text: str) -> None:
 
 
 def has_table(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether the database has a table of this name."""
     sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
     return connection.execute(sql, {"name": name}).fetchone() is not None
 

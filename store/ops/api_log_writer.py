@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class FinishedCall(Protocol):
-    """What a client tells of a call; durations in seconds, sizes in bytes."""
+    """A call as a client reports it; `duration` in seconds, `size` in bytes."""
 
     @property
     def at(self) -> datetime: ...

@@ -62,7 +62,7 @@ def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFr
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """Which calls; what is empty does not matter.
+    """What is empty does not restrict.
 
     `outcome` is a key of `OUTCOMES`, `path` a part of the path, `since` an encoded instant, and `id` a request
     id, an external id, or any part of a link's id, path or query.
@@ -85,7 +85,7 @@ OUTCOMES = {
     "no_answer": "status IS NULL",
     "failed": "(status >= 400 OR status IS NULL)",
 }
-"""How a call ended, and the condition behind it."""
+"""Conditions by outcome."""
 
 
 def page(db: Database, matching: CallFilter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
@@ -100,7 +100,6 @@ def page(db: Database, matching: CallFilter | None = None, *, offset: int = 0, l
 
 
 def count(db: Database, matching: CallFilter | None = None) -> int:
-    """How many calls match."""
     condition, parameters = _condition(matching)
     with db.read() as connection:
         number: int = connection.execute(f"SELECT count(*) FROM api_calls WHERE {condition}", parameters).fetchone()[0]
@@ -116,7 +115,7 @@ def find(db: Database, call: int) -> Call | None:
 
 
 def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
-    """What went wrong in the calls that match, most frequent first.
+    """Errors of the calls that match, most frequent first.
 
     Columns code, status, calls, links, first_at, last_at, message and request_id; the last two of the newest one.
     """

@@ -91,7 +91,7 @@ def polls_due(connection: sqlite3.Connection, *, webhooks: bool, now: str | None
 
 
 def state(db: Database, link: str) -> "DataFrame":
-    """Where each resource of a link stands, in the order of expectation; columns as in `_STATE`, then `reason`.
+    """One row a resource of the link, in the order of expectation; columns as in `_STATE`, then `reason`.
 
     `state` is one of `STATES`, `next_at` the next look, `rows` what the last listing held, `reason` a sentence.
     """

@@ -18,8 +18,6 @@ from store.database import Database
 
 
 class State(StrEnum):
-    """Where a job stands."""
-
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
@@ -158,7 +156,7 @@ _CLAIM = """
 
 
 class Claimed(Protocol):
-    """What tells a claim from all others: the job's number and the fence."""
+    """A claim, told from all others by the job's number and the fence."""
 
     @property
     def id(self) -> int: ...
@@ -312,7 +310,6 @@ def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failu
 
 
 def _has_twin(connection: sqlite3.Connection, job: Job) -> bool:
-    """Whether an equal job waits."""
     sql = "SELECT 1 FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'"
     equal = {"link": job.link, "resources": " ".join(job.resources)}
     return connection.execute(sql, equal).fetchone() is not None

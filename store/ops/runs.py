@@ -17,7 +17,7 @@ STATES = ("running", "done", "skipped", "failed", "cancelled", "interrupted")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the pull of one resource is; `state` is queued as long as its turn has not come."""
+    """Progress of one resource's pull; `state` is queued as long as its turn has not come."""
 
     resource: str
     state: str
@@ -128,7 +128,7 @@ def _timed(frame: "DataFrame") -> "DataFrame":
 
 
 def progress(db: Database, link: str) -> list[Progress]:
-    """Where each resource of the link's job stands: of the running one, else the newest, as `jobs.state` has it."""
+    """Each resource of the link's job: the running one, else the newest, as `jobs.state` has it."""
     with db.read() as connection:
         job = connection.execute(
             "SELECT id, resources, state FROM jobs WHERE link = :link"

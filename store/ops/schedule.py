@@ -1,4 +1,4 @@
-"""Which links are due for a pull that nobody asked for."""
+"""Links that are due for a pull that nobody asked for."""
 
 import sqlite3
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ def _is_due(row: sqlite3.Row, every: timedelta, now: datetime) -> bool:
 
 
 def _is_over(instant: str | None, span: timedelta, now: datetime) -> bool:
-    """Whether so much time has passed since; what is yet to come was noted before the clock was set back."""
+    """An instant that is yet to come was noted before the clock was set back."""
     return instant is None or not timedelta() <= now - instants.decode(instant) <= span
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 STATES = ("opened", "loaded", "connected", "left", "failed", "expired")
-"""How far a session came: a token was made, the widget was seen; the last four are ends."""
+"""Opened: a token was made; loaded: the widget was seen; the last four are ends."""
 
 ENDS = STATES[2:]
 

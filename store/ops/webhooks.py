@@ -56,7 +56,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class WebhookFilter:
-    """Which events; what is empty does not matter. `id` is a webhook, request, link or external id."""
+    """What is empty does not restrict. `id` is a webhook, request, link or external id."""
 
     type: str = ""
     code: str = ""
@@ -92,7 +92,6 @@ def page(db: Database, matching: WebhookFilter | None = None, *, offset: int = 0
 
 
 def count(db: Database, matching: WebhookFilter | None = None) -> int:
-    """How many events match."""
     condition, parameters = _condition(matching)
     with db.read() as connection:
         sql = f"SELECT count(*) FROM webhook_events AS e WHERE {condition}"

@@ -39,14 +39,14 @@ class WriterEnded(sqlite3.OperationalError):
 
 
 class Claim(NamedTuple):
-    """Which job the batch belongs to, and the fence that tells whether it is still this worker's."""
+    """The batch's job, and the fence that tells whether it is still this worker's."""
 
     id: int
     fence: int
 
 
 class Progress(NamedTuple):
-    """What a batch means for its run, once it is stored."""
+    """The run's progress once the batch is stored."""
 
     run: int
     fetched: int
@@ -76,7 +76,7 @@ class Writer:
         self._started = False
 
     def is_ready(self, wait: float = 0) -> bool:
-        """Whether it has opened the database after at most so many seconds; raises WriterEnded if it never will."""
+        """It has opened the database, after at most so many seconds; raises WriterEnded if it never will."""
         if not self._started and _has_come(self._replies, wait):
             self._started = bool(_read(self._replies))
             if not self._started:
@@ -91,7 +91,7 @@ class Writer:
             raise WriterEnded from error
 
     def receive(self) -> Saved:
-        """What became of the first order whose end is not known yet; raises what storing it raised, or WriterEnded."""
+        """The reply to the oldest order without one; raises what storing it raised, or WriterEnded."""
         content = _read(self._replies)
         if not content:
             raise WriterEnded
@@ -154,7 +154,7 @@ def _write(stream: IO[bytes], content: bytes) -> None:
 
 
 def _read(stream: IO[bytes]) -> bytes:
-    """What was written at once; nothing if the other side has ended."""
+    """One message; empty if the other side has ended."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return b""

@@ -1,4 +1,4 @@
-"""Which rows of a resource somebody looks at: of some links, of some days; and the objects behind them."""
+"""SELECTs that queries share: rows of a resource, of some links and days, and the objects behind them."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence

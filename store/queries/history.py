@@ -1,4 +1,4 @@
-"""What was known when: the rows as they stood at an instant, from their earlier bodies.
+"""Rows as they were known at an instant, from their earlier bodies.
 
 An instant is one of this store's own: a row is known from the moment at which it was written here.
 """

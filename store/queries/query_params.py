@@ -12,7 +12,7 @@ _AMOUNTS = ("minimum", "maximum")
 
 
 class QueryFilter:
-    """What a dataclass of filters gets: fields that default to an empty tuple take several values."""
+    """Base of filters that are read from an address; fields that default to an empty tuple take several values."""
 
     __slots__ = ()
 

@@ -17,7 +17,7 @@ from store import engine
 from store.core.parameters import Condition
 
 GATHERED = 1 << 15
-"""How many recent slots there are before they are merged."""
+"""Recent slots that are merged at once."""
 
 _WIDTH = 32
 

@@ -37,7 +37,7 @@ def tables(resource: Resource) -> tuple[str, ...]:
 
 
 def statements(resource: Resource) -> list[str]:
-    """What makes the resource's tables, view and indexes: the migration that a new resource needs."""
+    """The SQL of the resource's tables, view and indexes: the migration that a new resource needs."""
     table = resource.table
     sql = [_table(table, columns(resource), not_null=_not_null(resource))]
     if not resource.is_bulky:

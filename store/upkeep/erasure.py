@@ -49,7 +49,7 @@ class NotErased(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was erased, and how that was proved: `rows` by table, `searched` bytes for so many texts.
+    """Report of an erasure: `rows` by table, `searched` bytes for so many `texts`.
 
     `mark` stands for the link from now on.
     """
@@ -145,7 +145,7 @@ def _erase_batch(db: Database, resource: Resource, keys: Sequence[int]) -> None:
 
 
 def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
-    """What to look for afterwards: the ids of link and accounts, and what a transaction of no other link says."""
+    """Texts of the proof: the ids of link and accounts, and descriptions that no other link has."""
     accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
     sql = (

@@ -1,4 +1,4 @@
-"""Which links were erased here, known by a digest only, so that nothing about them comes in again."""
+"""Erased links, known by a digest only, so that nothing about them comes in again."""
 
 import hashlib
 import sqlite3
@@ -7,7 +7,7 @@ from store.core import instants
 
 
 def mark(link: str) -> str:
-    """What stands for an erased link where a record of it has to stay."""
+    """Stands for an erased link where a record of it has to stay."""
     return "erased-" + hashlib.sha256(f"link {link}".encode()).hexdigest()[:32]
 
 
@@ -21,7 +21,7 @@ def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -
 
 
 def is_erased(connection: sqlite3.Connection, link: str) -> bool:
-    """Whether the link was erased, and nobody has connected it again since."""
+    """It was erased, and nobody has connected it again since."""
     sql = (
         "SELECT 1 FROM erased_links WHERE mark = :mark"
         " AND NOT EXISTS (SELECT 1 FROM links WHERE id = :link AND deleted_at IS NULL)"
@@ -40,6 +40,6 @@ def note_proof(connection: sqlite3.Connection, *, before: str | None = None, lin
 
 
 def are_unproved(connection: sqlite3.Connection, *, before: str) -> bool:
-    """Whether links were erased until then of which the files may still hold something."""
+    """Links were erased until then of which the files may still hold something."""
     sql = "SELECT 1 FROM erased_links WHERE proved_at IS NULL AND erased_at <= :before LIMIT 1"
     return connection.execute(sql, {"before": before}).fetchone() is not None

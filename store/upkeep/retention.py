@@ -1,4 +1,4 @@
-"""What is forgotten after a time: how pulls, webhooks and widget sessions went, as far as nothing builds on it now.
+"""Old jobs, runs, webhooks and widget sessions are deleted, as far as nothing builds on them now.
 
 Belvo's rows, statuses and what people did stay; calls have a measure of their own (`store.ops.calls.prune`).
 """

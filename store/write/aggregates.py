@@ -24,7 +24,7 @@ _Key = tuple[Any, ...]
 
 
 class Changes:
-    """What one transaction does to the aggregates of a resource, collected first and written once."""
+    """One transaction's changes of a resource's aggregates, collected first and written once."""
 
     def __init__(self, resource: Resource) -> None:
         self._resource = resource

@@ -1,4 +1,4 @@
-"""What accounts held each time that Belvo looked, and whether their transactions explain how that moved."""
+"""Balances as of each collection, and their reconciliation with transactions."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def reconcile(
     since: date | None = None,
     until: date | None = None,
 ) -> "DataFrame":
-    """Whether transactions explain the step from one look at a balance to the next; columns as in `_STEPS`.
+    """One row a step from one balance of an account to the next; columns as in `_STEPS`.
 
     `reported` is how far the balance moved, `moved` what the transactions come to that Belvo first had in between (of a
     LIABILITY, spending raises what is owed), and `difference` what no transaction explains.
@@ -79,7 +79,7 @@ def reconcile(
 
 
 def _arrivals(connection: sqlite3.Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
-    """What came of each account, in the order of account and moment: account, created_at, net in 1/10,000."""
+    """Net of what Belvo first had at an instant, by account and instant: account, created_at, net in 1/10,000."""
     import pandas as pd
 
     arrivals = frames.plain(connection.execute(_ARRIVALS.format(names), parameters))

@@ -38,13 +38,13 @@ class Batch:
 
     @cached_property
     def texts(self) -> Sequence[str]:
-        """What free text is looked for in; none where the resource is not searched."""
+        """The texts to be searched; none where the resource is not searched."""
         kind = RESOURCES[self.resource]
         return encoding.texts(kind, self.columns) if kind.search else ()
 
     @cached_property
     def unknown(self) -> Sequence[Unknown]:
-        """What this program does not know of the rows."""
+        """Fields and values that the client's types do not describe."""
         return schema_drift.find(RESOURCES[self.resource], self.items)
 
     def part(self, positions: Sequence[int]) -> "Batch":

@@ -16,7 +16,7 @@ class Bookmark:
 
 
 def get(connection: sqlite3.Connection, link: str, resource: str) -> Bookmark | None:
-    """Where the next pull may go on; None if there has been no complete listing yet."""
+    """None if there has been no complete listing yet."""
     row = connection.execute(
         "SELECT created_at, listed_at, full_at FROM bookmarks WHERE link = :link AND resource = :resource",
         {"link": link, "resource": resource},
@@ -51,6 +51,5 @@ def set(  # noqa: A001 - the agreed name, read as bookmarks.set
 
 
 def last_full_at(connection: sqlite3.Connection, link: str, resource: str) -> str | None:
-    """When everything was listed last."""
     bookmark = get(connection, link, resource)
     return bookmark.full_at if bookmark else None

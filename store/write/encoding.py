@@ -37,7 +37,7 @@ def bodies(resource: Resource, items: Iterable[JSON]) -> list[str]:
 
 
 def is_same(resource: Resource, stored: str, received: str) -> bool:
-    """Whether two bodies differ in nothing but times, what they borrow from other objects, and the order of fields."""
+    """Equal but for times, what bodies borrow from other objects, and the order of fields."""
     if stored == received:
         return True
     if "collected_at" in resource.times and _COLLECTED.sub("", stored) == _COLLECTED.sub("", received):
@@ -76,7 +76,7 @@ def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> 
 
 
 def texts(resource: Resource, values: Columns) -> list[str]:
-    """What free text is looked for in."""
+    """The folded texts to be searched, one a row."""
     fields = zip(*(values[name] for name in resource.search), strict=True)
     plain = ["\n".join([word for word in words if word]) for words in fields]
     # Folded as one text, since a call for each costs more than the work in it.

@@ -64,14 +64,14 @@ def set_status(connection: sqlite3.Connection, link_id: str, status: str, *, now
 
 
 def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -> None:
-    """Whether the link is pulled without anybody asking: by the schedule and by webhooks."""
+    """A link that is followed is pulled without anybody asking: by the schedule and by webhooks."""
     connection.execute(
         "UPDATE links SET followed = :followed WHERE id = :link", {"followed": int(followed), "link": link_id}
     )
 
 
 def live(connection: sqlite3.Connection) -> dict[str, str | None]:
-    """When Belvo last accessed each link that it still has, by the link's id."""
+    """The links that Belvo still has, each with the instant when Belvo last accessed it."""
     rows_there = connection.execute("SELECT id, last_accessed_at FROM links WHERE deleted_at IS NULL ORDER BY key")
     return {row["id"]: row["last_accessed_at"] for row in rows_there}
 

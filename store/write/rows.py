@@ -22,7 +22,7 @@ from store.write.encoding import JSON, account_id, is_same
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What storing a batch did. `changed` counts rows that came back as well; `ids` are all of the batch's."""
+    """Counts of rows. `changed` counts rows that came back as well; `ids` are all of the batch's."""
 
     added: int
     changed: int
@@ -105,7 +105,7 @@ def mark_deleted(
 
 
 def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> int:
-    """How many rows of the link Belvo still has, as far as the store knows."""
+    """Rows of the link that Belvo still has, as far as the store knows."""
     sql = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = :resource AND link = :link"
     count: int = connection.execute(sql, {"resource": resource, "link": link_id}).fetchone()[0]
     return count

@@ -1,4 +1,4 @@
-"""What Belvo sends that this program does not know: new fields, and new values of lists that were closed.
+"""New fields of Belvo's, and new values of lists that were closed: neither is in the client's types.
 
 Nothing is lost by it, since bodies are kept as received; here it is counted, so that somebody hears of it. What is
 known lies in `known_schema.json`, made from the client's types: a field has null for any value, a list of all its
@@ -43,7 +43,7 @@ Unknown = tuple[int, str, str]
 
 
 def find(resource: Resource, items: Sequence[JSON]) -> list[Unknown]:
-    """What is not known in the objects."""
+    """Fields and values in the objects that the types do not describe."""
     shape = _shapes().get(resource.name)
     if shape is None or _knows(shape, items):
         return []
@@ -72,7 +72,7 @@ def note(
 
 
 def table(db: Database) -> "DataFrame":
-    """What was met, the newest first; columns as in `_TABLE`. A field has an empty value."""
+    """The newest first; columns as in `_TABLE`. A field has an empty value."""
     return frames.read(db, "SELECT *, last_row AS row FROM unknown_values ORDER BY first_seen DESC, path", None, _TABLE)
 
 
@@ -82,7 +82,7 @@ def forget(connection: sqlite3.Connection, link: str) -> None:
 
 
 def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
-    """Whether there is nothing unknown in any of the objects; a few passes over a page cost least."""
+    """Nothing is unknown in any of the objects; a few passes over a page cost least."""
     if not shape.names.issuperset(set().union(*objects)):
         return False
     for name, values in shape.closed.items():

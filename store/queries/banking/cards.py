@@ -33,7 +33,7 @@ def bills(
 
 
 def payments(db: Database, bill: str) -> "DataFrame":
-    """What was paid of a bill and what was charged for paying late, in Belvo's order; columns as in `_PAYMENTS`."""
+    """Payments of a bill and charges for paying late, in Belvo's order; columns as in `_PAYMENTS`."""
     body = rows.body(db, "bills", bill) or {}
     paid = ({**one, "kind": "payment", "day": one.get("payment_date")} for one in parts(body, "payments"))
     charged = ({**one, "kind": "charge"} for one in parts(body, "finance_charges"))

@@ -1,4 +1,4 @@
-"""What somebody wants to see of the transactions, and the SQL conditions that say so."""
+"""Filters of transactions, and the SQL conditions that say the same."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
 
 @dataclass(frozen=True, slots=True)
 class TransactionFilter(QueryFilter):
-    """Which transactions; what is not given does not restrict.
+    """What is not given does not restrict.
 
     `since` and `until` are value dates, both included. `minimum` and `maximum` bound the amount without its
     direction, both included. `text` is looked for in description, merchant and reference, without case and accents.
@@ -39,12 +39,12 @@ class TransactionFilter(QueryFilter):
 
     @property
     def is_aggregated(self) -> bool:
-        """Whether the aggregates know the answer, so that no transaction needs to be looked at."""
+        """The aggregates know the answer, so that no transaction needs to be looked at."""
         return not self.words and self.minimum is None and self.maximum is None
 
     @property
     def is_total(self) -> bool:
-        """Whether it takes all links and accounts."""
+        """It takes all links and accounts."""
         return not self.links and not self.accounts
 
     @property

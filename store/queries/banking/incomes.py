@@ -1,4 +1,4 @@
-"""What people earn and what comes back every month, as Belvo works it out from their transactions."""
+"""Incomes and recurring expenses, as Belvo works them out from transactions."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -87,7 +87,7 @@ def _expense(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
 
 
 def _lies_in(day: str | None, since: date | None, until: date | None) -> bool:
-    """Whether the day is from `since` to `until`; one that is missing only lies in all of time."""
+    """A day that is missing lies in no bounded time."""
     return (since is None or (day or "") >= since.isoformat()) and (until is None or (day or "9") <= until.isoformat())
 
 

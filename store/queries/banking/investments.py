@@ -21,7 +21,7 @@ def positions(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
 
 def values(db: Database, links: Sequence[str] = ()) -> "DataFrame":
-    """What each position was worth at each change that was pulled, the oldest first; columns as in `_VALUES`."""
+    """Values of each position at each change that was pulled, the oldest first; columns as in `_VALUES`."""
     condition, parameters = live(links, of="i")
     sql = f"""
         SELECT i.id, i.link, i.key, i.changed_at AS since, b.body

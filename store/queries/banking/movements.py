@@ -1,4 +1,4 @@
-"""Where sums over transactions come from: the aggregates when they know the answer, else the transactions."""
+"""Source of sums over transactions: the aggregates when they know the answer, else the transactions."""
 
 from store.core.parameters import Condition
 from store.queries.banking.filters import TransactionFilter, on_flows, on_transactions

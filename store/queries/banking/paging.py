@@ -1,4 +1,4 @@
-"""Which rows are on a page, found without sorting or counting all that match.
+"""The rows of a page, found without sorting or counting all that match.
 
 No index orders the transactions of all accounts by date (see `resources.Resource`): the aggregates tell on which
 days a page lies. By amount there is one; it is walked where many rows match, and where few do they are sorted.
@@ -23,16 +23,16 @@ SORTS = {
     "category": ("category",),
     "status": ("status",),
 }
-"""What a page may be sorted by, and the columns behind it."""
+"""Columns by which a page may be sorted."""
 
 FEW = 10_000
-"""Up to so many rows are sorted rather than searched for in order."""
+"""Rows that are sorted rather than searched for in order."""
 
 FEW_DAYS = 62
-"""Up to so many days are looked up one by one in every account."""
+"""Days that are looked up one by one in every account."""
 
 PLENTY = 20
-"""How many times more rows than the page needs are searched for text and amounts before all are."""
+"""Rows searched for text and amounts before all are, in multiples of what the page needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class Slice:
 
     @property
     def order(self) -> str:
-        """What follows ORDER BY: rows that are equal in the column are in the order in which they were stored."""
+        """The ORDER BY clause: rows that are equal in the column are in the order in which they were stored."""
         return ", ".join(f"{column} {'DESC' if self.descending else 'ASC'}" for column in (*SORTS[self.sort], "key"))
 
     @property
     def end(self) -> int:
-        """How many rows there are up to the end of the page."""
+        """Rows up to the end of the page."""
         return self.offset + self.limit
 
 
@@ -179,7 +179,7 @@ def _walked(matching: TransactionFilter, page: Slice) -> Condition:
 
 
 def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
-    """Whether at most FEW rows match; counting stops there."""
+    """Counting stops at FEW."""
     sql = f"SELECT count(*) FROM (SELECT 1 FROM transactions WHERE {which[0]} LIMIT :few) AS matching"
     count: int = connection.execute(sql, {**which[1], "few": FEW + 1}).fetchone()[0]
     return count <= FEW

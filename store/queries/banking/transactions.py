@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.core import frames
-from store.core.csv_cells import defuse
+from store.core.csv_file import defuse
 from store.core.money import to_decimal
 from store.core.parameters import members
 from store.database import Database
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "TransactionFilter", "count", "export", "facets", "page", "totals"]
 
 SORTS = tuple(paging.SORTS)
-"""What a page can be sorted by."""
+"""Columns by which a page can be sorted."""
 
 _PAGE = {
     "transaction": frames.TEXT,
@@ -43,14 +43,14 @@ _PAGE = {
 }
 
 EXPORT_COLUMNS = tuple(_PAGE)
-"""What `export` yields, in order."""
+"""The columns of `export`, in order."""
 
 _EXPORT_BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What there is to choose from: accounts as id and name to show, and the days of the first and last transaction."""
+    """Values to choose from: accounts as id and name to show, and the days of the first and last transaction."""
 
     accounts: dict[str, str]
     categories: tuple[str, ...]
@@ -61,7 +61,6 @@ class Facets:
 
 
 def count(db: Database, matching: TransactionFilter) -> int:
-    """How many transactions the filter leaves."""
     table, parameters = source(matching)
     with db.read() as connection:
         number = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
@@ -123,7 +122,6 @@ def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
 
 
 def facets(db: Database) -> Facets:
-    """What the transactions that are there can be filtered by."""
     with db.read() as connection:
         accounts = connection.execute(_ACCOUNTS).fetchall()
         values = {

@@ -58,7 +58,7 @@ def gaps(
 
 
 def current(db: Database, links: Sequence[str] = ()) -> "DataFrame":
-    """Where people work now: one row an employer, or one without for somebody who has none; as in `_CURRENT`.
+    """Current employments: one row an employer, or one without for somebody who has none; as in `_CURRENT`.
 
     Of Mexico as the service for current employments tells, of Brazil the employments that have no end.
     """

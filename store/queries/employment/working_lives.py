@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def common(country: str, item: JSON) -> Row:
-    """Whose row it is."""
+    """Columns that say whose row it is."""
     return {"country": country, "link": item.get("link"), "record": item.get("id")}
 
 

@@ -1,4 +1,4 @@
-"""What people owe Chile's financial system, as its supervisor reports it each month."""
+"""Debts in Chile's financial system, as its supervisor reports them each month."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any

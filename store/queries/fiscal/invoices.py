@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from store import engine
 from store.core import frames, money
-from store.core.csv_cells import defuse
+from store.core.csv_file import defuse
 from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
@@ -31,7 +31,7 @@ SORTS = {
     "status": "status",
     "number": "number",
 }
-"""What a page may be sorted by, and the column behind it."""
+"""Columns by which a page may be sorted."""
 
 CHILEAN_KINDS = {
     33: "Factura",
@@ -42,12 +42,12 @@ CHILEAN_KINDS = {
     56: "Nota de débito",
     61: "Nota de crédito",
 }
-"""What Chile's codes of documents stand for; others are told by their code."""
+"""Chile's codes of documents in words; others are told by their code."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFilter(QueryFilter):
-    """Which invoices; what is not given does not restrict.
+    """What is not given does not restrict.
 
     `since` and `until` are the days of issue, both included, `type` is INFLOW or OUTFLOW, `counterparts` are tax ids.
     `minimum` and `maximum` bound the total, both included. `text` is looked for in names, tax ids and numbers.
@@ -68,7 +68,7 @@ class InvoiceFilter(QueryFilter):
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What there is to choose from, and the days of the first and last invoice."""
+    """Values to choose from, and the days of the first and last invoice."""
 
     kinds: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -78,7 +78,7 @@ class Facets:
 
 
 def count(db: Database, matching: InvoiceFilter) -> int:
-    """How many invoices the filter leaves, cancelled ones included."""
+    """Cancelled ones included."""
     table, parameters = _source(matching, ("key",))
     with db.read() as connection:
         number: int = connection.execute(f"SELECT count(*) FROM {table}", parameters).fetchone()[0]
@@ -141,7 +141,7 @@ def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) ->
 
 
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
-    """What the invoices of the links, or all, can be filtered by."""
+    """The facets of the links' invoices, or of all."""
     table, parameters = _source(InvoiceFilter(links=links), ("kind", "status", "currency", "day"))
     sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
     with db.read() as connection:
@@ -223,7 +223,7 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
 
 
 _SUMMED = ("type", "cancelled", "total")
-"""What the sums are made of."""
+"""Columns of which sums are made."""
 
 _SUMS = """
     count(*) AS count, sum(cancelled) AS cancelled,
@@ -280,7 +280,7 @@ _COLUMNS = {
         "total": "CASE WHEN document_code = 61 THEN -1 ELSE 1 END * coalesce(total_amount, 0)",
     },
 }
-"""What each column of both countries' invoices is in either table."""
+"""The expressions of each column in either country's table."""
 
 _PAGE = {
     "row": frames.TEXT,
@@ -302,4 +302,4 @@ _PAGE = {
 }
 
 EXPORT_COLUMNS = tuple(name for name in _PAGE if name != "resource")
-"""What `export` yields, in order."""
+"""The columns of `export`, in order."""

@@ -1,4 +1,4 @@
-"""What was filed with Mexico's tax authority, and what was withheld: returns and retentions, in pesos."""
+"""Returns filed with Mexico's tax authority, and retentions, in pesos."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Whom tax authorities know a link to be, in Mexico and in Chile alike: status, registrations, compliance."""
+"""Taxpayers as the authorities of Mexico and Chile know them: status, registrations, compliance."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What is stored of a link, resource by resource: how much, read when, how that went, and what is waited for."""
+"""Stored resources of a link: rows, last listing, last outcome, and historical data that are waited for."""
 
 from typing import TYPE_CHECKING
 

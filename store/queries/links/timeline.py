@@ -28,7 +28,7 @@ def page(db: Database, link: str, kinds: Sequence[str] = (), *, offset: int = 0,
 
 
 def counts(db: Database, link: str) -> dict[str, int]:
-    """How many entries there are of each kind."""
+    """Numbers of entries by kind."""
     source, parameters = _source(link, ())
     with db.read() as connection:
         rows = connection.execute(f"SELECT kind, count(*) FROM {source} AS entries GROUP BY kind", parameters)

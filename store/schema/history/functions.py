@@ -1,4 +1,4 @@
-"""What migrations in SQL call beside SQLite's own functions, as it was on their day."""
+"""SQL functions of the migrations, as they were on their day."""
 
 import sqlite3
 import zlib

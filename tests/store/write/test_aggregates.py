@@ -38,7 +38,7 @@ changes = st.fixed_dictionaries(
     }
 )
 saves = st.tuples(st.just("save"), st.lists(st.tuples(numbers, changes), max_size=6))
-removals = st.tuples(st.just("mark_deleted"), st.lists(numbers, max_size=4))
+removals = st.tuples(st.just("mark_rows_deleted"), st.lists(numbers, max_size=4))
 of_links = st.tuples(st.sampled_from(["erase", "mark_deleted"]), st.sampled_from([LINK, OTHER_LINK]))
 
 
@@ -112,7 +112,7 @@ def _carry_out(db: Database, operation: str, argument: Any) -> None:  # noqa: AN
             for link in (LINK, OTHER_LINK):
                 page = [_transaction(number, change) for number, change in argument if _link(number) == link]
                 rows.save_page(connection, "transactions", link, page)
-        elif operation == "mark_deleted":
+        elif operation == "mark_rows_deleted":
             rows.mark_deleted(connection, "transactions", [bodies.transaction(number)["id"] for number in argument])
         else:
             links.mark_deleted(connection, argument)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.core import csv_cells
+from store.core import csv_file
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,11 @@ from store.core import csv_cells
     ],
 )
 def test_a_cell_is_never_a_formula(text: str | None, cell: str) -> None:
-    assert csv_cells.defuse(text) == cell
+    assert csv_file.defuse(text) == cell
+
+
+def test_a_file_comes_in_pieces_and_says_once_how_it_is_encoded() -> None:
+    pieces = [*csv_file.chunks(["number", "text"], ((number, "a, b") for number in range(2_500)))]
+    assert len(pieces) == 3
+    lines = "".join(pieces).splitlines()
+    assert (lines[0], lines[1], len(lines)) == ("\ufeffnumber,text", '0,"a, b"', 2_501)
