@@ -87,8 +87,8 @@ def compare(db: Database, *, actor: str) -> int:
 
 
 def confirm_reset(db: Database, *, actor: str) -> int:
-    """Mark the links that were gone all at once as deleted; returns how many they are. Their rows stay until erased."""
+    """Mark the links that were missing all at once as deleted; returns how many. Their rows stay until erased."""
     with db.write() as connection:
-        gone = sandbox_reset.confirm(connection)
-        audit.record(connection, actor, "wipe confirmed", "links", {"links": gone})
-    return gone
+        count = sandbox_reset.confirm(connection)
+        audit.record(connection, actor, "wipe confirmed", "links", {"links": count})
+    return count

@@ -135,7 +135,7 @@ def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Book
 def _list_full(client: BelvoClient, lists: Lists, run: Run) -> None:
     """Read the full list until it agrees with its count and the store with the list."""
     seen: frozenset[str] = frozenset()
-    unlisted: frozenset[str] = frozenset()
+    found_before: frozenset[str] = frozenset()
     for _ in range(READINGS):
         listed = _read(lists.pages(ahead=run.ahead, link=run.job.link), run)
         seen |= listed.ids
@@ -148,9 +148,9 @@ def _list_full(client: BelvoClient, lists: Lists, run: Run) -> None:
             read_link(client, run.job.link)  # a link that was deleted meanwhile takes its rows with it, and ours stay
         still_there = _handle_missing(lists, run, missing)
         # Rows that were not in the list all the same: it moved while it was read, or it never shows them.
-        if still_there == unlisted:
+        if still_there == found_before:
             return
-        unlisted = still_there
+        found_before = still_there
     raise Incomplete(
         f"Belvo counts {listed.counts[-1]} {run.resource} of this link, but its list held {len(listed.ids)} "
         f"after {READINGS} readings."

@@ -10,7 +10,7 @@ from belvo_client.catalogue import Catalogue
 from belvo_client.resources import Offered
 from resources import RESOURCES, Column, Kind
 from sync.policies import PLANS, Plan
-from tests.store.known_names import row_type
+from tests.store.known_schema import row_type
 
 JSON_TYPES = {
     Kind.TEXT: str,

@@ -2,7 +2,7 @@
 
 `flows` has amount (1/10,000, as received, without direction) and count by link, account, day, type, category, status
 and currency; `flows_by_day` the same over all links and accounts; `row_counts` the live rows by resource, link and
-account. What a row does not say is an empty text. Rows that are gone at Belvo count nowhere.
+account. What a row does not say is an empty text. Deleted rows count nowhere.
 """
 
 import sqlite3
@@ -107,7 +107,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def remove_link(connection: sqlite3.Connection, link: str) -> None:
-    """Take a whole link out at once, for when all that hangs on it is gone."""
+    """Take a link out of every sum at once, for when all that hangs on it is deleted."""
     names = ", ".join(_TOTAL)
     connection.execute(
         f"INSERT INTO flows_by_day ({names}, amount, count)"
@@ -118,7 +118,7 @@ def remove_link(connection: sqlite3.Connection, link: str) -> None:
     )
     connection.execute("DELETE FROM flows_by_day WHERE count = 0")
     connection.execute("DELETE FROM flows WHERE link = :link", {"link": link})
-    # Kept at zero: the counts also tell under which links and accounts there are rows, gone ones included.
+    # Kept at zero: the counts also tell under which links and accounts there are rows, deleted ones included.
     connection.execute("UPDATE row_counts SET live = 0 WHERE link = :link", {"link": link})
 
 

@@ -34,7 +34,7 @@ class Institution:
 
 
 def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *, now: str | None = None) -> None:
-    """Store institutions as Belvo describes them; what had such a name under another id is gone."""
+    """Store institutions as Belvo describes them; what had such a name under another id is deleted."""
     listed = [*bodies]
     rows.save_page(connection, "institutions", None, listed, now=now)
     for body in listed:

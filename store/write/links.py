@@ -82,7 +82,7 @@ def followed(connection: sqlite3.Connection) -> set[str]:
 
 
 def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
-    """The link is gone at Belvo with all that hung on it: pages stop counting it, bodies stay until it is erased."""
+    """Mark the link and all that hangs on it as deleted: pages stop counting it, bodies stay until it is erased."""
     moment = now or instants.now()
     rows.mark_deleted(connection, "links", [link_id], now=moment)
     for resource in RESOURCES.values():

@@ -189,7 +189,7 @@ def test_without_a_document_nothing_is_asked_for_and_the_run_says_why(
     assert tuples(run, "state", "error_message") == [("skipped", message)]
 
 
-def test_a_consent_that_is_gone_from_list_and_address_becomes_a_tombstone(
+def test_a_consent_that_is_gone_from_list_and_address_is_marked_as_deleted(
     db: Database, bank: ScriptedBelvo, asking: BelvoClient
 ) -> None:
     pull_all(db, asking, LINK)

@@ -172,7 +172,7 @@ def test_a_list_that_never_agrees_with_its_count_is_an_error_and_deletes_nothing
     assert (live_ids(db), result.tally.gone) == (ids(*range(25)), 0)
 
 
-def test_a_row_that_is_gone_from_list_and_address_becomes_a_tombstone(
+def test_a_row_that_is_gone_from_list_and_address_is_marked_as_deleted(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
 ) -> None:
     pull_transactions(db, client, claimed())
@@ -319,7 +319,7 @@ def test_small_resources_are_always_listed_whole(
     assert belvo.listed("accounts") == [f"accounts?page_size=1000&link={LINK}"] * 2
 
 
-def test_a_closed_account_becomes_a_tombstone(
+def test_a_closed_account_is_marked_as_deleted(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
 ) -> None:
     pull(db, client, job := claimed("accounts"), PLANS["accounts"])

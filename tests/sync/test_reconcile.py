@@ -114,7 +114,7 @@ def test_links_that_are_gone_all_at_once_are_a_state_of_their_own(
     assert sandbox_reset.current(db) is None
 
 
-def test_a_link_that_is_connected_after_the_wipe_does_not_hide_it(
+def test_a_link_that_is_connected_after_the_reset_does_not_hide_it(
     db: Database, belvo: ScriptedBelvo, compare: Compare
 ) -> None:
     store(db, LINK, OTHER, THIRD)

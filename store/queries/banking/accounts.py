@@ -23,7 +23,7 @@ def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":
 
 
 def currencies(db: Database) -> dict[str, str]:
-    """The currency of each account that tells one, those included that are gone."""
+    """The currency of each account that tells one, deleted ones included."""
     with db.read() as connection:
         return dict(connection.execute("SELECT id, currency FROM accounts WHERE currency IS NOT NULL").fetchall())
 

@@ -54,7 +54,7 @@ class TransactionFilter(QueryFilter):
 
 
 def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Condition:
-    """The condition on `transactions`; rows that are gone at Belvo never fulfil it.
+    """The condition on `transactions`; deleted rows never fulfil it.
 
     Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
     the table as it lies. Otherwise by account, those of the links where only links are given, or else by key.

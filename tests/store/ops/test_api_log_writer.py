@@ -38,15 +38,15 @@ class Told:
 
 
 @pytest.fixture
-def recording(db: Database) -> Iterator[ApiLogWriter]:
+def writer(db: Database) -> Iterator[ApiLogWriter]:
     opened = ApiLogWriter(lambda: db)
     yield opened
     opened.close()
 
 
-def test_a_call_is_there_with_everything_when_the_recorder_is_closed(db: Database, recording: ApiLogWriter) -> None:
-    recording(Told("/api/links/1/", link="1"))
-    recording.close()
+def test_a_call_is_there_with_everything_when_the_writer_is_closed(db: Database, writer: ApiLogWriter) -> None:
+    writer(Told("/api/links/1/", link="1"))
+    writer.close()
     assert records(calls.table(db)) == [
         {
             "at": pd.Timestamp(NOW),
@@ -65,12 +65,12 @@ def test_a_call_is_there_with_everything_when_the_recorder_is_closed(db: Databas
     ]
 
 
-def test_calls_of_a_job_are_known_as_such(db: Database, recording: ApiLogWriter) -> None:
-    with recording.about(7, "its-link"):
-        recording(Told("/api/institutions/"))
-        recording(Told("/api/accounts/", link="another"))
-    recording(Told("/api/"))
-    recording.close()
+def test_calls_of_a_job_are_known_as_such(db: Database, writer: ApiLogWriter) -> None:
+    with writer.about(7, "its-link"):
+        writer(Told("/api/institutions/"))
+        writer(Told("/api/accounts/", link="another"))
+    writer(Told("/api/"))
+    writer.close()
     assert sorted(tuples(calls.table(db), "path", "job", "link")) == [
         ("/api/", None, None),
         ("/api/accounts/", 7, "another"),
@@ -78,25 +78,23 @@ def test_calls_of_a_job_are_known_as_such(db: Database, recording: ApiLogWriter)
     ]
 
 
-def test_a_call_never_waits_for_the_store(
-    db: Database, recording: ApiLogWriter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_call_never_waits_for_the_store(db: Database, writer: ApiLogWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_log_writer, "_PAUSE", 0)
     with db.write():  # nobody else can write meanwhile
         for number in range(1_200):
-            recording(Told(f"/api/{number}/"))
+            writer(Told(f"/api/{number}/"))
         assert len(calls.table(db)) == 0
-    recording.close()
+    writer.close()
     assert calls.count(db) == 1_200
 
 
 def test_what_waits_is_bounded(
-    db: Database, recording: ApiLogWriter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    db: Database, writer: ApiLogWriter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(api_log_writer, "WAITING", 2)
     for number in range(5):
-        recording(Told(f"/api/{number}/"))
-    recording.close()
+        writer(Told(f"/api/{number}/"))
+    writer.close()
     assert calls.count(db) == 2
     assert [record.getMessage() for record in caplog.records] == [
         "API calls cannot be recorded: too many wait to be written"
@@ -110,9 +108,9 @@ def test_calls_wait_for_a_store_that_cannot_be_used(
     closed = Database.open(tmp_path / "closed.db")
     closed.close()
     stores = iter([closed, closed, db])
-    recording = ApiLogWriter(lambda: next(stores))
-    recording(Told("/api/"))
-    while next_ := recording._thread:
+    writer = ApiLogWriter(lambda: next(stores))
+    writer(Told("/api/"))
+    while next_ := writer._thread:
         next_.join()
     assert calls.count(db) == 1
     assert [record.getMessage() for record in caplog.records] == ["API calls cannot be recorded: The store is closed."]
@@ -124,9 +122,9 @@ from store import Database
 from store.ops.api_log_writer import ApiLogWriter
 from tests.store.ops.test_api_log_writer import Told
 db = Database.open(sys.argv[1])
-recording = ApiLogWriter(lambda: db)
+writer = ApiLogWriter(lambda: db)
 for number in range(50):
-    recording(Told(f"/api/{number}/"))
+    writer(Told(f"/api/{number}/"))
 """
 
 

@@ -92,7 +92,7 @@ def unfollow(db: Database) -> None:
         links.set_followed(connection, LINK, followed=False)
 
 
-def wipe(db: Database) -> None:
+def reset_sandbox(db: Database) -> None:
     with db.write() as connection:
         sandbox_reset.note(connection, [LINK])
 
@@ -102,7 +102,7 @@ def delete(db: Database) -> None:
         links.mark_deleted(connection, LINK)
 
 
-@pytest.mark.parametrize("change", [queue, unfollow, wipe, delete])
+@pytest.mark.parametrize("change", [queue, unfollow, reset_sandbox, delete])
 def test_some_links_are_left_alone(db: Database, change: Change) -> None:
     link(db)
     assert due(db) == [LINK]

@@ -10,7 +10,7 @@ from store.write import rows, schema_drift
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.rows import records, tuples
-from tests.store.known_names import KNOWN, described
+from tests.store.known_schema import KNOWN, described
 
 MONDAY, TUESDAY = (f"2026-11-{day}T12:00:00.000000Z" for day in (23, 24))
 
@@ -25,7 +25,7 @@ def met(db: Database) -> list[tuple[Any, ...]]:
 
 
 def test_what_is_known_is_what_the_client_describes() -> None:
-    assert json.loads(KNOWN.read_text(encoding="utf-8")) == described(), "run: python -m tests.store.known_names"
+    assert json.loads(KNOWN.read_text(encoding="utf-8")) == described(), "run: python -m tests.store.known_schema"
 
 
 def test_what_is_known_is_not_counted(filled: Database) -> None:

@@ -1,6 +1,6 @@
 """The fields and closed lists that the client's types describe: what `store/write/known_schema.json` holds.
 
-    python -m tests.store.known_names
+    python -m tests.store.known_schema
 
 writes that file anew after the types have changed.
 """
