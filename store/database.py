@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from store import engine
-from store.core import instants
+from store.core import frames, instants
 from store.core.errors import StoreError, WrongIdentity
 from store.schema import migrations
 
@@ -89,9 +89,6 @@ class Database:
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":
         """The answer to a query as it is stored: money in 1/10,000, instants and days as text."""
-        # Imported here because a worker that never draws starts without pandas (0.8 s).
-        from store.core import frames
-
         with self.read() as connection:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
 
