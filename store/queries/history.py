@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from resources import RESOURCES, Kind, Resource
+from resources import RESOURCES, ColumnKind, Declaration
 from store.core import frames, instants
 from store.core.parameters import members
 from store.database import Database
@@ -59,7 +59,7 @@ _Found = list[tuple[int, str, str | None, dict[str, Any]]]
 """Key, id, link and body."""
 
 
-def _of_links(kind: Resource, links: Sequence[str]) -> tuple[str, dict[str, object]]:
+def _of_links(kind: Declaration, links: Sequence[str]) -> tuple[str, dict[str, object]]:
     if not links:
         return "1 = 1", {}
     names, parameters = members("link", links)
@@ -67,7 +67,7 @@ def _of_links(kind: Resource, links: Sequence[str]) -> tuple[str, dict[str, obje
 
 
 def _read(
-    connection: sqlite3.Connection, kind: Resource, at: str, condition: str, parameters: Mapping[str, object]
+    connection: sqlite3.Connection, kind: Declaration, at: str, condition: str, parameters: Mapping[str, object]
 ) -> _Found:
     link = "t.link" if kind.per_link else "NULL"
     sql = f"""
@@ -82,7 +82,7 @@ def _read(
     return [(row["key"], row["id"], row["link"], orjson.loads(row["body"])) for row in rows]
 
 
-def _whole(connection: sqlite3.Connection, kind: Resource, at: str, found: _Found) -> dict[str, dict[str, Any]]:
+def _whole(connection: sqlite3.Connection, kind: Declaration, at: str, found: _Found) -> dict[str, dict[str, Any]]:
     """The objects by id, with their accounts in them."""
     items = {row_id: item for _, row_id, _, item in found}
     if not kind.has_account:
@@ -98,12 +98,12 @@ def _whole(connection: sqlite3.Connection, kind: Resource, at: str, found: _Foun
 _ACCOUNTS = RESOURCES["accounts"]
 
 _KINDS = {
-    Kind.TEXT: frames.TEXT,
-    Kind.MONEY: frames.MONEY,
-    Kind.INTEGER: frames.INTEGER,
-    Kind.NUMBER: frames.NUMBER,
-    Kind.FLAG: frames.FLAG,
-    Kind.DAY: frames.DAY,
-    Kind.INSTANT: frames.INSTANT,
-    Kind.LIST: frames.TEXT,
+    ColumnKind.TEXT: frames.TEXT,
+    ColumnKind.MONEY: frames.MONEY,
+    ColumnKind.INTEGER: frames.INTEGER,
+    ColumnKind.NUMBER: frames.NUMBER,
+    ColumnKind.FLAG: frames.FLAG,
+    ColumnKind.DAY: frames.DAY,
+    ColumnKind.INSTANT: frames.INSTANT,
+    ColumnKind.LIST: frames.TEXT,
 }

@@ -6,10 +6,10 @@ from typing import NoReturn
 
 import pytest
 
-from actions.links import RESOURCES
 from belvo_client import ServerFailed
 from components.ui import desk
 from components.ui.text import plain
+from resources import pulled_resources
 from store import Database
 from store.core import instants
 from store.ops import audit, historical, jobs, runs
@@ -134,7 +134,7 @@ def test_a_pull_shows_how_far_it_is(db: Database, open_page: OpenPage) -> None:
 def test_a_pull_of_everything_shows_what_the_institution_offers_alone(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "new", EREBOR)
     with db.write() as connection:
-        jobs.enqueue(connection, link, RESOURCES, "connected")
+        jobs.enqueue(connection, link, [*pulled_resources()], "connected")
     job = jobs.claim(db, "a worker", timedelta(minutes=5))
     assert job is not None
     shown = [bar.text for bar in elements(open_page("link", link=link), "progress")]
