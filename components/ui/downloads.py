@@ -1,16 +1,11 @@
 """The rows of a table as a CSV file that no spreadsheet runs."""
 
-import csv
-import io
-
 import pandas as pd
 import streamlit as st
 
 from components.ui.tables import turn_pages
 from components.ui.text import count
-from store.core.csv_cells import defuse
-
-_BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
+from store.core import csv_cells
 
 
 def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
@@ -37,17 +32,13 @@ def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:
 
 def to_csv(rows: pd.DataFrame) -> bytes:
     """The rows as UTF-8 CSV: days as ISO dates, instants in UTC, nothing where there is no value."""
-    buffer = io.StringIO(_BYTE_ORDER_MARK)
-    buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer)
-    writer.writerow(rows.columns)
-    writer.writerows([_cell(value) for value in row] for row in rows.itertuples(index=False))
-    return buffer.getvalue().encode()
+    cells = ([_cell(value) for value in row] for row in rows.itertuples(index=False))
+    return "".join(csv_cells.pieces(rows.columns, cells)).encode()
 
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        return defuse(value)
+        return csv_cells.defuse(value)
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat() if value.tz is None else value.isoformat()
     return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from resources import RESOURCES, ColumnKind, Declaration
+from resources import RESOURCES, Declaration
 from store.core import frames, instants
 from store.core.parameters import members
 from store.database import Database
+from store.queries import resource_rows
 from store.write.encoding import account_id, columns
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[st
     values = dict(columns(kind, None, items))
     if kind.per_link:
         values["link"] = [link for _, _, link, _ in found]
-    own = ("id", *(["link"] if kind.per_link else []), *(["account"] if kind.has_account else []))
-    kinds = dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in kind.columns}
+    kinds = resource_rows.columns(resource)
     return frames.typed(pd.DataFrame({name: values[name] for name in kinds}), kinds)
 
 
@@ -96,14 +96,3 @@ def _whole(connection: sqlite3.Connection, kind: Declaration, at: str, found: _F
 
 
 _ACCOUNTS = RESOURCES["accounts"]
-
-_KINDS = {
-    ColumnKind.TEXT: frames.TEXT,
-    ColumnKind.MONEY: frames.MONEY,
-    ColumnKind.INTEGER: frames.INTEGER,
-    ColumnKind.NUMBER: frames.NUMBER,
-    ColumnKind.FLAG: frames.FLAG,
-    ColumnKind.DAY: frames.DAY,
-    ColumnKind.INSTANT: frames.INSTANT,
-    ColumnKind.LIST: frames.TEXT,
-}

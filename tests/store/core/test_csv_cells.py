@@ -1,5 +1,8 @@
 """What is taken away runs nothing in a spreadsheet."""
 
+import csv
+import io
+
 import pytest
 
 from store.core import csv_cells
@@ -26,3 +29,15 @@ from store.core import csv_cells
 )
 def test_a_cell_is_never_a_formula(text: str | None, cell: str) -> None:
     assert csv_cells.defuse(text) == cell
+
+
+@pytest.mark.parametrize("number", [0, 1, 999, 1000, 1001, 2500])
+def test_a_file_in_pieces_is_one_file(number: int) -> None:
+    rows = [(str(index), 'a "quoted", long\ntext') for index in range(number)]
+    text = "".join(csv_cells.pieces(["number", "text"], rows))
+    assert text.startswith("\ufeff")
+    assert [*csv.reader(io.StringIO(text.removeprefix("\ufeff")))] == [["number", "text"], *map(list, rows)]
+
+
+def test_a_long_file_is_not_held_as_a_whole() -> None:
+    assert max(map(len, csv_cells.pieces(["number"], ((index,) for index in range(100_000))))) < 10_000
