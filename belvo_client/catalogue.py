@@ -1,4 +1,4 @@
-"""Every resource under /api/, as data; one entry and its types make a new one.
+"""Every resource under /api/, as data: how it is asked for, and the type of its rows.
 
 `link` where a list cannot be had without it, filters and fields are as Belvo's API description has them.
 """

@@ -171,6 +171,22 @@ def test_a_link_without_data_says_when_they_come(db: Database, open_page: OpenPa
     assert table(app, TIMELINE)["what"].tolist() == ["Valid"]
 
 
+def test_what_is_stored_leads_to_the_pages_that_draw_it(db: Database, open_page: OpenPage) -> None:
+    link = filling.pulled(db, "new", EREBOR)
+    every = ("incomes", "risk_insights", "br_balances", "cl_invoices", "tax_status", "tax_returns")
+    with db.write() as connection:
+        for resource in every:
+            run_id = runs.start(connection, None, link, resource)
+            rows.save_page(connection, resource, link, [{"id": f"{resource} 1"}])
+            runs.finish(connection, run_id, "done")
+    app = open_page("link", link=link)
+    assert [way for way in ways(app) if way[1].endswith(f"?link={link}")] == [
+        ("Fiscal", f"/fiscal?link={link}"),
+        ("Income and risk", f"/income?link={link}"),
+    ]
+    assert {"Incomes", "Risk insights", "Balances", "Invoices", "Tax status"} <= {*table(app, CONTENTS)["resource"]}
+
+
 @pytest.mark.parametrize("query", [{}, {"link": "nobody"}, {"link": "<b>**x**"}], ids=str)
 def test_an_address_without_a_link_leads_on(query: dict[str, str], open_page: OpenPage) -> None:
     app = open_page("link", **query)
