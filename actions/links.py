@@ -5,23 +5,24 @@ from collections.abc import Sequence
 
 from belvo_client import BelvoClient, NotFound
 from belvo_client.types import AccessMode
+from resources import pulled_resources
 from store import Database
 from store.ops import audit, jobs
 from store.upkeep import erasure_log, sandbox_reset
 from store.upkeep.erasure import Erasure, NotErased, erase
 from store.write import links
 from sync.error_policy import COMPARED
-from sync.policies import PLANS
-
-RESOURCES = tuple(PLANS)
-"""What a link is pulled for: of all there is, the pull takes what its institution offers."""
 
 
-def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = RESOURCES, full: bool = False) -> int:
-    """Queue a pull of the link, ahead of what the schedule wants; returns the job's id."""
+def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = (), full: bool = False) -> int:
+    """Queue a pull of these resources, or of all that the institution offers, ahead of the schedule's.
+
+    Returns the job's id.
+    """
+    names = [*resources] or [*pulled_resources()]
     with db.write() as connection:
-        job = jobs.enqueue(connection, link_id, resources, "operator", full=full)
-        audit.record(connection, actor, "pull requested", link_id, {"resources": list(resources), "full": full})
+        job = jobs.enqueue(connection, link_id, names, "operator", full=full)
+        audit.record(connection, actor, "pull requested", link_id, {"resources": names, "full": full})
     return job
 
 
@@ -49,7 +50,7 @@ def follow(db: Database, link_id: str, *, actor: str) -> int:
     with db.write() as connection:
         links.set_followed(connection, link_id, followed=True)
         audit.record(connection, actor, "link followed", link_id, {})
-        return jobs.enqueue(connection, link_id, RESOURCES, "operator")
+        return jobs.enqueue(connection, link_id, [*pulled_resources()], "operator")
 
 
 def unfollow(db: Database, link_id: str, *, actor: str) -> None:

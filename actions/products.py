@@ -1,109 +1,68 @@
-"""What can be connected, as data: each product with its countries and what Belvo reads there."""
+"""What can be connected: each of Belvo's products with its countries, and what Belvo reads there."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-InstitutionType = Literal["bank", "fiscal", "employment"]
-
-_ACCOUNTS = ("ACCOUNTS", "TRANSACTIONS", "OWNERS")
-_INSIGHTS = ("INCOMES", "RECURRING_EXPENSES", "RISK_INSIGHTS")  # each needs accounts and transactions
-_BRAZILIAN_BANK = (
-    *_ACCOUNTS,
-    "BALANCES",
-    "BILLS",
-    "INVESTMENTS",
-    "INVESTMENT_TRANSACTIONS",
-    "EXCHANGES",
-    *_INSIGHTS,
-)
-_BANK = (*_ACCOUNTS, "BALANCES", *_INSIGHTS)
-_MEXICAN_FISCAL = (
-    "INVOICES",
-    "TAX_STATUS",
-    "TAX_RETURNS",
-    "TAX_RETENTIONS",
-    "TAX_COMPLIANCE_STATUS",
-    "FINANCIAL_STATEMENTS",
-)
+from resources import Declaration, Family, InstitutionType, pulled_resources
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """One product of Belvo's.
 
-    `resources` are those that may be asked for, by country, under the names that a token's `fetch_resources` takes;
-    of them `usual` are asked for unless the operator says otherwise, or all where it is empty. By `consent` its
-    connections are made through open finance: without stored credentials, and with a person named beforehand.
-    `anywhere` leaves the country to the person.
+    What may be asked for in it, where, and what usually is, the declarations say; those of its `family` come first. By
+    `consent` its connections are made through open finance: without stored credentials, with a person named
+    beforehand, and in the countries of `only_in`. `anywhere` leaves the country to the person.
     """
 
     name: str
     label: str
     account: str
     type: InstitutionType
+    family: Family
     widget_types: tuple[str, ...]
-    resources: Mapping[str, tuple[str, ...]]
-    usual: tuple[str, ...] = ()
     consent: bool = False
+    only_in: tuple[str, ...] = ()
     anywhere: bool = False
 
     @property
     def countries(self) -> tuple[str, ...]:
-        return tuple(self.resources)
+        every = (country for resource in self._resources() for country in resource.offer.countries[self.type])
+        return self.only_in or tuple(dict.fromkeys(every))
 
     def offers(self, country: str | None) -> tuple[str, ...]:
-        """What may be asked for in a country, or in any."""
-        return self.resources.get(country or "", next(iter(self.resources.values())))
+        """What may be asked for in a country, or in any, under the names that a token's `fetch_resources` takes."""
+        return tuple(resource.offer.name for resource in self._in_country(country))
 
     def asked_for(self, country: str | None) -> tuple[str, ...]:
         """What is asked for as long as nobody chooses."""
-        return tuple(name for name in self.offers(country) if not self.usual or name in self.usual)
+        return tuple(resource.offer.name for resource in self._in_country(country) if resource.offer.usual)
+
+    def _in_country(self, country: str | None) -> list[Declaration]:
+        known = self.countries
+        chosen = country if country in known else known[0]
+        return [resource for resource in self._resources() if chosen in resource.offer.countries[self.type]]
+
+    def _resources(self) -> list[Declaration]:
+        found = [resource for resource in pulled_resources().values() if self.type in resource.offer.countries]
+        return sorted(found, key=lambda resource: resource.family is not self.family)
 
 
 PRODUCTS = {
     product.name: product
     for product in (
-        Product(
-            "bank",
-            "Bank",
-            "a bank account",
-            "bank",
-            ("retail", "business"),
-            {"MX": _BANK, "BR": _BRAZILIAN_BANK, "CO": _BANK},
-            _ACCOUNTS,
-            anywhere=True,
-        ),
+        Product("bank", "Bank", "a bank account", "bank", Family.BANKING, ("retail", "business"), anywhere=True),
         Product(
             "open_finance",
             "Bank, by consent",
             "a bank account",
             "bank",
+            Family.BANKING,
             ("retail", "business"),
-            {"BR": _BRAZILIAN_BANK},
-            _ACCOUNTS,
             consent=True,
+            only_in=("BR",),
         ),
-        Product(
-            "fiscal",
-            "Tax authority",
-            "a fiscal account",
-            "fiscal",
-            ("fiscal",),
-            {"MX": _MEXICAN_FISCAL, "CL": ("INVOICES", "TAX_STATUS", "DEBT_REPORTS")},
-        ),
-        Product(
-            "employment",
-            "Employment",
-            "an employment account",
-            "employment",
-            ("employment",),
-            {
-                "MX": ("EMPLOYMENT_RECORDS", "CURRENT_EMPLOYMENTS", "EMPLOYMENT_METRICS", "OWNERS"),
-                "BR": ("EMPLOYMENTS", "OWNERS"),
-            },
-            ("EMPLOYMENT_RECORDS", "EMPLOYMENTS", "OWNERS"),
-        ),
+        Product("fiscal", "Tax authority", "a fiscal account", "fiscal", Family.FISCAL, ("fiscal",)),
+        Product("employment", "Employment", "an employment account", "employment", Family.EMPLOYMENT, ("employment",)),
     )
 }
 

@@ -12,18 +12,10 @@ from typing import Any, Literal
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
+from resources import RESOURCES, offered_by
 from store import Database
 from store.ops import audit, jobs
 from store.write import institutions
-from sync.policies import PLANS
-
-TYPES = {
-    "invoices": ("INFLOW", "OUTFLOW"),
-    "cl_invoices": ("INFLOW", "OUTFLOW"),
-    "tax_retentions": ("INFLOW", "OUTFLOW"),
-    "tax_returns": ("yearly", "monthly"),
-}
-"""What a retrieve's `type` may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def offered(db: Database, institution: str) -> list[str]:
     """The resources that the institution has, or all that there are where it is not known."""
     known = institutions.find(db, institution)
     described = {"resources": known.resources, "country_codes": known.country_codes} if known else {}
-    return [name for name, plan in PLANS.items() if plan.is_offered_by(described)]
+    return [resource.name for resource in offered_by(described)]
 
 
 def fields_of(resource: str) -> Fields:
@@ -75,7 +67,7 @@ def fields_of(resource: str) -> Fields:
     return Fields(
         days="date_from" in described.needs | described.takes,
         needs_days="date_from" in described.needs,
-        types=TYPES.get(resource, ()) if "type" in described.needs | described.takes else (),
+        types=RESOURCES[resource].retrieve_types,
         document=next(iter(attached), None),
     )
 

@@ -43,7 +43,7 @@ from belvo_client.errors import (
 from belvo_client.limiter import Limiter, RateLimiter, Unlimited
 from belvo_client.observer import CallRecord, Observer
 from belvo_client.paging import Page
-from belvo_client.resources import Product, Resource
+from belvo_client.resources import Resource
 from belvo_client.retries import Retries
 from belvo_client.token import TokenRequest
 from belvo_client.transport import Timeouts, limiter_for
@@ -179,7 +179,6 @@ __all__ = [
     "PagingBroken",
     "PermissionDenied",
     "PersonalTaxReturn",
-    "Product",
     "RateLimited",
     "RateLimiter",
     "RecurringExpense",

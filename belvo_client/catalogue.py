@@ -1,4 +1,4 @@
-"""Every resource under /api/, as data; one entry and its types make a new one.
+"""Every resource under /api/, as data: how it is asked for, and the type of its rows.
 
 `link` where a list cannot be had without it, filters and fields are as Belvo's API description has them.
 """
@@ -8,7 +8,7 @@ from belvo_client.endpoints import Readable, Resumable, Retrievable
 from belvo_client.exchanges import Exchanges
 from belvo_client.filters import days, exact, instant_bounds, instants, listed, numbers, several, text
 from belvo_client.links import Links
-from belvo_client.resources import Offered, Product, Resource
+from belvo_client.resources import Offered, Resource
 
 _LINK = listed("link")
 _ITEM = {**listed("id", "link"), **instants("created_at")}
@@ -23,7 +23,6 @@ class Catalogue:
         Readable[types.Institution],
         Resource(
             "institutions/",
-            Product.CORE,
             exact("display_name", "website")
             | listed("country_code", "name", "status", "type")
             | {"resources__allin": several(text)},
@@ -34,20 +33,18 @@ class Catalogue:
         Links,
         Resource(
             "links/",
-            Product.CORE,
             exact("access_mode", "refresh_rate")
             | listed("external_id", "id", "institution", "institution_user_id", "status")
             | instants("created_at")
             | {"created_by__not_in": several(text)},
         ),
     )
-    consents = Offered(Readable[types.Consent], Resource("consents/", Product.CORE, exact("user_document")))
+    consents = Offered(Readable[types.Consent], Resource("consents/", exact("user_document")))
 
     accounts = Offered(
         Resumable[types.Account],
         Resource(
             "accounts/",
-            Product.BANKING,
             _ITEM
             | exact("name", "name__icontains", "public_identification_name", "public_identification_value", "type")
             | listed("category", "currency", "institution", "number")
@@ -59,7 +56,6 @@ class Catalogue:
         Resumable[types.Transaction],
         Resource(
             "transactions/",
-            Product.BANKING,
             listed("link", "account", "account_type", "currency", "reference", "status", "type")
             | days("accounting_date", "value_date")
             | instants("collected_at", "created_at")
@@ -75,7 +71,6 @@ class Catalogue:
         Resumable[types.Owner],
         Resource(
             "owners/",
-            Product.BANKING,
             _ITEM | exact("display_name__icontains", "email"),
             takes=frozenset({"token"}),
         ),
@@ -84,7 +79,6 @@ class Catalogue:
         Retrievable[types.Balance],
         Resource(
             "br/balances/",
-            Product.BANKING,
             _COLLECTED | listed("account"),
             of_link=True,
             takes=frozenset({"account_id"}),
@@ -95,7 +89,6 @@ class Catalogue:
         Retrievable[types.Bill],
         Resource(
             "bills/",
-            Product.BANKING,
             exact("link")
             | listed("account", "id")
             | days("due_date")
@@ -104,23 +97,20 @@ class Catalogue:
             of_link=True,
         ),
     )
-    br_exchanges = Offered(
-        Exchanges, Resource("br/exchanges/", Product.BANKING, _COLLECTED, of_link=True, takes=_DATES)
-    )
+    br_exchanges = Offered(Exchanges, Resource("br/exchanges/", _COLLECTED, of_link=True, takes=_DATES))
     br_investments = Offered(
         Retrievable[types.Investment],
-        Resource("br/investments/", Product.BANKING, _ITEM | listed("type"), of_link=True),
+        Resource("br/investments/", _ITEM | listed("type"), of_link=True),
     )
     br_investment_transactions = Offered(
         Retrievable[types.InvestmentTransaction],
-        Resource("br/investment-transactions/", Product.BANKING, _ITEM | listed("type"), of_link=True, takes=_DATES),
+        Resource("br/investment-transactions/", _ITEM | listed("type"), of_link=True, takes=_DATES),
     )
 
     incomes = Offered(
         Resumable[types.Income],
         Resource(
             "incomes/",
-            Product.ENRICHMENT,
             listed("account", "link"),
             takes=_DATES | {"allowed_income_types", "minimum_confidence_level", "token"},
         ),
@@ -129,7 +119,6 @@ class Catalogue:
         Resumable[types.RecurringExpense],
         Resource(
             "recurring-expenses/",
-            Product.ENRICHMENT,
             listed("account", "id", "link"),
             takes=_DATES | {"token"},
         ),
@@ -138,7 +127,6 @@ class Catalogue:
         Resumable[types.RiskInsights],
         Resource(
             "risk-insights/",
-            Product.ENRICHMENT,
             listed("account", "id", "link"),
             takes=frozenset({"token"}),
         ),
@@ -148,7 +136,6 @@ class Catalogue:
         Retrievable[types.EmploymentRecord],
         Resource(
             "employment-records/",
-            Product.EMPLOYMENT,
             _COLLECTED | listed("internal_identification"),
             takes=frozenset({"attach_pdf"}),
             asynchronous=True,
@@ -156,13 +143,12 @@ class Catalogue:
     )
     mx_current_employments = Offered(
         Retrievable[types.CurrentEmployment],
-        Resource("mx/current-employments/", Product.EMPLOYMENT, _COLLECTED, sparse=False),
+        Resource("mx/current-employments/", _COLLECTED, sparse=False),
     )
     br_employments = Offered(
         Retrievable[types.Employment],
         Resource(
             "br/employments/",
-            Product.EMPLOYMENT,
             _ITEM | days("start_date", "end_date"),
             of_link=True,
             takes=_DATES,
@@ -171,18 +157,17 @@ class Catalogue:
     )
     employment_metrics = Offered(
         Retrievable[types.EmploymentMetric],
-        Resource("employment-metrics/", Product.EMPLOYMENT, _LINK, takes=frozenset({"reference_date"})),
+        Resource("employment-metrics/", _LINK, takes=frozenset({"reference_date"})),
     )
 
     financial_statements = Offered(
         Retrievable[types.FinancialStatement],
-        Resource("financial-statements/", Product.FISCAL, _ITEM, asynchronous=True),
+        Resource("financial-statements/", _ITEM, asynchronous=True),
     )
     invoices = Offered(
         Resumable[types.Invoice],
         Resource(
             "invoices/",
-            Product.FISCAL,
             _ITEM | listed("invoice_identification", "status", "type") | days("invoice_date") | numbers("total_amount"),
             needs=_DATES | {"type"},
             takes=frozenset({"attach_xml"}),
@@ -191,13 +176,12 @@ class Catalogue:
     )
     tax_compliance_status = Offered(
         Retrievable[types.TaxComplianceStatus],
-        Resource("tax-compliance-status/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"})),
+        Resource("tax-compliance-status/", _ITEM, takes=frozenset({"attach_pdf"})),
     )
     tax_returns = Offered(
         Retrievable[types.TaxReturn],
         Resource(
             "tax-returns/",
-            Product.FISCAL,
             _ITEM | listed("tipo_declaracion") | numbers("ejercicio"),
             needs=frozenset({"type"}),
             takes=_DATES | {"attach_pdf", "year_from", "year_to"},
@@ -207,7 +191,6 @@ class Catalogue:
         Retrievable[types.TaxRetention],
         Resource(
             "tax-retentions/",
-            Product.FISCAL,
             _LINK | instants("created_at"),
             needs=_DATES | {"type"},
             takes=frozenset({"attach_xml"}),
@@ -215,13 +198,12 @@ class Catalogue:
     )
     tax_status = Offered(
         Retrievable[types.TaxStatus],
-        Resource("tax-status/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"})),
+        Resource("tax-status/", _ITEM, takes=frozenset({"attach_pdf"})),
     )
     cl_invoices = Offered(
         Retrievable[types.ChileanInvoice],
         Resource(
             "cl/invoices/",
-            Product.FISCAL,
             _ITEM,
             needs=_DATES,
             takes=frozenset({"type"}),
@@ -230,9 +212,9 @@ class Catalogue:
     )
     cl_tax_status = Offered(
         Retrievable[types.ChileanTaxStatus],
-        Resource("cl/tax-status/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"})),
+        Resource("cl/tax-status/", _ITEM, takes=frozenset({"attach_pdf"})),
     )
     cl_debt_reports = Offered(
         Retrievable[types.ChileanDebtReport],
-        Resource("cl/debt-reports/", Product.FISCAL, _ITEM, takes=frozenset({"attach_pdf"}), asynchronous=True),
+        Resource("cl/debt-reports/", _ITEM, takes=frozenset({"attach_pdf"}), asynchronous=True),
     )

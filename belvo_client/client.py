@@ -18,6 +18,8 @@ from belvo_client.transport import Call, Keys, Timeouts, Transport
 class BelvoClient(Catalogue):
     """Belvo's API: https://developers.belvo.com; safe to share between threads.
 
+    A subclass can offer further resources, named by attributes as in `Catalogue`.
+
     A `session` that is handed in keeps its own adapters, and so its own retries, and its owner closes it. Without a
     `limiter`, real hosts get a RateLimiter of this client's own and loopback addresses none.
     """
@@ -62,7 +64,7 @@ class BelvoClient(Catalogue):
 
     def resource(self, name: str) -> Readable[Any]:
         """The endpoint by the resource's name, as in `client.resource("transactions")`; raises KeyError."""
-        if not isinstance(vars(Catalogue).get(name), Offered):
+        if not isinstance(getattr(type(self), name, None), Offered):
             raise KeyError(name)
         found: Readable[Any] = getattr(self, name)
         return found

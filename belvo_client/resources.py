@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from belvo_client.errors import BadArgument
@@ -17,22 +16,11 @@ _PAGING: Filters = {"page": number, "page_size": number}
 _SPARSE: Filters = {"fields": several(text), "omit": several(text)}
 
 
-class Product(StrEnum):
-    """Belvo's product families."""
-
-    CORE = "core"
-    BANKING = "banking"
-    ENRICHMENT = "enrichment"
-    EMPLOYMENT = "employment"
-    FISCAL = "fiscal"
-
-
 @dataclass(frozen=True)
 class Resource:
     """One resource under /api/: path, filters, and what a retrieve needs and takes besides the link."""
 
     path: str
-    product: Product
     filters: Filters = field(default_factory=dict)
     #: A list of these cannot be had without saying whose.
     of_link: bool = False

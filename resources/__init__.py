@@ -1,6 +1,23 @@
-"""Which of Belvo's resources are stored, and which of their fields become columns; what is none stays in the body."""
+"""One declaration a resource of Belvo's; sync, store, actions, web and pages read it."""
 
-from resources.catalogue import RESOURCES
-from resources.declaration import Column, Kind, Resource
+from resources.catalogue import RESOURCES, offered_as, offered_by, pulled_resources
+from resources.columns import Column, ColumnKind
+from resources.declaration import Declaration
+from resources.offers import Countries, Family, InstitutionType, Offer
+from resources.policies import Continuation, Policy
 
-__all__ = ["RESOURCES", "Column", "Kind", "Resource"]
+__all__ = [
+    "RESOURCES",
+    "Column",
+    "ColumnKind",
+    "Continuation",
+    "Countries",
+    "Declaration",
+    "Family",
+    "InstitutionType",
+    "Offer",
+    "Policy",
+    "offered_as",
+    "offered_by",
+    "pulled_resources",
+]

@@ -1,10 +1,19 @@
 """What banks know: accounts and what moves on them, owners, cards, investments, foreign exchange."""
 
-from resources.declaration import BY_LINK, Column, Kind, Resource
+from resources.columns import Column, ColumnKind
+from resources.declaration import BY_LINK, Declaration
+from resources.offers import Countries, Family, Offer
+from resources.policies import Continuation, Policy
 
-ACCOUNTS = Resource(
+_ANYWHERE: Countries = {"bank": ("MX", "BR", "CO")}
+_BRAZIL: Countries = {"bank": ("BR",)}
+
+ACCOUNTS = Declaration(
     name="accounts",
-    table="accounts",
+    label="Accounts",
+    family=Family.BANKING,
+    offer=Offer("ACCOUNTS", _ANYWHERE, usual=True),
+    page="accounts",
     has_balance=True,
     times=("collected_at", "last_accessed_at", "credit_data.collected_at", "loan_data.collected_at"),
     columns=(
@@ -17,26 +26,34 @@ ACCOUNTS = Resource(
         Column("agency"),
         Column("currency"),
         Column("balance_type"),
-        Column("current", Kind.MONEY, "balance.current"),
-        Column("available", Kind.MONEY, "balance.available"),
-        Column("credit_limit", Kind.MONEY, "credit_data.credit_limit"),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
-        Column("last_accessed_at", Kind.INSTANT),
+        Column("current", ColumnKind.MONEY, "balance.current"),
+        Column("available", ColumnKind.MONEY, "balance.available"),
+        Column("credit_limit", ColumnKind.MONEY, "credit_data.credit_limit"),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
+        Column("last_accessed_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-TRANSACTIONS = Resource(
+TRANSACTIONS = Declaration(
     name="transactions",
-    table="transactions",
+    label="Transactions",
+    family=Family.BANKING,
+    offer=Offer("TRANSACTIONS", _ANYWHERE, usual=True),
+    policy=Policy(
+        Continuation(),
+        moves=("accounts",),
+        full_after=frozenset({"transactions_updated", "transactions_deleted"}),
+    ),
+    page="transactions",
+    day="value_date",
     has_account=True,
     is_bulky=True,
     feeds_flows=True,
     times=("collected_at", "credit_card_data.collected_at"),
     columns=(
-        Column("value_date", Kind.DAY),
-        Column("amount", Kind.MONEY),
+        Column("value_date", ColumnKind.DAY),
+        Column("amount", ColumnKind.MONEY),
         Column("currency"),
         Column("type"),
         Column("status"),
@@ -45,8 +62,8 @@ TRANSACTIONS = Resource(
         Column("description"),
         Column("merchant", path="merchant.merchant_name"),
         Column("reference"),
-        Column("balance", Kind.MONEY),
-        Column("created_at", Kind.INSTANT),
+        Column("balance", ColumnKind.MONEY),
+        Column("created_at", ColumnKind.INSTANT),
     ),
     search=("description", "merchant", "reference"),
     indexes=(
@@ -55,9 +72,11 @@ TRANSACTIONS = Resource(
     ),
 )
 
-OWNERS = Resource(
+OWNERS = Declaration(
     name="owners",
-    table="owners",
+    label="Owners",
+    family=Family.BANKING,
+    offer=Offer("OWNERS", {**_ANYWHERE, "employment": ("MX", "BR")}, usual=True),
     columns=(
         Column("display_name"),
         Column("email"),
@@ -65,110 +84,119 @@ OWNERS = Resource(
         Column("address"),
         Column("document_type", path="document_id.document_type"),
         Column("document_number", path="document_id.document_number"),
-        Column("birth_date", Kind.DAY),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("birth_date", ColumnKind.DAY),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-BR_BALANCES = Resource(
+BR_BALANCES = Declaration(
     name="br_balances",
-    table="br_balances",
+    label="Balances",
+    family=Family.BANKING,
+    offer=Offer("BALANCES", _ANYWHERE),
     columns=(
         Column("account", path="account_id"),
         Column("currency"),
-        Column("available", Kind.MONEY),
-        Column("blocked", Kind.MONEY),
-        Column("automatically_invested", Kind.MONEY),
-        Column("last_updated_at", Kind.INSTANT),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("available", ColumnKind.MONEY),
+        Column("blocked", ColumnKind.MONEY),
+        Column("automatically_invested", ColumnKind.MONEY),
+        Column("last_updated_at", ColumnKind.INSTANT),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-BILLS = Resource(
+BILLS = Declaration(
     name="bills",
-    table="bills",
+    label="Bills",
+    family=Family.BANKING,
+    offer=Offer("BILLS", _BRAZIL),
+    day="due_date",
     has_account=True,
     columns=(
         Column("bill_name"),
-        Column("due_date", Kind.DAY),
+        Column("due_date", ColumnKind.DAY),
         Column("currency"),
-        Column("total_amount", Kind.MONEY),
-        Column("minimum_amount", Kind.MONEY),
-        Column("is_installment", Kind.FLAG),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("total_amount", ColumnKind.MONEY),
+        Column("minimum_amount", ColumnKind.MONEY),
+        Column("is_installment", ColumnKind.FLAG),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-BR_EXCHANGES = Resource(
+BR_EXCHANGES = Declaration(
     name="br_exchanges",
-    table="br_exchanges",
+    label="Exchanges",
+    family=Family.BANKING,
+    offer=Offer("EXCHANGES", _BRAZIL),
+    day="operation_requested_at",
     columns=(
         Column("operation_number"),
         Column("operation_type"),
-        Column("operation_requested_at", Kind.INSTANT),
-        Column("operation_due_date", Kind.DAY),
+        Column("operation_requested_at", ColumnKind.INSTANT),
+        Column("operation_due_date", ColumnKind.DAY),
         Column("operation_category_code"),
         Column("settlement_method"),
         Column("authorized_institution_name"),
-        Column("local_amount", Kind.MONEY, "local_operation_value_amount"),
+        Column("local_amount", ColumnKind.MONEY, "local_operation_value_amount"),
         Column("local_currency", path="local_operation_value_currency"),
-        Column("foreign_amount", Kind.MONEY, "foreign_operation_value_amount"),
+        Column("foreign_amount", ColumnKind.MONEY, "foreign_operation_value_amount"),
         Column("foreign_currency", path="foreign_operation_value_currency"),
-        Column("tax_amount", Kind.MONEY, "local_operation_tax_amount"),
+        Column("tax_amount", ColumnKind.MONEY, "local_operation_tax_amount"),
         Column("tax_currency", path="local_operation_tax_currency"),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-BR_INVESTMENTS = Resource(
+BR_INVESTMENTS = Declaration(
     name="br_investments",
-    table="br_investments",
+    label="Investments",
+    family=Family.BANKING,
+    offer=Offer("INVESTMENTS", _BRAZIL),
     times=("balance.reference_date",),
     columns=(
         Column("type"),
         Column("product_name"),
         Column("isin_number"),
         Column("currency"),
-        Column("gross_value", Kind.MONEY, "balance.gross_value"),
-        Column("net_value", Kind.MONEY, "balance.net_value"),
-        Column("blocked_amount", Kind.MONEY, "balance.blocked_amount"),
-        Column("quantity", Kind.NUMBER, "balance.quantity"),
-        Column("reference_date", Kind.INSTANT, "balance.reference_date"),
+        Column("gross_value", ColumnKind.MONEY, "balance.gross_value"),
+        Column("net_value", ColumnKind.MONEY, "balance.net_value"),
+        Column("blocked_amount", ColumnKind.MONEY, "balance.blocked_amount"),
+        Column("quantity", ColumnKind.NUMBER, "balance.quantity"),
+        Column("reference_date", ColumnKind.INSTANT, "balance.reference_date"),
         Column("indexer", path="remuneration.indexer"),
-        Column("is_tax_exempt", Kind.FLAG),
-        Column("purchase_date", Kind.DAY),
-        Column("issue_date", Kind.DAY),
-        Column("due_date", Kind.DAY),
+        Column("is_tax_exempt", ColumnKind.FLAG),
+        Column("purchase_date", ColumnKind.DAY),
+        Column("issue_date", ColumnKind.DAY),
+        Column("due_date", ColumnKind.DAY),
     ),
-    indexes=(BY_LINK,),
 )
 
-BR_INVESTMENT_TRANSACTIONS = Resource(
+BR_INVESTMENT_TRANSACTIONS = Declaration(
     name="br_investment_transactions",
-    table="br_investment_transactions",
+    label="Investment transactions",
+    family=Family.BANKING,
+    offer=Offer("INVESTMENT_TRANSACTIONS", _BRAZIL),
+    policy=Policy(moves=("br_investments",)),
+    day="value_date",
     borrowed=("investment",),
     columns=(
         Column("investment", path="investment.id"),
         Column("product_name", path="investment.product_name"),
         Column("currency", path="investment.currency"),
-        Column("value_date", Kind.DAY),
+        Column("value_date", ColumnKind.DAY),
         Column("type"),
         Column("subtype"),
-        Column("value", Kind.MONEY),
-        Column("gross_value", Kind.MONEY),
-        Column("net_value", Kind.MONEY),
-        Column("income_tax", Kind.MONEY),
-        Column("quantity", Kind.NUMBER),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("value", ColumnKind.MONEY),
+        Column("gross_value", ColumnKind.MONEY),
+        Column("net_value", ColumnKind.MONEY),
+        Column("income_tax", ColumnKind.MONEY),
+        Column("quantity", ColumnKind.NUMBER),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
     indexes=(BY_LINK, ("investment", "value_date")),
 )

@@ -1,6 +1,10 @@
-"""Every resource that is stored, by its name; one entry more and a file in `store/schema/history/` make a new one."""
+"""Every resource by its name, in the order in which a link's are pulled and the widget offers them."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from resources import banking, chile, core, employment, enrichment, fiscal
+from resources.declaration import Declaration
 
 RESOURCES = {
     resource.name: resource
@@ -13,24 +17,40 @@ RESOURCES = {
         core.CONSENTS,
         banking.BR_BALANCES,
         banking.BILLS,
-        banking.BR_EXCHANGES,
         banking.BR_INVESTMENTS,
         banking.BR_INVESTMENT_TRANSACTIONS,
+        banking.BR_EXCHANGES,
         enrichment.INCOMES,
         enrichment.RECURRING_EXPENSES,
         enrichment.RISK_INSIGHTS,
         employment.EMPLOYMENT_RECORDS,
         employment.MX_CURRENT_EMPLOYMENTS,
-        employment.BR_EMPLOYMENTS,
         employment.EMPLOYMENT_METRICS,
-        fiscal.FINANCIAL_STATEMENTS,
+        employment.BR_EMPLOYMENTS,
         fiscal.INVOICES,
-        fiscal.TAX_COMPLIANCE_STATUS,
+        fiscal.TAX_STATUS,
         fiscal.TAX_RETURNS,
         fiscal.TAX_RETENTIONS,
-        fiscal.TAX_STATUS,
+        fiscal.TAX_COMPLIANCE_STATUS,
+        fiscal.FINANCIAL_STATEMENTS,
         chile.CL_INVOICES,
         chile.CL_TAX_STATUS,
         chile.CL_DEBT_REPORTS,
     )
 }
+
+
+def pulled_resources() -> dict[str, Declaration]:
+    """Those that belong to links, by name; links and institutions are read before."""
+    return {name: resource for name, resource in RESOURCES.items() if resource.per_link}
+
+
+def offered_by(institution: Mapping[str, Any]) -> list[Declaration]:
+    """What an institution, as Belvo describes it, has of each link; of one that is unknown, all that there may be."""
+    return [resource for resource in pulled_resources().values() if resource.offer.is_at(institution)]
+
+
+def offered_as(name: str, country: str | None = None) -> list[Declaration]:
+    """What institutions and webhooks call by this name, at a link of this country or of any."""
+    matching = [resource for resource in pulled_resources().values() if resource.offer.name == name]
+    return [resource for resource in matching if country is None or resource.offer.country in (None, country)]

@@ -1,10 +1,14 @@
 """What everything else hangs on: links, institutions, consents."""
 
-from resources.declaration import BY_LINK, Column, Kind, Resource
+from resources.columns import Column, ColumnKind
+from resources.declaration import Declaration
+from resources.offers import Family, Offer
+from resources.policies import Policy
 
-LINKS = Resource(
+LINKS = Declaration(
     name="links",
-    table="links",
+    label="Links",
+    family=Family.CORE,
     per_link=False,
     times=("last_accessed_at",),
     columns=(
@@ -16,17 +20,18 @@ LINKS = Resource(
         Column("refresh_rate"),
         Column("stale_in"),
         Column("credentials_storage"),
-        Column("fetch_resources", Kind.LIST),
+        Column("fetch_resources", ColumnKind.LIST),
         Column("created_by"),
-        Column("created_at", Kind.INSTANT),
-        Column("last_accessed_at", Kind.INSTANT),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("last_accessed_at", ColumnKind.INSTANT),
     ),
     indexes=(("external_id",),),
 )
 
-INSTITUTIONS = Resource(
+INSTITUTIONS = Declaration(
     name="institutions",
-    table="institutions",
+    label="Institutions",
+    family=Family.CORE,
     per_link=False,
     times=(),
     columns=(
@@ -40,15 +45,18 @@ INSTITUTIONS = Resource(
         Column("logo"),
         Column("icon_logo"),
         Column("text_logo"),
-        Column("country_codes", Kind.LIST),
-        Column("resources", Kind.LIST),
+        Column("country_codes", ColumnKind.LIST),
+        Column("resources", ColumnKind.LIST),
     ),
     indexes=(("name",),),
 )
 
-CONSENTS = Resource(
+CONSENTS = Declaration(
     name="consents",
-    table="consents",
+    label="Consents",
+    family=Family.CORE,
+    offer=Offer("CONSENT", integration="openfinance"),
+    policy=Policy(listed_by="user_document", follows="owners"),
     link_path="link_id",
     times=(),
     columns=(
@@ -56,10 +64,9 @@ CONSENTS = Resource(
         Column("display_name"),
         Column("document_number"),
         Column("status"),
-        Column("expired_at", Kind.INSTANT),
-        Column("consent_duration", Kind.INTEGER),
-        Column("undefined_consent_expiration", Kind.FLAG),
-        Column("created_at", Kind.INSTANT),
+        Column("expired_at", ColumnKind.INSTANT),
+        Column("consent_duration", ColumnKind.INTEGER),
+        Column("undefined_consent_expiration", ColumnKind.FLAG),
+        Column("created_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )

@@ -1,61 +1,51 @@
-"""What is written down about a resource: its table, and which of its fields become columns."""
+"""All that is written down about one of Belvo's resources; the client alone knows how it is asked for."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 
+from resources.columns import Column
+from resources.offers import Family, Offer
+from resources.policies import Policy
 
-class Kind(StrEnum):
-    """What a column holds."""
-
-    TEXT = "text"
-    MONEY = "money"  # INTEGER, 1/10,000 of the currency's unit
-    INTEGER = "integer"
-    NUMBER = "number"  # REAL: rates, shares and quantities, never money
-    FLAG = "flag"  # 0 or 1
-    DAY = "day"  # the bank's calendar day
-    INSTANT = "instant"  # fixed-width UTC text
-    LIST = "list"  # JSON array
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column and where its value lies in the body: names from the outside in, joined by dots."""
-
-    name: str
-    kind: Kind = Kind.TEXT
-    path: str = ""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple((self.path or self.name).split("."))
+BY_LINK = ("link", "deleted_at")
+"""The index that a resource of few rows per link has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resource:
-    """A resource of Belvo and the table that holds it.
+class Declaration:
+    """A resource: what people call it, where it is to be had, how it is pulled, and the table that holds it.
 
-    `link_path` is where the body names its link. `times` are paths, through lists as well, that only say when Belvo
-    looked, and `borrowed` those of objects with a table of their own: neither makes a change of a row. `search` names
-    the columns that free text looks through. `is_bulky` are the resources of many rows per link: rows are found by a
-    short number (see `row_index`), indexes begin with what many rows have in common, since a page of rows then
-    touches few pages of the file; and rows that did not change cost no write, so that they keep the times of their last
-    change. What rows with `has_balance` hold is kept for each time that Belvo looked.
+    `retrieve_types` are what the `type` of a retrieve may be. `page` is the file in pages/ that opens with its rows.
+
+    `day` names the column with the bank's own date, by which rows are looked for; `search` those that free text looks
+    through. `link_path` is where the body names its link. `times` are paths, through lists as well, that only say when
+    Belvo looked, and `borrowed` those of objects with a table of their own: neither makes a change of a row.
+    `is_bulky` are the resources of many rows per link: rows are found by a short number (see `row_index`), indexes
+    begin with what many rows have in common, since a page of rows then touches few pages of the file; and rows that
+    did not change cost no write, so that they keep the times of their last change. What rows with `has_balance` hold
+    is kept for each time that Belvo looked.
     """
 
     name: str
-    table: str
+    label: str
+    family: Family
     columns: tuple[Column, ...]
+    offer: Offer = field(default_factory=Offer)
+    policy: Policy = field(default_factory=Policy)
+    retrieve_types: tuple[str, ...] = ()
+    page: str | None = None
     per_link: bool = True
     link_path: str = "link"
     has_account: bool = False
     is_bulky: bool = False
+    day: str | None = None
     times: tuple[str, ...] = ("collected_at",)
     borrowed: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     feeds_flows: bool = False
     has_balance: bool = False
-    indexes: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = (BY_LINK,)
 
-
-BY_LINK = ("link", "deleted_at")
-"""The index that every resource of few rows per link has."""
+    @property
+    def table(self) -> str:
+        """The table of its rows; others that hold something of them have the name as their end."""
+        return self.name

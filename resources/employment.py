@@ -1,70 +1,84 @@
 """What social security knows of working lives, in Mexico and in Brazil."""
 
-from resources.declaration import BY_LINK, Column, Kind, Resource
+from resources.columns import Column, ColumnKind
+from resources.declaration import Declaration
+from resources.offers import Countries, Family, Offer
 
-EMPLOYMENT_RECORDS = Resource(
+_MEXICO: Countries = {"employment": ("MX",)}
+_BRAZIL: Countries = {"employment": ("BR",)}
+
+EMPLOYMENT_RECORDS = Declaration(
     name="employment_records",
-    table="employment_records",
+    label="Employment records",
+    family=Family.EMPLOYMENT,
+    offer=Offer("EMPLOYMENT_RECORDS", _MEXICO, usual=True),
+    page="employment",
+    day="report_date",
     times=("collected_at", "report_date", "days_since_extraction", "employment_records.collected_at"),
     columns=(
         Column("official_name", path="personal_data.official_name"),
-        Column("birth_date", Kind.DAY, "personal_data.birth_date"),
+        Column("birth_date", ColumnKind.DAY, "personal_data.birth_date"),
         Column("status", path="personal_data.entitlements.status"),
         Column("internal_identification"),
-        Column("weeks_contributed", Kind.INTEGER, "social_security_summary.weeks_contributed"),
-        Column("base_salary_estimate", Kind.MONEY, "salary_estimation.base_salary_estimate"),
+        Column("weeks_contributed", ColumnKind.INTEGER, "social_security_summary.weeks_contributed"),
+        Column("base_salary_estimate", ColumnKind.MONEY, "salary_estimation.base_salary_estimate"),
         Column("currency", path="salary_estimation.currency"),
-        Column("report_date", Kind.DAY),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("report_date", ColumnKind.DAY),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-MX_CURRENT_EMPLOYMENTS = Resource(
+MX_CURRENT_EMPLOYMENTS = Declaration(
     name="mx_current_employments",
-    table="mx_current_employments",
+    label="Current employments",
+    family=Family.EMPLOYMENT,
+    offer=Offer("CURRENT_EMPLOYMENTS", _MEXICO),
     columns=(
         Column("official_name", path="personal_data.official_name"),
         Column("status"),
         Column("month"),
         Column("internal_identification"),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-BR_EMPLOYMENTS = Resource(
+BR_EMPLOYMENTS = Declaration(
     name="br_employments",
-    table="br_employments",
+    label="Employments",
+    family=Family.EMPLOYMENT,
+    offer=Offer("EMPLOYMENTS", _BRAZIL, usual=True),
+    page="employment",
+    day="start_date",
     columns=(
         Column("employer", path="employer_data.name"),
         Column("employer_code", path="employer_data.code"),
         Column("economic_activity", path="employer_data.economic_activity"),
-        Column("start_date", Kind.DAY),
-        Column("end_date", Kind.DAY),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("start_date", ColumnKind.DAY),
+        Column("end_date", ColumnKind.DAY),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-EMPLOYMENT_METRICS = Resource(
+EMPLOYMENT_METRICS = Declaration(
     name="employment_metrics",
-    table="employment_metrics",
+    label="Employment metrics",
+    family=Family.EMPLOYMENT,
+    offer=Offer("EMPLOYMENT_METRICS", _MEXICO),
+    day="reference_date",
     times=("collected_at", "updated_at"),
     columns=(
-        Column("reference_date", Kind.DAY),
-        Column("age", Kind.INTEGER),
+        Column("reference_date", ColumnKind.DAY),
+        Column("age", ColumnKind.INTEGER),
         Column("current_status"),
-        Column("current_employer_count", Kind.INTEGER),
-        Column("employer_count", Kind.INTEGER),
-        Column("base_salary_last", Kind.MONEY),
-        Column("weeks_employed_total", Kind.NUMBER),
-        Column("weeks_since_last_job", Kind.NUMBER),
-        Column("created_at", Kind.INSTANT),
-        Column("collected_at", Kind.INSTANT),
+        Column("current_employer_count", ColumnKind.INTEGER),
+        Column("employer_count", ColumnKind.INTEGER),
+        Column("base_salary_last", ColumnKind.MONEY),
+        Column("weeks_employed_total", ColumnKind.NUMBER),
+        Column("weeks_since_last_job", ColumnKind.NUMBER),
+        Column("created_at", ColumnKind.INSTANT),
+        Column("collected_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )

@@ -1,29 +1,37 @@
 """What Belvo works out from the transactions of a link: incomes, recurring expenses, risk."""
 
-from resources.declaration import BY_LINK, Column, Kind, Resource
+from resources.columns import Column, ColumnKind
+from resources.declaration import Declaration
+from resources.offers import Countries, Family, Offer
 
-INCOMES = Resource(
+_ANYWHERE: Countries = {"bank": ("MX", "BR", "CO")}
+
+INCOMES = Declaration(
     name="incomes",
-    table="incomes",
+    label="Incomes",
+    family=Family.ENRICHMENT,
+    offer=Offer("INCOMES", _ANYWHERE),
+    page="income",
     times=(),
     columns=(
         Column("income_source_type"),
-        Column("number_of_income_streams", Kind.INTEGER),
-        Column("monthly_average", Kind.MONEY),
-        Column("monthly_average_regular", Kind.MONEY),
-        Column("monthly_average_irregular", Kind.MONEY),
-        Column("total_income_amount", Kind.MONEY),
-        Column("best_working_day_to_charge", Kind.INTEGER),
-        Column("first_transaction_date", Kind.DAY),
-        Column("last_transaction_date", Kind.DAY),
-        Column("created_at", Kind.INSTANT),
+        Column("number_of_income_streams", ColumnKind.INTEGER),
+        Column("monthly_average", ColumnKind.MONEY),
+        Column("monthly_average_regular", ColumnKind.MONEY),
+        Column("monthly_average_irregular", ColumnKind.MONEY),
+        Column("total_income_amount", ColumnKind.MONEY),
+        Column("best_working_day_to_charge", ColumnKind.INTEGER),
+        Column("first_transaction_date", ColumnKind.DAY),
+        Column("last_transaction_date", ColumnKind.DAY),
+        Column("created_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )
 
-RECURRING_EXPENSES = Resource(
+RECURRING_EXPENSES = Declaration(
     name="recurring_expenses",
-    table="recurring_expenses",
+    label="Recurring expenses",
+    family=Family.ENRICHMENT,
+    offer=Offer("RECURRING_EXPENSES", _ANYWHERE),
     has_account=True,
     times=("days_since_last_transaction",),
     columns=(
@@ -32,25 +40,26 @@ RECURRING_EXPENSES = Resource(
         Column("payment_type"),
         Column("frequency"),
         Column("currency", path="account.currency"),
-        Column("average_amount", Kind.MONEY, "average_transaction_amount"),
-        Column("median_amount", Kind.MONEY, "median_transaction_amount"),
-        Column("days_since_last_transaction", Kind.INTEGER),
+        Column("average_amount", ColumnKind.MONEY, "average_transaction_amount"),
+        Column("median_amount", ColumnKind.MONEY, "median_transaction_amount"),
+        Column("days_since_last_transaction", ColumnKind.INTEGER),
     ),
-    indexes=(BY_LINK,),
 )
 
-RISK_INSIGHTS = Resource(
+RISK_INSIGHTS = Declaration(
     name="risk_insights",
-    table="risk_insights",
+    label="Risk insights",
+    family=Family.ENRICHMENT,
+    offer=Offer("RISK_INSIGHTS", _ANYWHERE),
+    page="income",
     times=(),
     columns=(
-        Column("accounts", Kind.LIST),
-        Column("closing_balance", Kind.MONEY, "balances_metrics.closing_balance"),
-        Column("net_cashflow_3m", Kind.MONEY, "cashflow_metrics.net_cashflow_3m"),
-        Column("credit_utilization", Kind.NUMBER, "credit_cards_metrics.credit_card_limit_utilization"),
-        Column("loan_utilization", Kind.NUMBER, "loans_metrics.loan_limit_utilization"),
-        Column("days_history", Kind.INTEGER, "transactions_metrics.days_history"),
-        Column("created_at", Kind.INSTANT),
+        Column("accounts", ColumnKind.LIST),
+        Column("closing_balance", ColumnKind.MONEY, "balances_metrics.closing_balance"),
+        Column("net_cashflow_3m", ColumnKind.MONEY, "cashflow_metrics.net_cashflow_3m"),
+        Column("credit_utilization", ColumnKind.NUMBER, "credit_cards_metrics.credit_card_limit_utilization"),
+        Column("loan_utilization", ColumnKind.NUMBER, "loans_metrics.loan_limit_utilization"),
+        Column("days_history", ColumnKind.INTEGER, "transactions_metrics.days_history"),
+        Column("created_at", ColumnKind.INSTANT),
     ),
-    indexes=(BY_LINK,),
 )

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
+from resources import pulled_resources
 from settings import SettingsError
 from store import StoreError
 from sync import cli_pull, console, desk, signals
 from sync.garbage import collect_rarely
 from sync.local_belvo import NotStarted
-from sync.policies import PLANS
 from sync.worker import work
 
 logger = logging.getLogger("sync")
@@ -45,11 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    resources = [*pulled_resources()]
     parser = argparse.ArgumentParser(prog="python -m sync", description="Pull what Belvo has of links into the store.")
     parser.add_argument("links", nargs="*", metavar="LINK_ID", help="links to pull")
     parser.add_argument("--all", action="store_true", help="pull every link in the store")
     parser.add_argument(
-        "--resource", action="append", choices=[*PLANS], metavar="NAME", help=f"only this: {', '.join(PLANS)}"
+        "--resource", action="append", choices=resources, metavar="NAME", help=f"only this: {', '.join(resources)}"
     )
     parser.add_argument("--full", action="store_true", help="list everything, not only what may be new or changed")
     parser.add_argument("--work", action="store_true", help="work off the queued jobs until standard input closes")
@@ -96,7 +97,7 @@ def _pull(options: argparse.Namespace) -> int:
 
 def _pull_one(at: desk.Desk, link: str, options: argparse.Namespace) -> bool:
     try:
-        outcome = cli_pull.pull_now(at, link, options.resource or [*PLANS], full=options.full)
+        outcome = cli_pull.pull_now(at, link, options.resource or [*pulled_resources()], full=options.full)
     except cli_pull.CannotPull as error:
         print(error, file=sys.stderr)
         return False

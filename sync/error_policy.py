@@ -66,10 +66,10 @@ def settle(db: Database, job: Job, errors: list[BelvoError]) -> None:
     else:
         jobs.fail(db, job, failure(_worst(errors)))
     if any(isinstance(error, LinkGone) for error in errors):
-        _see_to_lost_link(db, job)
+        _handle_lost_link(db, job)
 
 
-def _see_to_lost_link(db: Database, job: Job) -> None:
+def _handle_lost_link(db: Database, job: Job) -> None:
     """Mark a link that is gone; where others could be gone with it, compare them all before."""
     with db.write() as connection:
         if links.live(connection).keys() - {job.link}:

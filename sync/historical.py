@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
+from resources import offered_as, offered_by
 from store import Database
 from store.ops import historical, webhooks
 from store.ops.jobs import Job
 from store.write import institutions, rows
 from store.write.institutions import Institution
-from sync.policies import PLANS, told_of
 from sync.pull import Result
 
 BEGINNING = ("historical", "initial")
@@ -22,8 +22,7 @@ def expected(link: Mapping[str, Any], institution: Institution | None) -> list[s
     offers: dict[str, Any] = (
         {"resources": institution.resources, "country_codes": institution.country_codes} if institution else {}
     )
-    plans = (plan for plan in PLANS.values() if plan.offered_as in fetched or not fetched)
-    return [plan.resource for plan in plans if plan.is_offered_by(offers)]
+    return [resource.name for resource in offered_by(offers) if resource.offer.name in fetched or not fetched]
 
 
 def begin(db: Database, connection: Connection, link: Mapping[str, Any], *, since: str = "") -> None:
@@ -33,9 +32,9 @@ def begin(db: Database, connection: Connection, link: Mapping[str, Any], *, sinc
     historical.expect(connection, link["id"], waiting)
     for event in webhooks.received(connection, link["id"], since):
         if str(event.code).startswith(BEGINNING):
-            for plan in told_of(str(event.type), None):
-                if plan.resource in waiting:
-                    historical.announce(connection, link["id"], plan.resource, now=event.received_at)
+            for resource in offered_as(str(event.type)):
+                if resource.name in waiting:
+                    historical.announce(connection, link["id"], resource.name, now=event.received_at)
 
 
 def note_pull(db: Database, job: Job, results: Sequence[Result]) -> None:

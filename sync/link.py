@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from belvo_client import BelvoClient, NotOffered
+from resources import Declaration, offered_by, pulled_resources
 from store import Database
 from store.ops.jobs import Job
 from store.write import institutions, links
 from sync.error_policy import CONCERNS_ALL
-from sync.policies import PLANS, Plan
 from sync.presence import read_link
 from sync.pull import Result, pull, skip
 from sync.run import OnPage, guarded
@@ -22,23 +22,25 @@ def pull_link(db: Database, client: BelvoClient, job: Job, *, on_page: OnPage | 
     """
     institution = _read_link(db, client, job)
     results: list[Result] = []
-    for plan in _plans(job.resources, institution):
-        if not plan.is_offered_by(institution):
-            results.append(skip(db, job, plan, NotOffered(f"The institution offers no {plan.resource}.")))
+    for resource in _requested(job.resources, institution):
+        if not resource.offer.is_at(institution):
+            results.append(skip(db, job, resource, NotOffered(f"The institution offers no {resource.name}.")))
             continue
-        results.append(pull(db, client, job, plan, on_page))
+        results.append(pull(db, client, job, resource, on_page))
         if isinstance(results[-1].error, CONCERNS_ALL):
             break
     return results
 
 
-def _plans(resources: Sequence[str], institution: Mapping[str, Any]) -> list[Plan]:
+def _requested(names: Sequence[str], institution: Mapping[str, Any]) -> list[Declaration]:
     """What a job is for, and what follows that; one for everything is for all that the institution offers."""
-    offered = [plan for plan in PLANS.values() if plan.is_offered_by(institution)]
-    if PLANS.keys() <= {*resources}:
+    every, offered = pulled_resources(), offered_by(institution)
+    if every.keys() <= {*names}:
         return offered
     return [
-        plan for plan in PLANS.values() if plan.resource in resources or (plan.follows in resources and plan in offered)
+        resource
+        for name, resource in every.items()
+        if name in names or (resource.policy.follows in names and resource in offered)
     ]
 
 

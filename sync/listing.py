@@ -6,9 +6,9 @@ from typing import Any, Protocol
 
 from belvo_client import BelvoClient, NotOffered, Page
 from belvo_client.endpoints import Readable
+from resources import Declaration
 from store import Database
 from store.queries.links import consents
-from sync.policies import Plan
 
 LINK = "link"
 
@@ -23,15 +23,15 @@ class Lists(Protocol):
     def get(self, item_id: str, /) -> Any: ...  # noqa: ANN401 - an object of any resource
 
 
-def lists_of(db: Database, client: BelvoClient, plan: Plan, link: str) -> Lists:
-    """The plan's lists; raises NotOffered where what they are listed by is not known of the link."""
-    if plan.listed_by == LINK:
-        return client.resource(plan.resource)
+def lists_of(db: Database, client: BelvoClient, resource: Declaration, link: str) -> Lists:
+    """The resource's lists; raises NotOffered where what they are listed by is not known of the link."""
+    if resource.policy.listed_by == LINK:
+        return client.resource(resource.name)
     with db.read() as connection:
         documents = consents.documents(connection, link)
     if not documents:
-        raise NotOffered(f"No owner of this link has a CPF or CNPJ yet, by which Belvo lists {plan.resource}.")
-    return ByDocument(client.resource(plan.resource), plan.listed_by, documents)
+        raise NotOffered(f"No owner of this link has a CPF or CNPJ yet, by which Belvo lists {resource.name}.")
+    return ByDocument(client.resource(resource.name), resource, documents)
 
 
 class ByDocument:
@@ -40,9 +40,10 @@ class ByDocument:
     https://developers.belvo.com/apis/belvoopenapispec/consents
     """
 
-    def __init__(self, lists: Readable[Any], listed_by: str, documents: Sequence[str]) -> None:
+    def __init__(self, lists: Readable[Any], resource: Declaration, documents: Sequence[str]) -> None:
         self._lists = lists
-        self._listed_by = listed_by
+        self._listed_by = resource.policy.listed_by
+        self._link_field = resource.link_path
         self._documents = documents
 
     def pages(self, *, ahead: int = 0, link: str, **filters: date) -> Iterator[Page[Any]]:
@@ -55,7 +56,7 @@ class ByDocument:
             sizes = {len(rows), *(page.count for page in pages)}
             only_counted += max(sizes) - min(sizes)
             by_id |= rows
-        own = [row for row in by_id.values() if row["link_id"] == link]
+        own = [row for row in by_id.values() if row[self._link_field] == link]
         yield Page(own, len(own) + only_counted, None)
 
     def count(self, *, link: str, **filters: date) -> int:

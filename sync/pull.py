@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
+from resources import Continuation, Declaration
 from store import Database, LostLease
 from store.core import instants
 from store.ops.jobs import Job
@@ -18,7 +19,6 @@ from store.write.bookmarks import Bookmark
 from sync.error_policy import failure
 from sync.errors import Broken, Incomplete, Stopped
 from sync.listing import Lists, lists_of
-from sync.policies import Continuation, Plan
 from sync.presence import read_link
 from sync.run import OnPage, Run, Tally
 
@@ -62,24 +62,24 @@ class Listed:
         return self.steady and len(self.ids) == self.counts[-1]
 
 
-def pull(db: Database, client: BelvoClient, job: Job, plan: Plan, on_page: OnPage | None = None) -> Result:
+def pull(db: Database, client: BelvoClient, job: Job, resource: Declaration, on_page: OnPage | None = None) -> Result:
     """Pull the resource and record the run; what Belvo refuses is in the result.
 
     Raises LostLease, Stopped, and whatever is no error of Belvo's.
     """
-    run = Run.start(db, job, plan.resource, on_page)
+    run = Run.start(db, job, resource.name, on_page)
     try:
-        _bring_up_to_date(client, run, plan)
+        _bring_up_to_date(client, run, resource)
     except BelvoError as error:
         run.end(_state(error), failure(error))
-        return Result(job.link, plan.resource, _state(error), run.tally, run.seconds, error)
+        return Result(job.link, resource.name, _state(error), run.tally, run.seconds, error)
     except (Stopped, LostLease):
         run.end("interrupted")
         raise
     except Exception as error:
         run.end("failed", failure(Broken.of(error)))
         raise
-    return Result(job.link, plan.resource, "done", run.tally, run.seconds)
+    return Result(job.link, resource.name, "done", run.tally, run.seconds)
 
 
 def _state(error: BelvoError) -> str:
@@ -91,19 +91,20 @@ def _state(error: BelvoError) -> str:
     return "failed"
 
 
-def skip(db: Database, job: Job, plan: Plan, reason: NotOffered) -> Result:
+def skip(db: Database, job: Job, resource: Declaration, reason: NotOffered) -> Result:
     """Record that the resource is not to be had at this institution."""
-    run = Run.start(db, job, plan.resource)
+    run = Run.start(db, job, resource.name)
     run.end("skipped", failure(reason))
-    return Result(job.link, plan.resource, "skipped", run.tally, run.seconds, reason)
+    return Result(job.link, resource.name, "skipped", run.tally, run.seconds, reason)
 
 
-def _bring_up_to_date(client: BelvoClient, run: Run, plan: Plan) -> None:
-    lists, bookmark, continuation = lists_of(run.db, client, plan, run.job.link), _bookmark(run), plan.continuation
+def _bring_up_to_date(client: BelvoClient, run: Run, resource: Declaration) -> None:
+    lists, bookmark = lists_of(run.db, client, resource, run.job.link), _bookmark(run)
     if bookmark is None:
         run.expect_new_rows()
+    continuation = resource.policy.continuation
     if continuation and bookmark and _may_continue(bookmark, continuation, run.job):
-        full = not _continue(lists, run, continuation, bookmark)
+        full = not _continue(lists, run, bookmark, continuation, day=resource.day)
     else:
         full = True
     if full:
@@ -117,16 +118,16 @@ def _may_continue(bookmark: Bookmark, continuation: Continuation, job: Job) -> b
     if job.full and bookmark.full_at < job.created_at:
         return False
     age = datetime.now(UTC) - instants.decode(bookmark.full_at)
-    return timedelta() <= age < continuation.whole_every  # below zero this machine's clock was set back since
+    return timedelta() <= age < continuation.full_every  # below zero this machine's clock was set back since
 
 
-def _continue(lists: Lists, run: Run, continuation: Continuation, bookmark: Bookmark) -> bool:
+def _continue(lists: Lists, run: Run, bookmark: Bookmark, continuation: Continuation, *, day: str | None) -> bool:
     """List what is new and what may have changed; False when the store then holds more or less than Belvo counts."""
     newest = instants.decode(bookmark.created_at or "")
     # A link that was not looked at for long is searched back from there, whatever the clocks say.
     first_day = (min(newest, datetime.now(UTC)) - continuation.window).date()
     link = run.job.link
-    recent: dict[str, Any] = {f"{continuation.dated}__gte": first_day}
+    recent: dict[str, Any] = {f"{day}__gte": first_day}
     new = _read(lists.pages(ahead=run.ahead, link=link, created_at__gte=newest - continuation.overlap), run)
     changed = _read(lists.pages(ahead=run.ahead, link=link, **recent), run)
     return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 
 from belvo_client import BelvoClient, Link, NotFound
+from resources import pulled_resources
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import Job
 from store.upkeep import erasure_log, sandbox_reset
 from store.write import institutions, links
 from sync.historical import begin
-from sync.policies import PLANS
 from sync.run import OnPage, Progress, guarded
 from sync.schedule_settings import Rules
 
@@ -63,7 +63,7 @@ def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rul
     for link in page:
         identity = link["id"]
         if identity in followed and before.get(identity) != after.get(identity):
-            jobs.enqueue(connection, identity, [*PLANS], "schedule" if identity in before else "found")
+            jobs.enqueue(connection, identity, [*pulled_resources()], "schedule" if identity in before else "found")
 
 
 def _handle_missing(db: Database, client: BelvoClient, job: Job, stored: Sequence[str], listed: frozenset[str]) -> None:

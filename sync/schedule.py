@@ -4,12 +4,12 @@ import logging
 import time
 from datetime import UTC, datetime, timedelta
 
+from resources import pulled_resources
 from store import Database
 from store.core import instants
 from store.ops import calls, historical, jobs, schedule
 from store.upkeep import erasure, retention
 from sync.error_policy import COMPARED
-from sync.policies import PLANS
 from sync.schedule_settings import Rules
 
 _EVERY = 5.0  # seconds between two looks
@@ -37,7 +37,7 @@ class Schedule:
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):
-                jobs.enqueue(connection, link, [*PLANS], "schedule")
+                jobs.enqueue(connection, link, [*pulled_resources()], "schedule")
             for link, resources in historical.polls_due(connection, webhooks=self._rules.webhooks).items():
                 jobs.enqueue(connection, link, resources, "historical_poll")
         if self._tidies.are_due():

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from resources import Declaration, offered_as
 from store import Database
 from store.core import instants
 from store.ops import historical, jobs, webhooks
@@ -20,12 +21,8 @@ from store.write import links
 from store.write.links import LinkRow
 from sync.error_policy import COMPARED
 from sync.historical import BEGINNING
-from sync.policies import Plan, told_of
 
 HISTORICAL = "historical_update"
-
-FULL = frozenset({"transactions_updated", "transactions_deleted"})
-"""Codes after which no date tells which rows to look at."""
 
 LINK_STATUS = {
     "invalid_credentials": "invalid",
@@ -88,18 +85,18 @@ def _react(connection: sqlite3.Connection, link: LinkRow | None, body: Mapping[s
         return _handle_unknown_link(connection, _text(body, "link_id"))
     if link.deleted_at:
         return "The link was deleted, so nothing is done.", None
-    plans = told_of(kind, link.country)
+    resources = offered_as(kind, link.country)
     if kind in ("LINK", "CONSENT"):
-        job = _queue(connection, link.link, plans, code) if plans and link.followed else None
+        job = _queue(connection, link.link, resources, code) if resources and link.followed else None
         return _change_link(connection, link, code), job
-    if not plans:
+    if not resources:
         return "Nothing is pulled for this type.", None
     if code.startswith(BEGINNING):
-        for plan in plans:
-            historical.announce(connection, link.link, plan.resource)
+        for resource in resources:
+            historical.announce(connection, link.link, resource.name)
     if not link.followed:
         return "The link is not followed, so nothing is pulled.", None
-    return "A pull was queued.", _queue(connection, link.link, plans, code)
+    return "A pull was queued.", _queue(connection, link.link, resources, code)
 
 
 def _handle_unknown_link(connection: sqlite3.Connection, link: str) -> tuple[str, int | None]:
@@ -121,10 +118,11 @@ def _change_link(connection: sqlite3.Connection, link: LinkRow, code: str) -> st
     return CONSENT.get(code, "Nothing is done for this code.")
 
 
-def _queue(connection: sqlite3.Connection, link: str, plans: Sequence[Plan], code: str) -> int:
+def _queue(connection: sqlite3.Connection, link: str, resources: Sequence[Declaration], code: str) -> int:
     reason = HISTORICAL if code.startswith(BEGINNING) else "webhook"
-    concerned = [name for plan in plans for name in (plan.resource, *plan.moves)]
-    return jobs.enqueue(connection, link, concerned, reason, full=code in FULL)
+    concerned = [name for resource in resources for name in (resource.name, *resource.policy.moves)]
+    full = any(code in resource.policy.full_after for resource in resources)
+    return jobs.enqueue(connection, link, concerned, reason, full=full)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -8,19 +8,18 @@ import pytest
 
 from belvo_client.catalogue import Catalogue
 from belvo_client.resources import Offered
-from resources import RESOURCES, Column, Kind
-from sync.policies import PLANS, Plan
+from resources import RESOURCES, Column, ColumnKind, Declaration, pulled_resources
 from tests.store.known_schema import row_type
 
 JSON_TYPES = {
-    Kind.TEXT: str,
-    Kind.DAY: str,
-    Kind.INSTANT: str,
-    Kind.MONEY: float,
-    Kind.INTEGER: int,
-    Kind.NUMBER: float,
-    Kind.FLAG: bool,
-    Kind.LIST: list,
+    ColumnKind.TEXT: str,
+    ColumnKind.DAY: str,
+    ColumnKind.INSTANT: str,
+    ColumnKind.MONEY: float,
+    ColumnKind.INTEGER: int,
+    ColumnKind.NUMBER: float,
+    ColumnKind.FLAG: bool,
+    ColumnKind.LIST: list,
 }
 
 
@@ -84,21 +83,27 @@ def test_every_resource_of_the_client_is_stored() -> None:
     assert RESOURCES.keys() == {name for name, offered in vars(Catalogue).items() if isinstance(offered, Offered)}
 
 
-def test_every_resource_of_a_link_is_pulled() -> None:
-    assert PLANS.keys() == {name for name, resource in RESOURCES.items() if resource.per_link}
+PULLED = [*pulled_resources().values()]
 
 
-@pytest.mark.parametrize("plan", PLANS.values(), ids=lambda plan: plan.resource)
-def test_a_list_is_asked_for_by_a_filter_that_it_takes(plan: Plan) -> None:
-    assert plan.listed_by in vars(Catalogue)[plan.resource].resource.filters
+@pytest.mark.parametrize("resource", PULLED, ids=lambda resource: resource.name)
+def test_a_list_is_asked_for_by_a_filter_that_it_takes(resource: Declaration) -> None:
+    assert resource.policy.listed_by in vars(Catalogue)[resource.name].resource.filters
 
 
-@pytest.mark.parametrize("plan", [plan for plan in PLANS.values() if plan.continuation], ids=lambda plan: plan.resource)
-def test_a_list_is_continued_by_filters_that_it_takes(plan: Plan) -> None:
-    assert plan.continuation
-    assert {f"{plan.continuation.dated}__gte", "created_at__gte"} <= vars(Catalogue)[
-        plan.resource
-    ].resource.filters.keys()
+CONTINUED = [resource for resource in PULLED if resource.policy.continuation]
+
+
+@pytest.mark.parametrize("resource", CONTINUED, ids=lambda resource: resource.name)
+def test_a_list_is_continued_by_filters_that_it_takes(resource: Declaration) -> None:
+    asked = vars(Catalogue)[resource.name].resource
+    assert {f"{resource.day}__gte", "created_at__gte"} <= asked.filters.keys()
+
+
+@pytest.mark.parametrize("resource", PULLED, ids=lambda resource: resource.name)
+def test_a_retrieve_has_types_where_it_takes_one(resource: Declaration) -> None:
+    asked = vars(Catalogue)[resource.name].resource
+    assert ("type" in asked.needs | asked.takes) == bool(resource.retrieve_types)
 
 
 def test_a_path_that_is_not_described_has_no_leaves() -> None:

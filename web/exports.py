@@ -1,60 +1,71 @@
-"""GET /export/transactions.csv and invoices.csv: the rows of a filter as a file, streamed, however many there are."""
+"""GET /export/{table}.csv: the rows of a filter as a file, streamed, however many there are.
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+Transactions and invoices come as their pages show them, those of Mexico and Chile together; every other resource as it
+is declared. The parameters are the fields of the filter, and of a declared resource its columns.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from resources import pulled_resources
 from store import Database
 from store.core import csv_file
+from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
-from store.queries.query_params import QueryFilter
 from web.desk import Desk
 from web.requests import refuse_foreign_pages
 
-_Filter = TypeVar("_Filter", bound=QueryFilter)
+_Filter = TypeVar("_Filter")
+_Rows = Generator[tuple[str, ...], None, None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Table(Generic[_Filter]):
-    """A table that can be taken away: what it is called, what filters it, its columns and its rows."""
+    """A table that can be taken away: its columns, how an address names its filter, and the rows of one."""
 
-    name: str
-    filter: type[_Filter]
-    columns: Sequence[str]
-    rows: Callable[[Database, _Filter], Generator[tuple[str, ...], None, None]]
-
-
-_TRANSACTIONS = _Table("transactions", transactions.TransactionFilter, transactions.EXPORT_COLUMNS, transactions.export)
-_INVOICES = _Table("invoices", invoices.InvoiceFilter, invoices.EXPORT_COLUMNS, invoices.export)
+    columns: Iterable[str]
+    filter_of: Callable[[list[tuple[str, str]]], _Filter]
+    rows: Callable[[Database, _Filter], _Rows]
 
 
-def export_transactions(request: Request, desk: Desk) -> Response:
-    """The transactions that the query's filters leave, as CSV; the parameters are those of the page's address."""
-    return _export(request, desk, _TRANSACTIONS)
+_OF_PAGES: Mapping[str, _Table[Any]] = {
+    "transactions": _Table(transactions.EXPORT_COLUMNS, transactions.TransactionFilter.from_query, transactions.export),
+    "invoices": _Table(invoices.EXPORT_COLUMNS, invoices.InvoiceFilter.from_query, invoices.export),
+}
 
 
-def export_invoices(request: Request, desk: Desk) -> Response:
-    """The same for the invoices of Mexico and Chile; the parameters are the fields of invoices.InvoiceFilter."""
-    return _export(request, desk, _INVOICES)
-
-
-def _export(request: Request, desk: Desk, table: _Table[_Filter]) -> Response:
+def export_rows(request: Request, desk: Desk) -> Response:
+    """The rows that the query's filters leave, as CSV."""
     refuse_foreign_pages(request)
+    name = request.path_params["table"]
+    if name not in pulled_resources():
+        raise HTTPException(404, "There is no such table here.")
+    table = _OF_PAGES.get(name) or _declared(name)
     try:
-        chosen = table.filter.from_query(request.query_params.multi_items())
+        chosen = table.filter_of(request.query_params.multi_items())
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
-    headers = {"content-disposition": f'attachment; filename="{table.name}.csv"', "cache-control": "no-store"}
-    chunks = _chunks(table.columns, table.rows(desk.database, chosen))
-    return StreamingResponse(chunks, media_type="text/csv; charset=utf-8", headers=headers)
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
+    lines = _lines(table.columns, table.rows(desk.database, chosen))
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _chunks(columns: Sequence[str], rows: Generator[tuple[str, ...], None, None]) -> Iterator[str]:
-    with closing(rows):  # a reader who leaves early gives its connection back
+def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
+    return _Table(
+        resource_rows.columns(resource),
+        partial(resource_rows.RowFilter.of, resource),
+        lambda db, chosen: resource_rows.export(db, resource, chosen),
+    )
+
+
+def _lines(columns: Iterable[str], found: _Rows) -> Iterator[str]:
+    with closing(found) as rows:  # a reader who leaves early gives its connection back
         yield from csv_file.chunks(columns, rows)

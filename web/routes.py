@@ -12,7 +12,7 @@ from web.callbacks import receive_callback
 from web.desk import Desk
 from web.documents import show_document
 from web.events import receive_event
-from web.exports import export_invoices, export_transactions
+from web.exports import export_rows
 from web.webhooks import receive_webhook
 
 
@@ -29,8 +29,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         _route("/connect/callback/{outcome}/{nonce}", receive_callback, desk, "GET"),
         _route("/webhooks/belvo", receive_webhook, desk, "POST"),
         _route("/documents/{resource}/{row}/{source}", show_document, desk, "GET"),
-        _route("/export/transactions.csv", export_transactions, desk, "GET"),
-        _route("/export/invoices.csv", export_invoices, desk, "GET"),
+        _route("/export/{table}.csv", export_rows, desk, "GET"),
     ]
 
 

@@ -11,8 +11,8 @@ from sqlite3 import Connection
 from typing import Any, Self
 
 from actions.connect.start import EARLIER, STATUS_BEFORE, digest
-from actions.links import RESOURCES
 from belvo_client import BelvoClient, Link, NotFound
+from resources import pulled_resources
 from store import Database
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
@@ -86,7 +86,7 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
         historical.begin(db, connection, link, since=session.opened_at)
-        jobs.enqueue(connection, link["id"], RESOURCES, "connected")
+        jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
         done = "link repaired" if session.mode == "update" else "link connected"
         audit.record(connection, "operator", done, link["id"], {"institution": link["institution"]})
 

@@ -9,18 +9,10 @@ from components.ui import states
 from components.ui.tables import badge_cells, badges, draw_table, word_cells
 from components.ui.text import one_line, plain, resource_words
 from components.ui.time_format import ago
+from resources import RESOURCES
 
-PAGES = {
-    "incomes": ("pages/income.py", "link", "Income and risk"),
-    "risk_insights": ("pages/income.py", "link", "Income and risk"),
-    "employment_records": ("pages/employment.py", "link", "Employment"),
-    "br_employments": ("pages/employment.py", "link", "Employment"),
-    "invoices": ("pages/fiscal.py", "link", "Fiscal"),
-    "tax_status": ("pages/fiscal.py", "link", "Fiscal"),
-    "cl_invoices": ("pages/fiscal.py", "link", "Fiscal"),
-    "cl_tax_status": ("pages/fiscal.py", "link", "Fiscal"),
-}
-"""Where a resource's rows are drawn, those of the page's figures aside: page, parameter for links, label."""
+PAGES = {"income": "Income and risk", "employment": "Employment", "fiscal": "Fiscal"}
+"""The pages that take a link in their address, by the file; those of accounts and transactions the figures lead to."""
 
 
 def draw_contents(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
@@ -50,14 +42,18 @@ def draw_contents(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
 
 def draw_ways(rows: pd.DataFrame, link: str) -> None:
     """The ways to the pages that draw what contents.of_link says is there."""
-    there = [name for name, number in zip(rows["resource"], rows["rows"], strict=True) if number and name in PAGES]
-    ways = {PAGES[name][2]: PAGES[name] for name in there}
+    there = [RESOURCES[name].page for name in rows.loc[rows["rows"] > 0, "resource"] if name in RESOURCES]
+    ways = {page: PAGES[page] for page in there if page in PAGES}
     if not ways:
         return
     with st.container(horizontal=True, gap="small", key="ways"):
-        for label, (page, parameter, _) in ways.items():
+        for page, label in ways.items():
             st.page_link(
-                page, label=label, icon=":material/arrow_forward:", query_params={parameter: link}, width="content"
+                f"pages/{page}.py",
+                label=label,
+                icon=":material/arrow_forward:",
+                query_params={"link": link},
+                width="content",
             )
 
 

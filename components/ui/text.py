@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from resources import RESOURCES
+
 # Invisible, and enough to keep a shortcode, an address or an arrow from being one.
 _JOINER = "\u2060"
 
@@ -11,7 +13,6 @@ _JOINER = "\u2060"
 _UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=[<>~\-])(?=[-=>])|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
-_COUNTRY = re.compile(r"^(br|cl|mx)_")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -44,8 +45,9 @@ def words(name: object) -> str:
 
 
 def resource_words(name: object) -> str:
-    """A resource's name as people write it; its country's letters say nothing beside a link or an institution."""
-    return words(_COUNTRY.sub("", one_line(name)))
+    """What people call a resource, without its country, which says nothing beside a link or an institution."""
+    declared = RESOURCES.get(str(name))
+    return declared.label if declared else words(name)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

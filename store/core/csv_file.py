@@ -5,7 +5,7 @@ The rules are OWASP's: https://owasp.org/www-community/attacks/CSV_Injection
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 # The full-width forms are what Excel makes of the plain ones under East Asian settings.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant
@@ -20,7 +20,7 @@ def defuse(text: str | None) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def chunks(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def chunks(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The file in pieces of a thousand rows, the columns' names first; cells are written as they are."""
     buffer = io.StringIO()
     buffer.write(_BYTE_ORDER_MARK)

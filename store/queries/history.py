@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from resources import RESOURCES, Kind, Resource
+from resources import RESOURCES, Declaration
 from store.core import frames, instants
 from store.core.parameters import members
 from store.database import Database
+from store.queries import resource_rows
 from store.write.encoding import account_id, columns
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[st
     values = dict(columns(kind, None, items))
     if kind.per_link:
         values["link"] = [link for _, _, link, _ in rows]
-    own = ("id", *(["link"] if kind.per_link else []), *(["account"] if kind.has_account else []))
-    kinds = dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in kind.columns}
+    kinds = resource_rows.columns(resource)
     return frames.typed(pd.DataFrame({name: values[name] for name in kinds}), kinds)
 
 
@@ -59,7 +59,7 @@ _Rows = list[tuple[int, str, str | None, dict[str, Any]]]
 """Key, id, link and body."""
 
 
-def _of_links(kind: Resource, links: Sequence[str]) -> tuple[str, dict[str, object]]:
+def _of_links(kind: Declaration, links: Sequence[str]) -> tuple[str, dict[str, object]]:
     if not links:
         return "1 = 1", {}
     names, parameters = members("link", links)
@@ -67,7 +67,7 @@ def _of_links(kind: Resource, links: Sequence[str]) -> tuple[str, dict[str, obje
 
 
 def _rows_at(
-    connection: sqlite3.Connection, kind: Resource, at: str, condition: str, parameters: Mapping[str, object]
+    connection: sqlite3.Connection, kind: Declaration, at: str, condition: str, parameters: Mapping[str, object]
 ) -> _Rows:
     link = "t.link" if kind.per_link else "NULL"
     sql = f"""
@@ -82,7 +82,11 @@ def _rows_at(
     return [(row["key"], row["id"], row["link"], orjson.loads(row["body"])) for row in rows]
 
 
-def _with_accounts(connection: sqlite3.Connection, kind: Resource, at: str, rows: _Rows) -> dict[str, dict[str, Any]]:
+def _with_accounts(
+    connection: sqlite3.Connection, kind: Declaration, at: str, rows: _Rows
+) -> dict[str, dict[str, Any]]:
+    connection: sqlite3.Connection, kind: Declaration, at: str, rows: _Rows
+) -> dict[str, dict[str, Any]]:
     """The objects by id, with their accounts in them."""
     items = {row_id: item for _, row_id, _, item in rows}
     if not kind.has_account:
@@ -97,14 +101,3 @@ def _with_accounts(connection: sqlite3.Connection, kind: Resource, at: str, rows
 
 
 _ACCOUNTS = RESOURCES["accounts"]
-
-_KINDS = {
-    Kind.TEXT: frames.TEXT,
-    Kind.MONEY: frames.MONEY,
-    Kind.INTEGER: frames.INTEGER,
-    Kind.NUMBER: frames.NUMBER,
-    Kind.FLAG: frames.FLAG,
-    Kind.DAY: frames.DAY,
-    Kind.INSTANT: frames.INSTANT,
-    Kind.LIST: frames.TEXT,
-}

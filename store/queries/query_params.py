@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
@@ -12,7 +12,10 @@ _AMOUNTS = ("minimum", "maximum")
 
 
 class QueryFilter:
-    """Base of filters that are read from an address; fields that default to an empty tuple take several values."""
+    """Base of filters that are read from an address; fields that default to an empty tuple take several values.
+
+    A field whose default is made anew each time is no parameter.
+    """
 
     __slots__ = ()
 
@@ -38,7 +41,9 @@ class QueryFilter:
 
 
 def _defaults(cls: type) -> dict[str, Any]:
-    return {field.name: field.default for field in fields(cls)} if is_dataclass(cls) else {}
+    if not is_dataclass(cls):
+        return {}
+    return {field.name: field.default for field in fields(cls) if field.default_factory is MISSING}
 
 
 def _parse(name: str, values: Sequence[str], default: object) -> Any:  # noqa: ANN401 - of the field's type

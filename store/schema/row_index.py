@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 
-from resources import Resource
+from resources import Declaration
 from store import engine
 from store.core.parameters import Condition
 
@@ -28,12 +28,12 @@ def slots(link: str, ids: Iterable[str]) -> list[int]:
     return [first + zlib.crc32(identity.encode()) for identity in ids]
 
 
-def tables(resource: Resource) -> tuple[str, ...]:
+def tables(resource: Declaration) -> tuple[str, ...]:
     """The tables of (slot, key) that find the resource's rows, the recent ones last; none where an index does."""
     return (f"slots_{resource.table}", f"recent_slots_{resource.table}") if resource.is_bulky else ()
 
 
-def record(connection: sqlite3.Connection, resource: Resource, new: Sequence[int], keys: Sequence[int]) -> None:
+def record(connection: sqlite3.Connection, resource: Declaration, new: Sequence[int], keys: Sequence[int]) -> None:
     """Write down the slots of new rows; `keys` are the next ones in order."""
     merged, recent = tables(resource)
     engine.insert_many(connection, recent, ["slot", "key"], zip(new, keys, strict=True))
@@ -42,7 +42,7 @@ def record(connection: sqlite3.Connection, resource: Resource, new: Sequence[int
         connection.execute(f"DELETE FROM {recent}")
 
 
-def of_link(resource: Resource, link: str) -> Condition:
+def of_link(resource: Declaration, link: str) -> Condition:
     """The condition on all rows of a link, by whatever index the resource has."""
     if not resource.is_bulky:
         return "link = :link", {"link": link}
@@ -52,14 +52,14 @@ def of_link(resource: Resource, link: str) -> Condition:
     return f"key IN ({keys}) AND link = :link", {**bounds, "link": link}
 
 
-def of_ids(resource: Resource, links: Iterable[str], ids: Iterable[str]) -> Condition:
+def of_ids(resource: Declaration, links: Iterable[str], ids: Iterable[str]) -> Condition:
     """The condition on rows with these ids under the links, and a few others by chance."""
     names = [*ids]
     possible = [slot for link in links for slot in slots(link, names)]
     return f"key IN ({_keys(resource, engine.among('slot', 'slots'))})", {"slots": engine.array(possible)}
 
 
-def _keys(resource: Resource, condition: str) -> str:
+def _keys(resource: Declaration, condition: str) -> str:
     return " UNION ALL ".join(f"SELECT key FROM {table} WHERE {condition}" for table in tables(resource))
 
 

@@ -8,14 +8,19 @@ by `slots_transactions` and `recent_slots_transactions` (slot, key): see `store.
 
 from collections.abc import Collection, Mapping
 
-from resources import Kind, Resource
+from resources import ColumnKind, Declaration
 from store import engine
 from store.schema import row_index
 
-_TYPES = {Kind.MONEY: "INTEGER", Kind.INTEGER: "INTEGER", Kind.FLAG: "INTEGER", Kind.NUMBER: "REAL"}
+_TYPES = {
+    ColumnKind.MONEY: "INTEGER",
+    ColumnKind.INTEGER: "INTEGER",
+    ColumnKind.FLAG: "INTEGER",
+    ColumnKind.NUMBER: "REAL",
+}
 
 
-def columns(resource: Resource) -> dict[str, str]:
+def columns(resource: Declaration) -> dict[str, str]:
     """Every column of the resource's narrow table and its type; `key` only orders and joins inside the store."""
     own = {"key": "INTEGER", "id": "TEXT"}
     if resource.per_link:
@@ -30,13 +35,13 @@ def columns(resource: Resource) -> dict[str, str]:
     return own | {"inexact": "INTEGER", "changed_at": "TEXT", "deleted_at": "TEXT"}
 
 
-def tables(resource: Resource) -> tuple[str, ...]:
+def tables(resource: Declaration) -> tuple[str, ...]:
     """Every table that holds something of the resource's rows, each with their `key`; the narrow one comes last."""
     beside = ("bodies", "versions", "search") if resource.search else ("bodies", "versions")
     return (*row_index.tables(resource), *(f"{name}_{resource.table}" for name in beside), resource.table)
 
 
-def statements(resource: Resource) -> list[str]:
+def statements(resource: Declaration) -> list[str]:
     """The SQL of the resource's tables, view and indexes: the migration that a new resource needs."""
     table = resource.table
     sql = [_table(table, columns(resource), not_null=_not_null(resource))]
@@ -58,7 +63,7 @@ def statements(resource: Resource) -> list[str]:
     return sql
 
 
-def _not_null(resource: Resource) -> set[str]:
+def _not_null(resource: Declaration) -> set[str]:
     declared = {column.name for column in resource.columns}  # what Belvo may leave out
     return {"id", "inexact", "changed_at", "link", "account", "slot"} - declared
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from resources import RESOURCES, Resource
+from resources import RESOURCES, Declaration
 from store import engine
 from store.core.errors import StoreError
 from store.core.parameters import Condition, chunks, members
@@ -114,7 +114,7 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
         }
 
 
-def _erase_rows(db: Database, resource: Resource, which: Condition) -> int:
+def _erase_rows(db: Database, resource: Declaration, which: Condition) -> int:
     count = 0
     while keys := _keys(db, resource, which):
         for batch in chunks(keys, _BATCH):
@@ -123,14 +123,14 @@ def _erase_rows(db: Database, resource: Resource, which: Condition) -> int:
     return count
 
 
-def _keys(db: Database, resource: Resource, which: Condition) -> list[int]:
+def _keys(db: Database, resource: Declaration, which: Condition) -> list[int]:
     condition, parameters = which
     with db.read() as connection:
         rows = connection.execute(f"SELECT key FROM {resource.table} WHERE {condition}", parameters)
         return [row["key"] for row in rows]
 
 
-def _erase_batch(db: Database, resource: Resource, keys: Sequence[int]) -> None:
+def _erase_batch(db: Database, resource: Declaration, keys: Sequence[int]) -> None:
     with db.write() as connection:
         changes = Changes(resource)
         for chunk in chunks(keys):

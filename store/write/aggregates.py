@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from resources import RESOURCES, Resource
+from resources import RESOURCES, Declaration
 from store import engine
 from store.core.parameters import Condition
 
@@ -26,7 +26,7 @@ _Key = tuple[Any, ...]
 class Changes:
     """One transaction's changes of a resource's aggregates, collected first and written once."""
 
-    def __init__(self, resource: Resource) -> None:
+    def __init__(self, resource: Declaration) -> None:
         self._resource = resource
         self._names = (*_SOURCE, "amount") if resource.feeds_flows else _SOURCE[:2]
         self._live: dict[_Key, int] = defaultdict(int)
@@ -122,7 +122,7 @@ def remove_link(connection: sqlite3.Connection, link: str) -> None:
     connection.execute("UPDATE row_counts SET live = 0 WHERE link = :link", {"link": link})
 
 
-def _counted(resource: Resource) -> tuple[str, ...]:
+def _counted(resource: Declaration) -> tuple[str, ...]:
     return (("link",) if resource.per_link else ()) + (("account",) if resource.has_account else ())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from resources import Kind, Resource
+from resources import ColumnKind, Declaration
 from store import engine
 from store.core import instants, money
 from store.core.errors import UnreadableRow
@@ -21,12 +21,12 @@ Columns = dict[str, Sequence[Any]]
 """The values of each column, all of the same length."""
 
 
-def by_id(resource: Resource, items: Iterable[JSON]) -> dict[str, JSON]:
+def by_id(resource: Declaration, items: Iterable[JSON]) -> dict[str, JSON]:
     """The objects by id, the last one of equal ids; raises UnreadableRow for an object without id."""
     return {_id(resource, item): item for item in items}
 
 
-def bodies(resource: Resource, items: Iterable[JSON]) -> list[str]:
+def bodies(resource: Declaration, items: Iterable[JSON]) -> list[str]:
     """Each object as JSON, its fields as received; of an embedded account, which is stored once, only the id."""
     if resource.has_account:
         items = (
@@ -36,7 +36,7 @@ def bodies(resource: Resource, items: Iterable[JSON]) -> list[str]:
     return [orjson.dumps(item).decode() for item in items]
 
 
-def is_same(resource: Resource, stored: str, received: str) -> bool:
+def is_same(resource: Declaration, stored: str, received: str) -> bool:
     """Equal but for times, what bodies borrow from other objects, and the order of fields."""
     if stored == received:
         return True
@@ -49,7 +49,7 @@ def is_same(resource: Resource, stored: str, received: str) -> bool:
     return bool(one == other)
 
 
-def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> Columns:
+def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON]) -> Columns:
     """The values of every column but those that the store keeps for itself."""
     objects, inexact = items.values(), [0] * len(items)
     by_name: Columns = {"id": [*items], "inexact": inexact}
@@ -61,7 +61,7 @@ def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> 
         by_name["account"] = [account_id(item) for item in objects]
     for column in resource.columns:
         values = _find(column.keys, objects)
-        if column.kind is Kind.MONEY:
+        if column.kind is ColumnKind.MONEY:
             by_name[column.name], rounded = money.parse_all(values)
             for position in rounded:
                 inexact[position] = 1
@@ -75,7 +75,7 @@ def columns(resource: Resource, link: str | None, items: Mapping[str, JSON]) -> 
     return by_name
 
 
-def texts(resource: Resource, values: Columns) -> list[str]:
+def texts(resource: Declaration, values: Columns) -> list[str]:
     """The folded texts to be searched, one a row."""
     fields = zip(*(values[name] for name in resource.search), strict=True)
     plain = ["\n".join([word for word in words if word]) for words in fields]
@@ -99,7 +99,7 @@ def signed(kind: object, amount: int | None) -> int | None:
     return -amount if kind == "OUTFLOW" and amount is not None else amount
 
 
-def _id(resource: Resource, item: JSON) -> str:
+def _id(resource: Declaration, item: JSON) -> str:
     identity = item.get("id")
     if not isinstance(identity, str | int) or identity == "":
         raise UnreadableRow(f"Belvo sent one of its {resource.name} without an id.")
@@ -165,12 +165,12 @@ def _instant(values: list[Any]) -> list[str | None]:
     return [*map(instants.parse, values)]
 
 
-_CONVERTERS: dict[Kind, Callable[[list[Any]], list[Any]]] = {
-    Kind.TEXT: _text,
-    Kind.INTEGER: _integer,
-    Kind.NUMBER: _number,
-    Kind.FLAG: _flag,
-    Kind.DAY: _day,
-    Kind.INSTANT: _instant,
-    Kind.LIST: _list,
+_CONVERTERS: dict[ColumnKind, Callable[[list[Any]], list[Any]]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.INTEGER: _integer,
+    ColumnKind.NUMBER: _number,
+    ColumnKind.FLAG: _flag,
+    ColumnKind.DAY: _day,
+    ColumnKind.INSTANT: _instant,
+    ColumnKind.LIST: _list,
 }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from resources import RESOURCES, Resource
+from resources import RESOURCES, Declaration
 from store import engine
 from store.core import instants
 from store.core.parameters import Condition, members
@@ -143,14 +143,14 @@ def link_of(db: Database, resource: str, row_id: str) -> str | None:
         return next((str(row["link"]) for row in candidates if row["id"] == row_id), None)
 
 
-def _body(connection: sqlite3.Connection, kind: Resource, row_id: str) -> dict[str, Any] | None:
+def _body(connection: sqlite3.Connection, kind: Declaration, row_id: str) -> dict[str, Any] | None:
     condition, parameters = _among(connection, kind, None, [row_id])
     sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
     stored = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
     return orjson.loads(stored[0]) if stored else None
 
 
-def _among(connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Iterable[str]) -> Condition:
+def _among(connection: sqlite3.Connection, kind: Declaration, link_id: str | None, ids: Iterable[str]) -> Condition:
     """The condition on rows with these ids and perhaps others; without a link, every link with such rows is tried."""
     if not kind.is_bulky:
         return engine.among("id", "ids"), {"ids": engine.array(ids)}
@@ -184,7 +184,7 @@ def _save_embedded_accounts(
 
 
 def _stored(
-    connection: sqlite3.Connection, kind: Resource, link_id: str | None, ids: Collection[str]
+    connection: sqlite3.Connection, kind: Declaration, link_id: str | None, ids: Collection[str]
 ) -> dict[str, _Stored]:
     """Those of the rows that are stored already, by id."""
     condition, parameters = _among(connection, kind, link_id, ids)
@@ -198,11 +198,11 @@ def _stored(
     return {name: _Stored(key, body) for name, key, body in cursor if name in requested}
 
 
-def _is_same(kind: Resource, row: _Stored, received: str) -> bool:
+def _is_same(kind: Declaration, row: _Stored, received: str) -> bool:
     return row.body is not None and is_same(kind, row.body, received)
 
 
-def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Collection[int], now: str) -> None:
+def _keep_versions(connection: sqlite3.Connection, kind: Declaration, changed: Collection[int], now: str) -> None:
     """Put the bodies of rows that are about to change aside, and take the rows out of the sums."""
     which = _of(changed)
     changes = Changes(kind)
@@ -216,7 +216,7 @@ def _keep_versions(connection: sqlite3.Connection, kind: Resource, changed: Coll
     )
 
 
-def _write(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: Sequence[int], now: str) -> None:
+def _write(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
     changes = Changes(kind)
     changes.add(batch.columns)
     changes.apply(connection)
@@ -232,7 +232,7 @@ def _write(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: S
     _write_beside(connection, kind, batch, keys)
 
 
-def _refresh(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: Sequence[int]) -> None:
+def _refresh(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
     """Bring columns and body up to date where only times moved, or where a status was set by hand."""
     names = [name for name in batch.columns if name != "id"]
     assigned = ", ".join(f"{name} = :{name}" for name in names)
@@ -244,7 +244,7 @@ def _refresh(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys:
     _write_beside(connection, kind, batch, keys)
 
 
-def _write_beside(connection: sqlite3.Connection, kind: Resource, batch: Batch, keys: Sequence[int]) -> None:
+def _write_beside(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
     bodies = zip(keys, batch.bodies, strict=True)
     engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)

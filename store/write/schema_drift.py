@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from resources import Resource
+from resources import Declaration
 from store.core import frames
 from store.database import Database
 
@@ -42,7 +42,7 @@ Unknown = tuple[int, str, str]
 """The position of an object, the path of what is not known in it, and its value; empty for a field."""
 
 
-def find(resource: Resource, items: Sequence[JSON]) -> list[Unknown]:
+def find(resource: Declaration, items: Sequence[JSON]) -> list[Unknown]:
     """Fields and values in the objects that the types do not describe."""
     shape = _shapes().get(resource.name)
     if shape is None or _knows(shape, items):

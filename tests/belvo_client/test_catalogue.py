@@ -5,48 +5,14 @@ import pytest
 from belvo_client import BelvoClient
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Readable, Resumable, Retrievable
-from belvo_client.resources import Offered, Product
+from belvo_client.resources import Offered
 
 OFFERED = {name: made for name, made in vars(Catalogue).items() if isinstance(made, Offered)}
-
-PRODUCTS = {
-    Product.CORE: ["institutions", "links", "consents"],
-    Product.BANKING: [
-        "accounts",
-        "transactions",
-        "owners",
-        "br_balances",
-        "bills",
-        "br_exchanges",
-        "br_investments",
-        "br_investment_transactions",
-    ],
-    Product.ENRICHMENT: ["incomes", "recurring_expenses", "risk_insights"],
-    Product.EMPLOYMENT: ["employment_records", "mx_current_employments", "br_employments", "employment_metrics"],
-    Product.FISCAL: [
-        "financial_statements",
-        "invoices",
-        "tax_compliance_status",
-        "tax_returns",
-        "tax_retentions",
-        "tax_status",
-        "cl_invoices",
-        "cl_tax_status",
-        "cl_debt_reports",
-    ],
-}
 
 
 def names_of(kind: type) -> set[str]:
     with BelvoClient("http://127.0.0.1:1", "id", "password") as client:
         return {name for name in OFFERED if isinstance(client.resource(name), kind)}
-
-
-def test_every_resource_is_there_by_product() -> None:
-    found: dict[Product, list[str]] = {product: [] for product in Product}
-    for name, made in OFFERED.items():
-        found[made.resource.product].append(name)
-    assert found == PRODUCTS
 
 
 def test_attributes_are_named_as_a_store_names_the_path() -> None:
@@ -74,7 +40,7 @@ def test_only_the_described_resources_are_resumable() -> None:
 
 
 def test_links_institutions_and_consents_are_not_retrieved() -> None:
-    assert names_of(Readable) - names_of(Retrievable) == set(PRODUCTS[Product.CORE])
+    assert names_of(Readable) - names_of(Retrievable) == {"institutions", "links", "consents"}
 
 
 def test_only_the_described_resources_are_retrieved_in_the_background() -> None:

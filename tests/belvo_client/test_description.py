@@ -6,19 +6,16 @@ import pytest
 
 from belvo_client import types
 from belvo_client.catalogue import Catalogue
-from belvo_client.resources import Offered, Product, Resource
+from belvo_client.resources import Offered, Resource
 from tests.belvo_client import description
 
 KEPT = description.read()
 
 RESOURCES = [made.resource for made in vars(Catalogue).values() if isinstance(made, Offered)]
+RETRIEVED = [resource for resource in RESOURCES if resource.name not in ("institutions", "links", "consents")]
 
 by_resource = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
-by_retrieved = pytest.mark.parametrize(
-    "resource",
-    [resource for resource in RESOURCES if resource.product is not Product.CORE],
-    ids=lambda resource: resource.name,
-)
+by_retrieved = pytest.mark.parametrize("resource", RETRIEVED, ids=lambda resource: resource.name)
 
 
 def whole(part: dict[str, Any]) -> dict[str, Any]:

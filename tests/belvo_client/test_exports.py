@@ -13,7 +13,7 @@ PUBLIC = (
     "Accepted AuthenticationFailed BadArgument BadFilter BadWebhook BelvoClient BelvoError CallRecord "
     "ConnectionFailed ConsentWithoutAccounts CredentialsExpired Deferred DuplicatedLink ErrorItem "
     "FatalError InstitutionInactive InstitutionUnavailable InvalidLink Kind LimitReached Limiter "
-    "LoginFailed NeedsUserError NotFound NotOffered Observer Page PagingBroken PermissionDenied Product "
+    "LoginFailed NeedsUserError NotFound NotOffered Observer Page PagingBroken PermissionDenied "
     "RateLimited RateLimiter Redirected RefreshedRecently RequestRefused Resource RetriableError Retries "
     "ServerFailed SessionExpired TimedOut Timeouts TokenRequest TokenRequired TooManySessions Unlimited "
     "UnconfirmedLink UnreadableAnswer ValidationFailed Webhook limiter_for"

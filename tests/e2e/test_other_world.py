@@ -5,9 +5,9 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Locator, Page, expect
 
+from resources import pulled_resources
 from store.ops import jobs
 from store.write import links
-from sync.policies import PLANS
 from tests.kit.desk import Desk, running_desk
 from tests.kit.waiting import PATIENCE, until
 
@@ -57,7 +57,7 @@ def test_a_reset_below_a_running_desk_is_told_with_the_cure_and_mixes_nothing(tm
         requests.post(f"{desk.url}/sandbox/control/state/reset/", timeout=PATIENCE).raise_for_status()
         second = connect(desk, "gringotts_mx_retail")
         with desk.store() as db, db.write() as connection:
-            jobs.enqueue(connection, first, [*PLANS], "operator")
+            jobs.enqueue(connection, first, [*pulled_resources()], "operator")
             jobs.enqueue(connection, jobs.EVERY_LINK, ("links",), "operator")
         until(lambda: complaints(desk))
         assert CAUSE in until(lambda: refusal(desk))

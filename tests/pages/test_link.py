@@ -6,10 +6,10 @@ from typing import NoReturn
 
 import pytest
 
-from actions.links import RESOURCES
 from belvo_client import ServerFailed
 from components.ui import desk
 from components.ui.text import plain
+from resources import pulled_resources
 from store import Database
 from store.core import instants
 from store.ops import audit, historical, jobs, runs
@@ -134,7 +134,7 @@ def test_a_pull_shows_how_far_it_is(db: Database, open_page: OpenPage) -> None:
 def test_a_pull_of_everything_shows_what_the_institution_offers_alone(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "new", EREBOR)
     with db.write() as connection:
-        jobs.enqueue(connection, link, RESOURCES, "connected")
+        jobs.enqueue(connection, link, [*pulled_resources()], "connected")
     job = jobs.claim(db, "a worker", timedelta(minutes=5))
     assert job is not None
     shown = [bar.text for bar in elements(open_page("link", link=link), "progress")]
@@ -169,6 +169,22 @@ def test_a_link_without_data_says_when_they_come(db: Database, open_page: OpenPa
     assert "No transactions yet. They come with the first pull." in texts(app)
     assert charts(app) == []
     assert table(app, TIMELINE)["what"].tolist() == ["Valid"]
+
+
+def test_what_is_stored_leads_to_the_pages_that_draw_it(db: Database, open_page: OpenPage) -> None:
+    link = filling.pulled(db, "new", EREBOR)
+    every = ("incomes", "risk_insights", "br_balances", "cl_invoices", "tax_status", "tax_returns")
+    with db.write() as connection:
+        for resource in every:
+            run_id = runs.start(connection, None, link, resource)
+            rows.save_page(connection, resource, link, [{"id": f"{resource} 1"}])
+            runs.finish(connection, run_id, "done")
+    app = open_page("link", link=link)
+    assert [way for way in ways(app) if way[1].endswith(f"?link={link}")] == [
+        ("Fiscal", f"/fiscal?link={link}"),
+        ("Income and risk", f"/income?link={link}"),
+    ]
+    assert {"Incomes", "Risk insights", "Balances", "Invoices", "Tax status"} <= {*table(app, CONTENTS)["resource"]}
 
 
 @pytest.mark.parametrize("query", [{}, {"link": "nobody"}, {"link": "<b>**x**"}], ids=str)

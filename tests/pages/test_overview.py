@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.links import RESOURCES
+from resources import pulled_resources
 from store import Database
 from store.ops import audit, jobs
 from tests.kit import bank, filling
@@ -56,7 +56,7 @@ def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, o
     app = open_page()
     run(app.button(key=f"pull_{stored['failed']}").click())
     (job,) = jobs.active(db, stored["failed"])
-    assert (job.reason, job.resources) == ("operator", tuple(sorted(RESOURCES)))
+    assert (job.reason, job.resources) == ("operator", tuple(sorted(pulled_resources())))
     assert audit.table(db)["action"].tolist() == ["pull requested"]
     assert [toast.value for toast in app.toast] == ["Pull queued"]
 

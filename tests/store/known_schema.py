@@ -16,7 +16,7 @@ from belvo_client.catalogue import Catalogue
 from belvo_client.exchanges import Exchanges
 from belvo_client.links import Links
 from belvo_client.types import Exchange, Link
-from resources import RESOURCES, Resource
+from resources import RESOURCES, Declaration
 
 KNOWN = Path(store.__file__).parent / "write" / "known_schema.json"
 
@@ -28,7 +28,7 @@ def described() -> dict[str, Any]:
     return {name: _of_resource(RESOURCES[name]) for name in sorted(RESOURCES)}
 
 
-def _of_resource(resource: Resource) -> Any:  # noqa: ANN401 - as `described` tells
+def _of_resource(resource: Declaration) -> Any:  # noqa: ANN401 - as `described` tells
     """What is embedded and has a table of its own is looked at there."""
     known = _known([row_type(resource.name)])
     return {**known, **dict.fromkeys(("account",) if resource.has_account else resource.borrowed)}

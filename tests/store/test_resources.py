@@ -2,30 +2,30 @@
 
 import pytest
 
-from resources import RESOURCES, Column, Kind, Resource
+from resources import RESOURCES, Column, ColumnKind, Declaration, Family
 from store import Database
 from store.schema import tables
 from store.write import rows
 from tests.kit.bodies import ACCOUNT, LINK
 
-STAMPS = Resource(
+STAMPS = Declaration(
     name="stamps",
-    table="stamps",
+    label="Stamps",
+    family=Family.CORE,
     has_account=True,
     is_bulky=True,
     search=("title",),
     columns=(
         Column("title"),
-        Column("total", Kind.MONEY, "amounts.total"),
-        Column("due", Kind.DAY),
-        Column("pages", Kind.INTEGER),
-        Column("is_paid", Kind.FLAG),
-        Column("tags", Kind.LIST),
-        Column("closed_at", Kind.INSTANT),
+        Column("total", ColumnKind.MONEY, "amounts.total"),
+        Column("due", ColumnKind.DAY),
+        Column("pages", ColumnKind.INTEGER),
+        Column("is_paid", ColumnKind.FLAG),
+        Column("tags", ColumnKind.LIST),
+        Column("closed_at", ColumnKind.INSTANT),
         Column("note"),
-        Column("rate", Kind.NUMBER),
+        Column("rate", ColumnKind.NUMBER),
     ),
-    indexes=(("link", "deleted_at"),),
 )
 
 
@@ -106,7 +106,7 @@ def test_what_has_another_shape_becomes_nothing(stamps: Database) -> None:
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)
-def test_a_resource_only_names_columns_that_it_has(resource: Resource) -> None:
+def test_a_resource_only_names_columns_that_it_has(resource: Declaration) -> None:
     names = set(tables.columns(resource))
     assert RESOURCES[resource.name] is resource
     assert {name for index in resource.indexes for name in index} <= names

@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from belvo_client import BelvoClient
+from resources import pulled_resources
 from store import Database
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.write import rows
 from sync.listing import LINK
-from sync.policies import PLANS
 from tests.kit.rows import records
 
-BY_LINK = tuple(name for name, plan in PLANS.items() if plan.listed_by == LINK)
+BY_LINK = tuple(name for name, resource in pulled_resources().items() if resource.policy.listed_by == LINK)
 Amounts = dict[str, tuple[int, Decimal, Decimal]]
 """By currency: count, inflow, outflow."""
 

@@ -8,11 +8,11 @@ import pytest
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
 from belvo_sandbox.server import Served
+from resources import pulled_resources
 from store import Database
 from store.ops import jobs
 from store.write import balance_history, rows
 from sync import pull_link
-from sync.policies import PLANS
 from tests.sync.figures import BY_LINK
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
@@ -59,7 +59,7 @@ def client(server: Served) -> Iterator[BelvoClient]:
 
 def pull(db: Database, client: BelvoClient, link: str) -> dict[str, tuple[str, int, int, int]]:
     with db.write() as connection:
-        jobs.enqueue(connection, link, [*PLANS], "operator")
+        jobs.enqueue(connection, link, [*pulled_resources()], "operator")
     job = jobs.claim(db, "tester", timedelta(seconds=60))
     assert job is not None
     results = pull_link(db, client, job)

@@ -10,6 +10,7 @@ import requests
 from actions.retrieval import offered
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import Served, serve
+from resources import pulled_resources
 from store import Database
 from store.ops import jobs, runs
 from store.ops.jobs import Job
@@ -17,7 +18,6 @@ from store.queries.links import consents, contents
 from store.write import institutions, rows
 from sync import pull_link
 from sync.historical import expected
-from sync.policies import PLANS
 from sync.pull import Result
 from tests.kit.rows import tuples
 from tests.kit.scripted_belvo import (
@@ -59,7 +59,7 @@ def claim(db: Database, link: str, resources: Sequence[str]) -> Job:
 
 
 def pull_all(
-    db: Database, client: BelvoClient, link: str, resources: Sequence[str] = tuple(PLANS)
+    db: Database, client: BelvoClient, link: str, resources: Sequence[str] = tuple(pulled_resources())
 ) -> dict[str, Result]:
     job = claim(db, link, resources)
     results = pull_link(db, client, job)

@@ -10,13 +10,13 @@ import pytest
 
 from belvo_client import BelvoClient, Retries
 from belvo_sandbox import serve
+from resources import pulled_resources
 from store import Database
 from store.ops import jobs
 from store.queries.banking import transactions
 from store.queries.banking.filters import TransactionFilter
 from store.write import aggregates, rows
 from sync import local_belvo
-from sync.policies import PLANS
 from sync.worker import LEASE, carry_out
 from tests.sync.processes import local_environment, sync
 
@@ -49,7 +49,7 @@ def client(tmp_path: Path) -> Iterator[BelvoClient]:
 
 def pull(db: Database, client: BelvoClient, link: str, *, full: bool = False) -> list[tuple[str, str, int, int]]:
     with db.write() as connection:
-        jobs.enqueue(connection, link, [*PLANS], "operator", full=full)
+        jobs.enqueue(connection, link, [*pulled_resources()], "operator", full=full)
     job = jobs.claim(db, "tester", LEASE)
     assert job is not None
     outcome = carry_out(db, client, job, Event())

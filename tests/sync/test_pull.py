@@ -4,11 +4,11 @@ import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient
+from resources import RESOURCES
 from store import Database, LostLease
 from store.ops import jobs, runs
 from store.ops.jobs import Job
 from store.write import bookmarks, rows
-from sync.policies import PLANS
 from sync.pull import Result, pull
 from sync.run import Progress
 from tests.kit.scripted_belvo import (
@@ -28,7 +28,7 @@ Claimed = Callable[..., Job]
 
 
 def pull_transactions(db: Database, client: BelvoClient, job: Job) -> Result:
-    result = pull(db, client, job, PLANS["transactions"])
+    result = pull(db, client, job, RESOURCES["transactions"])
     jobs.finish(db, job)
     return result
 
@@ -57,7 +57,7 @@ def test_a_run_tells_its_progress_after_each_page(
 ) -> None:
     belvo.page_limit = 10
     told: list[Progress] = []
-    pull(db, client, claimed(), PLANS["transactions"], told.append)
+    pull(db, client, claimed(), RESOURCES["transactions"], told.append)
     assert [(progress.fetched, progress.total) for progress in told] == [(10, 25), (20, 25), (25, 25)]
 
 
@@ -66,7 +66,7 @@ def test_the_bookmark_moves_only_when_the_list_was_read_to_its_end(
 ) -> None:
     belvo.page_limit = 10
     belvo.before = lambda request: error("unexpected_error", "Oops.", 500) if "page=3" in request else None
-    result = pull(db, client, claimed(), PLANS["transactions"])
+    result = pull(db, client, claimed(), RESOURCES["transactions"])
     with db.read() as connection:
         assert bookmarks.get(connection, LINK, "transactions") is None
     assert (result.state, result.error and result.error.code) == ("failed", "unexpected_error")
@@ -153,7 +153,7 @@ def test_an_order_that_changes_with_each_page_is_read_until_the_count_agrees(
     belvo.lists = standard_lists(transactions=6)
     belvo.order, belvo.page_limit = "reshuffled", 3
     seen: list[Progress] = []
-    result = pull(db, client, claimed(), PLANS["transactions"], seen.append)
+    result = pull(db, client, claimed(), RESOURCES["transactions"], seen.append)
     assert (result.state, live_ids(db)) == ("done", ids(*range(6)))
     assert len(seen) > 2
 
@@ -163,7 +163,7 @@ def test_a_list_that_never_agrees_with_its_count_is_an_error_and_deletes_nothing
 ) -> None:
     pull_transactions(db, client, claimed())
     belvo.count_offset, belvo.lists["transactions"] = 1, belvo.lists["transactions"][5:]
-    result = pull(db, client, claimed(full=True), PLANS["transactions"])
+    result = pull(db, client, claimed(full=True), RESOURCES["transactions"])
     assert result.error is not None
     assert (result.state, result.error.code, result.error.kind) == ("failed", "incomplete_listing", "retriable")
     assert str(result.error) == (
@@ -210,7 +210,7 @@ def test_something_else_that_answers_404_deletes_nothing(
     pull_transactions(db, client, claimed())
     belvo.unlisted = ids(0)
     belvo.before = lambda request: Response("Not here", 404) if "transactions/" in request else None
-    result = pull(db, client, claimed(full=True), PLANS["transactions"])
+    result = pull(db, client, claimed(full=True), RESOURCES["transactions"])
     assert (result.state, live_ids(db), result.tally.gone) == ("failed", ids(*range(25)), 0)
 
 
@@ -282,8 +282,8 @@ def test_a_full_job_lists_everything_and_its_retry_does_not_do_so_again(
     pull_transactions(db, client, claimed())
     job = claimed(full=True)
     belvo.requests.clear()
-    pull(db, client, job, PLANS["transactions"])
-    pull(db, client, job, PLANS["transactions"])
+    pull(db, client, job, RESOURCES["transactions"])
+    pull(db, client, job, RESOURCES["transactions"])
     whole = f"transactions?page_size=1000&link={LINK}"
     assert [request == whole for request in belvo.listed("transactions")] == [True, False, False, False]
 
@@ -314,7 +314,7 @@ def test_small_resources_are_always_listed_whole(
 ) -> None:
     for _ in range(2):
         job = claimed("accounts")
-        pull(db, client, job, PLANS["accounts"])
+        pull(db, client, job, RESOURCES["accounts"])
         jobs.finish(db, job)
     assert belvo.listed("accounts") == [f"accounts?page_size=1000&link={LINK}"] * 2
 
@@ -322,10 +322,10 @@ def test_small_resources_are_always_listed_whole(
 def test_a_closed_account_is_marked_as_deleted(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
 ) -> None:
-    pull(db, client, job := claimed("accounts"), PLANS["accounts"])
+    pull(db, client, job := claimed("accounts"), RESOURCES["accounts"])
     jobs.finish(db, job)
     belvo.lists["accounts"].pop()
-    result = pull(db, client, claimed("accounts"), PLANS["accounts"])
+    result = pull(db, client, claimed("accounts"), RESOURCES["accounts"])
     assert (result.tally.gone, live_ids(db, "accounts")) == (1, {account_body(0)["id"]})
 
 
@@ -338,7 +338,7 @@ def test_a_next_that_cannot_be_trusted_ends_the_run_with_an_error(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed, following: str
 ) -> None:
     belvo.following = following.format(url=belvo.url, link=LINK)
-    result = pull(db, client, claimed(), PLANS["transactions"])
+    result = pull(db, client, claimed(), RESOURCES["transactions"])
     assert (result.state, result.error and result.error.code) == ("failed", "paging_broken")
 
 
@@ -354,6 +354,6 @@ def test_who_lost_the_job_writes_no_row(
 
     belvo.before = cancel
     with pytest.raises(LostLease, match="cancelled"):
-        pull(db, client, job, PLANS["transactions"])
+        pull(db, client, job, RESOURCES["transactions"])
     assert len(live_ids(db)) == 20
     assert runs.for_link(db, LINK)["state"].tolist() == ["interrupted"]

@@ -8,13 +8,13 @@ from functools import partialmethod
 import pytest
 
 from belvo_client import BelvoClient
+from resources import RESOURCES
 from store import Database, LostLease
 from store.ops import jobs, runs
 from store.ops.jobs import Job
 from store.ops.writer_process import Writer, WriterEnded
 from sync import run
 from sync.errors import Stopped
-from sync.policies import PLANS
 from sync.pull import pull
 from sync.run import Progress, Run
 from tests.kit.scripted_belvo import LINK, ScriptedBelvo, error, transaction_body
@@ -50,12 +50,12 @@ def test_a_first_pull_is_stored_beside_and_the_next_is_not(
 ) -> None:
     seen: list[Progress] = []
     job = claimed("transactions")
-    first = pull(db, client, job, PLANS["transactions"], seen.append)
+    first = pull(db, client, job, RESOURCES["transactions"], seen.append)
     assert (first.state, first.tally.added, first.tally.pages) == ("done", 25, 3)
     assert [progress.fetched for progress in seen] == [10, 20, 25]
     assert [writer._process.returncode for writer in started] == [0]
     jobs.finish(db, job)
-    again = pull(db, client, claimed("transactions", full=True), PLANS["transactions"])
+    again = pull(db, client, claimed("transactions", full=True), RESOURCES["transactions"])
     assert (again.state, again.tally.unchanged, len(started)) == ("done", 25, 1)
 
 
@@ -63,8 +63,8 @@ def test_few_rows_are_stored_here(
     db: Database, client: BelvoClient, started: list[Writer], claimed: Claimed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "MANY", 26)
-    assert pull(db, client, claimed("transactions"), PLANS["transactions"]).tally.added == 25
-    assert pull(db, client, claimed("owners", link="another"), PLANS["owners"]).state == "done"
+    assert pull(db, client, claimed("transactions"), RESOURCES["transactions"]).tally.added == 25
+    assert pull(db, client, claimed("owners", link="another"), RESOURCES["owners"]).state == "done"
     assert started == []
 
 
@@ -76,9 +76,9 @@ def test_a_process_that_dies_midway_loses_nothing(
 
     job = claimed("transactions")
     with pytest.raises(WriterEnded):
-        pull(db, client, job, PLANS["transactions"], kill)
+        pull(db, client, job, RESOURCES["transactions"], kill)
     assert told(db)[0] == "failed"
-    again = pull(db, client, job, PLANS["transactions"])
+    again = pull(db, client, job, RESOURCES["transactions"])
     assert (again.state, again.tally.fetched, again.tally.added + again.tally.unchanged) == ("done", 25, 25)
     assert len(db.frame("SELECT * FROM transactions")) == 25
 
@@ -112,7 +112,7 @@ def test_a_process_that_fails_at_its_start_is_done_without(
     told: str,
 ) -> None:
     monkeypatch.setattr(Writer, method, fault)
-    assert pull(db, client, claimed("transactions"), PLANS["transactions"]).tally.added == 25
+    assert pull(db, client, claimed("transactions"), RESOURCES["transactions"]).tally.added == 25
     assert caplog.text.count(told) == 1
 
 
@@ -124,7 +124,7 @@ def test_a_job_that_is_lost_midway_stops(
 
     job = claimed("transactions")
     with pytest.raises(LostLease):
-        pull(db, client, job, PLANS["transactions"], cancel)
+        pull(db, client, job, RESOURCES["transactions"], cancel)
     assert told(db)[0] == "interrupted"
     assert len(db.frame("SELECT * FROM transactions")) < 25
     assert [writer._process.returncode for writer in started] == [0]
@@ -137,7 +137,7 @@ def test_who_is_told_to_stop_keeps_what_is_stored(
         raise Stopped
 
     with pytest.raises(Stopped):
-        pull(db, client, claimed("transactions"), PLANS["transactions"], stop)
+        pull(db, client, claimed("transactions"), RESOURCES["transactions"], stop)
     # The page that was under way is stored and counted before the run ends.
     assert told(db) == ["interrupted", 20, 20, 0]
     assert len(db.frame("SELECT * FROM transactions")) == 20
@@ -148,7 +148,7 @@ def test_a_page_that_belvo_refuses_keeps_those_before_it(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, started: list[Writer], claimed: Claimed
 ) -> None:
     belvo.before = lambda request: error("unexpected_error", "Oops.", 500) if "page=3" in request else None
-    result = pull(db, client, claimed("transactions"), PLANS["transactions"])
+    result = pull(db, client, claimed("transactions"), RESOURCES["transactions"])
     assert (result.state, told(db), len(started)) == ("failed", ["failed", 20, 20, 0], 1)
 
 

@@ -4,6 +4,7 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
+from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.write import links, rows
@@ -63,7 +64,24 @@ def test_invoices_of_both_countries_are_one_file(desk: Desk, http: TestClient) -
     assert [row["row"] for row in read(http, f"?links={bodies.LINK}&type=OUTFLOW", table="invoices")] == ["i1"]
 
 
-COLUMNS = {"transactions": transactions.EXPORT_COLUMNS, "invoices": invoices.EXPORT_COLUMNS}
+def test_every_other_resource_comes_as_it_is_declared(desk: Desk, http: TestClient) -> None:
+    bills = [{"id": f"b{month}", "due_date": f"2026-{month}-05", "total_amount": 0.1} for month in (10, 11)]
+    save(desk.database, "bills", *bills)
+    found = [tuple(row[name] for name in ("id", "due_date", "total_amount")) for row in read(http, table="bills")]
+    assert found == [("b11", "2026-11-05", "0.10"), ("b10", "2026-10-05", "0.10")]
+    assert [row["id"] for row in read(http, f"?links={bodies.LINK}&until=2026-10-31", table="bills")] == ["b10"]
+
+
+@pytest.mark.parametrize("table", ["links", "institutions", "jobs", "bodies_transactions"])
+def test_nothing_else_can_be_taken_away(table: str, http: TestClient) -> None:
+    assert http.get(f"/export/{table}.csv").status_code == 404
+
+
+COLUMNS = {
+    "transactions": transactions.EXPORT_COLUMNS,
+    "invoices": invoices.EXPORT_COLUMNS,
+    "bills": [*resource_rows.columns("bills")],
+}
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -1,6 +1,6 @@
 """The rows of a page, found without sorting or counting all that match.
 
-No index orders the transactions of all accounts by date (see `resources.Resource`): the aggregates tell on which
+No index orders the transactions of all accounts by date (see `resources.Declaration`): the aggregates tell on which
 days a page lies. By amount there is one; it is walked where many rows match, and where few do they are sorted.
 """
 

@@ -11,12 +11,12 @@ from actions.connect.accept import LinkNotAccepted, WidgetEvent, accept, hear, r
 from actions.connect.start import Opening, remaining, repair, start
 from actions.connect.token_body import Choices
 from belvo_client import AuthenticationFailed, BelvoClient, NotFound
+from resources import pulled_resources
 from settings import LOCAL_KEYS, Settings
 from store import Database
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
-from sync.policies import PLANS
 from tests.kit.waiting import PATIENCE
 
 CHOICES = Choices(country="MX")
@@ -80,7 +80,7 @@ def test_success_stores_the_link_and_queues_its_first_pull(
     assert (stored.institution, stored.display_name, stored.status) == ("erebor_mx_retail", "Erebor Bank", "valid")
     job = jobs.latest(db, link)
     assert job is not None
-    assert (job.state, job.reason, job.resources) == ("queued", "connected", tuple(sorted(PLANS)))
+    assert (job.state, job.reason, job.resources) == ("queued", "connected", tuple(sorted(pulled_resources())))
 
 
 def test_success_reported_on_both_ways_and_again_makes_one_link_and_one_pull(

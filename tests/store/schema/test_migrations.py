@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resources import RESOURCES, Resource
+from resources import RESOURCES, Declaration
 from store import Database
 from store.schema import migrations, tables
 from store.schema.migrations import Migration
@@ -54,7 +54,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)
-def test_a_resources_tables_are_as_declared(db: Database, resource: Resource) -> None:
+def test_a_resources_tables_are_as_declared(db: Database, resource: Declaration) -> None:
     with db.read() as connection:
         pending = [*differences(resource, shape(connection))]
     file = f"store/schema/history/m{len(migrations.MIGRATIONS) + 1:03d}_….sql"
@@ -62,7 +62,7 @@ def test_a_resources_tables_are_as_declared(db: Database, resource: Resource) ->
     assert not pending, f"{resource.name} is declared with what no migration has made. Write {file}:{text}"
 
 
-def differences(resource: Resource, there: Shape) -> Iterator[str]:
+def differences(resource: Declaration, there: Shape) -> Iterator[str]:
     """What a migration would have to say so that the tables are as the resource is declared."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in tables.statements(resource):

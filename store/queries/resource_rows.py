@@ -1,0 +1,127 @@
+"""The rows of any resource as its declaration has them: read, filtered, and taken away."""
+
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from resources import RESOURCES, ColumnKind, Declaration
+from store import engine
+from store.core import frames
+from store.core.csv_file import defuse
+from store.core.money import to_decimal
+from store.core.parameters import Condition, members
+from store.database import Database
+from store.queries.base import live
+from store.queries.query_params import QueryFilter
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter(QueryFilter):
+    """Which rows of a resource; what is not given does not restrict.
+
+    `since` and `until` are days of the declaration's `day`, both included; `text` is looked for in what the declaration
+    searches, without case and accents. `values` are those that a column of text may have.
+    """
+
+    links: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, resource: str, pairs: Iterable[tuple[str, str]]) -> Self:
+        """The filter that an address names, the resource's columns among its parameters.
+
+        Raises ValueError for what can't be read, and for days or text where the resource declares none.
+        """
+        given, declared = [*pairs], RESOURCES[resource]
+        texts = {name for name, kind in columns(resource).items() if kind == frames.TEXT}
+        values: dict[str, list[str]] = defaultdict(list)
+        for name, value in given:
+            if name in texts and value.strip():
+                values[name].append(value)
+        chosen = replace(cls.from_query(given), values=values)
+        _condition(declared, chosen)
+        return chosen
+
+
+def columns(resource: str) -> frames.Columns:
+    """The columns of a resource's rows: id, link and account where there is one, then those that it declares."""
+    declared = RESOURCES[resource]
+    own = ("id", *(["link"] if declared.per_link else []), *(["account"] if declared.has_account else []))
+    return dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in declared.columns}
+
+
+def table(db: Database, resource: str, wanted: RowFilter) -> "DataFrame":
+    """The rows that the filter leaves, the newest first; columns as in `columns`.
+
+    Raises ValueError for days or text where the resource declares none to look through.
+    """
+    shown = columns(resource)
+    sql, parameters = _select(RESOURCES[resource], wanted, shown)
+    return frames.read(db, sql, parameters, shown)
+
+
+def export(db: Database, resource: str, wanted: RowFilter) -> Generator[tuple[str, ...], None, None]:
+    """The rows as texts in the order of `columns`: amounts exact, texts harmless in a spreadsheet.
+
+    A connection is lent out until the last row has been taken or the iterator is closed. Raises ValueError as `table`.
+    """
+    kinds = columns(resource)
+    sql, parameters = _select(RESOURCES[resource], wanted, kinds)
+    with db.read() as connection:
+        for row in connection.execute(sql, parameters):
+            yield tuple(map(_cell, row, kinds.values()))
+
+
+def _select(resource: Declaration, wanted: RowFilter, names: Iterable[str]) -> Condition:
+    condition, parameters = _condition(resource, wanted)
+    order = f"{resource.day} DESC, key DESC" if resource.day else "key DESC"
+    return f"SELECT {', '.join(names)} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
+
+
+def _condition(resource: Declaration, wanted: RowFilter) -> Condition:
+    condition, parameters = live(wanted.links, day=_day(resource, wanted), since=wanted.since, until=wanted.until)
+    terms, found = [condition], dict(parameters)
+    for name, values in wanted.values.items():
+        names, more = members(name, values)
+        terms.append(f"{name} IN {names}")
+        found |= more
+    if words := engine.fold(wanted.text.strip()):
+        if not resource.search:
+            raise ValueError(f"{resource.label} can't be searched for text.")
+        terms.append(f"key IN (SELECT key FROM search_{resource.table} WHERE {engine.contains('text', 'words')})")
+        found["words"] = words
+    return " AND ".join(terms), found
+
+
+def _day(resource: Declaration, wanted: RowFilter) -> str:
+    if resource.day is None and (wanted.since or wanted.until):
+        raise ValueError(f"{resource.label} have no day to look for.")
+    return f"substr({resource.day}, 1, 10)"  # of an instant the day in UTC
+
+
+def _cell(value: object, kind: str) -> str:
+    if value is None:
+        return ""
+    if kind == frames.MONEY and isinstance(value, int):
+        return f"{to_decimal(value):f}"
+    return defuse(str(value)) if kind == frames.TEXT else str(value)
+
+
+_KINDS = {
+    ColumnKind.TEXT: frames.TEXT,
+    ColumnKind.MONEY: frames.MONEY,
+    ColumnKind.INTEGER: frames.INTEGER,
+    ColumnKind.NUMBER: frames.NUMBER,
+    ColumnKind.FLAG: frames.FLAG,
+    ColumnKind.DAY: frames.DAY,
+    ColumnKind.INSTANT: frames.INSTANT,
+    ColumnKind.LIST: frames.TEXT,
+}
