@@ -1,7 +1,7 @@
 """A server on a real socket that says what it is told to."""
 
 import contextlib
-import time
+import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +78,7 @@ def _handler(wire: Wire) -> type[QuietHandler]:
             with contextlib.suppress(OSError):  # nobody listens any more
                 for piece in [bytes([byte]) for byte in content] if seconds else [content]:
                     self.wfile.write(piece)
-                    time.sleep(seconds)
+                    threading.Event().wait(seconds)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _reply  # noqa: N815 - http.server's names
 
