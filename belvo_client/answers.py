@@ -7,6 +7,7 @@ from http import HTTPStatus
 import orjson
 import requests
 
+from belvo_client import retry_after
 from belvo_client.codes import error_class
 from belvo_client.errors import (
     BelvoError,
@@ -60,16 +61,16 @@ def read(response: requests.Response, *, secrets: Collection[str] = (), decode: 
 def failure(response: requests.Response, secrets: Collection[str]) -> BelvoError:
     """The error that a 4xx or 5xx answer stands for."""
     status, items = response.status_code, _items(response, secrets)
-    retry_after = _retry_after(response)
+    wait = retry_after.seconds(response.headers.get("Retry-After"))
     if items:
         first = items[0]
         made = error_class(status, first.code)
-        return made(first.message, code=first.code, status=status, errors=items, retry_after=retry_after)
+        return made(first.message, code=first.code, status=status, errors=items, retry_after=wait)
     made = RateLimited if status == HTTPStatus.FORBIDDEN else error_class(status, "")
     return made(
         f"Belvo answered {status} {response.reason or ''} without a readable reason ({_sort(response)}).",
         status=status,
-        retry_after=retry_after,
+        retry_after=wait,
     )
 
 
@@ -113,9 +114,3 @@ def _text(value: object) -> str | None:
 def _sort(response: requests.Response) -> str:
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
     return f"{kind}, {len(response.content)} bytes"
-
-
-def _retry_after(response: requests.Response) -> float | None:
-    """Seconds, where Retry-After gives them as a number; its date form only steers the adapter's waiting."""
-    value = response.headers.get("Retry-After", "").strip()
-    return float(value) if value.isdecimal() else None

@@ -87,7 +87,7 @@ class BelvoError(Exception):
         self.errors = tuple(errors)
         self.request_id = next((item.request_id for item in self.errors if item.request_id), None)
         self.field = next((item.field for item in self.errors if item.field), None)
-        #: Seconds that the answer's Retry-After asks for.
+        #: Seconds that the answer's Retry-After asks for, an hour at most.
         self.retry_after = retry_after
         super().__init__(message)
 

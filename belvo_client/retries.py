@@ -11,12 +11,12 @@ from typing import Any, Self
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import InvalidHeader
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
 from belvo_client.bounds import POOLS, read_whole
 from belvo_client.limiter import Limiter, Unlimited
+from belvo_client.retry_after import seconds
 
 #: PUT is idempotent by HTTP's book, but each one is a login at a real bank; six bad ones lock the account.
 IDEMPOTENT = frozenset({"GET", "DELETE"})
@@ -81,10 +81,7 @@ class LadderRetry(Retry):
 
     def parse_retry_after(self, retry_after: str) -> float:
         """Seconds; 0, which leaves it to the ladder, if the header cannot be read."""
-        try:
-            return super().parse_retry_after(retry_after)
-        except InvalidHeader:
-            return 0.0
+        return seconds(retry_after) or 0.0
 
     def increment(
         self,
