@@ -12,6 +12,7 @@ from belvo_client.answers import Answer
 from belvo_client.background import in_background
 from belvo_client.errors import PagingBroken, UnreadableAnswer
 from belvo_client.strangers import asked_links, is_same_id, refuse_strangers
+from belvo_client.tolerant import Unreadable, unreadable
 from belvo_client.transport import Call, Transport
 
 T = TypeVar("T")
@@ -27,11 +28,16 @@ Place = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list; `count` is the number of rows in all its pages."""
+    """One page of a list; `count` is the number of rows in all its pages, those that can't be read included."""
 
     results: list[T]
     count: int
     next: str | None
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def __len__(self) -> int:
+        """How many rows it has, the unreadable ones included."""
+        return len(self.results) + len(self.unreadable)
 
 
 def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any]]:
@@ -61,12 +67,19 @@ def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any
 def read_page(call: Call, answer: Answer) -> Page[Any]:
     """The page in an answer; raises UnreadableAnswer if it is none, ForeignAnswer for rows of another link."""
     match answer.body:
-        case {"count": int(count), "next": str() | None as following, "results": list(results)} if all(
-            isinstance(row, dict) for row in results
-        ):
-            refuse_strangers(results, asked_links(call))
-            return Page(results, count, following or None)
+        case {"count": int(count), "next": str() | None as following, "results": list(results)}:
+            page = Page(results, count, following or None, ())
+            if not all(isinstance(row, dict) for row in results):
+                page = _sorted_out(page)
+            refuse_strangers(page.results, asked_links(call))
+            return page
     raise UnreadableAnswer("The answer is no page of a list.", status=answer.status)
+
+
+def _sorted_out(page: Page[Any]) -> Page[Any]:
+    rows = [row for row in page.results if isinstance(row, dict)]
+    others = (unreadable(row) for row in page.results if not isinstance(row, dict))
+    return replace(page, results=rows, unreadable=(*others,))
 
 
 @dataclass
@@ -82,8 +95,8 @@ class Extent:
         """Take in a page; raises PagingBroken for an empty one that leads on, and for twice the rows that there are."""
         self.first = page.count if self.first is None else self.first
         self.most = max(self.most, page.count)
-        self.rows += len(page.results)
-        if page.next is not None and not page.results:
+        self.rows += len(page)
+        if page.next is not None and not len(page):
             raise PagingBroken(f"The list {self.path} leads on from an empty page.")
         if self.rows > min(2 * self.most, 2 * self.first + GROWTH):
             raise PagingBroken(f"The list {self.path} does not end: it counts {page.count} rows, and has {self.rows}.")
@@ -125,10 +138,10 @@ class Ahead(InTurn):
 
     def expect(self, call: Call, page: Page[Any]) -> None:
         """Start on the pages after this one, as far as its count promises any."""
-        if page.next is None or not page.results:
+        if page.next is None or not len(page):
             return
         number = int(call.params.get("page", "1"))
-        last = min(number + self._ahead, ceil(page.count / len(page.results)))
+        last = min(number + self._ahead, ceil(page.count / len(page)))
         for following in range(number + 1, last + 1):
             later = replace(call, params={**call.params, "page": str(following)})
             place = _place(later.params)
