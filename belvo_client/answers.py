@@ -1,13 +1,16 @@
 """From an HTTP answer to its data or to the error it stands for; no network here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 import requests
 
-from belvo_client.codes import error_class
+from belvo_client import retry_after, tolerant
+from belvo_client.codes import code_of, error_class
 from belvo_client.errors import (
     BelvoError,
     ErrorItem,
@@ -18,6 +21,9 @@ from belvo_client.errors import (
 
 _COMMON = frozenset({"code", "message", "request_id", "field"})
 _HIDDEN = "•••"
+_MOST_ENTRIES = 100
+_DEEPEST = 20
+_LONGEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,25 +57,30 @@ def read(response: requests.Response, *, secrets: Collection[str] = (), decode: 
     if not decode or not response.content:
         return Answer(status, None)
     try:
-        return Answer(status, orjson.loads(response.content))
-    except orjson.JSONDecodeError as error:
-        error.doc = ""  # the answer itself, which can hold a token
+        return Answer(status, _decoded(response.content))
+    except ValueError as error:
         raise UnreadableAnswer(f"The answer is no JSON ({_sort(response)}).", status=status) from error
+
+
+def _decoded(content: bytes) -> object:
+    with suppress(orjson.JSONDecodeError):
+        return orjson.loads(content)
+    return tolerant.loads(content)
 
 
 def failure(response: requests.Response, secrets: Collection[str]) -> BelvoError:
     """The error that a 4xx or 5xx answer stands for."""
     status, items = response.status_code, _items(response, secrets)
-    retry_after = _retry_after(response)
+    wait = retry_after.seconds(response.headers.get("Retry-After"))
     if items:
         first = items[0]
         made = error_class(status, first.code)
-        return made(first.message, code=first.code, status=status, errors=items, retry_after=retry_after)
+        return made(first.message, code=first.code, status=status, errors=items, retry_after=wait)
     made = RateLimited if status == HTTPStatus.FORBIDDEN else error_class(status, "")
     return made(
         f"Belvo answered {status} {response.reason or ''} without a readable reason ({_sort(response)}).",
         status=status,
-        retry_after=retry_after,
+        retry_after=wait,
     )
 
 
@@ -80,29 +91,48 @@ def _items(response: requests.Response, secrets: Collection[str]) -> list[ErrorI
     except orjson.JSONDecodeError:
         return []
     entries = body if isinstance(body, list) else [body]
-    return [_item(entry, secrets) for entry in entries if isinstance(entry, dict)]
+    cleaned = (_clean(entry, secrets) for entry in entries[:_MOST_ENTRIES] if isinstance(entry, dict))
+    return [item for entry in cleaned if isinstance(entry, dict) for item in _read_entry(entry)]
 
 
-def _item(entry: dict[str, object], secrets: Collection[str]) -> ErrorItem:
-    entry = {name: _clean(value, secrets) for name, value in entry.items()}
-    return ErrorItem(
-        code=_text(entry.get("code")) or "",
-        message=_text(entry.get("message")) or _text(entry.get("detail")) or "Belvo gave no reason.",
-        request_id=_text(entry.get("request_id")),
-        field=_text(entry.get("field")),
-        details={name: value for name, value in entry.items() if name not in _COMMON},
-    )
+def _read_entry(entry: dict[str, Any]) -> list[ErrorItem]:
+    """What an entry says, or each of its fields where it has the shape of Belvo's framework: field → messages."""
+    request_id = _text(entry.get("request_id"))
+    fields = {name: value for name, value in entry.items() if name not in _COMMON}
+    if not {"code", "message", "detail"} & entry.keys():
+        told = [ErrorItem(code_of(text), text, request_id, field or None) for field, text in _messages(fields, "")]
+        if told:
+            return told
+    message = _text(entry.get("message")) or _text(entry.get("detail")) or "Belvo gave no reason."
+    return [ErrorItem(_text(entry.get("code")) or "", message, request_id, _text(entry.get("field")), fields)]
 
 
-def _clean(value: object, secrets: Collection[str]) -> object:
-    """The value without the secrets that Belvo repeats."""
+def _messages(value: object, field: str) -> Iterator[tuple[str, str]]:
+    """Fields, by their path, and the messages about them; https://www.django-rest-framework.org/api-guide/exceptions/"""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            inner = "" if name == "non_field_errors" else str(name)
+            yield from _messages(part, ".".join(filter(None, (field, inner))))
+    elif isinstance(value, list):
+        for part in value:
+            if isinstance(part, str):
+                yield field, part
+            else:
+                yield from _messages(part, field)
+
+
+def _clean(value: object, secrets: Collection[str], deep: int = _DEEPEST) -> object:
+    """The value without the secrets that Belvo repeats, and without what no error needs: long texts, deep nesting."""
     if isinstance(value, str):
         for secret in secrets:
             value = value.replace(secret, _HIDDEN)
-    elif isinstance(value, dict):
-        value = {name: _clean(part, secrets) for name, part in value.items()}
-    elif isinstance(value, list):
-        value = [_clean(part, secrets) for part in value]
+        return value[:_LONGEST]
+    if isinstance(value, dict | list) and not deep:
+        return _HIDDEN
+    if isinstance(value, dict):
+        return {name: _clean(part, secrets, deep - 1) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_clean(part, secrets, deep - 1) for part in value]
     return value
 
 
@@ -113,9 +143,3 @@ def _text(value: object) -> str | None:
 def _sort(response: requests.Response) -> str:
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
     return f"{kind}, {len(response.content)} bytes"
-
-
-def _retry_after(response: requests.Response) -> float | None:
-    """Seconds, where Retry-After gives them as a number; its date form only steers the adapter's waiting."""
-    value = response.headers.get("Retry-After", "").strip()
-    return float(value) if value.isdecimal() else None

@@ -183,8 +183,8 @@ class Catalogue:
         Resource(
             "tax-returns/",
             _ITEM | listed("tipo_declaracion") | numbers("ejercicio"),
-            needs=frozenset({"type"}),
-            takes=_DATES | {"attach_pdf", "year_from", "year_to"},
+            # Described as needed; but Belvo's JavaScript SDK leaves `type` out, and gets the yearly ones.
+            takes=_DATES | {"attach_pdf", "type", "year_from", "year_to"},
         ),
     )
     tax_retentions = Offered(

@@ -95,6 +95,22 @@ BY_STATUS: Mapping[int, type[BelvoError]] = {
     429: RateLimited,
 }
 
+#: What the messages of Belvo's framework stand for where they come without a code.
+_WORDS = {
+    "field is required": "required",
+    "may not be null": "null",
+    "may not be blank": "blank",
+    "may not be empty": "empty",
+    "list of items": "not_a_list",
+    "valid choice": "invalid_choice",
+    "does not exist": "does_not_exist",
+}
+
+
+def code_of(message: str) -> str:
+    """The code of a message about a field that came without one."""
+    return next((code for words, code in _WORDS.items() if words in message), "invalid")
+
 
 def error_class(status: int, code: str) -> type[BelvoError]:
     """The class for an answer's status and the first code in its body."""

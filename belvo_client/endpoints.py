@@ -13,6 +13,7 @@ from belvo_client.errors import BadArgument, BadFilter, Deferred, ErrorItem, Not
 from belvo_client.filters import FilterValue
 from belvo_client.paging import Page, pages, read_page
 from belvo_client.resources import Resource
+from belvo_client.strangers import asked_links, refuse_stranger, refuse_strangers
 from belvo_client.transport import Call, Transport
 
 T = TypeVar("T")
@@ -57,12 +58,14 @@ class Readable(Generic[T]):
 
     def count(self, **given: FilterValue) -> int:
         """How many rows pass the filters: one call for one row."""
-        params = {**self._params(given), "page_size": "1"}
-        return read_page(self._transport.send(Call("GET", self._resource.path, params=params))).count
+        call = Call("GET", self._resource.path, params={**self._params(given), "page_size": "1"})
+        return read_page(call, self._transport.send(call)).count
 
     def get(self, item_id: str | int, /) -> T:
-        """One object by its id; raises NotFound."""
-        return cast("T", single(self._transport.send(Call("GET", item_path(self._resource, item_id)))))
+        """One object by its id; raises NotFound, and ForeignAnswer if it is another."""
+        found = single(self._transport.send(Call("GET", item_path(self._resource, item_id))))
+        refuse_stranger(found, item_id)
+        return cast("T", found)
 
     def _params(self, given: dict[str, FilterValue]) -> dict[str, str]:
         name = self._resource.name
@@ -81,7 +84,7 @@ class Retrievable(Readable[T]):
         This logs in at the institution and is never repeated by itself. Raises TokenRequired, and Deferred if
         Belvo answers later on its own account.
         """
-        return rows(self._transport.send(self._retrieval(link, given)))
+        return self._rows(self._retrieval(link, given))
 
     def retrieve_async(self, link: str, **given: BodyValue) -> Accepted:
         """Have the rows fetched in the background; raises NotOffered where Belvo does not."""
@@ -95,6 +98,11 @@ class Retrievable(Readable[T]):
             raise NotOffered(f"{self._resource.name} cannot be deleted.")
         self._transport.send(Call("DELETE", item_path(self._resource, item_id)))
 
+    def _rows(self, call: Call) -> list[T]:
+        found = rows(self._transport.send(call))
+        refuse_strangers(found, asked_links(call))
+        return found
+
     def _retrieval(self, link: str, given: dict[str, BodyValue], headers: dict[str, str] | None = None) -> Call:
         body = self._resource.body(link, {name: _json(value) for name, value in given.items()})
         return Call("POST", self._resource.path, body=body, headers=headers or {}, asks_institution=True)
@@ -105,7 +113,7 @@ class Resumable(Retrievable[T]):
 
     def resume(self, session: str, link: str, *, token: str | None = None, save_data: bool = True) -> list[T]:
         """Go on where TokenRequired stopped; without `token` once the person has confirmed elsewhere."""
-        return rows(self._transport.send(resumption(self._resource, session, link, token, save_data)))
+        return self._rows(resumption(self._resource, session, link, token, save_data))
 
 
 def resumption(resource: Resource, session: str, link: str, token: str | None, save_data: bool) -> Call:

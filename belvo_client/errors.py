@@ -27,7 +27,8 @@ BelvoError
     ├── NotOffered              the institution, the resource or the method does not have it
     ├── InstitutionInactive     Belvo switched the institution off
     ├── LimitReached            Brazil's monthly limit of calls
-    ├── PagingBroken            `next` repeats, or leads elsewhere
+    ├── PagingBroken            `next` repeats, leads elsewhere, or never ends
+    ├── ForeignAnswer           rows of another link, or another object than was asked for
     ├── BadArgument             what was asked cannot be sent, so nothing was
     │   └── BadFilter             the resource has no such filter, or it takes no such value
     ├── BadWebhook              a webhook that is no JSON object
@@ -86,7 +87,7 @@ class BelvoError(Exception):
         self.errors = tuple(errors)
         self.request_id = next((item.request_id for item in self.errors if item.request_id), None)
         self.field = next((item.field for item in self.errors if item.field), None)
-        #: Seconds that the answer's Retry-After asks for.
+        #: Seconds that the answer's Retry-After asks for, an hour at most.
         self.retry_after = retry_after
         super().__init__(message)
 
@@ -272,9 +273,15 @@ class LimitReached(FatalError):
 
 
 class PagingBroken(FatalError):
-    """A list's `next` repeats or leads elsewhere, so that its rows cannot be trusted to be whole."""
+    """A list's `next` repeats, leads elsewhere or never ends, so that its rows cannot be trusted to be whole."""
 
     default_code = "paging_broken"
+
+
+class ForeignAnswer(FatalError):
+    """An answer is about another link or object than was asked for; nothing of it is to be believed."""
+
+    default_code = "foreign_answer"
 
 
 class BadArgument(FatalError, ValueError):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from belvo_client.endpoints import ASYNCHRONOUS, Accepted, Readable, accepted, item_path, one, resumption
+from belvo_client.strangers import refuse_stranger
 from belvo_client.transport import Call
 from belvo_client.types import AccessMode, Link
 
@@ -45,7 +46,7 @@ class Links(Readable[Link]):
 
     def resume(self, session: str, link: str, *, token: str | None = None) -> Link:
         """Go on where TokenRequired stopped; without `token` once the person has confirmed elsewhere."""
-        return self._ask(resumption(self._resource, session, link, token, save_data=True))
+        return self._ask(resumption(self._resource, session, link, token, save_data=True), link)
 
     def update_credentials(
         self,
@@ -58,7 +59,7 @@ class Links(Readable[Link]):
     ) -> Link:
         """Give a link new credentials; the username cannot change. Raises LoginFailed, TokenRequired."""
         body = _given({"password": password, "password2": password2, "token": token})
-        return self._ask(Call("PUT", item_path(self._resource, link_id), body=body, asks_institution=True))
+        return self._ask(Call("PUT", item_path(self._resource, link_id), body=body, asks_institution=True), link_id)
 
     def update_options(
         self,
@@ -72,7 +73,7 @@ class Links(Readable[Link]):
         """Change what Belvo fetches and keeps; from single to recurrent starts a billed historical update."""
         resources = None if fetch_resources is None else list(fetch_resources)
         body = _given({"access_mode": access_mode, "stale_in": stale_in, "fetch_resources": resources})
-        return self._ask(Call("PATCH", item_path(self._resource, link_id), body=body, asks_institution=True))
+        return self._ask(Call("PATCH", item_path(self._resource, link_id), body=body, asks_institution=True), link_id)
 
     def refresh(self, link_id: str, /, *, fetch_resources: Sequence[str] | None = None) -> Accepted:
         """Have Belvo update the link's data now; one webhook per resource follows.
@@ -92,8 +93,11 @@ class Links(Readable[Link]):
         call = Call("DELETE", item_path(self._resource, link_id), headers=ASYNCHRONOUS)
         return accepted(self._transport.send(call))
 
-    def _ask(self, call: Call) -> Link:
-        return cast("Link", one(self._transport.send(call)))
+    def _ask(self, call: Call, link: str | None = None) -> Link:
+        found = one(self._transport.send(call))
+        if link is not None:
+            refuse_stranger(found, link)
+        return cast("Link", found)
 
 
 def _given(body: dict[str, Any]) -> dict[str, Any]:

@@ -6,58 +6,100 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from typing import Any, Generic, TypeVar
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from belvo_client.answers import Answer
 from belvo_client.background import in_background
 from belvo_client.errors import PagingBroken, UnreadableAnswer
+from belvo_client.strangers import asked_links, is_same_id, refuse_strangers
+from belvo_client.tolerant import Unreadable, unreadable
 from belvo_client.transport import Call, Transport
 
 T = TypeVar("T")
 
-_PORTS = {"http": 80, "https": 443}
+GROWTH = 10_000
+"""How many rows a list may grow by while it is read, beyond twice as many as it began with."""
+
+_WHOSE = ("link", "user_document")
+"""Filters that say whose rows a list has."""
 
 Place = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list; `count` is the number of rows in all its pages."""
+    """One page of a list; `count` is the number of rows in all its pages, those that can't be read included."""
 
     results: list[T]
     count: int
     next: str | None
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def __len__(self) -> int:
+        """How many rows it has, the unreadable ones included."""
+        return len(self.results) + len(self.unreadable)
 
 
 def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any]]:
     """Every page from `call` on, each asked for when it is needed, or up to `ahead` of them before that.
 
-    Raises PagingBroken if a `next` repeats or leads away from this list.
+    Raises PagingBroken if a `next` repeats, leads away from this list or has no end, ForeignAnswer for rows of another
+    link than the one that was asked for.
     """
     seen = {_place(call.params)}
     reader = Ahead(transport, ahead) if ahead else InTurn(transport)
+    extent = Extent(call.path)
     while True:
         page = reader.read(call)
+        extent.note(page)
         reader.expect(call, page)
         following, handed = page.next, [page]
         del page  # whoever gets it may let go of it before the next one is read
         yield handed.pop()
         if following is None:
             return
-        call = replace(call, params=_following(transport.url(call.path), following))
+        call = replace(call, params=_following(call, following))
         if _place(call.params) in seen:
             raise PagingBroken(f"The list {call.path} leads back to a page that was read already.")
         seen.add(_place(call.params))
 
 
-def read_page(answer: Answer) -> Page[Any]:
-    """The page in an answer; raises UnreadableAnswer if it is none."""
+def read_page(call: Call, answer: Answer) -> Page[Any]:
+    """The page in an answer; raises UnreadableAnswer if it is none, ForeignAnswer for rows of another link."""
     match answer.body:
-        case {"count": int(count), "next": str() | None as following, "results": list(results)} if all(
-            isinstance(row, dict) for row in results
-        ):
-            return Page(results, count, following or None)
+        case {"count": int(count), "next": str() | None as following, "results": list(results)}:
+            page = Page(results, count, following or None, ())
+            if not all(isinstance(row, dict) for row in results):
+                page = _sorted_out(page)
+            refuse_strangers(page.results, asked_links(call))
+            return page
     raise UnreadableAnswer("The answer is no page of a list.", status=answer.status)
+
+
+def _sorted_out(page: Page[Any]) -> Page[Any]:
+    rows = [row for row in page.results if isinstance(row, dict)]
+    others = (unreadable(row) for row in page.results if not isinstance(row, dict))
+    return replace(page, results=rows, unreadable=(*others,))
+
+
+@dataclass
+class Extent:
+    """How far a list was read, against how many rows it counts: one that never ends is broken."""
+
+    path: str
+    rows: int = 0
+    first: int | None = None
+    most: int = 0
+
+    def note(self, page: Page[Any]) -> None:
+        """Take in a page; raises PagingBroken for an empty one that leads on, and for twice the rows that there are."""
+        self.first = page.count if self.first is None else self.first
+        self.most = max(self.most, page.count)
+        self.rows += len(page)
+        if page.next is not None and not len(page):
+            raise PagingBroken(f"The list {self.path} leads on from an empty page.")
+        if self.rows > min(2 * self.most, 2 * self.first + GROWTH):
+            raise PagingBroken(f"The list {self.path} does not end: it counts {page.count} rows, and has {self.rows}.")
 
 
 class InTurn:
@@ -68,7 +110,7 @@ class InTurn:
 
     def read(self, call: Call) -> Page[Any]:
         """One page."""
-        return read_page(self._transport.send(call))
+        return read_page(call, self._transport.send(call))
 
     def expect(self, call: Call, page: Page[Any]) -> None:
         """Nothing is read before its turn."""
@@ -96,10 +138,10 @@ class Ahead(InTurn):
 
     def expect(self, call: Call, page: Page[Any]) -> None:
         """Start on the pages after this one, as far as its count promises any."""
-        if page.next is None or not page.results:
+        if page.next is None or not len(page):
             return
         number = int(call.params.get("page", "1"))
-        last = min(number + self._ahead, ceil(page.count / len(page.results)))
+        last = min(number + self._ahead, ceil(page.count / len(page)))
         for following in range(number + 1, last + 1):
             later = replace(call, params={**call.params, "page": str(following)})
             place = _place(later.params)
@@ -107,20 +149,20 @@ class Ahead(InTurn):
                 self._expected[place] = in_background(partial(super().read, later), "belvo-pages")
 
 
-def _following(here: str, following: str) -> Mapping[str, str]:
-    """The query of `next`: only that is taken from it, so keys can reach no host but ours."""
-    ours, theirs = urlsplit(here), urlsplit(following)
-    if _address(theirs) != _address(ours):
-        raise PagingBroken(f"The list {ours.path} leads elsewhere: {theirs.hostname}{theirs.path}.")
-    return dict(parse_qsl(theirs.query, keep_blank_values=True))
+def _following(call: Call, following: str) -> Mapping[str, str]:
+    """The query of `next`: only that is taken from it, so keys can reach no host but ours.
 
-
-def _address(parts: SplitResult) -> tuple[str, str | None, int | None, str]:
-    try:
-        port = parts.port
-    except ValueError:
-        port = -1
-    return parts.scheme, parts.hostname, port or _PORTS.get(parts.scheme), parts.path
+    Its scheme, host and port are those by which Belvo, or what stands before it, knows itself.
+    """
+    theirs = urlsplit(following)
+    if not theirs.path.endswith(f"/api/{call.path}"):
+        raise PagingBroken(f"The list {call.path} leads elsewhere: {theirs.path}.")
+    found = dict(parse_qsl(theirs.query, keep_blank_values=True))
+    ours = {name: value for name in _WHOSE if (value := call.params.get(name)) is not None}
+    for name, value in ours.items():
+        if not is_same_id(found.get(name, value), value):
+            raise PagingBroken(f"The list {call.path} leads elsewhere: to another {name}.")
+    return found | ours
 
 
 def _place(params: Mapping[str, str]) -> Place:

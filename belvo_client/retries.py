@@ -11,11 +11,12 @@ from typing import Any, Self
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import InvalidHeader
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
+from belvo_client.bounds import POOLS, read_whole
 from belvo_client.limiter import Limiter, Unlimited
+from belvo_client.retry_after import seconds
 
 #: PUT is idempotent by HTTP's book, but each one is a login at a real bank; six bad ones lock the account.
 IDEMPOTENT = frozenset({"GET", "DELETE"})
@@ -80,10 +81,7 @@ class LadderRetry(Retry):
 
     def parse_retry_after(self, retry_after: str) -> float:
         """Seconds; 0, which leaves it to the ladder, if the header cannot be read."""
-        try:
-            return super().parse_retry_after(retry_after)
-        except InvalidHeader:
-            return 0.0
+        return seconds(retry_after) or 0.0
 
     def increment(
         self,
@@ -114,6 +112,17 @@ class PatientAdapter(HTTPAdapter):
         self.limiter = limiter
         super().__init__(max_retries=LadderRetry.of(policy, limiter), pool_maxsize=_POOL_SIZE)
 
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as requests has it
+        """Take connections whose timeout is that of a whole answer."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as requests has it
+        """The same by way of a proxy."""
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
+
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
         """Send, and send again while the person is logged in elsewhere."""
         response = super().send(request, *args, **kwargs)
@@ -133,4 +142,4 @@ def attempts(response: requests.Response) -> int:
 
 
 def _has_too_many_sessions(response: requests.Response) -> bool:
-    return response.status_code == 400 and b'"too_many_sessions"' in response.content
+    return response.status_code == 400 and b'"too_many_sessions"' in read_whole(response).content

@@ -15,6 +15,7 @@ from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from belvo_client import answers
 from belvo_client.answers import Answer
+from belvo_client.bounds import read_whole
 from belvo_client.errors import BadArgument, BelvoError, ConnectionFailed, TimedOut
 from belvo_client.limiter import CALLS, Limiter, RateLimiter, Unlimited
 from belvo_client.observer import Observation, Observer, observed
@@ -31,7 +32,7 @@ _UNSENDABLE = (InvalidURL, InvalidHeader, InvalidJSONError)
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds for a connection, for an answer of Belvo's own, and for one that an institution is asked for.
+    """Seconds for a connection, for a whole answer of Belvo's own, and for one that an institution is asked for.
 
     Belvo gives up on an institution after 300 s: https://developers.belvo.com/docs/asynchronous-requests
     """
@@ -131,7 +132,7 @@ class Transport:
         self.limiter.acquire()
         read = self.timeouts.institution if call.asks_institution else self.timeouts.read
         try:
-            return self._session.request(
+            response = self._session.request(
                 call.method,
                 self.url(call.path),
                 params=dict(call.params),
@@ -140,7 +141,9 @@ class Transport:
                 auth=self.keys,
                 timeout=(self.timeouts.connect, read),
                 allow_redirects=False,
+                stream=True,
             )
+            return read_whole(response)
         except requests.RequestException as error:
             raise _network_error(call, error) from error
 

@@ -11,7 +11,7 @@ from components.ui.downloads import draw_foot
 from components.ui.header import header
 from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
+from components.ui.money import money, named
 from components.ui.tables import page_of
 from components.ui.text import tell_apart
 from components.ui.time_format import utc_now
@@ -23,7 +23,7 @@ YEAR = timedelta(days=365)
 db, now = desk.database(), utc_now()
 
 header("Accounts")
-every = accounts.table(db)
+every = named(accounts.table(db))
 if every.empty:
     st.text("No account is stored here yet. Accounts come with the first pull of a link.")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")

@@ -21,7 +21,7 @@ from components.ui.downloads import draw_foot
 from components.ui.header import header
 from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import DASH, money
+from components.ui.money import DASH, money, named
 from components.ui.tables import page_of
 from components.ui.text import count
 from components.ui.time_format import utc_now
@@ -64,8 +64,9 @@ def within(first: date | None, last: date | None) -> dict[str, date | None]:
 shown = tuple(chosen)
 if shown:
     people = people[people["link"].isin(shown)]
+people = named(people)
 jobs = employment.employments(db, shown, **within(since, until))
-salaries = employment.salaries(db, shown, **within(since, until))
+salaries = named(employment.salaries(db, shown, **within(since, until)))
 gaps = employment.gaps(db, shown, **within(since, until))
 current = employment.current(db, shown)
 
@@ -74,7 +75,7 @@ if jobs.empty:
     st.stop()
 
 working = current[current["employer"].notna()]
-currencies = list(salaries["currency"].dropna().value_counts().index)
+currencies = list(salaries["currency"].value_counts().index)
 currency = chart_currency(currencies)
 latest = people[people["monthly_salary"].notna() & (people["currency"] == currency)]
 highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None

@@ -11,7 +11,7 @@ from components.ui.downloads import draw_foot
 from components.ui.header import header
 from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
+from components.ui.money import money, named
 from components.ui.tables import page_of
 from components.ui.text import count
 from components.ui.time_format import utc_now
@@ -41,8 +41,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
 
 if chosen:
     insights = insights[insights["link"].isin(chosen)]
-streams = incomes.streams(db, chosen, since=since, until=until)
-expenses = incomes.recurring_expenses(db, chosen, since=since, until=until)
+streams = named(incomes.streams(db, chosen, since=since, until=until))
+expenses = named(incomes.recurring_expenses(db, chosen, since=since, until=until))
 expenses["a_month"] = monthly(expenses)
 judged = [(bad_signs(row), row) for row in insights.to_dict("records")]
 rows = [row for _, row in sorted(judged, key=lambda pair: -pair[0])]

@@ -133,6 +133,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "The person is connected to this institution already.",
         "Use the existing link, or repair it in update mode.",
     ),
+    "foreign_answer": (
+        "The answer is about another link or object than was asked for.",
+        "Nothing of it was kept. If it stays, check what lies between here and Belvo, then ask Belvo's support.",
+    ),
     "institution_disabled": ("The institution is switched off in the widget.", "Choose another institution."),
     "institution_inactive": (
         "Belvo switched the institution off.",

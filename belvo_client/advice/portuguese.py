@@ -148,6 +148,10 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
         "A pessoa já está conectada a esta instituição.",
         "Use o link que existe, ou repare-o no modo de atualização.",
     ),
+    "foreign_answer": (
+        "A resposta trata de outro link ou objeto, não do que foi pedido.",
+        "Nada dela foi guardado. Se persistir, verifique o que há entre nós e a Belvo e fale com o suporte dela.",
+    ),
     "institution_disabled": ("A instituição está desativada no widget.", "Escolha outra instituição."),
     "institution_inactive": (
         "A Belvo desativou a instituição.",

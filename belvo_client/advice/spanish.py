@@ -148,6 +148,10 @@ SPANISH: dict[str, tuple[str, str]] = {
         "La persona ya está conectada a esta institución.",
         "Usa el link que existe, o repáralo en el modo de actualización.",
     ),
+    "foreign_answer": (
+        "La respuesta trata de otro link u objeto, no del que se pidió.",
+        "No se guardó nada de ella. Si persiste, revisa qué hay entre nosotros y Belvo y escribe a su soporte.",
+    ),
     "institution_disabled": ("La institución está desactivada en el widget.", "Elige otra institución."),
     "institution_inactive": (
         "Belvo desactivó la institución.",

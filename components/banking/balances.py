@@ -8,8 +8,8 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from components.ui import charts
-from components.ui.money import money, symbol
+from components.ui import charts, odd_days
+from components.ui.money import money, named, symbol
 from components.ui.tables import styled
 from components.ui.text import count, plain, words
 from store import Database
@@ -36,7 +36,7 @@ class Holding:
 
 def holdings(rows: pd.DataFrame) -> Sequence[Holding]:
     """A sum a currency over accounts.table, the currency with the most accounts first."""
-    found = []
+    found, rows = [], named(rows)
     for currency in rows["currency"].value_counts(sort=True).index:
         mine = rows[rows["currency"] == currency]
         liability = mine["balance_type"] == "LIABILITY"
@@ -50,8 +50,10 @@ def _sum(amounts: "pd.Series[float]") -> Decimal:
 
 def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *, key: str, height: int = 240) -> None:
     """A chart a currency of the closing balance of each account; what is owed lies below zero."""
+    rows = named(rows)
     drawn = drawable(rows)
-    days = accounts.balances_by_day(db, [*drawn["account"]], since, until)
+    since, until = odd_days.within(since), odd_days.within(until)
+    days = named(accounts.balances_by_day(db, [*drawn["account"]], since, until))
     owed = days["account"].isin(drawn.loc[drawn["balance_type"] == "LIABILITY", "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
     days["name"] = days["account"].map(account_names(drawn))
@@ -74,9 +76,9 @@ def account_names(rows: pd.DataFrame) -> dict[str, str]:
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:
     """The accounts whose balances are drawn: all, or the largest of each currency where there are very many."""
-    largest = rows.sort_values("current", key=abs, ascending=False, kind="stable")
+    largest = named(rows).sort_values("current", key=abs, ascending=False, kind="stable")
     place = largest.groupby("currency").cumcount()
-    many = largest["currency"].map(rows["currency"].value_counts()) > MANY
+    many = largest["currency"].map(largest["currency"].value_counts()) > MANY
     return rows.loc[largest.index[~many | (place < charts.MOST_SERIES)].sort_values()]
 
 

@@ -52,7 +52,7 @@ def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Trans
 def _draw_rare(facets: Facets) -> TransactionFilter:
     statuses = {name: words(name) for name in facets.statuses}
     chosen = query.choose_many("Status", "statuses", statuses, width=260, placeholder="All statuses")
-    currencies = {code: f"{code} ({symbol(code)})" for code in facets.currencies}
+    currencies = {code: code if code == symbol(code) else f"{code} ({symbol(code)})" for code in facets.currencies}
     currency = query.choose_one("Currency", "currency", currencies, width=260, placeholder="All currencies")
     minimum = query.number("Amount from", "minimum", width=260)
     maximum = query.number("Amount to", "maximum", width=260)

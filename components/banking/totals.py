@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from components.ui.metric_cards import Figure
-from components.ui.money import money
+from components.ui.money import money, named
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Total:
 def totals_of(frame: pd.DataFrame) -> Sequence[Total]:
     """The rows of transactions.totals."""
     names = ("currency", "count", "inflow", "outflow", "net")
-    return [Total(*values) for values in zip(*(frame[name].to_list() for name in names), strict=True)]
+    return [Total(*values) for values in zip(*(named(frame)[name].to_list() for name in names), strict=True)]
 
 
 def totals_figures(totals: Sequence[Total]) -> Sequence[Figure]:
@@ -39,7 +39,7 @@ def totals_figures(totals: Sequence[Total]) -> Sequence[Figure]:
         ]
     return [
         Figure(
-            f"{total.currency or 'No currency'}, net of {total.count:,}",
+            f"{total.currency}, net of {total.count:,}",
             money(total.net, total.currency, signed=True),
             f"{money(total.inflow, total.currency)} in · {money(total.outflow, total.currency)} out",
         )

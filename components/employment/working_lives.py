@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.ui import charts
+from components.ui import charts, odd_days
 from components.ui.money import money, symbol
 from components.ui.text import count, one_line, plain, shorten
 
@@ -18,7 +18,7 @@ _YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": Tr
 
 def draw_time_line(jobs: pd.DataFrame, gaps: pd.DataFrame, today: pd.Timestamp, *, key: str) -> None:
     """The employers of employment.employments as bars from first to last day."""
-    there = jobs[jobs["start"].notna()]
+    there = odd_days.possible(jobs.assign(end=odd_days.meant(jobs["end"])), "start", odd_days.FIRST_OF_LIVES)
     kept = [*dict.fromkeys(there["employer"].fillna("Unknown"))][:MOST_EMPLOYERS]
     shown = there[there["employer"].fillna("Unknown").isin(kept)]
     longest = int(gaps["days"].max()) if len(gaps) else 0
@@ -57,7 +57,9 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
 
 def draw_salaries(salaries: pd.DataFrame, currency: str, today: pd.Timestamp, *, key: str, height: int = 240) -> None:
     """The monthly salary of employment.salaries in one currency as steps, a line an employment."""
-    known = salaries[salaries["start"].notna() & salaries["monthly_salary"].notna()]
+    ended = salaries.assign(end=odd_days.meant(salaries["end"]))
+    dated = odd_days.possible(ended, "start", odd_days.FIRST_OF_LIVES)
+    known = dated[dated["monthly_salary"].notna()]
     mine = known[known["currency"] == currency]
     if mine.empty:
         return

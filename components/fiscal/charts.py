@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.ui import charts
+from components.ui import charts, odd_days
 from components.ui.money import money, symbol
 from components.ui.text import count, plain
 
@@ -26,6 +26,7 @@ def draw_returns(returns: pd.DataFrame, kind: str, *, key: str) -> None:
         "income_tax_in_favour": "Income tax in favour",
         "vat": "VAT due",
     }
+    filed = odd_days.possible(filed, "period")
     sums = filed.groupby("period")[[*names]].sum(min_count=1).sort_index()
     sums = sums[-_MOST_PERIODS:]
     finding = f"{money(sums['income'].sum(), _PESOS)} of income in {count(len(sums), _PERIODS[kind])}"
@@ -36,7 +37,7 @@ def draw_returns(returns: pd.DataFrame, kind: str, *, key: str) -> None:
 def draw_retained(months: pd.DataFrame, *, key: str) -> None:
     """The rows of tax_filings.retentions_by_month."""
     names = {"taxable": "Taxable", "retained": "Withheld"}
-    sums = months.set_index("month").rename(columns=names)[-_MOST_PERIODS:]
+    sums = odd_days.possible(months, "month").set_index("month").rename(columns=names)[-_MOST_PERIODS:]
     finding = f"{money(sums['Withheld'].sum(), _PESOS)} withheld of {money(sums['Taxable'].sum(), _PESOS)}"
     _draw(sums, [*names.values()], "monthly", "Tax withheld by month", finding, key=key)
 
@@ -45,7 +46,8 @@ def draw_years(years: pd.DataFrame, *, key: str) -> None:
     """Revenue and what remained of the rows of statements.years, of one taxpayer."""
     known = years[years["year"].str.fullmatch(r"\d{4}").fillna(False)]
     names = {"net_revenue": "Revenue", "operating_expenses": "Operating expenses", "net_income": "Net income"}
-    sums = known.set_index(pd.to_datetime(known["year"], format="%Y")).sort_index().rename(columns=names)
+    known = odd_days.possible(known.assign(day=pd.to_datetime(known["year"], format="%Y", errors="coerce")), "day")
+    sums = known.set_index("day").sort_index().rename(columns=names)
     if sums.empty:
         return
     currency, last = str(sums["currency"].iloc[-1] or ""), sums.iloc[-1]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.banking.flows import by_currency
 from components.fiscal.invoice_filters import NO_CURRENCY
-from components.ui import charts
+from components.ui import charts, odd_days
 from components.ui.metric_cards import Figure
 from components.ui.money import money, symbol
 from components.ui.text import count, one_line, plain
@@ -45,17 +45,19 @@ def _net(row: Mapping[Hashable, Any]) -> Figure:
 
 def draw_months(months: pd.DataFrame, currency: str, *, key: str, height: int = 250) -> None:
     """A chart of invoices.by_month in one currency."""
-    for rows in filter(len, [by_currency(months, "count").get(currency, months[:0])]):
+    for every in filter(len, [by_currency(months, "count").get(currency, months[:0])]):
+        rows = odd_days.possible(every, "month")
         finding = (
             f"{money(rows['issued'].sum(), currency)} issued, {money(rows['received'].sum(), currency)} received "
-            f"in {count(len(rows), 'month')}"
+            f"in {count(len(rows), 'month')}" + odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
         )
         drawn = rows.rename(columns={"issued": "inflow", "received": "outflow"})
         with st.container(border=True, height="stretch", gap="xsmall", key=key):
             st.subheader(f"{plain(symbol(currency))} issued and received by month", anchor=False)
             st.caption(plain(finding))
-            option = charts.flows(drawn, currency, names=("Issued", "Received"))
-            st.echarts_chart(option, height=height, alt=f"Invoices in {currency} by month: {finding}")
+            if len(drawn):
+                option = charts.flows(drawn, currency, names=("Issued", "Received"))
+                st.echarts_chart(option, height=height, alt=f"Invoices in {currency} by month: {finding}")
 
 
 def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int = 250) -> None:

@@ -3,6 +3,10 @@
 from decimal import Decimal
 from math import isnan
 
+import pandas as pd
+
+from store.core.money import NO_CURRENCY
+
 SYMBOLS = {"MXN": "MX$", "BRL": "R$", "COP": "COL$", "CLP": "CLP$", "USD": "US$", "EUR": "€", "GBP": "£"}
 _WITHOUT_CENTS = {"CLP"}
 _NO_BREAK = "\u00a0"
@@ -13,8 +17,13 @@ DASH = "\N{EN DASH}"
 
 
 def symbol(currency: str) -> str:
-    """What stands before an amount of this currency: its sign, or its code where none is known."""
-    return SYMBOLS.get(currency, currency)
+    """What stands for this currency: its sign, or its code where none is known."""
+    return SYMBOLS.get(currency, currency or NO_CURRENCY)
+
+
+def named(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a name for the currency of those that say none, so that their amounts are a group as well."""
+    return rows.assign(currency=rows["currency"].fillna("").replace("", NO_CURRENCY))
 
 
 def money(amount: Decimal | float | None, currency: str, *, signed: bool = False) -> str:
@@ -26,7 +35,8 @@ def money(amount: Decimal | float | None, currency: str, *, signed: bool = False
         return DASH
     exact = Decimal(amount if isinstance(amount, Decimal) else str(float(amount))).quantize(_FINEST)
     sign = MINUS if exact < 0 else "+" if signed and exact else ""
-    return sign + _NO_BREAK.join(filter(None, (symbol(currency), _digits(abs(exact), currency))))
+    before = "" if currency == NO_CURRENCY else SYMBOLS.get(currency, currency)
+    return sign + _NO_BREAK.join(filter(None, (before, _digits(abs(exact), currency))))
 
 
 def _digits(exact: Decimal, currency: str) -> str:

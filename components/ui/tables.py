@@ -101,7 +101,9 @@ def draw_table(
         return
     shown = rows[[*columns, *({"currency"} - {*columns} if amounts else ())]].copy()
     for name in shown.select_dtypes(["object", "str"]):
-        shown[name] = [one_line(text) if isinstance(text, str) else text for text in shown[name]]
+        lines = [one_line(text) if isinstance(text, str) else text for text in shown[name]]
+        # Of its kind even where no row says anything.
+        shown[name] = pd.Series(lines, index=shown.index, dtype=shown[name].dtype)
     st.dataframe(
         styled(shown, amounts=amounts, instants=instants, now=now),
         column_order=[*columns],

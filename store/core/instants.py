@@ -50,6 +50,14 @@ def parse_day(value: object) -> str | None:
         return None
 
 
+def day_beside(day: str, days: int) -> str:
+    """The day so many days later; itself where there is none, since calendars end with 9999-12-31."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    except OverflowError:
+        return day
+
+
 def span(text: str | None) -> timedelta | None:
     """The length of `7d` or `24h`, as Belvo writes refresh rates; None for anything else."""
     match = re.fullmatch(r"(\d{1,6})([hd])", text or "", re.ASCII)

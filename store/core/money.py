@@ -6,10 +6,19 @@ from typing import Any, NamedTuple
 
 SCALE = 10_000
 
-# Within this range a double still tells neighbouring 1/10,000 apart, so that comparing doubles is exact.
-_EXACT_DOUBLE = 10**15
-_LARGEST_FLOAT = _EXACT_DOUBLE / SCALE
-_LARGEST = 2**63 - 1
+NO_CURRENCY = "No currency"
+"""Stands for amounts that say no currency, among the currencies and in a filter."""
+
+LARGEST = 10**15
+"""The largest amount, in 1/10,000: a hundred thousand million. What is beyond is no amount, for two reasons.
+
+Up to here a double tells neighbouring 1/10,000 apart, so that what JSON says is exact; and nine thousand of these fit
+into the 64 bits of a sum, where two of what banks send by mistake do not.
+"""
+
+_LARGEST_FLOAT = LARGEST / SCALE
+_MOST_DIGITS = 30
+"""Before the point; decimals with more are not worked out at all, since 1e999999 has a million."""
 
 
 class Units(NamedTuple):
@@ -20,16 +29,16 @@ class Units(NamedTuple):
 
 
 def parse(value: object) -> Units:
-    """Read Belvo's JSON number (or decimal text); what is finer, absurdly large or no number is not exact."""
+    """Read Belvo's JSON number (or decimal text); what is finer, beyond LARGEST or no number is not exact."""
     if value is None:
         return Units(None, True)
     if type(value) is float:
         scaled = value * SCALE
-        if -_EXACT_DOUBLE < scaled < _EXACT_DOUBLE:
+        if -LARGEST < scaled < LARGEST:
             units = round(scaled)
             if units / SCALE == value:
                 return Units(units, True)
-    elif type(value) is int and abs(value) <= _LARGEST // SCALE:
+    elif type(value) is int and abs(value) <= LARGEST // SCALE:
         return Units(value * SCALE, True)
     return _parse_decimal(value)
 
@@ -71,11 +80,13 @@ def _parse_decimal(value: object) -> Units:
         return Units(None, False)
     try:
         # repr of a float is the shortest text that reads back as the same number: what the JSON said.
-        exact = Decimal(value if isinstance(value, str | Decimal) else repr(value)) * SCALE
-        units = int(exact.to_integral_value(ROUND_HALF_EVEN))
-    except (InvalidOperation, ValueError, OverflowError):
+        exact = Decimal(value if isinstance(value, str | Decimal) else repr(value))
+    except (InvalidOperation, ValueError):
         return Units(None, False)
-    return Units(units, units == exact) if abs(units) <= _LARGEST else Units(None, False)
+    if not exact.is_finite() or exact.adjusted() > _MOST_DIGITS:
+        return Units(None, False)
+    units = int((exact * SCALE).to_integral_value(ROUND_HALF_EVEN))
+    return Units(units, units == exact * SCALE) if abs(units) <= LARGEST else Units(None, False)
 
 
 def to_units(value: object) -> int | None:

@@ -85,8 +85,6 @@ def _rows_at(
 def _with_accounts(
     connection: sqlite3.Connection, kind: Declaration, at: str, rows: _Rows
 ) -> dict[str, dict[str, Any]]:
-    connection: sqlite3.Connection, kind: Declaration, at: str, rows: _Rows
-) -> dict[str, dict[str, Any]]:
     """The objects by id, with their accounts in them."""
     items = {row_id: item for _, row_id, _, item in rows}
     if not kind.has_account:

@@ -59,6 +59,12 @@ def test_a_retrieve_of_one_object_gives_a_list_of_one(mock: RequestsMock, client
     }
 
 
+def test_yearly_returns_are_retrieved_without_their_type(mock: RequestsMock, client: BelvoClient) -> None:
+    mock.post(f"{API}/tax-returns/", json=[], status=201)
+    client.tax_returns.retrieve(LINK, year_from=2024, year_to=2025)
+    assert asked(mock) == {"link": LINK, "year_from": 2024, "year_to": 2025}
+
+
 def test_a_retrieve_says_what_is_missing_before_the_request(mock: RequestsMock, client: BelvoClient) -> None:
     with pytest.raises(BadArgument, match="Retrieving transactions needs date_from, date_to"):
         client.transactions.retrieve(LINK)
@@ -142,7 +148,7 @@ def test_an_id_that_is_none_would_reach_another_path(mock: RequestsMock, client:
 
 
 def test_an_id_cannot_leave_its_path(mock: RequestsMock, client: BelvoClient) -> None:
-    mock.get(f"{API}/links/..%2Faccounts%3Fa/", json={"id": "1"})
+    mock.get(f"{API}/links/..%2Faccounts%3Fa/", json={})
     client.links.get("../accounts?a")
     assert mock.calls[0].request.url == f"{API}/links/..%2Faccounts%3Fa/"
 

@@ -161,7 +161,52 @@ def test_an_error_as_a_single_object_is_an_array_of_one(mock: RequestsMock, clie
     assert error.message == "Authentication credentials were not provided."
 
 
-@pytest.mark.parametrize("body", ["<html>Welcome to the hotel's network</html>", "{", '{"a": NaN}'])
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"link": ["This field is required."]}, [("required", "link", "This field is required.")]),
+        (
+            {"link": ["“x” is not a valid UUID."], "date_to": ["This field may not be null.", "Too late."]},
+            [
+                ("invalid", "link", "“x” is not a valid UUID."),
+                ("null", "date_to", "This field may not be null."),
+                ("invalid", "date_to", "Too late."),
+            ],
+        ),
+        ({"non_field_errors": ["Bad dates."]}, [("invalid", None, "Bad dates.")]),
+        (
+            {"widget": {"branding": {"company_name": ["This field may not be blank."]}}},
+            [("blank", "widget.branding.company_name", "This field may not be blank.")],
+        ),
+        (
+            {"identification_info": [{}, {"number": ["Object with id=1 does not exist."]}]},
+            [("does_not_exist", "identification_info.number", "Object with id=1 does not exist.")],
+        ),
+        (
+            [{"type": ['"weekly" is not a valid choice.']}],
+            [("invalid_choice", "type", '"weekly" is not a valid choice.')],
+        ),
+    ],
+)
+def test_messages_by_field_are_read(mock: RequestsMock, client: BelvoClient, body: object, told: object) -> None:
+    error = failing(mock, client, 400, json=body)
+    assert type(error) is ValidationFailed
+    assert [(item.code, item.field, item.message) for item in error.errors] == told
+
+
+def test_messages_by_field_may_come_with_a_request_id(mock: RequestsMock, client: BelvoClient) -> None:
+    error = failing(mock, client, 400, json={"link": ["Not yours."], "request_id": REQUEST_ID})
+    assert (error.field, error.request_id, error.message) == ("link", REQUEST_ID, "Not yours.")
+
+
+def test_an_error_without_end_is_cut(mock: RequestsMock, client: BelvoClient) -> None:
+    deep = "[" * 900 + "]" * 900
+    body = f'[{{"code": "invalid", "message": "{"a" * 50_000}", "more": {deep}}}, ' + '{"code": "x"},' * 500 + "{}]"
+    error = failing(mock, client, 400, body=body)
+    assert (error.code, len(error.message), len(error.errors)) == ("invalid", 10_000, 100)
+
+
+@pytest.mark.parametrize("body", ["<html>Welcome to the hotel's network</html>", "{", '{"a": undefined}'])
 def test_a_success_that_is_no_json_is_unreadable_and_keeps_the_cause(
     mock: RequestsMock, client: BelvoClient, body: str
 ) -> None:

@@ -12,7 +12,7 @@ from belvo_client import advice, types
 PUBLIC = (
     "Accepted AuthenticationFailed BadArgument BadFilter BadWebhook BelvoClient BelvoError CallRecord "
     "ConnectionFailed ConsentWithoutAccounts CredentialsExpired Deferred DuplicatedLink ErrorItem "
-    "FatalError InstitutionInactive InstitutionUnavailable InvalidLink Kind LimitReached Limiter "
+    "FatalError ForeignAnswer InstitutionInactive InstitutionUnavailable InvalidLink Kind LimitReached Limiter "
     "LoginFailed NeedsUserError NotFound NotOffered Observer Page PagingBroken PermissionDenied "
     "RateLimited RateLimiter Redirected RefreshedRecently RequestRefused Resource RetriableError Retries "
     "ServerFailed SessionExpired TimedOut Timeouts TokenRequest TokenRequired TooManySessions Unlimited "

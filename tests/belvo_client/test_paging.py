@@ -2,8 +2,9 @@
 
 import json
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from threading import Event
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import responses
@@ -60,12 +61,26 @@ def test_a_base_url_with_a_path_is_followed(mock: RequestsMock) -> None:
         "https://evil.example/api/links/?page=2",
         "http://sandbox.belvo.com/api/links/?page=2",
         "https://sandbox.belvo.com:8443/api/links/?page=2",
+        "https://sandbox.belvo.com:port/api/links/?page=2",
         "https://sandbox.belvo.com@evil.example/api/links/?page=2",
-        "https://sandbox.belvo.com/api/accounts/?page=2",
+        "https://api.belvo.com/behind/a/gateway/api/links/?page=2",
         "/api/links/?page=2",
     ],
 )
-def test_a_next_that_leads_elsewhere_ends_the_list(mock: RequestsMock, client: BelvoClient, following: str) -> None:
+def test_a_next_of_another_host_is_followed_on_our_own(mock: RequestsMock, client: BelvoClient, following: str) -> None:
+    mock.get(LIST, json=page("a", count=2, following=following))
+    mock.get(f"{LIST}?page=2", json=page("b", count=2))
+    assert [link["id"] for link in client.links.list()] == ["a", "b"]
+    assert mock.calls[1].request.url == f"{LIST}?page=2"
+
+
+@pytest.mark.parametrize(
+    "following",
+    ["https://sandbox.belvo.com/api/accounts/?page=2", "https://sandbox.belvo.com/links/?page=2", "?page=2"],
+)
+def test_a_next_that_leads_to_another_list_ends_this_one(
+    mock: RequestsMock, client: BelvoClient, following: str
+) -> None:
     mock.get(LIST, json=page("a", count=2, following=following))
     rows = client.links.list()
     assert next(rows) == {"id": "a"}
@@ -137,7 +152,7 @@ def test_a_list_that_grows_while_it_is_read_ahead_is_read_to_its_end() -> None:
 
 def test_reading_ahead_still_follows_next_and_only_where_it_may_lead() -> None:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock, BelvoClient(URL, "a", "b") as client:
-        mock.get(f"{LIST}?page_size=1", json=page("a", count=3, following="https://evil.example/api/links/?page=2"))
+        mock.get(f"{LIST}?page_size=1", json=page("a", count=3, following="https://evil.example/api/owners/?page=2"))
         for number in (2, 3):
             mock.get(f"{LIST}?page={number}&page_size=1", json=numbered(number, 3, 3))
         rows = client.links.list(page_size=1, ahead=2)
@@ -191,6 +206,53 @@ def test_a_list_that_does_not_go_by_page_numbers_is_read_in_turn() -> None:
         _settle()
         assert found == ["row 1", "row 2", "row 3", "row 4"]
         assert len(mock.calls) == 5
+
+
+def endless(mock: RequestsMock, answer: Callable[[int], dict[str, object]]) -> None:
+    """A list that always leads on; page N of it is answer(N)."""
+
+    def turn(request: PreparedRequest) -> tuple[int, dict[str, str], str]:
+        number = int(dict(parse_qsl(urlsplit(str(request.url)).query)).get("page", "1"))
+        return 200, {}, json.dumps({"next": f"{LIST}?page={number + 1}&page_size=1", **answer(number)})
+
+    mock.add_callback("GET", LIST, turn)
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 4])
+@pytest.mark.parametrize(
+    ("answer", "least", "most"),
+    [
+        pytest.param(lambda number: {"count": 3, "results": [{"id": number}]}, 6, 6, id="more than are counted"),
+        pytest.param(lambda number: {"count": 0, "results": [{"id": number}]}, 0, 0, id="none is counted"),
+        pytest.param(lambda _: {"count": 3, "results": []}, 0, 0, id="empty pages"),
+        pytest.param(lambda _: {"count": 0, "results": []}, 0, 0, id="empty pages of none"),
+        pytest.param(
+            lambda number: {"count": number * 1000, "results": [{"id": row} for row in range(number, number + 500)]},
+            10_000,
+            12_500,
+            id="a count that grows along",
+        ),
+        pytest.param(
+            lambda number: {"count": 3, "results": [{"id": number}] if number < 3 else []}, 2, 2, id="empty in the end"
+        ),
+    ],
+)
+def test_a_list_without_end_is_broken(
+    answer: Callable[[int], dict[str, object]], least: int, most: int, ahead: int
+) -> None:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b") as client:
+        endless(mock, answer)
+        read: list[object] = []
+        with pytest.raises(PagingBroken, match=r"does not end|from an empty page"):
+            read.extend(client.links.list(page_size=1, ahead=ahead))
+        _settle()
+        assert least <= len(read) <= most
+
+
+def test_a_list_may_shrink_to_a_few_while_it_is_read(mock: RequestsMock, client: BelvoClient) -> None:
+    mock.get(LIST, json=page("a", "b", "c", count=6, following=f"{LIST}?page=2"))
+    mock.get(f"{LIST}?page=2", json=page("d", count=1))
+    assert len([*client.links.list()]) == 4
 
 
 def _settle() -> None:

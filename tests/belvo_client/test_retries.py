@@ -19,6 +19,7 @@ from belvo_client import (
     Timeouts,
     TooManySessions,
 )
+from tests.belvo_client.conftest import URL
 from tests.kit.wire import Reply, Wire
 
 LINKS = "https://sandbox.belvo.com/api/links/"
@@ -111,6 +112,45 @@ def test_more_patience_than_we_have_is_an_error_that_says_how_much(wire: Start, 
     with connect(server) as client, pytest.raises(RateLimited) as caught:
         client.links.count()
     assert (caught.value.retry_after, len(server.asked), naps) == (3600, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "believed"),
+    [
+        ("1795900000", 3600),
+        ("99999999999999", 3600),
+        ("9" * 5_000, 3600),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", 3600),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("-1", None),
+        ("1e99", None),
+        ("٣", None),
+        ("in a while", None),
+        ("", None),
+    ],
+)
+def test_a_retry_after_is_believed_for_an_hour_at_most(mock: RequestsMock, asked: str, believed: float | None) -> None:
+    mock.get(LINKS, status=429, headers={"Retry-After": asked})
+    with BelvoClient(URL, "a", "b", retries=Retries.off()) as client, pytest.raises(RateLimited) as caught:
+        client.links.count()
+    assert caught.value.retry_after == believed
+
+
+@pytest.mark.parametrize("asked", ["99999999999999", "9" * 5_000, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_nobody_waits_for_an_absurd_retry_after(wire: Start, naps: list[float], asked: str) -> None:
+    server = wire(Reply(429, b"[]", {"Retry-After": asked}))
+    with connect(server) as client, pytest.raises(RateLimited):
+        client.links.count()
+    assert (len(server.asked), naps) == (1, [])
+
+
+def test_a_date_that_is_over_leaves_it_to_the_ladder(wire: Start, naps: list[float]) -> None:
+    server = wire(Reply(503, b"[]", {"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}), Reply())
+    with connect(server) as client:
+        assert client.links.count() == 0
+    assert naps == [3]
 
 
 def test_a_person_logged_in_elsewhere_gets_two_minutes(wire: Start, naps: list[float]) -> None:

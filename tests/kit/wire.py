@@ -1,9 +1,12 @@
 """A server on a real socket that says what it is told to."""
 
+import contextlib
+import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tests.kit.serving import QuietHandler, answering
 
@@ -12,7 +15,8 @@ from tests.kit.serving import QuietHandler, answering
 class Reply:
     """What the scripted server says.
 
-    {echo} in its body becomes what was asked, `cut` promises a longer body than it sends, `mute` says nothing.
+    {echo} in its body becomes what was asked, `cut` promises a longer body than it sends, `mute` says nothing, and
+    `drip` says it byte after byte, so many seconds apart, as long as somebody listens: the "head" or the "body".
     """
 
     status: int = 200
@@ -20,6 +24,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     mute: bool = False
+    drip: float = 0
+    drips: Literal["head", "body"] = "body"
 
 
 @dataclass
@@ -54,8 +60,11 @@ def _handler(wire: Wire) -> type[QuietHandler]:
             wire.asked.append((self.command, self.path))
             wire.headers.append(dict(self.headers))
             reply = wire.replies.pop(0) if len(wire.replies) > 1 else wire.replies[0]
-            self.close_connection = reply.cut or reply.mute
+            self.close_connection = reply.cut or reply.mute or reply.drips == "head"
             if reply.mute:
+                return
+            if reply.drip and reply.drips == "head":
+                self._drip(b"HTTP/1.1 200 OK\r\nX-Drop: " + b"." * 4_000, reply.drip)
                 return
             self.send_response(reply.status)
             for name, value in {"Content-Type": "application/json", **reply.headers}.items():
@@ -63,7 +72,13 @@ def _handler(wire: Wire) -> type[QuietHandler]:
             body = reply.body.replace(b"{echo}", _echo(self.headers.get("Authorization", ""), asked))
             self.send_header("Content-Length", str(len(body) + (1 if reply.cut else 0)))
             self.end_headers()
-            self.wfile.write(body)
+            self._drip(body, reply.drip)
+
+        def _drip(self, content: bytes, seconds: float) -> None:
+            with contextlib.suppress(OSError):  # nobody listens any more
+                for piece in [bytes([byte]) for byte in content] if seconds else [content]:
+                    self.wfile.write(piece)
+                    threading.Event().wait(seconds)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _reply  # noqa: N815 - http.server's names
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, DatetimeIndex
 
+_AHEAD = 5
+"""Years after the days asked for, from which on a balance was not really read: it counts on the day it was stored."""
+
 
 def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until: date) -> "DataFrame":
     """Closing balance of every day from `since` to `until`: columns account, name, currency, day, balance (float64).
@@ -26,7 +29,8 @@ def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until
 
     names, parameters = members("id", account_ids)
     with db.read() as connection:
-        accounts = frames.plain(connection.execute(_ACCOUNTS.format(names), parameters))
+        soon = f"{until.year + _AHEAD:04}"
+        accounts = frames.plain(connection.execute(_ACCOUNTS.format(names), {**parameters, "soon": soon}))
         spanned = pd.date_range(*_span(accounts, since, until), unit="us")
         bounds = {"first": spanned[0].date().isoformat(), "last": spanned[-1].date().isoformat()}
         moved = frames.plain(connection.execute(_MOVED.format(names), parameters | bounds))
@@ -69,7 +73,8 @@ _COLUMNS = {
 
 _ACCOUNTS = """
     SELECT id AS account, name, currency, balance_type, current,
-        substr(coalesce(collected_at, changed_at), 1, 10) AS collected
+        substr(CASE WHEN collected_at BETWEEN '1990' AND :soon THEN collected_at ELSE changed_at END, 1, 10)
+            AS collected
     FROM accounts WHERE id IN {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name, key
 """
 

@@ -101,10 +101,12 @@ def _common(matching: TransactionFilter, day: str, column: Callable[[str], str])
         ("since", f"{day} >= :since", matching.since and matching.since.isoformat()),
         ("until", f"{day} <= :until", matching.until and matching.until.isoformat()),
         ("type", "type = :type", matching.type),
-        ("currency", "currency = :currency", matching.currency),
     )
     terms = [term for _, term, value in single if value]
     parameters: dict[str, object] = {name: value for name, _, value in single if value}
+    if matching.currency:
+        terms.append("coalesce(currency, '') = :currency")
+        parameters["currency"] = "" if matching.currency == money.NO_CURRENCY else matching.currency
     for name, expression, values in several:
         if values:
             names, more = members(name, values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.core.csv_file import defuse
-from store.core.money import to_decimal
+from store.core.money import NO_CURRENCY, to_decimal
 from store.core.parameters import members
 from store.database import Database
 from store.queries.banking import paging
@@ -125,8 +125,8 @@ def facets(db: Database) -> Facets:
     with db.read() as connection:
         accounts = connection.execute(_ACCOUNTS).fetchall()
         values = {
-            name: _distinct(connection, name, UNCATEGORIZED if name == "category" else "")
-            for name in ("category", "currency", "status")
+            name: _distinct(connection, name, missing)
+            for name, missing in (("category", UNCATEGORIZED), ("currency", NO_CURRENCY), ("status", ""))
         }
         first, last = connection.execute("SELECT min(day), max(day) FROM flows_by_day WHERE day <> ''").fetchone()
     return Facets(

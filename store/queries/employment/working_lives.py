@@ -4,8 +4,9 @@ Mexico's social security has one object a person, with salaries a day; Brazil's 
 A row's values are as Belvo's JSON has them, days as text.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,6 +17,7 @@ from store.queries.base import JSON, part, parts
 DAYS_A_MONTH = 365 / 12
 
 _LEFT = "DISMISSED_RESIGNED"
+_NO_END = "~"  # after every day
 
 Row = dict[str, Any]
 
@@ -162,21 +164,14 @@ def mexican_current(item: JSON) -> Iterator[Row]:
 
 def gaps(link: str, lives: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     """The days between the latest end so far and the next start; lives in the order of their start."""
-    worked_until = lives[0]["end"] or "9"
+    worked_until = lives[0]["end"] or _NO_END
     for life in lives[1:]:
         if life["start"] > worked_until:
-            start, end = (
-                date.fromisoformat(worked_until) + timedelta(1),
-                date.fromisoformat(life["start"]) - timedelta(1),
-            )
+            start, end = instants.day_beside(worked_until, 1), instants.day_beside(life["start"], -1)
             if start <= end:
-                yield {
-                    "link": link,
-                    "start": start.isoformat(),
-                    "end": end.isoformat(),
-                    "days": (end - start).days + 1,
-                }
-        worked_until = max(worked_until, life["end"] or "9")
+                days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+                yield {"link": link, "start": start, "end": end, "days": days}
+        worked_until = max(worked_until, life["end"] or _NO_END)
 
 
 def pay(item: JSON) -> Iterator[Row]:
@@ -202,8 +197,8 @@ def _first_day(salary: JSON) -> str | None:
 
 
 def _last_day(salary: JSON) -> str | None:
-    first = date.fromisoformat(_first_day(salary) or "")
-    return (date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(1)).isoformat()
+    first = _first_day(salary)
+    return first and f"{first[:8]}{monthrange(int(first[:4]), int(first[5:7]))[1]}"
 
 
 def _last_day_before(update: JSON) -> str | None:
@@ -211,4 +206,4 @@ def _last_day_before(update: JSON) -> str | None:
     day = instants.parse_day(update.get("update_date"))
     if day is None or update.get("event") == _LEFT:
         return day
-    return (date.fromisoformat(day) - timedelta(1)).isoformat()
+    return instants.day_beside(day, -1)
