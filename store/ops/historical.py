@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
+from domain.link_state import LOADING
 from store.core import frames, instants
 from store.database import Database
 
@@ -96,7 +97,7 @@ def state(db: Database, link: str) -> "DataFrame":
     `state` is one of `STATES`, `next_at` the next look, `rows` what the last listing held, `reason` a sentence.
     """
     frame = frames.read(db, _SELECT, {"link": link}, _STATE)
-    return frame.assign(reason=frame["state"].map(_REASONS)).astype({"reason": "str"})
+    return frame.assign(reason=frame["state"].map(LOADING)).astype({"reason": "str"})
 
 
 def _end(connection: sqlite3.Connection, link: str, resource: str, outcome: str, now: str | None) -> None:
@@ -106,15 +107,6 @@ def _end(connection: sqlite3.Connection, link: str, resource: str, outcome: str,
         {"link": link, "resource": resource, "outcome": outcome, "now": now or instants.now()},
     )
 
-
-_REASONS = {
-    "waiting": "Belvo is loading this; its webhook historical_update tells when it is there.",
-    "polling": "Belvo is loading this; no webhook can reach this desk, so it is looked for again and again.",
-    "loading": "Belvo has loaded this; it is being pulled.",
-    "there": "Everything that Belvo loaded is here.",
-    "not_offered": "The institution does not offer this.",
-    "given_up": "Nothing came for hours. Check that the link fetches this resource, then pull it by hand.",
-}
 
 _STATE = {
     "resource": frames.TEXT,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.link_state import Failure as Failure
 from store import engine
 from store.core import instants
 from store.core.errors import LostLease
@@ -36,16 +37,6 @@ PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 
 _LAST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why something failed: `kind` is retriable, needs_user or fatal; the rest as Belvo said it."""
-
-    kind: str
-    code: str
-    message: str
-    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
