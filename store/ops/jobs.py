@@ -16,6 +16,7 @@ from store import engine
 from store.core import instants
 from store.core.errors import LostLease
 from store.database import Database
+from store.write import revisions
 
 
 class State(StrEnum):
@@ -87,6 +88,7 @@ def enqueue(
         "now": moment,
     }
     job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
+    revisions.bump(connection, link)
     return job
 
 
@@ -125,6 +127,7 @@ def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None,
                 "seconds": lease.total_seconds(),
             },
         ).fetchone()
+        revisions.bump(connection, row["link"])
     return _job(row)
 
 
@@ -201,6 +204,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
             not_before=instants.encode(at),
             **_error_parameters(error),
         )
+        revisions.bump(connection, job.link)
 
 
 def release(db: Database, job: Job, *, now: str | None = None) -> None:
@@ -216,6 +220,7 @@ def release(db: Database, job: Job, *, now: str | None = None) -> None:
             return
         back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
         _change(connection, job, back, now=moment)
+        revisions.bump(connection, job.link)
 
 
 def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
@@ -223,9 +228,11 @@ def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
     with db.write() as connection:
         row = connection.execute(
             "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
-            " WHERE id = :id AND state IN ('queued', 'running') RETURNING id",
+            " WHERE id = :id AND state IN ('queued', 'running') RETURNING link",
             {"id": job_id, "now": now or instants.now()},
         ).fetchone()
+        if row is not None:
+            revisions.bump(connection, row["link"])
     return row is not None
 
 
@@ -300,6 +307,7 @@ def _end(db: Database, job: Job, state: State, error: Failure | None, now: str |
 def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
     _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
+    revisions.bump(connection, job.link)
 
 
 def _has_twin(connection: sqlite3.Connection, job: Job) -> bool:

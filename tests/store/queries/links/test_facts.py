@@ -218,7 +218,7 @@ class TestConsents:
         link(db)
         consent(db, "k1", "AUTHORISED", "2027-01-24T00:00:00Z")
         with db.write() as connection:
-            rows.tombstone(connection, "consents", ["k1"], link_id=LINK)
+            rows.mark_deleted(connection, "consents", ["k1"], link_id=LINK)
         assert of(db).consent is None
 
 
