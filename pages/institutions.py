@@ -1,5 +1,7 @@
 """Institutions: who can be connected, what they offer, and whether they work."""
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
@@ -12,12 +14,11 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.tables import badge_cells, badges
 from components.ui.text import count, one_line, plain, words
 from components.ui.time_format import utc_now
-from store.core import instants
-from store.queries.links import overview
-from store.write import institutions, links
+from domain.link_state import Badge, judge
+from store.queries.links import facts
+from store.write import institutions
 
 TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
-BROKEN = ("invalid", "failed", "token_required", "unconfirmed")
 COLUMNS = (
     "open",
     "icon_logo",
@@ -71,12 +72,11 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     st.space("stretch")
     st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
 
-connected = links.table(db)
-connected["state"] = states.link_states(connected, overview.attention(db, now=instants.encode(now)))
-connected = connected[connected["state"] != "deleted"]
-rows["links"] = rows["name"].map(connected["institution"].value_counts()).fillna(0).astype(int)
-troubled = connected[connected["state"].isin(BROKEN)]
-rows["broken"] = rows["name"].map(troubled["institution"].value_counts()).fillna(0).astype(int)
+connected = [state for state in judge(facts.of_all(db, now), now).values() if state.badge is not Badge.DELETED]
+ours = Counter(state.facts.institution for state in connected)
+troubled = Counter(state.facts.institution for state in connected if state.is_broken)
+rows["links"] = rows["name"].map(ours).fillna(0).astype(int)
+rows["broken"] = rows["name"].map(troubled).fillna(0).astype(int)
 
 wanted = pd.Series(True, index=rows.index)
 if find:

@@ -17,18 +17,18 @@ from components.link.removal import ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
 from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
-from components.status.pull_progress import follow_pull, is_pulling
+from components.status.pull_progress import follow_pull
 from components.ui import desk, query, states
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
 from components.ui.text import plain, words
 from components.ui.time_format import utc_now
-from store.core import instants
+from domain.link_state import judge
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
-from store.queries.links import consents, contents, overview, owners
+from store.queries.links import consents, contents, facts, owners
 from store.write import links
 
 LATEST = 10
@@ -39,6 +39,7 @@ leave_removed()
 db, now = desk.database(), utc_now()
 link_id = query.first("link") or ""
 link = links.find(db, link_id)
+judged = judge(facts.around(db, link_id, now), now).get(link_id)
 
 
 def pull(chosen: str = link_id) -> None:
@@ -50,7 +51,7 @@ def pull(chosen: str = link_id) -> None:
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
 
-if link is None:
+if link is None or judged is None:
     header("Link")
     st.text(
         "There is no link with this ID here. It may have been deleted, or belong to another environment."
@@ -61,31 +62,23 @@ if link is None:
         st.code(link_id, language=None)
     st.stop()
 
-mine = overview.attention(db, now=instants.encode(now)).query("link == @link_id")
-state = states.of_link(
-    states.link_state(
-        link.status or "",
-        pull=link.last_pull_state,
-        reason=next(iter(mine["reason"]), None),
-        deleted=link.deleted_at is not None,
-    )
-)
-failed = link.last_pull_state == "failed"
+state = states.of_link(judged.badge)
+failed = judged.facts.failure is not None
 trouble = Freshness(link.last_pull_at, "Last pull failed" if failed else "", states.LINKS["failed"].meaning)
 header(link.display_name or link.institution or "Link", trouble)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
     st.code(link.link, language=None, width="content")
-    facts = [link.external_id, link.country, words(link.access_mode or "")]
-    st.caption(plain(" · ".join(fact for fact in facts if fact)), width="content")
+    about = [link.external_id, link.country, words(link.access_mode or "")]
+    st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     st.space("stretch")
     st.button(
         "Pull now",
         key="pull_now",
         icon=":material/sync:",
         on_click=pull,
-        disabled=link.deleted_at is not None or is_pulling(db, link_id),
+        disabled=link.deleted_at is not None or judged.facts.job is not None,
     )
     draw_actions(link)
     st.button(
@@ -94,7 +87,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 
 draw_removal(link)
 draw_retrieval(link)
-draw_attention(mine, now)
+draw_attention([judged], now)
 draw_twins(db, link_id)
 follow_pull(db, link_id)
 here = contents.of_link(db, link_id)

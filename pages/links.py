@@ -4,21 +4,23 @@ import pandas as pd
 import streamlit as st
 
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
-from components.status.advice import NEEDS_ITS_USER
+from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
+from components.ui.following import rerun_once
 from components.ui.header import header
 from components.ui.tables import badge_cells, badges, styled
 from components.ui.text import count, one_line
 from components.ui.time_format import utc_now
-from store.core import instants
-from store.queries.links import overview
+from domain.link_state import Step, judge
+from store.queries.links import facts
 from store.write import links
 
 COLUMNS = [
     "open",
     "display_name",
     "state",
+    "waits_for",
     "repair",
     "last_pull_at",
     "accounts",
@@ -35,11 +37,18 @@ db, now = desk.database(), utc_now()
 header("Links")
 
 rows = links.table(db)
-rows["state"] = states.link_states(rows, overview.attention(db, now=instants.encode(now)))
+known = judge(facts.of_all(db, now), now)
+rows = rows[rows["link"].isin(known)].reset_index(drop=True)
+judged = [known[link] for link in rows["link"]]
+rows["state"] = [state.badge.value for state in judged]
+rows["trouble"] = [state.trouble.value if state.trouble else "" for state in judged]
+rows["waits_for"] = [state.wait.short(when) if state.wait else "" for state in judged]
+rows["repair"] = [state.step is Step.REPAIR for state in judged]
 
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
+    rerun_once(lambda: bool(facts.of_all(db, now)))
     st.stop()
 
 draw_sandbox_reset(db, now)
@@ -62,7 +71,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
 
 wanted = pd.Series(True, index=rows.index)
 if status:
-    wanted &= rows["state"].isin(status)
+    wanted &= rows["state"].isin(status) | rows["trouble"].isin(status)  # a pull that is tried hides what it is for
 else:
     wanted &= rows["state"] != "deleted"
 if institution:
@@ -79,12 +88,15 @@ def open_link() -> None:
 
 def repair_link() -> None:
     row = shown.iloc[st.session_state["repair_link"].row]
-    if row["status"] in NEEDS_ITS_USER:
+    if row["repair"]:
         go_repair(str(row["link"]))
 
 
-broken = shown["status"].isin(NEEDS_ITS_USER) & (shown["state"] != "deleted")
-needed = {"error": shown["error_message"].notna().any(), "repair": broken.any()}
+needed = {
+    "error": shown["error_message"].notna().any(),
+    "repair": shown["repair"].any(),
+    "waits_for": shown["waits_for"].any(),
+}
 there = int((rows["state"] != "deleted").sum())
 st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
 st.dataframe(
@@ -92,7 +104,7 @@ st.dataframe(
         shown.assign(
             open="Open",
             state=badge_cells(shown["state"], states.LINKS),
-            repair=broken.map({True: "Repair"}),
+            repair=shown["repair"].map({True: "Repair"}),
             error=[one_line(text) for text in shown["error_message"].fillna("")],
         ),
         instants=["last_pull_at", "created_at"],
@@ -103,6 +115,7 @@ st.dataframe(
         "open": st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link"),
         "display_name": st.column_config.TextColumn("Institution", width=150),
         "state": badges("State", states.LINKS.values(), width=140),
+        "waits_for": st.column_config.TextColumn("Waits for", width=150),
         "repair": st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link"),
         "last_pull_at": st.column_config.DatetimeColumn("Last pull", width=110, help="When its last pull ended"),
         "accounts": st.column_config.NumberColumn("Accounts", width=80, format="%,d"),

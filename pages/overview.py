@@ -7,17 +7,17 @@ from components.banking.flows import draw_flows
 from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
-from components.ui import desk, states
+from components.ui import desk
+from components.ui.following import rerun_once
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
 from components.ui.time_format import month_start, utc_now
-from store.core import instants
+from domain.link_state import Badge, Turn, judge, queue
 from store.ops import runs
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
-from store.queries.links import overview, triage
-from store.write import links
+from store.queries.links import facts, overview
 
 MOST_URGENT = 3
 MONTHS = 12
@@ -45,18 +45,19 @@ header("Overview")
 summary = overview.summary(db)
 if not summary.links:
     greet()
+    rerun_once(lambda: overview.summary(db).links > 0)
     st.stop()
 
 draw_sandbox_reset(db, now)
-needy = triage.queue(db, now=instants.encode(now))
-needy["state"] = needy["reason"].replace("pull_failed", "failed")
-reasons = sorted(set(needy["state"]))
-connected = links.table(db)
-needy["external_id"] = needy["link"].map(connected.set_index("link")["external_id"])
+known = judge(facts.of_all(db, now), now)
+needy = queue(known.values())
+reasons = sorted({state.trouble for state in needy if state.trouble})
+connected = [state for state in known.values() if state.badge is not Badge.DELETED]
 months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1)))
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
 
-valid = states.link_states(connected, needy).count("valid")
+institutions = {state.facts.institution for state in connected} - {None}
+valid = [state.badge for state in connected].count(Badge.VALID)
 draw_figures(
     [
         Figure(
@@ -71,7 +72,7 @@ draw_figures(
         Figure(
             "Accounts",
             f"{summary.accounts:,}",
-            f"at {count(connected['institution'].nunique(), 'institution')}",
+            f"at {count(len(institutions), 'institution')}",
             page="pages/accounts.py",
         ),
         Figure("Transactions", f"{summary.transactions:,}", f"{this_month:,} this month", page="pages/transactions.py"),
@@ -84,7 +85,9 @@ draw_queue(
     now,
     pull=pull,
     most=MOST_URGENT,
-    everything={str(side): sorted(set(mine["state"])) for side, mine in needy.groupby("side")},
+    everything={
+        turn: sorted({state.trouble for state in needy if state.turn is turn and state.trouble}) for turn in Turn
+    },
 )
 
 if len(months):
@@ -92,5 +95,5 @@ if len(months):
         draw_flows(months, key="flows")
 
 st.subheader("Latest pulls", anchor=False)
-banks = dict(zip(connected["link"], connected["display_name"].fillna(""), strict=True))
+banks = {link: state.facts.bank for link, state in known.items()}
 draw_pulls(runs.latest(db, limit=LATEST_PULLS), now, key="pulls", banks=banks)

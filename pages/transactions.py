@@ -18,7 +18,7 @@ from components.ui.metric_cards import draw_figures
 from components.ui.tables import PAGE_ROWS, current_page, pager
 from components.ui.time_format import utc_now
 from store.queries.banking import flows, transactions
-from store.queries.banking.transactions import Filter
+from store.queries.banking.transactions import TransactionFilter
 from store.write import links
 
 SORTS = {
@@ -38,7 +38,7 @@ wanted = draw_filters(facets, link_labels(links.table(db)), utc_now().date())
 totals = totals_of(transactions.totals(db, wanted))
 number = sum(total.count for total in totals)
 
-if not number and not transactions.count(db, Filter()):
+if not number and not transactions.count(db, TransactionFilter()):
     st.text("No transaction is stored here yet. They come with the first pull of a link.")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     st.stop()

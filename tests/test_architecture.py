@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,13 @@ MAY_IMPORT = {
     "app": {"belvo_sandbox", "settings", "sync", "web", "components"},
     "dashboard": {"components"},
     "settings": set(),
-    "pages": {"actions", "belvo_client", "components", "resources", "store"},
-    "components": {"actions", "belvo_client", "resources", "settings", "store"},
-    "web": {"actions", "belvo_client", "resources", "settings", "store", "sync"},
-    "actions": {"belvo_client", "resources", "settings", "store", "sync"},
-    "sync": {"belvo_client", "resources", "settings", "store"},
-    "store": {"resources"},
+    "pages": {"actions", "belvo_client", "components", "domain", "resources", "store"},
+    "components": {"actions", "belvo_client", "domain", "resources", "settings", "store"},
+    "web": {"actions", "belvo_client", "domain", "resources", "settings", "store", "sync"},
+    "actions": {"belvo_client", "domain", "resources", "settings", "store", "sync"},
+    "sync": {"belvo_client", "domain", "resources", "settings", "store"},
+    "store": {"domain", "resources"},
+    "domain": {"resources"},
     "resources": set(),
     "belvo_client": set(),
     "belvo_sandbox": set(),
@@ -56,6 +58,12 @@ def test_imports_go_one_way(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(MAY_IMPORT) - DRAWN))
 def test_only_what_is_drawn_imports_streamlit(name: str) -> None:
     assert [path for path in modules(name) if "streamlit" in set(imported(path))] == []
+
+
+def test_rules_are_made_of_nothing_but_python() -> None:
+    found = {other for path in modules("domain") for other in imported(path)}
+    reaches_out = {"http", "os", "pathlib", "socket", "sqlite3", "subprocess", "time", "urllib"}
+    assert found - {"domain", "resources"} <= sys.stdlib_module_names - reaches_out
 
 
 @pytest.mark.parametrize("name", MAY_IMPORT)

@@ -6,28 +6,27 @@ from components.connect.form import LANGUAGES
 from components.status.attention import draw_attention
 from components.ui import states, time_format
 from components.ui.text import plain
+from domain.link_state import judge
 from store import Database
-from store.core import instants
-from store.queries.links import overview
+from store.queries.links import facts
 from store.write.links import LinkRow
 
 
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
     now = time_format.utc_now()
-    needs = overview.attention(db, now=instants.encode(now)).query("link == @link.link")
+    state = judge(facts.around(db, link.link, now), now)[link.link]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
         st.markdown(f"**{plain(link.display_name or link.institution or 'Link')}**", width="content")
-        if needs.empty:
-            gone = link.deleted_at is not None
-            state = states.of_link(states.link_state(link.status or "", pull=None, reason=None, deleted=gone))
-            st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+        if not state.reason:
+            shown = states.of_link(state.badge)
+            st.badge(shown.word, icon=shown.icon, color=shown.color, help=shown.meaning)
         st.code(link.link, language=None, width="content")
     if link.deleted_at is not None:
         st.text("A link that is gone at Belvo can't be repaired. Its user connects again, which makes a new link.")
         st.page_link("pages/connect.py", label="Connect again", icon=":material/add_link:", query_params={})
         return
-    draw_attention(needs, now, repair=False)
+    draw_attention([state], now, repair=False)
     st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
     languages = [*LANGUAGES]
     st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key="repair_language", width=180)

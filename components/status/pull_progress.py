@@ -1,30 +1,27 @@
 """How far a link's pull is, followed without rerunning the page around it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 
 from actions.retrieval import offered
+from components.status.advice import bank_of
 from components.ui import time_format
 from components.ui.text import count, plain, resource_words
+from domain.link_state import LinkState, state_of
 from store import Database
-from store.core import instants
-from store.ops import jobs, runs
-from store.ops.jobs import Job
+from store.ops import runs
 from store.ops.runs import Progress
+from store.queries.links import facts
 from store.write import links
-
-GOING_ON = ("queued", "running")
-PATIENCE = timedelta(seconds=30)
-"""How long a queued pull may wait before the page says that no worker takes it."""
 
 _SOON = timedelta(seconds=45)
 
 
 def is_pulling(db: Database, link: str) -> bool:
-    """Whether a pull of the link is queued or running."""
-    job = jobs.state(db, link)
-    return job is not None and job.state in GOING_ON
+    """Whether a pull of the link is under way: waiting or going on."""
+    known = facts.of_link(db, link, time_format.utc_now())
+    return known is not None and known.job is not None
 
 
 def parts(db: Database, link: str) -> list[Progress]:
@@ -40,16 +37,23 @@ def told(part: Progress) -> str:
     return f"{resource_words(part.resource)}: {rows}"
 
 
+def when(instant: datetime) -> str:
+    """When something goes on, for the sentences of a wait."""
+    now = time_format.utc_now()
+    return "in a moment" if instant - now < _SOON else time_format.ago(instant, now)
+
+
 def follow_pull(db: Database, link: str) -> None:
     """Draw the link's pull until it has ended, and then run the page again."""
     active = is_pulling(db, link)
 
     @st.fragment(run_every="1s" if active else None)
     def follow() -> None:
-        job = jobs.state(db, link)
-        if job is not None and job.state in GOING_ON:
+        now = time_format.utc_now()
+        known = facts.of_link(db, link, now)
+        if known is not None and known.job is not None:
             with st.container(border=True, gap="xsmall", key="pull_progress"):
-                _draw(job, parts(db, link))
+                _draw(state_of(known, now), parts(db, link))
         elif active:
             st.rerun()
 
@@ -57,21 +61,10 @@ def follow_pull(db: Database, link: str) -> None:
         follow()
 
 
-def _draw(job: Job, parts: list[Progress]) -> None:
-    if job.state == "queued":
-        st.markdown(f":material/hourglass_empty: {plain(_waiting(job))}")
+def _draw(state: LinkState, parts: list[Progress]) -> None:
+    if state.wait:
+        st.markdown(f":material/hourglass_empty: {plain(state.wait.sentence(bank_of(state), when))}")
         return
     for part in parts:
         share = min(part.fetched / part.total, 1.0) if part.total else float(part.state == "done")
         st.progress(share, text=plain(told(part)))
-
-
-def _waiting(job: Job) -> str:
-    now = time_format.utc_now()
-    starts = instants.decode(job.not_before)
-    if job.error and starts > now:
-        when = "in a moment" if starts - now < _SOON else time_format.ago(starts, now)
-        return f"Belvo did not give everything ({job.error.code}). The pull goes on {when}."
-    if now - max(starts, instants.decode(job.created_at)) > PATIENCE:
-        return "The pull is queued, but no worker has taken it yet. The server starts one; its log says if it failed."
-    return "The pull starts in a moment."

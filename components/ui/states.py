@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
+from domain.link_state import Badge
 
 Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
 
@@ -24,16 +24,22 @@ class State:
         return f"{self.glyph} {self.word}"
 
 
-LINKS = {
-    "valid": State("Valid", ":material/check:", "✓", "green", "Belvo can read it."),
-    "token_required": State("Token required", ":material/key:", "⚷", "orange", "Its user has to enter a new token."),
-    "invalid": State("Invalid", ":material/close:", "✕", "red", "The institution refuses its credentials."),
-    "unconfirmed": State("Unconfirmed", ":material/question_mark:", "?", "gray", "Connecting it was never finished."),
-    "pulling": State("Pulling", ":material/sync:", "↻", "blue", "Its data are being read now."),
-    "stale": State("Stale", ":material/schedule:", "◷", "yellow", "It was not pulled for longer than it should be."),
-    "failed": State("Failed", ":material/priority_high:", "!", "red", "The last pull failed; its data may be old."),
-    "deleted": State("Deleted", ":material/block:", "⊘", "gray", "It is gone at Belvo."),
+_LOOKS: dict[Badge, tuple[str, str, Color]] = {
+    Badge.VALID: (":material/check:", "✓", "green"),
+    Badge.TOKEN_REQUIRED: (":material/key:", "⚷", "orange"),
+    Badge.INVALID: (":material/close:", "✕", "red"),
+    Badge.UNCONFIRMED: (":material/question_mark:", "?", "gray"),
+    Badge.WAITING: (":material/hourglass_empty:", "…", "gray"),
+    Badge.PULLING: (":material/sync:", "↻", "blue"),
+    Badge.STALE: (":material/schedule:", "◷", "yellow"),
+    Badge.FAILED: (":material/priority_high:", "!", "red"),
+    Badge.CONSENT_ENDED: (":material/event_busy:", "⊗", "red"),
+    Badge.CONSENT_ENDS: (":material/event_upcoming:", "◔", "yellow"),
+    Badge.DELETED: (":material/block:", "⊘", "gray"),
 }
+
+LINKS = {badge.value: State(badge.word, *look, badge.meaning) for badge, look in _LOOKS.items()}
+"""By domain.link_state.Badge."""
 
 PULLS = {
     "queued": State("Queued", ":material/hourglass_empty:", "…", "gray", "It waits for its turn."),
@@ -77,38 +83,9 @@ OPINIONS = {
     "NO_OBLIGATIONS": State("No obligations", ":material/remove:", "-", "gray", "There are none to meet."),
 }
 
-UNKNOWN = State("Unknown", ":material/question_mark:", "?", "gray", "Belvo reports a state that is not known here.")
+UNKNOWN = State(Badge.UNKNOWN.word, ":material/question_mark:", "?", "gray", Badge.UNKNOWN.meaning)
 
 
-_OF_REASON = {"pull_failed": "failed", "stale": "stale"}
-
-
-def link_state(status: str, *, pull: str | None, reason: str | None, deleted: bool) -> str:
-    """The one state of a link that matters most, a key of LINKS.
-
-    `pull` is the state of its newest job, `reason` why it needs somebody (overview.REASONS), if it does.
-    """
-    if deleted:
-        return "deleted"
-    if pull in ("queued", "running"):
-        return "pulling"
-    return _OF_REASON.get(reason or "", status)
-
-
-def link_states(links: pd.DataFrame, attention: pd.DataFrame) -> list[str]:
-    """The state of each row of links.table, given overview.attention."""
-    reasons = attention.set_index("link")["reason"].to_dict()
-    return [
-        link_state(
-            row["status"],
-            pull=row["last_pull_state"],
-            reason=reasons.get(row["link"]),
-            deleted=pd.notna(row["deleted_at"]),
-        )
-        for row in links.to_dict("records")
-    ]
-
-
-def of_link(state: str) -> State:
-    """How the state of a link is shown."""
-    return LINKS.get(state, UNKNOWN)
+def of_link(badge: str) -> State:
+    """How the badge of a link is shown."""
+    return LINKS.get(badge, UNKNOWN)

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
+from domain.link_state import LOADING
 from store.core import frames, instants
 from store.database import Database
+from store.write import revisions
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,12 +31,14 @@ STATES = ("waiting", "polling", "loading", "there", "not_offered", "given_up")
 def expect(connection: sqlite3.Connection, link: str, resources: Iterable[str], *, now: str | None = None) -> None:
     """Belvo has begun to load these resources of a link, or loads them once more; what is waited for goes on."""
     moment = now or instants.now()
-    connection.executemany(
+    expected = connection.executemany(
         "INSERT INTO historical (link, resource, since, polls) VALUES (:link, :resource, :now, 0)"
         " ON CONFLICT (link, resource) DO UPDATE SET since = :now, polls = 0, announced_at = NULL, by_webhook = NULL,"
         " next_at = NULL, seen = NULL, ended_at = NULL, outcome = NULL WHERE historical.ended_at IS NOT NULL",
         [{"link": link, "resource": resource, "now": moment} for resource in resources],
     )
+    if expected.rowcount > 0:
+        revisions.bump(connection, link)
 
 
 def announce(connection: sqlite3.Connection, link: str, resource: str, *, now: str | None = None) -> None:
@@ -44,6 +48,7 @@ def announce(connection: sqlite3.Connection, link: str, resource: str, *, now: s
         " ON CONFLICT (link, resource) DO UPDATE SET announced_at = coalesce(historical.announced_at, :now)",
         {"link": link, "resource": resource, "now": now or instants.now()},
     )
+    revisions.bump(connection, link)
 
 
 def note_listing(
@@ -54,12 +59,14 @@ def note_listing(
     It is when Belvo had said so before, or when two looks in a row find the same rows, and some.
     """
     complete = "(announced_at <= :began OR (:rows > 0 AND seen = :rows AND polls > 0))"
-    connection.execute(
+    noted = connection.execute(
         f"UPDATE historical SET seen = :rows, ended_at = CASE WHEN {complete} THEN :now END,"
         f" outcome = CASE WHEN {complete} THEN 'there' END"
         " WHERE link = :link AND resource = :resource AND ended_at IS NULL",
         {"link": link, "resource": resource, "rows": rows, "began": began, "now": now or instants.now()},
     )
+    if noted.rowcount:
+        revisions.bump(connection, link)
 
 
 def note_not_offered(connection: sqlite3.Connection, link: str, resource: str, *, now: str | None = None) -> None:
@@ -87,6 +94,7 @@ def polls_due(connection: sqlite3.Connection, *, webhooks: bool, now: str | None
         next_at = instants.encode((instants.decode(moment) + gap).astimezone(UTC))
         next_poll = {"polls": polls, "next_at": next_at, "by_webhook": int(webhooks)}
         connection.execute(_ARRANGE, next_poll | {"link": row["link"], "resource": row["resource"]})
+        revisions.bump(connection, row["link"])
     return {link: resources for link, resources in due.items() if resources}
 
 
@@ -96,25 +104,18 @@ def state(db: Database, link: str) -> "DataFrame":
     `state` is one of `STATES`, `next_at` the next look, `rows` what the last listing held, `reason` a sentence.
     """
     frame = frames.read(db, _SELECT, {"link": link}, _STATE)
-    return frame.assign(reason=frame["state"].map(_REASONS)).astype({"reason": "str"})
+    return frame.assign(reason=frame["state"].map(LOADING)).astype({"reason": "str"})
 
 
 def _end(connection: sqlite3.Connection, link: str, resource: str, outcome: str, now: str | None) -> None:
-    connection.execute(
+    ended = connection.execute(
         "UPDATE historical SET ended_at = :now, outcome = :outcome"
         " WHERE link = :link AND resource = :resource AND ended_at IS NULL",
         {"link": link, "resource": resource, "outcome": outcome, "now": now or instants.now()},
     )
+    if ended.rowcount:
+        revisions.bump(connection, link)
 
-
-_REASONS = {
-    "waiting": "Belvo is loading this; its webhook historical_update tells when it is there.",
-    "polling": "Belvo is loading this; no webhook can reach this desk, so it is looked for again and again.",
-    "loading": "Belvo has loaded this; it is being pulled.",
-    "there": "Everything that Belvo loaded is here.",
-    "not_offered": "The institution does not offer this.",
-    "given_up": "Nothing came for hours. Check that the link fetches this resource, then pull it by hand.",
-}
 
 _STATE = {
     "resource": frames.TEXT,

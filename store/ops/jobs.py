@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.link_state import Failure as Failure
 from store import engine
 from store.core import instants
 from store.core.errors import LostLease
 from store.database import Database
+from store.write import revisions
 
 
 class State(StrEnum):
@@ -34,16 +36,6 @@ PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 
 _LAST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why something failed: `kind` is retriable, needs_user or fatal; the rest as Belvo said it."""
-
-    kind: str
-    code: str
-    message: str
-    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +86,7 @@ def enqueue(
         "now": moment,
     }
     job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
+    revisions.bump(connection, link)
     return job
 
 
@@ -132,6 +125,7 @@ def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None,
                 "seconds": lease.total_seconds(),
             },
         ).fetchone()
+        revisions.bump(connection, row["link"])
     return _job(row)
 
 
@@ -208,6 +202,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
             not_before=instants.encode(at),
             **_error_parameters(error),
         )
+        revisions.bump(connection, job.link)
 
 
 def release(db: Database, job: Job, *, now: str | None = None) -> None:
@@ -223,6 +218,7 @@ def release(db: Database, job: Job, *, now: str | None = None) -> None:
             return
         back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
         _change(connection, job, back, now=moment)
+        revisions.bump(connection, job.link)
 
 
 def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
@@ -230,9 +226,11 @@ def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
     with db.write() as connection:
         row = connection.execute(
             "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
-            " WHERE id = :id AND state IN ('queued', 'running') RETURNING id",
+            " WHERE id = :id AND state IN ('queued', 'running') RETURNING link",
             {"id": job_id, "now": now or instants.now()},
         ).fetchone()
+        if row is not None:
+            revisions.bump(connection, row["link"])
     return row is not None
 
 
@@ -307,6 +305,7 @@ def _end(db: Database, job: Job, state: State, error: Failure | None, now: str |
 def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
     _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
+    revisions.bump(connection, job.link)
 
 
 def _has_twin(connection: sqlite3.Connection, job: Job) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.core import frames, instants
 from store.database import Database
 from store.ops.jobs import Failure
+from store.write import revisions
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,15 +42,15 @@ def start(
         " 0, 0, 0, 0, 0, 0 RETURNING id",
         {"job": job_id, "link": link, "resource": resource, "now": moment},
     ).fetchone()[0]
+    revisions.bump(connection, link)
     return run
 
 
 def advance(connection: sqlite3.Connection, run: int, fetched: int, total: int | None, page: int) -> None:
     """Rows fetched so far of how many, and the last page that is stored."""
-    connection.execute(
-        "UPDATE sync_runs SET fetched = :fetched, total = :total, page = :page WHERE id = :run",
-        {"run": run, "fetched": fetched, "total": total, "page": page},
-    )
+    sql = "UPDATE sync_runs SET fetched = :fetched, total = :total, page = :page WHERE id = :run RETURNING link"
+    progress = {"run": run, "fetched": fetched, "total": total, "page": page}
+    _bump(connection, connection.execute(sql, progress).fetchone())
 
 
 def finish(
@@ -65,10 +66,10 @@ def finish(
     now: str | None = None,
 ) -> None:
     """End a run as done, failed, cancelled or interrupted; `unchanged` are the rows that needed no write."""
-    connection.execute(
+    row = connection.execute(
         "UPDATE sync_runs SET state = :state, finished_at = :now, added = :added, changed = :changed,"
         " unchanged = :unchanged, gone = :gone, error_kind = :kind, error_code = :code, error_message = :message,"
-        " request_id = :request_id WHERE id = :run",
+        " request_id = :request_id WHERE id = :run RETURNING link",
         {
             "run": run,
             "state": state,
@@ -82,7 +83,14 @@ def finish(
             "message": error and error.message,
             "request_id": error and error.request_id,
         },
-    )
+    ).fetchone()
+    _bump(connection, row)
+
+
+def _bump(connection: sqlite3.Connection, run: sqlite3.Row | None) -> None:
+    """Tell of a run that moved on, unless its link was erased meanwhile and with it the run."""
+    if run is not None:
+        revisions.bump(connection, run["link"])
 
 
 _COLUMNS = {

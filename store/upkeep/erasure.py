@@ -17,7 +17,7 @@ from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.schema import row_index, tables
 from store.upkeep import erasure_log
-from store.write import schema_drift
+from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_identity"}) | {
@@ -108,6 +108,7 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
             f" WHERE {engine.contains('subject', 'link')} OR {engine.contains('details', 'link')}",
             parameters,
         )
+        revisions.bump(connection)
         return {
             table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
             for table, condition in conditions.items()

@@ -12,7 +12,7 @@ from datetime import datetime
 from store.core import instants
 from store.core.parameters import chunks, members
 from store.database import Database
-from store.write import links
+from store.write import links, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,12 @@ def current(db: Database) -> SandboxReset | None:
 
 def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | None = None) -> None:
     """These links are missing all at once."""
-    moment = now or instants.now()
+    moment, noted = now or instants.now(), [*missing]
     connection.executemany(
         "INSERT INTO wiped_links (link, noticed_at) VALUES (:link, :now) ON CONFLICT (link) DO NOTHING",
-        [{"link": link, "now": moment} for link in missing],
+        [{"link": link, "now": moment} for link in noted],
     )
+    revisions.bump(connection, *noted)
 
 
 def noted_links(connection: sqlite3.Connection) -> set[str]:
@@ -48,7 +49,11 @@ def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> 
     """Belvo lists these links after all."""
     for chunk in chunks(links_listed):
         names, parameters = members("link", chunk)
-        connection.execute(f"DELETE FROM wiped_links WHERE link IN {names}", parameters)
+        back = connection.execute(
+            f"DELETE FROM wiped_links WHERE link IN {names} RETURNING link", parameters
+        ).fetchall()
+        if back:
+            revisions.bump(connection, *(row["link"] for row in back))
 
 
 def confirm(connection: sqlite3.Connection, *, now: str | None = None) -> int:

@@ -12,7 +12,7 @@ from resources import RESOURCES
 from store.core import frames, instants
 from store.database import Database
 from store.schema import row_index
-from store.write import rows
+from store.write import revisions, rows
 from store.write.aggregates import remove_link
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -
     connection.execute(
         "UPDATE links SET followed = :followed WHERE id = :link", {"followed": int(followed), "link": link_id}
     )
+    revisions.bump(connection, link_id)
 
 
 def live(connection: sqlite3.Connection) -> dict[str, str | None]:
@@ -98,6 +99,7 @@ def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | Non
         " WHERE link = :link AND state IN ('queued', 'running')",
         {"now": moment, "link": link_id},
     )
+    revisions.bump(connection, link_id)
 
 
 def table(db: Database) -> "DataFrame":
@@ -139,12 +141,14 @@ def _row(row: sqlite3.Row) -> LinkRow:
 
 
 def _note_status(connection: sqlite3.Connection, link_id: str, now: str) -> None:
-    connection.execute(
+    noted = connection.execute(
         "INSERT INTO link_statuses (link, status, since) SELECT id, status, :now FROM links WHERE id = :link"
         " AND status IS NOT NULL AND status <> coalesce((SELECT status FROM link_statuses WHERE link = :link"
         " ORDER BY id DESC LIMIT 1), '')",
         {"link": link_id, "now": now},
     )
+    if noted.rowcount:
+        revisions.bump(connection, link_id)
 
 
 _TABLE = {

@@ -14,7 +14,7 @@ from store.core import instants
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.schema import row_index, tables
-from store.write import balance_history, schema_drift
+from store.write import balance_history, revisions, schema_drift
 from store.write.aggregates import Changes
 from store.write.batch import Batch, prepare
 from store.write.encoding import JSON, account_id, is_same
@@ -50,11 +50,15 @@ def save_page(
     Of bulky resources, rows that did not change cost no write; of others, times are kept current. `link_id` is None
     for links and institutions. Raises UnreadableRow for a row without id.
     """
-    return save(connection, prepare(resource, link_id, items), now=now)
+    batch = prepare(resource, link_id, items)
+    saved = save(connection, batch, now=now)
+    if saved.added or saved.changed:
+        revisions.bump(connection, *_links_of(batch))
+    return saved
 
 
 def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None) -> Saved:
-    """As `save_page`, for rows that were made ready before the transaction began."""
+    """As `save_page`, for rows that were made ready before the transaction began; the run's progress tells of them."""
     kind, moment = RESOURCES[batch.resource], now or instants.now()
     if batch.accounts:
         _save_embedded_accounts(connection, batch.link, batch.accounts, moment)
@@ -101,6 +105,8 @@ def mark_deleted(
     changes.subtract_stored(connection, (condition, parameters))
     changes.apply(connection)
     connection.execute(f"UPDATE {kind.table} SET deleted_at = :now WHERE {condition}", {**parameters, "now": moment})
+    if live:
+        revisions.bump(connection, *filter(None, [link_id]))
     return len(live)
 
 
@@ -143,6 +149,14 @@ def link_of(db: Database, resource: str, row_id: str) -> str | None:
         return next((str(row["link"]) for row in candidates if row["id"] == row_id), None)
 
 
+def _links_of(batch: Batch) -> set[str]:
+    """The links that the rows belong to, or are."""
+    kind = RESOURCES[batch.resource]
+    if kind.per_link:
+        return {link for link in batch.columns["link"] if link}
+    return {*batch.ids} if kind.name == "links" else set()
+
+
 def _body(connection: sqlite3.Connection, kind: Declaration, row_id: str) -> dict[str, Any] | None:
     condition, parameters = _among(connection, kind, None, [row_id])
     sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
@@ -180,7 +194,7 @@ def _save_embedded_accounts(
         if key not in collected or (instants.parse(account.get("collected_at")) or "") > collected[key]
     ]
     if fresh:
-        save_page(connection, "accounts", link_id, fresh, now=now)
+        save(connection, prepare("accounts", link_id, fresh), now=now)
 
 
 def _stored(

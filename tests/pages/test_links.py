@@ -1,17 +1,23 @@
 """Links: which there are, in what state, last pulled when, and with what error."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
 from store import Database
+from store.core import instants
 from store.ops import jobs
+from store.ops.jobs import Failure
 from store.upkeep import sandbox_reset
 from store.write import links
+from store.write import rows as rows_of
 from tests.kit import bank, filling
+from tests.kit.bank import NOW
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, table, texts, ways
 
+SECOND = timedelta(seconds=1)
 TABLE = "Links with their state, last pull, rows and error"
 
 
@@ -86,6 +92,45 @@ def test_deleted_links_show_only_when_asked_for(stored: Stored, db: Database, op
 def test_a_link_being_pulled_says_so(db: Database, open_page: OpenPage) -> None:
     filling.begin_pull(db, filling.connect(db, "new", bank.EREBOR))
     assert table(open_page("links"), TABLE)["state"].iloc[0].tolist() == ["↻ Pulling"]
+
+
+def test_of_twelve_links_before_one_worker_one_is_pulled_and_the_others_wait_for_their_turn(
+    db: Database, open_page: OpenPage
+) -> None:
+    for number in range(12):
+        link = filling.connect(db, f"{number:02}", bank.EREBOR)
+        with db.write() as connection:
+            jobs.enqueue(connection, link, ["accounts"], "found", now=instants.encode(NOW + (number - 60) * SECOND))
+    assert jobs.claim(db, "a worker", 60 * SECOND, now=instants.encode(NOW))
+    rows = table(open_page("links"), TABLE).sort_values("external_id")
+    assert [cell[0] for cell in rows["state"]] == ["↻ Pulling", *["… Waiting"] * 11]
+    assert rows["waits_for"].tolist()[:3] == ["", "Its turn", "Its turn, after 1 more"]
+
+
+def test_a_link_that_is_tried_again_says_when(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", bank.EREBOR)
+    failure = Failure("retriable", "institution_down", "Down")
+    jobs.retry(db, filling.begin_pull(db, link), NOW + 120 * SECOND, failure)
+    row = table(open_page("links"), TABLE).iloc[0]
+    assert (row["state"].tolist(), row["waits_for"]) == (["… Waiting"], "The next try, in 2 min")
+
+
+def test_what_is_tried_is_found_by_its_trouble_too(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    filling.begin_pull(db, stored["failed"], reason="operator")
+    for status in ("failed", "pulling"):
+        rows = table(open_page("links", status=status), TABLE)
+        assert [(row["external_id"], *row["state"]) for row in rows.to_dict("records")] == [
+            ("user-failed", "↻ Pulling")
+        ]
+
+
+def test_a_link_whose_consent_is_over_says_so_and_offers_no_repair(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "brazil", bank.EREBOR_BR, status="invalid")
+    with db.write() as connection:
+        consent = {"id": "k1", "link_id": link, "status": "EXPIRED", "expired_at": instants.encode(NOW - 60 * SECOND)}
+        rows_of.save_page(connection, "consents", link, [consent])
+    rows = table(open_page("links"), TABLE)
+    assert (rows["state"].iloc[0].tolist(), rows["repair"].notna().sum()) == (["⊗ Consent ended"], 0)
 
 
 def test_open_leads_to_the_link_and_takes_the_filters_along(stored: Stored, open_page: OpenPage) -> None:

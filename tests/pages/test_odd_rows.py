@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -84,7 +84,11 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Row]]:
     with serve(tmp_path_factory.mktemp("belvo"), now=NOW) as belvo, client_of(belvo.url) as client:
         made = [client.links.create(*login)["id"] for login in LOGINS]
         found = {name: [*_listed(client, name, made)] for name in RESOURCES if RESOURCES[name].per_link}
-        return {**found, "links": [*client.links.list()], "institutions": [*client.institutions.list()]}
+        return {**found, "links": _rows(client.links.list()), "institutions": _rows(client.institutions.list())}
+
+
+def _rows(items: Iterable[Mapping[str, Any]]) -> list[Row]:
+    return [dict(item) for item in items]
 
 
 def _listed(client: BelvoClient, name: str, made: list[str]) -> Iterator[Row]:

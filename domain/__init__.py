@@ -1,0 +1,1 @@
+"""Rules without SQL, HTTP or Streamlit: facts and a clock go in, a decision comes out."""

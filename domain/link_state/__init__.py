@@ -1,0 +1,35 @@
+"""The state of a link: what is shown of it, why, whose turn it is, and what is done next.
+
+`LinkFacts` go in with a clock, a `LinkState` comes out. What people read about links is written here, once.
+"""
+
+from domain.link_state.advice import Advice, advise
+from domain.link_state.badges import Badge
+from domain.link_state.facts import Consent, Failure, History, LinkFacts, PendingJob
+from domain.link_state.reasons import REASONS, Reason
+from domain.link_state.state import LinkState, Peers, judge, queue, state_of
+from domain.link_state.turns import Step, Turn
+from domain.link_state.waiting import LOADING, Wait, WaitsFor
+
+__all__ = [
+    "LOADING",
+    "REASONS",
+    "Advice",
+    "Badge",
+    "Consent",
+    "Failure",
+    "History",
+    "LinkFacts",
+    "LinkState",
+    "Peers",
+    "PendingJob",
+    "Reason",
+    "Step",
+    "Turn",
+    "Wait",
+    "WaitsFor",
+    "advise",
+    "judge",
+    "queue",
+    "state_of",
+]

@@ -1,0 +1,48 @@
+"""What to tell people about a link that needs somebody: what happened, what it means, what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.link_state.errors import cause_of
+from domain.link_state.reasons import REASONS, Reason
+from domain.link_state.state import LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Two sentences for whoever looks, and what the first of them means.
+
+    `is_general` where the link's error has no words here, so that only its reason is told.
+    """
+
+    happened: str
+    todo: str
+    meaning: str = ""
+    is_general: bool = False
+
+
+def advise(state: LinkState, bank: str) -> Advice | None:
+    """What to say about a link of `bank`; None where it needs nobody."""
+    if state.reason is None:
+        return None
+    trouble = REASONS[state.reason]
+    happened, todo, is_general = trouble.happened, trouble.todo, False
+    if state.reason is Reason.PULL_FAILED and state.failure is not None:
+        cause = cause_of(state.failure)
+        is_general = not cause.happened
+        if cause.happened:
+            happened, todo = cause.happened, cause.todo
+    day = _last_day(state)
+    happened = happened.replace("{day}", _said(day)) if day else happened.replace(" on {day}", "")
+    return Advice(happened.replace("{bank}", bank), todo, trouble.meaning, is_general)
+
+
+def _last_day(state: LinkState) -> datetime | None:
+    """The consent's."""
+    if state.since is not None or state.facts.consent is None:
+        return state.since
+    return state.facts.consent.expires_at
+
+
+def _said(day: datetime) -> str:
+    return f"{day.day} {day:%b %Y}"

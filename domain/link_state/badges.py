@@ -1,0 +1,48 @@
+"""The one word for how a link is, and what it means."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Badge(StrEnum):
+    """How a link is; Belvo's own statuses keep Belvo's names."""
+
+    VALID = "valid"
+    TOKEN_REQUIRED = "token_required"  # noqa: S105 - a status of Belvo's
+    INVALID = "invalid"
+    UNCONFIRMED = "unconfirmed"
+    WAITING = "waiting"
+    PULLING = "pulling"
+    STALE = "stale"
+    FAILED = "failed"
+    CONSENT_ENDED = "consent_ended"
+    CONSENT_ENDS = "consent_ends"
+    DELETED = "deleted"
+    UNKNOWN = "unknown"
+
+    @property
+    def word(self) -> str:
+        return _WORDS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        return _WORDS[self][1]
+
+
+_WORDS: Mapping[Badge, tuple[str, str]] = {
+    Badge.VALID: ("Valid", "Belvo can read it."),
+    Badge.TOKEN_REQUIRED: ("Token required", "Its user has to enter a new token."),
+    Badge.INVALID: ("Invalid", "The institution refuses its credentials."),
+    Badge.UNCONFIRMED: ("Unconfirmed", "Connecting it was never finished."),
+    Badge.WAITING: (
+        "Waiting",
+        "Its data will be read, once it is its turn, a pause is over, or Belvo has loaded them.",
+    ),
+    Badge.PULLING: ("Pulling", "Its data are being read now."),
+    Badge.STALE: ("Stale", "It was not pulled for longer than it should be."),
+    Badge.FAILED: ("Failed", "The last pull failed; its data may be old."),
+    Badge.CONSENT_ENDED: ("Consent ended", "Its user's consent is over; the bank shares nothing until it is renewed."),
+    Badge.CONSENT_ENDS: ("Consent ends", "Its user's consent is about to end."),
+    Badge.DELETED: ("Deleted", "It is gone at Belvo."),
+    Badge.UNKNOWN: ("Unknown", "Belvo reports a state that is not known here."),
+}

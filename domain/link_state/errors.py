@@ -1,0 +1,88 @@
+"""What an error of a pull says about its link: whose turn it is, what is done next, and how people are told.
+
+https://developers.belvo.com/developer_resources/resources-belvo-api-errors
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.link_state.facts import Failure
+from domain.link_state.turns import Step, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One kind of error. `happened` has `{bank}` for the bank's name; without words, the client's advice has better.
+
+    `is_pause` where the other side says by it how long it wants to be left alone.
+    """
+
+    turn: Turn
+    step: Step
+    happened: str = ""
+    todo: str = ""
+    is_pause: bool = False
+
+
+def cause_of(failure: Failure) -> Cause:
+    """The cause by the error's code; of a code that is not known here, its kind tells whether its user is needed."""
+    return CAUSES.get(failure.code) or _OF_KIND.get(failure.kind, _OURS)
+
+
+_OURS = Cause(Turn.US, Step.PULL)
+_OF_KIND: Mapping[str, Cause] = {"needs_user": Cause(Turn.USER, Step.REPAIR)}
+
+
+def _user(happened: str = "", todo: str = "", *, step: Step = Step.REPAIR, is_pause: bool = False) -> Cause:
+    return Cause(Turn.USER, step, happened, todo, is_pause)
+
+
+def _bank(happened: str = "", todo: str = "") -> Cause:
+    return Cause(Turn.BANK, Step.PULL, happened, todo)
+
+
+def _us(happened: str = "", todo: str = "", *, is_pause: bool = False) -> Cause:
+    return Cause(Turn.US, Step.PULL, happened, todo, is_pause)
+
+
+CAUSES: Mapping[str, Cause] = {
+    # Only its user can do something about it.
+    "consent_without_accounts": _user(step=Step.PULL),
+    "expired_credentials": _user(),
+    "invalid_link": _user(
+        "{bank} refused the credentials before.", "Repair the link, or send its user the update link."
+    ),
+    "login_error": _user(
+        "{bank} refused the credentials.", "Repair the link with the right ones, or send the update link."
+    ),
+    "session_expired": _user("The login at {bank} took too long.", "Ask its user to connect again."),
+    "session_expired_ob": _user(),
+    "token_required": _user("{bank} asked for a new token.", "Repair the link, or send its user the update link."),
+    "too_many_sessions": _user(
+        "Its user is logged in at {bank} elsewhere.", "Pull again in a few minutes.", step=Step.PULL, is_pause=True
+    ),
+    "unconfirmed_link": _user(),
+    # The bank, or Belvo's way to it.
+    "institution_down": _bank("{bank} is down.", "Pull again once it is back."),
+    "institution_disabled": _bank(),
+    "institution_inactive": _bank("Belvo has switched {bank} off.", "Ask Belvo's support when it returns."),
+    "institution_unavailable": _bank("{bank} can't be reached.", "Pull again later."),
+    "request_timeout": _bank("{bank} took longer than five minutes.", "Pull again later."),
+    "server_failed": _bank(),
+    "service_unavailable": _bank("Belvo is not available.", "Pull again later."),
+    "timed_out": _bank("Belvo did not answer in time.", "Pull again later."),
+    "unexpected_error": _bank("Something failed at Belvo or at {bank}.", "Pull again; if it stays, write to support."),
+    # Something to do on this desk.
+    "access_to_resource_denied": _us("Our keys may not read this.", "Ask Belvo to open the resource for the keys."),
+    "authentication_failed": _us("Belvo refused our keys.", "Check the keys of this environment."),
+    "connection_failed": _us("Belvo could not be reached.", "Check the network, then pull again."),
+    "incomplete_listing": _us("The list kept changing while it was read.", "Pull again later."),
+    "internal_error": _us("Linkdesk itself failed.", "Report what its log says."),
+    "not_found": _us("Belvo no longer has the link.", "Delete it here, or connect it again."),
+    "operational_limits_reached": _us("This month's calls to {bank} are used up.", "Pull again next month."),
+    "rate_limited": _us(
+        "Belvo wants fewer calls, or its firewall refused one.", "Wait half a minute, then pull again.", is_pause=True
+    ),
+    "store_unusable": _us("The disk is full, or something keeps the store locked.", "Make room, or end that program."),
+}
+"""By Belvo's code, or that of the client or of the pull where Belvo gave none."""

@@ -1,0 +1,75 @@
+"""What is known about a link, as the store has it; nothing here is decided yet."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an attempt at a pull failed: `kind` is retriable, needs_user or fatal; the rest as Belvo said it."""
+
+    kind: str
+    code: str
+    message: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingJob:
+    """The job that the link waits for or that is being carried out.
+
+    `is_running` as long as its worker is heard of. `not_before` is the earliest that it may begin; `error` is that of
+    the last attempt. `ahead` counts the due jobs that go before it, `running` those of others that are carried out
+    now, and `worked_at` is when any worker was last seen to take up or end a job.
+    """
+
+    is_running: bool
+    created_at: datetime
+    not_before: datetime
+    error: Failure | None = None
+    ahead: int = 0
+    running: int = 0
+    worked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the link's person agreed to; `expires_at` is None for a consent without an end."""
+
+    status: str | None
+    expires_at: datetime | None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How many of the link's resources Belvo is still loading, and how many it has loaded."""
+
+    awaited: int = 0
+    loaded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """One link: who it is, what Belvo says of it, how its pulls went, and what it waits for.
+
+    `pulled_at` is when the last pull that was carried out ended, well or with `failure`; `refreshed_every` is the rate
+    at which Belvo refreshes it by itself. All instants are by the clock that jobs are written by.
+    """
+
+    link: str
+    institution: str | None = None
+    bank: str = ""
+    external_id: str | None = None
+    status: str | None = None
+    status_since: datetime | None = None
+    access_mode: str | None = None
+    refreshed_every: timedelta | None = None
+    created_at: datetime | None = None
+    deleted_at: datetime | None = None
+    institution_is_down: bool = False
+    pulled_at: datetime | None = None
+    failure: Failure | None = None
+    job: PendingJob | None = None
+    consent: Consent | None = None
+    history: History = field(default_factory=History)

@@ -1,0 +1,155 @@
+"""Why a link needs somebody: what is shown of it, whose turn that makes it, what is done, and how people are told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.link_state.badges import Badge
+from domain.link_state.errors import CAUSES
+from domain.link_state.facts import Consent, LinkFacts
+from domain.link_state.turns import Step, Turn
+
+DEFAULT_RATE = timedelta(days=7)
+"""How often Belvo refreshes a link of which it does not say so."""
+
+NOTICE = timedelta(days=14)
+"""How long before a consent's end its user is asked to renew it."""
+
+PORTAL = "My Belvo Portal (meuportal.belvo.com)"
+
+
+class Reason(StrEnum):
+    """Why a link needs somebody, worst first."""
+
+    CONSENT_ENDED = "consent_ended"
+    INVALID = "invalid"
+    TOKEN_REQUIRED = "token_required"  # noqa: S105 - a status of Belvo's
+    PULL_FAILED = "pull_failed"
+    UNCONFIRMED = "unconfirmed"
+    CONSENT_ENDS = "consent_ends"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What follows from a reason; `happened` and `todo` as in `Cause`, with `{day}` for a consent's last one.
+
+    `stops` says whether the link can't be pulled, which tells something about others at its bank, and
+    `is_the_banks` whether an outage there can be what is behind it.
+    """
+
+    badge: Badge
+    turn: Turn
+    step: Step
+    happened: str
+    todo: str
+    meaning: str = ""
+    stops: bool = True
+    is_the_banks: bool = True
+
+
+def _of_cause(code: str, badge: Badge, meaning: str) -> Trouble:
+    cause = CAUSES[code]
+    return Trouble(badge, cause.turn, cause.step, cause.happened, cause.todo, meaning)
+
+
+_OLD = "What is shown of it may be old."
+
+REASONS: Mapping[Reason, Trouble] = {
+    Reason.CONSENT_ENDED: Trouble(
+        Badge.CONSENT_ENDED,
+        Turn.USER,
+        Step.RENEW,
+        "The consent for {bank} ended on {day}.",
+        f"Have its user renew it in {PORTAL}.",
+        "The link can't be pulled until then.",
+        is_the_banks=False,
+    ),
+    Reason.INVALID: _of_cause("login_error", Badge.INVALID, "The link can't be pulled until its user signs in again."),
+    Reason.TOKEN_REQUIRED: _of_cause(
+        "token_required", Badge.TOKEN_REQUIRED, "The link can't be pulled until its user enters it."
+    ),
+    Reason.PULL_FAILED: Trouble(
+        Badge.FAILED, Turn.US, Step.PULL, "The last pull of {bank} failed.", "Pull it again.", _OLD
+    ),
+    Reason.UNCONFIRMED: Trouble(
+        Badge.UNCONFIRMED,
+        Turn.USER,
+        Step.REPAIR,
+        "Connecting {bank} was never finished, so there are no data.",
+        "Finish it with its user, or delete it.",
+    ),
+    Reason.CONSENT_ENDS: Trouble(
+        Badge.CONSENT_ENDS,
+        Turn.USER,
+        Step.RENEW,
+        "The consent for {bank} ends on {day}.",
+        f"Have its user renew it in {PORTAL} before.",
+        "The link can't be pulled after that.",
+        stops=False,
+        is_the_banks=False,
+    ),
+    Reason.STALE: Trouble(
+        Badge.STALE,
+        Turn.US,
+        Step.PULL,
+        "{bank} has not been pulled for too long.",
+        "Pull it now.",
+        _OLD,
+        stops=False,
+        is_the_banks=False,
+    ),
+}
+
+_OF_STATUS = {"invalid": Reason.INVALID, "token_required": Reason.TOKEN_REQUIRED}
+
+_ENDED = ("EXPIRED", "REJECTED")
+"""Statuses of a consent from which only a renewal leads on."""
+
+
+def reason_of(facts: LinkFacts, now: datetime) -> tuple[Reason | None, datetime | None]:
+    """The worst reason for which the link needs somebody, and since when; None where there is none.
+
+    A consent that ended comes before what the bank says for want of it.
+    """
+    consent = facts.consent
+    if consent and _has_ended(consent, now):
+        return Reason.CONSENT_ENDED, _end_of(consent, now)
+    if facts.status in _OF_STATUS:
+        return _OF_STATUS[facts.status], facts.status_since
+    if facts.failure is not None:
+        return Reason.PULL_FAILED, facts.pulled_at
+    if facts.status == "unconfirmed":
+        return Reason.UNCONFIRMED, facts.status_since
+    if consent and _ends_soon(facts, consent, now):
+        return Reason.CONSENT_ENDS, None
+    if _is_stale(facts, now):
+        return Reason.STALE, facts.pulled_at or facts.created_at
+    return None, None
+
+
+def _has_ended(consent: Consent, now: datetime) -> bool:
+    return consent.status in _ENDED or (consent.expires_at is not None and consent.expires_at <= now)
+
+
+def _end_of(consent: Consent, now: datetime) -> datetime | None:
+    """The day that was agreed on, or when it was seen to have ended before."""
+    if consent.expires_at is not None and consent.expires_at <= now:
+        return consent.expires_at
+    return consent.changed_at
+
+
+def _ends_soon(facts: LinkFacts, consent: Consent, now: datetime) -> bool:
+    """Whether it is time to renew; what Belvo reads once only needs no consent afterwards."""
+    if facts.access_mode != "recurrent" or consent.status != "AUTHORISED" or consent.expires_at is None:
+        return False
+    return consent.expires_at - now <= NOTICE
+
+
+def _is_stale(facts: LinkFacts, now: datetime) -> bool:
+    """Whether Belvo refreshes the link, and it was not pulled for twice as long as that takes."""
+    pulled_at = facts.pulled_at or facts.created_at
+    if facts.access_mode != "recurrent" or facts.job is not None or pulled_at is None:
+        return False
+    return pulled_at + 2 * (facts.refreshed_every or DEFAULT_RATE) < now

@@ -1,0 +1,138 @@
+"""What is known about links, as the rules about their state take it; nothing is decided here."""
+
+import sqlite3
+from datetime import datetime
+
+from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob
+from store.core import instants
+from store.database import Database
+
+
+def of_all(db: Database, now: datetime) -> list[LinkFacts]:
+    """Every link, deleted ones too, in the order in which they came to the desk."""
+    return _read(db, "1 = 1", now)
+
+
+def of_link(db: Database, link: str, now: datetime) -> LinkFacts | None:
+    """One link."""
+    return next(iter(_read(db, "links.id = :link", now, link)), None)
+
+
+def around(db: Database, link: str, now: datetime) -> list[LinkFacts]:
+    """A link and all others at its institution, by which it is judged; empty if there is no such link."""
+    there = "links.institution = (SELECT institution FROM links WHERE id = :link)"
+    return _read(db, f"(links.id = :link OR {there})", now, link)
+
+
+def _read(db: Database, condition: str, now: datetime, link: str = "") -> list[LinkFacts]:
+    parameters = {"link": link, "now": instants.encode(now)}
+    with db.read() as connection:
+        return [
+            _facts(row) for row in connection.execute(f"{_SELECT} WHERE {condition} ORDER BY links.key", parameters)
+        ]
+
+
+def _facts(row: sqlite3.Row) -> LinkFacts:
+    return LinkFacts(
+        link=row["link"],
+        institution=row["institution"],
+        bank=row["bank"] or "",
+        external_id=row["external_id"],
+        status=row["status"],
+        status_since=_instant(row["status_since"]),
+        access_mode=row["access_mode"],
+        refreshed_every=instants.span(row["refresh_rate"]),
+        created_at=_instant(row["created_at"]),
+        deleted_at=_instant(row["deleted_at"]),
+        institution_is_down=bool(row["institution_is_down"]),
+        pulled_at=_instant(row["pulled_at"]),
+        failure=_failure(row, "failed"),
+        job=_job(row),
+        consent=_consent(row),
+        history=History(row["awaited"], row["loaded"]),
+    )
+
+
+def _failure(row: sqlite3.Row, prefix: str) -> Failure | None:
+    kind, code, message, request_id = (row[f"{prefix}_{name}"] for name in ("kind", "code", "message", "request_id"))
+    return Failure(kind, code or "", message or "", request_id) if kind else None
+
+
+def _job(row: sqlite3.Row) -> PendingJob | None:
+    if row["job"] is None:
+        return None
+    return PendingJob(
+        is_running=bool(row["job_is_running"]),
+        created_at=instants.decode(row["job_created_at"]),
+        not_before=instants.decode(row["job_not_before"]),
+        error=_failure(row, "job"),
+        ahead=row["ahead"] or 0,
+        running=row["running"] - row["job_is_running"],
+        worked_at=_instant(row["worked_at"]),
+    )
+
+
+def _consent(row: sqlite3.Row) -> Consent | None:
+    if row["consent"] is None:
+        return None
+    expires_at = None if row["consent_is_endless"] else _instant(row["consent_expires_at"])
+    return Consent(row["consent_status"], expires_at, _instant(row["consent_changed_at"]))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return instants.decode(text) if text else None
+
+
+_PENDING = """
+    SELECT *, row_number() OVER (PARTITION BY link ORDER BY state DESC, priority, not_before, id) AS place,
+        CASE WHEN state = 'running' AND lease_until >= :now THEN 1 ELSE 0 END AS is_running
+    FROM (SELECT * FROM jobs WHERE state = 'running' UNION ALL SELECT * FROM jobs WHERE state = 'queued') AS both
+"""
+"""Jobs that wait or are carried out; a link's first is the one that tells where it stands."""
+
+_DUE = """
+    SELECT id, row_number() OVER (ORDER BY priority, not_before, id) - 1 AS ahead
+    FROM jobs WHERE state = 'queued' AND not_before <= :now
+"""
+"""Jobs in the order in which `store.ops.jobs.claim` takes them."""
+
+_WORKED = """
+    SELECT coalesce(finished_at, CASE WHEN state = 'running' OR not_before > :now THEN :now ELSE not_before END)
+        AS worked_at
+    FROM jobs WHERE fence = (SELECT max(fence) FROM jobs) AND fence > 0
+"""
+"""The last sign of a worker: what became of the job that was claimed last."""
+
+_CONSENT = """
+    SELECT key FROM consents WHERE link = links.id AND deleted_at IS NULL ORDER BY
+        CASE status WHEN 'AUTHORISED' THEN 0 ELSE 1 END, coalesce(undefined_consent_expiration, 0) DESC,
+        coalesce(expired_at, '') DESC, key DESC LIMIT 1
+"""
+"""The one of a link's that lasts longest; Belvo promises one a link."""
+
+_SELECT = f"""
+    WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED})
+    SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
+        links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
+        links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
+        coalesce((SELECT since FROM link_statuses WHERE link = links.id AND status = links.status
+            ORDER BY id DESC LIMIT 1), links.changed_at) AS status_since,
+        ended.finished_at AS pulled_at, CASE ended.state WHEN 'failed' THEN ended.error_kind END AS failed_kind,
+        ended.error_code AS failed_code, ended.error_message AS failed_message,
+        ended.request_id AS failed_request_id,
+        pending.id AS job, pending.is_running AS job_is_running, pending.created_at AS job_created_at,
+        pending.not_before AS job_not_before, pending.error_kind AS job_kind, pending.error_code AS job_code,
+        pending.error_message AS job_message, pending.request_id AS job_request_id, due.ahead,
+        (SELECT count(*) FROM pending WHERE is_running = 1) AS running, (SELECT worked_at FROM worked) AS worked_at,
+        agreed.id AS consent, agreed.status AS consent_status, agreed.expired_at AS consent_expires_at,
+        agreed.undefined_consent_expiration AS consent_is_endless, agreed.changed_at AS consent_changed_at,
+        (SELECT count(*) FROM historical WHERE link = links.id AND ended_at IS NULL) AS awaited,
+        (SELECT count(*) FROM historical WHERE link = links.id AND outcome = 'there') AS loaded
+    FROM links
+    LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
+    LEFT JOIN jobs AS ended ON ended.id = (
+        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+    LEFT JOIN pending ON pending.link = links.id AND pending.place = 1
+    LEFT JOIN due ON due.id = pending.id
+    LEFT JOIN consents AS agreed ON agreed.key = ({_CONSENT})
+"""

@@ -1,0 +1,102 @@
+"""Why a link waits, and what is said about it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.link_state import Failure, History, LinkFacts, Wait, WaitsFor, state_of
+from tests.domain.link_state.known import DOWN, LIMITED, NOW, RUNNING, ago, job, link
+
+LATER = NOW + timedelta(minutes=2)
+MINUTES = ago(minutes=5)
+
+
+def said(instant: datetime) -> str:
+    return f"in {(instant - NOW).total_seconds():.0f} s"
+
+
+CASES: dict[str, tuple[LinkFacts, Wait | None]] = {
+    "nothing": (link(), None),
+    "nothing, since it is being pulled": (link(job=RUNNING), None),
+    "a worker, at any moment": (link(job=job()), Wait(WaitsFor.WORKER)),
+    "a worker that does not come": (
+        link(job=job(created_at=MINUTES, not_before=MINUTES)),
+        Wait(WaitsFor.WORKER, is_overdue=True),
+    ),
+    "a worker, since it was due only now": (link(job=job(created_at=MINUTES)), Wait(WaitsFor.WORKER)),
+    "its time": (link(job=job(not_before=LATER)), Wait(WaitsFor.WORKER, until=LATER)),
+    "a slot, next in line": (link(job=job(running=1)), Wait(WaitsFor.SLOT)),
+    "a slot for minutes, behind others": (
+        link(job=job(created_at=MINUTES, not_before=MINUTES, running=1, ahead=11)),
+        Wait(WaitsFor.SLOT, ahead=11),
+    ),
+    "a slot, while the worker is between two pulls": (
+        link(job=job(created_at=MINUTES, not_before=MINUTES, ahead=3, worked_at=ago(seconds=1))),
+        Wait(WaitsFor.SLOT, ahead=3),
+    ),
+    "a worker that left many behind": (
+        link(job=job(created_at=MINUTES, not_before=MINUTES, ahead=3, worked_at=ago(minutes=4))),
+        Wait(WaitsFor.WORKER, is_overdue=True),
+    ),
+    "the next try": (link(job=job(not_before=LATER, error=DOWN)), Wait(WaitsFor.RETRY, LATER, failure=DOWN)),
+    "the end of Belvo's pause, others before it or not": (
+        link(job=job(not_before=LATER, error=LIMITED, running=1, ahead=4)),
+        Wait(WaitsFor.PAUSE, LATER, failure=LIMITED),
+    ),
+    "a slot, once the pause is over": (link(job=job(error=LIMITED, running=1)), Wait(WaitsFor.SLOT)),
+    "its history": (link(history=History(awaited=2)), Wait(WaitsFor.HISTORY)),
+    "its turn more than its history": (link(job=job(), history=History(awaited=2)), Wait(WaitsFor.WORKER)),
+}
+
+
+@pytest.mark.parametrize(("facts", "wait"), CASES.values(), ids=CASES)
+def test_a_link_waits_for_one_thing(facts: LinkFacts, wait: Wait | None) -> None:
+    assert state_of(facts, NOW).wait == wait
+
+
+@pytest.mark.parametrize(
+    ("wait", "sentence", "short"),
+    [
+        (Wait(WaitsFor.WORKER), "The pull starts in a moment.", "A worker"),
+        (Wait(WaitsFor.WORKER, until=LATER), "The pull starts in 120 s.", "A worker, in 120 s"),
+        (
+            Wait(WaitsFor.WORKER, is_overdue=True),
+            "The pull is queued, but no worker has taken it yet. The server starts one; its log says if it failed.",
+            "A worker",
+        ),
+        (Wait(WaitsFor.SLOT), "The pull waits until another link has been pulled. It is the next one.", "Its turn"),
+        (
+            Wait(WaitsFor.SLOT, ahead=1),
+            "The pull waits until another link has been pulled. One other goes before it.",
+            "Its turn, after 1 more",
+        ),
+        (
+            Wait(WaitsFor.SLOT, ahead=1200),
+            "The pull waits until another link has been pulled. 1,200 others go before it.",
+            "Its turn, after 1,200 more",
+        ),
+        (
+            Wait(WaitsFor.RETRY, LATER, failure=DOWN),
+            "Belvo did not give everything (institution_down). The pull goes on in 120 s.",
+            "The next try, in 120 s",
+        ),
+        (
+            Wait(WaitsFor.PAUSE, LATER, failure=LIMITED),
+            "Belvo wants fewer calls, or its firewall refused one. The pull goes on in 120 s.",
+            "The end of a pause, in 120 s",
+        ),
+        (
+            Wait(WaitsFor.PAUSE, LATER, failure=Failure("retriable", "too_many_sessions", "")),
+            "Its user is logged in at Erebor {when} elsewhere. The pull goes on in 120 s.",
+            "The end of a pause, in 120 s",
+        ),
+        (
+            Wait(WaitsFor.HISTORY),
+            "Belvo is still loading its data. They are pulled as soon as they are there.",
+            "Belvo to load its data",
+        ),
+    ],
+    ids=str,
+)
+def test_people_are_told_for_what(wait: Wait, sentence: str, short: str) -> None:
+    assert (wait.sentence("Erebor {when}", said), wait.short(said)) == (sentence, short)
