@@ -1,11 +1,17 @@
-"""What every test gets: no proxy, no network beyond this machine, no settings from the developer's own shell."""
+"""What every test gets: no proxy, no network beyond this machine, no settings from the developer's own shell.
+
+And what many ask for: an empty store, and a local Belvo.
+"""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from belvo_sandbox import Served, serve
 from store import Database
 
 _PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_")
@@ -32,3 +38,22 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "local.db"
     Database.open(path).close()
     return path
+
+
+@pytest.fixture
+def db(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty store of the test's own."""
+    with Database.open(shutil.copy(empty_store, tmp_path / "local.db")) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A local Belvo of the module's."""
+    with serve(tmp_path_factory.mktemp("belvo")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def belvo_url(sandbox: Served) -> str:
+    return sandbox.url

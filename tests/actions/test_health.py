@@ -7,12 +7,13 @@ import pytest
 
 from actions import health
 from actions.health import Check, check_all
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
 from store.ops import jobs
+from tests.kit.local_belvo import client_of
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -27,7 +28,7 @@ def states(found: dict[str, Check]) -> dict[str, str]:
 
 @pytest.fixture
 def nobody() -> Iterator[BelvoClient]:
-    with BelvoClient(NOWHERE, *LOCAL_KEYS, retries=Retries.off()) as client:
+    with client_of(NOWHERE) as client:
         yield client
 
 
@@ -49,7 +50,7 @@ def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClie
 
 
 def test_refused_keys_name_the_environment(db: Database, belvo_url: str, settings: Settings) -> None:
-    with BelvoClient(belvo_url, LOCAL_KEYS[0], "wrong", retries=Retries.off()) as stranger:
+    with client_of(belvo_url, (LOCAL_KEYS[0], "wrong")) as stranger:
         keys = checks(db, stranger, settings)["Keys"]
     assert (keys.state, keys.cure) == (
         "failed",
@@ -69,7 +70,7 @@ def test_the_local_belvos_clock_may_be_elsewhere(db: Database, tmp_path: Path, s
     ahead = datetime.now(UTC) + timedelta(days=40)
     with (
         serve(tmp_path / "ahead", now=ahead) as server,
-        BelvoClient(server.url, *LOCAL_KEYS, retries=Retries.off()) as client,
+        client_of(server.url) as client,
     ):
         clock = checks(db, client, replace(settings, base_url=server.url))["Clock"]
     assert clock.state == "well"

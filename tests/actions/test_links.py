@@ -1,20 +1,17 @@
 import pytest
-import requests
 
 from actions import links as actions
-from belvo_client import BelvoClient, ConnectionFailed, NotFound, Retries
-from settings import LOCAL_KEYS
+from belvo_client import BelvoClient, ConnectionFailed, NotFound
 from store import Database
 from store.ops import audit, jobs
 from store.upkeep import sandbox_reset
 from store.write import links
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api, client_of
 
 
 @pytest.fixture
 def link(belvo_url: str, db: Database) -> str:
-    body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low"}
-    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()
+    made = Api(belvo_url).link("bnk102", "low")
     with db.write() as connection:
         links.save(connection, made)
     return str(made["id"])
@@ -69,7 +66,7 @@ def test_a_link_that_is_gone_at_belvo_is_deleted_here_all_the_same(
 
 def test_without_belvo_nothing_is_deleted(db: Database, link: str) -> None:
     with (
-        BelvoClient("http://127.0.0.1:9", *LOCAL_KEYS, retries=Retries.off()) as unreachable,
+        client_of("http://127.0.0.1:9") as unreachable,
         pytest.raises(ConnectionFailed),
     ):
         actions.delete(db, unreachable, link, actor="tester")

@@ -2,14 +2,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-import requests
 
 from actions.retrieval import Asked, Fields, Wanted, fields_of, resume, retrieve
 from belvo_client import BelvoClient, LoginFailed, TokenRequired
-from settings import LOCAL_KEYS
 from store import Database
 from store.ops import audit, jobs
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 
 YEAR = (date(2026, 1, 1), date(2026, 6, 30))
 
@@ -22,7 +20,7 @@ def connect(belvo_url: str) -> Connect:
 
     def made(institution: str, username: str, password: str, **more: str) -> str:
         body = {"institution": institution, "username": username, "password": password, "access_mode": "single", **more}
-        answer = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()
+        answer = Api(belvo_url).call("POST", "/api/links/", json=body).json()
         return str(answer["id"] if isinstance(answer, dict) else answer[0]["link"])
 
     return made
@@ -75,8 +73,7 @@ def test_a_token_is_asked_for_again_until_it_is_right(db: Database, client: Belv
 
 def test_a_failed_retrieve_queues_nothing(db: Database, client: BelvoClient, connect: Connect, belvo_url: str) -> None:
     link = connect("erebor_mx_retail", "bnk101", "nodata")
-    fault = {"error": "login_error", "link": link, "times": 1}
-    requests.post(f"{belvo_url}/control/faults/", json=fault, timeout=PATIENCE).raise_for_status()
+    Api(belvo_url).add_fault(error="login_error", link=link, times=1)
     with pytest.raises(LoginFailed):
         retrieve(db, client, link, Wanted("accounts"), actor="tester")
     assert jobs.active(db, link) == []
@@ -87,7 +84,6 @@ def test_what_no_token_can_be_handed_in_for_says_so(
     db: Database, client: BelvoClient, connect: Connect, belvo_url: str
 ) -> None:
     link = connect("tatooine_mx_fiscal", "PFIS010101000", "individual")
-    fault = {"error": "token_required", "link": link, "times": 1}
-    requests.post(f"{belvo_url}/control/faults/", json=fault, timeout=PATIENCE).raise_for_status()
+    Api(belvo_url).add_fault(error="token_required", link=link, times=1)
     with pytest.raises(TokenRequired):
         retrieve(db, client, link, Wanted("tax_status"), actor="tester")

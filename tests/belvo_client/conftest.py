@@ -10,8 +10,9 @@ import responses
 from responses import RequestsMock
 from responses.registries import OrderedRegistry
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import Served, serve
+from tests.kit.local_belvo import client_of
 from tests.kit.wire import Wire, replying
 
 URL = "https://sandbox.belvo.com"
@@ -60,5 +61,5 @@ def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def live(belvo: Served) -> Iterator[BelvoClient]:
     """A client of the local Belvo, which waits for nothing."""
-    with BelvoClient(belvo.url, belvo.secret_id, belvo.secret_password, retries=Retries.off()) as made:
+    with client_of(belvo.url) as made:
         yield made

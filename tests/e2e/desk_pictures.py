@@ -9,17 +9,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import requests
 from playwright.sync_api import Page, expect
 
-from settings import LOCAL_KEYS, ROOT
+from settings import ROOT
 from store.ops import jobs
 from store.write import links
 from tests.e2e.pictures import write
 from tests.e2e.test_connect import add_account, choose_erebor, finish, sign_in, widget
 from tests.kit.browser import chromium, page_of
 from tests.kit.desk import Desk, running_desk
-from tests.kit.waiting import PATIENCE, until
+from tests.kit.local_belvo import Api
+from tests.kit.waiting import until
 
 FOLDER = ROOT / "docs" / "pictures"
 LIMIT = 150 * 1024  # bytes of a picture
@@ -31,9 +31,6 @@ PEOPLE = (
     ("tatooine_mx_fiscal", "company"),
 )
 AUTHORITY, PERSON = "tatooine_mx_fiscal", "PFIS010101000"
-REFUSALS = 6
-"""After so many wrong passwords a link is invalid."""
-
 TOLD = ("webhook", "pull", "status", "action")
 """The kinds of entries in the picture of a time line."""
 STILL, MOST = 3, 60
@@ -75,8 +72,7 @@ def link(page: Page, desk: Desk) -> None:
     widget(page).get_by_role("button", name="Connect", exact=True).click()
     made = finish(page)
     until(lambda: _is_idle(desk))
-    for _ in range(REFUSALS):
-        _call(desk, "links/", institution=AUTHORITY, username=PERSON, password="pass_invalid")
+    Api(desk.belvo_url).break_link(PERSON, AUTHORITY)
     until(lambda: _status(desk, made) == "invalid")
     page.goto(f"{desk.url}/link?link={made}&{'&'.join(f'kinds={kind}' for kind in TOLD)}")
 
@@ -99,10 +95,10 @@ def fiscal(page: Page, desk: Desk) -> None:
 def people_connect(desk: Desk) -> None:
     """People connect elsewhere, the desk finds and pulls their links, and one of the links comes to want a token."""
     for institution, user in PEOPLE:
-        _create(desk, institution, user, password="full")
-    wants_token = _create(desk, "heimdall_mx_retail", "mfa_always", password="full", token="111111")
+        _create(desk, institution, user)
+    wants_token = _create(desk, "heimdall_mx_retail", "mfa_always", token="111111")
     until(lambda: _pulled(desk) == len(PEOPLE) + 1 and _is_idle(desk))
-    _call(desk, f"links/{wants_token}/refresh/")
+    Api(desk.belvo_url).want_token(wants_token)
     until(lambda: _status(desk, wants_token) == "token_required")
 
 
@@ -112,15 +108,9 @@ def _is_idle(desk: Desk) -> bool:
         return not jobs.active(db)
 
 
-def _create(desk: Desk, institution: str, user: str, **login: str) -> str:
-    body = {"institution": institution, "username": user, "external_id": f"{user}-{institution[:8]}"}
-    answer = _call(desk, "links/", **body, **login)
-    answer.raise_for_status()
-    return str(answer.json()["id"])
-
-
-def _call(desk: Desk, path: str, **body: str) -> requests.Response:
-    return requests.post(f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=PATIENCE)
+def _create(desk: Desk, institution: str, user: str, **more: str) -> str:
+    external_id = f"{user}-{institution[:8]}"
+    return str(Api(desk.belvo_url).link(user, institution=institution, external_id=external_id, **more)["id"])
 
 
 def _pulled(desk: Desk) -> int:

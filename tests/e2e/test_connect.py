@@ -9,7 +9,6 @@ from typing import Literal
 
 import jwt
 import pytest
-import requests
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expect
 
@@ -18,7 +17,8 @@ from settings import LOCAL_KEYS
 from store import Database
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
-from tests.kit.waiting import PATIENCE, until
+from tests.kit.local_belvo import Api
+from tests.kit.waiting import until
 
 OF_STREAMLITS_FRAME = {"list", "listitem"}
 """Its menu nests paragraphs in a list, and nobody else can change that."""
@@ -220,11 +220,7 @@ def test_a_dead_token_is_said_and_a_fresh_one_connects(page: Page, desk: Desk) -
 
 def use_up(desk: Desk, token: str) -> None:
     """A token dies with its first success, whoever has it."""
-    body = {"institution": "gringotts_mx_retail", "username": "bnk102", "password": "low"}
-    headers = {"Authorization": f"Bearer {token}"}
-    assert (
-        requests.post(f"{desk.url}/sandbox/api/links/", json=body, headers=headers, timeout=PATIENCE).status_code == 201
-    )
+    Api(desk.belvo_url).widget_link(token, institution="gringotts_mx_retail")
 
 
 def test_a_double_click_opens_one_widget_and_makes_one_link(page: Page, desk: Desk) -> None:

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-import requests
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from actions import institutions
-from settings import LOCAL_KEYS
 from store.ops import jobs, sessions
 from store.write import links
 from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
-from tests.kit.waiting import PATIENCE, until
+from tests.kit.local_belvo import Api
+from tests.kit.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -140,10 +139,6 @@ def test_a_handed_out_widget_that_is_left_can_be_made_again(page: Page, browser:
     assert browser.contexts
 
 
-def call(desk: Desk, method: str, path: str, **body: object) -> requests.Response:
-    return requests.request(method, f"{desk.url}/sandbox/api/{path}", json=body, auth=LOCAL_KEYS, timeout=PATIENCE)
-
-
 def known(desk: Desk, link: str) -> str | None:
     """The status of the link that the desk knows of."""
     with desk.store() as db:
@@ -151,15 +146,14 @@ def known(desk: Desk, link: str) -> str | None:
         return found.status if found else None
 
 
-def broken_link(desk: Desk, user: str, **login: object) -> str:
+def broken_link(desk: Desk, user: str, **login: str) -> str:
     """A link at Heimdall that its person has to mend, and that the desk knows to be so."""
-    body = {"institution": "heimdall_mx_retail", "username": user, "external_id": f"{user}-1"}
-    link = str(call(desk, "POST", "links/", **body, **login).json()["id"])
+    api = Api(desk.belvo_url)
+    link = str(api.link(user, institution="heimdall_mx_retail", external_id=f"{user}-1", **login)["id"])
     if user == "mfa_always":
-        assert call(desk, "POST", f"links/{link}/refresh/").status_code == 202
+        api.want_token(link)
     else:
-        for _ in range(6):
-            assert call(desk, "POST", "links/", **body, password="pass_invalid").status_code == 400
+        api.break_link(user, "heimdall_mx_retail")
     with desk.store() as db, db.write() as connection:
         jobs.enqueue(connection, link, ["accounts"], "operator")
     until(lambda: known(desk, link) in ("invalid", "token_required"))

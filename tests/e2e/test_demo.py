@@ -6,14 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import requests
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Page, expect
 
 from belvo_sandbox.bank import links
 from settings import LOCAL_KEYS
 from tests.e2e.demo_visit import DemoVisit, ServedShop, serve_shop, token_type, tokens_in
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 from web.demo import shop as steps
 
 WAYS = ("async", "sync")
@@ -92,10 +91,7 @@ def test_a_link_that_stopped_working_is_repaired_and_stays_the_same(visit: DemoV
     user = f"changed_{way}"
     link = visit.connect_async(user) if way == "async" else visit.connect_sync(user)
     lines = visit.lines()
-    wrong = {"institution": "erebor_mx_retail", "username": user, "password": "pass_invalid"}
-    for _ in range(6):
-        refused = requests.post(f"{visit.shop.url}/sandbox/api/links/", json=wrong, auth=LOCAL_KEYS, timeout=PATIENCE)
-        assert refused.status_code == 400
+    Api(f"{visit.shop.url}/sandbox").break_link(user)
     visit.page.reload()
     expect(visit.heading("wants you to sign in again")).to_be_visible()
     visit.press("Sign in again")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 
 from actions import links as actions
 from belvo_client import BelvoClient
@@ -12,7 +11,8 @@ from store import Database
 from store.ops import calls, historical, webhooks
 from store.write import links
 from tests.kit.desk import Desk, running_desk
-from tests.kit.waiting import PATIENCE, until
+from tests.kit.local_belvo import Api
+from tests.kit.waiting import until
 
 HISTORY = ["accounts", "owners", "transactions"]
 
@@ -57,7 +57,7 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
     until(lambda: calls.count(db, calls.CallFilter(link=link, path="/api/transactions/", outcome="ok")))
 
     told = {"link_id": link, "webhook_type": "LINK", "webhook_code": "invalid_credentials"}
-    requests.post(f"{desk.url}/sandbox/control/webhooks/send/", json=told, timeout=PATIENCE).raise_for_status()
+    Api(desk.belvo_url).call("POST", "/control/webhooks/send/", auth=None, json=told).raise_for_status()
     until(lambda: (changed := links.find(db, link)) and changed.status == "invalid")
 
     accounts = [account["id"] for account in belvo.accounts.list(link=link)]

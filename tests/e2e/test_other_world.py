@@ -9,6 +9,7 @@ from resources import pulled_resources
 from store.ops import jobs
 from store.write import links
 from tests.kit.desk import Desk, running_desk
+from tests.kit.local_belvo import Api
 from tests.kit.waiting import PATIENCE, until
 
 CAUSE = "holds data of an earlier local Belvo, which has been reset or loaded from a file since."
@@ -54,7 +55,7 @@ def test_a_reset_below_a_running_desk_is_told_with_the_cure_and_mixes_nothing(tm
         page.goto(desk.url)
         expect(overview(page)).to_be_visible()
 
-        requests.post(f"{desk.url}/sandbox/control/state/reset/", timeout=PATIENCE).raise_for_status()
+        Api(desk.belvo_url).reset()
         second = connect(desk, "gringotts_mx_retail")
         with desk.store() as db, db.write() as connection:
             jobs.enqueue(connection, first, [*pulled_resources()], "operator")

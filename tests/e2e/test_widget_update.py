@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.widget_links import UPDATING, broken_link, call, open_update, status, waiting_link
+from tests.e2e.widget_links import UPDATING, broken_link, open_update, status, waiting_link
 from tests.e2e.widget_page import WidgetPage, institution, refusal
 
 
@@ -115,7 +115,7 @@ def test_an_institution_that_is_down_can_be_tried_again(widget: WidgetPage) -> N
 
 def test_a_consent_is_renewed_elsewhere(widget: WidgetPage) -> None:
     login = {"institution": "ofmockbank_br_retail", "username": "76109277673"}
-    link = str(call(widget, "POST", "links/", **login).json()["id"])
+    link = widget.api.call("POST", "/api/links/", json=login).json()["id"]
     open_update(widget, link)
     expect(widget.page.get_by_role("heading", name="This consent is renewed elsewhere")).to_be_visible()
     widget.press("Return to the application")
@@ -137,7 +137,7 @@ def test_hosted_it_leads_back_with_the_same_link(widget: WidgetPage) -> None:
 def test_a_link_that_is_gone_ends_the_update(widget: WidgetPage) -> None:
     link = waiting_link(widget)
     token = widget.token(link_id=link, scopes="read_institutions,write_links,read_links")
-    assert call(widget, "DELETE", f"links/{link}/").status_code == 204
+    assert widget.api.call("DELETE", f"/api/links/{link}/").status_code == 204
     widget.visit()
     widget.build(token)
     expect(widget.page.get_by_role("heading", name="Something went wrong")).to_be_visible()

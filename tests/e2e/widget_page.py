@@ -8,14 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import requests
 import starlette.requests
 from playwright.sync_api import Locator, Page, Request, Route, expect
 from starlette.responses import HTMLResponse
 from starlette.routing import Route as ServerRoute
 
 from belvo_sandbox import Served, serve
-from tests.kit.waiting import PATIENCE, until
+from tests.kit import bodies
+from tests.kit.local_belvo import Api
+from tests.kit.waiting import until
 
 # The strictest policy that a page can have and still embed something from its own host.
 CSP = (
@@ -128,6 +129,11 @@ class WidgetPage:
         return route
 
     @property
+    def api(self) -> Api:
+        """The sandbox, asked with its keys."""
+        return Api(self.sandbox.url)
+
+    @property
     def dialog(self) -> Locator:
         """The widget."""
         return self.page.get_by_role("dialog", name="Connect your account")
@@ -173,29 +179,21 @@ class WidgetPage:
             **({"widget": widget} if widget else {}),
             **more,
         }
-        answer = requests.post(f"{self.sandbox.url}/api/token/", json=body, timeout=PATIENCE)
+        answer = self.api.call("POST", "/api/token/", auth=None, json=body)
         answer.raise_for_status()
         return str(answer.json()["access"])
 
     def spend(self, token: str) -> None:
         """Use a token up, as another tab would."""
-        body = {"institution": "erebor_mx_retail", "username": uuid4().hex[:12], "password": "x"}
-        headers = {"Authorization": f"Bearer {token}"}
-        requests.post(f"{self.sandbox.url}/api/links/", json=body, headers=headers, timeout=PATIENCE).raise_for_status()
+        self.api.widget_link(token, uuid4().hex[:12], "x")
 
     def made(self, user: str, password: str) -> str:
         """The id of a new link at Erebor."""
-        body = {"institution": "erebor_mx_retail", "username": user, "password": password}
-        keys = (self.sandbox.secret_id, self.sandbox.secret_password)
-        answer = requests.post(f"{self.sandbox.url}/api/links/", json=body, auth=keys, timeout=PATIENCE)
-        return str(answer.json()["id"])
+        return str(self.api.link(user, password)["id"])
 
     def links(self, external_id: str) -> list[dict[str, Any]]:
         """The links that the API has under this external id."""
-        keys = (self.sandbox.secret_id, self.sandbox.secret_password)
-        url = f"{self.sandbox.url}/api/links/?external_id={external_id}"
-        rows: list[dict[str, Any]] = requests.get(url, auth=keys, timeout=PATIENCE).json()["results"]
-        return rows
+        return self.api.rows("/api/links/", external_id=external_id)
 
 
 def refusal(code: str, message: str = "Refused", **more: object) -> list[dict[str, object]]:
@@ -228,16 +226,5 @@ def field(name: str, label: str, **more: object) -> dict[str, object]:
 
 def institution(name: str, display_name: str, **more: object) -> dict[str, object]:
     """A row of the list of institutions."""
-    return {
-        "name": name,
-        "display_name": display_name,
-        "type": "bank",
-        "country_codes": ["MX"],
-        "resources": RESOURCES,
-        "primary_color": "#056dae",
-        "icon_logo": None,
-        "integration_type": "credentials",
-        "status": "healthy",
-        "form_fields": [field("username", "User")],
-        **more,
-    }
+    own = {"name": name, "display_name": display_name, "icon_logo": None, "form_fields": [field("username", "User")]}
+    return bodies.institution(**own | more)

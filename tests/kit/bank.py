@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from tests.kit import bodies
+
 Body = dict[str, Any]
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -40,16 +42,16 @@ class Bank:
 
     @property
     def body(self) -> Body:
-        return {
-            "id": sum(map(ord, self.name)),
-            "name": self.name,
-            "display_name": self.display_name,
-            "type": self.type,
-            "country_codes": [self.country],
-            "primary_color": "#4059D8",
-            "status": "healthy",
-            "resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
-        }
+        return bodies.institution(
+            id=sum(map(ord, self.name)),
+            name=self.name,
+            display_name=self.display_name,
+            type=self.type,
+            country_codes=[self.country],
+            primary_color="#4059D8",
+            logo=None,
+            icon_logo=None,
+        )
 
 
 EREBOR = Bank(
@@ -78,19 +80,16 @@ _SHOPS = (
 
 def link(name: str, bank: Bank, *, status: str = "valid", external_id: str | None = None) -> Body:
     """A link at the bank; its id depends on the name only."""
-    return {
-        "id": uuid(name),
-        "institution": bank.name,
-        "access_mode": "recurrent",
-        "status": status,
-        "refresh_rate": "7d",
-        "external_id": external_id or f"user-{name}",
-        "institution_user_id": uuid(f"user of {name}").replace("-", ""),
-        "created_at": instant(NOW - timedelta(days=30)),
-        "last_accessed_at": instant(NOW - timedelta(hours=2)),
-        "fetch_resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
-        "stale_in": "365d",
-    }
+    return bodies.link(
+        uuid(name),
+        institution=bank.name,
+        status=status,
+        external_id=external_id or f"user-{name}",
+        institution_user_id=uuid(f"user of {name}").replace("-", ""),
+        created_at=instant(NOW - timedelta(days=30)),
+        last_accessed_at=instant(NOW - timedelta(hours=2)),
+        fetch_resources=["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
+    )
 
 
 def accounts(link_id: str, bank: Bank) -> list[Body]:
@@ -101,21 +100,21 @@ def accounts(link_id: str, bank: Bank) -> list[Body]:
         ("CREDIT_CARD", "LIABILITY", 9_145.1, 60_000),
     )
     return [
-        {
-            "id": uuid(f"{link_id} {category}"),
-            "link": link_id,
-            "institution": {"name": bank.name, "type": "bank"},
-            "category": category,
-            "balance_type": balance_type,
-            "type": name,
-            "name": name,
-            "number": f"40{index}7{1000 + index * 37}",
-            "currency": bank.currency,
-            "balance": {"current": current, "available": current},
-            "credit_data": {"credit_limit": limit} if limit else None,
-            "created_at": instant(NOW - timedelta(days=30)),
-            "collected_at": instant(NOW - timedelta(hours=2)),
-        }
+        bodies.account(
+            uuid(f"{link_id} {category}"),
+            link=link_id,
+            institution={"name": bank.name, "type": "bank"},
+            category=category,
+            balance_type=balance_type,
+            type=name,
+            name=name,
+            number=f"40{index}7{1000 + index * 37}",
+            currency=bank.currency,
+            balance={"current": current, "available": current},
+            credit_data={"credit_limit": limit} if limit else None,
+            created_at=instant(NOW - timedelta(days=30)),
+            collected_at=instant(NOW - timedelta(hours=2)),
+        )
         for index, (name, (category, balance_type, current, limit)) in enumerate(zip(bank.accounts, kinds, strict=True))
     ]
 
@@ -143,24 +142,24 @@ def _life(account: Body, bank: Bank, chance: Random, first: date, days: int) -> 
 def _movement(
     account: Body, day: date, direction: str, amount: float, text: str, category: str | None, sub: str | None
 ) -> Body:
-    return {
-        "id": uuid(f"{account['id']} {day} {text} {amount}"),
-        "account": account,
-        "collected_at": account["collected_at"],
-        "created_at": instant(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)),
-        "value_date": day.isoformat(),
-        "accounting_date": day.isoformat(),
-        "amount": amount,
-        "balance": None,
-        "currency": account["currency"],
-        "description": text,
-        "merchant": {"merchant_name": text.split()[0].title()} if direction == "OUTFLOW" else None,
-        "category": category,
-        "subcategory": sub,
-        "reference": f"{abs(hash_of(text)) % 10_000_000:07d}",
-        "type": direction,
-        "status": "PENDING" if (NOW.date() - day).days < 2 else "PROCESSED",
-    }
+    return bodies.transaction(
+        0,
+        of=account,
+        id=uuid(f"{account['id']} {day} {text} {amount}"),
+        collected_at=account["collected_at"],
+        created_at=instant(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)),
+        value_date=day.isoformat(),
+        accounting_date=day.isoformat(),
+        amount=amount,
+        currency=account["currency"],
+        description=text,
+        merchant={"merchant_name": text.split()[0].title()} if direction == "OUTFLOW" else None,
+        category=category,
+        subcategory=sub,
+        reference=f"{abs(hash_of(text)) % 10_000_000:07d}",
+        type=direction,
+        status="PENDING" if (NOW.date() - day).days < 2 else "PROCESSED",
+    )
 
 
 def hash_of(text: str) -> int:
@@ -170,14 +169,12 @@ def hash_of(text: str) -> int:
 
 def owners(link_id: str) -> Sequence[Body]:
     """Who holds the accounts."""
-    return [
-        {
-            "id": uuid(f"{link_id} owner"),
-            "link": link_id,
-            "display_name": "María Fernanda Ruiz López",
-            "email": "maria.ruiz@example.com",
-            "phone_number": "+52 55 5555 0134",
-            "document_id": {"document_type": "CURP", "document_number": "RULM900412MDFZPR09"},
-            "collected_at": instant(NOW - timedelta(hours=2)),
-        }
-    ]
+    own = {
+        "link": link_id,
+        "display_name": "María Fernanda Ruiz López",
+        "email": "maria.ruiz@example.com",
+        "phone_number": "+52 55 5555 0134",
+        "document_id": {"document_type": "CURP", "document_number": "RULM900412MDFZPR09"},
+        "collected_at": instant(NOW - timedelta(hours=2)),
+    }
+    return [bodies.owner(uuid(f"{link_id} owner"), **own)]

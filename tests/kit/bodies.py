@@ -9,13 +9,14 @@ ACCOUNT = "0d3ffb69-f83b-456e-ad8e-208d0998d71d"
 CARD = "6f2d1c3e-98ab-4cde-8f01-223344556677"
 OTHER_ACCOUNT = "c4d5e6f7-1111-4111-8111-0000000000aa"
 
+INSTITUTION = "erebor_mx_retail"
 COLLECTED = "2026-11-20T08:45:50.406032Z"
 
 
 def link(identity: str = LINK, **fields: object) -> dict[str, Any]:
     return {
         "id": identity,
-        "institution": "erebor_mx_retail",
+        "institution": INSTITUTION,
         "access_mode": "recurrent",
         "last_accessed_at": "2026-11-20T10:28:40.000Z",
         "created_at": "2026-10-01T08:45:50.406032Z",
@@ -33,7 +34,7 @@ def link(identity: str = LINK, **fields: object) -> dict[str, Any]:
 def institution(**fields: object) -> dict[str, Any]:
     return {
         "id": 1004,
-        "name": "erebor_mx_retail",
+        "name": INSTITUTION,
         "type": "bank",
         "website": "https://www.erebor.com/",
         "display_name": "Erebor Bank",
@@ -55,7 +56,7 @@ def account(identity: str = ACCOUNT, **fields: object) -> dict[str, Any]:
     return {
         "id": identity,
         "link": LINK,
-        "institution": {"name": "erebor_mx_retail", "type": "bank"},
+        "institution": {"name": INSTITUTION, "type": "bank"},
         "collected_at": COLLECTED,
         "created_at": "2026-10-01T08:45:50.406032Z",
         "last_accessed_at": "2026-11-20T10:28:40.000Z",

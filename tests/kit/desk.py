@@ -58,9 +58,14 @@ class Desk:
             for worker in workers:
                 worker.resume()
 
+    @property
+    def belvo_url(self) -> str:
+        """The desk's own local Belvo."""
+        return f"{self.url}/sandbox"
+
     def belvo(self) -> BelvoClient:
-        """A client of the desk's own local Belvo."""
-        return BelvoClient(f"{self.url}/sandbox", *LOCAL_KEYS)
+        """A client of it."""
+        return BelvoClient(self.belvo_url, *LOCAL_KEYS)
 
     @property
     def complaints(self) -> list[str]:

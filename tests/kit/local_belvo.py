@@ -1,6 +1,6 @@
 """What speaks to a local Belvo: plain HTTP, and a client that tries nothing twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -9,6 +9,8 @@ from belvo_client import BelvoClient, Retries
 from tests.kit.waiting import PATIENCE
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
+REFUSALS = 6
+"""After so many wrong passwords a link is invalid."""
 
 
 def client_of(url: str, keys: tuple[str, str] = KEYS) -> BelvoClient:
@@ -21,7 +23,7 @@ class Api:
     """A sandbox's address and a session with its keys."""
 
     url: str
-    session: requests.Session
+    session: requests.Session = field(default_factory=requests.Session)
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own
         """One request; `auth=None` goes without keys."""
@@ -60,12 +62,47 @@ class Api:
         made: dict[str, Any] = answer.json()
         return made
 
+    def unconfirmed(self, username: str = "mfa_always", **body: object) -> str:
+        """The id of a new link whose institution asks for a token."""
+        body = {"institution": "erebor_mx_retail", "username": username, "password": "full", **body}
+        answer = self.call("POST", "/api/links/", json=body)
+        assert answer.status_code == 428, answer.text
+        return str(answer.json()[0]["link"])
+
+    def widget_link(self, access_token: str, username: str = "bnk102", password: str = "low", **body: object) -> str:  # noqa: S107 - published
+        """The id of the link that a widget with this token makes in the end."""
+        headers = {"Authorization": f"Bearer {access_token}"}
+        body = {"institution": "erebor_mx_retail", "username": username, "password": password, **body}
+        answer = self.call("POST", "/api/links/", json=body, headers=headers, auth=None)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
     def token(self, scopes: str = "read_institutions,write_links", **body: object) -> dict[str, str]:
         """The headers of a widget with a fresh access token."""
         keys = {"id": KEYS[0], "password": KEYS[1]}
         answer = self.call("POST", "/api/token/", auth=None, json={**keys, "scopes": scopes, **body})
         assert answer.status_code == 200, answer.text
         return {"Authorization": f"Bearer {answer.json()['access']}"}
+
+    def break_link(self, username: str, institution: str = "erebor_mx_retail", **body: object) -> None:
+        """Log in with a wrong password until the link is invalid."""
+        body = {"institution": institution, "username": username, **body, "password": "pass_invalid"}
+        for _ in range(REFUSALS):
+            answer = self.call("POST", "/api/links/", json=body)
+            assert answer.status_code == 400, answer.text
+
+    def want_token(self, link: str) -> None:
+        """Refresh a link whose institution asks for a token each time."""
+        answer = self.call("POST", f"/api/links/{link}/refresh/")
+        assert answer.status_code == 202, answer.text
+
+    def add_fault(self, **fault: object) -> None:
+        """What goes wrong from now on."""
+        self.call("POST", "/control/faults/", auth=None, json=fault).raise_for_status()
+
+    def reset(self) -> None:
+        """Begin a new world."""
+        self.call("POST", "/control/state/reset/", auth=None).raise_for_status()
 
 
 def errors(answer: requests.Response) -> list[tuple[str, str | None]]:

@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.kit import bodies
+from tests.kit.bodies import LINK
 from tests.kit.serving import serving
 
 Row = dict[str, Any]
 Order = Literal["newest first", "oldest first", "shuffled", "reshuffled"]
 ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "shuffled")
 
-LINK = "0d3ffb69-f83b-456e-ad8e-208d0998d71d"
-INSTITUTION = "erebor_mx_retail"
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -30,117 +30,50 @@ def row_id(kind: str, number: int) -> str:
 
 
 def link_body(**changes: object) -> Row:
-    return {
-        "id": LINK,
-        "institution": INSTITUTION,
-        "access_mode": "recurrent",
-        "status": "valid",
-        "refresh_rate": "7d",
-        "created_by": row_id("user", 1),
-        "last_accessed_at": "2026-11-20T08:00:00.000000Z",
-        "created_at": "2026-01-01T08:00:00.000000Z",
-        "external_id": "customer-1",
-        "institution_user_id": "sooE7XJWEKypZJR603ecaWYk-8AP13oBBv_s0Vbxo0A4",
-        "credentials_storage": "store",
-        "stale_in": "365d",
-        "fetch_resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
-    } | changes
-
-
-def institution_body(**changes: object) -> Row:
-    return {
-        "id": 1003,
-        "name": INSTITUTION,
-        "type": "bank",
-        "code": None,
-        "website": "https://www.erebor.com/",
-        "display_name": "Erebor Mexico",
-        "country_codes": ["MX"],
-        "primary_color": "#056DAE",
-        "logo": None,
-        "icon_logo": None,
-        "text_logo": None,
-        "form_fields": [],
-        "features": [],
-        "resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"],
-        "integration_type": "credentials",
-        "status": "healthy",
-    } | changes
+    own = {"external_id": "customer-1", "fetch_resources": ["ACCOUNTS", "TRANSACTIONS", "OWNERS"]}
+    return bodies.link(LINK, **own | changes)
 
 
 def account_body(number: int, **changes: object) -> Row:
-    return {
-        "id": row_id("account", number),
-        "link": LINK,
-        "institution": {"name": INSTITUTION, "type": "bank"},
-        "collected_at": "2026-11-20T08:00:00.000000Z",
-        "created_at": "2026-01-01T08:00:01.000000Z",
-        "last_accessed_at": "2026-11-20T08:00:00.000000Z",
-        "category": "CHECKING_ACCOUNT",
-        "balance_type": "ASSET",
-        "type": "Cuentas",
+    own = {
         "name": f"Cuenta {number}",
         "number": f"40570681151{number:02}",
-        "agency": None,
-        "balance": {"current": 5874.13, "available": 5621.12},
-        "currency": "MXN",
         "internal_identification": f"account-{number}",
-        "credit_data": None,
-        "loan_data": None,
-        "funds_data": None,
-    } | changes
+    }
+    return bodies.account(row_id("account", number), **own | changes)
 
 
 def owner_body(number: int, **changes: object) -> Row:
-    return {
-        "id": row_id("owner", number),
-        "link": LINK,
-        "account": None,
-        "internal_identification": f"owner-{number}",
-        "collected_at": "2026-11-20T08:00:00.000000Z",
-        "created_at": "2026-01-01T08:00:02.000000Z",
-        "display_name": "Olivia Ramos",
-        "first_name": "Olivia",
-        "last_name": "Ramos",
-        "second_last_name": None,
-        "email": "olivia@example.com",
-        "phone_number": "+525512345678",
-        "address": "Calle 1, Ciudad de México",
-        "document_id": {"document_type": "RFC", "document_number": "RAOL900101AB1"},
-    } | changes
+    return bodies.owner(row_id("owner", number), **{"internal_identification": f"owner-{number}"} | changes)
 
 
 def transaction_body(number: int, **changes: object) -> Row:
     """Transaction `number`; a greater number was created later, two hours apart, two days after it happened."""
     created = FIRST_DAY + timedelta(hours=2 * number)
     instant = created.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return {
+    earned = number % 3 == 0
+    own = {
         "id": row_id("transaction", number),
-        "account": account_body(number % 2),
         "collected_at": instant,
         "created_at": instant,
         "value_date": (created - timedelta(days=2)).date().isoformat(),
         "accounting_date": None,
         "amount": (number * 37 % 90_000) / 100 + 0.01,
-        "balance": None,
-        "currency": "MXN",
         "description": f"Compra {number}",
-        "observations": None,
         "merchant": None,
-        "category": "Food & Groceries" if number % 3 else "Income & Payments",
-        "subcategory": "Groceries" if number % 3 else "Salary",
+        "category": "Income & Payments" if earned else "Food & Groceries",
+        "subcategory": "Salary" if earned else "Groceries",
         "reference": str(number),
-        "type": "OUTFLOW" if number % 3 else "INFLOW",
-        "status": "PROCESSED",
+        "type": "INFLOW" if earned else "OUTFLOW",
         "internal_identification": f"transaction-{number}",
-        "credit_card_data": None,
-    } | changes
+    }
+    return bodies.transaction(number, of=account_body(number % 2), **own | changes)
 
 
 def standard_lists(transactions: int = 25) -> dict[str, list[Row]]:
     return {
         "links": [link_body()],
-        "institutions": [institution_body()],
+        "institutions": [bodies.institution(display_name="Erebor Mexico")],
         "accounts": [account_body(0), account_body(1)],
         "transactions": [transaction_body(number) for number in range(transactions)],
         "owners": [owner_body(0)],

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from belvo_client import BelvoClient, Retries
-from belvo_sandbox import Served, serve
+from belvo_client import BelvoClient
+from belvo_sandbox import Served
 from components.ui import desk
 from settings import LOCAL_KEYS, ROOT, Secret, Settings
 from store import Database
 from tests.kit import filling
 from tests.kit.bank import NOW
+from tests.kit.local_belvo import client_of
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import OpenPage, run
 
@@ -70,13 +71,6 @@ def open_page(db: Database) -> OpenPage:  # noqa: ARG001 - the store has to be t
     return open_
 
 
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A local Belvo of the module's."""
-    with serve(tmp_path_factory.mktemp("belvo")) as server:
-        yield server
-
-
 @pytest.fixture
 def belvo(sandbox: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
     """The client that the pages take for theirs, of the local Belvo."""
@@ -93,6 +87,6 @@ def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @contextmanager
 def in_place_of_the_desks(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[BelvoClient]:
-    with BelvoClient(url, *LOCAL_KEYS, retries=Retries.off()) as client:
+    with client_of(url) as client:
         monkeypatch.setattr(desk, "client", lambda: client)
         yield client

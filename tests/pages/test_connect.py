@@ -4,12 +4,11 @@ import time
 from dataclasses import replace
 
 import pytest
-import requests
 from streamlit.testing.v1 import AppTest
 
 from belvo_client import BelvoClient
 from belvo_sandbox import Served
-from settings import LOCAL_KEYS, ROOT
+from settings import ROOT
 from store import Database
 from store.core import instants
 from store.ops import jobs, sessions
@@ -17,6 +16,7 @@ from store.ops.jobs import Failure
 from store.write import institutions, links
 from tests.kit import filling
 from tests.kit.bank import EREBOR, NOW
+from tests.kit.local_belvo import Api
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import OpenPage, run, texts, ways
 
@@ -160,8 +160,7 @@ def test_a_session_cut_off_by_a_reload_is_looked_after_and_then_given_up(
 def test_a_reload_finds_the_link_that_nobody_reported(
     db: Database, belvo: BelvoClient, sandbox: Served, open_page: OpenPage
 ) -> None:
-    body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low", "external_id": "user-1"}
-    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()["id"]
+    made = Api(sandbox.url).link("bnk102", "low", external_id="user-1")["id"]
     app = open_page("connect", session=session(db, "opened"))
     known = links.find(db, made)
     assert known is not None
@@ -174,8 +173,7 @@ def test_a_reload_finds_the_link_that_nobody_reported(
 def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_drawn(
     db: Database, sandbox: Served
 ) -> None:
-    body = {"institution": "heimdall_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-7"}
-    made = requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()[0]["link"]
+    made = Api(sandbox.url).unconfirmed(institution="heimdall_mx_retail", external_id="user-7")
     with db.write() as connection:
         links.save(connection, {"id": made, "institution": "heimdall_mx_retail", "status": "unconfirmed"})
     app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=PATIENCE)

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-import requests
 
 from belvo_client import BelvoClient
 from belvo_sandbox import Served
-from settings import LOCAL_KEYS
 from store import Database
 from store.ops import audit, jobs
 from store.write import institutions, links
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 from tests.pages.reading import OpenPage, run, shown, texts
 
 Connect = Callable[..., str]
@@ -22,10 +20,7 @@ def connect(sandbox: Served, belvo: BelvoClient, db: Database) -> Connect:
     """Makes a link at Belvo that the store knows."""
 
     def made(institution: str, username: str, password: str, **more: str) -> str:
-        body = {"institution": institution, "username": username, "password": password, **more}
-        link = str(
-            requests.post(f"{sandbox.url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()["id"]
-        )
+        link = str(Api(sandbox.url).link(username, password, institution=institution, **more)["id"])
         with db.write() as connection:
             institutions.save(connection, [*belvo.institutions.list(name=institution)])
             links.save(connection, belvo.links.get(link))

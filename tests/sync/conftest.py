@@ -1,25 +1,19 @@
-"""A store, a scripted Belvo on a real socket, and a client between them."""
+"""A scripted Belvo on a real socket, a client of it, and jobs to be carried out."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import Job
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo
+from tests.kit.bodies import LINK
+from tests.kit.local_belvo import client_of
+from tests.kit.scripted_belvo import ScriptedBelvo
 
 MakeJob = Callable[..., Job]
-
-
-@pytest.fixture
-def db(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
-    with Database.open(shutil.copy(empty_store, tmp_path / "local.db")) as database:
-        yield database
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +30,7 @@ def belvo(served_belvo: ScriptedBelvo) -> ScriptedBelvo:
 
 @pytest.fixture
 def client(belvo: ScriptedBelvo) -> Iterator[BelvoClient]:
-    with BelvoClient(belvo.url, "an-id", "a-password", retries=Retries.off()) as client:
+    with client_of(belvo.url) as client:
         yield client
 
 

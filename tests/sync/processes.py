@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from belvo_client import BelvoClient, Retries
-from tests.kit.scripted_belvo import ScriptedBelvo
 from tests.kit.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,10 +31,6 @@ def local_environment(data_dir: Path) -> dict[str, str]:
 
 def store_path(data_dir: Path) -> Path:
     return data_dir / "sandbox.db"
-
-
-def client_of(belvo: ScriptedBelvo) -> BelvoClient:
-    return BelvoClient(belvo.url, *KEYS, retries=Retries.off())
 
 
 @contextmanager

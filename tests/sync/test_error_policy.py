@@ -23,7 +23,8 @@ from store.ops.jobs import Failure, Job, State
 from store.write import links
 from sync.error_policy import settle
 from sync.errors import LinkGone
-from tests.kit.scripted_belvo import LINK, link_body
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import link_body
 
 Claimed = Callable[..., Job]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import serve
 from belvo_sandbox.server import Served
 from resources import pulled_resources
@@ -13,6 +13,7 @@ from store import Database
 from store.ops import jobs
 from store.write import balance_history, rows
 from sync import pull_link
+from tests.kit.local_belvo import client_of
 from tests.sync.figures import BY_LINK
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
@@ -53,7 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def client(server: Served) -> Iterator[BelvoClient]:
-    with BelvoClient(server.url, *KEYS, retries=Retries.off()) as client:
+    with client_of(server.url) as client:
         yield client
 
 

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import Served, serve
 from belvo_sandbox.faults.effects import KINDS
 from store import Database
@@ -15,6 +15,7 @@ from store.ops import jobs
 from store.ops.jobs import State
 from store.write import links
 from sync.worker import LEASE, carry_out
+from tests.kit.local_belvo import client_of
 from tests.sync.figures import of_belvo, of_desk
 from tests.sync.processes import local_environment, sync
 
@@ -47,8 +48,7 @@ def server(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def client(server: Served) -> Iterator[BelvoClient]:
-    keys = (server.secret_id, server.secret_password)
-    with BelvoClient(server.url, *keys, retries=Retries.off()) as client:
+    with client_of(server.url) as client:
         yield client
 
 

@@ -17,9 +17,11 @@ from store.ops.jobs import State
 from store.write import aggregates
 from sync import pull_link
 from sync.worker import LEASE
-from tests.kit.scripted_belvo import LINK, ORDERS, Order, Row, ScriptedBelvo, transaction_body
+from tests.kit.bodies import LINK
+from tests.kit.local_belvo import client_of
+from tests.kit.scripted_belvo import ORDERS, Order, Row, ScriptedBelvo, transaction_body
 from tests.kit.waiting import PATIENCE, until
-from tests.sync.processes import client_of, store_path, worker
+from tests.sync.processes import store_path, worker
 
 RESOURCES = ("accounts", "transactions", "owners")
 PAGES = 30
@@ -101,7 +103,7 @@ def kill_in_the_middle(belvo: ScriptedBelvo, data_dir: Path, chance: random.Rand
 
 def undisturbed(belvo: ScriptedBelvo, path: Path, lists: list[list[Row]]) -> dict[str, list[str]]:
     """What the store holds after one pull of each of those states of Belvo's list, with nobody killed."""
-    with Database.open(path) as db, client_of(belvo) as client:
+    with Database.open(path) as db, client_of(belvo.url) as client:
         for rows in lists:
             belvo.lists["transactions"] = rows
             job = queue(db)

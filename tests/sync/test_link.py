@@ -11,7 +11,9 @@ from store.ops.jobs import Job
 from store.write import institutions, links, rows
 from sync import pull_link
 from sync.errors import LinkGone
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo, error, institution_body
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import ScriptedBelvo, error
 
 Claimed = Callable[..., Job]
 
@@ -47,7 +49,7 @@ def test_only_the_jobs_resources_are_listed(
 def test_what_the_institution_does_not_offer_is_skipped_and_recorded(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
 ) -> None:
-    belvo.lists["institutions"] = [institution_body(resources=["ACCOUNTS", "TRANSACTIONS"])]
+    belvo.lists["institutions"] = [bodies.institution(resources=["ACCOUNTS", "TRANSACTIONS"])]
     results = pull_link(db, client, claimed())
     assert states(db) == {"accounts": "done", "transactions": "done", "owners": "skipped"}
     assert str(results[-1].error) == "not_offered: The institution offers no owners."

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from actions.retrieval import offered
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import Served, serve
 from resources import pulled_resources
 from store import Database
@@ -19,17 +19,11 @@ from store.write import institutions, rows
 from sync import pull_link
 from sync.historical import expected
 from sync.pull import Result
+from tests.kit import bodies
+from tests.kit.bodies import INSTITUTION, LINK
+from tests.kit.local_belvo import client_of
 from tests.kit.rows import tuples
-from tests.kit.scripted_belvo import (
-    INSTITUTION,
-    LINK,
-    ScriptedBelvo,
-    error,
-    institution_body,
-    link_body,
-    owner_body,
-    row_id,
-)
+from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, owner_body, row_id
 from tests.kit.waiting import PATIENCE
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
@@ -46,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def client(server: Served) -> Iterator[BelvoClient]:
     server.control.reset()
-    with BelvoClient(server.url, *KEYS, retries=Retries.off()) as client:
+    with client_of(server.url) as client:
         yield client
 
 
@@ -120,7 +114,7 @@ def test_a_bank_without_open_finance_is_not_asked_for_consents(db: Database, cli
 
 @pytest.fixture
 def bank(belvo: ScriptedBelvo) -> ScriptedBelvo:
-    belvo.lists["institutions"] = [institution_body(country_codes=["BR"], integration_type="openfinance")]
+    belvo.lists["institutions"] = [bodies.institution(country_codes=["BR"], integration_type="openfinance")]
     document = {"document_type": "CPF", "document_number": "761.092.776-73"}
     belvo.lists["owners"] = [owner_body(0, document_id=document)]
     belvo.lists["consents"] = [consent(number) for number in range(3)] + [consent(3, link_id=OTHER_LINK)]
@@ -129,7 +123,7 @@ def bank(belvo: ScriptedBelvo) -> ScriptedBelvo:
 
 @pytest.fixture
 def asking(bank: ScriptedBelvo) -> Iterator[BelvoClient]:
-    with BelvoClient(bank.url, "an-id", "a-password", retries=Retries.off()) as client:
+    with client_of(bank.url) as client:
         yield client
 
 
@@ -174,7 +168,7 @@ def test_consents_are_pulled_whenever_owners_are_who_may_come_after_the_first_pu
         {"owners": "done", "consents": "done"},
     )
     assert (live(db), [*pull_all(db, asking, LINK, ["accounts"])]) == (ids(0, 1, 2), ["accounts"])
-    bank.lists["institutions"] = [institution_body()]
+    bank.lists["institutions"] = [bodies.institution()]
     assert [*pull_all(db, asking, LINK, ["owners"])] == ["owners"]
 
 

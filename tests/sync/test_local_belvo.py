@@ -8,7 +8,7 @@ from threading import Event
 import psutil
 import pytest
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import serve
 from resources import pulled_resources
 from store import Database
@@ -18,6 +18,7 @@ from store.queries.banking.filters import TransactionFilter
 from store.write import aggregates, rows
 from sync import local_belvo
 from sync.worker import LEASE, carry_out
+from tests.kit.local_belvo import client_of
 from tests.sync.processes import local_environment, sync
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
@@ -42,7 +43,7 @@ def connect(client: BelvoClient) -> str:
 def client(tmp_path: Path) -> Iterator[BelvoClient]:
     with (
         serve(tmp_path / "data" / "sandbox") as server,
-        BelvoClient(server.url, *KEYS, retries=Retries.off()) as client,
+        client_of(server.url) as client,
     ):
         yield client
 
@@ -87,7 +88,7 @@ def test_pulling_again_changes_nothing_and_sums_equal_a_rebuild(db: Database, cl
 
 
 def test_in_local_with_no_server_the_local_belvo_is_started_over_the_same_state(tmp_path: Path) -> None:
-    with serve(tmp_path / "sandbox") as server, BelvoClient(server.url, *KEYS, retries=Retries.off()) as client:
+    with serve(tmp_path / "sandbox") as server, client_of(server.url) as client:
         link = connect(client)
         expected = client.transactions.count(link=link)
     done = sync(link, environment=local_environment(tmp_path))
@@ -100,7 +101,7 @@ def test_in_local_with_no_server_the_local_belvo_is_started_over_the_same_state(
 def test_the_local_belvo_ends_with_the_block(tmp_path: Path) -> None:
     before = psutil.Process().children()
     with local_belvo.running(tmp_path) as url:
-        with BelvoClient(url, *KEYS, retries=Retries.off()) as client:
+        with client_of(url) as client:
             client.check()
         assert len(psutil.Process().children()) == len(before) + 1
     assert psutil.Process().children() == before

@@ -16,7 +16,8 @@ from store.ops import jobs
 from store.ops.jobs import State
 from store.write import rows
 from sync import worker
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import ScriptedBelvo
 from tests.kit.waiting import PATIENCE, until
 from tests.sync.test_worker import look, working
 

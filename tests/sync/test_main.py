@@ -17,7 +17,9 @@ from store.ops.jobs import State
 from store.write import links
 from sync import desk, signals
 from sync.__main__ import main
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo, error, institution_body, link_body
+from tests.kit import bodies
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body
 from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
 
@@ -93,7 +95,7 @@ def test_a_worker_whose_input_tells_nothing_works_until_a_signal(belvo: Scripted
 
 
 def test_a_pull_in_the_foreground_says_a_line_for_each_resource(belvo: ScriptedBelvo, tmp_path: Path) -> None:
-    belvo.lists["institutions"] = [institution_body(resources=["ACCOUNTS", "TRANSACTIONS"])]
+    belvo.lists["institutions"] = [bodies.institution(resources=["ACCOUNTS", "TRANSACTIONS"])]
     done = sync(LINK, environment=environment(tmp_path, belvo.url))
     told = [line.split("  ") for line in done.stdout.splitlines()]
     assert [[part.strip() for part in line if part][:7] for line in told] == [

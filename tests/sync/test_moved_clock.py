@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 import requests
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import Served, serve
 from store import Database
 from store.ops import jobs
 from store.write import balance_history, rows
 from sync import accept_webhook
 from sync.worker import LEASE, carry_out
+from tests.kit.local_belvo import client_of
 from tests.kit.receiver import receiving
 from tests.kit.waiting import until
 from tests.sync.figures import BY_LINK, of_belvo, of_desk
-from tests.sync.test_local_belvo import KEYS, connect, pull
+from tests.sync.test_local_belvo import connect, pull
 
 BANK = ("gringotts_br_retail", "bnk103", "negative")
 """A bank that offers all that banks do, and a customer at whom it corrects and takes back within days."""
@@ -44,7 +45,7 @@ def server(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def client(server: Served) -> Iterator[BelvoClient]:
-    with BelvoClient(server.url, *KEYS, retries=Retries.off()) as client:
+    with client_of(server.url) as client:
         yield client
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from store import Database
 from store.ops import calls, jobs
 from store.ops.jobs import State
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
 from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import KEYS, environment, store_path, sync, worker
 

@@ -11,8 +11,8 @@ from store.ops.jobs import Job
 from store.write import bookmarks, rows
 from sync.pull import Result, pull
 from sync.run import Progress
+from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import (
-    LINK,
     ORDERS,
     Order,
     Row,

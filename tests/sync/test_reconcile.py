@@ -11,7 +11,8 @@ from store.write import institutions, links
 from sync.error_policy import COMPARED
 from sync.reconcile import reconcile
 from sync.schedule_settings import Rules
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
 
 Compare = Callable[..., None]
 

@@ -7,7 +7,8 @@ from store.ops import jobs, runs
 from store.ops.jobs import Job
 from store.write import bookmarks, rows
 from sync.run import Progress, Run, Tally
-from tests.kit.scripted_belvo import LINK, transaction_body
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import transaction_body
 
 Claimed = Callable[..., Job]
 

@@ -10,7 +10,8 @@ from store.write import links
 from sync import schedule
 from sync.schedule import Schedule
 from sync.schedule_settings import Rules
-from tests.kit.scripted_belvo import LINK, link_body
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import link_body
 
 
 def queued(db: Database) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from store.upkeep import erasure
 from store.write import links
 from sync import accept_webhook
 from sync.webhooks import replay_webhook
-from tests.kit.scripted_belvo import LINK, link_body
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import link_body
 
 
 @pytest.fixture(autouse=True)

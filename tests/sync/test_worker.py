@@ -7,14 +7,16 @@ from threading import Event, Thread
 
 import pytest
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from store import Database, LostLease, WrongIdentity
 from store.core import instants
 from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
 from sync import Result, pull_link, work, worker
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo, link_body, row_id
+from tests.kit.bodies import LINK
+from tests.kit.local_belvo import client_of
+from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
 from tests.kit.waiting import PATIENCE, until
 
 Claimed = Callable[..., Job]
@@ -170,7 +172,7 @@ def test_two_workers_share_the_jobs_and_never_a_link(
     monkeypatch.setattr(worker, "whoami", lambda: next(names))
     with (
         Database.open(db.path) as second_db,
-        BelvoClient(belvo.url, "an-id", "a-password", retries=Retries.off()) as second_client,
+        client_of(belvo.url) as second_client,
         working(db, client),
         working(second_db, second_client),
     ):
@@ -306,7 +308,7 @@ def test_a_server_that_is_not_there_puts_the_job_off_and_blames_nobody(db: Datab
         links.save(connection, link_body())
     job = queue(db)
     with (
-        BelvoClient("http://127.0.0.1:9", "an-id", "a-password", retries=Retries.off()) as nowhere,
+        client_of("http://127.0.0.1:9") as nowhere,
         working(db, nowhere),
     ):
         until(lambda: look(db, job).error is not None)

@@ -17,7 +17,8 @@ from sync import run
 from sync.errors import Stopped
 from sync.pull import pull
 from sync.run import Progress, Run
-from tests.kit.scripted_belvo import LINK, ScriptedBelvo, error, transaction_body
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import ScriptedBelvo, error, transaction_body
 
 Claimed = Callable[..., Job]
 TOLD = ["state", "fetched", "added", "unchanged"]

@@ -8,14 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import settings as configuration
-from belvo_sandbox import serve
 from web import Desk, routes
-
-
-@pytest.fixture(scope="module")
-def belvo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(tmp_path_factory.mktemp("belvo")) as server:
-        yield server.url
 
 
 @pytest.fixture

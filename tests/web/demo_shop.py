@@ -1,17 +1,14 @@
 """The demo shop over a served local Belvo, and a visitor in it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import requests
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from belvo_client import BelvoClient, Retries
+from belvo_client import BelvoClient
 from belvo_sandbox import Served
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 from web import demo
 
 FULL = ("bnk100", "full")
@@ -20,13 +17,6 @@ NO_DATA = ("bnk101", "nodata")
 
 ADDRESS = "http://127.0.0.1:8501"
 SCRIPT = "/sandbox/belvo-widget-1-stable.js"
-
-
-@contextmanager
-def client_of(belvo: Served, *, password: str | None = None) -> Iterator[BelvoClient]:
-    secret = belvo.secret_password if password is None else password
-    with BelvoClient(belvo.url, belvo.secret_id, secret, retries=Retries.off()) as client:
-        yield client
 
 
 def shop_app(client: BelvoClient, data_dir: Path) -> Starlette:
@@ -57,15 +47,8 @@ class Visit:
 
     def log_in(self, access_token: str, external_id: str, user: tuple[str, str] = FULL) -> str:
         """What the widget sends to Belvo, and the id of the link that comes of it."""
-        body = {"institution": "erebor_mx_retail", "username": user[0], "password": user[1]}
-        answer = requests.post(
-            f"{self.belvo.url}/api/links/",
-            json={**body, "access_mode": "recurrent", "external_id": external_id},
-            headers={"authorization": f"Bearer {access_token}"},
-            timeout=PATIENCE,
-        )
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
+        api = Api(self.belvo.url)
+        return api.widget_link(access_token, *user, access_mode="recurrent", external_id=external_id)
 
     def claim(self, link: str) -> Any:  # noqa: ANN401 - the test client's answer
         return self.http.post("/demo/links", json={"link": link, "institution": "erebor_mx_retail"})

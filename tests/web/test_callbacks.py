@@ -1,5 +1,4 @@
 import pytest
-import requests
 from starlette.testclient import TestClient
 
 import settings as configuration
@@ -8,7 +7,7 @@ from actions.connect.token_body import Choices
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 from web import Desk
 
 
@@ -26,14 +25,7 @@ def session_of(desk: Desk, opening: Opening) -> Session:
 def test_success_is_checked_with_belvo_and_thanked_for(
     http: TestClient, desk: Desk, belvo_url: str, opening: Opening
 ) -> None:
-    body = {
-        "institution": "erebor_mx_retail",
-        "username": "bnk102",
-        "password": "low",
-        "external_id": opening.external_id,
-    }
-    headers = {"Authorization": f"Bearer {opening.access_token}"}
-    link = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=PATIENCE).json()["id"]
+    link = Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
     query = {"link": link, "institution": "erebor_mx_retail"}
     answer = http.get(f"/connect/callback/success/{opening.nonce}", params=query)
     assert (answer.status_code, "your account is connected" in answer.text) == (200, True)

@@ -11,11 +11,12 @@ from typing import Any
 import jwt
 import pytest
 
-from belvo_client import BelvoClient, Retries
-from belvo_sandbox import Served, serve
+from belvo_client import BelvoClient
+from belvo_sandbox import Served
 from belvo_sandbox.bank import links
 from settings import LOCAL_KEYS
-from tests.web.demo_shop import ADDRESS, NO_DATA, SCRIPT, Visit, client_of, shop_app
+from tests.kit.local_belvo import client_of
+from tests.web.demo_shop import ADDRESS, NO_DATA, SCRIPT, Visit, shop_app
 from web.demo import shop
 from web.demo.customers import Customers
 from web.demo.notices import NOTICES, notice_for
@@ -42,29 +43,23 @@ CODES_OF_THE_LOCAL_WIDGET = {
 }
 
 
-@pytest.fixture(scope="module")
-def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("belvo")) as served:
-        yield served
-
-
 @pytest.fixture
-def client(belvo: Served) -> Iterator[BelvoClient]:
-    with client_of(belvo) as client:
+def client(sandbox: Served) -> Iterator[BelvoClient]:
+    with client_of(sandbox.url) as client:
         yield client
 
 
 @pytest.fixture
-def visit(belvo: Served, client: BelvoClient, tmp_path: Path) -> Iterator[Visit]:
-    visiting = Visit(shop_app(client, tmp_path), belvo)
+def visit(sandbox: Served, client: BelvoClient, tmp_path: Path) -> Iterator[Visit]:
+    visiting = Visit(shop_app(client, tmp_path), sandbox)
     yield visiting
     visiting.close()
 
 
 @pytest.fixture
-def stranger(visit: Visit, belvo: Served) -> Iterator[Visit]:
+def stranger(visit: Visit, sandbox: Served) -> Iterator[Visit]:
     """Another visitor of the same shop."""
-    visiting = Visit(visit.http.app, belvo)  # type: ignore[arg-type] # the client's type of app is wider
+    visiting = Visit(visit.http.app, sandbox)  # type: ignore[arg-type] # the client's type of app is wider
     yield visiting
     visiting.close()
 
@@ -80,8 +75,8 @@ def token_in(html: str) -> str:
     return found[1]
 
 
-def set_status(belvo: Served, link: str, status: str) -> None:
-    with belvo.app.state.sandbox.state.write() as connection:
+def set_status(sandbox: Served, link: str, status: str) -> None:
+    with sandbox.app.state.sandbox.state.write() as connection:
         links.change(connection, link, status=status)
 
 
@@ -188,9 +183,9 @@ def test_a_link_that_is_none_is_not_kept(visit: Visit, link: object) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_link")
 
 
-def test_a_link_that_still_lacks_the_banks_token_is_not_kept(visit: Visit, belvo: Served) -> None:
+def test_a_link_that_still_lacks_the_banks_token_is_not_kept(visit: Visit, sandbox: Served) -> None:
     link = visit.make_link()
-    set_status(belvo, link, "unconfirmed")
+    set_status(sandbox, link, "unconfirmed")
     assert visit.claim(link).status_code == 404
     assert visit.http.get("/demo/async").text.count(link) == 0
 
@@ -297,26 +292,26 @@ def test_a_link_whose_callback_was_lost_is_found(visit: Visit, path: str) -> Non
 
 
 def test_the_shop_knows_its_visitors_after_a_restart(
-    visit: Visit, belvo: Served, client: BelvoClient, tmp_path: Path
+    visit: Visit, sandbox: Served, client: BelvoClient, tmp_path: Path
 ) -> None:
     link = visit.connect()
-    again = Visit(shop_app(client, tmp_path), belvo)
+    again = Visit(shop_app(client, tmp_path), sandbox)
     again.http.cookies = visit.http.cookies
     assert again.http.get(f"/demo/links/{link}/data").status_code == 200
     again.close()
 
 
 @pytest.mark.parametrize("status", ["invalid", "token_required"])
-def test_a_broken_link_is_repaired_with_a_token_of_its_own(visit: Visit, belvo: Served, status: str) -> None:
+def test_a_broken_link_is_repaired_with_a_token_of_its_own(visit: Visit, sandbox: Served, status: str) -> None:
     link = visit.connect()
-    set_status(belvo, link, status)
+    set_status(sandbox, link, status)
     assert visit.http.get(f"/demo/links/{link}/data").json()["state"] == "repair"
     by_script = visit.http.post("/demo/access-token", json={"link": link}).json()["access_token"]
     page = visit.http.get(f"/demo/sync/{link}").text
     assert "Your bank wants you to sign in again" in page
     for token in (by_script, token_in(page)):
         assert claims(token)["link"]["id"] == link
-    set_status(belvo, link, "valid")
+    set_status(sandbox, link, "valid")
     assert visit.claim(link).status_code == 201
     assert visit.http.get(f"/demo/links/{link}/data").json()["state"] == "ready"
 
@@ -366,9 +361,9 @@ def test_every_code_of_the_local_widget_has_words() -> None:
     assert all(notice.title and notice.text.endswith(".") for notice in NOTICES.values())
 
 
-def test_a_belvo_out_of_reach_is_said_in_words_and_by_code(belvo: Served, tmp_path: Path) -> None:
-    with BelvoClient("http://127.0.0.1:1", *LOCAL_KEYS, retries=Retries.off()) as nowhere:
-        visit = Visit(shop_app(nowhere, tmp_path), belvo)
+def test_a_belvo_out_of_reach_is_said_in_words_and_by_code(sandbox: Served, tmp_path: Path) -> None:
+    with client_of("http://127.0.0.1:1") as nowhere:
+        visit = Visit(shop_app(nowhere, tmp_path), sandbox)
         by_script = visit.http.post("/demo/access-token")
         page = visit.http.get("/demo/sync", headers=PAGE)
         visit.close()
@@ -377,9 +372,9 @@ def test_a_belvo_out_of_reach_is_said_in_words_and_by_code(belvo: Served, tmp_pa
     assert "Nothing is lost. Try again in a few minutes" in page.text
 
 
-def test_refused_keys_are_no_business_of_the_visitor(belvo: Served, tmp_path: Path) -> None:
-    with client_of(belvo, password="wrong-password") as refused:
-        visit = Visit(shop_app(refused, tmp_path), belvo)
+def test_refused_keys_are_no_business_of_the_visitor(sandbox: Served, tmp_path: Path) -> None:
+    with client_of(sandbox.url, (LOCAL_KEYS[0], "wrong-password")) as refused:
+        visit = Visit(shop_app(refused, tmp_path), sandbox)
         answer = visit.http.get("/demo/sync", headers=PAGE)
         visit.close()
     assert answer.status_code == 503

@@ -2,7 +2,6 @@ import json
 from typing import Any
 
 import pytest
-import requests
 from starlette.testclient import TestClient
 
 import settings as configuration
@@ -10,7 +9,7 @@ from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
 from store.ops import jobs, sessions
 from store.write import links
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 from web import Desk
 
 
@@ -30,14 +29,7 @@ def event(opening: Opening, seq: int, name: str, **payload: Any) -> dict[str, An
 
 
 def connect(belvo_url: str, opening: Opening) -> str:
-    body = {
-        "institution": "erebor_mx_retail",
-        "username": "bnk102",
-        "password": "low",
-        "external_id": opening.external_id,
-    }
-    headers = {"Authorization": f"Bearer {opening.access_token}"}
-    return str(requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=PATIENCE).json()["id"])
+    return Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
 
 
 def test_events_are_kept_once_and_in_order(http: TestClient, desk: Desk, opening: Opening) -> None:

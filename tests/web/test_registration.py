@@ -4,11 +4,11 @@ from pathlib import Path
 import anyio
 import anyio.to_thread
 import pytest
-import requests
 
 from actions.local_belvo import Control
 from settings import LOCAL_KEYS, Secret, Settings
-from tests.kit.waiting import PATIENCE, run_apart, until
+from tests.kit.local_belvo import Api
+from tests.kit.waiting import run_apart, until
 from web import keep_registered, register_receiver, registration
 
 URL = "http://127.0.0.1:9"
@@ -64,7 +64,7 @@ def test_a_local_belvo_that_was_reset_is_told_again(
 
 
 def _reset(belvo_url: str) -> None:
-    requests.post(f"{belvo_url}/control/state/reset/", timeout=PATIENCE).raise_for_status()
+    Api(belvo_url).reset()
 
 
 def _receivers(settings: Settings) -> list[str]:

@@ -9,25 +9,20 @@ import pytest
 from starlette.testclient import TestClient
 
 from belvo_client import BelvoClient
-from belvo_sandbox import Served, serve
-from tests.web.demo_shop import ADDRESS, Visit, client_of, shop_app
+from belvo_sandbox import Served
+from tests.kit.local_belvo import client_of
+from tests.web.demo_shop import ADDRESS, Visit, shop_app
 
 
 @pytest.fixture(scope="module")
-def belvo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("belvo")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def client(belvo: Served) -> Iterator[BelvoClient]:
-    with client_of(belvo) as made:
+def client(sandbox: Served) -> Iterator[BelvoClient]:
+    with client_of(sandbox.url) as made:
         yield made
 
 
 @pytest.fixture
-def visit(belvo: Served, client: BelvoClient, tmp_path: Path) -> Iterator[Visit]:
-    visiting = Visit(shop_app(client, tmp_path), belvo)
+def visit(sandbox: Served, client: BelvoClient, tmp_path: Path) -> Iterator[Visit]:
+    visiting = Visit(shop_app(client, tmp_path), sandbox)
     yield visiting
     visiting.close()
 

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-import requests
 
 from actions.connect.accept import LinkNotAccepted, WidgetEvent, accept, hear, recover, report
 from actions.connect.start import Opening, remaining, repair, start
@@ -17,7 +16,7 @@ from store import Database
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
-from tests.kit.waiting import PATIENCE
+from tests.kit.local_belvo import Api
 
 CHOICES = Choices(country="MX")
 
@@ -29,15 +28,7 @@ def opening(db: Database, client: BelvoClient, settings: Settings) -> Opening:
 
 def connect(belvo_url: str, opening: Opening) -> str:
     """What the widget does in the end: make the link with the access token."""
-    body = {
-        "institution": "erebor_mx_retail",
-        "username": "bnk102",
-        "password": "low",
-        "external_id": opening.config["external_id"],
-    }
-    headers = {"Authorization": f"Bearer {opening.access_token}"}
-    answer = requests.post(f"{belvo_url}/api/links/", json=body, headers=headers, timeout=PATIENCE)
-    return str(answer.json()["id"])
+    return Api(belvo_url).widget_link(opening.access_token, external_id=opening.config["external_id"])
 
 
 def happened(opening: Opening, name: str, payload: dict[str, Any] | None = None, seq: int = 1) -> WidgetEvent:
@@ -182,8 +173,7 @@ def test_only_the_sessions_own_token_reports(db: Database, client: BelvoClient, 
 @pytest.fixture
 def broken(client: BelvoClient, belvo_url: str) -> Iterator[str]:
     """A link whose refresh asked for a token, as its person left it."""
-    body = {"institution": "erebor_mx_retail", "username": "mfa_always", "password": "full", "external_id": "user-9"}
-    made = requests.post(f"{belvo_url}/api/links/", json=body, auth=LOCAL_KEYS, timeout=PATIENCE).json()[0]["link"]
+    made = Api(belvo_url).unconfirmed(external_id="user-9")
     yield made
     client.links.delete(made)
 
@@ -192,7 +182,7 @@ def finish_repair(belvo_url: str, opening: Opening, link: str) -> None:
     """What the widget does in update mode: give the link new credentials, and the token that they ask for."""
     headers = {"Authorization": f"Bearer {opening.access_token}"}
     body = {"password": "full", "token": "111111"}
-    answer = requests.put(f"{belvo_url}/api/links/{link}/", json=body, headers=headers, timeout=PATIENCE)
+    answer = Api(belvo_url).call("PUT", f"/api/links/{link}/", json=body, headers=headers, auth=None)
     assert answer.status_code == 200, answer.text
 
 
