@@ -33,8 +33,9 @@ from store.schema import tables
 from store.upkeep.erasure import erase
 from store.write import rows
 from sync import accept_webhook, pull_link
+from tests.kit.bodies import LINK, institution
 from tests.kit.rows import tuples
-from tests.kit.scripted_belvo import INSTITUTION, LINK, Row, ScriptedBelvo, institution_body
+from tests.kit.scripted_belvo import Row, ScriptedBelvo
 from web import Desk, routes
 
 GRANTS = Declaration(
@@ -93,7 +94,7 @@ def grant(number: int, **fields: object) -> Row:
 @pytest.fixture
 def belvo() -> Iterator[ScriptedBelvo]:
     scripted = ScriptedBelvo()
-    scripted.lists["institutions"] = [institution_body(type="fiscal", resources=["GRANTS"])]
+    scripted.lists["institutions"] = [institution(type="fiscal", resources=["GRANTS"])]
     scripted.lists["grants"] = [grant(number) for number in range(1, 6)]
     with scripted.serve() as served:
         yield served
@@ -172,7 +173,7 @@ def test_it_is_pulled_with_all_that_the_institution_offers(db: Database, client:
         jobs.enqueue(connection, LINK, [*RESOURCES.keys() - {"links", "institutions"}], "connected")
     assert [(result.resource, result.state) for result in pull_link(db, client, claim(db))] == [("grants", "done")]
     assert tuples(contents.of_link(db, LINK), "resource", "rows", "state") == [("grants", 5, "done")]
-    assert offered(db, INSTITUTION) == ["grants"]
+    assert offered(db, "erebor_mx_retail") == ["grants"]
 
 
 def test_it_is_listed_and_filtered(db: Database, client: Client) -> None:
