@@ -5,7 +5,6 @@
 
 import contextlib
 import logging
-import os
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -21,23 +20,23 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import web
-from components.ui import streamlit_patch
+from components.ui import desk, streamlit_patch
+from context import ROUTES, Context, make_data_dir
 from sync.child import keep_worker
 from web import demo
 
 
-def _configured() -> settings.Settings | None:
-    """The settings, or None where something is missing: then the pages say what, and how to mend it."""
+def _context() -> Context | None:
+    """What the routes work with, or None where something is missing: then the pages say what, and how to mend it."""
     try:
-        return settings.load()
+        return Context(desk.settings(), ROUTES)
     except settings.NotOffered as error:
         sys.exit(str(error))
-    except settings.SettingsError:
+    except settings.BadSetting:
         return None
 
 
-configured = _configured()
-desk = web.Desk()
+context = _context()
 
 
 @asynccontextmanager
@@ -53,21 +52,29 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         beside.start_soon(_work_beside)
         yield
         beside.cancel_scope.cancel()
-    desk.close()
+    if context:
+        context.close()
 
 
 async def _work_beside() -> None:
     url = await web.listening_url()
-    file = web.announce(url, configured.data_dir) if configured else None
-    print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
-    if file is None or configured is None:
+    if context is None:
+        _say_ready(url)
         return
+    for one in (context, desk.context()):
+        one.listen_at(url)
+    file = web.announce(url, context.settings.data_dir)
+    _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(web.keep_registered, configured, url)
-            await keep_worker()
+            beside.start_soon(web.keep_registered, context.settings)
+            await keep_worker(settings.environment_beside(url))
     finally:
         file.unlink(missing_ok=True)
+
+
+def _say_ready(url: str) -> None:
+    print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
 
 
 def _script_failed(_error: Exception) -> bool:
@@ -78,36 +85,32 @@ def _script_failed(_error: Exception) -> bool:
     return True
 
 
-def _routes() -> list[BaseRoute]:
-    if configured is None:
-        return []
+def _routes(context: Context) -> list[BaseRoute]:
+    found = context.settings
     try:
-        configured.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        folder = configured.data_dir
-        sys.exit(f"{folder} can't be used ({error.strerror}). Set LINKDESK_DATA_DIR to a folder that you may write.")
-    if not configured.embeds_sandbox:
-        return web.routes(desk)
-    shop = demo.routes(lambda: desk.client, data_dir=configured.data_dir, widget_script=configured.widget_script_url)
-    try:
-        local_belvo = belvo_sandbox.create_app(configured.sandbox_dir, hosts=_public_hosts())
-    except belvo_sandbox.StateError as error:
+        make_data_dir(found)
+        if not found.embeds_sandbox:
+            return web.routes(context)
+        local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
+    except (settings.SettingsError, belvo_sandbox.StateError) as error:
         sys.exit(str(error))
-    return [*web.routes(desk), *shop, Mount("/sandbox", app=local_belvo)]
+    shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
+    return [*web.routes(context), *shop, Mount("/sandbox", app=local_belvo)]
 
 
 def _guard() -> Middleware:
-    belvo = configured is not None and configured.environment != "local"
+    belvo = context is not None and context.settings.environment != "local"
     return Middleware(web.Guard, hosts=_public_hosts(), policy=web.content_policy(belvo=belvo))
 
 
 def _public_hosts() -> list[str]:
-    return [web.host_of(configured.public_url)] if configured and configured.public_url else []
+    url = context.settings.public_url if context else None
+    return [web.host_of(url)] if url else []
 
 
 app = st.App(
     settings.ROOT / "dashboard.py",
-    routes=_routes(),
+    routes=_routes(context) if context else [],
     middleware=[_guard()],
     lifespan=lifespan,
     on_script_error=_script_failed,
@@ -117,7 +120,10 @@ app = st.App(
 
 def main() -> None:
     """Serve on 127.0.0.1 at $PORT (8501 without it)."""
-    port = int(os.environ.get("PORT", "8501"))
+    try:
+        port = settings.port()
+    except settings.BadSetting as error:
+        sys.exit(str(error))
     # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

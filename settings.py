@@ -1,17 +1,20 @@
-"""What the desk speaks to and where it keeps things: the one place that reads environment and secrets."""
+"""What the desk works with, as a value that is read once; no other module reads the environment or the secrets file."""
 
-import hashlib
 import hmac
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
-import requests
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from belvo_client import is_loopback
 
 ROOT = Path(__file__).resolve().parent
 SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
@@ -20,15 +23,12 @@ HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belv
 WIDGET_SCRIPT = "https://cdn.belvo.io/belvo-widget-1-stable.js"
 HOSTED_WIDGET = "https://widget.belvo.io/"
 
-CALL_SHARES = {"worker": 45, "pages": 20, "routes": 10}
-"""Calls in 30 s that each of the desk's clients may make: together less than the 80 that Belvo allows an address."""
-
-COMPANY = "LINKDESK_COMPANY_"
-
 SERVER_URL = "LINKDESK_SERVER_URL"
-"""Set by the running server, for itself and for its worker: the address that is really listened on."""
-SERVER_FILE = "server.url"
-"""Written by the running server into its data folder, so that a terminal finds it."""
+"""Given by a running server to its worker: the address that is really listened on."""
+
+USUAL_PORT = 8501
+_HIGHEST_PORT = 65_535
+_KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
 
 
 class SettingsError(Exception):
@@ -39,7 +39,11 @@ class SettingsError(Exception):
         self.check = check
 
 
-class NotOffered(SettingsError):
+class BadSetting(SettingsError):
+    """A setting that can't be used; settings are read once, so that it takes a new start once it is mended."""
+
+
+class NotOffered(BadSetting):
     """An environment that Linkdesk does not speak to yet; the server does not start."""
 
 
@@ -90,40 +94,90 @@ class Company:
     terms: str
 
 
-@dataclass(frozen=True)
-class Settings:
+def _secret(value: str | Secret) -> Secret:
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value) or not _has_host(value):
+        raise ValueError("is not a web address. Write it as https://host or http://127.0.0.1:8900.")
+    return value.rstrip("/")
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read when it is asked for
+    except ValueError:
+        return False
+    return bool(parts.hostname)
+
+
+def _encrypted(value: str) -> str:
+    if value.startswith("http:") and not is_loopback(value):
+        raise ValueError("would carry the keys over the network in the clear. Write it as https://host.")
+    return value
+
+
+def _folder(value: str | Path) -> Path:
+    try:
+        return ROOT / Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with the home of a user who is not known here. Write the whole path.") from None
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+BelvoAddress = Annotated[WebAddress, AfterValidator(_encrypted)]
+Folder = Annotated[Path, BeforeValidator(_folder)]
+Hidden = Annotated[Secret, BeforeValidator(_secret)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseModel):
     """Where the desk works: Belvo's environment, its keys, and the folder of its data."""
 
-    environment: str
-    data_dir: Path
-    secret_id: str = field(repr=False)
-    secret_password: Secret
-    base_url: str | None = None
-    server_url: str | None = None
-    public_url: str | None = None
-    webhook_authorization: Secret | None = None
-    given_company: Mapping[str, str] = field(default_factory=dict)
-    pull_every_hours: int = 24
-    compare_every_minutes: int = 60
-    calls_kept_days: int = 30
-    calls_at_most: int = 200_000
-    history_kept_days: int = 90
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    environment: Literal["local", "sandbox", "production"] = Field(default="local", validation_alias="BELVO_ENV")
+    secret_id: str = Field(validation_alias="BELVO_SECRET_ID", repr=False)
+    secret_password: Hidden = Field(validation_alias="BELVO_SECRET_PASSWORD")
+    base_url: BelvoAddress | None = Field(default=None, validation_alias="BELVO_BASE_URL")
+    webhook_authorization: Hidden | None = Field(default=None, validation_alias="BELVO_WEBHOOK_AUTHORIZATION")
+    data_dir: Folder = Field(default=ROOT / ".linkdesk", validation_alias="LINKDESK_DATA_DIR")
+    server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
+    public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
+    pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
+    compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
+    calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
+    calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")
+    history_kept_days: Count = Field(default=90, le=36_500, validation_alias="LINKDESK_HISTORY_KEPT_DAYS")
+    company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
+    company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")
+    company_logo: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_LOGO")
+    company_terms: str = Field(default="https://belvo.com/terms-service/", validation_alias="LINKDESK_COMPANY_TERMS")
 
     @property
     def company(self) -> Company:
-        """The company that the widget names: LINKDESK_COMPANY_NAME, _ICON, _LOGO and _TERMS, or the desk itself."""
+        """The company that the widget names: the desk itself where nothing else is set."""
         picture = f"{self.reachable_url}/app/static/favicon.svg"
         return Company(
-            name=self.given_company.get("NAME", "Linkdesk"),
-            icon=self.given_company.get("ICON", picture),
-            logo=self.given_company.get("LOGO", picture),
-            terms=self.given_company.get("TERMS", "https://belvo.com/terms-service/"),
+            name=self.company_name,
+            icon=self.company_icon or picture,
+            logo=self.company_logo or picture,
+            terms=self.company_terms,
         )
 
     @property
     def reachable_url(self) -> str:
         """Where a browser finds this server, from elsewhere too if a public address is set."""
-        return self.public_url or self.server_url or "http://127.0.0.1:8501"
+        return self.public_url or self.server_url or f"http://127.0.0.1:{USUAL_PORT}"
 
     @property
     def receives_webhooks(self) -> bool:
@@ -174,124 +228,137 @@ class Settings:
             return f"{self.reachable_url}/sandbox/widget/"
         return f"{self.base_url}/widget/" if self.environment == "local" else HOSTED_WIDGET
 
-    def identity_parts(self) -> tuple[str, str, str]:
-        """What a database belongs to: host, digest of the key id, and the instance that a local Belvo tells."""
-        key = hashlib.sha256(self.secret_id.encode()).hexdigest()
-        if self.environment != "local":
-            return urlsplit(self.belvo_url).netloc, key, ""
-        return "local", key, _instance(self.belvo_url)
+    def at(self, server_url: str) -> "Settings":
+        """The same, beside a server that listens there."""
+        return self.model_copy(update={"server_url": server_url})
 
 
-def load(environ: Mapping[str, str] | None = None, secrets_file: Path | None = None) -> Settings:
-    """The settings in force; the environment goes before the secrets file. Raises SettingsError."""
-    given = {**_secrets(secrets_file or SECRETS_FILE), **(os.environ if environ is None else environ)}
-    environment = given.get("BELVO_ENV", "local")
-    secret_id, secret_password = _keys(environment, given)
-    data_dir = ROOT / given.get("LINKDESK_DATA_DIR", ".linkdesk")
-    authorization = given.get("BELVO_WEBHOOK_AUTHORIZATION")
-    return Settings(
-        environment=environment,
-        data_dir=data_dir,
-        secret_id=secret_id,
-        secret_password=Secret(secret_password),
-        base_url=_url(given, "BELVO_BASE_URL"),
-        server_url=_url(given, SERVER_URL) or _running_server(data_dir),
-        public_url=_url(given, "LINKDESK_PUBLIC_URL"),
-        webhook_authorization=Secret(authorization) if authorization else None,
-        given_company={
-            name.removeprefix(COMPANY): value for name, value in given.items() if name.startswith(COMPANY) and value
-        },
-        pull_every_hours=_number(given, "LINKDESK_PULL_EVERY_HOURS", 24),
-        compare_every_minutes=_number(given, "LINKDESK_COMPARE_EVERY_MINUTES", 60),
-        calls_kept_days=_number(given, "LINKDESK_CALLS_KEPT_DAYS", 30),
-        calls_at_most=_number(given, "LINKDESK_CALLS_AT_MOST", 200_000),
-        history_kept_days=_number(given, "LINKDESK_HISTORY_KEPT_DAYS", 90),
-    )
-
-
-def _keys(environment: str, given: Mapping[str, str]) -> tuple[str, str]:
-    if environment not in ("local", *HOSTS):
-        raise SettingsError(
-            "BELVO_ENV",
-            f"BELVO_ENV is {environment!r}. Set it to local or sandbox (production is not offered yet).",
-        )
-    if environment == "production":
-        raise NotOffered(
-            "BELVO_ENV",
-            "Linkdesk does not speak to production yet: it has no sign-in and masks no data. Set BELVO_ENV=sandbox.",
-        )
-    if environment == "local":
-        return given.get("BELVO_SECRET_ID", LOCAL_KEYS[0]), given.get("BELVO_SECRET_PASSWORD", LOCAL_KEYS[1])
-    missing = [name for name in ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD") if not given.get(name)]
-    if missing:
-        raise SettingsError(
-            "Keys",
-            f"{' and '.join(missing)} not set. Create a key pair in Belvo's dashboard (Developers, API keys), "
-            "put it into the environment or into .streamlit/secrets.toml, and start Linkdesk again.",
-        )
-    return given["BELVO_SECRET_ID"], given["BELVO_SECRET_PASSWORD"]
-
-
-def _secrets(path: Path) -> dict[str, str]:
+def load(**given: Any) -> Settings:  # noqa: ANN401 - it is checked, as all else is
+    """The settings in force; what is given goes first, then the environment. Raises BadSetting."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        # The parser's own message may quote the line, and with it a key.
-        raise SettingsError(
-            "Secrets file", f'{path.name} is not valid TOML. Write each line as NAME = "value".'
-        ) from None
-    return {name: value for name, value in content.items() if isinstance(value, str)}
+        return _Given(**given)
+    except ValidationError as error:
+        found = error.errors()
+    # Not where it was caught: what was given hangs on that one, and a key may be among it.
+    raise _explained(found)
 
 
-def _url(given: Mapping[str, str], name: str) -> str | None:
-    value = given.get(name, "").strip().rstrip("/")
-    if not value:
-        return None
-    if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
-        raise SettingsError(name, f"{name} is not a web address. Write it as https://host or http://127.0.0.1:8900.")
-    return value
-
-
-def _number(given: Mapping[str, str], name: str, default: int) -> int:
-    value = given.get(name, "").strip()
-    if not value:
-        return default
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", value):
-        raise SettingsError(name, f"{name} is not a whole number above 0. Leave it out for {default}.")
+def port() -> int:
+    """Where `python app.py` listens; 0 for any port that is free. Raises BadSetting."""
+    value = os.environ.get("PORT", "").strip() or str(USUAL_PORT)
+    if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > _HIGHEST_PORT:
+        raise BadSetting(
+            "PORT", f"PORT is not a port. Write one up to {_HIGHEST_PORT}, or leave it out for {USUAL_PORT}."
+        )
     return int(value)
 
 
-def _running_server(data_dir: Path) -> str | None:
+def environment_beside(server_url: str) -> dict[str, str]:
+    """The environment of a process that works beside a server which listens there."""
+    return {**os.environ, SERVER_URL: server_url}
+
+
+class _Given(Settings, BaseSettings):
+    """Settings as environment and secrets file have them."""
+
+    model_config = SettingsConfigDict(case_sensitive=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **_others: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The arguments, then the environment, then the secrets file."""
+        names = [str(field.validation_alias) for field in cls.model_fields.values()]
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _secrets(SECRETS_FILE, names))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _completed(cls, given: dict[str, Any]) -> dict[str, Any]:
+        tidy = _tidy(given)
+        if "LINKDESK_DATA_DIR" in given.keys() - tidy.keys():
+            raise BadSetting(
+                "LINKDESK_DATA_DIR", "LINKDESK_DATA_DIR is empty. Name a folder, or leave it out for .linkdesk."
+            )
+        environment = tidy.get("BELVO_ENV", "local")
+        if environment == "production":
+            raise NotOffered(
+                "BELVO_ENV",
+                "Linkdesk does not speak to production yet: it has no sign-in and masks no data. "
+                "Set BELVO_ENV=sandbox.",
+            )
+        return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if environment == "local" else tidy
+
+
+def _tidy(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given without the blanks around it; what is nothing else is not given."""
+    stripped = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+    return {name: value for name, value in stripped.items() if value != ""}
+
+
+def _secrets(path: Path, names: Collection[str]) -> dict[str, str]:
+    """What the secrets file has of these names; raises BadSetting, without anything of its content."""
+    found: dict[str, str] = {}
+    for name, value in _toml(path).items():
+        if isinstance(value, dict) and (misplaced := sorted(value.keys() & names)):
+            raise BadSetting(
+                "Secrets file",
+                f"{misplaced[0]} stands below [{name}] in {path.name}. Move it above the first [section].",
+            )
+        if name not in names:
+            continue
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise BadSetting(name, f'{name} in {path.name} is neither text nor a whole number. Write {name} = "value".')
+        found[name] = str(value)
+    return found
+
+
+def _toml(path: Path) -> dict[str, Any]:
     try:
-        url = (data_dir / SERVER_FILE).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None  # never started
-    return url if serves(url, timeout=2) else None  # it may have been killed and have left its file behind
+        text = path.read_bytes().decode("utf-8-sig")  # editors of Windows put a mark before the text
+        if "\0" in text:
+            raise BadSetting("Secrets file", f"{path.name} is not UTF-8 text. Save it as UTF-8.")
+        return tomllib.loads(text)
+    except FileNotFoundError:
+        return {}
+    except IsADirectoryError:
+        why = "is a folder. Remove it, or put a file in its place."
+    except OSError as error:
+        why = f"can't be read ({error.strerror}). Let whoever starts Linkdesk read it, or remove it."
+    except UnicodeDecodeError:
+        why = "is not UTF-8 text. Save it as UTF-8."
+    except tomllib.TOMLDecodeError:
+        why = 'is not valid TOML. Write each line as NAME = "value".'
+    # Not where it was caught: the parser's own message may quote the line, and with it a key.
+    raise BadSetting("Secrets file", f"{path.name} {why}")
 
 
-def serves(url: str, timeout: float) -> bool:
-    """Whether a Linkdesk server answers at this root address within so many seconds."""
-    try:
-        _get(f"{url}/_stcore/health", timeout)
-    except requests.RequestException:
-        return False
-    return True
+def _explained(found: list[ErrorDetails]) -> BadSetting:
+    first = found[0]
+    name = str(first["loc"][0])
+    match first["type"]:
+        case "missing":
+            missing = " and ".join(str(error["loc"][0]) for error in found if error["type"] == "missing")
+            return BadSetting(
+                "Keys",
+                f"{missing} not set. Create a key pair in Belvo's dashboard (Developers, API keys), "
+                "put it into the environment or into .streamlit/secrets.toml, and start Linkdesk again.",
+            )
+        case "literal_error":
+            return BadSetting(
+                name, f"{name} is {first['input']!r}. Set it to local or sandbox (production is not offered yet)."
+            )
+        case "value_error":
+            return BadSetting(name, f"{name} {first['ctx']['error']}")
+        case _:
+            return BadSetting(name, f"{name} is not a whole number above 0. {_range(name)}")
 
 
-def _instance(belvo_url: str) -> str:
-    try:
-        return str(_get(f"{belvo_url}/healthz", timeout=10).json()["instance"])
-    except (requests.RequestException, KeyError) as error:
-        raise SettingsError(
-            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
-        ) from error
-
-
-def _get(url: str, timeout: float) -> requests.Response:
-    with requests.Session() as session:
-        session.trust_env = False  # a proxy would catch the loopback address
-        answer = session.get(url, timeout=timeout)
-        answer.raise_for_status()
-        return answer
+def _range(name: str) -> str:
+    field = next(field for field in Settings.model_fields.values() if field.validation_alias == name)
+    most = next(rule.le for rule in field.metadata if hasattr(rule, "le"))
+    return f"Write one up to {most:,}, or leave it out for {field.default:,}."

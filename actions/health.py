@@ -17,7 +17,7 @@ import psutil
 import requests
 
 from actions.local_belvo import RECEIVER
-from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
+from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, plain_session
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -216,9 +216,7 @@ def _versions() -> Check:
 
 
 def _ask(method: str, url: str) -> requests.Response:
-    with requests.Session() as session:
-        if "//127.0.0.1" in url or "//localhost" in url:
-            session.trust_env = False  # a proxy would catch the loopback address
+    with plain_session(url) as session:
         return session.request(method, url, timeout=PATIENCE, allow_redirects=False)
 
 

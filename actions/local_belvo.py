@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 import requests
 
-import settings as configuration
+from belvo_client import is_loopback, plain_session
+from context import serves
 from settings import Settings
 
 RECEIVER = "/webhooks/belvo"
 """Where a Linkdesk takes webhooks in."""
 
 _PATIENCE = 10.0  # seconds
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class NotLocal(Exception):
@@ -30,8 +30,7 @@ class Control:
 
     def __init__(self, url: str) -> None:
         self._url = f"{url}/control"
-        self._session = requests.Session()
-        self._session.trust_env = False  # a proxy would catch the loopback address
+        self._session = plain_session(url)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -93,9 +92,9 @@ class Control:
 def _is_abandoned(url: str) -> bool:
     """Whether it is the receiver of a desk on this machine, and none runs there."""
     parts = urlsplit(url)
-    if parts.hostname not in _LOOPBACK or parts.path != RECEIVER:
+    if not is_loopback(url) or parts.path != RECEIVER:
         return False
-    return not configuration.serves(f"{parts.scheme}://{parts.netloc}", timeout=1)
+    return not serves(f"{parts.scheme}://{parts.netloc}", timeout=1)
 
 
 def _reason(answer: requests.Response) -> str:

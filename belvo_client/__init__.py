@@ -47,7 +47,7 @@ from belvo_client.paging import Page
 from belvo_client.resources import Resource
 from belvo_client.retries import Retries
 from belvo_client.token import TokenRequest
-from belvo_client.transport import Timeouts, limiter_for
+from belvo_client.transport import Timeouts, is_loopback, limiter_for, plain_session
 from belvo_client.types import (
     AccessMode,
     Account,
@@ -219,5 +219,7 @@ __all__ = [
     "WebhookBody",
     "WidgetOptions",
     "WidgetToken",
+    "is_loopback",
     "limiter_for",
+    "plain_session",
 ]

@@ -155,13 +155,19 @@ class Transport:
 
 
 def new_session(base_url: str, retries: Retries, limiter: Limiter) -> requests.Session:
-    """A session that retries by policy, keeps no cookies, and leaves loopback addresses to no proxy."""
-    session = requests.Session()
-    session.trust_env = not is_loopback(base_url)
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    """A plain session that retries by policy as well."""
+    session = plain_session(base_url)
     adapter = PatientAdapter(retries, limiter)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
+    return session
+
+
+def plain_session(url: str) -> requests.Session:
+    """A session that keeps no cookies, and leaves loopback addresses to no proxy."""
+    session = requests.Session()
+    session.trust_env = not is_loopback(url)
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session
 
 

@@ -10,7 +10,6 @@ the machine does; `wall` the median of those that passed. The goal: no page abov
 
 import gc
 import logging
-import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,14 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from belvo_sandbox import serve
 from benchmarks import crowd, report
 from components.ui import desk
-from settings import ROOT
+from context import PAGES, Context
+from settings import LOCAL_KEYS, ROOT, Secret, Settings
 from store import Database
 from store.write import links
 
@@ -114,17 +113,15 @@ def _timed(page: str, address: Mapping[str, str], rounds: int) -> tuple[float, f
 
 @contextmanager
 def over(folder: Path, url: str) -> Iterator[None]:
-    """The settings name the store in this folder, and the local Belvo at this address."""
-    before = dict(os.environ)
-    os.environ |= {"BELVO_ENV": "local", "BELVO_BASE_URL": url, "LINKDESK_DATA_DIR": str(folder)}
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    try:
-        yield
-    finally:
-        desk.database().close()
-        os.environ.clear()
-        os.environ.update(before)
+    """The pages work with the store in this folder, and the local Belvo at this address."""
+    given = Settings(data_dir=folder, secret_id=LOCAL_KEYS[0], secret_password=Secret(LOCAL_KEYS[1]), base_url=url)
+    usual = desk.context
+    with Context(given, PAGES) as opened:
+        desk.context = lambda: opened
+        try:
+            yield
+        finally:
+            desk.context = usual
 
 
 def main() -> None:

@@ -26,10 +26,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+import settings
 from benchmarks import report
 from benchmarks.lists import ROOT, serve, served
 from benchmarks.transactions import LINK
-from web import Desk, routes
+from context import ROUTES, Context
+from web import routes
 
 AT_REST = 200
 _PAUSE = 0.02
@@ -42,7 +44,7 @@ async def answer_alone(request: Request) -> Response:
 
 
 KINDS: dict[str, Callable[[], list[BaseRoute]]] = {
-    "desk": lambda: routes(Desk()),
+    "desk": lambda: routes(Context(settings.load(), ROUTES)),
     "storing nothing": lambda: [Route("/webhooks/belvo", answer_alone, methods=["POST"])],
 }
 

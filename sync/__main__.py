@@ -6,18 +6,20 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 
+import settings
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
+from context import TERMINAL, WORKER, Context
 from resources import pulled_resources
 from settings import SettingsError
 from store import StoreError
-from sync import cli_pull, console, desk, signals
+from sync import cli_pull, console, local_belvo, signals
+from sync.backoff import Backoff
 from sync.garbage import collect_rarely
 from sync.local_belvo import NotStarted
+from sync.schedule_settings import Rules
 from sync.worker import work
 
 logger = logging.getLogger("sync")
-
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds until a worker that cannot work looks again
 
 INTERRUPTED = 130
 """The exit status that shells give a program ended by Ctrl-C."""
@@ -66,25 +68,23 @@ def _work() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     # A retry is told by its job; urllib3 would tell it again for each request.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
-    stop = signals.ending()
-    complaint, pause = "", _FIRST_PAUSE
+    given, stop, backoff = settings.load(), signals.ending(), Backoff()
     while not stop.is_set():
         try:
-            with desk.opened() as at:
-                complaint, pause = "", _FIRST_PAUSE
-                work(at.db, at.client, stop, calls=at.calls, rules=at.rules, confirm=at.confirm)
+            with local_belvo.reached(given) as current, Context(current, WORKER) as at:
+                backoff.reset()
+                rules = Rules.of(current)
+                work(at.database, at.client, stop, calls=at.calls, rules=rules, confirm=at.confirm)
         except (SettingsError, StoreError, NotStarted, sqlite3.Error) as error:
-            # It may be mended while this one waits: a store that is locked, a disk that is full, a key that is missing.
-            if str(error) != complaint:
-                complaint = str(error)
+            # It may be mended while this one waits: a store that is locked, a disk that is full, a local Belvo.
+            if backoff.is_news(str(error)):
                 logger.error("The worker cannot work: %s It looks again until that is mended.", error)
-            stop.wait(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            stop.wait(backoff.pause())
     return 0
 
 
 def _pull(options: argparse.Namespace) -> int:
-    with desk.opened() as at:
+    with local_belvo.reached(settings.load()) as current, Context(current, TERMINAL) as at:
         at.client.check()
         links = cli_pull.followed(at) if options.all else list(dict.fromkeys(options.links))
         for link in links:
@@ -95,7 +95,7 @@ def _pull(options: argparse.Namespace) -> int:
     return 0 if all(went_well) else 1
 
 
-def _pull_one(at: desk.Desk, link: str, options: argparse.Namespace) -> bool:
+def _pull_one(at: Context, link: str, options: argparse.Namespace) -> bool:
     try:
         outcome = cli_pull.pull_now(at, link, options.resource or [*pulled_resources()], full=options.full)
     except cli_pull.CannotPull as error:

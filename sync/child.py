@@ -3,40 +3,43 @@
 import logging
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import anyio
 from anyio.abc import Process
 
+from sync.backoff import LONGEST, Backoff
+
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "sync", "--work")
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _GRACE = 3.0  # seconds a worker gets to leave its job between two pages
 
 logger = logging.getLogger(__name__)
 
 
-async def keep_worker(command: Sequence[str] = COMMAND) -> None:
+async def keep_worker(environment: Mapping[str, str], command: Sequence[str] = COMMAND) -> None:
     """Run the worker until cancelled; one that ends by itself is started again, after a pause that grows.
 
     The worker's standard input is a pipe that only this process holds: however this process ends, the pipe closes,
     and the worker with it.
     """
-    pause = _FIRST_PAUSE
+    backoff = Backoff()
     while True:
         started = anyio.current_time()
-        status = await _run(command)
-        if anyio.current_time() - started > _LONGEST_PAUSE:
-            pause = _FIRST_PAUSE
+        status = await _run(command, environment)
+        if anyio.current_time() - started > LONGEST:
+            backoff.reset()
+        pause = backoff.pause()
         logger.warning("The worker ended with status %s; starting it again in %.0f s", status, pause)
         await anyio.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def _run(command: Sequence[str]) -> int:
-    process = await anyio.open_process(command, stdin=subprocess.PIPE, stdout=None, stderr=None, cwd=ROOT)
+async def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    process = await anyio.open_process(
+        command, stdin=subprocess.PIPE, stdout=None, stderr=None, cwd=ROOT, env=environment
+    )
     try:
         return await process.wait()
     finally:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from threading import Event
 
 from belvo_client import NotFound
+from context import Context
 from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Job, State
 from store.write import links
 from sync.console import Bar
-from sync.desk import Desk
 from sync.worker import LEASE, Outcome, carry_out, whoami
 
 
@@ -17,29 +17,31 @@ class CannotPull(Exception):
     """The pull cannot begin; the message says why and what to do."""
 
 
-def followed(desk: Desk) -> list[str]:
+def followed(context: Context) -> list[str]:
     """The links in the store that Belvo still has and that people follow."""
-    stored = links.table(desk.db)
+    stored = links.table(context.database)
     return [str(link) for link in stored.loc[stored["deleted_at"].isna() & stored["followed"], "link"]]
 
 
-def check(desk: Desk, link: str) -> None:
+def check(context: Context, link: str) -> None:
     """Raise CannotPull for a link that neither the store nor Belvo knows."""
-    if links.find(desk.db, link) is None:
+    if links.find(context.database, link) is None:
         try:
-            desk.client.links.get(link)
+            context.client.links.get(link)
         except NotFound as error:
             raise CannotPull(f"There is no link {link}, neither in the store nor at Belvo.") from error
 
 
-def pull_now(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> Outcome:
+def pull_now(context: Context, link: str, resources: Sequence[str], *, full: bool) -> Outcome:
     """Pull one link and show how it goes; raises CannotPull where another process is at it."""
-    job = _claim(desk, link, resources, full=full)
+    job = _claim(context, link, resources, full=full)
     bar = Bar(link)
     try:
-        outcome = carry_out(desk.db, desk.client, job, Event(), bar, calls=desk.calls, confirm=desk.confirm)
+        outcome = carry_out(
+            context.database, context.client, job, Event(), bar, calls=context.calls, confirm=context.confirm
+        )
     except KeyboardInterrupt:
-        jobs.cancel(desk.db, job.id)
+        jobs.cancel(context.database, job.id)
         raise
     finally:
         bar.clear()
@@ -48,14 +50,14 @@ def pull_now(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> 
     return outcome
 
 
-def _claim(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> Job:
-    for running in (job for job in jobs.active(desk.db, link) if job.state is State.RUNNING):
+def _claim(context: Context, link: str, resources: Sequence[str], *, full: bool) -> Job:
+    for running in (job for job in jobs.active(context.database, link) if job.state is State.RUNNING):
         if (running.lease_until or "") >= instants.now():
             raise CannotPull(f"Link {link} is being pulled by another process. Wait for it to end.")
-        jobs.cancel(desk.db, running.id)  # its worker is gone, and this pull does what it was to do
-    with desk.db.write() as connection:
+        jobs.cancel(context.database, running.id)  # its worker is gone, and this pull does what it was to do
+    with context.database.write() as connection:
         queued = jobs.enqueue(connection, link, resources, "operator", full=full)
-    job = jobs.claim(desk.db, whoami(), LEASE, job=queued)
+    job = jobs.claim(context.database, whoami(), LEASE, job=queued)
     if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")
     return job

@@ -14,6 +14,7 @@ from belvo_client import (
     Kind,
     LoginFailed,
     RateLimited,
+    Retries,
     TokenRequired,
     TooManySessions,
     UnconfirmedLink,
@@ -24,7 +25,7 @@ from store.ops.jobs import Failure, Job
 from store.write import links
 from sync.errors import LinkGone
 
-LADDER = (3, 6, 12, 24, 48)
+LADDER = Retries().ladder
 """Seconds from one attempt to the next."""
 
 PATIENCE = {"unexpected_error": 3}

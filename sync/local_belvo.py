@@ -7,12 +7,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from context import running_server
+from settings import Settings
+
 _ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 5  # seconds that a child gets to end by itself
 
 
 class NotStarted(Exception):
     """The local Belvo ended before it was ready."""
+
+
+@contextmanager
+def reached(settings: Settings) -> Iterator[Settings]:
+    """The same with a Belvo to speak to: in `local` a running server's, or one of this process. Raises NotStarted."""
+    if not settings.embeds_sandbox or settings.server_url:
+        yield settings
+    elif url := running_server(settings.data_dir):
+        yield settings.at(url)
+    else:
+        with running(settings.sandbox_dir) as url:
+            yield settings.model_copy(update={"base_url": url})
 
 
 @contextmanager

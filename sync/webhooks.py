@@ -12,6 +12,8 @@ from typing import Any
 
 import orjson
 
+from belvo_client import Webhook
+from belvo_client.webhooks import parse
 from resources import Declaration, offered_as
 from store import Database
 from store.core import instants
@@ -27,10 +29,9 @@ HISTORICAL = "historical_update"
 LINK_STATUS = {
     "invalid_credentials": "invalid",
     "token_required": "token_required",
-    "consent_expired": "invalid",
     "openfinance_consent_expired": "invalid",
 }
-"""What the code of a LINK or CONSENT webhook says about the link; Belvo's pages spell the last one both ways."""
+"""What the code of a LINK or CONSENT webhook says about the link."""
 
 CONSENT = {
     "openfinance_consent_about_to_expire": "The consent expires soon: have it renewed in update mode.",
@@ -56,14 +57,15 @@ class Accepted:
 
 def accept_webhook(db: Database, body: Mapping[str, Any]) -> Accepted:
     """Store a webhook once and queue what it calls for, in one transaction; any body is accepted, in any order."""
-    identity, link_id = _text(body, "webhook_id") or _digest(body), _text(body, "link_id")
+    webhook = parse(body)
+    identity, link_id = webhook.id or _digest(body), webhook.link_id or ""
     with db.write() as connection:
         link = links.find(db, link_id)  # as it is under the lock: it may be accepted at this moment
         erased = erasure_log.is_erased(connection, link_id)
-        stored_body = {"webhook_id": identity, "webhook_type": _text(body, "webhook_type")} if erased else body
+        stored_body = {"webhook_id": identity, "webhook_type": webhook.type} if erased else body
         if not webhooks.record(connection, identity, stored_body):
             return Accepted(identity, new=False, outcome="It had come before.")
-        outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, body)
+        outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, webhook)
         webhooks.settle(connection, identity, outcome, job=job)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
@@ -74,15 +76,15 @@ def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
     if event is None:
         return None
     with db.write() as connection:
-        outcome, job = _react(connection, links.find(db, event.link or ""), event.body)
+        outcome, job = _react(connection, links.find(db, event.link or ""), parse(event.body))
         webhooks.settle(connection, webhook_id, f"{outcome} (replayed)", job=job)
     return Accepted(webhook_id, new=False, outcome=outcome, job=job)
 
 
-def _react(connection: sqlite3.Connection, link: LinkRow | None, body: Mapping[str, Any]) -> tuple[str, int | None]:
-    kind, code = _text(body, "webhook_type").upper(), _text(body, "webhook_code")
+def _react(connection: sqlite3.Connection, link: LinkRow | None, webhook: Webhook) -> tuple[str, int | None]:
+    kind, code = webhook.type, webhook.code
     if link is None:
-        return _handle_unknown_link(connection, _text(body, "link_id"))
+        return _handle_unknown_link(connection, webhook.link_id or "")
     if link.deleted_at:
         return "The link was deleted, so nothing is done.", None
     resources = offered_as(kind, link.country)
@@ -123,11 +125,6 @@ def _queue(connection: sqlite3.Connection, link: str, resources: Sequence[Declar
     concerned = [name for resource in resources for name in (resource.name, *resource.policy.moves)]
     full = any(code in resource.policy.full_after for resource in resources)
     return jobs.enqueue(connection, link, concerned, reason, full=full)
-
-
-def _text(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _digest(body: Mapping[str, Any]) -> str:

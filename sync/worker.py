@@ -18,6 +18,7 @@ from store import Database, LostLease, WrongIdentity
 from store.ops import jobs
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
+from sync.backoff import Backoff
 from sync.error_policy import settle
 from sync.errors import Broken, Stopped, StoreUnusable
 from sync.historical import note_pull
@@ -35,7 +36,6 @@ _HEARTBEAT = 15.0  # seconds
 _POLL = 0.25  # seconds between two looks for a job
 _TICK = 0.1  # seconds between two looks at the pull and at `stop`
 _GRACE = 1.0  # seconds that a pull gets to reach the end of its page
-_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds after the store could not be used, at first and at last
 
 Confirm = Callable[[], None]
 
@@ -72,7 +72,7 @@ def work(
     """
     owner = whoami()
     schedule = Schedule(db, rules) if rules else None
-    complaint, pause = "", _PAUSE
+    backoff = Backoff()
     while not stop.is_set():
         try:
             if schedule:
@@ -84,13 +84,11 @@ def work(
                 carry_out(db, client, job, stop, calls=calls, rules=rules, confirm=confirm)
         except sqlite3.OperationalError as error:
             # Not even the job's end could be written: its lease runs out and it is taken up again.
-            if str(error) != complaint:
-                complaint = str(error)
+            if backoff.is_news(str(error)):
                 logger.error("The store cannot be used: %s", error)
-            stop.wait(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            stop.wait(backoff.pause())
         else:
-            complaint, pause = "", _PAUSE
+            backoff.reset()
 
 
 def whoami() -> str:

@@ -11,14 +11,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
-    "app": {"belvo_sandbox", "settings", "sync", "web", "components"},
+    "app": {"belvo_sandbox", "components", "context", "settings", "sync", "web"},
     "dashboard": {"components"},
-    "settings": set(),
+    "settings": {"belvo_client"},
+    "context": {"belvo_client", "settings", "store"},
     "pages": {"actions", "belvo_client", "components", "domain", "resources", "store"},
-    "components": {"actions", "belvo_client", "domain", "resources", "settings", "store"},
-    "web": {"actions", "belvo_client", "domain", "resources", "settings", "store", "sync"},
-    "actions": {"belvo_client", "domain", "resources", "settings", "store", "sync"},
-    "sync": {"belvo_client", "domain", "resources", "settings", "store"},
+    "components": {"actions", "belvo_client", "context", "domain", "resources", "settings", "store"},
+    "web": {"actions", "belvo_client", "context", "domain", "resources", "settings", "store", "sync"},
+    "actions": {"belvo_client", "context", "domain", "resources", "settings", "store", "sync"},
+    "sync": {"belvo_client", "context", "domain", "resources", "settings", "store"},
     "store": {"domain", "resources"},
     "domain": {"resources"},
     "resources": set(),
@@ -81,6 +82,18 @@ def test_a_function_fits_on_a_screen(name: str) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {place: length for place, length in functions.items() if length > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("name", sorted(set(MAY_IMPORT) - {"settings"}))
+def test_only_settings_know_the_environment(name: str) -> None:
+    """Who reads it elsewhere reads it later, and who writes to it tells others behind their backs."""
+    known = {
+        f"{path}:{node.lineno}"
+        for path in modules(name)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv")
+    }
+    assert known == set()
 
 
 def test_sql_stays_in_the_store() -> None:

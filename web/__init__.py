@@ -1,7 +1,6 @@
 """Plain HTTP beside the pages."""
 
 from web.address import announce, listening_url
-from web.desk import Desk
 from web.guard import Guard, content_policy, host_of
 from web.registration import keep_registered, register_receiver
 from web.requests import EXCEPTION_HANDLERS
@@ -9,7 +8,6 @@ from web.routes import routes
 
 __all__ = [
     "EXCEPTION_HANDLERS",
-    "Desk",
     "Guard",
     "announce",
     "content_policy",

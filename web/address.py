@@ -7,7 +7,7 @@ import anyio
 import anyio.to_thread
 import psutil
 
-import settings
+from context import SERVER_FILE, serves
 
 _PATIENCE = 5.0  # seconds
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
@@ -21,15 +21,14 @@ async def listening_url() -> str:
     """
     while True:
         for url in _sockets():
-            if await anyio.to_thread.run_sync(settings.serves, url, _PATIENCE):
+            if await anyio.to_thread.run_sync(serves, url, _PATIENCE):
                 return url
         await anyio.sleep(0.02)
 
 
 def announce(url: str, data_dir: Path) -> Path:
-    """Tell the address to this process, to its children and, by a file, to programs in a terminal."""
-    os.environ[settings.SERVER_URL] = url
-    file = data_dir / settings.SERVER_FILE
+    """Tell the address, by a file, to programs in a terminal."""
+    file = data_dir / SERVER_FILE
     written = file.with_suffix(f".{os.getpid()}")
     written.write_text(url, encoding="ascii")
     return written.replace(file)

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, Response
 
 from actions.connect.accept import LinkNotAccepted, WidgetEvent, hear
 from belvo_client import BelvoError
+from context import Context
 from store.ops import sessions
-from web.desk import Desk
 
 OUTCOMES = ("success", "exit", "event")
 
@@ -39,20 +39,22 @@ _NOT_YET = (
 )
 
 
-async def receive_callback(request: Request, desk: Desk) -> Response:
+async def receive_callback(request: Request, context: Context) -> Response:
     """Store what the redirect reports and show the person a page that can be closed."""
     outcome, nonce = request.path_params["outcome"], request.path_params["nonce"]
     if outcome not in OUTCOMES:
         return _page(_UNKNOWN, 404)
-    return await run_in_threadpool(_receive, desk, outcome, nonce, str(request.url.query), dict(request.query_params))
+    return await run_in_threadpool(
+        _receive, context, outcome, nonce, str(request.url.query), dict(request.query_params)
+    )
 
 
-def _receive(desk: Desk, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
-    if sessions.find(desk.database, nonce) is None:
+def _receive(context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
+    if sessions.find(context.database, nonce) is None:
         return _page(_UNKNOWN, 404)
     seq = _FIRST_SEQ + zlib.crc32(f"{outcome}?{query}".encode()) % _FIRST_SEQ
     try:
-        hear(desk.database, desk.client, WidgetEvent(nonce, seq, outcome, _payload(outcome, parameters)))
+        hear(context.database, context.client, WidgetEvent(nonce, seq, outcome, _payload(outcome, parameters)))
     except LinkNotAccepted:
         return _page(_UNKNOWN, 404)
     except BelvoError:

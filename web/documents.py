@@ -4,19 +4,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from context import Context
 from resources import RESOURCES
 from store.queries import files
-from web.desk import Desk
 from web.requests import refuse_foreign_pages
 
 _PDF = "application/pdf"
 
 
-def show_document(request: Request, desk: Desk) -> Response:
+def show_document(request: Request, context: Context) -> Response:
     """The document under its own name; only PDF, since XML opened from this address could run scripts on it."""
     refuse_foreign_pages(request)
     resource, row, source = (request.path_params[name] for name in ("resource", "row", "source"))
-    found = files.of(desk.database, resource, row) if resource in RESOURCES else []
+    found = files.of(context.database, resource, row) if resource in RESOURCES else []
     for file in found:
         if file.source == source and file.media_type == _PDF:
             headers = {"content-disposition": f'inline; filename="{file.name}"', "cache-control": "no-store"}

@@ -1,6 +1,5 @@
 """POST /connect/events: what the Connect Widget's component reports, even from a tab that is being closed."""
 
-import json
 import logging
 
 from starlette.concurrency import run_in_threadpool
@@ -10,28 +9,28 @@ from starlette.responses import JSONResponse, Response
 
 from actions.connect.accept import LinkNotAccepted, WidgetEvent, report
 from belvo_client import BelvoError
-from web.desk import Desk
-from web.requests import body_within, refuse_foreign_pages
+from context import Context
+from web.requests import body_within, json_object, refuse_foreign_pages
 
 logger = logging.getLogger(__name__)
 
 _LARGEST_EVENT = 16_384
 
 
-async def receive_event(request: Request, desk: Desk) -> Response:
+async def receive_event(request: Request, context: Context) -> Response:
     """Store one event of a widget session; the same event again is answered alike. 403 without the session's token."""
     refuse_foreign_pages(request)
     event = _event(await body_within(request, _LARGEST_EVENT))
     token = request.headers.get("x-connect-token", "")
-    known = await run_in_threadpool(_report, desk, event, token)
+    known = await run_in_threadpool(_report, context, event, token)
     if not known:
         raise HTTPException(403, "This token belongs to no open widget session.")
     return JSONResponse({"seq": event.seq})
 
 
-def _report(desk: Desk, event: WidgetEvent, token: str) -> bool:
+def _report(context: Context, event: WidgetEvent, token: str) -> bool:
     try:
-        return report(desk.database, desk.client, event, token=token)
+        return report(context.database, context.client, event, token=token)
     except (LinkNotAccepted, BelvoError) as error:
         # The event is stored; whether it names a link that counts is not the browser's business.
         logger.warning("Widget session %s: the link it reports is not accepted: %s", event.nonce, error)
@@ -40,6 +39,6 @@ def _report(desk: Desk, event: WidgetEvent, token: str) -> bool:
 
 def _event(body: bytes) -> WidgetEvent:
     try:
-        return WidgetEvent.parse(json.loads(body))
+        return WidgetEvent.parse(json_object(body))
     except ValueError as error:
         raise HTTPException(400, "An event has a nonce, a seq from 1, a name and a payload.") from error

@@ -14,13 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from context import Context
 from resources import pulled_resources
 from store import Database
 from store.core import csv_file
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
-from web.desk import Desk
 from web.requests import refuse_foreign_pages
 
 _Filter = TypeVar("_Filter")
@@ -42,7 +42,7 @@ _OF_PAGES: Mapping[str, _Table[Any]] = {
 }
 
 
-def export_rows(request: Request, desk: Desk) -> Response:
+def export_rows(request: Request, context: Context) -> Response:
     """The rows that the query's filters leave, as CSV."""
     refuse_foreign_pages(request)
     name = request.path_params["table"]
@@ -54,7 +54,7 @@ def export_rows(request: Request, desk: Desk) -> Response:
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
-    lines = _lines(table.columns, table.rows(desk.database, chosen))
+    lines = _lines(table.columns, table.rows(context.database, chosen))
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -1,4 +1,7 @@
-"""How the routes read a request: its body within a limit, and where it comes from."""
+"""How the routes read a request: its body within a limit, as JSON, and where it comes from."""
+
+import json
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +19,17 @@ async def body_within(request: Request, limit: int) -> bytes:
         if len(read) > limit:
             raise HTTPException(413, "The request is too large.")
     return bytes(read)
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The JSON object that a body is; answers 400 if it is none."""
+    try:
+        decoded = json.loads(body)
+    except ValueError as error:
+        raise HTTPException(400, "The body is not JSON.") from error
+    if not isinstance(decoded, dict):
+        raise HTTPException(400, "The body is not a JSON object.")
+    return decoded
 
 
 def refuse_foreign_pages(request: Request) -> None:

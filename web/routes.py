@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from context import Context
 from web.callbacks import receive_callback
-from web.desk import Desk
 from web.documents import show_document
 from web.events import receive_event
 from web.exports import export_rows
@@ -17,21 +17,21 @@ from web.webhooks import receive_webhook
 
 
 class Endpoint(Protocol):
-    """A handler of ours, synchronous ones in a thread, before it knows the desk that it works at."""
+    """A handler of ours, synchronous ones in a thread, before it knows what it works with."""
 
-    def __call__(self, request: Request, desk: Desk) -> Response | Awaitable[Response]: ...
+    def __call__(self, request: Request, context: Context) -> Response | Awaitable[Response]: ...
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
+def routes(context: Context) -> list[BaseRoute]:
     """What this server answers besides Streamlit's pages and the local Belvo."""
     return [
-        _route("/connect/events", receive_event, desk, "POST"),
-        _route("/connect/callback/{outcome}/{nonce}", receive_callback, desk, "GET"),
-        _route("/webhooks/belvo", receive_webhook, desk, "POST"),
-        _route("/documents/{resource}/{row}/{source}", show_document, desk, "GET"),
-        _route("/export/{table}.csv", export_rows, desk, "GET"),
+        _route("/connect/events", receive_event, context, "POST"),
+        _route("/connect/callback/{outcome}/{nonce}", receive_callback, context, "GET"),
+        _route("/webhooks/belvo", receive_webhook, context, "POST"),
+        _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
+        _route("/export/{table}.csv", export_rows, context, "GET"),
     ]
 
 
-def _route(path: str, endpoint: Endpoint, desk: Desk, method: str) -> Route:
-    return Route(path, functools.partial(endpoint, desk=desk), methods=[method])
+def _route(path: str, endpoint: Endpoint, context: Context, method: str) -> Route:
+    return Route(path, functools.partial(endpoint, context=context), methods=[method])

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from settings import SettingsError
+from settings import BadSetting, SettingsError
 from store import StoreError
 
 
@@ -14,10 +14,15 @@ def setup_problems() -> Iterator[None]:
     """Draw what is wrong with keys, server or store, and how to mend it, in place of the page."""
     try:
         yield
+    except BadSetting as error:
+        _explain(error.check, str(error))
+        st.caption("Settings are read once: start Linkdesk again afterwards.")
     except SettingsError as error:
         _explain(error.check, str(error))
+        _offer_another_look()
     except StoreError as error:
         _explain("Store", str(error))
+        _offer_another_look()
 
 
 def _explain(check: str, cure: str) -> None:
@@ -25,4 +30,7 @@ def _explain(check: str, cure: str) -> None:
     with st.container(border=True):
         st.markdown(f":material/error: **Failed check: {check}**")
         st.text(cure)
+
+
+def _offer_another_look() -> None:
     st.button("Check again", key="check_again", icon=":material/refresh:", type="primary")

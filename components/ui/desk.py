@@ -1,46 +1,39 @@
-"""What every page works with: the settings, the store and the client of this process."""
+"""What every page works with: the context of this process, where Streamlit keeps it."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
 import settings as configuration
-from actions.identity_check import Watch
-from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, Retries, limiter_for
-from settings import Settings, SettingsError
-from store import Database, Identity, WrongIdentity
-from store.ops.api_log_writer import ApiLogWriter
+from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
+from context import PAGES, Context
+from settings import BadSetting, Settings, SettingsError
+from store import Database
 
 Reach = Literal["reached", "unreachable"]
 
 
+def context() -> Context:
+    """What the pages work with, one object a process; raises BadSetting."""
+    found = _opened()
+    if isinstance(found, Exception):
+        raise found.with_traceback(None)
+    return found
+
+
 def settings() -> Settings:
-    """The settings in force; raises SettingsError."""
-    return configuration.load()
+    """The settings in force; raises BadSetting."""
+    return context().settings
 
 
 def database() -> Database:
-    """The store of this environment, opened once in this process; raises SettingsError and StoreError.
-
-    So it does as soon as the local Belvo is no longer the one that the store is about.
-    """
-    current = settings()
-    opened = _opened(str(current.database_path), current.belvo_url)
-    try:
-        opened.watch.confirm(opened.db, settings)
-    except WrongIdentity:
-        _client.clear()
-        _opened.clear()  # and closes it, so that its file can be moved out of the way
-        raise
-    return opened.db
+    """The store of this environment; raises SettingsError, and StoreError as soon as it is not this Belvo's."""
+    return context().database
 
 
 def client() -> BelvoClient:
-    """Belvo, for what a person waits for: a failing call is told at once instead of being tried again."""
-    current = settings()
-    return _client(current.belvo_url, current.secret_id, current.secret_password.reveal())
+    """Belvo, for what a person waits for; raises SettingsError."""
+    return context().client
 
 
 def actor() -> str:
@@ -50,45 +43,34 @@ def actor() -> str:
 
 def reach() -> Reach:
     """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them."""
-    current = settings()
-    if current.embeds_sandbox:
+    if settings().embeds_sandbox:
         return "reached"
-    refusal = _reach(current.belvo_url, current.secret_id, current.secret_password.reveal())
-    if refusal in ("reached", "unreachable"):
-        return "reached" if refusal == "reached" else "unreachable"
-    raise SettingsError("Keys", refusal)
+    found = _reach()
+    if found in ("reached", "unreachable"):
+        return "reached" if found == "reached" else "unreachable"
+    raise SettingsError("Keys", found)
 
 
-@dataclass(frozen=True)
-class _Opened:
-    db: Database
-    watch: Watch
+@st.cache_resource(show_spinner=False)
+def _opened() -> Context | BadSetting:
+    """Kept by Streamlit, since a module's own variable goes whenever an edited file has all modules imported anew.
 
-    def close(self) -> None:
-        self.db.close()
-
-
-@st.cache_resource(max_entries=2, on_release=_Opened.close)
-def _opened(path: str, _url: str) -> _Opened:
-    return _Opened(Database.open(Path(path), Identity(*settings().identity_parts())), Watch())
-
-
-@st.cache_resource(max_entries=2)
-def _client(url: str, secret_id: str, secret_password: str) -> BelvoClient:
-    limiter = limiter_for(url, configuration.CALL_SHARES["pages"])
-    db = database()
-    calls = ApiLogWriter(lambda: db)
-    return BelvoClient(url, secret_id, secret_password, retries=Retries.off(), limiter=limiter, observer=calls)
-
-
-@st.cache_data(ttl="1m", max_entries=4)
-def _reach(url: str, secret_id: str, secret_password: str) -> str:
+    Settings that don't hold are kept as well: server and worker began with them.
+    """
     try:
-        _client(url, secret_id, secret_password).check()
+        return Context(configuration.load(), PAGES)
+    except BadSetting as error:
+        return error
+
+
+@st.cache_resource(ttl="1m")
+def _reach() -> str:
+    try:
+        client().check()
     except AuthenticationFailed as error:
         return (
-            f"Belvo refused the keys at {url} ({error.message}). Each environment has a key pair of its own: check "
-            "that BELVO_SECRET_ID and BELVO_SECRET_PASSWORD belong to this one, and start Linkdesk again."
+            f"Belvo refused the keys at {settings().belvo_url} ({error.message}). Each environment has a key pair of "
+            "its own: check that BELVO_SECRET_ID and BELVO_SECRET_PASSWORD belong to it, and start Linkdesk again."
         )
     except BelvoError:
         return "unreachable"

@@ -18,4 +18,5 @@ def client(belvo_url: str) -> Iterator[BelvoClient]:
 
 @pytest.fixture
 def settings(tmp_path: Path, belvo_url: str) -> Settings:
-    return Settings("local", tmp_path, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url=belvo_url)
+    key, password = LOCAL_KEYS
+    return Settings(data_dir=tmp_path, secret_id=key, secret_password=Secret(password), base_url=belvo_url)

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def test_refused_keys_name_the_environment(db: Database, belvo_url: str, setting
 def test_without_belvo_each_check_says_what_it_could_not_test(
     db: Database, nobody: BelvoClient, settings: Settings
 ) -> None:
-    found = states(checks(db, nobody, replace(settings, base_url=NOWHERE)))
+    found = states(checks(db, nobody, settings.model_copy(update={"base_url": NOWHERE})))
     assert (found["Belvo"], found["Keys"], found["Clock"]) == ("failed", "doubtful", "doubtful")
     assert (found["Widget"], found["Store"], found["Disk"]) == ("failed", "well", "well")
 
@@ -72,7 +71,7 @@ def test_the_local_belvos_clock_may_be_elsewhere(db: Database, tmp_path: Path, s
         serve(tmp_path / "ahead", now=ahead) as server,
         client_of(server.url) as client,
     ):
-        clock = checks(db, client, replace(settings, base_url=server.url))["Clock"]
+        clock = checks(db, client, settings.model_copy(update={"base_url": server.url}))["Clock"]
     assert clock.state == "well"
     assert clock.found.startswith("This machine's is 40.0 days behind Belvo's.")
 
@@ -81,7 +80,7 @@ def test_belvos_clock_may_not(
     db: Database, nobody: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "_time_at", lambda _settings: datetime.now(UTC) - timedelta(minutes=7))
-    clock = checks(db, nobody, replace(settings, environment="sandbox"))["Clock"]
+    clock = checks(db, nobody, settings.model_copy(update={"environment": "sandbox"}))["Clock"]
     assert (clock.state, clock.found) == ("failed", "This machine's is 7 min ahead of Belvo's.")
 
 
@@ -91,9 +90,8 @@ def test_belvos_clock_may_not(
 def test_a_public_address_needs_an_agreed_authorization(
     db: Database, nobody: BelvoClient, settings: Settings, authorization: Secret | None, state: str
 ) -> None:
-    public = replace(
-        settings, environment="sandbox", public_url="https://desk.example", webhook_authorization=authorization
-    )
+    agreed = {"public_url": "https://desk.example", "webhook_authorization": authorization}
+    public = settings.model_copy(update={"environment": "sandbox", **agreed})
     found = checks(db, nobody, public)["Webhooks"]
     assert found.state == state
     assert "agreed" not in found.found or "Bearer" not in found.found

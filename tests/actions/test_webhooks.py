@@ -59,13 +59,15 @@ def test_a_test_webhook_is_sent_by_the_local_belvo(control: Control, db: Databas
 
 
 def test_only_the_local_belvo_sends_test_webhooks(db: Database, tmp_path: Path) -> None:
-    sandbox = Settings("sandbox", tmp_path, "id", Secret("password"))
+    sandbox = Settings(environment="sandbox", data_dir=tmp_path, secret_id="id", secret_password=Secret("password"))
     with pytest.raises(NotLocal, match="BELVO_ENV is sandbox"):
         actions.send_test(db, sandbox, LINK, "ACCOUNTS", "historical_update", actor="tester")
 
 
 def test_a_local_belvo_that_does_not_answer_is_told_in_a_sentence(db: Database, tmp_path: Path) -> None:
-    nowhere = Settings("local", tmp_path, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9")
+    nowhere = Settings(
+        data_dir=tmp_path, secret_id=LOCAL_KEYS[0], secret_password=Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9"
+    )
     with pytest.raises(ControlFailed, match="does not answer"):
         actions.send_test(db, nowhere, LINK, "ACCOUNTS", "historical_update", actor="tester")
 

@@ -14,7 +14,8 @@ import requests
 from playwright.sync_api import Page, expect
 
 from belvo_sandbox import serve
-from settings import LOCAL_KEYS, ROOT, SERVER_FILE
+from context import SERVER_FILE
+from settings import LOCAL_KEYS, ROOT
 from tests.kit.desk import Desk, running_desk
 from tests.kit.waiting import PATIENCE, until
 

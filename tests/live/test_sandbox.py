@@ -6,6 +6,7 @@
 import itertools
 import os
 from collections.abc import Iterator, Mapping
+from unittest.mock import patch
 
 import pytest
 
@@ -22,7 +23,8 @@ GIVEN: Mapping[str, str] = {**os.environ}
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return load({**GIVEN, "BELVO_ENV": "sandbox"})
+    with patch.dict(os.environ, GIVEN):
+        return load(BELVO_ENV="sandbox")
 
 
 @pytest.fixture

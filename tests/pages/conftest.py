@@ -42,7 +42,9 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monke
     """The store that the pages take for theirs, empty unless the test asks for `stored`."""
     if "stored" in request.fixturenames:
         request.getfixturevalue("stored")
-    settings = Settings("local", tmp_path, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9")
+    settings = Settings(
+        data_dir=tmp_path, secret_id=LOCAL_KEYS[0], secret_password=Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9"
+    )
     with Database.open(settings.database_path) as database:
         monkeypatch.setattr(desk, "settings", lambda: settings)
         monkeypatch.setattr(desk, "database", lambda: database)

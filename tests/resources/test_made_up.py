@@ -14,7 +14,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-import settings as configuration
 from actions.products import PRODUCTS
 from actions.retrieval import offered
 from belvo_client import BelvoClient, Resource, Retries
@@ -22,7 +21,9 @@ from belvo_client.endpoints import Retrievable
 from belvo_client.filters import days, instants, listed
 from belvo_client.resources import Offered
 from components.ui.text import resource_words
+from context import ROUTES, Context
 from resources import RESOURCES, Column, ColumnKind, Continuation, Declaration, Family, Offer, Policy
+from settings import Secret, Settings
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import Job
@@ -36,7 +37,7 @@ from sync import accept_webhook, pull_link
 from tests.kit.bodies import LINK, institution
 from tests.kit.rows import tuples
 from tests.kit.scripted_belvo import Row, ScriptedBelvo
-from web import Desk, routes
+from web import routes
 
 GRANTS = Declaration(
     name="grants",
@@ -107,25 +108,22 @@ def client(belvo: ScriptedBelvo) -> Iterator[Client]:
 
 
 @pytest.fixture
-def desk(belvo: ScriptedBelvo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    given = {
-        "BELVO_ENV": "sandbox",
-        "BELVO_BASE_URL": belvo.url,
-        "BELVO_SECRET_ID": "an-id",
-        "BELVO_SECRET_PASSWORD": "a-password",
-        "LINKDESK_DATA_DIR": str(tmp_path),
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(configuration, "SECRETS_FILE", tmp_path / "secrets.toml")
-    opened = Desk()
+def context(belvo: ScriptedBelvo, tmp_path: Path) -> Iterator[Context]:
+    settings = Settings(
+        environment="sandbox",
+        data_dir=tmp_path,
+        secret_id="an-id",
+        secret_password=Secret("a-password"),
+        base_url=belvo.url,
+    )
+    opened = Context(settings, ROUTES)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def db(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Database:
-    opened = desk.database
+def db(context: Context, monkeypatch: pytest.MonkeyPatch) -> Database:
+    opened = context.database
     monkeypatch.setitem(RESOURCES, GRANTS.name, GRANTS)
     with opened.write() as connection:
         for statement in tables.statements(GRANTS):
@@ -194,9 +192,9 @@ def test_it_is_listed_and_filtered(db: Database, client: Client) -> None:
     assert len(history.table(db, "grants", "2100-01-01T00:00:00Z")) == 5
 
 
-def test_it_is_taken_away(db: Database, desk: Desk, client: Client) -> None:
+def test_it_is_taken_away(db: Database, context: Context, client: Client) -> None:
     pull(db, client)
-    http = TestClient(Starlette(routes=routes(desk)), base_url="http://127.0.0.1:8501")
+    http = TestClient(Starlette(routes=routes(context)), base_url="http://127.0.0.1:8501")
     text = http.get("/export/grants.csv?text=cafe&status=PAID&since=2026-11-02").content.decode("utf-8-sig")
     assert [*csv.reader(io.StringIO(text))] == [
         ["id", "link", "granted_on", "programme", "status", "amount", "currency", "created_at"],

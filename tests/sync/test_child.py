@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import anyio
 import psutil
 import pytest
 
-from sync import child
+from sync import backoff, child
 from tests.kit.waiting import run_apart, until
 
 # Says that it runs, then waits for its standard input to close, as a worker does.
@@ -30,7 +31,7 @@ def kept(script: str, folder: Path, count: int) -> set[int]:
 async def _kept(script: str, folder: Path, count: int) -> set[int]:
     """The workers seen until `count` of them had started, all of which must be gone afterwards."""
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(child.keep_worker, (sys.executable, "-c", script, str(folder)))
+        tasks.start_soon(child.keep_worker, dict(os.environ), (sys.executable, "-c", script, str(folder)))
         seen = await started(folder, count)
         tasks.cancel_scope.cancel()
     return seen
@@ -50,6 +51,6 @@ def test_a_worker_that_does_not_listen_is_killed(tmp_path: Path, monkeypatch: py
 def test_a_worker_that_ends_by_itself_is_started_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(child, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST", 0.01)
     assert len(kept(FAILING, tmp_path, 3)) == 3
     assert "The worker ended with status 3; starting it again" in caplog.text

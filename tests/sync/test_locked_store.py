@@ -15,7 +15,7 @@ from store.engine import sqlite
 from store.ops import jobs
 from store.ops.jobs import State
 from store.write import rows
-from sync import worker
+from sync import backoff, worker
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo
 from tests.kit.waiting import PATIENCE, until
@@ -52,7 +52,7 @@ def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
     patience: float,
 ) -> None:
     monkeypatch.setattr(worker, "LEASE", timedelta(seconds=1))
-    monkeypatch.setattr(worker, "_PAUSE", 0.05)
+    monkeypatch.setattr(backoff, "FIRST", 0.05)
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", patience)
     reached, opened = Event(), Event()
 

@@ -10,12 +10,12 @@ from threading import Event
 
 import pytest
 
-import sync.__main__ as main_module
+from settings import Settings
 from store import Database, StoreError
 from store.ops import jobs
 from store.ops.jobs import State
 from store.write import links
-from sync import desk, signals
+from sync import backoff, local_belvo, signals
 from sync.__main__ import main
 from tests.kit import bodies
 from tests.kit.bodies import LINK
@@ -262,14 +262,14 @@ def test_a_worker_says_once_what_keeps_it_from_working(
 ) -> None:
     stop, reasons = Event(), ["locked", "locked", "no space", "no space"]
 
-    def opened() -> None:
+    def reached(_settings: Settings) -> None:
         if len(reasons) == 1:
             stop.set()
         raise StoreError(f"The store is unusable: {reasons.pop(0)}.")
 
-    monkeypatch.setattr(main_module, "_FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(backoff, "FIRST", 0.001)
     monkeypatch.setattr(signals, "ending", lambda: stop)
-    monkeypatch.setattr(desk, "opened", opened)
+    monkeypatch.setattr(local_belvo, "reached", reached)
     assert main(["--work"]) == 0
     assert [record.getMessage() for record in caplog.records] == [
         "The worker cannot work: The store is unusable: locked. It looks again until that is mended.",

@@ -13,7 +13,7 @@ from store.core import instants
 from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
-from sync import Result, pull_link, work, worker
+from sync import Result, backoff, pull_link, work, worker
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
@@ -260,7 +260,7 @@ def test_a_store_that_cannot_be_used_for_a_while_does_not_end_the_worker(
         return claim(*arguments)  # type: ignore[arg-type]  # handed through as they came
 
     monkeypatch.setattr(jobs, "claim", locked)
-    monkeypatch.setattr(worker, "_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST", 0.01)
     job = queue(db)
     with working(db, client):
         until(ended(db, job))

@@ -7,20 +7,24 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-import settings as configuration
-from web import Desk, routes
+from context import ROUTES, Context
+from settings import LOCAL_KEYS, Secret, Settings
+from web import routes
 
 
 @pytest.fixture
-def desk(belvo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setenv("BELVO_BASE_URL", belvo_url)
-    monkeypatch.setenv("LINKDESK_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(configuration, "SECRETS_FILE", tmp_path / "secrets.toml")
-    opened = Desk()
+def settings(belvo_url: str, tmp_path: Path) -> Settings:
+    key, password = LOCAL_KEYS
+    return Settings(data_dir=tmp_path, secret_id=key, secret_password=Secret(password), base_url=belvo_url)
+
+
+@pytest.fixture
+def context(settings: Settings) -> Iterator[Context]:
+    opened = Context(settings, ROUTES)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def http(desk: Desk) -> TestClient:
-    return TestClient(Starlette(routes=routes(desk)), base_url="http://127.0.0.1:8501")
+def http(context: Context) -> TestClient:
+    return TestClient(Starlette(routes=routes(context)), base_url="http://127.0.0.1:8501")

@@ -1,47 +1,46 @@
 import pytest
 from starlette.testclient import TestClient
 
-import settings as configuration
 from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
+from context import Context
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
 from tests.kit.local_belvo import Api
-from web import Desk
 
 
 @pytest.fixture
-def opening(desk: Desk) -> Opening:
-    return start(desk.database, desk.client, configuration.load(), Choices(country="MX"), actor="tester")
+def opening(context: Context) -> Opening:
+    return start(context.database, context.client, context.settings, Choices(country="MX"), actor="tester")
 
 
-def session_of(desk: Desk, opening: Opening) -> Session:
-    session = sessions.find(desk.database, opening.nonce)
+def session_of(context: Context, opening: Opening) -> Session:
+    session = sessions.find(context.database, opening.nonce)
     assert session is not None
     return session
 
 
 def test_success_is_checked_with_belvo_and_thanked_for(
-    http: TestClient, desk: Desk, belvo_url: str, opening: Opening
+    http: TestClient, context: Context, belvo_url: str, opening: Opening
 ) -> None:
     link = Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
     query = {"link": link, "institution": "erebor_mx_retail"}
     answer = http.get(f"/connect/callback/success/{opening.nonce}", params=query)
     assert (answer.status_code, "your account is connected" in answer.text) == (200, True)
-    assert session_of(desk, opening).link == link
-    assert links.find(desk.database, link) is not None
+    assert session_of(context, opening).link == link
+    assert links.find(context.database, link) is not None
     assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 200
-    assert len(sessions.events(desk.database, opening.nonce)) == 1
+    assert len(sessions.events(context.database, opening.nonce)) == 1
 
 
-def test_an_invented_link_is_not_believed(http: TestClient, desk: Desk, opening: Opening) -> None:
+def test_an_invented_link_is_not_believed(http: TestClient, context: Context, opening: Opening) -> None:
     query = {"link": "00000000-0000-4000-8000-000000000000", "institution": "erebor_mx_retail"}
     assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 404
-    assert session_of(desk, opening).state == "opened"
+    assert session_of(context, opening).state == "opened"
 
 
-def test_leaving_says_why(http: TestClient, desk: Desk, opening: Opening) -> None:
+def test_leaving_says_why(http: TestClient, context: Context, opening: Opening) -> None:
     query = {
         "last_encountered_error_code": "login_error",
         "last_encountered_error_message": "Invalid credentials",
@@ -50,14 +49,14 @@ def test_leaving_says_why(http: TestClient, desk: Desk, opening: Opening) -> Non
     }
     answer = http.get(f"/connect/callback/exit/{opening.nonce}", params=query)
     assert (answer.status_code, "Nothing was connected" in answer.text) == (200, True)
-    session = session_of(desk, opening)
+    session = session_of(context, opening)
     assert (session.state, session.error_code, session.error_message) == ("left", "login_error", "Invalid credentials")
 
 
-def test_a_dead_token_is_noted(http: TestClient, desk: Desk, opening: Opening) -> None:
+def test_a_dead_token_is_noted(http: TestClient, context: Context, opening: Opening) -> None:
     query = {"error": "ACCESS_TOKEN_NOT_VALID", "error_message": "Not valid"}
     assert http.get(f"/connect/callback/event/{opening.nonce}", params=query).status_code == 200
-    assert session_of(desk, opening).state == "expired"
+    assert session_of(context, opening).state == "expired"
 
 
 @pytest.mark.parametrize("path", ["success/unknown", "exit/unknown", "other/unknown"])

@@ -5,17 +5,17 @@ import base64
 import pytest
 from starlette.testclient import TestClient
 
+from context import Context
 from tests.kit.rows import save
-from web import Desk
 
 PDF = b"%PDF-1.4 constancia"
 STATUS = {"id": "s1", "pdf": base64.b64encode(PDF).decode()}
 
 
 @pytest.fixture(autouse=True)
-def _stored(desk: Desk) -> None:
-    save(desk.database, "tax_status", STATUS)
-    save(desk.database, "invoices", {"id": "i1", "xml": '<x xmlns="http://www.w3.org/1999/xhtml"/>'})
+def _stored(context: Context) -> None:
+    save(context.database, "tax_status", STATUS)
+    save(context.database, "invoices", {"id": "i1", "xml": '<x xmlns="http://www.w3.org/1999/xhtml"/>'})
 
 
 def test_a_pdf_is_shown_and_not_kept(http: TestClient) -> None:

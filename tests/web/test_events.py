@@ -4,18 +4,17 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-import settings as configuration
 from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
+from context import Context
 from store.ops import jobs, sessions
 from store.write import links
 from tests.kit.local_belvo import Api
-from web import Desk
 
 
 @pytest.fixture
-def opening(desk: Desk) -> Opening:
-    return start(desk.database, desk.client, configuration.load(), Choices(country="MX"), actor="tester")
+def opening(context: Context) -> Opening:
+    return start(context.database, context.client, context.settings, Choices(country="MX"), actor="tester")
 
 
 def post(http: TestClient, opening: Opening, event: dict[str, Any] | bytes, **headers: str) -> int:
@@ -32,32 +31,34 @@ def connect(belvo_url: str, opening: Opening) -> str:
     return Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
 
 
-def test_events_are_kept_once_and_in_order(http: TestClient, desk: Desk, opening: Opening) -> None:
+def test_events_are_kept_once_and_in_order(http: TestClient, context: Context, opening: Opening) -> None:
     for seq, name in [(1, "opened"), (3, "event"), (2, "event"), (1, "opened")]:
         assert post(http, opening, event(opening, seq, name)) == 200
-    assert sessions.events(desk.database, opening.nonce)["seq"].tolist() == [1, 2, 3]
+    assert sessions.events(context.database, opening.nonce)["seq"].tolist() == [1, 2, 3]
 
 
-def test_success_alone_brings_the_link_home(http: TestClient, desk: Desk, belvo_url: str, opening: Opening) -> None:
+def test_success_alone_brings_the_link_home(
+    http: TestClient, context: Context, belvo_url: str, opening: Opening
+) -> None:
     link = connect(belvo_url, opening)
     assert post(http, opening, event(opening, 1, "success", link=link, institution="erebor_mx_retail")) == 200
-    assert links.find(desk.database, link) is not None
-    assert len(jobs.active(desk.database, link)) == 1
+    assert links.find(context.database, link) is not None
+    assert len(jobs.active(context.database, link)) == 1
 
 
-def test_a_success_that_is_not_true_changes_nothing(http: TestClient, desk: Desk, opening: Opening) -> None:
+def test_a_success_that_is_not_true_changes_nothing(http: TestClient, context: Context, opening: Opening) -> None:
     claimed = "00000000-0000-4000-8000-000000000000"
     assert post(http, opening, event(opening, 1, "success", link=claimed)) == 200
-    session = sessions.find(desk.database, opening.nonce)
+    session = sessions.find(context.database, opening.nonce)
     assert session is not None
     assert (session.state, session.link) == ("opened", None)
 
 
-def test_without_the_sessions_token_nothing_is_taken(http: TestClient, desk: Desk, opening: Opening) -> None:
+def test_without_the_sessions_token_nothing_is_taken(http: TestClient, context: Context, opening: Opening) -> None:
     opened = event(opening, 1, "opened")
     assert post(http, opening, opened, **{"x-connect-token": "guessed"}) == 403
     assert post(http, opening, opened, **{"x-connect-token": ""}) == 403
-    assert sessions.events(desk.database, opening.nonce).empty
+    assert sessions.events(context.database, opening.nonce).empty
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
+from context import Context
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
@@ -11,14 +12,13 @@ from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.fiscal_bodies import chilean, invoice
 from tests.kit.rows import save
-from web import Desk
 
 FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))
 
 
 @pytest.fixture
-def link(desk: Desk) -> str:
-    with desk.database.write() as connection:
+def link(context: Context) -> str:
+    with context.database.write() as connection:
         links.save(connection, bodies.link())
         rows.save_page(connection, "accounts", bodies.LINK, [bodies.account()])
         rows.save_page(
@@ -55,18 +55,18 @@ def test_the_filters_of_the_address_hold_for_the_file(http: TestClient) -> None:
     assert [row["transaction"] for row in read(http, "?text=pendulo&unknown=1")] == [SECOND]
 
 
-def test_invoices_of_both_countries_are_one_file(desk: Desk, http: TestClient) -> None:
-    save(desk.database, "invoices", invoice(1, "2026-11-01", 1160, receiver_name="=Clientes"))
-    save(desk.database, "cl_invoices", chilean(1, "2026-11-06", 11900), link=bodies.OTHER_LINK)
+def test_invoices_of_both_countries_are_one_file(context: Context, http: TestClient) -> None:
+    save(context.database, "invoices", invoice(1, "2026-11-01", 1160, receiver_name="=Clientes"))
+    save(context.database, "cl_invoices", chilean(1, "2026-11-06", 11900), link=bodies.OTHER_LINK)
     wanted = ("row", "country", "counterpart", "total")
     found = [tuple(row[name] for name in wanted) for row in read(http, table="invoices")]
     assert found == [("c1", "CL", "Notas Fáciles", "11900.00"), ("i1", "MX", "'=Clientes", "1160.00")]
     assert [row["row"] for row in read(http, f"?links={bodies.LINK}&type=OUTFLOW", table="invoices")] == ["i1"]
 
 
-def test_every_other_resource_comes_as_it_is_declared(desk: Desk, http: TestClient) -> None:
+def test_every_other_resource_comes_as_it_is_declared(context: Context, http: TestClient) -> None:
     bills = [{"id": f"b{month}", "due_date": f"2026-{month}-05", "total_amount": 0.1} for month in (10, 11)]
-    save(desk.database, "bills", *bills)
+    save(context.database, "bills", *bills)
     found = [tuple(row[name] for name in ("id", "due_date", "total_amount")) for row in read(http, table="bills")]
     assert found == [("b11", "2026-11-05", "0.10"), ("b10", "2026-10-05", "0.10")]
     assert [row["id"] for row in read(http, f"?links={bodies.LINK}&until=2026-10-31", table="bills")] == ["b10"]

@@ -1,5 +1,6 @@
 import logging
 from pathlib import Path
+from typing import Literal
 
 import anyio
 import anyio.to_thread
@@ -7,6 +8,7 @@ import pytest
 
 from actions.local_belvo import Control
 from settings import LOCAL_KEYS, Secret, Settings
+from sync import backoff
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import run_apart, until
 from web import keep_registered, register_receiver, registration
@@ -14,31 +16,38 @@ from web import keep_registered, register_receiver, registration
 URL = "http://127.0.0.1:9"
 
 
-def local(folder: Path, belvo_url: str, environment: str = "local") -> Settings:
-    return Settings(environment, folder, LOCAL_KEYS[0], Secret(LOCAL_KEYS[1]), base_url=belvo_url)
+def local(folder: Path, belvo_url: str, environment: Literal["local", "sandbox"] = "local") -> Settings:
+    return Settings(
+        environment=environment,
+        data_dir=folder,
+        secret_id=LOCAL_KEYS[0],
+        secret_password=Secret(LOCAL_KEYS[1]),
+        base_url=belvo_url,
+        server_url=URL,
+    )
 
 
 def test_the_server_tells_the_local_belvo_where_it_takes_webhooks_in(tmp_path: Path, belvo_url: str) -> None:
     settings = local(tmp_path, belvo_url)
     for _ in range(2):
-        run_apart(register_receiver, settings, URL)
+        run_apart(register_receiver, settings)
     assert _receivers(settings) == [f"{URL}/webhooks/belvo"]
 
 
 def test_it_tries_until_the_local_belvo_is_up_and_says_so_once(
     tmp_path: Path, belvo_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(registration, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST", 0.01)
     urls = iter([URL, URL, belvo_url])
     monkeypatch.setattr(registration, "Control", lambda _url: Control(next(urls)))
-    run_apart(register_receiver, local(tmp_path, belvo_url), URL)
+    run_apart(register_receiver, local(tmp_path, belvo_url))
     told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     reason = "The local Belvo does not answer. Start it, or unset BELVO_BASE_URL."
     assert told == [f"No webhooks will come until this is mended: {reason}"]
 
 
 def test_elsewhere_people_register_it_in_belvos_dashboard(tmp_path: Path) -> None:
-    run_apart(register_receiver, local(tmp_path, URL, "sandbox"), URL)
+    run_apart(register_receiver, local(tmp_path, URL, "sandbox"))
 
 
 def test_a_local_belvo_that_was_reset_is_told_again(
@@ -52,7 +61,7 @@ def test_a_local_belvo_that_was_reset_is_told_again(
 
     async def reset_below() -> None:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(keep_registered, settings, URL)
+            beside.start_soon(keep_registered, settings)
             for _ in range(2):
                 await anyio.to_thread.run_sync(until, registered)
                 await anyio.to_thread.run_sync(_reset, belvo_url)

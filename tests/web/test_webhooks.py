@@ -1,8 +1,11 @@
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from context import ROUTES, Context
+from settings import Secret, Settings
 from store.ops import webhooks
-from web import Desk
+from web import routes
 
 BODY = {
     "webhook_id": "aadf41a1c0ffee00aadf41a1c0ffee00",
@@ -15,30 +18,30 @@ BODY = {
 AGREED = "Bearer agreed-planted-secret"
 
 
-def test_a_webhook_is_kept_once_however_often_it_comes(http: TestClient, desk: Desk) -> None:
+def test_a_webhook_is_kept_once_however_often_it_comes(http: TestClient, context: Context) -> None:
     assert [http.post("/webhooks/belvo", json=BODY).status_code for _ in range(2)] == [200, 200]
-    assert len(webhooks.table(desk.database)) == 1
+    assert len(webhooks.table(context.database)) == 1
 
 
-def test_outside_local_the_agreed_authorization_is_wanted(http: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BELVO_ENV", "sandbox")
-    monkeypatch.setenv("BELVO_SECRET_ID", "id")
-    monkeypatch.setenv("BELVO_SECRET_PASSWORD", "password")
-    assert http.post("/webhooks/belvo", json=BODY).status_code == 401
-    monkeypatch.setenv("BELVO_WEBHOOK_AUTHORIZATION", AGREED)
-    assert http.post("/webhooks/belvo", json=BODY).status_code == 401
-    refused = http.post("/webhooks/belvo", json=BODY, headers={"Authorization": "Bearer guessed"})
+def client(context: Context) -> TestClient:
+    return TestClient(Starlette(routes=routes(context)), base_url="http://127.0.0.1:8501")
+
+
+def test_outside_local_the_agreed_authorization_is_wanted(settings: Settings) -> None:
+    sandbox = settings.model_copy(update={"environment": "sandbox"})
+    assert client(Context(sandbox, ROUTES)).post("/webhooks/belvo", json=BODY).status_code == 401
+    agreed = client(Context(sandbox.model_copy(update={"webhook_authorization": Secret(AGREED)}), ROUTES))
+    assert agreed.post("/webhooks/belvo", json=BODY).status_code == 401
+    refused = agreed.post("/webhooks/belvo", json=BODY, headers={"Authorization": "Bearer guessed"})
     assert refused.status_code == 401
     assert "planted" not in refused.text
 
 
-def test_with_the_agreed_authorization_it_is_taken(
-    http: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _ = desk.database
-    monkeypatch.setenv("BELVO_WEBHOOK_AUTHORIZATION", AGREED)
-    assert http.post("/webhooks/belvo", json=BODY).status_code == 401
-    assert http.post("/webhooks/belvo", json=BODY, headers={"Authorization": AGREED}).status_code == 200
+def test_with_the_agreed_authorization_it_is_taken(settings: Settings) -> None:
+    with Context(settings.model_copy(update={"webhook_authorization": Secret(AGREED)}), ROUTES) as context:
+        http = client(context)
+        assert http.post("/webhooks/belvo", json=BODY).status_code == 401
+        assert http.post("/webhooks/belvo", json=BODY, headers={"Authorization": AGREED}).status_code == 200
 
 
 @pytest.mark.parametrize("header", ["origin", "sec-fetch-site"])

@@ -3,10 +3,7 @@
 The browser's half is static/async.js.
 """
 
-import json
-
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -14,7 +11,7 @@ from web.demo import shop
 from web.demo.notices import NOTICES, notice_for
 from web.demo.shop import UnknownLink
 from web.demo.site import Site, address
-from web.requests import body_within, refuse_foreign_pages
+from web.requests import body_within, json_object, refuse_foreign_pages
 
 _LARGEST_BODY = 4_096
 
@@ -35,14 +32,14 @@ def show_async(request: Request, site: Site) -> Response:
 async def give_access_token(request: Request, site: Site) -> Response:
     """POST /demo/access-token: what the widget is opened with; with `{"link": id}` it repairs that link."""
     refuse_foreign_pages(request)
-    body = _decoded(await body_within(request, _LARGEST_BODY) or b"{}")
+    body = json_object(await body_within(request, _LARGEST_BODY) or b"{}")
     return await run_in_threadpool(_access_token, request, site, body.get("link"))
 
 
 async def take_link(request: Request, site: Site) -> Response:
     """POST /demo/links with `{"link": id, "institution": name}`: the widget's callback, brought by the browser."""
     refuse_foreign_pages(request)
-    body = _decoded(await body_within(request, _LARGEST_BODY))
+    body = json_object(await body_within(request, _LARGEST_BODY))
     return await run_in_threadpool(_take_link, request, site, body.get("link"))
 
 
@@ -71,16 +68,6 @@ def _take_link(request: Request, site: Site, link: object) -> Response:
         raise UnknownLink
     kept = shop.claim_link(site.shop, visitor, link)
     return _json({"link": kept.id, "institution": kept.institution}, 201)
-
-
-def _decoded(body: bytes) -> dict[str, object]:
-    try:
-        decoded = json.loads(body)
-    except ValueError as error:
-        raise HTTPException(400, "The body is not JSON.") from error
-    if not isinstance(decoded, dict):
-        raise HTTPException(400, "The body is not a JSON object.")
-    return decoded
 
 
 def _json(content: dict[str, object], status: int = 200) -> JSONResponse:

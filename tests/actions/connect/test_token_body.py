@@ -20,7 +20,13 @@ RALPH = Person("76109277673", "Ralph Bragg")
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings("sandbox", tmp_path, "id", Secret("password"), server_url="http://127.0.0.1:8501")
+    return Settings(
+        environment="sandbox",
+        data_dir=tmp_path,
+        secret_id="id",
+        secret_password=Secret("password"),
+        server_url="http://127.0.0.1:8501",
+    )
 
 
 def test_a_bank_asks_for_what_the_first_pull_reads(settings: Settings) -> None:

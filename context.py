@@ -1,0 +1,202 @@
+"""What a process works with: settings, store, Belvo's client, the log of its calls; opened for a role."""
+
+import hashlib
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import requests
+
+from belvo_client import BelvoClient, Retries, limiter_for, plain_session
+from settings import Settings, SettingsError
+from store import Database, Identity, WrongIdentity
+from store.ops.api_log_writer import ApiLogWriter
+
+SERVER_FILE = "server.url"
+"""Written by the running server into its data folder, so that a terminal finds it."""
+
+_PATIENCE = 10.0  # seconds for the local Belvo to say which one it is
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How a kind of process calls Belvo, and how long it goes on.
+
+    `calls` in 30 s are its share of the 80 that Belvo allows an address. What lives as long as the server looks every
+    `look` seconds whether store and Belvo still belong together; what pulls asks before each pull (None).
+    """
+
+    calls: int
+    retries: Retries
+    look: float | None = None
+
+
+# A person waits: a failing call is told at once instead of being tried again.
+PAGES = Role(calls=20, retries=Retries.off(), look=5.0)
+ROUTES = Role(calls=10, retries=Retries.off(), look=5.0)
+# The job's own ladder does the waiting: steps of the client's would multiply with it.
+WORKER = Role(calls=45, retries=Retries.brief())
+TERMINAL = Role(calls=45, retries=Retries.brief())
+
+
+class Context:
+    """Opens store and client at first use: the local Belvo is part of the server and answers only once that listens.
+
+    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads.
+    """
+
+    def __init__(self, settings: Settings, role: Role) -> None:
+        self._settings = settings
+        self._role = role
+        self._lock = Lock()
+        self._database: Database | None = None
+        self._client: BelvoClient | None = None
+        self._next_look = 0.0
+        self.calls = ApiLogWriter(self._open)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def listen_at(self, url: str) -> None:
+        """Learn where the server that this is a part of listens; before anything of it is asked for."""
+        self._settings = self._settings.at(url)
+
+    @property
+    def database(self) -> Database:
+        """The store; raises SettingsError, and StoreError also for one that the local Belvo has since left behind."""
+        opened = self._open()
+        if self._is_time_to_look():
+            try:
+                self.confirm()
+            except WrongIdentity:
+                self._let_go(opened)
+                raise
+        return opened
+
+    @property
+    def client(self) -> BelvoClient:
+        """Belvo, with the retries and the share of the role; raises NoServer."""
+        with self._lock:
+            if self._client is None:
+                self._client = self._new_client()
+            return self._client
+
+    def confirm(self) -> None:
+        """Raise WrongIdentity when the local Belvo that answers is not the one that the store is about."""
+        if self._settings.environment != "local":
+            return
+        with suppress(SettingsError):  # it does not answer: whoever calls it next says so
+            self._open().confirm(identity_of(self._settings))
+
+    def close(self) -> None:
+        """Close what was opened, with the last calls written."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+        self.calls.close()
+        with self._lock:
+            database, self._database = self._database, None
+        if database is not None:
+            database.close()
+
+    def __enter__(self) -> Self:
+        """Open the store at once; raises as `database` does."""
+        self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self) -> Database:
+        with self._lock:
+            if self._database is None:
+                make_data_dir(self._settings)
+                self._database = Database.open(self._settings.database_path, identity_of(self._settings))
+                self._next_look = time.monotonic() + (self._role.look or 0.0)
+            return self._database
+
+    def _new_client(self) -> BelvoClient:
+        url, password = self._settings.belvo_url, self._settings.secret_password.reveal()
+        limiter = limiter_for(url, self._role.calls)
+        retries = self._role.retries
+        return BelvoClient(
+            url, self._settings.secret_id, password, retries=retries, limiter=limiter, observer=self.calls
+        )
+
+    def _is_time_to_look(self) -> bool:
+        now = time.monotonic()
+        if self._role.look is None or now < self._next_look:
+            return False
+        self._next_look = now + self._role.look  # before the look: others who ask meanwhile don't wait for it
+        return True
+
+    def _let_go(self, opened: Database) -> None:
+        """Close a store, so that its file can be moved out of the way."""
+        with self._lock:
+            if self._database is opened:
+                self._database = None
+        opened.close()
+
+
+def identity_of(settings: Settings) -> Identity:
+    """What a database of these settings belongs to; asks the local Belvo which one it is. Raises SettingsError."""
+    key = hashlib.sha256(settings.secret_id.encode()).hexdigest()
+    if settings.environment != "local":
+        return Identity(urlsplit(settings.belvo_url).netloc, key)
+    return Identity("local", key, instance_at(settings.belvo_url))
+
+
+def instance_at(belvo_url: str) -> str:
+    """Which local Belvo answers there; raises SettingsError if none does."""
+    try:
+        with plain_session(belvo_url) as session:
+            answer = session.get(f"{belvo_url}/healthz", timeout=_PATIENCE)
+        answer.raise_for_status()
+        return str(answer.json()["instance"])
+    except (requests.RequestException, KeyError, TypeError) as error:
+        raise SettingsError(
+            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
+        ) from error
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Make the folder of the data, its owner's only; raises SettingsError where nothing can be written there."""
+    folder = settings.data_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass  # what is there already may be another's, or of a disk that can only be read
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no name of a folder"
+        raise SettingsError(
+            "Data folder", f"{folder} can't be used ({reason}). Set LINKDESK_DATA_DIR to a folder that you may write."
+        ) from error
+
+
+def running_server(data_dir: Path) -> str | None:
+    """The address of the server that works in this folder; None if none answers."""
+    try:
+        url = (data_dir / SERVER_FILE).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None  # never started
+    return url if serves(url, timeout=2) else None  # it may have been killed and have left its file behind
+
+
+def serves(url: str, timeout: float) -> bool:
+    """Whether a Linkdesk server answers at this root address within so many seconds."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy leads to a socket of this machine
+            return session.get(f"{url}/_stcore/health", timeout=timeout).ok
+    except requests.RequestException:
+        return False

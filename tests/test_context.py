@@ -1,0 +1,198 @@
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import context as contexts
+from belvo_client import RateLimiter, Retries, Unlimited
+from belvo_client.limiter import CALLS
+from belvo_sandbox import Served, serve
+from context import PAGES, ROUTES, SERVER_FILE, TERMINAL, WORKER, Context, Role, identity_of, make_data_dir
+from settings import LOCAL_KEYS, NoServer, Secret, Settings, SettingsError
+from store import Database, Identity, StoreError, WrongIdentity
+from store.ops import calls
+
+NOWHERE = "http://127.0.0.1:9"
+ALWAYS = Role(calls=1, retries=Retries.off(), look=0.0)
+"""Looks whenever the store is asked for."""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Served]:
+    with serve(tmp_path / "sandbox") as server:
+        yield server
+
+
+def local(folder: Path, url: str | None) -> Settings:
+    return Settings(data_dir=folder, secret_id=LOCAL_KEYS[0], secret_password=Secret(LOCAL_KEYS[1]), base_url=url)
+
+
+def sandbox(folder: Path) -> Settings:
+    return Settings(environment="sandbox", data_dir=folder, secret_id="an-id", secret_password=Secret("planted"))
+
+
+def test_store_and_client_are_opened_at_first_use_and_once(server: Served, tmp_path: Path) -> None:
+    context = Context(local(tmp_path, server.url), ROUTES)
+    assert not (tmp_path / "local.db").exists()
+    assert context.database is context.database
+    assert context.client is context.client
+    context.close()
+
+
+def test_what_pulls_opens_the_store_at_once_and_closes_it_at_its_end(server: Served, tmp_path: Path) -> None:
+    with Context(local(tmp_path, server.url), WORKER) as context:
+        assert (tmp_path / "local.db").exists()
+        db = context.database
+    with pytest.raises(StoreError, match="closed"), db.read():
+        pass
+
+
+def test_a_block_that_can_not_begin_says_why(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="does not answer"), Context(local(tmp_path, NOWHERE), TERMINAL):
+        pass
+
+
+def test_the_calls_of_the_client_are_in_the_log_when_it_is_closed(server: Served, tmp_path: Path) -> None:
+    with Context(local(tmp_path, server.url), TERMINAL) as context:
+        context.client.check()
+    with Database.open(tmp_path / "local.db") as db:
+        assert calls.page(db)["path"].tolist() == ["/api/"]
+
+
+def test_without_a_server_there_is_no_local_belvo_until_it_says_where_it_listens(
+    tmp_path: Path,
+) -> None:
+    context = Context(local(tmp_path, None), PAGES)
+    with pytest.raises(NoServer):
+        _ = context.client
+    context.listen_at("http://127.0.0.1:8601")
+    assert context.client.transport.base_url == "http://127.0.0.1:8601/sandbox"
+    assert context.settings.reachable_url == "http://127.0.0.1:8601"
+    context.close()
+
+
+def test_roles_share_the_rate_that_belvo_allows_an_address(tmp_path: Path) -> None:
+    assert PAGES.calls + ROUTES.calls + WORKER.calls <= CALLS
+    limiter = Context(sandbox(tmp_path), PAGES).client.transport.limiter
+    assert isinstance(limiter, RateLimiter)
+
+
+def test_on_this_machine_nobody_counts_calls(server: Served, tmp_path: Path) -> None:
+    with Context(local(tmp_path, server.url), WORKER) as context:
+        assert isinstance(context.client.transport.limiter, Unlimited)
+
+
+def test_a_database_belongs_to_a_host_and_a_key_and_tells_neither(tmp_path: Path) -> None:
+    identity = identity_of(sandbox(tmp_path))
+    assert (identity.host, identity.instance) == ("sandbox.belvo.com", "")
+    assert "an-id" not in repr(identity) + identity.key
+
+
+def test_in_local_it_belongs_to_the_state_of_the_local_belvo(server: Served, tmp_path: Path) -> None:
+    before = identity_of(local(tmp_path, server.url))
+    server.control.reset()
+    after = identity_of(local(tmp_path, server.url))
+    assert before.host == after.host == "local"
+    assert before.instance != after.instance
+
+
+def test_a_reset_is_found_at_the_next_look_and_told_from_then_on(server: Served, tmp_path: Path) -> None:
+    context = Context(local(tmp_path, server.url), ALWAYS)
+    opened = context.database
+    server.control.reset()
+    for _ in range(2):
+        with pytest.raises(WrongIdentity):
+            _ = context.database
+    with pytest.raises(StoreError, match="closed"), opened.read():
+        pass  # so that the file can be moved out of the way
+    (tmp_path / "local.db").unlink()
+    assert context.database is not opened
+    context.close()
+
+
+def test_between_two_looks_nobody_is_asked(server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = Context(local(tmp_path, server.url), PAGES)
+    _ = context.database
+
+    def asked(_settings: Settings) -> Identity:
+        raise AssertionError
+
+    monkeypatch.setattr(contexts, "identity_of", asked)
+    _ = context.database
+    context.close()
+
+
+def test_what_pulls_looks_when_it_is_told_to(server: Served, tmp_path: Path) -> None:
+    with Context(local(tmp_path, server.url), WORKER) as context:
+        server.control.reset()
+        _ = context.database
+        with pytest.raises(WrongIdentity):
+            context.confirm()
+
+
+def test_a_belvo_that_does_not_answer_leaves_the_store_readable(tmp_path: Path) -> None:
+    with serve(tmp_path / "sandbox") as server:
+        context = Context(local(tmp_path, server.url), ALWAYS)
+        _ = context.database
+    with context.database.read():
+        pass
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        ("file", "File exists"),
+        ("file/below", "Not a directory"),
+        ("/proc", ""),
+        ("x" * 300, "File name too long"),
+        ("a\0b", "that is no name of a folder"),
+    ],
+    ids=["a file", "below a file", "not to be written", "too long", "no name"],
+)
+def test_a_folder_of_data_that_can_not_be_used_is_told_with_its_cure(tmp_path: Path, folder: str, reason: str) -> None:
+    (tmp_path / "file").touch()
+    where = tmp_path / folder
+    with pytest.raises(SettingsError) as raised:
+        make_data_dir(local(where, NOWHERE))
+    told = str(raised.value)
+    assert told.startswith(f"{where} can't be used ({reason}")
+    assert told.endswith("). Set LINKDESK_DATA_DIR to a folder that you may write.")
+    with pytest.raises(SettingsError):
+        _ = Context(local(where, NOWHERE), PAGES).database
+
+
+def test_the_folder_of_the_data_is_its_owners_and_keeps_nothing_of_the_trial(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "data"
+    make_data_dir(local(folder, NOWHERE))
+    assert (folder.stat().st_mode & 0o777, [*folder.iterdir()]) == (0o700, [])
+
+
+def test_a_server_file_left_by_a_killed_server_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / SERVER_FILE).write_text(NOWHERE)
+    assert contexts.running_server(tmp_path) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", "ñ".encode(), b"no address"])
+def test_nor_is_one_that_holds_no_address(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / SERVER_FILE).write_bytes(content)
+    assert contexts.running_server(tmp_path) is None
+
+
+def test_no_proxy_comes_between_this_machine_and_its_own_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever listens there is asked, wherever proxies of the environment lead."""
+    monkeypatch.setenv("HTTP_PROXY", NOWHERE)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        heard = threading.Thread(target=_answer_once, args=(listening,))
+        heard.start()
+        assert contexts.serves(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=10)
+        heard.join(10)
+
+
+def _answer_once(listening: socket.socket) -> None:
+    connection, _ = listening.accept()
+    with connection:
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")
