@@ -30,7 +30,7 @@ def _context() -> Context | None:
     """What the routes work with, or None where something is missing: then the pages say what, and how to mend it."""
     try:
         return Context(desk.settings(), ROUTES)
-    except settings.NotOffered as error:
+    except (settings.NotOffered, settings.UnreadableSecrets) as error:
         sys.exit(str(error))
     except settings.BadSetting:
         return None

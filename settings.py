@@ -5,6 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -45,6 +46,10 @@ class BadSetting(SettingsError):
 
 class NotOffered(BadSetting):
     """An environment that Linkdesk does not speak to yet; the server does not start."""
+
+
+class UnreadableSecrets(BadSetting):
+    """A secrets file that not even Streamlit can pass over; the server does not start."""
 
 
 class NoServer(SettingsError):
@@ -318,23 +323,34 @@ def _secrets(path: Path, names: Collection[str]) -> dict[str, str]:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")  # editors of Windows put a mark before the text
-        if "\0" in text:
-            raise BadSetting("Secrets file", f"{path.name} is not UTF-8 text. Save it as UTF-8.")
+    text = _text(path)
+    if text.startswith("\ufeff"):
+        raise BadSetting(
+            "Secrets file",
+            f"{path.name} begins with a byte order mark, which Streamlit can't read. Save it without.",
+        )
+    with suppress(tomllib.TOMLDecodeError):
         return tomllib.loads(text)
+    # Not as its cause: the parser's own message may quote the line, and with it a key.
+    raise BadSetting("Secrets file", f'{path.name} is not valid TOML. Write each line as NAME = "value".')
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode()
     except FileNotFoundError:
-        return {}
+        return ""
     except IsADirectoryError:
         why = "is a folder. Remove it, or put a file in its place."
     except OSError as error:
         why = f"can't be read ({error.strerror}). Let whoever starts Linkdesk read it, or remove it."
     except UnicodeDecodeError:
         why = "is not UTF-8 text. Save it as UTF-8."
-    except tomllib.TOMLDecodeError:
-        why = 'is not valid TOML. Write each line as NAME = "value".'
-    # Not where it was caught: the parser's own message may quote the line, and with it a key.
-    raise BadSetting("Secrets file", f"{path.name} {why}")
+    else:
+        if "\0" not in text:  # as in UTF-16 that begins with no mark
+            return text
+        why = "is not UTF-8 text. Save it as UTF-8."
+    raise UnreadableSecrets("Secrets file", f"{path.name} {why}")
 
 
 def _explained(found: list[ErrorDetails]) -> BadSetting:
@@ -346,7 +362,7 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
             return BadSetting(
                 "Keys",
                 f"{missing} not set. Create a key pair in Belvo's dashboard (Developers, API keys), "
-                "put it into the environment or into .streamlit/secrets.toml, and start Linkdesk again.",
+                "and put it into the environment or into .streamlit/secrets.toml.",
             )
         case "literal_error":
             return BadSetting(

@@ -82,9 +82,11 @@ def test_a_broken_secrets_file_is_named_without_its_content(nowhere: Path) -> No
     assert refusal({}, nowhere) == 'secrets.toml is not valid TOML. Write each line as NAME = "value".'
 
 
-def test_a_secrets_file_may_begin_with_a_mark_as_windows_editors_write_it(nowhere: Path) -> None:
-    nowhere.write_text('BELVO_SECRET_ID = "from-file"\n', encoding="utf-8-sig")
-    assert load({}, nowhere).secret_id == "from-file"
+def test_a_byte_order_mark_is_told_since_streamlit_does_not_read_past_it(nowhere: Path) -> None:
+    nowhere.write_text('BELVO_SECRET_PASSWORD = "planted"\n', encoding="utf-8-sig")
+    assert refusal({}, nowhere) == (
+        "secrets.toml begins with a byte order mark, which Streamlit can't read. Save it without."
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])

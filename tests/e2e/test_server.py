@@ -93,6 +93,15 @@ def test_a_taken_port_is_said_in_one_line(desk: Desk, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("port", ["abc", "70000", "-1"])
+def test_a_port_that_is_none_is_said_in_one_line(tmp_path: Path, port: str) -> None:
+    ended = start(tmp_path, port)
+    assert (ended.returncode, ended.stderr.splitlines()) == (
+        1,
+        ["PORT is not a port. Write one up to 65535, or leave it out for 8501."],
+    )
+
+
 def test_a_local_belvo_whose_state_can_not_be_used_is_said_in_one_line(tmp_path: Path) -> None:
     state = tmp_path / "sandbox" / "sandbox.db"
     state.parent.mkdir()
@@ -202,6 +211,26 @@ def test_missing_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path
             .startswith("text/html")
         )
         assert desk.workers == []
+    assert desk.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("LINKDESK_DATA_DIR", "", "LINKDESK_DATA_DIR is empty."),
+        ("LINKDESK_PULL_EVERY_HOURS", "often", "LINKDESK_PULL_EVERY_HOURS is not a whole number above 0."),
+        ("BELVO_BASE_URL", "http://192.168.0.7", "BELVO_BASE_URL would carry the keys over the network in the clear."),
+    ],
+    ids=["folder", "number", "address"],
+)
+def test_a_setting_that_can_not_be_meant_is_a_page_that_says_so(
+    page: Page, tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    with running_desk(tmp_path / "data", {name: value}) as desk:
+        page.goto(desk.url)
+        expect(page.get_by_text(f"Failed check: {name}")).to_be_visible()
+        expect(page.get_by_text(told)).to_be_visible()
+        expect(page.get_by_text("Settings are read once: start Linkdesk again afterwards.")).to_be_visible()
     assert desk.complaints == []
 
 
