@@ -5,11 +5,11 @@ external id that the session was opened with.
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import Any, Self
 
+from actions.connect.flow import NOT_ACCEPTED, move_of, reported_link
 from actions.connect.start import EARLIER, STATUS_BEFORE, digest
 from actions.links import RESOURCES
 from belvo_client import BelvoClient, Link, NotFound
@@ -18,8 +18,6 @@ from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import institutions, links
 from sync import historical
-
-DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
 
 
 class LinkNotAccepted(Exception):
@@ -54,12 +52,24 @@ def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str)
     return True
 
 
+def hear_all(db: Database, client: BelvoClient, nonce: str, told: Iterable[object]) -> None:
+    """Hear what of these events of one session has not been heard yet; raises as `hear` does."""
+    known = {event.seq for event in sessions.history(db, nonce)}
+    for event in map(WidgetEvent.parse, told):
+        if event.seq not in known:
+            hear(db, client, event)
+
+
 def hear(db: Database, client: BelvoClient, event: WidgetEvent) -> None:
-    """Store an event of a session that is ours, once however often it comes, and let the session follow it."""
+    """Store an event of a session that is ours, once however often it comes, and let the session follow it.
+
+    Raises as `accept` does; the event is stored all the same.
+    """
     with db.write() as connection:
         if not sessions.record(connection, event.nonce, event.seq, event.name, dict(event.payload)):
             return
-        _follow(connection, event)
+        if move := move_of(event.name, event.payload):
+            sessions.set_state(connection, event.nonce, **vars(move))
     if event.name == "success":
         accept(db, client, event.nonce, str(event.payload.get("link")))
 
@@ -69,14 +79,19 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
 
     A second acceptance of the same link changes nothing; one of another link, if it can be the session's, is taken in
     too, since a success that is reported is never dropped. Raises BelvoError, and LinkNotAccepted for a link that does
-    not exist or belongs to another session.
+    not exist or belongs to another session; then the session says so, too.
     """
     session = sessions.find(db, nonce)
     if session is None:
         raise LinkNotAccepted("This widget session is unknown here. Start the connection again.")
     if session.state == "connected" and session.link == link_id:
         return
-    link = _claimed_link(client, session, link_id)
+    try:
+        link = _claimed_link(client, session, link_id)
+    except LinkNotAccepted as error:
+        with db.write() as connection:
+            sessions.set_state(connection, nonce, session.state, error_code=NOT_ACCEPTED, error_message=str(error))
+        raise
     institution = list(client.institutions.list(name=link["institution"]))
     with db.write() as connection:
         moved = sessions.set_state(connection, nonce, "connected", link=link["id"])
@@ -92,11 +107,16 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
 
 
 def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
-    """Whether a session whose end nobody saw has done its work after all; then it is accepted. Raises BelvoError."""
+    """Whether a session whose end nobody saw has done its work after all; then it is accepted.
+
+    Raises BelvoError, and LinkNotAccepted for a link that the widget has reported and that is not the session's.
+    """
     session = sessions.find(db, nonce)
     if session is None or session.state == "connected":
         return session is not None
-    done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)
+    done = reported_link(sessions.history(db, nonce))
+    if done is None:
+        done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)
     if done is not None:
         accept(db, client, nonce, done)
     return done is not None
@@ -128,23 +148,3 @@ def _claimed_link(client: BelvoClient, session: Session, link_id: str) -> Link:
     if (link["external_id"] or "") != session.external_id:
         raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
     return link
-
-
-def _follow(connection: Connection, event: WidgetEvent) -> None:
-    """Move the session's state on; a state that ends a session stays."""
-    match event.name, event.payload:
-        case "opened", _:
-            sessions.set_state(connection, event.nonce, "loaded")
-        case "event", {"eventName": "ERROR", **told}:
-            # Belvo's pages spell it both ways.
-            detail = told.get("meta_data") or told.get("metadata") or {}
-            code, message = detail.get("error_code"), str(detail.get("error_message") or "")
-            state = "expired" if code == DEAD_TOKEN else "loaded"
-            sessions.set_state(connection, event.nonce, state, error_code=code, error_message=message)
-        case "exit", {"last_encountered_error": {"code": str(code), **rest}}:
-            message = str(rest.get("message") or "")
-            sessions.set_state(connection, event.nonce, "left", error_code=code, error_message=message)
-        case "exit", _:
-            sessions.set_state(connection, event.nonce, "left")
-        case "script_failed", {"reason": str(reason)}:
-            sessions.set_state(connection, event.nonce, "failed", error_code="script_failed", error_message=reason)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from actions.connect.token_body import Choices, browser_config, token_request, update_request
+from actions.connect.token_body import Choices, browser_config, token_request, update_config, update_request
 from actions.products import product_at
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import widget_url
@@ -92,7 +92,7 @@ def repair(
     """
     nonce, link = secrets.token_urlsafe(12), client.links.get(link_id)
     external_id = link["external_id"] or ""
-    config = {"locale": locale, "external_id": external_id, "show_abandon_survey": False}
+    config = update_config(external_id, locale)
     opening = _mint(client, settings, nonce, update_request(settings, link_id, nonce), config, hosted)
     bank = institutions.find(db, link["institution"])
     with db.write() as connection:

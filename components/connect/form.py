@@ -25,8 +25,12 @@ _BELVOS_COLOR = "#0663f9"
 _PREFILLED = "connect_prefilled"
 
 
-def draw_form(institutions: pd.DataFrame, products: Mapping[str, Product]) -> None:
-    """Draw the choices; `institutions` is institutions.table, `products` those that can be connected here."""
+def draw_form(institutions: pd.DataFrame, *, by_consent: bool) -> Product:
+    """Draw the choices, and return the product chosen; `institutions` is institutions.table.
+
+    By consent alone are connected the banks of Belvo's own sandbox and production, which are Brazilian.
+    """
+    products = {name: product for name, product in PRODUCTS.items() if name != "bank" or not by_consent}
     _prefill(institutions, products)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_first"):
         labels = {name: product.label for name, product in products.items()}
@@ -39,6 +43,7 @@ def draw_form(institutions: pd.DataFrame, products: Mapping[str, Product]) -> No
         _draw_consent()
     with st.expander("More options", key="connect_more", icon=":material/tune:"):
         _draw_options(product)
+    return product
 
 
 def chosen() -> Choices:

@@ -12,6 +12,7 @@ const TRIP = "linkdesk-widget-trip"
 
 const scripts = new Map()
 const mounted = new WeakMap()
+const used = new Set() // nonces: a token opens one widget, and one that was left is not opened again
 
 /** Load the widget's script once for the whole page; a failure is forgotten, so that the next opening tries again. */
 function loadScript(url) {
@@ -141,11 +142,18 @@ class Opening {
   }
 }
 
-/** What the tab has kept, once; nothing unless it is of the session that the page is about. */
+/** What the tab has kept of a session; nothing unless a bank has led back to it. */
 function recall(nonce) {
   const kept = JSON.parse(sessionStorage.getItem(TRIP))
+  if (kept?.session.nonce !== nonce || !new URLSearchParams(location.search).has("consent_id")) return null
   sessionStorage.removeItem(TRIP)
-  return kept?.session.nonce === nonce ? kept : null
+  return kept
+}
+
+/** What to open for a session; null if its widget was here and has gone, or if there is nothing to open it with. */
+function openable(session) {
+  if (session.access_token && !used.has(session.nonce)) return { session, events: [] }
+  return recall(session.nonce)
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -155,12 +163,14 @@ export default function ({ data, parentElement, setStateValue }) {
   if (current?.session.nonce !== session?.nonce) {
     current?.close()
     mounted.delete(parentElement)
-    const kept = recall(session?.nonce)
-    const known = session?.access_token ? { session, events: [] } : kept
-    if (known) {
-      const opening = new Opening(known.session, parentElement.querySelector("#belvo"), setStateValue, known.events)
+    const found = session && openable(session)
+    if (found) {
+      used.add(session.nonce)
+      const opening = new Opening(found.session, parentElement.querySelector("#belvo"), setStateValue, found.events)
       mounted.set(parentElement, opening)
       opening.open()
+    } else if (session) {
+      setStateValue("missing", session.nonce)
     }
   }
   return () => {
