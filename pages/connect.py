@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from actions.connect.start import HOSTED
 from actions.products import PRODUCTS
 from components.connect import openings
 from components.connect.duplicates import draw_known, draw_twins
@@ -22,14 +21,13 @@ from store.write import institutions, links
 db, client, settings = desk.database(), desk.client(), desk.settings()
 broken = links.find(db, query.first("repair") or "")
 is_gone = broken is not None and broken.deleted_at is not None
-by_consent = settings.environment != "local"
 
 header("Repair a link" if broken else "Connect")
 
 with st.container(border=True, key="connect"):
     if broken is None:
         st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
-        product = draw_form(institutions.table(db), by_consent=by_consent)
+        product = draw_form(institutions.table(db), settings.environment)
         draw_known(db, st.session_state.connect_external_id.strip(), st.session_state.connect_institution)
         verb, icon, open_widget = f"Add {product.account}", ":material/add:", openings.open_new
     else:
@@ -68,12 +66,9 @@ follow_connection(db, client, session, widget, flow)
 if flow.link:
     draw_twins(db, flow.link)
 if flow.can_start_again:
-    st.button(
-        "Start again",
-        key="start_again",
-        icon=":material/refresh:",
-        on_click=open_widget,
-        kwargs={"hosted": bool(session.options.get(HOSTED))},
-    )
-if flow.link and flow.state == "linked" and widget == "nowhere":
+    again = partial(openings.open_again, session)
+    st.button("Start again", key="start_again", icon=":material/refresh:", on_click=again)
+if flow.link and flow.state == "linked" and widget != "here":
+    if flow.remark:
+        st.session_state["said"] = flow.remark
     st.switch_page("pages/link.py", query_params={"link": flow.link})

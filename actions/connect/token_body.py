@@ -4,9 +4,12 @@ https://developers.belvo.com/docs/widget-startup-configuration
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
+from actions.connect.external_id import RULE as EXTERNAL_ID_RULE
+from actions.connect.external_id import is_allowed
 from actions.products import PRODUCTS, Product
 from belvo_client import TokenRequest
 from belvo_client.token import STALE_IN
@@ -18,9 +21,21 @@ CONSENT_DAYS: tuple[ConsentDuration, ...] = (92, 183, 275, 366)
 
 _PURPOSE = "Teste interno de integração: leitura de contas, saldos e transações."
 
-_EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{3,256}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DAYS = re.compile(r"[1-9]\d{0,2}d")
+
+_RECORDED = (
+    "product",
+    "country",
+    "institution",
+    "locale",
+    "access_mode",
+    "stale_in",
+    "credentials_storage",
+    "company_name",
+    "color",
+    "color_scheme",
+)
 
 
 class BadChoice(Exception):
@@ -59,7 +74,8 @@ class Choices:
     consent: Person | None = None
 
     def __post_init__(self) -> None:
-        _require(_EXTERNAL_ID, self.external_id, "An external ID has 3 to 256 letters, digits, - and _.")
+        if self.external_id is not None and not is_allowed(self.external_id):
+            raise BadChoice(EXTERNAL_ID_RULE)
         _require(_COLOR, self.color, "A colour is written as #RRGGBB.")
         _require(_DAYS, self.stale_in, "Data are kept for 1 to 999 days; write it as 365d.")
         if self.access_mode == "recurrent" and self.credentials_storage not in (None, "store"):
@@ -79,10 +95,15 @@ class Choices:
 
     def record(self) -> dict[str, Any]:
         """The choices as the session and the audit keep them: nothing of the person who consents."""
-        kept = ("product", "country", "institution", "locale", "access_mode", "stale_in", "credentials_storage")
-        return {name: getattr(self, name) for name in kept if getattr(self, name)} | {
-            "resources": list(self.fetch_resources)
-        }
+        kept = {name: value for name in _RECORDED if (value := getattr(self, name))}
+        return kept | {"resources": list(self.fetch_resources)}
+
+    @classmethod
+    def recorded(cls, record: Mapping[str, Any], *, external_id: str | None, consent: Person | None) -> Self:
+        """The choices of a session over again; `external_id` and `consent` are kept elsewhere and nowhere."""
+        known = {name: record[name] for name in _RECORDED if record.get(name)}
+        resources = tuple(record.get("resources") or ())
+        return cls(**known, resources=resources, external_id=external_id, consent=consent)
 
 
 def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequest:

@@ -8,19 +8,20 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 
 from actions.connect.accept import LinkNotAccepted, hear_all
-from actions.connect.flow import Place, is_double_click
-from actions.connect.start import HOSTED, Opening, repair, start
+from actions.connect.flow import Place, has_run_out, is_double_click
+from actions.connect.start import HOSTED, Opening, repair, start, start_again
 from actions.connect.token_body import BadChoice
+from actions.products import PRODUCTS
 from belvo_client import BelvoClient, BelvoError
-from components.connect.form import chosen
+from components.connect.form import chosen, consenting, show_product
 from components.connect.repair import language
 from components.connect.widget import WidgetSession, connect_widget
-from components.ui import desk
+from components.ui import desk, query
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -30,6 +31,8 @@ from store.ops.sessions import Session
 PARAMETER = "session"
 
 _KEY = "connect_opening"
+_ANSWER = ("consent_id", "code", "error", "error_description")
+"""What a bank adds to the address that it leads back to; a widget takes it for the answer to its own question."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,23 @@ def open_repair(link: str, *, hosted: bool = False) -> None:
     _open(begin, hosted=hosted)
 
 
+def open_again(session: Session) -> None:
+    """Open the widget once more for what a session was about, as it was: over the page or in another browser."""
+
+    def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
+        return start_again(db, client, settings, session, actor=desk.actor(), consent=consenting())
+
+    product = PRODUCTS.get(session.product or "")
+    if session.mode != "update" and product is not None and product.consent and consenting() is None:
+        show_product(product.name, session.country)
+    _open(begin, hosted=bool(session.options.get(HOSTED)))
+
+
 def opened_here(session: Session) -> Opening | None:
-    """The opening of a session, if it is this page's."""
+    """The opening of a session, if it is this page's and of any use still."""
     kept = st.session_state.get(_KEY)
-    return kept if isinstance(kept, Opening) and kept.nonce == session.nonce else None
+    is_of_session = isinstance(kept, Opening) and kept.nonce == session.nonce
+    return kept if is_of_session and not has_run_out(session, _now()) else None
 
 
 def draw_widget(db: Database, client: BelvoClient, session: Session | None, script_url: str) -> Place:
@@ -75,9 +91,11 @@ def draw_widget(db: Database, client: BelvoClient, session: Session | None, scri
         return "nowhere"
     with suppress(BelvoError, LinkNotAccepted):  # what becomes of it is noted in the session
         hear_all(db, client, session.nonce, result.events)
-    place: Place = result.place or ("here" if opening and not opening.url else "nowhere")
+    is_back = _ANSWER[0] in st.query_params  # until the widget has taken the bank's answer out of the address
+    place = result.place or ("here" if is_back or (opening and not opening.url) else "nowhere")
     if place == "nowhere" and not (opening and opening.url):
         _begin_search(session)
+        return "lost" if is_back else "nowhere"
     return place
 
 
@@ -109,17 +127,21 @@ def _begin_search(session: Session) -> None:
         st.session_state[_KEY] = Search(session.nonce, time.monotonic())
 
 
+def _now() -> datetime:
+    """This instant, by the clock that sessions are stored with."""
+    return instants.decode(instants.now())
+
+
 def _open(begin: Callable[[Database, BelvoClient, Settings], Opening], *, hosted: bool) -> None:
     """Ask for an access token and open a widget session; the second click of a double click finds it open."""
     db, kept = desk.database(), st.session_state.get(_KEY)
-    if isinstance(kept, Opening) and (kept.url is not None) == hosted:
-        now = instants.decode(instants.now())
-        if is_double_click(sessions.find(db, kept.nonce), now=now):
-            return
+    before = kept.nonce if isinstance(kept, Opening) and (kept.url is not None) == hosted else ""
+    if is_double_click(sessions.find(db, before), now=_now()):
+        return
     try:
         opening = begin(db, desk.client(), desk.settings())
     except (BelvoError, BadChoice) as error:
         st.session_state[_KEY] = error
         return
     st.session_state[_KEY] = opening
-    st.query_params[PARAMETER] = opening.nonce
+    query.write({PARAMETER: [opening.nonce]}, drop=_ANSWER)

@@ -13,16 +13,20 @@ from components.connect import openings
 from components.status.pull_progress import parts, told
 from components.ui.text import plain
 from store import Database
+from store.core import instants
 from store.ops import jobs, sessions
 from store.ops.sessions import Session
+from store.write import links
 
 
 def flow_now(db: Database, session: Session, widget: Place) -> Flow:
     """Where the session stands."""
     current = sessions.find(db, session.nonce)
-    job = jobs.state(db, current.link) if current and current.link else None
+    link = links.find(db, current.link) if current and current.link else None
+    job = jobs.state(db, link.link) if link else None
     events = sessions.history(db, session.nonce)
-    return flow_of(current, events, job, widget=widget, looked_for=openings.looked_for(session))
+    now = instants.decode(instants.now())  # of the store, which has the session's instants from it
+    return flow_of(current, events, link, job, now=now, widget=widget, looked_for=openings.looked_for(session))
 
 
 def follow_connection(db: Database, client: BelvoClient, session: Session, widget: Place, begun: Flow) -> None:
@@ -36,6 +40,8 @@ def follow_connection(db: Database, client: BelvoClient, session: Session, widge
         flow = flow_now(db, session, widget)
         if (flow.state, flow.moves) != (begun.state, begun.moves):
             st.rerun()
+        if flow.remark:
+            st.warning(flow.remark, icon=":material/visibility_off:")
         if flow.notice:
             draw_notice(flow.notice)
         elif current := sessions.find(db, session.nonce):

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from actions.connect.events import understood
 from actions.connect.flow import Place
 
 _HERE = Path(__file__).resolve().parent
@@ -75,7 +76,8 @@ def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
     if session is None:
         return WidgetResult()
     events = [event for event in reported.events or () if event["nonce"] == session.nonce]
-    success: Mapping[str, Any] = next((event["payload"] for event in events if event["name"] == "success"), {})
+    told = next((event["payload"] for event in events if event["name"] == "success"), None)
+    success = understood("success", told)
     return WidgetResult(
         link=success.get("link"),
         institution=success.get("institution"),
