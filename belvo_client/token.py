@@ -6,7 +6,7 @@ https://developers.belvo.com/docs/connect-widget
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
@@ -171,6 +171,14 @@ def lifetime(access_token: str) -> timedelta:
         return min(timedelta(seconds=claims["exp"] - claims["iat"]), _LIFETIME)
     except (jwt.InvalidTokenError, KeyError, TypeError):
         return _LIFETIME
+
+
+def issued_at(access_token: str) -> datetime | None:
+    """When Belvo made a token, by Belvo's clock and to the second; None where the token does not say."""
+    try:
+        return datetime.fromtimestamp(jwt.decode(access_token, options={"verify_signature": False})["iat"], UTC)
+    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 class Tokens:

@@ -112,7 +112,7 @@ def _pull_one(at: Context, link: str, options: argparse.Namespace) -> bool:
     return not outcome.errors
 
 
-def _say_standing(at: desk.Desk, link: str) -> None:
+def _say_standing(at: Context, link: str) -> None:
     now = datetime.now(UTC)
     state = cli_pull.state_of(at, link, now)
     if state and (said := console.standing(state, now)):

@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from actions.connect.accept import LinkNotAccepted, WidgetEvent, hear
+from actions.connect.accept import LinkNotAccepted, hear
+from actions.connect.events import DEAD_TOKEN, WidgetEvent
 from belvo_client import BelvoError
 from context import Context
 from store.ops import sessions
@@ -54,7 +55,7 @@ def _receive(context: Context, outcome: str, nonce: str, query: str, parameters:
         return _page(_UNKNOWN, 404)
     seq = _FIRST_SEQ + zlib.crc32(f"{outcome}?{query}".encode()) % _FIRST_SEQ
     try:
-        hear(context.database, context.client, WidgetEvent(nonce, seq, outcome, _payload(outcome, parameters)))
+        hear(context.database, context.client, WidgetEvent(nonce, seq, *_told(outcome, parameters)))
     except LinkNotAccepted:
         return _page(_UNKNOWN, 404)
     except BelvoError:
@@ -62,27 +63,28 @@ def _receive(context: Context, outcome: str, nonce: str, query: str, parameters:
     return _page(_THANKS if outcome == "success" else _LEFT, 200)
 
 
-def _payload(outcome: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """The redirect's parameters in the shape of the web widget's callbacks."""
+def _told(outcome: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """The redirect as what the web widget tells: name and payload.
+
+    The address for events leaves the widget's page too, so that there is no way back: it is an exit, but for a token's.
+    """
     if outcome == "success":
-        return {"link": given.get("link", ""), "institution": given.get("institution", "")}
+        return "success", {"link": given.get("link", ""), "institution": given.get("institution", "")}
     if outcome == "exit":
         code = given.get("last_encountered_error_code")
         message = given.get("last_encountered_error_message", "")
-        return {
+        return "exit", {
             "last_encountered_error": {"code": code, "message": message} if code else None,
             "meta_data": {
                 "institution_name": given.get("meta_data_institution_name", ""),
                 "step": given.get("meta_data_step", ""),
             },
         }
-    return {
-        "eventName": "ERROR" if "error" in given else "WARNING",
-        "meta_data": {
-            "error_code": given.get("error", given.get("warning", "")),
-            "error_message": given.get("error_message", given.get("warning_message", "")),
-        },
-    }
+    code = given.get("error") or given.get("warning") or ""
+    message = given.get("error_message") or given.get("warning_message") or ""
+    if code == DEAD_TOKEN:
+        return "event", {"eventName": "ERROR", "meta_data": {"error_code": code, "error_message": message}}
+    return "exit", {"last_encountered_error": {"code": code, "message": message} if code else None}
 
 
 def _page(words: tuple[str, str], status: int) -> HTMLResponse:

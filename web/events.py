@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actions.connect.accept import LinkNotAccepted, WidgetEvent, report
+from actions.connect.accept import LinkNotAccepted, report
+from actions.connect.events import WidgetEvent
 from belvo_client import BelvoError
 from context import Context
 from web.requests import body_within, json_object, refuse_foreign_pages
@@ -40,5 +41,5 @@ def _report(context: Context, event: WidgetEvent, token: str) -> bool:
 def _event(body: bytes) -> WidgetEvent:
     try:
         return WidgetEvent.parse(json_object(body))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise HTTPException(400, "An event has a nonce, a seq from 1, a name and a payload.") from error

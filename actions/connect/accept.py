@@ -5,44 +5,28 @@ external id that the session was opened with.
 """
 
 import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import Any, Self
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
 
-from actions.connect.start import EARLIER, STATUS_BEFORE, digest
-from belvo_client import BelvoClient, Link, NotFound
+from actions.connect.events import WidgetEvent, move_of, reported_link
+from actions.connect.external_id import personal
+from actions.connect.flow import NOT_ACCEPTED, is_anonymous
+from actions.connect.start import BEGAN, EARLIER, STATUS_BEFORE, digest
+from belvo_client import BadArgument, BelvoClient, Link, NotFound, ValidationFailed
 from resources import pulled_resources
 from store import Database
+from store.core import instants
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import institutions, links
 from sync import historical
 
-DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
+_CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class LinkNotAccepted(Exception):
     """The link that a browser named is not the one that its widget session was opened for."""
-
-
-@dataclass(frozen=True)
-class WidgetEvent:
-    """One thing that happened in a widget session, as the component tells it."""
-
-    nonce: str
-    seq: int
-    name: str
-    payload: Mapping[str, Any]
-
-    @classmethod
-    def parse(cls, data: object) -> Self:
-        """The event in decoded JSON; raises ValueError on anything else."""
-        match data:
-            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": dict(payload)} if seq >= 1:
-                return cls(nonce, seq, name, payload)
-            case _:
-                raise ValueError("not a widget event")
 
 
 def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str) -> bool:
@@ -54,14 +38,26 @@ def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str)
     return True
 
 
+def hear_all(db: Database, client: BelvoClient, nonce: str, told: Iterable[object]) -> None:
+    """Hear what of these events of one session has not been heard yet; raises as `hear` does."""
+    known = {event.seq for event in sessions.history(db, nonce)}
+    for event in map(_parsed, told):
+        if event is not None and event.nonce == nonce and event.seq not in known:
+            hear(db, client, event)
+
+
 def hear(db: Database, client: BelvoClient, event: WidgetEvent) -> None:
-    """Store an event of a session that is ours, once however often it comes, and let the session follow it."""
+    """Store an event of a session that is ours, once however often it comes, and let the session follow it.
+
+    Raises as `accept` does; the event is stored all the same.
+    """
     with db.write() as connection:
         if not sessions.record(connection, event.nonce, event.seq, event.name, dict(event.payload)):
             return
-        _follow(connection, event)
-    if event.name == "success":
-        accept(db, client, event.nonce, str(event.payload.get("link")))
+        if move := move_of(event.name, event.payload):
+            sessions.set_state(connection, event.nonce, **vars(move))
+    if event.name == "success" and isinstance(link := event.payload.get("link"), str):
+        accept(db, client, event.nonce, link)
 
 
 def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
@@ -69,14 +65,19 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
 
     A second acceptance of the same link changes nothing; one of another link, if it can be the session's, is taken in
     too, since a success that is reported is never dropped. Raises BelvoError, and LinkNotAccepted for a link that does
-    not exist or belongs to another session.
+    not exist or belongs to another session; then the session says so, too.
     """
     session = sessions.find(db, nonce)
     if session is None:
         raise LinkNotAccepted("This widget session is unknown here. Start the connection again.")
     if session.state == "connected" and session.link == link_id:
         return
-    link = _claimed_link(client, session, link_id)
+    try:
+        link = _claimed_link(db, client, session, link_id)
+    except LinkNotAccepted as error:
+        with db.write() as connection:
+            sessions.set_state(connection, nonce, session.state, error_code=NOT_ACCEPTED, error_message=str(error))
+        raise
     institution = list(client.institutions.list(name=link["institution"]))
     with db.write() as connection:
         moved = sessions.set_state(connection, nonce, "connected", link=link["id"])
@@ -88,26 +89,66 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
         historical.begin(db, connection, link, since=session.opened_at)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
         done = "link repaired" if session.mode == "update" else "link connected"
-        audit.record(connection, "operator", done, link["id"], {"institution": link["institution"]})
+        details = {"institution": link["institution"]}
+        if is_anonymous(session, link.get("external_id")):
+            details["external_id"] = "removed by Belvo"
+        audit.record(connection, "operator", done, link["id"], details)
 
 
 def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
-    """Whether a session whose end nobody saw has done its work after all; then it is accepted. Raises BelvoError."""
+    """Whether a session whose end nobody saw has done its work after all; then it is accepted.
+
+    Raises BelvoError, and LinkNotAccepted for a link that the widget has reported and that is not the session's.
+    """
     session = sessions.find(db, nonce)
     if session is None or session.state == "connected":
         return session is not None
-    done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)
+    done = reported_link(sessions.history(db, nonce))
+    if done is None:
+        done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)
     if done is not None:
         accept(db, client, nonce, done)
     return done is not None
 
 
+def _parsed(data: object) -> WidgetEvent | None:
+    with suppress(ValueError, RecursionError):  # a browser may send anything
+        return WidgetEvent.parse(data)
+    return None
+
+
 def _made(db: Database, client: BelvoClient, session: Session) -> str | None:
-    """The link that the session made: one more of its external id than there were."""
-    earlier = session.options.get(EARLIER, [])
-    candidates = (link["id"] for link in client.links.list(external_id=str(session.external_id)))
-    # The desk may have found the link by itself; what another session made is that one's.
-    return next((link for link in candidates if link not in earlier and not sessions.for_link(db, link)), None)
+    """The link that the session made: a newer one of its external id, or of none if Belvo may have removed that.
+
+    Of several without an external id nothing tells which it is.
+    """
+    external_id = str(session.external_id)
+    named = [link for link in client.links.list(external_id=external_id) if _may_be_made_in(db, session, link)]
+    if named or not personal(external_id):
+        return next((link["id"] for link in named), None)
+    younger = client.links.list(created_at__gte=_began(session))
+    nameless = [link for link in younger if not link.get("external_id") and _may_be_made_in(db, session, link)]
+    return nameless[0]["id"] if len(nameless) == 1 else None
+
+
+def _may_be_made_in(db: Database, session: Session, link: Link) -> bool:
+    """Whether a link is younger than the session, at its institution, and no other session's.
+
+    The desk may have found the link by itself.
+    """
+    others = [other for other in sessions.for_link(db, link["id"]) if other.nonce != session.nonce]
+    return _is_younger(link, session) and session.institution in (None, link["institution"]) and not others
+
+
+def _is_younger(link: Link, session: Session) -> bool:
+    created_at = instants.parse(link.get("created_at"))
+    is_known = link["id"] in session.options.get(EARLIER, ())
+    return not is_known and created_at is not None and created_at >= _began(session)
+
+
+def _began(session: Session) -> str:
+    """When the session began, by Belvo's clock if its token has told, else by ours, which may be fast."""
+    return session.options.get(BEGAN) or instants.encode(instants.decode(session.opened_at) - _CLOCKS_DIFFER)
 
 
 def _repaired(client: BelvoClient, session: Session) -> str | None:
@@ -118,33 +159,18 @@ def _repaired(client: BelvoClient, session: Session) -> str | None:
     return link["id"] if link["status"] == "valid" else None
 
 
-def _claimed_link(client: BelvoClient, session: Session, link_id: str) -> Link:
+def _claimed_link(db: Database, client: BelvoClient, session: Session, link_id: str) -> Link:
     try:
         link = client.links.get(link_id)
-    except NotFound as error:
+    except (BadArgument, NotFound, ValidationFailed) as error:
         raise LinkNotAccepted("Belvo knows no such link. Start the connection again.") from error
-    if session.mode == "update" and link["id"] != session.link:
-        raise LinkNotAccepted("This is another link than the one to repair. Start the repair again.")
-    if (link["external_id"] or "") != session.external_id:
+    if session.mode == "update":
+        if link["id"] != session.link:
+            raise LinkNotAccepted("This is another link than the one to repair. Start the repair again.")
+    elif link.get("external_id") and link.get("external_id") != session.external_id:
+        raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
+    elif not _is_younger(link, session):
+        raise LinkNotAccepted("This link is older than this connection. Start the connection again.")
+    elif not link.get("external_id") and not _may_be_made_in(db, session, link):
         raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
     return link
-
-
-def _follow(connection: Connection, event: WidgetEvent) -> None:
-    """Move the session's state on; a state that ends a session stays."""
-    match event.name, event.payload:
-        case "opened", _:
-            sessions.set_state(connection, event.nonce, "loaded")
-        case "event", {"eventName": "ERROR", **told}:
-            # Belvo's pages spell it both ways.
-            detail = told.get("meta_data") or told.get("metadata") or {}
-            code, message = detail.get("error_code"), str(detail.get("error_message") or "")
-            state = "expired" if code == DEAD_TOKEN else "loaded"
-            sessions.set_state(connection, event.nonce, state, error_code=code, error_message=message)
-        case "exit", {"last_encountered_error": {"code": str(code), **rest}}:
-            message = str(rest.get("message") or "")
-            sessions.set_state(connection, event.nonce, "left", error_code=code, error_message=message)
-        case "exit", _:
-            sessions.set_state(connection, event.nonce, "left")
-        case "script_failed", {"reason": str(reason)}:
-            sessions.set_state(connection, event.nonce, "failed", error_code="script_failed", error_message=reason)

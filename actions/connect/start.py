@@ -11,24 +11,35 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from actions.connect.token_body import Choices, browser_config, token_request, update_request
-from actions.products import product_at
+from actions.connect.token_body import Choices, Person, browser_config, token_request, update_config, update_request
+from actions.products import PRODUCTS, product_at
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import widget_url
-from belvo_client.token import lifetime
+from belvo_client.token import issued_at, lifetime
 from settings import Settings
 from store import Database
+from store.core import instants
 from store.ops import audit, sessions
+from store.ops.sessions import Session
 from store.write import institutions, links
 
 EARLIER = "links_before"
 """Links that the same external id had when a session began: one person may have accounts at several banks."""
+
+BEGAN = "began"
+"""When a session began, by Belvo's clock: a link that is older was not made in it."""
 
 STATUS_BEFORE = "status_before"
 """In update mode, the link's status when the session began."""
 
 HOSTED = "hosted"
 """Whether the widget was handed out as an address."""
+
+EXPIRES = "expires"
+"""When the access token dies, by our clock."""
+
+LOCALE = "locale"
+"""The widget's language."""
 
 _CREATE, _UPDATE = "connect", "update"
 
@@ -69,7 +80,13 @@ def start(
             country=choices.country,
             institution=choices.institution,
             mode=_CREATE,
-            options={**choices.record(), EARLIER: earlier, HOSTED: hosted},
+            options={
+                **choices.record(),
+                EARLIER: earlier,
+                BEGAN: _began(opening),
+                EXPIRES: instants.encode(opening.expires_at),
+                HOSTED: hosted,
+            },
         )
         audit.record(connection, actor, "connection started", nonce, {**choices.record(), HOSTED: hosted})
     return opening
@@ -91,8 +108,8 @@ def repair(
     https://developers.belvo.com/developer_resources/web-connect-widget-update-mode
     """
     nonce, link = secrets.token_urlsafe(12), client.links.get(link_id)
-    external_id = link["external_id"] or ""
-    config = {"locale": locale, "external_id": external_id, "show_abandon_survey": False}
+    external_id = link.get("external_id") or ""
+    config = update_config(external_id, locale)
     opening = _mint(client, settings, nonce, update_request(settings, link_id, nonce), config, hosted)
     bank = institutions.find(db, link["institution"])
     with db.write() as connection:
@@ -107,10 +124,42 @@ def repair(
             institution=link["institution"],
             link=link_id,
             mode=_UPDATE,
-            options={STATUS_BEFORE: link["status"], HOSTED: hosted},
+            options={
+                STATUS_BEFORE: link["status"],
+                EXPIRES: instants.encode(opening.expires_at),
+                HOSTED: hosted,
+                LOCALE: locale,
+            },
         )
         audit.record(connection, actor, "repair started", link_id, {"session": nonce, HOSTED: hosted})
     return opening
+
+
+def start_again(
+    db: Database,
+    client: BelvoClient,
+    settings: Settings,
+    session: Session,
+    *,
+    actor: str,
+    consent: Person | None = None,
+) -> Opening:
+    """Open the widget once more for what a session was about: the same choices, person and link, handed out or not.
+
+    Who consents is kept nowhere, so `consent` names them anew. Raises as `start` and `repair` do.
+    """
+    hosted = bool(session.options.get(HOSTED))
+    if session.mode == _UPDATE:
+        locale = session.options.get(LOCALE, "en")
+        return repair(db, client, settings, str(session.link), actor=actor, locale=locale, hosted=hosted)
+    by_consent = PRODUCTS[session.product or "bank"].consent
+    record = {"product": session.product, "country": session.country, "institution": session.institution}
+    choices = Choices.recorded(
+        {**record, **session.options},
+        external_id=session.external_id,
+        consent=consent if by_consent else None,
+    )
+    return start(db, client, settings, choices, actor=actor, hosted=hosted)
 
 
 def digest(token: str) -> str:
@@ -131,6 +180,11 @@ def _mint(
         expires_at=datetime.now(UTC) + lifetime(token),
         url=widget_url(token, base=settings.hosted_widget_url, **config) if hosted else None,
     )
+
+
+def _began(opening: Opening) -> str | None:
+    began = issued_at(opening.access_token)
+    return instants.encode(began) if began else None
 
 
 def remaining(opening: Opening, now: datetime) -> timedelta:

@@ -3,26 +3,39 @@
 https://developers.belvo.com/docs/widget-startup-configuration
 """
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
+from actions.connect.external_id import RULE as EXTERNAL_ID_RULE
+from actions.connect.external_id import is_allowed
 from actions.products import PRODUCTS, Product
 from belvo_client import TokenRequest
 from belvo_client.token import STALE_IN
-from belvo_client.types import Branding, CallbackUrls, ColorScheme, ConsentDuration, WidgetOptions
+from belvo_client.types import CallbackUrls, ColorScheme, ConsentDuration
 from belvo_client.widget import consent_request, widget_options
-from settings import Company, Settings
+from settings import Settings
 
 CONSENT_DAYS: tuple[ConsentDuration, ...] = (92, 183, 275, 366)
 
 _PURPOSE = "Teste interno de integração: leitura de contas, saldos e transações."
-_MASK = "••••••••"
 
-_EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{3,256}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DAYS = re.compile(r"[1-9]\d{0,2}d")
+
+_RECORDED = (
+    "product",
+    "country",
+    "institution",
+    "locale",
+    "access_mode",
+    "stale_in",
+    "credentials_storage",
+    "company_name",
+    "color",
+    "color_scheme",
+)
 
 
 class BadChoice(Exception):
@@ -61,7 +74,8 @@ class Choices:
     consent: Person | None = None
 
     def __post_init__(self) -> None:
-        _require(_EXTERNAL_ID, self.external_id, "An external ID has 3 to 256 letters, digits, - and _.")
+        if self.external_id is not None and not is_allowed(self.external_id):
+            raise BadChoice(EXTERNAL_ID_RULE)
         _require(_COLOR, self.color, "A colour is written as #RRGGBB.")
         _require(_DAYS, self.stale_in, "Data are kept for 1 to 999 days; write it as 365d.")
         if self.access_mode == "recurrent" and self.credentials_storage not in (None, "store"):
@@ -81,20 +95,34 @@ class Choices:
 
     def record(self) -> dict[str, Any]:
         """The choices as the session and the audit keep them: nothing of the person who consents."""
-        kept = ("product", "country", "institution", "locale", "access_mode", "stale_in", "credentials_storage")
-        return {name: getattr(self, name) for name in kept if getattr(self, name)} | {
-            "resources": list(self.fetch_resources)
-        }
+        kept = {name: value for name in _RECORDED if (value := getattr(self, name))}
+        return kept | {"resources": list(self.fetch_resources)}
+
+    @classmethod
+    def recorded(cls, record: Mapping[str, Any], *, external_id: str | None, consent: Person | None) -> Self:
+        """The choices of a session over again; `external_id` and `consent` are kept elsewhere and nowhere."""
+        known = {name: record[name] for name in _RECORDED if record.get(name)}
+        resources = tuple(record.get("resources") or ())
+        return cls(**known, resources=resources, external_id=external_id, consent=consent)
 
 
 def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequest:
     """The body of POST /api/token/ for a new link: by consent, or the one of every other product."""
     company = settings.company
-    widget = _widget_options(settings, choices, nonce)
-    resources = choices.fetch_resources
+    widget = widget_options(
+        branding={
+            "company_name": choices.company_name or company.name,
+            "company_icon": company.icon,
+            "company_logo": company.logo,
+            "company_terms_url": company.terms,
+        },
+        callback_urls=_callback_urls(settings, nonce),
+        theme={"--color-primary-base": choices.color} if choices.color else None,
+        color_scheme=choices.color_scheme,
+    )
     if choices.consent is None:
         return TokenRequest.connect(
-            fetch_resources=resources,
+            fetch_resources=choices.fetch_resources,
             stale_in=choices.stale_in,
             credentials_storage=choices.credentials_storage,
             widget=widget,
@@ -106,7 +134,9 @@ def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequ
         name=choices.consent.name,
         days=choices.consent.days,
     )
-    return TokenRequest.bank_brazil(widget, consent, fetch_resources=resources, stale_in=choices.stale_in or STALE_IN)
+    return TokenRequest.bank_brazil(
+        widget, consent, fetch_resources=choices.fetch_resources, stale_in=choices.stale_in or STALE_IN
+    )
 
 
 def update_request(settings: Settings, link_id: str, nonce: str) -> TokenRequest:
@@ -133,52 +163,16 @@ def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
     return config
 
 
-def shown_request(request: TokenRequest) -> str:
-    """The body of POST /api/token/ as JSON to copy, with the keys masked."""
-    return json.dumps({"id": _MASK, "password": _MASK, **request.body()}, indent=2, ensure_ascii=False)
-
-
-def shown_snippet(script_url: str, config: dict[str, Any]) -> str:
-    """The HTML that opens the widget with this configuration, to copy; the token stays a placeholder."""
-    lines = json.dumps(config, indent=2, ensure_ascii=False).splitlines()
-    inner = "\n".join(f"    {line}" for line in lines[1:-1])
-    return f"""<div id="belvo"></div>
-<script src="{script_url}" async></script>
-<script>
-  function openWidget(accessToken) {{
-    belvoSDK.createWidget(accessToken, {{
-{inner},
-      callback: (link, institution) => {{ /* send the link to your server */ }},
-      onExit: (data) => {{ /* closed: data.last_encountered_error says why, if anything went wrong */ }},
-      onEvent: (data) => {{ /* data.eventName: ERROR, WARNING or PAGE_LOAD */ }},
-    }}).build();
-  }}
-</script>"""
-
-
-def _require(pattern: re.Pattern[str], value: str | None, message: str) -> None:
-    if value is not None and not pattern.fullmatch(value):
-        raise BadChoice(message)
-
-
-def _widget_options(settings: Settings, choices: Choices, nonce: str) -> WidgetOptions:
-    return widget_options(
-        branding=_branding(settings.company, choices),
-        callback_urls=_callback_urls(settings, nonce),
-        theme={"--color-primary-base": choices.color} if choices.color else None,
-        color_scheme=choices.color_scheme,
-    )
-
-
-def _branding(company: Company, choices: Choices) -> Branding:
-    return {
-        "company_name": choices.company_name or company.name,
-        "company_icon": company.icon,
-        "company_logo": company.logo,
-        "company_terms_url": company.terms,
-    }
+def update_config(external_id: str, locale: str) -> dict[str, Any]:
+    """The configuration of createWidget in update mode, where the token names the link."""
+    return {"locale": locale, "external_id": external_id, "show_abandon_survey": False}
 
 
 def _callback_urls(settings: Settings, nonce: str) -> CallbackUrls:
     root = f"{settings.reachable_url}/connect/callback"
     return {"success": f"{root}/success/{nonce}", "exit": f"{root}/exit/{nonce}", "event": f"{root}/event/{nonce}"}
+
+
+def _require(pattern: re.Pattern[str], value: str | None, message: str) -> None:
+    if value is not None and not pattern.fullmatch(value):
+        raise BadChoice(message)

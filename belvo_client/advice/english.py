@@ -41,6 +41,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "unknown/retriable": ("This did not work at the moment.", "Try again later."),
     # The person must act.
+    "access_denied": ("The person did not share their data at the bank.", "Start again if they meant to."),
     "consent_without_accounts": (
         "The person's consent shares no account.",
         "Have them connect again and choose at least one account at the bank.",

@@ -36,6 +36,7 @@ _LOGIN_CAUSES = {
 #: Codes that come from the widget and from webhooks, not from an answer of the API.
 _ELSEWHERE = {
     "ACCESS_TOKEN_NOT_VALID": Kind.RETRIABLE,
+    "access_denied": Kind.NEEDS_USER,
     "institution_disabled": Kind.FATAL,
     "invalid_credentials": Kind.NEEDS_USER,
 }

@@ -53,6 +53,7 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
     ),
     "unknown/retriable": ("Não funcionou no momento.", "Tente de novo mais tarde."),
     # A pessoa precisa agir.
+    "access_denied": ("A pessoa não compartilhou seus dados no banco.", "Comece de novo se ela queria fazê-lo."),
     "consent_without_accounts": (
         "O consentimento da pessoa não compartilha nenhuma conta.",
         "Peça que ela conecte de novo e escolha ao menos uma conta no banco.",

@@ -53,6 +53,7 @@ SPANISH: dict[str, tuple[str, str]] = {
     ),
     "unknown/retriable": ("No funcionó en este momento.", "Vuelve a intentarlo más tarde."),
     # La persona tiene que actuar.
+    "access_denied": ("La persona no compartió sus datos en el banco.", "Empieza de nuevo si quería hacerlo."),
     "consent_without_accounts": (
         "El consentimiento de la persona no comparte ninguna cuenta.",
         "Pídele que conecte de nuevo y elija al menos una cuenta en el banco.",

@@ -44,6 +44,16 @@ def is_rut(value: str) -> bool:
     return "0123456789K"[-total % 11] == check
 
 
+def is_personal(external_id: str) -> bool:
+    """Whether an external id looks like a telephone's or a document's number, which Belvo does not keep.
+
+    A guess: Belvo says that it removes personal data, and not how it knows them.
+    """
+    digits = re.sub("[-_]", "", external_id)
+    documents = (is_rfc, is_curp, is_cpf, is_cnpj, is_rut)
+    return bool(re.fullmatch(r"\d{10,14}", digits, re.ASCII)) or any(test(external_id) for test in documents)
+
+
 def _rest(digits: list[int]) -> int:
     weights = range(len(digits) + 1, 1, -1)
     return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11 % 10

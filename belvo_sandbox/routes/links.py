@@ -17,7 +17,7 @@ from belvo_sandbox.core.answers import accepted, answer, empty
 from belvo_sandbox.core.clock import parse
 from belvo_sandbox.core.errors import ApiError, Fault, failure
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.core.identities import is_cpf
+from belvo_sandbox.core.identities import is_cpf, is_personal
 from belvo_sandbox.data.repository import all_links
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.http import tokens
@@ -267,9 +267,10 @@ def given(call: Call) -> dict[str, Any]:
 def read_terms(form: Form) -> Terms:
     mode = form.choice("access_mode", _MODES) or "recurrent"
     usual = "store" if mode == "recurrent" else "365d"
+    external_id = form.text("external_id", pattern=EXTERNAL_ID)
     terms = Terms(
         access_mode=mode,
-        external_id=form.text("external_id", pattern=EXTERNAL_ID),
+        external_id=None if external_id and is_personal(external_id) else external_id,
         credentials_storage=form.text("credentials_storage", pattern=CREDENTIALS_STORAGE) or usual,
         stale_in=form.text("stale_in", pattern=STALE_IN) or "365d",
         fetch_resources=tuple(form.names("fetch_resources") or ()),

@@ -1,11 +1,17 @@
-"""What the operator chooses before the widget opens; the choices live in the session, under the keys of the form."""
+"""What the operator chooses before the widget opens.
 
+The address has the choices, so that they survive a reload and a bank; it has nothing of a person: neither who consents
+nor an external ID that looks like personal data.
+"""
+
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
+from actions.connect import external_id
 from actions.connect.token_body import CONSENT_DAYS, Choices, Person
 from actions.products import PRODUCTS, Product, product_at
 from belvo_client.types import ConsentDuration
@@ -21,24 +27,45 @@ KEPT = {"30d": "30 days", "90d": "90 days", "180d": "180 days", "365d": "1 year"
 SCHEMES = {"": "As the browser", "LIGHT": "Light", "DARK": "Dark"}
 DURATIONS: dict[ConsentDuration | None, str] = {**{days: f"{days} days" for days in CONSENT_DAYS}, None: "Without end"}
 
+_TEST_PERSON = "76109277673", "Ralph Bragg"  # of the mock bank in Belvo's sandbox
+_KEPT_USUALLY = "365d"
 _BELVOS_COLOR = "#0663f9"
-_PREFILLED = "connect_prefilled"
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+_KEYS = {
+    "product": "connect_product",
+    "country": "connect_country",
+    "institution": "connect_institution",
+    "language": "connect_language",
+    "access": "connect_access_mode",
+    "external_id": "connect_external_id",
+    "keep": "connect_stale_in",
+    "credentials": "connect_storage",
+    "company": "connect_company",
+    "look": "connect_scheme",
+    "colour": "connect_color",
+}
+"""Parameter of the address → key of its widget."""
+
+_OF_COUNTRY = ("institution", "reads")
 
 
-def draw_form(institutions: pd.DataFrame, products: Mapping[str, Product]) -> None:
-    """Draw the choices; `institutions` is institutions.table, `products` those that can be connected here."""
-    _prefill(institutions, products)
+def draw_form(institutions: pd.DataFrame, environment: str) -> Product:
+    """Draw the choices, and return the product chosen; `institutions` is institutions.table."""
+    # Belvo's own banks are Brazilian and ask for a consent.
+    products = {name: product for name, product in PRODUCTS.items() if name != "bank" or environment == "local"}
+    begun = _begun_with(institutions, products)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_first"):
         labels = {name: product.label for name, product in products.items()}
-        st.selectbox("Product", labels, format_func=labels.__getitem__, key="connect_product", width=170)
-        product = PRODUCTS[st.session_state.connect_product]
-        _choose("Country", "connect_country", _countries(product), width=150)
-        _choose("Institution", "connect_institution", _institutions(institutions, product), width=280)
-        _choose("Widget language", "connect_language", LANGUAGES, width=170, disabled=product.consent)
+        product = products[_choose("Product", "product", labels, width=170, default=begun.get("product"))]
+        country = _choose("Country", "country", _countries(product), width=150, default=begun.get("country"))
+        _choose("Institution", "institution", _institutions(institutions, product, country), width=280)
+        _choose("Widget language", "language", LANGUAGES, width=170, disabled=product.consent)
     if product.consent:
-        _draw_consent()
+        _draw_consent(*(_TEST_PERSON if environment != "production" else ("", "")))
     with st.expander("More options", key="connect_more", icon=":material/tune:"):
-        _draw_options(product)
+        _draw_options(product, country)
+    return product
 
 
 def chosen() -> Choices:
@@ -53,28 +80,63 @@ def chosen() -> Choices:
         locale=state.connect_language,
         access_mode=state.connect_access_mode,
         external_id=state.connect_external_id.strip() or None,
-        resources=tuple(name for name in state.get(_resources_key(product), ()) if name in offered),
+        resources=tuple(name for name in state.get(_resources_key(product, country), ()) if name in offered),
         stale_in=state.connect_stale_in,
         credentials_storage=None if product.consent else state.connect_storage or None,
         company_name=state.connect_company.strip() or None,
         color=None if state.connect_color == _BELVOS_COLOR else state.connect_color,
         color_scheme=state.connect_scheme or None,
-        consent=_person() if product.consent else None,
+        consent=consenting() if product.consent else None,
     )
 
 
-def _person() -> Person | None:
-    state = st.session_state
-    if not state.connect_cpf.strip() or not state.connect_name.strip():
-        return None
-    return Person(state.connect_cpf, state.connect_name.strip(), state.connect_duration)
+def show_product(product: str, country: str | None) -> None:
+    """Turn the form to a product, so that what is still to be filled in for it can be."""
+    query.write({"product": [product], "country": [country or ""]}, drop=_OF_COUNTRY)
 
 
-def _choose(label: str, key: str, options: Mapping[str, str], *, width: int, disabled: bool = False) -> None:
-    """A choice whose options depend on those before it: what is no longer offered gives way to the first."""
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = next(iter(options))
-    st.selectbox(label, options, format_func=options.__getitem__, key=key, width=width, disabled=disabled)
+def consenting() -> Person | None:
+    """Who consents, if the form asks for that and somebody is named."""
+    cpf, name = (str(st.session_state.get(key, "")).strip() for key in ("connect_cpf", "connect_name"))
+    return Person(cpf, name, st.session_state.connect_duration) if cpf and name else None
+
+
+def _begun_with(institutions: pd.DataFrame, products: Mapping[str, Product]) -> dict[str, str]:
+    """Product and country of the institution that the address names, as long as it names no more than that."""
+    name = query.first("institution") or ""
+    found = institutions[institutions["name"] == name].to_dict("records")
+    if not found or query.first("product") is not None:
+        return {}
+    product = product_at(found[0]["type"], consent=found[0]["integration_type"] == "openfinance")
+    if product.name not in products:
+        return {}
+    return {"product": product.name, "country": str(found[0]["country_codes"])[:2]}
+
+
+def _choose(
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    width: int,
+    default: str | None = None,
+    disabled: bool = False,
+) -> str:
+    """A choice of the address; what it does not offer gives way to the default, or to the first."""
+    asked, key = query.first(name), _KEYS[name]
+    value = next(option for option in (asked, default, *options) if option is not None and option in options)
+    st.session_state[key] = value
+    st.selectbox(
+        label,
+        options,
+        format_func=options.__getitem__,
+        key=key,
+        width=width,
+        disabled=disabled,
+        on_change=_write,
+        args=(name, default or next(iter(options))),
+    )
+    return value
 
 
 def _countries(product: Product) -> dict[str, str]:
@@ -82,73 +144,115 @@ def _countries(product: Product) -> dict[str, str]:
     return {**named, "": ANY_COUNTRY} if product.anywhere else named
 
 
-def _institutions(rows: pd.DataFrame, product: Product) -> dict[str, str]:
+def _institutions(rows: pd.DataFrame, product: Product, country: str) -> dict[str, str]:
     by_consent = rows["integration_type"] == "openfinance"
     fits = (rows["type"] == product.type) & (by_consent == product.consent)
-    if country := st.session_state.connect_country:
+    if country:
         fits &= rows["country_codes"].str.contains(country, regex=False)
     found = rows[fits]
-    labels = {row["name"]: _label(row) for row in found.to_dict("records")}
+    labels = {row["name"]: _label(row, country) for row in found.to_dict("records")}
     times = Counter(labels.values())
     labels = {name: label if times[label] == 1 else f"{label} · {one_line(name)}" for name, label in labels.items()}
     return {"": "Chosen in the widget", **dict(sorted(labels.items(), key=lambda item: item[1]))}
 
 
-def _label(row: Mapping[object, object]) -> str:
+def _label(row: Mapping[object, object], country: str) -> str:
     name = one_line(row["display_name"] or row["name"])
-    where = "" if st.session_state.connect_country else f" · {row['country_codes']}"
+    where = "" if country else f" · {row['country_codes']}"
     return f"{name}{where}{' · down' if row['status'] == 'down' else ''}"
 
 
-def _draw_consent() -> None:
+def _draw_consent(cpf: str, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_consent"):
-        st.text_input("CPF", "76109277673", key="connect_cpf", max_chars=14, width=170)
-        st.text_input("Name", "Ralph Bragg", key="connect_name", width=280)
+        st.text_input("CPF", cpf, key="connect_cpf", max_chars=14, width=170)
+        st.text_input("Name", name, key="connect_name", width=280)
         st.selectbox(
             "Consent lasts", DURATIONS, 2, format_func=DURATIONS.__getitem__, key="connect_duration", width=150
         )
 
 
-def _draw_options(product: Product) -> None:
+def _draw_options(product: Product, country: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_link"):
-        _choose("Access", "connect_access_mode", ACCESS, width=150)
-        st.text_input(
+        _choose("Access", "access", ACCESS, width=150)
+        _write_text(
             "External ID",
-            key="connect_external_id",
+            "external_id",
             placeholder="Made for you",
-            help="Whose account it is, in your own system: 3 to 256 letters, digits, - and _, no personal data.",
-            width=220,
+            help_="Whose account it is, in your own system: 3 to 256 letters, digits, - and _, no personal data.",
         )
-        st.session_state.setdefault("connect_stale_in", "365d")
-        _choose("Belvo keeps the data", "connect_stale_in", KEPT, width=170)
-        _choose("Credentials", "connect_storage", STORAGE, width=170, disabled=product.consent)
-    offered = product.offers(st.session_state.connect_country or None)
-    key = _resources_key(product)
-    if key not in st.session_state:
-        st.session_state[key] = [*product.asked_for(st.session_state.connect_country or None)]
-    st.multiselect(
-        "Belvo reads", offered, format_func=words, key=key, placeholder="Everything usual", help="fetch_resources"
-    )
+        _choose("Belvo keeps the data", "keep", KEPT, width=170, default=_KEPT_USUALLY)
+        _choose("Credentials", "credentials", STORAGE, width=170, disabled=product.consent)
+    _draw_doubts(st.session_state.connect_external_id.strip())
+    _draw_resources(product, country)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_looks"):
-        st.text_input("Company in the widget", key="connect_company", placeholder="Linkdesk", max_chars=60, width=220)
-        _choose("Widget's look", "connect_scheme", SCHEMES, width=170)
-        st.color_picker("Colour", _BELVOS_COLOR, key="connect_color")
+        _write_text("Company in the widget", "company", placeholder="Linkdesk", max_chars=60)
+        _choose("Widget's look", "look", SCHEMES, width=170)
+        asked = query.first("colour") or ""
+        st.session_state.connect_color = asked if _COLOR.fullmatch(asked) else _BELVOS_COLOR
+        st.color_picker("Colour", key="connect_color", on_change=_write, args=("colour", _BELVOS_COLOR))
 
 
-def _resources_key(product: Product) -> str:
-    return f"connect_resources_{product.name}_{st.session_state.connect_country or 'any'}"
+def _write_text(label: str, name: str, *, placeholder: str, help_: str | None = None, max_chars: int = 256) -> None:
+    key = _KEYS[name]
+    typed = st.session_state.get(key, "")
+    st.session_state[key] = typed if name == "external_id" and external_id.personal(typed) else query.first(name) or ""
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        help=help_,
+        max_chars=max_chars,
+        width=220,
+        on_change=_write,
+        args=(name, ""),
+    )
 
 
-def _prefill(institutions: pd.DataFrame, products: Mapping[str, Product]) -> None:
-    """Begin with the institution that the address names, once; after that the form is the operator's."""
-    name = query.first("institution") or ""
-    found = institutions[institutions["name"] == name].to_dict("records")
-    if not found or st.session_state.get(_PREFILLED) == name:
-        return
-    row = found[0]
-    product = product_at(row["type"], consent=row["integration_type"] == "openfinance")
-    if product.name in products:
-        st.session_state[_PREFILLED] = name
-        st.session_state.connect_product = product.name
-        st.session_state.connect_country = str(row["country_codes"])[:2]
-        st.session_state.connect_institution = name
+def _draw_doubts(typed: str) -> None:
+    """What is wrong with an external id, before anything is sent."""
+    if typed and not external_id.is_allowed(typed):
+        st.error(external_id.RULE, icon=":material/error:")
+    elif looks_like := external_id.personal(typed):
+        st.warning(
+            f"This looks like {looks_like}. Belvo removes external IDs that look like personal data, so the link would "
+            "have none. Take one that says nothing about the person.",
+            icon=":material/warning:",
+        )
+
+
+def _draw_resources(product: Product, country: str) -> None:
+    offered, usual = product.offers(country or None), [*product.asked_for(country or None)]
+    key, asked = _resources_key(product, country or None), st.query_params.get_all("reads")
+    st.session_state[key] = [name for name in offered if name in asked] if asked else usual
+    st.multiselect(
+        "Belvo reads",
+        offered,
+        format_func=words,
+        key=key,
+        placeholder="Everything usual",
+        help="fetch_resources",
+        on_change=_write_resources,
+        args=(key, usual),
+    )
+
+
+def _resources_key(product: Product, country: str | None) -> str:
+    return f"connect_resources_{product.name}_{country or 'any'}"
+
+
+def _write(name: str, default: str) -> None:
+    """Write a choice into the address; with product and country, which say what the others mean."""
+    value = str(st.session_state[_KEYS[name]]).strip()
+    is_private = name == "external_id" and external_id.personal(value)
+    gone = _OF_COUNTRY if name in ("product", "country") else ()
+    _keep({name: [] if value == default or is_private else [value]}, drop=gone)
+
+
+def _write_resources(key: str, usual: list[str]) -> None:
+    names = st.session_state[key]
+    _keep({"reads": [] if {*names} == {*usual} else names or [""]})
+
+
+def _keep(changes: Mapping[str, list[str]], *, drop: tuple[str, ...] = ()) -> None:
+    base = {name: [st.session_state[_KEYS[name]]] for name in ("product", "country")}
+    query.write({**changes, **base}, drop=drop)

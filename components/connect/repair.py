@@ -11,6 +11,8 @@ from store import Database
 from store.queries.links import facts
 from store.write.links import LinkRow
 
+_LANGUAGE = "repair_language"
+
 
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
@@ -29,4 +31,9 @@ def draw_repair(db: Database, link: LinkRow) -> None:
     draw_attention([state], now, repair=False)
     st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
     languages = [*LANGUAGES]
-    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key="repair_language", width=180)
+    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key=_LANGUAGE, width=180)
+
+
+def language() -> str:
+    """The widget's language as it is chosen."""
+    return str(st.session_state[_LANGUAGE])

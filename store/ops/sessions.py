@@ -46,6 +46,16 @@ class Session:
     changed_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was reported of a session, `seq` from 1 in the order in which it happened."""
+
+    seq: int
+    name: str
+    payload: dict[str, Any]
+    at: str
+
+
 def open(  # noqa: A001 - the agreed name, read as sessions.open
     connection: sqlite3.Connection,
     nonce: str,
@@ -154,6 +164,14 @@ def events(db: Database, nonce: str) -> "DataFrame":
     sql = "SELECT seq, name, payload, at FROM widget_events WHERE nonce = :nonce ORDER BY seq"
     columns = {"seq": frames.INTEGER, "name": frames.TEXT, "payload": frames.TEXT, "at": frames.INSTANT}
     return frames.read(db, sql, {"nonce": nonce}, columns)
+
+
+def history(db: Database, nonce: str) -> list[Event]:
+    """The session's events in their order."""
+    sql = "SELECT seq, name, payload, at FROM widget_events WHERE nonce = :nonce ORDER BY seq"
+    with db.read() as connection:
+        rows = connection.execute(sql, {"nonce": nonce})
+        return [Event(**{**dict(row), "payload": orjson.loads(row["payload"])}) for row in rows]
 
 
 def _sessions(db: Database, condition: str, value: str) -> list[Session]:

@@ -12,7 +12,7 @@ OWN = {made.default_code for made in vars(errors).values() if isinstance(made, t
 FROM_BELVO = {code for _, code in BY_CODE}
 #: Validation codes of Belvo's framework that its page does not list; they share the general advice.
 GENERAL = {"empty", "max_length", "max_value", "min_length"}
-ELSEWHERE = {"ACCESS_TOKEN_NOT_VALID", "institution_disabled", "invalid_credentials"}
+ELSEWHERE = {"ACCESS_TOKEN_NOT_VALID", "access_denied", "institution_disabled", "invalid_credentials"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

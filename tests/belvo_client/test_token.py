@@ -1,13 +1,16 @@
 """Widget tokens: every kind of body, and an answer that keeps its refresh token to itself."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+import jwt
 import orjson
 import pytest
 from responses import RequestsMock
 
 from belvo_client import BadArgument, BelvoClient, TokenRequest, UnreadableAnswer
 from belvo_client.shapes import differences
+from belvo_client.token import issued_at
 from belvo_client.types import Branding, CallbackUrls, TokenBody
 from belvo_client.widget import consent_request, widget_options
 
@@ -178,3 +181,20 @@ def test_an_answer_without_access_is_unreadable(mock: RequestsMock, client: Belv
     mock.post(TOKEN, json=body)
     with pytest.raises(UnreadableAnswer, match="no access token"):
         client.token.create(TokenRequest.connect())
+
+
+@pytest.mark.parametrize(
+    ("claims", "at"),
+    [
+        ({"iat": 1_795_512_600}, datetime(2026, 11, 24, 9, 30, tzinfo=UTC)),
+        ({}, None),
+        ({"iat": "soon"}, None),
+        ({"iat": 1e30}, None),
+    ],
+)
+def test_a_token_says_when_it_was_made(claims: dict[str, Any], at: datetime | None) -> None:
+    assert issued_at(jwt.encode(claims, "k" * 32, algorithm="HS256")) == at
+
+
+def test_what_is_no_token_says_nothing() -> None:
+    assert issued_at("opaque") is None

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from belvo_client import BelvoClient
 from belvo_sandbox import Served
+from components.ui import desk
 from settings import ROOT
 from store import Database
 from store.core import instants
@@ -15,10 +16,13 @@ from store.ops import jobs, sessions
 from store.ops.jobs import Failure
 from store.write import institutions, links
 from tests.kit import filling
-from tests.kit.bank import EREBOR, NOW
+from tests.kit.bank import EREBOR, EREBOR_BR, NOW, Bank
+from tests.kit.bank import link as link_body
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import OpenPage, run, texts, ways
+
+FISCAL = Bank("tatooine_mx_fiscal", "Tatooine", "MX", "MXN", ("", "", ""), "", type="fiscal")
 
 LEFT = "The widget was closed before an account was connected. No link was made."
 
@@ -67,6 +71,201 @@ def test_a_click_asks_for_a_token_with_the_choices_made(db: Database, open_page:
     assert (opened.country, opened.external_id, opened.state) == ("BR", "user-42", "opened")
     assert app.query_params["session"] == opened.nonce
     assert "Waiting for the widget to finish" in " ".join(texts(app))
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_the_address_has_the_form(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        institutions.save(connection, [bank.body for bank in (EREBOR, EREBOR_BR)])
+    given = {
+        "product": "bank",
+        "country": "BR",
+        "institution": "erebor_br_retail",
+        "language": "pt",
+        "access": "single",
+        "external_id": "user-42",
+        "keep": "90d",
+        "credentials": "30d",
+        "company": "ACME",
+        "look": "DARK",
+        "colour": "#907ad6",
+    }
+    app = open_page("connect", **given, reads=["ACCOUNTS", "BILLS"])
+    assert [box.value for box in app.selectbox] == [given[name] for name in given if name in SELECTED]
+    assert [text.value for text in app.text_input] == ["user-42", "ACME"]
+    assert [app.multiselect[0].value, app.color_picker[0].value] == [["ACCOUNTS", "BILLS"], "#907ad6"]
+
+
+SELECTED = ("product", "country", "institution", "language", "access", "keep", "credentials", "look")
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_what_is_chosen_goes_into_the_address(open_page: OpenPage) -> None:
+    app = run(open_page("connect", session="some").selectbox(key="connect_product").select("fiscal"))
+    app = run(app.selectbox(key="connect_country").select("CL"))
+    app = run(app.selectbox(key="connect_language").select("es"))
+    app = run(app.text_input(key="connect_external_id").input("user-42"))
+    app = run(app.multiselect(key="connect_resources_fiscal_CL").set_value(["INVOICES"]))
+    assert {name: app.query_params[name] for name in app.query_params} == {
+        "session": "some",
+        "product": "fiscal",
+        "country": "CL",
+        "language": "es",
+        "external_id": "user-42",
+        "reads": "INVOICES",
+    }
+    app = run(app.selectbox(key="connect_language").select("en"))
+    app = run(app.multiselect(key="connect_resources_fiscal_CL").set_value(["INVOICES", "TAX_STATUS", "DEBT_REPORTS"]))
+    assert {*app.query_params} == {"session", "product", "country", "external_id"}
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_an_institutions_name_is_enough_of_an_address(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        institutions.save(connection, [FISCAL.body])
+    app = open_page("connect", institution="tatooine_mx_fiscal")
+    assert [app.selectbox(key=f"connect_{name}").value for name in ("product", "country", "institution")] == [
+        "fiscal",
+        "MX",
+        "tatooine_mx_fiscal",
+    ]
+    app = run(app.selectbox(key="connect_product").select("bank"))
+    assert [app.selectbox(key=f"connect_{name}").value for name in ("product", "institution")] == ["bank", ""]
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize("given", ["nonsense", "fiscal", "<b>"])
+def test_an_address_that_makes_no_sense_opens_a_form_that_does(open_page: OpenPage, given: str) -> None:
+    names = ("product", "country", "institution", "language", "access", "keep", "credentials", "look", "colour")
+    app = open_page("connect", **dict.fromkeys(names, given), reads=["NOTHING"])
+    assert app.button(key="add_account").label in ("Add a bank account", "Add a fiscal account")
+    assert app.color_picker[0].value == "#0663f9"
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize(
+    ("typed", "looks_like"),
+    [
+        ("5512345678", "a telephone or document number"),
+        ("76109277673", "a CPF"),
+        ("11222333000181", "a CNPJ"),
+        ("GODE561231GR8", "an RFC"),
+        ("HEGG560427MVZRRL04", "a CURP"),
+        ("12345678-5", "a RUT"),
+    ],
+)
+def test_an_external_id_that_belvo_would_remove_is_warned_of_and_kept_out_of_the_address(
+    open_page: OpenPage, typed: str, looks_like: str
+) -> None:
+    app = run(open_page("connect").text_input(key="connect_external_id").input(typed))
+    (warning,) = app.warning
+    assert warning.value.startswith(f"This looks like {looks_like}. Belvo removes external IDs that look like personal")
+    assert "external_id" not in app.query_params
+    assert run(app).text_input(key="connect_external_id").value == typed
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_an_external_id_that_belvo_would_refuse_is_refused_at_its_field(open_page: OpenPage) -> None:
+    app = run(open_page("connect").text_input(key="connect_external_id").input("maria@example.com"))
+    assert [error.value for error in app.error] == ["An external ID has 3 to 256 letters, digits, - and _."]
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize("environment", ["local", "production"])
+def test_nobody_is_named_for_a_consent_that_is_real(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, environment: Literal["local", "production"]
+) -> None:
+    settings = replace(desk.settings(), environment=environment)
+    monkeypatch.setattr(desk, "settings", lambda: settings)
+    app = open_page("connect", product="open_finance")
+    assert app.text_input(key="connect_cpf").value == ("76109277673" if environment == "local" else "")
+
+
+@pytest.mark.usefixtures("belvo")
+def test_start_again_starts_this_connection_whatever_the_form_says(db: Database, open_page: OpenPage) -> None:
+    app = open_page("connect", country="CO", external_id="user-42", language="es")
+    app = run(app.button(key="add_account").click())
+    (first,) = sessions.unfinished(db, "")
+    with db.write() as connection:
+        sessions.set_state(connection, first.nonce, "left")
+    again = open_page("connect", session=first.nonce, product="fiscal", external_id="somebody-else")
+    again = run(again.button(key="start_again").click())
+    (second,) = sessions.unfinished(db, "")
+    assert (second.product, second.country, second.external_id) == ("bank", "CO", "user-42")
+    assert second.options["locale"] == "es"
+    assert again.query_params["session"] == second.nonce
+    assert again.selectbox(key="connect_product").value == "fiscal"
+
+
+@pytest.mark.usefixtures("belvo")
+def test_start_again_of_a_consent_asks_who_consents_where_nobody_is_named(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        sessions.open(connection, "nonce", "hash", "user-1", "open_finance", "BR", now=instants.encode(NOW))
+        sessions.set_state(connection, "nonce", "left")
+    app = run(open_page("connect", session="nonce").button(key="start_again").click())
+    assert "enter the CPF and the name" in " ".join(texts(app))
+    assert app.text_input(key="connect_cpf").value == "76109277673"
+    run(app.button(key="start_again").click())
+    (opened,) = sessions.unfinished(db, "")
+    assert (opened.product, opened.country, opened.external_id) == ("open_finance", "BR", "user-1")
+
+
+@pytest.mark.usefixtures("belvo")
+def test_an_answer_of_a_bank_is_not_taken_for_the_next_connections(db: Database, open_page: OpenPage) -> None:
+    app = open_page("connect", session=session(db, "left"), consent_id="c", code="x", state="MX")
+    app = run(app.button(key="start_again").click())
+    assert not {"consent_id", "code"} & {*app.query_params}
+
+
+@pytest.mark.usefixtures("belvo")
+def test_the_page_keeps_one_thing_beside_its_widgets(open_page: OpenPage) -> None:
+    app = open_page("connect", country="CO")
+    before = {*app.session_state._state.filtered_state}
+    app = run(app.button(key="add_account").click())
+    assert {*app.session_state._state.filtered_state} - before == {"connect_opening"}
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_bank_that_leads_back_is_waited_for_and_not_given_up(db: Database, open_page: OpenPage) -> None:
+    app = open_page("connect", session=session(db, "loaded"), consent_id="c", code="x")
+    assert "Waiting for the widget to finish" in " ".join(texts(app))
+    app.session_state["connect_widget"] = {"events": [], "missing": "nonce"}
+    assert "this tab no longer has the widget that asked it. Start again." in " ".join(texts(run(app)))
+    assert app.button(key="start_again").label == "Start again"
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_consent_that_turned_back_at_its_bank_says_what_to_do(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        sessions.open(connection, "nonce", "hash", "user-1", "open_finance", "BR", now=instants.encode(NOW))
+        sessions.record(connection, "nonce", 1, "opened", {})
+        sessions.record(connection, "nonce", 2, "removed", {})
+    assert "Finish on the bank's page, or start again." in " ".join(texts(open_page("connect", session="nonce")))
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_a_success_that_nobody_could_check_is_checked_again_and_not_made_twice(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nonce = session(db, "loaded")
+    with db.write() as connection:
+        sessions.record(connection, nonce, 1, "success", {"link": filling.connect.__name__})
+    app = open_page("connect", session=nonce)
+    assert "The widget reports that it is done. Asking Belvo for the link…" in " ".join(texts(app))
+    began = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: began + 60)
+    assert "Reload the page to ask again." in " ".join(texts(run(app)))
+    assert "start_again" not in [button.key for button in app.button]
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_an_external_id_that_belvo_removed_is_said(db: Database, open_page: OpenPage) -> None:
+    body = {**link_body("nameless", EREBOR), "external_id": None}
+    with db.write() as connection:
+        links.save(connection, body)
+        jobs.enqueue(connection, body["id"], filling.RESOURCES, "connected")
+    app = open_page("connect", session=session(db, "connected", link=body["id"]))
+    assert "Belvo removed the external ID of this link" in app.warning[0].value
 
 
 @pytest.mark.usefixtures("belvo")

@@ -59,6 +59,16 @@ def test_a_dead_token_is_noted(http: TestClient, context: Context, opening: Open
     assert session_of(context, opening).state == "expired"
 
 
+def test_a_bank_that_is_down_ends_it_with_the_widgets_own_words(
+    http: TestClient, context: Context, opening: Opening
+) -> None:
+    query = {"warning": "institution_disabled", "warning_message": "erebor_mx_retail is down"}
+    answer = http.get(f"/connect/callback/event/{opening.nonce}", params=query)
+    assert (answer.status_code, "Nothing was connected" in answer.text) == (200, True)
+    session = session_of(context, opening)
+    assert (session.state, session.error_code) == ("left", "institution_disabled")
+
+
 @pytest.mark.parametrize("path", ["success/unknown", "exit/unknown", "other/unknown"])
 def test_what_is_not_ours_is_a_page_that_says_so(http: TestClient, path: str) -> None:
     answer = http.get(f"/connect/callback/{path}", params={"link": "<script>alert(1)</script>"})

@@ -85,5 +85,18 @@ def test_what_is_no_event_is_refused(http: TestClient, opening: Opening, body: b
     assert post(http, opening, body) == 400
 
 
+@pytest.mark.parametrize("payload", ["bye", ["login_error", "Refused"], {"code": "login_error"}, None])
+def test_an_exit_of_any_shape_is_kept(http: TestClient, context: Context, opening: Opening, payload: object) -> None:
+    assert post(http, opening, {**event(opening, 1, "exit"), "payload": payload}) == 200
+    session = sessions.find(context.database, opening.nonce)
+    assert session is not None
+    assert session.state == "left"
+
+
+def test_a_body_nested_too_deeply_is_refused(http: TestClient, opening: Opening) -> None:
+    nested = b'{"nonce":"n","seq":1,"name":"success","payload":' + b'{"link":' * 1500 + b"1" + b"}" * 1501
+    assert post(http, opening, nested) == 400
+
+
 def test_a_body_too_large_is_refused(http: TestClient, opening: Opening) -> None:
     assert post(http, opening, event(opening, 1, "event", text="x" * 20_000)) == 413

@@ -1,11 +1,14 @@
 """Belvo's Connect Widget as a Streamlit component that returns the new link to Python."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from actions.connect.events import understood
+from actions.connect.flow import Place
 
 _HERE = Path(__file__).resolve().parent
 
@@ -21,7 +24,7 @@ _component = st.components.v2.component(
 class WidgetSession:
     """One opening of the widget; the browser needs all of it, and nothing else ever gets it.
 
-    With its nonce alone it is one that a bank has led back to this page: the browser has kept the rest.
+    With its nonce alone it may be one that a bank has led back to this page: the browser has kept the rest.
     """
 
     nonce: str
@@ -33,23 +36,27 @@ class WidgetSession:
 
 @dataclass(frozen=True)
 class WidgetResult:
-    """What the widget has reported in the session: `news` are the events that no earlier call has returned."""
+    """What the widget has reported in the session, and whether the page has it.
 
-    link: str | None
-    institution: str | None
-    closed: bool
-    news: Sequence[Mapping[str, Any]]
+    `place` is None until the browser has answered. `events` are all that have happened on this page, in their order.
+    """
+
+    link: str | None = None
+    institution: str | None = None
+    place: Place | None = None
+    events: Sequence[Mapping[str, Any]] = ()
 
 
 def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
     """Open the Connect Widget over the page and return the link that it made, once it has made one.
 
     `session` is None as long as nothing is to be opened; each new nonce opens the widget anew. Reruns, a changed theme
-    and a repeated call with the same nonce leave an open widget alone. When the page is left, the widget goes.
+    and a repeated call with the same nonce leave an open widget alone. When the page is left, the widget goes, and is
+    not opened again with the same token.
 
     A consent of open finance takes the whole tab to the bank. It comes back to the page's address with `consent_id` in
-    its query: pass `WidgetSession(nonce)` then, from the first run on, and the widget goes on where it was left. In
-    between the tab's session storage holds the session, and nothing else does.
+    its query: with `WidgetSession(nonce)` the widget goes on then where it was left. In between the tab's session
+    storage holds the session, and nothing else does. A nonce for which the browser has kept nothing is "nowhere".
 
     The component reruns the script at each event. An event has a `nonce`, a `seq` (from 1), a `name` and a `payload`;
     the names are `opened`, `event` (Belvo's onEvent), `exit` (onExit), `success` (callback, with `link` and
@@ -62,34 +69,28 @@ def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
     reported = _component(
         key=key,
         data={"session": _for_browser(session)},
-        default={"events": []},
+        default={"events": [], "missing": None},
         on_events_change=lambda: None,
+        on_missing_change=lambda: None,
     )
-    nonce = session.nonce if session else None
-    events = [event for event in reported.events or () if event["nonce"] == nonce]
-    success: Mapping[str, Any] = next((event["payload"] for event in events if event["name"] == "success"), {})
+    if session is None:
+        return WidgetResult()
+    events = [event for event in reported.events or () if event["nonce"] == session.nonce]
+    told = next((event["payload"] for event in events if event["name"] == "success"), None)
+    success = understood("success", told)
     return WidgetResult(
         link=success.get("link"),
         institution=success.get("institution"),
-        closed=session is None or any(event["name"] == "closed" for event in events),
-        news=_unseen(events, f"{key}_seen"),
+        place=_place({event["name"] for event in events}, is_missing=reported.missing == session.nonce),
+        events=events,
     )
 
 
-def _unseen(events: Sequence[Mapping[str, Any]], key: str) -> Sequence[Mapping[str, Any]]:
-    seen = st.session_state.setdefault(key, set())
-    news = [event for event in events if (event["nonce"], event["seq"]) not in seen]
-    seen.update((event["nonce"], event["seq"]) for event in news)
-    return news
+def _place(names: set[str], *, is_missing: bool) -> Place | None:
+    if is_missing or names & {"closed", "script_failed"}:
+        return "nowhere"
+    return "here" if names else None
 
 
 def _for_browser(session: WidgetSession | None) -> dict[str, Any] | None:
-    if session is None:
-        return None
-    return {
-        "nonce": session.nonce,
-        "access_token": session.access_token,
-        "event_token": session.event_token,
-        "script_url": session.script_url,
-        "config": dict(session.config),
-    }
+    return None if session is None else asdict(session)

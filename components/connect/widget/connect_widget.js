@@ -8,10 +8,14 @@ const SCRIPT_PATIENCE_MS = 20_000
 const REPORT_TRIES = 6
 const FIRST_PAUSE_MS = 300
 
-const TRIP = "linkdesk-widget-trip"
+const TRIP = "linkdesk-widget-trip/"
+const TRIP_LIFE_MS = 900_000 // an access token lives ten minutes
+
+const ENDS = ["success", "exit", "closed", "script_failed"]
 
 const scripts = new Map()
 const mounted = new WeakMap()
+const used = new Set() // nonces: a token opens one widget, and one that was left is not opened again
 
 /** Load the widget's script once for the whole page; a failure is forgotten, so that the next opening tries again. */
 function loadScript(url) {
@@ -41,6 +45,55 @@ function loadScript(url) {
   return scripts.get(url)
 }
 
+/**
+ * A consent takes the whole tab to a bank and back. Meanwhile the tab keeps, by nonce, what the widget needs to go on.
+ * A browser may refuse its storage; then a widget opens all the same, and only the way back from a bank is lost.
+ */
+const trips = {
+  keep(session, events) {
+    try {
+      sessionStorage.setItem(TRIP + session.nonce, JSON.stringify({ session, events, at: Date.now() }))
+    } catch {
+      // The page says, when the bank leads back to it, that nothing was kept.
+    }
+  },
+
+  find(nonce) {
+    try {
+      return JSON.parse(sessionStorage.getItem(TRIP + nonce))
+    } catch {
+      return null
+    }
+  },
+
+  forget(nonce) {
+    try {
+      sessionStorage.removeItem(TRIP + nonce)
+    } catch {
+      // Nothing was kept.
+    }
+  },
+
+  /** Whoever turned back at a bank for good leaves a token behind, which is dead by now. */
+  forgetOld() {
+    try {
+      const nonces = Object.keys(sessionStorage).filter((key) => key.startsWith(TRIP)).map((key) => key.slice(TRIP.length))
+      for (const nonce of nonces) if (!(this.find(nonce)?.at > Date.now() - TRIP_LIFE_MS)) this.forget(nonce)
+    } catch {
+      // Nothing was kept.
+    }
+  },
+}
+
+/** What the widget hands over, as plain JSON: whatever it is, reporting it must not fail. */
+function plain(value) {
+  try {
+    return JSON.parse(JSON.stringify(value instanceof Error ? value.message : (value ?? {})))
+  } catch {
+    return String(value)
+  }
+}
+
 /** One opening of the widget: its place in the page, its events in order, and their two ways out. */
 class Opening {
   constructor(session, place, setStateValue, events = []) {
@@ -48,10 +101,13 @@ class Opening {
     this.place = place
     this.setStateValue = setStateValue
     this.events = events
-    this.keep = this.keep.bind(this)
+    this.leave = this.leave.bind(this)
+    this.comeBack = this.comeBack.bind(this)
     this.closed = false
+    this.over = false
     this.sending = Promise.resolve()
     this.before = new Set(document.body.children)
+    this.own = new Set()
   }
 
   async open() {
@@ -63,33 +119,35 @@ class Opening {
     }
     if (this.closed) return
     try {
-      window.belvoSDK
-        .createWidget(access_token, {
-          ...config,
-          callback: (link, institution) => this.report("success", { link, institution }),
-          onExit: (data) => this.report("exit", data),
-          onEvent: (data) => this.report("event", data),
-        })
-        .build()
+      this.build(access_token, config)
     } catch (error) {
       return this.report("script_failed", { reason: error.message })
     }
     this.report("opened", {})
-    addEventListener("pagehide", this.keep)
+    addEventListener("pagehide", this.leave)
+    addEventListener("pageshow", this.comeBack)
     this.watch()
   }
 
-  /** A consent takes the whole tab to a bank and back: the tab keeps what the widget needs to go on, until then. */
-  keep() {
-    if (this.session.config.integration_type !== "openfinance") return
-    sessionStorage.setItem(TRIP, JSON.stringify({ session: this.session, events: this.events }))
+  build(access_token, config) {
+    const widget = window.belvoSDK.createWidget(access_token, {
+      ...config,
+      callback: (link, institution) => this.report("success", { link, institution }),
+      onExit: (...data) => this.report("exit", data.length > 1 ? data : data[0]),
+      onEvent: (data) => this.report("event", data),
+    })
+    this.before = new Set(document.body.children)
+    widget.build()
+    // Nobody else has had a chance to put anything there meanwhile.
+    this.own = new Set([...document.body.children].filter((node) => !this.before.has(node)))
   }
 
   /** The widget has no published sign for "closed after success": it is gone when its place is empty again. */
   watch() {
-    let seen = false
+    const isPresent = () => this.place.childElementCount > 0 || this.appended().length > 0
+    let seen = isPresent()
     this.observer = new MutationObserver(() => {
-      const present = this.place.childElementCount > 0 || this.appended().length > 0
+      const present = isPresent()
       if (seen && !present) {
         this.observer.disconnect()
         this.report("closed", {})
@@ -98,20 +156,29 @@ class Opening {
     })
     this.observer.observe(this.place, { childList: true })
     this.observer.observe(document.body, { childList: true })
-    seen = this.place.childElementCount > 0
   }
 
-  /** What the widget put beside the app: real ones may append an overlay to the body. */
+  /** What the widget put beside the app, at once or later: real ones may append an overlay to the body. */
   appended() {
-    return [...document.body.children].filter((node) => !this.before.has(node) && /belvo/i.test(`${node.tagName} ${node.id} ${node.getAttribute("class")}`))
+    const isBelvos = (node) => /belvo/i.test(`${node.tagName} ${node.id} ${node.getAttribute("class")}`)
+    return [...document.body.children].filter((node) => this.own.has(node) || (!this.before.has(node) && isBelvos(node)))
   }
 
   report(name, payload) {
-    const event = { nonce: this.session.nonce, seq: this.events.length + 1, name, payload: payload ?? {} }
-    this.events.push(event)
+    const event = this.note(name, payload)
     this.sending = this.sending.then(() => this.send(event))
     // Python hears at once of what ends an opening, and of the rest by the way.
     this.setStateValue("events", this.events.slice())
+  }
+
+  note(name, payload) {
+    const event = { nonce: this.session.nonce, seq: this.events.length + 1, name, payload: plain(payload) }
+    this.events.push(event)
+    if (ENDS.includes(name)) {
+      this.over = true
+      trips.forget(this.session.nonce)
+    }
+    return event
   }
 
   async send(event) {
@@ -132,35 +199,51 @@ class Opening {
     }
   }
 
+  /** The page is going, to a bank or for good, and takes the widget along; nothing waits for what is on its way. */
+  leave() {
+    if (this.over) return
+    this.send(this.note("removed", {}))
+    if (this.session.config.integration_type === "openfinance") trips.keep(this.session, this.events)
+  }
+
+  /** Back led to the page as it was left, with the widget in it. */
+  comeBack(event) {
+    if (event.persisted && !this.over) this.report("opened", {})
+  }
+
   close() {
     this.closed = true
-    removeEventListener("pagehide", this.keep)
+    removeEventListener("pagehide", this.leave)
+    removeEventListener("pageshow", this.comeBack)
     this.observer?.disconnect()
+    trips.forget(this.session.nonce)
+    if (!this.over) this.send(this.note("removed", {}))
     this.place.replaceChildren()
     for (const node of this.appended()) node.remove()
   }
 }
 
-/** What the tab has kept, once; nothing unless it is of the session that the page is about. */
-function recall(nonce) {
-  const kept = JSON.parse(sessionStorage.getItem(TRIP))
-  sessionStorage.removeItem(TRIP)
-  return kept?.session.nonce === nonce ? kept : null
+/** What a tab has kept of a session, if a bank has led back to it. */
+function returned(nonce) {
+  return new URLSearchParams(location.search).has("consent_id") ? trips.find(nonce) : null
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   const session = data?.session ?? null
   const current = mounted.get(parentElement)
-  if (!session) sessionStorage.removeItem(TRIP) // whoever turned back at the bank begins anew
   if (current?.session.nonce !== session?.nonce) {
     current?.close()
     mounted.delete(parentElement)
-    const kept = recall(session?.nonce)
-    const known = session?.access_token ? { session, events: [] } : kept
+    trips.forgetOld()
+    const isNew = session?.access_token && !used.has(session.nonce)
+    const known = isNew ? { session, events: [] } : session && returned(session.nonce)
     if (known) {
+      used.add(session.nonce)
       const opening = new Opening(known.session, parentElement.querySelector("#belvo"), setStateValue, known.events)
       mounted.set(parentElement, opening)
       opening.open()
+    } else if (session) {
+      setStateValue("missing", session.nonce)
     }
   }
   return () => {

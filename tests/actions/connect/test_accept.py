@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -6,13 +7,15 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from actions.connect.accept import LinkNotAccepted, WidgetEvent, accept, hear, recover, report
-from actions.connect.start import Opening, remaining, repair, start
-from actions.connect.token_body import Choices
+from actions.connect.accept import LinkNotAccepted, accept, hear, recover, report
+from actions.connect.events import WidgetEvent
+from actions.connect.start import BEGAN, EARLIER, Opening, remaining, repair, start, start_again
+from actions.connect.token_body import BadChoice, Choices, Person
 from belvo_client import AuthenticationFailed, BelvoClient, NotFound
 from resources import pulled_resources
 from settings import LOCAL_KEYS, Settings
 from store import Database
+from store.core import instants
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
@@ -26,9 +29,10 @@ def opening(db: Database, client: BelvoClient, settings: Settings) -> Opening:
     return start(db, client, settings, CHOICES, actor="tester")
 
 
-def connect(belvo_url: str, opening: Opening) -> str:
+def connect(belvo_url: str, opening: Opening, **given: str | None) -> str:
     """What the widget does in the end: make the link with the access token."""
-    return Api(belvo_url).widget_link(opening.access_token, external_id=opening.config["external_id"])
+    body = {"external_id": opening.config["external_id"], **given}
+    return Api(belvo_url).widget_link(opening.access_token, **body)
 
 
 def happened(opening: Opening, name: str, payload: dict[str, Any] | None = None, seq: int = 1) -> WidgetEvent:
@@ -162,6 +166,155 @@ def test_a_reported_success_is_taken_in_even_after_another_link_was_found(
     assert len(jobs.active(db, made_in_other)) == 1
 
 
+def test_what_is_not_accepted_is_said_by_the_session(db: Database, client: BelvoClient, opening: Opening) -> None:
+    with pytest.raises(LinkNotAccepted):
+        hear(db, client, happened(opening, "success", {"link": "no id at all/"}))
+    session = session_of(db, opening)
+    assert (session.state, session.error_code) == ("opened", "link_not_accepted")
+    assert session.error_message == "Belvo knows no such link. Start the connection again."
+
+
+@pytest.mark.parametrize("report_", ["success", "search"])
+def test_an_older_link_of_the_same_person_is_not_the_sessions(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str, report_: str
+) -> None:
+    customer = Choices(country="MX", external_id=f"customer-{report_}")
+    older = connect(belvo_url, start(db, client, settings, customer, actor="tester"))
+    opening = start(db, client, settings, customer, actor="tester")
+    if report_ == "success":
+        with pytest.raises(LinkNotAccepted, match="older than this connection"):
+            hear(db, client, happened(opening, "success", {"link": older}))
+    else:
+        assert not recover(db, client, opening.nonce)
+    assert session_of(db, opening).state == "opened"
+
+
+def test_a_link_from_before_the_session_is_older_even_if_nobody_knew_of_it(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str
+) -> None:
+    customer = Choices(country="MX", external_id="customer-44")
+    older = connect(belvo_url, start(db, client, settings, customer, actor="tester"))
+    created_at = instants.decode(client.links.get(older)["created_at"])
+    opening = start(db, client, settings, customer, actor="tester")
+    later = {BEGAN: instants.encode(created_at + timedelta(seconds=2)), EARLIER: []}
+    rewrite_options(db, opening, later)
+    assert not recover(db, client, opening.nonce)
+    rewrite_options(db, opening, {BEGAN: instants.encode(created_at - timedelta(seconds=2)), EARLIER: []})
+    assert recover(db, client, opening.nonce)
+
+
+def rewrite_options(db: Database, opening: Opening, options: dict[str, Any]) -> None:
+    with db.write() as connection:
+        connection.execute(
+            "UPDATE widget_sessions SET options = ? WHERE nonce = ?", (json.dumps(options), opening.nonce)
+        )
+
+
+def personal_at(institution: str) -> Choices:
+    """Choices with an external id that Belvo removes; each test has a bank of its own for them."""
+    return Choices(country="MX", institution=institution, external_id="5512345678")
+
+
+@pytest.mark.parametrize(("report_", "bank"), [("success", "gringotts_mx_retail"), ("search", "gringotts_br_retail")])
+def test_a_link_whose_external_id_belvo_removed_is_the_sessions_all_the_same(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str, report_: str, bank: str
+) -> None:
+    opening = start(db, client, settings, personal_at(bank), actor="tester")
+    made = connect(belvo_url, opening, institution=bank)
+    if report_ == "success":
+        hear(db, client, happened(opening, "success", {"link": made}))
+    else:
+        assert recover(db, client, opening.nonce)
+    assert session_of(db, opening).link == made
+    row = audit.table(db, subject=made).iloc[0]
+    assert (row["action"], json.loads(row["details"])["external_id"]) == ("link connected", "removed by Belvo")
+
+
+def test_a_link_without_an_external_id_that_another_session_made_is_that_sessions(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str
+) -> None:
+    one, other = (start(db, client, settings, personal_at("gringotts_co_retail"), actor="tester") for _ in range(2))
+    made = connect(belvo_url, one, institution="gringotts_co_retail")
+    hear(db, client, happened(one, "success", {"link": made}))
+    assert not recover(db, client, other.nonce)
+    with pytest.raises(LinkNotAccepted, match="made for somebody else"):
+        hear(db, client, happened(other, "success", {"link": made}))
+
+
+def test_of_two_links_without_external_ids_none_is_guessed(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str
+) -> None:
+    one, other = (start(db, client, settings, personal_at("erebor_co_retail"), actor="tester") for _ in range(2))
+    for opening in (one, other):
+        connect(belvo_url, opening, institution="erebor_co_retail")
+    assert not recover(db, client, one.nonce)
+    assert not recover(db, client, other.nonce)
+
+
+def test_a_link_without_an_external_id_that_is_older_is_not_believed(
+    db: Database, client: BelvoClient, settings: Settings, belvo_url: str
+) -> None:
+    older = Api(belvo_url).link("bnk102", "low", institution="erebor_br_retail")["id"]
+    opening = start(db, client, settings, personal_at("erebor_br_retail"), actor="tester")
+    created_at = instants.decode(client.links.get(older)["created_at"])
+    rewrite_options(db, opening, {BEGAN: instants.encode(created_at + timedelta(seconds=2))})
+    with pytest.raises(LinkNotAccepted, match="older than this connection"):
+        hear(db, client, happened(opening, "success", {"link": older}))
+
+
+def test_start_again_starts_the_same_connection(db: Database, client: BelvoClient, settings: Settings) -> None:
+    choices = Choices(
+        product="fiscal",
+        country="MX",
+        institution="tatooine_mx_fiscal",
+        locale="es",
+        access_mode="single",
+        external_id="customer-45",
+        resources=("INVOICES", "TAX_STATUS"),
+        stale_in="90d",
+        credentials_storage="30d",
+        company_name="ACME",
+        color="#907AD6",
+        color_scheme="DARK",
+    )
+    first = start(db, client, settings, choices, actor="tester", hosted=True)
+    again = start_again(db, client, settings, session_of(db, first), actor="tester")
+    assert (again.nonce == first.nonce, again.config, again.url is None) == (False, first.config, False)
+    one, other = (session_of(db, opening) for opening in (first, again))
+    same = ("external_id", "product", "country", "institution", "mode")
+    assert [getattr(one, name) for name in same] == [getattr(other, name) for name in same]
+    assert Choices.recorded(other.options, external_id="customer-45", consent=None) == choices
+
+
+def test_start_again_keeps_an_external_id_that_was_made_up(
+    db: Database, client: BelvoClient, settings: Settings, opening: Opening
+) -> None:
+    again = start_again(db, client, settings, session_of(db, opening), actor="tester")
+    assert again.external_id == opening.external_id
+
+
+def test_start_again_at_a_bank_by_consent_asks_anew_who_consents(
+    db: Database, client: BelvoClient, settings: Settings
+) -> None:
+    ralph = Person("76109277673", "Ralph Bragg")
+    first = start(db, client, settings, Choices("open_finance", "BR", consent=ralph), actor="tester")
+    session = session_of(db, first)
+    with pytest.raises(BadChoice, match="names its person"):
+        start_again(db, client, settings, session, actor="tester")
+    again = start_again(db, client, settings, session, actor="tester", consent=ralph)
+    assert (again.config["integration_type"], again.config["country_codes"]) == ("openfinance", ["BR"])
+    with db.read() as connection:
+        dump = "\n".join(str(tuple(row)) for row in connection.execute("SELECT * FROM widget_sessions"))
+    assert "76109277673" not in dump
+    assert "Ralph" not in dump
+
+
+def test_start_again_repairs_the_same_link(db: Database, client: BelvoClient, settings: Settings, broken: str) -> None:
+    first = repair(db, client, settings, broken, actor="tester", locale="pt", hosted=True)
+    again = start_again(db, client, settings, session_of(db, first), actor="tester")
+    assert (again.config, session_of(db, again).link, again.url is None) == (first.config, broken, False)
+
+
 def test_only_the_sessions_own_token_reports(db: Database, client: BelvoClient, opening: Opening) -> None:
     event = happened(opening, "opened")
     assert not report(db, client, event, token="guessed")
@@ -277,21 +430,6 @@ def test_what_ended_a_session_is_not_hidden_by_what_follows(
     hear(db, client, happened(opening, "event", DEAD))
     hear(db, client, happened(opening, "exit", {"last_encountered_error": None}, seq=2))
     assert session_of(db, opening).state == "expired"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        None,
-        [],
-        {},
-        {"nonce": "n", "seq": 0, "name": "x", "payload": {}},
-        {"nonce": 1, "seq": 1, "name": "x", "payload": {}},
-    ],
-)
-def test_what_is_no_event_is_refused(data: object) -> None:
-    with pytest.raises(ValueError, match="not a widget event"):
-        WidgetEvent.parse(data)
 
 
 def test_the_store_holds_no_password(db: Database, client: BelvoClient, belvo_url: str, opening: Opening) -> None:

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,6 @@ from actions.connect.token_body import (
     Choices,
     Person,
     browser_config,
-    shown_request,
-    shown_snippet,
     token_request,
 )
 from belvo_client import BadArgument
@@ -121,21 +118,6 @@ def test_looks_and_storage_go_into_the_token(settings: Settings) -> None:
     assert body["widget"]["branding"]["company_name"] == "ACME"
     assert body["widget"]["theme"] == [{"css_key": "--color-primary-base", "value": "#907AD6"}]
     assert body["widget"]["color_scheme"] == "DARK"
-
-
-def test_what_is_shown_of_a_request_is_what_is_sent_but_for_the_keys(settings: Settings) -> None:
-    request = token_request(settings, Choices(country="MX"), "n1")
-    shown = json.loads(shown_request(request))
-    assert {shown.pop("id"), shown.pop("password")} == {"••••••••"}
-    assert shown == request.body()
-
-
-def test_the_snippet_opens_the_widget_as_the_desk_does() -> None:
-    config = browser_config(Choices(country="MX", institution="erebor_mx_retail"), "user-1")
-    snippet = shown_snippet("https://belvo.example/widget.js", config)
-    inner = snippet[snippet.index("accessToken, {") + len("accessToken, {") : snippet.index(",\n      callback:")]
-    assert json.loads("{" + inner + "}") == config
-    assert '<script src="https://belvo.example/widget.js" async></script>' in snippet
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def test_a_link_that_can_not_be_made_says_why(
     assert api.get("/api/links/")["count"] == 0
 
 
+@pytest.mark.parametrize(
+    "external_id", ["5512345678", "55-1234-5678", "76109277673", "12345678-5", "GODE561231GR8", "HEGG560427MVZRRL04"]
+)
+def test_an_external_id_that_looks_like_personal_data_is_not_kept(api: Api, external_id: str) -> None:
+    assert api.link(external_id=external_id)["external_id"] is None
+
+
 @pytest.mark.parametrize("external_id", ["abc", "a" * 256, "A-b_9"])
 def test_an_external_id_of_the_right_form_is_kept(api: Api, external_id: str) -> None:
     assert api.link(external_id=external_id)["external_id"] == external_id
