@@ -23,20 +23,14 @@ from belvo_sandbox.http.requests import Operation, methods
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.products.declaration import Resource
 from belvo_sandbox.routes import (
+    auth,
     consents,
-    control_clock,
-    control_consents,
-    control_corrections,
-    control_faults,
-    control_state,
-    control_webhooks,
     exchanges,
     institutions,
     links,
-    login,
     mock_bank,
-    widget_tokens,
 )
+from belvo_sandbox.routes.control import control_routes
 from belvo_sandbox.routes.resources import Handlers
 from belvo_sandbox.routes.widget_files import SCRIPT, WidgetFiles
 from belvo_sandbox.webhooks.sender import Deliverer
@@ -63,16 +57,17 @@ def create_app(
     options = Options(
         token_lifetime=token_lifetime, unique_links=unique_links, strict=strict, history_delay=history_delay
     )
+    sandbox = Sandbox.open(data_dir, seed, now, options)
+    deliverer, routes = Deliverer(sandbox), _routes()
+    control = Control(sandbox, deliverer, _operations(routes))
     app = Starlette(
-        routes=_routes(),
+        routes=[*routes, *control_routes(control)],
         middleware=[Middleware(HostGuard, hosts=hosts), Middleware(CrossOrigin)],
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
     )
-    app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
-    app.state.answered = Answered(app.state.sandbox.state)
-    app.state.deliverer = Deliverer(app.state.sandbox)
-    app.state.control = Control(app.state.sandbox, app.state.deliverer, _operations(app.routes))
-    app.state.deliverer.wake()
+    app.state.sandbox, app.state.deliverer, app.state.control = sandbox, deliverer, control
+    app.state.answered = Answered(sandbox.state)
+    deliverer.wake()
     return app
 
 
@@ -91,18 +86,12 @@ def _routes() -> list[BaseRoute]:
         return await files.hosted(request.scope)
 
     return [
-        methods("/healthz", GET=Operation(login.health, public=True)),
+        methods("/healthz", GET=Operation(auth.health, public=True)),
         Route(f"/{SCRIPT}", script),
         Route("/widget/", hosted),
         Mount("/widget-assets", files),
-        *control_clock.ROUTES,
-        *control_consents.ROUTES,
-        *control_corrections.ROUTES,
-        *control_faults.ROUTES,
-        *control_state.ROUTES,
-        *control_webhooks.ROUTES,
-        methods("/api/", GET=Operation(login.check_keys)),
-        methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),
+        methods("/api/", GET=Operation(auth.check_keys)),
+        methods("/api/token/", POST=Operation(auth.create_token, public=True)),
         methods(
             "/api/consents/",
             GET=Operation(consents.index, scope="read_consents"),

@@ -34,7 +34,7 @@ COLOMBIA = Country("CO", Zone(hours=-5), people.COLOMBIA)
 CHILE = Country("CL", Zone(hours=-4), people.CHILE)  # in winter; its summer time is left out
 
 _BANK = ("ACCOUNTS", "BALANCES", "INCOMES", "OWNERS", "RECURRING_EXPENSES", "RISK_INSIGHTS", "TRANSACTIONS")
-_BRAZILIAN_BANK = (*_BANK, "BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")
+_BRAZILIAN_BANK = tuple(sorted((*_BANK, "BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")))
 _BUSINESS = ("ACCOUNTS", "BALANCES", "OWNERS", "TRANSACTIONS")
 _FISCAL = (
     "FINANCIAL_STATEMENTS",
@@ -60,19 +60,12 @@ class Institution:
     country: Country
     glyph: str
     form: LoginForm
-    offer: tuple[str, ...] = _BANK
+    resources: tuple[str, ...] = _BANK  # by the names of `products.RESOURCES`
     type: str = "bank"
     features: tuple[dict[str, str], ...] = ()
     integration_type: str = "credentials"
     status: str = "healthy"
     primary_color: str = _COLOUR
-
-    @cached_property
-    def resources(self) -> tuple[str, ...]:
-        """What can be asked of it, by the names of `products.RESOURCES`."""
-        from belvo_sandbox.products import RESOURCES
-
-        return tuple(name for name in sorted(self.offer) if name in RESOURCES)
 
     @property
     def asks_for_tokens(self) -> bool:
@@ -114,7 +107,7 @@ def public_name(resource: str) -> str:
 
 def _bank(id_: int, name: str, display_name: str, country: Country, glyph: str, **more: Any) -> Institution:  # noqa: ANN401 - fields of Institution
     form = login_forms.PORTUGUESE if country is BRAZIL else login_forms.SPANISH
-    usual = {"form": form, "offer": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
+    usual = {"form": form, "resources": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
     return Institution(id_, name, display_name, country, glyph, **{**usual, **more})
 
 
@@ -136,8 +129,8 @@ INSTITUTIONS = (
     _bank(1004, "erebor_mx_retail", "Erebor Bank", MEXICO, "peak"),
     _bank(1005, "erebor_co_retail", "Erebor Bank", COLOMBIA, "peak"),
     _bank(1006, "erebor_br_retail", "Erebor Bank", BRAZIL, "peak"),
-    _bank(1010, "gotham_mx_business", "Gotham Business Bank", MEXICO, "tower", offer=_BUSINESS),
-    _bank(1012, "gotham_br_business", "Gotham Business Bank", BRAZIL, "tower", offer=_BUSINESS),
+    _bank(1010, "gotham_mx_business", "Gotham Business Bank", MEXICO, "tower", resources=_BUSINESS),
+    _bank(1012, "gotham_br_business", "Gotham Business Bank", BRAZIL, "tower", resources=_BUSINESS),
     Institution(1013, "tatooine_mx_fiscal", "Tatooine Fiscal", MEXICO, "suns", login_forms.TAXPAYER, _FISCAL, "fiscal"),
     _bank(
         1014,
@@ -164,7 +157,7 @@ INSTITUTIONS = (
         BRAZIL,
         "coin",
         form=login_forms.ADVANCED,
-        offer=_BUSINESS,
+        resources=_BUSINESS,
     ),
     _bank(1016, "ironbank_br_retail", "Iron Bank (Advanced login)", BRAZIL, "coin", form=login_forms.ADVANCED),
     Institution(

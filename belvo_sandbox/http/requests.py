@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -19,9 +19,6 @@ from belvo_sandbox.faults import effects
 from belvo_sandbox.faults.targets import Target
 from belvo_sandbox.http.auth import Caller, identify
 from belvo_sandbox.http.guard import is_embedded_widget, refuse_foreign_pages, refuse_other_machines
-
-if TYPE_CHECKING:  # what control steers with makes calls of its own
-    from belvo_sandbox.control import Control
 
 MAX_BODY = 1024 * 1024  # bytes; the largest body that Belvo describes is a widget token's, a few KB
 _FAULTY = "/api/"  # what can be aimed at: not the controls, or nobody could end a fault
@@ -52,12 +49,6 @@ class Call:
     def is_asynchronous(self) -> bool:
         """Whether the caller wants an answer before the work is done."""
         return self.request.headers.get("x-belvo-request-mode") == "async"
-
-    @property
-    def control(self) -> "Control":
-        """What steers the sandbox."""
-        control: Control = self.request.app.state.control
-        return control
 
     @property
     def demanded(self) -> str | None:

@@ -14,9 +14,8 @@ from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.core.errors import failure
 from belvo_sandbox.core.state import State
-from belvo_sandbox.http.requests import Call
 
-_LONGEST_WAIT = 300  # seconds, after which Belvo itself gives up
+_LONGEST_DELAY = 300  # seconds, after which Belvo itself gives up
 _BUSY_FOR = timedelta(minutes=2)
 _FLAKY_EVERY = 3
 _EXPIRING = re.compile(r"expires_(\d{1,3})", re.ASCII)
@@ -64,22 +63,20 @@ def log_in(state: State, login: Login, now: datetime) -> None:
             raise failure("login_error")
 
 
-def wait(call: Call, username: str | None) -> None:
-    """Have the answer to this user's call come late, if it is one who is slow."""
-    if username and _seconds(username):
-        call.wait(min(_seconds(username), _LONGEST_WAIT))
+def delay(username: str | None) -> int:
+    """Seconds by which the answers to a user's calls come late."""
+    return min(_seconds(username or ""), _LONGEST_DELAY)
 
 
-def disturb(call: Call, link: Link, institution: Institution) -> None:
-    """What comes between a call and its link: an institution that is down, a failure now and then, a wait."""
+def check_access(state: State, link: Link, institution: Institution) -> None:
+    """Raise what keeps a call from a link's data: an institution that is down, a failure now and then."""
     _check_institution(institution)
     if link.listed_user == "flaky":
-        with call.sandbox.state.write() as connection:
+        with state.write() as connection:
             query = "UPDATE links SET calls = calls + 1 WHERE id = ? RETURNING calls"
             count = connection.execute(query, (link.id,)).fetchone()[0]
         if count % _FLAKY_EVERY == 0:
             raise failure("unexpected_error")
-    wait(call, link.listed_user)
 
 
 def challenge_at_login(institution: Institution, username: str | None) -> str | None:

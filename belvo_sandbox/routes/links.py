@@ -80,7 +80,7 @@ def create(call: Call) -> Response:
     form.check()
     person = links.person_of(call.sandbox.seed, institution.name, username)
     _log_in(call, Login(institution, person, username, credentials))
-    scripted_logins.wait(call, username)
+    call.wait(scripted_logins.delay(username))
     return answer(_connect(call, institution, person, username, terms, token).body(), 201)
 
 
@@ -177,7 +177,8 @@ def update(call: Call) -> Response:
         raise failure("invalid_link", "The consent of this link has ended. Its user has to renew it")
     _check_passwords(institution, link, credentials)
     _log_in(call, Login(institution, link.person, link.listed_user or "", credentials))
-    scripted_logins.disturb(call, link, institution)
+    scripted_logins.check_access(call.sandbox.state, link, institution)
+    call.wait(scripted_logins.delay(link.listed_user))
     asked = call.demanded or scripted_logins.challenge_at_login(institution, link.listed_user)
     challenge = None if mfa.is_right(token) else asked
     with call.sandbox.state.write() as connection:
@@ -204,7 +205,8 @@ def refresh(call: Call) -> Response:
         raise failure("expired_credentials")
     if link.status in ("invalid", "unconfirmed"):
         raise failure(f"{link.status}_link")
-    scripted_logins.disturb(call, link, institution)
+    scripted_logins.check_access(call.sandbox.state, link, institution)
+    call.wait(scripted_logins.delay(link.listed_user))
     with sandbox.state.write() as connection:
         limits.count_refresh(connection, link.id, now)
         request_id = request_ids.drawn(connection)

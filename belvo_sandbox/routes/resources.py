@@ -87,7 +87,8 @@ class Handlers:
         body = call.body()
         asked = _asked(body, self.resource)
         link = _usable(call, asked["link"], self.resource)
-        scripted_logins.disturb(call, link, institutions.find(link.institution))
+        scripted_logins.check_access(call.sandbox.state, link, institutions.find(link.institution))
+        call.wait(scripted_logins.delay(link.listed_user))
         if scripted_logins.has_expired(link, call.sandbox.clock.now()):
             raise failure("login_error")
         challenge = (call.demanded or scripted_logins.challenge(link)) if self.resource.resumable else None

@@ -1,13 +1,14 @@
 """POST /control/consents/{id}/renew/: what a person does in Belvo's portal for consents."""
 
 from starlette.responses import Response
+from starlette.routing import Route
 
 from belvo_sandbox.bank import consents, links
 from belvo_sandbox.bank.consents import DURATION
 from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import ApiError, Fault
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.http.requests import Call, Operation, methods
+from belvo_sandbox.http.requests import Call, methods, steering
 from belvo_sandbox.lifecycle import link_status, scheduler
 
 
@@ -28,4 +29,6 @@ def renew(call: Call) -> Response:
     return answer(renewed.body(now))
 
 
-ROUTES = (methods("/control/consents/{id}/renew/", POST=Operation(renew, public=True, local=True)),)
+def routes() -> tuple[Route, ...]:
+    """The route that renews a consent."""
+    return (methods("/control/consents/{id}/renew/", POST=steering(renew)),)

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
+from starlette.routing import Route
 
 from belvo_sandbox.bank import webhook_events
 from belvo_sandbox.bank.links import EXTERNAL_ID
@@ -10,12 +11,9 @@ from belvo_sandbox.core import request_ids
 from belvo_sandbox.core.answers import accepted, answer, empty
 from belvo_sandbox.core.errors import ApiError, Fault, failure, invalid
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.faults import delivery_faults
-from belvo_sandbox.faults.rules import MISHAP
 from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call, methods, steering
 from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind, matching
-from belvo_sandbox.routes.control_rules import routes
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Delivery
 
@@ -118,12 +116,13 @@ def _check_url(url: str) -> None:
         raise ApiError(400, invalid("url", message="Give user and password as authorization, not in the URL."))
 
 
-ROUTES = (
-    methods("/control/webhooks/endpoints/", GET=steering(endpoints), POST=steering(add_endpoint)),
-    methods("/control/webhooks/endpoints/{id}/", DELETE=steering(remove_endpoint)),
-    methods("/control/webhooks/send/", POST=steering(send)),
-    methods("/control/webhooks/deliveries/", GET=steering(log)),
-    methods("/control/webhooks/deliveries/{id}/", GET=steering(delivery)),
-    methods("/control/webhooks/deliveries/{id}/resend/", POST=steering(resend)),
-    *routes("/control/webhooks/mishaps/", MISHAP, delivery_faults.catalogue),
-)
+def routes() -> tuple[Route, ...]:
+    """The routes of endpoints and deliveries."""
+    return (
+        methods("/control/webhooks/endpoints/", GET=steering(endpoints), POST=steering(add_endpoint)),
+        methods("/control/webhooks/endpoints/{id}/", DELETE=steering(remove_endpoint)),
+        methods("/control/webhooks/send/", POST=steering(send)),
+        methods("/control/webhooks/deliveries/", GET=steering(log)),
+        methods("/control/webhooks/deliveries/{id}/", GET=steering(delivery)),
+        methods("/control/webhooks/deliveries/{id}/resend/", POST=steering(resend)),
+    )
