@@ -22,8 +22,8 @@ from belvo_sandbox.core.digests import number
 from belvo_sandbox.people import Movement
 from belvo_sandbox.people.banking.accounting import Line
 from belvo_sandbox.people.banking.edge_cases import CORRECTED_AFTER
-from belvo_sandbox.people.countries.bankdays import BankDays
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.countries.bank_calendar import BankCalendar
+from belvo_sandbox.people.rng import Rng
 
 MODES = ("dates_stay", "dates_move", "none")
 USUAL = MODES[0]  # the harder one for a client: it sees corrections only if it lists again what it has
@@ -65,7 +65,9 @@ def set_mode(connection: sqlite3.Connection, wanted: str) -> None:
     connection.execute("UPDATE links SET version = version + 1")
 
 
-def corrections(person: str, zone: Zone, days: BankDays, movements: Sequence[Movement]) -> dict[int, Correction]:
+def corrections(
+    person: str, zone: Zone, calendar: BankCalendar, movements: Sequence[Movement]
+) -> dict[int, Correction]:
     """The corrections of somebody's movements, by their places."""
     found = {
         place: _late(movement, zone) for place, movement in enumerate(movements) if movement.line.quirk == "corrected"
@@ -73,25 +75,25 @@ def corrections(person: str, zone: Zone, days: BankDays, movements: Sequence[Mov
     if movements:
         span = range(movements[0].day.toordinal(), movements[-1].day.toordinal() + 1)
         for day in (date.fromordinal(day) for day in span if number("correction", person, day) % _EVERY == 0):
-            found.update(_of_day(person, zone, days, movements, day))
+            found.update(_of_day(person, zone, calendar, movements, day))
     return found
 
 
 def _of_day(
-    person: str, zone: Zone, days: BankDays, movements: Sequence[Movement], day: date
+    person: str, zone: Zone, calendar: BankCalendar, movements: Sequence[Movement], day: date
 ) -> Iterator[tuple[int, Correction]]:
     """The correction of a day, if something happened from the drawn hour on that can be mistaken."""
-    chance = Chance("correction", person, day.toordinal())
-    subject, second = chance.pick(_SUBJECTS), chance.whole(0, 15 * _HOUR)
-    at = zone.instant(day + chance.whole(2, LONGEST.days - 1) * _DAY, chance.whole(9 * _HOUR, 17 * _HOUR))
-    share = chance.whole(4, 30)
+    rng = Rng("correction", person, day.toordinal())
+    subject, second = rng.choice(_SUBJECTS), rng.integer(0, 15 * _HOUR)
+    at = zone.instant(day + rng.integer(2, LONGEST.days - 1) * _DAY, rng.integer(9 * _HOUR, 17 * _HOUR))
+    share = rng.integer(4, 30)
     start = bisect_left(movements, (day, second), key=attrgetter("day", "second"))
     for place in range(start, len(movements)):
         movement = movements[place]
         if movement.day != day:
             return
         if _can_be_mistaken(movement, subject) and not (subject == "amount" and _has_company(movements, place)):
-            yield place, _mistaken(movement, subject, share, days, at)
+            yield place, _mistaken(movement, subject, share, calendar, at)
             return
 
 
@@ -116,7 +118,7 @@ def _has_company(movements: Sequence[Movement], place: int) -> bool:
     return any((other.day, other.second) == moment for other in beside)
 
 
-def _mistaken(movement: Movement, subject: str, share: int, days: BankDays, at: datetime) -> Correction:
+def _mistaken(movement: Movement, subject: str, share: int, calendar: BankCalendar, at: datetime) -> Correction:
     line = movement.line
     match subject:
         case "amount":
@@ -125,7 +127,7 @@ def _mistaken(movement: Movement, subject: str, share: int, days: BankDays, at: 
             return _reworded(movement, line._replace(category=_UNKNOWN, subcategory=None), at)
         case "description":
             return _reworded(movement, line._replace(text=line.text[: len(line.text) // 2].rstrip() + "…"), at)
-    day = days.next(days.next(movement.day)).isoformat()
+    day = calendar.next_working_day(calendar.next_working_day(movement.day)).isoformat()
     return Correction(at, {"accounting_date": day, "inferred_accounting_date": day}, (movement,))
 
 

@@ -7,31 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from belvo_sandbox import people
 from belvo_sandbox.bank import login_forms, logos
-from belvo_sandbox.bank.login_forms import FormField, LoginForm
-from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.bank.login_forms import LoginForm
 from belvo_sandbox.core.errors import failure
-from belvo_sandbox.people import Culture
-
-__all__ = ["INSTITUTIONS", "Country", "FormField", "Institution", "find"]
+from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Country
 
 _COLOUR = "#056dae"
 
-
-@dataclass(frozen=True)
-class Country:
-    """What the institutions of a country have in common."""
-
-    code: str
-    zone: Zone
-    culture: Culture
-
-
-MEXICO = Country("MX", Zone(hours=-6), people.MEXICO)
-BRAZIL = Country("BR", Zone(hours=-3), people.BRAZIL)
-COLOMBIA = Country("CO", Zone(hours=-5), people.COLOMBIA)
-CHILE = Country("CL", Zone(hours=-4), people.CHILE)  # in winter; its summer time is left out
 
 _BANK = ("ACCOUNTS", "BALANCES", "INCOMES", "OWNERS", "RECURRING_EXPENSES", "RISK_INSIGHTS", "TRANSACTIONS")
 _BRAZILIAN_BANK = tuple(sorted((*_BANK, "BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")))

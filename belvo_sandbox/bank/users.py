@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.core.errors import failure
-from belvo_sandbox.people import NAMED
+from belvo_sandbox.people import DEMO_SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class User:
     """
 
     password: str | None  # None where any is right
-    life: str = "full"
+    scenario: str = "full"
     identity: str = ""
 
 
@@ -42,7 +42,7 @@ _KNOWN = {
     "mfa_qr": User("qr_code", identity="individual"),
     "mfa_numeric": User("numeric_code", identity="individual"),
     "messy": User("messy", "messy", "messy"),
-    **{life: User("full", life, life) for life in NAMED},
+    **{scenario: User("full", scenario, scenario) for scenario in DEMO_SCENARIOS},
 }
 _BULK = re.compile(r"bulk_([1-9]\d{0,5}|1000000)", re.ASCII)
 
@@ -75,10 +75,10 @@ def log_in(username: str, password: str | None) -> None:
         raise failure("login_error")
 
 
-def life(listed_user: str | None) -> str:
+def scenario(listed_user: str | None) -> str:
     """The kind of life behind a user; users that are not listed live as bnk100 does, a life of their own."""
     user = LISTED.get(listed_user or "")
-    return user.life if user else "full"
+    return user.scenario if user else "full"
 
 
 def person_key(seed: int, listed_user: str | None, account_key: str) -> str:

@@ -16,7 +16,7 @@ from belvo_sandbox.fetches.rendered_list import Kept, Shelf, build, weigh
 from belvo_sandbox.lifecycle import scheduler
 from belvo_sandbox.products import ACCOUNTS, TRANSACTIONS
 from belvo_sandbox.products.declaration import Resource
-from belvo_sandbox.products.link_data import Source, source
+from belvo_sandbox.products.link_data import LinkData, load_link_data
 
 Collections = Mapping[str, Sequence[Collection]]
 _GLIMPSED = 16 * 1024 * 1024  # bytes that are kept while a glimpse lasts
@@ -51,7 +51,7 @@ def shelf(sandbox: Sandbox, link: Link, resource: Resource) -> Shelf:
 
 def glimpse(sandbox: Sandbox, link: Link, resource: Resource, *found: Collection) -> Shelf:
     """What some collections would find, kept nowhere."""
-    collections = dict.fromkeys((resource.name, *resource.brings), found)
+    collections = dict.fromkeys((resource.name, *resource.also_fetches), found)
     return _build(sandbox, link, resource, collections, {}, None, Cache(_GLIMPSED, weigh))
 
 
@@ -59,12 +59,12 @@ def compare(
     sandbox: Sandbox, link: Link, resource: Resource, earlier: Sequence[Collection], newest: Collection
 ) -> Finding:
     """What a collection finds that earlier ones have not, without a row made of any."""
-    return fetched_rows.compare(_source(sandbox, link), resource, earlier, newest)
+    return fetched_rows.compare(_link_data(sandbox, link), resource, earlier, newest)
 
 
 def declared(sandbox: Sandbox, link: Link) -> list[dict[str, Any]]:
     """The corrections of what a link may have collected before they were made, those to come among them."""
-    of_link, now = _source(sandbox, link), sandbox.clock.now()
+    of_link, now = _link_data(sandbox, link), sandbox.clock.now()
     found = (
         (candidate, candidate.correction)
         for candidate in TRANSACTIONS.candidates(of_link, now)
@@ -94,9 +94,9 @@ def holding(sandbox: Sandbox, resource: Resource, row_id: str) -> tuple[Link, Sh
     return None if place is None else (link, found, place)
 
 
-def _source(sandbox: Sandbox, link: Link) -> Source:
+def _link_data(sandbox: Sandbox, link: Link) -> LinkData:
     with sandbox.state.read() as connection:
-        return source(link, sandbox.ledgers, corrections.mode(connection))
+        return load_link_data(link, sandbox.ledgers, corrections.mode(connection))
 
 
 def _build(
@@ -108,7 +108,7 @@ def _build(
     key: Hashable,
     kept: Kept,
 ) -> Shelf:
-    of_link, accounts = _source(sandbox, link), None
+    of_link, accounts = _link_data(sandbox, link), None
     if resource.embeds_account:
         accounts = build(of_link, ACCOUNTS, collections, deleted, None, (key, "accounts"), kept)
     return build(of_link, resource, collections, deleted, accounts, key, kept)

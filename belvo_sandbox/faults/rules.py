@@ -113,8 +113,8 @@ def strikes(connection: sqlite3.Connection, one: Disturbance, seed: int) -> bool
     row = connection.execute(query, (one.number,)).fetchone()
     if row is None:
         return False  # over, or ended, since it was read
-    chance = digests.number("disturbance", seed, one.number, row["seen"]) / 2**64
-    if one.probability is not None and chance >= one.probability:
+    draw = digests.number("disturbance", seed, one.number, row["seen"]) / 2**64
+    if one.probability is not None and draw >= one.probability:
         return False
     connection.execute("UPDATE disturbances SET struck = struck + 1 WHERE number = ?", (one.number,))
     return True

@@ -11,7 +11,7 @@ from belvo_sandbox.core.lazy import Lazy
 from belvo_sandbox.fetches.fetches import Collection
 from belvo_sandbox.people import EPOCH
 from belvo_sandbox.products.declaration import Candidate, Resource, Stamp
-from belvo_sandbox.products.link_data import Moment, Source
+from belvo_sandbox.products.link_data import LinkData, Moment
 
 _NEVER = -1
 
@@ -33,30 +33,30 @@ class Finding(NamedTuple):
     deleted: list[str]  # found before, and taken back since
 
 
-def candidates_of(source: Source, resource: Resource, collections: Sequence[Collection]) -> Sequence[Candidate]:
+def candidates_of(data: LinkData, resource: Resource, collections: Sequence[Collection]) -> Sequence[Candidate]:
     """What the latest of some collections may have found, sorted by moment."""
     if not collections:
         return ()
-    candidates = resource.candidates(source, max(collection.at for collection in collections))
+    candidates = resource.candidates(data, max(collection.at for collection in collections))
     return candidates if isinstance(candidates, Sequence) else [*candidates]
 
 
-def compare(source: Source, resource: Resource, earlier: Sequence[Collection], newest: Collection) -> Finding:
+def compare(data: LinkData, resource: Resource, earlier: Sequence[Collection], newest: Collection) -> Finding:
     """What a collection finds that earlier ones have not."""
-    candidates = candidates_of(source, resource, [newest])
-    found = _places(covered(source, resource, candidates, [*earlier, newest], {}))
-    if not resource.dated:
+    candidates = candidates_of(data, resource, [newest])
+    found = _places(covered(data, resource, candidates, [*earlier, newest], {}))
+    if not resource.has_period:
         # These are worked out anew each time: what there was can't be told from what there is.
-        then = candidates_of(source, resource, earlier[-1:])
-        known = {then[place].key for place in _places(covered(source, resource, then, earlier, {}))}
+        then = candidates_of(data, resource, earlier[-1:])
+        known = {then[place].key for place in _places(covered(data, resource, then, earlier, {}))}
         return Finding(len({candidates[place].key for place in found} - known), [], [])
-    known_before = _places(covered(source, resource, candidates, earlier, {}))
+    known_before = _places(covered(data, resource, candidates, earlier, {}))
     finding = Finding(len(found.keys() - known_before.keys()), [], [])
     if not isinstance(candidates, Lazy):
         for place, last in known_before.items():
             correction = candidates[place].correction
             if correction and last.at < correction.at <= newest.at:
-                _note(finding, source.row_id(resource.path, *candidates[place].key), correction.at, found.get(place))
+                _note(finding, data.row_id(resource.path, *candidates[place].key), correction.at, found.get(place))
     return finding
 
 
@@ -72,7 +72,7 @@ def _note(finding: Finding, id_: str, at: datetime, found: Collection | None) ->
         finding.updated.append(id_)
 
 
-def redated(source: Source, candidate: Candidate, stamp: Stamp, run: Run) -> Stamp:
+def redated(data: LinkData, candidate: Candidate, stamp: Stamp, run: Run) -> Stamp:
     """The stamp of a row that was collected before its correction and after it: its dates move for it, or stay."""
     if candidate.correction is None:
         return stamp
@@ -80,13 +80,13 @@ def redated(source: Source, candidate: Candidate, stamp: Stamp, run: Run) -> Sta
     after = [one.at for one in run.found if one.at >= candidate.correction.at]
     if not before or not after:
         return stamp
-    if source.corrections == "dates_move":
+    if data.corrections == "dates_move":
         return stamp._replace(created_at=after[0])
     return stamp._replace(collected_at=before[-1], seen_at=stamp.collected_at)
 
 
 def covered(
-    source: Source,
+    data: LinkData,
     resource: Resource,
     candidates: Sequence[Candidate],
     collections: Sequence[Collection],
@@ -94,7 +94,7 @@ def covered(
 ) -> list[Run]:
     """The candidates that were found, in their order."""
     runs: list[Run] = []
-    spans = [_span(source, resource, candidates, collection) for collection in collections]
+    spans = [_span(data, resource, candidates, collection) for collection in collections]
     for start, end, within in _stretches(spans):
         active = [collections[order] for order in within]
         if isinstance(candidates, Lazy) and not deletions and not any(one.account for one in active):
@@ -103,18 +103,18 @@ def covered(
             continue
         for place in range(start, end):
             candidate = candidates[place]
-            after = _after(source, resource, candidate, deletions) if deletions else _NEVER
-            found = [one for one in active if one.number > after and _wanted(source, resource, candidate, one)]
+            after = _after(data, resource, candidate, deletions) if deletions else _NEVER
+            found = [one for one in active if one.number > after and _wanted(data, resource, candidate, one)]
             if not (found and _is_taken_back(candidate, found[-1])):
                 _append(runs, place, place + 1, found)
     return runs
 
 
 def _span(
-    source: Source, resource: Resource, candidates: Sequence[Candidate], collection: Collection
+    data: LinkData, resource: Resource, candidates: Sequence[Candidate], collection: Collection
 ) -> tuple[int, int]:
-    end = bisect_right(candidates, source.moment(collection.at), key=_moment)
-    if not resource.dated:
+    end = bisect_right(candidates, data.moment(collection.at), key=_moment)
+    if not resource.has_period:
         return 0, end
     start = bisect_left(candidates, (collection.since or EPOCH, 0), key=_moment)
     if collection.until:
@@ -155,13 +155,13 @@ def _is_taken_back(candidate: Candidate, collection: Collection) -> bool:
     return correction is not None and correction.deletes and correction.at <= collection.at
 
 
-def _wanted(source: Source, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
-    if resource.narrowed and collection.asked.get("type") not in (None, candidate.kind):
+def _wanted(data: LinkData, resource: Resource, candidate: Candidate, collection: Collection) -> bool:
+    if resource.filters_by_type and collection.asked.get("type") not in (None, candidate.kind):
         return False
     if candidate.span and not _meets(candidate.span, collection.asked):
         return False
     account = candidate.account
-    return collection.account is None or (account is not None and source.account_id(account) == collection.account)
+    return collection.account is None or (account is not None and data.account_id(account) == collection.account)
 
 
 def _meets(span: tuple[date, date], asked: Mapping[str, Any]) -> bool:
@@ -169,12 +169,12 @@ def _meets(span: tuple[date, date], asked: Mapping[str, Any]) -> bool:
     return bool(asked.get("date_from", first) <= last and first <= asked.get("date_to", last))
 
 
-def _after(source: Source, resource: Resource, candidate: Candidate, deletions: Mapping[str, int]) -> int:
+def _after(data: LinkData, resource: Resource, candidate: Candidate, deletions: Mapping[str, int]) -> int:
     """The number of the last collection that no longer counts for a row: it, or its account, was deleted then."""
-    after = deletions.get(source.row_id(resource.path, *candidate.key), _NEVER)
+    after = deletions.get(data.row_id(resource.path, *candidate.key), _NEVER)
     if candidate.account and resource.path != "accounts":
-        after = max(after, deletions.get(source.account_id(candidate.account), _NEVER))
+        after = max(after, deletions.get(data.account_id(candidate.account), _NEVER))
     if resource.owned_by_accounts:
-        of_accounts = [deletions.get(source.account_id(account.key), _NEVER) for account in source.accounts]
+        of_accounts = [deletions.get(data.account_id(account.key), _NEVER) for account in data.accounts]
         after = max(after, min(of_accounts, default=_NEVER))
     return after

@@ -13,7 +13,7 @@ from typing import Any
 from belvo_sandbox.bank import institutions, links, users, webhook_events
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.clock import parse, text
-from belvo_sandbox.people import history
+from belvo_sandbox.people import history_length
 from belvo_sandbox.products import RESOURCES
 
 # What a refresh fetches anew beside what is new: longer than a billing month, so that whatever was pending or
@@ -38,7 +38,7 @@ def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str],
     at, since, until = text(collection.at), _iso(collection.since), _iso(collection.until)
     asked = json.dumps(dict(collection.asked), sort_keys=True)
     number = 0
-    for resource in dict.fromkeys(name for wanted in resources for name in (*RESOURCES[wanted].brings, wanted)):
+    for resource in dict.fromkeys(name for wanted in resources for name in (*RESOURCES[wanted].also_fetches, wanted)):
         query = """
             INSERT INTO collections (link, resource, at, date_from, date_to, account, asked)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -108,7 +108,7 @@ def arrive(connection: sqlite3.Connection, link: Link, arrival: sqlite3.Row, at:
 
 def _history(link: Link, at: datetime) -> Collection:
     today = institutions.find(link.institution).country.zone.day(at)
-    return Collection(0, at, today - history(users.life(link.listed_user)), today)
+    return Collection(0, at, today - history_length(users.scenario(link.listed_user)), today)
 
 
 def resources_of(link: Link) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from belvo_sandbox.core.lazy import Lazy
 from belvo_sandbox.fetches.fetched_rows import Run, candidates_of, covered, redated
 from belvo_sandbox.fetches.fetches import Collection
 from belvo_sandbox.products.declaration import Candidate, Resource, Stamp
-from belvo_sandbox.products.filters import Filter, Predicate
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import ListFilter, Predicate
+from belvo_sandbox.products.link_data import LinkData
 
 # A shelf of more rows than this renders them when they are looked at; the others do it at once, since they would
 # otherwise hold on to a whole life.
@@ -44,7 +44,7 @@ class Shelf:
     ids: Sequence[str]
     rows: Sequence[bytes]  # as JSON
     bodies: Sequence[dict[str, Any]]
-    column: Callable[[Filter], Sequence[Any]]  # the values that a filter looks at, row by row
+    column: Callable[[ListFilter], Sequence[Any]]  # the values that a filter looks at, row by row
     runs: Sequence[Run]
     key: Hashable
     kept: Kept
@@ -61,7 +61,7 @@ class Shelf:
         ids = self.kept.get((self.key, "ids"), lambda: [*self.ids])
         return ids.index(row_id) if row_id in ids else None
 
-    def places(self, asked: Sequence[tuple[Filter, Predicate]], query: Hashable) -> Sequence[int]:
+    def places(self, asked: Sequence[tuple[ListFilter, Predicate]], query: Hashable) -> Sequence[int]:
         """The places of the rows that a query asks for, newest first."""
         if not asked:
             return range(len(self) - 1, -1, -1)
@@ -82,7 +82,7 @@ class Shelf:
         """About how many bytes of memory it takes."""
         return 1000 if isinstance(self.rows, Lazy) else 1000 + sum(map(len, self.rows)) + 300 * len(self)
 
-    def _matching(self, asked: Sequence[tuple[Filter, Predicate]]) -> Sequence[int]:
+    def _matching(self, asked: Sequence[tuple[ListFilter, Predicate]]) -> Sequence[int]:
         places: Iterable[int] = range(len(self) - 1, -1, -1)
         for filter_, holds in asked:
             column = self.kept.get((self.key, "column", filter_.name), partial(self.column, filter_))
@@ -91,7 +91,7 @@ class Shelf:
 
 
 def build(
-    source: Source,
+    data: LinkData,
     resource: Resource,
     collections: Mapping[str, Sequence[Collection]],
     deletions: Mapping[str, int],
@@ -104,8 +104,8 @@ def build(
     `key` names it among what is `kept` of all shelves.
     """
     found = collections.get(resource.name, ())
-    candidates = candidates_of(source, resource, found)
-    view = _View(source, resource, candidates, covered(source, resource, candidates, found, deletions), accounts)
+    candidates = candidates_of(data, resource, found)
+    view = _View(data, resource, candidates, covered(data, resource, candidates, found, deletions), accounts)
     places = range(len(view))
     if len(places) > _MANY:
         rows = Lazy(places, lambda place: _row(view, place, key, kept))
@@ -132,16 +132,16 @@ class _View:
 
     def __init__(
         self,
-        source: Source,
+        data: LinkData,
         resource: Resource,
         candidates: Sequence[Candidate],
         runs: Sequence[Run],
         accounts: Shelf | None,
     ) -> None:
         self.runs = runs
-        self._source, self._resource, self._candidates = source, resource, candidates
+        self._data, self._resource, self._candidates = data, resource, candidates
         self._ends = [*accumulate(run.end - run.start for run in runs)]
-        self._accounts = None if accounts is None else _by_key(source, accounts)
+        self._accounts = None if accounts is None else _by_key(data, accounts)
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -165,9 +165,9 @@ class _View:
         # A copy: what orjson makes keeps its buffer, several times the size of a row.
         return bytes(memoryview(orjson.dumps(body)))
 
-    def column(self, filter_: Filter) -> list[Any]:
+    def column(self, filter_: ListFilter) -> list[Any]:
         """The values that a filter looks at, row by row; no body is made for what can be told without."""
-        where = filter_.where
+        where = filter_.row_path
         if not isinstance(self._candidates, Lazy) and any(candidate.correction for candidate in self._candidates):
             return [filter_.value(self.body(place)) for place in range(len(self))]
         if where in ("created_at", "collected_at"):
@@ -177,7 +177,7 @@ class _View:
             rows = {key: orjson.loads(row) for key, row in self._accounts.items()}
             values: dict[str | None, Any] = {key: filter_.value({"account": row}) for key, row in rows.items()}
             return [values.get(candidate.account) for candidate in self._found()]
-        if tell := self._resource.told.get(where):
+        if tell := self._resource.readers.get(where):
             return [filter_.value({where: tell(candidate)}) for candidate in self._found()]
         return [filter_.value(self.body(place)) for place in range(len(self))]
 
@@ -188,7 +188,7 @@ class _View:
     def _body(self, place: int) -> dict[str, Any]:
         candidate, run = self._at(place)
         stamp = Stamp(self._id(candidate), run.found[0].at, run.found[-1].at, run.asked)
-        return self._resource.body(self._source, candidate, redated(self._source, candidate, stamp, run))
+        return self._resource.body(self._data, candidate, redated(self._data, candidate, stamp, run))
 
     def _at(self, place: int) -> tuple[Candidate, Run]:
         order = bisect_right(self._ends, place)
@@ -196,9 +196,9 @@ class _View:
         return self._candidates[run.end - self._ends[order] + place], run
 
     def _id(self, candidate: Candidate) -> str:
-        return self._source.row_id(self._resource.path, *candidate.key)
+        return self._data.row_id(self._resource.path, *candidate.key)
 
 
-def _by_key(source: Source, accounts: Shelf) -> dict[str, bytes]:
+def _by_key(data: LinkData, accounts: Shelf) -> dict[str, bytes]:
     rows = dict(zip(accounts.ids, accounts.rows, strict=True))
-    return {account.key: rows.get(source.account_id(account.key), b"null") for account in source.accounts}
+    return {account.key: rows.get(data.account_id(account.key), b"null") for account in data.accounts}

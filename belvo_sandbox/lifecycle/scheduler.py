@@ -16,7 +16,7 @@ from belvo_sandbox.core.state import State
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.fetches.fetches import REFRESH_WINDOW, Collection
 from belvo_sandbox.lifecycle import link_status
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _MISSED = ("BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")
 _MISSING = 0.15  # of refreshes at a bank of open finance
@@ -65,9 +65,9 @@ def _available(connection: sqlite3.Connection, link: Link, at: datetime) -> list
     """What a refresh can have: now and then a bank of open finance lacks one resource until the next refresh."""
     resources = [*fetches.resources_of(link)]
     can_be_missed = [name for name in resources if name in _MISSED]
-    chance = Chance("unavailable", link.person, at.date())
-    if link.consent_ends and can_be_missed and chance.happens(_MISSING):
-        missing = chance.pick(can_be_missed)
+    rng = Rng("unavailable", link.person, at.date())
+    if link.consent_ends and can_be_missed and rng.happens(_MISSING):
+        missing = rng.choice(can_be_missed)
         resources.remove(missing)
         code = "openfinance_consent_with_temporarily_unavailable_resources"
         webhook_events.announce_consent(connection, link, at, code, resources=[missing])

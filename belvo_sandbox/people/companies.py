@@ -3,8 +3,8 @@
 from datetime import date
 from functools import cache
 
-from belvo_sandbox.people.documents import plain, rut
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.documents import rut, unaccented
+from belvo_sandbox.people.rng import Rng
 
 FOUNDED = date(2017, 1, 2)  # when people take up their business
 _RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
@@ -21,10 +21,10 @@ def cnpj(twelve: str) -> str:
     return "".join(map(str, digits))
 
 
-def company_rfc(name: str, founded: date, homonym: str) -> str:
+def company_rfc(name: str, founding_date: date, homoclave: str) -> str:
     """A Mexican firm's taxpayer code: 12 characters; `homonym` is the pair that tells namesakes apart."""
-    letters = "".join(letter for letter in plain(name) if letter.isascii() and letter.isalpha())
-    start = f"{letters[:3]:X<3}{founded:%y%m%d}{homonym}"
+    letters = "".join(letter for letter in unaccented(name) if letter.isascii() and letter.isalpha())
+    start = f"{letters[:3]:X<3}{founding_date:%y%m%d}{homoclave}"
     # Firms' codes are checked as if a space stood before them.
     total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(f" {start}"))
     return start + "0A987654321"[total % 11]
@@ -36,26 +36,26 @@ def nit(number: int) -> str:
     return f"{number}-{-total % 11 if total % 11 > 1 else total % 11}"
 
 
-def firm_name(name: str, country: str) -> str:
+def legal_name(name: str, country: str) -> str:
     """A firm's full name, with its legal form."""
     return f"{name} {_FORMS[country]}"
 
 
 @cache
-def company_id(name: str, country: str, founded: date | None = None) -> str:
+def company_id(name: str, country: str, founding_date: date | None = None) -> str:
     """The taxpayer number of a firm; it follows from the name, and in Mexico tells when it was founded."""
-    chance = Chance("company", name, country)
+    rng = Rng("company", name, country)
     if country == "BR":
-        return cnpj(f"{chance.digits(8)}0001")
+        return cnpj(f"{rng.digits(8)}0001")
     if country == "CL":
-        return rut(chance.whole(76_000_000, 78_999_999))
+        return rut(rng.integer(76_000_000, 78_999_999))
     if country == "CO":
-        return nit(chance.whole(800_000_000, 900_999_999))
-    drawn = date(chance.whole(1978, 2005), chance.whole(1, 12), chance.whole(1, 28))
-    return company_rfc(name, founded or drawn, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}")
+        return nit(rng.integer(800_000_000, 900_999_999))
+    random_date = date(rng.integer(1978, 2005), rng.integer(1, 12), rng.integer(1, 28))
+    return company_rfc(name, founding_date or random_date, f"{rng.choice('ABCDEFGHJKLM')}{rng.integer(1, 9)}")
 
 
 def registration(name: str) -> str:
     """The number under which Mexico's social security knows an employer: a letter and ten digits."""
-    chance = Chance("registration", name)
-    return f"{chance.pick('ABCDEFGHYZ')}{chance.digits(10)}"
+    rng = Rng("registration", name)
+    return f"{rng.choice('ABCDEFGHYZ')}{rng.digits(10)}"

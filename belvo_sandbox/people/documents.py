@@ -11,25 +11,34 @@ _VOWELS = "AEIOU"
 
 
 @lru_cache(maxsize=4096)
-def plain(words: str) -> str:
+def unaccented(words: str) -> str:
     """Words as banks print them: capitals without accents."""
     decomposed = unicodedata.normalize("NFD", words.upper())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def curp(given: str, surname: str, second: str, born: date, gender: str, state: str) -> str:
+def curp(given_name: str, surname: str, last_surname: str, birth_date: date, gender: str, state: str) -> str:
     """A Mexican population registry code: 18 characters."""
-    given, surname, second = plain(given), plain(surname), plain(second)
-    start = _initials(given, surname, second) + f"{born:%y%m%d}" + ("M" if gender == "FEMALE" else "H") + state
-    start += _inner_consonant(surname) + _inner_consonant(second) + _inner_consonant(given)
-    start += "A" if born.year >= 2000 else "0"
+    given_name, surname, last_surname = unaccented(given_name), unaccented(surname), unaccented(last_surname)
+    start = (
+        _initials(given_name, surname, last_surname)
+        + f"{birth_date:%y%m%d}"
+        + ("M" if gender == "FEMALE" else "H")
+        + state
+    )
+    start += _inner_consonant(surname) + _inner_consonant(last_surname) + _inner_consonant(given_name)
+    start += "A" if birth_date.year >= 2000 else "0"
     total = sum(_CURP_LETTERS.index(letter) * (18 - place) for place, letter in enumerate(start))
     return f"{start}{-total % 10}"
 
 
-def rfc(given: str, surname: str, second: str, born: date, homonym: str) -> str:
+def rfc(given_name: str, surname: str, last_surname: str, birth_date: date, homoclave: str) -> str:
     """A Mexican taxpayer code of a person: 13 characters; `homonym` is the pair that tells namesakes apart."""
-    start = _initials(plain(given), plain(surname), plain(second)) + f"{born:%y%m%d}" + homonym
+    start = (
+        _initials(unaccented(given_name), unaccented(surname), unaccented(last_surname))
+        + f"{birth_date:%y%m%d}"
+        + homoclave
+    )
     total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(start))
     return start + "0A987654321"[total % 11] if total % 11 != 1 else start + "A"
 
@@ -64,9 +73,9 @@ def _rest_of_eleven(digits: Iterable[int], weights: Iterable[int]) -> int:
     return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11 % 10
 
 
-def _initials(given: str, surname: str, second: str) -> str:
+def _initials(given_name: str, surname: str, last_surname: str) -> str:
     vowel = next((letter for letter in surname[1:] if letter in _VOWELS), "X")
-    return surname[0] + vowel + second[0] + given[0]
+    return surname[0] + vowel + last_surname[0] + given_name[0]
 
 
 def _inner_consonant(word: str) -> str:

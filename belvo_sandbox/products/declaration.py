@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from belvo_sandbox.bank.corrections import Correction
-from belvo_sandbox.products.filters import Filter
-from belvo_sandbox.products.link_data import Moment, Source
+from belvo_sandbox.products.filters import ListFilter
+from belvo_sandbox.products.link_data import LinkData, Moment
 
 ALWAYS: Moment = (date.min, 0)
 
@@ -65,13 +65,13 @@ class Resource:
 
     name: str  # as in `fetch_resources`
     path: str  # below /api/
-    filters: tuple[Filter, ...]
+    filters: tuple[ListFilter, ...]
     parameters: tuple[Parameter, ...]
-    candidates: Callable[[Source, datetime], Iterable[Candidate]]
-    body: Callable[[Source, Candidate, Stamp], dict[str, Any]]
+    candidates: Callable[[LinkData, datetime], Iterable[Candidate]]
+    body: Callable[[LinkData, Candidate, Stamp], dict[str, Any]]
     link_required: bool = False  # to list it
-    dated: bool = False  # whether a collection's dates narrow it
-    narrowed: bool = False  # whether a retrieve's `type` picks the candidates of that kind
+    has_period: bool = False  # whether a collection's dates narrow it
+    filters_by_type: bool = False  # whether a retrieve's `type` picks the candidates of that kind
     single: bool = False  # POST answers with one object, not with an array
     resumable: bool = False  # PATCH goes on with a retrieve that asked for a token
     deletable: bool = True
@@ -79,7 +79,7 @@ class Resource:
     summary: Callable[[Sequence[dict[str, Any]]], dict[str, Any]] | None = None  # `data` of its webhooks
     asynchronous: bool = False  # whether it can be retrieved with `X-Belvo-Request-Mode: async`
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
-    brings: tuple[str, ...] = ()  # resources that are collected with it
+    also_fetches: tuple[str, ...] = ()  # resources that are collected with it
     owned_by_accounts: bool = False  # gone when all accounts of the link are deleted
     # Fields of the body that a candidate tells by itself, so that long lists can be narrowed by them quickly.
-    told: Mapping[str, Callable[[Candidate], Any]] = field(default_factory=lambda: MappingProxyType({}))
+    readers: Mapping[str, Callable[[Candidate], Any]] = field(default_factory=lambda: MappingProxyType({}))

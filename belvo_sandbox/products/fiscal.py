@@ -6,43 +6,45 @@ from typing import Any
 
 from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.fiscal.business_transactions import Deal
-from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
+from belvo_sandbox.people.fiscal.purchases import transactions_between
 from belvo_sandbox.products.declaration import Candidate
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 DIRECTIONS = ("INFLOW", "OUTFLOW")
 BY_CREATION = (
-    Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-    Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+    ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
 )
 _LONGEST = timedelta(days=366)
 
 
-def direction(deal: Deal) -> str:
+def direction(transaction: BusinessTransaction) -> str:
     """Belvo's `type`: invoices that are sent flow out, those received flow in."""
-    return "OUTFLOW" if deal.sells else "INFLOW"
+    return "OUTFLOW" if transaction.sells else "INFLOW"
 
 
-def trades(source: Source) -> bool:
+def has_business(data: LinkData) -> bool:
     """Whether there is a business behind the link; who has no accounts has none."""
-    return bool(source.ledger.accounts and source.person.trade)
+    return bool(data.ledger.accounts and data.person.business)
 
 
-def employed(source: Source) -> bool:
+def has_salary(data: LinkData) -> bool:
     """Whether there is a salary behind the link."""
-    return bool(source.ledger.accounts) and source.person.work == "employed"
+    return bool(data.ledger.accounts) and data.person.employment_status == "employed"
 
 
-def dealt(source: Source, until: datetime) -> Iterator[Candidate]:
+def business_candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
     """All deals by an instant."""
-    if not trades(source):
+    if not has_business(data):
         return
-    moment = source.moment(until)
-    for deal in deals_between(source.person, FOUNDED, moment[0]):
-        if (deal.day, deal.second) <= moment:
-            yield Candidate(deal.key, deal, (deal.day, deal.second), kind=direction(deal))
+    moment = data.moment(until)
+    for transaction in transactions_between(data.person, FOUNDED, moment[0]):
+        if (transaction.day, transaction.second) <= moment:
+            yield Candidate(
+                transaction.key, transaction, (transaction.day, transaction.second), kind=direction(transaction)
+            )
 
 
 def at_most_a_year(asked: Mapping[str, Any]) -> None:

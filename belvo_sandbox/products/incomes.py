@@ -14,9 +14,9 @@ from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.people import Movement
 from belvo_sandbox.people.banking.streams import frequency, incomes, stability
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.insights import Span, asked_span, deposits, history_start, within
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.insights import Span, deposits, history_start, requested_period, within
+from belvo_sandbox.products.link_data import LinkData
 
 TYPES = (
     "SALARY",
@@ -48,25 +48,25 @@ def _check(asked: Mapping[str, Any]) -> None:
             raise ApiError(400, invalid("allowed_income_types", "invalid_choice", f'"{name}" is not a valid choice.'))
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - looked for in all accounts
-    if source.accounts:
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - looked for in all accounts
+    if data.accounts:
         yield Candidate(("income",), None)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
-    span = asked_span(source, stamp)
-    moved = within(source, span, stamp.collected_at)
-    seen = Span(max(span.since, history_start(source, stamp.collected_at)), span.until)
-    keys = [account.key for account in deposits(source)]
-    streams = [_stream(source, key, kind, found, span, seen) for (key, kind), found in incomes(moved, keys).items()]
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
+    span = requested_period(data, stamp)
+    moved = within(data, span, stamp.collected_at)
+    seen = Span(max(span.since, history_start(data, stamp.collected_at)), span.until)
+    keys = [account.key for account in deposits(data)]
+    streams = [_stream(data, key, kind, found, span, seen) for (key, kind), found in incomes(moved, keys).items()]
     streams = [stream for stream in streams if _is_wanted(stream, stamp.asked)]
     mine = [movement.day for movement in moved if movement.account in keys]
-    best, *good = _charging_days(source, [one for found in incomes(moved, keys).values() for one in found])
+    best, *good = _charging_days(data, [one for found in incomes(moved, keys).values() for one in found])
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "created_at": text(stamp.created_at),
-        "income_streams": [stream | {"account_id": source.account_id(stream["account_id"])} for stream in streams],
+        "income_streams": [stream | {"account_id": data.account_id(stream["account_id"])} for stream in streams],
         "income_source_type": "BANK",
         "first_transaction_date": mine[0].isoformat() if mine else None,
         "last_transaction_date": (mine[-1] if mine else span.until).isoformat(),
@@ -83,7 +83,7 @@ def _summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _stream(
-    source: Source, account: str, kind: str, found: Sequence[Movement], span: Span, seen: Span
+    data: LinkData, account: str, kind: str, found: Sequence[Movement], span: Span, seen: Span
 ) -> dict[str, Any]:
     amounts, last = [movement.cents for movement in found], found[-1]
     often, regularity = frequency([movement.day for movement in found])
@@ -97,7 +97,7 @@ def _stream(
         "monthly_median": _money(median(_by_month(found).values())),
         "average_income_amount": _money(sum(amounts) / len(amounts)),
         "last_income_amount": last.cents / 100,
-        "currency": source.institution.country.culture.currency,
+        "currency": data.institution.country.currency,
         "last_income_description": last.line.text,
         "last_income_date": last.day.isoformat(),
         "stability": None if steady is None else round(steady, 2),
@@ -132,17 +132,17 @@ def _is_wanted(stream: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
     return stream["income_type"] in wanted and _CONFIDENCES.index(stream["confidence"]) >= least
 
 
-def _charging_days(source: Source, found: Sequence[Movement]) -> list[int]:
+def _charging_days(data: LinkData, found: Sequence[Movement]) -> list[int]:
     """The working days of the month on which money comes in, the best one first; the first if none does."""
     amounts: Counter[int] = Counter()
     for movement in found:
-        ordinal = source.ledger.days.today(_next_working(source, movement.day)).working_day
+        ordinal = data.ledger.calendar.bank_day(_next_working(data, movement.day)).working_day
         amounts[ordinal] += movement.cents
     return [day for day, _ in sorted(amounts.items(), key=lambda item: (-item[1], item[0]))][:4] or [1]
 
 
-def _next_working(source: Source, day: date) -> date:
-    return day if source.ledger.days.works(day) else source.ledger.days.next(day)
+def _next_working(data: LinkData, day: date) -> date:
+    return day if data.ledger.calendar.is_working_day(day) else data.ledger.calendar.next_working_day(day)
 
 
 def _totals(streams: list[dict[str, Any]], periods: int) -> dict[str, float]:
@@ -179,7 +179,9 @@ INCOMES = Resource(
     name="INCOMES",
     path="incomes",
     filters=(
-        Filter("account", kind=Kind.IDENTIFIER, path="income_streams__account_id", lookups=ONE_OR_MANY, many=True),
+        ListFilter(
+            "account", kind=ValueKind.IDENTIFIER, path="income_streams__account_id", lookups=ONE_OR_MANY, many=True
+        ),
     ),
     parameters=(
         LINK,
@@ -196,5 +198,5 @@ INCOMES = Resource(
     resumable=True,
     check=_check,
     summary=_summary,
-    brings=("ACCOUNTS",),
+    also_fetches=("ACCOUNTS",),
 )

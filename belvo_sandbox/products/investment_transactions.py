@@ -13,28 +13,28 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people.banking.investments import Trade
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
 from belvo_sandbox.products.investments import investment, made_by
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.link_data import LinkData
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    made = made_by(source, until)
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    made = made_by(data, until)
     for trade in made:
         yield Candidate((trade.product.key, trade.day), (trade, made), (trade.day, trade.second))
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     trade: Trade
     trade, made = candidate.item
     product, bought = trade.product, trade.quantity > 0
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
-        "investment": investment(source, product, made, stamp.collected_at),
-        "internal_identification": digest("trade", source.link.person, *candidate.key).hex()[:32],
+        "investment": investment(data, product, made, stamp.collected_at),
+        "internal_identification": digest("trade", data.link.person, *candidate.key).hex()[:32],
         "value_date": trade.day.isoformat(),
         "gross_value": trade.gross / 100,
         "net_value": (trade.gross - trade.tax) / 100,
@@ -57,13 +57,13 @@ INVESTMENT_TRANSACTIONS = Resource(
     name="INVESTMENT_TRANSACTIONS",
     path="br/investment-transactions",
     filters=(
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("type", lookups=ONE_OR_MANY, choices=("INFLOW", "OUTFLOW")),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("type", lookups=ONE_OR_MANY, choices=("INFLOW", "OUTFLOW")),
     ),
     parameters=(LINK, Parameter("date_from", "day"), Parameter("date_to", "day"), SAVE_DATA),
     candidates=_candidates,
     body=_body,
     link_required=True,
-    dated=True,
+    has_period=True,
 )

@@ -10,8 +10,8 @@ from typing import Any
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.banking.investments import INCOME_TAX, Position, Product, Trade, positions, price, trades
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 TYPES = ("FIXED_INCOME_BANKING", "FIXED_INCOME_CREDIT", "VARIABLE_INCOME", "TREASURY_BOND", "INVESTMENT_FUND")
 _FIXED = ("FIXED_INCOME_BANKING", "TREASURY_BOND")
@@ -19,21 +19,21 @@ _PATH = "br/investments"
 _TERM = timedelta(days=5 * 365)
 
 
-def made_by(source: Source, instant: datetime) -> list[Trade]:
+def made_by(data: LinkData, instant: datetime) -> list[Trade]:
     """The trades of a link's person by an instant, oldest first."""
-    today, second = source.moment(instant)
-    made = trades(source.person, source.ledger.days, source.ledger.until(today), today)
+    today, second = data.moment(instant)
+    made = trades(data.person, data.ledger.calendar, data.ledger.until(today), today)
     return [trade for trade in made if (trade.day, trade.second) <= (today, second)]
 
 
-def investment(source: Source, product: Product, trades: Sequence[Trade], instant: datetime) -> dict[str, Any]:
+def investment(data: LinkData, product: Product, trades: Sequence[Trade], instant: datetime) -> dict[str, Any]:
     """The investment in a product as it was at an instant; `trades` are all up to then, or more."""
-    moment = source.moment(instant)
+    moment = data.moment(instant)
     made = [trade for trade in trades if trade.product == product and (trade.day, trade.second) <= moment]
     first, fixed = made[0], product.type in _FIXED
     rate = product.rate / 10_000 if fixed else None
     return {
-        "id": source.row_id(_PATH, product.key),
+        "id": data.row_id(_PATH, product.key),
         "type": product.type,
         "issuer_id_number": product.issuer,
         "isin_number": None,  # no number can match the description's pattern: it begins and ends with quotation marks
@@ -46,7 +46,7 @@ def investment(source: Source, product: Product, trades: Sequence[Trade], instan
         "purchase_date": first.day.isoformat(),
         "grace_period_date": first.day.isoformat() if product.type == "FIXED_INCOME_BANKING" else None,
         "issue_unit_price": product.price / 100 if fixed else None,
-        "balance": _balance(source, positions(made)[product.key], instant),
+        "balance": _balance(data, positions(made)[product.key], instant),
         "remuneration": {
             "pre_fixed_rate": rate,
             "post_fixed_rate": 1.0 if product.indexer else None,
@@ -68,8 +68,8 @@ def investment(source: Source, product: Product, trades: Sequence[Trade], instan
     }
 
 
-def _balance(source: Source, held: Position, instant: datetime) -> dict[str, Any]:
-    today = source.moment(instant)[0]
+def _balance(data: LinkData, held: Position, instant: datetime) -> dict[str, Any]:
+    today = data.moment(instant)[0]
     cost = price(held.product, today)
     gross = held.quantity * cost
     withheld = max(0, gross - held.invested) * INCOME_TAX // 100
@@ -92,27 +92,27 @@ def _balance(source: Source, held: Position, instant: datetime) -> dict[str, Any
     }
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    made, known = made_by(source, until), set[str]()
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    made, known = made_by(data, until), set[str]()
     for trade in made:
         if trade.product.key not in known:
             known.add(trade.product.key)
             yield Candidate((trade.product.key,), (trade.product, made), (trade.day, trade.second))
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     product, made = candidate.item
     # `created_at` is not among the fields of Belvo's description, though lists can be narrowed by it.
-    return investment(source, product, made, stamp.collected_at) | {"created_at": text(stamp.created_at)}
+    return investment(data, product, made, stamp.collected_at) | {"created_at": text(stamp.created_at)}
 
 
 INVESTMENTS = Resource(
     name="INVESTMENTS",
     path=_PATH,
     filters=(
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("type", lookups=ONE_OR_MANY, choices=TYPES),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("type", lookups=ONE_OR_MANY, choices=TYPES),
     ),
     parameters=(LINK, SAVE_DATA),
     candidates=_candidates,

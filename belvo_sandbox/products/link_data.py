@@ -13,7 +13,7 @@ from belvo_sandbox.bank.institutions import Institution, find
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.caches import Cache
 from belvo_sandbox.core.digests import identifier, tag_of
-from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, known_by, ledger, person
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, make_ledger, make_person, with_document
 
 Moment = tuple[date, int]  # a local date, and seconds after midnight
 _BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
@@ -21,7 +21,7 @@ _LONGEST_CLEARING = timedelta(days=10)
 
 
 @dataclass(frozen=True)
-class Source:
+class LinkData:
     """A link, its institution, and the life that the institution has recorded."""
 
     link: Link
@@ -70,13 +70,13 @@ class Source:
 
     def corrected(self, movements: Sequence[Movement]) -> dict[int, Correction]:
         """What is corrected of some movements, by their places. Lives for load have no mistakes."""
-        if self.corrections == "none" or users.life(self.link.listed_user).startswith("bulk_"):
+        if self.corrections == "none" or users.scenario(self.link.listed_user).startswith("bulk_"):
             return {}
-        return corrections(self.link.person, self.institution.country.zone, self.ledger.days, movements)
+        return corrections(self.link.person, self.institution.country.zone, self.ledger.calendar, movements)
 
     def booked_on(self, movement: Movement) -> date:
         """The date on which a movement is booked."""
-        return self.ledger.days.next(movement.day) if movement.clears else movement.day
+        return self.ledger.calendar.next_working_day(movement.day) if movement.clears else movement.day
 
     def is_pending(self, movement: Movement, instant: datetime) -> bool:
         """Whether a movement was still to be booked at an instant."""
@@ -117,13 +117,13 @@ class Source:
         return [account for account in self.ledger.accounts if shared is None or account.key in shared]
 
 
-def source(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> Source:
+def load_link_data(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> LinkData:
     """The source of a link's rows; lives are kept, since each is as long as its past."""
-    institution, kind = find(link.institution), users.life(link.listed_user)
+    institution, scenario = find(link.institution), users.scenario(link.listed_user)
 
     def live() -> Ledger:
         key = users.person_key(link.seed, link.listed_user, link.person)
-        somebody = person(key, institution.country.culture, kind, at=link.person)
-        return ledger(known_by(somebody, link.document) if link.document else somebody, kind)
+        person = make_person(key, institution.country, scenario, institution_key=link.person)
+        return make_ledger(with_document(person, link.document) if link.document else person, scenario)
 
-    return Source(link, institution, ledgers.get((link.person, kind), live), corrections)
+    return LinkData(link, institution, ledgers.get((link.person, scenario), live), corrections)

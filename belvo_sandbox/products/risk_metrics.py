@@ -98,7 +98,7 @@ def transactions(movements: Sequence[Movement], days: Days) -> Metrics:
 def cashflow(movements: Sequence[Movement], days: Days) -> Metrics:
     """Money in and money out, without transfers between own accounts."""
     flows = [movement for movement in movements if not is_own(movement)]
-    measures: dict[str, Callable[[Sequence[Movement], list[date]], float | None]] = {
+    metrics: dict[str, Callable[[Sequence[Movement], list[date]], float | None]] = {
         "max_positive": lambda found, _: max(_positive(found), default=0),
         "max_negative": lambda found, _: max(_negative(found), default=0),
         "mean_positive": lambda found, _: _mean(_positive(found)),
@@ -114,7 +114,7 @@ def cashflow(movements: Sequence[Movement], days: Days) -> Metrics:
     windows = {window: (_of(flows, span), span) for window in WINDOWS for span in [days.within(window)]}
     return {
         f"{name}_{window}": None if span is None else _exact(measure(found, span))
-        for name, measure in measures.items()
+        for name, measure in metrics.items()
         for window, (found, span) in windows.items()
     }
 
@@ -157,12 +157,12 @@ def _amounts(kind: str, movements: Sequence[Movement], days: Days) -> Metrics:
         for window in WINDOWS
         for span in [days.within(window)]
     }
-    measures: tuple[tuple[str, Callable[[Sequence[int]], float]], ...] = (
+    metrics: tuple[tuple[str, Callable[[Sequence[int]], float]], ...] = (
         ("sum", sum),
         ("max", lambda values: max(values, default=0)),
         ("mean", _mean),
     )
-    for name, measure in measures:
+    for name, measure in metrics:
         for window, values in amounts.items():
             found[f"{name}_{kind}amount_{window}"] = None if values is None else _exact(measure(values))
     return found

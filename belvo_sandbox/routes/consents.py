@@ -21,12 +21,12 @@ from belvo_sandbox.http import tokens
 from belvo_sandbox.http.guard import LOOPBACK
 from belvo_sandbox.http.paging import paged, project
 from belvo_sandbox.http.requests import Call
-from belvo_sandbox.products.filters import Filter, refuse_unknown
-from belvo_sandbox.products.link_data import source
+from belvo_sandbox.products.filters import ListFilter, refuse_unknown
+from belvo_sandbox.products.link_data import load_link_data
 from belvo_sandbox.routes.links import given, read_terms
 
 LOCALES = ("pt", "en")
-_USER = Filter("user_document")
+_USER = ListFilter("user_document")
 _DOCUMENT = r"\d{11,14}"
 # A browser would run these instead of going somewhere.
 _SCRIPTS = frozenset({"", "javascript", "data", "vbscript", "file", "blob", "about"})
@@ -150,7 +150,7 @@ def _asked(call: Call, form: Form) -> Terms:
 
 
 def _withholds_card(call: Call, link: Link) -> bool:
-    of_link = source(link, call.sandbox.ledgers)
+    of_link = load_link_data(link, call.sandbox.ledgers)
     return any(account.is_debt and account not in of_link.accounts for account in of_link.ledger.accounts)
 
 

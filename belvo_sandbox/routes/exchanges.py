@@ -10,7 +10,7 @@ from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.products.declaration import Stamp
 from belvo_sandbox.products.exchanges import EXCHANGES, history
-from belvo_sandbox.products.link_data import source
+from belvo_sandbox.products.link_data import load_link_data
 
 
 def events(call: Call) -> Response:
@@ -21,7 +21,7 @@ def events(call: Call) -> Response:
     link, shelf, place = held
     row = orjson.loads(shelf.row(place))
     stamp = Stamp(row["id"], parse(row["created_at"]), parse(row["collected_at"]))
-    of_link = source(link, call.sandbox.ledgers)
+    of_link = load_link_data(link, call.sandbox.ledgers)
     for candidate in EXCHANGES.candidates(of_link, stamp.collected_at):
         if of_link.row_id(EXCHANGES.path, *candidate.key) == row["id"]:
             return paged(call.request, history(of_link, candidate.item, row["id"], stamp))

@@ -25,23 +25,23 @@ from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.lifecycle import link_status, scheduler, scripted_logins
 from belvo_sandbox.lifecycle.scripted_logins import Login
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind, matching, refuse_unknown
-from belvo_sandbox.products.link_data import source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind, matching_rows, refuse_unknown
+from belvo_sandbox.products.link_data import load_link_data
 
 _MODES = ("single", "recurrent")
 # What a token's maker has laid down, the browser can't change.
 _LAID_DOWN = ("fetch_resources", "stale_in", "credentials_storage")
 
 FILTERS = (
-    Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-    Filter("institution", lookups=ONE_OR_MANY),
-    Filter("access_mode", choices=_MODES),
-    Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-    Filter("created_by", kind=Kind.IDENTIFIER, lookups=("not_in",)),
-    Filter("external_id", lookups=ONE_OR_MANY),
-    Filter("institution_user_id", lookups=ONE_OR_MANY),
-    Filter("refresh_rate", choices=tuple(REFRESH_RATES)),
-    Filter("status", lookups=ONE_OR_MANY, choices=STATUSES),
+    ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ListFilter("institution", lookups=ONE_OR_MANY),
+    ListFilter("access_mode", choices=_MODES),
+    ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+    ListFilter("created_by", kind=ValueKind.IDENTIFIER, lookups=("not_in",)),
+    ListFilter("external_id", lookups=ONE_OR_MANY),
+    ListFilter("institution_user_id", lookups=ONE_OR_MANY),
+    ListFilter("refresh_rate", choices=tuple(REFRESH_RATES)),
+    ListFilter("status", lookups=ONE_OR_MANY, choices=STATUSES),
 )
 
 
@@ -50,7 +50,7 @@ def index(call: Call) -> Response:
     if call.sandbox.options.strict:
         refuse_unknown(FILTERS, call.request.query_params)
     bodies = [link.body() for link in all_links(call.sandbox)]
-    return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
+    return paged(call.request, matching_rows(bodies, FILTERS, call.request.query_params))
 
 
 def detail(call: Call) -> Response:
@@ -149,7 +149,7 @@ def _consenting(call: Call, form: Form, username: str) -> str:
 
 
 def _consent(call: Call, connection: sqlite3.Connection, link: Link, username: str) -> None:
-    person = source(link, call.sandbox.ledgers).person
+    person = load_link_data(link, call.sandbox.ledgers).person
     days = call.body().get("consent_duration")
     name = consents.TEST_PERSON[1] if username == consents.TEST_PERSON[0] else person.name
     cpf = username if is_cpf(username) else person.documents["CPF"]

@@ -13,7 +13,7 @@ from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.errors import ApiError, failure
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.people import Account
-from belvo_sandbox.products.link_data import source
+from belvo_sandbox.products.link_data import load_link_data
 from belvo_sandbox.routes.mock_bank_pages import STYLE, TEXTS, closed_page, consent_page
 
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -94,7 +94,7 @@ def _accounts(call: Call, consent: Consent) -> list[Account]:
         stale_at=None,
         version=0,
     )
-    accounts = source(prospect, call.sandbox.ledgers).accounts
+    accounts = load_link_data(prospect, call.sandbox.ledgers).accounts
     return [
         account for account in accounts if ("CREDIT_CARDS" if account.is_debt else "ACCOUNTS") in consent.permissions
     ]

@@ -24,9 +24,16 @@ from belvo_sandbox.http.paging import Window, envelope, is_projected, project
 from belvo_sandbox.http.requests import Call, Operation
 from belvo_sandbox.lifecycle import scheduler, scripted_logins
 from belvo_sandbox.products.declaration import Parameter, Resource
-from belvo_sandbox.products.filters import OF_EVERY_LIST, ONE_OR_MANY, Filter, Kind, conditions, refuse_unknown
+from belvo_sandbox.products.filters import (
+    OF_EVERY_LIST,
+    ONE_OR_MANY,
+    ListFilter,
+    ValueKind,
+    predicates_of,
+    refuse_unknown,
+)
 
-_LINK = Filter("link", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY)
+_LINK = ListFilter("link", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY)
 _ALL_NUMBERS = 2**63 - 1
 _NOT_KEPT = frozenset({"link", "token", "save_data", "account", "account_id"})  # of a retrieve, with its collection
 
@@ -52,8 +59,8 @@ class Handlers:
         query = call.request.query_params
         if call.sandbox.options.strict:
             refuse_unknown((_LINK, *self.resource.filters), query)
-        window, asked = Window.asked(query), conditions(self.resource.filters, query)
-        of_links = conditions((_LINK,), query)
+        window, asked = Window.asked(query), predicates_of(self.resource.filters, query)
+        of_links = predicates_of((_LINK,), query)
         if self.resource.link_required and not query.get("link"):
             raise ApiError(400, invalid("link", "required"))
         wanted = [link for link in _candidates(call, query) if all(holds(link.id) for _, holds in of_links)]

@@ -105,10 +105,10 @@ def _invoices(rows: Sequence[Row], today: date) -> list[Message]:
     """First the last 30 days of each direction, then its history, a message a year."""
     initial, history = [], []
     for direction in ("INFLOW", "OUTFLOW"):
-        dated = sorted((row["invoice_date"] or "")[:10] for row in rows if row["type"] == direction)
-        recent = [day for day in dated if day and parse_day(day) >= today - _RECENT]
+        has_period = sorted((row["invoice_date"] or "")[:10] for row in rows if row["type"] == direction)
+        recent = [day for day in has_period if day and parse_day(day) >= today - _RECENT]
         initial.append((f"initial_{direction.lower()}_update", _invoice_data(recent)))
-        for _, days in groupby(dated, key=lambda day: day[:4]):
+        for _, days in groupby(has_period, key=lambda day: day[:4]):
             history.append((f"historical_{direction.lower()}_update", _invoice_data([*days])))
     return initial + history
 

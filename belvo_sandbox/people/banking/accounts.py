@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from belvo_sandbox.people.documents import account_check, clabe
 from belvo_sandbox.people.persons import Person
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 # Bank codes that no bank has.
 _BANK_CODES = {"MX": "987", "BR": "987", "CO": "987", "CL": "987"}
@@ -36,11 +36,11 @@ class Account:
         return self.key == "card"
 
 
-def account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Account:
+def make_account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Account:
     """The account of this kind that a person has."""
-    chance = Chance("account", person.at, key)
-    bank, branch = _BANK_CODES[person.culture.code], f"{chance.whole(1, 9899):04d}"
-    number = chance.digits(16 if key == "card" else 8)
+    rng = Rng("account", person.institution_key, key)
+    bank, branch = _BANK_CODES[person.country.code], f"{rng.integer(1, 9899):04d}"
+    number = rng.digits(16 if key == "card" else 8)
     return Account(
         key=key,
         number=number,
@@ -50,5 +50,5 @@ def account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Ac
         clabe=clabe(bank, branch[1:], "000" + number) if key != "card" else "",
         opening=opening,
         floor=floor,
-        cutting_day=chance.whole(3, 24) if key == "card" else 0,
+        cutting_day=rng.integer(3, 24) if key == "card" else 0,
     )

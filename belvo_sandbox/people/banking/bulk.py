@@ -10,13 +10,13 @@ from itertools import accumulate
 
 from belvo_sandbox.core.lazy import Lazy
 from belvo_sandbox.people.banking.accounting import Bill, Line, Movement
-from belvo_sandbox.people.banking.accounts import account
-from belvo_sandbox.people.banking.descriptions import Wording
-from belvo_sandbox.people.banking.histories import Life, history, life
+from belvo_sandbox.people.banking.accounts import make_account
+from belvo_sandbox.people.banking.descriptions import Descriptions
 from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.banking.scenarios import Scenario, history_length, make_scenario
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _PREFIX = "bulk_"
 _BLOCK = 10
@@ -29,9 +29,9 @@ class BulkLedger(Ledger):
     """As many movements within each stretch of the history's length; of the past it shows no more than that."""
 
     def __init__(self, person: Person, count: int) -> None:
-        super().__init__(person, Life((account(person, "checking", opening=_OPENING),), ()))
+        super().__init__(person, Scenario((make_account(person, "checking", opening=_OPENING),), ()))
         self._count = count
-        self._period = history(_PREFIX).days + 1
+        self._period = history_length(_PREFIX).days + 1
         self._lines = _lines(person)
 
     def until(self, day: date) -> Sequence[Movement]:
@@ -57,7 +57,7 @@ class BulkLedger(Ledger):
         days = self._day_of(place)
         first, end = self._before(days), self._before(days + 1)
         block, step = divmod(place, _BLOCK)
-        amounts, positions = _amounts(self.person.at, block)
+        amounts, positions = _amounts(self.person.institution_key, block)
         draw = place * 2_654_435_761 % 2**32 % (_LINES - 1)  # scattered over the lines
         line = self._lines[draw + 1 if step else 0]
         # The night's batch: a day's movements are there as soon as the day begins.
@@ -67,25 +67,25 @@ class BulkLedger(Ledger):
         )
 
 
-def ledger(person: Person, kind: str) -> Ledger:
+def make_ledger(person: Person, scenario: str) -> Ledger:
     """The ledger of a life of this kind."""
-    if kind.startswith(_PREFIX):
-        return BulkLedger(person, int(kind.removeprefix(_PREFIX)))
-    return Ledger(person, life(person, kind))
+    if scenario.startswith(_PREFIX):
+        return BulkLedger(person, int(scenario.removeprefix(_PREFIX)))
+    return Ledger(person, make_scenario(person, scenario))
 
 
 @lru_cache(maxsize=1024)
 def _amounts(key: str, block: int) -> tuple[Sequence[int], Sequence[int]]:
     """What a block's movements come to, and the positions that they lead to."""
-    chance = Chance("bulk", key, block)
-    spent = [-chance.skewed(10_00, 2_500_00) for _ in range(_BLOCK - 1)]
+    rng = Rng("bulk", key, block)
+    spent = [-rng.skewed(10_00, 2_500_00) for _ in range(_BLOCK - 1)]
     amounts = (-sum(spent), *spent)
     return amounts, tuple(accumulate(amounts, initial=_OPENING))[1:]
 
 
 def _lines(person: Person) -> list[Line]:
-    chance, wording, shops = Chance("lines", person.at), Wording(person), person.culture.shops
+    rng, descriptions, shops = Rng("lines", person.institution_key), Descriptions(person), person.country.shops
     kinds = sorted(shops)
-    bought = [(kind, chance.pick(shops[kind].names)) for kind in (chance.pick(kinds) for _ in range(_LINES - 1))]
-    salary = wording.line("salary", chance, name=person.employer)
-    return [salary, *(wording.purchase("debit", kind, name, chance) for kind, name in bought)]
+    bought = [(kind, rng.choice(shops[kind].names)) for kind in (rng.choice(kinds) for _ in range(_LINES - 1))]
+    salary = descriptions.line("salary", rng, name=person.employer)
+    return [salary, *(descriptions.purchase("debit", kind, name, rng) for kind, name in bought)]

@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from belvo_sandbox.people.banking.accounting import Movement
-from belvo_sandbox.people.countries.bankdays import BankDays
+from belvo_sandbox.people.countries.bank_calendar import BankCalendar
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _MONTHS = (7, 12)  # of journeys
 _CURRENCIES = ("USD", "USD", "EUR")
@@ -52,52 +52,52 @@ class Exchange(NamedTuple):
         return foreign * self.rate // 100_000
 
 
-def exchanges(person: Person, days: BankDays, movements: Sequence[Movement], until: date) -> Iterator[Exchange]:
+def exchanges(person: Person, calendar: BankCalendar, movements: Sequence[Movement], until: date) -> Iterator[Exchange]:
     """Somebody's exchanges up to the end of a day, oldest first; who has no savings account does not travel."""
     if not any(movement.account == "savings" for movement in movements):
         return
     checking = [movement for movement in movements if movement.account == "checking"]
     for year in range(EPOCH.year, until.year + 1):
         for month in _MONTHS:
-            yield from _journey(person, days, checking, date(year, month, 1), until)
+            yield from _journey(person, calendar, checking, date(year, month, 1), until)
 
 
 def rate(currency: str, day: date) -> int:
     """The rate of a day, the same for everybody."""
     usual = _RATES[currency]
-    return usual + usual * Chance("rate", currency, day.toordinal()).whole(-_SWING, _SWING) // 10_000
+    return usual + usual * Rng("rate", currency, day.toordinal()).integer(-_SWING, _SWING) // 10_000
 
 
 def _journey(
-    person: Person, days: BankDays, checking: Sequence[Movement], month: date, until: date
+    person: Person, calendar: BankCalendar, checking: Sequence[Movement], month: date, until: date
 ) -> Iterator[Exchange]:
-    chance = Chance("journey", person.key, month.year, month.month)
-    currency, day = chance.pick(_CURRENCIES), _working(days, month.replace(day=chance.whole(2, 12)))
+    rng = Rng("journey", person.key, month.year, month.month)
+    currency, day = rng.choice(_CURRENCIES), _working(calendar, month.replace(day=rng.integer(2, 12)))
     place = bisect_right(checking, day, key=attrgetter("day"))
-    budget = min(person.income * chance.whole(15, 45) // 100, checking[place - 1].position // 2 if place else 0)
+    budget = min(person.income * rng.integer(15, 45) // 100, checking[place - 1].position // 2 if place else 0)
     price = rate(currency, day)
     foreign = budget * 100_000 // (price + price * _SPREAD // 10_000) // _NOTE * _NOTE
     if foreign <= 0 or day > until:
         return
-    yield _exchange(days, chance, day, currency, foreign, bought=True)
-    left = foreign * chance.whole(0, 40) // 100 // _NOTE * _NOTE
-    back = _working(days, month.replace(day=chance.whole(24, 28)))
+    yield _exchange(calendar, rng, day, currency, foreign, bought=True)
+    left = foreign * rng.integer(0, 40) // 100 // _NOTE * _NOTE
+    back = _working(calendar, month.replace(day=rng.integer(24, 28)))
     if left and back <= until:
-        yield _exchange(days, chance, back, currency, left, bought=False)
+        yield _exchange(calendar, rng, back, currency, left, bought=False)
 
 
-def _exchange(days: BankDays, chance: Chance, day: date, currency: str, foreign: int, *, bought: bool) -> Exchange:
+def _exchange(calendar: BankCalendar, rng: Rng, day: date, currency: str, foreign: int, *, bought: bool) -> Exchange:
     price = rate(currency, day)
     price += price * _SPREAD // 10_000 * (1 if bought else -1)
-    second, due = chance.whole(10 * 3600, 15 * 3600), days.next(days.next(day))
+    second, due = rng.integer(10 * 3600, 15 * 3600), calendar.next_working_day(calendar.next_working_day(day))
     events = [Event(1, day, second, due, foreign, foreign)]
-    if chance.happens(0.3):  # the bank needs a day more
-        due = days.next(due)
-        events.append(Event(2, days.next(day), second, due, foreign, foreign))
+    if rng.happens(0.3):  # the bank needs a day more
+        due = calendar.next_working_day(due)
+        events.append(Event(2, calendar.next_working_day(day), second, due, foreign, foreign))
     events.append(Event(4, due, second, due, foreign, 0))
-    number = chance.whole(10**11, 10**12 - 1)
+    number = rng.integer(10**11, 10**12 - 1)
     return Exchange(number, bought, currency, price, foreign, day, second, events[0].due, tuple(events))
 
 
-def _working(days: BankDays, day: date) -> date:
-    return day if days.works(day) else days.next(day)
+def _working(calendar: BankCalendar, day: date) -> date:
+    return day if calendar.is_working_day(day) else calendar.next_working_day(day)

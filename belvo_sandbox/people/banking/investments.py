@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from belvo_sandbox.people.banking.accounting import Movement
-from belvo_sandbox.people.countries.bankdays import BankDays
+from belvo_sandbox.people.countries.bank_calendar import BankCalendar
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _TRADING_DAY = 7  # working day of the month; salaries come on the fifth
 _HOUR = 11
@@ -92,13 +92,13 @@ class Position(NamedTuple):
     invested: int
 
 
-def trades(person: Person, days: BankDays, movements: Sequence[Movement], until: date) -> Iterator[Trade]:
+def trades(person: Person, calendar: BankCalendar, movements: Sequence[Movement], until: date) -> Iterator[Trade]:
     """Somebody's trades up to the end of a day, oldest first; whoever has no savings account invests nothing."""
     if not any(movement.account == "savings" for movement in movements):
         return
     held = {product.key: Position(product, 0, 0) for product in PRODUCTS}
     checking = [movement for movement in movements if movement.account == "checking"]
-    for day in _trading_days(days, until):
+    for day in _trading_days(calendar, until):
         place = bisect_right(checking, day, key=attrgetter("day"))
         trade = _trade(person, day, held, checking[place - 1].position if place else 0)
         if trade:
@@ -124,30 +124,30 @@ def price(product: Product, day: date) -> int:
         grown += grown * product.rate // 120_000
     grown += grown * product.rate * (day.day - 1) // 3_650_000
     if product.swing:
-        grown += grown * Chance("price", product.key, day.toordinal()).whole(-product.swing, product.swing) // 10_000
+        grown += grown * Rng("price", product.key, day.toordinal()).integer(-product.swing, product.swing) // 10_000
     return grown // 10_000
 
 
-def _trading_days(days: BankDays, until: date) -> Iterator[date]:
+def _trading_days(calendar: BankCalendar, until: date) -> Iterator[date]:
     month = EPOCH
     while month <= until:
-        day = month if days.works(month) else days.next(month)
+        day = month if calendar.is_working_day(month) else calendar.next_working_day(month)
         for _ in range(_TRADING_DAY - 1):
-            day = days.next(day)
+            day = calendar.next_working_day(day)
         if day <= until:
             yield day
         month = (month + timedelta(days=31)).replace(day=1)
 
 
 def _trade(person: Person, day: date, held: dict[str, Position], balance: int) -> Trade | None:
-    chance = Chance("trade", person.key, day.year, day.month)
-    product = PRODUCTS[chance.whole(0, len(PRODUCTS) - 1)]
-    second = _HOUR * 3600 + chance.whole(0, 3 * 3600)
+    rng = Rng("trade", person.key, day.year, day.month)
+    product = PRODUCTS[rng.integer(0, len(PRODUCTS) - 1)]
+    second = _HOUR * 3600 + rng.integer(0, 3 * 3600)
     cost, position = price(product, day), held[product.key]
-    if position.quantity > 3 and chance.happens(1 / _SALE_EVERY):
+    if position.quantity > 3 and rng.happens(1 / _SALE_EVERY):
         sold = position.quantity // 3
         return Trade(product, day, second, -sold, cost, position.invested * sold // position.quantity)
-    amount = min(person.income * chance.whole(4, _SHARE) // 100, balance // 2)
+    amount = min(person.income * rng.integer(4, _SHARE) // 100, balance // 2)
     quantity = amount // cost
     return Trade(product, day, second, quantity, cost, quantity * cost) if quantity > 0 else None
 

@@ -12,11 +12,11 @@ from threading import Lock
 
 from belvo_sandbox.people.banking.accounting import Bill, Books, Movement
 from belvo_sandbox.people.banking.accounts import Account
-from belvo_sandbox.people.banking.histories import Life
-from belvo_sandbox.people.countries.bankdays import BankDays, is_month_day
+from belvo_sandbox.people.banking.scenarios import Scenario
+from belvo_sandbox.people.countries.bank_calendar import BankCalendar, is_day_of_month
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _DAY = timedelta(days=1)
 
@@ -24,11 +24,13 @@ _DAY = timedelta(days=1)
 class Ledger:
     """The movements and bills of one life; grows as far as it is asked. Thread-safe."""
 
-    def __init__(self, person: Person, life: Life) -> None:
+    def __init__(self, person: Person, scenario: Scenario) -> None:
         self.person = person
-        self.life = life
-        self.days = BankDays(person.culture.holidays)
-        self._books = Books(life.accounts, person.culture.banking.minimum_payment, life.reserve, life.rescue)
+        self.scenario = scenario
+        self.calendar = BankCalendar(person.country.holidays)
+        self._books = Books(
+            scenario.accounts, person.country.banking.minimum_payment, scenario.reserve, scenario.rescue
+        )
         self._movements: list[Movement] = []
         self._next = EPOCH
         self._lock = Lock()
@@ -39,7 +41,7 @@ class Ledger:
     @property
     def accounts(self) -> Sequence[Account]:
         """The accounts of this life."""
-        return self.life.accounts
+        return self.scenario.accounts
 
     def until(self, day: date) -> Sequence[Movement]:
         """All movements up to the end of a day, oldest first."""
@@ -56,10 +58,10 @@ class Ledger:
             return self._books.bills[: bisect_right(self._books.bills, day, key=attrgetter("cut"))]
 
     def _live(self, day: date) -> None:
-        today, chance = self.days.today(day), Chance("day", self.person.at, day.toordinal())
-        plans = [plan for habit in self.life.habits for plan in habit.plans(today, chance)]
+        bank_day, rng = self.calendar.bank_day(day), Rng("day", self.person.institution_key, day.toordinal())
+        plans = [plan for habit in self.scenario.habits for plan in habit.plans(bank_day, rng)]
         made = self._books.carry_out(day, plans)
-        self._movements += map(self.life.rewrite, made) if self.life.rewrite else made
+        self._movements += map(self.scenario.rewrite, made) if self.scenario.rewrite else made
         for account in self.accounts:
-            if account.cutting_day and is_month_day(day, account.cutting_day):
+            if account.cutting_day and is_day_of_month(day, account.cutting_day):
                 self._books.close_bill(day)

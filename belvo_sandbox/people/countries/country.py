@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from belvo_sandbox.core.clock import Zone
+
 
 class Kind(NamedTuple):
     """A kind of spending: Belvo's category, the card networks' merchant code, and how prices end."""
@@ -103,12 +105,13 @@ class Banking:
 
 
 @dataclass(frozen=True)
-class Culture:
+class Country:
     """One country."""
 
     code: str
     currency: str
-    given: Mapping[str, tuple[str, ...]]  # by gender
+    zone: Zone
+    given_names: Mapping[str, tuple[str, ...]]  # by gender
     surnames: tuple[str, ...]
     # The last surname says what these people are, whatever else is believable about them.
     last_surnames: tuple[str, ...]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from belvo_sandbox.people.countries.bankdays import last_day
+from belvo_sandbox.people.countries.bank_calendar import last_day
 from belvo_sandbox.people.employment.careers import Job
 
 _DAY = timedelta(days=1)
@@ -14,7 +14,7 @@ _NOTICED = 2  # per cent: smaller changes of salary do not count
 
 
 @dataclass(frozen=True)
-class Change:
+class SalaryChange:
     """A change of salary that counts."""
 
     day: date
@@ -24,7 +24,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Measures:
+class CareerMetrics:
     """The jobs that somebody had by a date, the first one first, and what follows from them."""
 
     jobs: tuple[Job, ...]
@@ -81,7 +81,7 @@ class Measures:
         return sum(job.salary_on(day) for job in self.jobs if job.holds_on(day))
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[SalaryChange, ...]:
         """The changes of salary that count, in their order of jobs."""
         return tuple(self._changes())
 
@@ -109,13 +109,13 @@ class Measures:
             spells.append((start, end))
         return spells
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[SalaryChange]:
         before = 0
         for number, job in enumerate(self.jobs):
             salaries = ((job.started, job.salary_on(job.started)), *job.raises_until(self.day))
             for day, salary in salaries:
                 if before and abs(salary - before) * 100 > before * _NOTICED:
-                    yield Change(day, salary > before, number, day != job.started)
+                    yield SalaryChange(day, salary > before, number, day != job.started)
                 before = salary
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from belvo_sandbox.people.countries.bankdays import bank_days, last_day
+from belvo_sandbox.people.countries.bank_calendar import bank_calendar, last_day
 from belvo_sandbox.people.employment.careers import Job, career
 from belvo_sandbox.people.persons import Person
 
@@ -64,21 +64,21 @@ class Payroll:
                 yield Payslip(paid, "salary", job, job.salary_on(paid) // job.payments, first, last)
 
     def _bonuses(self, job: Job, year: int) -> Iterator[Payslip]:
-        banking, days = self._person.culture.banking, bank_days(self._person.culture.holidays)
+        banking, calendar = self._person.country.banking, bank_calendar(self._person.country.holidays)
         for month, day in banking.bonus_days:
-            paid = days.on_or_before(date(year, month, day))
+            paid = calendar.on_or_before(date(year, month, day))
             if job.started + _FIRST_BONUS <= paid and job.holds_on(paid):
                 cents = job.salary_on(paid) * banking.bonus // 100 // len(banking.bonus_days)
                 yield Payslip(paid, "bonus", job, cents, date(year, 1, 1), date(year, 12, 31))
 
     def _paydays(self, year: int) -> Iterator[tuple[date, date, date]]:
         """The days on which salaries come, each with the days that it is for."""
-        paydays, days = self._person.culture.banking.paydays, bank_days(self._person.culture.holidays)
+        paydays, calendar = self._person.country.banking.paydays, bank_calendar(self._person.country.holidays)
         for month in (date(year, number, 1) for number in range(1, 13)):
             if not paydays:
                 before = month - _DAY
-                yield days.nth(month, _FIFTH), before.replace(day=1), before
+                yield calendar.nth_working_day(month, _FIFTH), before.replace(day=1), before
             ends = [0, *(min(payday, last_day(month)) for payday in paydays)]
             for before_first, end in pairwise(ends):
                 last = month.replace(day=end)
-                yield days.on_or_before(last), month.replace(day=before_first + 1), last
+                yield calendar.on_or_before(last), month.replace(day=before_first + 1), last

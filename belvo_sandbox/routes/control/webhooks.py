@@ -13,7 +13,7 @@ from belvo_sandbox.core.errors import ApiError, Fault, failure, invalid
 from belvo_sandbox.core.forms import Form
 from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call, methods, steering
-from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind, matching
+from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind, matching_rows
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Delivery
 
@@ -22,11 +22,11 @@ _NOBODY = "Nobody gets webhooks yet. Add an endpoint first: POST /control/webhoo
 _AUTHORIZATION = r"[\x21-\x7e][\x20-\x7e]{0,999}"  # what can stand in a header
 
 FILTERS = (
-    Filter("link", kind=Kind.IDENTIFIER, path="body__link_id", lookups=ONE_OR_MANY),
-    Filter("type", path="body__webhook_type", lookups=ONE_OR_MANY),
-    Filter("code", path="body__webhook_code", lookups=ONE_OR_MANY),
-    Filter("state", lookups=ONE_OR_MANY, choices=queue.STATES),
-    Filter("endpoint", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ListFilter("link", kind=ValueKind.IDENTIFIER, path="body__link_id", lookups=ONE_OR_MANY),
+    ListFilter("type", path="body__webhook_type", lookups=ONE_OR_MANY),
+    ListFilter("code", path="body__webhook_code", lookups=ONE_OR_MANY),
+    ListFilter("state", lookups=ONE_OR_MANY, choices=queue.STATES),
+    ListFilter("endpoint", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
 )
 
 
@@ -60,7 +60,7 @@ def log(call: Call) -> Response:
     """List what was sent or waits to be sent, newest first."""
     with call.sandbox.state.read() as connection:
         shown = [delivery.shown() for delivery in queue.log(connection)]
-    return paged(call.request, matching(shown, FILTERS, call.request.query_params))
+    return paged(call.request, matching_rows(shown, FILTERS, call.request.query_params))
 
 
 def delivery(call: Call) -> Response:

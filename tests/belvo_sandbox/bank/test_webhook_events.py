@@ -92,8 +92,8 @@ def test_an_asynchronous_retrieve_is_answered_by_a_webhook_with_its_request_id(h
 
 
 def test_an_asynchronous_deletion_is_announced_and_a_plain_one_is_not(heard: Api, receiver: Receiver) -> None:
-    plain, later = (heard.link(access_mode="single", external_id=f"user-{name}")["id"] for name in "ab")
-    assert heard.call("DELETE", f"/api/links/{plain}/").status_code == 204
+    unaccented, later = (heard.link(access_mode="single", external_id=f"user-{name}")["id"] for name in "ab")
+    assert heard.call("DELETE", f"/api/links/{unaccented}/").status_code == 204
     answer = heard.call("DELETE", f"/api/links/{later}/", headers={"X-Belvo-Request-Mode": "async"})
     body = receiver.take(1)[0].body
     assert (answer.status_code, len(body.pop("webhook_id"))) == (202, 32)
@@ -176,9 +176,9 @@ def test_what_is_retrieved_asynchronously_arrives_after_the_same_delay(
     assert early == []
     assert {row["value_date"][:7] for row in late} == {"2026-05"}
     assert {row["collected_at"] for row in late} == {"2026-06-17T15:30:10.000000Z"}
-    (told,) = receiver.take(1)
-    assert (told.body["webhook_type"], told.body["request_id"]) == ("TRANSACTIONS", answer.json()["request_id"])
-    assert told.body["data"]["total_transactions"] == len(late)
+    (readers,) = receiver.take(1)
+    assert (readers.body["webhook_type"], readers.body["request_id"]) == ("TRANSACTIONS", answer.json()["request_id"])
+    assert readers.body["data"]["total_transactions"] == len(late)
 
 
 def test_a_link_deleted_before_its_history_arrives_announces_none_of_it(

@@ -19,8 +19,8 @@ from belvo_sandbox.fetches.fetches import Collection
 from belvo_sandbox.fetches.rendered_list import Shelf
 from belvo_sandbox.products import TRANSACTIONS
 from belvo_sandbox.products.declaration import Candidate, Stamp
-from belvo_sandbox.products.filters import Filter
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import ListFilter
+from belvo_sandbox.products.link_data import LinkData
 from tests.belvo_sandbox.conftest import NOW
 
 
@@ -68,7 +68,7 @@ def test_a_long_list_has_the_rows_of_a_short_one(
 
 @pytest.mark.parametrize("filter_", TRANSACTIONS.filters, ids=lambda filter_: filter_.name)
 def test_a_long_list_is_narrowed_by_what_its_rows_say(
-    sandbox: Sandbox, filter_: Filter, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, filter_: ListFilter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rendered_list, "_MANY", 0)
     long = _shelf(sandbox, "bulk_800")
@@ -80,9 +80,9 @@ def test_a_long_list_is_rendered_once_page_by_page_and_not_all_of_it_is_kept(
 ) -> None:
     rendered: list[tuple[object, ...]] = []
 
-    def body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    def body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         rendered.append(candidate.key)
-        return TRANSACTIONS.body(source, candidate, stamp)
+        return TRANSACTIONS.body(data, candidate, stamp)
 
     monkeypatch.setattr(rendered_list, "_MANY", 0)
     kept: rendered_list.Kept = Cache(10_000_000, rendered_list.weigh)

@@ -244,7 +244,7 @@ def test_chilean_invoices_are_announced_as_what_belvo_calls_them(heard: Api, rec
     assert receiver.take(1)[0].body["webhook_type"] == "INVOICES"
 
 
-LIVES: tuple[dict[str, object], ...] = (
+SCENARIOS: tuple[dict[str, object], ...] = (
     {
         "institution": "erebor_mx_retail",
         "username": "bnk103",
@@ -265,7 +265,7 @@ LIVES: tuple[dict[str, object], ...] = (
 
 def _forty_days(api: Api, receiver: Receiver, *steps: float) -> list[dict[str, Any]]:
     """The webhooks of some people's first forty days."""
-    for body in LIVES:
+    for body in SCENARIOS:
         answer = api.call("POST", "/api/links/", json=body)
         assert answer.status_code == 201, answer.text
     for days in steps:

@@ -7,11 +7,11 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import EmploymentRecord
-from belvo_sandbox.people.banking.histories import life
 from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.banking.scenarios import make_scenario
 from belvo_sandbox.people.countries.mexico import MEXICO
 from belvo_sandbox.people.employment.careers import career
-from belvo_sandbox.people.persons import person
+from belvo_sandbox.people.persons import make_person
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.kit.local_belvo import Api
 
@@ -69,12 +69,12 @@ def test_each_job_begins_with_hiring_and_a_past_one_ends_with_leaving(record: Ro
 
 def test_the_record_says_what_the_bank_shows(link: Row, record: Row) -> None:
     """The same person with an account: the salaries of a month there are the record's monthly salary."""
-    somebody = person(link["institution_user_id"], MEXICO)
+    person = make_person(link["institution_user_id"], MEXICO)
     current = record["employment_records"][0]
-    assert current["employer"] == career(somebody)[-1].employer
+    assert current["employer"] == career(person)[-1].employer
     paid = [
         movement.cents
-        for movement in Ledger(somebody, life(somebody, "full")).until(date(2026, 6, 17))
+        for movement in Ledger(person, make_scenario(person, "full")).until(date(2026, 6, 17))
         if movement.line.text.startswith("PAGO DE NOMINA") and movement.day.isoformat()[:7] == "2026-05"
     ]
     assert len(paid) == 2

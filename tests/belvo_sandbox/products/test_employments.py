@@ -6,10 +6,10 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import Employment
-from belvo_sandbox.people.banking.histories import life
 from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.banking.scenarios import make_scenario
 from belvo_sandbox.people.countries.brazil import BRAZIL
-from belvo_sandbox.people.persons import person
+from belvo_sandbox.people.persons import make_person
 from tests.kit.local_belvo import Api, errors
 
 Row = dict[str, Any]
@@ -61,8 +61,8 @@ def test_a_retrieves_dates_find_the_jobs_that_went_on_between_them(api: Api, lin
 
 
 def test_salaries_less_what_is_retained_are_what_the_bank_shows(link: Row, rows: list[Row]) -> None:
-    somebody = person(link["institution_user_id"], BRAZIL)
-    movements = Ledger(somebody, life(somebody, "full")).until(date(2026, 6, 17))
+    person = make_person(link["institution_user_id"], BRAZIL)
+    movements = Ledger(person, make_scenario(person, "full")).until(date(2026, 6, 17))
     paid = Counter(
         (f"{movement.day:%Y-%m}", movement.cents)
         for movement in movements

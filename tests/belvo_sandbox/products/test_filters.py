@@ -7,7 +7,7 @@ from starlette.datastructures import QueryParams
 
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.products import RESOURCES
-from belvo_sandbox.products.filters import Filter, Kind, matching
+from belvo_sandbox.products.filters import ListFilter, ValueKind, matching_rows
 from belvo_sandbox.routes.institutions import FILTERS as OF_INSTITUTIONS
 from belvo_sandbox.routes.links import FILTERS as OF_LINKS
 from tests.kit.local_belvo import Api, errors
@@ -267,27 +267,27 @@ MOMENTS: list[Row] = [{"at": None}, {"at": "2026-01-01T23:59:59.999999Z"}, {"at"
     ],
 )
 def test_a_bare_date_stands_for_its_whole_day_where_instants_are_compared(query: str, places: list[int]) -> None:
-    filters = [Filter("at", kind=Kind.INSTANT, lookups=("exact", "gt", "gte", "lt", "lte", "range"))]
-    assert matching(MOMENTS, filters, QueryParams(query)) == [MOMENTS[place] for place in places]
+    filters = [ListFilter("at", kind=ValueKind.INSTANT, lookups=("exact", "gt", "gte", "lt", "lte", "range"))]
+    assert matching_rows(MOMENTS, filters, QueryParams(query)) == [MOMENTS[place] for place in places]
 
 
 def test_rows_without_a_value_match_nothing_but_an_exclusion() -> None:
     rows: list[Row] = [{"name": None}, {}, {"name": "a"}]
-    filters = [Filter("name", lookups=("exact", "in", "icontains", "not_in"))]
-    assert matching(rows, filters, QueryParams("name__in=a,b")) == [{"name": "a"}]
-    assert matching(rows, filters, QueryParams("name__icontains=A")) == [{"name": "a"}]
-    assert matching(rows, filters, QueryParams("name__not_in=a")) == [{"name": None}, {}]
+    filters = [ListFilter("name", lookups=("exact", "in", "icontains", "not_in"))]
+    assert matching_rows(rows, filters, QueryParams("name__in=a,b")) == [{"name": "a"}]
+    assert matching_rows(rows, filters, QueryParams("name__icontains=A")) == [{"name": "a"}]
+    assert matching_rows(rows, filters, QueryParams("name__not_in=a")) == [{"name": None}, {}]
 
 
 def test_decimals_are_compared_exactly() -> None:
     rows = [{"amount": 0.1}, {"amount": 0.3}, {"amount": 0.30000000000000004}]
-    filters = [Filter("amount", kind=Kind.NUMBER, lookups=("exact", "gt"))]
-    assert matching(rows, filters, QueryParams("amount=0.30")) == [{"amount": 0.3}]
-    assert matching(rows, filters, QueryParams("amount__gt=0.1")) == rows[1:]
+    filters = [ListFilter("amount", kind=ValueKind.NUMBER, lookups=("exact", "gt"))]
+    assert matching_rows(rows, filters, QueryParams("amount=0.30")) == [{"amount": 0.3}]
+    assert matching_rows(rows, filters, QueryParams("amount__gt=0.1")) == rows[1:]
 
 
 def test_one_error_carries_all_faults() -> None:
-    filters = [Filter("a", kind=Kind.NUMBER), Filter("b", kind=Kind.DAY)]
+    filters = [ListFilter("a", kind=ValueKind.NUMBER), ListFilter("b", kind=ValueKind.DAY)]
     with pytest.raises(ApiError) as caught:
-        matching([], filters, QueryParams("a=x&b=y"))
+        matching_rows([], filters, QueryParams("a=x&b=y"))
     assert [(fault.code, fault.field) for fault in caught.value.faults] == [("invalid", "a"), ("invalid", "b")]

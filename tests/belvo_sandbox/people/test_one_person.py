@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from belvo_sandbox.people import NAMED
+from belvo_sandbox.people import DEMO_SCENARIOS
 from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api
 
 RECORDS = "/api/employment-records/"
 BANKS = {"company": "gotham_mx_business"}
-PEOPLE = (*NAMED, "bnk100", "bnk102")
+PEOPLE = (*DEMO_SCENARIOS, "bnk100", "bnk102")
 AT_TAX_AUTHORITY = {"bnk100": ("PFIS010101000", "individual"), "bnk102": ("fiscal102", "low")}
 AT_SOCIAL_SECURITY = {"bnk100": ("BLPM951331IONVGR54", "any"), "bnk102": ("bnk102", "low")}
 PASSWORDS = {"bnk102": "low"}
@@ -67,7 +67,7 @@ def test_a_life_is_one_person_at_the_bank_the_tax_authority_and_social_security(
         assert (payer["rfc"], payer["curp"], natural) == (papers["RFC"], papers["CURP"], owner["display_name"])
 
 
-@pytest.mark.parametrize("user", NAMED)
+@pytest.mark.parametrize("user", DEMO_SCENARIOS)
 def test_a_brazilian_life_is_one_person_at_the_bank_and_at_social_security(town: Api, user: str) -> None:
     (customer,) = asked(town, "erebor_br_retail", (user, "full"), "/api/owners/")
     (worker,) = asked(town, "nostromo_br_employment", (user, "full"), "/api/owners/")

@@ -5,8 +5,8 @@ from typing import Any
 
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.employment.careers import Job, career, social_security_number
-from belvo_sandbox.people.employment.metrics import Measures
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.people.employment.metrics import CareerMetrics
+from belvo_sandbox.products.link_data import LinkData
 
 _STATES = {
     "CDMX": "CIUDAD DE MEXICO",
@@ -18,16 +18,16 @@ _STATES = {
 }
 
 
-def jobs(source: Source, day: date) -> tuple[Job, ...]:
+def jobs(data: LinkData, day: date) -> tuple[Job, ...]:
     """The jobs that began by a date, the first one first; none of a life without data."""
-    if not source.accounts:
+    if not data.accounts:
         return ()
-    return tuple(job for job in career(source.person) if job.started <= day)
+    return tuple(job for job in career(data.person) if job.started <= day)
 
 
-def measures(source: Source, day: date) -> Measures:
+def career_metrics(data: LinkData, day: date) -> CareerMetrics:
     """The working life up to a date, measured."""
-    return Measures(jobs(source, day), day, retires=source.person.work == "retired")
+    return CareerMetrics(jobs(data, day), day, retires=data.person.employment_status == "retired")
 
 
 def current(history: tuple[Job, ...], day: date) -> tuple[Job, ...]:
@@ -52,8 +52,8 @@ def personal_data(person: Person) -> dict[str, Any]:
     known = [kind for kind in ("NSS", "CURP", "RFC") if kind in numbers]
     return {
         "official_name": person.name,
-        "first_name": person.given,
+        "first_name": person.given_name,
         "last_name": f"{person.surname} {person.last_surname}",
-        "birth_date": person.born.isoformat(),
+        "birth_date": person.birth_date.isoformat(),
         "document_ids": [{"document_type": kind, "document_number": numbers[kind]} for kind in known],
     }
