@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from belvo_sandbox.control import Control
 from belvo_sandbox.core.answers import on_api_error, on_bug, on_http_error
 from belvo_sandbox.core.errors import ApiError
-from belvo_sandbox.core.request_ids import Answered
+from belvo_sandbox.core.request_ids import ErrorIds
 from belvo_sandbox.data.sandbox import Options, Sandbox
 from belvo_sandbox.http.cross_origin import CrossOrigin
 from belvo_sandbox.http.guard import HostGuard
@@ -33,7 +33,7 @@ from belvo_sandbox.routes import (
 from belvo_sandbox.routes.control import control_routes
 from belvo_sandbox.routes.resources import Handlers
 from belvo_sandbox.routes.widget_files import SCRIPT, WidgetFiles
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 
 
 def create_app(
@@ -58,16 +58,16 @@ def create_app(
         token_lifetime=token_lifetime, unique_links=unique_links, strict=strict, history_delay=history_delay
     )
     sandbox = Sandbox.open(data_dir, seed, now, options)
-    deliverer, routes = Deliverer(sandbox), _routes()
-    control = Control(sandbox, deliverer, _operations(routes))
+    sender, routes = Sender(sandbox), _routes()
+    control = Control(sandbox, sender, _operations(routes))
     app = Starlette(
         routes=[*routes, *control_routes(control)],
         middleware=[Middleware(HostGuard, hosts=hosts), Middleware(CrossOrigin)],
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
     )
-    app.state.sandbox, app.state.deliverer, app.state.control = sandbox, deliverer, control
-    app.state.answered = Answered(sandbox.state)
-    deliverer.wake()
+    app.state.sandbox, app.state.sender, app.state.control = sandbox, sender, control
+    app.state.error_ids = ErrorIds(sandbox.state)
+    sender.wake()
     return app
 
 
@@ -102,7 +102,7 @@ def _routes() -> list[BaseRoute]:
         methods(
             "/mock-bank/consents/{id}",
             GET=Operation(mock_bank.show, public=True),
-            POST=Operation(mock_bank.decide, public=True),
+            POST=Operation(mock_bank.record_decision, public=True),
         ),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
         methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),

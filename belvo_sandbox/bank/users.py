@@ -25,7 +25,7 @@ class User:
     identity: str = ""
 
 
-_KNOWN = {
+_LISTED = {
     "bnk100": User("full", identity="individual"),
     "bnk101": User("nodata", "nodata", "without data"),
     "bnk102": User("low", "low", "with little data"),
@@ -51,13 +51,13 @@ class _Users(Mapping[str, User]):
     """The listed users by name; `bulk_N` stands for all of its kind and is not iterated over."""
 
     def __getitem__(self, name: str) -> User:
-        return User(None, name, name) if _BULK.fullmatch(name) else _KNOWN[name]
+        return User(None, name, name) if _BULK.fullmatch(name) else _LISTED[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_KNOWN)
+        return iter(_LISTED)
 
     def __len__(self) -> int:
-        return len(_KNOWN)
+        return len(_LISTED)
 
 
 LISTED: Mapping[str, User] = _Users()
@@ -69,9 +69,11 @@ _WRONG_USER = "user_invalid"
 def log_in(username: str, password: str | None) -> None:
     """Raise what the institution answers to wrong credentials; `password` is None where it asks for none."""
     listed = LISTED.get(username)
-    known = listed.password if listed else None
-    right = known is None or password is None or hmac.compare_digest(password.encode(), known.encode())
-    if not right or username == _WRONG_USER or password == _WRONG_PASSWORD:
+    password_needed = listed.password if listed else None
+    is_right = (
+        password_needed is None or password is None or hmac.compare_digest(password.encode(), password_needed.encode())
+    )
+    if not is_right or username == _WRONG_USER or password == _WRONG_PASSWORD:
         raise failure("login_error")
 
 

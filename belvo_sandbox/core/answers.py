@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from belvo_sandbox.core.errors import CATALOGUE, ApiError, Fault, failure
+from belvo_sandbox.core.errors import CATALOGUE, ApiError, ErrorItem, failure
 
 _CODE_BY_STATUS = {
     HTTPStatus.NOT_FOUND: "not_found",
@@ -41,14 +41,14 @@ def accepted(request_id: str) -> Response:
     return answer({"request_id": request_id}, 202)
 
 
-def _item(fault: Fault, request_id: str) -> dict[str, Any]:
-    item = {"code": fault.code, "message": fault.message, "request_id": request_id, **dict(fault.extra)}
-    return item if fault.field is None else {**item, "field": fault.field}
+def _item_body(item: ErrorItem, request_id: str) -> dict[str, Any]:
+    body = {"code": item.code, "message": item.message, "request_id": request_id, **dict(item.extra)}
+    return body if item.field is None else {**body, "field": item.field}
 
 
 def error(cause: ApiError, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
     """Belvo's error body: an array of items that share one request id."""
-    body = orjson.dumps([_item(fault, request_id) for fault in cause.faults])
+    body = orjson.dumps([_item_body(item, request_id) for item in cause.items])
     return raw(body, cause.status, headers)
 
 
@@ -64,7 +64,7 @@ def on_http_error(request: Request, exception: Exception) -> Response:
     if not isinstance(exception, HTTPException):
         raise exception
     code = _CODE_BY_STATUS.get(HTTPStatus(exception.status_code), "unexpected_error")
-    cause = ApiError(exception.status_code, Fault(code, CATALOGUE[code][1]))
+    cause = ApiError(exception.status_code, ErrorItem(code, CATALOGUE[code][1]))
     return error(cause, _next_id(request), exception.headers)
 
 
@@ -74,5 +74,5 @@ def on_bug(request: Request, exception: Exception) -> Response:  # noqa: ARG001 
 
 
 def _next_id(request: Request) -> str:
-    made: str = request.app.state.answered.next()
-    return made
+    id_: str = request.app.state.error_ids.next()
+    return id_

@@ -22,7 +22,7 @@ class Clock:
     def __init__(self, state: State, frozen: datetime | None = None) -> None:
         self._state = state
         self._frozen = frozen and frozen.astimezone(UTC)
-        state.settle(_OFFSET, "0")
+        state.setdefault(_OFFSET, "0")
 
     @property
     def is_frozen(self) -> bool:
@@ -56,11 +56,11 @@ class Clock:
     def _start(self) -> datetime:
         return self._frozen or datetime.now(UTC)
 
-    def _move(self, moved: Callable[[timedelta], timedelta]) -> datetime:
+    def _move(self, new_offset: Callable[[timedelta], timedelta]) -> datetime:
         with self._state.write() as connection:
             query = "SELECT value FROM settings WHERE name = ?"
             before = timedelta(seconds=float(connection.execute(query, (_OFFSET,)).fetchone()[0]))
-            after, start = moved(before), self._start()
+            after, start = new_offset(before), self._start()
             if after < before:
                 # What was collected until now would lie in the future.
                 raise ClockError(f"The clock shows {text(start + before)} already; it only moves on.")

@@ -33,7 +33,7 @@ class HostGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.knows(Headers(scope=scope).get("host", "")):
             refusal = failure("access_to_resource_denied", "The local sandbox does not answer to this host name.")
-            await error(refusal, scope["app"].state.answered.next())(scope, receive, send)
+            await error(refusal, scope["app"].state.error_ids.next())(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -20,7 +20,7 @@ _BUSY_FOR = timedelta(minutes=2)
 _FLAKY_EVERY = 3
 _EXPIRING = re.compile(r"expires_(\d{1,3})", re.ASCII)
 
-_REFUSED = {
+_REFUSALS = {
     "locked": ("login_error", "The user account is locked, user needs to contact the institution to unlock it"),
     "forbidden": ("login_error", "The user account access was forbidden by the institution"),
     "bank_down": ("institution_down", None),
@@ -28,9 +28,9 @@ _REFUSED = {
     "no_accounts": ("consent_without_accounts", None),
     "adv_invalid": ("login_error", None),
 }
-_ASKED_AT_LOGIN = {"mfa_default": "text", "mfa_qr": "qr", "mfa_numeric": "numeric"}
-_ASKED_ALWAYS = "mfa_always"
-_OTHERS = frozenset({*_REFUSED, *_ASKED_AT_LOGIN, _ASKED_ALWAYS, "busy", "flaky"})
+_TOKEN_AT_LOGIN = {"mfa_default": "text", "mfa_qr": "qr", "mfa_numeric": "numeric"}
+_TOKEN_ALWAYS = "mfa_always"
+_OTHERS = frozenset({*_REFUSALS, *_TOKEN_AT_LOGIN, _TOKEN_ALWAYS, "busy", "flaky"})
 
 
 @dataclass(frozen=True)
@@ -45,27 +45,27 @@ class Login:
 
 def is_listed(username: str) -> bool:
     """Whether a user is one that is published, here or by Belvo."""
-    return username in users.LISTED or username in _OTHERS or _seconds(username) > 0 or _days(username) > 0
+    return username in users.LISTED or username in _OTHERS or _delay(username) > 0 or _days_until_expiry(username) > 0
 
 
 def log_in(state: State, login: Login, now: datetime) -> None:
     """Raise what the institution answers to those it does not let in. Nothing of the credentials is kept."""
     _check_institution(login.institution)
-    if login.username in _REFUSED:
-        code, message = _REFUSED[login.username]
+    if login.username in _REFUSALS:
+        code, message = _REFUSALS[login.username]
         raise failure(code, message)
     if login.username == "busy":
-        _wait_in_line(state, login.person, now)
+        _check_busy(state, login.person, now)
     users.log_in(login.username, login.credentials.get("password"))
     if login.username == "adv_valid" and login.institution.name.startswith("ironbank_"):
-        wanted = {"username_type": "003", "username2": "valid", "password2": "valid"}
-        if any(login.credentials.get(name, value) != value for name, value in wanted.items()):
+        right = {"username_type": "003", "username2": "valid", "password2": "valid"}
+        if any(login.credentials.get(name, value) != value for name, value in right.items()):
             raise failure("login_error")
 
 
 def delay(username: str | None) -> int:
     """Seconds by which the answers to a user's calls come late."""
-    return min(_seconds(username or ""), _LONGEST_DELAY)
+    return min(_delay(username or ""), _LONGEST_DELAY)
 
 
 def check_access(state: State, link: Link, institution: Institution) -> None:
@@ -81,19 +81,19 @@ def check_access(state: State, link: Link, institution: Institution) -> None:
 
 def challenge_at_login(institution: Institution, username: str | None) -> str | None:
     """The kind of token that a login needs."""
-    if username == _ASKED_ALWAYS:
+    if username == _TOKEN_ALWAYS:
         return "text"
-    return _ASKED_AT_LOGIN.get(username or "") if institution.asks_for_tokens else None
+    return _TOKEN_AT_LOGIN.get(username or "") if institution.asks_for_tokens else None
 
 
 def challenge(link: Link) -> str | None:
     """The kind of token that each retrieve needs."""
-    return "text" if link.listed_user == _ASKED_ALWAYS else None
+    return "text" if link.listed_user == _TOKEN_ALWAYS else None
 
 
 def has_expired(link: Link, now: datetime) -> bool:
     """Whether the institution has the password of a link changed by now, so that the stored one is refused."""
-    days = _days(link.listed_user or "")
+    days = _days_until_expiry(link.listed_user or "")
     return days > 0 and parse(link.credentials_at or link.created_at) + timedelta(days=days) <= now
 
 
@@ -102,7 +102,7 @@ def _check_institution(institution: Institution) -> None:
         raise failure("institution_down")
 
 
-def _wait_in_line(state: State, person: str, now: datetime) -> None:
+def _check_busy(state: State, person: str, now: datetime) -> None:
     with state.write() as connection:
         query = "INSERT OR IGNORE INTO busy_people VALUES (?, ?)"
         connection.execute(query, (person, text(now)))
@@ -114,11 +114,11 @@ def _wait_in_line(state: State, person: str, now: datetime) -> None:
         raise failure("too_many_sessions")
 
 
-def _days(username: str) -> int:
+def _days_until_expiry(username: str) -> int:
     match = _EXPIRING.fullmatch(username)
     return int(match[1]) if match else 0
 
 
-def _seconds(username: str) -> int:
+def _delay(username: str) -> int:
     match = re.fullmatch(r"slow_(\d{1,3})", username, re.ASCII)
     return int(match[1]) if match else 0

@@ -21,7 +21,9 @@ class Candidate(NamedTuple):
     moment: Moment = ALWAYS  # when it came to be; candidates are sorted by it
     account: str | None = None  # the key of the account that it belongs to
     kind: str | None = None  # what a retrieve's `type` picks, where the resource has one
-    span: tuple[date, date] | None = None  # first and last day of what goes on for a while: a retrieve's dates meet it
+    period: tuple[date, date] | None = (
+        None  # first and last day of what goes on for a while: a retrieve's dates meet it
+    )
     correction: Correction | None = None  # when its institution puts right what it says of it, or takes it back
 
 
@@ -35,7 +37,7 @@ class Stamp(NamedTuple):
     id: str
     created_at: datetime
     collected_at: datetime
-    asked: Mapping[str, Any] = MappingProxyType({})
+    parameters: Mapping[str, Any] = MappingProxyType({})
     seen_at: datetime | None = None  # when what the row says was so, if that is later than it says
 
     @property

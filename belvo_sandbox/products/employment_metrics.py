@@ -22,7 +22,7 @@ def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
 
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - one a link
-    reference: str | None = stamp.asked.get("reference_date")
+    reference: str | None = stamp.parameters.get("reference_date")
     today = data.moment(stamp.collected_at)[0]
     day = min(date.fromisoformat(reference), today) if reference else today
     metrics = career_metrics(data, day)

@@ -58,7 +58,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
             "base_salary_estimate": daily(metrics.salary_on(day)),
             "currency": person.country.currency,
         },
-        "files": [_report(person, metrics)] if stamp.asked.get("attach_pdf") else [],
+        "files": [_report(person, metrics)] if stamp.parameters.get("attach_pdf") else [],
     }
 
 

@@ -43,7 +43,7 @@ _OTHER_OCCUPATION = "4110-10"
 def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
     day = data.moment(until)[0]
     for job in jobs(data, day):
-        yield Candidate((job.started,), job, (job.started, 0), span=(job.started, job.last_until(day)))
+        yield Candidate((job.started,), job, (job.started, 0), period=(job.started, job.last_until(day)))
 
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class ListFilter:
 
 def predicates_of(filters: Iterable[ListFilter], query: QueryParams) -> list[tuple[ListFilter, Predicate]]:
     """What a query asks of the rows; raises one error for all values that can't be read."""
-    predicates, faults = [], []
+    predicates, errors = [], []
     for filter_ in filters:
         for parameter, lookup in filter_.parameters:
             if parameter not in query:
@@ -87,9 +87,9 @@ def predicates_of(filters: Iterable[ListFilter], query: QueryParams) -> list[tup
                 if values:
                     predicates.append((filter_, _predicate(filter_, lookup, values)))
             except BadValueError as bad:
-                faults.append(invalid(parameter, bad.code, bad.message))
-    if faults:
-        raise ApiError(400, *faults)
+                errors.append(invalid(parameter, bad.code, bad.message))
+    if errors:
+        raise ApiError(400, *errors)
     return predicates
 
 

@@ -47,8 +47,8 @@ def business_candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
             )
 
 
-def at_most_a_year(asked: Mapping[str, Any]) -> None:
+def at_most_a_year(parameters: Mapping[str, Any]) -> None:
     """Refuse periods of more than a year."""
-    since, until = asked.get("date_from"), asked.get("date_to")
+    since, until = parameters.get("date_from"), parameters.get("date_to")
     if isinstance(since, date) and isinstance(until, date) and until - since >= _LONGEST:
         raise ApiError(400, invalid("date_to", "invalid_period", "The period must not be longer than one year."))

@@ -37,13 +37,13 @@ _PERIOD = 30  # days: Belvo's rolling month
 _ALWAYS, _MOSTLY = 0.9, 0.5  # of the periods
 
 
-def _check(asked: Mapping[str, Any]) -> None:
+def _check(parameters: Mapping[str, Any]) -> None:
     """Raise for a period that is too short, and for types of income that Belvo does not know."""
-    since, until = asked.get("date_from"), asked.get("date_to")
+    since, until = parameters.get("date_from"), parameters.get("date_to")
     if since and until and until - since < _SHORTEST:
         message = f"The period must be of {_SHORTEST.days} days at least."
         raise ApiError(400, invalid("date_from", "invalid_period", message))
-    for name in asked.get("allowed_income_types") or ():
+    for name in parameters.get("allowed_income_types") or ():
         if name not in TYPES:
             raise ApiError(400, invalid("allowed_income_types", "invalid_choice", f'"{name}" is not a valid choice.'))
 
@@ -59,7 +59,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     seen = Span(max(span.since, history_start(data, stamp.collected_at)), span.until)
     keys = [account.key for account in deposits(data)]
     streams = [_stream(data, key, kind, found, span, seen) for (key, kind), found in incomes(moved, keys).items()]
-    streams = [stream for stream in streams if _is_wanted(stream, stamp.asked)]
+    streams = [stream for stream in streams if _is_wanted(stream, stamp.parameters)]
     mine = [movement.day for movement in moved if movement.account in keys]
     best, *good = _charging_days(data, [one for found in incomes(moved, keys).values() for one in found])
     return {
@@ -126,9 +126,9 @@ def _confidence(often: str, covered: float) -> str:
     return "MEDIUM" if often != "SINGLE" and covered >= _MOSTLY else "LOW"
 
 
-def _is_wanted(stream: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
-    least = _CONFIDENCES.index(asked.get("minimum_confidence_level", "LOW"))
-    wanted = asked.get("allowed_income_types") or TYPES
+def _is_wanted(stream: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
+    least = _CONFIDENCES.index(parameters.get("minimum_confidence_level", "LOW"))
+    wanted = parameters.get("allowed_income_types") or TYPES
     return stream["income_type"] in wanted and _CONFIDENCES.index(stream["confidence"]) >= least
 
 

@@ -26,10 +26,10 @@ class Span(NamedTuple):
 
 def requested_period(data: LinkData, stamp: Stamp) -> Span:
     """The days that a retrieve asked for, as far as they are past; the last 365 if it asked for none."""
-    until, last = stamp.asked.get("date_to"), data.moment(stamp.collected_at)[0]
+    until, last = stamp.parameters.get("date_to"), data.moment(stamp.collected_at)[0]
     if until:
         last = min(last, date.fromisoformat(until))
-    since = stamp.asked.get("date_from")
+    since = stamp.parameters.get("date_from")
     first = date.fromisoformat(since) if since else last - _LONGEST
     return Span(max(first, last - _LONGEST), last)
 

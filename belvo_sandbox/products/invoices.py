@@ -65,7 +65,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "sender_blacklist_status": None,
         "receiver_blacklist_status": None,
     }
-    if stamp.asked.get("attach_xml"):
+    if stamp.parameters.get("attach_xml"):
         row["xml"] = invoice_xml(row)
     return row
 

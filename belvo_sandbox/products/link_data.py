@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from belvo_sandbox.bank import users
-from belvo_sandbox.bank.corrections import LONGEST, USUAL, Correction, corrections
+from belvo_sandbox.bank.corrections import DEFAULT_MODE, LONGEST, Correction, corrections
 from belvo_sandbox.bank.institutions import Institution, find
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.caches import Cache
@@ -27,7 +27,7 @@ class LinkData:
     link: Link
     institution: Institution
     ledger: Ledger
-    corrections: str = USUAL  # how the institution corrects: one of `corrections.MODES`
+    corrections: str = DEFAULT_MODE  # how the institution corrects: one of `corrections.MODES`
 
     @property
     def person(self) -> Person:
@@ -54,7 +54,7 @@ class LinkData:
         if not mistaken:
             return past
         shown = (
-            mistaken[place].mistake if place in mistaken else (movement,)
+            mistaken[place].movements_before if place in mistaken else (movement,)
             for place, movement in enumerate(past[recent:])
         )
         return [*past[:recent], *chain.from_iterable(shown)]
@@ -117,7 +117,7 @@ class LinkData:
         return [account for account in self.ledger.accounts if shared is None or account.key in shared]
 
 
-def load_link_data(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> LinkData:
+def load_link_data(link: Link, ledgers: "Cache[Ledger]", corrections: str = DEFAULT_MODE) -> LinkData:
     """The source of a link's rows; lives are kept, since each is as long as its past."""
     institution, scenario = find(link.institution), users.scenario(link.listed_user)
 

@@ -31,7 +31,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "internal_identification": number,
-        "pdf": pdf("Opinión del cumplimiento", lines) if stamp.asked.get("attach_pdf") else None,
+        "pdf": pdf("Opinión del cumplimiento", lines) if stamp.parameters.get("attach_pdf") else None,
         "rfc": tax_id(person),
         "outcome": outcome,
     }

@@ -61,7 +61,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         ],
         "xml": None,
     }
-    if stamp.asked.get("attach_xml"):
+    if stamp.parameters.get("attach_xml"):
         row["xml"] = retention_xml(row)
     return row
 

@@ -37,10 +37,10 @@ def _filed(data: LinkData, day: date) -> Iterator[Candidate]:
     for year in range(FOUNDED.year, day.year + 1):
         for span in months(year) if has_business(data) else ():
             due = (span[1] + timedelta(days=1)).replace(day=17)
-            yield Candidate(("monthly", span[0].isoformat()), span, (due, _NOON), kind="monthly", span=span)
+            yield Candidate(("monthly", span[0].isoformat()), span, (due, _NOON), kind="monthly", period=span)
         if has_business(data) or has_salary(data):
             span = (date(year, 1, 1), date(year, 12, 31))
-            yield Candidate(("yearly", year), span, (filed_on(year), _NOON), kind="yearly", span=span)
+            yield Candidate(("yearly", year), span, (filed_on(year), _NOON), kind="yearly", period=span)
 
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         sections = (company_returns if person.company_name else person_returns).monthly(person, sums)
     else:
         sections = (company_returns if person.company_name else person_returns).yearly(person, first.year)
-    attached = bool(stamp.asked.get("attach_pdf"))
+    attached = bool(stamp.parameters.get("attach_pdf"))
     return {
         "id": stamp.id,
         **({} if monthly or person.company_name else {"link": data.link.id}),
@@ -91,9 +91,9 @@ def _lines(sections: Mapping[str, Section | None]) -> Iterator[str]:
             yield from (f"    {label.replace('_', ' ')}: {value}" for label, value in section.items())
 
 
-def _check(asked: Mapping[str, Any]) -> None:
+def _check(parameters: Mapping[str, Any]) -> None:
     """Months are asked for by dates, years by years."""
-    missing = [invalid(name, "required") for name in _NEEDED.get(asked["type"], ()) if not asked.get(name)]
+    missing = [invalid(name, "required") for name in _NEEDED.get(parameters["type"], ()) if not parameters.get(name)]
     if missing:
         raise ApiError(400, *missing)
 

@@ -67,7 +67,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         **_activities(data),
         "digital_stamp": base64.b64encode(digest("stamp", chain) * 4).decode(),
         "digital_stamp_chain": chain,
-        "pdf": pdf("Constancia de situación fiscal", lines) if stamp.asked.get("attach_pdf") else None,
+        "pdf": pdf("Constancia de situación fiscal", lines) if stamp.parameters.get("attach_pdf") else None,
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from belvo_sandbox.bank.corrections import Correction
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
-from belvo_sandbox.core.lazy import Lazy
+from belvo_sandbox.core.lazy import LazySequence
 from belvo_sandbox.people import Movement
 from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
@@ -25,7 +25,7 @@ def _candidates(data: LinkData, until: datetime) -> Sequence[Candidate]:
     movements = data.recorded(until)
     if corrected := data.corrected(movements):
         return [*_with_corrections(movements, corrected)]
-    return Lazy(range(len(movements)), lambda place: _candidate(movements[place]))
+    return LazySequence(range(len(movements)), lambda place: _candidate(movements[place]))
 
 
 def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Correction]) -> Iterator[Candidate]:
@@ -34,7 +34,7 @@ def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Cor
         yield candidate._replace(correction=correction)
         if correction is None:
             continue
-        for adjustment in correction.mistake[1:]:
+        for adjustment in correction.movements_before[1:]:
             taken_back = Correction(correction.at, deletes=True)
             yield candidate._replace(key=(*candidate.key, "adjustment"), item=adjustment, correction=taken_back)
 
@@ -80,7 +80,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "mcc": line.mcc if on_card else None,
     }
     if candidate.correction and stamp.content_at < candidate.correction.at:
-        body |= candidate.correction.earlier
+        body |= candidate.correction.fields_before
     return _odd(movement, body) if line.quirk else body
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from starlette.responses import Response
 
 from belvo_sandbox.bank import consents, institutions, links, webhook_events
-from belvo_sandbox.bank.consents import DURATION, GROUPS, ORGANIZATION, TEST_PERSON, Consent, Journey, Terms
+from belvo_sandbox.bank.consents import DURATION, GROUPS, ORGANIZATION, TEST_PERSON, Consent, ConsentTerms, RedirectFlow
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import ApiError, failure, invalid
@@ -23,7 +23,7 @@ from belvo_sandbox.http.paging import paged, project
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.products.filters import ListFilter, refuse_unknown
 from belvo_sandbox.products.link_data import load_link_data
-from belvo_sandbox.routes.links import given, read_terms
+from belvo_sandbox.routes.links import body_of, read_options
 
 LOCALES = ("pt", "en")
 _USER = ListFilter("user_document")
@@ -71,13 +71,13 @@ def create(call: Call) -> Response:
         raise failure("institution_down")
     _check_return(call, return_url or "")
     sandbox, token = call.sandbox, call.caller.token
-    person, now = links.person_of(sandbox.seed, institution.name, terms.document), sandbox.clock.now()
+    person, now = links.person_key(sandbox.seed, institution.name, terms.document), sandbox.clock.now()
     with sandbox.state.write() as connection:
         if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
             raise failure("duplicated", institution_user_id=person)
-        link_id = links.reserve(connection, sandbox.seed, institution.name, person)
-        journey = Journey(return_url or "", locale, token.jti if token else None)
-        consent = consents.ask(connection, link_id, institution.name, person, terms, now, journey)
+        link_id = links.reserve_id(connection, sandbox.seed, institution.name, person)
+        redirect = RedirectFlow(return_url or "", locale, token.jti if token else None)
+        consent = consents.create(connection, link_id, institution.name, person, terms, now, redirect)
     query = urlencode({"request": consent.request, "locale": locale})
     url = f"{call.base_url}/mock-bank/consents/{consent.id}?{query}"
     return answer({**consent.body(now), "authorization_url": url}, 201)
@@ -85,8 +85,8 @@ def create(call: Call) -> Response:
 
 def finish(call: Call) -> Response:
     """Make the link that the user has consented to; possible once, for a minute after the bank's page."""
-    form = Form(given(call))
-    code, terms = form.text("code", required=True), read_terms(form)
+    form = Form(body_of(call))
+    code, terms = form.text("code", required=True), read_options(form)
     form.check()
     sandbox, now = call.sandbox, call.sandbox.clock.now()
     with sandbox.state.read() as connection:
@@ -115,7 +115,7 @@ def finish(call: Call) -> Response:
             document=consent.document,
         )
         granted = consents.grant(connection, consent.id, now)
-        links.bound(connection, link.id, granted.shared, granted.expires_at)
+        links.bind_consent(connection, link.id, granted.shared, granted.expires_at)
         link = links.get(connection, link.id)
         fetches.record_history(connection, link, now, delay=sandbox.options.history_delay)
         if _withholds_card(call, link) and "BILLS" in fetches.resources_of(link):
@@ -124,7 +124,7 @@ def finish(call: Call) -> Response:
         return answer(links.get(connection, link.id).body(), 201)
 
 
-def _asked(call: Call, form: Form) -> Terms:
+def _asked(call: Call, form: Form) -> ConsentTerms:
     """What the token lays down, and what the user has typed where it says nothing."""
     cpf = form.text("cpf")
     typed_name = form.text("name")
@@ -137,7 +137,7 @@ def _asked(call: Call, form: Form) -> Terms:
     if not is_cpf(number):
         raise ApiError(400, invalid("cpf", message="Must be a valid CPF.") if number else invalid("cpf", "required"))
     usual = TEST_PERSON[1] if number == TEST_PERSON[0] else number
-    return Terms(
+    return ConsentTerms(
         cpf=number,
         cnpj="".join(filter(str.isdigit, company["number"])) if company else None,
         name=(company or person or {}).get("name") or typed_name or usual,

@@ -25,13 +25,13 @@ def show(call: Call) -> Response:
     if consent is None:
         return _closed(call)
     with call.sandbox.state.write() as connection:
-        nonce = consents.offer(connection, consent.id)
+        nonce = consents.new_nonce(connection, consent.id)
     bank = institutions.find(consent.institution).display_name
     page = consent_page(consent, bank, _accounts(call, consent), nonce, _locale(call))
     return HTMLResponse(page, headers=_headers(consent))
 
 
-def decide(call: Call) -> Response:
+def record_decision(call: Call) -> Response:
     """Keep the user's choice, and lead the browser back to the application."""
     if not call.request.headers.get("origin"):
         raise failure("access_to_resource_denied", "Only the bank's own page can send this.")
@@ -48,7 +48,7 @@ def decide(call: Call) -> Response:
         current = consents.get(connection, consent.id)
         if not current.nonce or not hmac.compare_digest(current.nonce.encode(), nonce.encode()):
             return _closed(call)
-        code = consents.decide(connection, consent.id, shared, call.sandbox.clock.now())
+        code = consents.record_decision(connection, consent.id, shared, call.sandbox.clock.now())
     return RedirectResponse(_return_url(consent, code), 303, headers=_headers(consent))
 
 
@@ -68,7 +68,7 @@ def _asked(call: Call) -> Consent | None:
         return None
     request = call.request.query_params.get("request", "")
     known = consent.request and hmac.compare_digest(consent.request.encode(), request.encode())
-    waits = consent.state(call.sandbox.clock.now()) == "AWAITING_AUTHORISATION"
+    waits = consent.status_at(call.sandbox.clock.now()) == "AWAITING_AUTHORISATION"
     return consent if known and waits else None
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
-from belvo_sandbox.core.lazy import Lazy
+from belvo_sandbox.core.lazy import LazySequence
 from belvo_sandbox.people.banking.accounting import Bill, Line, Movement
 from belvo_sandbox.people.banking.accounts import make_account
 from belvo_sandbox.people.banking.descriptions import Descriptions
@@ -37,7 +37,7 @@ class BulkLedger(Ledger):
     def until(self, day: date) -> Sequence[Movement]:
         """The movements of the history that ends with a day, oldest first: exactly as many as were asked for."""
         end = (day - EPOCH).days + 1
-        return Lazy(range(self._before(end - self._period), self._before(end)), self._movement)
+        return LazySequence(range(self._before(end - self._period), self._before(end)), self._movement)
 
     def bills(self, day: date) -> Sequence[Bill]:  # noqa: ARG002 - a ledger's signature
         """None: there is no card."""

@@ -9,9 +9,9 @@ from starlette.routing import Route
 from belvo_sandbox.control import Control
 from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.clock import ClockError, text
-from belvo_sandbox.core.errors import ApiError, Fault, invalid
+from belvo_sandbox.core.errors import ApiError, ErrorItem, invalid
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.http.requests import Call, methods, steering
+from belvo_sandbox.http.requests import Call, control_operation, methods
 
 _MOST = 1_000_000  # of any unit; the clock ends before
 _UNREADABLE = "Enter a date and time of ISO 8601; without a time zone it is taken as UTC."
@@ -48,7 +48,7 @@ class Handlers:
         try:
             self.control.advance(**by)
         except ClockError as refused:
-            raise ApiError(400, Fault("validation_error", str(refused))) from refused
+            raise ApiError(400, ErrorItem("validation_error", str(refused))) from refused
         return self.show(call)
 
 
@@ -64,6 +64,6 @@ def routes(control: Control) -> tuple[Route, ...]:
     """The routes below /control/clock/."""
     handlers = Handlers(control)
     return (
-        methods("/control/clock/", GET=steering(handlers.show), PUT=steering(handlers.put)),
-        methods("/control/clock/advance/", POST=steering(handlers.advance)),
+        methods("/control/clock/", GET=control_operation(handlers.show), PUT=control_operation(handlers.put)),
+        methods("/control/clock/advance/", POST=control_operation(handlers.advance)),
     )

@@ -11,7 +11,7 @@ from belvo_sandbox.bank.corrections import MODES
 from belvo_sandbox.control import Control
 from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.http.requests import Call, methods, steering
+from belvo_sandbox.http.requests import Call, control_operation, methods
 
 
 @dataclass(frozen=True)
@@ -43,4 +43,6 @@ class Handlers:
 def routes(control: Control) -> tuple[Route, ...]:
     """The route of corrections."""
     handlers = Handlers(control)
-    return (methods("/control/corrections/", GET=steering(handlers.show), PUT=steering(handlers.put)),)
+    return (
+        methods("/control/corrections/", GET=control_operation(handlers.show), PUT=control_operation(handlers.put)),
+    )

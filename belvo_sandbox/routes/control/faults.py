@@ -11,8 +11,8 @@ from belvo_sandbox.control import Control
 from belvo_sandbox.core.answers import answer, empty
 from belvo_sandbox.core.errors import failure
 from belvo_sandbox.faults import delivery_faults, effects
-from belvo_sandbox.faults.rules import FAULT, MISHAP
-from belvo_sandbox.http.requests import Call, methods, steering
+from belvo_sandbox.faults.rules import API, DELIVERY
+from belvo_sandbox.http.requests import Call, control_operation, methods
 
 
 @dataclass(frozen=True)
@@ -25,20 +25,20 @@ class Handlers:
 
     def index(self, call: Call) -> Response:  # noqa: ARG002 - a handler's signature
         """Every fault, with how often it struck."""
-        return answer(self.control.listed(self.kind))
+        return answer(self.control.rules(self.kind))
 
     def add(self, call: Call) -> Response:
         """Have something go wrong from now on."""
-        return answer(self.control.order(self.kind, call.body()), 201)
+        return answer(self.control.add_rule(self.kind, call.body()), 201)
 
     def end_all(self, call: Call) -> Response:  # noqa: ARG002 - a handler's signature
         """End all of them."""
-        self.control.end_all(self.kind)
+        self.control.end_rules(self.kind)
         return empty()
 
     def end(self, call: Call) -> Response:
         """End one."""
-        if not self.control.end(self.kind, call.id):
+        if not self.control.end_rule(self.kind, call.id):
             raise failure("not_found")
         return empty()
 
@@ -49,17 +49,22 @@ class Handlers:
 
 def api_routes(control: Control) -> tuple[Route, ...]:
     """The routes of faults of the API."""
-    return _routes("/control/faults/", Handlers(control, FAULT, effects.catalogue))
+    return _routes("/control/faults/", Handlers(control, API, effects.catalogue))
 
 
 def delivery_routes(control: Control) -> tuple[Route, ...]:
     """The routes of faults of webhooks."""
-    return _routes("/control/webhooks/mishaps/", Handlers(control, MISHAP, delivery_faults.catalogue))
+    return _routes("/control/webhooks/mishaps/", Handlers(control, DELIVERY, delivery_faults.catalogue))
 
 
 def _routes(path: str, handlers: Handlers) -> tuple[Route, ...]:
     return (
-        methods(path, GET=steering(handlers.index), POST=steering(handlers.add), DELETE=steering(handlers.end_all)),
-        methods(f"{path}catalogue/", GET=steering(handlers.catalogue)),
-        methods(f"{path}{{id}}/", DELETE=steering(handlers.end)),
+        methods(
+            path,
+            GET=control_operation(handlers.index),
+            POST=control_operation(handlers.add),
+            DELETE=control_operation(handlers.end_all),
+        ),
+        methods(f"{path}catalogue/", GET=control_operation(handlers.catalogue)),
+        methods(f"{path}{{id}}/", DELETE=control_operation(handlers.end)),
     )

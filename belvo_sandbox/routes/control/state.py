@@ -11,7 +11,7 @@ from belvo_sandbox.control import Control
 from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.core.state import FILE_NAME, StateError
-from belvo_sandbox.http.requests import Call, methods, steering
+from belvo_sandbox.http.requests import Call, control_operation, methods
 
 _LARGEST = 512 * 1024 * 1024  # bytes
 _HEADERS = {
@@ -59,7 +59,9 @@ def routes(control: Control) -> tuple[Route, ...]:
     """The routes below /control/state/."""
     handlers = Handlers(control)
     return (
-        methods("/control/state/", GET=steering(handlers.show)),
-        methods("/control/state/reset/", POST=steering(handlers.reset)),
-        methods("/control/state/file/", GET=steering(handlers.save), PUT=steering(handlers.load, _LARGEST)),
+        methods("/control/state/", GET=control_operation(handlers.show)),
+        methods("/control/state/reset/", POST=control_operation(handlers.reset)),
+        methods(
+            "/control/state/file/", GET=control_operation(handlers.save), PUT=control_operation(handlers.load, _LARGEST)
+        ),
     )

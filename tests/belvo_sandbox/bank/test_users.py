@@ -42,7 +42,7 @@ def test_a_published_user_has_its_password_and_its_life(
 def test_another_password_is_refused(name: str, password: str) -> None:
     with pytest.raises(ApiError) as refused:
         users.log_in(name, f"{password}x")
-    assert [fault.code for fault in refused.value.faults] == ["login_error"]
+    assert [fault.code for fault in refused.value.items] == ["login_error"]
 
 
 @pytest.mark.parametrize(("name", "password"), [("user_invalid", "pass_valid"), ("anybody", "pass_invalid")])

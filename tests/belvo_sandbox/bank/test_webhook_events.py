@@ -9,7 +9,7 @@ import pytest
 
 from belvo_sandbox.bank import links, webhook_events
 from belvo_sandbox.data.sandbox import Options, Sandbox
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.kit.local_belvo import Api
 from tests.kit.receiver import Hear, Received, Receiver
@@ -232,7 +232,7 @@ def test_a_link_that_needs_its_person_says_so(
     sandbox = Sandbox.open(tmp_path, 1, NOW, Options())
     with sandbox.state.write() as connection:
         announce(connection, links.get(connection, link), NOW, "c" * 32)
-    Deliverer(sandbox).wake()
+    Sender(sandbox).wake()
     body = receiver.take(1)[0].body
     sandbox.state.close()
     assert (body["webhook_type"], body["webhook_code"], body["link_id"]) == ("LINK", code, link)

@@ -1,4 +1,4 @@
-from belvo_sandbox.core.lazy import Lazy
+from belvo_sandbox.core.lazy import LazySequence
 
 
 def test_items_are_made_when_somebody_looks_at_them() -> None:
@@ -8,7 +8,7 @@ def test_items_are_made_when_somebody_looks_at_them() -> None:
         made.append(place)
         return place * place
 
-    squares = Lazy(range(1_000_000), square)
+    squares = LazySequence(range(1_000_000), square)
     tail = squares[-3:]
     assert (len(squares), len(tail), made) == (1_000_000, 3, [])
     assert (squares[7], squares[-1]) == (49, 999_999**2)

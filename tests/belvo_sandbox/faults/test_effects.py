@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from belvo_sandbox.faults.effects import KINDS
+from belvo_sandbox.faults.effects import API_FAULTS
 from tests.belvo_sandbox.conftest import Host
 from tests.kit.local_belvo import KEYS, Api, errors
 from tests.kit.waiting import PATIENCE
@@ -72,7 +72,7 @@ def test_a_fault_strikes_as_often_as_asked_and_stays_listed_until_it_is_ended(ap
 
 def test_each_error_answers_as_the_catalogue_says(api: Api) -> None:
     catalogue = {line["error"]: line for line in api.get(f"{FAULTS}catalogue/")}
-    assert list(catalogue) == list(KINDS)
+    assert list(catalogue) == list(API_FAULTS)
     for name, line in catalogue.items():
         if line["code"]:
             id_ = add(api, error=name)["id"]

@@ -52,11 +52,11 @@ def test_a_retrieves_dates_find_the_jobs_that_went_on_between_them(api: Api, lin
         answer = api.call("POST", PATH, json={"link": link["id"], "save_data": False, **dates})
         return [row["id"] for row in answer.json()]
 
-    oldest = rows[-1]
+    next_event = rows[-1]
     ids = [row["id"] for row in rows]
-    assert found(date_to=oldest["start_date"]) == ids[-1:]
+    assert found(date_to=next_event["start_date"]) == ids[-1:]
     assert found(date_from="2024-01-01", date_to="2024-02-01") == ids[:1]
-    assert found(date_from=oldest["end_date"]) == ids
+    assert found(date_from=next_event["end_date"]) == ids
     assert found(date_from="1999-01-01", date_to="1999-12-31") == []
 
 

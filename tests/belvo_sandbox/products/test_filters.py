@@ -88,11 +88,11 @@ def test_every_filter_that_is_described_is_offered(path: str) -> None:
 
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "": lambda value, bound: value == bound,
-    "__gt": lambda value, bound: value > bound,
-    "__gte": lambda value, bound: value >= bound,
-    "__lt": lambda value, bound: value < bound,
-    "__lte": lambda value, bound: value <= bound,
+    "": lambda value, bind_consent: value == bind_consent,
+    "__gt": lambda value, bind_consent: value > bind_consent,
+    "__gte": lambda value, bind_consent: value >= bind_consent,
+    "__lt": lambda value, bind_consent: value < bind_consent,
+    "__lte": lambda value, bind_consent: value <= bind_consent,
 }
 COMPARED = [
     ("amount", lambda row: Decimal(str(row["amount"]))),
@@ -110,9 +110,9 @@ COMPARED = [
 def test_a_comparison_keeps_exactly_the_rows_that_hold(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any], lookup: str
 ) -> None:
-    bound = value(rows[len(rows) // 3])
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{name + lookup: str(bound)})
-    assert found == [row for row in rows if COMPARE[lookup](value(row), bound)]
+    bind_consent = value(rows[len(rows) // 3])
+    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{name + lookup: str(bind_consent)})
+    assert found == [row for row in rows if COMPARE[lookup](value(row), bind_consent)]
 
 
 @pytest.mark.parametrize(("name", "value"), COMPARED, ids=[name for name, _ in COMPARED])
@@ -290,4 +290,4 @@ def test_one_error_carries_all_faults() -> None:
     filters = [ListFilter("a", kind=ValueKind.NUMBER), ListFilter("b", kind=ValueKind.DAY)]
     with pytest.raises(ApiError) as caught:
         matching_rows([], filters, QueryParams("a=x&b=y"))
-    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("invalid", "a"), ("invalid", "b")]
+    assert [(fault.code, fault.field) for fault in caught.value.items] == [("invalid", "a"), ("invalid", "b")]
