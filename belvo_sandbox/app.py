@@ -72,8 +72,8 @@ def create_app(
 
 
 def _operations(routes: Iterable[BaseRoute]) -> list[str]:
-    found = [route for route in routes if isinstance(route, Route) and route.path.startswith("/api/")]
-    return [f"{method} {route.path}" for route in found for method in sorted((route.methods or set()) - {"HEAD"})]
+    api_routes = [route for route in routes if isinstance(route, Route) and route.path.startswith("/api/")]
+    return [f"{method} {route.path}" for route in api_routes for method in sorted((route.methods or set()) - {"HEAD"})]
 
 
 def _routes() -> list[BaseRoute]:

@@ -18,7 +18,7 @@ from belvo_sandbox.webhooks.sender import Sender
 
 
 class Control:
-    """What tests and demos do to a sandbox, beside what its API offers; thread-safe."""
+    """Control of a running sandbox for tests and demos, beside its API; thread-safe."""
 
     def __init__(self, sandbox: Sandbox, sender: Sender, operations: Collection[str]) -> None:
         self._sandbox = sandbox
@@ -26,7 +26,7 @@ class Control:
         self._operations = operations  # of the API: method and path
 
     def inspect(self) -> dict[str, Any]:
-        """What the sandbox is, and how much it holds of everything."""
+        """Identity, clock and counts of everything that the sandbox holds."""
         sandbox = self._sandbox
         with sandbox.state.read() as connection:
             counts = snapshots.counts(connection)
@@ -107,7 +107,8 @@ class Control:
     ) -> int:
         """Have webhooks go wrong from now on, those that all of endpoint, type, code and link name; the mishap's id.
 
-        How often: as for a fault. `delivery_faults.DELIVERY_FAULTS` says what each does; one that is late takes `seconds` or `hours`.
+        Frequency: as for a fault. `delivery_faults.DELIVERY_FAULTS` says what each does; one that is late takes
+        `seconds` or `hours`.
         """
         target = {"endpoint": endpoint, "type": type, "code": code, "link": link}
         frequency = {"times": times, "probability": probability}
@@ -123,7 +124,7 @@ class Control:
         return self.end_rule(DELIVERY, str(id_))
 
     def end_mishaps(self) -> int:
-        """End all mishaps; how many there were. What is late or held stays so."""
+        """End all mishaps; how many there were. What is late already stays so."""
         return self.end_rules(DELIVERY)
 
     def add_rule(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +149,6 @@ class Control:
             return rules.end_all(connection, kind)
 
     def now(self) -> datetime:
-        """What the sandbox's clock shows."""
         return self._sandbox.clock.now()
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
@@ -175,7 +175,7 @@ class Control:
             corrections.set_mode(connection, mode)
 
     def _move(self, move: Callable[[], datetime]) -> datetime:
-        # What was announced before the move is worded before it, so that webhooks don't depend on who was faster.
+        # What was announced before the move is composed before it, so that webhooks don't depend on who was faster.
         self._sender.compose_all()
         now = move()
         scheduler.run_due_events(self._sandbox.state, now)

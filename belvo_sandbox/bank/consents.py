@@ -62,7 +62,7 @@ _CALLBACK_TIME = timedelta(seconds=60)  # from the bank's page back to the appli
 
 @dataclass(frozen=True)
 class ConsentTerms:
-    """What a consent is about. `cnpj` is a company's, on whose behalf the person of `cpf` decides."""
+    """The content of a consent. `cnpj` is a company's, on whose behalf the person of `cpf` decides."""
 
     cpf: str
     cnpj: str | None
@@ -81,7 +81,7 @@ class ConsentTerms:
 
 @dataclass(frozen=True)
 class RedirectFlow:
-    """How a browser goes to the bank and comes back. The token is the one that began it."""
+    """The way of a browser to the bank and back. The token is the one that began it."""
 
     return_url: str
     locale: str
@@ -136,7 +136,7 @@ class Consent:
         return self.status
 
     def can_finish(self, now: datetime) -> bool:
-        """Whether the application is still in time to fetch what the bank's page has granted."""
+        """The application is still in time to fetch what the bank's page has granted."""
         waits = self.decided_at is not None and self.status == "AWAITING_AUTHORISATION_CONFIRMATION"
         return waits and now < parse(self.decided_at or "") + _CALLBACK_TIME
 

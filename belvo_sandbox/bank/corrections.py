@@ -55,7 +55,7 @@ class Correction:
 
 
 def mode(connection: sqlite3.Connection) -> str:
-    """How institutions correct at present: one of `MODES`."""
+    """One of `MODES`."""
     row = connection.execute("SELECT value FROM settings WHERE name = ?", (_SETTING,)).fetchone()
     return str(row["value"]) if row else DEFAULT_MODE
 
@@ -72,7 +72,7 @@ def set_mode(connection: sqlite3.Connection, mode: str) -> None:
 def corrections(
     person: str, zone: Zone, calendar: BankCalendar, movements: Sequence[Movement]
 ) -> dict[int, Correction]:
-    """The corrections of somebody's movements, by their places."""
+    """The corrections of a person's movements, by their indexes."""
     by_index = {
         index: _late_description(movement, zone)
         for index, movement in enumerate(movements)
@@ -118,7 +118,7 @@ def _can_be_wrong(movement: Movement, subject: str) -> bool:
 
 
 def _shares_its_second(movements: Sequence[Movement], index: int) -> bool:
-    """Whether something else happened in the same second, between which and this no adjustment would fit."""
+    """Between two movements of one second no adjustment would fit."""
     moment = movements[index].day, movements[index].second
     neighbours = (movements[index] for index in (index - 1, index + 1) if 0 <= index < len(movements))
     return any((index.day, index.second) == moment for index in neighbours)

@@ -34,7 +34,7 @@ _TOKEN_REQUIRED = ({"name": "token_required", "description": "The institution ma
 
 @dataclass(frozen=True)
 class Institution:
-    """A place where people have accounts, pay taxes or are insured as workers."""
+    """A bank, a tax authority or a social security."""
 
     id: int
     name: str
@@ -51,7 +51,6 @@ class Institution:
 
     @property
     def asks_for_tokens(self) -> bool:
-        """Whether a login may need a token."""
         return any(feature["name"] == "token_required" for feature in self.features)
 
     @cached_property
@@ -83,14 +82,14 @@ class Institution:
 
 
 def public_name(resource: str) -> str:
-    """What Belvo calls a resource: Chile's invoices are INVOICES there, though they have a path of their own."""
+    """Belvo's name of a resource: Chile's invoices are INVOICES too, though they have a path of their own."""
     return resource.removeprefix("CL_")
 
 
 def _bank(id_: int, name: str, display_name: str, country: Country, glyph: str, **more: Any) -> Institution:  # noqa: ANN401 - fields of Institution
     form = login_forms.PORTUGUESE if country is BRAZIL else login_forms.SPANISH
-    usual = {"form": form, "resources": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
-    return Institution(id_, name, display_name, country, glyph, **{**usual, **more})
+    defaults = {"form": form, "resources": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
+    return Institution(id_, name, display_name, country, glyph, **{**defaults, **more})
 
 
 INSTITUTIONS = (

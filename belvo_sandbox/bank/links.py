@@ -56,10 +56,10 @@ class Link:
     fetch_resources: tuple[str, ...]
     created_at: str
     last_accessed_at: str | None
-    history_due: str | None  # when all that the institution has is collected once more
+    history_due: str | None  # when all that the institution has is fetched once more
     refresh_due: str | None
-    stale_at: str | None  # when what was collected is removed, unless it is collected again
-    version: int  # rises with every change to the link, its collections and deletions
+    stale_at: str | None  # when rows are removed, unless they are fetched again
+    version: int  # rises with every change to the link, its fetches and deletions
     shared: tuple[str, ...] | None = None  # the accounts that an open-finance consent covers; None for all
     consent_ends: str | None = None
     credentials_at: str | None = None  # when its credentials were given
@@ -68,7 +68,7 @@ class Link:
 
     @property
     def credentials_end(self) -> datetime | None:
-        """When the credentials are no longer there; None for never."""
+        """None for never."""
         if self.credentials_storage == "store":
             return None
         # With `nostore` they live for the fifteen minutes that an MFA session may last.
@@ -97,8 +97,6 @@ class Link:
 
 @dataclass(frozen=True)
 class LinkOptions:
-    """What a link's maker may choose."""
-
     access_mode: str
     external_id: str | None
     credentials_storage: str
@@ -112,7 +110,7 @@ def person_key(seed: int, institution: str, username: str) -> str:
 
 
 def stale_at(collected_at: str, stale_in: str) -> str:
-    """When data are removed that were collected last at this instant."""
+    """The instant at which data are removed that were fetched last at another."""
     return text(parse(collected_at) + (_days(stale_in) or timedelta()))
 
 
@@ -198,7 +196,6 @@ def all_newest_first(connection: sqlite3.Connection) -> list[Link]:
 
 
 def exists_for(connection: sqlite3.Connection, institution: str, person: str) -> bool:
-    """Whether this person has a link at this institution already."""
     query = "SELECT 1 FROM links WHERE institution = ? AND person = ?"
     return connection.execute(query, (institution, person)).fetchone() is not None
 
@@ -229,18 +226,18 @@ def confirm(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
 
 
 def store_credentials(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
-    """Note that a link's person has given new credentials, kept as long as the first ones were."""
+    """Note new credentials, stored as long as the first ones were."""
     due = _credentials_due(link.credentials_storage, now)
     return change(connection, link.id, credentials_at=text(now), credentials_due=due)
 
 
 def suspend(connection: sqlite3.Connection, link: Link, status: str) -> Link:
-    """Give a link a status in which nothing is collected by itself any more."""
+    """Give a link a status in which nothing is fetched by itself any more."""
     return change(connection, link.id, status=status, history_due=None, refresh_due=None)
 
 
 def access_mode_columns(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:
-    """The columns that a change of access mode sets; a link made recurrent has its history collected the next day.
+    """The columns that a change of access mode sets; a link made recurrent has its history fetched the next day.
 
     Raises `invalid_credentials_storage` when there are no stored credentials to refresh it with.
     """
@@ -260,7 +257,7 @@ def access_mode_columns(link: Link, access_mode: str, now: datetime) -> dict[str
 
 
 def delete(connection: sqlite3.Connection, id_: str) -> None:
-    """Delete a link and all that was collected for it; raises `not_found`."""
+    """Delete a link and its rows; raises `not_found`."""
     if not connection.execute("DELETE FROM links WHERE id = ?", (id_,)).rowcount:
         raise failure("not_found")
 

@@ -1,4 +1,4 @@
-"""What institutions ask for at their login: the fields of their forms as data.
+"""Login forms of institutions: their fields as data.
 
 https://developers.belvo.com/developer_resources/resources-sandbox
 """
@@ -43,11 +43,9 @@ class FormField:
 
     @property
     def is_required(self) -> bool:
-        """Whether a login without it is refused."""
         return not self.optional and self.type != "hidden"
 
     def accepts(self, value: str) -> bool:
-        """Whether a value has the form that the institution asks for."""
         if self.choices:
             return any(choice.code == value for choice in self.choices)
         matches = re.fullmatch(self.validation, value, re.ASCII) is not None

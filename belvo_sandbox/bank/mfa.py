@@ -24,7 +24,7 @@ _VALID_TOKEN = "111111"  # noqa: S105 - published
 
 @dataclass(frozen=True)
 class Challenge:
-    """How somebody gets their token."""
+    """The way in which somebody gets their token."""
 
     type: str
     instructions: str
@@ -57,7 +57,6 @@ class Session:
 
 
 def is_valid(token: str | None) -> bool:
-    """Whether the institution takes a token."""
     return token == _VALID_TOKEN
 
 

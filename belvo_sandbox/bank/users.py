@@ -84,6 +84,6 @@ def scenario(listed_user: str | None) -> str:
 
 
 def person_key(seed: int, listed_user: str | None, account_key: str) -> str:
-    """What somebody's self follows from: the identity of a listed user, else their account at one institution."""
+    """A listed user is one person at every institution; any other is one at each."""
     user = LISTED.get(listed_user or "")
     return digest("identity", seed, user.identity).hex()[:44] if user else account_key

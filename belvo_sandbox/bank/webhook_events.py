@@ -30,7 +30,7 @@ NAME = r"[A-Za-z0-9_]{1,100}"  # of types and codes
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A place that gets every webhook; `authorization` is sent, and never shown."""
+    """A receiver of every webhook; `authorization` is sent, and never shown."""
 
     id: str
     url: str
@@ -49,7 +49,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """Something to be said of a link; for a resource `data` is counted from the rows of its `collection`."""
+    """An event of a link; the `data` of a resource's are counted from the rows of its `fetch`."""
 
     number: int
     at: str
@@ -93,7 +93,7 @@ def announce_rows(
     request_id: str | None = None,
     code: str | None = None,
 ) -> None:
-    """Announce what the newest collection of a resource has found; with a code, how many rows it has found."""
+    """Announce the rows of the newest fetch of a resource; with a code, how many of them are new."""
     query = "SELECT max(number) FROM fetches WHERE link = ? AND resource = ?"
     fetch = connection.execute(query, (link.id, resource)).fetchone()[0]
     values = {"process_type": process_type, "request_id": request_id, "code": code, "fetch": fetch}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from belvo_sandbox.core.state import State
 
 _OFFSET = "clock_offset_seconds"
-END = datetime(2100, 1, 1, tzinfo=UTC)  # lives grow day by day as far as the clock goes
+END = datetime(2100, 1, 1, tzinfo=UTC)  # histories grow day by day as far as the clock goes
 
 
 class ClockError(ValueError):
@@ -26,12 +26,11 @@ class Clock:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether time stands still unless it is moved."""
         return self._frozen is not None
 
     @property
     def offset(self) -> timedelta:
-        """How far the clock was moved, all moves together."""
+        """All moves together."""
         return timedelta(seconds=float(self._state.setting(_OFFSET)))
 
     def now(self) -> datetime:
@@ -62,7 +61,7 @@ class Clock:
             before = timedelta(seconds=float(connection.execute(query, (_OFFSET,)).fetchone()[0]))
             after, start = new_offset(before), self._start()
             if after < before:
-                # What was collected until now would lie in the future.
+                # What was fetched until now would lie in the future.
                 raise ClockError(f"The clock shows {text(start + before)} already; it only moves on.")
             if after >= END - start:
                 raise ClockError(f"The clock ends at {text(END)}.")
@@ -71,7 +70,7 @@ class Clock:
         return start + after
 
 
-@lru_cache(maxsize=1024)  # the same few stamps are on all rows of a collection
+@lru_cache(maxsize=1024)  # the same few stamps are on all rows of a fetch
 def text(instant: datetime) -> str:
     """An instant as Belvo writes it: microseconds and Z; sorts as it reads."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -21,7 +21,7 @@ def is_cpf(value: str) -> bool:
     if not re.fullmatch(r"\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2}", value, re.ASCII):
         return False
     digits = [int(sign) for sign in value if sign.isdigit()]
-    return len(set(digits)) > 1 and all(_rest(digits[:place]) == digits[place] for place in (9, 10))
+    return len(set(digits)) > 1 and all(_rest(digits[:index]) == digits[index] for index in (9, 10))
 
 
 def is_cnpj(value: str) -> bool:
@@ -40,7 +40,7 @@ def is_rut(value: str) -> bool:
     if not match:
         return False
     number, check = match[1].replace(".", ""), match[2].upper()
-    total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(number)))
+    total = sum(int(digit) * (2 + index % 6) for index, digit in enumerate(reversed(number)))
     return "0123456789K"[-total % 11] == check
 
 

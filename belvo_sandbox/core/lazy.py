@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class LazySequence(Sequence[T]):
-    """Items that follow from their places: a million of them take no room, and a slice takes no time."""
+    """Items that follow from their indexes: a million of them take no room, and a slice takes no time."""
 
     def __init__(self, indexes: range, item: Callable[[int], T]) -> None:
         self._indexes = indexes

@@ -13,7 +13,7 @@ def next_request_id(connection: sqlite3.Connection) -> str:
 
 
 class ErrorIds:
-    """The ids of a process's answers that say what went wrong: nothing of them is kept but that it had its turn."""
+    """The request ids of a process's error answers: nothing of them is kept but that the process had its turn."""
 
     def __init__(self, state: State) -> None:
         with state.write() as connection:

@@ -104,7 +104,7 @@ def _copy_rows(state: State, path: Path) -> dict[str, str]:
 
 @contextmanager
 def _damage_as_state_error() -> Iterator[None]:
-    """What SQLite can't read here is the file's fault."""
+    """SQLite's errors are the file's fault here."""
     try:
         yield
     except sqlite3.DatabaseError as cause:
@@ -130,7 +130,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, Any]:
-    """How much of everything a state holds, under the names that the control API has for it."""
+    """Numbers of rows, under the names that the control API has for them."""
     return {
         **{name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in _COUNTED.items()},
         "links_by_status": _by(connection, "links", "status"),

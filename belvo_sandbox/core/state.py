@@ -1,4 +1,4 @@
-"""What a sandbox remembers, in one SQLite database that several processes may use at once."""
+"""The state of a sandbox, in one SQLite database that several processes may use at once."""
 
 import os
 import queue
@@ -338,7 +338,7 @@ def _close_all(idle: "queue.SimpleQueue[sqlite3.Connection]", before: Sequence[C
 
 
 def first_version(connection: sqlite3.Connection) -> int:
-    """What the versions of an instance's links begin with: no two instances have one in common."""
+    """The first version of an instance's links: no two instances have one in common."""
     row = connection.execute("SELECT value FROM settings WHERE name = ?", (INSTANCE,)).fetchone()
     return int(row["value"][:10], 16)
 

@@ -1,4 +1,4 @@
-"""What the sandbox holds of links: finds, renders and caches the lists of their resources."""
+"""Links and their rows: finds, renders and caches the lists of their resources."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from operator import itemgetter
@@ -50,12 +50,12 @@ def rendered_list(sandbox: Sandbox, link: Link, resource: Resource) -> RenderedL
 
 def preview(sandbox: Sandbox, link: Link, resource: Resource, fetch: Fetch) -> RenderedList:
     """The rows that a fetch would return, kept nowhere."""
-    of_link = dict.fromkeys((resource.name, *resource.also_fetches), [fetch])
+    of_link = {name: [fetch] for name in (resource.name, *resource.also_fetches)}
     return _render(sandbox, link, resource, of_link, {}, None, Cache(_PREVIEW_CACHE, weigh))
 
 
 def changes_since(sandbox: Sandbox, link: Link, resource: Resource, earlier: Sequence[Fetch], newest: Fetch) -> Changes:
-    """What a fetch returns that earlier ones did not, without a row made of any."""
+    """As `fetched_rows.changes_since`: no row is made for it."""
     return fetched_rows.changes_since(_link_data(sandbox, link), resource, earlier, newest)
 
 

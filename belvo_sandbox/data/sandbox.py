@@ -1,4 +1,4 @@
-"""What one running sandbox holds; every handler gets it, nothing is global."""
+"""State, clock and caches of one running sandbox; every handler gets it, nothing is global."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ _MAX_RENDERED = 128 * 1024 * 1024  # bytes of rendered rows, and as many of what
 
 @dataclass(frozen=True)
 class Options:
-    """How this sandbox behaves where Belvo's behaviour can differ."""
+    """Behaviour of this sandbox where Belvo's can differ."""
 
     token_lifetime: timedelta = timedelta(minutes=10)
     history_delay: timedelta = timedelta(0)  # between a connection and its first resource, and to each further one
@@ -58,12 +58,11 @@ class Sandbox:
 
     @property
     def signing_key(self) -> bytes:
-        """What signs access tokens."""
         return bytes.fromhex(self.state.setting(SIGNING_KEY))
 
     @property
     def seed(self) -> int:
-        """What chance depends on: the seed of the state that was loaded, else the sandbox's own."""
+        """The seed of the state that was loaded, else the sandbox's own."""
         return int(self.state.setting(SEED, str(self.initial_seed)))
 
     def clear_caches(self) -> None:

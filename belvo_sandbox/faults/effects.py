@@ -27,8 +27,6 @@ USUAL_RETRY_AFTER = 30
 
 
 class Outcome(Enum):
-    """What becomes of a call that a fault applies to."""
-
     REFUSED = "the call is not carried out"
     CORRUPTED = "the call is carried out, its answer is damaged"
     DELAYED = "the call is carried out, or another fault strikes, after a wait"
@@ -118,8 +116,6 @@ _ASKING_FOR_TOKENS = {"POST /api/links/", "PUT /api/links/{id}/"} | {
 
 @dataclass
 class Effect:
-    """What the faults do to one call."""
-
     delay: float = 0
     page: Response | None = None
     corruption: Callable[[Response], Response] | None = None
@@ -135,7 +131,6 @@ class Effect:
 
 
 def is_any_live(sandbox: Sandbox) -> bool:
-    """Whether anything can go wrong."""
     with sandbox.state.read() as connection:
         return rules.is_any_live(connection, API)
 

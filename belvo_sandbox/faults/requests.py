@@ -27,8 +27,6 @@ _NO_OPERATION = (
 
 
 class FaultRequest(NamedTuple):
-    """What a fault rule is made of."""
-
     name: str
     target: dict[str, Any]
     settings: dict[str, Any]
@@ -100,7 +98,7 @@ def _parse_delivery(body: Mapping[str, Any], connection: sqlite3.Connection) -> 
 
 
 def _frequency(form: Form) -> Frequency:
-    """How often; neither field means always."""
+    """Neither field means always."""
     times = form.number("times", least=1, most=_MOST_TIMES, whole=True)
     probability = form.number("probability", least=0, most=1)
     return Frequency(None if times is None else int(times), probability)

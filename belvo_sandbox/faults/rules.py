@@ -22,7 +22,7 @@ _ANY = f"SELECT 1 FROM fault_rules WHERE kind = ? AND {_LIVE} LIMIT 1"
 
 @dataclass(frozen=True)
 class FaultRule:
-    """What is to go wrong, where, and how often it could have and did."""
+    """Something that is to go wrong; it could have `seen` times, and did `struck` times."""
 
     number: int
     kind: str
@@ -53,7 +53,7 @@ class FaultRule:
 
 @dataclass(frozen=True)
 class Frequency:
-    """How often: the first `times`, with a `probability`, both, or always."""
+    """The first `times`, with a `probability`, both, or always."""
 
     times: int | None = None
     probability: float | None = None
@@ -86,7 +86,7 @@ def all_of(connection: sqlite3.Connection, kind: str) -> list[FaultRule]:
 
 
 def is_any_live(connection: sqlite3.Connection, kind: str) -> bool:
-    """Whether any can still apply: the one check that a plain call pays for."""
+    """The one check that a plain call pays for."""
     return connection.execute(_ANY, (kind,)).fetchone() is not None
 
 

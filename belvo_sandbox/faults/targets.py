@@ -71,7 +71,7 @@ class TargetedCall:
 
 
 def matches(target: Mapping[str, Any], call: TargetedCall, connection: sqlite3.Connection) -> bool:
-    """Whether a call names everything that a target names."""
+    """A call has to name everything that a target names."""
     return (
         ("operations" not in target or call.operation in target["operations"])
         and ("link" not in target or target["link"] in call.links(connection))

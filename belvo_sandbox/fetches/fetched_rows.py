@@ -1,4 +1,4 @@
-"""Which of a link's candidates were fetched, and by which fetches."""
+"""The candidates of a link that were fetched, each with its fetches."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -30,7 +30,7 @@ class Span(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What a fetch returns that earlier ones did not: how many new rows, and the ids of others."""
+    """The difference that a fetch makes to earlier ones: how many new rows, and the ids of others."""
 
     new: int
     updated: list[str]  # returned before, and corrected since
@@ -46,7 +46,6 @@ def candidates_until(data: LinkData, resource: Resource, fetches: Sequence[Fetch
 
 
 def changes_since(data: LinkData, resource: Resource, earlier: Sequence[Fetch], newest: Fetch) -> Changes:
-    """What a fetch returns that earlier ones did not."""
     candidates = candidates_until(data, resource, [newest])
     after = _last_fetches(fetched_spans(data, resource, candidates, [*earlier, newest], {}))
     if not resource.has_period:

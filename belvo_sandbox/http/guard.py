@@ -38,7 +38,6 @@ class HostGuard:
         await self._app(scope, receive, send)
 
     def knows(self, host: str) -> bool:
-        """Whether a Host header names a place where the sandbox is to be reached."""
         name = _split(f"//{host}")[0]
         # Bound to every address, it is reached under any of them; an address can't be rebound.
         return name in self._hosts or (bool(self._hosts & _WILDCARDS) and _is_address(name))
@@ -52,13 +51,13 @@ def refuse_foreign_pages(headers: Headers) -> None:
 
 
 def is_neighbour(headers: Headers) -> bool:
-    """Whether a page of this machine asks, of whatever port."""
+    """A page of this machine, of whatever port."""
     origin = headers.get("origin", "")
     return urlsplit(origin).scheme in _DEFAULT_PORTS and _split(origin)[0] in LOOPBACK
 
 
 def is_embedded_widget(headers: Headers) -> bool:
-    """Whether a page of this machine asks with an access token, as the widget in it does."""
+    """A page of this machine that sends an access token, as the widget in it does."""
     return is_neighbour(headers) and headers.get("authorization", "").lower().startswith("bearer ")
 
 

@@ -73,7 +73,6 @@ def project(rows: Sequence[Mapping[str, Any]], query: QueryParams) -> list[Mappi
 
 
 def is_projected(query: QueryParams) -> bool:
-    """Whether a query asks for parts of rows."""
     return bool(_names(query, "fields") or _names(query, "omit"))
 
 

@@ -41,13 +41,13 @@ class Call:
 
     @property
     def base_url(self) -> str:
-        """Where the sandbox was asked, whatever it is mounted below."""
+        """The sandbox's address as the caller wrote it, with the path that it is mounted below."""
         url = self.request.url
         return f"{url.scheme}://{url.netloc}{self.request.scope['root_path']}"
 
     @property
     def is_asynchronous(self) -> bool:
-        """Whether the caller wants an answer before the work is done."""
+        """The caller wants an answer before the work is done."""
         return self.request.headers.get("x-belvo-request-mode") == "async"
 
     @property
@@ -103,7 +103,7 @@ class _Route(Route):
         return self.path.partition("{")[0]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Whether this is the route to a path."""
+        """As starlette's, for the few routes that begin alike."""
         # Below a mount, the path has that of the mount before it.
         return super().matches(scope) if self._start in scope["path"] else (Match.NONE, {})
 

@@ -40,7 +40,7 @@ def count_login_failure(connection: sqlite3.Connection, institution: str, person
 def renew_consent(
     connection: sqlite3.Connection, consent: Consent, duration: int | None, now: datetime, delay: timedelta
 ) -> Consent:
-    """Put a consent into force once more: its link is valid again, and collected anew."""
+    """Put a consent into force once more: its link is valid again, and fetched anew."""
     renewed = consents.renew(connection, consent, duration, now)
     link = links.get(connection, consent.link)
     links.bind_consent(connection, link.id, link.shared, renewed.expires_at)

@@ -1,4 +1,4 @@
-"""What time does to links: the events that came due, carried out in their order.
+"""The scheduler: events of links that came due, carried out in their order.
 
 Nothing runs in the background for it. Whoever looks at the sandbox first has everything carried out that came
 due since somebody last looked, each at the instant at which it was due, link by link in the order of these
@@ -36,21 +36,21 @@ def run_due_events(state: State, now: datetime) -> None:
 
 
 def _record_delayed(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
-    """What was asked for a while ago is there."""
+    """Fetch what was delayed until now."""
     query = "DELETE FROM delayed_fetches WHERE link = ? AND due = ? RETURNING resource, request_id, retrieve"
     for row in connection.execute(query, (link.id, text(at))).fetchall():
         fetches.record_delayed(connection, link, row, at)
 
 
 def _forget_credentials(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
-    """Stored credentials are kept only as long as was asked for."""
+    """Stored credentials end after as many days as `credentials_storage` says."""
     links.change(connection, link.id, credentials_due=None)
     if link.status == "valid":
         link_status.invalidate(connection, link, at)
 
 
 def _remove(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
-    """Remove what nobody has collected anew for as long as `stale_in` says."""
+    """Remove rows that nobody has fetched anew for as long as `stale_in` says."""
     fetches.remove(connection, link)
     links.change(connection, link.id, stale_at=None)
 
@@ -62,7 +62,7 @@ def _fetch_history(connection: sqlite3.Connection, link: Link, at: datetime) -> 
 
 
 def _available_resources(connection: sqlite3.Connection, link: Link, at: datetime) -> list[str]:
-    """What a refresh can have: now and then a bank of open finance lacks one resource until the next refresh."""
+    """Now and then a bank of open finance lacks one resource until the next refresh."""
     resources = [*fetches.resources_of(link)]
     candidates = [name for name in resources if name in _CAN_BE_UNAVAILABLE]
     rng = Rng("unavailable", link.person, at.date())

@@ -28,9 +28,9 @@ _REFUSALS = {
     "no_accounts": ("consent_without_accounts", None),
     "adv_invalid": ("login_error", None),
 }
-_TOKEN_AT_LOGIN = {"mfa_default": "text", "mfa_qr": "qr", "mfa_numeric": "numeric"}
-_TOKEN_ALWAYS = "mfa_always"
-_OTHERS = frozenset({*_REFUSALS, *_TOKEN_AT_LOGIN, _TOKEN_ALWAYS, "busy", "flaky"})
+_CHALLENGES_AT_LOGIN = {"mfa_default": "text", "mfa_qr": "qr", "mfa_numeric": "numeric"}
+_ALWAYS_CHALLENGED = "mfa_always"
+_OTHERS = frozenset({*_REFUSALS, *_CHALLENGES_AT_LOGIN, _ALWAYS_CHALLENGED, "busy", "flaky"})
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Login:
 
 
 def is_listed(username: str) -> bool:
-    """Whether a user is one that is published, here or by Belvo."""
+    """Published, here or by Belvo."""
     return username in users.LISTED or username in _OTHERS or _delay(username) > 0 or _days_until_expiry(username) > 0
 
 
 def log_in(state: State, login: Login, now: datetime) -> None:
-    """Raise what the institution answers to those it does not let in. Nothing of the credentials is kept."""
+    """Raise the institution's answer to a login that it refuses. Nothing of the credentials is stored."""
     _check_institution(login.institution)
     if login.username in _REFUSALS:
         code, message = _REFUSALS[login.username]
@@ -81,18 +81,18 @@ def check_access(state: State, link: Link, institution: Institution) -> None:
 
 def challenge_at_login(institution: Institution, username: str | None) -> str | None:
     """The kind of token that a login needs."""
-    if username == _TOKEN_ALWAYS:
+    if username == _ALWAYS_CHALLENGED:
         return "text"
-    return _TOKEN_AT_LOGIN.get(username or "") if institution.asks_for_tokens else None
+    return _CHALLENGES_AT_LOGIN.get(username or "") if institution.asks_for_tokens else None
 
 
 def challenge(link: Link) -> str | None:
     """The kind of token that each retrieve needs."""
-    return "text" if link.listed_user == _TOKEN_ALWAYS else None
+    return "text" if link.listed_user == _ALWAYS_CHALLENGED else None
 
 
 def has_expired(link: Link, now: datetime) -> bool:
-    """Whether the institution has the password of a link changed by now, so that the stored one is refused."""
+    """The password was changed at the institution by now, so that the stored one is refused."""
     days = _days_until_expiry(link.listed_user or "")
     return days > 0 and parse(link.credentials_at or link.created_at) + timedelta(days=days) <= now
 

@@ -1,4 +1,4 @@
-"""Numbers under which authorities know firms."""
+"""Numbers under which authorities know companies."""
 
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ _CNPJ_WEIGHTS = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 def cnpj(twelve: str) -> str:
-    """A Brazilian firm's taxpayer number: eight digits, four of the branch, and the two that check them."""
+    """A Brazilian company's taxpayer number: eight digits, four of the branch, and the two that check them."""
     digits = [int(digit) for digit in twelve]
     for weights in (_CNPJ_WEIGHTS[1:], _CNPJ_WEIGHTS):
         digits.append(sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11 % 10)
@@ -22,28 +22,28 @@ def cnpj(twelve: str) -> str:
 
 
 def company_rfc(name: str, founding_date: date, homoclave: str) -> str:
-    """A Mexican firm's taxpayer code: 12 characters; `homonym` is the pair that tells namesakes apart."""
+    """A Mexican company's taxpayer code: 12 characters; `homoclave` is the pair that tells namesakes apart."""
     letters = "".join(letter for letter in unaccented(name) if letter.isascii() and letter.isalpha())
     start = f"{letters[:3]:X<3}{founding_date:%y%m%d}{homoclave}"
     # Firms' codes are checked as if a space stood before them.
-    total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(f" {start}"))
+    total = sum(_RFC_LETTERS.index(letter) * (13 - index) for index, letter in enumerate(f" {start}"))
     return start + "0A987654321"[total % 11]
 
 
 def nit(number: int) -> str:
-    """A Colombian firm's taxpayer number: nine digits, a dash, and the digit that checks them."""
+    """A Colombian company's taxpayer number: nine digits, a dash, and the digit that checks them."""
     total = sum(int(digit) * weight for digit, weight in zip(reversed(str(number)), _NIT_WEIGHTS, strict=True))
     return f"{number}-{-total % 11 if total % 11 > 1 else total % 11}"
 
 
 def legal_name(name: str, country: str) -> str:
-    """A firm's full name, with its legal form."""
+    """A company's full name, with its legal form."""
     return f"{name} {_FORMS[country]}"
 
 
 @cache
 def company_id(name: str, country: str, founding_date: date | None = None) -> str:
-    """The taxpayer number of a firm; it follows from the name, and in Mexico tells when it was founded."""
+    """The taxpayer number of a company; it follows from the name, and in Mexico tells when it was founded."""
     rng = Rng("company", name, country)
     if country == "BR":
         return cnpj(f"{rng.digits(8)}0001")

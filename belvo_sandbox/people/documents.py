@@ -28,7 +28,7 @@ def curp(given_name: str, surname: str, last_surname: str, birth_date: date, gen
     )
     start += _inner_consonant(surname) + _inner_consonant(last_surname) + _inner_consonant(given_name)
     start += "A" if birth_date.year >= 2000 else "0"
-    total = sum(_CURP_LETTERS.index(letter) * (18 - place) for place, letter in enumerate(start))
+    total = sum(_CURP_LETTERS.index(letter) * (18 - index) for index, letter in enumerate(start))
     return f"{start}{-total % 10}"
 
 
@@ -39,7 +39,7 @@ def rfc(given_name: str, surname: str, last_surname: str, birth_date: date, homo
         + f"{birth_date:%y%m%d}"
         + homoclave
     )
-    total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(start))
+    total = sum(_RFC_LETTERS.index(letter) * (13 - index) for index, letter in enumerate(start))
     return start + "0A987654321"[total % 11] if total % 11 != 1 else start + "A"
 
 
@@ -53,7 +53,7 @@ def cpf(nine: str) -> str:
 
 def rut(number: int) -> str:
     """A Chilean taxpayer number: the number, a dash, and the digit or K that checks it."""
-    total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(str(number))))
+    total = sum(int(digit) * (2 + index % 6) for index, digit in enumerate(reversed(str(number))))
     return f"{number}-{'0123456789K'[-total % 11]}"
 
 

@@ -1,4 +1,4 @@
-"""Who somebody is: name, home, papers, work. All of it follows from one key."""
+"""Persons: name, home, documents, work. All of it follows from one key."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -55,7 +55,7 @@ class Person:
 
 @dataclass(frozen=True)
 class ScenarioTraits:
-    """What a named life lays down about its person; the rest is drawn."""
+    """What a scenario fixes about its person; the rest is random."""
 
     birth_years: tuple[int, int] = (1962, 1999)
     in_first_town: bool = False
@@ -85,7 +85,7 @@ _FIRM_NUMBERS = {"BR": "CNPJ", "CL": "RUT", "CO": "NIT", "MX": "RFC"}
 
 
 def make_person(key: str, country: Country, scenario: str = "full", *, institution_key: str | None = None) -> Person:
-    """The person behind a key, with the traits of a kind of life; `at` stands for them at one institution."""
+    """The person behind a key, with the traits of a scenario; `institution_key` stands for them at one institution."""
     traits = SCENARIO_TRAITS.get("bulk" if scenario.startswith("bulk_") else scenario, _PLENTY)
     rng = Rng("person", key)
     gender = rng.choice(("FEMALE", "MALE"))
@@ -128,7 +128,7 @@ def with_document(person: Person, document: str) -> Person:
 
 
 def _company(owner: Person) -> Person:
-    """The firm that somebody runs, with its own number; its owner's others remain beside it."""
+    """The company that a person runs, with its own number; its owner's others remain beside it."""
     code = owner.country.code
     company_name = legal_name(f"Comercializadora {owner.surname}", code)
     documents = {_FIRM_NUMBERS[code]: company_id(f"{company_name} {owner.key}", code, FOUNDED)}

@@ -1,4 +1,4 @@
-"""What things cost somebody, and how prices rise."""
+"""Prices, and how they rise."""
 
 from datetime import date
 from functools import cache
@@ -7,7 +7,7 @@ from belvo_sandbox.people.countries.country import KINDS, Country
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.rng import Rng
 
-EPOCH = date(2021, 1, 1)  # the start of all lives, with their accounts' opening balances
+EPOCH = date(2021, 1, 1)  # the start of all histories, with the accounts' opening balances
 _WHOLE = 1000
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
 
@@ -29,7 +29,7 @@ class Prices:
         return _round_down(self.nominal(cents, day), KINDS[kind].step)
 
     def purchase_price(self, kind: str, day: date, rng: Rng) -> int:
-        """What one purchase of a kind costs."""
+        """The price of one purchase of a kind."""
         shops = self._country.shops[kind]
         cents = rng.skewed(shops.low * 100, shops.high * 100) * self._standard // _WHOLE
         return _round_down(self.nominal(cents, day), KINDS[kind].step)

@@ -16,14 +16,13 @@ class Rng:
     """
 
     def __init__(self, *parts: object) -> None:
-        self.random = Random(number(*parts)).random  # noqa: S311 - invented lives, not secrets
+        self.random = Random(number(*parts)).random  # noqa: S311 - invented people, not secrets
 
     def happens(self, probability: float) -> bool:
-        """Whether something of this probability happens."""
         return self.random() < probability
 
     def count(self, mean: float) -> int:
-        """How often something happens that happens `mean` times on average."""
+        """A number of events, `mean` on average."""
         certain = int(mean)
         return certain + self.happens(mean - certain)
 

@@ -60,8 +60,8 @@ def balance(data: LinkData, account: Account, position: int, instant: datetime) 
         return {"current": -position / 100, "available": max(0, position - account.floor) / 100}
     # Money that has come in but is not booked yet can't be spent.
     recent = reversed(data.movements(instant)[-200:])
-    mine = (movement for movement in recent if movement.account == account.key and movement.cents > 0)
-    blocked = sum(movement.cents for movement in mine if data.is_pending(movement, instant))
+    incoming = (movement for movement in recent if movement.account == account.key and movement.cents > 0)
+    blocked = sum(movement.cents for movement in incoming if data.is_pending(movement, instant))
     return {
         "current": position / 100,
         "available": (position - blocked) / 100,
@@ -94,10 +94,10 @@ def _public_identification(account: Account, *, brazilian: bool) -> dict[str, st
 
 def _credit_data(data: LinkData, card: Account, position: int, instant: datetime) -> dict[str, Any]:
     bills = data.bills(instant)
-    paid = [movement for movement in data.movements(instant) if movement.account == card.key and movement.cents > 0]
+    payments = [movement for movement in data.movements(instant) if movement.account == card.key and movement.cents > 0]
     last = bills[-1] if bills else None
-    since = sum(movement.cents for movement in paid if last and movement.day > last.cut)
-    unpaid = max(0, min(last.total - since, -position)) if last else 0
+    paid = sum(movement.cents for movement in payments if last and movement.day > last.cut)
+    unpaid = max(0, min(last.total - paid, -position)) if last else 0
     today = data.moment(instant)[0]
     digits, country = card.number[-4:], data.institution.country
     limit, used, left = (cents / 100 for cents in (-card.floor, -position, max(0, position - card.floor)))
@@ -126,7 +126,7 @@ def _credit_data(data: LinkData, card: Account, position: int, instant: datetime
         "no_interest_payment": unpaid / 100,
         "interest_rate": country.banking.card_interest * 12 / 100,
         "monthly_payment": last.total / 100 if last else 0.0,
-        "last_payment_date": paid[-1].day.isoformat() if paid else None,
+        "last_payment_date": payments[-1].day.isoformat() if payments else None,
     }
 
 

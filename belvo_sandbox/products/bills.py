@@ -58,7 +58,7 @@ def _finance_charges(data: LinkData, bill: Bill, instant: datetime) -> list[dict
 
 
 def _payments(data: LinkData, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
-    """What was paid until the next bill was closed."""
+    """The payments until the next bill was closed."""
     after = [other.cut for other in data.bills(instant) if other.cut > bill.cut]
     since = _on_card(data, bill.cut, after[0] if after else date.max, instant)
     return [

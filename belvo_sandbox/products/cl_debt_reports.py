@@ -62,7 +62,7 @@ def _debt(cents: int) -> dict[str, Any]:
 
 
 def _line(account: Account, position: int) -> dict[str, Any]:
-    """What of a line of credit can still be used."""
+    """The part of a line of credit that can still be used."""
     left = min(max(position - account.floor, 0), -account.floor)
     return {"financial_institution": _BANK, "direct_amount": float(left // 100), "indirect_amount": None}
 

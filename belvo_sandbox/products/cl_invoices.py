@@ -20,8 +20,8 @@ _RECEIPT_DELAY = 600  # seconds until the tax authority has it
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     transaction: BusinessTransaction = candidate.item
-    mine, other = (tax_id(data.person), data.person.name), (transaction.tax_id, transaction.name)
-    sender, receiver = (mine, other) if transaction.sells else (other, mine)
+    taxpayer, counterparty = (tax_id(data.person), data.person.name), (transaction.tax_id, transaction.name)
+    sender, receiver = (taxpayer, counterparty) if transaction.sells else (counterparty, taxpayer)
     received = data.institution.country.zone.instant(transaction.day, transaction.second + _RECEIPT_DELAY)
     return {
         "id": stamp.id,
@@ -107,7 +107,7 @@ def _sale(transaction: BusinessTransaction) -> dict[str, Any]:
 
 
 def _summary(data: LinkData, transaction: BusinessTransaction, stamp: Stamp) -> dict[str, Any]:
-    """The month's register of sales or of purchases, as it was when the invoice was collected."""
+    """The month's register of sales or of purchases, as it was when the invoice was fetched."""
     moment = data.moment(stamp.collected_at)
     month_end = (transaction.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     within = transactions_between(data.person, transaction.day.replace(day=1), min(month_end, moment[0]))

@@ -15,7 +15,6 @@ from belvo_sandbox.products.person_returns import Section, value_added
 
 
 def monthly(person: Person, sums: BusinessTotals) -> dict[str, Section | None]:
-    """What a month's return says of the month's invoices and wages."""
     vat = value_added(sums)
     return {
         "determinacion_isr": {
@@ -35,7 +34,6 @@ def monthly(person: Person, sums: BusinessTotals) -> dict[str, Section | None]:
 
 
 def yearly(person: Person, number: int) -> dict[str, Section | None]:
-    """What a year's return says of its invoices, its wages and its end."""
     year, balance = annual(person, number), balance_sheet(person, number)
     return {
         "datos_adicionales": {"estados_financieros_dictaminados": False, "personas_empleadas": True},

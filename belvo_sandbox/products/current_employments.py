@@ -12,7 +12,7 @@ from belvo_sandbox.people import Person
 from belvo_sandbox.people.companies import registration
 from belvo_sandbox.people.employment.careers import Job
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.products.employment import current, daily, jobs, personal_data, state_of
+from belvo_sandbox.products.employment import current_jobs, daily_salary, jobs, personal_data, state_of
 from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
 from belvo_sandbox.products.link_data import LinkData
 
@@ -25,17 +25,17 @@ def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     day = data.moment(stamp.collected_at)[0]
-    held = current(candidate.item, day)
+    current = current_jobs(candidate.item, day)
     return {
         "id": stamp.id,
         "link": data.link.id,
         "created_at": text(stamp.created_at),
         "collected_at": text(stamp.collected_at),
-        "month": f"{day:%Y-%m}" if held else None,
-        "internal_identification": data.person.documents["CURP"] if held else None,
+        "month": f"{day:%Y-%m}" if current else None,
+        "internal_identification": data.person.documents["CURP"] if current else None,
         "personal_data": personal_data(data.person),
-        "status": "EMPLOYED" if held else "UNEMPLOYED",
-        "current_employment_records": [_record(data.person, job, day) for job in held] or None,
+        "status": "EMPLOYED" if current else "UNEMPLOYED",
+        "current_employment_records": [_record(data.person, job, day) for job in current] or None,
     }
 
 
@@ -47,7 +47,7 @@ def _record(person: Person, job: Job, day: date) -> dict[str, Any]:
         "employer_rfc": job.tax_id,
         "state": state_of(person),
         "days_employed": job.days_until(day),
-        "base_salary": daily(salary),
+        "base_salary": daily_salary(salary),
         "monthly_salary": salary / 100,
     }
 

@@ -14,7 +14,7 @@ ALWAYS: Moment = (date.min, 0)
 
 
 class Candidate(NamedTuple):
-    """Something that a collection may find; `key` names it for ever, `item` is what its body is made from."""
+    """Something that a fetch may return; `key` names it for ever, `item` is what its body is made from."""
 
     key: tuple[object, ...]
     item: Any
@@ -28,9 +28,9 @@ class Candidate(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """A row's own marks: its id, when it was collected first and last, and what those collections asked for.
+    """A row's own marks: its id, when it was fetched first and last, and the parameters of those fetches.
 
-    `asked` holds the fields of the retrieves as JSON has them, later ones over earlier ones; a flag such as
+    `parameters` are the fields of the retrieves as JSON has them, later ones over earlier ones; a flag such as
     `attach_pdf` stays once it was set.
     """
 
@@ -72,16 +72,16 @@ class Resource:
     candidates: Callable[[LinkData, datetime], Iterable[Candidate]]
     body: Callable[[LinkData, Candidate, Stamp], dict[str, Any]]
     link_required: bool = False  # to list it
-    has_period: bool = False  # whether a collection's dates narrow it
-    filters_by_type: bool = False  # whether a retrieve's `type` picks the candidates of that kind
+    has_period: bool = False  # a retrieve's dates narrow it
+    filters_by_type: bool = False  # a retrieve's `type` picks the candidates of that kind
     single: bool = False  # POST answers with one object, not with an array
     resumable: bool = False  # PATCH goes on with a retrieve that asked for a token
     deletable: bool = True
     check: Callable[[Mapping[str, Any]], None] | None = None  # raises if what a retrieve asks for is too much
     summary: Callable[[Sequence[dict[str, Any]]], dict[str, Any]] | None = None  # `data` of its webhooks
-    asynchronous: bool = False  # whether it can be retrieved with `X-Belvo-Request-Mode: async`
+    asynchronous: bool = False  # it can be retrieved with `X-Belvo-Request-Mode: async`
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
-    also_fetches: tuple[str, ...] = ()  # resources that are collected with it
+    also_fetches: tuple[str, ...] = ()  # resources that are fetched with it
     owned_by_accounts: bool = False  # gone when all accounts of the link are deleted
     # Fields of the body that a candidate tells by itself, so that long lists can be narrowed by them quickly.
     readers: Mapping[str, Callable[[Candidate], Any]] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,4 +1,4 @@
-"""What the employment products share: the jobs that an institution knows of, and whose they are."""
+"""Shared by the employment products: the jobs that an institution knows of, and whose they are."""
 
 from datetime import date
 from typing import Any
@@ -19,23 +19,23 @@ _STATES = {
 
 
 def jobs(data: LinkData, day: date) -> tuple[Job, ...]:
-    """The jobs that began by a date, the first one first; none of a life without data."""
+    """The jobs that began by a date, the first one first; none of a person without data."""
     if not data.accounts:
         return ()
     return tuple(job for job in career(data.person) if job.started <= day)
 
 
 def career_metrics(data: LinkData, day: date) -> CareerMetrics:
-    """The working life up to a date, measured."""
+    """The metrics of a career up to a date."""
     return CareerMetrics(jobs(data, day), day, retires=data.person.employment_status == "retired")
 
 
-def current(history: tuple[Job, ...], day: date) -> tuple[Job, ...]:
+def current_jobs(history: tuple[Job, ...], day: date) -> tuple[Job, ...]:
     """The jobs that are held at a date."""
     return tuple(job for job in history if job.holds_on(day))
 
 
-def daily(cents: int) -> float:
+def daily_salary(cents: int) -> float:
     """A month's salary as the base salary of a day, as social security counts: twelve months in 365 days."""
     return round(cents * 12 / 36_500, 2)
 
@@ -46,14 +46,14 @@ def state_of(person: Person) -> str:
 
 
 def personal_data(person: Person) -> dict[str, Any]:
-    """A person as Mexico's institutions know them; behind a firm it is its owner."""
+    """A person as Mexico's institutions know them; behind a company it is its owner."""
     person = person.natural
     numbers = {"NSS": social_security_number(person), **person.documents}
-    known = [kind for kind in ("NSS", "CURP", "RFC") if kind in numbers]
+    kinds = [kind for kind in ("NSS", "CURP", "RFC") if kind in numbers]
     return {
         "official_name": person.name,
         "first_name": person.given_name,
         "last_name": f"{person.surname} {person.last_surname}",
         "birth_date": person.birth_date.isoformat(),
-        "document_ids": [{"document_type": kind, "document_number": numbers[kind]} for kind in known],
+        "document_ids": [{"document_type": kind, "document_number": numbers[kind]} for kind in kinds],
     }

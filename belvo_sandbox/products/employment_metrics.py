@@ -1,4 +1,4 @@
-"""Employment metrics of Mexico: measures of a working life, worked out from its record.
+"""Employment metrics of Mexico, worked out from the employment record.
 
 https://developers.belvo.com/apis/belvoopenapispec/employment-metrics
 """
@@ -10,7 +10,7 @@ from typing import Any
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.employment.metrics import CareerMetrics
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.employment import career_metrics, daily, jobs
+from belvo_sandbox.products.employment import career_metrics, daily_salary, jobs
 from belvo_sandbox.products.link_data import LinkData
 
 _SPANS = (1, 3, 5)  # years
@@ -50,8 +50,8 @@ def _employment(metrics: CareerMetrics) -> dict[str, Any]:
     years = (day - metrics.jobs[0].started).days / 365.25 if employers else 0.0
     return {
         "current_status": metrics.status,
-        "current_employer_count": len({job.employer for job in metrics.held}),
-        "base_salary_last": daily(last.salary_on(last.last_until(day))) if last else None,
+        "current_employer_count": len({job.employer for job in metrics.current_jobs}),
+        "base_salary_last": daily_salary(last.salary_on(last.last_until(day))) if last else None,
         "weeks_employed_last_job": _weeks(last.days_until(day)) if last else None,
         "weeks_since_last_job": _weeks(metrics.days_since_work) if last else None,
         "weeks_employed_total": _weeks(metrics.days_employed),
@@ -71,28 +71,28 @@ def _weeks(days: int) -> float:
 def _changes(metrics: CareerMetrics) -> dict[str, int | None]:
     last = len(metrics.jobs) - 1
     changes = metrics.changes
-    chosen = {
+    windows = {
         "last_job": [change for change in changes if change.job == last and change.in_job],
         "after_change": [change for change in changes if change.job == last and not change.in_job],
         "overall": changes,
-        **{f"{years}y": [each for each in changes if each.day > metrics.before(years)] for years in _SPANS},
+        **{f"{years}y": [each for each in changes if each.day > metrics.years_before(years)] for years in _SPANS},
     }
-    found: dict[str, int | None] = {}
-    for name, those in chosen.items():
-        rises = sum(change.rises for change in those)
-        known = name not in ("3y", "5y") or metrics.works_for(int(name[0]))
-        found[f"increases_{name}"] = rises if known else None
-        found[f"decreases_{name}"] = len(those) - rises if known else None
-    return found
+    counts: dict[str, int | None] = {}
+    for name, changes_of_window in windows.items():
+        increases = sum(change.is_increase for change in changes_of_window)
+        is_known = name not in ("3y", "5y") or metrics.spans_years(int(name[0]))
+        counts[f"increases_{name}"] = increases if is_known else None
+        counts[f"decreases_{name}"] = len(changes_of_window) - increases if is_known else None
+    return counts
 
 
 def _salaries(metrics: CareerMetrics) -> dict[str, float | None]:
-    found = {f"yearly_change_{years}y": _change(metrics, years) for years in _SPANS}
+    values = {f"yearly_change_{years}y": _change(metrics, years) for years in _SPANS}
     by_span = {years: metrics.salaries(years) for years in _SPANS}
     for name, measure in (("min", min), ("average", _average), ("max", max)):
         for years, salaries in by_span.items():
-            found[f"{name}_monthly_salary_{years}y"] = round(measure(salaries) / 100, 2) if salaries else None
-    return found
+            values[f"{name}_monthly_salary_{years}y"] = round(measure(salaries) / 100, 2) if salaries else None
+    return values
 
 
 def _average(salaries: list[int]) -> float:
@@ -101,7 +101,7 @@ def _average(salaries: list[int]) -> float:
 
 def _change(metrics: CareerMetrics, years: int) -> float | None:
     """The change of the salary in per cent; unknown if there was none then, or is none now."""
-    then, now = metrics.salary_on(metrics.before(years)), metrics.salary_on(metrics.day)
+    then, now = metrics.salary_on(metrics.years_before(years)), metrics.salary_on(metrics.day)
     return round((now - then) * 100 / then, 4) if then and now else None
 
 

@@ -1,4 +1,4 @@
-"""Employment records of Mexico: a working life as social security has it.
+"""Employment records of Mexico: a career as social security has it.
 
 https://developers.belvo.com/apis/belvoopenapispec/employment-records
 """
@@ -13,7 +13,7 @@ from belvo_sandbox.people.companies import registration
 from belvo_sandbox.people.employment.careers import Job
 from belvo_sandbox.people.employment.metrics import CareerMetrics
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.employment import career_metrics, daily, jobs, personal_data, state_of
+from belvo_sandbox.products.employment import career_metrics, daily_salary, jobs, personal_data, state_of
 from belvo_sandbox.products.files import pdf
 from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
 from belvo_sandbox.products.link_data import LinkData
@@ -55,7 +55,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "employment_scores": _scores(metrics),
         "salary_estimation": {
             "employment_status_estimate": metrics.status,
-            "base_salary_estimate": daily(metrics.salary_on(day)),
+            "base_salary_estimate": daily_salary(metrics.salary_on(day)),
             "currency": person.country.currency,
         },
         "files": [_report(person, metrics)] if stamp.parameters.get("attach_pdf") else [],
@@ -83,7 +83,7 @@ def _entry(person: Person, job: Job, day: date, stamp: Stamp) -> dict[str, Any]:
         "end_date": None if job.holds_on(day) else last.isoformat(),
         "weeks_employed": job.days_until(day) // 7,
         "state": state_of(person),
-        "most_recent_base_salary": daily(salary),
+        "most_recent_base_salary": daily_salary(salary),
         "monthly_salary": salary / 100,
         "currency": person.country.currency,
         "employment_status_updates": [_update(*each) for each in reversed(list(_events(job, day)))],
@@ -100,15 +100,15 @@ def _events(job: Job, day: date) -> Iterator[tuple[str, int, date]]:
 
 
 def _update(event: str, salary: int, day: date) -> dict[str, Any]:
-    return {"event": event, "base_salary": daily(salary), "update_date": day.isoformat()}
+    return {"event": event, "base_salary": daily_salary(salary), "update_date": day.isoformat()}
 
 
 def _scores(metrics: CareerMetrics) -> list[dict[str, Any]]:
     """The likelihood to be in work some months on: by weeks in work, less for each month that lies between."""
     share = min(metrics.weeks_employed, 800) * (_BEST - _WORST) // 1000
-    held = 120 if metrics.status == "EMPLOYED" else 0
+    bonus = 120 if metrics.status == "EMPLOYED" else 0
     return [
-        {"score": max(_WORST + share + held - 4 * period, _WORST), "period": period, "version": _SCORES_VERSION}
+        {"score": max(_WORST + share + bonus - 4 * period, _WORST), "period": period, "version": _SCORES_VERSION}
         for period in _PERIODS
     ]
 

@@ -20,7 +20,7 @@ from belvo_sandbox.products.link_data import LinkData
 # Of what an account receives, per cent that social security kept before: 11 of 100 of the salary.
 _RETAINED, _RECEIVED = 11, 89
 _TYPES = {"bonus": "THIRTEENTH", "salary": "REGULAR"}
-# By the first word of a firm's name (CNAE)
+# By the first word of a company's name (CNAE)
 _ACTIVITIES = {
     "Metalúrgica": "2539-0 - SERVICOS DE USINAGEM, SOLDA, TRATAMENTO E REVESTIMENTO EM METAIS",
     "Tecelagem": "1321-9 - TECELAGEM DE FIOS DE ALGODAO",
@@ -76,7 +76,7 @@ def _occupation(job: Job) -> dict[str, str]:
 
 
 def _salaries(person: Person, job: Job, day: date) -> list[dict[str, Any]]:
-    """What was paid up to a date, by the days on which the bank shows it."""
+    """The payments up to a date, by the days on which the bank shows them."""
     return [_salary(slip, person.country.currency) for slip in Payroll(person).of(job, day)]
 
 
@@ -86,7 +86,7 @@ def _salary(slip: Payslip, currency: str) -> dict[str, Any]:
         "base_amount": (slip.cents + retained) / 100,
         "retained_amount": retained / 100,
         "type": _TYPES[slip.kind],
-        "month": f"{slip.paid:%Y-%m}",
+        "month": f"{slip.payday:%Y-%m}",
         "currency": currency,
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
-from belvo_sandbox.people.banking.exchanges import Event, Exchange, exchanges
+from belvo_sandbox.people.banking.exchanges import Exchange, ExchangeEvent, exchanges
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
 from belvo_sandbox.products.link_data import LinkData
@@ -35,7 +35,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "collected_at": text(stamp.collected_at),
         "operation_identifier": operation(data, exchange),
         "operation_number": str(exchange.number),
-        "operation_type": "COMPRA" if exchange.bought else "VENDA",
+        "operation_type": "COMPRA" if exchange.is_purchase else "VENDA",
         "operation_requested_at": _instant(data, exchange),
         "authorized_institution_identifier": _BROKER,
         "authorized_institution_name": data.institution.display_name,
@@ -49,17 +49,17 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
 
 
 def history(data: LinkData, exchange: Exchange, exchange_id: str, stamp: Stamp) -> list[dict[str, Any]]:
-    """What has happened to an exchange until it was collected, the latest event first."""
+    """The events of an exchange until it was fetched, the latest first."""
     moment = data.moment(stamp.collected_at)
     return [
         {
-            "id": data.row_id("br/exchanges/history", exchange_id, place),
+            "id": data.row_id("br/exchanges/history", exchange_id, index),
             "link": data.link.id,
             "exchange_id": exchange_id,
             "created_at": text(stamp.created_at),
             "collected_at": text(stamp.collected_at),
             "operation_identifier": operation(data, exchange),
-            "event_sequence_number": str(exchange.number + place),
+            "event_sequence_number": str(exchange.number + index),
             "event_type": event.type,
             "event_created_at": _instant(data, event),
             "operation_due_date": event.due.isoformat(),
@@ -70,7 +70,7 @@ def history(data: LinkData, exchange: Exchange, exchange_id: str, stamp: Stamp) 
             "foreign_partie_name": None,
             "foreign_partie_country_code": None,
         }
-        for place, event in reversed([*enumerate(exchange.events)])
+        for index, event in reversed([*enumerate(exchange.events)])
         if (event.day, event.second) <= moment
     ]
 
@@ -80,7 +80,7 @@ def operation(data: LinkData, exchange: Exchange) -> str:
     return digest("exchange", data.link.person, exchange.day, exchange.number).hex()[:40]
 
 
-def _amounts(exchange: Exchange, event: Event) -> dict[str, Any]:
+def _amounts(exchange: Exchange, event: ExchangeEvent) -> dict[str, Any]:
     rate = round(exchange.rate / 100_000, 5)
     return {
         "local_operation_tax_amount": rate,
@@ -97,7 +97,7 @@ def _amounts(exchange: Exchange, event: Event) -> dict[str, Any]:
     }
 
 
-def _instant(data: LinkData, moment: Exchange | Event) -> str:
+def _instant(data: LinkData, moment: Exchange | ExchangeEvent) -> str:
     instant = data.institution.country.zone.instant(moment.day, moment.second)
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
 

@@ -31,7 +31,7 @@ OF_EVERY_LIST = frozenset({"page", "page_size", "fields", "omit"})
 
 
 class ValueKind(Enum):
-    """How the values of a filter are read."""
+    """The form of a filter's values; each with the message for a value that has another."""
 
     TEXT = "Not a valid string."
     IDENTIFIER = "Must be a valid UUID."
@@ -56,8 +56,8 @@ class ListFilter:
     def parameters(self) -> Sequence[tuple[str, str]]:
         """The query parameters of this filter with their lookups."""
         bare = [(self.name, self.bare)] if self.bare else []
-        named = ((self.name if lookup == "exact" else f"{self.name}__{lookup}", lookup) for lookup in self.lookups)
-        return [*bare, *named]
+        others = ((self.name if lookup == "exact" else f"{self.name}__{lookup}", lookup) for lookup in self.lookups)
+        return [*bare, *others]
 
     def value(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the row holds
         """The row's value, in the form in which it is compared."""
@@ -71,12 +71,11 @@ class ListFilter:
 
     @property
     def row_path(self) -> str:
-        """Where the row has the value."""
         return self.path or self.name
 
 
 def predicates_of(filters: Iterable[ListFilter], query: QueryParams) -> list[tuple[ListFilter, Predicate]]:
-    """What a query asks of the rows; raises one error for all values that can't be read."""
+    """The predicates that a query has for rows; raises one error for all values that can't be read."""
     predicates, errors = [], []
     for filter_ in filters:
         for parameter, lookup in filter_.parameters:
@@ -95,8 +94,8 @@ def predicates_of(filters: Iterable[ListFilter], query: QueryParams) -> list[tup
 
 def refuse_unknown(filters: Iterable[ListFilter], query: QueryParams) -> None:
     """Raise for parameters that the description does not name."""
-    known = {parameter for filter_ in filters for parameter, _ in filter_.parameters} | OF_EVERY_LIST
-    if unknown := sorted(set(query) - known):
+    described = {parameter for filter_ in filters for parameter, _ in filter_.parameters} | OF_EVERY_LIST
+    if unknown := sorted(set(query) - described):
         raise ApiError(400, *(invalid(name, message="There is no such filter.") for name in unknown))
 
 

@@ -69,7 +69,7 @@ def _year(person: Person, year: int) -> BusinessTotals:
 
 
 def _balance_sheet(person: Person, year: int) -> dict[str, Any]:
-    """What is there at the end of the year, and who has a claim to it."""
+    """The balance at the end of the year."""
     end = balance_sheet(person, year)
     return {
         "current_assets": _section(_ASSETS, cash_and_equivalents=end.cash, accounts_receivable=end.receivable),

@@ -1,4 +1,4 @@
-"""What the fiscal products share: the deals that a link shows, and the filters and limits of their requests."""
+"""Shared by the fiscal products: the candidates of a business, and the filters and limits of requests."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -26,17 +26,16 @@ def direction(transaction: BusinessTransaction) -> str:
 
 
 def has_business(data: LinkData) -> bool:
-    """Whether there is a business behind the link; who has no accounts has none."""
+    """Who has no accounts has no business."""
     return bool(data.ledger.accounts and data.person.business)
 
 
 def has_salary(data: LinkData) -> bool:
-    """Whether there is a salary behind the link."""
     return bool(data.ledger.accounts) and data.person.employment_status == "employed"
 
 
 def business_candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
-    """All deals by an instant."""
+    """The transactions of a business by an instant."""
     if not has_business(data):
         return
     moment = data.moment(until)

@@ -6,6 +6,7 @@ https://developers.belvo.com/apis/belvoopenapispec/incomes
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 from statistics import median
 from typing import Any
 
@@ -15,7 +16,7 @@ from belvo_sandbox.people import Movement
 from belvo_sandbox.people.banking.streams import frequency, incomes, stability
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind
-from belvo_sandbox.products.insights import Span, deposits, history_start, requested_period, within
+from belvo_sandbox.products.insights import Period, deposits, history_start, requested_period, within
 from belvo_sandbox.products.link_data import LinkData
 
 TYPES = (
@@ -54,26 +55,27 @@ def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa
 
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
-    span = requested_period(data, stamp)
-    moved = within(data, span, stamp.collected_at)
-    seen = Span(max(span.since, history_start(data, stamp.collected_at)), span.until)
+    period = requested_period(data, stamp)
+    movements = within(data, period, stamp.collected_at)
+    visible = Period(max(period.since, history_start(data, stamp.collected_at)), period.until)
     keys = [account.key for account in deposits(data)]
-    streams = [_stream(data, key, kind, found, span, seen) for (key, kind), found in incomes(moved, keys).items()]
-    streams = [stream for stream in streams if _is_wanted(stream, stamp.parameters)]
-    mine = [movement.day for movement in moved if movement.account in keys]
-    best, *good = _charging_days(data, [one for found in incomes(moved, keys).values() for one in found])
+    by_stream = incomes(movements, keys)
+    streams = [_stream(data, key, kind, of_stream, period, visible) for (key, kind), of_stream in by_stream.items()]
+    streams = [stream for stream in streams if _matches(stream, stamp.parameters)]
+    days = [movement.day for movement in movements if movement.account in keys]
+    best, *good = _charging_days(data, [*chain.from_iterable(by_stream.values())])
     return {
         "id": stamp.id,
         "link": data.link.id,
         "created_at": text(stamp.created_at),
         "income_streams": [stream | {"account_id": data.account_id(stream["account_id"])} for stream in streams],
         "income_source_type": "BANK",
-        "first_transaction_date": mine[0].isoformat() if mine else None,
-        "last_transaction_date": (mine[-1] if mine else span.until).isoformat(),
+        "first_transaction_date": days[0].isoformat() if days else None,
+        "last_transaction_date": (days[-1] if days else period.until).isoformat(),
         "best_working_day_to_charge": best,
         "good_working_days_to_charge": good,
         "number_of_income_streams": len(streams),
-        **_totals(streams, max(1, seen.days // _PERIOD)),
+        **_totals(streams, max(1, visible.days // _PERIOD)),
     }
 
 
@@ -83,18 +85,18 @@ def _summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _stream(
-    data: LinkData, account: str, kind: str, found: Sequence[Movement], span: Span, seen: Span
+    data: LinkData, account: str, kind: str, movements: Sequence[Movement], period: Period, visible: Period
 ) -> dict[str, Any]:
-    amounts, last = [movement.cents for movement in found], found[-1]
-    often, regularity = frequency([movement.day for movement in found])
-    periods = Counter((seen.until - movement.day).days // _PERIOD for movement in found)
+    amounts, last = [movement.cents for movement in movements], movements[-1]
+    often, regularity = frequency([movement.day for movement in movements])
+    periods = Counter((visible.until - movement.day).days // _PERIOD for movement in movements)
     steady = stability(amounts)
     return {
         "account_id": account,
         "income_type": kind,
         "frequency": often,
         "monthly_average": _money(sum(amounts) / len(periods)),
-        "monthly_median": _money(median(_by_month(found).values())),
+        "monthly_median": _money(median(_by_month(movements).values())),
         "average_income_amount": _money(sum(amounts) / len(amounts)),
         "last_income_amount": last.cents / 100,
         "currency": data.institution.country.currency,
@@ -103,39 +105,39 @@ def _stream(
         "stability": None if steady is None else round(steady, 2),
         "regularity": None if regularity is None else round(regularity, 2),
         "trend": round((last.cents - amounts[0]) / amounts[0], 2) if len(amounts) > 1 else None,
-        "lookback_periods": max(1, span.days // _PERIOD),
-        "full_periods": max(1, seen.days // _PERIOD),
+        "lookback_periods": max(1, period.days // _PERIOD),
+        "full_periods": max(1, visible.days // _PERIOD),
         "periods_with_income": len(periods),
         "number_of_incomes": len(amounts),
-        "confidence": _confidence(often, len(periods) / max(1, seen.days // _PERIOD)),
+        "confidence": _confidence(often, len(periods) / max(1, visible.days // _PERIOD)),
         "_total": sum(amounts),
     }
 
 
-def _by_month(found: Sequence[Movement]) -> Counter[tuple[int, int]]:
+def _by_month(movements: Sequence[Movement]) -> Counter[tuple[int, int]]:
     months: Counter[tuple[int, int]] = Counter()
-    for movement in found:
+    for movement in movements:
         months[movement.day.year, movement.day.month] += movement.cents
     return months
 
 
-def _confidence(often: str, covered: float) -> str:
-    """How sure it is that the income goes on; `covered` is the share of periods that had some."""
-    if often in _REGULAR and covered >= _ALWAYS:
+def _confidence(often: str, share: float) -> str:
+    """That the income goes on; `share` is that of the periods that had some."""
+    if often in _REGULAR and share >= _ALWAYS:
         return "HIGH"
-    return "MEDIUM" if often != "SINGLE" and covered >= _MOSTLY else "LOW"
+    return "MEDIUM" if often != "SINGLE" and share >= _MOSTLY else "LOW"
 
 
-def _is_wanted(stream: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
+def _matches(stream: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
     least = _CONFIDENCES.index(parameters.get("minimum_confidence_level", "LOW"))
-    wanted = parameters.get("allowed_income_types") or TYPES
-    return stream["income_type"] in wanted and _CONFIDENCES.index(stream["confidence"]) >= least
+    types = parameters.get("allowed_income_types") or TYPES
+    return stream["income_type"] in types and _CONFIDENCES.index(stream["confidence"]) >= least
 
 
-def _charging_days(data: LinkData, found: Sequence[Movement]) -> list[int]:
+def _charging_days(data: LinkData, movements: Sequence[Movement]) -> list[int]:
     """The working days of the month on which money comes in, the best one first; the first if none does."""
     amounts: Counter[int] = Counter()
-    for movement in found:
+    for movement in movements:
         ordinal = data.ledger.calendar.bank_day(_next_working(data, movement.day)).working_day
         amounts[ordinal] += movement.cents
     return [day for day, _ in sorted(amounts.items(), key=lambda item: (-item[1], item[0]))][:4] or [1]
@@ -165,10 +167,10 @@ def _totals(streams: list[dict[str, Any]], periods: int) -> dict[str, float]:
         "total_medium_confidence": parts["medium_confidence"] / 100,
         "total_high_confidence": parts["high_confidence"] / 100,
     }
-    found = {"monthly_average": _money(total() / periods), **averages, **totals}
+    monthly_average = _money(total() / periods)
     for stream in streams:
         del stream["_total"]
-    return found
+    return {"monthly_average": monthly_average, **averages, **totals}
 
 
 def _money(cents: float) -> float:

@@ -1,4 +1,4 @@
-"""What Belvo's enrichment products have in common: the movements that they look at."""
+"""Shared by Belvo's enrichment products: the movements that they look at."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from belvo_sandbox.products.link_data import LinkData
 _LONGEST = timedelta(days=365)  # that insights look back
 
 
-class Span(NamedTuple):
+class Period(NamedTuple):
     """Days, both ends included."""
 
     since: date
@@ -20,18 +20,17 @@ class Span(NamedTuple):
 
     @property
     def days(self) -> int:
-        """How many days it has."""
         return (self.until - self.since).days + 1
 
 
-def requested_period(data: LinkData, stamp: Stamp) -> Span:
+def requested_period(data: LinkData, stamp: Stamp) -> Period:
     """The days that a retrieve asked for, as far as they are past; the last 365 if it asked for none."""
     until, last = stamp.parameters.get("date_to"), data.moment(stamp.collected_at)[0]
     if until:
         last = min(last, date.fromisoformat(until))
     since = stamp.parameters.get("date_from")
     first = date.fromisoformat(since) if since else last - _LONGEST
-    return Span(max(first, last - _LONGEST), last)
+    return Period(max(first, last - _LONGEST), last)
 
 
 def history_start(data: LinkData, instant: datetime) -> date:
@@ -40,10 +39,10 @@ def history_start(data: LinkData, instant: datetime) -> date:
     return max(EPOCH, data.moment(instant)[0] - reach)
 
 
-def within(data: LinkData, span: Span, instant: datetime) -> Sequence[Movement]:
+def within(data: LinkData, period: Period, instant: datetime) -> Sequence[Movement]:
     """The movements of some days that the institution shows at an instant, oldest first."""
-    first = max(span.since, history_start(data, instant))
-    return [one for one in data.movements(instant) if first <= one.day <= span.until]
+    first = max(period.since, history_start(data, instant))
+    return [one for one in data.movements(instant) if first <= one.day <= period.until]
 
 
 def deposits(data: LinkData) -> Sequence[Account]:

@@ -86,7 +86,7 @@ def _parties(data: LinkData, document: TaxDocument) -> dict[str, Any]:
 
 
 def _state(data: LinkData, document: TaxDocument, stamp: Stamp) -> dict[str, str | None]:
-    """Whether a document counts; one that was cancelled did, until then."""
+    """A document that was cancelled counted until then."""
     cancelled = document.cancelled_on
     if cancelled is None or (cancelled, document.second) > data.moment(stamp.collected_at):
         return {"status": "Vigente", "cancelation_status": None, "cancelation_update_date": None}
@@ -98,7 +98,7 @@ def _state(data: LinkData, document: TaxDocument, stamp: Stamp) -> dict[str, str
 
 
 def _terms(document: TaxDocument) -> dict[str, str | None]:
-    """How it is paid; documents about no money say nothing of it."""
+    """Payment terms; documents about no money have none."""
     names = ("payment_type", "payment_type_description", "payment_method", "payment_method_description")
     if document.kind in ("Pago", "Traslado"):
         return dict.fromkeys(names)
@@ -168,7 +168,7 @@ def _related(data: LinkData, document: TaxDocument) -> list[dict[str, str]]:
 
 
 def _payroll(slip: Payslip, stamp: Stamp) -> dict[str, Any]:
-    kept, amount = withheld(slip.cents) / 100, (slip.cents + withheld(slip.cents)) / 100
+    tax, amount = withheld(slip.cents) / 100, (slip.cents + withheld(slip.cents)) / 100
     ordinary = slip.kind == "salary"
     return {
         "days": (slip.last - slip.first).days + 1,
@@ -178,10 +178,10 @@ def _payroll(slip: Payslip, stamp: Stamp) -> dict[str, Any]:
         "date_from": slip.first.isoformat(),
         "date_to": slip.last.isoformat(),
         "collected_at": text(stamp.collected_at),
-        "payment_date": slip.paid.isoformat(),
+        "payment_date": slip.payday.isoformat(),
         "periodicity": _PERIODICITIES[slip.job.payments] if ordinary else "OTHER_PERIODICITY",
         "earnings_breakdown": [{"type": _EARNINGS[slip.kind], "taxable_amount": amount, "vat_free_amount": 0.0}],
-        "tax_deductions": [{"type": "ISR", "amount": kept}],
+        "tax_deductions": [{"type": "ISR", "amount": tax}],
         "other_payments": [],
     }
 

@@ -22,7 +22,7 @@ _BANK_COMPANY = "98700000000191"  # the fourteen digits of no company
 
 def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - owners are always there
     if data.accounts:
-        works = data.institution.type == "employment"  # where a firm is known as the one who runs it
+        works = data.institution.type == "employment"  # where a company is known as the one who runs it
         yield Candidate(("owner",), data.person.natural if works else data.person)
 
 
@@ -117,7 +117,7 @@ def _phone(person: Person) -> dict[str, Any]:
 
 
 def _occupation(person: Person) -> str:
-    """Where somebody works, or what they do instead."""
+    """The employer, or what somebody does instead."""
     if person.employment_status == "employed":
         return person.employer
     return (

@@ -10,7 +10,6 @@ Section = dict[str, Any]
 
 
 def monthly(person: Person, sums: BusinessTotals) -> dict[str, Section | None]:
-    """What a month's return says of the month's invoices."""
     return {
         "isr": {
             "total_ingresos": sums.sales / 100,
@@ -36,7 +35,6 @@ def value_added(sums: BusinessTotals) -> Section:
 
 
 def yearly(person: Person, number: int) -> dict[str, Section | None]:
-    """What a year's return says of its invoices and payslips."""
     year = annual(person, number)
     return {
         "sueldos_salarios": _salaries(year) if year.salary else None,

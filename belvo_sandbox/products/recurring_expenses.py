@@ -22,21 +22,21 @@ _SUBSCRIBED = {"Insurance", "Online Platforms & Leisure"}
 
 def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
     keys = [account.key for account in deposits(data)]
-    found = recurring(data.movements(until), keys)
-    for (account, title), paid in sorted(found.items(), key=lambda item: _known(item[1])):
-        yield Candidate((account, title), paid, _known(paid), account)
+    payments_by_name = recurring(data.movements(until), keys)
+    for (account, title), payments in sorted(payments_by_name.items(), key=lambda item: _recognized_at(item[1])):
+        yield Candidate((account, title), payments, _recognized_at(payments), account)
 
 
-def _known(paid: Sequence[Movement]) -> tuple[Any, int]:
-    """When the payments were enough to be recognized."""
-    return paid[_NEEDED - 1].day, paid[_NEEDED - 1].second
+def _recognized_at(payments: Sequence[Movement]) -> tuple[Any, int]:
+    """The moment at which the payments were enough to be recognized."""
+    return payments[_NEEDED - 1].day, payments[_NEEDED - 1].second
 
 
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    shown = set(within(data, requested_period(data, stamp), stamp.collected_at))
-    paid: list[Movement] = [movement for movement in candidate.item if movement in shown]
-    amounts = [-movement.cents for movement in paid] or [0]
-    last = (paid or candidate.item)[-1]
+    in_period = set(within(data, requested_period(data, stamp), stamp.collected_at))
+    payments: list[Movement] = [movement for movement in candidate.item if movement in in_period]
+    amounts = [-movement.cents for movement in payments] or [0]
+    last = (payments or candidate.item)[-1]
     return {
         "id": stamp.id,
         "account": last.account,
@@ -47,7 +47,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
                 "description": movement.line.text,
                 "value_date": movement.day.isoformat(),
             }
-            for movement in reversed(paid)
+            for movement in reversed(payments)
         ],
         "frequency": "MONTHLY",
         "average_transaction_amount": round(mean(amounts)) / 100,

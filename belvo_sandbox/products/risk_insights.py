@@ -12,7 +12,7 @@ from belvo_sandbox.people import Account, Movement
 from belvo_sandbox.products import risk_metrics as metrics
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
 from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind
-from belvo_sandbox.products.insights import Span, deposits, history_start, within
+from belvo_sandbox.products.insights import Period, deposits, history_start, within
 from belvo_sandbox.products.link_data import LinkData
 
 
@@ -24,9 +24,9 @@ def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa
 def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
     instant = stamp.collected_at
     today, start = data.moment(instant)[0], history_start(data, instant)
-    moved = within(data, Span(start, today), instant)
+    movements = within(data, Period(start, today), instant)
     positions = data.positions(instant)
-    known = (today - start).days + 1
+    days_known = (today - start).days + 1
     return {
         "id": stamp.id,
         "link": data.link.id,
@@ -35,10 +35,10 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "assets_metrics": _assets(data, positions),
         "credit_cards_metrics": _cards(data, positions),
         "loans_metrics": _loans(data, positions),
-        "balances_metrics": _balances(data, positions, moved, metrics.Days(today, known)),
-        "transactions_metrics": metrics.transactions(moved, metrics.Days(today, known)),
-        "cashflow_metrics": metrics.cashflow(moved, metrics.Days(today, known)),
-        "category_metrics": metrics.categories(moved, metrics.Days(today, known)),
+        "balances_metrics": _balances(data, positions, movements, metrics.Days(today, days_known)),
+        "transactions_metrics": metrics.transactions(movements, metrics.Days(today, days_known)),
+        "cashflow_metrics": metrics.cashflow(movements, metrics.Days(today, days_known)),
+        "category_metrics": metrics.categories(movements, metrics.Days(today, days_known)),
     }
 
 
@@ -83,12 +83,12 @@ def _loans(data: LinkData, positions: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _balances(
-    data: LinkData, positions: Mapping[str, int], moved: Sequence[Movement], days: metrics.Days
+    data: LinkData, positions: Mapping[str, int], movements: Sequence[Movement], days: metrics.Days
 ) -> dict[str, Any]:
     keys = {account.key for account in deposits(data)}
-    mine = [movement for movement in moved if movement.account in keys]
+    of_deposits = [movement for movement in movements if movement.account in keys]
     closing = sum(positions[key] for key in sorted(keys))
-    return metrics.balances(closing, mine, days, data.institution.country.currency)
+    return metrics.balances(closing, of_deposits, days, data.institution.country.currency)
 
 
 def _limit(accounts: Sequence[Account]) -> int:

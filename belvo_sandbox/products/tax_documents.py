@@ -1,4 +1,4 @@
-"""The tax documents (CFDI) of Mexico that deals and payslips come with."""
+"""The tax documents (CFDI) of Mexico that come with business transactions and payslips."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,8 +25,6 @@ _SERVICE, _PIECE, _ACTIVITY = ("E48", "Unidad de servicio"), ("H87", "Pieza"), (
 
 @dataclass(frozen=True)
 class Party:
-    """Who sends or receives a document."""
-
     tax_id: str
     name: str
     regime: str
@@ -61,12 +59,12 @@ class TaxDocument:
 
     @property
     def net(self) -> int:
-        """What it is about, before tax."""
+        """Before tax."""
         return self.quantity * self.unit
 
     @property
     def total(self) -> int:
-        """What is paid."""
+        """With tax, as it is paid."""
         return self.net + self.tax - self.withheld_tax - self.discount
 
 
@@ -78,17 +76,17 @@ def number(person: Person, key: tuple[object, ...]) -> str:
 def tax_documents(data: LinkData, until: datetime) -> Iterator[Candidate]:
     """All documents by an instant, oldest first."""
     moment = data.moment(until)
-    found = [*_of_deals(data, moment[0]), *_of_payroll(data, moment[0])]
-    for document in sorted(found, key=lambda one: (one.day, one.second, one.kind)):
+    documents = [*_of_transactions(data, moment[0]), *_of_payroll(data, moment[0])]
+    for document in sorted(documents, key=lambda one: (one.day, one.second, one.kind)):
         if (document.day, document.second) <= moment:
             direction = "OUTFLOW" if document.sender == _taxpayer(data.person) else "INFLOW"
             yield Candidate(document.key, document, (document.day, document.second), kind=direction)
 
 
-def _of_deals(data: LinkData, day: date) -> Iterator[TaxDocument]:
+def _of_transactions(data: LinkData, day: date) -> Iterator[TaxDocument]:
     if has_business(data):
         for transaction in transactions_between(data.person, FOUNDED, day):
-            yield from of_deal(data.person, transaction)
+            yield from of_transaction(data.person, transaction)
 
 
 def _of_payroll(data: LinkData, day: date) -> Iterator[TaxDocument]:
@@ -97,11 +95,11 @@ def _of_payroll(data: LinkData, day: date) -> Iterator[TaxDocument]:
         yield from (_payslip(data.person, slip) for slip in payroll.between(FOUNDED, day))
 
 
-def of_deal(person: Person, transaction: BusinessTransaction) -> Iterator[TaxDocument]:
-    """A deal's invoice, and what follows it: the receipt of a later payment, a credit note, a waybill."""
-    mine = _taxpayer(person)
-    other = Party(transaction.tax_id, transaction.name, _FIRM)
-    sender, receiver = (mine, other) if transaction.sells else (other, mine)
+def of_transaction(person: Person, transaction: BusinessTransaction) -> Iterator[TaxDocument]:
+    """A transaction's invoice, and what follows it: the receipt of a later payment, a credit note, a waybill."""
+    taxpayer = _taxpayer(person)
+    counterparty = Party(transaction.tax_id, transaction.name, _FIRM)
+    sender, receiver = (taxpayer, counterparty) if transaction.sells else (counterparty, taxpayer)
     invoice = TaxDocument(
         kind="Ingreso",
         key=transaction.key,
@@ -183,19 +181,19 @@ def _empty(invoice: TaxDocument, kind: str, description: str, product: str) -> T
 
 
 def _payslip(person: Person, slip: Payslip) -> TaxDocument:
-    kept = withheld(slip.cents)
+    tax = withheld(slip.cents)
     return TaxDocument(
         kind="Nómina",
-        key=("payroll", slip.paid.isoformat(), slip.job.tax_id, slip.kind),
-        day=slip.paid,
+        key=("payroll", slip.payday.isoformat(), slip.job.tax_id, slip.kind),
+        day=slip.payday,
         second=_PAID_AT,
         sender=Party(slip.job.tax_id, slip.job.employer, _FIRM),
         receiver=Party(tax_id(person), person.name, _EMPLOYEE),
         description="Pago de nómina",
         product="84111505",
         measure=_ACTIVITY,
-        unit=slip.cents + kept,
-        discount=kept,
+        unit=slip.cents + tax,
+        discount=tax,
         usage="CN01",
         slip=slip,
     )

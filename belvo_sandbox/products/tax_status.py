@@ -52,14 +52,14 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     issued = data.moment(stamp.collected_at)[0]
     number = Rng("certificate", person.key).digits(11)
     chain = f"||{issued:%Y/%m/%d}|{tax_id(person)}|CONSTANCIA DE SITUACIÓN FISCAL|{number}||"
-    place = f"{unaccented(person.town.name)}, {person.town.state} A {_long_date(data, issued)}"
-    lines = (place, f"RFC: {tax_id(person)}", person.name, f"idCIF: {number}", person.street, person.town.name)
+    place_and_date = f"{unaccented(person.town.name)}, {person.town.state} A {_long_date(data, issued)}"
+    lines = (place_and_date, f"RFC: {tax_id(person)}", person.name, f"idCIF: {number}", person.street, person.town.name)
     return {
         "id": stamp.id,
         "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
-        "place_and_date_of_issuance": place,
+        "place_and_date_of_issuance": place_and_date,
         "official_name": person.name,
         "id_cif": number,
         "tax_payer_information": _payer(person),
@@ -122,23 +122,25 @@ def _address(person: Person) -> dict[str, Any]:
 
 
 def _activities(data: LinkData) -> dict[str, Any]:
-    """What somebody does, by which rules they are taxed, and what they owe the authority."""
-    person, found = data.person, []
+    """Activities, the regimes under which they are taxed, and the duties that come with them."""
+    person, occupations = data.person, []
     if has_business(data):
-        found.append((_ACTIVITIES[person.business], _REGIMES[person.business], business_start(person).isoformat()))
+        occupations.append(
+            (_ACTIVITIES[person.business], _REGIMES[person.business], business_start(person).isoformat())
+        )
     if has_salary(data):
-        found.append((_SALARIED, _EMPLOYEE, FOUNDED.isoformat()))
+        occupations.append((_SALARIED, _EMPLOYEE, FOUNDED.isoformat()))
     activities = [
-        {"economic_activity": name, "order": str(order), "percentage": str(100 // len(found)), **_from(day)}
-        for order, (name, _, day) in enumerate(found, 1)
+        {"economic_activity": name, "order": str(order), "percentage": str(100 // len(occupations)), **_from(day)}
+        for order, (name, _, day) in enumerate(occupations, 1)
     ]
-    regimes = [{"regimen": regime, **_from(day)} for _, regime, day in found]
+    regimes = [{"regimen": regime, **_from(day)} for _, regime, day in occupations]
     yearly = _OF_FIRMS if person.company_name else _OF_PERSONS
-    duties = (*(_MONTHLY if has_business(data) else ()), *((yearly,) if found else ()))
+    duties = (*(_MONTHLY if has_business(data) else ()), *((yearly,) if occupations else ()))
     return {
         "economic_activity": activities,
         "regimes": regimes or [{"regimen": _WITHOUT, **_from(FOUNDED.isoformat())}],
-        "obligations": [{"obligation": name, "expiration": due, **_from(found[0][2])} for name, due in duties],
+        "obligations": [{"obligation": name, "expiration": due, **_from(occupations[0][2])} for name, due in duties],
     }
 
 

@@ -25,12 +25,12 @@ def _candidates(data: LinkData, until: datetime) -> Sequence[Candidate]:
     movements = data.recorded(until)
     if corrected := data.corrected(movements):
         return [*_with_corrections(movements, corrected)]
-    return LazySequence(range(len(movements)), lambda place: _candidate(movements[place]))
+    return LazySequence(range(len(movements)), lambda index: _candidate(movements[index]))
 
 
 def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Correction]) -> Iterator[Candidate]:
-    for place, movement in enumerate(movements):
-        correction, candidate = corrected.get(place), _candidate(movement)
+    for index, movement in enumerate(movements):
+        correction, candidate = corrected.get(index), _candidate(movement)
         yield candidate._replace(correction=correction)
         if correction is None:
             continue
@@ -81,7 +81,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     }
     if candidate.correction and stamp.content_at < candidate.correction.at:
         body |= candidate.correction.fields_before
-    return _odd(movement, body) if line.quirk else body
+    return _as_messy(movement, body) if line.quirk else body
 
 
 def _amount(movement: Movement) -> float:
@@ -92,7 +92,7 @@ def _type(movement: Movement) -> str:
     return "INFLOW" if movement.cents > 0 else "OUTFLOW"
 
 
-def _odd(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
+def _as_messy(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
     """The row as the bank of the user `messy` sends it."""
     match movement.line.quirk:
         case "new":

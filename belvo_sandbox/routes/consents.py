@@ -42,8 +42,8 @@ def index(call: Call) -> Response:
     document = form.text(_USER.name, pattern=_DOCUMENT, required=strict)
     form.check()
     with call.sandbox.state.read() as connection:
-        found = [consent for consent in consents.newest_first(connection) if _is_visible(call, consent)]
-    bodies = [consent.body(now) for consent in found if document in (None, consent.cpf, consent.cnpj)]
+        visible = [consent for consent in consents.newest_first(connection) if _is_visible(call, consent)]
+    bodies = [consent.body(now) for consent in visible if document in (None, consent.cpf, consent.cnpj)]
     return paged(call.request, bodies)
 
 
@@ -63,7 +63,7 @@ def create(call: Call) -> Response:
     name = form.text("institution", required=True)
     locale = form.choice("locale", LOCALES) or "pt"
     return_url = form.text("return_url", required=True)
-    terms = _asked(call, form)
+    terms = _terms(call, form)
     institution = institutions.find(name or "")
     if institution.integration_type != "openfinance":
         raise failure("unsupported_operation", "This institution gives no consents of open finance")
@@ -124,28 +124,28 @@ def finish(call: Call) -> Response:
         return answer(links.get(connection, link.id).body(), 201)
 
 
-def _asked(call: Call, form: Form) -> ConsentTerms:
-    """What the token lays down, and what the user has typed where it says nothing."""
+def _terms(call: Call, form: Form) -> ConsentTerms:
+    """The terms of the token, and what the user has typed where it says nothing."""
     cpf = form.text("cpf")
     typed_name = form.text("name")
     days = form.text("consent_duration", pattern=DURATION)
     form.check()
-    laid_down = _laid_down(call)
-    documents = {item["type"]: item for item in laid_down.get("identification_info", ())}
+    token_terms = _token_terms(call)
+    documents = {item["type"]: item for item in token_terms.get("identification_info", ())}
     person, company = documents.get("CPF"), documents.get("CNPJ")
     number = "".join(filter(str.isdigit, person["number"] if person else cpf or ""))
     if not is_cpf(number):
         raise ApiError(400, invalid("cpf", message="Must be a valid CPF.") if number else invalid("cpf", "required"))
-    usual = TEST_PERSON[1] if number == TEST_PERSON[0] else number
+    default_name = TEST_PERSON[1] if number == TEST_PERSON[0] else number
     return ConsentTerms(
         cpf=number,
         cnpj="".join(filter(str.isdigit, company["number"])) if company else None,
-        name=(company or person or {}).get("name") or typed_name or usual,
+        name=(company or person or {}).get("name") or typed_name or default_name,
         organization=_branding(call).get("company_name") or ORGANIZATION,
-        purpose=laid_down.get("purpose"),
-        terms_url=laid_down.get("terms_and_conditions_url"),
-        permissions=tuple(laid_down.get("permissions", GROUPS)),
-        duration=int(days) if days else laid_down.get("default_consent_duration_days"),
+        purpose=token_terms.get("purpose"),
+        terms_url=token_terms.get("terms_and_conditions_url"),
+        permissions=tuple(token_terms.get("permissions", GROUPS)),
+        duration=int(days) if days else token_terms.get("default_consent_duration_days"),
     )
 
 
@@ -154,7 +154,7 @@ def _withholds_card(call: Call, link: Link) -> bool:
     return any(account.is_debt and account not in of_link.accounts for account in of_link.ledger.accounts)
 
 
-def _laid_down(call: Call) -> dict[str, Any]:
+def _token_terms(call: Call) -> dict[str, Any]:
     token = call.caller.token
     return dict(token.claims.get("widget", {}).get("consent") or {}) if token else {}
 
@@ -168,7 +168,7 @@ def _is_visible(call: Call, consent: Consent) -> bool:
     token = call.caller.token
     if token is None:
         return True
-    numbers = ("".join(filter(str.isdigit, i["number"])) for i in _laid_down(call).get("identification_info", ()))
+    numbers = ("".join(filter(str.isdigit, i["number"])) for i in _token_terms(call).get("identification_info", ()))
     # A token of update mode stands for the user of its link, one that began a consent for that consent's.
     own = consent.link == token.link or (consent.token is not None and consent.token == token.jti)
     return own or consent.document in set(numbers)
@@ -189,9 +189,9 @@ def _check_return(call: Call, url: str) -> None:
     parts = urlsplit(url)
     token = call.caller.token
     callbacks = (token.claims.get("widget", {}).get("callback_urls") or {}).values() if token else ()
-    web = parts.scheme in ("http", "https")
-    local = web and (parts.hostname in LOOPBACK or parts.netloc == call.request.url.netloc)
-    known = url.partition("?")[0] in {str(callback).partition("?")[0] for callback in callbacks}
-    if parts.scheme in _SCRIPTS or not (local or known):
+    is_web = parts.scheme in ("http", "https")
+    is_local = is_web and (parts.hostname in LOOPBACK or parts.netloc == call.request.url.netloc)
+    is_callback = url.partition("?")[0] in {str(callback).partition("?")[0] for callback in callbacks}
+    if parts.scheme in _SCRIPTS or not (is_local or is_callback):
         message = "Must be a page of this machine or one of the token's callback_urls."
         raise ApiError(400, invalid("return_url", message=message))

@@ -14,7 +14,7 @@ from belvo_sandbox.products.link_data import load_link_data
 
 
 def events(call: Call) -> Response:
-    """List what has happened to an exchange that was collected."""
+    """List the events of an exchange that was fetched."""
     found = find_row(call.sandbox, EXCHANGES, call.id)
     if found is None:
         raise failure("not_found")

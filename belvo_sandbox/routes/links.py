@@ -37,8 +37,8 @@ from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, Valu
 from belvo_sandbox.products.link_data import load_link_data
 
 _MODES = ("single", "recurrent")
-# What a token's maker has laid down, the browser can't change.
-_LAID_DOWN = ("fetch_resources", "stale_in", "credentials_storage")
+# Of a token's terms, which the browser can't change.
+_TOKEN_TERMS = ("fetch_resources", "stale_in", "credentials_storage")
 
 FILTERS = (
     ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
@@ -69,7 +69,7 @@ def detail(call: Call) -> Response:
 
 
 def create(call: Call) -> Response:
-    """Log in at an institution, and collect what the link names."""
+    """Log in at an institution, and fetch the resources that the link names."""
     form = Form(body_of(call))
     name = form.text("institution", required=True)
     options = read_options(form)
@@ -133,7 +133,7 @@ def _connect(
 
 
 def _confirmed(call: Call, connection: sqlite3.Connection, link: Link, now: datetime, *, is_new: bool) -> Link:
-    """A link whose login has succeeded: a new one and a recurrent one are collected."""
+    """A link whose login has succeeded; a new one and a recurrent one are fetched."""
     if call.caller.token:
         tokens.spend(connection, call.caller.token, now)
     links.confirm(connection, link, now)
@@ -175,7 +175,7 @@ def _consent(call: Call, connection: sqlite3.Connection, link: Link, username: s
 
 
 def update(call: Call) -> Response:
-    """Give a link new credentials; a recurrent one is collected anew."""
+    """Give a link new credentials; a recurrent one is fetched anew."""
     form, now = Form(call.body()), call.sandbox.clock.now()
     with call.sandbox.state.read() as connection:
         link = links.get(connection, call.id)
@@ -193,8 +193,8 @@ def update(call: Call) -> Response:
     _log_in(call, Login(institution, link.person, link.listed_user or "", credentials))
     scripted_logins.check_access(call.sandbox.state, link, institution)
     call.wait(scripted_logins.delay(link.listed_user))
-    asked = call.forced_challenge or scripted_logins.challenge_at_login(institution, link.listed_user)
-    challenge = None if mfa.is_valid(token) else asked
+    challenge_due = call.forced_challenge or scripted_logins.challenge_at_login(institution, link.listed_user)
+    challenge = None if mfa.is_valid(token) else challenge_due
     with call.sandbox.state.write() as connection:
         demand = challenge and mfa.open_session(connection, link.id, challenge, now)
         if not demand:
@@ -206,7 +206,7 @@ def update(call: Call) -> Response:
 
 
 def refresh(call: Call) -> Response:
-    """Collect a link's resources anew; those who are asked for a token each time must give one first."""
+    """Fetch a link's resources anew; those who are asked for a token each time must give one first."""
     form = Form(call.body())
     names = form.names("fetch_resources") or []
     form.check()
@@ -226,14 +226,14 @@ def refresh(call: Call) -> Response:
         request_id = request_ids.next_request_id(connection)
         if link_status.log_in_again(connection, link, now, request_id):
             keys = [key for key in map(institution.resource, names) if key]
-            wanted = keys or fetches.resources_of(link) or institution.resources
+            resources = keys or fetches.resources_of(link) or institution.resources
             delay = sandbox.options.history_delay
-            fetches.record_history(connection, link, now, delay=delay, request_id=request_id, resources=wanted)
+            fetches.record_history(connection, link, now, delay=delay, request_id=request_id, resources=resources)
     return accepted(request_id)
 
 
 def modify(call: Call) -> Response:
-    """Change how a link's data are kept and refreshed."""
+    """Change a link's options."""
     form = Form(call.body())
     mode = form.choice("access_mode", _MODES)
     stale_in = form.text("stale_in", pattern=STALE_IN)
@@ -276,17 +276,17 @@ def body_of(call: Call) -> dict[str, Any]:
     body, token = call.body(), call.caller.token
     if token is None:
         return body
-    laid_down = {name: token.claims[name] for name in _LAID_DOWN if name in token.claims}
-    return {"external_id": token.claims.get("external_id"), **body, **laid_down}
+    token_terms = {name: token.claims[name] for name in _TOKEN_TERMS if name in token.claims}
+    return {"external_id": token.claims.get("external_id"), **body, **token_terms}
 
 
 def read_options(form: Form) -> LinkOptions:
     mode = form.choice("access_mode", _MODES) or "recurrent"
-    usual = "store" if mode == "recurrent" else "365d"
+    default_storage = "store" if mode == "recurrent" else "365d"
     options = LinkOptions(
         access_mode=mode,
         external_id=form.text("external_id", pattern=EXTERNAL_ID),
-        credentials_storage=form.text("credentials_storage", pattern=CREDENTIALS_STORAGE) or usual,
+        credentials_storage=form.text("credentials_storage", pattern=CREDENTIALS_STORAGE) or default_storage,
         stale_in=form.text("stale_in", pattern=STALE_IN) or "365d",
         fetch_resources=tuple(form.names("fetch_resources") or ()),
     )
@@ -312,7 +312,7 @@ def _check_passwords(institution: Institution, link: Link, credentials: dict[str
 
 
 def _credentials(form: Form, institution: Institution, username: str) -> dict[str, str]:
-    """What the institution's form asks for; the listed users need not have its form."""
+    """The values of the institution's form; those of listed users need not match it."""
     body_of = {field: form.text(field.name, required=field.is_required) for field in institution.form}
     form.check()
     listed = scripted_logins.is_listed(username)

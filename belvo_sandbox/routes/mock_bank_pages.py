@@ -91,7 +91,7 @@ def consent_page(consent: Consent, bank: str, accounts: Sequence[Account], nonce
 
 
 def closed_page(locale: str) -> str:
-    """The page in place of one that is over."""
+    """The page in place of one that can't be used any more."""
     words = TEXTS[locale]
     return _page(words["over"], f"<p>{words['over_more']}</p>", locale)
 

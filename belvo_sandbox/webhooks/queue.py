@@ -82,7 +82,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt to send a message: the receiver's status and the start of its answer, or what kept it from answering."""
+    """One attempt to send: the receiver's status and the start of its answer, or the error."""
 
     at: str
     status: int | None
@@ -92,7 +92,6 @@ class Attempt:
 
     @property
     def is_success(self) -> bool:
-        """Whether the receiver took the message."""
         return self.status is not None and 200 <= self.status < 300
 
 
@@ -154,7 +153,9 @@ def claim(connection: sqlite3.Connection, now: datetime, wall: float) -> Deliver
         {_COLUMNS}
         WHERE d.state = 'waiting' AND d.not_before <= :wall AND (d.due IS NULL OR d.due <= :now) AND (
             d.unordered
-            OR d.number IN (SELECT min(number) FROM deliveries WHERE state = 'waiting' AND NOT unordered GROUP BY endpoint)
+            OR d.number IN (
+                SELECT min(number) FROM deliveries WHERE state = 'waiting' AND NOT unordered GROUP BY endpoint
+            )
         )
         ORDER BY
             d.unordered DESC, d.not_before, d.due, CASE d.fault WHEN 'out_of_order' THEN -d.number ELSE d.number END
@@ -185,18 +186,18 @@ def record_attempt(connection: sqlite3.Connection, delivery: Delivery, attempt: 
 
 
 def log(connection: sqlite3.Connection) -> list[Delivery]:
-    """Every message that is kept, newest first."""
+    """Every delivery that is kept, newest first."""
     return [_delivery(row) for row in connection.execute(f"{_COLUMNS} ORDER BY d.number DESC")]
 
 
 def find(connection: sqlite3.Connection, number: str) -> Delivery | None:
-    """The message with this number."""
+    """The delivery with this number."""
     row = connection.execute(f"{_COLUMNS} WHERE d.number = ?", (number,)).fetchone()
     return row and _delivery(row)
 
 
 def resend(connection: sqlite3.Connection, delivery: Delivery, now: datetime) -> Delivery:
-    """Put the same message into the outbox once more; no mishap befalls it."""
+    """Put the same message into the queue once more; no fault applies to it."""
     number = _add(connection, text(now), delivery.endpoint, delivery.body, {"resend_of": delivery.number})
     return _delivery(connection.execute(f"{_COLUMNS} WHERE d.number = ?", (number,)).fetchone())
 

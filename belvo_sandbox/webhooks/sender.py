@@ -92,7 +92,7 @@ class Sender:
                 return
 
     def _is_done(self) -> bool:
-        """Whether the last endpoint is gone; the next one starts a thread of its own."""
+        """The last endpoint is gone; the next one starts a thread of its own."""
         with self._lock:
             done = not self._stopped.is_set() and not self._has_endpoints()
             if done:

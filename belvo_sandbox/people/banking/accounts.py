@@ -13,7 +13,7 @@ CATEGORIES = {"checking": "CHECKING_ACCOUNT", "savings": "SAVINGS_ACCOUNT", "car
 
 @dataclass(frozen=True)
 class Account:
-    """What does not change about an account. Amounts are cents; a debt is a negative position."""
+    """An account without its balance. Amounts are cents; a debt is a negative position."""
 
     key: str
     number: str
@@ -21,7 +21,7 @@ class Account:
     check_digit: str
     bank: str
     clabe: str
-    opening: int  # the position at the start of all lives
+    opening: int  # the position at the start of all histories
     floor: int  # the lowest position that the bank allows
     cutting_day: int = 0  # of a card: the last day of its billing month
 
@@ -32,7 +32,7 @@ class Account:
 
     @property
     def is_debt(self) -> bool:
-        """Whether its balance is what is owed."""
+        """Its balance is what is owed."""
         return self.key == "card"
 
 

@@ -1,4 +1,4 @@
-"""The life `bulk_N`: N transactions within the history, for load.
+"""The scenario `bulk_N`: N transactions within the history, for load.
 
 A block of ten movements brings in what the next nine spend, so that any of them can be told from its place alone.
 """
@@ -44,31 +44,31 @@ class BulkLedger(Ledger):
         return ()
 
     def _before(self, days: int) -> int:
-        """How many movements come before a day, counted from the start of all lives."""
+        """The number of movements before a day, counted from the start of all histories."""
         periods, rest = divmod(days, self._period)
         return periods * self._count + rest * self._count // self._period
 
-    def _day_of(self, place: int) -> int:
-        """The last day, counted from the start of all lives, before which there are no more movements than this."""
-        periods, rest = divmod(place, self._count)
+    def _day_of_index(self, index: int) -> int:
+        """The last day, counted from the start of all histories, before which there are no more movements than this."""
+        periods, rest = divmod(index, self._count)
         return periods * self._period + ((rest + 1) * self._period - 1) // self._count
 
-    def _movement(self, place: int) -> Movement:
-        days = self._day_of(place)
+    def _movement(self, index: int) -> Movement:
+        days = self._day_of_index(index)
         first, end = self._before(days), self._before(days + 1)
-        block, step = divmod(place, _BLOCK)
+        block, step = divmod(index, _BLOCK)
         amounts, positions = _amounts(self.person.institution_key, block)
-        draw = place * 2_654_435_761 % 2**32 % (_LINES - 1)  # scattered over the lines
+        draw = index * 2_654_435_761 % 2**32 % (_LINES - 1)  # scattered over the lines
         line = self._lines[draw + 1 if step else 0]
         # The night's batch: a day's movements are there as soon as the day begins.
-        second = (place - first) * 60 // (end - first)
+        second = (index - first) * 60 // (end - first)
         return Movement(
-            "checking", EPOCH + days * _DAY, place - first, second, amounts[step], positions[step], False, line
+            "checking", EPOCH + days * _DAY, index - first, second, amounts[step], positions[step], False, line
         )
 
 
 def make_ledger(person: Person, scenario: str) -> Ledger:
-    """The ledger of a life of this kind."""
+    """The ledger of a person in a scenario."""
     if scenario.startswith(_PREFIX):
         return BulkLedger(person, int(scenario.removeprefix(_PREFIX)))
     return Ledger(person, make_scenario(person, scenario))
@@ -76,16 +76,16 @@ def make_ledger(person: Person, scenario: str) -> Ledger:
 
 @lru_cache(maxsize=1024)
 def _amounts(key: str, block: int) -> tuple[Sequence[int], Sequence[int]]:
-    """What a block's movements come to, and the positions that they lead to."""
+    """The amounts of a block's movements, and the positions that they lead to."""
     rng = Rng("bulk", key, block)
-    spent = [-rng.skewed(10_00, 2_500_00) for _ in range(_BLOCK - 1)]
-    amounts = (-sum(spent), *spent)
+    expenses = [-rng.skewed(10_00, 2_500_00) for _ in range(_BLOCK - 1)]
+    amounts = (-sum(expenses), *expenses)
     return amounts, tuple(accumulate(amounts, initial=_OPENING))[1:]
 
 
 def _lines(person: Person) -> list[Line]:
     rng, descriptions, shops = Rng("lines", person.institution_key), Descriptions(person), person.country.shops
     kinds = sorted(shops)
-    bought = [(kind, rng.choice(shops[kind].names)) for kind in (rng.choice(kinds) for _ in range(_LINES - 1))]
+    purchases = [(kind, rng.choice(shops[kind].names)) for kind in (rng.choice(kinds) for _ in range(_LINES - 1))]
     salary = descriptions.line("salary", rng, name=person.employer)
-    return [salary, *(descriptions.purchase("debit", kind, name, rng) for kind, name in bought)]
+    return [salary, *(descriptions.purchase("debit", kind, name, rng) for kind, name in purchases)]

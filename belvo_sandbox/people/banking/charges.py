@@ -1,11 +1,11 @@
-"""What people and their bank do with accounts: fees, interest, savings, bills."""
+"""Charges of the bank, savings, and payments of bills."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from belvo_sandbox.people.banking.accounting import Plan
-from belvo_sandbox.people.banking.amounts import Due, Share, Surplus, Unpaid
+from belvo_sandbox.people.banking.amounts import BillInterest, BillPayment, Share, Surplus
 from belvo_sandbox.people.banking.context import HOUR, Context
 from belvo_sandbox.people.countries.bank_calendar import BankDay, is_day_of_month
 from belvo_sandbox.people.rng import Rng
@@ -13,7 +13,7 @@ from belvo_sandbox.people.rng import Rng
 
 @dataclass(frozen=True)
 class Charges:
-    """What the bank takes for itself each month: its fee, the tax on it, interest on what is owed."""
+    """The bank's monthly fee, the tax on it, and interest on the overdraft."""
 
     context: Context
 
@@ -32,7 +32,7 @@ class Charges:
 
 @dataclass(frozen=True)
 class SavingsInterest:
-    """What savings earn in a month."""
+    """Monthly interest on savings."""
 
     context: Context
 
@@ -57,11 +57,11 @@ class Saving:
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """The transfer to the savings account, on the country's saving days."""
-        for wanted in self.context.person.country.banking.saving_days:
-            if bank_day.collects(wanted):
-                kept = self.context.prices.nominal(self.context.person.income, bank_day.day) * self.cushion // 100
+        for day_of_month in self.context.person.country.banking.saving_days:
+            if bank_day.collects(day_of_month):
+                reserve = self.context.prices.nominal(self.context.person.income, bank_day.day) * self.cushion // 100
                 plan = self.context.transfer(8 * HOUR, "checking", "savings", ("save", "saved"), rng)
-                yield plan._replace(cents=Surplus("checking", kept, self.share))
+                yield plan._replace(cents=Surplus("checking", reserve, self.share))
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ class CardPayment:
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Due when the last bill says so; the books know it."""
         plan = self.context.transfer(10 * HOUR, "checking", "card", ("pay_card", "card_paid"), rng)
-        yield plan._replace(cents=Due(bank_day.pays_for, timedelta(days=self.early), self.whole))
+        yield plan._replace(cents=BillPayment(bank_day.pays_for, timedelta(days=self.early), self.whole))
 
 
 @dataclass(frozen=True)
 class CardInterest:
-    """What the bank asks for the part of the last bill that was not paid."""
+    """Interest on the part of the last bill that was not paid."""
 
     context: Context
     day: int  # the card's cutting day
@@ -90,12 +90,12 @@ class CardInterest:
         if is_day_of_month(bank_day.day, self.day):
             rate = self.context.person.country.banking.card_interest
             line = self.context.descriptions.line("card_interest", rng)
-            yield Plan(23 * HOUR, "card", Unpaid(rate), line)
+            yield Plan(23 * HOUR, "card", BillInterest(rate), line)
 
 
-def rescue(context: Context, second: int, short: int) -> Plan:
+def overdraft_transfer(context: Context, second: int, short: int) -> Plan:
     """The transfer from the savings that saves a payment from failing."""
-    wanted = -(-short // 500_00) * 500_00
+    rounded = -(-short // 500_00) * 500_00
     rng = Rng("rescue", context.person.key, second, short)
     plan = context.transfer(second, "savings", "checking", ("draw", "drawn"), rng)
-    return plan._replace(cents=lambda books: -min(wanted, books.room("savings")))
+    return plan._replace(cents=lambda book: -min(rounded, book.available("savings")))

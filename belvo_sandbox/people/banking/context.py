@@ -1,4 +1,4 @@
-"""What all habits of a person have in common."""
+"""The context of a person's habits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class Habit(Protocol):
     """Something that happens again and again."""
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
-        """What happens on a day, as far as money can be found for it."""
+        """The movements that are planned for a day, as far as money can be found for them."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the habits of one person share."""
+    """Shared by the habits of one person."""
 
     person: Person
     prices: Prices
@@ -33,9 +33,9 @@ class Context:
 
     def transfer(self, second: int, source: str, target: str, phrases: tuple[str, str], rng: Rng) -> Plan:
         """An own transfer without its amount yet, which leaves the source: both legs share a reference."""
-        out = self.descriptions.line(phrases[0], rng, own=(target, self.numbers[target]))
-        back = self.descriptions.line(phrases[1], rng, own=(source, self.numbers[source]))
-        return Plan(second, source, 0, out, target, back._replace(reference=out.reference))
+        outgoing = self.descriptions.line(phrases[0], rng, own=(target, self.numbers[target]))
+        incoming = self.descriptions.line(phrases[1], rng, own=(source, self.numbers[source]))
+        return Plan(second, source, 0, outgoing, target, incoming._replace(reference=outgoing.reference))
 
     def random_name(self, rng: Rng) -> str:
         """The name of somebody else."""

@@ -1,4 +1,4 @@
-"""Where people's money comes from."""
+"""Income: salaries and pensions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ class Salary:
     payroll: Payroll
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
-        """What employers pay on the day."""
         for slip in self.payroll.on(bank_day.day):
             line = self.context.descriptions.line(slip.kind, rng, name=slip.job.employer)
             yield Plan(6 * HOUR + rng.integer(0, 1800), "checking", slip.cents, line)

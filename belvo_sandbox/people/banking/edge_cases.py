@@ -1,4 +1,4 @@
-"""What real data do to programs: the descriptions, names and gaps of the user `messy`."""
+"""Edge cases of real data: the descriptions, names and gaps of the user `messy`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def _spoiled(line: Line, draw: int) -> Line:
 
 @dataclass(frozen=True)
 class EdgeCases:
-    """What goes wrong at a bank each month; together it costs a single unit of the currency."""
+    """Odd movements of each month; together they cost a single unit of the currency."""
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Nothing, huge sums to and fro (so that twins have one balance), a hold, a correction, new things."""

@@ -1,4 +1,4 @@
-"""Whole lives: which accounts and habits somebody of a kind has."""
+"""Scenarios: the accounts and habits of one kind of person."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,13 +7,29 @@ from functools import partial
 
 from belvo_sandbox.people.banking.accounting import Movement, Plan
 from belvo_sandbox.people.banking.accounts import Account, make_account
-from belvo_sandbox.people.banking.charges import CardInterest, CardPayment, Charges, Saving, SavingsInterest, rescue
+from belvo_sandbox.people.banking.charges import (
+    CardInterest,
+    CardPayment,
+    Charges,
+    Saving,
+    SavingsInterest,
+    overdraft_transfer,
+)
 from belvo_sandbox.people.banking.context import Context, Habit
 from belvo_sandbox.people.banking.descriptions import Descriptions
 from belvo_sandbox.people.banking.earning import Pension, Salary
 from belvo_sandbox.people.banking.edge_cases import EdgeCases, with_edge_case
-from belvo_sandbox.people.banking.settlements import Trade, Wages
-from belvo_sandbox.people.banking.spending import Cash, Contract, Friends, Furnishing, Holiday, Rent, Shopping, Spree
+from belvo_sandbox.people.banking.settlements import BusinessPayments, Wages
+from belvo_sandbox.people.banking.spending import (
+    Cash,
+    Contract,
+    Friends,
+    HomePurchase,
+    Overspending,
+    Rent,
+    Shopping,
+    Travel,
+)
 from belvo_sandbox.people.employment.payroll import Payroll
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
@@ -27,13 +43,13 @@ class Scenario:
     accounts: tuple[Account, ...]
     habits: tuple[Habit, ...]
     reserve: int = 0  # cents that are not spent on wishes
-    rescue: Callable[[int, int], Plan] | None = None
+    overdraft_transfer: Callable[[int, int], Plan] | None = None
     rewrite: Callable[[Movement], Movement] | None = None
 
 
 @dataclass(frozen=True)
 class ShoppingHabit:
-    """How often somebody buys a kind of thing in a month, when, and how much of it on the credit card."""
+    """Purchases of one kind: how many in a month, when, and how many of them on the credit card."""
 
     kind: str
     monthly: float
@@ -71,7 +87,7 @@ _PASSENGER = (ShoppingHabit("transit", 10, 0.0, (6, 21)), ShoppingHabit("rides",
 
 
 def make_scenario(person: Person, name: str) -> Scenario:
-    """The life of a kind that this person leads."""
+    """The scenario of this name for a person."""
     return SCENARIOS[name](person)
 
 
@@ -90,16 +106,18 @@ def _full(person: Person) -> Scenario:
         *_subscriptions(context, rng, "card"),
         Cash(context, 2.6),
         Friends(context, 1.5),
-        Trade(context),
+        BusinessPayments(context),
         Charges(context),
         SavingsInterest(context),
         Saving(context, cushion=rng.integer(55, 75), share=rng.integer(55, 80)),
-        Holiday(context, (7, 12), rng.integer(5, 22)),
-        Furnishing(context, rng.choice((3, 9)), rng.integer(2, 27)),
+        Travel(context, (7, 12), rng.integer(5, 22)),
+        HomePurchase(context, rng.choice((3, 9)), rng.integer(2, 27)),
         CardPayment(context, early=rng.integer(0, 5)),
         CardInterest(context, accounts[-1].cutting_day),
     )
-    return Scenario(accounts, habits, reserve=person.income // 40, rescue=partial(rescue, context))
+    return Scenario(
+        accounts, habits, reserve=person.income // 40, overdraft_transfer=partial(overdraft_transfer, context)
+    )
 
 
 def _negative(person: Person) -> Scenario:
@@ -132,7 +150,7 @@ def _low(person: Person) -> Scenario:
         Friends(context, 1.5),
         Shopping(context, "convenience", person.country.shops["convenience"].names, 2, 0.0),
         Shopping(context, "pharmacy", person.country.shops["pharmacy"].names, 1, 0.0),
-        Trade(context),
+        BusinessPayments(context),
         Cash(context, 1.0),
         _contract(context, "phone", rng),
     )
@@ -150,7 +168,7 @@ def _nothing(person: Person) -> Scenario:  # noqa: ARG001 - the signature of all
 
 
 def _gig_driver(person: Person) -> Scenario:
-    return _single_account(person, "gig driver", Trade, 95)
+    return _single_account(person, "gig driver", BusinessPayments, 95)
 
 
 def _pensioner(person: Person) -> Scenario:
@@ -158,7 +176,7 @@ def _pensioner(person: Person) -> Scenario:
 
 
 def _single_account(person: Person, name: str, earn: Callable[[Context], Habit], percent: int) -> Scenario:
-    """A life from one account, with no credit to fall back on."""
+    """One account, with no credit to fall back on."""
     rng = Rng(name, person.institution_key)
     accounts = (
         make_account(person, "checking", opening=person.income * rng.integer(40, 70) // 100),
@@ -176,11 +194,13 @@ def _single_account(person: Person, name: str, earn: Callable[[Context], Habit],
         SavingsInterest(context),
         Saving(context, cushion=60, share=60),
     )
-    return Scenario(accounts, habits, reserve=person.income // 40, rescue=partial(rescue, context))
+    return Scenario(
+        accounts, habits, reserve=person.income // 40, overdraft_transfer=partial(overdraft_transfer, context)
+    )
 
 
 def _family(person: Person) -> Scenario:
-    """Who lives beyond their means: each payday lifts the account out of the overdraft, each month ends in it."""
+    """Each payday lifts the account out of the overdraft, each month ends in it."""
     rng = Rng("family", person.institution_key)
     overdraft = person.income * 2 // 500_000 * 100_000
     accounts = (
@@ -195,7 +215,7 @@ def _family(person: Person) -> Scenario:
         *_subscriptions(context, rng, "card"),
         Cash(context, 3),
         Friends(context, 1.0),
-        Spree(context, rng.integer(22, 26)),
+        Overspending(context, rng.integer(22, 26)),
         Charges(context),
         CardPayment(context, early=0, whole=False),
         CardInterest(context, accounts[-1].cutting_day),
@@ -207,13 +227,13 @@ def _company(person: Person) -> Scenario:
     accounts = (make_account(person, "checking", opening=person.income * 2), make_account(person, "savings"))
     context = _context(person, accounts)
     habits: tuple[Habit, ...] = (
-        Trade(context),
+        BusinessPayments(context),
         Wages(context),
         Charges(context),
         SavingsInterest(context),
         Saving(context, cushion=150, share=60),
     )
-    return Scenario(accounts, habits, rescue=partial(rescue, context))
+    return Scenario(accounts, habits, overdraft_transfer=partial(overdraft_transfer, context))
 
 
 _SHORT_HISTORY = {"low": timedelta(days=60)}
@@ -231,12 +251,12 @@ SCENARIOS: dict[str, Callable[[Person], Scenario]] = {
     "pensioner": _pensioner,
     "job_changer": _full,
 }
-# The lives that make a demo; their users are named after them.
+# For demos; their users are named after them.
 DEMO_SCENARIOS = ("salaried", "gig_driver", "family", "company", "pensioner", "job_changer")
 
 
 def history_length(kind: str) -> timedelta:
-    """How far back a life's institution shows it."""
+    """As far back as institutions show it."""
     return _SHORT_HISTORY.get(kind, _HISTORY)
 
 

@@ -1,4 +1,4 @@
-"""What comes of somebody's deals, as their bank account shows it."""
+"""Payments of a business, as its bank account shows them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,19 +18,19 @@ _DAY = timedelta(days=1)
 
 
 @dataclass
-class _Agenda:
-    """The settlements of each day; known as far as the deals are."""
+class _Schedule:
+    """The settlements of each day, of the transactions before a date."""
 
-    known: date = EPOCH - LONGEST_TERM
+    complete_before: date = EPOCH - LONGEST_TERM
     due: dict[date, list[Settlement]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Trade:
-    """Customers that pay, suppliers that are paid, and money that goes back: each deal as its invoice has it."""
+class BusinessPayments:
+    """Payments of customers and to suppliers, and money that goes back: each as its invoice has it."""
 
     context: Context
-    _agenda: _Agenda = field(default_factory=_Agenda, repr=False, compare=False)
+    _schedule: _Schedule = field(default_factory=_Schedule, repr=False, compare=False)
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """The day's payments."""
@@ -40,13 +40,13 @@ class Trade:
             yield Plan(settlement.transaction.second, "checking", settlement.cents, line, clears=clears)
 
     def _due(self, day: date) -> list[Settlement]:
-        agenda = self._agenda
-        while agenda.known <= day:
-            for transaction in transactions(self.context.person, agenda.known):
+        schedule = self._schedule
+        while schedule.complete_before <= day:
+            for transaction in transactions(self.context.person, schedule.complete_before):
                 for settlement in settlements(transaction):
-                    agenda.due.setdefault(settlement.day, []).append(settlement)
-            agenda.known += _DAY
-        return agenda.due.get(day, [])
+                    schedule.due.setdefault(settlement.day, []).append(settlement)
+            schedule.complete_before += _DAY
+        return schedule.due.get(day, [])
 
     def _line(self, settlement: Settlement, rng: Rng) -> Line:
         transaction, descriptions = settlement.transaction, self.context.descriptions
@@ -58,7 +58,7 @@ class Trade:
 
 @dataclass(frozen=True)
 class Wages:
-    """What a company pays its people twice a month."""
+    """Wages that a company pays twice a month."""
 
     context: Context
 

@@ -1,10 +1,10 @@
-"""Where people's money goes."""
+"""Spending: rent, contracts, shopping, cash, travel."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from belvo_sandbox.people.banking.accounting import Plan
-from belvo_sandbox.people.banking.amounts import Affordable, Refund, Surplus
+from belvo_sandbox.people.banking.amounts import Refund, Surplus, WithReserve
 from belvo_sandbox.people.banking.context import HOUR, Context
 from belvo_sandbox.people.countries.bank_calendar import BankDay
 from belvo_sandbox.people.rng import Rng
@@ -77,10 +77,12 @@ class Shopping:
             )
             cents = self.context.prices.purchase_price(self.kind, bank_day.day, rng)
             second = rng.integer(self.hours[0] * HOUR, self.hours[1] * HOUR)
-            yield Plan(second, account, -cents, line, wish=True, clears=True)
+            yield Plan(second, account, -cents, line, optional=True, clears=True)
             if account == "card" and rng.happens(0.01):
-                back = self.context.descriptions.line("refund", rng, name=line.merchant or "")
-                yield Plan(second + 2 * HOUR, "card", Refund(cents), back._replace(merchant=line.merchant), clears=True)
+                refund = self.context.descriptions.line("refund", rng, name=line.merchant or "")
+                yield Plan(
+                    second + 2 * HOUR, "card", Refund(cents), refund._replace(merchant=line.merchant), clears=True
+                )
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Cash:
             low, high, note = self.context.person.country.banking.cash
             cents = rng.skewed(low // note, high // note) * note * 100
             line = self.context.descriptions.line("cash", rng, name=self.context.descriptions.machine(rng))
-            yield Plan(rng.integer(8 * HOUR, 22 * HOUR), "checking", -cents, line, wish=True)
+            yield Plan(rng.integer(8 * HOUR, 22 * HOUR), "checking", -cents, line, optional=True)
 
 
 @dataclass(frozen=True)
@@ -107,17 +109,16 @@ class Friends:
     monthly: float
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
-        """What goes out and what comes in."""
         for phrase, sign, share in (("friend_out", -1, 1.0), ("friend_in", 1, 0.8)):
             for _ in range(rng.count(self.monthly * share / 30.4)):
                 line = self.context.descriptions.line(phrase, rng, name=self.context.random_name(rng))
                 cents = self.context.prices.purchase_price("gifts", bank_day.day, rng)
                 second = rng.integer(10 * HOUR, 23 * HOUR)
-                yield Plan(second, "checking", sign * cents, line, wish=True)
+                yield Plan(second, "checking", sign * cents, line, optional=True)
 
 
 @dataclass(frozen=True)
-class Holiday:
+class Travel:
     """A journey, paid from the savings, in summer and at the end of the year."""
 
     context: Context
@@ -131,16 +132,16 @@ class Holiday:
         prices, shops = self.context.prices, self.context.person.country.shops
         costs = [(kind, prices.purchase_price(kind, bank_day.day, rng) * 2) for kind in ("flights", "hotels")]
         total = -(-sum(cents for _, cents in costs) // 100_00) * 100_00
-        kept = prices.nominal(self.context.person.income, bank_day.day) * 2
+        reserve = prices.nominal(self.context.person.income, bank_day.day) * 2
         plan = self.context.transfer(9 * HOUR, "savings", "checking", ("draw", "drawn"), rng)
-        yield plan._replace(cents=Affordable("savings", total, kept))
+        yield plan._replace(cents=WithReserve("savings", total, reserve))
         for number, (kind, cents) in enumerate(costs):
             line = self.context.descriptions.purchase("debit", kind, rng.choice(shops[kind].names), rng)
-            yield Plan(11 * HOUR + 900 * number, "checking", -cents, line, wish=True, clears=True)
+            yield Plan(11 * HOUR + 900 * number, "checking", -cents, line, optional=True, clears=True)
 
 
 @dataclass(frozen=True)
-class Furnishing:
+class HomePurchase:
     """Something for the home, when the savings have grown beyond all need."""
 
     context: Context
@@ -148,28 +149,28 @@ class Furnishing:
     day: int
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
-        """Half of what lies above four months' income, spent in one place."""
+        """Half of what lies above four months' income, spent in one shop."""
         if (bank_day.day.month, bank_day.day.day) != (self.month, self.day):
             return
         prices, shops = self.context.prices, self.context.person.country.shops["home"]
-        kept = prices.nominal(self.context.person.income, bank_day.day) * 4
-        spent = Surplus("savings", kept, 50)
+        reserve = prices.nominal(self.context.person.income, bank_day.day) * 4
+        surplus = Surplus("savings", reserve, 50)
         plan = self.context.transfer(12 * HOUR, "savings", "checking", ("draw", "drawn"), rng)
-        yield plan._replace(cents=spent)
+        yield plan._replace(cents=surplus)
         line = self.context.descriptions.purchase("debit", "home", rng.choice(shops.names), rng)
         # The savings still hold half of the surplus after the transfer: as much as has just left them.
-        yield Plan(13 * HOUR, "checking", Surplus("savings", kept, 100), line, wish=True, clears=True)
+        yield Plan(13 * HOUR, "checking", Surplus("savings", reserve, 100), line, optional=True, clears=True)
 
 
 @dataclass(frozen=True)
-class Spree:
+class Overspending:
     """One purchase a month too many: it takes all that is left, and some of what the bank lends."""
 
     context: Context
     day: int
 
     def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
-        """What is paid at a department store, which leaves the account overdrawn by a part of a month's income."""
+        """A purchase at a department store, which leaves the account overdrawn by a part of a month's income."""
         if bank_day.day.day != self.day:
             return
         owed = self.context.prices.nominal(self.context.person.income, bank_day.day) * rng.integer(6, 18) // 100

@@ -67,7 +67,7 @@ def last_day(day: date) -> int:
 
 
 def is_day_of_month(day: date, day_of_month: int) -> bool:
-    """Whether a date is this day of its month; in shorter months the last one stands for it."""
+    """In shorter months the last day stands for those that they lack."""
     return day.day == day_of_month or (day.day < day_of_month and day.day == last_day(day))
 
 
@@ -80,7 +80,6 @@ class BankCalendar:
     _following: dict[date, date] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
-        """Whether banks work on this day."""
         if day.weekday() >= _SATURDAY:
             return False
         if day.year not in self._years:
@@ -145,11 +144,11 @@ class BankDay:
     working_day: int  # the how manieth working day of the month; 0 when banks rest
 
     def collects(self, day_of_month: int) -> bool:
-        """Whether what falls due on this day of the month is taken today, or late, after a weekend."""
+        """What falls due on this day of the month is taken now, or late, after a weekend."""
         return any(is_day_of_month(day, day_of_month) for day in self.collects_for)
 
     def pays(self, day_of_month: int) -> bool:
-        """Whether what is paid on this day of the month is paid today, or early, before a weekend."""
+        """What is paid on this day of the month is paid now, or early, before a weekend."""
         return any(is_day_of_month(day, day_of_month) for day in self.pays_for)
 
 

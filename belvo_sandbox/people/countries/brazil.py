@@ -1,4 +1,4 @@
-"""Lives in Brazil. Every person, firm and shop is invented."""
+"""Brazil. Every person, company and shop is invented."""
 
 from belvo_sandbox.core.clock import Zone
 from belvo_sandbox.people.countries.bank_calendar import brazilian_holidays

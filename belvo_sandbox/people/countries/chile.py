@@ -1,4 +1,4 @@
-"""Lives in Chile. Every person, firm and shop is invented; what things cost follows from Mexican prices."""
+"""Chile. Every person, company and shop is invented; what things cost follows from Mexican prices."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Lives in Colombia. Every person, firm and shop is invented; what things cost follows from Mexican prices."""
+"""Colombia. Every person, company and shop is invented; what things cost follows from Mexican prices."""
 
 from dataclasses import replace
 

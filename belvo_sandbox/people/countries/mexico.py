@@ -1,4 +1,4 @@
-"""Lives in Mexico. Every person, firm and shop is invented."""
+"""Mexico. Every person, company and shop is invented."""
 
 from belvo_sandbox.core.clock import Zone
 from belvo_sandbox.people.countries.bank_calendar import mexican_holidays

@@ -1,4 +1,4 @@
-"""Where people have worked, for what pay: the last job, if it goes on, is the one that pays into their account."""
+"""Careers: jobs and their pay. The last job, if it goes on, is the one that pays into the account."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,6 @@ class Job:
         return self.prices.nominal(self.pay, day) // self.payments * self.payments
 
     def holds_on(self, day: date) -> bool:
-        """Whether somebody works there at a date."""
         return self.started <= day and (self.ended is None or day <= self.ended)
 
     def last_until(self, day: date) -> date:
@@ -46,7 +45,7 @@ class Job:
         return day if self.ended is None else min(self.ended, day)
 
     def days_until(self, day: date) -> int:
-        """How many days the job lasted up to a date, first and last included."""
+        """First and last day included."""
         return max((self.last_until(day) - self.started).days + 1, 0)
 
     def raises_until(self, day: date) -> Iterator[tuple[date, int]]:
@@ -56,7 +55,7 @@ class Job:
 
 
 def career(person: Person) -> tuple[Job, ...]:
-    """All jobs, the first one first; of a firm, those of its owner."""
+    """All jobs, the first one first; of a company, those of its owner."""
     person = person.natural
     rng, titles = Rng("career", person.key), _LADDERS[person.country.code]
     hired, left = _last_spell(person, rng)
@@ -73,7 +72,7 @@ def social_security_number(person: Person) -> str:
     rng = Rng("social security", person.key)
     entered = max(person.birth_date.year + _OF_AGE, _FIRST_YEAR)
     ten = f"{rng.integer(10, 97)}{entered % 100:02}{person.birth_date.year % 100:02}{rng.digits(4)}"
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(ten))
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(ten))
     return f"{ten}{-sum(sum(divmod(number, 10)) for number in doubled) % 10}"
 
 
@@ -91,7 +90,7 @@ def _earlier(person: Person, hired: date, rng: Rng) -> Iterator[tuple[str, date,
 
 
 def _last_spell(person: Person, rng: Rng) -> tuple[date, date | None]:
-    """When the last job began, and when it ended: before the accounts' story, of who does not work any more."""
+    """First and last day of the last job; of who does not work any more it ended before the accounts began."""
     if person.employment_status == "retired":
         retired = date(min(max(person.birth_date.year + rng.integer(60, 65), _FIRST_YEAR + 3), EPOCH.year - 1), 6, 30)
         return retired - rng.integer(400, 900) * _DAY, retired

@@ -1,4 +1,4 @@
-"""Measures of a working life up to a date: what Belvo works out from an employment record."""
+"""Metrics of a career up to a date, as Belvo works them out from an employment record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class SalaryChange:
     """A change of salary that counts."""
 
     day: date
-    rises: bool
+    is_increase: bool
     job: int  # the number of the job it came with, or in
     in_job: bool  # not by changing jobs
 
@@ -34,13 +34,13 @@ class CareerMetrics:
     @property
     def status(self) -> str:
         """EMPLOYED, RETIRED or UNEMPLOYED."""
-        if self.held:
+        if self.current_jobs:
             return "EMPLOYED"
         ended = bool(self.jobs) and self.jobs[-1].ended is not None
         return "RETIRED" if self.retires and ended else "UNEMPLOYED"
 
     @property
-    def held(self) -> tuple[Job, ...]:
+    def current_jobs(self) -> tuple[Job, ...]:
         """The jobs held on the day."""
         return tuple(job for job in self.jobs if job.holds_on(self.day))
 
@@ -90,11 +90,11 @@ class CareerMetrics:
         days = (_months_before(self.day, number) for number in range(12 * years))
         return [salary for salary in map(self.salary_on, days) if salary]
 
-    def works_for(self, years: int) -> bool:
-        """Whether the working career is at least so many years long."""
-        return bool(self.jobs) and self.jobs[0].started <= self.before(years)
+    def spans_years(self, years: int) -> bool:
+        """The career is at least so many years long."""
+        return bool(self.jobs) and self.jobs[0].started <= self.years_before(years)
 
-    def before(self, years: int) -> date:
+    def years_before(self, years: int) -> date:
         """The day that lies so many years back."""
         return _months_before(self.day, 12 * years)
 

@@ -1,4 +1,4 @@
-"""What a business comes to: sums of its deals, and what it pays its people."""
+"""Totals of a business, and the wages that it pays."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,12 @@ from belvo_sandbox.people.fiscal.purchases import transactions_between
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 
-_WAGES = 30  # what a firm pays its people, in percent of its turnover
+_WAGES = 30  # percent of the turnover
 
 
 @dataclass(frozen=True)
 class BusinessTotals:
-    """Sums of deals, in cents; what was cancelled is left out, what came back is taken off."""
+    """Sums of transactions, in cents; what was cancelled is left out, what was returned is taken off."""
 
     sales: int = 0
     purchases: int = 0
@@ -31,30 +31,30 @@ class BusinessTotals:
 
 
 def business_totals(person: Person, first: date, last: date) -> BusinessTotals:
-    """What the deals of a span of days come to."""
+    """Of the days from first to last, both included."""
     valid = [
         transaction
         for transaction in transactions_between(person, first - RETURNED_WITHIN, last)
         if transaction.cancelled_on is None
     ]
-    found = [transaction for transaction in valid if transaction.day >= first]
-    back = [
+    of_period = [transaction for transaction in valid if transaction.day >= first]
+    returned = [
         transaction for transaction in valid if transaction.returned_on and first <= transaction.returned_on <= last
     ]
     return BusinessTotals(
-        sales=sum(transaction.net for transaction in found if transaction.sells)
-        - sum(transaction.returned for transaction in back),
-        purchases=sum(transaction.net for transaction in found if not transaction.sells),
-        vat_charged=sum(transaction.tax for transaction in found if transaction.sells)
-        - sum(transaction.returned_tax for transaction in back),
-        vat_paid=sum(transaction.tax for transaction in found if not transaction.sells),
-        withheld_tax=sum(transaction.withheld_tax for transaction in found if transaction.sells),
+        sales=sum(transaction.net for transaction in of_period if transaction.sells)
+        - sum(transaction.returned for transaction in returned),
+        purchases=sum(transaction.net for transaction in of_period if not transaction.sells),
+        vat_charged=sum(transaction.tax for transaction in of_period if transaction.sells)
+        - sum(transaction.returned_tax for transaction in returned),
+        vat_paid=sum(transaction.tax for transaction in of_period if not transaction.sells),
+        withheld_tax=sum(transaction.withheld_tax for transaction in of_period if transaction.sells),
         wages=sum(wages(person, date.fromordinal(day)) for day in range(first.toordinal(), last.toordinal() + 1)),
     )
 
 
 def wages(person: Person, day: date) -> int:
-    """What a firm pays its people on a day: half a month's wages in the middle and at the end of each."""
+    """Wages that a company pays on a day: half a month's in the middle and at the end of each month."""
     if person.business != "company" or day < FOUNDED:
         return 0
     calendar = bank_calendar(person.country.holidays)

@@ -1,4 +1,4 @@
-"""What a business sells and buys, deal by deal, and the money that each deal moves."""
+"""Sales and purchases of a business, and the money that each moves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from belvo_sandbox.people.prices import EPOCH
 
 VAT = {"BR": 0, "CL": 19, "CO": 19, "MX": 16}  # percent
 RETURNED_WITHIN = timedelta(days=20)
-LONGEST_TERM = timedelta(days=60)  # from a deal to the last thing that comes of it
+LONGEST_TERM = timedelta(days=60)  # from a transaction to its last settlement
 _WITHHOLDING = ("CO", "MX")  # countries in which who pays a professional keeps a part for the tax authority
 _SERVICES = (
     ("Servicios de consultoría", "80101500"),
@@ -29,7 +29,7 @@ _FARES = ("Servicios de transporte de pasajeros", "78111800")
 
 
 class Business(NamedTuple):
-    """How much is sold and bought in one kind of business."""
+    """One kind of business: how much it sells and buys."""
 
     sales: float  # a working day
     turnover: int  # a month, in percent of the income
@@ -74,27 +74,26 @@ class BusinessTransaction:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What names it among all of the person's."""
+        """Names it among all of the person's."""
         return (self.day.isoformat(), self.number)
 
     @property
     def net(self) -> int:
-        """What it is about, before tax."""
+        """Before tax."""
         return self.quantity * self.unit
 
     @property
     def total(self) -> int:
-        """What is paid."""
+        """With tax, as it is paid."""
         return self.net + self.tax - self.withheld_tax
 
     @property
     def on_credit(self) -> bool:
-        """Whether it is paid later."""
         return self.paid_on > self.day
 
     @property
     def returned(self) -> int:
-        """What came back is worth, before tax."""
+        """The worth of what was returned, before tax."""
         return self.unit if self.returned_on else 0
 
     @property
@@ -104,7 +103,7 @@ class BusinessTransaction:
 
 
 class Settlement(NamedTuple):
-    """Money that a deal moves, in cents: into the account (positive) or out of it."""
+    """Money that a transaction moves, in cents: into the account (positive) or out of it."""
 
     day: date
     cents: int
@@ -112,17 +111,16 @@ class Settlement(NamedTuple):
 
 
 def business_start(person: Person) -> date:
-    """When somebody took up their business."""
     return FOUNDED if person.business in ("company", "professional") else EPOCH
 
 
 def withholding_percent(person: Person) -> int:
-    """What of a person's invoices customers keep for the tax authority."""
+    """The percent of a person's invoices that customers keep for the tax authority."""
     return BUSINESSES[person.business].withheld_tax if person.country.code in _WITHHOLDING else 0
 
 
 def settlements(transaction: BusinessTransaction) -> Iterator[Settlement]:
-    """The payments that come of a deal."""
+    """The payments of a transaction."""
     if transaction.cancelled_on is None:
         yield Settlement(
             transaction.paid_on, transaction.total if transaction.sells else -transaction.total, transaction

@@ -20,7 +20,7 @@ from belvo_sandbox.people.prices import Prices
 from belvo_sandbox.people.rng import Rng
 
 _RENT = ("Arrendamiento de local comercial", "80131502")
-_RENT_SHARE = 8  # of a firm's income, percent
+_RENT_SHARE = 8  # of a company's income, percent
 _PURCHASE = "01010101"  # the authority's code for what has none of its own
 _WITHOUT_CENTS = "CL"
 _WITHOUT_RETURNS = "CL"  # where nothing is cancelled and nothing comes back
@@ -36,7 +36,7 @@ _DAY = timedelta(days=1)
 
 @lru_cache(maxsize=10_000)  # days: the past of two or three businesses
 def transactions(person: Person, day: date) -> tuple[BusinessTransaction, ...]:
-    """What the person sells and buys on a day; nothing while banks rest, or before the business began."""
+    """Sales and purchases of a day; none while banks rest, or before the business began."""
     calendar = bank_calendar(person.country.holidays)
     if not person.business or day < business_start(person) or not calendar.is_working_day(day):
         return ()
@@ -45,14 +45,14 @@ def transactions(person: Person, day: date) -> tuple[BusinessTransaction, ...]:
 
 
 def transactions_between(person: Person, first: date, last: date) -> Iterator[BusinessTransaction]:
-    """The deals of a span of days, both included, oldest first."""
+    """The transactions of the days from first to last, both included, oldest first."""
     for ordinal in range(max(first, FOUNDED).toordinal(), last.toordinal() + 1):
         yield from transactions(person, date.fromordinal(ordinal))
 
 
 @dataclass(frozen=True)
 class _DailyBusiness:
-    """Where a day's deals are struck."""
+    """A day of a business."""
 
     person: Person
     business: Business
@@ -62,22 +62,23 @@ class _DailyBusiness:
     prices: Prices
 
     def transactions(self) -> Iterator[BusinessTransaction]:
-        sold = range(self.rng.count(self.business.sales))
-        bought = range(len(sold), len(sold) + self.rng.count(self.business.purchases))
-        yield from (self._sale(number) for number in sold)
-        yield from (self._supply(number) if self.business.supplies else self._purchase(number) for number in bought)
+        sales = range(self.rng.count(self.business.sales))
+        purchases = range(len(sales), len(sales) + self.rng.count(self.business.purchases))
+        yield from (self._sale(number) for number in sales)
+        yield from (self._supply(number) if self.business.supplies else self._purchase(number) for number in purchases)
         if self.person.business == "driver" and self.day == self.calendar.on_or_after(
             self.day - self.day.weekday() * _DAY
         ):
-            yield self._fares(bought.stop)
+            yield self._fares(purchases.stop)
         if self.person.business == "company" and self.day == self.calendar.on_or_after(self.day.replace(day=1)):
-            yield self._rent(bought.stop)
+            yield self._rent(purchases.stop)
 
     def _sale(self, number: int) -> BusinessTransaction:
         customers = [name for name in self.person.country.employers if name != self.person.employer]
-        name = self._firm(self.rng.choice(customers))
-        quantity, usual = self.rng.integer(*_QUANTITIES), self._usual(self.business.turnover, self.business.sales)
-        unit = max(usual // _USUAL_QUANTITY * self.rng.integer(80, 120) // 100 // 1000, 1) * 1000
+        name = self._legal_name(self.rng.choice(customers))
+        quantity = self.rng.integer(*_QUANTITIES)
+        typical = self._typical_amount(self.business.turnover, self.business.sales)
+        unit = max(typical // _USUAL_QUANTITY * self.rng.integer(80, 120) // 100 // 1000, 1) * 1000
         good, term, outcome = (
             self.rng.choice(self.business.goods),
             self.rng.choice(self.business.terms),
@@ -87,7 +88,7 @@ class _DailyBusiness:
         return transaction if self.person.country.code == _WITHOUT_RETURNS else self._with_outcome(transaction, outcome)
 
     def _with_outcome(self, transaction: BusinessTransaction, outcome: float) -> BusinessTransaction:
-        """The deal, or one that was a mistake, or one of which something came back, or one that was sent."""
+        """The transaction; or it was cancelled, or something of it was returned, or it was shipped."""
         if outcome < _CANCELLED:
             return replace(transaction, cancelled_on=transaction.day + (1 + int(outcome * 100)) * _DAY)
         if outcome < _RETURNED and self.business.purchases:
@@ -99,14 +100,15 @@ class _DailyBusiness:
         return replace(transaction, shipped=outcome < _SHIPPED and self.person.business == "company")
 
     def _supply(self, number: int) -> BusinessTransaction:
-        """What a firm buys from another one, to sell it."""
-        name, good = self._firm(self.rng.choice(self.person.country.employers)), self.rng.choice(self.business.goods)
-        usual = self._usual(self.business.supplies, self.business.purchases)
-        unit = max(usual * self.rng.integer(60, 140) // 1000 // 1000, 1) * 1000
+        """Goods that a company buys from another one, to sell them."""
+        name = self._legal_name(self.rng.choice(self.person.country.employers))
+        good = self.rng.choice(self.business.goods)
+        typical = self._typical_amount(self.business.supplies, self.business.purchases)
+        unit = max(typical * self.rng.integer(60, 140) // 1000 // 1000, 1) * 1000
         return self._transaction(number, name, good, 10, unit, term=self.rng.choice(_SUPPLIERS_TERMS))
 
     def _purchase(self, number: int) -> BusinessTransaction:
-        """What somebody buys for their work in a shop."""
+        """Something bought for work in a shop."""
         kind = self.rng.choice(self.business.costs)
         shop = self.rng.choice(self.person.country.shops[kind].names)
         net = max(self.prices.purchase_price(kind, self.day, self.rng) // 100, 1) * 100
@@ -114,13 +116,13 @@ class _DailyBusiness:
 
     def _fares(self, number: int) -> BusinessTransaction:
         """A week's fares, which the app pays on Monday; nobody drives equally much every week."""
-        kept = 100 + VAT[self.person.country.code] - withholding_percent(self.person)
-        week = self.prices.nominal(self.person.income, self.day) * 12 // 52 * self.rng.integer(70, 125) // kept
+        percent = 100 + VAT[self.person.country.code] - withholding_percent(self.person)
+        week = self.prices.nominal(self.person.income, self.day) * 12 // 52 * self.rng.integer(70, 125) // percent
         app = self.person.country.shops["rides"].names[0]
         return self._transaction(number, app, self.business.goods[0], 1, week, sells=True, second=6 * _HOUR)
 
     def _rent(self, number: int) -> BusinessTransaction:
-        """The month's rent of a firm."""
+        """The month's rent of a company."""
         cents = self.prices.nominal(self.person.income, self.day) * _RENT_SHARE // 100_000 * 1000
         return self._transaction(number, self.person.landlord, _RENT, 1, cents)
 
@@ -156,11 +158,11 @@ class _DailyBusiness:
             shop=shop,
         )
 
-    def _firm(self, name: str) -> str:
+    def _legal_name(self, name: str) -> str:
         return legal_name(name, self.person.country.code)
 
-    def _usual(self, percent: int, daily: float) -> int:
-        """What one of a month's deals is about, if together they are worth this much of the income."""
+    def _typical_amount(self, percent: int, daily: float) -> int:
+        """The amount of one of a month's transactions, if together they are worth this much of the income."""
         month = self.prices.nominal(self.person.income, self.day) * percent // 100
         return int(month / (daily * _WORKING_DAYS))
 

@@ -19,8 +19,6 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class TaxYear:
-    """What a taxpayer's year comes to."""
-
     sums: BusinessTotals
     salary: int  # as it arrived at the bank
     withheld: int  # by employers
@@ -34,19 +32,16 @@ class TaxYear:
 
     @property
     def base(self) -> int:
-        """What is taxed."""
         return max(self.sums.profit, 0) + self.gross_salary
 
     @property
     def due(self) -> int:
-        """What is still to be paid; negative if too much was."""
+        """Still to be paid; negative if too much was."""
         return self.tax - self.withheld - self.sums.withheld_tax - self.advance_payments
 
 
 @dataclass(frozen=True)
 class BalanceSheet:
-    """What a business has and owes at the end of a year."""
-
     receivable: int
     payable: int
     tax: int
@@ -66,12 +61,12 @@ def income_tax(person: Person, profit: int) -> int:
 
 
 def withheld(cents: int) -> int:
-    """What an employer kept back of a salary of which this arrived at the bank."""
+    """The tax on a salary of which this much arrived at the bank."""
     return cents * PERSONS_RATE // (100 - PERSONS_RATE)
 
 
 def provisional(person: Person, sums: BusinessTotals) -> int:
-    """What is paid in advance for a month."""
+    """The advance payment for a month."""
     return max(income_tax(person, sums.profit) - sums.withheld_tax, 0)
 
 
@@ -87,7 +82,6 @@ def years(day: date) -> Iterator[int]:
 
 
 def filed_on(year: int) -> date:
-    """When the return of a year is filed."""
     return date(year + 1, 4, 28)
 
 
@@ -96,30 +90,33 @@ def annual(person: Person, year: int) -> TaxYear:
     first, last = date(year, 1, 1), date(year, 12, 31)
     sums, payroll = business_totals(person, first, last), Payroll(person)
     salaries = [slip.cents for slip in payroll.between(first, last)] if person.employment_status == "employed" else []
-    kept = sum(map(withheld, salaries))
-    tax = income_tax(person, max(sums.profit, 0) + sum(salaries) + kept)
+    withheld_by_employers = sum(map(withheld, salaries))
+    tax = income_tax(person, max(sums.profit, 0) + sum(salaries) + withheld_by_employers)
     advance_payments = (
         sum(provisional(person, business_totals(person, *month)) for month in months(year)) if person.business else 0
     )
-    return TaxYear(sums, sum(salaries), kept, advance_payments, tax)
+    return TaxYear(sums, sum(salaries), withheld_by_employers, advance_payments, tax)
 
 
 def balance_sheet(person: Person, year: int) -> BalanceSheet:
     """The balance at the end of a year."""
     end = date(year, 12, 31)
     profits = [
-        business_totals(person, date(each, 1, 1), date(each, 12, 31)).profit for each in range(FOUNDED.year, year + 1)
+        business_totals(person, date(number, 1, 1), date(number, 12, 31)).profit
+        for number in range(FOUNDED.year, year + 1)
     ]
     earned = sum(profit - income_tax(person, profit) for profit in profits)
     recent = transactions_between(person, end - LONGEST_TERM, end)
-    open_ = [each for transaction in recent for each in settlements(transaction) if _is_open(each, end)]
-    receivable = sum(each.cents for each in open_ if each.cents > 0)
-    payable = -sum(each.cents for each in open_ if each.cents < 0)
+    unpaid = [
+        settlement for transaction in recent for settlement in settlements(transaction) if _is_open(settlement, end)
+    ]
+    receivable = sum(settlement.cents for settlement in unpaid if settlement.cents > 0)
+    payable = -sum(settlement.cents for settlement in unpaid if settlement.cents < 0)
     tax = income_tax(person, profits[-1])
     cash = _CAPITAL + earned + tax + payable - receivable
     return BalanceSheet(receivable, payable, tax, _CAPITAL, earned, cash)
 
 
 def _is_open(settlement: Settlement, end: date) -> bool:
-    """Whether an invoice was still to be paid; what comes back later is a matter of the next year."""
+    """An invoice that was still to be paid; what is returned later is a matter of the next year."""
     return settlement.day == settlement.transaction.paid_on > end

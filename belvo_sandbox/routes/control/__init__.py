@@ -1,4 +1,4 @@
-"""What steers the sandbox over HTTP, below /control/: without keys, and for programs on this machine only."""
+"""The control API, below /control/: without keys, and for programs on this machine only."""
 
 from starlette.routing import Route
 

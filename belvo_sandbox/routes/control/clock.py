@@ -32,10 +32,10 @@ class Handlers:
     def put(self, call: Call) -> Response:
         """Move the clock on to an instant."""
         form = Form(call.body())
-        written = form.text("now", required=True) or ""
+        value = form.text("now", required=True) or ""
         form.check()
         try:
-            self.control.set_clock(_instant(written))
+            self.control.set_clock(_instant(value))
         except ClockError as refused:
             raise ApiError(400, invalid("now", message=str(refused))) from refused
         return self.show(call)
@@ -52,9 +52,9 @@ class Handlers:
         return self.show(call)
 
 
-def _instant(written: str) -> datetime:
+def _instant(value: str) -> datetime:
     try:
-        instant = datetime.fromisoformat(written)
+        instant = datetime.fromisoformat(value)
     except ValueError as cause:
         raise ApiError(400, invalid("now", message=_UNREADABLE)) from cause
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -81,7 +81,7 @@ def test_a_year_has_its_salaries_and_its_bonuses(country: Country) -> None:
     slips = list(Payroll(make_person("worker", country)).between(date(2025, 1, 1), date(2025, 12, 31)))
     kinds = Counter(slip.kind for slip in slips)
     assert kinds == {"salary": 12 * max(len(country.banking.paydays), 1), "bonus": len(country.banking.bonus_days)}
-    assert all(BankCalendar(country.holidays).is_working_day(slip.paid) and slip.first <= slip.last for slip in slips)
+    assert all(BankCalendar(country.holidays).is_working_day(slip.payday) and slip.first <= slip.last for slip in slips)
     for job in career(make_person("worker", country)):
         whole = list(Payroll(make_person("worker", country)).of(job, TODAY))
-        assert [slip.paid for slip in whole] == sorted(slip.paid for slip in whole)
+        assert [slip.payday for slip in whole] == sorted(slip.payday for slip in whole)
