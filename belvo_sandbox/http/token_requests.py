@@ -8,9 +8,9 @@ from typing import Any
 
 from belvo_sandbox.bank.consents import DURATIONS, GROUPS, TEST_COMPANY
 from belvo_sandbox.bank.links import CREDENTIALS_STORAGE, STALE_IN
+from belvo_sandbox.core.document_checks import is_cnpj, is_cpf
 from belvo_sandbox.core.errors import ApiError, ErrorItem, invalid
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.core.identities import is_cnpj, is_cpf
 
 SCOPES = (
     "read_institutions",

@@ -1,6 +1,6 @@
 """Resources as data: what a resource is called, how it is asked for, and how one of its rows looks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -78,7 +78,6 @@ class Resource:
     resumable: bool = False  # PATCH goes on with a retrieve that asked for a token
     deletable: bool = True
     check: Callable[[Mapping[str, Any]], None] | None = None  # raises if what a retrieve asks for is too much
-    summary: Callable[[Sequence[dict[str, Any]]], dict[str, Any]] | None = None  # `data` of its webhooks
     asynchronous: bool = False  # it can be retrieved with `X-Belvo-Request-Mode: async`
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
     also_fetches: tuple[str, ...] = ()  # resources that are fetched with it

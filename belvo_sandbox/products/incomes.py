@@ -5,7 +5,7 @@ https://developers.belvo.com/apis/belvoopenapispec/incomes
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from statistics import median
 from typing import Any
@@ -61,38 +61,34 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     keys = [account.key for account in deposits(data)]
     by_stream = incomes(movements, keys)
     streams = [_stream(data, key, kind, of_stream, period, visible) for (key, kind), of_stream in by_stream.items()]
-    streams = [stream for stream in streams if _matches(stream, stamp.parameters)]
+    matching = [(stream, cents) for stream, cents in streams if _matches(stream, stamp.parameters)]
     days = [movement.day for movement in movements if movement.account in keys]
     best, *good = _charging_days(data, [*chain.from_iterable(by_stream.values())])
     return {
         "id": stamp.id,
         "link": data.link.id,
         "created_at": text(stamp.created_at),
-        "income_streams": [stream | {"account_id": data.account_id(stream["account_id"])} for stream in streams],
+        "income_streams": [stream for stream, _ in matching],
         "income_source_type": "BANK",
         "first_transaction_date": days[0].isoformat() if days else None,
         "last_transaction_date": (days[-1] if days else period.until).isoformat(),
         "best_working_day_to_charge": best,
         "good_working_days_to_charge": good,
-        "number_of_income_streams": len(streams),
-        **_totals(streams, max(1, visible.days // _PERIOD)),
+        "number_of_income_streams": len(matching),
+        **_totals(matching, max(1, visible.days // _PERIOD)),
     }
-
-
-def _summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    streams = sum(row["number_of_income_streams"] for row in rows)
-    return {"total_incomes": len(rows), "number_of_income_streams": streams}
 
 
 def _stream(
     data: LinkData, account: str, kind: str, movements: Sequence[Movement], period: Period, visible: Period
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], int]:
+    """The body of a stream, and its total in cents."""
     amounts, last = [movement.cents for movement in movements], movements[-1]
     often, regularity = frequency([movement.day for movement in movements])
     periods = Counter((visible.until - movement.day).days // _PERIOD for movement in movements)
     steady = stability(amounts)
-    return {
-        "account_id": account,
+    body = {
+        "account_id": data.account_id(account),
         "income_type": kind,
         "frequency": often,
         "monthly_average": _money(sum(amounts) / len(periods)),
@@ -110,8 +106,8 @@ def _stream(
         "periods_with_income": len(periods),
         "number_of_incomes": len(amounts),
         "confidence": _confidence(often, len(periods) / max(1, visible.days // _PERIOD)),
-        "_total": sum(amounts),
     }
+    return body, sum(amounts)
 
 
 def _by_month(movements: Sequence[Movement]) -> Counter[tuple[int, int]]:
@@ -137,19 +133,15 @@ def _matches(stream: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
 def _charging_days(data: LinkData, movements: Sequence[Movement]) -> list[int]:
     """The working days of the month on which money comes in, the best one first; the first if none does."""
     amounts: Counter[int] = Counter()
+    calendar = data.ledger.calendar
     for movement in movements:
-        ordinal = data.ledger.calendar.bank_day(_next_working(data, movement.day)).working_day
-        amounts[ordinal] += movement.cents
+        amounts[calendar.bank_day(calendar.on_or_after(movement.day)).working_day] += movement.cents
     return [day for day, _ in sorted(amounts.items(), key=lambda item: (-item[1], item[0]))][:4] or [1]
 
 
-def _next_working(data: LinkData, day: date) -> date:
-    return day if data.ledger.calendar.is_working_day(day) else data.ledger.calendar.next_working_day(day)
-
-
-def _totals(streams: list[dict[str, Any]], periods: int) -> dict[str, float]:
+def _totals(streams: Sequence[tuple[dict[str, Any], int]], periods: int) -> dict[str, float]:
     def total(name: str = "", values: Sequence[str] = ()) -> int:
-        return sum(stream["_total"] for stream in streams if not name or stream[name] in values)
+        return sum(cents for stream, cents in streams if not name or stream[name] in values)
 
     parts = {
         "regular": total("frequency", _REGULAR),
@@ -167,10 +159,7 @@ def _totals(streams: list[dict[str, Any]], periods: int) -> dict[str, float]:
         "total_medium_confidence": parts["medium_confidence"] / 100,
         "total_high_confidence": parts["high_confidence"] / 100,
     }
-    monthly_average = _money(total() / periods)
-    for stream in streams:
-        del stream["_total"]
-    return {"monthly_average": monthly_average, **averages, **totals}
+    return {"monthly_average": _money(total() / periods), **averages, **totals}
 
 
 def _money(cents: float) -> float:
@@ -199,6 +188,5 @@ INCOMES = Resource(
     single=True,
     resumable=True,
     check=_check,
-    summary=_summary,
     also_fetches=("ACCOUNTS",),
 )

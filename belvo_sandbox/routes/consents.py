@@ -13,9 +13,9 @@ from belvo_sandbox.bank import consents, institutions, links, webhook_events
 from belvo_sandbox.bank.consents import DURATION, GROUPS, ORGANIZATION, TEST_PERSON, Consent, ConsentTerms, RedirectFlow
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.answers import answer
+from belvo_sandbox.core.document_checks import is_cpf
 from belvo_sandbox.core.errors import ApiError, failure, invalid
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.core.identities import is_cpf
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.http import tokens
 from belvo_sandbox.http.guard import LOOPBACK

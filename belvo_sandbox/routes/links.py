@@ -23,9 +23,9 @@ from belvo_sandbox.bank.links import (
 from belvo_sandbox.core import request_ids
 from belvo_sandbox.core.answers import accepted, answer, empty
 from belvo_sandbox.core.clock import parse
+from belvo_sandbox.core.document_checks import is_cpf
 from belvo_sandbox.core.errors import ApiError, ErrorItem, failure
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.core.identities import is_cpf
 from belvo_sandbox.data.repository import all_links
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.http import tokens

@@ -64,8 +64,6 @@ def _changes(before: Row | None, after: Row) -> Iterator[str]:
 
 
 def _summary(resource: Resource, rows: Sequence[Row]) -> dict[str, Any]:
-    if resource.summary:
-        return resource.summary(rows)
     summary = _SUMMARIES.get(resource.name)
     return summary(rows) if summary else {f"total_{_plural(resource)}": len(rows)}
 
@@ -87,7 +85,7 @@ def _transactions(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _incomes(rows: Sequence[Row]) -> dict[str, Any]:
-    streams = sum(len(row.get("income_streams") or ()) for row in rows)
+    streams = sum(row["number_of_income_streams"] for row in rows)
     return {"total_incomes": len(rows), "number_of_income_streams": streams}
 
 

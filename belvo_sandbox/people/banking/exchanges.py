@@ -72,7 +72,7 @@ def _trip(
     person: Person, calendar: BankCalendar, checking: Sequence[Movement], month: date, until: date
 ) -> Iterator[Exchange]:
     rng = Rng("journey", person.key, month.year, month.month)
-    currency, day = rng.choice(_CURRENCIES), _working(calendar, month.replace(day=rng.integer(2, 12)))
+    currency, day = rng.choice(_CURRENCIES), calendar.on_or_after(month.replace(day=rng.integer(2, 12)))
     index = bisect_right(checking, day, key=attrgetter("day"))
     budget = min(person.income * rng.integer(15, 45) // 100, checking[index - 1].position // 2 if index else 0)
     price = rate(currency, day)
@@ -81,7 +81,7 @@ def _trip(
         return
     yield _exchange(calendar, rng, day, currency, foreign, is_purchase=True)
     unspent = foreign * rng.integer(0, 40) // 100 // _NOTE * _NOTE
-    return_day = _working(calendar, month.replace(day=rng.integer(24, 28)))
+    return_day = calendar.on_or_after(month.replace(day=rng.integer(24, 28)))
     if unspent and return_day <= until:
         yield _exchange(calendar, rng, return_day, currency, unspent, is_purchase=False)
 
@@ -99,7 +99,3 @@ def _exchange(
     events.append(ExchangeEvent(4, due, second, due, foreign, 0))
     number = rng.integer(10**11, 10**12 - 1)
     return Exchange(number, is_purchase, currency, price, foreign, day, second, events[0].due, tuple(events))
-
-
-def _working(calendar: BankCalendar, day: date) -> date:
-    return day if calendar.is_working_day(day) else calendar.next_working_day(day)

@@ -130,9 +130,7 @@ def price(product: InvestmentProduct, day: date) -> int:
 def _trading_days(calendar: BankCalendar, until: date) -> Iterator[date]:
     month = EPOCH
     while month <= until:
-        day = month if calendar.is_working_day(month) else calendar.next_working_day(month)
-        for _ in range(_TRADING_DAY - 1):
-            day = calendar.next_working_day(day)
+        day = calendar.nth_working_day(month, _TRADING_DAY)
         if day <= until:
             yield day
         month = (month + timedelta(days=31)).replace(day=1)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from stdnum import luhn
+
 from belvo_sandbox.people.companies import FOUNDED, company_id, legal_name
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH, Prices
@@ -72,8 +74,7 @@ def social_security_number(person: Person) -> str:
     rng = Rng("social security", person.key)
     entered = max(person.birth_date.year + _OF_AGE, _FIRST_YEAR)
     ten = f"{rng.integer(10, 97)}{entered % 100:02}{person.birth_date.year % 100:02}{rng.digits(4)}"
-    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(ten))
-    return f"{ten}{-sum(sum(divmod(number, 10)) for number in doubled) % 10}"
+    return ten + luhn.calc_check_digit(ten)
 
 
 def _earlier(person: Person, hired: date, rng: Rng) -> Iterator[tuple[str, date, date]]:

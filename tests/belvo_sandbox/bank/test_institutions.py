@@ -3,7 +3,6 @@ import pytest
 from belvo_client import shapes
 from belvo_client.types import Institution as Shape
 from belvo_sandbox.bank.institutions import INSTITUTIONS
-from belvo_sandbox.core.identities import is_cpf, is_curp, is_rfc, is_rut
 from belvo_sandbox.people import CHILE, COLOMBIA, Country, Ledger, make_person, make_scenario
 from belvo_sandbox.products import RESOURCES
 from tests.belvo_sandbox.conftest import NOW
@@ -119,14 +118,3 @@ def test_lives_in_chile_and_colombia_can_be_lived(country: Country) -> None:
     movements = ledger.until(NOW.date())
     assert len(movements) > 1000
     assert all("{" not in movement.line.text for movement in movements)
-
-
-def test_documents_of_people_satisfy_their_checks() -> None:
-    for number in range(50):
-        assert is_rut(make_person(f"p{number}", CHILE).documents["RUT"])
-    assert is_rut("7.654.321-6")
-    assert is_cpf("761.092.776-73")
-    assert is_rfc("PMO010101000")
-    assert not is_rfc("PMO011301000")
-    assert is_curp("XAXX800110HDFRRS09")
-    assert not is_curp("XAXX800110ADFRRS09")

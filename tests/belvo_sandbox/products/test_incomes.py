@@ -1,11 +1,12 @@
 """Incomes as clients see them, held against the transactions that they are worked out from."""
 
 from datetime import date, timedelta
+from typing import get_type_hints
 
 import pytest
 
 from belvo_client.shapes import differences
-from belvo_client.types.incomes import Income
+from belvo_client.types.incomes import Income, IncomeStream
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api, errors
 
@@ -61,6 +62,11 @@ def test_totals_are_whole_whichever_way_they_are_split(filled: Api, link: str) -
     assert sum(cents(income[name]) for name in by_regularity) == total
     assert sum(cents(income[name]) for name in by_confidence) == total
     assert income["number_of_income_streams"] == len(income["income_streams"])
+
+
+def test_a_stream_has_the_fields_of_the_description_and_no_others(filled: Api, link: str) -> None:
+    for stream in retrieve(filled, link)["income_streams"]:
+        assert set(stream) == set(get_type_hints(IncomeStream))
 
 
 def test_a_salary_comes_as_often_as_the_country_pays_it(filled: Api, mexican: str, brazilian: str) -> None:
