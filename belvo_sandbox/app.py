@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from belvo_sandbox.control import Control
-from belvo_sandbox.core.answers import on_api_error, on_bug, on_http_error
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.core.request_ids import ErrorIds
+from belvo_sandbox.core.responses import on_api_error, on_bug, on_http_error
 from belvo_sandbox.data.sandbox import Options, Sandbox
 from belvo_sandbox.http.cross_origin import CrossOrigin
 from belvo_sandbox.http.guard import HostGuard

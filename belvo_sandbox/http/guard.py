@@ -8,8 +8,8 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from belvo_sandbox.core.answers import error
 from belvo_sandbox.core.errors import ApiError, failure
+from belvo_sandbox.core.responses import error_response
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
@@ -33,7 +33,7 @@ class HostGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.knows(Headers(scope=scope).get("host", "")):
             refusal = failure("access_to_resource_denied", "The local sandbox does not answer to this host name.")
-            await error(refusal, scope["app"].state.error_ids.next())(scope, receive, send)
+            await error_response(refusal, scope["app"].state.error_ids.next())(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -13,8 +13,8 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from belvo_sandbox.core.answers import raw
 from belvo_sandbox.core.errors import ApiError, failure, invalid
+from belvo_sandbox.core.responses import raw_json
 
 _DEFAULT_SIZE = 100
 _LARGEST_SIZE = 1000
@@ -51,7 +51,7 @@ def page_response(request: Request, page: PageRequest, count: int, rows: Sequenc
     links = orjson.dumps({"count": count, "next": following, "previous": previous})
     # One join: a page may have a megabyte and more, which each `+` would copy once again.
     first, *others = rows or (b"",)
-    return raw(b",".join((links[:-1] + b',"results":[' + first, *others)) + b"]}")
+    return raw_json(b",".join((links[:-1] + b',"results":[' + first, *others)) + b"]}")
 
 
 def paged(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:

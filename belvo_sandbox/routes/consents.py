@@ -12,10 +12,10 @@ from starlette.responses import Response
 from belvo_sandbox.bank import consents, institutions, links, webhook_events
 from belvo_sandbox.bank.consents import DURATION, GROUPS, ORGANIZATION, TEST_PERSON, Consent, ConsentTerms, RedirectFlow
 from belvo_sandbox.bank.links import Link
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.document_checks import is_cpf
 from belvo_sandbox.core.errors import ApiError, failure, invalid
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.http import tokens
 from belvo_sandbox.http.guard import LOOPBACK
@@ -54,7 +54,7 @@ def detail(call: Call) -> Response:
     if not _is_visible(call, consent):
         raise failure("not_found")
     bodies = project([consent.body(call.sandbox.clock.now())], call.request.query_params)
-    return answer(bodies[0])
+    return json_response(bodies[0])
 
 
 def create(call: Call) -> Response:
@@ -80,7 +80,7 @@ def create(call: Call) -> Response:
         consent = consents.create(connection, link_id, institution.name, person, terms, now, redirect)
     query = urlencode({"request": consent.request, "locale": locale})
     url = f"{call.base_url}/mock-bank/consents/{consent.id}?{query}"
-    return answer({**consent.body(now), "authorization_url": url}, 201)
+    return json_response({**consent.body(now), "authorization_url": url}, 201)
 
 
 def finish(call: Call) -> Response:
@@ -121,7 +121,7 @@ def finish(call: Call) -> Response:
         if _withholds_card(call, link) and "BILLS" in fetches.resources_of(link):
             code = "openfinance_consent_with_unrecoverable_resources"
             webhook_events.announce_consent(connection, link, now, code, resources=["BILLS"])
-        return answer(links.get(connection, link.id).body(), 201)
+        return json_response(links.get(connection, link.id).body(), 201)
 
 
 def _terms(call: Call, form: Form) -> ConsentTerms:

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from belvo_sandbox.bank.institutions import INSTITUTIONS
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import failure
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, matching_rows, refuse_unknown
@@ -32,5 +32,5 @@ def detail(call: Call) -> Response:
     """One institution, by its number."""
     for institution in INSTITUTIONS:
         if str(institution.id) == call.id:
-            return answer(institution.body)
+            return json_response(institution.body)
     raise failure("not_found")

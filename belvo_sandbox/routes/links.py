@@ -21,11 +21,11 @@ from belvo_sandbox.bank.links import (
     LinkOptions,
 )
 from belvo_sandbox.core import request_ids
-from belvo_sandbox.core.answers import accepted, answer, empty
 from belvo_sandbox.core.clock import parse
 from belvo_sandbox.core.document_checks import is_cpf
 from belvo_sandbox.core.errors import ApiError, ErrorItem, failure
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import accepted, json_response, no_content
 from belvo_sandbox.data.repository import all_links
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.http import tokens
@@ -65,7 +65,7 @@ def detail(call: Call) -> Response:
     """One link."""
     scheduler.run_due_events(call.sandbox.state, call.sandbox.clock.now())
     with call.sandbox.state.read() as connection:
-        return answer(links.get(connection, call.id).body())
+        return json_response(links.get(connection, call.id).body())
 
 
 def create(call: Call) -> Response:
@@ -89,7 +89,7 @@ def create(call: Call) -> Response:
     person = links.person_key(call.sandbox.seed, institution.name, username)
     _log_in(call, Login(institution, person, username, credentials))
     call.wait(scripted_logins.delay(username))
-    return answer(_connect(call, institution, person, username, options, token).body(), 201)
+    return json_response(_connect(call, institution, person, username, options, token).body(), 201)
 
 
 def _log_in(call: Call, login: Login) -> None:
@@ -151,7 +151,7 @@ def resume(call: Call) -> Response:
     session = mfa.resume(call.sandbox.state, body, now)
     with call.sandbox.state.write() as connection:
         link = links.get(connection, session.link)
-        return answer(_confirmed(call, connection, link, now, is_new=link.status == "unconfirmed").body())
+        return json_response(_confirmed(call, connection, link, now, is_new=link.status == "unconfirmed").body())
 
 
 def _consenting(call: Call, form: Form, username: str) -> str:
@@ -201,7 +201,7 @@ def update(call: Call) -> Response:
             link = links.get(connection, link.id)
             if credentials:
                 link = links.store_credentials(connection, link, now)
-            return answer(_confirmed(call, connection, link, now, is_new=False).body())
+            return json_response(_confirmed(call, connection, link, now, is_new=False).body())
     raise demand
 
 
@@ -253,7 +253,7 @@ def modify(call: Call) -> Response:
             values["fetch_resources"] = json.dumps(fetch_resources)
         if mode and mode != link.access_mode:
             values |= links.access_mode_columns(link, mode, now)
-        return answer(links.change(connection, link.id, **values).body())
+        return json_response(links.change(connection, link.id, **values).body())
 
 
 def destroy(call: Call) -> Response:
@@ -266,7 +266,7 @@ def destroy(call: Call) -> Response:
         links.delete(connection, link.id)
         consents.revoke(connection, link.id)
         if not call.is_asynchronous:
-            return empty()
+            return no_content()
         request_id = request_ids.next_request_id(connection)
         webhook_events.announce_deletion(connection, link, call.sandbox.clock.now(), request_id)
     return accepted(request_id)

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from belvo_sandbox.bank import institutions, limits, links, mfa
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core import request_ids
-from belvo_sandbox.core.answers import accepted, empty, raw
 from belvo_sandbox.core.errors import ApiError, failure, invalid
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import accepted, no_content, raw_json
 from belvo_sandbox.data.repository import all_links, find_row, links_by_id, preview, rendered_list
 from belvo_sandbox.fetches import fetches
 from belvo_sandbox.fetches.fetches import Fetch
@@ -78,7 +78,7 @@ class Handlers:
         if found is None:
             raise failure("not_found")
         _, rows, index = found
-        return raw(_rows(call, [(rows, index)])[0])
+        return raw_json(_rows(call, [(rows, index)])[0])
 
     def destroy(self, call: Call) -> Response:
         """Delete one row."""
@@ -89,7 +89,7 @@ class Handlers:
             if self.resource.name == "ACCOUNTS":
                 limits.count_deletion(connection, "accounts", call.sandbox.clock.now())
             fetches.delete_row(connection, links.get(connection, found[0].id), self.resource.name, call.id)
-        return empty()
+        return no_content()
 
     def retrieve(self, call: Call) -> Response:
         """Fetch now, and answer with the rows."""
@@ -137,10 +137,10 @@ class Handlers:
 
     def _response(self, call: Call, rows: list[tuple[RenderedList, int]], status: int) -> Response:
         if not self.resource.single:
-            return raw(b"[" + b",".join(_rows(call, rows)) + b"]", status)
+            return raw_json(b"[" + b",".join(_rows(call, rows)) + b"]", status)
         if not rows:
             raise failure("unavailable_data")
-        return raw(_rows(call, rows[:1])[0], status)
+        return raw_json(_rows(call, rows[:1])[0], status)
 
 
 def _links_named(call: Call, query: QueryParams) -> list[Link]:

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from belvo_sandbox.control import Control
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.clock import ClockError, text
 from belvo_sandbox.core.errors import ApiError, ErrorItem, invalid
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.http.requests import Call, control_operation, methods
 
 _MOST = 1_000_000  # of any unit; the clock ends before
@@ -27,7 +27,7 @@ class Handlers:
         """Answer with what the clock shows."""
         clock = call.sandbox.clock
         body = {"now": text(clock.now()), "frozen": clock.is_frozen, "offset_seconds": clock.offset.total_seconds()}
-        return answer(body)
+        return json_response(body)
 
     def put(self, call: Call) -> Response:
         """Move the clock on to an instant."""

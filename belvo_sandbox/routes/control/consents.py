@@ -5,9 +5,9 @@ from starlette.routing import Route
 
 from belvo_sandbox.bank import consents, links
 from belvo_sandbox.bank.consents import DURATION
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import ApiError, ErrorItem
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.http.requests import Call, control_operation, methods
 from belvo_sandbox.lifecycle import link_status, scheduler
 
@@ -26,7 +26,7 @@ def renew(call: Call) -> Response:
             raise ApiError(400, ErrorItem("validation_error", message))
         duration = int(days) if days else consent.duration
         renewed = link_status.renew_consent(connection, consent, duration, now, sandbox.options.history_delay)
-    return answer(renewed.body(now))
+    return json_response(renewed.body(now))
 
 
 def routes() -> tuple[Route, ...]:

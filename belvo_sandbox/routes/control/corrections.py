@@ -9,8 +9,8 @@ from starlette.routing import Route
 from belvo_sandbox.bank import corrections
 from belvo_sandbox.bank.corrections import MODES
 from belvo_sandbox.control import Control
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.http.requests import Call, control_operation, methods
 
 
@@ -29,7 +29,7 @@ class Handlers:
             body: dict[str, Any] = {"mode": corrections.mode(connection)}
         if link:
             body["results"] = self.control.corrections(link)
-        return answer(body)
+        return json_response(body)
 
     def put(self, call: Call) -> Response:
         """Have everything corrected in another way from now on."""
@@ -37,7 +37,7 @@ class Handlers:
         mode = form.choice("mode", MODES, required=True) or ""
         form.check()
         self.control.set_corrections(mode)
-        return answer({"mode": mode})
+        return json_response({"mode": mode})
 
 
 def routes(control: Control) -> tuple[Route, ...]:

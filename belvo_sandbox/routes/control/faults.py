@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from belvo_sandbox.control import Control
-from belvo_sandbox.core.answers import answer, empty
 from belvo_sandbox.core.errors import failure
+from belvo_sandbox.core.responses import json_response, no_content
 from belvo_sandbox.faults import delivery_faults, effects
 from belvo_sandbox.faults.rules import API, DELIVERY
 from belvo_sandbox.http.requests import Call, control_operation, methods
@@ -25,26 +25,26 @@ class Handlers:
 
     def index(self, call: Call) -> Response:  # noqa: ARG002 - a handler's signature
         """Every fault, with how often it struck."""
-        return answer(self.control.rules(self.kind))
+        return json_response(self.control.rules(self.kind))
 
     def add(self, call: Call) -> Response:
         """Have something go wrong from now on."""
-        return answer(self.control.add_rule(self.kind, call.body()), 201)
+        return json_response(self.control.add_rule(self.kind, call.body()), 201)
 
     def end_all(self, call: Call) -> Response:  # noqa: ARG002 - a handler's signature
         """End all of them."""
         self.control.end_rules(self.kind)
-        return empty()
+        return no_content()
 
     def end(self, call: Call) -> Response:
         """End one."""
         if not self.control.end_rule(self.kind, call.id):
             raise failure("not_found")
-        return empty()
+        return no_content()
 
     def catalogue(self, call: Call) -> Response:  # noqa: ARG002 - a handler's signature
         """All that can go wrong."""
-        return answer(self.kinds())
+        return json_response(self.kinds())
 
 
 def api_routes(control: Control) -> tuple[Route, ...]:

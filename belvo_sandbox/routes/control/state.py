@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from belvo_sandbox.control import Control
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import ApiError, invalid
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.core.state import FILE_NAME, StateError
 from belvo_sandbox.http.requests import Call, control_operation, methods
 
@@ -29,7 +29,7 @@ class Handlers:
 
     def show(self, call: Call) -> Response:  # noqa: ARG002 - a handler's signature
         """Answer with counts."""
-        return answer(self.control.inspect())
+        return json_response(self.control.inspect())
 
     def reset(self, call: Call) -> Response:
         """Forget everything."""

@@ -8,9 +8,9 @@ from starlette.routing import Route
 from belvo_sandbox.bank import webhook_events
 from belvo_sandbox.bank.links import EXTERNAL_ID
 from belvo_sandbox.core import request_ids
-from belvo_sandbox.core.answers import accepted, answer, empty
 from belvo_sandbox.core.errors import ApiError, ErrorItem, failure, invalid
 from belvo_sandbox.core.forms import Form
+from belvo_sandbox.core.responses import accepted, json_response, no_content
 from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call, control_operation, methods
 from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind, matching_rows
@@ -33,7 +33,7 @@ FILTERS = (
 def endpoints(call: Call) -> Response:
     """List the endpoints."""
     with call.sandbox.state.read() as connection:
-        return answer([endpoint.body() for endpoint in webhook_events.endpoints(connection)])
+        return json_response([endpoint.body() for endpoint in webhook_events.endpoints(connection)])
 
 
 def add_endpoint(call: Call) -> Response:
@@ -45,7 +45,7 @@ def add_endpoint(call: Call) -> Response:
     _check_url(url or "")
     with call.sandbox.state.write() as connection:
         endpoint = webhook_events.add_endpoint(connection, url or "", authorization, call.sandbox.clock.now())
-    return answer(endpoint.body(), 201)
+    return json_response(endpoint.body(), 201)
 
 
 def remove_endpoint(call: Call) -> Response:
@@ -53,7 +53,7 @@ def remove_endpoint(call: Call) -> Response:
     with call.sandbox.state.write() as connection:
         if not webhook_events.remove_endpoint(connection, call.id):
             raise failure("not_found")
-    return empty()
+    return no_content()
 
 
 def log(call: Call) -> Response:
@@ -65,14 +65,14 @@ def log(call: Call) -> Response:
 
 def delivery(call: Call) -> Response:
     """Show one delivery."""
-    return answer(_delivery(call).log_entry())
+    return json_response(_delivery(call).log_entry())
 
 
 def resend(call: Call) -> Response:
     """Send the message of a delivery once more, under the same webhook id."""
     again = _delivery(call)
     with call.sandbox.state.write() as connection:
-        return answer(queue.resend(connection, again, call.sandbox.clock.now()).log_entry(), 202)
+        return json_response(queue.resend(connection, again, call.sandbox.clock.now()).log_entry(), 202)
 
 
 def send(call: Call) -> Response:
