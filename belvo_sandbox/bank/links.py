@@ -104,7 +104,7 @@ class LinkOptions:
     fetch_resources: tuple[str, ...]
 
 
-def person_key(seed: int, institution: str, username: str) -> str:
+def institution_user_id(seed: int, institution: str, username: str) -> str:
     """44 characters that stand for a person at an institution; the user name itself is not kept."""
     return base64.urlsafe_b64encode(digest("person", seed, institution, username)).decode()
 

@@ -179,7 +179,7 @@ def _extra(rule: FaultRule, sandbox: Sandbox, call: TargetedCall, links_named: l
     """The fields that an item of the error carries beside the usual, by its code."""
     if rule.name == "duplicated":
         login = (call.body.get("institution", ""), call.body.get("username", ""))
-        return {"institution_user_id": links.person_key(sandbox.seed, *map(str, login))}
+        return {"institution_user_id": links.institution_user_id(sandbox.seed, *map(str, login))}
     if rule.name == "token_required":
         return {
             # Where nothing can be resumed, this session is over already.

@@ -71,7 +71,7 @@ def create(call: Call) -> Response:
         raise failure("institution_down")
     _check_return(call, return_url or "")
     sandbox, token = call.sandbox, call.caller.token
-    person, now = links.person_key(sandbox.seed, institution.name, terms.document), sandbox.clock.now()
+    person, now = links.institution_user_id(sandbox.seed, institution.name, terms.document), sandbox.clock.now()
     with sandbox.state.write() as connection:
         if sandbox.options.unique_links and links.exists_for(connection, institution.name, person):
             raise failure("duplicated", institution_user_id=person)

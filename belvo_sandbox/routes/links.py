@@ -86,7 +86,7 @@ def create(call: Call) -> Response:
     credentials = _credentials(form, institution, username)
     token = form.text("token")
     form.check()
-    person = links.person_key(call.sandbox.seed, institution.name, username)
+    person = links.institution_user_id(call.sandbox.seed, institution.name, username)
     _log_in(call, Login(institution, person, username, credentials))
     call.wait(scripted_logins.delay(username))
     return json_response(_connect(call, institution, person, username, options, token).body(), 201)

@@ -22,8 +22,8 @@ README = (Path(__file__).parents[2] / "belvo_sandbox" / "README.md").read_text(e
 
 def test_a_served_sandbox_is_steered_from_python(tmp_path: Path) -> None:
     with serve(tmp_path, seed=7, now=NOW) as served:
-        seen = served.control.inspect()
-    assert (seen["seed"], seen["now"]) == (7, "2026-06-17T15:30:00.000000Z")
+        counts = served.control.inspect()
+    assert (counts["seed"], counts["now"]) == (7, "2026-06-17T15:30:00.000000Z")
 
 
 def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,20 +84,20 @@ def _play(host: Host, folder: Path, receiver: Receiver, *, restarted: bool) -> l
     order("webhooks/mishaps/", mishap="out_of_order", type="OWNERS")
     order("faults/", error="unexpected_error", probability=0.3)
     order("faults/", error="truncated", endpoint="accounts", probability=0.5)
-    seen: list[Any] = []
+    bodies: list[Any] = []
     for step in range(3):
         login = {"institution": "erebor_mx_retail", "username": f"user{step}", "password": "any"}
         body = {**login, "fetch_resources": ["OWNERS", "ACCOUNTS"]}
-        made = api.call("POST", "/api/links/", json=body)
-        seen += [made.content, *(api.call("GET", path).content for path in ("/api/links/", "/api/accounts/") * 4)]
+        created = api.call("POST", "/api/links/", json=body)
+        bodies += [created.content, *(api.call("GET", path).content for path in ("/api/links/", "/api/accounts/") * 4)]
         order("clock/advance/", days=9)
         api = host.start(folder, seed=3) if restarted else api
-    seen = [body.replace(api.url.encode(), b"") for body in seen]
+    bodies = [body.replace(api.url.encode(), b"") for body in bodies]
     log = api.get("/control/webhooks/deliveries/", page_size=1000)["results"]
     orders = [api.get(f"/control/{path}") for path in ("faults/", "webhooks/mishaps/")]
     for one in api.get("/control/webhooks/endpoints/"):
         api.call("DELETE", f"/control/webhooks/endpoints/{one['id']}/", auth=None)
-    return [seen, orders, sorted((one["id"], one["mishap"], str(one["body"])) for one in log)]
+    return [bodies, orders, sorted((one["id"], one["mishap"], str(one["body"])) for one in log)]
 
 
 def test_the_same_seed_moves_faults_and_mishaps_give_the_same_answers_and_webhooks(

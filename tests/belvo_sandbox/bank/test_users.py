@@ -28,7 +28,7 @@ PUBLISHED = [
 OURS = ["messy", *DEMO_SCENARIOS]
 
 
-@pytest.mark.parametrize(("name", "password", "life", "identity"), PUBLISHED)
+@pytest.mark.parametrize(("name", "password", "scenario", "identity"), PUBLISHED)
 def test_a_published_user_has_its_password_and_its_life(
     name: str, password: str | None, scenario: str, identity: str
 ) -> None:

@@ -62,8 +62,8 @@ def desk(tmp_path: Path, receiver: Receiver) -> Iterator[Desk]:
     sandbox: Sandbox = app.state.sandbox
     with sandbox.state.write() as connection:
         endpoint = webhook_events.add_endpoint(connection, receiver.url, None, NOW)
-    made = Desk(sandbox, app.state.control, Sender(sandbox, lambda: made.time), receiver, endpoint.id)
-    yield made
+    desk_ = Desk(sandbox, app.state.control, Sender(sandbox, lambda: desk_.time), receiver, endpoint.id)
+    yield desk_
     sandbox.state.close()
 
 
@@ -144,8 +144,8 @@ def test_a_mishap_is_aimed_by_endpoint_type_code_and_link(desk: Desk) -> None:
     desk.announce("a", "b", link=OTHER)
     assert desk.send() == ["a", "b", "a"]
     assert {one.endpoint for one in desk.log() if one.state == "delivered"} == {other.id}
-    struck = [(one["seen"], one["struck"]) for one in desk.control.mishaps()]
-    assert struck == [(5, 5), (1, 1), (1, 1)]
+    counters = [(one["seen"], one["struck"]) for one in desk.control.mishaps()]
+    assert counters == [(5, 5), (1, 1), (1, 1)]
 
 
 def test_what_is_sent_again_by_hand_arrives(desk: Desk) -> None:
@@ -215,9 +215,9 @@ def test_mishaps_are_added_listed_and_ended_over_http_and_seen_in_the_log(
 ) -> None:
     endpoint = hear(api)["id"]
     body = {"mishap": "lost", "type": "OWNERS", "endpoint": endpoint, "times": 1}
-    made = api.call("POST", MISHAPS, auth=None, json=body)
-    assert made.status_code == 201
-    assert made.json() == {
+    created = api.call("POST", MISHAPS, auth=None, json=body)
+    assert created.status_code == 201
+    assert created.json() == {
         "id": 1,
         **body,
         "probability": None,

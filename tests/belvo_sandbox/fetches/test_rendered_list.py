@@ -33,7 +33,7 @@ def sandbox(tmp_path: Path) -> Sandbox:
 def _link(sandbox: Sandbox, user: str) -> Link:
     bank, options = "erebor_mx_retail", LinkOptions("recurrent", None, "store", "365d", ())
     with sandbox.state.write() as connection:
-        link = links.add(connection, 1, bank, links.person_key(1, bank, user), user, options, NOW)
+        link = links.add(connection, 1, bank, links.institution_user_id(1, bank, user), user, options, NOW)
         fetches.record_history(connection, link, NOW)
         return links.get(connection, link.id)
 

@@ -100,8 +100,8 @@ def test_what_is_not_saved_is_answered_and_not_listed(api: Api, link: Row) -> No
 
 
 def test_somebody_without_a_salary_at_the_bank_is_unemployed(api: Api) -> None:
-    made = api.link("bnk102", "low", institution="planet_mx_employment")
-    (row,) = api.call("POST", PATH, json={"link": made["id"]}).json()
+    created = api.link("bnk102", "low", institution="planet_mx_employment")
+    (row,) = api.call("POST", PATH, json={"link": created["id"]}).json()
     assert row["personal_data"]["entitlements"]["status"] == "UNEMPLOYED"
     assert (
         row["personal_data"]["entitlements"]["valid_until"] == row["employment_records"][0]["end_date"] < "2021-01-01"
@@ -111,8 +111,8 @@ def test_somebody_without_a_salary_at_the_bank_is_unemployed(api: Api) -> None:
 
 def test_what_is_past_reads_the_same_two_years_later(record: Row, tmp_path: Path, host: Host) -> None:
     later = host.start(tmp_path / "later", now=NOW.replace(year=2028))
-    made = later.link(**WORKER)
-    (row,) = later.call("POST", PATH, json={"link": made["id"]}).json()
+    created = later.link(**WORKER)
+    (row,) = later.call("POST", PATH, json={"link": created["id"]}).json()
     past, again = ([{**job, "collected_at": ""} for job in each["employment_records"][1:]] for each in (record, row))
     assert past == again
     assert row["report_date"] == "2028-06-17"

@@ -39,25 +39,25 @@ def test_employments_have_the_described_shape_and_are_listed(api: Api, link: Row
 def test_lists_need_a_link_and_filter_by_both_dates(api: Api, link: Row, rows: list[Row]) -> None:
     assert errors(api.call("GET", PATH)) == [("required", "link")]
     past = rows[1]
-    mine = {"link": link["id"]}
-    assert api.rows(PATH, **mine, start_date=past["start_date"]) == [past]
-    assert api.rows(PATH, **mine, start_date__lt=past["start_date"]) == rows[2:]
-    assert api.rows(PATH, **mine, end_date__range=f"{past['end_date']},{past['end_date']}") == [past]
-    assert api.rows(PATH, **mine, end_date__gte="2000-01-01") == rows[1:]
-    assert errors(api.call("GET", PATH, params={**mine, "end_date__gt": "soon"})) == [("invalid", "end_date__gt")]
+    own = {"link": link["id"]}
+    assert api.rows(PATH, **own, start_date=past["start_date"]) == [past]
+    assert api.rows(PATH, **own, start_date__lt=past["start_date"]) == rows[2:]
+    assert api.rows(PATH, **own, end_date__range=f"{past['end_date']},{past['end_date']}") == [past]
+    assert api.rows(PATH, **own, end_date__gte="2000-01-01") == rows[1:]
+    assert errors(api.call("GET", PATH, params={**own, "end_date__gt": "soon"})) == [("invalid", "end_date__gt")]
 
 
 def test_a_retrieves_dates_find_the_jobs_that_went_on_between_them(api: Api, link: Row, rows: list[Row]) -> None:
-    def found(**dates: str) -> list[Row]:
+    def matching(**dates: str) -> list[Row]:
         answer = api.call("POST", PATH, json={"link": link["id"], "save_data": False, **dates})
         return [row["id"] for row in answer.json()]
 
     next_event = rows[-1]
     ids = [row["id"] for row in rows]
-    assert found(date_to=next_event["start_date"]) == ids[-1:]
-    assert found(date_from="2024-01-01", date_to="2024-02-01") == ids[:1]
-    assert found(date_from=next_event["end_date"]) == ids
-    assert found(date_from="1999-01-01", date_to="1999-12-31") == []
+    assert matching(date_to=next_event["start_date"]) == ids[-1:]
+    assert matching(date_from="2024-01-01", date_to="2024-02-01") == ids[:1]
+    assert matching(date_from=next_event["end_date"]) == ids
+    assert matching(date_from="1999-01-01", date_to="1999-12-31") == []
 
 
 def test_salaries_less_what_is_retained_are_what_the_bank_shows(link: Row, rows: list[Row]) -> None:

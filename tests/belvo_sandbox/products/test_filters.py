@@ -88,11 +88,11 @@ def test_every_filter_that_is_described_is_offered(path: str) -> None:
 
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "": lambda value, bind_consent: value == bind_consent,
-    "__gt": lambda value, bind_consent: value > bind_consent,
-    "__gte": lambda value, bind_consent: value >= bind_consent,
-    "__lt": lambda value, bind_consent: value < bind_consent,
-    "__lte": lambda value, bind_consent: value <= bind_consent,
+    "": lambda value, bound: value == bound,
+    "__gt": lambda value, bound: value > bound,
+    "__gte": lambda value, bound: value >= bound,
+    "__lt": lambda value, bound: value < bound,
+    "__lte": lambda value, bound: value <= bound,
 }
 COMPARED = [
     ("amount", lambda row: Decimal(str(row["amount"]))),
@@ -110,9 +110,9 @@ COMPARED = [
 def test_a_comparison_keeps_exactly_the_rows_that_hold(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any], lookup: str
 ) -> None:
-    bind_consent = value(rows[len(rows) // 3])
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{name + lookup: str(bind_consent)})
-    assert found == [row for row in rows if COMPARE[lookup](value(row), bind_consent)]
+    bound = value(rows[len(rows) // 3])
+    matching = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{name + lookup: str(bound)})
+    assert matching == [row for row in rows if COMPARE[lookup](value(row), bound)]
 
 
 @pytest.mark.parametrize(("name", "value"), COMPARED, ids=[name for name, _ in COMPARED])
@@ -120,9 +120,9 @@ def test_a_range_includes_both_ends(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any]
 ) -> None:
     low, high = sorted((value(rows[0]), value(rows[len(rows) // 2])))
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__range": f"{low},{high}"})
-    assert found == [row for row in rows if low <= value(row) <= high]
-    assert found
+    matching = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__range": f"{low},{high}"})
+    assert matching == [row for row in rows if low <= value(row) <= high]
+    assert matching
 
 
 EQUAL = [
@@ -140,17 +140,17 @@ EQUAL = [
 def test_a_list_of_values_keeps_exactly_the_rows_that_have_one(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any]
 ) -> None:
-    wanted = sorted({value(row) for row in rows if value(row)})[:2]
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__in": ",".join(wanted)})
-    assert found == [row for row in rows if value(row) in wanted]
-    assert found
+    values = sorted({value(row) for row in rows if value(row)})[:2]
+    matching = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__in": ",".join(values)})
+    assert matching == [row for row in rows if value(row) in values]
+    assert matching
 
 
 def test_filters_narrow_together(filled: Api, rows: list[Row], mexican: str) -> None:
-    found = filled.rows(
+    matching = filled.rows(
         "/api/transactions/", link=mexican, page_size=1000, type="INFLOW", value_date__gte="2026-01-01", amount__lt=900
     )
-    assert found == [
+    assert matching == [
         row for row in rows if row["type"] == "INFLOW" and row["value_date"] >= "2026-01-01" and row["amount"] < 900
     ]
 
@@ -251,7 +251,7 @@ MOMENTS: list[Row] = [{"at": None}, {"at": "2026-01-01T23:59:59.999999Z"}, {"at"
 
 
 @pytest.mark.parametrize(
-    ("query", "places"),
+    ("query", "indexes"),
     [
         ("at=2026-01-01", [1]),
         ("at__gt=2026-01-01", [2]),
@@ -266,9 +266,9 @@ MOMENTS: list[Row] = [{"at": None}, {"at": "2026-01-01T23:59:59.999999Z"}, {"at"
         ("at=2026-01-02T00:00:00+00:00", [2]),
     ],
 )
-def test_a_bare_date_stands_for_its_whole_day_where_instants_are_compared(query: str, places: list[int]) -> None:
+def test_a_bare_date_stands_for_its_whole_day_where_instants_are_compared(query: str, indexes: list[int]) -> None:
     filters = [ListFilter("at", kind=ValueKind.INSTANT, lookups=("exact", "gt", "gte", "lt", "lte", "range"))]
-    assert matching_rows(MOMENTS, filters, QueryParams(query)) == [MOMENTS[place] for place in places]
+    assert matching_rows(MOMENTS, filters, QueryParams(query)) == [MOMENTS[index] for index in indexes]
 
 
 def test_rows_without_a_value_match_nothing_but_an_exclusion() -> None:

@@ -21,8 +21,8 @@ def link(request: pytest.FixtureRequest) -> str:
 def retrieve(api: Api, link: str, **body: object) -> Row:
     answer = api.call("POST", "/api/incomes/", json={"link": link, "save_data": False, **body})
     assert answer.status_code == 200, answer.text
-    found: Row = answer.json()
-    return found
+    matching: Row = answer.json()
+    return matching
 
 
 def kind_of(row: Row) -> str | None:
@@ -70,11 +70,11 @@ def test_a_stream_has_the_fields_of_the_description_and_no_others(filled: Api, l
 
 
 def test_a_salary_comes_as_often_as_the_country_pays_it(filled: Api, mexican: str, brazilian: str) -> None:
-    found = {}
+    matching = {}
     for name, link in (("MX", mexican), ("BR", brazilian)):
         (salary,) = retrieve(filled, link, allowed_income_types=["SALARY"])["income_streams"]
-        found[name] = (salary["frequency"], salary["confidence"])
-    assert found == {"MX": ("FORTNIGHTLY", "HIGH"), "BR": ("MONTHLY", "HIGH")}
+        matching[name] = (salary["frequency"], salary["confidence"])
+    assert matching == {"MX": ("FORTNIGHTLY", "HIGH"), "BR": ("MONTHLY", "HIGH")}
 
 
 def test_least_confidence_and_types_exclude_streams(filled: Api, link: str) -> None:

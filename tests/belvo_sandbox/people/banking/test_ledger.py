@@ -26,7 +26,7 @@ def _ledger(key: str, country: Country, kind: str) -> Ledger:
 
 
 @pytest.fixture(scope="module", params=[MEXICO, BRAZIL], ids=["Mexico", "Brazil"])
-def lived(request: pytest.FixtureRequest) -> Ledger:
+def ledger(request: pytest.FixtureRequest) -> Ledger:
     ledger = _ledger("somebody", request.param, "full")
     ledger.until(date(2026, 6, 17))
     return ledger
@@ -68,11 +68,11 @@ def test_who_has_no_overdraft_never_owes_the_bank(key: str, country: Country) ->
 def test_what_is_seen_later_begins_with_what_was_seen_before(key: str, country: Country, kind: str, days: int) -> None:
     early, late = _ledger(key, country, kind), _ledger(key, country, kind)
     day = EPOCH + timedelta(days=days)
-    seen = list(early.until(day))
+    early_movements = list(early.until(day))
     whole = list(late.until(SOON))
-    assert [movement for movement in whole if movement.day <= day] == seen
+    assert [movement for movement in whole if movement.day <= day] == early_movements
     assert list(early.until(SOON)) == whole
-    assert list(early.until(day)) == seen
+    assert list(early.until(day)) == early_movements
     assert list(early.bills(day)) == [bill for bill in late.bills(SOON) if bill.cut <= day]
 
 
@@ -86,14 +86,14 @@ def test_movements_are_in_the_order_of_time_and_numbered_day_by_day(key: str, co
     assert len(set(numbers)) == len(numbers)
 
 
-def test_a_month_holds_as_many_movements_as_a_busy_person_makes(lived: Ledger) -> None:
-    recent = _years(lived, 2)
+def test_a_month_holds_as_many_movements_as_a_busy_person_makes(ledger: Ledger) -> None:
+    recent = _years(ledger, 2)
     assert 60 <= len(recent) / 24 <= 120
 
 
-def test_a_bill_is_what_was_owed_and_is_paid_in_full(lived: Ledger) -> None:
-    card = [movement for movement in lived.until(date(2026, 6, 17)) if movement.account == "card"]
-    bills = lived.bills(date(2026, 6, 17))
+def test_a_bill_is_what_was_owed_and_is_paid_in_full(ledger: Ledger) -> None:
+    card = [movement for movement in ledger.until(date(2026, 6, 17)) if movement.account == "card"]
+    bills = ledger.bills(date(2026, 6, 17))
     for bill, following in pairwise(bills):
         owed = [-movement.position for movement in card if movement.day <= bill.cut]
         paid = [movement.cents for movement in card if bill.cut < movement.day <= following.cut and movement.cents > 0]
@@ -102,19 +102,19 @@ def test_a_bill_is_what_was_owed_and_is_paid_in_full(lived: Ledger) -> None:
     assert len(bills) > 60
 
 
-def test_a_year_has_its_salaries_its_bonus_its_rents_and_its_fees(lived: Ledger) -> None:
-    of_year = [movement for movement in lived.until(date(2025, 12, 31)) if movement.day.year == 2025]
-    mexican = lived.person.country.code == "MX"
+def test_a_year_has_its_salaries_its_bonus_its_rents_and_its_fees(ledger: Ledger) -> None:
+    of_year = [movement for movement in ledger.until(date(2025, 12, 31)) if movement.day.year == 2025]
+    mexican = ledger.person.country.code == "MX"
     salaries = [movement for movement in of_year if movement.line.subcategory == "Salary"]
     assert len(salaries) == (24 + 1 if mexican else 12 + 2)
-    assert all(BankCalendar(lived.person.country.holidays).is_working_day(movement.day) for movement in salaries)
+    assert all(BankCalendar(ledger.person.country.holidays).is_working_day(movement.day) for movement in salaries)
     for subcategory, count in (("Rent", 12), ("Bank Fees", 12), ("Telecommunications", 24)):
-        found = [movement for movement in of_year if movement.line.subcategory == subcategory]
-        assert (subcategory, len(found)) == (subcategory, count)
+        of_subcategory = [movement for movement in of_year if movement.line.subcategory == subcategory]
+        assert (subcategory, len(of_subcategory)) == (subcategory, count)
 
 
-def test_a_life_is_made_of_many_kinds_of_things(lived: Ledger) -> None:
-    recent = _years(lived, 2)
+def test_a_life_is_made_of_many_kinds_of_things(ledger: Ledger) -> None:
+    recent = _years(ledger, 2)
     categories = {movement.line.category for movement in recent}
     assert categories >= {
         "Bills & Utilities",
@@ -133,11 +133,11 @@ def test_a_life_is_made_of_many_kinds_of_things(lived: Ledger) -> None:
     assert len({movement.line.text for movement in recent}) > 150
 
 
-def test_income_and_spending_keep_each_other_in_balance(lived: Ledger) -> None:
+def test_income_and_spending_keep_each_other_in_balance(ledger: Ledger) -> None:
     """Nobody grows rich or runs dry over the years: what is saved stays below a year's income."""
-    last = {movement.account: movement.position for movement in lived.until(date(2026, 6, 17))}
-    assert 0 < last["savings"] < lived.person.income * 15
-    assert 0 <= last["checking"] < lived.person.income * 4
+    last = {movement.account: movement.position for movement in ledger.until(date(2026, 6, 17))}
+    assert 0 < last["savings"] < ledger.person.income * 15
+    assert 0 <= last["checking"] < ledger.person.income * 4
 
 
 def test_the_overdrawn_are_overdrawn_every_day() -> None:

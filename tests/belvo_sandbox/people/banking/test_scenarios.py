@@ -18,7 +18,7 @@ TODAY = date(2026, 6, 17)
 KEYS = [f"key {number}" for number in range(3)]
 
 
-def lived(key: str, country: Country, kind: str) -> list[Movement]:
+def movements_of(key: str, country: Country, kind: str) -> list[Movement]:
     return list(make_ledger(make_person(key, country, kind), kind).until(TODAY))
 
 
@@ -30,7 +30,7 @@ def whole_months() -> Iterator[str]:
 @pytest.mark.parametrize("key", KEYS)
 def test_each_month_of_the_family_begins_above_nothing_and_ends_in_the_overdraft(key: str, country: Country) -> None:
     months: dict[str, list[int]] = {month: [] for month in whole_months()}
-    for movement in lived(key, country, "family"):
+    for movement in movements_of(key, country, "family"):
         if movement.account == "checking" and movement.day < date(2026, 6, 1):
             months[f"{movement.day:%Y-%m}"].append(movement.position)
     assert [month for month, positions in months.items() if not min(positions) < 0 < max(positions)] == []

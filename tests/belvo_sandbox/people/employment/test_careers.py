@@ -90,6 +90,6 @@ def test_numbers_of_firms_hold_their_check_digits() -> None:
 @pytest.mark.parametrize("person", PEOPLE[:10], ids=lambda person: str(person.key))
 def test_a_social_security_number_passes_luhns_check(person: Person) -> None:
     digits = [int(digit) for digit in social_security_number(person)]
-    doubled = [sum(divmod(digit * 2, 10)) if place % 2 else digit for place, digit in enumerate(digits)]
+    doubled = [sum(divmod(digit * 2, 10)) if index % 2 else digit for index, digit in enumerate(digits)]
     assert len(digits) == 11
     assert sum(doubled) % 10 == 0

@@ -17,17 +17,17 @@ COUNTRIES = pytest.mark.parametrize("country", [MEXICO, BRAZIL, COLOMBIA], ids=l
 
 def banked(person: Person, kind: str) -> Counter[tuple[str, str]]:
     """What employers paid into the account, by month and by what the bank prints."""
-    found: Counter[tuple[str, str]] = Counter()
+    amounts: Counter[tuple[str, str]] = Counter()
     words = person.country.phrases["salary"].text.split(" {")[0]
     for movement in make_ledger(person, kind).until(TODAY):
         if movement.line.text.startswith(words):
-            found[f"{movement.day:%Y-%m}", movement.line.text.removeprefix(words).strip()] += movement.cents
-    return found
+            amounts[f"{movement.day:%Y-%m}", movement.line.text.removeprefix(words).strip()] += movement.cents
+    return amounts
 
 
 def recorded(person: Person) -> Counter[tuple[str, str]]:
     """What the record's jobs pay: their salary for each month that they lasted from the first day to payday."""
-    found: Counter[tuple[str, str]] = Counter()
+    amounts: Counter[tuple[str, str]] = Counter()
     calendar, paydays = BankCalendar(person.country.holidays), person.country.banking.paydays or (None,)
     for job in career(person):
         for month in (date(year, number, 1) for year in range(EPOCH.year, 2027) for number in range(1, 13)):
@@ -35,8 +35,8 @@ def recorded(person: Person) -> Counter[tuple[str, str]]:
                 last = 28 if payday == 30 and month.month == 2 else payday
                 paid = calendar.nth_working_day(month, 5) if last is None else calendar.on_or_before(_day(month, last))
                 if job.started < month and job.holds_on(paid) and paid <= TODAY:
-                    found[f"{month:%Y-%m}", unaccented(job.employer)] += job.salary_on(paid) // len(paydays)
-    return found
+                    amounts[f"{month:%Y-%m}", unaccented(job.employer)] += job.salary_on(paid) // len(paydays)
+    return amounts
 
 
 def _day(month: date, number: int) -> date:
@@ -61,9 +61,9 @@ def test_pay_comes_from_the_new_employer_after_a_change_of_jobs(key: str, countr
     assert before.ended
     months: dict[str, set[str]] = {before.employer: set(), after.employer: set()}
     for month, employer in banked(person, "job_changer"):
-        for name, seen in months.items():
+        for name, months_paid in months.items():
             if unaccented(name) == employer and month >= f"{before.started:%Y-%m}":
-                seen.add(month)
+                months_paid.add(month)
     assert max(months[before.employer]) <= f"{before.ended:%Y-%m}"
     assert f"{after.started:%Y-%m}" < min(months[after.employer])
     assert max(months[after.employer]) >= "2026-05"

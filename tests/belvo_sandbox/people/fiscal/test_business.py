@@ -59,12 +59,16 @@ def test_each_payment_of_a_deal_is_in_the_bank_on_its_day_under_its_name(key: st
         if movement.account == "checking"
     )
     texts = {movement.line.reference: movement.line.text for movement in make_ledger(person, kind).until(END)}
-    moved = [each for transaction in transactions_between(person, FOUNDED, END) for each in settlements(transaction)]
-    seen = [each for each in moved if EPOCH <= each.day <= END]
-    assert len(seen) > 10
-    booked.subtract((each.day, each.cents, each.transaction.folio) for each in seen)
+    all_settlements = [
+        each for transaction in transactions_between(person, FOUNDED, END) for each in settlements(transaction)
+    ]
+    settlements_shown = [each for each in all_settlements if EPOCH <= each.day <= END]
+    assert len(settlements_shown) > 10
+    booked.subtract((each.day, each.cents, each.transaction.folio) for each in settlements_shown)
     assert min(booked.values()) == 0
-    assert [each for each in seen if unaccented(each.transaction.name) not in texts[each.transaction.folio]] == []
+    assert [
+        each for each in settlements_shown if unaccented(each.transaction.name) not in texts[each.transaction.folio]
+    ] == []
 
 
 @pytest.mark.parametrize("kind", ["full", "gig_driver", "company"])
@@ -88,26 +92,26 @@ def test_a_month_takes_in_what_its_paid_invoices_come_to(country: Country, kind:
 def test_what_comes_back_and_what_was_a_mistake_is_not_sold() -> None:
     firm = make_person("key", MEXICO, "company")
     first, last = date(2024, 1, 1), date(2024, 12, 31)
-    sold = [
+    sales = [
         transaction for transaction in transactions_between(firm, first - timedelta(days=60), last) if transaction.sells
     ]
     assert (
-        {bool(transaction.cancelled_on) for transaction in sold}
-        == {bool(transaction.returned_on) for transaction in sold}
+        {bool(transaction.cancelled_on) for transaction in sales}
+        == {bool(transaction.returned_on) for transaction in sales}
         == {True, False}
     )
-    valid = [transaction for transaction in sold if transaction.cancelled_on is None]
-    back = [
+    valid = [transaction for transaction in sales if transaction.cancelled_on is None]
+    returned = [
         transaction for transaction in valid if transaction.returned_on and first <= transaction.returned_on <= last
     ]
     sums = business_totals(firm, first, last)
     assert sums.sales == sum(transaction.net for transaction in valid if transaction.day >= first) - sum(
-        transaction.unit for transaction in back
+        transaction.unit for transaction in returned
     )
-    assert all(transaction.quantity * transaction.returned_tax == transaction.tax for transaction in back)
+    assert all(transaction.quantity * transaction.returned_tax == transaction.tax for transaction in returned)
     assert all(
         not transaction.on_credit and transaction.returned_on > transaction.day
-        for transaction in back
+        for transaction in returned
         if transaction.returned_on
     )
 

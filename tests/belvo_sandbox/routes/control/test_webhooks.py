@@ -27,10 +27,10 @@ def _add(api: Api, **body: object) -> Any:  # noqa: ANN401 - JSON
 
 
 def test_an_endpoint_is_added_listed_and_removed_and_its_secret_never_shown(api: Api) -> None:
-    made = _add(api, url="http://127.0.0.1:9/hook", authorization=SECRET)
-    endpoint = made.json()
+    created = _add(api, url="http://127.0.0.1:9/hook", authorization=SECRET)
+    endpoint = created.json()
     listed = api.call("GET", ENDPOINTS, auth=None)
-    assert made.status_code == 201
+    assert created.status_code == 201
     assert endpoint == {
         "id": endpoint["id"],
         "url": "http://127.0.0.1:9/hook",
@@ -88,8 +88,8 @@ def test_the_log_tells_what_was_sent_newest_first_and_is_filtered(api: Api, rece
         ({"endpoint": endpoint["id"], "page_size": 1, "page": 3}, ["ACCOUNTS"]),
     ]
     for query, types in queries:
-        found = api.get(DELIVERIES, **query)["results"]
-        assert [delivery["body"]["webhook_type"] for delivery in found] == types, query
+        matching = api.get(DELIVERIES, **query)["results"]
+        assert [delivery["body"]["webhook_type"] for delivery in matching] == types, query
     assert api.call("GET", DELIVERIES, params={"link": "x"}).status_code == 400
 
 
@@ -101,11 +101,11 @@ def test_a_delivery_is_sent_again_under_its_own_webhook_id(api: Api, receiver: R
     again = api.call("POST", f"{DELIVERIES}{number}/resend/", auth=None)
     assert again.status_code == 202
     assert receiver.take(1)[0].body == first
-    made = again.json()
-    assert made == {
+    created = again.json()
+    assert created == {
         "id": number + 1,
         "created_at": "2026-06-17T15:30:00.000000Z",
-        "endpoint": made["endpoint"],
+        "endpoint": created["endpoint"],
         "url": receiver.url,
         "state": "waiting",
         "resend_of": number,
