@@ -21,8 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         listener = listen(options.host, options.port)
     except OSError as cause:
-        place = f"{options.host}:{options.port}"
-        print(f"Can't listen on {place}: {cause.strerror}. Choose another --port.", file=sys.stderr)
+        address = f"{options.host}:{options.port}"
+        print(f"Can't listen on {address}: {cause.strerror}. Choose another --port.", file=sys.stderr)
         return 1
     with listener:
         try:

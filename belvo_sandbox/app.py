@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from belvo_sandbox.control import Control
-from belvo_sandbox.core.answers import on_api_error, on_bug, on_http_error
 from belvo_sandbox.core.errors import ApiError
-from belvo_sandbox.core.request_ids import Answered
+from belvo_sandbox.core.request_ids import ErrorIds
+from belvo_sandbox.core.responses import on_api_error, on_bug, on_http_error
 from belvo_sandbox.data.sandbox import Options, Sandbox
 from belvo_sandbox.http.cross_origin import CrossOrigin
 from belvo_sandbox.http.guard import HostGuard
@@ -23,23 +23,17 @@ from belvo_sandbox.http.requests import Operation, methods
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.products.declaration import Resource
 from belvo_sandbox.routes import (
+    auth,
     consents,
-    control_clock,
-    control_consents,
-    control_corrections,
-    control_faults,
-    control_state,
-    control_webhooks,
     exchanges,
     institutions,
     links,
-    login,
     mock_bank,
-    widget_tokens,
 )
+from belvo_sandbox.routes.control import control_routes
 from belvo_sandbox.routes.resources import Handlers
 from belvo_sandbox.routes.widget_files import SCRIPT, WidgetFiles
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 
 
 def create_app(
@@ -63,22 +57,23 @@ def create_app(
     options = Options(
         token_lifetime=token_lifetime, unique_links=unique_links, strict=strict, history_delay=history_delay
     )
+    sandbox = Sandbox.open(data_dir, seed, now, options)
+    sender, routes = Sender(sandbox), _routes()
+    control = Control(sandbox, sender, _operations(routes))
     app = Starlette(
-        routes=_routes(),
+        routes=[*routes, *control_routes(control)],
         middleware=[Middleware(HostGuard, hosts=hosts), Middleware(CrossOrigin)],
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
     )
-    app.state.sandbox = Sandbox.open(data_dir, seed, now, options)
-    app.state.answered = Answered(app.state.sandbox.state)
-    app.state.deliverer = Deliverer(app.state.sandbox)
-    app.state.control = Control(app.state.sandbox, app.state.deliverer, _operations(app.routes))
-    app.state.deliverer.wake()
+    app.state.sandbox, app.state.sender, app.state.control = sandbox, sender, control
+    app.state.error_ids = ErrorIds(sandbox.state)
+    sender.wake()
     return app
 
 
 def _operations(routes: Iterable[BaseRoute]) -> list[str]:
-    found = [route for route in routes if isinstance(route, Route) and route.path.startswith("/api/")]
-    return [f"{method} {route.path}" for route in found for method in sorted((route.methods or set()) - {"HEAD"})]
+    api_routes = [route for route in routes if isinstance(route, Route) and route.path.startswith("/api/")]
+    return [f"{method} {route.path}" for route in api_routes for method in sorted((route.methods or set()) - {"HEAD"})]
 
 
 def _routes() -> list[BaseRoute]:
@@ -91,18 +86,12 @@ def _routes() -> list[BaseRoute]:
         return await files.hosted(request.scope)
 
     return [
-        methods("/healthz", GET=Operation(login.health, public=True)),
+        methods("/healthz", GET=Operation(auth.health, public=True)),
         Route(f"/{SCRIPT}", script),
         Route("/widget/", hosted),
         Mount("/widget-assets", files),
-        *control_clock.ROUTES,
-        *control_consents.ROUTES,
-        *control_corrections.ROUTES,
-        *control_faults.ROUTES,
-        *control_state.ROUTES,
-        *control_webhooks.ROUTES,
-        methods("/api/", GET=Operation(login.check_keys)),
-        methods("/api/token/", POST=Operation(widget_tokens.create, public=True)),
+        methods("/api/", GET=Operation(auth.check_keys)),
+        methods("/api/token/", POST=Operation(auth.create_token, public=True)),
         methods(
             "/api/consents/",
             GET=Operation(consents.index, scope="read_consents"),
@@ -113,7 +102,7 @@ def _routes() -> list[BaseRoute]:
         methods(
             "/mock-bank/consents/{id}",
             GET=Operation(mock_bank.show, public=True),
-            POST=Operation(mock_bank.decide, public=True),
+            POST=Operation(mock_bank.record_decision, public=True),
         ),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
         methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),

@@ -12,32 +12,32 @@ from belvo_sandbox.core.snapshots import SAVED_AT, SEED
 from belvo_sandbox.data import repository
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.faults import requests, rules
-from belvo_sandbox.faults.rules import FAULT, MISHAP
+from belvo_sandbox.faults.rules import API, DELIVERY
 from belvo_sandbox.lifecycle import scheduler
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 
 
 class Control:
-    """What tests and demos do to a sandbox, beside what its API offers; thread-safe."""
+    """Control of a running sandbox for tests and demos, beside its API; thread-safe."""
 
-    def __init__(self, sandbox: Sandbox, deliverer: Deliverer, operations: Collection[str]) -> None:
+    def __init__(self, sandbox: Sandbox, sender: Sender, operations: Collection[str]) -> None:
         self._sandbox = sandbox
-        self._deliverer = deliverer
+        self._sender = sender
         self._operations = operations  # of the API: method and path
 
     def inspect(self) -> dict[str, Any]:
-        """What the sandbox is, and how much it holds of everything."""
+        """Identity, clock and counts of everything that the sandbox holds."""
         sandbox = self._sandbox
         with sandbox.state.read() as connection:
-            held = snapshots.counts(connection)
-            live = {f"{kind}s": len(rules.live(connection, kind)) for kind in (FAULT, MISHAP)}
+            counts = snapshots.counts(connection)
+            live = {f"{kind}s": len(rules.live(connection, kind)) for kind in (API, DELIVERY)}
         now, frozen = text(sandbox.clock.now()), sandbox.clock.is_frozen
-        return {"instance": sandbox.instance, "seed": sandbox.seed, "now": now, "frozen": frozen, **held, **live}
+        return {"instance": sandbox.instance, "seed": sandbox.seed, "now": now, "frozen": frozen, **counts, **live}
 
     def reset(self) -> str:
         """Forget everything, as if the folder were new; the id of the instance that begins."""
         snapshots.reset(self._sandbox.state)
-        self._sandbox.forget()
+        self._sandbox.clear_caches()
         return self._sandbox.instance
 
     def save(self, path: Path) -> None:
@@ -53,8 +53,8 @@ class Control:
         notes = snapshots.load(self._sandbox.state, path)
         if SAVED_AT in notes:
             self._sandbox.clock.restore(parse(notes[SAVED_AT]))
-        self._sandbox.forget()
-        self._deliverer.wake()
+        self._sandbox.clear_caches()
+        self._sender.wake()
         return self._sandbox.instance
 
     def add_fault(
@@ -72,25 +72,25 @@ class Control:
     ) -> int:
         """Have calls go wrong from now on, those that all of endpoint, institution and link name; the fault's id.
 
-        `times` ends it after so many, `probability` picks among them; without either all go wrong. `faults.KINDS` says
-        which take `seconds`, `message` and `field`. Raises ApiError that names the wrong field.
+        `times` ends it after so many, `probability` picks among them; without either all go wrong. `effects.API_FAULTS`
+        says which take `seconds`, `message` and `field`. Raises ApiError that names the wrong field.
         """
         settings = {"seconds": seconds, "message": message, "field": field}
-        aim = {"endpoint": endpoint, "institution": institution, "link": link}
-        often = {"times": times, "probability": probability}
-        return int(self.order(FAULT, {"error": error, **aim, **often, **settings})["id"])
+        target = {"endpoint": endpoint, "institution": institution, "link": link}
+        frequency = {"times": times, "probability": probability}
+        return int(self.add_rule(API, {"error": error, **target, **frequency, **settings})["id"])
 
     def faults(self) -> list[dict[str, Any]]:
         """Every fault, oldest first, with how often it struck; those that are over stay until they are ended."""
-        return self.listed(FAULT)
+        return self.rules(API)
 
     def end_fault(self, id_: int) -> bool:
         """End a fault; whether it was there."""
-        return self.end(FAULT, str(id_))
+        return self.end_rule(API, str(id_))
 
     def end_faults(self) -> int:
         """End all faults; how many there were."""
-        return self.end_all(FAULT)
+        return self.end_rules(API)
 
     def add_mishap(
         self,
@@ -105,49 +105,50 @@ class Control:
         seconds: float | None = None,
         hours: float | None = None,
     ) -> int:
-        """Have webhooks go astray from now on, those that all that is given names; the mishap's id.
+        """Have webhooks go wrong from now on, those that all of endpoint, type, code and link name; the mishap's id.
 
-        How often: as for a fault. `mishaps.KINDS` says what each does; one that is late takes `seconds` or `hours`.
+        Frequency: as for a fault. `delivery_faults.DELIVERY_FAULTS` says what each does; one that is late takes
+        `seconds` or `hours`.
         """
-        aim = {"endpoint": endpoint, "type": type, "code": code, "link": link}
-        often = {"times": times, "probability": probability}
-        return int(self.order(MISHAP, {"mishap": mishap, **aim, **often, "seconds": seconds, "hours": hours})["id"])
+        target = {"endpoint": endpoint, "type": type, "code": code, "link": link}
+        frequency = {"times": times, "probability": probability}
+        settings = {"seconds": seconds, "hours": hours}
+        return int(self.add_rule(DELIVERY, {"mishap": mishap, **target, **frequency, **settings})["id"])
 
     def mishaps(self) -> list[dict[str, Any]]:
         """Every mishap, as `faults`."""
-        return self.listed(MISHAP)
+        return self.rules(DELIVERY)
 
     def end_mishap(self, id_: int) -> bool:
         """End a mishap; whether it was there."""
-        return self.end(MISHAP, str(id_))
+        return self.end_rule(DELIVERY, str(id_))
 
     def end_mishaps(self) -> int:
-        """End all mishaps; how many there were. What is late or held stays so."""
-        return self.end_all(MISHAP)
+        """End all mishaps; how many there were. What is late already stays so."""
+        return self.end_rules(DELIVERY)
 
-    def order(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Add a disturbance of a kind, with the fields of a body; it as it is listed."""
+    def add_rule(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Add a fault rule of a kind, with the fields of a body; it as it is listed."""
         with self._sandbox.state.write() as connection:
-            order = requests.read(kind, body, self._operations, connection)
-            return rules.add(connection, kind, *order, self._sandbox.clock.now()).shown()
+            request = requests.parse(kind, body, self._operations, connection)
+            return rules.add(connection, kind, *request, self._sandbox.clock.now()).body()
 
-    def listed(self, kind: str) -> list[dict[str, Any]]:
-        """Every disturbance of a kind."""
+    def rules(self, kind: str) -> list[dict[str, Any]]:
+        """Every fault rule of a kind."""
         with self._sandbox.state.read() as connection:
-            return [one.shown() for one in rules.all_of(connection, kind)]
+            return [rule.body() for rule in rules.all_of(connection, kind)]
 
-    def end(self, kind: str, id_: str) -> bool:
-        """End a disturbance of a kind; whether it was there."""
+    def end_rule(self, kind: str, id_: str) -> bool:
+        """End a fault rule of a kind; whether it was there."""
         with self._sandbox.state.write() as connection:
             return rules.end(connection, kind, id_)
 
-    def end_all(self, kind: str) -> int:
-        """End all disturbances of a kind; how many there were."""
+    def end_rules(self, kind: str) -> int:
+        """End all fault rules of a kind; how many there were."""
         with self._sandbox.state.write() as connection:
             return rules.end_all(connection, kind)
 
     def now(self) -> datetime:
-        """What the sandbox's clock shows."""
         return self._sandbox.clock.now()
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
@@ -165,8 +166,8 @@ class Control:
     def corrections(self, link: str) -> list[dict[str, Any]]:
         """The corrections of a link's transactions since it was made, those to come among them; by their instants."""
         with self._sandbox.state.read() as connection:
-            found = links.get(connection, link)
-        return repository.declared(self._sandbox, found)
+            of_link = links.get(connection, link)
+        return repository.list_corrections(self._sandbox, of_link)
 
     def set_corrections(self, mode: str) -> None:
         """Have transactions corrected in one of the ways of `corrections.MODES`; raises ValueError for another."""
@@ -174,9 +175,9 @@ class Control:
             corrections.set_mode(connection, mode)
 
     def _move(self, move: Callable[[], datetime]) -> datetime:
-        # What was announced before the move is worded before it, so that webhooks don't depend on who was faster.
-        self._deliverer.compose_all()
+        # What was announced before the move is composed before it, so that webhooks don't depend on who was faster.
+        self._sender.compose_all()
         now = move()
-        scheduler.catch_up(self._sandbox.state, now)
-        self._deliverer.wake()
+        scheduler.run_due_events(self._sandbox.state, now)
+        self._sender.wake()
         return now

@@ -1,9 +1,10 @@
-"""What the directory listing promises: which way imports go, and how big a piece gets."""
+"""What the directory listing promises: which way imports go, how long a listing is, and how big a piece gets."""
 
 import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,34 @@ MAY_IMPORT = {
 DRAWN = {"app", "dashboard", "pages", "components"}
 """What may import streamlit."""
 
+LAYERS = {
+    "belvo_sandbox": (
+        "core",
+        "people",
+        "bank",
+        "products",
+        "fetches",
+        "lifecycle",
+        "data",
+        "faults",
+        "http webhooks",
+        "control",
+        "routes",
+        "app",
+    ),
+    "components": ("ui", "banking employment log status", "connect", "link", "fiscal"),
+}
+"""The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
+
+KNOTTED = {"store"}
+"""Packages in which modules import each other in a circle."""
+
+ONE_A_RESOURCE = {"belvo_sandbox/products", "belvo_client/types"}
+"""Folders with a module for each of Belvo's resources."""
+CROWDED = {"belvo_client", "sync"}
+"""Folders with more modules than one reads at a glance."""
+LONGEST_LISTING = 20
+
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|PRAGMA)\s", re.ASCII)
 
 LONGEST_MODULE = 400
@@ -41,24 +70,91 @@ def modules(name: str) -> list[Path]:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """The top-level names that a module imports, wherever in it."""
+    """The dotted names that a module imports, wherever in it and for types too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.partition(".")[0]
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def graph(name: str) -> dict[str, set[str]]:
+    """Which modules of a package each of its modules imports."""
+    ours = {dotted(path): path for path in modules(name)}
+    return {module: {_module(other, ours) for other in imported(path)} - {"", module} for module, path in ours.items()}
+
+
+def _module(name: str, ours: dict[str, Path]) -> str:
+    """The module that an imported name is or lies in; nothing if it is none of ours."""
+    return name if name in ours else _of_parent(name, ours)
+
+
+def _of_parent(name: str, ours: dict[str, Path]) -> str:
+    parent = name.rpartition(".")[0]
+    return parent if parent in ours else ""
 
 
 @pytest.mark.parametrize("name", MAY_IMPORT)
 def test_imports_go_one_way(name: str) -> None:
     ours = set(MAY_IMPORT) | {"tests", "benchmarks"}
-    found = {other for path in modules(name) for other in imported(path)} & ours - {name}
-    assert found <= MAY_IMPORT[name]
+    tops = {other.partition(".")[0] for path in modules(name) for other in imported(path)}
+    assert tops & ours - {name} <= MAY_IMPORT[name]
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_a_part_imports_only_from_parts_below_it(package: str) -> None:
+    rank = {part: place for place, layer in enumerate(LAYERS[package]) for part in layer.split()}
+    upward = {
+        f"{module} imports {other}"
+        for module, others in graph(package).items()
+        for other in others
+        if (mine := _part(module)) in rank
+        and (theirs := _part(other)) in rank
+        and mine != theirs
+        and rank[theirs] >= rank[mine]
+    }
+    assert upward == set()
+
+
+def _part(module: str) -> str:
+    return module.partition(".")[2].partition(".")[0]
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_every_part_has_its_layer(package: str) -> None:
+    folders = {path.name for path in (ROOT / package).iterdir() if (path / "__init__.py").exists()}
+    assert folders <= {part for layer in LAYERS[package] for part in layer.split()}
+
+
+@pytest.mark.parametrize("name", sorted(set(MAY_IMPORT) - KNOTTED))
+def test_no_modules_import_each_other_in_a_circle(name: str) -> None:
+    left = dict(graph(name))
+    while leaves := [module for module, others in left.items() if not others & left.keys()]:
+        for module in leaves:
+            del left[module]
+    assert left == {}
 
 
 @pytest.mark.parametrize("name", sorted(set(MAY_IMPORT) - DRAWN))
 def test_only_what_is_drawn_imports_streamlit(name: str) -> None:
-    assert [path for path in modules(name) if "streamlit" in set(imported(path))] == []
+    drawn = [path for path in modules(name) if "streamlit" in {other.partition(".")[0] for other in imported(path)}]
+    assert drawn == []
+
+
+@pytest.mark.parametrize("name", MAY_IMPORT)
+def test_a_listing_can_be_read_at_a_glance(name: str) -> None:
+    lengths: dict[str, int] = {}
+    for path in modules(name):
+        folder = path.parent.relative_to(ROOT).as_posix()
+        if path.name != "__init__.py" and folder != "." and folder not in ONE_A_RESOURCE | CROWDED:
+            lengths[folder] = lengths.get(folder, 0) + 1
+    assert {folder: length for folder, length in lengths.items() if length > LONGEST_LISTING} == {}
 
 
 def test_rules_are_made_of_nothing_but_python() -> None:

@@ -56,13 +56,13 @@ _IMPLIED = frozenset({"RESOURCES", "INVESTMENTS"})  # asked for with the others
 
 # The regulator's date for consents without an end
 _NEVER = "2300-01-01T00:00:00.000000Z"
-_TO_DECIDE = timedelta(minutes=60)  # until the bank refuses by itself
-_TO_FINISH = timedelta(seconds=60)  # from the bank's page back to the application
+_DECISION_TIME = timedelta(minutes=60)  # until the bank refuses by itself
+_CALLBACK_TIME = timedelta(seconds=60)  # from the bank's page back to the application
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What a consent is about. `cnpj` is a company's, on whose behalf the person of `cpf` decides."""
+class ConsentTerms:
+    """The content of a consent. `cnpj` is a company's, on whose behalf the person of `cpf` decides."""
 
     cpf: str
     cnpj: str | None
@@ -80,8 +80,8 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Journey:
-    """How a browser goes to the bank and comes back. The token is the one that began it."""
+class RedirectFlow:
+    """The way of a browser to the bank and back. The token is the one that began it."""
 
     return_url: str
     locale: str
@@ -125,20 +125,20 @@ class Consent:
         """Whose data are shared: the company's number, else the person's."""
         return self.cnpj or self.cpf
 
-    def state(self, now: datetime) -> str:
+    def status_at(self, now: datetime) -> str:
         """The status at an instant: what was decided, or what time has made of it."""
         if self.status == "AUTHORISED" and self.expires_at <= text(now):
             return "EXPIRED"
-        if self.status == "AWAITING_AUTHORISATION" and parse(self.created_at) + _TO_DECIDE <= now:
+        if self.status == "AWAITING_AUTHORISATION" and parse(self.created_at) + _DECISION_TIME <= now:
             return "REJECTED"
         if self.status == "AWAITING_AUTHORISATION_CONFIRMATION" and not self.can_finish(now):
             return "REJECTED"
         return self.status
 
     def can_finish(self, now: datetime) -> bool:
-        """Whether the application is still in time to fetch what the bank's page has granted."""
-        granted = self.decided_at is not None and self.status == "AWAITING_AUTHORISATION_CONFIRMATION"
-        return granted and now < parse(self.decided_at or "") + _TO_FINISH
+        """The application is still in time to fetch what the bank's page has granted."""
+        waits = self.decided_at is not None and self.status == "AWAITING_AUTHORISATION_CONFIRMATION"
+        return waits and now < parse(self.decided_at or "") + _CALLBACK_TIME
 
     def body(self, now: datetime) -> dict[str, Any]:
         """The consent as the API shows it."""
@@ -147,7 +147,7 @@ class Consent:
             "display_name": self.name,
             "document_number": self.document,
             "belvo_institution_name": self.institution,
-            **{name: value for name, value in self.bank().items() if name != "institution"},
+            **{name: value for name, value in self.institution_fields().items() if name != "institution"},
             "belvo_organization_name": self.organization,
             "link_id": self.link,
             "user_name": self.name,
@@ -155,11 +155,11 @@ class Consent:
             "undefined_consent_expiration": self.duration is None,
             "consent_duration": self.duration,
             "created_at": self.created_at,
-            "status": self.state(now),
-            "permissions": {group: self._granted(group) for group in PERMISSIONS},
+            "status": self.status_at(now),
+            "permissions": {group: self._permissions_of(group) for group in PERMISSIONS},
         }
 
-    def bank(self) -> dict[str, str]:
+    def institution_fields(self) -> dict[str, str]:
         """The bank, as webhooks of consents name it."""
         institution = institutions.find(self.institution)
         return {
@@ -168,25 +168,25 @@ class Consent:
             "institution_icon_logo": institution.body["icon_logo"],
         }
 
-    def _granted(self, group: str) -> list[str]:
+    def _permissions_of(self, group: str) -> list[str]:
         if group not in _IMPLIED and group not in self.permissions:
             return []
         return list(_OF_COMPANIES if self.cnpj and group == "REGISTER" else PERMISSIONS[group])
 
 
-def ask(
+def create(
     connection: sqlite3.Connection,
     link: str,
     institution: str,
     person: str,
-    terms: Terms,
+    terms: ConsentTerms,
     now: datetime,
-    journey: Journey | None = None,
+    redirect: RedirectFlow | None = None,
 ) -> Consent:
     """Write a consent that its user has still to give, for a link whose id is reserved."""
     row = {
         **vars(terms),
-        **(vars(journey) if journey else {}),
+        **(vars(redirect) if redirect else {}),
         "id": identifier("consent", link),
         "link": link,
         "institution": institution,
@@ -196,7 +196,7 @@ def ask(
         "created_at": text(now),
         "expires_at": _end(terms.duration, now),
         # The address of the bank's page can't be guessed, though ids can.
-        "request": secrets.token_urlsafe(24) if journey else None,
+        "request": secrets.token_urlsafe(24) if redirect else None,
     }
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO consents ({names}) VALUES ({marks})", row)
@@ -211,26 +211,28 @@ def grant(connection: sqlite3.Connection, id_: str, now: datetime) -> Consent:
 def renew(connection: sqlite3.Connection, consent: Consent, duration: int | None, now: datetime) -> Consent:
     """Put a consent into force once more, for as many days from now on; None for no end."""
     end = _end(duration, now)
-    kept = None if duration is None else str(duration)
-    return _change(connection, consent.id, status="AUTHORISED", duration=kept, expires_at=end, decided_at=text(now))
+    stored = None if duration is None else str(duration)
+    return _change(connection, consent.id, status="AUTHORISED", duration=stored, expires_at=end, decided_at=text(now))
 
 
-def offer(connection: sqlite3.Connection, id_: str) -> str:
+def new_nonce(connection: sqlite3.Connection, id_: str) -> str:
     """A new nonce for the bank's page; only the last page shown can be used, once."""
     nonce = secrets.token_urlsafe(24)
     _change(connection, id_, nonce=nonce)
     return nonce
 
 
-def decide(connection: sqlite3.Connection, id_: str, shared: Sequence[str] | None, now: datetime) -> str | None:
+def record_decision(
+    connection: sqlite3.Connection, id_: str, shared: Sequence[str] | None, now: datetime
+) -> str | None:
     """Keep what the user has chosen; the code with which the application can go on, None after a refusal."""
     if shared is None:
         _change(connection, id_, status="REJECTED", decided_at=text(now), nonce=None)
         return None
     code = secrets.token_urlsafe(24)
-    kept = json.dumps(list(shared))
+    stored = json.dumps(list(shared))
     status = "AWAITING_AUTHORISATION_CONFIRMATION"
-    _change(connection, id_, status=status, shared=kept, code=code, decided_at=text(now), nonce=None)
+    _change(connection, id_, status=status, shared=stored, code=code, decided_at=text(now), nonce=None)
     return code
 
 
@@ -253,7 +255,7 @@ def get(connection: sqlite3.Connection, id_: str) -> Consent:
     return _consent(row)
 
 
-def of_link(connection: sqlite3.Connection, link: str) -> Consent:
+def for_link(connection: sqlite3.Connection, link: str) -> Consent:
     """The consent behind a link; raises `not_found`."""
     row = connection.execute("SELECT * FROM consents WHERE link = ?", (link,)).fetchone()
     if row is None:

@@ -7,34 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from belvo_sandbox import people
 from belvo_sandbox.bank import login_forms, logos
-from belvo_sandbox.bank.login_forms import FormField, LoginForm
-from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.bank.login_forms import LoginForm
 from belvo_sandbox.core.errors import failure
-from belvo_sandbox.people import Culture
-
-__all__ = ["INSTITUTIONS", "Country", "FormField", "Institution", "find"]
+from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Country
 
 _COLOUR = "#056dae"
 
 
-@dataclass(frozen=True)
-class Country:
-    """What the institutions of a country have in common."""
-
-    code: str
-    zone: Zone
-    culture: Culture
-
-
-MEXICO = Country("MX", Zone(hours=-6), people.MEXICO)
-BRAZIL = Country("BR", Zone(hours=-3), people.BRAZIL)
-COLOMBIA = Country("CO", Zone(hours=-5), people.COLOMBIA)
-CHILE = Country("CL", Zone(hours=-4), people.CHILE)  # in winter; its summer time is left out
-
 _BANK = ("ACCOUNTS", "BALANCES", "INCOMES", "OWNERS", "RECURRING_EXPENSES", "RISK_INSIGHTS", "TRANSACTIONS")
-_BRAZILIAN_BANK = (*_BANK, "BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")
+_BRAZILIAN_BANK = tuple(sorted((*_BANK, "BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")))
 _BUSINESS = ("ACCOUNTS", "BALANCES", "OWNERS", "TRANSACTIONS")
 _FISCAL = (
     "FINANCIAL_STATEMENTS",
@@ -52,7 +34,7 @@ _TOKEN_REQUIRED = ({"name": "token_required", "description": "The institution ma
 
 @dataclass(frozen=True)
 class Institution:
-    """A place where people have accounts, pay taxes or are insured as workers."""
+    """A bank, a tax authority or a social security."""
 
     id: int
     name: str
@@ -60,23 +42,15 @@ class Institution:
     country: Country
     glyph: str
     form: LoginForm
-    offer: tuple[str, ...] = _BANK
+    resources: tuple[str, ...] = _BANK  # by the names of `products.RESOURCES`
     type: str = "bank"
     features: tuple[dict[str, str], ...] = ()
     integration_type: str = "credentials"
     status: str = "healthy"
     primary_color: str = _COLOUR
 
-    @cached_property
-    def resources(self) -> tuple[str, ...]:
-        """What can be asked of it, by the names of `products.RESOURCES`."""
-        from belvo_sandbox.products import RESOURCES
-
-        return tuple(name for name in sorted(self.offer) if name in RESOURCES)
-
     @property
     def asks_for_tokens(self) -> bool:
-        """Whether a login may need a token."""
         return any(feature["name"] == "token_required" for feature in self.features)
 
     @cached_property
@@ -108,14 +82,14 @@ class Institution:
 
 
 def public_name(resource: str) -> str:
-    """What Belvo calls a resource: Chile's invoices are INVOICES there, though they have a path of their own."""
+    """Belvo's name of a resource: Chile's invoices are INVOICES too, though they have a path of their own."""
     return resource.removeprefix("CL_")
 
 
 def _bank(id_: int, name: str, display_name: str, country: Country, glyph: str, **more: Any) -> Institution:  # noqa: ANN401 - fields of Institution
     form = login_forms.PORTUGUESE if country is BRAZIL else login_forms.SPANISH
-    usual = {"form": form, "offer": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
-    return Institution(id_, name, display_name, country, glyph, **{**usual, **more})
+    defaults = {"form": form, "resources": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
+    return Institution(id_, name, display_name, country, glyph, **{**defaults, **more})
 
 
 INSTITUTIONS = (
@@ -136,8 +110,8 @@ INSTITUTIONS = (
     _bank(1004, "erebor_mx_retail", "Erebor Bank", MEXICO, "peak"),
     _bank(1005, "erebor_co_retail", "Erebor Bank", COLOMBIA, "peak"),
     _bank(1006, "erebor_br_retail", "Erebor Bank", BRAZIL, "peak"),
-    _bank(1010, "gotham_mx_business", "Gotham Business Bank", MEXICO, "tower", offer=_BUSINESS),
-    _bank(1012, "gotham_br_business", "Gotham Business Bank", BRAZIL, "tower", offer=_BUSINESS),
+    _bank(1010, "gotham_mx_business", "Gotham Business Bank", MEXICO, "tower", resources=_BUSINESS),
+    _bank(1012, "gotham_br_business", "Gotham Business Bank", BRAZIL, "tower", resources=_BUSINESS),
     Institution(1013, "tatooine_mx_fiscal", "Tatooine Fiscal", MEXICO, "suns", login_forms.TAXPAYER, _FISCAL, "fiscal"),
     _bank(
         1014,
@@ -164,7 +138,7 @@ INSTITUTIONS = (
         BRAZIL,
         "coin",
         form=login_forms.ADVANCED,
-        offer=_BUSINESS,
+        resources=_BUSINESS,
     ),
     _bank(1016, "ironbank_br_retail", "Iron Bank (Advanced login)", BRAZIL, "coin", form=login_forms.ADVANCED),
     Institution(

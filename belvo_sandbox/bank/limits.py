@@ -1,4 +1,4 @@
-"""How often things may be done: deletions in a minute, refreshes of a link in ten."""
+"""Rate limits: deletions in a minute, refreshes of a link in ten."""
 
 import sqlite3
 from datetime import datetime, timedelta

@@ -56,10 +56,10 @@ class Link:
     fetch_resources: tuple[str, ...]
     created_at: str
     last_accessed_at: str | None
-    history_due: str | None  # when all that the institution has is collected once more
+    history_due: str | None  # when all that the institution has is fetched once more
     refresh_due: str | None
-    stale_at: str | None  # when what was collected is removed, unless it is collected again
-    version: int  # rises with every change to the link, its collections and deletions
+    stale_at: str | None  # when rows are removed, unless they are fetched again
+    version: int  # rises with every change to the link, its fetches and deletions
     shared: tuple[str, ...] | None = None  # the accounts that an open-finance consent covers; None for all
     consent_ends: str | None = None
     credentials_at: str | None = None  # when its credentials were given
@@ -68,13 +68,13 @@ class Link:
 
     @property
     def credentials_end(self) -> datetime | None:
-        """When the credentials are no longer there; None for never."""
+        """None for never."""
         if self.credentials_storage == "store":
             return None
         # With `nostore` they live for the fifteen minutes that an MFA session may last.
-        kept = _days(self.credentials_storage)
-        given = parse(self.credentials_at or self.created_at)
-        return given + (timedelta(minutes=15) if kept is None else kept)
+        lifetime = _days(self.credentials_storage)
+        start = parse(self.credentials_at or self.created_at)
+        return start + (timedelta(minutes=15) if lifetime is None else lifetime)
 
     def body(self) -> dict[str, Any]:
         """The link as the API shows it."""
@@ -96,9 +96,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What a link's maker may choose."""
-
+class LinkOptions:
     access_mode: str
     external_id: str | None
     credentials_storage: str
@@ -106,13 +104,13 @@ class Terms:
     fetch_resources: tuple[str, ...]
 
 
-def person_of(seed: int, institution: str, username: str) -> str:
+def institution_user_id(seed: int, institution: str, username: str) -> str:
     """44 characters that stand for a person at an institution; the user name itself is not kept."""
     return base64.urlsafe_b64encode(digest("person", seed, institution, username)).decode()
 
 
 def stale_at(collected_at: str, stale_in: str) -> str:
-    """When data are removed that were collected last at this instant."""
+    """The instant at which data are removed that were fetched last at another."""
     return text(parse(collected_at) + (_days(stale_in) or timedelta()))
 
 
@@ -122,28 +120,28 @@ def add(
     institution: str,
     person: str,
     listed_user: str | None,
-    terms: Terms,
+    options: LinkOptions,
     now: datetime,
     id_: str | None = None,
     status: str = "valid",
     document: str | None = None,
 ) -> Link:
     """Write a new link, under an id that was reserved for it if there is one."""
-    id_ = id_ or reserve(connection, seed, institution, person)
-    recurrent = terms.access_mode == "recurrent"
+    id_ = id_ or reserve_id(connection, seed, institution, person)
+    recurrent = options.access_mode == "recurrent"
     link = Link(
         id=id_,
         seed=seed,
         institution=institution,
         person=person,
         listed_user=listed_user,
-        access_mode=terms.access_mode,
+        access_mode=options.access_mode,
         status=status,
         refresh_rate=_DEFAULT_RATE if recurrent else None,
-        external_id=terms.external_id,
-        credentials_storage=terms.credentials_storage,
-        stale_in=terms.stale_in,
-        fetch_resources=terms.fetch_resources,
+        external_id=options.external_id,
+        credentials_storage=options.credentials_storage,
+        stale_in=options.stale_in,
+        fetch_resources=options.fetch_resources,
         created_at=text(now),
         last_accessed_at=text(now),
         refresh_due=text(now + REFRESH_RATES[_DEFAULT_RATE]) if recurrent and status == "valid" else None,
@@ -151,21 +149,21 @@ def add(
         stale_at=None,
         version=first_version(connection),
         credentials_at=text(now),
-        credentials_due=_forgotten(terms.credentials_storage, now),
+        credentials_due=_credentials_due(options.credentials_storage, now),
         document=document,
     )
-    row = {**vars(link), "tag": tag_of(id_), "fetch_resources": json.dumps(terms.fetch_resources)}
+    row = {**vars(link), "tag": tag_of(id_), "fetch_resources": json.dumps(options.fetch_resources)}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO links ({names}) VALUES ({marks})", row)
     return link
 
 
-def reserve(connection: sqlite3.Connection, seed: int, institution: str, person: str) -> str:
+def reserve_id(connection: sqlite3.Connection, seed: int, institution: str, person: str) -> str:
     """The id of this person's next link at this institution."""
     return identifier("link", seed, institution, person, _count(connection, seed, institution, person))
 
 
-def bound(connection: sqlite3.Connection, id_: str, shared: tuple[str, ...] | None, consent_ends: str) -> Link:
+def bind_consent(connection: sqlite3.Connection, id_: str, shared: tuple[str, ...] | None, consent_ends: str) -> Link:
     """Bind a link to the accounts and the end of its consent."""
     accounts = None if shared is None else json.dumps(shared)
     return change(connection, id_, shared=accounts, consent_ends=consent_ends)
@@ -185,7 +183,7 @@ def get(connection: sqlite3.Connection, id_: str) -> Link:
     return link
 
 
-def of_row(connection: sqlite3.Connection, row_id: str) -> Link | None:
+def for_row(connection: sqlite3.Connection, row_id: str) -> Link | None:
     """The link whose rows' ids end as this one does."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM links WHERE tag = ?", (tag_of(row_id),)).fetchone()
     return row and _link(row)
@@ -198,7 +196,6 @@ def all_newest_first(connection: sqlite3.Connection) -> list[Link]:
 
 
 def exists_for(connection: sqlite3.Connection, institution: str, person: str) -> bool:
-    """Whether this person has a link at this institution already."""
     query = "SELECT 1 FROM links WHERE institution = ? AND person = ?"
     return connection.execute(query, (institution, person)).fetchone() is not None
 
@@ -210,7 +207,7 @@ def change(connection: sqlite3.Connection, id_: str, **values: str | None) -> Li
     return get(connection, id_)
 
 
-def note_failure(connection: sqlite3.Connection, institution: str, person: str) -> list[Link]:
+def count_login_failure(connection: sqlite3.Connection, institution: str, person: str) -> list[Link]:
     """Count an attempt to log in that failed; the valid links of which it was one too many."""
     query = "UPDATE links SET failures = failures + 1 WHERE institution = ? AND person = ?"
     connection.execute(query, (institution, person))
@@ -228,19 +225,19 @@ def confirm(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
     return change(connection, link.id, status="valid", refresh_due=link.refresh_due or first)
 
 
-def keep_credentials(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
-    """Note that a link's person has given new credentials, kept as long as the first ones were."""
-    due = _forgotten(link.credentials_storage, now)
+def store_credentials(connection: sqlite3.Connection, link: Link, now: datetime) -> Link:
+    """Note new credentials, stored as long as the first ones were."""
+    due = _credentials_due(link.credentials_storage, now)
     return change(connection, link.id, credentials_at=text(now), credentials_due=due)
 
 
 def suspend(connection: sqlite3.Connection, link: Link, status: str) -> Link:
-    """Give a link a status in which nothing is collected by itself any more."""
+    """Give a link a status in which nothing is fetched by itself any more."""
     return change(connection, link.id, status=status, history_due=None, refresh_due=None)
 
 
-def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:
-    """The columns that a change of access mode sets; a link made recurrent has its history collected the next day.
+def access_mode_columns(link: Link, access_mode: str, now: datetime) -> dict[str, str | None]:
+    """The columns that a change of access mode sets; a link made recurrent has its history fetched the next day.
 
     Raises `invalid_credentials_storage` when there are no stored credentials to refresh it with.
     """
@@ -260,14 +257,14 @@ def schedule(link: Link, access_mode: str, now: datetime) -> dict[str, str | Non
 
 
 def delete(connection: sqlite3.Connection, id_: str) -> None:
-    """Delete a link and all that was collected for it; raises `not_found`."""
+    """Delete a link and its rows; raises `not_found`."""
     if not connection.execute("DELETE FROM links WHERE id = ?", (id_,)).rowcount:
         raise failure("not_found")
 
 
 def _count(connection: sqlite3.Connection, seed: int, institution: str, person: str) -> int:
     query = """
-        INSERT INTO connections VALUES (?, ?, ?, 1)
+        INSERT INTO link_counts VALUES (?, ?, ?, 1)
         ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count
     """
     return int(connection.execute(query, (seed, institution, person)).fetchone()[0])
@@ -278,9 +275,9 @@ def _link(row: sqlite3.Row) -> Link:
     return Link(**{**dict(row), "fetch_resources": tuple(json.loads(row["fetch_resources"])), "shared": shared})
 
 
-def _forgotten(credentials_storage: str, now: datetime) -> str | None:
-    kept = _days(credentials_storage)
-    return None if kept is None else text(now + kept)
+def _credentials_due(credentials_storage: str, now: datetime) -> str | None:
+    lifetime = _days(credentials_storage)
+    return None if lifetime is None else text(now + lifetime)
 
 
 def _days(duration: str) -> timedelta | None:

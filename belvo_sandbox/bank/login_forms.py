@@ -1,4 +1,4 @@
-"""What institutions ask for at their login: the fields of their forms as data.
+"""Login forms of institutions: their fields as data.
 
 https://developers.belvo.com/developer_resources/resources-sandbox
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from belvo_sandbox.core.identities import is_cpf, is_curp, is_rfc, is_rut
+from belvo_sandbox.core.document_checks import is_cpf, is_curp, is_rfc, is_rut
 
 _PLAIN = "^[a-zA-Z0-9_]{1,16}$"
 _SECRET = r"^.{1,70}$"  # noqa: S105 - a pattern
@@ -43,11 +43,9 @@ class FormField:
 
     @property
     def is_required(self) -> bool:
-        """Whether a login without it is refused."""
         return not self.optional and self.type != "hidden"
 
     def accepts(self, value: str) -> bool:
-        """Whether a value has the form that the institution asks for."""
         if self.choices:
             return any(choice.code == value for choice in self.choices)
         matches = re.fullmatch(self.validation, value, re.ASCII) is not None
@@ -152,8 +150,8 @@ CHILEAN_TAXPAYER: LoginForm = (
         "text",
         "RUT",
         "12345678-5",
-        "El RUT tiene de 7 a 9 signos; el último comprueba los demás",
-        r"^[0-9.]{4,10}-?[0-9Kk]$",
+        "El RUT tiene 8 o 9 signos; el último comprueba los demás",
+        r"^[0-9.]{7,10}-?[0-9Kk]$",
         is_rut,
     ),
     FormField("password", "password", "Clave tributaria", "full", "La clave tiene hasta 70 signos", _SECRET),

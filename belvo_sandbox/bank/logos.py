@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from belvo_sandbox.core import templates
+
 _INK = "#ffffff"
 
 # Shapes on a field of 48 by 48.
@@ -27,25 +29,15 @@ _GLYPHS = {
 
 def icon(glyph: str, colour: str) -> str:
     """A square logo."""
-    return _uri(48, 48, _tile(glyph, colour))
+    return _uri(48, glyph, colour)
 
 
 def lettering(glyph: str, colour: str, name: str) -> str:
     """The square logo with the institution's name beside it."""
-    words = (
-        f'<text x="60" y="31" font-family="system-ui,sans-serif" font-size="21" font-weight="600" '
-        f'fill="{colour}">{name}</text>'
-    )
-    return _uri(72 + 11 * len(name), 48, _tile(glyph, colour) + words)
+    return _uri(72 + 11 * len(name), glyph, colour, name)
 
 
-def _tile(glyph: str, colour: str) -> str:
-    return f'<rect width="48" height="48" rx="11" fill="{colour}"/>' + _GLYPHS[glyph].replace("{colour}", colour)
-
-
-def _uri(width: int, height: int, drawing: str) -> str:
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}">{drawing}</svg>'
-    )
+def _uri(width: int, glyph: str, colour: str, name: str = "") -> str:
+    shapes = _GLYPHS[glyph].replace("{colour}", colour)
+    svg = templates.render("logo.svg", width=width, colour=colour, glyph=shapes, name=name)
     return "data:image/svg+xml," + quote(svg, safe="=:/,.;-")

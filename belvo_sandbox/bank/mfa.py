@@ -16,15 +16,15 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.core.errors import ApiError, failure
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.core.state import State, count_up
+from belvo_sandbox.core.state import State, increment
 
 LIFETIME = timedelta(minutes=12)  # the published example's 720 seconds
-_RIGHT_TOKEN = "111111"  # noqa: S105 - published
+_VALID_TOKEN = "111111"  # noqa: S105 - published
 
 
 @dataclass(frozen=True)
 class Challenge:
-    """How somebody gets their token."""
+    """The way in which somebody gets their token."""
 
     type: str
     instructions: str
@@ -43,7 +43,7 @@ CHALLENGES = {
     "text": Challenge("text", "Enter the token that your bank has sent you", ""),
     "numeric": Challenge("numeric", "Use this code to generate the token", "12345"),
     # What a real one carries is not published: here it is a picture, and what it says is the token.
-    "qr": Challenge("qr", "Scan this code to generate the token", _picture(_RIGHT_TOKEN)),
+    "qr": Challenge("qr", "Scan this code to generate the token", _picture(_VALID_TOKEN)),
 }
 
 
@@ -53,27 +53,26 @@ class Session:
 
     link: str
     resource: str | None
-    asked: Mapping[str, Any]
+    parameters: Mapping[str, Any]
 
 
-def is_right(token: str | None) -> bool:
-    """Whether the institution takes a token."""
-    return token == _RIGHT_TOKEN
+def is_valid(token: str | None) -> bool:
+    return token == _VALID_TOKEN
 
 
-def demand(
+def open_session(
     connection: sqlite3.Connection,
     link: str,
     challenge: str,
     now: datetime,
     resource: str | None = None,
-    asked: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, Any] | None = None,
 ) -> ApiError:
     """Open a session; the error to raise once its transaction is over."""
-    id_ = digest("session", link, count_up(connection, "sessions")).hex()[:32]
-    kept = json.dumps({name: value for name, value in (asked or {}).items() if name != "token"})
+    id_ = digest("session", link, increment(connection, "sessions")).hex()[:32]
+    stored = json.dumps({name: value for name, value in (parameters or {}).items() if name != "token"})
     connection.execute("DELETE FROM sessions WHERE expires_at < ?", (text(now),))
-    row = (id_, link, resource, challenge, kept, text(now + LIFETIME))
+    row = (id_, link, resource, challenge, stored, text(now + LIFETIME))
     connection.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)", row)
     return failure(
         "token_required",
@@ -97,13 +96,17 @@ def resume(state: State, body: Mapping[str, Any], now: datetime, resource: str |
     with state.write() as connection:
         query = """
             DELETE FROM sessions WHERE id = ? AND link = ? AND resource IS ? AND expires_at >= ?
-            RETURNING link, resource, challenge, asked
+            RETURNING link, resource, challenge, parameters
         """
         row = connection.execute(query, (id_, link, resource, text(now))).fetchone()
         if row is None:
             raise failure("session_expired")
-        asked = json.loads(row["asked"])
-        refusal = None if is_right(token) else demand(connection, row["link"], row["challenge"], now, resource, asked)
-    if refusal:
-        raise refusal
-    return Session(row["link"], row["resource"], asked)
+        parameters = json.loads(row["parameters"])
+        error = (
+            None
+            if is_valid(token)
+            else open_session(connection, row["link"], row["challenge"], now, resource, parameters)
+        )
+    if error:
+        raise error
+    return Session(row["link"], row["resource"], parameters)

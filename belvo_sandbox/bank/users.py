@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.core.errors import failure
-from belvo_sandbox.people import NAMED
+from belvo_sandbox.people import DEMO_SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class User:
     """
 
     password: str | None  # None where any is right
-    life: str = "full"
+    scenario: str = "full"
     identity: str = ""
 
 
-_KNOWN = {
+_LISTED = {
     "bnk100": User("full", identity="individual"),
     "bnk101": User("nodata", "nodata", "without data"),
     "bnk102": User("low", "low", "with little data"),
@@ -42,7 +42,7 @@ _KNOWN = {
     "mfa_qr": User("qr_code", identity="individual"),
     "mfa_numeric": User("numeric_code", identity="individual"),
     "messy": User("messy", "messy", "messy"),
-    **{life: User("full", life, life) for life in NAMED},
+    **{scenario: User("full", scenario, scenario) for scenario in DEMO_SCENARIOS},
 }
 _BULK = re.compile(r"bulk_([1-9]\d{0,5}|1000000)", re.ASCII)
 
@@ -51,13 +51,13 @@ class _Users(Mapping[str, User]):
     """The listed users by name; `bulk_N` stands for all of its kind and is not iterated over."""
 
     def __getitem__(self, name: str) -> User:
-        return User(None, name, name) if _BULK.fullmatch(name) else _KNOWN[name]
+        return User(None, name, name) if _BULK.fullmatch(name) else _LISTED[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_KNOWN)
+        return iter(_LISTED)
 
     def __len__(self) -> int:
-        return len(_KNOWN)
+        return len(_LISTED)
 
 
 LISTED: Mapping[str, User] = _Users()
@@ -69,19 +69,21 @@ _WRONG_USER = "user_invalid"
 def log_in(username: str, password: str | None) -> None:
     """Raise what the institution answers to wrong credentials; `password` is None where it asks for none."""
     listed = LISTED.get(username)
-    known = listed.password if listed else None
-    right = known is None or password is None or hmac.compare_digest(password.encode(), known.encode())
-    if not right or username == _WRONG_USER or password == _WRONG_PASSWORD:
+    password_needed = listed.password if listed else None
+    is_right = (
+        password_needed is None or password is None or hmac.compare_digest(password.encode(), password_needed.encode())
+    )
+    if not is_right or username == _WRONG_USER or password == _WRONG_PASSWORD:
         raise failure("login_error")
 
 
-def life(listed_user: str | None) -> str:
+def scenario(listed_user: str | None) -> str:
     """The kind of life behind a user; users that are not listed live as bnk100 does, a life of their own."""
     user = LISTED.get(listed_user or "")
-    return user.life if user else "full"
+    return user.scenario if user else "full"
 
 
 def person_key(seed: int, listed_user: str | None, account_key: str) -> str:
-    """What somebody's self follows from: the identity of a listed user, else their account at one institution."""
+    """A listed user is one person at every institution; any other is one at each."""
     user = LISTED.get(listed_user or "")
     return digest("identity", seed, user.identity).hex()[:44] if user else account_key

@@ -30,7 +30,7 @@ NAME = r"[A-Za-z0-9_]{1,100}"  # of types and codes
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A place that gets every webhook; `authorization` is sent, and never shown."""
+    """A receiver of every webhook; `authorization` is sent, and never shown."""
 
     id: str
     url: str
@@ -48,18 +48,18 @@ class Endpoint:
 
 
 @dataclass(frozen=True)
-class Announcement:
-    """Something to be said of a link; for a resource `data` is counted from the rows of its `collection`."""
+class WebhookEvent:
+    """An event of a link; the `data` of a resource's are counted from the rows of its `fetch`."""
 
     number: int
     at: str
     type: str
-    process: str | None
+    process_type: str | None
     code: str | None  # None: those that the rows of a resource call for
     link: str
     external_id: str | None
     request_id: str | None
-    collection: int | None
+    fetch: int | None
     data: Mapping[str, Any] | None
 
 
@@ -89,14 +89,14 @@ def announce_rows(
     resource: str,
     at: datetime,
     *,
-    process: str = HISTORICAL,
+    process_type: str = HISTORICAL,
     request_id: str | None = None,
     code: str | None = None,
 ) -> None:
-    """Announce what the newest collection of a resource has found; with a code, how many rows it has found."""
-    query = "SELECT max(number) FROM collections WHERE link = ? AND resource = ?"
-    collection = connection.execute(query, (link.id, resource)).fetchone()[0]
-    values = {"process": process, "request_id": request_id, "code": code, "collection": collection}
+    """Announce the rows of the newest fetch of a resource; with a code, how many of them are new."""
+    query = "SELECT max(number) FROM fetches WHERE link = ? AND resource = ?"
+    fetch = connection.execute(query, (link.id, resource)).fetchone()[0]
+    values = {"process_type": process_type, "request_id": request_id, "code": code, "fetch": fetch}
     _announce(connection, link, at, type=resource, **values)
 
 
@@ -136,44 +136,44 @@ def announce_consent(
     """
     if link.access_mode != "recurrent":
         return
-    consent = consents.of_link(connection, link.id)
-    data = {"consent_id": consent.id, **more, **consent.bank()}
-    _announce(connection, link, at, type="CONSENT", process=RECURRENT, code=code, data=data)
+    consent = consents.for_link(connection, link.id)
+    data = {"consent_id": consent.id, **more, **consent.institution_fields()}
+    _announce(connection, link, at, type="CONSENT", process_type=RECURRENT, code=code, data=data)
 
 
-def announce_by_hand(connection: sqlite3.Connection, values: Mapping[str, Any], at: datetime) -> None:
+def announce_custom(connection: sqlite3.Connection, values: Mapping[str, Any], at: datetime) -> None:
     """Announce anything: columns of an announcement, with its code and data."""
     _write(connection, {**values, "at": text(at)})
 
 
-def oldest(connection: sqlite3.Connection) -> Announcement | None:
+def next_event(connection: sqlite3.Connection) -> WebhookEvent | None:
     """The announcement that comes next."""
-    row = connection.execute("SELECT * FROM announcements ORDER BY number LIMIT 1").fetchone()
-    return row and Announcement(**{**dict(row), "data": row["data"] and json.loads(row["data"])})
+    row = connection.execute("SELECT * FROM webhook_events ORDER BY number LIMIT 1").fetchone()
+    return row and WebhookEvent(**{**dict(row), "data": row["data"] and json.loads(row["data"])})
 
 
-def envelope(announcement: Announcement, code: str, data: Mapping[str, Any], part: int) -> dict[str, Any]:
+def envelope(event: WebhookEvent, code: str, data: Mapping[str, Any], part: int) -> dict[str, Any]:
     """The body of a message; the ids follow from the announcement, so that the same moves give the same webhooks."""
     # Belvo's examples of this type alone have none.
-    nameless = announcement.type == "CONSENT" and announcement.request_id is None
-    asked = {} if nameless else {"request_id": _request_id(announcement)}
-    marks = (announcement.link, announcement.type, code, announcement.number, part)
-    process = {"process_type": announcement.process} if announcement.process else {}
+    has_no_id = event.type == "CONSENT" and event.request_id is None
+    request_id = {} if has_no_id else {"request_id": _request_id(event)}
+    marks = (event.link, event.type, code, event.number, part)
+    process_type = {"process_type": event.process_type} if event.process_type else {}
     return {
         "webhook_id": digest("webhook", *marks).hex()[:32],
-        "webhook_type": public_name(announcement.type) if announcement.collection else announcement.type,
-        **process,
+        "webhook_type": public_name(event.type) if event.fetch else event.type,
+        **process_type,
         "webhook_code": code,
-        "link_id": announcement.link,
-        **asked,
-        "external_id": announcement.external_id,
+        "link_id": event.link,
+        **request_id,
+        "external_id": event.external_id,
         "data": dict(data),
     }
 
 
-def _request_id(announcement: Announcement) -> str:
-    marks = (announcement.link, announcement.type, announcement.at)
-    return announcement.request_id or digest("request", *marks).hex()[:32]
+def _request_id(event: WebhookEvent) -> str:
+    marks = (event.link, event.type, event.at)
+    return event.request_id or digest("request", *marks).hex()[:32]
 
 
 def _announce(connection: sqlite3.Connection, link: Link, at: datetime, **values: Any) -> None:  # noqa: ANN401 - columns
@@ -185,4 +185,4 @@ def _write(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
     if row.get("data") is not None:
         row = {**row, "data": json.dumps(row["data"])}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    connection.execute(f"INSERT INTO announcements ({names}) VALUES ({marks})", row)
+    connection.execute(f"INSERT INTO webhook_events ({names}) VALUES ({marks})", row)

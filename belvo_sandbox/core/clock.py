@@ -9,7 +9,7 @@ from functools import lru_cache
 from belvo_sandbox.core.state import State
 
 _OFFSET = "clock_offset_seconds"
-END = datetime(2100, 1, 1, tzinfo=UTC)  # lives grow day by day as far as the clock goes
+END = datetime(2100, 1, 1, tzinfo=UTC)  # histories grow day by day as far as the clock goes
 
 
 class ClockError(ValueError):
@@ -22,16 +22,15 @@ class Clock:
     def __init__(self, state: State, frozen: datetime | None = None) -> None:
         self._state = state
         self._frozen = frozen and frozen.astimezone(UTC)
-        state.settle(_OFFSET, "0")
+        state.setdefault(_OFFSET, "0")
 
     @property
     def is_frozen(self) -> bool:
-        """Whether time stands still unless it is moved."""
         return self._frozen is not None
 
     @property
     def offset(self) -> timedelta:
-        """How far the clock was moved, all moves together."""
+        """All moves together."""
         return timedelta(seconds=float(self._state.setting(_OFFSET)))
 
     def now(self) -> datetime:
@@ -56,13 +55,13 @@ class Clock:
     def _start(self) -> datetime:
         return self._frozen or datetime.now(UTC)
 
-    def _move(self, moved: Callable[[timedelta], timedelta]) -> datetime:
+    def _move(self, new_offset: Callable[[timedelta], timedelta]) -> datetime:
         with self._state.write() as connection:
             query = "SELECT value FROM settings WHERE name = ?"
             before = timedelta(seconds=float(connection.execute(query, (_OFFSET,)).fetchone()[0]))
-            after, start = moved(before), self._start()
+            after, start = new_offset(before), self._start()
             if after < before:
-                # What was collected until now would lie in the future.
+                # What was fetched until now would lie in the future.
                 raise ClockError(f"The clock shows {text(start + before)} already; it only moves on.")
             if after >= END - start:
                 raise ClockError(f"The clock ends at {text(END)}.")
@@ -71,7 +70,7 @@ class Clock:
         return start + after
 
 
-@lru_cache(maxsize=1024)  # the same few stamps are on all rows of a collection
+@lru_cache(maxsize=1024)  # the same few stamps are on all rows of a fetch
 def text(instant: datetime) -> str:
     """An instant as Belvo writes it: microseconds and Z; sorts as it reads."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

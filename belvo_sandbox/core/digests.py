@@ -20,9 +20,9 @@ def number(*parts: object) -> int:
 def identifier(*parts: object, tag: str = "") -> str:
     """A UUID (version 4 in form) from a digest; `tag` replaces its last 12 hexadecimal digits."""
     # What uuid.UUID(bytes=…, version=4) gives, at a third of its cost: every row has such an id.
-    made = digest(*parts)[:16]
-    hexed, variant = made.hex(), "89ab"[made[8] >> 4 & 3]
-    return f"{hexed[:8]}-{hexed[8:12]}-4{hexed[13:16]}-{variant}{hexed[17:20]}-{tag or hexed[20:]}"
+    bytes_ = digest(*parts)[:16]
+    digits, variant = bytes_.hex(), "89ab"[bytes_[8] >> 4 & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{tag or digits[20:]}"
 
 
 def tag_of(id_: str) -> str:

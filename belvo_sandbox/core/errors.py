@@ -73,7 +73,7 @@ FIELD_MESSAGES = {
 
 
 @dataclass(frozen=True)
-class Fault:
+class ErrorItem:
     """One item of an error answer; `extra` holds what only some codes carry."""
 
     code: str
@@ -85,15 +85,15 @@ class Fault:
 class ApiError(Exception):
     """Ends a call with a status and one or more faults."""
 
-    def __init__(self, status: int, *faults: Fault) -> None:
-        super().__init__(status, *(fault.code for fault in faults))
+    def __init__(self, status: int, *items: ErrorItem) -> None:
+        super().__init__(status, *(item.code for item in items))
         self.status = status
-        self.faults = faults
+        self.items = items
         self.headers: dict[str, str] = {}
         self.request_id: str | None = None  # None: the answer has the next one
 
     def __str__(self) -> str:
-        return "; ".join(f"{fault.field}: {fault.message}" if fault.field else fault.message for fault in self.faults)
+        return "; ".join(f"{item.field}: {item.message}" if item.field else item.message for item in self.items)
 
     def retriable_after(self, seconds: int) -> "ApiError":
         """The same error, that says when to try again."""
@@ -103,10 +103,10 @@ class ApiError(Exception):
 
 def failure(code: str, message: str | None = None, *, field: str | None = None, **extra: Any) -> ApiError:  # noqa: ANN401 - JSON values
     """The error that Belvo answers with this code."""
-    status, usual = CATALOGUE[code]
-    return ApiError(status, Fault(code, message or usual, field, tuple(extra.items())))
+    status, default = CATALOGUE[code]
+    return ApiError(status, ErrorItem(code, message or default, field, tuple(extra.items())))
 
 
-def invalid(field: str, code: str = "invalid", message: str | None = None) -> Fault:
+def invalid(field: str, code: str = "invalid", message: str | None = None) -> ErrorItem:
     """A fault of one field of the request."""
-    return Fault(code, message or FIELD_MESSAGES[code], field)
+    return ErrorItem(code, message or FIELD_MESSAGES[code], field)

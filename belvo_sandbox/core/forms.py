@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from belvo_sandbox.core.clock import parse_day
-from belvo_sandbox.core.errors import ApiError, Fault, invalid
+from belvo_sandbox.core.errors import ApiError, ErrorItem, invalid
 
 _T = TypeVar("_T")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
@@ -27,20 +27,20 @@ class Form:
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         self._body = body
-        self._faults: list[Fault] = []
+        self._errors: list[ErrorItem] = []
 
     def check(self) -> None:
         """Raise one error with everything that was wrong."""
-        if self._faults:
-            raise ApiError(400, *self._faults)
+        if self._errors:
+            raise ApiError(400, *self._errors)
 
     def text(self, field: str, *, required: bool = False, pattern: str = r"[\s\S]*") -> str | None:
         """A string, without the spaces around it."""
-        return self._read(field, lambda value: _matched(_text(value), pattern), required=required)
+        return self._read(field, lambda value: _check_pattern(_text(value), pattern), required=required)
 
     def choice(self, field: str, choices: Collection[str], *, required: bool = False) -> str | None:
         """One of some strings."""
-        return self._read(field, lambda value: _chosen(_text(value), choices), required=required)
+        return self._read(field, lambda value: _check_choice(_text(value), choices), required=required)
 
     def identifier(self, field: str, *, required: bool = False) -> str | None:
         """A UUID, in lower case."""
@@ -57,7 +57,7 @@ class Form:
 
     def number(self, field: str, *, least: float, most: float, whole: bool = False) -> float | None:
         """A number within bounds."""
-        return self._read(field, lambda value: _within(value, least, most, whole=whole))
+        return self._read(field, lambda value: _bounded(value, least, most, whole=whole))
 
     def flag(self, field: str, *, default: bool) -> bool:
         """A boolean."""
@@ -74,15 +74,15 @@ class Form:
 
     def _read(self, field: str, convert: Callable[[Any], _T], *, required: bool = False) -> _T | None:
         try:
-            return convert(self._present(field, required)) if self._filled(field, required) else None
+            return convert(self._required_value(field, required)) if self._is_present(field, required) else None
         except BadValueError as bad:
-            self._faults.append(invalid(field, bad.code, bad.message))
+            self._errors.append(invalid(field, bad.code, bad.message))
             return None
 
-    def _filled(self, field: str, required: bool) -> bool:
+    def _is_present(self, field: str, required: bool) -> bool:
         return required or self._body.get(field) not in (None, "")
 
-    def _present(self, field: str, required: bool) -> Any:  # noqa: ANN401 - whatever JSON holds
+    def _required_value(self, field: str, required: bool) -> Any:  # noqa: ANN401 - whatever JSON holds
         if required and field not in self._body:
             raise BadValueError(code="required")
         value = self._body[field]
@@ -99,13 +99,13 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _matched(value: str, pattern: str) -> str:
+def _check_pattern(value: str, pattern: str) -> str:
     if not re.fullmatch(pattern, value, re.ASCII):
         raise BadValueError("This value does not match the required pattern.")
     return value
 
 
-def _chosen(value: str, choices: Collection[str]) -> str:
+def _check_choice(value: str, choices: Collection[str]) -> str:
     if value not in choices:
         raise BadValueError(f'"{value[:80]}" is not a valid choice.', "invalid_choice")
     return value
@@ -125,9 +125,9 @@ def _day(value: object) -> date:
         raise BadValueError("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.") from cause
 
 
-def _within(value: object, least: float, most: float, *, whole: bool) -> float:
-    wanted = int if whole else int | float
-    if isinstance(value, bool) or not isinstance(value, wanted) or not least <= value <= most:
+def _bounded(value: object, least: float, most: float, *, whole: bool) -> float:
+    types = int if whole else int | float
+    if isinstance(value, bool) or not isinstance(value, types) or not least <= value <= most:
         raise BadValueError(f"Must be a {'whole ' if whole else ''}number from {least} to {most}.")
     return value
 

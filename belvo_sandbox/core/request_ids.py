@@ -4,20 +4,20 @@ import sqlite3
 from itertools import count
 
 from belvo_sandbox.core.digests import digest
-from belvo_sandbox.core.state import State, count_up
+from belvo_sandbox.core.state import State, increment
 
 
-def drawn(connection: sqlite3.Connection) -> str:
+def next_request_id(connection: sqlite3.Connection) -> str:
     """The id of a call whose work is announced by webhook."""
-    return _id("request", count_up(connection, "requests"))
+    return _id("request", increment(connection, "requests"))
 
 
-class Answered:
-    """The ids of a process's answers that say what went wrong: nothing of them is kept but that it had its turn."""
+class ErrorIds:
+    """The request ids of a process's error answers: nothing of them is kept but that the process had its turn."""
 
     def __init__(self, state: State) -> None:
         with state.write() as connection:
-            self._turn = count_up(connection, "turns")
+            self._turn = increment(connection, "turns")
         self._numbers = count(1)
 
     def next(self) -> str:

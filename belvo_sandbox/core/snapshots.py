@@ -18,6 +18,15 @@ from belvo_sandbox.core import state as states
 from belvo_sandbox.core.state import MIGRATIONS, State, StateError
 
 SAVED_AT, SEED = "saved_at", "seed"
+_COUNTED = {
+    "links": "links",
+    "collections": "fetches",
+    "consents": "consents",
+    "sessions": "sessions",
+    "webhook_endpoints": "webhook_endpoints",
+    "announcements": "webhook_events",
+    "deliveries": "deliveries",
+}
 _MAGIC = b"SQLite format 3\0"
 _NO_STATE = "This is no file that a local sandbox has saved. Choose one from GET /control/state/file/."
 _DAMAGED = "This file is damaged. Save the state once more, and take care that the whole file arrives."
@@ -48,20 +57,20 @@ def load(state: State, path: Path) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / states.FILE_NAME
         shutil.copyfile(path, copy)
-        with _judging():
-            _bring_up_to_date(copy)
-        return _take_over(state, copy)
+        with _damage_as_state_error():
+            _migrate(copy)
+        return _copy_rows(state, copy)
 
 
 def reset(state: State) -> None:
     """Forget everything, as if the folder were new."""
-    with _replacing(state) as connection:
+    with _replacing_tables(state) as connection:
         for table in _tables(connection):
             connection.execute(f"DELETE FROM {table}")
-        state.begin(connection)
+        state.initialize(connection)
 
 
-def _bring_up_to_date(path: Path) -> None:
+def _migrate(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise StateError(_NO_STATE)
@@ -75,17 +84,17 @@ def _bring_up_to_date(path: Path) -> None:
         states.migrate(connection, path)
 
 
-def _take_over(state: State, path: Path) -> dict[str, str]:
+def _copy_rows(state: State, path: Path) -> dict[str, str]:
     """Copy row by row: nothing of a file's schema, which may hold anything, becomes part of the state's."""
-    with _replacing(state, path) as connection:
-        with _judging():
+    with _replacing_tables(state, path) as connection:
+        with _damage_as_state_error():
             for table in _tables(connection):
                 columns = ", ".join(row["name"] for row in connection.execute(f"PRAGMA main.table_info({table})"))
                 connection.execute(f"DELETE FROM main.{table}")
                 connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM loaded.{table}")
         notes = {row["name"]: row["value"] for row in connection.execute("SELECT name, value FROM settings")}
         connection.execute("DELETE FROM settings WHERE name IN (?, ?)", (states.INSTANCE, states.SIGNING_KEY))
-        state.begin(connection)
+        state.initialize(connection)
         # Rows of the earlier course of events may still be rendered under the versions that links had there.
         connection.execute("UPDATE links SET version = version + ?", (states.first_version(connection),))
         if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -94,8 +103,8 @@ def _take_over(state: State, path: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _judging() -> Iterator[None]:
-    """What SQLite can't read here is the file's fault."""
+def _damage_as_state_error() -> Iterator[None]:
+    """SQLite's errors are the file's fault here."""
     try:
         yield
     except sqlite3.DatabaseError as cause:
@@ -103,7 +112,7 @@ def _judging() -> Iterator[None]:
 
 
 @contextmanager
-def _replacing(state: State, loaded: Path | None = None) -> Iterator[sqlite3.Connection]:
+def _replacing_tables(state: State, loaded: Path | None = None) -> Iterator[sqlite3.Connection]:
     """One transaction in which tables may be emptied and filled in any order."""
     with closing(states.connect(state.path)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
@@ -121,11 +130,9 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, Any]:
-    """How much of everything a state holds."""
-    wanted = ("links", "collections", "consents", "sessions", "webhook_endpoints", "announcements", "deliveries")
-    total = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in wanted}
+    """Numbers of rows, under the names that the control API has for them."""
     return {
-        **total,
+        **{name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in _COUNTED.items()},
         "links_by_status": _by(connection, "links", "status"),
         "deliveries_by_state": _by(connection, "deliveries", "state"),
     }

@@ -1,4 +1,4 @@
-"""What a sandbox remembers, in one SQLite database that several processes may use at once."""
+"""The state of a sandbox, in one SQLite database that several processes may use at once."""
 
 import os
 import queue
@@ -196,6 +196,28 @@ MIGRATIONS = (
     ALTER TABLE links ADD COLUMN document TEXT;
     UPDATE links SET document = (SELECT coalesce(cnpj, cpf) FROM consents WHERE consents.link = links.id);
     """,
+    """
+    ALTER TABLE collections RENAME TO fetches;
+    ALTER TABLE fetches RENAME COLUMN asked TO parameters;
+    DROP INDEX collections_link;
+    CREATE INDEX fetches_link ON fetches (link);
+    ALTER TABLE arrivals RENAME TO delayed_fetches;
+    DROP INDEX arrivals_link;
+    CREATE INDEX delayed_fetches_link ON delayed_fetches (link, due);
+    ALTER TABLE deletions RENAME COLUMN after TO last_fetch;
+    ALTER TABLE connections RENAME TO link_counts;
+    ALTER TABLE sessions RENAME COLUMN asked TO parameters;
+    ALTER TABLE announcements RENAME TO webhook_events;
+    ALTER TABLE webhook_events RENAME COLUMN process TO process_type;
+    ALTER TABLE webhook_events RENAME COLUMN collection TO fetch;
+    DROP INDEX disturbances_live;
+    ALTER TABLE disturbances RENAME TO fault_rules;
+    ALTER TABLE fault_rules RENAME COLUMN aim TO target;
+    CREATE INDEX fault_rules_live ON fault_rules (kind, number) WHERE times IS NULL OR struck < times;
+    ALTER TABLE deliveries RENAME COLUMN mishap TO fault;
+    ALTER TABLE deliveries RENAME COLUMN apart TO unordered;
+    ALTER TABLE deliveries RENAME COLUMN held TO waits_for_next;
+    """,
 )
 
 
@@ -213,12 +235,12 @@ class State:
         self._idle = idle
         # A mounted app gets no lifespan events, so nothing would ever tell it to close.
         self._before_close: list[Callable[[], None]] = []
-        self._settled: dict[str, str] = {}
+        self._defaults: dict[str, str] = {}
         self.close = weakref.finalize(self, _close_all, idle, self._before_close)
         try:
             with self.write() as connection:
                 migrate(connection, self.path)
-                self.begin(connection)
+                self.initialize(connection)
         except sqlite3.DatabaseError as error:
             self.close()
             raise StateError(
@@ -250,24 +272,24 @@ class State:
                 raise
             connection.commit()
 
-    def setting(self, name: str, usual: str | None = None) -> str:
+    def setting(self, name: str, default: str | None = None) -> str:
         """A value of `settings`, or the usual one; KeyError when there is neither."""
         with self.read() as connection:
             row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        value = row["value"] if row else usual
+        value = row["value"] if row else default
         if value is None:
             raise KeyError(name)
         return str(value)
 
-    def begin(self, connection: sqlite3.Connection) -> None:
+    def initialize(self, connection: sqlite3.Connection) -> None:
         """Give a state that has none an identity, and the settings that it was opened with."""
         # HS512 asks for a key as long as its digest
-        made = {INSTANCE: uuid.uuid4().hex, SIGNING_KEY: secrets.token_hex(64)}
-        connection.executemany("INSERT OR IGNORE INTO settings VALUES (?, ?)", {**made, **self._settled}.items())
+        identity = {INSTANCE: uuid.uuid4().hex, SIGNING_KEY: secrets.token_hex(64)}
+        connection.executemany("INSERT OR IGNORE INTO settings VALUES (?, ?)", {**identity, **self._defaults}.items())
 
-    def settle(self, name: str, value: str) -> str:
+    def setdefault(self, name: str, value: str) -> str:
         """Set a value unless some process has set it before; the value that holds."""
-        self._settled[name] = value
+        self._defaults[name] = value
         with self.write() as connection:
             connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
         return self.setting(name)
@@ -279,7 +301,7 @@ class State:
             return connect(self.path)
 
 
-def count_up(connection: sqlite3.Connection, name: str) -> int:
+def increment(connection: sqlite3.Connection, name: str) -> int:
     """The next number of a count that the state keeps, from 1: what is drawn from it is the same in each course."""
     query = """
         INSERT INTO settings VALUES (?, '1')
@@ -316,7 +338,7 @@ def _close_all(idle: "queue.SimpleQueue[sqlite3.Connection]", before: Sequence[C
 
 
 def first_version(connection: sqlite3.Connection) -> int:
-    """What the versions of an instance's links begin with: no two instances have one in common."""
+    """The first version of an instance's links: no two instances have one in common."""
     row = connection.execute("SELECT value FROM settings WHERE name = ?", (INSTANCE,)).fetchone()
     return int(row["value"][:10], 16)
 

@@ -1,4 +1,4 @@
-"""What one running sandbox holds; every handler gets it, nothing is global."""
+"""State, clock and caches of one running sandbox; every handler gets it, nothing is global."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,16 +8,16 @@ from belvo_sandbox.core.caches import Cache
 from belvo_sandbox.core.clock import Clock
 from belvo_sandbox.core.snapshots import SEED
 from belvo_sandbox.core.state import INSTANCE, SIGNING_KEY, State
-from belvo_sandbox.fetches.rendered_list import Kept, Shelf, weigh
+from belvo_sandbox.fetches.rendered_list import RenderedList, RowCache, weigh
 from belvo_sandbox.people import Ledger
 
-_MAX_LIVES = 80  # each has some thousand movements of about 500 bytes
-_MAX_RENDERED = 128 * 1024 * 1024  # bytes of rendered rows, and as many of what is kept of shelves with many
+_MAX_LEDGERS = 80  # each has some thousand movements of about 500 bytes
+_MAX_RENDERED = 128 * 1024 * 1024  # bytes of rendered rows, and as many of what is made of lists with many
 
 
 @dataclass(frozen=True)
 class Options:
-    """How this sandbox behaves where Belvo's behaviour can differ."""
+    """Behaviour of this sandbox where Belvo's can differ."""
 
     token_lifetime: timedelta = timedelta(minutes=10)
     history_delay: timedelta = timedelta(0)  # between a connection and its first resource, and to each further one
@@ -31,11 +31,11 @@ class Sandbox:
 
     state: State
     clock: Clock
-    own_seed: int
+    initial_seed: int
     options: Options
     ledgers: Cache[Ledger]
-    shelves: Cache[Shelf]
-    kept: Kept
+    lists: Cache[RenderedList]
+    row_cache: RowCache
 
     @classmethod
     def open(cls, folder: Path, seed: int, now: datetime | None, options: Options) -> "Sandbox":
@@ -44,11 +44,11 @@ class Sandbox:
         return cls(
             state=state,
             clock=Clock(state, now),
-            own_seed=seed,
+            initial_seed=seed,
             options=options,
-            ledgers=Cache(_MAX_LIVES, lambda _: 1),
-            shelves=Cache(_MAX_RENDERED, Shelf.weight),
-            kept=Cache(_MAX_RENDERED, weigh),
+            ledgers=Cache(_MAX_LEDGERS, lambda _: 1),
+            lists=Cache(_MAX_RENDERED, RenderedList.weight),
+            row_cache=Cache(_MAX_RENDERED, weigh),
         )
 
     @property
@@ -58,19 +58,18 @@ class Sandbox:
 
     @property
     def signing_key(self) -> bytes:
-        """What signs access tokens."""
         return bytes.fromhex(self.state.setting(SIGNING_KEY))
 
     @property
     def seed(self) -> int:
-        """What chance depends on: the seed of the state that was loaded, else the sandbox's own."""
-        return int(self.state.setting(SEED, str(self.own_seed)))
+        """The seed of the state that was loaded, else the sandbox's own."""
+        return int(self.state.setting(SEED, str(self.initial_seed)))
 
-    def forget(self) -> None:
+    def clear_caches(self) -> None:
         """Drop everything that was made from the state."""
         self.ledgers.clear()
-        self.shelves.clear()
-        self.kept.clear()
+        self.lists.clear()
+        self.row_cache.clear()
 
     def __repr__(self) -> str:
         return f"Sandbox(instance={self.instance!r}, seed={self.seed})"

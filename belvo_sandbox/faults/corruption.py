@@ -1,17 +1,17 @@
-"""Damage: answers that are cut off, torn, or not the API's at all."""
+"""Corrupted answers: those that are cut off, torn, or not the API's at all."""
 
 from http import HTTPStatus
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-_PAGE = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n</body>\r\n</html>"
+from belvo_sandbox.core import templates
 
 
 def page(status: int) -> Response:
     """A page of HTML as what stands before an API gives it, a firewall or a gateway."""
     title = f"{status} {HTTPStatus(status).phrase}"
-    return Response(_PAGE.format(title), status, media_type="text/html")
+    return Response(templates.render("gateway.html", title=title), status, media_type="text/html")
 
 
 def truncated(answer: Response) -> Response:

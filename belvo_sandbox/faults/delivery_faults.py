@@ -1,4 +1,4 @@
-"""Mishaps of webhooks on demand: a table of what each does, and where it puts a message."""
+"""Faults of webhooks on demand: a table of what each does, and the columns that it gives a delivery."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,11 @@ from typing import Any
 
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.faults import rules
-from belvo_sandbox.faults.rules import MISHAP, Disturbance
+from belvo_sandbox.faults.rules import DELIVERY, FaultRule
 
 PATIENCE = 60.0  # seconds that a message waits to be overtaken, if nothing comes after it
 
-KINDS = {
+DELIVERY_FAULTS = {
     "lost": "the message is never sent; the log has it as lost",
     "twice": "the message is sent a second time, right after the first, under the same webhook id",
     "late": "the message is sent later, by `seconds` of the wall clock or `hours` of the sandbox's; others pass it",
@@ -20,48 +20,48 @@ KINDS = {
     ),
 }
 
-# The fields of a message's body that a mishap can be aimed at.
-_NAMES = {"type": "webhook_type", "code": "webhook_code", "link": "link_id"}
+# The fields of a message's body that a fault can be aimed at.
+_FIELDS = {"type": "webhook_type", "code": "webhook_code", "link": "link_id"}
 
 
-def strike(
-    connection: sqlite3.Connection, live: Sequence[Disturbance], seed: int, endpoint: str, body: Mapping[str, Any]
-) -> Disturbance | None:
-    """The first of the mishaps that befalls a message to an endpoint."""
-    for one in live:
-        if _hits(one.aim, endpoint, body) and rules.strikes(connection, one, seed):
-            return one
+def first_that_applies(
+    connection: sqlite3.Connection, live: Sequence[FaultRule], seed: int, endpoint: str, body: Mapping[str, Any]
+) -> FaultRule | None:
+    """The rule by which a message to an endpoint goes wrong."""
+    for rule in live:
+        if _matches(rule.target, endpoint, body) and rules.applies(connection, rule, seed):
+            return rule
     return None
 
 
-def places(one: Disturbance | None, at: str, wall: float) -> list[dict[str, Any]]:
+def delivery_columns(rule: FaultRule | None, at: str, wall: float) -> list[dict[str, Any]]:
     """The columns of each copy of a message that is announced at an instant, in a wall clock's second."""
-    if one is None:
+    if rule is None:
         return [{}]
-    mark: dict[str, Any] = {"mishap": one.name}
-    match one.name:
+    columns: dict[str, Any] = {"fault": rule.name}
+    match rule.name:
         case "lost":
-            return [{**mark, "state": "lost"}]
+            return [{**columns, "state": "lost"}]
         case "twice":
-            return [mark, mark]
-        case "late" if "hours" in one.settings:
-            due = text(parse(at) + timedelta(hours=one.settings["hours"]))
-            return [{**mark, "apart": True, "due": due}]
+            return [columns, columns]
+        case "late" if "hours" in rule.settings:
+            due = text(parse(at) + timedelta(hours=rule.settings["hours"]))
+            return [{**columns, "unordered": True, "due": due}]
         case "late":
-            return [{**mark, "apart": True, "not_before": wall + one.settings["seconds"]}]
-    return [{**mark, "apart": True, "held": True, "not_before": wall + PATIENCE}]
+            return [{**columns, "unordered": True, "not_before": wall + rule.settings["seconds"]}]
+    return [{**columns, "unordered": True, "waits_for_next": True, "not_before": wall + PATIENCE}]
 
 
-def live(connection: sqlite3.Connection) -> list[Disturbance]:
-    """The mishaps that can still befall a message."""
-    return rules.live(connection, MISHAP)
+def live(connection: sqlite3.Connection) -> list[FaultRule]:
+    """The rules that can still apply to a message."""
+    return rules.live(connection, DELIVERY)
 
 
 def catalogue() -> list[dict[str, Any]]:
     """The table as the control API shows it."""
-    return [{"mishap": name, "what": what} for name, what in KINDS.items()]
+    return [{"mishap": name, "what": what} for name, what in DELIVERY_FAULTS.items()]
 
 
-def _hits(aim: Mapping[str, Any], endpoint: str, body: Mapping[str, Any]) -> bool:
-    found = {"endpoint": endpoint, **{name: body[key] for name, key in _NAMES.items()}}
-    return all(found[name] == wanted for name, wanted in aim.items())
+def _matches(target: Mapping[str, Any], endpoint: str, body: Mapping[str, Any]) -> bool:
+    message = {"endpoint": endpoint, **{name: body[field] for name, field in _FIELDS.items()}}
+    return all(message[name] == value for name, value in target.items())

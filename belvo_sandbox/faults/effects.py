@@ -14,11 +14,11 @@ from starlette.responses import Response
 from belvo_sandbox.bank import links
 from belvo_sandbox.bank.mfa import CHALLENGES, LIFETIME
 from belvo_sandbox.core import digests
-from belvo_sandbox.core.errors import CATALOGUE, FIELD_MESSAGES, ApiError, Fault
+from belvo_sandbox.core.errors import CATALOGUE, FIELD_MESSAGES, ApiError, ErrorItem
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.faults import corruption, rules, targets
-from belvo_sandbox.faults.rules import FAULT, Disturbance
-from belvo_sandbox.faults.targets import Target
+from belvo_sandbox.faults.rules import API, FaultRule
+from belvo_sandbox.faults.targets import TargetedCall
 from belvo_sandbox.products import RESOURCES
 
 LONGEST = 300  # seconds, after which Belvo itself gives up
@@ -26,47 +26,45 @@ USUAL_DELAY = 5
 USUAL_RETRY_AFTER = 30
 
 
-class Way(Enum):
-    """How a fault comes about."""
-
+class Outcome(Enum):
     REFUSED = "the call is not carried out"
-    DAMAGED = "the call is carried out, its answer is damaged"
-    LATE = "the call is carried out, or another fault strikes, after a wait"
+    CORRUPTED = "the call is carried out, its answer is damaged"
+    DELAYED = "the call is carried out, or another fault strikes, after a wait"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ApiFault:
     """One line of the table."""
 
-    way: Way
+    outcome: Outcome
     what: str
     status: int | None = None
     code: str | None = None
     message: str | None = None
     field: str | None = None
-    seconds: int | None = None  # unless asked otherwise; None: it knows no seconds
+    seconds: int | None = None  # unless chosen otherwise; None: it knows no seconds
 
     @property
     def settings(self) -> tuple[str, ...]:
-        """What can be chosen about it."""
-        usual = {"message": self.code, "field": self.field, "seconds": self.seconds}
-        return tuple(name for name, value in usual.items() if value)
+        """The fields of a request that can be chosen for it."""
+        choices = {"message": self.code, "field": self.field, "seconds": self.seconds}
+        return tuple(name for name, default in choices.items() if default)
 
-    def shown(self) -> dict[str, Any]:
+    def body(self) -> dict[str, Any]:
         """The line as the control API shows it."""
-        what = f"{self.what}; {self.way.value}"
+        what = f"{self.what}; {self.outcome.value}"
         return {"what": what, "status": self.status, "code": self.code, "settings": list(self.settings)}
 
 
-def _error(code: str, message: str | None = None) -> Kind:
-    status, usual = CATALOGUE[code]
-    said = message or usual
-    return Kind(Way.REFUSED, f"{status} `{code}`, “{said}”", status, code, said)
+def _error(code: str, message: str | None = None) -> ApiFault:
+    status, default = CATALOGUE[code]
+    text = message or default
+    return ApiFault(Outcome.REFUSED, f"{status} `{code}`, “{text}”", status, code, text)
 
 
-def _of_field(code: str) -> Kind:
-    said = FIELD_MESSAGES[code]
-    return Kind(Way.REFUSED, f"400 `{code}` of a field, “{said}”", 400, code, said, field="link")
+def _field_error(code: str) -> ApiFault:
+    text = FIELD_MESSAGES[code]
+    return ApiFault(Outcome.REFUSED, f"400 `{code}` of a field, “{text}”", 400, code, text, field="link")
 
 
 _PLAIN = (
@@ -93,105 +91,101 @@ _UNEXPECTED = (
     "institution"
 )
 
-KINDS: dict[str, Kind] = {
+API_FAULTS: dict[str, ApiFault] = {
     **{code: _error(code) for code in _PLAIN},
     **{f"login_error_{name}": _error("login_error", message) for name, message in _LOGIN_ERRORS.items()},
-    **{code: _of_field(code) for code in FIELD_MESSAGES},
+    **{code: _field_error(code) for code in FIELD_MESSAGES},
     "link_refreshed": _error("link_refreshed", _REFRESHED),
     "unexpected_error": _error("unexpected_error", _UNEXPECTED),
-    "throttled": Kind(
-        Way.REFUSED, "429 with Retry-After", 429, "throttled", CATALOGUE["throttled"][1], seconds=USUAL_RETRY_AFTER
+    "throttled": ApiFault(
+        Outcome.REFUSED, "429 with Retry-After", 429, "throttled", CATALOGUE["throttled"][1], seconds=USUAL_RETRY_AFTER
     ),
-    "firewall": Kind(Way.REFUSED, "403 with a page of HTML, as a firewall gives it", 403),
-    "bad_gateway": Kind(Way.REFUSED, "502 with a page of HTML, as a gateway gives it", 502),
-    "delay": Kind(Way.LATE, "a late answer", seconds=USUAL_DELAY),
-    "cut": Kind(Way.DAMAGED, "the connection is closed in the middle of the answer"),
-    "truncated": Kind(Way.DAMAGED, "half of the JSON, under a length that says it is all"),
+    "firewall": ApiFault(Outcome.REFUSED, "403 with a page of HTML, as a firewall gives it", 403),
+    "bad_gateway": ApiFault(Outcome.REFUSED, "502 with a page of HTML, as a gateway gives it", 502),
+    "delay": ApiFault(Outcome.DELAYED, "a late answer", seconds=USUAL_DELAY),
+    "cut": ApiFault(Outcome.CORRUPTED, "the connection is closed in the middle of the answer"),
+    "truncated": ApiFault(Outcome.CORRUPTED, "half of the JSON, under a length that says it is all"),
 }
 
-_DAMAGES: dict[str, Callable[[Response], Response]] = {"cut": corruption.Cut, "truncated": corruption.truncated}
+_CORRUPTIONS: dict[str, Callable[[Response], Response]] = {"cut": corruption.Cut, "truncated": corruption.truncated}
 # Where the sandbox can really ask for a token, so that a PATCH goes on from there.
-_DEMANDING = {"POST /api/links/", "PUT /api/links/{id}/"} | {
+_ASKING_FOR_TOKENS = {"POST /api/links/", "PUT /api/links/{id}/"} | {
     f"POST /api/{resource.path}/" for resource in RESOURCES.values() if resource.resumable
 }
 
 
 @dataclass
-class Strike:
-    """What happens to one call."""
-
+class Effect:
     delay: float = 0
     page: Response | None = None
     corruption: Callable[[Response], Response] | None = None
-    demands_token: bool = False
+    requires_token: bool = False
     error: ApiError | None = None
 
     @property
     def refusal(self) -> Response | None:
-        """What is answered instead of carrying the call out; raises the error if it is one."""
+        """The answer instead of carrying the call out; raises the error if it is one."""
         if self.error:
             raise self.error
         return self.page
 
 
 def is_any_live(sandbox: Sandbox) -> bool:
-    """Whether anything can go wrong."""
     with sandbox.state.read() as connection:
-        return rules.is_any_live(connection, FAULT)
+        return rules.is_any_live(connection, API)
 
 
-def strike(sandbox: Sandbox, target: Target) -> Strike | None:
-    """What the faults do to a call: every delay that is aimed at it, and the first of the others."""
+def effect_on(sandbox: Sandbox, call: TargetedCall) -> Effect | None:
+    """The faults of a call together: every delay that is aimed at it, and the first of the others."""
     with sandbox.state.read() as connection:
-        aimed = [one for one in rules.live(connection, FAULT) if targets.hits(one.aim, target, connection)]
-        named = sorted(target.links(connection)) if aimed else []
-    if not aimed:
+        matching = [rule for rule in rules.live(connection, API) if targets.matches(rule.target, call, connection)]
+        links_named = sorted(call.links(connection)) if matching else []
+    if not matching:
         return None
-    struck = Strike()
+    effect = Effect()
     with sandbox.state.write() as connection:
-        for one in aimed:
-            if not rules.strikes(connection, one, sandbox.seed):
+        for rule in matching:
+            if not rules.applies(connection, rule, sandbox.seed):
                 continue
-            if KINDS[one.name].way is Way.LATE:
-                struck.delay += one.settings["seconds"]
+            if API_FAULTS[rule.name].outcome is Outcome.DELAYED:
+                effect.delay += rule.settings["seconds"]
                 continue
-            _befall(struck, sandbox, one, target, named)
+            _add(effect, sandbox, rule, call, links_named)
             break
-    return struck
+    return effect
 
 
-def _befall(struck: Strike, sandbox: Sandbox, one: Disturbance, target: Target, named: list[str]) -> None:
-    kind = KINDS[one.name]
-    if kind.code is None and kind.status:
-        struck.page = corruption.page(kind.status)
-    elif one.name in _DAMAGES:
-        struck.corruption = _DAMAGES[one.name]
-    elif one.name == "token_required" and target.operation in _DEMANDING:
-        struck.demands_token = True
+def _add(effect: Effect, sandbox: Sandbox, rule: FaultRule, call: TargetedCall, links_named: list[str]) -> None:
+    fault = API_FAULTS[rule.name]
+    if fault.code is None and fault.status:
+        effect.page = corruption.page(fault.status)
+    elif rule.name in _CORRUPTIONS:
+        effect.corruption = _CORRUPTIONS[rule.name]
+    elif rule.name == "token_required" and call.operation in _ASKING_FOR_TOKENS:
+        effect.requires_token = True
     else:
-        error = _error_of(kind, one.settings, _extra(one, sandbox, target, named))
-        error.request_id = digests.digest("fault", sandbox.seed, one.number, one.seen).hex()[:32]
-        struck.error = error
+        effect.error = _api_error(fault, rule.settings, _extra(rule, sandbox, call, links_named))
+        effect.error.request_id = digests.digest("fault", sandbox.seed, rule.number, rule.seen).hex()[:32]
 
 
-def _error_of(kind: Kind, settings: Mapping[str, Any], extra: Mapping[str, Any]) -> ApiError:
-    message = settings.get("message", kind.message or "")
-    field = settings.get("field", kind.field)
-    error = ApiError(kind.status or 400, Fault(kind.code or "", message, field, tuple(extra.items())))
+def _api_error(fault: ApiFault, settings: Mapping[str, Any], extra: Mapping[str, Any]) -> ApiError:
+    message = settings.get("message", fault.message or "")
+    field = settings.get("field", fault.field)
+    error = ApiError(fault.status or 400, ErrorItem(fault.code or "", message, field, tuple(extra.items())))
     return error.retriable_after(ceil(settings["seconds"])) if "seconds" in settings else error
 
 
-def _extra(one: Disturbance, sandbox: Sandbox, target: Target, named: list[str]) -> dict[str, Any]:
-    """What an item of the error carries beside the usual, by its code."""
-    if one.name == "duplicated":
-        who = (target.body.get("institution", ""), target.body.get("username", ""))
-        return {"institution_user_id": links.person_of(sandbox.seed, *map(str, who))}
-    if one.name == "token_required":
+def _extra(rule: FaultRule, sandbox: Sandbox, call: TargetedCall, links_named: list[str]) -> dict[str, Any]:
+    """The fields that an item of the error carries beside the usual, by its code."""
+    if rule.name == "duplicated":
+        login = (call.body.get("institution", ""), call.body.get("username", ""))
+        return {"institution_user_id": links.institution_user_id(sandbox.seed, *map(str, login))}
+    if rule.name == "token_required":
         return {
             # Where nothing can be resumed, this session is over already.
-            "session": digests.digest("session", sandbox.seed, one.number, one.seen).hex()[:32],
+            "session": digests.digest("session", sandbox.seed, rule.number, rule.seen).hex()[:32],
             "expiry": int(LIFETIME.total_seconds()),
-            "link": named[0] if named else None,
+            "link": links_named[0] if links_named else None,
             "token_generation_data": CHALLENGES["text"].body(),
         }
     return {}
@@ -199,4 +193,4 @@ def _extra(one: Disturbance, sandbox: Sandbox, target: Target, named: list[str])
 
 def catalogue() -> list[dict[str, Any]]:
     """The table as the control API shows it."""
-    return [{"error": name, **kind.shown()} for name, kind in KINDS.items()]
+    return [{"error": name, **fault.body()} for name, fault in API_FAULTS.items()]

@@ -1,4 +1,4 @@
-"""Aims: which operations an endpoint stands for, and which links and institutions a call names."""
+"""Targets: which operations an endpoint stands for, and which links and institutions a call names."""
 
 import re
 import sqlite3
@@ -19,8 +19,8 @@ _ENDPOINT = r"(?:([A-Za-z]+)\s+)?(\S+)"
 
 
 @dataclass(frozen=True)
-class Target:
-    """A call to the API, as far as it can be aimed at; `operation` is its method and the template of its path."""
+class TargetedCall:
+    """A call to the API, as far as it can be a target; `operation` is its method and the template of its path."""
 
     operation: str
     id: str | None  # in the path
@@ -39,16 +39,16 @@ class Target:
 
     def links(self, connection: sqlite3.Connection) -> set[str]:
         """The links that it names: in its path, query, body or token, or by a row's id."""
-        named = [self.token_link, self.query.get("link"), *self.query.get("link__in", "").split(",")]
-        named += [self.body.get("link"), self.body.get("link_id"), self._link_of_path(connection)]
-        return {str(name).strip().lower() for name in named if name}
+        names = [self.token_link, self.query.get("link"), *self.query.get("link__in", "").split(",")]
+        names += [self.body.get("link"), self.body.get("link_id"), self._link_of_path(connection)]
+        return {str(name).strip().lower() for name in names if name}
 
     def institutions(self, connection: sqlite3.Connection) -> set[str]:
         """The institutions that it names, and those of the links that it names."""
-        named = {self.body.get("institution"), self.query.get("institution"), self._institution_of_path()}
-        named |= {name.strip() for name in self.query.get("institution__in", "").split(",")}
+        names = {self.body.get("institution"), self.query.get("institution"), self._institution_of_path()}
+        names |= {name.strip() for name in self.query.get("institution__in", "").split(",")}
         of_links = (links.find(connection, id_) for id_ in self.links(connection))
-        return {str(name) for name in named if name} | {link.institution for link in of_links if link}
+        return {str(name) for name in names if name} | {link.institution for link in of_links if link}
 
     def _link_of_path(self, connection: sqlite3.Connection) -> str | None:
         if self.id is None or self._is_below("institutions"):
@@ -58,24 +58,24 @@ class Target:
         if self._is_below("consents"):
             row = connection.execute("SELECT link FROM consents WHERE id = ?", (self.id,)).fetchone()
             return row and str(row["link"])
-        link = links.of_row(connection, self.id)
+        link = links.for_row(connection, self.id)
         return link.id if link else None
 
     def _institution_of_path(self) -> str | None:
         if not self._is_below("institutions"):
             return None
-        return next((one.name for one in INSTITUTIONS if str(one.id) == self.id), None)
+        return next((each.name for each in INSTITUTIONS if str(each.id) == self.id), None)
 
     def _is_below(self, name: str) -> bool:
         return self.operation.partition(" ")[2].startswith(f"{_ROOT}{name}/")
 
 
-def hits(aim: Mapping[str, Any], target: Target, connection: sqlite3.Connection) -> bool:
-    """Whether everything that an aim names is named by a call."""
+def matches(target: Mapping[str, Any], call: TargetedCall, connection: sqlite3.Connection) -> bool:
+    """A call has to name everything that a target names."""
     return (
-        ("operations" not in aim or target.operation in aim["operations"])
-        and ("link" not in aim or aim["link"] in target.links(connection))
-        and ("institution" not in aim or aim["institution"] in target.institutions(connection))
+        ("operations" not in target or call.operation in target["operations"])
+        and ("link" not in target or target["link"] in call.links(connection))
+        and ("institution" not in target or target["institution"] in call.institutions(connection))
     )
 
 
@@ -85,25 +85,24 @@ def resolve(endpoint: str, operations: Iterable[str]) -> list[str]:
     Raises KeyError when there are none.
     """
     match = re.fullmatch(_ENDPOINT, endpoint.strip())
-    method, place = match.groups() if match else ("", "")
-    known = [(operation, *operation.split(" ", 1)) for operation in operations]
-    found = sorted(
+    method, name = match.groups() if match else ("", "")
+    split = [(operation, *operation.split(" ", 1)) for operation in operations]
+    matching = sorted(
         operation
-        for operation, its_method, path in known
-        if (method or its_method).upper() == its_method and _stands_for(place, path)
+        for operation, its_method, path in split
+        if (method or its_method).upper() == its_method and _stands_for(name, path)
     )
-    if not found:
+    if not matching:
         raise KeyError(endpoint)
-    return found
+    return matching
 
 
-def _stands_for(place: str, path: str) -> bool:
-    parts = path.removeprefix(_ROOT).strip("/")
-    if place.startswith("/"):
-        return _template(place) == _template(path)
-    resource = RESOURCES.get(place.upper().replace("-", "_"))
-    name = resource.path if resource else place.strip("/").lower()
-    return bool(name) and f"{parts}/".startswith(f"{name}/")
+def _stands_for(name: str, path: str) -> bool:
+    if name.startswith("/"):
+        return _template(name) == _template(path)
+    resource = RESOURCES.get(name.upper().replace("-", "_"))
+    start = resource.path if resource else name.strip("/").lower()
+    return bool(start) and f"{path.removeprefix(_ROOT).strip('/')}/".startswith(f"{start}/")
 
 
 def _template(path: str) -> str:

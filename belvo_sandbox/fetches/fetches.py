@@ -1,6 +1,6 @@
-"""Collections: when the sandbox fetched which of a link's resources from its institution.
+"""Fetches: when the sandbox got which of a link's resources from its institution.
 
-What a list shows is what was collected; `timeline` says when that happens by itself.
+A list shows what was fetched; `lifecycle.scheduler` says when that happens by itself.
 """
 
 import json
@@ -13,16 +13,16 @@ from typing import Any
 from belvo_sandbox.bank import institutions, links, users, webhook_events
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.clock import parse, text
-from belvo_sandbox.people import history
+from belvo_sandbox.people import history_length
 from belvo_sandbox.products import RESOURCES
 
-# What a refresh fetches anew beside what is new: longer than a billing month, so that whatever was pending or
+# How far back a refresh fetches again beside what is new: longer than a billing month, so that whatever was pending or
 # on an open bill is seen again when that is settled.
 REFRESH_WINDOW = timedelta(days=35)
 
 
 @dataclass(frozen=True)
-class Collection:
+class Fetch:
     """One fetch of one resource; `number` orders the fetches of a link."""
 
     number: int  # given when it is recorded
@@ -30,20 +30,20 @@ class Collection:
     since: date | None = None
     until: date | None = None
     account: str | None = None
-    asked: Mapping[str, Any] = field(default_factory=dict)  # the other fields of a retrieve, as JSON has them
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # the other fields of a retrieve, as JSON has them
 
 
-def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str], collection: Collection) -> int:
-    """Note that these resources are collected, with those that come along; the number of the last one noted."""
-    at, since, until = text(collection.at), _iso(collection.since), _iso(collection.until)
-    asked = json.dumps(dict(collection.asked), sort_keys=True)
+def record(connection: sqlite3.Connection, link: Link, resources: Iterable[str], fetch: Fetch) -> int:
+    """Note that resources are fetched, with those that each also fetches; the number of the last one noted."""
+    at, since, until = text(fetch.at), _iso(fetch.since), _iso(fetch.until)
+    parameters = json.dumps(dict(fetch.parameters), sort_keys=True)
     number = 0
-    for resource in dict.fromkeys(name for wanted in resources for name in (*RESOURCES[wanted].brings, wanted)):
+    for resource in dict.fromkeys(name for each in resources for name in (*RESOURCES[each].also_fetches, each)):
         query = """
-            INSERT INTO collections (link, resource, at, date_from, date_to, account, asked)
+            INSERT INTO fetches (link, resource, at, date_from, date_to, account, parameters)
             VALUES (?, ?, ?, ?, ?, ?, ?)
         """
-        row = (link.id, resource, at, since, until, collection.account, asked)
+        row = (link.id, resource, at, since, until, fetch.account, parameters)
         number = connection.execute(query, row).lastrowid or 0
     links.change(connection, link.id, last_accessed_at=at, stale_at=links.stale_at(at, link.stale_in))
     return number
@@ -58,19 +58,19 @@ def record_history(
     request_id: str | None = None,
     resources: Sequence[str] | None = None,
 ) -> None:
-    """Collect a link's resources as far back as its institution has them, and announce each.
+    """Fetch a link's resources as far back as its institution has them, and announce each.
 
     With a delay they arrive one by one, that far apart. `request_id` is that of the call which asked for it,
-    `resources` what it named instead of all.
+    `resources` are those that it named instead of all.
     """
-    wanted = resources_of(link) if resources is None else resources
+    names = resources_of(link) if resources is None else resources
     if delay:
-        for place, resource in enumerate(wanted, 1):
-            query = "INSERT INTO arrivals (link, resource, due, request_id) VALUES (?, ?, ?, ?)"
-            connection.execute(query, (link.id, resource, text(at + place * delay), request_id))
+        for order, resource in enumerate(names, 1):
+            query = "INSERT INTO delayed_fetches (link, resource, due, request_id) VALUES (?, ?, ?, ?)"
+            connection.execute(query, (link.id, resource, text(at + order * delay), request_id))
         return
-    record(connection, link, wanted, _history(link, at))
-    for resource in wanted:
+    record(connection, link, names, _whole_history(link, at))
+    for resource in names:
         webhook_events.announce_rows(connection, link, resource, at, request_id=request_id)
 
 
@@ -78,41 +78,41 @@ def record_retrieve(
     connection: sqlite3.Connection,
     link: Link,
     resource: str,
-    collection: Collection,
+    fetch: Fetch,
     request_id: str,
     *,
     delay: timedelta = timedelta(0),
 ) -> None:
-    """Collect what an asynchronous retrieve asks for, and announce it; with a delay, both come that much later."""
+    """Fetch what an asynchronous retrieve asks for, and announce it; with a delay, both come that much later."""
     if delay:
-        retrieve = {**vars(collection), "at": None, "since": _iso(collection.since), "until": _iso(collection.until)}
-        query = "INSERT INTO arrivals (link, resource, due, request_id, retrieve) VALUES (?, ?, ?, ?, ?)"
-        row = (link.id, resource, text(collection.at + delay), request_id, json.dumps(retrieve))
+        retrieve = {**vars(fetch), "at": None, "since": _iso(fetch.since), "until": _iso(fetch.until)}
+        query = "INSERT INTO delayed_fetches (link, resource, due, request_id, retrieve) VALUES (?, ?, ?, ?, ?)"
+        row = (link.id, resource, text(fetch.at + delay), request_id, json.dumps(retrieve))
         connection.execute(query, row)
         return
-    record(connection, link, [resource], collection)
+    record(connection, link, [resource], fetch)
     code = webhook_events.ANSWERS.get(resource)
-    webhook_events.announce_rows(connection, link, resource, collection.at, request_id=request_id, code=code)
+    webhook_events.announce_rows(connection, link, resource, fetch.at, request_id=request_id, code=code)
 
 
-def arrive(connection: sqlite3.Connection, link: Link, arrival: sqlite3.Row, at: datetime) -> None:
-    """Collect and announce what was to come at this instant."""
-    resource, request_id = arrival["resource"], arrival["request_id"]
-    if arrival["retrieve"] is None:
+def record_delayed(connection: sqlite3.Connection, link: Link, delayed: sqlite3.Row, at: datetime) -> None:
+    """Fetch and announce what a row of `delayed_fetches` says."""
+    resource, request_id = delayed["resource"], delayed["request_id"]
+    if delayed["retrieve"] is None:
         record_history(connection, link, at, request_id=request_id, resources=[resource])
         return
-    kept = json.loads(arrival["retrieve"])
-    days = {name: kept[name] and date.fromisoformat(kept[name]) for name in ("since", "until")}
-    record_retrieve(connection, link, resource, Collection(**{**kept, **days, "at": at}), request_id)
+    retrieve = json.loads(delayed["retrieve"])
+    days = {name: retrieve[name] and date.fromisoformat(retrieve[name]) for name in ("since", "until")}
+    record_retrieve(connection, link, resource, Fetch(**{**retrieve, **days, "at": at}), request_id)
 
 
-def _history(link: Link, at: datetime) -> Collection:
+def _whole_history(link: Link, at: datetime) -> Fetch:
     today = institutions.find(link.institution).country.zone.day(at)
-    return Collection(0, at, today - history(users.life(link.listed_user)), today)
+    return Fetch(0, at, today - history_length(users.scenario(link.listed_user)), today)
 
 
 def resources_of(link: Link) -> tuple[str, ...]:
-    """What is collected without being asked for: what the link names, else all if it is recurrent."""
+    """The resources that are fetched by themselves: those that the link names, else all if it is recurrent."""
     institution = institutions.find(link.institution)
     if link.fetch_resources or link.access_mode == "single":
         return tuple(filter(None, map(institution.resource, link.fetch_resources)))
@@ -120,54 +120,52 @@ def resources_of(link: Link) -> tuple[str, ...]:
 
 
 def remove(connection: sqlite3.Connection, link: Link) -> None:
-    """Remove what was collected for a link. That it was there is kept, for what is still to be said of it."""
-    query = """
-        UPDATE collections SET removed = (SELECT max(number) FROM collections) WHERE link = ? AND removed IS NULL
-    """
+    """Remove what was fetched for a link. That it was there is kept, for webhooks that are still to be composed."""
+    query = "UPDATE fetches SET removed = (SELECT max(number) FROM fetches) WHERE link = ? AND removed IS NULL"
     connection.execute(query, (link.id,))
     links.change(connection, link.id)
 
 
-def load(connection: sqlite3.Connection, link_id: str, at: int | None = None) -> dict[str, list[Collection]]:
-    """The collections of a link by resource, in their order: as they are, or as they were right after one of them."""
-    found: dict[str, list[Collection]] = {}
+def load(connection: sqlite3.Connection, link_id: str, at: int | None = None) -> dict[str, list[Fetch]]:
+    """The fetches of a link by resource, in their order: as they are, or as they were right after one of them."""
+    by_resource: dict[str, list[Fetch]] = {}
     query = """
-        SELECT * FROM collections
+        SELECT * FROM fetches
         WHERE link = :link AND coalesce(removed >= :at, removed IS NULL) AND number <= coalesce(:at, number)
         ORDER BY number
     """
     for row in connection.execute(query, {"link": link_id, "at": at}):
-        found.setdefault(row["resource"], []).append(_collection(row))
-    return found
+        by_resource.setdefault(row["resource"], []).append(_fetch(row))
+    return by_resource
 
 
-def delete(connection: sqlite3.Connection, link: Link, resource: str, row_id: str) -> None:
-    """Delete a row; a later collection may find it again."""
+def delete_row(connection: sqlite3.Connection, link: Link, resource: str, row_id: str) -> None:
+    """Delete a row; a later fetch may return it again."""
     query = """
         INSERT INTO deletions
-        SELECT :link, :resource, :id, coalesce(max(number), 0) FROM collections WHERE link = :link
-        ON CONFLICT DO UPDATE SET after = excluded.after
+        SELECT :link, :resource, :id, coalesce(max(number), 0) FROM fetches WHERE link = :link
+        ON CONFLICT DO UPDATE SET last_fetch = excluded.last_fetch
     """
     connection.execute(query, {"link": link.id, "resource": resource, "id": row_id})
     links.change(connection, link.id)
 
 
 def deletions(connection: sqlite3.Connection, link_id: str) -> dict[str, int]:
-    """The ids of a link's deleted rows, each with the number of the last collection before its deletion."""
-    rows = connection.execute("SELECT id, after FROM deletions WHERE link = ?", (link_id,))
-    return {row["id"]: row["after"] for row in rows}
+    """The ids of a link's deleted rows, each with the number of the last fetch before its deletion."""
+    rows = connection.execute("SELECT id, last_fetch FROM deletions WHERE link = ?", (link_id,))
+    return {row["id"]: row["last_fetch"] for row in rows}
 
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _collection(row: sqlite3.Row) -> Collection:
-    return Collection(
+def _fetch(row: sqlite3.Row) -> Fetch:
+    return Fetch(
         number=row["number"],
         at=parse(row["at"]),
         since=row["date_from"] and date.fromisoformat(row["date_from"]),
         until=row["date_to"] and date.fromisoformat(row["date_to"]),
         account=row["account"],
-        asked=json.loads(row["asked"]),
+        parameters=json.loads(row["parameters"]),
     )

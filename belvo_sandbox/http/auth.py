@@ -1,4 +1,4 @@
-"""Who calls: somebody with the secret keys, or a widget with its access token."""
+"""Authentication: somebody with the secret keys, or a widget with its access token."""
 
 import base64
 import binascii
@@ -34,7 +34,6 @@ def identify(sandbox: Sandbox, headers: Headers) -> Caller:
 
 
 def are_keys(secret_id: str, secret_password: str) -> bool:
-    """Whether these are the sandbox's keys."""
     # Both are compared always, so that the time taken tells nothing.
     right_id = hmac.compare_digest(secret_id.encode(), SECRET_ID.encode())
     right_password = hmac.compare_digest(secret_password.encode(), SECRET_PASSWORD.encode())

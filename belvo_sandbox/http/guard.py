@@ -8,8 +8,8 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from belvo_sandbox.core.answers import error
 from belvo_sandbox.core.errors import ApiError, failure
+from belvo_sandbox.core.responses import error_response
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
@@ -33,12 +33,11 @@ class HostGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.knows(Headers(scope=scope).get("host", "")):
             refusal = failure("access_to_resource_denied", "The local sandbox does not answer to this host name.")
-            await error(refusal, scope["app"].state.answered.next())(scope, receive, send)
+            await error_response(refusal, scope["app"].state.error_ids.next())(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
     def knows(self, host: str) -> bool:
-        """Whether a Host header names a place where the sandbox is to be reached."""
         name = _split(f"//{host}")[0]
         # Bound to every address, it is reached under any of them; an address can't be rebound.
         return name in self._hosts or (bool(self._hosts & _WILDCARDS) and _is_address(name))
@@ -52,13 +51,13 @@ def refuse_foreign_pages(headers: Headers) -> None:
 
 
 def is_neighbour(headers: Headers) -> bool:
-    """Whether a page of this machine asks, of whatever port."""
+    """A page of this machine, of whatever port."""
     origin = headers.get("origin", "")
     return urlsplit(origin).scheme in _DEFAULT_PORTS and _split(origin)[0] in LOOPBACK
 
 
 def is_embedded_widget(headers: Headers) -> bool:
-    """Whether a page of this machine asks with an access token, as the widget in it does."""
+    """A page of this machine that sends an access token, as the widget in it does."""
     return is_neighbour(headers) and headers.get("authorization", "").lower().startswith("bearer ")
 
 

@@ -13,68 +13,66 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from belvo_sandbox.core.answers import raw
 from belvo_sandbox.core.errors import ApiError, failure, invalid
+from belvo_sandbox.core.responses import raw_json
 
 _DEFAULT_SIZE = 100
 _LARGEST_SIZE = 1000
 
 
 @dataclass(frozen=True)
-class Window:
-    """Which rows a page shows."""
+class PageRequest:
+    """The page that a query asks for, numbered from 1."""
 
-    page: int
+    number: int
     size: int
 
     @classmethod
-    def asked(cls, query: QueryParams) -> "Window":
-        """The page that a query asks for."""
+    def of(cls, query: QueryParams) -> "PageRequest":
         size = _positive(query, "page_size", _DEFAULT_SIZE)
         return cls(_positive(query, "page", 1), min(size, _LARGEST_SIZE))
 
     @property
-    def span(self) -> slice:
+    def rows(self) -> slice:
         """The page's rows among all rows."""
-        return slice((self.page - 1) * self.size, self.page * self.size)
+        return slice((self.number - 1) * self.size, self.number * self.size)
 
     def check(self, count: int) -> None:
         """Raise for a page past the last; the first page of nothing is there."""
-        if self.page > max(1, -(-count // self.size)):
+        if self.number > max(1, -(-count // self.size)):
             raise failure("not_found", "Invalid page.")
 
 
-def envelope(request: Request, window: Window, count: int, rows: Sequence[bytes]) -> Response:
+def page_response(request: Request, page: PageRequest, count: int, rows: Sequence[bytes]) -> Response:
     """A page around rows that are rendered."""
-    last = window.span.stop >= count
-    following = None if last else _url(request, window.page + 1)
-    previous = None if window.page == 1 else _url(request, window.page - 1)
+    last = page.rows.stop >= count
+    following = None if last else _url(request, page.number + 1)
+    previous = None if page.number == 1 else _url(request, page.number - 1)
     links = orjson.dumps({"count": count, "next": following, "previous": previous})
     # One join: a page may have a megabyte and more, which each `+` would copy once again.
     first, *others = rows or (b"",)
-    return raw(b",".join((links[:-1] + b',"results":[' + first, *others)) + b"]}")
+    return raw_json(b",".join((links[:-1] + b',"results":[' + first, *others)) + b"]}")
 
 
 def paged(request: Request, rows: Sequence[Mapping[str, Any]]) -> Response:
     """A page of rows that are still to be rendered."""
-    window = Window.asked(request.query_params)
-    window.check(len(rows))
-    rendered = map(orjson.dumps, project(rows[window.span], request.query_params))
-    return envelope(request, window, len(rows), [*rendered])
+    page = PageRequest.of(request.query_params)
+    page.check(len(rows))
+    rendered = map(orjson.dumps, project(rows[page.rows], request.query_params))
+    return page_response(request, page, len(rows), [*rendered])
 
 
 def project(rows: Sequence[Mapping[str, Any]], query: QueryParams) -> list[Mapping[str, Any]]:
     """The rows with the first-level keys that `fields` names, without those that `omit` names."""
-    kept, dropped = _names(query, "fields"), _names(query, "omit")
-    if not kept and not dropped:
+    fields, omit = _names(query, "fields"), _names(query, "omit")
+    if not fields and not omit:
         return [*rows]
     return [
-        {key: value for key, value in row.items() if (not kept or key in kept) and key not in dropped} for row in rows
+        {key: value for key, value in row.items() if (not fields or key in fields) and key not in omit} for row in rows
     ]
 
 
 def is_projected(query: QueryParams) -> bool:
-    """Whether a query asks for parts of rows."""
     return bool(_names(query, "fields") or _names(query, "omit"))
 
 

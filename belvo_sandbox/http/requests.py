@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -16,15 +16,12 @@ from starlette.types import Scope
 from belvo_sandbox.core.errors import ApiError, failure
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.faults import effects
-from belvo_sandbox.faults.targets import Target
+from belvo_sandbox.faults.targets import TargetedCall
 from belvo_sandbox.http.auth import Caller, identify
 from belvo_sandbox.http.guard import is_embedded_widget, refuse_foreign_pages, refuse_other_machines
 
-if TYPE_CHECKING:  # what control steers with makes calls of its own
-    from belvo_sandbox.control import Control
-
 MAX_BODY = 1024 * 1024  # bytes; the largest body that Belvo describes is a widget token's, a few KB
-_FAULTY = "/api/"  # what can be aimed at: not the controls, or nobody could end a fault
+_FAULTS_BELOW = "/api/"  # the targets of faults: not the controls, or nobody could end a fault
 _READING = frozenset({"GET", "HEAD"})  # methods that bring no webhooks about
 
 
@@ -44,30 +41,24 @@ class Call:
 
     @property
     def base_url(self) -> str:
-        """Where the sandbox was asked, whatever it is mounted below."""
+        """The sandbox's address as the caller wrote it, with the path that it is mounted below."""
         url = self.request.url
         return f"{url.scheme}://{url.netloc}{self.request.scope['root_path']}"
 
     @property
     def is_asynchronous(self) -> bool:
-        """Whether the caller wants an answer before the work is done."""
+        """The caller wants an answer before the work is done."""
         return self.request.headers.get("x-belvo-request-mode") == "async"
 
     @property
-    def control(self) -> "Control":
-        """What steers the sandbox."""
-        control: Control = self.request.app.state.control
-        return control
-
-    @property
-    def demanded(self) -> str | None:
+    def forced_challenge(self) -> str | None:
         """The kind of token that a fault has this call ask for."""
-        kind: str | None = getattr(self.request.state, "demanded", None)
+        kind: str | None = getattr(self.request.state, "forced_challenge", None)
         return kind
 
-    def demand_token(self) -> None:
+    def force_challenge(self) -> None:
         """Have the institution ask for a token, whoever the user is."""
-        self.request.state.demanded = "text"
+        self.request.state.forced_challenge = "text"
 
     def wait(self, seconds: float) -> None:
         """Have the answer come later by this; nothing is held up by that, neither a thread nor another call."""
@@ -96,12 +87,12 @@ class Operation:
     bound: bool | None = None  # the token must (not) be one of update mode, for the link in the path
     public: bool = False
     local: bool = False  # only for programs on this machine
-    largest: int = MAX_BODY  # bytes that it reads
+    max_body: int = MAX_BODY  # bytes
 
 
-def steering(handler: Handler, largest: int = MAX_BODY) -> Operation:
+def control_operation(handler: Handler, max_body: int = MAX_BODY) -> Operation:
     """An operation of the controls: without keys, for programs on this machine."""
-    return Operation(handler, public=True, local=True, largest=largest)
+    return Operation(handler, public=True, local=True, max_body=max_body)
 
 
 class _Route(Route):
@@ -112,7 +103,7 @@ class _Route(Route):
         return self.path.partition("{")[0]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Whether this is the route to a path."""
+        """As starlette's, for the few routes that begin alike."""
         # Below a mount, the path has that of the mount before it.
         return super().matches(scope) if self._start in scope["path"] else (Match.NONE, {})
 
@@ -126,9 +117,9 @@ def methods(path: str, **operations: Operation) -> Route:
             refuse_foreign_pages(request.headers)
         if operation.local:
             refuse_other_machines(request)
-        content = await _read(request, operation.largest)
+        content = await _read(request, operation.max_body)
         try:
-            answer = await run_in_threadpool(_perform, operation, request, content, path)
+            answer = await run_in_threadpool(_handle, operation, request, content, path)
         except ApiError:
             await _wait(request)
             raise
@@ -142,34 +133,34 @@ async def _wait(request: Request) -> None:
     await asyncio.sleep(getattr(request.state, "wait", 0))
 
 
-def _perform(operation: Operation, request: Request, content: bytes, path: str) -> Response:
+def _handle(operation: Operation, request: Request, content: bytes, path: str) -> Response:
     sandbox: Sandbox = request.app.state.sandbox
     caller = Caller() if operation.public else identify(sandbox, request.headers)
     call = Call(sandbox, request, caller, content)
     _authorize(call, operation)
-    is_disturbed = path.startswith(_FAULTY) and effects.is_any_live(sandbox)
-    answer = _disturbed(call, operation, path) if is_disturbed else operation.handler(call)
+    may_fail = path.startswith(_FAULTS_BELOW) and effects.is_any_live(sandbox)
+    answer = _handle_with_faults(call, operation, path) if may_fail else operation.handler(call)
     if request.method not in _READING:
-        request.app.state.deliverer.wake()
+        request.app.state.sender.wake()
     return answer
 
 
-def _disturbed(call: Call, operation: Operation, path: str) -> Response:
-    """The handler's answer, unless a fault strikes."""
+def _handle_with_faults(call: Call, operation: Operation, path: str) -> Response:
+    """The handler's answer, unless a fault applies."""
     method = "GET" if call.request.method == "HEAD" else call.request.method
     id_ = call.id if call.request.path_params else None
     link = call.caller.token.link if call.caller.token else None
-    target = Target(f"{method} {path}", id_, call.request.query_params, call.content, link)
-    struck = effects.strike(call.sandbox, target)
-    if struck is None:
+    targeted = TargetedCall(f"{method} {path}", id_, call.request.query_params, call.content, link)
+    effect = effects.effect_on(call.sandbox, targeted)
+    if effect is None:
         return operation.handler(call)
-    call.wait(struck.delay)
-    if refusal := struck.refusal:
+    call.wait(effect.delay)
+    if refusal := effect.refusal:
         return refusal
-    if struck.demands_token:
-        call.demand_token()
+    if effect.requires_token:
+        call.force_challenge()
     answer = operation.handler(call)
-    return struck.corruption(answer) if struck.corruption else answer
+    return effect.corruption(answer) if effect.corruption else answer
 
 
 def _authorize(call: Call, operation: Operation) -> None:
@@ -184,10 +175,10 @@ def _authorize(call: Call, operation: Operation) -> None:
         raise failure("permission_denied", "This access token is for another link.")
 
 
-async def _read(request: Request, largest: int) -> bytes:
+async def _read(request: Request, max_body: int) -> bytes:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > largest:
+        if len(content) > max_body:
             raise failure("request_too_large")
     return bytes(content)

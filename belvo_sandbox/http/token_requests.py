@@ -8,9 +8,9 @@ from typing import Any
 
 from belvo_sandbox.bank.consents import DURATIONS, GROUPS, TEST_COMPANY
 from belvo_sandbox.bank.links import CREDENTIALS_STORAGE, STALE_IN
-from belvo_sandbox.core.errors import ApiError, Fault, invalid
+from belvo_sandbox.core.document_checks import is_cnpj, is_cpf
+from belvo_sandbox.core.errors import ApiError, ErrorItem, invalid
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.core.identities import is_cnpj, is_cpf
 
 SCOPES = (
     "read_institutions",
@@ -39,15 +39,15 @@ class TokenRequest:
 
     def __init__(self, body: Mapping[str, Any], *, strict: bool) -> None:
         self._strict = strict
-        self._faults: list[Fault] = []
+        self._errors: list[ErrorItem] = []
         form = Form(body)
         self.secret_id = form.text("id", required=True) or ""
         self.secret_password = form.text("password", required=True) or ""
         self.scopes = form.names("scopes", required=True) or []
         self.link_id: str | None = None
         self.claims = self._read(form, body)
-        if self._faults:
-            raise ApiError(400, *self._faults)
+        if self._errors:
+            raise ApiError(400, *self._errors)
 
     def _read(self, form: Form, body: Mapping[str, Any]) -> Block:
         # A token of update mode has four fields only, and says nothing of what its link has settled.
@@ -65,16 +65,16 @@ class TokenRequest:
         self._collect(form)
         if self._strict and not set(self.scopes) <= set(SCOPES):
             unknown = next(scope for scope in self.scopes if scope not in SCOPES)
-            self._faults.append(invalid("scopes", "invalid_choice", f'"{unknown[:80]}" is not a valid choice.'))
+            self._errors.append(invalid("scopes", "invalid_choice", f'"{unknown[:80]}" is not a valid choice.'))
         if widget is not None:
             claims["widget"] = self._widget(widget)
             claims["external_id"] = claims["external_id"] or _text(widget.get("external_id"))
         return {name: value for name, value in claims.items() if value is not None}
 
-    def _widget(self, given: Block) -> Block:
-        form, strict = Form(given), self._strict
+    def _widget(self, block: Block) -> Block:
+        form, strict = Form(block), self._strict
         feature = form.choice("openfinance_feature", FEATURES)
-        asks = feature == "consent_link_creation" or "consent" in given
+        wants_consent = feature == "consent_link_creation" or "consent" in block
         form.choice("color_scheme", ("LIGHT", "DARK"))
         purpose = form.text("purpose")
         blocks: dict[str, Callable[[Block], Block]] = {
@@ -82,25 +82,25 @@ class TokenRequest:
             "branding": self._branding,
             "consent": lambda block: self._consent({"purpose": purpose, **block} if purpose else block),
         }
-        read = {name: form.mapping(name) for name in blocks}
+        nested = {name: form.mapping(name) for name in blocks}
         self._collect(form)
-        if strict and asks:
-            missing = [name for name in (*blocks, "openfinance_feature") if name not in given]
-            self._faults += [invalid(name, "required") for name in missing]
-        widget = {**given, **{name: blocks[name](block) for name, block in read.items() if block is not None}}
-        if given.get("theme") is not None:
-            widget["theme"] = self._items("theme", given["theme"], self._colour)
+        if strict and wants_consent:
+            missing = [name for name in (*blocks, "openfinance_feature") if name not in block]
+            self._errors += [invalid(name, "required") for name in missing]
+        widget = {**block, **{name: blocks[name](block) for name, block in nested.items() if block is not None}}
+        if block.get("theme") is not None:
+            widget["theme"] = self._items("theme", block["theme"], self._colour)
         return widget
 
-    def _callbacks(self, given: Block) -> Block:
-        form = Form(given)
+    def _callbacks(self, block: Block) -> Block:
+        form = Form(block)
         for name in ("success", "exit", "event"):
             form.text(name, required=self._strict, pattern=_DEEP_LINK)
         self._collect(form)
-        return given
+        return block
 
-    def _branding(self, given: Block) -> Block:
-        form, strict = Form(given), self._strict
+    def _branding(self, block: Block) -> Block:
+        form, strict = Form(block), self._strict
         form.text("company_name", required=strict)
         for name in ("company_icon", "company_logo", "company_terms_url"):
             form.text(name, required=strict, pattern=_URL if strict else _ANYTHING)
@@ -109,17 +109,17 @@ class TokenRequest:
         form.flag("social_proof", default=True)
         form.flag("show_belvo_middle_logo", default=True)
         self._collect(form)
-        return given
+        return block
 
-    def _colour(self, given: Block) -> Block:
-        form = Form(given)
+    def _colour(self, block: Block) -> Block:
+        form = Form(block)
         form.text("css_key", required=self._strict, pattern=r"--[A-Za-z0-9-]+" if self._strict else _ANYTHING)
         form.text("value", required=self._strict)
         self._collect(form)
-        return given
+        return block
 
-    def _consent(self, given: Block) -> Block:
-        form, strict = Form(given), self._strict
+    def _consent(self, block: Block) -> Block:
+        form, strict = Form(block), self._strict
         purpose = form.text("purpose", required=strict)
         form.text("terms_and_conditions_url", required=strict, pattern=_URL if strict else _ANYTHING)
         permissions = form.names("permissions", required=strict)
@@ -127,48 +127,48 @@ class TokenRequest:
         self._collect(form)
         if purpose and len(purpose) > _PURPOSE[strict]:
             message = f"Ensure this field has no more than {_PURPOSE[strict]} characters."
-            self._faults.append(invalid("purpose", message=message))
+            self._errors.append(invalid("purpose", message=message))
         if permissions and not set(permissions) <= set(GROUPS):
             message = f"Choose from {', '.join(GROUPS)}."
-            self._faults.append(invalid("permissions", "invalid_choice", message))
+            self._errors.append(invalid("permissions", "invalid_choice", message))
         read: Block = {"permissions": permissions, "default_consent_duration_days": int(days) if days else None}
-        people = given.get("identification_info")
+        people = block.get("identification_info")
         if people is not None:
             read["identification_info"] = self._people(people)
         elif strict:
-            self._faults.append(invalid("identification_info", "required"))
-        return {name: value for name, value in {**given, **read}.items() if value is not None}
+            self._errors.append(invalid("identification_info", "required"))
+        return {name: value for name, value in {**block, **read}.items() if value is not None}
 
-    def _people(self, given: object) -> list[Block]:
-        people = self._items("identification_info", given, self._person)
+    def _people(self, block: object) -> list[Block]:
+        people = self._items("identification_info", block, self._person)
         kinds = [person.get("type") for person in people]
         if people and len(kinds) != len(set(kinds)):
-            self._faults.append(invalid("identification_info", message="One CPF, and one CNPJ for a company."))
+            self._errors.append(invalid("identification_info", message="One CPF, and one CNPJ for a company."))
         elif self._strict and "CPF" not in kinds:
-            self._faults.append(invalid("identification_info", message="A CPF is needed."))
+            self._errors.append(invalid("identification_info", message="A CPF is needed."))
         return people
 
-    def _person(self, given: Block) -> Block:
-        form = Form(given)
+    def _person(self, block: Block) -> Block:
+        form = Form(block)
         kind = form.choice("type", tuple(_CHECKS), required=True)
         number = form.text("number", required=True)
         form.text("name", required=self._strict)
         self._collect(form)
         if kind and number and number != TEST_COMPANY and not _CHECKS[kind](number):
-            self._faults.append(invalid("number", message=f"Must be a valid {kind}."))
-        return {**given, "number": number}
+            self._errors.append(invalid("number", message=f"Must be a valid {kind}."))
+        return {**block, "number": number}
 
-    def _items(self, field: str, given: object, read: Callable[[Block], Block]) -> list[Block]:
-        if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
-            self._faults.append(invalid(field, "not_a_list"))
+    def _items(self, field: str, block: object, read: Callable[[Block], Block]) -> list[Block]:
+        if not isinstance(block, list) or not all(isinstance(item, dict) for item in block):
+            self._errors.append(invalid(field, "not_a_list"))
             return []
-        return [read(item) for item in given]
+        return [read(item) for item in block]
 
     def _collect(self, form: Form) -> None:
         try:
             form.check()
         except ApiError as wrong:
-            self._faults += wrong.faults
+            self._errors += wrong.items
 
 
 def _is_portal(body: Mapping[str, Any]) -> bool:

@@ -31,19 +31,19 @@ def invalidate(connection: sqlite3.Connection, link: Link, at: datetime, request
     webhook_events.announce_invalid_credentials(connection, link, at, request_id)
 
 
-def note_failure(connection: sqlite3.Connection, institution: str, person: str, at: datetime) -> None:
+def count_login_failure(connection: sqlite3.Connection, institution: str, person: str, at: datetime) -> None:
     """Count an attempt to log in that failed; the sixth in a row makes a person's links invalid."""
-    for link in links.note_failure(connection, institution, person):
+    for link in links.count_login_failure(connection, institution, person):
         invalidate(connection, link, at)
 
 
 def renew_consent(
     connection: sqlite3.Connection, consent: Consent, duration: int | None, now: datetime, delay: timedelta
 ) -> Consent:
-    """Put a consent into force once more: its link is valid again, and collected anew."""
+    """Put a consent into force once more: its link is valid again, and fetched anew."""
     renewed = consents.renew(connection, consent, duration, now)
     link = links.get(connection, consent.link)
-    links.bound(connection, link.id, link.shared, renewed.expires_at)
+    links.bind_consent(connection, link.id, link.shared, renewed.expires_at)
     link = links.confirm(connection, link, now)
     due = {"consent_due_date": renewed.expires_at}
     webhook_events.announce_consent(connection, link, now, "openfinance_consent_expiration_changed", **due)
@@ -56,5 +56,5 @@ def end_consent(connection: sqlite3.Connection, link: Link, at: datetime) -> Non
     """Note that a link's consent is over: only a renewal makes the link valid again."""
     links.suspend(connection, link, "invalid")
     links.change(connection, link.id, consent_ends=None)
-    connection.execute("DELETE FROM arrivals WHERE link = ?", (link.id,))
+    connection.execute("DELETE FROM delayed_fetches WHERE link = ?", (link.id,))
     webhook_events.announce_consent(connection, link, at, "openfinance_consent_expired", action="renew")

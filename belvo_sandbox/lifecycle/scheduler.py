@@ -1,4 +1,4 @@
-"""What time does to links: the events that came due, carried out in their order.
+"""The scheduler: events of links that came due, carried out in their order.
 
 Nothing runs in the background for it. Whoever looks at the sandbox first has everything carried out that came
 due since somebody last looked, each at the instant at which it was due, link by link in the order of these
@@ -14,17 +14,17 @@ from belvo_sandbox.bank.links import REFRESH_RATES, Link
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.core.state import State
 from belvo_sandbox.fetches import fetches
-from belvo_sandbox.fetches.fetches import REFRESH_WINDOW, Collection
+from belvo_sandbox.fetches.fetches import REFRESH_WINDOW, Fetch
 from belvo_sandbox.lifecycle import link_status
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
-_MISSED = ("BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")
-_MISSING = 0.15  # of refreshes at a bank of open finance
+_CAN_BE_UNAVAILABLE = ("BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")
+_UNAVAILABLE = 0.15  # of refreshes at a bank of open finance
 _WARNING = timedelta(days=7)  # before a consent ends, when a refresh falls into it
 _Event = Callable[[sqlite3.Connection, Link, datetime], None]
 
 
-def catch_up(state: State, now: datetime) -> None:
+def run_due_events(state: State, now: datetime) -> None:
     """Carry out what came due since somebody last looked."""
     with state.read() as connection:
         if not connection.execute(_NEXT, {"now": text(now)}).fetchone():
@@ -35,39 +35,39 @@ def catch_up(state: State, now: datetime) -> None:
             _EVENTS[due["event"]](connection, link, parse(due["at"]))
 
 
-def _arrive(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
-    """What was asked for a while ago is there."""
-    query = "DELETE FROM arrivals WHERE link = ? AND due = ? RETURNING resource, request_id, retrieve"
+def _record_delayed(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+    """Fetch what was delayed until now."""
+    query = "DELETE FROM delayed_fetches WHERE link = ? AND due = ? RETURNING resource, request_id, retrieve"
     for row in connection.execute(query, (link.id, text(at))).fetchall():
-        fetches.arrive(connection, link, row, at)
+        fetches.record_delayed(connection, link, row, at)
 
 
 def _forget_credentials(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
-    """Stored credentials are kept only as long as was asked for."""
+    """Stored credentials end after as many days as `credentials_storage` says."""
     links.change(connection, link.id, credentials_due=None)
     if link.status == "valid":
         link_status.invalidate(connection, link, at)
 
 
 def _remove(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
-    """Remove what nobody has collected anew for as long as `stale_in` says."""
+    """Remove rows that nobody has fetched anew for as long as `stale_in` says."""
     fetches.remove(connection, link)
     links.change(connection, link.id, stale_at=None)
 
 
-def _collect_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
+def _fetch_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     links.change(connection, link.id, history_due=None)
     if link.status == "valid":
         fetches.record_history(connection, link, at)
 
 
-def _available(connection: sqlite3.Connection, link: Link, at: datetime) -> list[str]:
-    """What a refresh can have: now and then a bank of open finance lacks one resource until the next refresh."""
+def _available_resources(connection: sqlite3.Connection, link: Link, at: datetime) -> list[str]:
+    """Now and then a bank of open finance lacks one resource until the next refresh."""
     resources = [*fetches.resources_of(link)]
-    can_be_missed = [name for name in resources if name in _MISSED]
-    chance = Chance("unavailable", link.person, at.date())
-    if link.consent_ends and can_be_missed and chance.happens(_MISSING):
-        missing = chance.pick(can_be_missed)
+    candidates = [name for name in resources if name in _CAN_BE_UNAVAILABLE]
+    rng = Rng("unavailable", link.person, at.date())
+    if link.consent_ends and candidates and rng.happens(_UNAVAILABLE):
+        missing = rng.choice(candidates)
         resources.remove(missing)
         code = "openfinance_consent_with_temporarily_unavailable_resources"
         webhook_events.announce_consent(connection, link, at, code, resources=[missing])
@@ -83,10 +83,10 @@ def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
         return
     rate = REFRESH_RATES[link.refresh_rate or "7d"]
     today = institutions.find(link.institution).country.zone.day(at)
-    resources = _available(connection, link, at)
-    fetches.record(connection, link, resources, Collection(0, at, today - rate - REFRESH_WINDOW, today))
+    resources = _available_resources(connection, link, at)
+    fetches.record(connection, link, resources, Fetch(0, at, today - rate - REFRESH_WINDOW, today))
     for resource in resources:
-        webhook_events.announce_rows(connection, link, resource, at, process=webhook_events.RECURRENT)
+        webhook_events.announce_rows(connection, link, resource, at, process_type=webhook_events.RECURRENT)
     links.change(connection, link.id, refresh_due=text(at + rate))
     if link.consent_ends and parse(link.consent_ends) - at <= _WARNING:
         about = {"consent_due_date": link.consent_ends, "action": "renew"}
@@ -95,11 +95,11 @@ def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
 
 # By the columns of a link that say when they are due; of those due at one instant the first comes first.
 _EVENTS: dict[str, _Event] = {
-    "arrival": _arrive,
+    "delayed_fetch": _record_delayed,
     "consent_ends": link_status.end_consent,
     "credentials_due": _forget_credentials,
     "stale_at": _remove,
-    "history_due": _collect_history,
+    "history_due": _fetch_history,
     "refresh_due": _refresh,
 }
 _OF_LINKS = "".join(
@@ -109,8 +109,8 @@ _OF_LINKS = "".join(
 )
 _NEXT = f"""
     SELECT link, at, event FROM (
-        SELECT links.rowid AS place, link, due AS at, 0 AS rank, 'arrival' AS event
-        FROM arrivals JOIN links ON links.id = link WHERE due <= :now
+        SELECT links.rowid AS link_order, link, due AS at, 0 AS rank, 'delayed_fetch' AS event
+        FROM delayed_fetches JOIN links ON links.id = link WHERE due <= :now
         {_OF_LINKS}
-    ) ORDER BY at, place, rank LIMIT 1
+    ) ORDER BY at, link_order, rank LIMIT 1
 """

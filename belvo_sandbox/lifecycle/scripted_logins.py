@@ -14,14 +14,13 @@ from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.core.errors import failure
 from belvo_sandbox.core.state import State
-from belvo_sandbox.http.requests import Call
 
-_LONGEST_WAIT = 300  # seconds, after which Belvo itself gives up
+_LONGEST_DELAY = 300  # seconds, after which Belvo itself gives up
 _BUSY_FOR = timedelta(minutes=2)
 _FLAKY_EVERY = 3
 _EXPIRING = re.compile(r"expires_(\d{1,3})", re.ASCII)
 
-_REFUSED = {
+_REFUSALS = {
     "locked": ("login_error", "The user account is locked, user needs to contact the institution to unlock it"),
     "forbidden": ("login_error", "The user account access was forbidden by the institution"),
     "bank_down": ("institution_down", None),
@@ -29,9 +28,9 @@ _REFUSED = {
     "no_accounts": ("consent_without_accounts", None),
     "adv_invalid": ("login_error", None),
 }
-_ASKED_AT_LOGIN = {"mfa_default": "text", "mfa_qr": "qr", "mfa_numeric": "numeric"}
-_ASKED_ALWAYS = "mfa_always"
-_OTHERS = frozenset({*_REFUSED, *_ASKED_AT_LOGIN, _ASKED_ALWAYS, "busy", "flaky"})
+_CHALLENGES_AT_LOGIN = {"mfa_default": "text", "mfa_qr": "qr", "mfa_numeric": "numeric"}
+_ALWAYS_CHALLENGED = "mfa_always"
+_OTHERS = frozenset({*_REFUSALS, *_CHALLENGES_AT_LOGIN, _ALWAYS_CHALLENGED, "busy", "flaky"})
 
 
 @dataclass(frozen=True)
@@ -45,58 +44,56 @@ class Login:
 
 
 def is_listed(username: str) -> bool:
-    """Whether a user is one that is published, here or by Belvo."""
-    return username in users.LISTED or username in _OTHERS or _seconds(username) > 0 or _days(username) > 0
+    """Published, here or by Belvo."""
+    return username in users.LISTED or username in _OTHERS or _delay(username) > 0 or _days_until_expiry(username) > 0
 
 
 def log_in(state: State, login: Login, now: datetime) -> None:
-    """Raise what the institution answers to those it does not let in. Nothing of the credentials is kept."""
+    """Raise the institution's answer to a login that it refuses. Nothing of the credentials is stored."""
     _check_institution(login.institution)
-    if login.username in _REFUSED:
-        code, message = _REFUSED[login.username]
+    if login.username in _REFUSALS:
+        code, message = _REFUSALS[login.username]
         raise failure(code, message)
     if login.username == "busy":
-        _wait_in_line(state, login.person, now)
+        _check_busy(state, login.person, now)
     users.log_in(login.username, login.credentials.get("password"))
     if login.username == "adv_valid" and login.institution.name.startswith("ironbank_"):
-        wanted = {"username_type": "003", "username2": "valid", "password2": "valid"}
-        if any(login.credentials.get(name, value) != value for name, value in wanted.items()):
+        right = {"username_type": "003", "username2": "valid", "password2": "valid"}
+        if any(login.credentials.get(name, value) != value for name, value in right.items()):
             raise failure("login_error")
 
 
-def wait(call: Call, username: str | None) -> None:
-    """Have the answer to this user's call come late, if it is one who is slow."""
-    if username and _seconds(username):
-        call.wait(min(_seconds(username), _LONGEST_WAIT))
+def delay(username: str | None) -> int:
+    """Seconds by which the answers to a user's calls come late."""
+    return min(_delay(username or ""), _LONGEST_DELAY)
 
 
-def disturb(call: Call, link: Link, institution: Institution) -> None:
-    """What comes between a call and its link: an institution that is down, a failure now and then, a wait."""
+def check_access(state: State, link: Link, institution: Institution) -> None:
+    """Raise what keeps a call from a link's data: an institution that is down, a failure now and then."""
     _check_institution(institution)
     if link.listed_user == "flaky":
-        with call.sandbox.state.write() as connection:
+        with state.write() as connection:
             query = "UPDATE links SET calls = calls + 1 WHERE id = ? RETURNING calls"
             count = connection.execute(query, (link.id,)).fetchone()[0]
         if count % _FLAKY_EVERY == 0:
             raise failure("unexpected_error")
-    wait(call, link.listed_user)
 
 
 def challenge_at_login(institution: Institution, username: str | None) -> str | None:
     """The kind of token that a login needs."""
-    if username == _ASKED_ALWAYS:
+    if username == _ALWAYS_CHALLENGED:
         return "text"
-    return _ASKED_AT_LOGIN.get(username or "") if institution.asks_for_tokens else None
+    return _CHALLENGES_AT_LOGIN.get(username or "") if institution.asks_for_tokens else None
 
 
 def challenge(link: Link) -> str | None:
     """The kind of token that each retrieve needs."""
-    return "text" if link.listed_user == _ASKED_ALWAYS else None
+    return "text" if link.listed_user == _ALWAYS_CHALLENGED else None
 
 
 def has_expired(link: Link, now: datetime) -> bool:
-    """Whether the institution has the password of a link changed by now, so that the stored one is refused."""
-    days = _days(link.listed_user or "")
+    """The password was changed at the institution by now, so that the stored one is refused."""
+    days = _days_until_expiry(link.listed_user or "")
     return days > 0 and parse(link.credentials_at or link.created_at) + timedelta(days=days) <= now
 
 
@@ -105,7 +102,7 @@ def _check_institution(institution: Institution) -> None:
         raise failure("institution_down")
 
 
-def _wait_in_line(state: State, person: str, now: datetime) -> None:
+def _check_busy(state: State, person: str, now: datetime) -> None:
     with state.write() as connection:
         query = "INSERT OR IGNORE INTO busy_people VALUES (?, ?)"
         connection.execute(query, (person, text(now)))
@@ -117,11 +114,11 @@ def _wait_in_line(state: State, person: str, now: datetime) -> None:
         raise failure("too_many_sessions")
 
 
-def _days(username: str) -> int:
+def _days_until_expiry(username: str) -> int:
     match = _EXPIRING.fullmatch(username)
     return int(match[1]) if match else 0
 
 
-def _seconds(username: str) -> int:
+def _delay(username: str) -> int:
     match = re.fullmatch(r"slow_(\d{1,3})", username, re.ASCII)
     return int(match[1]) if match else 0

@@ -1,51 +1,49 @@
 """Numbers of identity documents and accounts, with their check digits."""
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-_CURP_LETTERS = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
-_RFC_LETTERS = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
+from stdnum.cl import rut as cl_rut
+from stdnum.mx import curp as mx_curp
+from stdnum.mx import rfc as mx_rfc
+
+_CURP_GENDERS = {"FEMALE": "M", "MALE": "H"}
 _VOWELS = "AEIOU"
 
 
 @lru_cache(maxsize=4096)
-def plain(words: str) -> str:
+def unaccented(words: str) -> str:
     """Words as banks print them: capitals without accents."""
     decomposed = unicodedata.normalize("NFD", words.upper())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def curp(given: str, surname: str, second: str, born: date, gender: str, state: str) -> str:
+def curp(given_name: str, surname: str, last_surname: str, birth_date: date, gender: str, state: str) -> str:
     """A Mexican population registry code: 18 characters."""
-    given, surname, second = plain(given), plain(surname), plain(second)
-    start = _initials(given, surname, second) + f"{born:%y%m%d}" + ("M" if gender == "FEMALE" else "H") + state
-    start += _inner_consonant(surname) + _inner_consonant(second) + _inner_consonant(given)
-    start += "A" if born.year >= 2000 else "0"
-    total = sum(_CURP_LETTERS.index(letter) * (18 - place) for place, letter in enumerate(start))
-    return f"{start}{-total % 10}"
+    given_name, surname, last_surname = unaccented(given_name), unaccented(surname), unaccented(last_surname)
+    start = f"{_initials(given_name, surname, last_surname)}{birth_date:%y%m%d}{_CURP_GENDERS[gender]}{state}"
+    start += _inner_consonant(surname) + _inner_consonant(last_surname) + _inner_consonant(given_name)
+    start += "A" if birth_date.year >= 2000 else "0"
+    return start + mx_curp.calc_check_digit(start)
 
 
-def rfc(given: str, surname: str, second: str, born: date, homonym: str) -> str:
-    """A Mexican taxpayer code of a person: 13 characters; `homonym` is the pair that tells namesakes apart."""
-    start = _initials(plain(given), plain(surname), plain(second)) + f"{born:%y%m%d}" + homonym
-    total = sum(_RFC_LETTERS.index(letter) * (13 - place) for place, letter in enumerate(start))
-    return start + "0A987654321"[total % 11] if total % 11 != 1 else start + "A"
+def rfc(given_name: str, surname: str, last_surname: str, birth_date: date, homoclave: str) -> str:
+    """A Mexican taxpayer code of a person: 13 characters; `homoclave` is the pair that tells namesakes apart."""
+    initials = _initials(unaccented(given_name), unaccented(surname), unaccented(last_surname))
+    start = f"{initials}{birth_date:%y%m%d}{homoclave}"
+    return start + mx_rfc.calc_check_digit(start)
 
 
 def cpf(nine: str) -> str:
     """A Brazilian taxpayer number: nine digits and the two that check them."""
-    digits = [int(digit) for digit in nine]
-    for _ in range(2):
-        digits.append(_rest_of_eleven(digits, range(len(digits) + 1, 1, -1)))
-    return "".join(map(str, digits))
+    ten = nine + account_check(nine)
+    return ten + account_check(ten)
 
 
 def rut(number: int) -> str:
     """A Chilean taxpayer number: the number, a dash, and the digit or K that checks it."""
-    total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(str(number))))
-    return f"{number}-{'0123456789K'[-total % 11]}"
+    return f"{number}-{cl_rut.calc_check_digit(str(number))}"
 
 
 def clabe(bank: str, branch: str, account: str) -> str:
@@ -57,16 +55,13 @@ def clabe(bank: str, branch: str, account: str) -> str:
 
 def account_check(number: str) -> str:
     """The check digit of a Brazilian account number."""
-    return str(_rest_of_eleven([int(digit) for digit in number], range(len(number) + 1, 1, -1)))
+    weights = range(len(number) + 1, 1, -1)
+    return str(sum(int(digit) * weight for digit, weight in zip(number, weights, strict=True)) * 10 % 11 % 10)
 
 
-def _rest_of_eleven(digits: Iterable[int], weights: Iterable[int]) -> int:
-    return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11 % 10
-
-
-def _initials(given: str, surname: str, second: str) -> str:
+def _initials(given_name: str, surname: str, last_surname: str) -> str:
     vowel = next((letter for letter in surname[1:] if letter in _VOWELS), "X")
-    return surname[0] + vowel + second[0] + given[0]
+    return surname[0] + vowel + last_surname[0] + given_name[0]
 
 
 def _inner_consonant(word: str) -> str:

@@ -1,12 +1,12 @@
-"""Who somebody is: name, home, papers, work. All of it follows from one key."""
+"""Persons: name, home, documents, work. All of it follows from one key."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from belvo_sandbox.people.companies import FOUNDED, company_id, firm_name
-from belvo_sandbox.people.countries.country import Culture, Town
-from belvo_sandbox.people.documents import cpf, curp, plain, rfc, rut
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.companies import FOUNDED, company_id, legal_name
+from belvo_sandbox.people.countries.country import Country, Town
+from belvo_sandbox.people.documents import cpf, curp, rfc, rut, unaccented
+from belvo_sandbox.people.rng import Rng
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,13 @@ class Person:
     """Somebody with accounts at one institution."""
 
     key: str  # of who they are
-    at: str  # of what they have at the institution
-    culture: Culture = field(hash=False)
+    institution_key: str  # of what they have at the institution
+    country: Country = field(hash=False)
     gender: str
-    given: str
+    given_name: str
     surname: str
     last_surname: str
-    born: date
+    birth_date: date
     town: Town
     street: str
     phone: str
@@ -29,16 +29,16 @@ class Person:
     landlord: str
     income: int  # cents a month, at the prices of 2021
     has_car: bool
-    work: str = "employed"  # or "left", "owner", "retired": how the career stands
-    trade: str = ""  # what they invoice as: "professional", "occasional", "driver", "company", or not at all
+    employment_status: str = "employed"  # or "left", "owner", "retired": how the career stands
+    business: str = ""  # what they invoice as: "professional", "occasional", "driver", "company", or not at all
     changes_jobs: bool = False  # whether the career goes on with new employers in recent years
-    firm: str | None = None  # of a company: its name; the names above are its owner's
+    company_name: str | None = None  # of a company: its name; the names above are its owner's
     owner: "Person | None" = None  # of a company: who runs it
 
     @property
     def name(self) -> str:
         """The full name."""
-        return self.firm or f"{self.given} {self.surname} {self.last_surname}"
+        return self.company_name or f"{self.given_name} {self.surname} {self.last_surname}"
 
     @property
     def natural(self) -> "Person":
@@ -48,100 +48,113 @@ class Person:
     @property
     def email(self) -> str:
         """An address in a domain that belongs to nobody."""
-        return f"{plain(self.given)}.{plain(self.surname)}.{self.key[:4]}@example.com".lower().replace("_", "0")
+        return f"{unaccented(self.given_name)}.{unaccented(self.surname)}.{self.key[:4]}@example.com".lower().replace(
+            "_", "0"
+        )
 
 
 @dataclass(frozen=True)
-class Traits:
-    """What a named life lays down about its person; the rest is drawn."""
+class ScenarioTraits:
+    """What a scenario fixes about its person; the rest is random."""
 
-    born: tuple[int, int] = (1962, 1999)
+    birth_years: tuple[int, int] = (1962, 1999)
     in_first_town: bool = False
     income: int = 100  # percent of what is drawn
     has_car: bool | None = None
-    work: str = "employed"
-    trade: str = ""
+    employment_status: str = "employed"
+    business: str = ""
     changes_jobs: bool = False
 
 
-_PLENTY = Traits(trade="professional")  # a job, and work on one's own account beside it
-TRAITS = {
-    "bulk": Traits(work="left"),
-    "low": Traits(work="left", trade="occasional"),
-    "negative": Traits(),
-    "salaried": Traits((1984, 1994), in_first_town=True),
-    "gig_driver": Traits((1985, 1998), in_first_town=True, income=80, has_car=True, work="left", trade="driver"),
-    "family": Traits((1978, 1990)),
-    "company": Traits((1970, 1985), income=600, work="owner", trade="company"),
-    "pensioner": Traits((1948, 1957), income=60, has_car=False, work="retired"),
-    "job_changer": Traits((1988, 1996), changes_jobs=True),
+_PLENTY = ScenarioTraits(business="professional")  # a job, and work on one's own account beside it
+SCENARIO_TRAITS = {
+    "bulk": ScenarioTraits(employment_status="left"),
+    "low": ScenarioTraits(employment_status="left", business="occasional"),
+    "negative": ScenarioTraits(),
+    "salaried": ScenarioTraits((1984, 1994), in_first_town=True),
+    "gig_driver": ScenarioTraits(
+        (1985, 1998), in_first_town=True, income=80, has_car=True, employment_status="left", business="driver"
+    ),
+    "family": ScenarioTraits((1978, 1990)),
+    "company": ScenarioTraits((1970, 1985), income=600, employment_status="owner", business="company"),
+    "pensioner": ScenarioTraits((1948, 1957), income=60, has_car=False, employment_status="retired"),
+    "job_changer": ScenarioTraits((1988, 1996), changes_jobs=True),
 }
 _CNPJ_DIGITS = 14
 _FIRM_NUMBERS = {"BR": "CNPJ", "CL": "RUT", "CO": "NIT", "MX": "RFC"}
 
 
-def person(key: str, culture: Culture, kind: str = "full", *, at: str | None = None) -> Person:
-    """The person behind a key, with the traits of a kind of life; `at` stands for them at one institution."""
-    traits = TRAITS.get("bulk" if kind.startswith("bulk_") else kind, _PLENTY)
-    chance = Chance("person", key)
-    gender = chance.pick(("FEMALE", "MALE"))
-    given, surname = chance.pick(culture.given[gender]), chance.pick(culture.surnames)
-    last_surname = chance.pick(culture.last_surnames)
-    born = date(chance.whole(*traits.born), chance.whole(1, 12), chance.whole(1, 28))
-    drawn = chance.pick(culture.towns)
-    town = culture.towns[0] if traits.in_first_town else drawn
-    somebody = Person(
+def make_person(key: str, country: Country, scenario: str = "full", *, institution_key: str | None = None) -> Person:
+    """The person behind a key, with the traits of a scenario; `institution_key` stands for them at one institution."""
+    traits = SCENARIO_TRAITS.get("bulk" if scenario.startswith("bulk_") else scenario, _PLENTY)
+    rng = Rng("person", key)
+    gender = rng.choice(("FEMALE", "MALE"))
+    given_name, surname = rng.choice(country.given_names[gender]), rng.choice(country.surnames)
+    last_surname = rng.choice(country.last_surnames)
+    birth_date = date(rng.integer(*traits.birth_years), rng.integer(1, 12), rng.integer(1, 28))
+    random_town = rng.choice(country.towns)
+    town = country.towns[0] if traits.in_first_town else random_town
+    person = Person(
         key=key,
-        at=key if at is None else at,
-        culture=culture,
+        institution_key=key if institution_key is None else institution_key,
+        country=country,
         gender=gender,
-        given=given,
+        given_name=given_name,
         surname=surname,
         last_surname=last_surname,
-        born=born,
+        birth_date=birth_date,
         town=town,
-        street=f"{chance.pick(culture.streets)} {chance.whole(2, 980)}",
-        phone=f"90{chance.digits(6)}",
-        documents=_documents(culture, chance, given, surname, last_surname, born, gender, town),
-        employer=chance.pick(culture.employers),
-        landlord=chance.pick(culture.landlords),
-        income=chance.whole(*culture.income) * traits.income,
-        has_car=chance.happens(0.45),
-        work=traits.work,
-        trade=traits.trade,
+        street=f"{rng.choice(country.streets)} {rng.integer(2, 980)}",
+        phone=f"90{rng.digits(6)}",
+        documents=_documents(country, rng, given_name, surname, last_surname, birth_date, gender, town),
+        employer=rng.choice(country.employers),
+        landlord=rng.choice(country.landlords),
+        income=rng.integer(*country.income) * traits.income,
+        has_car=rng.happens(0.45),
+        employment_status=traits.employment_status,
+        business=traits.business,
         changes_jobs=traits.changes_jobs,
     )
     if traits.has_car is not None:
-        somebody = replace(somebody, has_car=traits.has_car)
-    return _company(somebody) if traits.trade == "company" else somebody
+        person = replace(person, has_car=traits.has_car)
+    return _company(person) if traits.business == "company" else person
 
 
-def known_by(somebody: Person, document: str) -> Person:
+def with_document(person: Person, document: str) -> Person:
     """The same person with the CPF or CNPJ that was given to a Brazilian bank."""
     kind = "CNPJ" if len(document) == _CNPJ_DIGITS else "CPF"
-    others = {name: number for name, number in somebody.documents.items() if name != kind}
-    return replace(somebody, documents={kind: document, **others})
+    other_documents = {name: number for name, number in person.documents.items() if name != kind}
+    return replace(person, documents={kind: document, **other_documents})
 
 
 def _company(owner: Person) -> Person:
-    """The firm that somebody runs, with its own number; its owner's others remain beside it."""
-    code = owner.culture.code
-    firm = firm_name(f"Comercializadora {owner.surname}", code)
-    documents = {_FIRM_NUMBERS[code]: company_id(f"{firm} {owner.key}", code, FOUNDED)}
-    employee = replace(owner, income=owner.income * 100 // TRAITS["company"].income)
-    return replace(owner, firm=firm, owner=employee, documents={**documents, **owner.documents, **documents})
+    """The company that a person runs, with its own number; its owner's others remain beside it."""
+    code = owner.country.code
+    company_name = legal_name(f"Comercializadora {owner.surname}", code)
+    documents = {_FIRM_NUMBERS[code]: company_id(f"{company_name} {owner.key}", code, FOUNDED)}
+    employee = replace(owner, income=owner.income * 100 // SCENARIO_TRAITS["company"].income)
+    return replace(
+        owner, company_name=company_name, owner=employee, documents={**documents, **owner.documents, **documents}
+    )
 
 
 def _documents(
-    culture: Culture, chance: Chance, given: str, surname: str, last: str, born: date, gender: str, town: Town
+    country: Country,
+    rng: Rng,
+    given_name: str,
+    surname: str,
+    last_surname: str,
+    birth_date: date,
+    gender: str,
+    town: Town,
 ) -> dict[str, str]:
-    if culture.code == "BR":
-        return {"CPF": cpf(chance.digits(9))}
-    if culture.code == "CL":
-        return {"RUT": rut(chance.whole(5_000_000, 19_999_999))}
-    if culture.code == "CO":
-        return {"CC": str(chance.whole(10_000_000, 79_999_999))}
+    if country.code == "BR":
+        return {"CPF": cpf(rng.digits(9))}
+    if country.code == "CL":
+        return {"RUT": rut(rng.integer(5_000_000, 19_999_999))}
+    if country.code == "CO":
+        return {"CC": str(rng.integer(10_000_000, 79_999_999))}
     return {
-        "CURP": curp(given, surname, last, born, gender, town.code),
-        "RFC": rfc(given, surname, last, born, f"{chance.pick('ABCDEFGHJKLM')}{chance.whole(1, 9)}"),
+        "CURP": curp(given_name, surname, last_surname, birth_date, gender, town.code),
+        "RFC": rfc(given_name, surname, last_surname, birth_date, f"{rng.choice('ABCDEFGHJKLM')}{rng.integer(1, 9)}"),
     }

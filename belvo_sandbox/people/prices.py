@@ -1,13 +1,13 @@
-"""What things cost somebody, and how prices rise."""
+"""Prices, and how they rise."""
 
 from datetime import date
 from functools import cache
 
-from belvo_sandbox.people.countries.country import KINDS, Culture
+from belvo_sandbox.people.countries.country import KINDS, Country
 from belvo_sandbox.people.persons import Person
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
-EPOCH = date(2021, 1, 1)  # the start of all lives, with their accounts' opening balances
+EPOCH = date(2021, 1, 1)  # the start of all histories, with the accounts' opening balances
 _WHOLE = 1000
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
 
@@ -15,24 +15,24 @@ _FIRST_YEAR, _LAST_YEAR = 1980, 2100
 class Prices:
     """Prices for one person: people who earn more buy dearer things. All in cents, in whole numbers only."""
 
-    def __init__(self, person: Person, lavishness: int = 100) -> None:
-        self._culture: Culture = person.culture
-        self._standard = person.income * _WHOLE * lavishness // (person.culture.usual_income * 10_000)
-        self._levels = _levels(person.culture.inflation)
+    def __init__(self, person: Person, spending_level: int = 100) -> None:
+        self._country: Country = person.country
+        self._standard = person.income * _WHOLE * spending_level // (person.country.usual_income * 10_000)
+        self._levels = _levels(person.country.inflation)
 
-    def raised(self, cents: int, day: date) -> int:
+    def nominal(self, cents: int, day: date) -> int:
         """An amount of 2021 at the prices of a day."""
         return cents * self._levels[day.year] // _WHOLE
 
-    def fixed(self, kind: str, cents: int, day: date) -> int:
+    def contract_price(self, kind: str, cents: int, day: date) -> int:
         """A price of 2021 that rises once a year, ending as prices of its kind do."""
-        return _ending(self.raised(cents, day), KINDS[kind].step)
+        return _round_down(self.nominal(cents, day), KINDS[kind].step)
 
-    def drawn(self, kind: str, day: date, chance: Chance) -> int:
-        """What one purchase of a kind costs."""
-        shops = self._culture.shops[kind]
-        cents = chance.skewed(shops.low * 100, shops.high * 100) * self._standard // _WHOLE
-        return _ending(self.raised(cents, day), KINDS[kind].step)
+    def purchase_price(self, kind: str, day: date, rng: Rng) -> int:
+        """The price of one purchase of a kind."""
+        shops = self._country.shops[kind]
+        cents = rng.skewed(shops.low * 100, shops.high * 100) * self._standard // _WHOLE
+        return _round_down(self.nominal(cents, day), KINDS[kind].step)
 
 
 @cache
@@ -45,5 +45,5 @@ def _levels(inflation: int) -> dict[int, int]:
     return levels
 
 
-def _ending(cents: int, step: int) -> int:
+def _round_down(cents: int, step: int) -> int:
     return max(cents // step, 1) * step

@@ -9,36 +9,35 @@ from belvo_sandbox.core.digests import number
 T = TypeVar("T")
 
 
-class Chance:
+class Rng:
     """Draws that depend on the parts that it was made of, and on nothing else.
 
     Only `Random.random()` is used: it alone is promised to give the same numbers for the same seed.
     """
 
     def __init__(self, *parts: object) -> None:
-        self.unit = Random(number(*parts)).random  # noqa: S311 - invented lives, not secrets
+        self.random = Random(number(*parts)).random  # noqa: S311 - invented people, not secrets
 
     def happens(self, probability: float) -> bool:
-        """Whether something of this probability happens."""
-        return self.unit() < probability
+        return self.random() < probability
 
     def count(self, mean: float) -> int:
-        """How often something happens that happens `mean` times on average."""
+        """A number of events, `mean` on average."""
         certain = int(mean)
         return certain + self.happens(mean - certain)
 
-    def whole(self, low: int, high: int) -> int:
+    def integer(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
-        return low + int(self.unit() * (high - low + 1))
+        return low + int(self.random() * (high - low + 1))
 
     def skewed(self, low: int, high: int) -> int:
         """A whole number, small ones more often than large ones, as prices are."""
-        return low + int(self.unit() * self.unit() * (high - low + 1))
+        return low + int(self.random() * self.random() * (high - low + 1))
 
-    def pick(self, options: Sequence[T]) -> T:
+    def choice(self, options: Sequence[T]) -> T:
         """One of some options."""
-        return options[int(self.unit() * len(options))]
+        return options[int(self.random() * len(options))]
 
     def digits(self, length: int) -> str:
         """A string of digits."""
-        return "".join(str(int(self.unit() * 10)) for _ in range(length))
+        return "".join(str(int(self.random() * 10)) for _ in range(length))

@@ -11,27 +11,27 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import CATEGORIES, Account
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - accounts are always there
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - accounts are always there
     # Lists show the last one first, and people look for the checking account first.
-    for account in reversed(source.accounts):
+    for account in reversed(data.accounts):
         yield Candidate((account.key,), account, account=account.key)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     account: Account = candidate.item
-    position = source.positions(stamp.collected_at)[account.key]
-    product = source.institution.country.culture.products[account.key]
-    brazilian = source.institution.country.code == "BR"
+    position = data.positions(stamp.collected_at)[account.key]
+    product = data.institution.country.products[account.key]
+    brazilian = data.institution.country.code == "BR"
     return {
         "id": stamp.id,
-        "link": source.link.id,
-        "institution": {"name": source.institution.name, "type": source.institution.type},
+        "link": data.link.id,
+        "institution": {"name": data.institution.name, "type": data.institution.type},
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "last_accessed_at": text(stamp.collected_at),
@@ -44,24 +44,24 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "number": account.number,
         "agency": account.branch if brazilian else None,
         "check_digit": account.check_digit if brazilian and not account.is_debt else None,
-        "balance": balance(source, account, position, stamp.collected_at),
-        "currency": source.institution.country.culture.currency,
+        "balance": balance(data, account, position, stamp.collected_at),
+        "currency": data.institution.country.currency,
         **_public_identification(account, brazilian=brazilian),
-        "internal_identification": digest("account", source.link.person, account.key).hex()[:40],
-        "credit_data": _credit_data(source, account, position, stamp.collected_at) if account.is_debt else None,
+        "internal_identification": digest("account", data.link.person, account.key).hex()[:40],
+        "credit_data": _credit_data(data, account, position, stamp.collected_at) if account.is_debt else None,
         "loan_data": None,
         "funds_data": None,
     }
 
 
-def balance(source: Source, account: Account, position: int, instant: datetime) -> dict[str, float]:
+def balance(data: LinkData, account: Account, position: int, instant: datetime) -> dict[str, float]:
     """An account's `balance` at an instant: what is there, and what of it can be spent."""
     if account.is_debt:
         return {"current": -position / 100, "available": max(0, position - account.floor) / 100}
     # Money that has come in but is not booked yet can't be spent.
-    recent = reversed(source.movements(instant)[-200:])
-    mine = (movement for movement in recent if movement.account == account.key and movement.cents > 0)
-    blocked = sum(movement.cents for movement in mine if source.is_pending(movement, instant))
+    recent = reversed(data.movements(instant)[-200:])
+    incoming = (movement for movement in recent if movement.account == account.key and movement.cents > 0)
+    blocked = sum(movement.cents for movement in incoming if data.is_pending(movement, instant))
     return {
         "current": position / 100,
         "available": (position - blocked) / 100,
@@ -92,14 +92,14 @@ def _public_identification(account: Account, *, brazilian: bool) -> dict[str, st
     return {"public_identification_name": name, "public_identification_value": value}
 
 
-def _credit_data(source: Source, card: Account, position: int, instant: datetime) -> dict[str, Any]:
-    bills = source.bills(instant)
-    paid = [movement for movement in source.movements(instant) if movement.account == card.key and movement.cents > 0]
+def _credit_data(data: LinkData, card: Account, position: int, instant: datetime) -> dict[str, Any]:
+    bills = data.bills(instant)
+    payments = [movement for movement in data.movements(instant) if movement.account == card.key and movement.cents > 0]
     last = bills[-1] if bills else None
-    since = sum(movement.cents for movement in paid if last and movement.day > last.cut)
-    unpaid = max(0, min(last.total - since, -position)) if last else 0
-    today = source.moment(instant)[0]
-    digits, culture = card.number[-4:], source.institution.country.culture
+    paid = sum(movement.cents for movement in payments if last and movement.day > last.cut)
+    unpaid = max(0, min(last.total - paid, -position)) if last else 0
+    today = data.moment(instant)[0]
+    digits, country = card.number[-4:], data.institution.country
     limit, used, left = (cents / 100 for cents in (-card.floor, -position, max(0, position - card.floor)))
     return {
         "collected_at": text(instant),
@@ -119,14 +119,14 @@ def _credit_data(source: Source, card: Account, position: int, instant: datetime
         ],
         "cutting_date": _next_cut(today, card.cutting_day).isoformat(),
         "minimum_payment": min(unpaid, last.minimum) / 100 if last else 0.0,
-        "network": culture.networks[int(card.number[0]) % len(culture.networks)],
+        "network": country.networks[int(card.number[0]) % len(country.networks)],
         "network_additional_info": None,
         "cards": [{"is_multiple": False, "identification_number": digits}],
         "next_payment_date": last.due.isoformat() if last and unpaid else None,
         "no_interest_payment": unpaid / 100,
-        "interest_rate": culture.banking.card_interest * 12 / 100,
+        "interest_rate": country.banking.card_interest * 12 / 100,
         "monthly_payment": last.total / 100 if last else 0.0,
-        "last_payment_date": paid[-1].day.isoformat() if paid else None,
+        "last_payment_date": payments[-1].day.isoformat() if payments else None,
     }
 
 
@@ -141,18 +141,18 @@ ACCOUNTS = Resource(
     path="accounts",
     resumable=True,
     filters=(
-        Filter("balance__available", kind=Kind.NUMBER, lookups=_BALANCES),
-        Filter("balance__current", kind=Kind.NUMBER, lookups=_BALANCES),
-        Filter("category", lookups=ONE_OR_MANY, choices=tuple(CATEGORIES.values())),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("currency", lookups=ONE_OR_MANY),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("institution", path="institution__name", lookups=ONE_OR_MANY),
-        Filter("name", lookups=("exact", "icontains")),
-        Filter("number", lookups=ONE_OR_MANY),
-        Filter("public_identification_name"),
-        Filter("public_identification_value"),
-        Filter("type"),
+        ListFilter("balance__available", kind=ValueKind.NUMBER, lookups=_BALANCES),
+        ListFilter("balance__current", kind=ValueKind.NUMBER, lookups=_BALANCES),
+        ListFilter("category", lookups=ONE_OR_MANY, choices=tuple(CATEGORIES.values())),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("currency", lookups=ONE_OR_MANY),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("institution", path="institution__name", lookups=ONE_OR_MANY),
+        ListFilter("name", lookups=("exact", "icontains")),
+        ListFilter("number", lookups=ONE_OR_MANY),
+        ListFilter("public_identification_name"),
+        ListFilter("public_identification_value"),
+        ListFilter("type"),
     ),
     parameters=(LINK, TOKEN, SAVE_DATA),
     candidates=_candidates,

@@ -12,38 +12,38 @@ from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import EPOCH, Account
 from belvo_sandbox.products.accounts import balance
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - balances are always there
-    for account in reversed(source.accounts):
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - balances are always there
+    for account in reversed(data.accounts):
         if not account.is_debt:
             yield Candidate((account.key,), account, account=account.key)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     account: Account = candidate.item
-    position = source.positions(stamp.collected_at)[account.key]
-    amounts = balance(source, account, position, stamp.collected_at)
+    position = data.positions(stamp.collected_at)[account.key]
+    amounts = balance(data, account, position, stamp.collected_at)
     return {
         "id": stamp.id,
-        "link": source.link.id,
-        "account_id": source.account_id(account.key),
-        "account_internal_identification": digest("account", source.link.person, account.key).hex()[:40],
+        "link": data.link.id,
+        "account_id": data.account_id(account.key),
+        "account_internal_identification": digest("account", data.link.person, account.key).hex()[:40],
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
-        "last_updated_at": text(_last_moved(source, account, stamp.collected_at)),
-        "currency": source.institution.country.culture.currency,
+        "last_updated_at": text(_last_moved(data, account, stamp.collected_at)),
+        "currency": data.institution.country.currency,
         "available": amounts["available"],
         "blocked": amounts["blocked"],
         "automatically_invested": amounts["automatically_invested"],
     }
 
 
-def _last_moved(source: Source, account: Account, instant: datetime) -> datetime:
-    zone = source.institution.country.zone
-    for movement in reversed(source.movements(instant)):
+def _last_moved(data: LinkData, account: Account, instant: datetime) -> datetime:
+    zone = data.institution.country.zone
+    for movement in reversed(data.movements(instant)):
         if movement.account == account.key:
             return zone.instant(movement.day, movement.second)
     return zone.instant(EPOCH, 0)
@@ -53,10 +53,10 @@ BALANCES = Resource(
     name="BALANCES",
     path="br/balances",
     filters=(
-        Filter("account", kind=Kind.IDENTIFIER, path="account_id", lookups=ONE_OR_MANY),
-        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("account", kind=ValueKind.IDENTIFIER, path="account_id", lookups=ONE_OR_MANY),
+        ListFilter("collected_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
     ),
     parameters=(LINK, Parameter("account_id", "identifier"), SAVE_DATA),
     candidates=_candidates,

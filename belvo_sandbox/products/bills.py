@@ -13,60 +13,60 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import Bill, Movement
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 _CARD = "card"
 _DAY = timedelta(days=1)
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    for bill in source.bills(until):
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    for bill in data.bills(until):
         yield Candidate((_CARD, bill.cut), bill, (bill.cut + _DAY, 0), _CARD)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     bill: Bill = candidate.item
-    culture = source.institution.country.culture
+    country = data.institution.country
     return {
         "id": stamp.id,
         "created_at": text(stamp.created_at),
         "collected_at": text(stamp.collected_at),
         "account": _CARD,
-        "internal_identification": digest("bill", source.link.person, bill.cut).hex()[:32],
-        "bill_name": f"{culture.months[bill.cut.month - 1]}-{bill.cut.year}",
+        "internal_identification": digest("bill", data.link.person, bill.cut).hex()[:32],
+        "bill_name": f"{country.months[bill.cut.month - 1]}-{bill.cut.year}",
         "due_date": bill.due.isoformat(),
-        "currency": culture.currency,
+        "currency": country.currency,
         "total_amount": bill.total / 100,
         "minimum_amount": bill.minimum / 100,
         "is_installment": False,
-        "finance_charges": _finance_charges(source, bill, stamp.collected_at),
-        "payments": _payments(source, bill, stamp.collected_at),
+        "finance_charges": _finance_charges(data, bill, stamp.collected_at),
+        "payments": _payments(data, bill, stamp.collected_at),
     }
 
 
-def _finance_charges(source: Source, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
+def _finance_charges(data: LinkData, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
     """The interest that is part of the bill; where there is none, Belvo's description wants that said."""
-    before = [other.cut for other in source.bills(instant) if other.cut < bill.cut]
-    within = _on_card(source, before[-1] if before else date.min, bill.cut, instant)
+    before = [other.cut for other in data.bills(instant) if other.cut < bill.cut]
+    within = _on_card(data, before[-1] if before else date.min, bill.cut, instant)
     interest = [-one.cents for one in within if one.cents < 0 and one.line.subcategory == "Interest & Charges"]
     charges = [("LATE_PAYMENT_INTEREST", cents) for cents in interest] or [("NO_CHARGE", 0)]
-    currency = source.institution.country.culture.currency
+    currency = data.institution.country.currency
     return [
         {"type": kind, "additional_info": None, "currency": currency, "amount": cents / 100} for kind, cents in charges
     ]
 
 
-def _payments(source: Source, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
-    """What was paid until the next bill was closed."""
-    after = [other.cut for other in source.bills(instant) if other.cut > bill.cut]
-    since = _on_card(source, bill.cut, after[0] if after else date.max, instant)
+def _payments(data: LinkData, bill: Bill, instant: datetime) -> list[dict[str, Any]]:
+    """The payments until the next bill was closed."""
+    after = [other.cut for other in data.bills(instant) if other.cut > bill.cut]
+    since = _on_card(data, bill.cut, after[0] if after else date.max, instant)
     return [
         {
             "type": "FULL" if movement.cents >= bill.total else "OTHER",
             "payment_date": movement.day.isoformat(),
             "payment_mode": "BANK_SLIP",
-            "currency": source.institution.country.culture.currency,
+            "currency": data.institution.country.currency,
             "amount": movement.cents / 100,
         }
         for movement in since
@@ -74,8 +74,8 @@ def _payments(source: Source, bill: Bill, instant: datetime) -> list[dict[str, A
     ]
 
 
-def _on_card(source: Source, after: date, until: date, instant: datetime) -> list[Movement]:
-    movements, day = source.movements(instant), attrgetter("day")
+def _on_card(data: LinkData, after: date, until: date, instant: datetime) -> list[Movement]:
+    movements, day = data.movements(instant), attrgetter("day")
     span = slice(bisect_right(movements, after, key=day), bisect_right(movements, until, key=day))
     return [movement for movement in movements[span] if movement.account == _CARD]
 
@@ -84,17 +84,17 @@ BILLS = Resource(
     name="BILLS",
     path="bills",
     filters=(
-        Filter("account", kind=Kind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
-        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("due_date", kind=Kind.DAY, lookups=BOUNDS),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("account", kind=ValueKind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
+        ListFilter("collected_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("due_date", kind=ValueKind.DAY, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
     ),
     parameters=(LINK, SAVE_DATA),
     candidates=_candidates,
     body=_body,
     link_required=True,
-    dated=True,
+    has_period=True,
     embeds_account=True,
-    brings=("ACCOUNTS",),
+    also_fetches=("ACCOUNTS",),
 )

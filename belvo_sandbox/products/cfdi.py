@@ -75,7 +75,7 @@ def retention_xml(row: dict[str, Any]) -> str:
 
 
 def _terms(row: dict[str, Any]) -> dict[str, str]:
-    """How it is paid, of what is about money."""
+    """Payment terms, of documents about money."""
     terms = {"FormaPago": row["payment_type"], "MetodoPago": row["payment_method"]}
     return {name: value for name, value in terms.items() if value is not None}
 

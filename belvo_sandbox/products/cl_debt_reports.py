@@ -12,34 +12,34 @@ from belvo_sandbox.people import Account
 from belvo_sandbox.people.fiscal.business import tax_id
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.fiscal import BY_CREATION
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.link_data import LinkData
 
 _BANK = "Banco Copihue"
 _KIND = "Consumo"
 _LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a report is always there
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a report is always there
     yield Candidate(("report",), None)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
-    reported = _month_end(source.moment(stamp.collected_at)[0])
-    positions = source.positions(source.institution.country.zone.instant(reported, 86_399))
-    debts = [_debt(-positions[account.key]) for account in source.accounts if positions[account.key] < 0]
-    lines = [_line(account, positions[account.key]) for account in source.accounts if account.floor]
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
+    reported = _month_end(data.moment(stamp.collected_at)[0])
+    positions = data.positions(data.institution.country.zone.instant(reported, 86_399))
+    debts = [_debt(-positions[account.key]) for account in data.accounts if positions[account.key] < 0]
+    lines = [_line(account, positions[account.key]) for account in data.accounts if account.floor]
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "personal_data": {
-            "full_name": source.person.name,
+            "full_name": data.person.name,
             "document_id_type": "RUT",
-            "document_id_number": tax_id(source.person),
+            "document_id_number": tax_id(data.person),
         },
         "debt_data_last_update": reported.isoformat(),
-        "currency": source.person.culture.currency,
+        "currency": data.person.country.currency,
         "total": float(sum(debt["amount"] for debt in debts)),
         **{name: float(sum(debt[name] or 0 for debt in debts)) for name in _LATENESS},
         "direct_debts": debts,
@@ -62,7 +62,7 @@ def _debt(cents: int) -> dict[str, Any]:
 
 
 def _line(account: Account, position: int) -> dict[str, Any]:
-    """What of a line of credit can still be used."""
+    """The part of a line of credit that can still be used."""
     left = min(max(position - account.floor, 0), -account.floor)
     return {"financial_institution": _BANK, "direct_amount": float(left // 100), "indirect_amount": None}
 

@@ -8,52 +8,52 @@ from typing import Any
 
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.fiscal.business import tax_id
-from belvo_sandbox.people.fiscal.business_transactions import Deal
-from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
+from belvo_sandbox.people.fiscal.purchases import transactions_between
 from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.fiscal import BY_CREATION, DIRECTIONS, at_most_a_year, dealt, direction
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.fiscal import BY_CREATION, DIRECTIONS, at_most_a_year, business_candidates, direction
+from belvo_sandbox.products.link_data import LinkData
 
 _ELECTRONIC_INVOICE = 33
 _RECEIPT_DELAY = 600  # seconds until the tax authority has it
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    deal: Deal = candidate.item
-    mine, other = (tax_id(source.person), source.person.name), (deal.tax_id, deal.name)
-    sender, receiver = (mine, other) if deal.sells else (other, mine)
-    received = source.institution.country.zone.instant(deal.day, deal.second + _RECEIPT_DELAY)
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    transaction: BusinessTransaction = candidate.item
+    taxpayer, counterparty = (tax_id(data.person), data.person.name), (transaction.tax_id, transaction.name)
+    sender, receiver = (taxpayer, counterparty) if transaction.sells else (counterparty, taxpayer)
+    received = data.institution.country.zone.instant(transaction.day, transaction.second + _RECEIPT_DELAY)
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "created_at": text(stamp.created_at),
         "collected_at": text(stamp.collected_at),
-        "total_amount": deal.total / 100,
-        "net_amount": deal.net / 100,
-        "vat_amount": deal.tax / 100,
-        "currency": source.person.culture.currency,
-        "issue_date": deal.day.isoformat(),
+        "total_amount": transaction.total / 100,
+        "net_amount": transaction.net / 100,
+        "vat_amount": transaction.tax / 100,
+        "currency": data.person.country.currency,
+        "issue_date": transaction.day.isoformat(),
         "received_at": text(received),
         "acknowledged_at": text(received + timedelta(days=1)),
         "claim_date": None,
         "status": "REGISTERED",
         "document_code": _ELECTRONIC_INVOICE,
         "category": "Del Giro",
-        "folio": deal.folio,
+        "folio": transaction.folio,
         "sender_id": sender[0],
         "sender_name": sender[1],
         "receiver_id": receiver[0],
         "receiver_name": receiver[1],
-        "type": direction(deal),
-        "purchase_invoice_details": None if deal.sells else _purchase(deal),
-        "sales_invoice_details": _sale(deal) if deal.sells else None,
-        "summary_invoice_details": _summary(source, deal, stamp),
+        "type": direction(transaction),
+        "purchase_invoice_details": None if transaction.sells else _purchase(transaction),
+        "sales_invoice_details": _sale(transaction) if transaction.sells else None,
+        "summary_invoice_details": _summary(data, transaction, stamp),
     }
 
 
-def _purchase(deal: Deal) -> dict[str, Any]:
+def _purchase(transaction: BusinessTransaction) -> dict[str, Any]:
     return {
-        "vat_refundable_amount": deal.tax / 100,
+        "vat_refundable_amount": transaction.tax / 100,
         "vat_non_refundable_amount": 0.0,
         "vat_non_refundable_code": None,
         "net_amount_fixed_assets": 0.0,
@@ -72,7 +72,7 @@ def _purchase(deal: Deal) -> dict[str, Any]:
     }
 
 
-def _sale(deal: Deal) -> dict[str, Any]:
+def _sale(transaction: BusinessTransaction) -> dict[str, Any]:
     return {
         "construction_sector_tax_credit": 0.0,
         "tax_free_trade_zone_amount": 0.0,
@@ -92,7 +92,7 @@ def _sale(deal: Deal) -> dict[str, Any]:
         "vat_total_withheld": 0.0,
         "vat_partially_withheld": 0.0,
         "vat_non_withheld": 0.0,
-        "vat_sales": deal.tax / 100,
+        "vat_sales": transaction.tax / 100,
         "vat_third_party": 0.0,
         "vat_past_due": 0.0,
         "invoice_settlement_sender_id": None,
@@ -106,14 +106,14 @@ def _sale(deal: Deal) -> dict[str, Any]:
     }
 
 
-def _summary(source: Source, deal: Deal, stamp: Stamp) -> dict[str, Any]:
-    """The month's register of sales or of purchases, as it was when the invoice was collected."""
-    moment = source.moment(stamp.collected_at)
-    month_end = (deal.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    within = deals_between(source.person, deal.day.replace(day=1), min(month_end, moment[0]))
-    count = sum(one.sells is deal.sells and (one.day, one.second) <= moment for one in within)
+def _summary(data: LinkData, transaction: BusinessTransaction, stamp: Stamp) -> dict[str, Any]:
+    """The month's register of sales or of purchases, as it was when the invoice was fetched."""
+    moment = data.moment(stamp.collected_at)
+    month_end = (transaction.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    within = transactions_between(data.person, transaction.day.replace(day=1), min(month_end, moment[0]))
+    count = sum(one.sells is transaction.sells and (one.day, one.second) <= moment for one in within)
     return {
-        "month": f"{deal.day:%Y-%m}",
+        "month": f"{transaction.day:%Y-%m}",
         "updated_at": text(stamp.collected_at),
         "total_documents": count,
         "tax_exempt_amount": 0.0,
@@ -125,10 +125,10 @@ CL_INVOICES = Resource(
     path="cl/invoices",
     filters=BY_CREATION,
     parameters=(LINK, *PERIOD, Parameter("type", "choice", choices=DIRECTIONS), SAVE_DATA),
-    candidates=dealt,
+    candidates=business_candidates,
     body=_body,
-    dated=True,
-    narrowed=True,
+    has_period=True,
+    filters_by_type=True,
     check=at_most_a_year,
     asynchronous=True,
 )

@@ -10,11 +10,11 @@ from typing import Any
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.documents import plain
+from belvo_sandbox.people.documents import unaccented
 from belvo_sandbox.people.fiscal.business import tax_id
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.fiscal import BY_CREATION, trades
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.fiscal import BY_CREATION, has_business
+from belvo_sandbox.products.link_data import LinkData
 
 _SINCE = FOUNDED.isoformat()
 _FIRM, _MICRO = "PEQUEÑA EMPRESA", "MICRO EMPRESA"
@@ -29,15 +29,15 @@ _SOLE = {
 }
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a status is always there
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a status is always there
     yield Candidate(("status",), None)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
-    person, town = source.person, source.person.town
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
+    person, town = data.person, data.person.town
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "entity_details": {
@@ -51,12 +51,12 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "addresses": [{"type": "PRIMARY", "date": _SINCE, "address": f"{person.street}, {town.name}"}],
         "emails": [{"type": "CONTACT", "email": person.email}],
         "phone_numbers": [{"type": "MOBILE", "number": person.phone}],
-        **_business(source),
+        **_business(data),
         "legal_representative": [_role(person.owner)] if person.owner else [],
         "equity_holders": [_role(person.owner) | _SOLE] if person.owner else [],
         "company_partnership_stakes": [],
         "property_tax_liabilities": [],
-        "fiscal_office": {"name": plain(town.name), "address": f"PLAZA DE ARMAS 1, {plain(town.name)}"},
+        "fiscal_office": {"name": unaccented(town.name), "address": f"PLAZA DE ARMAS 1, {unaccented(town.name)}"},
     }
 
 
@@ -72,9 +72,9 @@ def _role(owner: Person) -> dict[str, Any]:
     }
 
 
-def _business(source: Source) -> dict[str, Any]:
-    active, kind, (sort, activity, code) = trades(source), _FIRM, _COMMERCE
-    if source.person.firm is None:
+def _business(data: LinkData) -> dict[str, Any]:
+    active, kind, (sort, activity, code) = has_business(data), _FIRM, _COMMERCE
+    if data.person.company_name is None:
         kind, (sort, activity, code) = _MICRO, _CONSULTING
     shared = {"tax_category": 1, "vat_affected": True, "start_date": _SINCE}
     activities = [{"type": sort, "activity": activity, "code": code, **shared}]

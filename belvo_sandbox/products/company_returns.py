@@ -1,13 +1,20 @@
 """The sections of a company's tax returns in Mexico, under the authority's own names."""
 
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.fiscal.business import Books
-from belvo_sandbox.people.fiscal.taxation import FIRMS, Sheet, Year, annual, income_tax, provisional, sheet
+from belvo_sandbox.people.fiscal.business import BusinessTotals
+from belvo_sandbox.people.fiscal.taxation import (
+    COMPANIES_RATE,
+    BalanceSheet,
+    TaxYear,
+    annual,
+    balance_sheet,
+    income_tax,
+    provisional,
+)
 from belvo_sandbox.products.person_returns import Section, value_added
 
 
-def monthly(person: Person, sums: Books) -> dict[str, Section | None]:
-    """What a month's return says of the month's invoices and wages."""
+def monthly(person: Person, sums: BusinessTotals) -> dict[str, Section | None]:
     vat = value_added(sums)
     return {
         "determinacion_isr": {
@@ -16,19 +23,18 @@ def monthly(person: Person, sums: Books) -> dict[str, Section | None]:
             "sueldos_salarios": sums.wages / 100,
             "utilidad_fiscal": max(sums.profit, 0) / 100,
             "perdida_fiscal": max(-sums.profit, 0) / 100,
-            "tasa": FIRMS / 100,
+            "tasa": COMPANIES_RATE / 100,
             "impuesto_periodo": income_tax(person, sums.profit) / 100,
-            "isr_retenido": sums.retained / 100,
+            "isr_retenido": sums.withheld_tax / 100,
         },
         "detalle_pago_isr": _payment(provisional(person, sums)),
         "determinacion_iva": vat,
-        "detalle_pago_iva": _payment(max(sums.charged - sums.borne, 0)),
+        "detalle_pago_iva": _payment(max(sums.vat_charged - sums.vat_paid, 0)),
     }
 
 
 def yearly(person: Person, number: int) -> dict[str, Section | None]:
-    """What a year's return says of its invoices, its wages and its end."""
-    year, balance = annual(person, number), sheet(person, number)
+    year, balance = annual(person, number), balance_sheet(person, number)
     return {
         "datos_adicionales": {"estados_financieros_dictaminados": False, "personas_empleadas": True},
         "estado_resultados": _results(year),
@@ -49,10 +55,10 @@ def yearly(person: Person, number: int) -> dict[str, Section | None]:
             "total_deducciones_autorizadas": (year.sums.purchases + year.sums.wages) / 100,
             "utilidad_fiscal": max(year.sums.profit, 0) / 100,
             "perdida_fiscal": max(-year.sums.profit, 0) / 100,
-            "tasa": FIRMS / 100,
+            "tasa": COMPANIES_RATE / 100,
             "impuesto_ejercicio": year.tax / 100,
-            "isr_retenido": year.sums.retained / 100,
-            "pagos_provisionales": year.advance / 100,
+            "isr_retenido": year.sums.withheld_tax / 100,
+            "pagos_provisionales": year.advance_payments / 100,
             "isr_cargo": max(year.due, 0) / 100,
             "isr_favor": max(-year.due, 0) / 100,
         },
@@ -65,7 +71,7 @@ def _payment(cents: int) -> Section:
     return {"a_cargo": cents / 100, "parte_actualizada": 0.0, "recargos": 0.0, "cantidad_pagada": cents / 100}
 
 
-def _results(year: Year) -> Section:
+def _results(year: TaxYear) -> Section:
     sums = year.sums
     return {
         "ventas_servicios_nacionales": sums.sales / 100,
@@ -79,7 +85,7 @@ def _results(year: Year) -> Section:
     }
 
 
-def _position(balance: Sheet) -> Section:
+def _position(balance: BalanceSheet) -> Section:
     assets = balance.cash + balance.receivable
     owed = balance.payable + balance.tax
     return {

@@ -1,41 +1,43 @@
 """Resources as data: what a resource is called, how it is asked for, and how one of its rows looks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from belvo_sandbox.bank.corrections import Correction
-from belvo_sandbox.products.filters import Filter
-from belvo_sandbox.products.link_data import Moment, Source
+from belvo_sandbox.products.filters import ListFilter
+from belvo_sandbox.products.link_data import LinkData, Moment
 
 ALWAYS: Moment = (date.min, 0)
 
 
 class Candidate(NamedTuple):
-    """Something that a collection may find; `key` names it for ever, `item` is what its body is made from."""
+    """Something that a fetch may return; `key` names it for ever, `item` is what its body is made from."""
 
     key: tuple[object, ...]
     item: Any
     moment: Moment = ALWAYS  # when it came to be; candidates are sorted by it
     account: str | None = None  # the key of the account that it belongs to
     kind: str | None = None  # what a retrieve's `type` picks, where the resource has one
-    span: tuple[date, date] | None = None  # first and last day of what goes on for a while: a retrieve's dates meet it
+    period: tuple[date, date] | None = (
+        None  # first and last day of what goes on for a while: a retrieve's dates meet it
+    )
     correction: Correction | None = None  # when its institution puts right what it says of it, or takes it back
 
 
 class Stamp(NamedTuple):
-    """A row's own marks: its id, when it was collected first and last, and what those collections asked for.
+    """A row's own marks: its id, when it was fetched first and last, and the parameters of those fetches.
 
-    `asked` holds the fields of the retrieves as JSON has them, later ones over earlier ones; a flag such as
+    `parameters` are the fields of the retrieves as JSON has them, later ones over earlier ones; a flag such as
     `attach_pdf` stays once it was set.
     """
 
     id: str
     created_at: datetime
     collected_at: datetime
-    asked: Mapping[str, Any] = MappingProxyType({})
+    parameters: Mapping[str, Any] = MappingProxyType({})
     seen_at: datetime | None = None  # when what the row says was so, if that is later than it says
 
     @property
@@ -65,21 +67,20 @@ class Resource:
 
     name: str  # as in `fetch_resources`
     path: str  # below /api/
-    filters: tuple[Filter, ...]
+    filters: tuple[ListFilter, ...]
     parameters: tuple[Parameter, ...]
-    candidates: Callable[[Source, datetime], Iterable[Candidate]]
-    body: Callable[[Source, Candidate, Stamp], dict[str, Any]]
+    candidates: Callable[[LinkData, datetime], Iterable[Candidate]]
+    body: Callable[[LinkData, Candidate, Stamp], dict[str, Any]]
     link_required: bool = False  # to list it
-    dated: bool = False  # whether a collection's dates narrow it
-    narrowed: bool = False  # whether a retrieve's `type` picks the candidates of that kind
+    has_period: bool = False  # a retrieve's dates narrow it
+    filters_by_type: bool = False  # a retrieve's `type` picks the candidates of that kind
     single: bool = False  # POST answers with one object, not with an array
     resumable: bool = False  # PATCH goes on with a retrieve that asked for a token
     deletable: bool = True
     check: Callable[[Mapping[str, Any]], None] | None = None  # raises if what a retrieve asks for is too much
-    summary: Callable[[Sequence[dict[str, Any]]], dict[str, Any]] | None = None  # `data` of its webhooks
-    asynchronous: bool = False  # whether it can be retrieved with `X-Belvo-Request-Mode: async`
+    asynchronous: bool = False  # it can be retrieved with `X-Belvo-Request-Mode: async`
     embeds_account: bool = False  # `account` in the body is a key, in whose place the account's row is put
-    brings: tuple[str, ...] = ()  # resources that are collected with it
+    also_fetches: tuple[str, ...] = ()  # resources that are fetched with it
     owned_by_accounts: bool = False  # gone when all accounts of the link are deleted
     # Fields of the body that a candidate tells by itself, so that long lists can be narrowed by them quickly.
-    told: Mapping[str, Callable[[Candidate], Any]] = field(default_factory=lambda: MappingProxyType({}))
+    readers: Mapping[str, Callable[[Candidate], Any]] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,4 +1,4 @@
-"""Employment records of Mexico: a working life as social security has it.
+"""Employment records of Mexico: a career as social security has it.
 
 https://developers.belvo.com/apis/belvoopenapispec/employment-records
 """
@@ -11,31 +11,31 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.companies import registration
 from belvo_sandbox.people.employment.careers import Job
-from belvo_sandbox.people.employment.metrics import Measures
+from belvo_sandbox.people.employment.metrics import CareerMetrics
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
+from belvo_sandbox.products.employment import career_metrics, daily_salary, jobs, personal_data, state_of
 from belvo_sandbox.products.files import pdf
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
-from belvo_sandbox.products.working_lives import daily, jobs, measures, personal_data, state_of
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 _PERIODS = (3, 6, 12)  # months
 _WORST, _BEST = 300, 900  # scores
 _SCORES_VERSION = "1.0.0"
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    history = jobs(source, source.moment(until)[0])
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    history = jobs(data, data.moment(until)[0])
     if history:
         yield Candidate(("record",), history)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - one a link
-    day = source.moment(stamp.collected_at)[0]
-    measured = measures(source, day)
-    person = source.person
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - one a link
+    day = data.moment(stamp.collected_at)[0]
+    metrics = career_metrics(data, day)
+    person = data.person
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "created_at": text(stamp.created_at),
         "collected_at": text(stamp.collected_at),
         "report_date": day.isoformat(),
@@ -43,32 +43,32 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "internal_identification": person.documents["CURP"],
         "personal_data": {
             **personal_data(person),
-            "entitlements": _entitlements(measured),
+            "entitlements": _entitlements(metrics),
             "email": person.email,
         },
         "social_security_summary": {
             "weeks_redeemed": 0,
             "weeks_reinstated": 0,
-            "weeks_contributed": measured.weeks_employed,
+            "weeks_contributed": metrics.weeks_employed,
         },
-        "employment_records": [_entry(person, job, day, stamp) for job in reversed(measured.jobs)],
-        "employment_scores": _scores(measured),
+        "employment_records": [_entry(person, job, day, stamp) for job in reversed(metrics.jobs)],
+        "employment_scores": _scores(metrics),
         "salary_estimation": {
-            "employment_status_estimate": measured.status,
-            "base_salary_estimate": daily(measured.salary_on(day)),
-            "currency": person.culture.currency,
+            "employment_status_estimate": metrics.status,
+            "base_salary_estimate": daily_salary(metrics.salary_on(day)),
+            "currency": person.country.currency,
         },
-        "files": [_report(person, measured)] if stamp.asked.get("attach_pdf") else [],
+        "files": [_report(person, metrics)] if stamp.parameters.get("attach_pdf") else [],
     }
 
 
-def _entitlements(measures: Measures) -> dict[str, Any]:
-    working, insured, ended = measures.status == "EMPLOYED", measures.status != "UNEMPLOYED", measures.last_day
+def _entitlements(metrics: CareerMetrics) -> dict[str, Any]:
+    working, insured, ended = metrics.status == "EMPLOYED", metrics.status != "UNEMPLOYED", metrics.last_day
     return {
         "entitled_to_health_insurance": insured,
         "entitled_to_company_benefits": working,
         "valid_until": None if insured or ended is None else ended.isoformat(),
-        "status": measures.status,
+        "status": metrics.status,
     }
 
 
@@ -83,9 +83,9 @@ def _entry(person: Person, job: Job, day: date, stamp: Stamp) -> dict[str, Any]:
         "end_date": None if job.holds_on(day) else last.isoformat(),
         "weeks_employed": job.days_until(day) // 7,
         "state": state_of(person),
-        "most_recent_base_salary": daily(salary),
+        "most_recent_base_salary": daily_salary(salary),
         "monthly_salary": salary / 100,
-        "currency": person.culture.currency,
+        "currency": person.country.currency,
         "employment_status_updates": [_update(*each) for each in reversed(list(_events(job, day)))],
     }
 
@@ -100,34 +100,34 @@ def _events(job: Job, day: date) -> Iterator[tuple[str, int, date]]:
 
 
 def _update(event: str, salary: int, day: date) -> dict[str, Any]:
-    return {"event": event, "base_salary": daily(salary), "update_date": day.isoformat()}
+    return {"event": event, "base_salary": daily_salary(salary), "update_date": day.isoformat()}
 
 
-def _scores(measures: Measures) -> list[dict[str, Any]]:
+def _scores(metrics: CareerMetrics) -> list[dict[str, Any]]:
     """The likelihood to be in work some months on: by weeks in work, less for each month that lies between."""
-    share = min(measures.weeks_employed, 800) * (_BEST - _WORST) // 1000
-    held = 120 if measures.status == "EMPLOYED" else 0
+    share = min(metrics.weeks_employed, 800) * (_BEST - _WORST) // 1000
+    bonus = 120 if metrics.status == "EMPLOYED" else 0
     return [
-        {"score": max(_WORST + share + held - 4 * period, _WORST), "period": period, "version": _SCORES_VERSION}
+        {"score": max(_WORST + share + bonus - 4 * period, _WORST), "period": period, "version": _SCORES_VERSION}
         for period in _PERIODS
     ]
 
 
-def _report(person: Person, measures: Measures) -> dict[str, str]:
+def _report(person: Person, metrics: CareerMetrics) -> dict[str, str]:
     return {
-        "type": f"ReporteSemanasCotizadas_{measures.day:%d%m%y}",
-        "value": pdf("Reporte de semanas cotizadas", _lines(person, measures)),
+        "type": f"ReporteSemanasCotizadas_{metrics.day:%d%m%y}",
+        "value": pdf("Reporte de semanas cotizadas", _lines(person, metrics)),
     }
 
 
-def _lines(person: Person, measures: Measures) -> Iterator[str]:
-    data = personal_data(person)
+def _lines(person: Person, metrics: CareerMetrics) -> Iterator[str]:
+    personal = personal_data(person)
     yield person.name
-    yield from (f"{each['document_type']}: {each['document_number']}" for each in data["document_ids"])
-    yield f"Fecha de emisión: {measures.day.isoformat()}"
-    yield f"Semanas cotizadas: {measures.weeks_employed}"
-    for job in reversed(measures.jobs):
-        ended = "a la fecha" if job.holds_on(measures.day) else f"al {job.last_until(measures.day).isoformat()}"
+    yield from (f"{each['document_type']}: {each['document_number']}" for each in personal["document_ids"])
+    yield f"Fecha de emisión: {metrics.day.isoformat()}"
+    yield f"Semanas cotizadas: {metrics.weeks_employed}"
+    for job in reversed(metrics.jobs):
+        ended = "a la fecha" if job.holds_on(metrics.day) else f"al {job.last_until(metrics.day).isoformat()}"
         yield f"{job.employer}, {job.title}: del {job.started.isoformat()} {ended}"
 
 
@@ -135,10 +135,10 @@ EMPLOYMENT_RECORDS = Resource(
     name="EMPLOYMENT_RECORDS",
     path="employment-records",
     filters=(
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("internal_identification", lookups=ONE_OR_MANY),
-        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("internal_identification", lookups=ONE_OR_MANY),
+        ListFilter("collected_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
     ),
     parameters=(LINK, Parameter("attach_pdf", "flag"), SAVE_DATA),
     candidates=_candidates,

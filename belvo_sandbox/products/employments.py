@@ -9,18 +9,18 @@ from typing import Any
 
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.documents import plain
+from belvo_sandbox.people.documents import unaccented
 from belvo_sandbox.people.employment.careers import Job
 from belvo_sandbox.people.employment.payroll import Payroll, Payslip
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
-from belvo_sandbox.products.working_lives import jobs
+from belvo_sandbox.products.employment import jobs
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 # Of what an account receives, per cent that social security kept before: 11 of 100 of the salary.
 _RETAINED, _RECEIVED = 11, 89
 _TYPES = {"bonus": "THIRTEENTH", "salary": "REGULAR"}
-# By the first word of a firm's name (CNAE)
+# By the first word of a company's name (CNAE)
 _ACTIVITIES = {
     "Metalúrgica": "2539-0 - SERVICOS DE USINAGEM, SOLDA, TRATAMENTO E REVESTIMENTO EM METAIS",
     "Tecelagem": "1321-9 - TECELAGEM DE FIOS DE ALGODAO",
@@ -40,22 +40,22 @@ _OCCUPATIONS = {
 _OTHER_OCCUPATION = "4110-10"
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    day = source.moment(until)[0]
-    for job in jobs(source, day):
-        yield Candidate((job.started,), job, (job.started, 0), span=(job.started, job.last_until(day)))
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    day = data.moment(until)[0]
+    for job in jobs(data, day):
+        yield Candidate((job.started,), job, (job.started, 0), period=(job.started, job.last_until(day)))
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     job: Job = candidate.item
-    day = source.moment(stamp.collected_at)[0]
+    day = data.moment(stamp.collected_at)[0]
     dates = {
         "start_date": job.started.isoformat(),
         "end_date": None if job.holds_on(day) else job.last_until(day).isoformat(),
     }
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "created_at": text(stamp.created_at),
         "collected_at": text(stamp.collected_at),
         **dates,
@@ -65,19 +65,19 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
             "economic_activity": _ACTIVITIES.get(job.employer.split()[0], _OTHER_ACTIVITY),
         },
         "occupations": [{**dates, **_occupation(job)}],
-        "salaries": _salaries(source.person, job, day),
+        "salaries": _salaries(data.person, job, day),
     }
 
 
 def _occupation(job: Job) -> dict[str, str]:
-    title = plain(job.title)
+    title = unaccented(job.title)
     code = _OCCUPATIONS.get(job.title, _OTHER_OCCUPATION)
     return {"description": title, "name": f"{title} - {code}", "locale": "Urbana"}
 
 
 def _salaries(person: Person, job: Job, day: date) -> list[dict[str, Any]]:
-    """What was paid up to a date, by the days on which the bank shows it."""
-    return [_salary(slip, person.culture.currency) for slip in Payroll(person).of(job, day)]
+    """The payments up to a date, by the days on which the bank shows them."""
+    return [_salary(slip, person.country.currency) for slip in Payroll(person).of(job, day)]
 
 
 def _salary(slip: Payslip, currency: str) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _salary(slip: Payslip, currency: str) -> dict[str, Any]:
         "base_amount": (slip.cents + retained) / 100,
         "retained_amount": retained / 100,
         "type": _TYPES[slip.kind],
-        "month": f"{slip.paid:%Y-%m}",
+        "month": f"{slip.payday:%Y-%m}",
         "currency": currency,
     }
 
@@ -95,10 +95,10 @@ EMPLOYMENTS = Resource(
     name="EMPLOYMENTS",
     path="br/employments",
     filters=(
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("start_date", kind=Kind.DAY, lookups=BOUNDS),
-        Filter("end_date", kind=Kind.DAY, lookups=BOUNDS),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("start_date", kind=ValueKind.DAY, lookups=BOUNDS),
+        ListFilter("end_date", kind=ValueKind.DAY, lookups=BOUNDS),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
     ),
     parameters=(LINK, Parameter("date_from", "day"), Parameter("date_to", "day"), SAVE_DATA),
     candidates=_candidates,

@@ -9,36 +9,36 @@ from typing import Any
 
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
-from belvo_sandbox.people.banking.exchanges import Event, Exchange, exchanges
+from belvo_sandbox.people.banking.exchanges import Exchange, ExchangeEvent, exchanges
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 _BROKER = 98700000000191  # the fourteen digits of no company
 _NATURE = "32999"  # travel, in the central bank's list of codes
 _RELATIONSHIP = "50"
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    today, second = source.moment(until)
-    for exchange in exchanges(source.person, source.ledger.days, source.ledger.until(today), today):
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    today, second = data.moment(until)
+    for exchange in exchanges(data.person, data.ledger.calendar, data.ledger.until(today), today):
         if (exchange.day, exchange.second) <= (today, second):
             yield Candidate((exchange.day, exchange.number), exchange, (exchange.day, exchange.second))
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     exchange: Exchange = candidate.item
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "created_at": text(stamp.created_at),
         "collected_at": text(stamp.collected_at),
-        "operation_identifier": operation(source, exchange),
+        "operation_identifier": operation(data, exchange),
         "operation_number": str(exchange.number),
-        "operation_type": "COMPRA" if exchange.bought else "VENDA",
-        "operation_requested_at": _instant(source, exchange),
+        "operation_type": "COMPRA" if exchange.is_purchase else "VENDA",
+        "operation_requested_at": _instant(data, exchange),
         "authorized_institution_identifier": _BROKER,
-        "authorized_institution_name": source.institution.display_name,
+        "authorized_institution_name": data.institution.display_name,
         "intermediary_institution_identifier": None,
         "intermediary_institution_name": None,
         "operation_due_date": exchange.due.isoformat(),
@@ -48,20 +48,20 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def history(source: Source, exchange: Exchange, exchange_id: str, stamp: Stamp) -> list[dict[str, Any]]:
-    """What has happened to an exchange until it was collected, the latest event first."""
-    moment = source.moment(stamp.collected_at)
+def history(data: LinkData, exchange: Exchange, exchange_id: str, stamp: Stamp) -> list[dict[str, Any]]:
+    """The events of an exchange until it was fetched, the latest first."""
+    moment = data.moment(stamp.collected_at)
     return [
         {
-            "id": source.row_id("br/exchanges/history", exchange_id, place),
-            "link": source.link.id,
+            "id": data.row_id("br/exchanges/history", exchange_id, index),
+            "link": data.link.id,
             "exchange_id": exchange_id,
             "created_at": text(stamp.created_at),
             "collected_at": text(stamp.collected_at),
-            "operation_identifier": operation(source, exchange),
-            "event_sequence_number": str(exchange.number + place),
+            "operation_identifier": operation(data, exchange),
+            "event_sequence_number": str(exchange.number + index),
             "event_type": event.type,
-            "event_created_at": _instant(source, event),
+            "event_created_at": _instant(data, event),
             "operation_due_date": event.due.isoformat(),
             **_amounts(exchange, event),
             "settlement_method": "ESPECIE_CHEQUES_VIAGEM",
@@ -70,17 +70,17 @@ def history(source: Source, exchange: Exchange, exchange_id: str, stamp: Stamp) 
             "foreign_partie_name": None,
             "foreign_partie_country_code": None,
         }
-        for place, event in reversed([*enumerate(exchange.events)])
+        for index, event in reversed([*enumerate(exchange.events)])
         if (event.day, event.second) <= moment
     ]
 
 
-def operation(source: Source, exchange: Exchange) -> str:
+def operation(data: LinkData, exchange: Exchange) -> str:
     """The identifier of an exchange in the network, the same in all links of a person."""
-    return digest("exchange", source.link.person, exchange.day, exchange.number).hex()[:40]
+    return digest("exchange", data.link.person, exchange.day, exchange.number).hex()[:40]
 
 
-def _amounts(exchange: Exchange, event: Event) -> dict[str, Any]:
+def _amounts(exchange: Exchange, event: ExchangeEvent) -> dict[str, Any]:
     rate = round(exchange.rate / 100_000, 5)
     return {
         "local_operation_tax_amount": rate,
@@ -97,8 +97,8 @@ def _amounts(exchange: Exchange, event: Event) -> dict[str, Any]:
     }
 
 
-def _instant(source: Source, moment: Exchange | Event) -> str:
-    instant = source.institution.country.zone.instant(moment.day, moment.second)
+def _instant(data: LinkData, moment: Exchange | ExchangeEvent) -> str:
+    instant = data.institution.country.zone.instant(moment.day, moment.second)
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -106,13 +106,13 @@ EXCHANGES = Resource(
     name="EXCHANGES",
     path="br/exchanges",
     filters=(
-        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("collected_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
     ),
     parameters=(LINK, Parameter("date_from", "day"), Parameter("date_to", "day"), SAVE_DATA),
     candidates=_candidates,
     body=_body,
     link_required=True,
-    dated=True,
+    has_period=True,
 )

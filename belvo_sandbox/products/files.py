@@ -9,16 +9,16 @@ _LINES = 56  # a page
 
 def pdf(title: str, lines: Iterable[str]) -> str:
     """A PDF of a title and lines below it, in base64; letters that Western Europe does not know become "?"."""
-    written = [title, "", *lines]
-    pages = [written[start : start + _LINES] for start in range(0, len(written), _LINES)]
-    places = range(4, 4 + 2 * len(pages), 2)
+    printed = [title, "", *lines]
+    pages = [printed[start : start + _LINES] for start in range(0, len(printed), _LINES)]
+    numbers = range(4, 4 + 2 * len(pages), 2)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{' '.join(f'{place} 0 R' for place in places)}] /Count {len(pages)} >>".encode(),
+        f"<< /Type /Pages /Kids [{' '.join(f'{number} 0 R' for number in numbers)}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
-    for place, page in zip(places, pages, strict=True):
-        objects += [_page(place + 1), _stream(page)]
+    for number, page in zip(numbers, pages, strict=True):
+        objects += [_page(number + 1), _stream(page)]
     return base64.b64encode(_document(objects)).decode()
 
 
@@ -30,9 +30,9 @@ def _page(content: int) -> bytes:
 
 
 def _stream(lines: Iterable[str]) -> bytes:
-    shown = b"".join(b"(" + _escaped(line) + b") Tj T*\n" for line in lines)
-    drawn = b"BT /F1 10 Tf 13 TL 56 780 Td\n" + shown + b"ET"
-    return b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn)
+    text = b"".join(b"(" + _escaped(line) + b") Tj T*\n" for line in lines)
+    content = b"BT /F1 10 Tf 13 TL 56 780 Td\n" + text + b"ET"
+    return b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
 
 
 def _escaped(line: str) -> bytes:

@@ -9,11 +9,11 @@ from typing import Any
 
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people import Person
-from belvo_sandbox.people.fiscal.business import Books, books
-from belvo_sandbox.people.fiscal.taxation import filed_on, income_tax, sheet, years
+from belvo_sandbox.people.fiscal.business import BusinessTotals, business_totals
+from belvo_sandbox.people.fiscal.taxation import balance_sheet, filed_on, income_tax, years
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.products.fiscal import BY_CREATION, trades
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.fiscal import BY_CREATION, has_business
+from belvo_sandbox.products.link_data import LinkData
 
 _NOON = 12 * 3600
 _ASSETS = (
@@ -40,37 +40,37 @@ _EQUITY = (
 )  # fmt: skip
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    moment = source.moment(until)
-    if trades(source):
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    moment = data.moment(until)
+    if has_business(data):
         for year in years(moment[0]):
             filed = (filed_on(year), _NOON)
             if filed <= moment:
                 yield Candidate((year,), year, filed)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     year: int = candidate.item
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "error": None,
         "year": str(year),
-        "currency": source.person.culture.currency,
-        "balance_sheet": _balance_sheet(source.person, year),
-        "income_statement": _income_statement(source.person, _year(source.person, year)),
+        "currency": data.person.country.currency,
+        "balance_sheet": _balance_sheet(data.person, year),
+        "income_statement": _income_statement(data.person, _year(data.person, year)),
     }
 
 
-def _year(person: Person, year: int) -> Books:
-    return books(person, date(year, 1, 1), date(year, 12, 31))
+def _year(person: Person, year: int) -> BusinessTotals:
+    return business_totals(person, date(year, 1, 1), date(year, 12, 31))
 
 
 def _balance_sheet(person: Person, year: int) -> dict[str, Any]:
-    """What is there at the end of the year, and who has a claim to it."""
-    end = sheet(person, year)
+    """The balance at the end of the year."""
+    end = balance_sheet(person, year)
     return {
         "current_assets": _section(_ASSETS, cash_and_equivalents=end.cash, accounts_receivable=end.receivable),
         "non_current_assets": _section(_LASTING_ASSETS),
@@ -85,9 +85,9 @@ def _section(names: tuple[str, ...], **cents: int) -> dict[str, float]:
     return {name: cents.get(name, 0) / 100 for name in names} | {"total": sum(cents.values()) / 100}
 
 
-def _income_statement(person: Person, sums: Books) -> dict[str, float | None]:
+def _income_statement(person: Person, sums: BusinessTotals) -> dict[str, float | None]:
     tax = income_tax(person, sums.profit)
-    net, goods = sums.profit - tax, sums.purchases if person.firm else 0
+    net, goods = sums.profit - tax, sums.purchases if person.company_name else 0
     return {
         "net_revenue": sums.sales / 100,
         "domestic_sales": sums.sales / 100,

@@ -8,10 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from belvo_sandbox.core.clock import text
-from belvo_sandbox.people.banking.investments import INCOME_TAX, Position, Product, Trade, positions, price, trades
+from belvo_sandbox.people.banking.investments import (
+    INCOME_TAX,
+    InvestmentProduct,
+    Position,
+    Trade,
+    all_trades,
+    positions_after,
+    price,
+)
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 TYPES = ("FIXED_INCOME_BANKING", "FIXED_INCOME_CREDIT", "VARIABLE_INCOME", "TREASURY_BOND", "INVESTMENT_FUND")
 _FIXED = ("FIXED_INCOME_BANKING", "TREASURY_BOND")
@@ -19,21 +27,23 @@ _PATH = "br/investments"
 _TERM = timedelta(days=5 * 365)
 
 
-def made_by(source: Source, instant: datetime) -> list[Trade]:
+def trades_until(data: LinkData, instant: datetime) -> list[Trade]:
     """The trades of a link's person by an instant, oldest first."""
-    today, second = source.moment(instant)
-    made = trades(source.person, source.ledger.days, source.ledger.until(today), today)
-    return [trade for trade in made if (trade.day, trade.second) <= (today, second)]
+    today, second = data.moment(instant)
+    trades = all_trades(data.person, data.ledger.calendar, data.ledger.until(today), today)
+    return [trade for trade in trades if (trade.day, trade.second) <= (today, second)]
 
 
-def investment(source: Source, product: Product, trades: Sequence[Trade], instant: datetime) -> dict[str, Any]:
+def investment(
+    data: LinkData, product: InvestmentProduct, trades: Sequence[Trade], instant: datetime
+) -> dict[str, Any]:
     """The investment in a product as it was at an instant; `trades` are all up to then, or more."""
-    moment = source.moment(instant)
-    made = [trade for trade in trades if trade.product == product and (trade.day, trade.second) <= moment]
-    first, fixed = made[0], product.type in _FIXED
+    moment = data.moment(instant)
+    of_product = [trade for trade in trades if trade.product == product and (trade.day, trade.second) <= moment]
+    first, fixed = of_product[0], product.type in _FIXED
     rate = product.rate / 10_000 if fixed else None
     return {
-        "id": source.row_id(_PATH, product.key),
+        "id": data.row_id(_PATH, product.key),
         "type": product.type,
         "issuer_id_number": product.issuer,
         "isin_number": None,  # no number can match the description's pattern: it begins and ends with quotation marks
@@ -46,7 +56,7 @@ def investment(source: Source, product: Product, trades: Sequence[Trade], instan
         "purchase_date": first.day.isoformat(),
         "grace_period_date": first.day.isoformat() if product.type == "FIXED_INCOME_BANKING" else None,
         "issue_unit_price": product.price / 100 if fixed else None,
-        "balance": _balance(source, positions(made)[product.key], instant),
+        "balance": _balance(data, positions_after(of_product)[product.key], instant),
         "remuneration": {
             "pre_fixed_rate": rate,
             "post_fixed_rate": 1.0 if product.indexer else None,
@@ -68,51 +78,51 @@ def investment(source: Source, product: Product, trades: Sequence[Trade], instan
     }
 
 
-def _balance(source: Source, held: Position, instant: datetime) -> dict[str, Any]:
-    today = source.moment(instant)[0]
-    cost = price(held.product, today)
-    gross = held.quantity * cost
-    withheld = max(0, gross - held.invested) * INCOME_TAX // 100
+def _balance(data: LinkData, position: Position, instant: datetime) -> dict[str, Any]:
+    today = data.moment(instant)[0]
+    cost = price(position.product, today)
+    gross = position.quantity * cost
+    withheld = max(0, gross - position.invested) * INCOME_TAX // 100
     return {
         "reference_date": text(instant),
         "gross_value": gross / 100,
         "blocked_amount": 0.0,
-        "quantity": held.quantity,
+        "quantity": position.quantity,
         "gross_unit_price": cost / 100,
         "net_value": (gross - withheld) / 100,
         "withheld_amount": withheld / 100,
         "transaction_fee": 0.0,
-        "purchase_unit_price": round(held.invested / held.quantity) / 100 if held.quantity else None,
+        "purchase_unit_price": round(position.invested / position.quantity) / 100 if position.quantity else None,
         "pre_fixed_rate": None,
         "post_fixed_rate": None,
         "penalty_fee": None,
         "late_payment_fee": None,
-        "closing_price": cost / 100 if held.product.type == "VARIABLE_INCOME" else None,
-        "unit_price_factor": 1.0 if held.product.type == "VARIABLE_INCOME" else None,
+        "closing_price": cost / 100 if position.product.type == "VARIABLE_INCOME" else None,
+        "unit_price_factor": 1.0 if position.product.type == "VARIABLE_INCOME" else None,
     }
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    made, known = made_by(source, until), set[str]()
-    for trade in made:
-        if trade.product.key not in known:
-            known.add(trade.product.key)
-            yield Candidate((trade.product.key,), (trade.product, made), (trade.day, trade.second))
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    trades, products = trades_until(data, until), set[str]()
+    for trade in trades:
+        if trade.product.key not in products:
+            products.add(trade.product.key)
+            yield Candidate((trade.product.key,), (trade.product, trades), (trade.day, trade.second))
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    product, made = candidate.item
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    product, trades = candidate.item
     # `created_at` is not among the fields of Belvo's description, though lists can be narrowed by it.
-    return investment(source, product, made, stamp.collected_at) | {"created_at": text(stamp.created_at)}
+    return investment(data, product, trades, stamp.collected_at) | {"created_at": text(stamp.created_at)}
 
 
 INVESTMENTS = Resource(
     name="INVESTMENTS",
     path=_PATH,
     filters=(
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("type", lookups=ONE_OR_MANY, choices=TYPES),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("type", lookups=ONE_OR_MANY, choices=TYPES),
     ),
     parameters=(LINK, SAVE_DATA),
     candidates=_candidates,

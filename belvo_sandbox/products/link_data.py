@@ -1,4 +1,4 @@
-"""What the rows of a link are made from."""
+"""The data behind a link, from which its rows are made."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from itertools import chain
 from operator import attrgetter
 
 from belvo_sandbox.bank import users
-from belvo_sandbox.bank.corrections import LONGEST, USUAL, Correction, corrections
+from belvo_sandbox.bank.corrections import DEFAULT_MODE, LONGEST, Correction, corrections
 from belvo_sandbox.bank.institutions import Institution, find
 from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.caches import Cache
 from belvo_sandbox.core.digests import identifier, tag_of
-from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, known_by, ledger, person
+from belvo_sandbox.people import Account, Bill, Ledger, Movement, Person, make_ledger, make_person, with_document
 
 Moment = tuple[date, int]  # a local date, and seconds after midnight
 _BOOKING_HOUR = 20 * 3600  # when a working day's bookings are done
@@ -21,13 +21,13 @@ _LONGEST_CLEARING = timedelta(days=10)
 
 
 @dataclass(frozen=True)
-class Source:
-    """A link, its institution, and the life that the institution has recorded."""
+class LinkData:
+    """A link, its institution, and the history that the institution has recorded."""
 
     link: Link
     institution: Institution
     ledger: Ledger
-    corrections: str = USUAL  # how the institution corrects: one of `corrections.MODES`
+    corrections: str = DEFAULT_MODE  # how the institution corrects: one of `corrections.MODES`
 
     @property
     def person(self) -> Person:
@@ -47,20 +47,20 @@ class Source:
         return self.institution.country.zone.moment(instant)
 
     def movements(self, instant: datetime) -> Sequence[Movement]:
-        """What has happened by an instant, oldest first, as the institution shows it then: with its mistakes."""
+        """The movements by an instant, oldest first, as the institution shows them then: with its mistakes."""
         past = self.recorded(instant)
         recent = bisect_left(past, self.moment(instant)[0] - LONGEST, key=attrgetter("day"))
-        mistaken = {place: one for place, one in self.corrected(past[recent:]).items() if one.at > instant}
+        mistaken = {index: one for index, one in self.corrected(past[recent:]).items() if one.at > instant}
         if not mistaken:
             return past
-        shown = (
-            mistaken[place].mistake if place in mistaken else (movement,)
-            for place, movement in enumerate(past[recent:])
+        as_shown = (
+            mistaken[index].movements_before if index in mistaken else (movement,)
+            for index, movement in enumerate(past[recent:])
         )
-        return [*past[:recent], *chain.from_iterable(shown)]
+        return [*past[:recent], *chain.from_iterable(as_shown)]
 
     def recorded(self, instant: datetime) -> Sequence[Movement]:
-        """What has happened by an instant, oldest first, as it really was."""
+        """The movements by an instant, oldest first, as they really were."""
         moment = self.moment(instant)
         movements = self.ledger.until(moment[0])
         past = movements[: bisect_right(movements, moment, key=lambda movement: (movement.day, movement.second))]
@@ -69,17 +69,17 @@ class Source:
         return [movement for movement in past if movement.account in self.link.shared]
 
     def corrected(self, movements: Sequence[Movement]) -> dict[int, Correction]:
-        """What is corrected of some movements, by their places. Lives for load have no mistakes."""
-        if self.corrections == "none" or users.life(self.link.listed_user).startswith("bulk_"):
+        """The corrections of some movements, by their indexes. Histories for load have no mistakes."""
+        if self.corrections == "none" or users.scenario(self.link.listed_user).startswith("bulk_"):
             return {}
-        return corrections(self.link.person, self.institution.country.zone, self.ledger.days, movements)
+        return corrections(self.link.person, self.institution.country.zone, self.ledger.calendar, movements)
 
     def booked_on(self, movement: Movement) -> date:
         """The date on which a movement is booked."""
-        return self.ledger.days.next(movement.day) if movement.clears else movement.day
+        return self.ledger.calendar.next_working_day(movement.day) if movement.clears else movement.day
 
     def is_pending(self, movement: Movement, instant: datetime) -> bool:
-        """Whether a movement was still to be booked at an instant."""
+        """A movement was still to be booked at an instant."""
         if movement.line.quirk == "unposted":
             return True
         if not movement.clears:
@@ -92,8 +92,8 @@ class Source:
     def closed_bill(self, day: date, instant: datetime) -> Bill | None:
         """The card's bill that holds what happened on a day, if it was closed by an instant."""
         bills = self.bills(instant)
-        place = bisect_left(bills, day, key=attrgetter("cut"))
-        return bills[place] if place < len(bills) else None
+        index = bisect_left(bills, day, key=attrgetter("cut"))
+        return bills[index] if index < len(bills) else None
 
     def bills(self, instant: datetime) -> Sequence[Bill]:
         """The card's bills that were closed by an instant, oldest first."""
@@ -103,12 +103,12 @@ class Source:
 
     def positions(self, instant: datetime) -> dict[str, int]:
         """The accounts' positions at an instant, in cents; debts are negative."""
-        found: dict[str, int] = {}
+        positions: dict[str, int] = {}
         for movement in reversed(self.movements(instant)):
-            found.setdefault(movement.account, movement.position)
-            if len(found) == len(self.accounts):
+            positions.setdefault(movement.account, movement.position)
+            if len(positions) == len(self.accounts):
                 break
-        return {account.key: found.get(account.key, account.opening) for account in self.accounts}
+        return {account.key: positions.get(account.key, account.opening) for account in self.accounts}
 
     @property
     def accounts(self) -> Sequence[Account]:
@@ -117,13 +117,13 @@ class Source:
         return [account for account in self.ledger.accounts if shared is None or account.key in shared]
 
 
-def source(link: Link, ledgers: "Cache[Ledger]", corrections: str = USUAL) -> Source:
-    """The source of a link's rows; lives are kept, since each is as long as its past."""
-    institution, kind = find(link.institution), users.life(link.listed_user)
+def load_link_data(link: Link, ledgers: "Cache[Ledger]", corrections: str = DEFAULT_MODE) -> LinkData:
+    """The data of a link; ledgers are cached, since each is as long as its past."""
+    institution, scenario = find(link.institution), users.scenario(link.listed_user)
 
     def live() -> Ledger:
         key = users.person_key(link.seed, link.listed_user, link.person)
-        somebody = person(key, institution.country.culture, kind, at=link.person)
-        return ledger(known_by(somebody, link.document) if link.document else somebody, kind)
+        person = make_person(key, institution.country, scenario, institution_key=link.person)
+        return make_ledger(with_document(person, link.document) if link.document else person, scenario)
 
-    return Source(link, institution, ledgers.get((link.person, kind), live), corrections)
+    return LinkData(link, institution, ledgers.get((link.person, scenario), live), corrections)

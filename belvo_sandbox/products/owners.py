@@ -11,8 +11,8 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import EPOCH, Account, Person
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 _DIALLING_CODES = {"MX": "52", "BR": "55", "CO": "57", "CL": "56"}
 _RETIRED = "Aposentado"
@@ -20,44 +20,44 @@ _OCCUPATIONS = {"company": "Empresário", "driver": "Motorista de aplicativo", "
 _BANK_COMPANY = "98700000000191"  # the fourteen digits of no company
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - owners are always there
-    if source.accounts:
-        works = source.institution.type == "employment"  # where a firm is known as the one who runs it
-        yield Candidate(("owner",), source.person.natural if works else source.person)
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - owners are always there
+    if data.accounts:
+        works = data.institution.type == "employment"  # where a company is known as the one who runs it
+        yield Candidate(("owner",), data.person.natural if works else data.person)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     person: Person = candidate.item
     document_type, document_number = next(iter(person.documents.items()))
     shared = {
         "id": stamp.id,
-        "link": source.link.id,
-        "internal_identification": digest("owner", source.link.person).hex()[:16],
+        "link": data.link.id,
+        "internal_identification": digest("owner", data.link.person).hex()[:16],
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "display_name": person.name,
         "email": person.email,
-        "phone_number": f"+{_DIALLING_CODES[person.culture.code]} {person.town.area} {person.phone}",
+        "phone_number": f"+{_DIALLING_CODES[person.country.code]} {person.town.area} {person.phone}",
         "address": f"{person.street}, {person.town.name}, {person.town.postcode}",
         "document_id": {"document_type": document_type, "document_number": document_number},
     }
-    of_open_finance = person.culture.code == "BR" and source.institution.type == "bank"
-    return shared | (_brazilian(source, person) if of_open_finance else _deprecated(person))
+    of_open_finance = person.country.code == "BR" and data.institution.type == "bank"
+    return shared | (_brazilian(data, person) if of_open_finance else _deprecated(person))
 
 
 def _deprecated(person: Person) -> dict[str, Any]:
     return {
         "business_name": None,
-        "first_name": person.given,
+        "first_name": person.given_name,
         "last_name": person.surname,
         "second_last_name": person.last_surname,
     }
 
 
-def _brazilian(source: Source, person: Person) -> dict[str, Any]:
+def _brazilian(data: LinkData, person: Person) -> dict[str, Any]:
     return {
         "social_name": None,
-        "birth_date": person.born.isoformat(),
+        "birth_date": person.birth_date.isoformat(),
         "marital_status": "SINGLE",
         "marital_status_additional_info": None,
         "gender": person.gender,
@@ -70,7 +70,7 @@ def _brazilian(source: Source, person: Person) -> dict[str, Any]:
         "phone_numbers": [_phone(person)],
         "filiations": [{"type": "MOTHER", "civil_name": f"Maria {person.surname}", "social_name": None}],
         "financial_profile": _profile(person),
-        "financial_relation": _relation(source.accounts),
+        "financial_relation": _relation(data.accounts),
     }
 
 
@@ -117,14 +117,18 @@ def _phone(person: Person) -> dict[str, Any]:
 
 
 def _occupation(person: Person) -> str:
-    """Where somebody works, or what they do instead."""
-    if person.work == "employed":
+    """The employer, or what somebody does instead."""
+    if person.employment_status == "employed":
         return person.employer
-    return _RETIRED if person.work == "retired" else _OCCUPATIONS.get(person.trade, _OCCUPATIONS["occasional"])
+    return (
+        _RETIRED
+        if person.employment_status == "retired"
+        else _OCCUPATIONS.get(person.business, _OCCUPATIONS["occasional"])
+    )
 
 
 def _profile(person: Person) -> dict[str, Any]:
-    currency = person.culture.currency
+    currency = person.country.currency
     return {
         "company_id": None,
         "occupation_code": "OTHER",
@@ -166,10 +170,10 @@ OWNERS = Resource(
     path="owners",
     resumable=True,
     filters=(
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("email"),
-        Filter("display_name", lookups=("icontains",)),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("email"),
+        ListFilter("display_name", lookups=("icontains",)),
     ),
     parameters=(LINK, TOKEN, SAVE_DATA),
     candidates=_candidates,

@@ -11,32 +11,32 @@ from typing import Any
 from belvo_sandbox.people import Movement
 from belvo_sandbox.people.banking.streams import name, recurring
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.insights import asked_span, deposits, within
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.insights import deposits, requested_period, within
+from belvo_sandbox.products.link_data import LinkData
 
 _NEEDED = 3  # payments, until one is sure
 # What is paid for month after month without being used up, by Belvo's categories.
 _SUBSCRIBED = {"Insurance", "Online Platforms & Leisure"}
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    keys = [account.key for account in deposits(source)]
-    found = recurring(source.movements(until), keys)
-    for (account, title), paid in sorted(found.items(), key=lambda item: _known(item[1])):
-        yield Candidate((account, title), paid, _known(paid), account)
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    keys = [account.key for account in deposits(data)]
+    payments_by_name = recurring(data.movements(until), keys)
+    for (account, title), payments in sorted(payments_by_name.items(), key=lambda item: _recognized_at(item[1])):
+        yield Candidate((account, title), payments, _recognized_at(payments), account)
 
 
-def _known(paid: Sequence[Movement]) -> tuple[Any, int]:
-    """When the payments were enough to be recognized."""
-    return paid[_NEEDED - 1].day, paid[_NEEDED - 1].second
+def _recognized_at(payments: Sequence[Movement]) -> tuple[Any, int]:
+    """The moment at which the payments were enough to be recognized."""
+    return payments[_NEEDED - 1].day, payments[_NEEDED - 1].second
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    shown = set(within(source, asked_span(source, stamp), stamp.collected_at))
-    paid: list[Movement] = [movement for movement in candidate.item if movement in shown]
-    amounts = [-movement.cents for movement in paid] or [0]
-    last = (paid or candidate.item)[-1]
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    in_period = set(within(data, requested_period(data, stamp), stamp.collected_at))
+    payments: list[Movement] = [movement for movement in candidate.item if movement in in_period]
+    amounts = [-movement.cents for movement in payments] or [0]
+    last = (payments or candidate.item)[-1]
     return {
         "id": stamp.id,
         "account": last.account,
@@ -47,12 +47,12 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
                 "description": movement.line.text,
                 "value_date": movement.day.isoformat(),
             }
-            for movement in reversed(paid)
+            for movement in reversed(payments)
         ],
         "frequency": "MONTHLY",
         "average_transaction_amount": round(mean(amounts)) / 100,
         "median_transaction_amount": round(median(amounts)) / 100,
-        "days_since_last_transaction": (source.moment(stamp.collected_at)[0] - last.day).days,
+        "days_since_last_transaction": (data.moment(stamp.collected_at)[0] - last.day).days,
         "category": last.line.category,
         "payment_type": "SUBSCRIPTION" if last.line.category in _SUBSCRIBED else "REGULAR",
     }
@@ -62,13 +62,13 @@ RECURRING_EXPENSES = Resource(
     name="RECURRING_EXPENSES",
     path="recurring-expenses",
     filters=(
-        Filter("account", kind=Kind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("account", kind=ValueKind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
     ),
     parameters=(LINK, TOKEN, SAVE_DATA, Parameter("date_from", "day"), Parameter("date_to", "day")),
     candidates=_candidates,
     body=_body,
     resumable=True,
     embeds_account=True,
-    brings=("ACCOUNTS",),
+    also_fetches=("ACCOUNTS",),
 )

@@ -22,7 +22,7 @@ Metrics = dict[str, Any]
 
 
 class Days(NamedTuple):
-    """The day on which one looks, and how many days the institution shows, that one included."""
+    """Today, and the number of days that the institution shows, today included."""
 
     today: date
     known: int
@@ -43,19 +43,19 @@ def ratio(part: float, whole: float) -> float | None:
 def trend(values: Sequence[float]) -> float:
     """The slope of the straight line through values a day apart."""
     centre, level = (len(values) - 1) / 2, mean(values)
-    spread = sum((place - centre) ** 2 for place in range(len(values)))
-    return sum((place - centre) * (value - level) for place, value in enumerate(values)) / spread
+    spread = sum((index - centre) ** 2 for index in range(len(values)))
+    return sum((index - centre) * (value - level) for index, value in enumerate(values)) / spread
 
 
 def balances(closing: int, movements: Sequence[Movement], days: Days, currency: str) -> Metrics:
     """The measures of the balance that these movements have led to."""
     threshold = _THRESHOLDS[currency]
-    moved = _by_day(movements, lambda movement: movement.cents)
+    moved_by_day = _by_day(movements, lambda movement: movement.cents)
     at_end, balance = {}, closing
     for back in range(days.known):
         day = days.today - timedelta(days=back)
         at_end[day] = balance
-        balance -= moved[day]
+        balance -= moved_by_day[day]
     series = {window: [at_end[day] for day in days.within(window) or ()] for window in WINDOWS}
     calculated: dict[str, Callable[[Sequence[int]], float]] = {
         "min": min,
@@ -63,14 +63,14 @@ def balances(closing: int, movements: Sequence[Movement], days: Days, currency: 
         "max": max,
         "std": pstdev,
     }
-    found: Metrics = {"closing_balance": closing / 100}
+    metrics: Metrics = {"closing_balance": closing / 100}
     for name, measure in calculated.items():
-        found |= {f"{name}_balance_{window}": _money(values and measure(values)) for window, values in series.items()}
-    found |= {f"balance_trend_{window}": _money(values and trend(values)) for window, values in series.items()}
+        metrics |= {f"{name}_balance_{window}": _money(values and measure(values)) for window, values in series.items()}
+    metrics |= {f"balance_trend_{window}": _money(values and trend(values)) for window, values in series.items()}
     for name, limit in (("0", _zero), ("mean", _mean), ("x", lambda _: threshold)):
         for window, values in series.items():
-            found[f"days_balance_below_{name}_{window}"] = sum(value <= limit(values) for value in values)
-    return {**found, "balance_threshold_x": threshold / 100}
+            metrics[f"days_balance_below_{name}_{window}"] = sum(value <= limit(values) for value in values)
+    return {**metrics, "balance_threshold_x": threshold / 100}
 
 
 def transactions(movements: Sequence[Movement], days: Days) -> Metrics:
@@ -80,42 +80,44 @@ def transactions(movements: Sequence[Movement], days: Days) -> Metrics:
         "incoming_": [movement for movement in movements if movement.cents > 0],
         "outgoing_": [movement for movement in movements if movement.cents < 0],
     }
-    found: Metrics = {}
-    for kind, chosen in kinds.items():
-        found |= _numbers(kind, chosen, days)
+    metrics: Metrics = {}
+    for kind, of_kind in kinds.items():
+        metrics |= _numbers(kind, of_kind, days)
         if kind:
-            found |= _amounts(kind, chosen, days)
-    busy = {movement.day for movement in movements}
+            metrics |= _amounts(kind, of_kind, days)
+    active_days = {movement.day for movement in movements}
     for window in WINDOWS:
-        found[f"days_without_transactions_{window}"] = sum(day not in busy for day in days.within(window) or ())
-    for kind, chosen in kinds.items():
-        since = (days.today - chosen[-1].day).days if chosen else days.known
-        found[f"days_since_last_{kind}transaction"] = since
-    found["days_history"] = (days.today - movements[0].day).days if movements else 0
-    return found
+        metrics[f"days_without_transactions_{window}"] = sum(
+            day not in active_days for day in days.within(window) or ()
+        )
+    for kind, of_kind in kinds.items():
+        since = (days.today - of_kind[-1].day).days if of_kind else days.known
+        metrics[f"days_since_last_{kind}transaction"] = since
+    metrics["days_history"] = (days.today - movements[0].day).days if movements else 0
+    return metrics
 
 
 def cashflow(movements: Sequence[Movement], days: Days) -> Metrics:
     """Money in and money out, without transfers between own accounts."""
-    flows = [movement for movement in movements if not is_own(movement)]
+    external = [movement for movement in movements if not is_own(movement)]
     measures: dict[str, Callable[[Sequence[Movement], list[date]], float | None]] = {
-        "max_positive": lambda found, _: max(_positive(found), default=0),
-        "max_negative": lambda found, _: max(_negative(found), default=0),
-        "mean_positive": lambda found, _: _mean(_positive(found)),
-        "mean_negative": lambda found, _: _mean(_negative(found)),
-        "sum_positive": lambda found, _: sum(_positive(found)),
-        "sum_positive_trend": lambda found, span: _daily_trend(found, span, lambda one: max(one.cents, 0)),
-        "sum_negative": lambda found, _: sum(_negative(found)),
-        "sum_negative_trend": lambda found, span: _daily_trend(found, span, lambda one: max(-one.cents, 0)),
-        "positive_to_negative_ratio": lambda found, _: ratio(100 * sum(_positive(found)), sum(_negative(found))),
-        "net_cashflow": lambda found, _: sum(one.cents for one in found),
-        "net_cashflow_trend": lambda found, span: _daily_trend(found, span, lambda one: one.cents),
+        "max_positive": lambda flows, _: max(_positive(flows), default=0),
+        "max_negative": lambda flows, _: max(_negative(flows), default=0),
+        "mean_positive": lambda flows, _: _mean(_positive(flows)),
+        "mean_negative": lambda flows, _: _mean(_negative(flows)),
+        "sum_positive": lambda flows, _: sum(_positive(flows)),
+        "sum_positive_trend": lambda flows, span: _daily_trend(flows, span, lambda one: max(one.cents, 0)),
+        "sum_negative": lambda flows, _: sum(_negative(flows)),
+        "sum_negative_trend": lambda flows, span: _daily_trend(flows, span, lambda one: max(-one.cents, 0)),
+        "positive_to_negative_ratio": lambda flows, _: ratio(100 * sum(_positive(flows)), sum(_negative(flows))),
+        "net_cashflow": lambda flows, _: sum(one.cents for one in flows),
+        "net_cashflow_trend": lambda flows, span: _daily_trend(flows, span, lambda one: one.cents),
     }
-    windows = {window: (_of(flows, span), span) for window in WINDOWS for span in [days.within(window)]}
+    windows = {window: (_of(external, span), span) for window in WINDOWS for span in [days.within(window)]}
     return {
-        f"{name}_{window}": None if span is None else _exact(measure(found, span))
+        f"{name}_{window}": None if span is None else _exact(measure(flows, span))
         for name, measure in measures.items()
-        for window, (found, span) in windows.items()
+        for window, (flows, span) in windows.items()
     }
 
 
@@ -127,16 +129,18 @@ def categories(movements: Sequence[Movement], days: Days) -> list[Metrics]:
     for movement in _of(movements, span):
         if movement.line.category:
             groups[movement.line.category, movement.line.subcategory].append(movement)
-    inflow = sum(one.cents for found in groups.values() for one in found if one.cents > 0)
+    inflow = sum(one.cents for of_category in groups.values() for one in of_category if one.cents > 0)
     return [
         {
             "category": category,
             "subcategory": subcategory,
-            "net_amount_3m": sum(one.cents for one in found) / 100,
-            "category_inflow_ratio_3m": ratio(sum(one.cents for one in found), inflow),
-            "trend_3m": _money(_daily_trend(found, span, lambda one: one.cents)),
+            "net_amount_3m": sum(one.cents for one in of_category) / 100,
+            "category_inflow_ratio_3m": ratio(sum(one.cents for one in of_category), inflow),
+            "trend_3m": _money(_daily_trend(of_category, span, lambda one: one.cents)),
         }
-        for (category, subcategory), found in sorted(groups.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+        for (category, subcategory), of_category in sorted(
+            groups.items(), key=lambda item: (item[0][0], item[0][1] or "")
+        )
     ]
 
 
@@ -144,14 +148,14 @@ def _numbers(kind: str, movements: Sequence[Movement], days: Days) -> Metrics:
     a_day = _by_day(movements, lambda _: 1)
     counts = {window: [a_day[day] for day in days.within(window) or ()] for window in WINDOWS}
     return {
-        **{f"num_{kind}transactions_{window}": sum(found) for window, found in counts.items()},
-        **{f"max_num_{kind}transactions_{window}": max(found, default=0) for window, found in counts.items()},
-        **{f"mean_num_{kind}transactions_{window}": round(_mean(found), 2) for window, found in counts.items()},
+        **{f"num_{kind}transactions_{window}": sum(numbers) for window, numbers in counts.items()},
+        **{f"max_num_{kind}transactions_{window}": max(numbers, default=0) for window, numbers in counts.items()},
+        **{f"mean_num_{kind}transactions_{window}": round(_mean(numbers), 2) for window, numbers in counts.items()},
     }
 
 
 def _amounts(kind: str, movements: Sequence[Movement], days: Days) -> Metrics:
-    found: Metrics = {}
+    metrics: Metrics = {}
     amounts = {
         window: None if span is None else [abs(movement.cents) for movement in _of(movements, span)]
         for window in WINDOWS
@@ -164,8 +168,8 @@ def _amounts(kind: str, movements: Sequence[Movement], days: Days) -> Metrics:
     )
     for name, measure in measures:
         for window, values in amounts.items():
-            found[f"{name}_{kind}amount_{window}"] = None if values is None else _exact(measure(values))
-    return found
+            metrics[f"{name}_{kind}amount_{window}"] = None if values is None else _exact(measure(values))
+    return metrics
 
 
 def _of(movements: Sequence[Movement], span: Sequence[date] | None) -> list[Movement]:
@@ -173,10 +177,10 @@ def _of(movements: Sequence[Movement], span: Sequence[date] | None) -> list[Move
 
 
 def _by_day(movements: Sequence[Movement], value: Callable[[Movement], int]) -> Mapping[date, int]:
-    found: dict[date, int] = defaultdict(int)
+    sums: dict[date, int] = defaultdict(int)
     for movement in movements:
-        found[movement.day] += value(movement)
-    return found
+        sums[movement.day] += value(movement)
+    return sums
 
 
 def _daily_trend(movements: Sequence[Movement], span: Sequence[date], value: Callable[[Movement], int]) -> float:

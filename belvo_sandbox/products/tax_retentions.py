@@ -9,59 +9,59 @@ from typing import Any
 
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.fiscal.business import tax_id
-from belvo_sandbox.people.fiscal.business_transactions import Deal
+from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
 from belvo_sandbox.products.cfdi import retention_xml
 from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, Filter, Kind
-from belvo_sandbox.products.fiscal import DIRECTIONS, dealt
-from belvo_sandbox.products.link_data import Source
-from belvo_sandbox.products.vouchers import number
+from belvo_sandbox.products.filters import BOUNDS, ListFilter, ValueKind
+from belvo_sandbox.products.fiscal import DIRECTIONS, business_candidates
+from belvo_sandbox.products.link_data import LinkData
+from belvo_sandbox.products.tax_documents import number
 
 _PROFESSIONAL_SERVICES = 1  # the authority's key for what was paid for
 _INCOME_TAX = "01"
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    for candidate in dealt(source, until):
-        if candidate.item.retained and candidate.item.cancelled_on is None:
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    for candidate in business_candidates(data, until):
+        if candidate.item.withheld_tax and candidate.item.cancelled_on is None:
             # The customer makes the certificate, so that it flows the other way than the invoice.
             yield candidate._replace(kind="INFLOW")
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    deal: Deal = candidate.item
-    issued = text(source.institution.country.zone.instant(deal.day, deal.second))
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    transaction: BusinessTransaction = candidate.item
+    issued = text(data.institution.country.zone.instant(transaction.day, transaction.second))
     row = {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
-        "invoice_identification": number(source.person, deal.key),
+        "invoice_identification": number(data.person, transaction.key),
         "version": "2.0",
         "code": _PROFESSIONAL_SERVICES,
         "issued_at": issued,
         "certified_at": issued,
         "cancelled_at": None,
-        "sender_id": deal.tax_id,
-        "sender_name": deal.name,
+        "sender_id": transaction.tax_id,
+        "sender_name": transaction.name,
         "receiver_nationality": "NATIONAL",
-        "receiver_id": tax_id(source.person),
-        "receiver_name": source.person.name,
-        "total_invoice_amount": deal.net / 100,
+        "receiver_id": tax_id(data.person),
+        "receiver_name": data.person.name,
+        "total_invoice_amount": transaction.net / 100,
         "total_exempt_amount": 0.0,
-        "total_retained_amount": deal.retained / 100,
-        "total_taxable_amount": deal.net / 100,
+        "total_retained_amount": transaction.withheld_tax / 100,
+        "total_taxable_amount": transaction.net / 100,
         "retention_breakdown": [
             {
-                "base_amount": deal.net / 100,
+                "base_amount": transaction.net / 100,
                 "tax_type": _INCOME_TAX,
-                "retained_amount": deal.retained / 100,
+                "retained_amount": transaction.withheld_tax / 100,
                 "payment_status": "PAID",
             }
         ],
         "xml": None,
     }
-    if stamp.asked.get("attach_xml"):
+    if stamp.parameters.get("attach_xml"):
         row["xml"] = retention_xml(row)
     return row
 
@@ -69,7 +69,7 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
 TAX_RETENTIONS = Resource(
     name="TAX_RETENTIONS",
     path="tax-retentions",
-    filters=(Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),),
+    filters=(ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),),
     parameters=(
         LINK,
         *PERIOD,
@@ -79,6 +79,6 @@ TAX_RETENTIONS = Resource(
     ),
     candidates=_candidates,
     body=_body,
-    dated=True,
-    narrowed=True,
+    has_period=True,
+    filters_by_type=True,
 )

@@ -11,50 +11,50 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.fiscal.business import books, tax_id
+from belvo_sandbox.people.fiscal.business import business_totals, tax_id
 from belvo_sandbox.people.fiscal.taxation import filed_on, months
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 from belvo_sandbox.products import company_returns, person_returns
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.files import pdf
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.fiscal import BY_CREATION, employed, trades
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.fiscal import BY_CREATION, has_business, has_salary
+from belvo_sandbox.products.link_data import LinkData
 from belvo_sandbox.products.person_returns import Section
 
 _NOON = 12 * 3600
 _NEEDED = {"monthly": ("date_from", "date_to"), "yearly": ("year_from", "year_to")}
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:
-    moment = source.moment(until)
-    filed = sorted(_filed(source, moment[0]), key=lambda candidate: candidate.moment)
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:
+    moment = data.moment(until)
+    filed = sorted(_filed(data, moment[0]), key=lambda candidate: candidate.moment)
     yield from (candidate for candidate in filed if candidate.moment <= moment)
 
 
-def _filed(source: Source, day: date) -> Iterator[Candidate]:
+def _filed(data: LinkData, day: date) -> Iterator[Candidate]:
     """Businesses file months, on the 17th of the next one; all who earn something file years, at the end of April."""
     for year in range(FOUNDED.year, day.year + 1):
-        for span in months(year) if trades(source) else ():
+        for span in months(year) if has_business(data) else ():
             due = (span[1] + timedelta(days=1)).replace(day=17)
-            yield Candidate(("monthly", span[0].isoformat()), span, (due, _NOON), kind="monthly", span=span)
-        if trades(source) or employed(source):
+            yield Candidate(("monthly", span[0].isoformat()), span, (due, _NOON), kind="monthly", period=span)
+        if has_business(data) or has_salary(data):
             span = (date(year, 1, 1), date(year, 12, 31))
-            yield Candidate(("yearly", year), span, (filed_on(year), _NOON), kind="yearly", span=span)
+            yield Candidate(("yearly", year), span, (filed_on(year), _NOON), kind="yearly", period=span)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
-    monthly, person, first = candidate.kind == "monthly", source.person, candidate.item[0]
-    general = _general(source, candidate)
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+    monthly, person, first = candidate.kind == "monthly", data.person, candidate.item[0]
+    general = _general(data, candidate)
     if monthly:
-        sums = books(person, *candidate.item)
-        sections = (company_returns if person.firm else person_returns).monthly(person, sums)
+        sums = business_totals(person, *candidate.item)
+        sections = (company_returns if person.company_name else person_returns).monthly(person, sums)
     else:
-        sections = (company_returns if person.firm else person_returns).yearly(person, first.year)
-    attached = bool(stamp.asked.get("attach_pdf"))
+        sections = (company_returns if person.company_name else person_returns).yearly(person, first.year)
+    attached = bool(stamp.parameters.get("attach_pdf"))
     return {
         "id": stamp.id,
-        **({} if monthly or person.firm else {"link": source.link.id}),
+        **({} if monthly or person.company_name else {"link": data.link.id}),
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "informacion_general": general,
@@ -65,18 +65,18 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def _general(source: Source, candidate: Candidate) -> Section:
-    person, culture = source.person, source.institution.country.culture
+def _general(data: LinkData, candidate: Candidate) -> Section:
+    person, country = data.person, data.institution.country
     first: date = candidate.item[0]
-    month = culture.months[first.month - 1].capitalize()
+    month = country.months[first.month - 1].capitalize()
     return {
         "rfc": tax_id(person),
-        **({"denominacion_razon_social": person.name} if person.firm else _names(person)),
+        **({"denominacion_razon_social": person.name} if person.company_name else _names(person)),
         "ejercicio": first.year,
         "tipo_declaracion": "Normal",
         "periodo_declaracion": month if candidate.kind == "monthly" else "Del Ejercicio",
         "fecha_hora_presentacion": f"{candidate.moment[0].isoformat()}T12:00:00",
-        "numero_operacion": Chance("return", person.key, *candidate.key).digits(12),
+        "numero_operacion": Rng("return", person.key, *candidate.key).digits(12),
     }
 
 
@@ -91,9 +91,9 @@ def _lines(sections: Mapping[str, Section | None]) -> Iterator[str]:
             yield from (f"    {label.replace('_', ' ')}: {value}" for label, value in section.items())
 
 
-def _check(asked: Mapping[str, Any]) -> None:
+def _check(parameters: Mapping[str, Any]) -> None:
     """Months are asked for by dates, years by years."""
-    missing = [invalid(name, "required") for name in _NEEDED.get(asked["type"], ()) if not asked.get(name)]
+    missing = [invalid(name, "required") for name in _NEEDED.get(parameters["type"], ()) if not parameters.get(name)]
     if missing:
         raise ApiError(400, *missing)
 
@@ -103,8 +103,8 @@ TAX_RETURNS = Resource(
     path="tax-returns",
     filters=(
         *BY_CREATION,
-        Filter("ejercicio", kind=Kind.NUMBER, path="informacion_general__ejercicio", lookups=BOUNDS),
-        Filter("tipo_declaracion", path="informacion_general__tipo_declaracion", lookups=ONE_OR_MANY),
+        ListFilter("ejercicio", kind=ValueKind.NUMBER, path="informacion_general__ejercicio", lookups=BOUNDS),
+        ListFilter("tipo_declaracion", path="informacion_general__tipo_declaracion", lookups=ONE_OR_MANY),
     ),
     parameters=(
         LINK,
@@ -118,6 +118,6 @@ TAX_RETURNS = Resource(
     ),
     candidates=_candidates,
     body=_body,
-    narrowed=True,
+    filters_by_type=True,
     check=_check,
 )

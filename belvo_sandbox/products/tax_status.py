@@ -12,14 +12,14 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.people import Person
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.documents import plain
+from belvo_sandbox.people.documents import unaccented
 from belvo_sandbox.people.fiscal.business import tax_id
-from belvo_sandbox.people.fiscal.business_transactions import since
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.fiscal.business_transactions import business_start
+from belvo_sandbox.people.rng import Rng
 from belvo_sandbox.products.declaration import LINK, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.files import pdf
-from belvo_sandbox.products.fiscal import BY_CREATION, employed, trades
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.fiscal import BY_CREATION, has_business, has_salary
+from belvo_sandbox.products.link_data import LinkData
 
 _EMPLOYEE = "Régimen de Sueldos y Salarios e Ingresos Asimilados a Salarios"
 _PROFESSIONAL = "Régimen de las Personas Físicas con Actividades Empresariales y Profesionales"
@@ -43,44 +43,44 @@ _OF_FIRMS = ("Declaración anual de ISR del ejercicio. Personas morales", "Dentr
 _OF_PERSONS = ("Declaración anual de ISR. Personas físicas", "A más tardar el 30 de abril del ejercicio siguiente.")
 
 
-def _candidates(source: Source, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a status is always there
+def _candidates(data: LinkData, until: datetime) -> Iterator[Candidate]:  # noqa: ARG001 - a status is always there
     yield Candidate(("status",), None)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
-    person = source.person
-    issued = source.moment(stamp.collected_at)[0]
-    number = Chance("certificate", person.key).digits(11)
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:  # noqa: ARG001 - there is one only
+    person = data.person
+    issued = data.moment(stamp.collected_at)[0]
+    number = Rng("certificate", person.key).digits(11)
     chain = f"||{issued:%Y/%m/%d}|{tax_id(person)}|CONSTANCIA DE SITUACIÓN FISCAL|{number}||"
-    place = f"{plain(person.town.name)}, {person.town.state} A {_long_date(source, issued)}"
-    lines = (place, f"RFC: {tax_id(person)}", person.name, f"idCIF: {number}", person.street, person.town.name)
+    place_and_date = f"{unaccented(person.town.name)}, {person.town.state} A {_long_date(data, issued)}"
+    lines = (place_and_date, f"RFC: {tax_id(person)}", person.name, f"idCIF: {number}", person.street, person.town.name)
     return {
         "id": stamp.id,
-        "link": source.link.id,
+        "link": data.link.id,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
-        "place_and_date_of_issuance": place,
+        "place_and_date_of_issuance": place_and_date,
         "official_name": person.name,
         "id_cif": number,
         "tax_payer_information": _payer(person),
         "address": _address(person),
-        **_activities(source),
+        **_activities(data),
         "digital_stamp": base64.b64encode(digest("stamp", chain) * 4).decode(),
         "digital_stamp_chain": chain,
-        "pdf": pdf("Constancia de situación fiscal", lines) if stamp.asked.get("attach_pdf") else None,
+        "pdf": pdf("Constancia de situación fiscal", lines) if stamp.parameters.get("attach_pdf") else None,
     }
 
 
-def _long_date(source: Source, day: date) -> str:
-    month = source.institution.country.culture.months[day.month - 1]
+def _long_date(data: LinkData, day: date) -> str:
+    month = data.institution.country.months[day.month - 1]
     return f"{day.day:02} DE {month.upper()} DE {day.year}"
 
 
 def _payer(person: Person) -> dict[str, Any]:
-    started = since(person).isoformat() if person.trade else FOUNDED.isoformat()
+    started = business_start(person).isoformat() if person.business else FOUNDED.isoformat()
     return {
         "rfc": tax_id(person),
-        **(_company(person.firm) if person.firm else _names(person)),
+        **(_company(person.company_name) if person.company_name else _names(person)),
         "start_operations_date": started,
         "status_padron": "ACTIVO",
         "last_status_change_date": started,
@@ -97,9 +97,9 @@ def _company(firm: str) -> dict[str, str | None]:
 def _names(person: Person) -> dict[str, str | None]:
     return {
         "curp": person.documents["CURP"],
-        "name": plain(person.given),
-        "first_last_name": plain(person.surname),
-        "second_last_name": plain(person.last_surname),
+        "name": unaccented(person.given_name),
+        "first_last_name": unaccented(person.surname),
+        "second_last_name": unaccented(person.last_surname),
         "commercial_name": None,
         "social_name": None,
     }
@@ -110,35 +110,37 @@ def _address(person: Person) -> dict[str, Any]:
     return {
         "postal_code": person.town.postcode,
         "street_type": street.split()[0].upper(),
-        "street": plain(street.partition(" ")[2]),
+        "street": unaccented(street.partition(" ")[2]),
         "exterior_number": number,
         "interior_number": None,
         "suburb": "CENTRO",
-        "locality": plain(person.town.name),
-        "municipality": plain(person.town.name),
+        "locality": unaccented(person.town.name),
+        "municipality": unaccented(person.town.name),
         "state": person.town.state,
         "between_street": None,
     }
 
 
-def _activities(source: Source) -> dict[str, Any]:
-    """What somebody does, by which rules they are taxed, and what they owe the authority."""
-    person, found = source.person, []
-    if trades(source):
-        found.append((_ACTIVITIES[person.trade], _REGIMES[person.trade], since(person).isoformat()))
-    if employed(source):
-        found.append((_SALARIED, _EMPLOYEE, FOUNDED.isoformat()))
+def _activities(data: LinkData) -> dict[str, Any]:
+    """Activities, the regimes under which they are taxed, and the duties that come with them."""
+    person, occupations = data.person, []
+    if has_business(data):
+        occupations.append(
+            (_ACTIVITIES[person.business], _REGIMES[person.business], business_start(person).isoformat())
+        )
+    if has_salary(data):
+        occupations.append((_SALARIED, _EMPLOYEE, FOUNDED.isoformat()))
     activities = [
-        {"economic_activity": name, "order": str(order), "percentage": str(100 // len(found)), **_from(day)}
-        for order, (name, _, day) in enumerate(found, 1)
+        {"economic_activity": name, "order": str(order), "percentage": str(100 // len(occupations)), **_from(day)}
+        for order, (name, _, day) in enumerate(occupations, 1)
     ]
-    regimes = [{"regimen": regime, **_from(day)} for _, regime, day in found]
-    yearly = _OF_FIRMS if person.firm else _OF_PERSONS
-    duties = (*(_MONTHLY if trades(source) else ()), *((yearly,) if found else ()))
+    regimes = [{"regimen": regime, **_from(day)} for _, regime, day in occupations]
+    yearly = _OF_FIRMS if person.company_name else _OF_PERSONS
+    duties = (*(_MONTHLY if has_business(data) else ()), *((yearly,) if occupations else ()))
     return {
         "economic_activity": activities,
         "regimes": regimes or [{"regimen": _WITHOUT, **_from(FOUNDED.isoformat())}],
-        "obligations": [{"obligation": name, "expiration": due, **_from(found[0][2])} for name, due in duties],
+        "obligations": [{"obligation": name, "expiration": due, **_from(occupations[0][2])} for name, due in duties],
     }
 
 

@@ -12,29 +12,29 @@ from typing import Any
 from belvo_sandbox.bank.corrections import Correction
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.digests import digest
-from belvo_sandbox.core.lazy import Lazy
+from belvo_sandbox.core.lazy import LazySequence
 from belvo_sandbox.people import Movement
 from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, TOKEN, Candidate, Parameter, Resource, Stamp
-from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, Filter, Kind
-from belvo_sandbox.products.link_data import Source
+from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
+from belvo_sandbox.products.link_data import LinkData
 
 _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
-def _candidates(source: Source, until: datetime) -> Sequence[Candidate]:
-    movements = source.recorded(until)
-    if corrected := source.corrected(movements):
+def _candidates(data: LinkData, until: datetime) -> Sequence[Candidate]:
+    movements = data.recorded(until)
+    if corrected := data.corrected(movements):
         return [*_with_corrections(movements, corrected)]
-    return Lazy(range(len(movements)), lambda place: _candidate(movements[place]))
+    return LazySequence(range(len(movements)), lambda index: _candidate(movements[index]))
 
 
 def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Correction]) -> Iterator[Candidate]:
-    for place, movement in enumerate(movements):
-        correction, candidate = corrected.get(place), _candidate(movement)
+    for index, movement in enumerate(movements):
+        correction, candidate = corrected.get(index), _candidate(movement)
         yield candidate._replace(correction=correction)
         if correction is None:
             continue
-        for adjustment in correction.mistake[1:]:
+        for adjustment in correction.movements_before[1:]:
             taken_back = Correction(correction.at, deletes=True)
             yield candidate._replace(key=(*candidate.key, "adjustment"), item=adjustment, correction=taken_back)
 
@@ -44,25 +44,25 @@ def _candidate(movement: Movement) -> Candidate:
     return Candidate(key, movement, (movement.day, movement.second), movement.account)
 
 
-def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
+def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     movement: Movement = candidate.item
     line, on_card = movement.line, movement.account == "card"
-    booked = source.booked_on(movement).isoformat()
+    booked = data.booked_on(movement).isoformat()
     amount = _amount(movement)
     body = {
         "id": stamp.id,
-        "internal_identification": digest(source.link.person, *candidate.key).hex()[:32],
+        "internal_identification": digest(data.link.person, *candidate.key).hex()[:32],
         "account": movement.account,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
         "value_date": movement.day.isoformat(),
-        "transacted_at": _transacted_at(source, movement),
+        "transacted_at": _transacted_at(data, movement),
         "accounting_date": booked,
         "inferred_accounting_date": booked,
         "amount": amount,
         "local_currency_amount": amount,
         "balance": (-movement.position if on_card else movement.position) / 100,
-        "currency": source.institution.country.culture.currency,
+        "currency": data.institution.country.currency,
         "description": line.text,
         "observations": None,
         "merchant": _merchant(line.merchant),
@@ -70,9 +70,9 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "subcategory": line.subcategory,
         "reference": line.reference,
         "type": _type(movement),
-        "status": "PENDING" if source.is_pending(movement, stamp.content_at) else "PROCESSED",
-        "credit_card_data": _card_data(source, movement, stamp) if on_card else None,
-        "counterparty": _counterparty(source, line.counterparty),
+        "status": "PENDING" if data.is_pending(movement, stamp.content_at) else "PROCESSED",
+        "credit_card_data": _card_data(data, movement, stamp) if on_card else None,
+        "counterparty": _counterparty(data, line.counterparty),
         "loan_data": None,
         "payment_type": "FULL" if on_card else None,
         "operation_type": line.operation,
@@ -80,8 +80,8 @@ def _body(source: Source, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
         "mcc": line.mcc if on_card else None,
     }
     if candidate.correction and stamp.content_at < candidate.correction.at:
-        body |= candidate.correction.earlier
-    return _odd(movement, body) if line.quirk else body
+        body |= candidate.correction.fields_before
+    return _as_messy(movement, body) if line.quirk else body
 
 
 def _amount(movement: Movement) -> float:
@@ -92,7 +92,7 @@ def _type(movement: Movement) -> str:
     return "INFLOW" if movement.cents > 0 else "OUTFLOW"
 
 
-def _odd(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
+def _as_messy(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
     """The row as the bank of the user `messy` sends it."""
     match movement.line.quirk:
         case "new":
@@ -104,8 +104,8 @@ def _odd(movement: Movement, body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _transacted_at(source: Source, movement: Movement) -> str:
-    instant = source.institution.country.zone.instant(movement.day, movement.second)
+def _transacted_at(data: LinkData, movement: Movement) -> str:
+    instant = data.institution.country.zone.instant(movement.day, movement.second)
     return f"{instant.isoformat()[:19]}.{movement.number % 1000:03d}Z"
 
 
@@ -117,15 +117,15 @@ def _merchant(name: str | None) -> dict[str, str | None] | None:
     return {"logo": None, "website": f"https://{host}.example" if host else None, "merchant_name": name}
 
 
-def _counterparty(source: Source, key: str | None) -> dict[str, str | None] | None:
+def _counterparty(data: LinkData, key: str | None) -> dict[str, str | None] | None:
     if key is None:
         return None
-    own = {account.key: account for account in source.accounts if not account.is_debt}
+    own = {account.key: account for account in data.accounts if not account.is_debt}
     if key not in own:
         return None
     return {
         "type": "INDIVIDUAL",
-        "document_number": source.ledger.person.documents.get("CPF"),
+        "document_number": data.ledger.person.documents.get("CPF"),
         "clearing_code": own[key].bank,
         "agency": own[key].branch,
         "check_digit": own[key].check_digit,
@@ -133,10 +133,10 @@ def _counterparty(source: Source, key: str | None) -> dict[str, str | None] | No
     }
 
 
-def _card_data(source: Source, movement: Movement, stamp: Stamp) -> dict[str, Any]:
-    bill = source.closed_bill(movement.day, stamp.content_at)
-    months = source.institution.country.culture.months
-    internal = bill and digest("bill", source.link.person, bill.cut).hex()[:32]
+def _card_data(data: LinkData, movement: Movement, stamp: Stamp) -> dict[str, Any]:
+    bill = data.closed_bill(movement.day, stamp.content_at)
+    months = data.institution.country.months
+    internal = bill and digest("bill", data.link.person, bill.cut).hex()[:32]
     return {
         "collected_at": text(stamp.collected_at),
         "bill_name": bill and f"{months[bill.cut.month - 1]}-{bill.cut.year}",
@@ -145,7 +145,7 @@ def _card_data(source: Source, movement: Movement, stamp: Stamp) -> dict[str, An
         "bill_status": None,
         "previous_bill_total": None,
         "bill_amount": bill and bill.total / 100,
-        "card_number": next(account.number[-4:] for account in source.accounts if account.key == movement.account),
+        "card_number": next(account.number[-4:] for account in data.accounts if account.key == movement.account),
         "fee_type": None,
         "fee_type_additional_info": None,
         "credits_type": None,
@@ -153,7 +153,7 @@ def _card_data(source: Source, movement: Movement, stamp: Stamp) -> dict[str, An
         "installment_identifier": "A_VISTA",
         "number_of_installments": 1,
         "credit_card_bill": bill
-        and {"id": source.row_id("bills", movement.account, bill.cut), "internal_identification": internal},
+        and {"id": data.row_id("bills", movement.account, bill.cut), "internal_identification": internal},
     }
 
 
@@ -162,32 +162,32 @@ TRANSACTIONS = Resource(
     path="transactions",
     resumable=True,
     filters=(
-        Filter("account", kind=Kind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
-        Filter("account__balance__available", kind=Kind.NUMBER, lookups=_BALANCES),
-        Filter("account__balance__current", kind=Kind.NUMBER, lookups=_BALANCES),
-        Filter("account_type", path="account__type", lookups=ONE_OR_MANY),
-        Filter("accounting_date", kind=Kind.DAY, lookups=BOUNDS),
-        Filter("amount", kind=Kind.NUMBER, lookups=BOUNDS),
-        Filter("collected_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("created_at", kind=Kind.INSTANT, lookups=BOUNDS),
-        Filter("currency", lookups=ONE_OR_MANY),
-        Filter("credit_card_data__bill_name", lookups=("in",)),
+        ListFilter("account", kind=ValueKind.IDENTIFIER, path="account__id", lookups=ONE_OR_MANY),
+        ListFilter("account__balance__available", kind=ValueKind.NUMBER, lookups=_BALANCES),
+        ListFilter("account__balance__current", kind=ValueKind.NUMBER, lookups=_BALANCES),
+        ListFilter("account_type", path="account__type", lookups=ONE_OR_MANY),
+        ListFilter("accounting_date", kind=ValueKind.DAY, lookups=BOUNDS),
+        ListFilter("amount", kind=ValueKind.NUMBER, lookups=BOUNDS),
+        ListFilter("collected_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("created_at", kind=ValueKind.INSTANT, lookups=BOUNDS),
+        ListFilter("currency", lookups=ONE_OR_MANY),
+        ListFilter("credit_card_data__bill_name", lookups=("in",)),
         # Not among the parameters, yet the description's prose says that it works, with `link`.
-        Filter("id", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
-        Filter("reference", lookups=ONE_OR_MANY),
-        Filter("status", lookups=ONE_OR_MANY, choices=("PENDING", "PROCESSED", "UNCATEGORIZED")),
-        Filter("type", lookups=ONE_OR_MANY, choices=("INFLOW", "OUTFLOW")),
-        Filter("value_date", kind=Kind.DAY, lookups=BOUNDS),
+        ListFilter("id", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
+        ListFilter("reference", lookups=ONE_OR_MANY),
+        ListFilter("status", lookups=ONE_OR_MANY, choices=("PENDING", "PROCESSED", "UNCATEGORIZED")),
+        ListFilter("type", lookups=ONE_OR_MANY, choices=("INFLOW", "OUTFLOW")),
+        ListFilter("value_date", kind=ValueKind.DAY, lookups=BOUNDS),
     ),
     parameters=(LINK, *PERIOD, Parameter("account", "identifier"), TOKEN, SAVE_DATA),
     candidates=_candidates,
     body=_body,
     link_required=True,
-    dated=True,
+    has_period=True,
     asynchronous=True,
     embeds_account=True,
-    brings=("ACCOUNTS",),
-    told={
+    also_fetches=("ACCOUNTS",),
+    readers={
         "amount": lambda candidate: _amount(candidate.item),
         "type": lambda candidate: _type(candidate.item),
         "value_date": lambda candidate: candidate.item.day.isoformat(),

@@ -3,20 +3,20 @@
 from starlette.responses import Response
 
 from belvo_sandbox.bank.institutions import INSTITUTIONS
-from belvo_sandbox.core.answers import answer
 from belvo_sandbox.core.errors import failure
+from belvo_sandbox.core.responses import json_response
 from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call
-from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, matching, refuse_unknown
+from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, matching_rows, refuse_unknown
 
 FILTERS = (
-    Filter("display_name", lookups=("icontains",), bare="icontains"),
-    Filter("country_code", path="country_codes", lookups=ONE_OR_MANY, many=True),
-    Filter("resources", lookups=("allin",), many=True),
-    Filter("name", lookups=ONE_OR_MANY),
-    Filter("status", lookups=ONE_OR_MANY, choices=("healthy", "down")),
-    Filter("type", lookups=ONE_OR_MANY, choices=("bank", "fiscal", "employment")),
-    Filter("website"),
+    ListFilter("display_name", lookups=("icontains",), bare="icontains"),
+    ListFilter("country_code", path="country_codes", lookups=ONE_OR_MANY, many=True),
+    ListFilter("resources", lookups=("allin",), many=True),
+    ListFilter("name", lookups=ONE_OR_MANY),
+    ListFilter("status", lookups=ONE_OR_MANY, choices=("healthy", "down")),
+    ListFilter("type", lookups=ONE_OR_MANY, choices=("bank", "fiscal", "employment")),
+    ListFilter("website"),
 )
 
 
@@ -25,12 +25,12 @@ def index(call: Call) -> Response:
     if call.sandbox.options.strict:
         refuse_unknown(FILTERS, call.request.query_params)
     bodies = [institution.body for institution in INSTITUTIONS]
-    return paged(call.request, matching(bodies, FILTERS, call.request.query_params))
+    return paged(call.request, matching_rows(bodies, FILTERS, call.request.query_params))
 
 
 def detail(call: Call) -> Response:
     """One institution, by its number."""
     for institution in INSTITUTIONS:
         if str(institution.id) == call.id:
-            return answer(institution.body)
+            return json_response(institution.body)
     raise failure("not_found")

@@ -13,7 +13,7 @@ from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.errors import ApiError, failure
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.people import Account
-from belvo_sandbox.products.link_data import source
+from belvo_sandbox.products.link_data import load_link_data
 from belvo_sandbox.routes.mock_bank_pages import STYLE, TEXTS, closed_page, consent_page
 
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -21,45 +21,45 @@ _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
 def show(call: Call) -> Response:
     """The bank's page; showing it anew ends the one shown before."""
-    consent = _asked(call)
+    consent = _waiting_consent(call)
     if consent is None:
         return _closed(call)
     with call.sandbox.state.write() as connection:
-        nonce = consents.offer(connection, consent.id)
+        nonce = consents.new_nonce(connection, consent.id)
     bank = institutions.find(consent.institution).display_name
     page = consent_page(consent, bank, _accounts(call, consent), nonce, _locale(call))
     return HTMLResponse(page, headers=_headers(consent))
 
 
-def decide(call: Call) -> Response:
+def record_decision(call: Call) -> Response:
     """Keep the user's choice, and lead the browser back to the application."""
     if not call.request.headers.get("origin"):
         raise failure("access_to_resource_denied", "Only the bank's own page can send this.")
-    given = parse_qs(call.content.decode(errors="replace"))
-    nonce = given.get("nonce", [""])[0]
-    consent = _asked(call)
+    form = parse_qs(call.content.decode(errors="replace"))
+    nonce = form.get("nonce", [""])[0]
+    consent = _waiting_consent(call)
     if consent is None:
         return _closed(call)
     offered = [account.key for account in _accounts(call, consent)]
-    approved = given.get("decision") == ["approve"]
-    shared = [key for key in offered if key in given.get("account", [])] if approved else None
+    approved = form.get("decision") == ["approve"]
+    shared = [key for key in offered if key in form.get("account", [])] if approved else None
     with call.sandbox.state.write() as connection:
         # Of two clicks at once, only one finds the nonce.
         current = consents.get(connection, consent.id)
         if not current.nonce or not hmac.compare_digest(current.nonce.encode(), nonce.encode()):
             return _closed(call)
-        code = consents.decide(connection, consent.id, shared, call.sandbox.clock.now())
+        code = consents.record_decision(connection, consent.id, shared, call.sandbox.clock.now())
     return RedirectResponse(_return_url(consent, code), 303, headers=_headers(consent))
 
 
 def _return_url(consent: Consent, code: str | None) -> str:
     parts = urlsplit(consent.return_url or "")
-    said = {"code": code} if code else {"error": "access_denied", "error_description": "consent_rejected"}
-    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), ("consent_id", consent.id), *said.items()])
+    result = {"code": code} if code else {"error": "access_denied", "error_description": "consent_rejected"}
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), ("consent_id", consent.id), *result.items()])
     return urlunsplit(parts._replace(query=query))
 
 
-def _asked(call: Call) -> Consent | None:
+def _waiting_consent(call: Call) -> Consent | None:
     """The consent that waits behind the page's address; None when that can't be decided any more."""
     try:
         with call.sandbox.state.read() as connection:
@@ -67,13 +67,13 @@ def _asked(call: Call) -> Consent | None:
     except ApiError:
         return None
     request = call.request.query_params.get("request", "")
-    known = consent.request and hmac.compare_digest(consent.request.encode(), request.encode())
-    waits = consent.state(call.sandbox.clock.now()) == "AWAITING_AUTHORISATION"
-    return consent if known and waits else None
+    is_right = consent.request and hmac.compare_digest(consent.request.encode(), request.encode())
+    is_waiting = consent.status_at(call.sandbox.clock.now()) == "AWAITING_AUTHORISATION"
+    return consent if is_right and is_waiting else None
 
 
 def _accounts(call: Call, consent: Consent) -> list[Account]:
-    """What the bank can share under the permissions that were asked for."""
+    """The accounts that the bank can share under the consent's permissions."""
     prospect = Link(
         id=consent.link,
         seed=call.sandbox.seed,
@@ -94,15 +94,15 @@ def _accounts(call: Call, consent: Consent) -> list[Account]:
         stale_at=None,
         version=0,
     )
-    accounts = source(prospect, call.sandbox.ledgers).accounts
+    accounts = load_link_data(prospect, call.sandbox.ledgers).accounts
     return [
         account for account in accounts if ("CREDIT_CARDS" if account.is_debt else "ACCOUNTS") in consent.permissions
     ]
 
 
 def _locale(call: Call) -> str:
-    asked = call.request.query_params.get("locale", "")
-    return asked if asked in TEXTS else "pt"
+    locale = call.request.query_params.get("locale", "")
+    return locale if locale in TEXTS else "pt"
 
 
 def _closed(call: Call) -> Response:
@@ -112,7 +112,7 @@ def _closed(call: Call) -> Response:
 def _headers(consent: Consent | None) -> dict[str, str]:
     # A browser holds the place that a form's answer leads to against form-action too.
     parts = urlsplit(consent.return_url or "" if consent else "")
-    back = f" {parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else f" {parts.scheme}:"
+    return_to = f" {parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else f" {parts.scheme}:"
     return {
         "Cache-Control": "no-store",
         # Not no-referrer: browsers would then send a form without its origin.
@@ -120,6 +120,6 @@ def _headers(consent: Consent | None) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": (
             f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'; "
-            f"form-action 'self'{back if parts.scheme else ''}"
+            f"form-action 'self'{return_to if parts.scheme else ''}"
         ),
     }

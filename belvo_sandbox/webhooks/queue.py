@@ -17,13 +17,13 @@ from typing import Any
 
 from belvo_sandbox.bank import institutions, links, webhook_events
 from belvo_sandbox.bank.links import Link
-from belvo_sandbox.bank.webhook_events import Announcement
+from belvo_sandbox.bank.webhook_events import WebhookEvent
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.data import repository
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.faults import delivery_faults
 from belvo_sandbox.fetches import fetches
-from belvo_sandbox.fetches.fetches import Collection
+from belvo_sandbox.fetches.fetches import Fetch
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.products.declaration import Resource
 from belvo_sandbox.webhooks import payloads
@@ -38,7 +38,7 @@ _KEPT = 10_000  # messages in the log
 
 _COLUMNS = """
     SELECT d.number, d.created_at, d.link, d.type, d.code, d.body, d.state, d.attempts, d.resend_of,
-        d.mishap, d.due, d.apart, d.not_before AS lease, e.id AS endpoint, e.url, e.authorization
+        d.fault, d.due, d.unordered, d.not_before AS lease, e.id AS endpoint, e.url, e.authorization
     FROM deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint
 """
 
@@ -56,15 +56,15 @@ class Delivery:
     state: str
     attempts: tuple[Mapping[str, Any], ...]
     resend_of: int | None
-    mishap: str | None
+    fault: str | None
     due: str | None  # by the sandbox's clock, for one that is late by it
-    apart: bool
+    unordered: bool
     lease: float  # the second before which nobody else may send it: whoever claimed it knows it by that
     endpoint: str
     url: str
     authorization: str | None = field(repr=False)
 
-    def shown(self) -> dict[str, Any]:
+    def log_entry(self) -> dict[str, Any]:
         """The delivery as the control API shows it."""
         return {
             "id": self.number,
@@ -73,7 +73,7 @@ class Delivery:
             "url": self.url,
             "state": self.state,
             "resend_of": self.resend_of,
-            "mishap": self.mishap,
+            "mishap": self.fault,
             "due": self.due,
             "attempts": list(self.attempts),
             "body": dict(self.body),
@@ -81,8 +81,8 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How one attempt went: the receiver's status and the start of its answer, or what kept it from answering."""
+class Attempt:
+    """One attempt to send: the receiver's status and the start of its answer, or the error."""
 
     at: str
     status: int | None
@@ -92,57 +92,56 @@ class Outcome:
 
     @property
     def is_success(self) -> bool:
-        """Whether the receiver took the message."""
         return self.status is not None and 200 <= self.status < 300
 
 
 def compose(sandbox: Sandbox, wall: Callable[[], float] = time.time) -> bool:
-    """Turn the next announcement into messages, those that go astray included; whether there was one."""
+    """Turn the next event into messages, those that go astray included; whether there was one."""
     with sandbox.state.read() as connection:
-        announcement = webhook_events.oldest(connection)
-    if announcement is None:
+        event = webhook_events.next_event(connection)
+    if event is None:
         return False
     try:
-        messages = _messages(sandbox, announcement)
+        messages = _messages(sandbox, event)
     except Exception:  # noqa: BLE001 - one that can't be composed must not hold up all others for ever
-        _LOG.exception("The sandbox could not compose a webhook of %s.", announcement.type)
+        _LOG.exception("The sandbox could not compose a webhook of %s.", event.type)
         messages = []
     with sandbox.state.write() as connection:
-        # Several processes may have come here with the same announcement.
-        if connection.execute("DELETE FROM announcements WHERE number = ?", (announcement.number,)).rowcount:
+        # Several processes may have come here with the same event.
+        if connection.execute("DELETE FROM webhook_events WHERE number = ?", (event.number,)).rowcount:
             for part, (code, data) in enumerate(messages):
-                body = webhook_events.envelope(announcement, code, data, part)
-                _add_to_all(connection, sandbox.seed, announcement.at, wall(), body)
+                body = webhook_events.envelope(event, code, data, part)
+                _add_to_all(connection, sandbox.seed, event.at, wall(), body)
     return True
 
 
-def _messages(sandbox: Sandbox, announcement: Announcement) -> list[Message]:
-    if announcement.data is not None:
-        return [(announcement.code or "", dict(announcement.data))]
+def _messages(sandbox: Sandbox, event: WebhookEvent) -> list[Message]:
+    if event.data is not None:
+        return [(event.code or "", dict(event.data))]
     with sandbox.state.read() as connection:
-        link = links.find(connection, announcement.link)
-        found = fetches.load(connection, announcement.link, announcement.collection)
-    resource = RESOURCES[announcement.type]
-    collections = found.get(resource.name)
-    if link is None or not collections:
+        link = links.find(connection, event.link)
+        by_resource = fetches.load(connection, event.link, event.fetch)
+    resource = RESOURCES[event.type]
+    of_resource = by_resource.get(resource.name)
+    if link is None or not of_resource:
         return []  # the link was deleted meanwhile: there is nothing to fetch any more
-    *earlier, newest = collections
-    finding = repository.compare(sandbox, link, resource, earlier, newest)
-    if announcement.code:
-        messages = payloads.counted(announcement.code, finding.new)
-    elif announcement.process == webhook_events.RECURRENT:
-        messages = payloads.recurrent(resource, finding.new)
+    *earlier, newest = of_resource
+    changes = repository.changes_since(sandbox, link, resource, earlier, newest)
+    if event.code:
+        messages = payloads.counted(event.code, changes.new)
+    elif event.process_type == webhook_events.RECURRENT:
+        messages = payloads.recurrent(resource, changes.new)
     else:
-        today = institutions.find(link.institution).country.zone.day(parse(announcement.at))
+        today = institutions.find(link.institution).country.zone.day(parse(event.at))
         messages = payloads.historical(resource, _rows(sandbox, link, resource, newest), today)
     if resource.name == "EMPLOYMENT_RECORDS" and earlier:
-        before, after = (_rows(sandbox, link, resource, one) for one in (earlier[-1], newest))
+        before, after = (_rows(sandbox, link, resource, fetch) for fetch in (earlier[-1], newest))
         messages += payloads.employment_changes(before, after)
-    return messages + payloads.corrections(finding.updated, finding.deleted)
+    return messages + payloads.corrections(changes.updated, changes.deleted)
 
 
-def _rows(sandbox: Sandbox, link: Link, resource: Resource, collection: Collection) -> Sequence[dict[str, Any]]:
-    return repository.glimpse(sandbox, link, resource, collection).bodies
+def _rows(sandbox: Sandbox, link: Link, resource: Resource, fetch: Fetch) -> Sequence[dict[str, Any]]:
+    return repository.preview(sandbox, link, resource, fetch).bodies
 
 
 def claim(connection: sqlite3.Connection, now: datetime, wall: float) -> Delivery | None:
@@ -153,11 +152,13 @@ def claim(connection: sqlite3.Connection, now: datetime, wall: float) -> Deliver
     query = f"""
         {_COLUMNS}
         WHERE d.state = 'waiting' AND d.not_before <= :wall AND (d.due IS NULL OR d.due <= :now) AND (
-            d.apart
-            OR d.number IN (SELECT min(number) FROM deliveries WHERE state = 'waiting' AND NOT apart GROUP BY endpoint)
+            d.unordered
+            OR d.number IN (
+                SELECT min(number) FROM deliveries WHERE state = 'waiting' AND NOT unordered GROUP BY endpoint
+            )
         )
         ORDER BY
-            d.apart DESC, d.not_before, d.due, CASE d.mishap WHEN 'out_of_order' THEN -d.number ELSE d.number END
+            d.unordered DESC, d.not_before, d.due, CASE d.fault WHEN 'out_of_order' THEN -d.number ELSE d.number END
         LIMIT 1
     """
     row = connection.execute(query, {"wall": wall, "now": text(now)}).fetchone()
@@ -168,35 +169,35 @@ def claim(connection: sqlite3.Connection, now: datetime, wall: float) -> Deliver
     return replace(_delivery(row), lease=lease)
 
 
-def settle(connection: sqlite3.Connection, delivery: Delivery, outcome: Outcome, wall: float) -> None:
+def record_attempt(connection: sqlite3.Connection, delivery: Delivery, attempt: Attempt, wall: float) -> None:
     """Note how an attempt went, and when the next one is due if it failed; those that it overtook are next."""
-    attempts = [*delivery.attempts, vars(outcome)]
-    state = "delivered" if outcome.is_success else "waiting" if len(attempts) <= RETRIES else "failed"
+    attempts = [*delivery.attempts, vars(attempt)]
+    state = "delivered" if attempt.is_success else "waiting" if len(attempts) <= RETRIES else "failed"
     # Another state may have been loaded meanwhile, in which the number is another message's.
     query = "UPDATE deliveries SET state = ?, attempts = ?, not_before = ? WHERE number = ? AND not_before = ?"
     due = wall + BACK_OFF * len(attempts)
     row = (state, json.dumps(attempts), due, delivery.number, delivery.lease)
-    if connection.execute(query, row).rowcount and state != "waiting" and not delivery.apart:
+    if connection.execute(query, row).rowcount and state != "waiting" and not delivery.unordered:
         query = """
-            UPDATE deliveries SET held = FALSE, not_before = 0
-            WHERE endpoint = ? AND state = 'waiting' AND held AND number < ?
+            UPDATE deliveries SET waits_for_next = FALSE, not_before = 0
+            WHERE endpoint = ? AND state = 'waiting' AND waits_for_next AND number < ?
         """
         connection.execute(query, (delivery.endpoint, delivery.number))
 
 
 def log(connection: sqlite3.Connection) -> list[Delivery]:
-    """Every message that is kept, newest first."""
+    """Every delivery that is kept, newest first."""
     return [_delivery(row) for row in connection.execute(f"{_COLUMNS} ORDER BY d.number DESC")]
 
 
 def find(connection: sqlite3.Connection, number: str) -> Delivery | None:
-    """The message with this number."""
+    """The delivery with this number."""
     row = connection.execute(f"{_COLUMNS} WHERE d.number = ?", (number,)).fetchone()
     return row and _delivery(row)
 
 
 def resend(connection: sqlite3.Connection, delivery: Delivery, now: datetime) -> Delivery:
-    """Put the same message into the outbox once more; no mishap befalls it."""
+    """Put the same message into the queue once more; no fault applies to it."""
     number = _add(connection, text(now), delivery.endpoint, delivery.body, {"resend_of": delivery.number})
     return _delivery(connection.execute(f"{_COLUMNS} WHERE d.number = ?", (number,)).fetchone())
 
@@ -204,16 +205,16 @@ def resend(connection: sqlite3.Connection, delivery: Delivery, now: datetime) ->
 def _add_to_all(connection: sqlite3.Connection, seed: int, at: str, wall: float, body: Mapping[str, Any]) -> None:
     live = delivery_faults.live(connection)
     for endpoint in webhook_events.endpoints(connection):
-        struck = delivery_faults.strike(connection, live, seed, endpoint.id, body)
-        for columns in delivery_faults.places(struck, at, wall):
+        rule = delivery_faults.first_that_applies(connection, live, seed, endpoint.id, body)
+        for columns in delivery_faults.delivery_columns(rule, at, wall):
             _add(connection, at, endpoint.id, body, columns)
 
 
 def _add(
     connection: sqlite3.Connection, at: str, endpoint: str, body: Mapping[str, Any], columns: Mapping[str, Any]
 ) -> int:
-    named = {"link": body["link_id"], "type": body["webhook_type"], "code": body["webhook_code"]}
-    row = {"endpoint": endpoint, "created_at": at, **named, "body": json.dumps(body), **columns}
+    about = {"link": body["link_id"], "type": body["webhook_type"], "code": body["webhook_code"]}
+    row = {"endpoint": endpoint, "created_at": at, **about, "body": json.dumps(body), **columns}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     number = connection.execute(f"INSERT INTO deliveries ({names}) VALUES ({marks})", row).lastrowid or 0
     connection.execute("DELETE FROM deliveries WHERE number <= ? AND state != 'waiting'", (number - _KEPT,))
@@ -222,5 +223,5 @@ def _add(
 
 def _delivery(row: sqlite3.Row) -> Delivery:
     attempts = tuple(json.loads(row["attempts"]))
-    apart = bool(row["apart"])
-    return Delivery(**{**dict(row), "body": json.loads(row["body"]), "attempts": attempts, "apart": apart})
+    unordered = bool(row["unordered"])
+    return Delivery(**{**dict(row), "body": json.loads(row["body"]), "attempts": attempts, "unordered": unordered})

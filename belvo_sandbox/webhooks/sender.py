@@ -1,4 +1,4 @@
-"""The deliverer: a thread that sends what is in the outbox."""
+"""The sender: a thread that sends what is in the outbox."""
 
 import http.client
 import logging
@@ -13,7 +13,7 @@ from belvo_sandbox.core.clock import text
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.lifecycle import scheduler
 from belvo_sandbox.webhooks import queue
-from belvo_sandbox.webhooks.queue import Delivery, Outcome
+from belvo_sandbox.webhooks.queue import Attempt, Delivery
 
 _LOG = logging.getLogger(__name__)
 _TIMEOUT = 5  # seconds; Belvo gives receivers as long
@@ -22,7 +22,7 @@ _READ, _SHOWN = 10_000, 500  # bytes read and characters kept of an answer
 _HIDDEN = "[hidden]"
 
 
-class Deliverer:
+class Sender:
     """Sends webhooks while there are endpoints; started by the first of them, stopped with the state."""
 
     def __init__(self, sandbox: Sandbox, wall: Callable[[], float] = time.time) -> None:
@@ -73,15 +73,15 @@ class Deliverer:
             delivery = queue.claim(connection, self._sandbox.clock.now(), self._wall())
         if delivery is None:
             return False
-        outcome = self._send(delivery)
+        attempt = self._send(delivery)
         with self._sandbox.state.write() as connection:
-            queue.settle(connection, delivery, outcome, self._wall())
+            queue.record_attempt(connection, delivery, attempt, self._wall())
         return True
 
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
-                scheduler.catch_up(self._sandbox.state, self._sandbox.clock.now())
+                scheduler.run_due_events(self._sandbox.state, self._sandbox.clock.now())
                 while not self._stopped.is_set() and self.step():
                     pass
             except Exception:  # noqa: BLE001 - nobody would start the thread again
@@ -92,7 +92,7 @@ class Deliverer:
                 return
 
     def _is_done(self) -> bool:
-        """Whether the last endpoint is gone; the next one starts a thread of its own."""
+        """The last endpoint is gone; the next one starts a thread of its own."""
         with self._lock:
             done = not self._stopped.is_set() and not self._has_endpoints()
             if done:
@@ -103,7 +103,7 @@ class Deliverer:
         with self._sandbox.state.read() as connection:
             return connection.execute("SELECT 1 FROM webhook_endpoints LIMIT 1").fetchone() is not None
 
-    def _send(self, delivery: Delivery) -> Outcome:
+    def _send(self, delivery: Delivery) -> Attempt:
         status, answer, error = None, None, None
         started = time.monotonic()
         try:
@@ -111,7 +111,7 @@ class Deliverer:
         except (OSError, http.client.HTTPException, UnicodeError) as cause:
             error = "timeout" if isinstance(cause, TimeoutError) else type(cause).__name__
         latency = round((time.monotonic() - started) * 1000)
-        return Outcome(text(self._sandbox.clock.now()), status, latency, answer, error)
+        return Attempt(text(self._sandbox.clock.now()), status, latency, answer, error)
 
 
 def post(delivery: Delivery) -> tuple[int, str]:

@@ -87,15 +87,15 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def hear(receiver: Receiver) -> Iterator[Hear]:
     """Has a sandbox send its webhooks to the receiver, until the test ends."""
-    made: list[tuple[Api, str]] = []
+    endpoints: list[tuple[Api, str]] = []
 
     def hear(api: Api, **body: str) -> dict[str, Any]:
         answer = api.call("POST", "/control/webhooks/endpoints/", auth=None, json={"url": receiver.url, **body})
         assert answer.status_code == 201, answer.text
-        made.append((api, answer.json()["id"]))
+        endpoints.append((api, answer.json()["id"]))
         endpoint: dict[str, Any] = answer.json()
         return endpoint
 
     yield hear
-    for api, id_ in made:
+    for api, id_ in endpoints:
         api.call("DELETE", f"/control/webhooks/endpoints/{id_}/", auth=None)

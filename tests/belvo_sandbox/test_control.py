@@ -1,208 +1,111 @@
-"""/control/webhooks/…"""
+"""The controls as a whole: from Python, as the README shows them, and that the same moves lead to the same place."""
 
-import http.client
-import json
-from contextlib import nullcontext
+import re
+import shlex
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from starlette.requests import HTTPConnection
+from starlette.routing import Route
 
-from belvo_sandbox.core.errors import ApiError
-from belvo_sandbox.http.guard import refuse_other_machines
-from tests.belvo_sandbox.conftest import Host
-from tests.kit.local_belvo import Api, errors
+from belvo_sandbox import create_app, serve
+from tests.belvo_sandbox.conftest import NOW, Host
+from tests.kit.local_belvo import Api
 from tests.kit.receiver import Hear, Receiver
 from tests.kit.waiting import PATIENCE
 
-ENDPOINTS = "/control/webhooks/endpoints/"
-DELIVERIES = "/control/webhooks/deliveries/"
-SECRET = "Basic dXNlcjpwYXNz"
+CPF = "76109277673"
+README = (Path(__file__).parents[2] / "belvo_sandbox" / "README.md").read_text(encoding="utf-8")
 
 
-def _add(api: Api, **body: object) -> Any:  # noqa: ANN401 - JSON
-    return api.call("POST", ENDPOINTS, auth=None, json=body)
+def test_a_served_sandbox_is_steered_from_python(tmp_path: Path) -> None:
+    with serve(tmp_path, seed=7, now=NOW) as served:
+        counts = served.control.inspect()
+    assert (counts["seed"], counts["now"]) == (7, "2026-06-17T15:30:00.000000Z")
 
 
-def test_an_endpoint_is_added_listed_and_removed_and_its_secret_never_shown(api: Api) -> None:
-    made = _add(api, url="http://127.0.0.1:9/hook", authorization=SECRET)
-    endpoint = made.json()
-    listed = api.call("GET", ENDPOINTS, auth=None)
-    assert made.status_code == 201
-    assert endpoint == {
-        "id": endpoint["id"],
-        "url": "http://127.0.0.1:9/hook",
-        "has_authorization": True,
-        "created_at": "2026-06-17T15:30:00.000000Z",
-    }
-    assert listed.json() == [endpoint]
-    assert SECRET.split()[1] not in listed.text
-    path = f"{ENDPOINTS}{endpoint['id']}/"
-    assert [api.call("DELETE", path, auth=None).status_code for _ in range(2)] == [204, 404]
-    assert api.get(ENDPOINTS) == []
+def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    section = README.split("### From Python\n")[1]
+    (example,) = re.findall(r"```python\n(.*?)```", section.split("\n### ")[0], re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sandbox", "world.db"]
 
 
-@pytest.mark.parametrize(
-    ("body", "fault"),
-    [
-        ({}, ("required", "url")),
-        ({"url": ""}, ("blank", "url")),
-        ({"url": "ftp://127.0.0.1/"}, ("invalid", "url")),
-        ({"url": "127.0.0.1:80"}, ("invalid", "url")),
-        ({"url": "http://"}, ("invalid", "url")),
-        ({"url": "http://127.0.0.1:port/"}, ("invalid", "url")),
-        ({"url": "http://127.0.0.1/a b"}, ("invalid", "url")),
-        ({"url": "http://127.0.0.1/\r\nX: y"}, ("invalid", "url")),
-        ({"url": "http://user:password@127.0.0.1/"}, ("invalid", "url")),
-        ({"url": "http://127.0.0.1/", "authorization": "Bearer a\r\nX: y"}, ("invalid", "authorization")),
-        ({"url": "http://127.0.0.1/", "authorization": 1.5}, ("invalid", "authorization")),
-    ],
-    ids=str,
-)
-def test_what_can_not_be_an_endpoint_is_refused(api: Api, body: dict[str, Any], fault: tuple[str, str]) -> None:
-    answer = _add(api, **body)
-    assert (answer.status_code, errors(answer)) == (400, [fault])
-    assert api.get(ENDPOINTS) == []
+def test_no_page_and_no_proxy_reaches_any_control(host: Host, tmp_path: Path) -> None:
+    api = host.start(tmp_path)
+    app = create_app(tmp_path)
+    app.state.sandbox.state.close()
+    routes = [route for route in app.routes if isinstance(route, Route)]
+    controls = [(method, route.path) for route in routes for method in route.methods or () if "/control/" in route.path]
+    assert len(controls) > 20
+    for method, path in controls:
+        for headers in ({"Origin": "http://127.0.0.1:1"}, {"Sec-Fetch-Site": "same-site"}, {"Forwarded": "for=a"}):
+            assert api.call(method, path, auth=None, headers=headers).status_code == 403, (method, path, headers)
 
 
-def test_the_log_tells_what_was_sent_newest_first_and_is_filtered(api: Api, receiver: Receiver, hear: Hear) -> None:
-    endpoint = hear(api)
-    one = api.link(fetch_resources=["ACCOUNTS", "OWNERS"])["id"]
-    other = api.link(access_mode="single")["id"]
-    api.call("DELETE", f"/api/links/{other}/", headers={"X-Belvo-Request-Mode": "async"})
-    bodies = [received.body for received in receiver.take(3)]
-    log = api.get(DELIVERIES)
-    assert log["count"] == 3
-    assert [delivery["body"] for delivery in log["results"]] == bodies[::-1]
-    assert {(delivery["endpoint"], delivery["url"]) for delivery in log["results"]} == {(endpoint["id"], receiver.url)}
-    queries: list[tuple[dict[str, Any], list[str]]] = [
-        ({"link": one}, ["OWNERS", "ACCOUNTS"]),
-        ({"link": other}, ["LINK"]),
-        ({"type": "OWNERS"}, ["OWNERS"]),
-        ({"type__in": "LINK,ACCOUNTS"}, ["LINK", "ACCOUNTS"]),
-        ({"code": "link_deleted"}, ["LINK"]),
-        ({"link": one, "code": "link_deleted"}, []),
-        ({"state": "failed"}, []),
-        ({"endpoint": endpoint["id"], "page_size": 1, "page": 3}, ["ACCOUNTS"]),
-    ]
-    for query, types in queries:
-        found = api.get(DELIVERIES, **query)["results"]
-        assert [delivery["body"]["webhook_type"] for delivery in found] == types, query
-    assert api.call("GET", DELIVERIES, params={"link": "x"}).status_code == 400
-
-
-def test_a_delivery_is_sent_again_under_its_own_webhook_id(api: Api, receiver: Receiver, hear: Hear) -> None:
-    hear(api)
-    api.link(access_mode="single", fetch_resources=["OWNERS"])
-    first = receiver.take(1)[0].body
-    number = api.get(DELIVERIES)["results"][0]["id"]
-    again = api.call("POST", f"{DELIVERIES}{number}/resend/", auth=None)
-    assert again.status_code == 202
-    assert receiver.take(1)[0].body == first
-    made = again.json()
-    assert made == {
-        "id": number + 1,
-        "created_at": "2026-06-17T15:30:00.000000Z",
-        "endpoint": made["endpoint"],
-        "url": receiver.url,
-        "state": "waiting",
-        "resend_of": number,
-        "mishap": None,
-        "due": None,
-        "attempts": [],
-        "body": first,
-    }
-    assert api.get(f"{DELIVERIES}{number + 1}/")["resend_of"] == number
-
-
-def test_what_was_not_sent_is_not_found(api: Api) -> None:
-    for method, path in (("GET", "7/"), ("GET", "x/"), ("POST", "7/resend/")):
-        answer = api.call(method, f"{DELIVERIES}{path}", auth=None)
-        assert (answer.status_code, errors(answer)) == (404, [("not_found", None)])
-
-
-def test_the_log_of_an_endpoint_goes_with_it(api: Api, receiver: Receiver, hear: Hear) -> None:
-    endpoint = hear(api)
-    api.link(access_mode="single", fetch_resources=["OWNERS"])
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_every_call_of_curl_in_the_readme_succeeds(api: Api, receiver: Receiver, hear: Hear, tmp_path: Path) -> None:
+    endpoint = hear(api)["id"]
+    link = api.link(access_mode="single", fetch_resources=["OWNERS"])["id"]
     receiver.take(1)
-    api.call("DELETE", f"{ENDPOINTS}{endpoint['id']}/", auth=None)
-    assert api.get(DELIVERIES)["count"] == 0
+    api.link(CPF, institution="ofmockbank_br_retail", access_mode="single")
+    places = {"LINK": link, "ENDPOINT": endpoint, "CONSENT_ID": api.get("/api/consents/")["results"][0]["id"]}
+    names = ("Webhooks", "Consents", "The clock", "Corrections", "Faults", "State")
+    sections = [README.split(f"### {name}\n")[1].split("\n### ")[0] for name in names]
+    blocks = [block for section in sections for block in re.findall(r"```\n(.*?)```", section, re.DOTALL)]
+    calls = [call for block in blocks for call in block.replace("\\\n", " ").splitlines()]
+    assert len(calls) > 15
+    for call in calls:
+        for name, value in places.items():
+            call = re.sub(rf"\b{name}\b", value, call)
+        if match := re.search(r"(/control/\S+/)ID/", call):
+            listed = api.get(match[1])
+            first = listed[0] if isinstance(listed, list) else listed["results"][0]
+            call = call.replace("/ID/", f"/{first['id']}/")
+        command = shlex.split(call.replace("http://127.0.0.1:8900", api.url))
+        assert command[0] == "curl"
+        done = subprocess.run([*command, "--silent", "--show-error", "--fail"], cwd=tmp_path, timeout=PATIENCE)
+        assert done.returncode == 0, call
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Origin": "https://evil.example"},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Host": "evil.example"},
-        {"X-Forwarded-For": "203.0.113.9"},
-        {"Forwarded": "for=203.0.113.9"},
-    ],
-    ids=str,
-)
-def test_pages_and_other_machines_can_not_steer_it(api: Api, headers: dict[str, str]) -> None:
-    answer = api.call("POST", ENDPOINTS, auth=None, headers=headers, json={"url": "http://127.0.0.1:9/"})
-    assert (answer.status_code, errors(answer)) == (403, [("access_to_resource_denied", None)])
-    assert api.get(ENDPOINTS) == []
+def _play(host: Host, folder: Path, receiver: Receiver, *, restarted: bool) -> list[Any]:
+    """What the API answers, and which webhooks come, to one course of moves, faults and mishaps."""
+    api = host.start(folder, seed=3)
+
+    def order(path: str, **body: object) -> None:
+        assert api.call("POST", f"/control/{path}", auth=None, json=body).status_code in (200, 201)
+
+    order("webhooks/endpoints/", url=receiver.url)
+    order("webhooks/mishaps/", mishap="lost", probability=0.3)
+    order("webhooks/mishaps/", mishap="twice", probability=0.3)
+    order("webhooks/mishaps/", mishap="out_of_order", type="OWNERS")
+    order("faults/", error="unexpected_error", probability=0.3)
+    order("faults/", error="truncated", endpoint="accounts", probability=0.5)
+    bodies: list[Any] = []
+    for step in range(3):
+        login = {"institution": "erebor_mx_retail", "username": f"user{step}", "password": "any"}
+        body = {**login, "fetch_resources": ["OWNERS", "ACCOUNTS"]}
+        created = api.call("POST", "/api/links/", json=body)
+        bodies += [created.content, *(api.call("GET", path).content for path in ("/api/links/", "/api/accounts/") * 4)]
+        order("clock/advance/", days=9)
+        api = host.start(folder, seed=3) if restarted else api
+    bodies = [body.replace(api.url.encode(), b"") for body in bodies]
+    log = api.get("/control/webhooks/deliveries/", page_size=1000)["results"]
+    orders = [api.get(f"/control/{path}") for path in ("faults/", "webhooks/mishaps/")]
+    for one in api.get("/control/webhooks/endpoints/"):
+        api.call("DELETE", f"/control/webhooks/endpoints/{one['id']}/", auth=None)
+    return [bodies, orders, sorted((one["id"], one["mishap"], str(one["body"])) for one in log)]
 
 
-def test_a_name_that_the_sandbox_also_answers_to_does_not_reach_its_controls(host: Host, tmp_path: Path) -> None:
-    api = host.start(tmp_path, hosts=["desk.example"])
-    parts = urlsplit(api.url)
-    statuses = []
-    for path in ("/healthz", ENDPOINTS):
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
-        connection.request("GET", f"{parts.path}{path}", headers={"Host": "desk.example"})
-        answer = connection.getresponse()
-        statuses.append((answer.status, "instance" in str(json.loads(answer.read()))))
-        connection.close()
-    assert statuses == [(200, True), (403, False)]
-
-
-def test_a_webhook_of_any_kind_is_sent_by_hand(api: Api, receiver: Receiver, hear: Hear) -> None:
-    hear(api)
-    body = {
-        "webhook_type": "CONSENT",
-        "webhook_code": "consent_expired",
-        "process_type": "recurrent_update",
-        "link_id": "1f5d3ba6-0000-4000-8000-000000000000",
-        "request_id": "a" * 32,
-        "external_id": "user-42",
-        "data": {"action": "renew"},
-    }
-    sent = api.call("POST", "/control/webhooks/send/", auth=None, json=body)
-    received = receiver.take(1)[0].body
-    assert (sent.status_code, sent.json()) == (202, {"request_id": "a" * 32})
-    assert len(received.pop("webhook_id")) == 32
-    assert received == body
-
-
-def test_by_hand_nothing_is_sent_to_nobody_or_without_a_name(api: Api) -> None:
-    empty = api.call("POST", "/control/webhooks/send/", auth=None, json={})
-    assert errors(empty) == [("required", name) for name in ("link_id", "webhook_type", "webhook_code")]
-    body = {"webhook_type": "A", "webhook_code": "b", "link_id": "1f5d3ba6-0000-4000-8000-000000000000"}
-    alone = api.call("POST", "/control/webhooks/send/", auth=None, json=body)
-    assert (alone.status_code, errors(alone)) == (400, [("validation_error", None)])
-
-
-@pytest.mark.parametrize(
-    ("peer", "host", "allowed"),
-    [
-        ("127.0.0.1", "localhost:8900", True),
-        ("::1", "[::1]:8900", True),
-        ("192.168.1.7", "127.0.0.1:8900", False),
-        ("127.0.0.1", "192.168.1.7:8900", False),
-        ("127.0.0.1", "", False),
-        (None, "127.0.0.1", False),
-    ],
-)
-def test_only_programs_on_this_machine_that_ask_by_its_own_names_can_steer_it(
-    peer: str | None, host: str, allowed: bool
+def test_the_same_seed_moves_faults_and_mishaps_give_the_same_answers_and_webhooks(
+    host: Host, tmp_path: Path, receiver: Receiver
 ) -> None:
-    client = peer and (peer, 50_000)
-    request = HTTPConnection({"type": "http", "client": client, "headers": [(b"host", host.encode())]})
-    refused = nullcontext() if allowed else pytest.raises(ApiError)
-    with refused:
-        refuse_other_machines(request)
+    one = _play(host, tmp_path / "one", receiver, restarted=False)
+    other = _play(host, tmp_path / "other", receiver, restarted=True)
+    for part, same in zip(one, other, strict=True):
+        assert part == same
+    assert {mishap for _, mishap, _ in one[2]} == {None, "lost", "twice", "out_of_order"}
+    assert all(0 < fault["struck"] < fault["seen"] for fault in one[1][0])

@@ -103,10 +103,10 @@ def test_processes_agree_whatever_their_hash_seed_time_zone_and_the_way_of_their
     (one, complaints), (other, more) = (process.communicate(timeout=PATIENCE) for process in running)
     assert (complaints, more) == ("", "")
     assert one == other
-    said = Counter(line.partition(" ")[0] for line in one.splitlines())
+    counts = Counter(line.partition(" ")[0] for line in one.splitlines())
     paths = {f"/api/{resource.path}/" for resource in RESOURCES.values()}
-    assert set(said) == paths | {"/api/links/", "/api/consents/", "/api/institutions/"}
-    assert sum(said.values()) > 10_000
+    assert set(counts) == paths | {"/api/links/", "/api/consents/", "/api/institutions/"}
+    assert sum(counts.values()) > 10_000
 
 
 @pytest.mark.parametrize(("institution", "username", "password"), [USERS[2], *OTHERS], ids=str)
@@ -153,21 +153,21 @@ def test_clocks_agree_about_the_past(
 ) -> None:
     """What a link made later shows, cut at an earlier date, is what a link made then showed."""
     api = host.start(tmp_path / "early")
-    early = _seen(api, institution, username, password)
+    early = _transactions(api, institution, username, password)
     corrected = api.corrected(api.get("/api/links/")["results"][0]["id"])
     taken_back = {id_ for id_, fields in corrected.items() if not fields}
-    late = _seen(host.start(tmp_path / "late", NOW + timedelta(days=50)), institution, username, password)
+    late = _transactions(host.start(tmp_path / "late", NOW + timedelta(days=50)), institution, username, password)
     shown_by_both = set(early) & set(late)
     start, end = (min, max)[0](row["transacted_at"] for row in late.values()), "2026-06-17T15:30:00"
-    seen = {id_ for id_, row in early.items() if row["transacted_at"] > start[:10] + "T12"}
-    assert seen - shown_by_both == seen & taken_back
+    recent = {id_ for id_, row in early.items() if row["transacted_at"] > start[:10] + "T12"}
+    assert recent - shown_by_both == recent & taken_back
     assert {id_ for id_, row in late.items() if row["transacted_at"] < end} <= shown_by_both
     for id_ in shown_by_both:
         fields = corrected.get(id_, set())
         assert _lasting(early[id_], fields) == _lasting(late[id_], fields)
 
 
-def _seen(api: Api, institution: str, username: str, password: str) -> dict[str, dict[str, Any]]:
+def _transactions(api: Api, institution: str, username: str, password: str) -> dict[str, dict[str, Any]]:
     link = api.link(username, password, institution=institution)["id"]
     return {row["id"]: row for row in api.rows("/api/transactions/", link=link, page_size=1000)}
 

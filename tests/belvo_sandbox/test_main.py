@@ -54,32 +54,32 @@ def test_a_signal_ends_it_well_even_with_clients_connected(tmp_path: Path, numbe
 
 
 def test_the_same_state_is_the_same_sandbox(tmp_path: Path) -> None:
-    seen = []
+    instances = []
     for _ in range(2):
         with _command(tmp_path) as (_, url):
             body = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
             requests.post(f"{url}/api/links/", auth=KEYS, json=body, timeout=PATIENCE)
             links = requests.get(f"{url}/api/links/", auth=KEYS, timeout=PATIENCE).json()
-            seen.append((requests.get(f"{url}/healthz", timeout=PATIENCE).json()["instance"], links["count"]))
-    assert seen == [(seen[0][0], 1), (seen[0][0], 2)]
+            instances.append((requests.get(f"{url}/healthz", timeout=PATIENCE).json()["instance"], links["count"]))
+    assert instances == [(instances[0][0], 1), (instances[0][0], 2)]
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         status = main(["--port", str(port), "--data-dir", str(tmp_path)])
-    shown = capsys.readouterr()
-    assert (status, shown.out) == (1, "")
-    assert shown.err == f"Can't listen on 127.0.0.1:{port}: {os.strerror(98)}. Choose another --port.\n"
+    output = capsys.readouterr()
+    assert (status, output.out) == (1, "")
+    assert output.err == f"Can't listen on 127.0.0.1:{port}: {os.strerror(98)}. Choose another --port.\n"
 
 
 def test_a_folder_that_can_not_be_used_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "file"
     file.touch()
     status = main(["--port", "0", "--data-dir", str(file / "below")])
-    shown = capsys.readouterr()
-    assert (status, shown.out, shown.err.count("\n")) == (1, "", 1)
-    assert shown.err.startswith(f"Can't use the state in {file}/below:")
+    output = capsys.readouterr()
+    assert (status, output.out, output.err.count("\n")) == (1, "", 1)
+    assert output.err.startswith(f"Can't use the state in {file}/below:")
 
 
 def test_history_can_be_made_to_arrive_later(tmp_path: Path) -> None:

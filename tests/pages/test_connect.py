@@ -173,9 +173,9 @@ def test_an_external_id_that_belvo_would_refuse_is_refused_at_its_field(open_pag
 @pytest.mark.usefixtures("unreachable")
 @pytest.mark.parametrize("environment", ["local", "production"])
 def test_nobody_is_named_for_a_consent_that_is_real(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, environment: Literal["local", "production"]
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, environment: str
 ) -> None:
-    settings = replace(desk.settings(), environment=environment)
+    settings = desk.settings().model_copy(update={"environment": environment})
     monkeypatch.setattr(desk, "settings", lambda: settings)
     app = open_page("connect", product="open_finance")
     assert app.text_input(key="connect_cpf").value == ("76109277673" if environment == "local" else "")

@@ -9,7 +9,7 @@ import pytest
 
 from belvo_client import BelvoClient
 from belvo_sandbox import Served, serve
-from belvo_sandbox.faults.effects import KINDS
+from belvo_sandbox.faults.effects import API_FAULTS
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import State
@@ -27,7 +27,7 @@ LATER = {
 """Faults after which the pull is tried again, unchanged."""
 
 THEIR_TURN = {
-    **{name: "invalid" for name in KINDS if name.startswith("login_error")},
+    **{name: "invalid" for name in API_FAULTS if name.startswith("login_error")},
     "invalid_link": "invalid",
     "expired_credentials": "invalid",
     "unconfirmed_link": "unconfirmed",
@@ -98,7 +98,7 @@ def test_a_pull_ends_as_each_fault_calls_for_and_the_next_one_has_everything(
     db: Database, server: Served, client: BelvoClient
 ) -> None:
     there = client.transactions.count(link=connect(client))
-    for fault, kind in KINDS.items():
+    for fault, kind in API_FAULTS.items():
         link = connect(client)
         server.control.add_fault(fault, endpoint="GET transactions", link=link, seconds=0.01 if kind.seconds else None)
         ended = pull(db, client, link)

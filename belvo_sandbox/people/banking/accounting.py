@@ -11,7 +11,7 @@ _PAYMENT_TERM = timedelta(days=20)
 
 
 class Line(NamedTuple):
-    """What a bank prints beside an amount."""
+    """A line of an account statement, without its amount."""
 
     text: str
     operation: str
@@ -29,11 +29,11 @@ class Plan(NamedTuple):
 
     second: int
     account: str
-    cents: "int | Callable[[Books], int]"
+    cents: "int | Callable[[AccountBook], int]"
     line: Line
     other: str = ""  # the own account at the other end, and what its bank prints
     other_line: Line | None = None
-    wish: bool = False  # left undone when there is no money
+    optional: bool = False  # left undone when there is no money
     clears: bool = False  # booked on the next working day
 
 
@@ -60,7 +60,7 @@ class Bill:
     minimum: int
 
 
-class Books:
+class AccountBook:
     """The positions of somebody's accounts, and the movements that led there."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Books:
         accounts: Iterable[Account],
         minimum: int,
         reserve: int,
-        rescue: "Callable[[int, int], Plan] | None" = None,
+        overdraft_transfer: "Callable[[int, int], Plan] | None" = None,
     ) -> None:
         self.accounts = {account.key: account for account in accounts}
         self.positions = {account.key: account.opening for account in self.accounts.values()}
@@ -76,22 +76,22 @@ class Books:
         self.paid = 0  # towards the last bill, since it was closed
         self._minimum = minimum  # payment of a bill, in hundredths of a percent
         self._reserve = reserve  # what nobody spends on a wish
-        self._rescue = rescue
+        self._overdraft_transfer = overdraft_transfer
 
-    def room(self, key: str) -> int:
-        """What can still leave an account."""
+    def available(self, key: str) -> int:
+        """The amount that can still leave an account."""
         return self.positions[key] - self.accounts[key].floor if key in self.positions else 0
 
     @property
     def unpaid(self) -> int:
-        """What is left of the last bill."""
+        """The rest of the last bill."""
         return max(0, min(self.bills[-1].total - self.paid, -self.positions["card"])) if self.bills else 0
 
     def carry_out(self, day: date, plans: Iterable[Plan]) -> Iterator[Movement]:
         """Make a day's movements, in the order of time."""
         number = 0
         for plan in sorted(plans, key=_when):
-            for movement in self._make(day, number, plan):
+            for movement in self._book_plan(day, number, plan):
                 number += 1
                 yield movement
 
@@ -101,15 +101,15 @@ class Books:
         self.bills.append(Bill(day, day + _PAYMENT_TERM, total, total * self._minimum // 10_000))
         self.paid = 0
 
-    def _make(self, day: date, number: int, plan: Plan) -> Iterator[Movement]:
+    def _book_plan(self, day: date, number: int, plan: Plan) -> Iterator[Movement]:
         cents = plan.cents if isinstance(plan.cents, int) else plan.cents(self)
         if (not cents and not plan.line.quirk) or plan.account not in self.accounts:
             return
-        short = -cents - self.room(plan.account)
-        if plan.wish and short > -self._reserve:
+        short = -cents - self.available(plan.account)
+        if plan.optional and short > -self._reserve:
             return
-        if short > 0 and self._rescue and plan.account == "checking" and self.room("savings") >= short:
-            for movement in self._make(day, number, self._rescue(plan.second, short)):
+        if short > 0 and self._overdraft_transfer and plan.account == "checking" and self.available("savings") >= short:
+            for movement in self._book_plan(day, number, self._overdraft_transfer(plan.second, short)):
                 number += 1
                 yield movement
         elif short > 0 and not self.accounts[plan.account].floor:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from belvo_sandbox.people.documents import account_check, clabe
 from belvo_sandbox.people.persons import Person
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 # Bank codes that no bank has.
 _BANK_CODES = {"MX": "987", "BR": "987", "CO": "987", "CL": "987"}
@@ -13,7 +13,7 @@ CATEGORIES = {"checking": "CHECKING_ACCOUNT", "savings": "SAVINGS_ACCOUNT", "car
 
 @dataclass(frozen=True)
 class Account:
-    """What does not change about an account. Amounts are cents; a debt is a negative position."""
+    """An account without its balance. Amounts are cents; a debt is a negative position."""
 
     key: str
     number: str
@@ -21,7 +21,7 @@ class Account:
     check_digit: str
     bank: str
     clabe: str
-    opening: int  # the position at the start of all lives
+    opening: int  # the position at the start of all histories
     floor: int  # the lowest position that the bank allows
     cutting_day: int = 0  # of a card: the last day of its billing month
 
@@ -32,15 +32,15 @@ class Account:
 
     @property
     def is_debt(self) -> bool:
-        """Whether its balance is what is owed."""
+        """Its balance is what is owed."""
         return self.key == "card"
 
 
-def account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Account:
+def make_account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Account:
     """The account of this kind that a person has."""
-    chance = Chance("account", person.at, key)
-    bank, branch = _BANK_CODES[person.culture.code], f"{chance.whole(1, 9899):04d}"
-    number = chance.digits(16 if key == "card" else 8)
+    rng = Rng("account", person.institution_key, key)
+    bank, branch = _BANK_CODES[person.country.code], f"{rng.integer(1, 9899):04d}"
+    number = rng.digits(16 if key == "card" else 8)
     return Account(
         key=key,
         number=number,
@@ -50,5 +50,5 @@ def account(person: Person, key: str, *, opening: int = 0, floor: int = 0) -> Ac
         clabe=clabe(bank, branch[1:], "000" + number) if key != "card" else "",
         opening=opening,
         floor=floor,
-        cutting_day=chance.whole(3, 24) if key == "card" else 0,
+        cutting_day=rng.integer(3, 24) if key == "card" else 0,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from belvo_sandbox.people.banking.accounting import Books
+from belvo_sandbox.people.banking.accounting import AccountBook
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class Share:
     sign: int  # 1 is paid into the account, -1 is taken from it
     owed: bool = False
 
-    def __call__(self, books: Books) -> int:
-        position = books.positions[self.account]
+    def __call__(self, book: AccountBook) -> int:
+        position = book.positions[self.account]
         return self.sign * (max(0, -position if self.owed else position) * self.part // self.whole)
 
 
@@ -26,40 +26,40 @@ class Surplus:
     """A percentage of what is above a level, in whole hundreds; leaves the account."""
 
     account: str
-    kept: int
+    reserve: int
     percent: int
 
-    def __call__(self, books: Books) -> int:
-        above = books.positions.get(self.account, 0) - self.kept
+    def __call__(self, book: AccountBook) -> int:
+        above = book.positions.get(self.account, 0) - self.reserve
         return -(max(0, above) * self.percent // 100 // 100_00 * 100_00)
 
 
 @dataclass(frozen=True)
-class Affordable:
+class WithReserve:
     """An amount that leaves the account, or nothing when less than `kept` would stay."""
 
     account: str
     cents: int
-    kept: int
+    reserve: int
 
-    def __call__(self, books: Books) -> int:
-        return -self.cents if books.positions[self.account] - self.cents >= self.kept else 0
+    def __call__(self, book: AccountBook) -> int:
+        return -self.cents if book.positions[self.account] - self.cents >= self.reserve else 0
 
 
 @dataclass(frozen=True)
-class Due:
-    """What is paid of a card's bill on a day."""
+class BillPayment:
+    """The payment of a card's bill, on its day."""
 
     days: tuple[date, ...]
     early: timedelta
     whole: bool
 
-    def __call__(self, books: Books) -> int:
-        if not books.bills or books.bills[-1].due - self.early not in self.days:
+    def __call__(self, book: AccountBook) -> int:
+        if not book.bills or book.bills[-1].due - self.early not in self.days:
             return 0
         if not self.whole:
-            return -min(books.unpaid, books.bills[-1].minimum)
-        return -min(books.unpaid, max(books.room("checking") + books.room("savings"), 0))
+            return -min(book.unpaid, book.bills[-1].minimum)
+        return -min(book.unpaid, max(book.available("checking") + book.available("savings"), 0))
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,15 @@ class Refund:
 
     cents: int
 
-    def __call__(self, books: Books) -> int:
-        return self.cents if -books.positions["card"] > self.cents else 0
+    def __call__(self, book: AccountBook) -> int:
+        return self.cents if -book.positions["card"] > self.cents else 0
 
 
 @dataclass(frozen=True)
-class Unpaid:
+class BillInterest:
     """Interest on what is left of the last bill."""
 
     rate: int  # hundredths of a percent
 
-    def __call__(self, books: Books) -> int:
-        return -(books.unpaid * self.rate // 10_000)
+    def __call__(self, book: AccountBook) -> int:
+        return -(book.unpaid * self.rate // 10_000)

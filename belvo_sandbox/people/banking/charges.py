@@ -1,101 +1,101 @@
-"""What people and their bank do with accounts: fees, interest, savings, bills."""
+"""Charges of the bank, savings, and payments of bills."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from belvo_sandbox.people.banking.accounting import Plan
-from belvo_sandbox.people.banking.amounts import Due, Share, Surplus, Unpaid
-from belvo_sandbox.people.banking.context import HOUR, Setting
-from belvo_sandbox.people.countries.bankdays import Today, is_month_day
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.banking.amounts import BillInterest, BillPayment, Share, Surplus
+from belvo_sandbox.people.banking.context import HOUR, Context
+from belvo_sandbox.people.countries.bank_calendar import BankDay, is_day_of_month
+from belvo_sandbox.people.rng import Rng
 
 
 @dataclass(frozen=True)
 class Charges:
-    """What the bank takes for itself each month: its fee, the tax on it, interest on what is owed."""
+    """The bank's monthly fee, the tax on it, and interest on the overdraft."""
 
-    setting: Setting
+    context: Context
 
-    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+    def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Fee and interest, late on the month's last day."""
-        if not is_month_day(today.day, 31):
+        if not is_day_of_month(bank_day.day, 31):
             return
-        banking, line = self.setting.person.culture.banking, self.setting.wording.line
-        fee = self.setting.prices.raised(banking.fee, today.day)
-        yield Plan(22 * HOUR, "checking", -fee, line("fee", chance))
+        banking, line = self.context.person.country.banking, self.context.descriptions.line
+        fee = self.context.prices.nominal(banking.fee, bank_day.day)
+        yield Plan(22 * HOUR, "checking", -fee, line("fee", rng))
         if banking.fee_tax:
-            yield Plan(22 * HOUR + 1, "checking", -(fee * banking.fee_tax // 100), line("fee_tax", chance))
+            yield Plan(22 * HOUR + 1, "checking", -(fee * banking.fee_tax // 100), line("fee_tax", rng))
         overdraft = Share("checking", banking.overdraft_interest, 10_000, -1, owed=True)
-        yield Plan(23 * HOUR, "checking", overdraft, line("overdraft", chance))
+        yield Plan(23 * HOUR, "checking", overdraft, line("overdraft", rng))
 
 
 @dataclass(frozen=True)
 class SavingsInterest:
-    """What savings earn in a month."""
+    """Monthly interest on savings."""
 
-    setting: Setting
+    context: Context
 
-    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+    def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Interest, and the tax that is kept back from it, late on the month's last day."""
-        if not is_month_day(today.day, 31):
+        if not is_day_of_month(bank_day.day, 31):
             return
-        banking, line = self.setting.person.culture.banking, self.setting.wording.line
-        yield Plan(23 * HOUR, "savings", Share("savings", banking.interest, 120_000, 1), line("interest", chance))
+        banking, line = self.context.person.country.banking, self.context.descriptions.line
+        yield Plan(23 * HOUR, "savings", Share("savings", banking.interest, 120_000, 1), line("interest", rng))
         if banking.interest_tax:
             tax = Share("savings", banking.interest * banking.interest_tax, 12_000_000, -1)
-            yield Plan(23 * HOUR + 1, "savings", tax, line("interest_tax", chance))
+            yield Plan(23 * HOUR + 1, "savings", tax, line("interest_tax", rng))
 
 
 @dataclass(frozen=True)
 class Saving:
     """Putting aside what is left over."""
 
-    setting: Setting
+    context: Context
     cushion: int  # percent of a month's income that stays in the account
     share: int  # percent of what is above it that is put aside
 
-    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+    def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """The transfer to the savings account, on the country's saving days."""
-        for wanted in self.setting.person.culture.banking.saving_days:
-            if today.collects(wanted):
-                kept = self.setting.prices.raised(self.setting.person.income, today.day) * self.cushion // 100
-                plan = self.setting.transfer(8 * HOUR, "checking", "savings", ("save", "saved"), chance)
-                yield plan._replace(cents=Surplus("checking", kept, self.share))
+        for day_of_month in self.context.person.country.banking.saving_days:
+            if bank_day.collects(day_of_month):
+                reserve = self.context.prices.nominal(self.context.person.income, bank_day.day) * self.cushion // 100
+                plan = self.context.transfer(8 * HOUR, "checking", "savings", ("save", "saved"), rng)
+                yield plan._replace(cents=Surplus("checking", reserve, self.share))
 
 
 @dataclass(frozen=True)
 class CardPayment:
     """Paying the card's bill: all of it, or the minimum."""
 
-    setting: Setting
+    context: Context
     early: int  # days before the bill is due
     whole: bool = True
 
-    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+    def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Due when the last bill says so; the books know it."""
-        plan = self.setting.transfer(10 * HOUR, "checking", "card", ("pay_card", "card_paid"), chance)
-        yield plan._replace(cents=Due(today.forestalls, timedelta(days=self.early), self.whole))
+        plan = self.context.transfer(10 * HOUR, "checking", "card", ("pay_card", "card_paid"), rng)
+        yield plan._replace(cents=BillPayment(bank_day.pays_for, timedelta(days=self.early), self.whole))
 
 
 @dataclass(frozen=True)
 class CardInterest:
-    """What the bank asks for the part of the last bill that was not paid."""
+    """Interest on the part of the last bill that was not paid."""
 
-    setting: Setting
+    context: Context
     day: int  # the card's cutting day
 
-    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+    def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Interest, just before the next bill is closed."""
-        if is_month_day(today.day, self.day):
-            rate = self.setting.person.culture.banking.card_interest
-            line = self.setting.wording.line("card_interest", chance)
-            yield Plan(23 * HOUR, "card", Unpaid(rate), line)
+        if is_day_of_month(bank_day.day, self.day):
+            rate = self.context.person.country.banking.card_interest
+            line = self.context.descriptions.line("card_interest", rng)
+            yield Plan(23 * HOUR, "card", BillInterest(rate), line)
 
 
-def rescue(setting: Setting, second: int, short: int) -> Plan:
+def overdraft_transfer(context: Context, second: int, short: int) -> Plan:
     """The transfer from the savings that saves a payment from failing."""
-    wanted = -(-short // 500_00) * 500_00
-    chance = Chance("rescue", setting.person.key, second, short)
-    plan = setting.transfer(second, "savings", "checking", ("draw", "drawn"), chance)
-    return plan._replace(cents=lambda books: -min(wanted, books.room("savings")))
+    rounded = -(-short // 500_00) * 500_00
+    rng = Rng("rescue", context.person.key, second, short)
+    plan = context.transfer(second, "savings", "checking", ("draw", "drawn"), rng)
+    return plan._replace(cents=lambda book: -min(rounded, book.available("savings")))

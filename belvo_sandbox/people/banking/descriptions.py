@@ -3,10 +3,10 @@
 from datetime import date
 
 from belvo_sandbox.people.banking.accounting import Line
-from belvo_sandbox.people.countries.country import KINDS, Culture
-from belvo_sandbox.people.documents import plain
+from belvo_sandbox.people.countries.country import KINDS, Country
+from belvo_sandbox.people.documents import unaccented
 from belvo_sandbox.people.persons import Person
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 # Belvo's category and subcategory for what is no purchase.
 _CATEGORIES: dict[str, tuple[str, str | None]] = {
@@ -38,17 +38,17 @@ _CATEGORIES: dict[str, tuple[str, str | None]] = {
 }
 
 
-class Wording:
+class Descriptions:
     """Makes lines for one person."""
 
     def __init__(self, person: Person) -> None:
-        self._culture: Culture = person.culture
-        self._town = plain(person.town.name)
+        self._country: Country = person.country
+        self._town = unaccented(person.town.name)
 
     def line(
         self,
         phrase: str,
-        chance: Chance,
+        rng: Rng,
         *,
         name: str = "",
         day: date | None = None,
@@ -56,25 +56,25 @@ class Wording:
         reference: str = "",
     ) -> Line:
         """A line that is no purchase; `own` is the key and number of the own account at the other end."""
-        words = self._culture.phrases[phrase]
+        words = self._country.phrases[phrase]
         category, subcategory = _CATEGORIES[phrase]
-        reference = reference or f"{chance.whole(0, 9_999_999):07d}"
+        reference = reference or f"{rng.integer(0, 9_999_999):07d}"
         text = words.text.format(
-            name=plain(name),
+            name=unaccented(name),
             town=self._town,
             reference=reference,
             number=f"*{own[1][-4:]}",
-            month=plain(self._culture.months[day.month - 1]) if day else "",
+            month=unaccented(self._country.months[day.month - 1]) if day else "",
         )
         return Line(text, words.operation, category, subcategory, None, None, reference, own[0] or None)
 
-    def purchase(self, phrase: str, kind: str, merchant: str, chance: Chance, *, reference: str = "") -> Line:
+    def purchase(self, phrase: str, kind: str, merchant: str, rng: Rng, *, reference: str = "") -> Line:
         """A line for something bought."""
-        words, sort = self._culture.phrases[phrase], KINDS[kind]
-        reference = reference or f"{chance.whole(0, 9_999_999):07d}"
-        text = words.text.format(name=plain(merchant), town=self._town, reference=reference)
+        words, sort = self._country.phrases[phrase], KINDS[kind]
+        reference = reference or f"{rng.integer(0, 9_999_999):07d}"
+        text = words.text.format(name=unaccented(merchant), town=self._town, reference=reference)
         return Line(text, words.operation, sort.category, sort.subcategory, merchant, sort.mcc, reference)
 
-    def machine(self, chance: Chance) -> str:
+    def machine(self, rng: Rng) -> str:
         """A cash machine's name."""
-        return self._culture.machine.format(number=chance.whole(1000, 9999), branch=chance.whole(10, 890))
+        return self._country.machine.format(number=rng.integer(1000, 9999), branch=rng.integer(10, 890))

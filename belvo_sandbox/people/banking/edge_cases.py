@@ -1,4 +1,4 @@
-"""What real data do to programs: the descriptions, names and gaps of the user `messy`."""
+"""Edge cases of real data: the descriptions, names and gaps of the user `messy`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import timedelta
 from belvo_sandbox.core.digests import number
 from belvo_sandbox.people.banking.accounting import Line, Movement, Plan
 from belvo_sandbox.people.banking.context import LAST_SECOND
-from belvo_sandbox.people.countries.bankdays import Today
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.countries.bank_calendar import BankDay
+from belvo_sandbox.people.rng import Rng
 
 _HUGE = 99_999_999_99
 CORRECTED_AFTER = timedelta(days=3)
@@ -42,7 +42,7 @@ _TEXTS = (
 )
 
 
-def awkward(key: str, movement: Movement) -> Movement:
+def with_edge_case(key: str, movement: Movement) -> Movement:
     """The movement, or the same one as a careless bank would send it."""
     draw = number("awkward", key, movement.account, movement.day, movement.number)
     if draw % _EVERY or movement.line.quirk:
@@ -64,14 +64,14 @@ def _spoiled(line: Line, draw: int) -> Line:
 
 
 @dataclass(frozen=True)
-class Oddities:
-    """What goes wrong at a bank each month; together it costs a single unit of the currency."""
+class EdgeCases:
+    """Odd movements of each month; together they cost a single unit of the currency."""
 
-    def plans(self, today: Today, chance: Chance) -> Iterator[Plan]:
+    def plans(self, bank_day: BankDay, rng: Rng) -> Iterator[Plan]:
         """Nothing, huge sums to and fro (so that twins have one balance), a hold, a correction, new things."""
-        if today.day.day != 9:
+        if bank_day.day.day != 9:
             return
-        line = Line("AJUSTE", "OTROS", "Unknown", None, reference=chance.digits(7))
+        line = Line("AJUSTE", "OTROS", "Unknown", None, reference=rng.digits(7))
         for cents, quirk in (
             (0, "nothing"), (_HUGE, "huge"), (-_HUGE, "huge"), (_HUGE, "twin"), (-_HUGE, "twin"),
             (-100, "unposted"), (100, "corrected"), (-100, "new"),

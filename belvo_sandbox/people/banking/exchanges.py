@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from belvo_sandbox.people.banking.accounting import Movement
-from belvo_sandbox.people.countries.bankdays import BankDays
+from belvo_sandbox.people.countries.bank_calendar import BankCalendar
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _MONTHS = (7, 12)  # of journeys
 _CURRENCIES = ("USD", "USD", "EUR")
@@ -23,8 +23,8 @@ _SPREAD = 150  # what the bank earns, in hundredths of a percent
 _NOTE = 50_00  # the smallest amount of foreign money
 
 
-class Event(NamedTuple):
-    """A step in the life of an exchange: what it holds from then on."""
+class ExchangeEvent(NamedTuple):
+    """A step of an exchange: its terms from then on."""
 
     type: int  # Belvo's: 1 contract, 2 modification, 4 settlement
     day: date
@@ -38,66 +38,64 @@ class Exchange(NamedTuple):
     """A purchase or a sale of foreign money, with its events, oldest first."""
 
     number: int
-    bought: bool
+    is_purchase: bool
     currency: str
     rate: int
     foreign: int
     day: date
     second: int
     due: date
-    events: tuple[Event, ...]
+    events: tuple[ExchangeEvent, ...]
 
     def local(self, foreign: int) -> int:
-        """What an amount of foreign money costs."""
+        """The price of an amount of foreign money."""
         return foreign * self.rate // 100_000
 
 
-def exchanges(person: Person, days: BankDays, movements: Sequence[Movement], until: date) -> Iterator[Exchange]:
+def exchanges(person: Person, calendar: BankCalendar, movements: Sequence[Movement], until: date) -> Iterator[Exchange]:
     """Somebody's exchanges up to the end of a day, oldest first; who has no savings account does not travel."""
     if not any(movement.account == "savings" for movement in movements):
         return
     checking = [movement for movement in movements if movement.account == "checking"]
     for year in range(EPOCH.year, until.year + 1):
         for month in _MONTHS:
-            yield from _journey(person, days, checking, date(year, month, 1), until)
+            yield from _trip(person, calendar, checking, date(year, month, 1), until)
 
 
 def rate(currency: str, day: date) -> int:
     """The rate of a day, the same for everybody."""
-    usual = _RATES[currency]
-    return usual + usual * Chance("rate", currency, day.toordinal()).whole(-_SWING, _SWING) // 10_000
+    base = _RATES[currency]
+    return base + base * Rng("rate", currency, day.toordinal()).integer(-_SWING, _SWING) // 10_000
 
 
-def _journey(
-    person: Person, days: BankDays, checking: Sequence[Movement], month: date, until: date
+def _trip(
+    person: Person, calendar: BankCalendar, checking: Sequence[Movement], month: date, until: date
 ) -> Iterator[Exchange]:
-    chance = Chance("journey", person.key, month.year, month.month)
-    currency, day = chance.pick(_CURRENCIES), _working(days, month.replace(day=chance.whole(2, 12)))
-    place = bisect_right(checking, day, key=attrgetter("day"))
-    budget = min(person.income * chance.whole(15, 45) // 100, checking[place - 1].position // 2 if place else 0)
+    rng = Rng("journey", person.key, month.year, month.month)
+    currency, day = rng.choice(_CURRENCIES), calendar.on_or_after(month.replace(day=rng.integer(2, 12)))
+    index = bisect_right(checking, day, key=attrgetter("day"))
+    budget = min(person.income * rng.integer(15, 45) // 100, checking[index - 1].position // 2 if index else 0)
     price = rate(currency, day)
     foreign = budget * 100_000 // (price + price * _SPREAD // 10_000) // _NOTE * _NOTE
     if foreign <= 0 or day > until:
         return
-    yield _exchange(days, chance, day, currency, foreign, bought=True)
-    left = foreign * chance.whole(0, 40) // 100 // _NOTE * _NOTE
-    back = _working(days, month.replace(day=chance.whole(24, 28)))
-    if left and back <= until:
-        yield _exchange(days, chance, back, currency, left, bought=False)
+    yield _exchange(calendar, rng, day, currency, foreign, is_purchase=True)
+    unspent = foreign * rng.integer(0, 40) // 100 // _NOTE * _NOTE
+    return_day = calendar.on_or_after(month.replace(day=rng.integer(24, 28)))
+    if unspent and return_day <= until:
+        yield _exchange(calendar, rng, return_day, currency, unspent, is_purchase=False)
 
 
-def _exchange(days: BankDays, chance: Chance, day: date, currency: str, foreign: int, *, bought: bool) -> Exchange:
+def _exchange(
+    calendar: BankCalendar, rng: Rng, day: date, currency: str, foreign: int, *, is_purchase: bool
+) -> Exchange:
     price = rate(currency, day)
-    price += price * _SPREAD // 10_000 * (1 if bought else -1)
-    second, due = chance.whole(10 * 3600, 15 * 3600), days.next(days.next(day))
-    events = [Event(1, day, second, due, foreign, foreign)]
-    if chance.happens(0.3):  # the bank needs a day more
-        due = days.next(due)
-        events.append(Event(2, days.next(day), second, due, foreign, foreign))
-    events.append(Event(4, due, second, due, foreign, 0))
-    number = chance.whole(10**11, 10**12 - 1)
-    return Exchange(number, bought, currency, price, foreign, day, second, events[0].due, tuple(events))
-
-
-def _working(days: BankDays, day: date) -> date:
-    return day if days.works(day) else days.next(day)
+    price += price * _SPREAD // 10_000 * (1 if is_purchase else -1)
+    second, due = rng.integer(10 * 3600, 15 * 3600), calendar.next_working_day(calendar.next_working_day(day))
+    events = [ExchangeEvent(1, day, second, due, foreign, foreign)]
+    if rng.happens(0.3):  # the bank needs a day more
+        due = calendar.next_working_day(due)
+        events.append(ExchangeEvent(2, calendar.next_working_day(day), second, due, foreign, foreign))
+    events.append(ExchangeEvent(4, due, second, due, foreign, 0))
+    number = rng.integer(10**11, 10**12 - 1)
+    return Exchange(number, is_purchase, currency, price, foreign, day, second, events[0].due, tuple(events))

@@ -1,4 +1,4 @@
-"""What somebody has put into investments: trades month after month, and what has become of them.
+"""Investments: trades month after month, and the positions that they lead to.
 
 A trade is made a few days after the salary has come, and only with money that the checking account holds on
 that day. Amounts are cents and quantities whole units, so that everything adds up exactly.
@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from belvo_sandbox.people.banking.accounting import Movement
-from belvo_sandbox.people.countries.bankdays import BankDays
+from belvo_sandbox.people.countries.bank_calendar import BankCalendar
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _TRADING_DAY = 7  # working day of the month; salaries come on the fifth
 _HOUR = 11
@@ -26,7 +26,7 @@ INCOME_TAX = 15  # percent of the gain
 
 
 @dataclass(frozen=True)
-class Product:
+class InvestmentProduct:
     """Something to invest in. Every issuer and paper is invented."""
 
     key: str
@@ -44,19 +44,19 @@ class Product:
 
 
 PRODUCTS = (
-    Product(
+    InvestmentProduct(
         "deposit", "FIXED_INCOME_BANKING", "CDB Banco Ipê Amarelo", "98700000000272", "CDB421IPEA01",
         price=100_00, rate=1120, swing=0, indexer="CDI", buying="APLICACAO", selling="RESGATE",
     ),
-    Product(
+    InvestmentProduct(
         "treasury", "TREASURY_BOND", "Tesouro Selic 2031", "98700000000353", "LFT2031CAPIV",
         price=140_00, rate=1050, swing=0, indexer="SELIC",
     ),
-    Product(
+    InvestmentProduct(
         "fund", "INVESTMENT_FUND", "Jatobá Ações FIA", "98700000000434", "JATOBAFA0008",
         price=12_50, rate=1250, swing=350, category="ACOES", buying="APLICACAO", selling="RESGATE",
     ),
-    Product(
+    InvestmentProduct(
         "stock", "VARIABLE_INCOME", "Usinas Capivara ON", "98700000000515", "CPVR3",
         price=23_40, rate=900, swing=900,
     ),
@@ -66,7 +66,7 @@ PRODUCTS = (
 class Trade(NamedTuple):
     """A purchase (positive quantity) or a sale. `invested` is what the sold units had cost."""
 
-    product: Product
+    product: InvestmentProduct
     day: date
     second: int
     quantity: int
@@ -75,48 +75,47 @@ class Trade(NamedTuple):
 
     @property
     def gross(self) -> int:
-        """What changed hands."""
         return abs(self.quantity) * self.price
 
     @property
     def tax(self) -> int:
-        """What is kept back of a sale's gain."""
+        """Withheld from a sale's gain."""
         return max(0, self.gross - self.invested) * INCOME_TAX // 100 if self.quantity < 0 else 0
 
 
 class Position(NamedTuple):
-    """What somebody holds of a product, and what it had cost."""
+    """Units of a product, and what they had cost."""
 
-    product: Product
+    product: InvestmentProduct
     quantity: int
     invested: int
 
 
-def trades(person: Person, days: BankDays, movements: Sequence[Movement], until: date) -> Iterator[Trade]:
+def all_trades(person: Person, calendar: BankCalendar, movements: Sequence[Movement], until: date) -> Iterator[Trade]:
     """Somebody's trades up to the end of a day, oldest first; whoever has no savings account invests nothing."""
     if not any(movement.account == "savings" for movement in movements):
         return
-    held = {product.key: Position(product, 0, 0) for product in PRODUCTS}
+    positions = {product.key: Position(product, 0, 0) for product in PRODUCTS}
     checking = [movement for movement in movements if movement.account == "checking"]
-    for day in _trading_days(days, until):
-        place = bisect_right(checking, day, key=attrgetter("day"))
-        trade = _trade(person, day, held, checking[place - 1].position if place else 0)
+    for day in _trading_days(calendar, until):
+        index = bisect_right(checking, day, key=attrgetter("day"))
+        trade = _trade(person, day, positions, checking[index - 1].position if index else 0)
         if trade:
-            held[trade.product.key] = _after(held[trade.product.key], trade)
+            positions[trade.product.key] = _after(positions[trade.product.key], trade)
             yield trade
 
 
-def positions(made: Sequence[Trade]) -> dict[str, Position]:
-    """What these trades have led to, by product."""
-    held: dict[str, Position] = {}
-    for trade in made:
-        before = held.get(trade.product.key, Position(trade.product, 0, 0))
-        held[trade.product.key] = _after(before, trade)
-    return held
+def positions_after(trades: Sequence[Trade]) -> dict[str, Position]:
+    """By product."""
+    positions: dict[str, Position] = {}
+    for trade in trades:
+        before = positions.get(trade.product.key, Position(trade.product, 0, 0))
+        positions[trade.product.key] = _after(before, trade)
+    return positions
 
 
 @lru_cache(maxsize=4096)
-def price(product: Product, day: date) -> int:
+def price(product: InvestmentProduct, day: date) -> int:
     """The price of a unit at the end of a day, the same for everybody."""
     months = (day.year - EPOCH.year) * 12 + day.month - 1
     grown = product.price * 10_000
@@ -124,30 +123,28 @@ def price(product: Product, day: date) -> int:
         grown += grown * product.rate // 120_000
     grown += grown * product.rate * (day.day - 1) // 3_650_000
     if product.swing:
-        grown += grown * Chance("price", product.key, day.toordinal()).whole(-product.swing, product.swing) // 10_000
+        grown += grown * Rng("price", product.key, day.toordinal()).integer(-product.swing, product.swing) // 10_000
     return grown // 10_000
 
 
-def _trading_days(days: BankDays, until: date) -> Iterator[date]:
+def _trading_days(calendar: BankCalendar, until: date) -> Iterator[date]:
     month = EPOCH
     while month <= until:
-        day = month if days.works(month) else days.next(month)
-        for _ in range(_TRADING_DAY - 1):
-            day = days.next(day)
+        day = calendar.nth_working_day(month, _TRADING_DAY)
         if day <= until:
             yield day
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _trade(person: Person, day: date, held: dict[str, Position], balance: int) -> Trade | None:
-    chance = Chance("trade", person.key, day.year, day.month)
-    product = PRODUCTS[chance.whole(0, len(PRODUCTS) - 1)]
-    second = _HOUR * 3600 + chance.whole(0, 3 * 3600)
-    cost, position = price(product, day), held[product.key]
-    if position.quantity > 3 and chance.happens(1 / _SALE_EVERY):
-        sold = position.quantity // 3
-        return Trade(product, day, second, -sold, cost, position.invested * sold // position.quantity)
-    amount = min(person.income * chance.whole(4, _SHARE) // 100, balance // 2)
+def _trade(person: Person, day: date, positions: dict[str, Position], balance: int) -> Trade | None:
+    rng = Rng("trade", person.key, day.year, day.month)
+    product = PRODUCTS[rng.integer(0, len(PRODUCTS) - 1)]
+    second = _HOUR * 3600 + rng.integer(0, 3 * 3600)
+    cost, position = price(product, day), positions[product.key]
+    if position.quantity > 3 and rng.happens(1 / _SALE_EVERY):
+        units = position.quantity // 3
+        return Trade(product, day, second, -units, cost, position.invested * units // position.quantity)
+    amount = min(person.income * rng.integer(4, _SHARE) // 100, balance // 2)
     quantity = amount // cost
     return Trade(product, day, second, quantity, cost, quantity * cost) if quantity > 0 else None
 

@@ -33,7 +33,7 @@ _MONTH = (24, 37)  # days between two monthly payments, weekends and holidays al
 
 
 def is_own(movement: Movement) -> bool:
-    """Whether both ends of a movement are accounts of the same person."""
+    """Both ends are accounts of the same person."""
     return movement.line.counterparty is not None
 
 
@@ -43,47 +43,47 @@ def income_type(line: Line) -> str | None:
 
 
 def incomes(movements: Iterable[Movement], accounts: Iterable[str]) -> Mapping[tuple[str, str], Sequence[Movement]]:
-    """What comes in, by account and type of income; own transfers are none."""
-    found: dict[tuple[str, str], list[Movement]] = defaultdict(list)
-    wanted = set(accounts)
+    """Income by account and type; own transfers are none."""
+    by_account_and_type: dict[tuple[str, str], list[Movement]] = defaultdict(list)
+    account_keys = set(accounts)
     for movement in movements:
-        if movement.cents > 0 and movement.account in wanted and not is_own(movement):
+        if movement.cents > 0 and movement.account in account_keys and not is_own(movement):
             kind = income_type(movement.line)
             if kind:
-                found[movement.account, kind].append(movement)
-    return found
+                by_account_and_type[movement.account, kind].append(movement)
+    return by_account_and_type
 
 
 def frequency(days: Sequence[date]) -> tuple[str, float | None]:
-    """How often something happens, and how regularly (0 to 1); None for what happened on one day only."""
+    """Belvo's name of a frequency, and the regularity (0 to 1); None for what happened on one day only."""
     gaps = [(after - before).days for before, after in pairwise(sorted(set(days)))]
     if not gaps:
         return "SINGLE", None
-    usual = median(gaps)
-    regularity = sum(abs(gap - usual) <= max(4, usual / 5) for gap in gaps) / len(gaps)
+    typical = median(gaps)
+    regularity = sum(abs(gap - typical) <= max(4, typical / 5) for gap in gaps) / len(gaps)
     if regularity < _REGULAR or len(gaps) < 2:
         return "IRREGULAR", regularity
-    return next((name for longest, name in _FREQUENCIES if usual <= longest), "IRREGULAR"), regularity
+    return next((name for longest, name in _FREQUENCIES if typical <= longest), "IRREGULAR"), regularity
 
 
 def stability(amounts: Sequence[int]) -> float | None:
-    """How alike amounts are, from 0 to 1; None for a single one."""
+    """From 0 to 1; None for a single amount."""
     return max(0.0, 1 - pstdev(amounts) / mean(amounts)) if len(amounts) > 1 else None
 
 
 def recurring(movements: Iterable[Movement], accounts: Iterable[str]) -> Mapping[tuple[str, str], Sequence[Movement]]:
-    """What is paid month after month, by account and name."""
-    found: dict[tuple[str, str], list[Movement]] = defaultdict(list)
-    wanted = set(accounts)
+    """Monthly payments by account and name."""
+    by_account_and_name: dict[tuple[str, str], list[Movement]] = defaultdict(list)
+    account_keys = set(accounts)
     for movement in movements:
-        paid = movement.cents < 0 and movement.account in wanted and not is_own(movement)
-        if paid and movement.line.category in _RECURRING:
-            found[movement.account, name(movement.line)].append(movement)
-    return {key: paid for key, paid in found.items() if is_monthly(paid)}
+        is_payment = movement.cents < 0 and movement.account in account_keys and not is_own(movement)
+        if is_payment and movement.line.category in _RECURRING:
+            by_account_and_name[movement.account, name(movement.line)].append(movement)
+    return {key: is_payment for key, is_payment in by_account_and_name.items() if is_monthly(is_payment)}
 
 
 def name(line: Line) -> str:
-    """What a payment is for: its merchant, or the description without what changes from month to month."""
+    """The merchant of a payment, or its description without what changes from month to month."""
     if line.merchant:
         return line.merchant
     words = line.text.split()
@@ -93,7 +93,7 @@ def name(line: Line) -> str:
 
 
 def is_monthly(movements: Sequence[Movement]) -> bool:
-    """Whether payments come once a month, three times at least."""
+    """Once a month, three times at least."""
     gaps = [(after.day - before.day).days for before, after in pairwise(movements)]
     alike = sum(_MONTH[0] <= gap <= _MONTH[1] for gap in gaps)
     return len(gaps) >= 2 and alike >= 0.8 * len(gaps)

@@ -1,12 +1,14 @@
-"""Lives in Brazil. Every person, firm and shop is invented."""
+"""Brazil. Every person, company and shop is invented."""
 
-from belvo_sandbox.people.countries.bankdays import brazilian_holidays
-from belvo_sandbox.people.countries.country import Banking, Culture, Phrase, Product, Shops, Town
+from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.people.countries.bank_calendar import brazilian_holidays
+from belvo_sandbox.people.countries.country import Banking, Country, Phrase, Product, Shops, Town
 
-BRAZIL = Culture(
+BRAZIL = Country(
     code="BR",
     currency="BRL",
-    given={
+    zone=Zone(hours=-3),
+    given_names={
         "FEMALE": ("Beatriz", "Larissa", "Camila", "Jussara", "Thaís", "Rosângela", "Bruna", "Letícia", "Sônia"),
         "MALE": ("Thiago", "Rafael", "Anderson", "Caio", "Murilo", "Everton", "Otávio", "João", "Vinícius"),
     },

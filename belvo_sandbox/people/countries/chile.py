@@ -1,8 +1,9 @@
-"""Lives in Chile. Every person, firm and shop is invented; what things cost follows from Mexican prices."""
+"""Chile. Every person, company and shop is invented; what things cost follows from Mexican prices."""
 
 from dataclasses import replace
 
-from belvo_sandbox.people.countries.bankdays import chilean_holidays
+from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.people.countries.bank_calendar import chilean_holidays
 from belvo_sandbox.people.countries.country import Phrase, Product, Shops, Town
 from belvo_sandbox.people.countries.mexico import MEXICO
 
@@ -46,7 +47,8 @@ CHILE = replace(
     MEXICO,
     code="CL",
     currency="CLP",
-    given={
+    zone=Zone(hours=-4),  # in winter; its summer time is left out
+    given_names={
         "FEMALE": ("Javiera", "Constanza", "Catalina", "Millaray", "Francisca", "Rayén", "Carolina", "Macarena"),
         "MALE": ("Cristóbal", "Matías", "Vicente", "Nicolás", "Lautaro", "Ignacio", "Rodrigo", "Gonzalo"),
     },

@@ -1,8 +1,9 @@
-"""Lives in Colombia. Every person, firm and shop is invented; what things cost follows from Mexican prices."""
+"""Colombia. Every person, company and shop is invented; what things cost follows from Mexican prices."""
 
 from dataclasses import replace
 
-from belvo_sandbox.people.countries.bankdays import colombian_holidays
+from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.people.countries.bank_calendar import colombian_holidays
 from belvo_sandbox.people.countries.country import Phrase, Product, Shops, Town
 from belvo_sandbox.people.countries.mexico import MEXICO
 
@@ -46,7 +47,8 @@ COLOMBIA = replace(
     MEXICO,
     code="CO",
     currency="COP",
-    given={
+    zone=Zone(hours=-5),
+    given_names={
         "FEMALE": ("Luz Marina", "Yuliana", "Valentina", "Nubia", "Catalina", "Paola", "Adriana", "Leidy"),
         "MALE": ("Jhon Jairo", "Andrés", "Camilo", "Hernán", "Mauricio", "Wilson", "Sebastián", "Fabio"),
     },

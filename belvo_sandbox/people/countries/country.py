@@ -1,9 +1,11 @@
-"""What a country's lives are made of: names, towns, employers, shops, and the words of its banks."""
+"""A country as data: names, towns, employers, shops, and the words of its banks."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from belvo_sandbox.core.clock import Zone
 
 
 class Kind(NamedTuple):
@@ -52,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 class Shops(NamedTuple):
-    """The places of one kind, and what one pays there (whole units of the currency, at the prices of 2021)."""
+    """The shops of one kind, and what one pays there (whole units of the currency, at the prices of 2021)."""
 
     low: int
     high: int
@@ -60,7 +62,7 @@ class Shops(NamedTuple):
 
 
 class Town(NamedTuple):
-    """Where people live. `state` is the country's own code, `code` the one that documents use."""
+    """`state` is the country's own code, `code` the one that documents use."""
 
     name: str
     state: str
@@ -70,7 +72,7 @@ class Town(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """How a bank words a movement, and what it calls that kind of operation."""
+    """A bank's description of a movement, and its word for that kind of operation."""
 
     text: str
     operation: str
@@ -85,7 +87,7 @@ class Product(NamedTuple):
 
 @dataclass(frozen=True)
 class Banking:
-    """How the banks of a country charge and pay."""
+    """Charges and payments of the banks of a country."""
 
     paydays: tuple[int, ...]  # days of the month; empty where salaries come on the fifth working day
     bonus_days: tuple[tuple[int, int], ...]  # (month, day) on which the year's extra salary is paid, in equal parts
@@ -103,12 +105,13 @@ class Banking:
 
 
 @dataclass(frozen=True)
-class Culture:
+class Country:
     """One country."""
 
     code: str
     currency: str
-    given: Mapping[str, tuple[str, ...]]  # by gender
+    zone: Zone
+    given_names: Mapping[str, tuple[str, ...]]  # by gender
     surnames: tuple[str, ...]
     # The last surname says what these people are, whatever else is believable about them.
     last_surnames: tuple[str, ...]

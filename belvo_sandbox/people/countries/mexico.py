@@ -1,12 +1,14 @@
-"""Lives in Mexico. Every person, firm and shop is invented."""
+"""Mexico. Every person, company and shop is invented."""
 
-from belvo_sandbox.people.countries.bankdays import mexican_holidays
-from belvo_sandbox.people.countries.country import Banking, Culture, Phrase, Product, Shops, Town
+from belvo_sandbox.core.clock import Zone
+from belvo_sandbox.people.countries.bank_calendar import mexican_holidays
+from belvo_sandbox.people.countries.country import Banking, Country, Phrase, Product, Shops, Town
 
-MEXICO = Culture(
+MEXICO = Country(
     code="MX",
     currency="MXN",
-    given={
+    zone=Zone(hours=-6),
+    given_names={
         "FEMALE": ("Ximena", "Guadalupe", "Fernanda", "Itzel", "Renata", "Citlali", "Paola", "Araceli", "Lorena"),
         "MALE": ("Emiliano", "Rodrigo", "Santiago", "Iván", "Leonardo", "Mauricio", "Ulises", "Gerardo", "Óscar"),
     },

@@ -1,13 +1,15 @@
-"""Where people have worked, for what pay: the last job, if it goes on, is the one that pays into their account."""
+"""Careers: jobs and their pay. The last job, if it goes on, is the one that pays into the account."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from belvo_sandbox.people.companies import FOUNDED, company_id, firm_name
+from stdnum import luhn
+
+from belvo_sandbox.people.companies import FOUNDED, company_id, legal_name
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH, Prices
-from belvo_sandbox.people.rng import Chance
+from belvo_sandbox.people.rng import Rng
 
 _DAY = timedelta(days=1)
 _FIRST_YEAR = 2009  # of which registers tell
@@ -35,10 +37,9 @@ class Job:
 
     def salary_on(self, day: date) -> int:
         """The salary at a date, in cents a month; it is raised with prices, each January."""
-        return self.prices.raised(self.pay, day) // self.payments * self.payments
+        return self.prices.nominal(self.pay, day) // self.payments * self.payments
 
     def holds_on(self, day: date) -> bool:
-        """Whether somebody works there at a date."""
         return self.started <= day and (self.ended is None or day <= self.ended)
 
     def last_until(self, day: date) -> date:
@@ -46,7 +47,7 @@ class Job:
         return day if self.ended is None else min(self.ended, day)
 
     def days_until(self, day: date) -> int:
-        """How many days the job lasted up to a date, first and last included."""
+        """First and last day included."""
         return max((self.last_until(day) - self.started).days + 1, 0)
 
     def raises_until(self, day: date) -> Iterator[tuple[date, int]]:
@@ -56,13 +57,13 @@ class Job:
 
 
 def career(person: Person) -> tuple[Job, ...]:
-    """All jobs, the first one first; of a firm, those of its owner."""
+    """All jobs, the first one first; of a company, those of its owner."""
     person = person.natural
-    chance, titles = Chance("career", person.key), _LADDERS[person.culture.code]
-    hired, left = _last_spell(person, chance)
+    rng, titles = Rng("career", person.key), _LADDERS[person.country.code]
+    hired, left = _last_spell(person, rng)
     jobs: list[Job] = []
-    for employer, started, ended in _earlier(person, hired, chance):
-        pay = person.income * min(52 + 9 * len(jobs) + chance.whole(-6, 6), 97) // 100
+    for employer, started, ended in _earlier(person, hired, rng):
+        pay = person.income * min(52 + 9 * len(jobs) + rng.integer(-6, 6), 97) // 100
         jobs.append(_job(person, employer, titles[min(len(jobs), 2)], started, ended, pay))
     title = titles[min(len(jobs), len(titles) - 1)]
     return (*jobs, _job(person, person.employer, title, hired, left, person.income))
@@ -70,41 +71,40 @@ def career(person: Person) -> tuple[Job, ...]:
 
 def social_security_number(person: Person) -> str:
     """A Mexican social security number: place, year of entry, year of birth, serial, and Luhn's check digit."""
-    chance = Chance("social security", person.key)
-    entered = max(person.born.year + _OF_AGE, _FIRST_YEAR)
-    ten = f"{chance.whole(10, 97)}{entered % 100:02}{person.born.year % 100:02}{chance.digits(4)}"
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(ten))
-    return f"{ten}{-sum(sum(divmod(number, 10)) for number in doubled) % 10}"
+    rng = Rng("social security", person.key)
+    entered = max(person.birth_date.year + _OF_AGE, _FIRST_YEAR)
+    ten = f"{rng.integer(10, 97)}{entered % 100:02}{person.birth_date.year % 100:02}{rng.digits(4)}"
+    return ten + luhn.calc_check_digit(ten)
 
 
-def _earlier(person: Person, hired: date, chance: Chance) -> Iterator[tuple[str, date, date]]:
+def _earlier(person: Person, hired: date, rng: Rng) -> Iterator[tuple[str, date, date]]:
     """Employers with first and last days; sometimes one begins while the one before goes on for a while."""
-    others: Sequence[str] = [name for name in person.culture.employers if name != person.employer]
-    began = max(date(_FIRST_YEAR, 1, 1), date(person.born.year + _OF_AGE, 1, 1))
-    started = began + chance.whole(20, 360) * _DAY
+    others: Sequence[str] = [name for name in person.country.employers if name != person.employer]
+    began = max(date(_FIRST_YEAR, 1, 1), date(person.birth_date.year + _OF_AGE, 1, 1))
+    started = began + rng.integer(20, 360) * _DAY
     while (hired - started).days > 200:
-        ended = min(started + chance.whole(240, 1500) * _DAY, hired - _DAY)
-        yield chance.pick(others), started, ended
-        started = ended + (-chance.whole(15, 60) if chance.happens(0.2) else chance.whole(1, 220)) * _DAY
+        ended = min(started + rng.integer(240, 1500) * _DAY, hired - _DAY)
+        yield rng.choice(others), started, ended
+        started = ended + (-rng.integer(15, 60) if rng.happens(0.2) else rng.integer(1, 220)) * _DAY
         if hired - ended < 90 * _DAY:
             return
 
 
-def _last_spell(person: Person, chance: Chance) -> tuple[date, date | None]:
-    """When the last job began, and when it ended: before the accounts' story, of who does not work any more."""
-    if person.work == "retired":
-        retired = date(min(max(person.born.year + chance.whole(60, 65), _FIRST_YEAR + 3), EPOCH.year - 1), 6, 30)
-        return retired - chance.whole(400, 900) * _DAY, retired
+def _last_spell(person: Person, rng: Rng) -> tuple[date, date | None]:
+    """First and last day of the last job; of who does not work any more it ended before the accounts began."""
+    if person.employment_status == "retired":
+        retired = date(min(max(person.birth_date.year + rng.integer(60, 65), _FIRST_YEAR + 3), EPOCH.year - 1), 6, 30)
+        return retired - rng.integer(400, 900) * _DAY, retired
     years = (2024, 2025) if person.changes_jobs else (2018, 2020)
-    if person.work == "owner":
+    if person.employment_status == "owner":
         years = (FOUNDED.year - 4, FOUNDED.year - 2)
-    hired = date(chance.whole(*years), chance.whole(1, 6), chance.whole(1, 28))
-    if person.work == "employed":
+    hired = date(rng.integer(*years), rng.integer(1, 6), rng.integer(1, 28))
+    if person.employment_status == "employed":
         return hired, None
-    return hired, (FOUNDED if person.work == "owner" else EPOCH) - chance.whole(10, 120) * _DAY
+    return hired, (FOUNDED if person.employment_status == "owner" else EPOCH) - rng.integer(10, 120) * _DAY
 
 
 def _job(person: Person, employer: str, title: str, started: date, ended: date | None, pay: int) -> Job:
-    name, country = firm_name(employer, person.culture.code), person.culture.code
-    payments = max(len(person.culture.banking.paydays), 1)
+    name, country = legal_name(employer, person.country.code), person.country.code
+    payments = max(len(person.country.banking.paydays), 1)
     return Job(name, company_id(name, country), title, started, ended, pay, payments, Prices(person))

@@ -1,4 +1,4 @@
-"""Measures of a working life up to a date: what Belvo works out from an employment record."""
+"""Metrics of a career up to a date, as Belvo works them out from an employment record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from belvo_sandbox.people.countries.bankdays import last_day
+from belvo_sandbox.people.countries.bank_calendar import last_day
 from belvo_sandbox.people.employment.careers import Job
 
 _DAY = timedelta(days=1)
@@ -14,17 +14,17 @@ _NOTICED = 2  # per cent: smaller changes of salary do not count
 
 
 @dataclass(frozen=True)
-class Change:
+class SalaryChange:
     """A change of salary that counts."""
 
     day: date
-    rises: bool
+    is_increase: bool
     job: int  # the number of the job it came with, or in
     in_job: bool  # not by changing jobs
 
 
 @dataclass(frozen=True)
-class Measures:
+class CareerMetrics:
     """The jobs that somebody had by a date, the first one first, and what follows from them."""
 
     jobs: tuple[Job, ...]
@@ -34,13 +34,13 @@ class Measures:
     @property
     def status(self) -> str:
         """EMPLOYED, RETIRED or UNEMPLOYED."""
-        if self.held:
+        if self.current_jobs:
             return "EMPLOYED"
         ended = bool(self.jobs) and self.jobs[-1].ended is not None
         return "RETIRED" if self.retires and ended else "UNEMPLOYED"
 
     @property
-    def held(self) -> tuple[Job, ...]:
+    def current_jobs(self) -> tuple[Job, ...]:
         """The jobs held on the day."""
         return tuple(job for job in self.jobs if job.holds_on(self.day))
 
@@ -81,7 +81,7 @@ class Measures:
         return sum(job.salary_on(day) for job in self.jobs if job.holds_on(day))
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[SalaryChange, ...]:
         """The changes of salary that count, in their order of jobs."""
         return tuple(self._changes())
 
@@ -90,11 +90,11 @@ class Measures:
         days = (_months_before(self.day, number) for number in range(12 * years))
         return [salary for salary in map(self.salary_on, days) if salary]
 
-    def works_for(self, years: int) -> bool:
-        """Whether the working career is at least so many years long."""
-        return bool(self.jobs) and self.jobs[0].started <= self.before(years)
+    def spans_years(self, years: int) -> bool:
+        """The career is at least so many years long."""
+        return bool(self.jobs) and self.jobs[0].started <= self.years_before(years)
 
-    def before(self, years: int) -> date:
+    def years_before(self, years: int) -> date:
         """The day that lies so many years back."""
         return _months_before(self.day, 12 * years)
 
@@ -109,13 +109,13 @@ class Measures:
             spells.append((start, end))
         return spells
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[SalaryChange]:
         before = 0
         for number, job in enumerate(self.jobs):
             salaries = ((job.started, job.salary_on(job.started)), *job.raises_until(self.day))
             for day, salary in salaries:
                 if before and abs(salary - before) * 100 > before * _NOTICED:
-                    yield Change(day, salary > before, number, day != job.started)
+                    yield SalaryChange(day, salary > before, number, day != job.started)
                 before = salary
 
 

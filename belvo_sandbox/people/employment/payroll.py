@@ -1,11 +1,11 @@
-"""What employers pay somebody: one story for the bank, the tax authority and social security."""
+"""Payslips: the same ones for the bank, the tax authority and social security."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from belvo_sandbox.people.countries.bankdays import bank_days, last_day
+from belvo_sandbox.people.countries.bank_calendar import bank_calendar, last_day
 from belvo_sandbox.people.employment.careers import Job, career
 from belvo_sandbox.people.persons import Person
 
@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 class Payslip(NamedTuple):
     """One payment of an employer; `cents` is what arrives at the bank."""
 
-    paid: date
+    payday: date
     kind: str  # salary or bonus
     job: Job
     cents: int
@@ -38,7 +38,7 @@ class Payroll:
         if day.year not in self._years:
             year: dict[date, list[Payslip]] = {}
             for slip in chain.from_iterable(self._of(job, day.year) for job in self._jobs):
-                year.setdefault(slip.paid, []).append(slip)
+                year.setdefault(slip.payday, []).append(slip)
             self._years[day.year] = year
         return self._years[day.year].get(day, ())
 
@@ -50,7 +50,7 @@ class Payroll:
     def of(self, job: Job, until: date) -> Iterator[Payslip]:
         """The payments of one job up to a date, oldest first."""
         for year in range(job.started.year, job.last_until(until).year + 1):
-            yield from (slip for slip in sorted(self._of(job, year)) if slip.paid <= until)
+            yield from (slip for slip in sorted(self._of(job, year)) if slip.payday <= until)
 
     def _of(self, job: Job, year: int) -> Iterator[Payslip]:
         if job.started.year <= year <= job.last_until(date(year, 12, 31)).year:
@@ -59,26 +59,26 @@ class Payroll:
 
     def _salaries(self, job: Job, year: int) -> Iterator[Payslip]:
         """A job pays from the first whole month on, as long as it lasts."""
-        for paid, first, last in self._paydays(year):
-            if job.started < paid.replace(day=1) and job.holds_on(paid):
-                yield Payslip(paid, "salary", job, job.salary_on(paid) // job.payments, first, last)
+        for payday, first, last in self._paydays(year):
+            if job.started < payday.replace(day=1) and job.holds_on(payday):
+                yield Payslip(payday, "salary", job, job.salary_on(payday) // job.payments, first, last)
 
     def _bonuses(self, job: Job, year: int) -> Iterator[Payslip]:
-        banking, days = self._person.culture.banking, bank_days(self._person.culture.holidays)
+        banking, calendar = self._person.country.banking, bank_calendar(self._person.country.holidays)
         for month, day in banking.bonus_days:
-            paid = days.on_or_before(date(year, month, day))
-            if job.started + _FIRST_BONUS <= paid and job.holds_on(paid):
-                cents = job.salary_on(paid) * banking.bonus // 100 // len(banking.bonus_days)
-                yield Payslip(paid, "bonus", job, cents, date(year, 1, 1), date(year, 12, 31))
+            payday = calendar.on_or_before(date(year, month, day))
+            if job.started + _FIRST_BONUS <= payday and job.holds_on(payday):
+                cents = job.salary_on(payday) * banking.bonus // 100 // len(banking.bonus_days)
+                yield Payslip(payday, "bonus", job, cents, date(year, 1, 1), date(year, 12, 31))
 
     def _paydays(self, year: int) -> Iterator[tuple[date, date, date]]:
         """The days on which salaries come, each with the days that it is for."""
-        paydays, days = self._person.culture.banking.paydays, bank_days(self._person.culture.holidays)
+        paydays, calendar = self._person.country.banking.paydays, bank_calendar(self._person.country.holidays)
         for month in (date(year, number, 1) for number in range(1, 13)):
             if not paydays:
                 before = month - _DAY
-                yield days.nth(month, _FIFTH), before.replace(day=1), before
+                yield calendar.nth_working_day(month, _FIFTH), before.replace(day=1), before
             ends = [0, *(min(payday, last_day(month)) for payday in paydays)]
             for before_first, end in pairwise(ends):
                 last = month.replace(day=end)
-                yield days.on_or_before(last), month.replace(day=before_first + 1), last
+                yield calendar.on_or_before(last), month.replace(day=before_first + 1), last

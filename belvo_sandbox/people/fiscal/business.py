@@ -1,27 +1,27 @@
-"""What a business comes to: sums of its deals, and what it pays its people."""
+"""Totals of a business, and the wages that it pays."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from belvo_sandbox.people.companies import FOUNDED
-from belvo_sandbox.people.countries.bankdays import bank_days, last_day
+from belvo_sandbox.people.countries.bank_calendar import bank_calendar, last_day
 from belvo_sandbox.people.fiscal.business_transactions import RETURNED_WITHIN
-from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.people.fiscal.purchases import transactions_between
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 
-_WAGES = 30  # what a firm pays its people, in percent of its turnover
+_WAGES = 30  # percent of the turnover
 
 
 @dataclass(frozen=True)
-class Books:
-    """Sums of deals, in cents; what was cancelled is left out, what came back is taken off."""
+class BusinessTotals:
+    """Sums of transactions, in cents; what was cancelled is left out, what was returned is taken off."""
 
     sales: int = 0
     purchases: int = 0
-    charged: int = 0  # value-added tax on sales
-    borne: int = 0  # value-added tax on purchases
-    retained: int = 0  # income tax that customers kept
+    vat_charged: int = 0  # value-added tax on sales
+    vat_paid: int = 0  # value-added tax on purchases
+    withheld_tax: int = 0  # income tax that customers kept
     wages: int = 0
 
     @property
@@ -30,32 +30,40 @@ class Books:
         return self.sales - self.purchases - self.wages
 
 
-def books(person: Person, first: date, last: date) -> Books:
-    """What the deals of a span of days come to."""
-    valid = [deal for deal in deals_between(person, first - RETURNED_WITHIN, last) if deal.cancelled_on is None]
-    found = [deal for deal in valid if deal.day >= first]
-    back = [deal for deal in valid if deal.returned_on and first <= deal.returned_on <= last]
-    return Books(
-        sales=sum(deal.net for deal in found if deal.sells) - sum(deal.returned for deal in back),
-        purchases=sum(deal.net for deal in found if not deal.sells),
-        charged=sum(deal.tax for deal in found if deal.sells) - sum(deal.returned_tax for deal in back),
-        borne=sum(deal.tax for deal in found if not deal.sells),
-        retained=sum(deal.retained for deal in found if deal.sells),
+def business_totals(person: Person, first: date, last: date) -> BusinessTotals:
+    """Of the days from first to last, both included."""
+    valid = [
+        transaction
+        for transaction in transactions_between(person, first - RETURNED_WITHIN, last)
+        if transaction.cancelled_on is None
+    ]
+    of_period = [transaction for transaction in valid if transaction.day >= first]
+    returned = [
+        transaction for transaction in valid if transaction.returned_on and first <= transaction.returned_on <= last
+    ]
+    return BusinessTotals(
+        sales=sum(transaction.net for transaction in of_period if transaction.sells)
+        - sum(transaction.returned for transaction in returned),
+        purchases=sum(transaction.net for transaction in of_period if not transaction.sells),
+        vat_charged=sum(transaction.tax for transaction in of_period if transaction.sells)
+        - sum(transaction.returned_tax for transaction in returned),
+        vat_paid=sum(transaction.tax for transaction in of_period if not transaction.sells),
+        withheld_tax=sum(transaction.withheld_tax for transaction in of_period if transaction.sells),
         wages=sum(wages(person, date.fromordinal(day)) for day in range(first.toordinal(), last.toordinal() + 1)),
     )
 
 
 def wages(person: Person, day: date) -> int:
-    """What a firm pays its people on a day: half a month's wages in the middle and at the end of each."""
-    if person.trade != "company" or day < FOUNDED:
+    """Wages that a company pays on a day: half a month's in the middle and at the end of each month."""
+    if person.business != "company" or day < FOUNDED:
         return 0
-    days = bank_days(person.culture.holidays)
+    calendar = bank_calendar(person.country.holidays)
     payday = day.replace(day=15 if day.day <= 15 else last_day(day))
-    if not days.works(day) or days.next(day) <= payday:
+    if not calendar.is_working_day(day) or calendar.next_working_day(day) <= payday:
         return 0
-    return Prices(person).raised(person.income, day) * _WAGES // 200
+    return Prices(person).nominal(person.income, day) * _WAGES // 200
 
 
 def tax_id(person: Person) -> str:
     """The number under which the tax authority knows a person."""
-    return person.documents["RUT" if person.culture.code == "CL" else "RFC"]
+    return person.documents["RUT" if person.country.code == "CL" else "RFC"]

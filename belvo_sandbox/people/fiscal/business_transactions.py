@@ -1,4 +1,4 @@
-"""What a business sells and buys, deal by deal, and the money that each deal moves."""
+"""Sales and purchases of a business, and the money that each moves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from belvo_sandbox.people.prices import EPOCH
 
 VAT = {"BR": 0, "CL": 19, "CO": 19, "MX": 16}  # percent
 RETURNED_WITHIN = timedelta(days=20)
-LONGEST_TERM = timedelta(days=60)  # from a deal to the last thing that comes of it
-_RETAINING = ("CO", "MX")  # countries in which who pays a professional keeps a part for the tax authority
+LONGEST_TERM = timedelta(days=60)  # from a transaction to its last settlement
+_WITHHOLDING = ("CO", "MX")  # countries in which who pays a professional keeps a part for the tax authority
 _SERVICES = (
     ("Servicios de consultoría", "80101500"),
     ("Desarrollo de sistemas", "81111500"),
@@ -28,29 +28,29 @@ _GOODS = (
 _FARES = ("Servicios de transporte de pasajeros", "78111800")
 
 
-class Trade(NamedTuple):
-    """How much is sold and bought in one kind of business."""
+class Business(NamedTuple):
+    """One kind of business: how much it sells and buys."""
 
     sales: float  # a working day
     turnover: int  # a month, in percent of the income
     purchases: float  # a working day
     supplies: int  # a month, in percent of the income; 0 for what shops ask
-    retained: int = 0  # what customers keep for the tax authority, percent
-    wares: tuple[tuple[str, str], ...] = _SERVICES
+    withheld_tax: int = 0  # what customers keep for the tax authority, percent
+    goods: tuple[tuple[str, str], ...] = _SERVICES
     terms: tuple[int, ...] = (0, 0, 15, 30, 45)  # days until customers pay
     costs: tuple[str, ...] = ("apps", "books", "gas", "home", "online")
 
 
-TRADES = {
-    "professional": Trade(0.12, 18, 0.35, 0, 10),
-    "occasional": Trade(0.03, 6, 0, 0, 10, terms=(0, 15)),
-    "driver": Trade(0, 0, 0.25, 0, 2, (_FARES,), (0,), ("gas", "parking")),
-    "company": Trade(0.6, 100, 0.4, 45, 0, _GOODS, (0, 0, 15, 30)),
+BUSINESSES = {
+    "professional": Business(0.12, 18, 0.35, 0, 10),
+    "occasional": Business(0.03, 6, 0, 0, 10, terms=(0, 15)),
+    "driver": Business(0, 0, 0.25, 0, 2, (_FARES,), (0,), ("gas", "parking")),
+    "company": Business(0.6, 100, 0.4, 45, 0, _GOODS, (0, 0, 15, 30)),
 }
 
 
 @dataclass(frozen=True)
-class Deal:
+class BusinessTransaction:
     """One sale or purchase and its invoice; amounts in cents."""
 
     number: int  # of its day
@@ -64,7 +64,7 @@ class Deal:
     quantity: int
     unit: int
     tax: int
-    retained: int
+    withheld_tax: int
     paid_on: date
     folio: str
     shop: str = ""  # the kind of shop that it was bought in
@@ -74,27 +74,26 @@ class Deal:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What names it among all of the person's."""
+        """Names it among all of the person's."""
         return (self.day.isoformat(), self.number)
 
     @property
     def net(self) -> int:
-        """What it is about, before tax."""
+        """Before tax."""
         return self.quantity * self.unit
 
     @property
     def total(self) -> int:
-        """What is paid."""
-        return self.net + self.tax - self.retained
+        """With tax, as it is paid."""
+        return self.net + self.tax - self.withheld_tax
 
     @property
     def on_credit(self) -> bool:
-        """Whether it is paid later."""
         return self.paid_on > self.day
 
     @property
     def returned(self) -> int:
-        """What came back is worth, before tax."""
+        """The worth of what was returned, before tax."""
         return self.unit if self.returned_on else 0
 
     @property
@@ -104,26 +103,27 @@ class Deal:
 
 
 class Settlement(NamedTuple):
-    """Money that a deal moves, in cents: into the account (positive) or out of it."""
+    """Money that a transaction moves, in cents: into the account (positive) or out of it."""
 
     day: date
     cents: int
-    deal: Deal
+    transaction: BusinessTransaction
 
 
-def since(person: Person) -> date:
-    """When somebody took up their business."""
-    return FOUNDED if person.trade in ("company", "professional") else EPOCH
+def business_start(person: Person) -> date:
+    return FOUNDED if person.business in ("company", "professional") else EPOCH
 
 
-def retained_percent(person: Person) -> int:
-    """What of a person's invoices customers keep for the tax authority."""
-    return TRADES[person.trade].retained if person.culture.code in _RETAINING else 0
+def withholding_percent(person: Person) -> int:
+    """The percent of a person's invoices that customers keep for the tax authority."""
+    return BUSINESSES[person.business].withheld_tax if person.country.code in _WITHHOLDING else 0
 
 
-def settlements(deal: Deal) -> Iterator[Settlement]:
-    """The payments that come of a deal."""
-    if deal.cancelled_on is None:
-        yield Settlement(deal.paid_on, deal.total if deal.sells else -deal.total, deal)
-    if deal.returned_on:
-        yield Settlement(deal.returned_on, -deal.returned - deal.returned_tax, deal)
+def settlements(transaction: BusinessTransaction) -> Iterator[Settlement]:
+    """The payments of a transaction."""
+    if transaction.cancelled_on is None:
+        yield Settlement(
+            transaction.paid_on, transaction.total if transaction.sells else -transaction.total, transaction
+        )
+    if transaction.returned_on:
+        yield Settlement(transaction.returned_on, -transaction.returned - transaction.returned_tax, transaction)

@@ -7,24 +7,22 @@ from itertools import pairwise
 
 from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.employment.payroll import Payroll
-from belvo_sandbox.people.fiscal.business import Books, books
+from belvo_sandbox.people.fiscal.business import BusinessTotals, business_totals
 from belvo_sandbox.people.fiscal.business_transactions import LONGEST_TERM, Settlement, settlements
-from belvo_sandbox.people.fiscal.purchases import deals_between
+from belvo_sandbox.people.fiscal.purchases import transactions_between
 from belvo_sandbox.people.persons import Person
 
-PERSONS, FIRMS = 25, 30  # percent of the profit
+PERSONS_RATE, COMPANIES_RATE = 25, 30  # percent of the profit
 _CAPITAL = 100_000_00  # paid in at the start
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Year:
-    """What a taxpayer's year comes to."""
-
-    sums: Books
+class TaxYear:
+    sums: BusinessTotals
     salary: int  # as it arrived at the bank
     withheld: int  # by employers
-    advance: int  # paid month by month
+    advance_payments: int  # paid month by month
     tax: int
 
     @property
@@ -34,19 +32,16 @@ class Year:
 
     @property
     def base(self) -> int:
-        """What is taxed."""
         return max(self.sums.profit, 0) + self.gross_salary
 
     @property
     def due(self) -> int:
-        """What is still to be paid; negative if too much was."""
-        return self.tax - self.withheld - self.sums.retained - self.advance
+        """Still to be paid; negative if too much was."""
+        return self.tax - self.withheld - self.sums.withheld_tax - self.advance_payments
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What a business has and owes at the end of a year."""
-
+class BalanceSheet:
     receivable: int
     payable: int
     tax: int
@@ -57,7 +52,7 @@ class Sheet:
 
 def rate(person: Person) -> int:
     """The tax on a profit, in percent."""
-    return FIRMS if person.firm else PERSONS
+    return COMPANIES_RATE if person.company_name else PERSONS_RATE
 
 
 def income_tax(person: Person, profit: int) -> int:
@@ -66,13 +61,13 @@ def income_tax(person: Person, profit: int) -> int:
 
 
 def withheld(cents: int) -> int:
-    """What an employer kept back of a salary of which this arrived at the bank."""
-    return cents * PERSONS // (100 - PERSONS)
+    """The tax on a salary of which this much arrived at the bank."""
+    return cents * PERSONS_RATE // (100 - PERSONS_RATE)
 
 
-def provisional(person: Person, sums: Books) -> int:
-    """What is paid in advance for a month."""
-    return max(income_tax(person, sums.profit) - sums.retained, 0)
+def provisional(person: Person, sums: BusinessTotals) -> int:
+    """The advance payment for a month."""
+    return max(income_tax(person, sums.profit) - sums.withheld_tax, 0)
 
 
 def months(year: int) -> list[tuple[date, date]]:
@@ -87,35 +82,41 @@ def years(day: date) -> Iterator[int]:
 
 
 def filed_on(year: int) -> date:
-    """When the return of a year is filed."""
     return date(year + 1, 4, 28)
 
 
-def annual(person: Person, year: int) -> Year:
+def annual(person: Person, year: int) -> TaxYear:
     """A year's sums, salaries and tax."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    sums, payroll = books(person, first, last), Payroll(person)
-    slips = [slip.cents for slip in payroll.between(first, last)] if person.work == "employed" else []
-    kept = sum(map(withheld, slips))
-    tax = income_tax(person, max(sums.profit, 0) + sum(slips) + kept)
-    advance = sum(provisional(person, books(person, *month)) for month in months(year)) if person.trade else 0
-    return Year(sums, sum(slips), kept, advance, tax)
+    sums, payroll = business_totals(person, first, last), Payroll(person)
+    salaries = [slip.cents for slip in payroll.between(first, last)] if person.employment_status == "employed" else []
+    withheld_by_employers = sum(map(withheld, salaries))
+    tax = income_tax(person, max(sums.profit, 0) + sum(salaries) + withheld_by_employers)
+    advance_payments = (
+        sum(provisional(person, business_totals(person, *month)) for month in months(year)) if person.business else 0
+    )
+    return TaxYear(sums, sum(salaries), withheld_by_employers, advance_payments, tax)
 
 
-def sheet(person: Person, year: int) -> Sheet:
+def balance_sheet(person: Person, year: int) -> BalanceSheet:
     """The balance at the end of a year."""
     end = date(year, 12, 31)
-    profits = [books(person, date(each, 1, 1), date(each, 12, 31)).profit for each in range(FOUNDED.year, year + 1)]
+    profits = [
+        business_totals(person, date(number, 1, 1), date(number, 12, 31)).profit
+        for number in range(FOUNDED.year, year + 1)
+    ]
     earned = sum(profit - income_tax(person, profit) for profit in profits)
-    recent = deals_between(person, end - LONGEST_TERM, end)
-    open_ = [each for deal in recent for each in settlements(deal) if _is_open(each, end)]
-    receivable = sum(each.cents for each in open_ if each.cents > 0)
-    payable = -sum(each.cents for each in open_ if each.cents < 0)
+    recent = transactions_between(person, end - LONGEST_TERM, end)
+    unpaid = [
+        settlement for transaction in recent for settlement in settlements(transaction) if _is_open(settlement, end)
+    ]
+    receivable = sum(settlement.cents for settlement in unpaid if settlement.cents > 0)
+    payable = -sum(settlement.cents for settlement in unpaid if settlement.cents < 0)
     tax = income_tax(person, profits[-1])
     cash = _CAPITAL + earned + tax + payable - receivable
-    return Sheet(receivable, payable, tax, _CAPITAL, earned, cash)
+    return BalanceSheet(receivable, payable, tax, _CAPITAL, earned, cash)
 
 
 def _is_open(settlement: Settlement, end: date) -> bool:
-    """Whether an invoice was still to be paid; what comes back later is a matter of the next year."""
-    return settlement.day == settlement.deal.paid_on > end
+    """An invoice that was still to be paid; what is returned later is a matter of the next year."""
+    return settlement.day == settlement.transaction.paid_on > end

@@ -16,8 +16,8 @@ OTHER = "52998224725"
 def _link(api: Api, cpf: str = CPF, **body: object) -> dict[str, Any]:
     answer = api.call("POST", "/api/links/", json={"institution": "ofmockbank_br_retail", "username": cpf, **body})
     assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json()
-    return made
+    link: dict[str, Any] = answer.json()
+    return link
 
 
 def test_a_script_makes_a_link_and_its_consent(api: Api) -> None:
@@ -25,8 +25,8 @@ def test_a_script_makes_a_link_and_its_consent(api: Api) -> None:
     (consent,) = api.get("/api/consents/", user_document=CPF)["results"]
     assert [*differences(consent, Consent)] == []
     assert api.get(f"/api/consents/{consent['id']}/") == consent
-    named = {name: consent[name] for name in consent if name not in ("id", "institution_icon_logo", "permissions")}
-    assert named == {
+    fields = {name: consent[name] for name in consent if name not in ("id", "institution_icon_logo", "permissions")}
+    assert fields == {
         "display_name": "Ralph Bragg",
         "document_number": CPF,
         "belvo_institution_name": "ofmockbank_br_retail",
@@ -87,10 +87,10 @@ def test_other_banks_have_no_consents(api: Api) -> None:
 
 
 def test_deleting_the_link_revokes_the_consent(api: Api) -> None:
-    kept, gone = _link(api, OTHER), _link(api)
-    assert api.call("DELETE", f"/api/links/{gone['id']}/").status_code == 204
+    valid, deleted = _link(api, OTHER), _link(api)
+    assert api.call("DELETE", f"/api/links/{deleted['id']}/").status_code == 204
     states = {row["link_id"]: row["status"] for row in api.get("/api/consents/")["results"]}
-    assert states == {kept["id"]: "AUTHORISED", gone["id"]: "REJECTED"}
+    assert states == {valid["id"]: "AUTHORISED", deleted["id"]: "REJECTED"}
 
 
 @pytest.mark.parametrize("duration", [92, 183, 275, 366])
@@ -114,13 +114,13 @@ def test_nothing_is_collected_after_the_end_of_a_consent(host: Host, tmp_path: P
 
 
 def test_a_widget_reads_the_consents_of_its_own_user_only(api: Api) -> None:
-    mine, other = _link(api), _link(api, OTHER)
+    own, other = _link(api), _link(api, OTHER)
     ids = {row["link_id"]: row["id"] for row in api.get("/api/consents/")["results"]}
     person = {"type": "CPF", "number": CPF, "name": "Ralph Bragg"}
     headers = api.token("read_consents", widget={"consent": {"identification_info": [person]}})
     listed = api.call("GET", "/api/consents/", auth=None, headers=headers).json()["results"]
-    assert [row["link_id"] for row in listed] == [mine["id"]]
-    for link, status in ((mine["id"], 200), (other["id"], 404)):
+    assert [row["link_id"] for row in listed] == [own["id"]]
+    for link, status in ((own["id"], 200), (other["id"], 404)):
         assert api.call("GET", f"/api/consents/{ids[link]}/", auth=None, headers=headers).status_code == status
     params = {"user_document": OTHER}
     assert api.call("GET", "/api/consents/", auth=None, headers=headers, params=params).json()["count"] == 0

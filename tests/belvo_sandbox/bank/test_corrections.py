@@ -27,7 +27,7 @@ class Course:
     """What a link showed at first and after each weekly refresh, what was to be corrected, and what was said."""
 
     mode: str
-    seen: list[Rows]
+    snapshots: list[Rows]
     corrected: dict[str, set[str]]
     newer: set[str]  # ids of what a client is shown at the end that asks for what was created after the start
     webhooks: list[Received]
@@ -35,7 +35,7 @@ class Course:
     @property
     def refreshes(self) -> Iterator[tuple[Rows, Rows]]:
         """What was shown before each refresh and after it."""
-        return pairwise(self.seen)
+        return pairwise(self.snapshots)
 
     def changed(self, before: Rows, after: Rows) -> set[str]:
         """The rows of which some declared field has changed."""
@@ -59,24 +59,24 @@ def course(request: pytest.FixtureRequest, host: Host, tmp_path_factory: pytest.
         _call(api, "PUT", CORRECTIONS, mode=request.param)
         _call(api, "POST", "/control/webhooks/endpoints/", url=receiver.url)
         link = api.link("somebody", "pass", fetch_resources=["TRANSACTIONS"])["id"]
-        seen, corrected = [_rows(api, link)], api.corrected(link)
+        snapshots, corrected = [_rows(api, link)], api.corrected(link)
         for _ in range(WEEKS):
             _call(api, "POST", "/control/clock/advance/", days=7)
-            seen.append(_rows(api, link))
+            snapshots.append(_rows(api, link))
         newer = _rows(api, link, created_at__gt=text(NOW), value_date__lt="2026-06-15")
         _call(api, "POST", "/control/clock/advance/")  # by nothing: what was announced is worded before
-        said = receiver.take(api.get("/control/webhooks/deliveries/")["count"])
-        yield Course(request.param, seen, corrected | api.corrected(link), set(newer), said)
+        webhooks = receiver.take(api.get("/control/webhooks/deliveries/")["count"])
+        yield Course(request.param, snapshots, corrected | api.corrected(link), set(newer), webhooks)
         for endpoint in api.get("/control/webhooks/endpoints/"):
             api.call("DELETE", f"/control/webhooks/endpoints/{endpoint['id']}/", auth=None)
 
 
 def test_nothing_changes_but_what_is_declared(course: Course) -> None:
     updated = {id_ for before, after in course.refreshes for id_ in course.changed(before, after)}
-    gone = {id_ for before, after in course.refreshes for id_ in before.keys() - after.keys()}
+    deleted = {id_ for before, after in course.refreshes for id_ in before.keys() - after.keys()}
     fields = {name for id_ in updated for name in course.corrected[id_]}
-    assert gone == {id_ for id_ in gone if not course.corrected[id_]}
-    assert gone
+    assert deleted == {id_ for id_ in deleted if not course.corrected[id_]}
+    assert deleted
     assert fields >= {"accounting_date", "amount", "balance", "category"}
     lasting = {"id", "value_date", "transacted_at", "currency", "type", "reference", "merchant", "counterparty"}
     for before, after in course.refreshes:
@@ -87,16 +87,16 @@ def test_nothing_changes_but_what_is_declared(course: Course) -> None:
 
 def test_balances_add_up_before_and_after_each_correction(course: Course) -> None:
     openings = set()
-    for seen in course.seen:
+    for snapshot in course.snapshots:
         of_account: dict[str, list[Row]] = defaultdict(list)
-        for row in reversed(seen.values()):
+        for row in reversed(snapshot.values()):
             of_account[row["account"]["id"]].append(row)
-        for id_, found in of_account.items():
-            balances = [Decimal(str(row["balance"])) for row in found]
-            openings.add((id_, balances[0] - _signed(found[0])))
-            for before, balance, row in zip(balances, balances[1:], found[1:], strict=False):
+        for id_, rows in of_account.items():
+            balances = [Decimal(str(row["balance"])) for row in rows]
+            openings.add((id_, balances[0] - _signed(rows[0])))
+            for before, balance, row in zip(balances, balances[1:], rows[1:], strict=False):
                 assert before + _signed(row) == balance
-            assert balances[-1] == Decimal(str(found[-1]["account"]["balance"]["current"]))
+            assert balances[-1] == Decimal(str(rows[-1]["account"]["balance"]["current"]))
     assert len(openings) == 3
 
 
@@ -109,10 +109,10 @@ def _signed(row: Row) -> Decimal:
 def test_the_dates_of_a_corrected_row_stay_or_move(course: Course) -> None:
     checked = 0
     for week, (before, after) in enumerate(course.refreshes, 1):
-        found = text(NOW + week * timedelta(days=7))
+        refreshed_at = text(NOW + week * timedelta(days=7))
         for id_ in course.changed(before, after):
             dates = [(row["created_at"], row["collected_at"]) for row in (before[id_], after[id_])]
-            assert dates[1] == (dates[0] if course.mode == "dates_stay" else (found, found))
+            assert dates[1] == (dates[0] if course.mode == "dates_stay" else (refreshed_at, refreshed_at))
             card = after[id_]["credit_card_data"]
             assert card is None or card["collected_at"] == dates[1][1]
             checked += 1
@@ -120,24 +120,24 @@ def test_the_dates_of_a_corrected_row_stay_or_move(course: Course) -> None:
 
 
 def test_a_client_that_asks_for_what_is_newer_finds_corrections_only_if_dates_move(course: Course) -> None:
-    changed = course.changed(course.seen[0], course.seen[-1])
-    old = {id_ for id_ in changed if course.seen[0][id_]["value_date"] < "2026-06-15"}
+    changed = course.changed(course.snapshots[0], course.snapshots[-1])
+    old = {id_ for id_ in changed if course.snapshots[0][id_]["value_date"] < "2026-06-15"}
     assert old
     assert old & course.newer == (old if course.mode == "dates_move" else set())
 
 
 def test_corrections_and_deletions_are_announced_with_the_refresh_that_finds_them(course: Course) -> None:
-    expected: list[tuple[str, object]] = [("historical_update", len(course.seen[0]))]
+    expected: list[tuple[str, object]] = [("historical_update", len(course.snapshots[0]))]
     for before, after in course.refreshes:
         expected.append(("new_transactions_available", len(after.keys() - before.keys())))
         updated, deleted = course.changed(before, after), before.keys() - after.keys()
         expected += [("transactions_updated", updated)] if updated else []
         expected += [("transactions_deleted", deleted)] if deleted else []
-    assert [_said(one) for one in course.webhooks] == expected
+    assert [_code_and_content(one) for one in course.webhooks] == expected
     assert {"transactions_updated", "transactions_deleted"} < {code for code, _ in expected}
 
 
-def _said(webhook: Received) -> tuple[str, object]:
+def _code_and_content(webhook: Received) -> tuple[str, object]:
     code, data = webhook.body["webhook_code"], webhook.body["data"]
     if "transactions" not in data:
         return code, data.get("total_transactions", data.get("new_transactions"))
@@ -169,7 +169,7 @@ def test_a_link_made_later_sees_no_mistakes_that_were_corrected_before(
     corrected = {id_: fields for id_, fields in course.corrected.items() if fields and id_ in right}
     assert len(corrected) > 3
     for id_, fields in corrected.items():
-        assert {name: right[id_][name] for name in fields} == {name: course.seen[-1][id_][name] for name in fields}
+        assert {name: right[id_][name] for name in fields} == {name: course.snapshots[-1][id_][name] for name in fields}
     assert not right.keys() & {id_ for id_, fields in course.corrected.items() if not fields}
 
 

@@ -156,10 +156,10 @@ def test_options_that_make_no_sense_are_refused(api: Api) -> None:
 
 
 def test_a_deleted_link_is_gone_with_everything_below_it(api: Api) -> None:
-    link, kept = api.link()["id"], api.link("somebody", "pass")["id"]
+    link, other = api.link()["id"], api.link("somebody", "pass")["id"]
     account = api.get("/api/accounts/", link=link)["results"][0]["id"]
     assert api.call("DELETE", f"/api/links/{link}/").status_code == 204
-    assert [row["id"] for row in api.get("/api/links/")["results"]] == [kept]
+    assert [row["id"] for row in api.get("/api/links/")["results"]] == [other]
     assert api.get("/api/transactions/", link=link)["count"] == 0
     assert api.call("GET", f"/api/accounts/{account}/").status_code == 404
     for method in ("GET", "PUT", "PATCH", "DELETE"):

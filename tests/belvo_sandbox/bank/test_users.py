@@ -5,7 +5,7 @@ import pytest
 from belvo_sandbox.bank import users
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.lifecycle import scripted_logins
-from belvo_sandbox.people import NAMED
+from belvo_sandbox.people import DEMO_SCENARIOS
 
 # Published by Belvo; the last two columns are ours: the life behind the user, and whose it is.
 PUBLISHED = [
@@ -25,15 +25,15 @@ PUBLISHED = [
     ("mfa_qr", "qr_code", "full", "individual"),
     ("mfa_numeric", "numeric_code", "full", "individual"),
 ]
-OURS = ["messy", *NAMED]
+OURS = ["messy", *DEMO_SCENARIOS]
 
 
-@pytest.mark.parametrize(("name", "password", "life", "identity"), PUBLISHED)
+@pytest.mark.parametrize(("name", "password", "scenario", "identity"), PUBLISHED)
 def test_a_published_user_has_its_password_and_its_life(
-    name: str, password: str | None, life: str, identity: str
+    name: str, password: str | None, scenario: str, identity: str
 ) -> None:
     user = users.LISTED[name]
-    assert (user.password, user.life, user.identity) == (password, life, identity)
+    assert (user.password, user.scenario, user.identity) == (password, scenario, identity)
     users.log_in(name, password)
     users.log_in(name, None)
 
@@ -42,7 +42,7 @@ def test_a_published_user_has_its_password_and_its_life(
 def test_another_password_is_refused(name: str, password: str) -> None:
     with pytest.raises(ApiError) as refused:
         users.log_in(name, f"{password}x")
-    assert [fault.code for fault in refused.value.faults] == ["login_error"]
+    assert [fault.code for fault in refused.value.items] == ["login_error"]
 
 
 @pytest.mark.parametrize(("name", "password"), [("user_invalid", "pass_valid"), ("anybody", "pass_invalid")])
@@ -52,24 +52,24 @@ def test_what_is_published_as_invalid_is_refused(name: str, password: str) -> No
 
 
 def test_each_user_of_ours_is_a_person_of_their_own() -> None:
-    assert {name: users.LISTED[name].life for name in OURS} == {name: name for name in OURS}
+    assert {name: users.LISTED[name].scenario for name in OURS} == {name: name for name in OURS}
     assert len({users.person_key(1, name, "an account") for name in OURS}) == len(OURS)
     assert set(users.LISTED) == {name for name, *_ in PUBLISHED} | set(OURS)
 
 
 @pytest.mark.parametrize("name", ["bulk_1", "bulk_100000", "bulk_999999", "bulk_1000000"])
 def test_a_user_for_load_has_as_much_as_the_name_says(name: str) -> None:
-    assert (name in users.LISTED, users.life(name), scripted_logins.is_listed(name)) == (True, name, True)
+    assert (name in users.LISTED, users.scenario(name), scripted_logins.is_listed(name)) == (True, name, True)
 
 
 @pytest.mark.parametrize("name", ["bulk_0", "bulk_", "bulk_007", "bulk_1000001", "bulk_9999999", "bulk_²", "Bulk_1"])
 def test_other_names_are_no_users_for_load(name: str) -> None:
-    assert (name in users.LISTED, users.life(name), scripted_logins.is_listed(name)) == (False, "full", False)
+    assert (name in users.LISTED, users.scenario(name), scripted_logins.is_listed(name)) == (False, "full", False)
 
 
 def test_somebody_who_is_not_listed_lives_as_bnk100_does_but_a_life_of_their_own() -> None:
     users.log_in("somebody", "anything")
-    assert (users.life("somebody"), users.life(None)) == ("full", "full")
+    assert (users.scenario("somebody"), users.scenario(None)) == ("full", "full")
     assert users.person_key(1, None, "their account") == "their account"
 
 

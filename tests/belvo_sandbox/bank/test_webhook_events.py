@@ -9,7 +9,7 @@ import pytest
 
 from belvo_sandbox.bank import links, webhook_events
 from belvo_sandbox.data.sandbox import Options, Sandbox
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.kit.local_belvo import Api
 from tests.kit.receiver import Hear, Received, Receiver
@@ -18,7 +18,7 @@ RESOURCES = ["ACCOUNTS", "OWNERS", "TRANSACTIONS"]
 
 
 @pytest.fixture
-def heard(api: Api, hear: Hear) -> Api:
+def announcing(api: Api, hear: Hear) -> Api:
     """A sandbox that sends its webhooks to the receiver."""
     hear(api)
     return api
@@ -28,10 +28,10 @@ def _by_type(received: list[Received]) -> dict[str, dict[str, Any]]:
     return {one.body["webhook_type"]: one.body for one in received}
 
 
-def test_a_connection_announces_the_history_of_each_resource(heard: Api, receiver: Receiver) -> None:
-    link = heard.link(external_id="user-42", fetch_resources=RESOURCES)["id"]
+def test_a_connection_announces_the_history_of_each_resource(announcing: Api, receiver: Receiver) -> None:
+    link = announcing.link(external_id="user-42", fetch_resources=RESOURCES)["id"]
     bodies = _by_type(receiver.take(3))
-    rows = heard.rows("/api/transactions/", link=link, page_size=1000)
+    rows = announcing.rows("/api/transactions/", link=link, page_size=1000)
     inflows = sum(row["type"] == "INFLOW" for row in rows)
     days = sorted(row["value_date"] for row in rows)
     data = {
@@ -60,41 +60,43 @@ def test_a_connection_announces_the_history_of_each_resource(heard: Api, receive
 
 
 def test_the_same_moves_give_the_same_webhooks(host: Host, tmp_path: Path, receiver: Receiver, hear: Hear) -> None:
-    seen = []
+    bodies = []
     for name in ("one", "other"):
         api = host.start(tmp_path / name)
         hear(api)
         api.link(fetch_resources=RESOURCES)
-        seen.append([one.body for one in receiver.take(3)])
-    assert seen[0] == seen[1]
-    assert len({body["webhook_id"] for body in seen[0]}) == 3
+        bodies.append([one.body for one in receiver.take(3)])
+    assert bodies[0] == bodies[1]
+    assert len({body["webhook_id"] for body in bodies[0]}) == 3
 
 
 def test_a_link_that_names_no_resources_announces_nothing_and_one_that_names_some_only_those(
-    heard: Api, receiver: Receiver
+    announcing: Api, receiver: Receiver
 ) -> None:
-    heard.link(access_mode="single")
-    heard.link(access_mode="single", fetch_resources=["OWNERS"])
+    announcing.link(access_mode="single")
+    announcing.link(access_mode="single", fetch_resources=["OWNERS"])
     assert [one.name for one in receiver.take(1)] == [("OWNERS", "historical_update")]
-    assert heard.get("/control/webhooks/deliveries/")["count"] == 1
+    assert announcing.get("/control/webhooks/deliveries/")["count"] == 1
 
 
-def test_an_asynchronous_retrieve_is_answered_by_a_webhook_with_its_request_id(heard: Api, receiver: Receiver) -> None:
-    link = heard.link(access_mode="single")["id"]
+def test_an_asynchronous_retrieve_is_answered_by_a_webhook_with_its_request_id(
+    announcing: Api, receiver: Receiver
+) -> None:
+    link = announcing.link(access_mode="single")["id"]
     body = {"link": link, "date_from": "2026-05-01", "date_to": "2026-05-31"}
-    answer = heard.call("POST", "/api/transactions/", json=body, headers={"X-Belvo-Request-Mode": "async"})
+    answer = announcing.call("POST", "/api/transactions/", json=body, headers={"X-Belvo-Request-Mode": "async"})
     (received,) = receiver.take(1)
-    rows = heard.rows("/api/transactions/", link=link)
+    rows = announcing.rows("/api/transactions/", link=link)
     assert answer.status_code == 202
     assert received.name == ("TRANSACTIONS", "historical_update")
     assert received.body["request_id"] == answer.json()["request_id"]
     assert received.body["data"]["total_transactions"] == len(rows) > 0
 
 
-def test_an_asynchronous_deletion_is_announced_and_a_plain_one_is_not(heard: Api, receiver: Receiver) -> None:
-    plain, later = (heard.link(access_mode="single", external_id=f"user-{name}")["id"] for name in "ab")
-    assert heard.call("DELETE", f"/api/links/{plain}/").status_code == 204
-    answer = heard.call("DELETE", f"/api/links/{later}/", headers={"X-Belvo-Request-Mode": "async"})
+def test_an_asynchronous_deletion_is_announced_and_a_plain_one_is_not(announcing: Api, receiver: Receiver) -> None:
+    unaccented, later = (announcing.link(access_mode="single", external_id=f"user-{name}")["id"] for name in "ab")
+    assert announcing.call("DELETE", f"/api/links/{unaccented}/").status_code == 204
+    answer = announcing.call("DELETE", f"/api/links/{later}/", headers={"X-Belvo-Request-Mode": "async"})
     body = receiver.take(1)[0].body
     assert (answer.status_code, len(body.pop("webhook_id"))) == (202, 32)
     assert body == {
@@ -107,10 +109,10 @@ def test_an_asynchronous_deletion_is_announced_and_a_plain_one_is_not(heard: Api
     }
 
 
-def test_new_credentials_announce_the_history_anew(heard: Api, receiver: Receiver) -> None:
-    link = heard.link(fetch_resources=["ACCOUNTS"])["id"]
+def test_new_credentials_announce_the_history_anew(announcing: Api, receiver: Receiver) -> None:
+    link = announcing.link(fetch_resources=["ACCOUNTS"])["id"]
     first = receiver.take(1)[0].body
-    heard.call("PUT", f"/api/links/{link}/", json={"password": "full"})
+    announcing.call("PUT", f"/api/links/{link}/", json={"password": "full"})
     again = receiver.take(1)[0].body
     assert again["webhook_id"] != first["webhook_id"]
     assert again["data"] == first["data"] == {"total_accounts": 3}
@@ -127,14 +129,14 @@ def test_refreshes_announce_what_they_find_for_the_first_time(
     later = host.start(tmp_path, NOW + timedelta(days=15))
     after = {row["id"]: row["created_at"] for row in later.rows("/api/transactions/", link=link, page_size=1000)}
     received = receiver.take(2)
-    found = [created for id_, created in after.items() if id_ not in before]
-    days = sorted(set(found))
+    new = [created for id_, created in after.items() if id_ not in before]
+    days = sorted(set(new))
     assert len(days) == 2
     assert [(one.name, one.body["process_type"], one.body["data"]) for one in received] == [
         (
             ("TRANSACTIONS", "new_transactions_available"),
             "recurrent_update",
-            {"new_transactions": found.count(day)},
+            {"new_transactions": new.count(day)},
         )
         for day in days
     ]
@@ -176,9 +178,9 @@ def test_what_is_retrieved_asynchronously_arrives_after_the_same_delay(
     assert early == []
     assert {row["value_date"][:7] for row in late} == {"2026-05"}
     assert {row["collected_at"] for row in late} == {"2026-06-17T15:30:10.000000Z"}
-    (told,) = receiver.take(1)
-    assert (told.body["webhook_type"], told.body["request_id"]) == ("TRANSACTIONS", answer.json()["request_id"])
-    assert told.body["data"]["total_transactions"] == len(late)
+    (readers,) = receiver.take(1)
+    assert (readers.body["webhook_type"], readers.body["request_id"]) == ("TRANSACTIONS", answer.json()["request_id"])
+    assert readers.body["data"]["total_transactions"] == len(late)
 
 
 def test_a_link_deleted_before_its_history_arrives_announces_none_of_it(
@@ -232,7 +234,7 @@ def test_a_link_that_needs_its_person_says_so(
     sandbox = Sandbox.open(tmp_path, 1, NOW, Options())
     with sandbox.state.write() as connection:
         announce(connection, links.get(connection, link), NOW, "c" * 32)
-    Deliverer(sandbox).wake()
+    Sender(sandbox).wake()
     body = receiver.take(1)[0].body
     sandbox.state.close()
     assert (body["webhook_type"], body["webhook_code"], body["link_id"]) == ("LINK", code, link)

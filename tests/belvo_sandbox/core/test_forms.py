@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from belvo_sandbox.core.errors import ApiError, Fault
+from belvo_sandbox.core.errors import ApiError, ErrorItem
 from belvo_sandbox.core.forms import Form
 
 
@@ -64,12 +64,12 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(ApiError) as caught:
         form.check()
     assert caught.value.status == 400
-    assert caught.value.faults == (
-        Fault("required", "This field is required.", "absent"),
-        Fault("null", "This field may not be null.", "null"),
-        Fault("blank", "This field may not be blank.", "blank"),
-        Fault("invalid", "Must be a valid boolean.", "flag"),
-        Fault("not_a_list", "Expected a list of items.", "names"),
-        Fault("invalid", "Not a valid string.", "mixed"),
-        Fault("invalid", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.", "day"),
+    assert caught.value.items == (
+        ErrorItem("required", "This field is required.", "absent"),
+        ErrorItem("null", "This field may not be null.", "null"),
+        ErrorItem("blank", "This field may not be blank.", "blank"),
+        ErrorItem("invalid", "Must be a valid boolean.", "flag"),
+        ErrorItem("not_a_list", "Expected a list of items.", "names"),
+        ErrorItem("invalid", "Not a valid string.", "mixed"),
+        ErrorItem("invalid", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.", "day"),
     )

@@ -15,7 +15,7 @@ from tests.kit.waiting import PATIENCE
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     state = State(folder)
-    state.settle("name", "value")
+    state.setdefault("name", "value")
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
     state.close()
     assert modes.pop("b") == 0o700
@@ -25,7 +25,7 @@ def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
 
 def test_a_value_that_was_settled_stays(tmp_path: Path) -> None:
     first, second = State(tmp_path), State(tmp_path)
-    assert [first.settle("name", "a"), second.settle("name", "b"), first.setting("name")] == ["a", "a", "a"]
+    assert [first.setdefault("name", "a"), second.setdefault("name", "b"), first.setting("name")] == ["a", "a", "a"]
     first.close()
     second.close()
     with pytest.raises(KeyError):

@@ -15,7 +15,7 @@ from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Delivery
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 from tests.belvo_sandbox.conftest import NOW
 from tests.kit.local_belvo import Api, errors
 from tests.kit.receiver import Hear, Receiver
@@ -30,7 +30,7 @@ class Desk:
 
     sandbox: Sandbox
     control: Control
-    sender: Deliverer
+    sender: Sender
     receiver: Receiver
     endpoint: str
     time: float = 1000.0
@@ -40,7 +40,7 @@ class Desk:
         with self.sandbox.state.write() as connection:
             for name in names:
                 values = {"link": link, "type": type_, "code": name, "data": {}}
-                webhook_events.announce_by_hand(connection, values, self.sandbox.clock.now())
+                webhook_events.announce_custom(connection, values, self.sandbox.clock.now())
 
     def send(self, seconds: float = 0) -> list[str]:
         """Let time pass, and send all that is due then; the codes of what arrived."""
@@ -62,8 +62,8 @@ def desk(tmp_path: Path, receiver: Receiver) -> Iterator[Desk]:
     sandbox: Sandbox = app.state.sandbox
     with sandbox.state.write() as connection:
         endpoint = webhook_events.add_endpoint(connection, receiver.url, None, NOW)
-    made = Desk(sandbox, app.state.control, Deliverer(sandbox, lambda: made.time), receiver, endpoint.id)
-    yield made
+    desk_ = Desk(sandbox, app.state.control, Sender(sandbox, lambda: desk_.time), receiver, endpoint.id)
+    yield desk_
     sandbox.state.close()
 
 
@@ -72,7 +72,7 @@ def test_a_lost_message_is_in_the_log_and_never_sent(desk: Desk) -> None:
     desk.announce("a", "b")
     assert desk.send() == ["b"]
     assert desk.send(1000) == []
-    assert [(one.code, one.state, one.mishap, len(one.attempts)) for one in desk.log()] == [
+    assert [(one.code, one.state, one.fault, len(one.attempts)) for one in desk.log()] == [
         ("a", "lost", "lost", 0),
         ("b", "delivered", None, 1),
     ]
@@ -84,7 +84,7 @@ def test_a_message_arrives_twice_under_one_webhook_id(desk: Desk) -> None:
     assert desk.send() == ["a", "a", "b"]
     first, second, _ = desk.log()
     assert first.body == second.body
-    assert [one.mishap for one in desk.log()] == ["twice", "twice", None]
+    assert [one.fault for one in desk.log()] == ["twice", "twice", None]
     assert [attempt["status"] for one in desk.log() for attempt in one.attempts] == [200] * 3
 
 
@@ -144,8 +144,8 @@ def test_a_mishap_is_aimed_by_endpoint_type_code_and_link(desk: Desk) -> None:
     desk.announce("a", "b", link=OTHER)
     assert desk.send() == ["a", "b", "a"]
     assert {one.endpoint for one in desk.log() if one.state == "delivered"} == {other.id}
-    struck = [(one["seen"], one["struck"]) for one in desk.control.mishaps()]
-    assert struck == [(5, 5), (1, 1), (1, 1)]
+    counters = [(one["seen"], one["struck"]) for one in desk.control.mishaps()]
+    assert counters == [(5, 5), (1, 1), (1, 1)]
 
 
 def test_what_is_sent_again_by_hand_arrives(desk: Desk) -> None:
@@ -181,7 +181,7 @@ def test_a_message_of_another_state_is_not_taken_for_the_one_that_was_sent(desk:
     desk.announce("b")
     assert queue.compose(desk.sandbox)
     with desk.sandbox.state.write() as connection:
-        queue.settle(connection, sent, queue.Outcome("", 200, 1, "", None), desk.time)
+        queue.record_attempt(connection, sent, queue.Attempt("", 200, 1, "", None), desk.time)
     assert [(one.number, one.code, one.state) for one in desk.log()] == [(sent.number, "b", "waiting")]
     assert desk.send() == ["b"]
 
@@ -215,9 +215,9 @@ def test_mishaps_are_added_listed_and_ended_over_http_and_seen_in_the_log(
 ) -> None:
     endpoint = hear(api)["id"]
     body = {"mishap": "lost", "type": "OWNERS", "endpoint": endpoint, "times": 1}
-    made = api.call("POST", MISHAPS, auth=None, json=body)
-    assert made.status_code == 201
-    assert made.json() == {
+    created = api.call("POST", MISHAPS, auth=None, json=body)
+    assert created.status_code == 201
+    assert created.json() == {
         "id": 1,
         **body,
         "probability": None,

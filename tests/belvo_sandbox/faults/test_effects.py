@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from belvo_sandbox.faults.effects import KINDS
+from belvo_sandbox.faults.effects import API_FAULTS
 from tests.belvo_sandbox.conftest import Host
 from tests.kit.local_belvo import KEYS, Api, errors
 from tests.kit.waiting import PATIENCE
@@ -72,7 +72,7 @@ def test_a_fault_strikes_as_often_as_asked_and_stays_listed_until_it_is_ended(ap
 
 def test_each_error_answers_as_the_catalogue_says(api: Api) -> None:
     catalogue = {line["error"]: line for line in api.get(f"{FAULTS}catalogue/")}
-    assert list(catalogue) == list(KINDS)
+    assert list(catalogue) == list(API_FAULTS)
     for name, line in catalogue.items():
         if line["code"]:
             id_ = add(api, error=name)["id"]
@@ -212,7 +212,7 @@ def test_an_institution_is_aimed_at_by_its_name_its_number_and_its_links(api: Ap
     mexican, brazilian = api.link()["id"], api.link(institution="erebor_br_retail")["id"]
     number = api.get("/api/institutions/", name="erebor_mx_retail")["results"][0]["id"]
     add(api, error="institution_down", institution="erebor_mx_retail")
-    found = [
+    statuses_seen = [
         api.call("GET", path, params=params).status_code
         for path, params in (
             (f"/api/institutions/{number}/", {}),
@@ -224,7 +224,7 @@ def test_an_institution_is_aimed_at_by_its_name_its_number_and_its_links(api: Ap
         )
     ]
     login = {"institution": "erebor_mx_retail", "username": "a", "password": "b"}
-    assert found == [400, 400, 400, 400, 200, 200]
+    assert statuses_seen == [400, 400, 400, 400, 200, 200]
     assert errors(api.call("POST", "/api/links/", json=login)) == [("institution_down", None)]
 
 
@@ -257,10 +257,10 @@ def test_wrong_keys_use_up_no_fault(api: Api) -> None:
 def test_calls_at_once_meet_a_fault_exactly_as_often_as_asked(api: Api) -> None:
     add(api, error="unexpected_error", times=5)
     with ThreadPoolExecutor(8) as pool:
-        found = list(
+        statuses_seen = list(
             pool.map(lambda _: requests.get(f"{api.url}/api/", auth=KEYS, timeout=PATIENCE).status_code, range(24))
         )
-    assert Counter(found) == {500: 5, 200: 19}
+    assert Counter(statuses_seen) == {500: 5, 200: 19}
 
 
 def test_the_controls_and_the_health_are_beyond_faults(api: Api) -> None:

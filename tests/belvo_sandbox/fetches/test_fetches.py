@@ -20,16 +20,16 @@ def _stamps(rows: dict[str, Row], name: str) -> set[str]:
 
 def test_a_recurrent_link_is_refreshed_at_its_rate_not_when_somebody_looks(host: Host, tmp_path: Path) -> None:
     link = host.start(tmp_path).link()["id"]
-    looked = host.start(tmp_path, NOW + timedelta(days=20))
-    assert looked.get(f"/api/links/{link}/")["last_accessed_at"] == "2026-07-01T15:30:00.000000Z"
-    rows = _rows(looked, link)
+    later = host.start(tmp_path, NOW + timedelta(days=20))
+    assert later.get(f"/api/links/{link}/")["last_accessed_at"] == "2026-07-01T15:30:00.000000Z"
+    rows = _rows(later, link)
     stamps = ["2026-06-17T15:30:00.000000Z", "2026-06-24T15:30:00.000000Z", "2026-07-01T15:30:00.000000Z"]
     assert _stamps(rows, "created_at") == set(stamps)
-    assert _stamps(_rows(looked, link, "accounts"), "collected_at") == {stamps[-1]}
+    assert _stamps(_rows(later, link, "accounts"), "collected_at") == {stamps[-1]}
     for row in rows.values():
         assert row["created_at"] <= row["collected_at"]
-        seen = datetime.fromisoformat(row["created_at"])
-        assert datetime.fromisoformat(row["transacted_at"]) <= seen + timedelta(seconds=1)
+        created_at = datetime.fromisoformat(row["created_at"])
+        assert datetime.fromisoformat(row["transacted_at"]) <= created_at + timedelta(seconds=1)
 
 
 def test_it_makes_no_difference_how_often_one_looks(host: Host, tmp_path: Path) -> None:
@@ -144,10 +144,10 @@ def test_data_that_nobody_refreshes_are_removed_when_they_are_stale(host: Host, 
 def test_two_servers_over_one_state_see_the_same(host: Host, tmp_path: Path) -> None:
     one, other = host.start(tmp_path), host.start(tmp_path)
     link = one.link()["id"]
-    seen = _rows(other, link)
-    assert seen == _rows(one, link)
-    gone = next(iter(seen))
-    one.call("DELETE", f"/api/transactions/{gone}/")
-    assert set(_rows(other, link)) == set(seen) - {gone}
+    rows = _rows(other, link)
+    assert rows == _rows(one, link)
+    deleted = next(iter(rows))
+    one.call("DELETE", f"/api/transactions/{deleted}/")
+    assert set(_rows(other, link)) == set(rows) - {deleted}
     other.call("DELETE", f"/api/links/{link}/")
     assert one.get("/api/links/")["count"] == 0

@@ -8,8 +8,11 @@ ALLOWED = "Access-Control-Allow-Origin"
 
 
 def _preflight(api: Api, origin: str, path: str = "/api/links/") -> dict[str, str]:
-    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
-    answer = api.call("OPTIONS", path, auth=None, headers={"Origin": origin, **asked})
+    request_headers = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    answer = api.call("OPTIONS", path, auth=None, headers={"Origin": origin, **request_headers})
     return {name: value for name, value in answer.headers.items() if name.startswith("access-control")}
 
 

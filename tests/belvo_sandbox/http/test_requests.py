@@ -2,7 +2,7 @@ import json
 
 from starlette.requests import Request
 
-from belvo_sandbox.core.answers import on_bug
+from belvo_sandbox.core.responses import on_bug
 from belvo_sandbox.http.auth import Caller
 from belvo_sandbox.http.requests import Call
 from tests.belvo_sandbox.conftest import Host

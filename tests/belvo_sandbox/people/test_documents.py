@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belvo_sandbox.people.documents import account_check, clabe, cpf, curp, plain, rfc
+from belvo_sandbox.people.documents import account_check, clabe, cpf, curp, rfc, unaccented
 
 DIGITS = "0123456789"
 
@@ -38,9 +38,9 @@ def test_a_cpf_holds_its_own_check(nine: str) -> None:
     st.text(DIGITS, min_size=11, max_size=11),
 )
 def test_a_clabe_holds_its_own_check(bank: str, branch: str, account: str) -> None:
-    made = clabe(bank, branch, account)
-    total = sum(int(digit) * (3, 7, 1)[place % 3] % 10 for place, digit in enumerate(made[:17]))
-    assert (len(made), (total + int(made[17])) % 10) == (18, 0)
+    number = clabe(bank, branch, account)
+    total = sum(int(digit) * (3, 7, 1)[index % 3] % 10 for index, digit in enumerate(number[:17]))
+    assert (len(number), (total + int(number[17])) % 10) == (18, 0)
 
 
 @given(st.text(DIGITS, min_size=8, max_size=8))
@@ -55,4 +55,4 @@ def test_one_wrong_digit_of_an_account_number_shows(number: str) -> None:
 
 @pytest.mark.parametrize(("words", "printed"), [("Café Tlaloque", "CAFE TLALOQUE"), ("São João", "SAO JOAO")])
 def test_banks_print_without_accents(words: str, printed: str) -> None:
-    assert plain(words) == printed
+    assert unaccented(words) == printed

@@ -19,8 +19,8 @@ def test_balances_are_those_of_the_accounts_that_hold_money(filled: Api, brazili
 
 def test_a_balance_was_updated_by_the_last_transaction(filled: Api, brazilian: str) -> None:
     for row in filled.rows("/api/br/balances/", link=brazilian):
-        moved = filled.rows("/api/transactions/", link=brazilian, account=row["account_id"], page_size=1000)
-        assert row["last_updated_at"][:19] == max(one["transacted_at"] for one in moved)[:19]
+        movements = filled.rows("/api/transactions/", link=brazilian, account=row["account_id"], page_size=1000)
+        assert row["last_updated_at"][:19] == max(one["transacted_at"] for one in movements)[:19]
 
 
 def test_one_account_can_be_asked_for(filled: Api, brazilian: str) -> None:

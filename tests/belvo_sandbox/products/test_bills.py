@@ -42,8 +42,8 @@ def test_a_bill_is_the_one_that_its_transactions_name(bills: list[Row], on_card:
 
 def test_a_bill_is_the_one_before_less_what_was_paid_plus_what_was_bought(bills: list[Row], on_card: list[Row]) -> None:
     for before, bill in pairwise(bills[1:]):
-        mine = [row for row in on_card if (row["credit_card_data"]["credit_card_bill"] or {}).get("id") == bill["id"]]
-        spent = sum(cents(row["amount"]) * (1 if row["type"] == "OUTFLOW" else -1) for row in mine)
+        own = [row for row in on_card if (row["credit_card_data"]["credit_card_bill"] or {}).get("id") == bill["id"]]
+        spent = sum(cents(row["amount"]) * (1 if row["type"] == "OUTFLOW" else -1) for row in own)
         assert cents(before["total_amount"]) + spent == cents(bill["total_amount"])
 
 
@@ -61,16 +61,16 @@ def test_the_minimum_is_a_part_of_the_total(bills: list[Row]) -> None:
 
 
 def test_bills_can_be_narrowed(filled: Api, brazilian: str, bills: list[Row]) -> None:
-    def found(**query: str) -> list[object]:
+    def matching(**query: str) -> list[object]:
         return sorted(row["id"] for row in filled.rows("/api/bills/", link=brazilian, **query))
 
     recent = sorted(row["id"] for row in bills if row["due_date"] >= "2026-01-01")
-    assert found(due_date__gte="2026-01-01") == recent
-    assert found(due_date__range="2026-01-01,2030-01-01") == recent
-    assert found(id__in=f"{bills[0]['id']},{bills[1]['id']}") == sorted([bills[0]["id"], bills[1]["id"]])
-    assert len(found(account=bills[0]["account"]["id"])) == len(bills)
-    assert found(account=brazilian) == []
-    assert found(created_at__lt="2020-01-01") == found(collected_at__lt="2020-01-01") == []
+    assert matching(due_date__gte="2026-01-01") == recent
+    assert matching(due_date__range="2026-01-01,2030-01-01") == recent
+    assert matching(id__in=f"{bills[0]['id']},{bills[1]['id']}") == sorted([bills[0]["id"], bills[1]["id"]])
+    assert len(matching(account=bills[0]["account"]["id"])) == len(bills)
+    assert matching(account=brazilian) == []
+    assert matching(created_at__lt="2020-01-01") == matching(collected_at__lt="2020-01-01") == []
 
 
 def test_bills_are_listed_for_a_link_only(filled: Api) -> None:

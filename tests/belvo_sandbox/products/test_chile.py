@@ -15,8 +15,8 @@ YEAR = {"date_from": "2025-01-01", "date_to": "2025-12-31"}
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("12345678-5", "secret", institution="arrakis_cl_fiscal", access_mode="single")
-    return str(made["id"])
+    created = api.link("12345678-5", "secret", institution="arrakis_cl_fiscal", access_mode="single")
+    return str(created["id"])
 
 
 def retrieve(api: Api, path: str, **body: object) -> list[Row]:
@@ -64,12 +64,12 @@ def test_debts_add_up(api: Api, link: str) -> None:
 
 
 def test_a_company_is_represented_and_held_by_its_owner(api: Api) -> None:
-    made = api.link("company", "full", institution="arrakis_cl_fiscal", access_mode="single")
-    (status,) = retrieve(api, "/api/cl/tax-status/", link=made["id"])
+    created = api.link("company", "full", institution="arrakis_cl_fiscal", access_mode="single")
+    (status,) = retrieve(api, "/api/cl/tax-status/", link=created["id"])
     assert list(differences(status, ChileanTaxStatus)) == []
     (representative,), (holder,) = status["legal_representative"], status["equity_holders"]
     assert status["entity_details"]["name"].endswith(" SpA")
     assert representative["document_id_number"] == holder["document_id_number"]
     assert representative["document_id_number"] != status["entity_details"]["document_id_number"]
-    invoices = retrieve(api, "/api/cl/invoices/", link=made["id"], type="OUTFLOW", **YEAR)
+    invoices = retrieve(api, "/api/cl/invoices/", link=created["id"], type="OUTFLOW", **YEAR)
     assert {row["sender_name"] for row in invoices} == {status["entity_details"]["name"]}

@@ -19,8 +19,8 @@ def _retrieve(api: Api, path: str, link: str) -> Row:
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("HEEX900307MDFRJM05", "secret", institution="planet_mx_employment", access_mode="single")
-    return str(made["id"])
+    created = api.link("HEEX900307MDFRJM05", "secret", institution="planet_mx_employment", access_mode="single")
+    return str(created["id"])
 
 
 def test_it_has_the_described_shape_and_is_listed(api: Api, link: str) -> None:
@@ -33,7 +33,7 @@ def test_it_has_the_described_shape_and_is_listed(api: Api, link: str) -> None:
 def test_it_says_what_the_employment_record_says_of_the_same_job(api: Api, link: str) -> None:
     row, record = _retrieve(api, PATH, link), _retrieve(api, "/api/employment-records/", link)
     (current,) = row["current_employment_records"]
-    (held,) = [job for job in record["employment_records"] if job["end_date"] is None]
+    (owned,) = [job for job in record["employment_records"] if job["end_date"] is None]
     assert (row["status"], row["month"]) == ("EMPLOYED", "2026-06")
     assert row["internal_identification"] == record["internal_identification"]
     assert {
@@ -43,7 +43,7 @@ def test_it_says_what_the_employment_record_says_of_the_same_job(api: Api, link:
         "weeks_employed": current["days_employed"] // 7,
         "most_recent_base_salary": current["base_salary"],
         "monthly_salary": current["monthly_salary"],
-    }.items() <= held.items()
+    }.items() <= owned.items()
 
 
 def test_who_is_unemployed_has_no_month_and_no_records(api: Api) -> None:

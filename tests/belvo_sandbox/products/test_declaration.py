@@ -71,8 +71,8 @@ def test_a_retrieve_keeps_to_its_dates_and_its_account(api: Api) -> None:
 
 def test_a_retrieve_can_reach_beyond_what_was_collected_before(api: Api) -> None:
     link = api.link()["id"]
-    oldest = api.rows("/api/transactions/", link=link, page_size=1000)[-1]["value_date"]
-    assert date.fromisoformat(oldest) >= NOW.date() - timedelta(days=730)
+    next_event = api.rows("/api/transactions/", link=link, page_size=1000)[-1]["value_date"]
+    assert date.fromisoformat(next_event) >= NOW.date() - timedelta(days=730)
     earlier = _retrieve(api, "transactions", link=link, date_from="2023-01-01", date_to="2023-01-31")
     assert {row["value_date"][:7] for row in earlier} == {"2023-01"}
 

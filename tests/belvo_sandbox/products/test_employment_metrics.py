@@ -13,8 +13,8 @@ PATH = "/api/employment-metrics/"
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("HEEX900307MDFRJM05", "secret", institution="planet_mx_employment", access_mode="single")
-    return str(made["id"])
+    created = api.link("HEEX900307MDFRJM05", "secret", institution="planet_mx_employment", access_mode="single")
+    return str(created["id"])
 
 
 @pytest.fixture

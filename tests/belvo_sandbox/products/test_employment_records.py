@@ -7,11 +7,11 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import EmploymentRecord
-from belvo_sandbox.people.banking.histories import life
 from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.banking.scenarios import make_scenario
 from belvo_sandbox.people.countries.mexico import MEXICO
 from belvo_sandbox.people.employment.careers import career
-from belvo_sandbox.people.persons import person
+from belvo_sandbox.people.persons import make_person
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.kit.local_belvo import Api
 
@@ -69,12 +69,12 @@ def test_each_job_begins_with_hiring_and_a_past_one_ends_with_leaving(record: Ro
 
 def test_the_record_says_what_the_bank_shows(link: Row, record: Row) -> None:
     """The same person with an account: the salaries of a month there are the record's monthly salary."""
-    somebody = person(link["institution_user_id"], MEXICO)
+    person = make_person(link["institution_user_id"], MEXICO)
     current = record["employment_records"][0]
-    assert current["employer"] == career(somebody)[-1].employer
+    assert current["employer"] == career(person)[-1].employer
     paid = [
         movement.cents
-        for movement in Ledger(somebody, life(somebody, "full")).until(date(2026, 6, 17))
+        for movement in Ledger(person, make_scenario(person, "full")).until(date(2026, 6, 17))
         if movement.line.text.startswith("PAGO DE NOMINA") and movement.day.isoformat()[:7] == "2026-05"
     ]
     assert len(paid) == 2
@@ -100,8 +100,8 @@ def test_what_is_not_saved_is_answered_and_not_listed(api: Api, link: Row) -> No
 
 
 def test_somebody_without_a_salary_at_the_bank_is_unemployed(api: Api) -> None:
-    made = api.link("bnk102", "low", institution="planet_mx_employment")
-    (row,) = api.call("POST", PATH, json={"link": made["id"]}).json()
+    created = api.link("bnk102", "low", institution="planet_mx_employment")
+    (row,) = api.call("POST", PATH, json={"link": created["id"]}).json()
     assert row["personal_data"]["entitlements"]["status"] == "UNEMPLOYED"
     assert (
         row["personal_data"]["entitlements"]["valid_until"] == row["employment_records"][0]["end_date"] < "2021-01-01"
@@ -111,8 +111,8 @@ def test_somebody_without_a_salary_at_the_bank_is_unemployed(api: Api) -> None:
 
 def test_what_is_past_reads_the_same_two_years_later(record: Row, tmp_path: Path, host: Host) -> None:
     later = host.start(tmp_path / "later", now=NOW.replace(year=2028))
-    made = later.link(**WORKER)
-    (row,) = later.call("POST", PATH, json={"link": made["id"]}).json()
+    created = later.link(**WORKER)
+    (row,) = later.call("POST", PATH, json={"link": created["id"]}).json()
     past, again = ([{**job, "collected_at": ""} for job in each["employment_records"][1:]] for each in (record, row))
     assert past == again
     assert row["report_date"] == "2028-06-17"

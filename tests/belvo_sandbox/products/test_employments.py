@@ -6,10 +6,10 @@ import pytest
 
 from belvo_client.shapes import differences
 from belvo_client.types import Employment
-from belvo_sandbox.people.banking.histories import life
 from belvo_sandbox.people.banking.ledger import Ledger
+from belvo_sandbox.people.banking.scenarios import make_scenario
 from belvo_sandbox.people.countries.brazil import BRAZIL
-from belvo_sandbox.people.persons import person
+from belvo_sandbox.people.persons import make_person
 from tests.kit.local_belvo import Api, errors
 
 Row = dict[str, Any]
@@ -39,30 +39,30 @@ def test_employments_have_the_described_shape_and_are_listed(api: Api, link: Row
 def test_lists_need_a_link_and_filter_by_both_dates(api: Api, link: Row, rows: list[Row]) -> None:
     assert errors(api.call("GET", PATH)) == [("required", "link")]
     past = rows[1]
-    mine = {"link": link["id"]}
-    assert api.rows(PATH, **mine, start_date=past["start_date"]) == [past]
-    assert api.rows(PATH, **mine, start_date__lt=past["start_date"]) == rows[2:]
-    assert api.rows(PATH, **mine, end_date__range=f"{past['end_date']},{past['end_date']}") == [past]
-    assert api.rows(PATH, **mine, end_date__gte="2000-01-01") == rows[1:]
-    assert errors(api.call("GET", PATH, params={**mine, "end_date__gt": "soon"})) == [("invalid", "end_date__gt")]
+    own = {"link": link["id"]}
+    assert api.rows(PATH, **own, start_date=past["start_date"]) == [past]
+    assert api.rows(PATH, **own, start_date__lt=past["start_date"]) == rows[2:]
+    assert api.rows(PATH, **own, end_date__range=f"{past['end_date']},{past['end_date']}") == [past]
+    assert api.rows(PATH, **own, end_date__gte="2000-01-01") == rows[1:]
+    assert errors(api.call("GET", PATH, params={**own, "end_date__gt": "soon"})) == [("invalid", "end_date__gt")]
 
 
 def test_a_retrieves_dates_find_the_jobs_that_went_on_between_them(api: Api, link: Row, rows: list[Row]) -> None:
-    def found(**dates: str) -> list[Row]:
+    def matching(**dates: str) -> list[Row]:
         answer = api.call("POST", PATH, json={"link": link["id"], "save_data": False, **dates})
         return [row["id"] for row in answer.json()]
 
-    oldest = rows[-1]
+    next_event = rows[-1]
     ids = [row["id"] for row in rows]
-    assert found(date_to=oldest["start_date"]) == ids[-1:]
-    assert found(date_from="2024-01-01", date_to="2024-02-01") == ids[:1]
-    assert found(date_from=oldest["end_date"]) == ids
-    assert found(date_from="1999-01-01", date_to="1999-12-31") == []
+    assert matching(date_to=next_event["start_date"]) == ids[-1:]
+    assert matching(date_from="2024-01-01", date_to="2024-02-01") == ids[:1]
+    assert matching(date_from=next_event["end_date"]) == ids
+    assert matching(date_from="1999-01-01", date_to="1999-12-31") == []
 
 
 def test_salaries_less_what_is_retained_are_what_the_bank_shows(link: Row, rows: list[Row]) -> None:
-    somebody = person(link["institution_user_id"], BRAZIL)
-    movements = Ledger(somebody, life(somebody, "full")).until(date(2026, 6, 17))
+    person = make_person(link["institution_user_id"], BRAZIL)
+    movements = Ledger(person, make_scenario(person, "full")).until(date(2026, 6, 17))
     paid = Counter(
         (f"{movement.day:%Y-%m}", movement.cents)
         for movement in movements

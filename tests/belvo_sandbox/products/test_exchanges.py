@@ -22,7 +22,7 @@ def histories(filled: Api, exchanges: list[Row]) -> dict[str, list[Row]]:
 
 def test_both_have_the_shape_of_the_description(exchanges: list[Row], histories: dict[str, list[Row]]) -> None:
     assert [deviation for row in exchanges for deviation in differences(row, Exchange)] == []
-    events = [event for found in histories.values() for event in found]
+    events = [event for matching in histories.values() for event in matching]
     assert [deviation for event in events for deviation in differences(event, ExchangeEvent)] == []
     assert {row["operation_type"] for row in exchanges} == {"COMPRA", "VENDA"}
 
@@ -37,15 +37,15 @@ def test_a_history_leads_from_the_contract_to_its_settlement(
     exchanges: list[Row], histories: dict[str, list[Row]]
 ) -> None:
     for row in exchanges:
-        *_, contract = found = histories[row["id"]]
-        assert {event["operation_identifier"] for event in found} == {row["operation_identifier"]}
-        assert {event["exchange_id"] for event in found} == {row["id"]}
+        *_, contract = matching = histories[row["id"]]
+        assert {event["operation_identifier"] for event in matching} == {row["operation_identifier"]}
+        assert {event["exchange_id"] for event in matching} == {row["id"]}
         assert (contract["event_type"], contract["event_created_at"]) == (1, row["operation_requested_at"])
         assert contract["operation_due_date"] == row["operation_due_date"]
-        assert found[0]["event_type"] == 4
-        assert cents(found[0]["operation_outstanding_balance_amount"]) == 0
-        assert [event["event_created_at"] for event in found] == sorted(
-            (event["event_created_at"] for event in found), reverse=True
+        assert matching[0]["event_type"] == 4
+        assert cents(matching[0]["operation_outstanding_balance_amount"]) == 0
+        assert [event["event_created_at"] for event in matching] == sorted(
+            (event["event_created_at"] for event in matching), reverse=True
         )
 
 
@@ -73,11 +73,11 @@ def test_a_history_has_pages(filled: Api, exchanges: list[Row]) -> None:
 
 
 def test_dates_narrow_what_is_retrieved(filled: Api, brazilian: str) -> None:
-    def found(**body: str) -> list[str]:
+    def matching(**body: str) -> list[str]:
         answer = filled.call("POST", "/api/br/exchanges/", json={"link": brazilian, "save_data": False, **body})
         return [row["operation_requested_at"] for row in answer.json()]
 
-    whole, year = found(), found(date_from="2024-01-01", date_to="2024-12-31")
+    whole, year = matching(), matching(date_from="2024-01-01", date_to="2024-12-31")
     assert year == [instant for instant in whole if instant.startswith("2024")]
     assert 0 < len(year) < len(whole)
 

@@ -7,7 +7,7 @@ from starlette.datastructures import QueryParams
 
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.products import RESOURCES
-from belvo_sandbox.products.filters import Filter, Kind, matching
+from belvo_sandbox.products.filters import ListFilter, ValueKind, matching_rows
 from belvo_sandbox.routes.institutions import FILTERS as OF_INSTITUTIONS
 from belvo_sandbox.routes.links import FILTERS as OF_LINKS
 from tests.kit.local_belvo import Api, errors
@@ -111,8 +111,8 @@ def test_a_comparison_keeps_exactly_the_rows_that_hold(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any], lookup: str
 ) -> None:
     bound = value(rows[len(rows) // 3])
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{name + lookup: str(bound)})
-    assert found == [row for row in rows if COMPARE[lookup](value(row), bound)]
+    matching = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{name + lookup: str(bound)})
+    assert matching == [row for row in rows if COMPARE[lookup](value(row), bound)]
 
 
 @pytest.mark.parametrize(("name", "value"), COMPARED, ids=[name for name, _ in COMPARED])
@@ -120,9 +120,9 @@ def test_a_range_includes_both_ends(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any]
 ) -> None:
     low, high = sorted((value(rows[0]), value(rows[len(rows) // 2])))
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__range": f"{low},{high}"})
-    assert found == [row for row in rows if low <= value(row) <= high]
-    assert found
+    matching = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__range": f"{low},{high}"})
+    assert matching == [row for row in rows if low <= value(row) <= high]
+    assert matching
 
 
 EQUAL = [
@@ -140,17 +140,17 @@ EQUAL = [
 def test_a_list_of_values_keeps_exactly_the_rows_that_have_one(
     filled: Api, rows: list[Row], mexican: str, name: str, value: Callable[[Row], Any]
 ) -> None:
-    wanted = sorted({value(row) for row in rows if value(row)})[:2]
-    found = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__in": ",".join(wanted)})
-    assert found == [row for row in rows if value(row) in wanted]
-    assert found
+    values = sorted({value(row) for row in rows if value(row)})[:2]
+    matching = filled.rows("/api/transactions/", link=mexican, page_size=1000, **{f"{name}__in": ",".join(values)})
+    assert matching == [row for row in rows if value(row) in values]
+    assert matching
 
 
 def test_filters_narrow_together(filled: Api, rows: list[Row], mexican: str) -> None:
-    found = filled.rows(
+    matching = filled.rows(
         "/api/transactions/", link=mexican, page_size=1000, type="INFLOW", value_date__gte="2026-01-01", amount__lt=900
     )
-    assert found == [
+    assert matching == [
         row for row in rows if row["type"] == "INFLOW" and row["value_date"] >= "2026-01-01" and row["amount"] < 900
     ]
 
@@ -251,7 +251,7 @@ MOMENTS: list[Row] = [{"at": None}, {"at": "2026-01-01T23:59:59.999999Z"}, {"at"
 
 
 @pytest.mark.parametrize(
-    ("query", "places"),
+    ("query", "indexes"),
     [
         ("at=2026-01-01", [1]),
         ("at__gt=2026-01-01", [2]),
@@ -266,28 +266,28 @@ MOMENTS: list[Row] = [{"at": None}, {"at": "2026-01-01T23:59:59.999999Z"}, {"at"
         ("at=2026-01-02T00:00:00+00:00", [2]),
     ],
 )
-def test_a_bare_date_stands_for_its_whole_day_where_instants_are_compared(query: str, places: list[int]) -> None:
-    filters = [Filter("at", kind=Kind.INSTANT, lookups=("exact", "gt", "gte", "lt", "lte", "range"))]
-    assert matching(MOMENTS, filters, QueryParams(query)) == [MOMENTS[place] for place in places]
+def test_a_bare_date_stands_for_its_whole_day_where_instants_are_compared(query: str, indexes: list[int]) -> None:
+    filters = [ListFilter("at", kind=ValueKind.INSTANT, lookups=("exact", "gt", "gte", "lt", "lte", "range"))]
+    assert matching_rows(MOMENTS, filters, QueryParams(query)) == [MOMENTS[index] for index in indexes]
 
 
 def test_rows_without_a_value_match_nothing_but_an_exclusion() -> None:
     rows: list[Row] = [{"name": None}, {}, {"name": "a"}]
-    filters = [Filter("name", lookups=("exact", "in", "icontains", "not_in"))]
-    assert matching(rows, filters, QueryParams("name__in=a,b")) == [{"name": "a"}]
-    assert matching(rows, filters, QueryParams("name__icontains=A")) == [{"name": "a"}]
-    assert matching(rows, filters, QueryParams("name__not_in=a")) == [{"name": None}, {}]
+    filters = [ListFilter("name", lookups=("exact", "in", "icontains", "not_in"))]
+    assert matching_rows(rows, filters, QueryParams("name__in=a,b")) == [{"name": "a"}]
+    assert matching_rows(rows, filters, QueryParams("name__icontains=A")) == [{"name": "a"}]
+    assert matching_rows(rows, filters, QueryParams("name__not_in=a")) == [{"name": None}, {}]
 
 
 def test_decimals_are_compared_exactly() -> None:
     rows = [{"amount": 0.1}, {"amount": 0.3}, {"amount": 0.30000000000000004}]
-    filters = [Filter("amount", kind=Kind.NUMBER, lookups=("exact", "gt"))]
-    assert matching(rows, filters, QueryParams("amount=0.30")) == [{"amount": 0.3}]
-    assert matching(rows, filters, QueryParams("amount__gt=0.1")) == rows[1:]
+    filters = [ListFilter("amount", kind=ValueKind.NUMBER, lookups=("exact", "gt"))]
+    assert matching_rows(rows, filters, QueryParams("amount=0.30")) == [{"amount": 0.3}]
+    assert matching_rows(rows, filters, QueryParams("amount__gt=0.1")) == rows[1:]
 
 
 def test_one_error_carries_all_faults() -> None:
-    filters = [Filter("a", kind=Kind.NUMBER), Filter("b", kind=Kind.DAY)]
+    filters = [ListFilter("a", kind=ValueKind.NUMBER), ListFilter("b", kind=ValueKind.DAY)]
     with pytest.raises(ApiError) as caught:
-        matching([], filters, QueryParams("a=x&b=y"))
-    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("invalid", "a"), ("invalid", "b")]
+        matching_rows([], filters, QueryParams("a=x&b=y"))
+    assert [(fault.code, fault.field) for fault in caught.value.items] == [("invalid", "a"), ("invalid", "b")]

@@ -12,8 +12,8 @@ PATH = "/api/financial-statements/"
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("PMO010101000", "business", institution="tatooine_mx_fiscal", access_mode="single")
-    return str(made["id"])
+    created = api.link("PMO010101000", "business", institution="tatooine_mx_fiscal", access_mode="single")
+    return str(created["id"])
 
 
 @pytest.fixture
@@ -55,10 +55,10 @@ def test_income_is_that_of_the_tax_returns(api: Api, link: str, rows: list[Row])
 
 
 def test_a_professionals_tax_is_that_on_the_business_alone(api: Api) -> None:
-    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
-    body = {"link": made["id"], "type": "yearly", "year_from": "2025", "year_to": "2025"}
+    created = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
+    body = {"link": created["id"], "type": "yearly", "year_from": "2025", "year_to": "2025"}
     (declared,) = api.call("POST", "/api/tax-returns/", json=body).json()
-    row, *_ = api.call("POST", PATH, json={"link": made["id"]}).json()
+    row, *_ = api.call("POST", PATH, json={"link": created["id"]}).json()
     services = declared["servicios_profesionales"]
     assert row["income_statement"]["net_revenue"] == services["total_ingresos"]
     assert cents(row["income_statement"]["income_taxes"]) == cents(services["utilidad_fiscal"]) // 4

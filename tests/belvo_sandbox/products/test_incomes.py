@@ -1,11 +1,12 @@
 """Incomes as clients see them, held against the transactions that they are worked out from."""
 
 from datetime import date, timedelta
+from typing import get_type_hints
 
 import pytest
 
 from belvo_client.shapes import differences
-from belvo_client.types.incomes import Income
+from belvo_client.types.incomes import Income, IncomeStream
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api, errors
 
@@ -20,8 +21,8 @@ def link(request: pytest.FixtureRequest) -> str:
 def retrieve(api: Api, link: str, **body: object) -> Row:
     answer = api.call("POST", "/api/incomes/", json={"link": link, "save_data": False, **body})
     assert answer.status_code == 200, answer.text
-    found: Row = answer.json()
-    return found
+    matching: Row = answer.json()
+    return matching
 
 
 def kind_of(row: Row) -> str | None:
@@ -63,12 +64,17 @@ def test_totals_are_whole_whichever_way_they_are_split(filled: Api, link: str) -
     assert income["number_of_income_streams"] == len(income["income_streams"])
 
 
+def test_a_stream_has_the_fields_of_the_description_and_no_others(filled: Api, link: str) -> None:
+    for stream in retrieve(filled, link)["income_streams"]:
+        assert set(stream) == set(get_type_hints(IncomeStream))
+
+
 def test_a_salary_comes_as_often_as_the_country_pays_it(filled: Api, mexican: str, brazilian: str) -> None:
-    found = {}
+    matching = {}
     for name, link in (("MX", mexican), ("BR", brazilian)):
         (salary,) = retrieve(filled, link, allowed_income_types=["SALARY"])["income_streams"]
-        found[name] = (salary["frequency"], salary["confidence"])
-    assert found == {"MX": ("FORTNIGHTLY", "HIGH"), "BR": ("MONTHLY", "HIGH")}
+        matching[name] = (salary["frequency"], salary["confidence"])
+    assert matching == {"MX": ("FORTNIGHTLY", "HIGH"), "BR": ("MONTHLY", "HIGH")}
 
 
 def test_least_confidence_and_types_exclude_streams(filled: Api, link: str) -> None:

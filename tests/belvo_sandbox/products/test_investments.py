@@ -63,17 +63,17 @@ def test_nobody_buys_with_money_that_the_bank_does_not_hold(filled: Api, brazili
 
 
 def test_a_transaction_embeds_its_investment(filled: Api, brazilian: str, investments: list[Row]) -> None:
-    held = {row["id"]: {name: row[name] for name in row if name != "created_at"} for row in investments}
+    owned = {row["id"]: {name: row[name] for name in row if name != "created_at"} for row in investments}
     rows = filled.rows("/api/br/investment-transactions/", link=brazilian)
     assert rows
-    assert all(row["investment"] == held[row["investment"]["id"]] for row in rows)
+    assert all(row["investment"] == owned[row["investment"]["id"]] for row in rows)
 
 
 def test_dates_narrow_the_transactions(filled: Api, brazilian: str, traded: list[Row]) -> None:
     body = {"link": brazilian, "date_from": "2025-01-01", "date_to": "2025-12-31", "save_data": False}
-    found = filled.call("POST", "/api/br/investment-transactions/", json=body).json()
+    matching = filled.call("POST", "/api/br/investment-transactions/", json=body).json()
     expected = {row["id"] for row in traded if row["value_date"].startswith("2025")}
-    assert {row["id"] for row in found} == expected
+    assert {row["id"] for row in matching} == expected
     assert 0 < len(expected) < len(traded)
 
 

@@ -19,8 +19,8 @@ YEAR = {"date_from": "2025-01-01", "date_to": "2025-12-31"}
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
-    return str(made["id"])
+    created = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
+    return str(created["id"])
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +110,8 @@ def test_an_invoice_counts_until_the_day_on_which_it_is_cancelled(
     row = next(row for row in business if row["status"] == "Cancelado")
     day = datetime.fromisoformat(f"{row['invoice_date']}T23:59:00-06:00")
     before = host.start(tmp_path / "before", now=day)
-    made = before.link("PMO010101000", "business", institution="tatooine_mx_fiscal")
-    (then,) = before.rows("/api/invoices/", link=made["id"], invoice_identification=row["invoice_identification"])
+    created = before.link("PMO010101000", "business", institution="tatooine_mx_fiscal")
+    (then,) = before.rows("/api/invoices/", link=created["id"], invoice_identification=row["invoice_identification"])
     assert (then["status"], then["cancelation_update_date"]) == ("Vigente", None)
     later = {"status", "cancelation_status", "cancelation_update_date", "collected_at", "created_at", "invoice_details"}
     changed = {name for name in row if row[name] != then[name]}
@@ -129,8 +129,8 @@ def test_payslips_say_what_the_bank_shows(api: Api, link: str) -> None:
         payroll = row["payroll"]
         assert payroll["amount"] == row["total_amount"]
         earned = sum(cents(each["taxable_amount"]) for each in payroll["earnings_breakdown"])
-        kept = sum(cents(each["amount"]) for each in payroll["tax_deductions"])
-        assert (earned, kept) == (cents(row["subtotal_amount"]), cents(row["discount_amount"]))
+        withheld = sum(cents(each["amount"]) for each in payroll["tax_deductions"])
+        assert (earned, withheld) == (cents(row["subtotal_amount"]), cents(row["discount_amount"]))
 
 
 def test_the_type_and_the_dates_pick_the_invoices(api: Api, link: str) -> None:
@@ -177,12 +177,12 @@ def test_retentions_are_those_of_the_invoices(api: Api, link: str) -> None:
     invoices = retrieve(api, "/api/invoices/", link, type="OUTFLOW")
     rows = retrieve(api, "/api/tax-retentions/", link, type="INFLOW", attach_xml=True)
     assert [deviation for row in rows for deviation in differences(row, TaxRetention)] == []
-    kept = {
+    withheld = {
         row["invoice_identification"]: row["tax_details"]["total_tax_retained"]
         for row in invoices
         if row["invoice_type"] == "Ingreso" and row["status"] == "Vigente"
     }
-    assert {row["invoice_identification"]: row["total_retained_amount"] for row in rows} == kept
+    assert {row["invoice_identification"]: row["total_retained_amount"] for row in rows} == withheld
     for row in rows:
         assert ElementTree.fromstring(row["xml"]).tag.endswith("Retenciones")  # noqa: S314 - our own
     assert retrieve(api, "/api/tax-retentions/", link, type="OUTFLOW") == []

@@ -67,6 +67,6 @@ def test_dates_narrow_the_payments(filled: Api, link: str) -> None:
 def test_recurring_expenses_can_be_narrowed(filled: Api, link: str, expenses: list[Row]) -> None:
     first = expenses[0]
     assert filled.rows("/api/recurring-expenses/", id=first["id"]) == [first]
-    mine = [row for row in expenses if row["account"]["id"] == first["account"]["id"]]
-    assert filled.rows("/api/recurring-expenses/", link=link, account=first["account"]["id"]) == mine
+    own = [row for row in expenses if row["account"]["id"] == first["account"]["id"]]
+    assert filled.rows("/api/recurring-expenses/", link=link, account=first["account"]["id"]) == own
     assert filled.rows("/api/recurring-expenses/", account=link) == []

@@ -84,12 +84,12 @@ def test_cash_flow_leaves_own_transfers_out(insights: Row, transactions: list[Ro
 def test_balances_are_what_the_transactions_left(
     insights: Row, transactions: list[Row], window: str, days: int
 ) -> None:
-    metrics, mine = insights["balances_metrics"], [r for r in transactions if r["account"]["category"] != "CREDIT_CARD"]
+    metrics, own = insights["balances_metrics"], [r for r in transactions if r["account"]["category"] != "CREDIT_CARD"]
     balance, at_end = cents(metrics["closing_balance"]), []
     for back in range(days):
         day = (_TODAY - timedelta(days=back)).isoformat()
         at_end.append(balance)
-        balance -= sum(signed(row) for row in mine if row["value_date"] == day)
+        balance -= sum(signed(row) for row in own if row["value_date"] == day)
     assert cents(metrics[f"min_balance_{window}"]) == min(at_end)
     assert cents(metrics[f"max_balance_{window}"]) == max(at_end)
     assert abs(cents(metrics[f"mean_balance_{window}"]) * days - sum(at_end)) <= days

@@ -22,15 +22,15 @@ YEAR = "2025-01-01,2025-12-31"
 @pytest.fixture
 def link(api: Api) -> str:
     """Of somebody with a job who works on their own account beside it."""
-    return made(api, "PFIS010101000", "individual")
+    return created(api, "PFIS010101000", "individual")
 
 
 @pytest.fixture
 def firm(api: Api) -> str:
-    return made(api, "PMO010101000", "business")
+    return created(api, "PMO010101000", "business")
 
 
-def made(api: Api, user: str, password: str) -> str:
+def created(api: Api, user: str, password: str) -> str:
     return str(api.link(user, password, institution="tatooine_mx_fiscal", access_mode="single")["id"])
 
 
@@ -57,19 +57,19 @@ def test_a_month_agrees_with_its_invoices(api: Api, link: str) -> None:
     (row,) = retrieve(api, PATH, link=link, type="monthly", **period)
     assert list(differences(row, MonthlyPersonalTaxReturn)) == []
     assert row["informacion_general"]["periodo_declaracion"] == "Marzo"
-    sold, charged, retained = invoiced(api, link, "OUTFLOW", *period.values())
-    bought, borne, _ = invoiced(api, link, "INFLOW", *period.values())
+    sales, charged, retained = invoiced(api, link, "OUTFLOW", *period.values())
+    purchases, borne, _ = invoiced(api, link, "INFLOW", *period.values())
     isr, iva = row["isr"], row["iva"]
     names = ("total_ingresos", "compras_gastos", "isr_retenido")
-    assert [cents(isr[name]) for name in names] == [sold, bought, retained]
+    assert [cents(isr[name]) for name in names] == [sales, purchases, retained]
     assert [cents(iva[name]) for name in ("iva_trasladado", "iva_acreditable")] == [charged, borne]
 
 
 def test_a_year_agrees_with_its_invoices_and_its_months(api: Api, link: str) -> None:
     (row,) = retrieve(api, PATH, link=link, type="yearly", year_from="2024", year_to="2024")
     assert list(differences(row, PersonalTaxReturn)) == []
-    sold, _, retained = invoiced(api, link, "OUTFLOW", "2024-01-01", "2024-12-31")
-    assert cents(row["servicios_profesionales"]["total_ingresos"]) == sold
+    sales, _, retained = invoiced(api, link, "OUTFLOW", "2024-01-01", "2024-12-31")
+    assert cents(row["servicios_profesionales"]["total_ingresos"]) == sales
     assert cents(row["servicios_profesionales"]["isr_retenido"]) == retained
     months = retrieve(api, PATH, link=link, type="monthly", date_from="2024-01-01", date_to="2024-12-31")
     assert len(months) == 12
@@ -79,10 +79,10 @@ def test_a_year_agrees_with_its_invoices_and_its_months(api: Api, link: str) -> 
 
 @pytest.mark.parametrize("user", ["bnk100", "salaried", "job_changer", "family"])
 def test_the_salary_of_a_year_is_what_the_bank_shows(api: Api, user: str) -> None:
-    fiscal = made(api, "fiscal100" if user == "bnk100" else user, "full")
+    fiscal = created(api, "fiscal100" if user == "bnk100" else user, "full")
     bank = api.link(user, "full")["id"]
-    moved = api.rows("/api/transactions/", link=bank, value_date__range=YEAR, page_size=1000)
-    paid = [row for row in moved if row["subcategory"] == "Salary"]
+    movements = api.rows("/api/transactions/", link=bank, value_date__range=YEAR, page_size=1000)
+    paid = [row for row in movements if row["subcategory"] == "Salary"]
     (row,) = retrieve(api, PATH, link=fiscal, type="yearly", year_from="2025", year_to="2025")
     salaries = row["sueldos_salarios"]
     assert cents(salaries["ingresos_netos"]) == sum(cents(each["amount"]) for each in paid) > 0
@@ -95,7 +95,7 @@ def test_who_has_no_business_files_no_months_and_who_has_no_income_files_nothing
     years = {"type": "yearly", "year_from": "2020", "year_to": "2025"}
     counts = {}
     for user in ("salaried", "pensioner", "gig_driver"):
-        link = made(api, user, "full")
+        link = created(api, user, "full")
         counts[user] = [len(retrieve(api, PATH, link=link, **period)) for period in (months, years)]
     assert counts == {"salaried": [0, 6], "pensioner": [0, 0], "gig_driver": [12, 6]}
 
@@ -104,12 +104,12 @@ def test_a_companys_month_agrees_with_its_invoices(api: Api, firm: str) -> None:
     period = {"date_from": "2025-03-01", "date_to": "2025-03-31"}
     (row,) = retrieve(api, PATH, link=firm, type="monthly", **period)
     assert list(differences(row, MonthlyBusinessTaxReturn)) == []
-    sold, charged, _ = invoiced(api, firm, "OUTFLOW", *period.values())
-    bought, borne, _ = invoiced(api, firm, "INFLOW", *period.values())
+    sales, charged, _ = invoiced(api, firm, "OUTFLOW", *period.values())
+    purchases, borne, _ = invoiced(api, firm, "INFLOW", *period.values())
     isr, iva = row["determinacion_isr"], row["determinacion_iva"]
-    assert [cents(isr[name]) for name in ("ingresos_nominales", "compras_gastos")] == [sold, bought]
+    assert [cents(isr[name]) for name in ("ingresos_nominales", "compras_gastos")] == [sales, purchases]
     assert [cents(iva[name]) for name in ("iva_trasladado", "iva_acreditable")] == [charged, borne]
-    profit = sold - bought - cents(isr["sueldos_salarios"])
+    profit = sales - purchases - cents(isr["sueldos_salarios"])
     assert cents(isr["utilidad_fiscal"]) == max(profit, 0)
     assert cents(row["detalle_pago_isr"]["cantidad_pagada"]) == max(profit, 0) * 30 // 100
 
@@ -118,14 +118,14 @@ def test_a_companys_year_agrees_with_its_invoices_its_months_and_its_wages(api: 
     (row,) = retrieve(api, PATH, link=firm, type="yearly", year_from="2025", year_to="2025")
     assert list(differences(row, BusinessTaxReturn)) == []
     assert (len(row["informacion_general"]["rfc"]), "curp" in row["informacion_general"]) == (12, False)
-    sold, _, _ = invoiced(api, firm, "OUTFLOW", "2025-01-01", "2025-12-31")
-    bought, _, _ = invoiced(api, firm, "INFLOW", "2025-01-01", "2025-12-31")
+    sales, _, _ = invoiced(api, firm, "OUTFLOW", "2025-01-01", "2025-12-31")
+    purchases, _, _ = invoiced(api, firm, "INFLOW", "2025-01-01", "2025-12-31")
     bank = api.link("company", "full", institution="gotham_mx_business")["id"]
-    moved = api.rows("/api/transactions/", link=bank, value_date__range=YEAR, page_size=1000)
-    wages = sum(cents(each["amount"]) for each in moved if each["description"].startswith("DISPERSION NOMINA"))
+    movements = api.rows("/api/transactions/", link=bank, value_date__range=YEAR, page_size=1000)
+    wages = sum(cents(each["amount"]) for each in movements if each["description"].startswith("DISPERSION NOMINA"))
     due = row["determinacion_del_impuesto_sobre_la_renta"]
-    assert cents(due["total_ingresos_acumulables"]) == sold
-    assert cents(due["total_deducciones_autorizadas"]) == bought + wages
+    assert cents(due["total_ingresos_acumulables"]) == sales
+    assert cents(due["total_deducciones_autorizadas"]) == purchases + wages
     months = retrieve(api, PATH, link=firm, type="monthly", date_from="2025-01-01", date_to="2025-12-31")
     paid = sum(cents(month["detalle_pago_isr"]["cantidad_pagada"]) for month in months)
     assert cents(due["pagos_provisionales"]) == paid

@@ -15,8 +15,8 @@ RESOURCES = {"/api/tax-status/": TaxStatus, "/api/tax-compliance-status/": TaxCo
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
-    return str(made["id"])
+    created = api.link("PFIS010101000", "individual", institution="tatooine_mx_fiscal", access_mode="single")
+    return str(created["id"])
 
 
 @pytest.mark.parametrize(("path", "shape"), RESOURCES.items())
@@ -51,16 +51,16 @@ STANDINGS = {
 
 @pytest.mark.parametrize(("user", "standing"), STANDINGS.items(), ids=STANDINGS)
 def test_each_life_is_taxed_by_the_rules_for_it(api: Api, user: str, standing: tuple[list[str], int, str]) -> None:
-    made = api.link(user, "full", institution="tatooine_mx_fiscal", access_mode="single")["id"]
-    status = api.call("POST", "/api/tax-status/", json={"link": made}).json()
-    opinion = api.call("POST", "/api/tax-compliance-status/", json={"link": made}).json()
+    created = api.link(user, "full", institution="tatooine_mx_fiscal", access_mode="single")["id"]
+    status = api.call("POST", "/api/tax-status/", json={"link": created}).json()
+    opinion = api.call("POST", "/api/tax-compliance-status/", json={"link": created}).json()
     regimes = [regime["regimen"] for regime in status["regimes"]]
     assert (regimes, len(status["obligations"]), opinion["outcome"]) == standing
 
 
 def test_a_company_has_a_name_of_its_own_and_no_papers_of_a_person(api: Api) -> None:
-    made = api.link("PMO010101000", "business", institution="tatooine_mx_fiscal", access_mode="single")["id"]
-    status = api.call("POST", "/api/tax-status/", json={"link": made}).json()
+    created = api.link("PMO010101000", "business", institution="tatooine_mx_fiscal", access_mode="single")["id"]
+    status = api.call("POST", "/api/tax-status/", json={"link": created}).json()
     payer = status["tax_payer_information"]
     assert (payer["curp"], payer["name"], len(payer["rfc"])) == (None, None, 12)
     assert (payer["rfc"][3:9], payer["start_operations_date"]) == ("170102", "2017-01-02")

@@ -9,8 +9,8 @@ from belvo_sandbox.webhooks import payloads
 TODAY = date(2026, 6, 17)
 
 
-def _resource(name: str, path: str, **values: Any) -> Resource:  # noqa: ANN401 - Resource's own
-    return Resource(name, path, filters=(), parameters=(), candidates=lambda *_: (), body=lambda *_: {}, **values)
+def _resource(name: str, path: str) -> Resource:
+    return Resource(name, path, filters=(), parameters=(), candidates=lambda *_: (), body=lambda *_: {})
 
 
 INVOICES, RETURNS = _resource("INVOICES", "invoices"), _resource("TAX_RETURNS", "tax-returns")
@@ -94,10 +94,10 @@ def test_names_follow_the_path_where_the_resource_says_nothing_else() -> None:
     ]
 
 
-def test_a_summary_of_the_resources_own_is_used() -> None:
-    resource = _resource("INCOMES", "incomes", summary=lambda rows: {"total_incomes": len(rows), "own": True})
-    found = payloads.historical(resource, [{}], TODAY)
-    assert found == [("historical_update", {"total_incomes": 1, "own": True})]
+def test_incomes_are_counted_and_their_streams() -> None:
+    rows: list[dict[str, Any]] = [{"number_of_income_streams": 3}, {"number_of_income_streams": 0}]
+    messages = payloads.historical(_resource("INCOMES", "incomes"), rows, TODAY)
+    assert messages == [("historical_update", {"total_incomes": 2, "number_of_income_streams": 3})]
 
 
 def test_tax_status_and_retentions_name_their_dates() -> None:

@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from belvo_sandbox.bank import links, webhook_events
-from belvo_sandbox.bank.links import Link, Terms
+from belvo_sandbox.bank.links import Link, LinkOptions
 from belvo_sandbox.bank.webhook_events import Endpoint
 from belvo_sandbox.core.state import connect
 from belvo_sandbox.data.sandbox import Options, Sandbox
 from belvo_sandbox.webhooks import queue, sender
 from belvo_sandbox.webhooks.queue import Delivery
-from belvo_sandbox.webhooks.sender import Deliverer
+from belvo_sandbox.webhooks.sender import Sender
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.kit.receiver import Receiver, receiving
 
 SECRET = "Bearer s3cr3t-t0k3n"
-TERMS = Terms("single", None, "365d", "365d", ())
+TERMS = LinkOptions("single", None, "365d", "365d", ())
 
 
 @dataclass
@@ -33,10 +33,10 @@ class Post:
     sandbox: Sandbox
     link: Link
     time: float = 1000.0
-    sender: Deliverer = field(init=False)
+    sender: Sender = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sender = Deliverer(self.sandbox, lambda: self.time)
+        self.sender = Sender(self.sandbox, lambda: self.time)
 
     def endpoint(self, url: str, authorization: str | None = None) -> Endpoint:
         with self.sandbox.state.write() as connection:
@@ -109,7 +109,7 @@ def test_a_secret_that_a_receiver_echoes_is_not_kept(post: Post, receiver: Recei
     (delivery,) = post.log()
     answer = delivery.attempts[0]["answer"]
     assert (answer[:24], len(answer)) == ("got [hidden] ([hidden]) ", 500)
-    assert "s3cr3t" not in f"{delivery!r}{delivery.shown()}{endpoint!r}{endpoint.body()}"
+    assert "s3cr3t" not in f"{delivery!r}{delivery.log_entry()}{endpoint!r}{endpoint.body()}"
 
 
 def test_a_refused_message_is_tried_six_times_further_and_further_apart(post: Post, receiver: Receiver) -> None:
@@ -211,7 +211,7 @@ def test_senders_that_share_the_state_send_each_message_once_and_in_order(
     barrier = threading.Barrier(len(sandboxes))
 
     def send(sandbox: Sandbox) -> None:
-        sender = Deliverer(sandbox, lambda: post.time)
+        sender = Sender(sandbox, lambda: post.time)
         barrier.wait()
         while any(one.state == "waiting" for one in post.log()) or len(post.log()) < len(names):
             sender.step()

@@ -3,28 +3,28 @@ from itertools import pairwise
 
 import pytest
 
-from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Culture, Person, person
+from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Country, Person, make_person
 from belvo_sandbox.people.companies import cnpj, company_id, company_rfc, nit, registration
 from belvo_sandbox.people.employment.careers import career, social_security_number
 
 TODAY = date(2026, 6, 17)
-PEOPLE = [person(f"person {number}", culture) for culture in (MEXICO, BRAZIL) for number in range(40)]
-CULTURES = (MEXICO, BRAZIL, COLOMBIA, CHILE)
+PEOPLE = [make_person(f"person {number}", country) for country in (MEXICO, BRAZIL) for number in range(40)]
+COUNTRIES = (MEXICO, BRAZIL, COLOMBIA, CHILE)
 
 
 def test_a_career_is_the_same_whenever_it_is_told() -> None:
-    assert [career(somebody) for somebody in PEOPLE] == [career(somebody) for somebody in PEOPLE]
+    assert [career(person) for person in PEOPLE] == [career(person) for person in PEOPLE]
 
 
-@pytest.mark.parametrize("somebody", PEOPLE, ids=lambda somebody: f"{somebody.culture.code} {somebody.key}")
-def test_jobs_follow_each_other_and_the_last_one_goes_on(somebody: Person) -> None:
-    jobs = career(somebody)
-    assert all(job.started >= date(max(2009, somebody.born.year + 18), 1, 1) for job in jobs)
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: f"{person.country.code} {person.key}")
+def test_jobs_follow_each_other_and_the_last_one_goes_on(person: Person) -> None:
+    jobs = career(person)
+    assert all(job.started >= date(max(2009, person.birth_date.year + 18), 1, 1) for job in jobs)
     assert [job.ended is None for job in jobs] == [False] * (len(jobs) - 1) + [True]
     assert all(job.ended is None or job.started < job.ended for job in jobs)
     assert all(before.started < after.started for before, after in pairwise(jobs))
     assert jobs[-1].started < date(2021, 1, 1)
-    assert jobs[-1].employer.startswith(somebody.employer)
+    assert jobs[-1].employer.startswith(person.employer)
 
 
 def test_some_careers_have_gaps_and_some_have_two_jobs_at_once() -> None:
@@ -32,29 +32,29 @@ def test_some_careers_have_gaps_and_some_have_two_jobs_at_once() -> None:
     assert min(gaps) < 0 < max(gaps)
 
 
-@pytest.mark.parametrize("culture", CULTURES, ids=lambda culture: str(culture.code))
-def test_who_no_longer_works_left_the_last_job_before_the_accounts_begin(culture: Culture) -> None:
+@pytest.mark.parametrize("country", COUNTRIES, ids=lambda country: str(country.code))
+def test_who_no_longer_works_left_the_last_job_before_the_accounts_begin(country: Country) -> None:
     for kind in ("low", "gig_driver", "company", "pensioner"):
         for number in range(10):
-            last = career(person(f"person {number}", culture, kind))[-1]
+            last = career(make_person(f"person {number}", country, kind))[-1]
             assert last.ended
             assert last.started < last.ended < date(2021, 1, 1)
 
 
 def test_a_pensioner_worked_until_the_age_for_it_and_an_owner_until_the_firm_was_founded() -> None:
     for number in range(20):
-        retired = person(f"person {number}", MEXICO, "pensioner")
+        retired = make_person(f"person {number}", MEXICO, "pensioner")
         ended = career(retired)[-1].ended
         assert ended
-        assert 60 <= ended.year - retired.born.year <= 66 or ended.year == 2012
-        owner = career(person(f"person {number}", MEXICO, "company"))[-1].ended
+        assert 60 <= ended.year - retired.birth_date.year <= 66 or ended.year == 2012
+        owner = career(make_person(f"person {number}", MEXICO, "company"))[-1].ended
         assert owner
         assert owner < date(2017, 1, 2)
 
 
 def test_a_job_changer_has_changed_jobs_lately_in_every_country() -> None:
-    for culture in CULTURES:
-        jobs = career(person("somebody", culture, "job_changer"))
+    for country in COUNTRIES:
+        jobs = career(make_person("somebody", country, "job_changer"))
         assert jobs[-2].ended
         assert date(2023, 1, 1) < jobs[-1].started <= date(2025, 6, 28)
         assert jobs[-1].employer != jobs[-2].employer
@@ -87,9 +87,9 @@ def test_numbers_of_firms_hold_their_check_digits() -> None:
     assert len(registration("Empresa Ejemplo")) == 11
 
 
-@pytest.mark.parametrize("somebody", PEOPLE[:10], ids=lambda somebody: str(somebody.key))
-def test_a_social_security_number_passes_luhns_check(somebody: Person) -> None:
-    digits = [int(digit) for digit in social_security_number(somebody)]
-    doubled = [sum(divmod(digit * 2, 10)) if place % 2 else digit for place, digit in enumerate(digits)]
+@pytest.mark.parametrize("person", PEOPLE[:10], ids=lambda person: str(person.key))
+def test_a_social_security_number_passes_luhns_check(person: Person) -> None:
+    digits = [int(digit) for digit in social_security_number(person)]
+    doubled = [sum(divmod(digit * 2, 10)) if index % 2 else digit for index, digit in enumerate(digits)]
     assert len(digits) == 11
     assert sum(doubled) % 10 == 0

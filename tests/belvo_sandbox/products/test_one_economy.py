@@ -45,12 +45,12 @@ def test_each_months_paid_invoices_are_that_months_inflows(seeded: Api, user: st
 @pytest.mark.parametrize("path", ["/api/invoices/", "/api/tax-returns/", "/api/tax-retentions/"])
 def test_clocks_agree_about_the_past(host: Host, tmp_path: Path, path: str) -> None:
     """What a later clock shows, cut at an earlier one, is what was seen then, but for what happened to it since."""
-    seen = []
+    shown = []
     for name, days in (("early", 0), ("late", 40)):
         api = host.start(tmp_path / name, now=NOW + timedelta(days=days))
         user = "gig_driver" if path == "/api/tax-retentions/" else "company"
-        seen.append({row["id"]: lasting(row) for row in of_link(api, user, "tatooine_mx_fiscal", path)})
-    early, late = seen
+        shown.append({row["id"]: lasting(row) for row in of_link(api, user, "tatooine_mx_fiscal", path)})
+    early, late = shown
     shown_by_both = early.keys() & late.keys()
     assert len(shown_by_both) > len(early) * 0.9
     assert {id_: early[id_] for id_ in shown_by_both} == {id_: late[id_] for id_ in shown_by_both}
@@ -64,8 +64,8 @@ def lasting(row: Row) -> Row:
     """A row without the marks of its collection, and without what changes when it is paid or cancelled."""
     changing = {"collected_at", "created_at", "payments", "status", "cancelation_status", "cancelation_update_date"}
     lines = [{**line, "collected_at": ""} for line in row.get("invoice_details", ())]
-    kept = {name: value for name, value in row.items() if name not in changing}
-    return kept | ({"invoice_details": [_timeless(line) for line in lines]} if lines else {})
+    withheld = {name: value for name, value in row.items() if name not in changing}
+    return withheld | ({"invoice_details": [_timeless(line) for line in lines]} if lines else {})
 
 
 def _timeless(line: Row) -> Row:
@@ -74,8 +74,8 @@ def _timeless(line: Row) -> Row:
 
 
 def of_link(api: Api, user: str, institution: str, path: str) -> list[Row]:
-    made = api.link(user, "full", institution=institution)
-    return api.rows(path, link=made["id"], page_size=1000)
+    created = api.link(user, "full", institution=institution)
+    return api.rows(path, link=created["id"], page_size=1000)
 
 
 def paid_on(row: Row) -> str:

@@ -3,19 +3,17 @@
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
+from starlette.routing import Route
 
 from belvo_sandbox.bank import webhook_events
 from belvo_sandbox.bank.links import EXTERNAL_ID
 from belvo_sandbox.core import request_ids
-from belvo_sandbox.core.answers import accepted, answer, empty
-from belvo_sandbox.core.errors import ApiError, Fault, failure, invalid
+from belvo_sandbox.core.errors import ApiError, ErrorItem, failure, invalid
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.faults import delivery_faults
-from belvo_sandbox.faults.rules import MISHAP
+from belvo_sandbox.core.responses import accepted, json_response, no_content
 from belvo_sandbox.http.paging import paged
-from belvo_sandbox.http.requests import Call, methods, steering
-from belvo_sandbox.products.filters import ONE_OR_MANY, Filter, Kind, matching
-from belvo_sandbox.routes.control_rules import routes
+from belvo_sandbox.http.requests import Call, control_operation, methods
+from belvo_sandbox.products.filters import ONE_OR_MANY, ListFilter, ValueKind, matching_rows
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Delivery
 
@@ -24,18 +22,18 @@ _NOBODY = "Nobody gets webhooks yet. Add an endpoint first: POST /control/webhoo
 _AUTHORIZATION = r"[\x21-\x7e][\x20-\x7e]{0,999}"  # what can stand in a header
 
 FILTERS = (
-    Filter("link", kind=Kind.IDENTIFIER, path="body__link_id", lookups=ONE_OR_MANY),
-    Filter("type", path="body__webhook_type", lookups=ONE_OR_MANY),
-    Filter("code", path="body__webhook_code", lookups=ONE_OR_MANY),
-    Filter("state", lookups=ONE_OR_MANY, choices=queue.STATES),
-    Filter("endpoint", kind=Kind.IDENTIFIER, lookups=ONE_OR_MANY),
+    ListFilter("link", kind=ValueKind.IDENTIFIER, path="body__link_id", lookups=ONE_OR_MANY),
+    ListFilter("type", path="body__webhook_type", lookups=ONE_OR_MANY),
+    ListFilter("code", path="body__webhook_code", lookups=ONE_OR_MANY),
+    ListFilter("state", lookups=ONE_OR_MANY, choices=queue.STATES),
+    ListFilter("endpoint", kind=ValueKind.IDENTIFIER, lookups=ONE_OR_MANY),
 )
 
 
 def endpoints(call: Call) -> Response:
     """List the endpoints."""
     with call.sandbox.state.read() as connection:
-        return answer([endpoint.body() for endpoint in webhook_events.endpoints(connection)])
+        return json_response([endpoint.body() for endpoint in webhook_events.endpoints(connection)])
 
 
 def add_endpoint(call: Call) -> Response:
@@ -47,7 +45,7 @@ def add_endpoint(call: Call) -> Response:
     _check_url(url or "")
     with call.sandbox.state.write() as connection:
         endpoint = webhook_events.add_endpoint(connection, url or "", authorization, call.sandbox.clock.now())
-    return answer(endpoint.body(), 201)
+    return json_response(endpoint.body(), 201)
 
 
 def remove_endpoint(call: Call) -> Response:
@@ -55,26 +53,26 @@ def remove_endpoint(call: Call) -> Response:
     with call.sandbox.state.write() as connection:
         if not webhook_events.remove_endpoint(connection, call.id):
             raise failure("not_found")
-    return empty()
+    return no_content()
 
 
 def log(call: Call) -> Response:
     """List what was sent or waits to be sent, newest first."""
     with call.sandbox.state.read() as connection:
-        shown = [delivery.shown() for delivery in queue.log(connection)]
-    return paged(call.request, matching(shown, FILTERS, call.request.query_params))
+        entries = [delivery.log_entry() for delivery in queue.log(connection)]
+    return paged(call.request, matching_rows(entries, FILTERS, call.request.query_params))
 
 
 def delivery(call: Call) -> Response:
     """Show one delivery."""
-    return answer(_delivery(call).shown())
+    return json_response(_delivery(call).log_entry())
 
 
 def resend(call: Call) -> Response:
     """Send the message of a delivery once more, under the same webhook id."""
     again = _delivery(call)
     with call.sandbox.state.write() as connection:
-        return answer(queue.resend(connection, again, call.sandbox.clock.now()).shown(), 202)
+        return json_response(queue.resend(connection, again, call.sandbox.clock.now()).log_entry(), 202)
 
 
 def send(call: Call) -> Response:
@@ -84,7 +82,7 @@ def send(call: Call) -> Response:
         "link": form.identifier("link_id", required=True),
         "type": form.text("webhook_type", required=True, pattern=webhook_events.NAME),
         "code": form.text("webhook_code", required=True, pattern=webhook_events.NAME),
-        "process": form.text("process_type", pattern=webhook_events.NAME),
+        "process_type": form.text("process_type", pattern=webhook_events.NAME),
         "external_id": form.text("external_id", pattern=EXTERNAL_ID),
         "request_id": form.text("request_id", pattern=_REQUEST_ID),
         "data": form.mapping("data") or {},
@@ -92,18 +90,18 @@ def send(call: Call) -> Response:
     form.check()
     with call.sandbox.state.write() as connection:
         if not webhook_events.endpoints(connection):
-            raise ApiError(400, Fault("validation_error", _NOBODY))
-        values["request_id"] = values["request_id"] or request_ids.drawn(connection)
-        webhook_events.announce_by_hand(connection, values, call.sandbox.clock.now())
+            raise ApiError(400, ErrorItem("validation_error", _NOBODY))
+        values["request_id"] = values["request_id"] or request_ids.next_request_id(connection)
+        webhook_events.announce_custom(connection, values, call.sandbox.clock.now())
     return accepted(str(values["request_id"]))
 
 
 def _delivery(call: Call) -> Delivery:
     with call.sandbox.state.read() as connection:
-        found = queue.find(connection, call.id)
-    if found is None:
+        delivery = queue.find(connection, call.id)
+    if delivery is None:
         raise failure("not_found")
-    return found
+    return delivery
 
 
 def _check_url(url: str) -> None:
@@ -118,12 +116,13 @@ def _check_url(url: str) -> None:
         raise ApiError(400, invalid("url", message="Give user and password as authorization, not in the URL."))
 
 
-ROUTES = (
-    methods("/control/webhooks/endpoints/", GET=steering(endpoints), POST=steering(add_endpoint)),
-    methods("/control/webhooks/endpoints/{id}/", DELETE=steering(remove_endpoint)),
-    methods("/control/webhooks/send/", POST=steering(send)),
-    methods("/control/webhooks/deliveries/", GET=steering(log)),
-    methods("/control/webhooks/deliveries/{id}/", GET=steering(delivery)),
-    methods("/control/webhooks/deliveries/{id}/resend/", POST=steering(resend)),
-    *routes("/control/webhooks/mishaps/", MISHAP, delivery_faults.catalogue),
-)
+def routes() -> tuple[Route, ...]:
+    """The routes of endpoints and deliveries."""
+    return (
+        methods("/control/webhooks/endpoints/", GET=control_operation(endpoints), POST=control_operation(add_endpoint)),
+        methods("/control/webhooks/endpoints/{id}/", DELETE=control_operation(remove_endpoint)),
+        methods("/control/webhooks/send/", POST=control_operation(send)),
+        methods("/control/webhooks/deliveries/", GET=control_operation(log)),
+        methods("/control/webhooks/deliveries/{id}/", GET=control_operation(delivery)),
+        methods("/control/webhooks/deliveries/{id}/resend/", POST=control_operation(resend)),
+    )

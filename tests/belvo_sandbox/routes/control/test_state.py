@@ -23,14 +23,14 @@ FILE = f"{STATE}file/"
 def world(api: Api) -> dict[str, Any]:
     """What the API shows of everything that was made."""
     paths = ("/api/links/", "/api/accounts/", "/api/owners/", "/control/faults/", "/control/webhooks/endpoints/")
-    found = {path: api.get(path) for path in paths}
-    for page in (found["/api/links/"], found["/api/accounts/"], found["/api/owners/"]):
+    matching = {path: api.get(path) for path in paths}
+    for page in (matching["/api/links/"], matching["/api/accounts/"], matching["/api/owners/"]):
         assert page.pop("next") is None
-    link = found["/api/links/"]["results"][0]["id"]
-    return {**found, "transactions": api.rows("/api/transactions/", link=link, page_size=1000)}
+    link = matching["/api/links/"]["results"][0]["id"]
+    return {**matching, "transactions": api.rows("/api/transactions/", link=link, page_size=1000)}
 
 
-def made(api: Api) -> dict[str, Any]:
+def created(api: Api) -> dict[str, Any]:
     """A link, a fault and an endpoint, and what is seen of them."""
     api.link()
     api.call("POST", "/control/faults/", auth=None, json={"error": "not_found", "endpoint": "GET /api/bills/"})
@@ -44,15 +44,15 @@ def put(api: Api, content: bytes) -> Any:  # noqa: ANN401 - a Response
 
 
 def test_everything_is_counted(api: Api) -> None:
-    made(api)
-    seen = api.get(STATE)
-    assert seen == {
+    created(api)
+    shown = api.get(STATE)
+    assert shown == {
         "instance": api.get("/healthz")["instance"],
         "seed": 1,
         "now": "2026-06-17T15:30:00.000000Z",
         "frozen": True,
         "links": 1,
-        "collections": seen["collections"],
+        "collections": shown["collections"],
         "consents": 0,
         "sessions": 0,
         "webhook_endpoints": 1,
@@ -63,13 +63,13 @@ def test_everything_is_counted(api: Api) -> None:
         "faults": 1,
         "mishaps": 0,
     }
-    assert seen["collections"] > 5
+    assert shown["collections"] > 5
 
 
 def test_a_reset_sandbox_is_as_a_new_one_but_not_the_same(host: Host, tmp_path: Path) -> None:
     api = host.start(tmp_path)
     token = api.token()
-    first, instance = made(api), api.get("/healthz")["instance"]
+    first, instance = created(api), api.get("/healthz")["instance"]
     again = api.call("POST", f"{STATE}reset/", auth=None).json()
     assert again["instance"] == api.get("/healthz")["instance"] != instance
     assert {name: again[name] for name in ("links", "collections", "webhook_endpoints", "faults")} == dict.fromkeys(
@@ -78,7 +78,7 @@ def test_a_reset_sandbox_is_as_a_new_one_but_not_the_same(host: Host, tmp_path: 
     assert api.get("/api/accounts/")["count"] == 0
     assert api.call("GET", "/api/institutions/", auth=None, headers=token).status_code == 401
     # The same moves lead to the same place, under the same ids.
-    assert made(api) == first
+    assert created(api) == first
 
 
 def test_a_reset_clock_is_back_at_its_start(host: Host, tmp_path: Path) -> None:
@@ -101,14 +101,14 @@ def test_rows_of_before_a_reset_are_shown_by_no_process_after_it(host: Host, api
 def test_a_file_holds_everything_and_another_machine_goes_on_from_it(host: Host, tmp_path: Path) -> None:
     one = host.start(tmp_path / "one", seed=7)
     one.call("POST", "/control/clock/advance/", auth=None, json={"days": 2})
-    seen = made(one)
+    shown = created(one)
     file = one.call("GET", FILE, auth=None)
     assert file.headers["Content-Type"] == "application/vnd.sqlite3"
     other = host.start(tmp_path / "other", NOW + timedelta(days=90))
     other.link("bnk101", "nodata")
     answer = put(other, file.content)
     assert answer.status_code == 200, answer.text
-    assert world(other) == seen
+    assert world(other) == shown
     loaded, saved = other.get(STATE), one.get(STATE)
     assert {**loaded, "instance": 0} == {**saved, "instance": 0}
     assert (loaded["seed"], loaded["now"]) == (7, "2026-06-19T15:30:00.000000Z")
@@ -141,7 +141,7 @@ def test_going_back_leaves_nothing_of_what_came_after(api: Api) -> None:
 
 
 def test_what_is_no_saved_state_is_refused_in_a_sentence(api: Api, tmp_path: Path) -> None:
-    seen = made(api)
+    shown = created(api)
     saved = api.call("GET", FILE, auth=None).content
     refused = {
         b"": "This is no file that a local sandbox has saved.",
@@ -156,7 +156,7 @@ def test_what_is_no_saved_state_is_refused_in_a_sentence(api: Api, tmp_path: Pat
         answer = put(api, content)
         assert (answer.status_code, errors(answer)) == (400, [("invalid", "file")])
         assert answer.json()[0]["message"].startswith(sentence)
-    assert world(api) == seen
+    assert world(api) == shown
 
 
 def _edited(folder: Path, content: bytes, statement: str) -> bytes:
@@ -203,17 +203,17 @@ def test_a_file_holds_one_moment_however_much_is_written_meanwhile(tmp_path: Pat
 
     writer = threading.Thread(target=write)
     writer.start()
-    seen = []
+    shown = []
     for number in range(10):
         path = tmp_path / f"{number}.db"
         snapshots.save(state, path, {})
         with closing(sqlite3.connect(path)) as connection:
-            seen.append(connection.execute("SELECT value FROM settings WHERE name IN ('a', 'b')").fetchall())
+            shown.append(connection.execute("SELECT value FROM settings WHERE name IN ('a', 'b')").fetchall())
     saved.set()
     writer.join()
     state.close()
-    assert all(len(set(pair)) == 1 for pair in seen)
-    assert seen[0] != seen[-1]
+    assert all(len(set(pair)) == 1 for pair in shown)
+    assert shown[0] != shown[-1]
 
 
 def test_python_saves_and_loads_files(tmp_path: Path) -> None:

@@ -61,11 +61,11 @@ def test_each_balance_follows_from_the_one_before_and_the_last_is_the_accounts(
     for row in rows:
         of_account[row["account"]["id"]].append(row)
     assert set(of_account) == set(accounts)
-    for id_, found in of_account.items():
-        balances = [Decimal(str(row["balance"])) for row in found]
-        opening = balances[0] - _signed(found[0])
-        assert opening + sum(map(_signed, found)) == Decimal(str(accounts[id_]["balance"]["current"]))
-        for before, balance, row in zip(balances, balances[1:], found[1:], strict=False):
+    for id_, matching in of_account.items():
+        balances = [Decimal(str(row["balance"])) for row in matching]
+        opening = balances[0] - _signed(matching[0])
+        assert opening + sum(map(_signed, matching)) == Decimal(str(accounts[id_]["balance"]["current"]))
+        for before, balance, row in zip(balances, balances[1:], matching[1:], strict=False):
             assert before + _signed(row) == balance
 
 

@@ -90,8 +90,8 @@ def test_a_malformed_body_names_each_field(api: Api) -> None:
 def test_a_widget_reads_institutions_makes_one_link_and_nothing_else(api: Api) -> None:
     headers = api.token()
     institutions = api.call("GET", "/api/institutions/", auth=None, headers=headers)
-    made = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
-    assert (institutions.status_code, made.status_code) == (200, 201)
+    created = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
+    assert (institutions.status_code, created.status_code) == (200, 201)
     again = api.call("POST", "/api/links/", auth=None, headers=headers, json=LOGIN)
     assert (again.status_code, errors(again)) == (401, [("token_not_valid", None)])
     assert api.get("/api/links/")["count"] == 1
@@ -189,10 +189,10 @@ def test_what_the_token_says_outweighs_what_the_browser_says(api: Api) -> None:
 
 
 def test_an_external_id_in_the_token_stands_in_for_one_in_the_widget(api: Api) -> None:
-    for body, kept in (({}, "from-token"), ({"external_id": "from-widget"}, "from-widget")):
+    for body, expected in (({}, "from-token"), ({"external_id": "from-widget"}, "from-widget")):
         headers = api.token(external_id="from-token")
-        made = api.call("POST", "/api/links/", auth=None, headers=headers, json={**LOGIN, **body}).json()
-        assert made["external_id"] == kept
+        created = api.call("POST", "/api/links/", auth=None, headers=headers, json={**LOGIN, **body}).json()
+        assert created["external_id"] == expected
 
 
 def test_resources_that_the_chosen_institution_lacks_are_left_out(api: Api) -> None:
@@ -202,11 +202,11 @@ def test_resources_that_the_chosen_institution_lacks_are_left_out(api: Api) -> N
 
 
 def test_an_update_token_serves_its_own_link_and_no_other(api: Api) -> None:
-    mine, other = api.link()["id"], api.link("somebody", "pass")["id"]
-    headers = api.token("read_institutions,write_links,read_links", link_id=mine)
-    assert _claims(headers)["link"] == {"id": mine, "status": "valid", "institution": "erebor_mx_retail"}
-    assert api.call("GET", f"/api/links/{mine}/", auth=None, headers=headers).status_code == 200
-    assert api.call("PATCH", f"/api/links/{mine}/", auth=None, headers=headers, json={}).status_code == 200
+    own, other = api.link()["id"], api.link("somebody", "pass")["id"]
+    headers = api.token("read_institutions,write_links,read_links", link_id=own)
+    assert _claims(headers)["link"] == {"id": own, "status": "valid", "institution": "erebor_mx_retail"}
+    assert api.call("GET", f"/api/links/{own}/", auth=None, headers=headers).status_code == 200
+    assert api.call("PATCH", f"/api/links/{own}/", auth=None, headers=headers, json={}).status_code == 200
     for method in ("GET", "PUT", "PATCH"):
         answer = api.call(method, f"/api/links/{other}/", auth=None, headers=headers, json={"password": "full"})
         assert (answer.status_code, errors(answer)) == (403, [("permission_denied", None)])
@@ -372,8 +372,8 @@ def test_a_widget_sends_nothing_but_a_token_for_a_link_that_waits_for_one(api: A
     assert api.get(path)["status"] == "token_required"
     keys = api.call("PUT", path, json={})
     assert (keys.status_code, errors(keys)) == (400, [("required", "password")])
-    asked = api.call("PUT", path, auth=None, headers=headers, json={})
-    assert asked.status_code == 428
+    challenged = api.call("PUT", path, auth=None, headers=headers, json={})
+    assert challenged.status_code == 428
     done = api.call("PUT", path, auth=None, headers=headers, json={"token": "111111"})
     assert (done.status_code, done.json()["status"]) == (200, "valid")
 

@@ -66,91 +66,90 @@ def last_day(day: date) -> int:
     return ((day.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY).day
 
 
-def is_month_day(day: date, wanted: int) -> bool:
-    """Whether a date is this day of its month; in shorter months the last one stands for it."""
-    return day.day == wanted or (day.day < wanted and day.day == last_day(day))
+def is_day_of_month(day: date, day_of_month: int) -> bool:
+    """In shorter months the last day stands for those that they lack."""
+    return day.day == day_of_month or (day.day < day_of_month and day.day == last_day(day))
 
 
 @dataclass
-class BankDays:
+class BankCalendar:
     """Working days of a country's banks."""
 
     holidays: Callable[[int], Iterator[date]]
     _years: dict[int, frozenset[date]] = field(default_factory=dict)
     _following: dict[date, date] = field(default_factory=dict)
 
-    def works(self, day: date) -> bool:
-        """Whether banks work on this day."""
+    def is_working_day(self, day: date) -> bool:
         if day.weekday() >= _SATURDAY:
             return False
         if day.year not in self._years:
             self._years[day.year] = frozenset(self.holidays(day.year))
         return day not in self._years[day.year]
 
-    def next(self, day: date) -> date:
+    def next_working_day(self, day: date) -> date:
         """The first working day after this one."""
         if day not in self._following:
             following = day + _DAY
-            while not self.works(following):
+            while not self.is_working_day(following):
                 following += _DAY
             self._following[day] = following
         return self._following[day]
 
     def on_or_after(self, day: date) -> date:
         """The day if banks work on it, else the next one on which they do."""
-        return day if self.works(day) else self.next(day)
+        return day if self.is_working_day(day) else self.next_working_day(day)
 
     def on_or_before(self, day: date) -> date:
         """The day if banks work on it, else the last one before on which they did."""
-        while not self.works(day):
+        while not self.is_working_day(day):
             day -= _DAY
         return day
 
-    def nth(self, month: date, ordinal: int) -> date:
+    def nth_working_day(self, month: date, ordinal: int) -> date:
         """The how manieth working day of the month that a date begins."""
         day = month - _DAY
         for _ in range(ordinal):
-            day = self.next(day)
+            day = self.next_working_day(day)
         return day
 
-    def today(self, day: date) -> "Today":
+    def bank_day(self, day: date) -> "BankDay":
         """A day as habits see it."""
-        if not self.works(day):
-            return Today(day, (), (), 0)
-        return Today(day, (day, *self._idle(day, -_DAY)), (day, *self._idle(day, _DAY)), self._ordinal(day))
+        if not self.is_working_day(day):
+            return BankDay(day, (), (), 0)
+        return BankDay(day, (day, *self._idle(day, -_DAY)), (day, *self._idle(day, _DAY)), self._ordinal(day))
 
     def _idle(self, day: date, step: timedelta) -> Iterator[date]:
         day += step
-        while not self.works(day):
+        while not self.is_working_day(day):
             yield day
             day += step
 
     def _ordinal(self, day: date) -> int:
-        return sum(self.works(day.replace(day=number)) for number in range(1, day.day + 1))
+        return sum(self.is_working_day(day.replace(day=number)) for number in range(1, day.day + 1))
 
 
 @cache
-def bank_days(holidays: Callable[[int], Iterator[date]]) -> BankDays:
+def bank_calendar(holidays: Callable[[int], Iterator[date]]) -> BankCalendar:
     """The one calendar of a country's banks."""
-    return BankDays(holidays)
+    return BankCalendar(holidays)
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class BankDay:
     """A day, and which dates' business is done on it where banks rest."""
 
     day: date
-    catches_up: tuple[date, ...]  # dates whose payments are taken on this day: it and the idle ones before
-    forestalls: tuple[date, ...]  # dates whose payments are made on this day: it and the idle ones after
+    collects_for: tuple[date, ...]  # dates whose payments are taken on this day: it and the idle ones before
+    pays_for: tuple[date, ...]  # dates whose payments are made on this day: it and the idle ones after
     working_day: int  # the how manieth working day of the month; 0 when banks rest
 
-    def collects(self, wanted: int) -> bool:
-        """Whether what falls due on this day of the month is taken today, or late, after a weekend."""
-        return any(is_month_day(day, wanted) for day in self.catches_up)
+    def collects(self, day_of_month: int) -> bool:
+        """What falls due on this day of the month is taken now, or late, after a weekend."""
+        return any(is_day_of_month(day, day_of_month) for day in self.collects_for)
 
-    def pays(self, wanted: int) -> bool:
-        """Whether what is paid on this day of the month is paid today, or early, before a weekend."""
-        return any(is_month_day(day, wanted) for day in self.forestalls)
+    def pays(self, day_of_month: int) -> bool:
+        """What is paid on this day of the month is paid now, or early, before a weekend."""
+        return any(is_day_of_month(day, day_of_month) for day in self.pays_for)
 
 
 def _nth_monday(year: int, month: int, weeks: int) -> date:

@@ -24,10 +24,10 @@ def _advance(api: Api, **by: float) -> dict[str, Any]:
 def test_a_frozen_clock_is_moved_and_stands_still_again(api: Api) -> None:
     shown = {"now": "2026-06-17T15:30:00.000000Z", "frozen": True, "offset_seconds": 0.0}
     assert api.call("GET", CLOCK, auth=None).json() == shown
-    moved = {"now": "2026-06-20T17:45:00.000000Z", "frozen": True, "offset_seconds": 267_300.0}
-    assert _advance(api, days=3, hours=2, minutes=15) == moved
-    assert api.get(CLOCK) == moved
-    assert api.get("/healthz")["now"] == moved["now"]
+    shown_after = {"now": "2026-06-20T17:45:00.000000Z", "frozen": True, "offset_seconds": 267_300.0}
+    assert _advance(api, days=3, hours=2, minutes=15) == shown_after
+    assert api.get(CLOCK) == shown_after
+    assert api.get("/healthz")["now"] == shown_after["now"]
 
 
 def test_a_clock_is_set_to_an_instant_of_any_time_zone(api: Api) -> None:
@@ -93,9 +93,9 @@ def test_a_running_clock_is_moved_and_runs_on(tmp_path: Path) -> None:
     with serve(tmp_path) as server:
         before = server.control.now()
         assert server.control.advance(days=1) - before >= timedelta(days=1)
-        wanted = datetime(2099, 1, 1, tzinfo=UTC)
-        assert server.control.set_clock(wanted) == wanted
-        assert wanted < server.control.now() < wanted + timedelta(minutes=1)
+        instant = datetime(2099, 1, 1, tzinfo=UTC)
+        assert server.control.set_clock(instant) == instant
+        assert instant < server.control.now() < instant + timedelta(minutes=1)
         with pytest.raises(ClockError, match="only moves on"):
             server.control.advance(hours=-1)
 

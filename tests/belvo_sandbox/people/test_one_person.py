@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from belvo_sandbox.people import NAMED
+from belvo_sandbox.people import DEMO_SCENARIOS
 from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api
 
 RECORDS = "/api/employment-records/"
 BANKS = {"company": "gotham_mx_business"}
-PEOPLE = (*NAMED, "bnk100", "bnk102")
+PEOPLE = (*DEMO_SCENARIOS, "bnk100", "bnk102")
 AT_TAX_AUTHORITY = {"bnk100": ("PFIS010101000", "individual"), "bnk102": ("fiscal102", "low")}
 AT_SOCIAL_SECURITY = {"bnk100": ("BLPM951331IONVGR54", "any"), "bnk102": ("bnk102", "low")}
 PASSWORDS = {"bnk102": "low"}
@@ -37,11 +37,11 @@ def town(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Api:
     return host.start(tmp_path_factory.mktemp("town"))
 
 
-def asked(api: Api, institution: str, login: tuple[str, str], path: str) -> Any:  # noqa: ANN401 - JSON
+def retrieve(api: Api, institution: str, login: tuple[str, str], path: str) -> Any:  # noqa: ANN401 - JSON
     """What an institution answers about the person behind a login."""
     username, password = login
-    made = api.link(username, password, institution=institution, access_mode="single")
-    answer = api.call("POST", path, json={"link": made["id"]})
+    link = api.link(username, password, institution=institution, access_mode="single")
+    answer = api.call("POST", path, json={"link": link["id"]})
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -49,10 +49,10 @@ def asked(api: Api, institution: str, login: tuple[str, str], path: str) -> Any:
 @pytest.mark.parametrize("user", PEOPLE)
 def test_a_life_is_one_person_at_the_bank_the_tax_authority_and_social_security(town: Api, user: str) -> None:
     login = (user, PASSWORDS.get(user, "full"))
-    (owner,) = asked(town, BANKS.get(user, "erebor_mx_retail"), login, "/api/owners/")
-    status = asked(town, "tatooine_mx_fiscal", AT_TAX_AUTHORITY.get(user, login), "/api/tax-status/")
+    (owner,) = retrieve(town, BANKS.get(user, "erebor_mx_retail"), login, "/api/owners/")
+    status = retrieve(town, "tatooine_mx_fiscal", AT_TAX_AUTHORITY.get(user, login), "/api/tax-status/")
     at_work = AT_SOCIAL_SECURITY.get(user, login)
-    (record,) = asked(town, "planet_mx_employment", at_work, RECORDS)
+    (record,) = retrieve(town, "planet_mx_employment", at_work, RECORDS)
     payer, worker = status["tax_payer_information"], record["personal_data"]
     papers = {each["document_type"]: each["document_number"] for each in worker["document_ids"]}
     natural = f"{owner['first_name']} {owner['last_name']} {owner['second_last_name']}"
@@ -67,10 +67,10 @@ def test_a_life_is_one_person_at_the_bank_the_tax_authority_and_social_security(
         assert (payer["rfc"], payer["curp"], natural) == (papers["RFC"], papers["CURP"], owner["display_name"])
 
 
-@pytest.mark.parametrize("user", NAMED)
+@pytest.mark.parametrize("user", DEMO_SCENARIOS)
 def test_a_brazilian_life_is_one_person_at_the_bank_and_at_social_security(town: Api, user: str) -> None:
-    (customer,) = asked(town, "erebor_br_retail", (user, "full"), "/api/owners/")
-    (worker,) = asked(town, "nostromo_br_employment", (user, "full"), "/api/owners/")
+    (customer,) = retrieve(town, "erebor_br_retail", (user, "full"), "/api/owners/")
+    (worker,) = retrieve(town, "nostromo_br_employment", (user, "full"), "/api/owners/")
     assert customer["email"] == worker["email"]
     assert (customer["document_id"] == worker["document_id"]) == (user != "company")
     assert (customer["display_name"] == worker["display_name"]) == (user != "company")
@@ -80,9 +80,9 @@ def test_a_brazilian_life_is_one_person_at_the_bank_and_at_social_security(town:
 @pytest.mark.parametrize("user", PEOPLE)
 def test_a_life_works_as_its_name_says(town: Api, user: str) -> None:
     login = AT_SOCIAL_SECURITY.get(user, (user, "full"))
-    (record,) = asked(town, "planet_mx_employment", login, RECORDS)
-    (employment,) = asked(town, "planet_mx_employment", login, "/api/mx/current-employments/")
-    metrics = asked(town, "planet_mx_employment", login, "/api/employment-metrics/")
+    (record,) = retrieve(town, "planet_mx_employment", login, RECORDS)
+    (employment,) = retrieve(town, "planet_mx_employment", login, "/api/mx/current-employments/")
+    metrics = retrieve(town, "planet_mx_employment", login, "/api/employment-metrics/")
     entitled, works = record["personal_data"]["entitlements"], WORKING[user][0] == "EMPLOYED"
     assert (entitled["status"], employment["status"]) == WORKING[user]
     assert (metrics["current_status"], record["salary_estimation"]["employment_status_estimate"]) == (
@@ -99,7 +99,7 @@ def test_a_life_works_as_its_name_says(town: Api, user: str) -> None:
 @pytest.mark.parametrize("user", ["bnk100", "salaried", "family", "job_changer"])
 def test_the_salaries_of_a_month_are_those_of_the_record(town: Api, user: str) -> None:
     """Twelve months of salary are the base salary of 365 days, in each month in which no job began or ended."""
-    (record,) = asked(town, "planet_mx_employment", AT_SOCIAL_SECURITY.get(user, (user, "full")), RECORDS)
+    (record,) = retrieve(town, "planet_mx_employment", AT_SOCIAL_SECURITY.get(user, (user, "full")), RECORDS)
     bank = town.link(user, "full", institution="erebor_mx_retail")["id"]
     banked: Counter[str] = Counter()
     for row in town.rows("/api/transactions/", link=bank, page_size=1000):
@@ -107,11 +107,11 @@ def test_the_salaries_of_a_month_are_those_of_the_record(town: Api, user: str) -
             banked[row["value_date"][:7]] += cents(row["amount"])
     months = [f"{year}-{month:02}" for year in (2024, 2025, 2026) for month in range(1, 13)][6:29]
     bases = {month: base_salary(record["employment_records"], month) for month in months}
-    known = {month: base for month, base in bases.items() if base is not None}
-    assert {month: round(banked[month] * 12 / 36_500, 2) for month in known} == known
-    assert len(known) >= 20
-    held = [job["monthly_salary"] for job in record["employment_records"] if job["end_date"] is None]
-    assert held == [banked["2026-05"] / 100]
+    known_occupations = {month: base for month, base in bases.items() if base is not None}
+    assert {month: round(banked[month] * 12 / 36_500, 2) for month in known_occupations} == known_occupations
+    assert len(known_occupations) >= 20
+    current = [job["monthly_salary"] for job in record["employment_records"] if job["end_date"] is None]
+    assert current == [banked["2026-05"] / 100]
 
 
 def base_salary(jobs: list[Row], month: str) -> float | None:
@@ -119,16 +119,16 @@ def base_salary(jobs: list[Row], month: str) -> float | None:
     changes = {(job[name] or "")[:7] for job in jobs for name in ("start_date", "end_date")}
     if month in changes:
         return None
-    held = [job for job in jobs if job["start_date"][:7] < month < (job["end_date"] or "9")[:7]]
+    current = [job for job in jobs if job["start_date"][:7] < month < (job["end_date"] or "9")[:7]]
     updates = [
-        next(each for each in job["employment_status_updates"] if each["update_date"][:7] <= month) for job in held
+        next(each for each in job["employment_status_updates"] if each["update_date"][:7] <= month) for job in current
     ]
     return float(sum(each["base_salary"] for each in updates))
 
 
 @pytest.mark.parametrize("user", ["salaried", "job_changer"])
 def test_a_brazilian_months_salary_less_social_security_is_what_the_bank_shows(town: Api, user: str) -> None:
-    jobs = asked(town, "nostromo_br_employment", (user, "full"), "/api/br/employments/")
+    jobs = retrieve(town, "nostromo_br_employment", (user, "full"), "/api/br/employments/")
     recorded: Counter[str] = Counter()
     for salary in (each for job in jobs for each in job["salaries"] if "2024-07" <= each["month"] <= "2026-05"):
         recorded[salary["month"]] += cents(salary["base_amount"]) - cents(salary["retained_amount"])
@@ -142,22 +142,26 @@ def test_a_brazilian_months_salary_less_social_security_is_what_the_bank_shows(t
 
 
 def test_people_live_where_their_lives_are_told(town: Api) -> None:
-    (worker,) = asked(town, "erebor_mx_retail", ("salaried", "full"), "/api/owners/")
-    (driver,) = asked(town, "gringotts_br_retail", ("gig_driver", "full"), "/api/owners/")
+    (worker,) = retrieve(town, "erebor_mx_retail", ("salaried", "full"), "/api/owners/")
+    (driver,) = retrieve(town, "gringotts_br_retail", ("gig_driver", "full"), "/api/owners/")
     assert "Ciudad de México" in worker["address"]
     assert driver["addresses"][0]["town"] == "São Paulo"
 
 
 def test_a_brazilian_bank_knows_what_its_customers_do(town: Api) -> None:
-    known = {}
+    known_occupations = {}
     for user in ("gig_driver", "pensioner", "company"):
-        (owner,) = asked(town, "erebor_br_retail", (user, "full"), "/api/owners/")
-        known[user] = owner["financial_profile"]["occupation_description"]
-    assert known == {"gig_driver": "Motorista de aplicativo", "pensioner": "Aposentado", "company": "Empresário"}
+        (owner,) = retrieve(town, "erebor_br_retail", (user, "full"), "/api/owners/")
+        known_occupations[user] = owner["financial_profile"]["occupation_description"]
+    assert known_occupations == {
+        "gig_driver": "Motorista de aplicativo",
+        "pensioner": "Aposentado",
+        "company": "Empresário",
+    }
 
 
 def test_a_brazilian_driver_left_the_last_job_and_is_paid_each_week(town: Api) -> None:
-    jobs = asked(town, "nostromo_br_employment", ("gig_driver", "full"), "/api/br/employments/")
+    jobs = retrieve(town, "nostromo_br_employment", ("gig_driver", "full"), "/api/br/employments/")
     assert jobs
     assert all(job["end_date"] and job["end_date"] < "2021-01-01" for job in jobs)
     bank = town.link("gig_driver", "full", institution="gringotts_br_retail")["id"]
@@ -167,13 +171,13 @@ def test_a_brazilian_driver_left_the_last_job_and_is_paid_each_week(town: Api) -
 
 
 def test_messy_has_a_row_that_is_corrected_later_and_one_that_never_posts(host: Host, tmp_path: Path) -> None:
-    seen = []
+    rows_by_day = []
     for name, day in (("early", 10), ("late", 14)):
         api = host.start(tmp_path / name, now=datetime(2026, 6, day, 18, tzinfo=UTC))
         link = api.link("messy", "messy")["id"]
         rows = api.rows("/api/transactions/", link=link, value_date__gte="2025-01-01", page_size=1000)
-        seen.append({row["id"]: row for row in rows})
-    early, late = seen
+        rows_by_day.append({row["id"]: row for row in rows})
+    early, late = rows_by_day
     (vague,) = (row for row in early.values() if row["description"] == "POR CLASIFICAR")
     clear = late[vague["id"]]
     assert (vague["value_date"], vague["category"], vague["reference"]) == ("2026-06-09", None, None)

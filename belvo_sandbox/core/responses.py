@@ -1,4 +1,4 @@
-"""Answers as bytes: JSON, error arrays, pages."""
+"""Responses: JSON, error arrays, no content."""
 
 import uuid
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from belvo_sandbox.core.errors import CATALOGUE, ApiError, Fault, failure
+from belvo_sandbox.core.errors import CATALOGUE, ApiError, ErrorItem, failure
 
 _CODE_BY_STATUS = {
     HTTPStatus.NOT_FOUND: "not_found",
@@ -21,42 +21,42 @@ _CODE_BY_STATUS = {
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def raw(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def raw_json(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """An answer of JSON that is already rendered."""
     return Response(body, status, {**_HEADERS, **(headers or {})}, media_type="application/json")
 
 
-def answer(value: object, status: int = 200) -> Response:
+def json_response(value: object, status: int = 200) -> Response:
     """An answer of JSON."""
-    return raw(orjson.dumps(value), status)
+    return raw_json(orjson.dumps(value), status)
 
 
-def empty() -> Response:
+def no_content() -> Response:
     """204."""
     return Response(status_code=204, headers=_HEADERS)
 
 
 def accepted(request_id: str) -> Response:
     """202: what was asked for comes later, in a webhook with the same request id."""
-    return answer({"request_id": request_id}, 202)
+    return json_response({"request_id": request_id}, 202)
 
 
-def _item(fault: Fault, request_id: str) -> dict[str, Any]:
-    item = {"code": fault.code, "message": fault.message, "request_id": request_id, **dict(fault.extra)}
-    return item if fault.field is None else {**item, "field": fault.field}
+def _item_body(item: ErrorItem, request_id: str) -> dict[str, Any]:
+    body = {"code": item.code, "message": item.message, "request_id": request_id, **dict(item.extra)}
+    return body if item.field is None else {**body, "field": item.field}
 
 
-def error(cause: ApiError, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
+def error_response(cause: ApiError, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
     """Belvo's error body: an array of items that share one request id."""
-    body = orjson.dumps([_item(fault, request_id) for fault in cause.faults])
-    return raw(body, cause.status, headers)
+    body = orjson.dumps([_item_body(item, request_id) for item in cause.items])
+    return raw_json(body, cause.status, headers)
 
 
 def on_api_error(request: Request, exception: Exception) -> Response:
     """Format an error that a handler raised."""
     if not isinstance(exception, ApiError):
         raise exception
-    return error(exception, exception.request_id or _next_id(request), exception.headers)
+    return error_response(exception, exception.request_id or _next_id(request), exception.headers)
 
 
 def on_http_error(request: Request, exception: Exception) -> Response:
@@ -64,15 +64,15 @@ def on_http_error(request: Request, exception: Exception) -> Response:
     if not isinstance(exception, HTTPException):
         raise exception
     code = _CODE_BY_STATUS.get(HTTPStatus(exception.status_code), "unexpected_error")
-    cause = ApiError(exception.status_code, Fault(code, CATALOGUE[code][1]))
-    return error(cause, _next_id(request), exception.headers)
+    cause = ApiError(exception.status_code, ErrorItem(code, CATALOGUE[code][1]))
+    return error_response(cause, _next_id(request), exception.headers)
 
 
 def on_bug(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
     """Format what nobody expected; the server logs the traceback."""
-    return error(failure("unexpected_error"), uuid.uuid4().hex)
+    return error_response(failure("unexpected_error"), uuid.uuid4().hex)
 
 
 def _next_id(request: Request) -> str:
-    made: str = request.app.state.answered.next()
-    return made
+    id_: str = request.app.state.error_ids.next()
+    return id_

@@ -1,13 +1,14 @@
 """POST /control/consents/{id}/renew/: what a person does in Belvo's portal for consents."""
 
 from starlette.responses import Response
+from starlette.routing import Route
 
 from belvo_sandbox.bank import consents, links
 from belvo_sandbox.bank.consents import DURATION
-from belvo_sandbox.core.answers import answer
-from belvo_sandbox.core.errors import ApiError, Fault
+from belvo_sandbox.core.errors import ApiError, ErrorItem
 from belvo_sandbox.core.forms import Form
-from belvo_sandbox.http.requests import Call, Operation, methods
+from belvo_sandbox.core.responses import json_response
+from belvo_sandbox.http.requests import Call, control_operation, methods
 from belvo_sandbox.lifecycle import link_status, scheduler
 
 
@@ -17,15 +18,17 @@ def renew(call: Call) -> Response:
     days = form.text("consent_duration", pattern=DURATION)
     form.check()
     sandbox, now = call.sandbox, call.sandbox.clock.now()
-    scheduler.catch_up(sandbox.state, now)
+    scheduler.run_due_events(sandbox.state, now)
     with sandbox.state.write() as connection:
         consent = consents.get(connection, call.id)
         if links.find(connection, consent.link) is None:
             message = "Only the consent of a link can be renewed; this one was refused, not finished, or revoked."
-            raise ApiError(400, Fault("validation_error", message))
+            raise ApiError(400, ErrorItem("validation_error", message))
         duration = int(days) if days else consent.duration
         renewed = link_status.renew_consent(connection, consent, duration, now, sandbox.options.history_delay)
-    return answer(renewed.body(now))
+    return json_response(renewed.body(now))
 
 
-ROUTES = (methods("/control/consents/{id}/renew/", POST=Operation(renew, public=True, local=True)),)
+def routes() -> tuple[Route, ...]:
+    """The route that renews a consent."""
+    return (methods("/control/consents/{id}/renew/", POST=control_operation(renew)),)
