@@ -40,15 +40,15 @@ class RowFilter(QueryFilter):
 
         Raises ValueError for what can't be read, and for days or text where the resource declares none.
         """
-        given, declared = [*pairs], RESOURCES[resource]
+        parameters = [*pairs]
         texts = {name for name, kind in columns(resource).items() if kind == frames.TEXT}
         values: dict[str, list[str]] = defaultdict(list)
-        for name, value in given:
+        for name, value in parameters:
             if name in texts and value.strip():
                 values[name].append(value)
-        chosen = replace(cls.from_query(given), values=values)
-        _condition(declared, chosen)
-        return chosen
+        matching = replace(cls.from_query(parameters), values=values)
+        _condition(RESOURCES[resource], matching)
+        return matching
 
 
 def columns(resource: str) -> frames.Columns:
@@ -58,51 +58,53 @@ def columns(resource: str) -> frames.Columns:
     return dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in declared.columns}
 
 
-def table(db: Database, resource: str, wanted: RowFilter) -> "DataFrame":
+def table(db: Database, resource: str, matching: RowFilter) -> "DataFrame":
     """The rows that the filter leaves, the newest first; columns as in `columns`.
 
     Raises ValueError for days or text where the resource declares none to look through.
     """
     shown = columns(resource)
-    sql, parameters = _select(RESOURCES[resource], wanted, shown)
+    sql, parameters = _select(RESOURCES[resource], matching, shown)
     return frames.read(db, sql, parameters, shown)
 
 
-def export(db: Database, resource: str, wanted: RowFilter) -> Generator[tuple[str, ...], None, None]:
+def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[str, ...], None, None]:
     """The rows as texts in the order of `columns`: amounts exact, texts harmless in a spreadsheet.
 
     A connection is lent out until the last row has been taken or the iterator is closed. Raises ValueError as `table`.
     """
     kinds = columns(resource)
-    sql, parameters = _select(RESOURCES[resource], wanted, kinds)
+    sql, parameters = _select(RESOURCES[resource], matching, kinds)
     with db.read() as connection:
         for row in connection.execute(sql, parameters):
             yield tuple(map(_cell, row, kinds.values()))
 
 
-def _select(resource: Declaration, wanted: RowFilter, names: Iterable[str]) -> Condition:
-    condition, parameters = _condition(resource, wanted)
+def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:
+    condition, parameters = _condition(resource, matching)
     order = f"{resource.day} DESC, key DESC" if resource.day else "key DESC"
     return f"SELECT {', '.join(names)} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
 
 
-def _condition(resource: Declaration, wanted: RowFilter) -> Condition:
-    condition, parameters = live(wanted.links, day=_day(resource, wanted), since=wanted.since, until=wanted.until)
-    terms, found = [condition], dict(parameters)
-    for name, values in wanted.values.items():
+def _condition(resource: Declaration, matching: RowFilter) -> Condition:
+    condition, parameters = live(
+        matching.links, day=_day(resource, matching), since=matching.since, until=matching.until
+    )
+    terms, parameters = [condition], dict(parameters)
+    for name, values in matching.values.items():
         names, more = members(name, values)
         terms.append(f"{name} IN {names}")
-        found |= more
-    if words := engine.fold(wanted.text.strip()):
+        parameters |= more
+    if words := engine.fold(matching.text.strip()):
         if not resource.search:
             raise ValueError(f"{resource.label} can't be searched for text.")
         terms.append(f"key IN (SELECT key FROM search_{resource.table} WHERE {engine.contains('text', 'words')})")
-        found["words"] = words
-    return " AND ".join(terms), found
+        parameters["words"] = words
+    return " AND ".join(terms), parameters
 
 
-def _day(resource: Declaration, wanted: RowFilter) -> str:
-    if resource.day is None and (wanted.since or wanted.until):
+def _day(resource: Declaration, matching: RowFilter) -> str:
+    if resource.day is None and (matching.since or matching.until):
         raise ValueError(f"{resource.label} have no day to look for.")
     return f"substr({resource.day}, 1, 10)"  # of an instant the day in UTC
 
