@@ -30,7 +30,7 @@ def _load(path: Path) -> Migration:
     return Migration(path.stem, lambda connection: engine.run_script(connection, path.read_text(encoding="utf-8")))
 
 
-MIGRATIONS: Sequence[Migration] = [_load(path) for path in sorted(_HISTORY.glob("m*.*"))]
+MIGRATIONS: Sequence[Migration] = [_load(path) for path in sorted([*_HISTORY.glob("m*.sql"), *_HISTORY.glob("m*.py")])]
 
 
 def apply(connection: sqlite3.Connection, path: Path) -> None:
