@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from resources import pulled_resources
@@ -107,7 +108,15 @@ def _pull_one(at: desk.Desk, link: str, options: argparse.Namespace) -> bool:
         print(f"{link}: {outcome.error}", file=sys.stderr)
     for step in console.steps(link, outcome.errors):
         print(step, file=sys.stderr)
+    _say_standing(at, link)
     return not outcome.errors
+
+
+def _say_standing(at: desk.Desk, link: str) -> None:
+    now = datetime.now(UTC)
+    state = cli_pull.state_of(at, link, now)
+    if state and (said := console.standing(state, now)):
+        print(said, file=sys.stderr)
 
 
 def _refuse(message: str) -> int:

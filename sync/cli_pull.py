@@ -1,12 +1,15 @@
 """Pulls that a person at a terminal waits for: the job is queued and claimed by this very process."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from threading import Event
 
 from belvo_client import NotFound
+from domain.link_state import LinkState, judge
 from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Job, State
+from store.queries.links import facts
 from store.write import links
 from sync.console import Bar
 from sync.desk import Desk
@@ -46,6 +49,11 @@ def pull_now(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> 
     if outcome is None:
         raise CannotPull(f"The pull of link {link} was cancelled or taken over by another process.")
     return outcome
+
+
+def state_of(desk: Desk, link: str, now: datetime) -> LinkState | None:
+    """How the link is now, others at its institution considered; None for one that the store does not know."""
+    return judge(facts.around(desk.db, link, now), now).get(link)
 
 
 def _claim(desk: Desk, link: str, resources: Sequence[str], *, full: bool) -> Job:

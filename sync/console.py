@@ -2,15 +2,19 @@
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TextIO
 
 from belvo_client import BelvoError, Kind
 from belvo_client.advice import advice_for
+from domain.link_state import LinkState
+from domain.link_state.errors import CAUSES
 from sync.errors import Broken, Incomplete, LinkGone, StoreUnusable
 from sync.pull import Result
 from sync.run import Progress
 
 _WIDTH = 30
+_MINUTES = 120  # seconds from which on people think in minutes
 
 
 class Bar:
@@ -57,6 +61,20 @@ def steps(link: str, errors: Iterable[BelvoError]) -> list[str]:
     return [*dict.fromkeys(f"{link}: {step(error)}{again.get(error.kind, '')}" for error in errors)]
 
 
+def standing(state: LinkState, now: datetime) -> str | None:
+    """How a link is after its pull: what it waits for, and whose turn it is; None where it is well."""
+    if state.wait is None and state.turn is None:
+        return None
+    waits = state.wait.sentence(state.facts.bank, lambda instant: _until(instant, now)) if state.wait else ""
+    turn = f"{state.turn.heading}." if state.turn else ""
+    return " ".join(part for part in (f"{state.facts.link}: {state.badge.word}.", waits, turn) if part)
+
+
+def _until(instant: datetime, now: datetime) -> str:
+    seconds = round((instant - now).total_seconds())
+    return f"in {seconds} s" if seconds < _MINUTES else f"in {seconds // 60} min"
+
+
 def step(error: BelvoError) -> str:
     """What an error means and what to do about it."""
     advice = advice_for(error)
@@ -65,8 +83,10 @@ def step(error: BelvoError) -> str:
 
 _OURS: dict[type[BelvoError], str] = {
     LinkGone: "The link was deleted at Belvo. Connect it again, or go on with what is stored.",
-    StoreUnusable: "The disk is full, or something keeps the store locked. Make room, or end that program.",
-    Incomplete: "The list kept changing while it was read. Pull again later.",
+    **{
+        kind: f"{CAUSES[kind.default_code].happened} {CAUSES[kind.default_code].todo}"
+        for kind in (StoreUnusable, Incomplete)
+    },
     Broken: "Linkdesk itself failed. Report what it said above.",
 }
 """What to do about errors that are not Belvo's."""

@@ -8,6 +8,8 @@ from actions import institutions as institution_actions
 from belvo_client import BelvoClient
 from store import Database
 from store.ops import audit
+from tests.kit import filling
+from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, figures, run, table
 
 TABLE = "Institutions with their health, country, type and what they offer"
@@ -53,6 +55,12 @@ def test_how_our_links_do_there_is_counted(open_page: OpenPage) -> None:
     counted = {row["display_name"]: (row["links"], row["broken"]) for row in rows.to_dict("records") if row["links"]}
     assert counted == {"Gringotts": (2, 2), "Erebor": (1, 0), "Erebor Brasil": (1, 0)}
     assert figures(app)["With broken links"] == "1"
+
+
+def test_a_broken_link_stays_so_while_it_is_pulled(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    filling.begin_pull(db, stored["failed"])
+    rows = table(open_page("institutions"), TABLE)
+    assert rows.set_index("display_name").loc["Gringotts", "broken"] == 2
 
 
 @pytest.mark.usefixtures("stored", "unreachable")

@@ -134,8 +134,8 @@ def test_a_pull_shows_how_far_it_is(db: Database, open_page: OpenPage) -> None:
 def test_a_pull_of_everything_shows_what_the_institution_offers_alone(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "new", EREBOR)
     with db.write() as connection:
-        jobs.enqueue(connection, link, [*pulled_resources()], "connected")
-    job = jobs.claim(db, "a worker", timedelta(minutes=5))
+        jobs.enqueue(connection, link, [*pulled_resources()], "connected", now=instants.encode(NOW))
+    job = jobs.claim(db, "a worker", timedelta(minutes=5), now=instants.encode(NOW))
     assert job is not None
     shown = [bar.text for bar in elements(open_page("link", link=link), "progress")]
     assert shown == [f"{name}\\: waiting" for name in ("Accounts", "Owners", "Transactions")]
@@ -162,6 +162,19 @@ def test_a_pull_that_waits_says_for_what(
         with db.write() as connection:
             jobs.enqueue(connection, link, ["accounts"], "operator", now=instants.encode(NOW - queued))
     assert any(said in text for text in texts(open_page("link", link=link)))
+
+
+def test_a_pull_that_waits_for_another_links_says_so(db: Database, open_page: OpenPage) -> None:
+    names = [filling.connect(db, name, EREBOR) for name in ("first", "second", "third")]
+    filling.begin_pull(db, names[0])
+    with db.write() as connection:
+        for link in names[1:]:
+            jobs.enqueue(connection, link, ["accounts"], "found", now=instants.encode(NOW))
+    app = open_page("link", link=names[2])
+    assert ":gray-badge[:material/hourglass_empty: Waiting]" in texts(app)
+    said = "The pull waits until another link has been pulled. One other goes before it."
+    assert f":material/hourglass_empty: {said}" in texts(app)
+    assert app.button(key="pull_now").disabled
 
 
 def test_a_link_without_data_says_when_they_come(db: Database, open_page: OpenPage) -> None:

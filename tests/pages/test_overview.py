@@ -5,8 +5,9 @@ import pytest
 from resources import pulled_resources
 from store import Database
 from store.ops import audit, jobs
+from store.write import rows
 from tests.kit import bank, filling
-from tests.kit.bank import EREBOR, GRINGOTTS
+from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, figures, run, table, texts, ways
 
@@ -96,6 +97,20 @@ def test_a_long_list_of_troubles_is_cut_and_leads_to_all(db: Database, open_page
     assert len([text for text, _ in ways(app) if text == "Open link"]) == 3
     assert ("All 6 of them", "/links?status=invalid") in ways(app)
     assert "The bank's fault (6)" in texts(app)
+
+
+def test_a_consent_that_ended_is_its_users_matter_and_no_repair_is_offered(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "brazil", EREBOR_BR, status="invalid")
+    filling.fail_pull(db, link, code="login_error", message="Refused")
+    with db.write() as connection:
+        consent = {"id": "k1", "link_id": link, "status": "EXPIRED", "expired_at": "2026-11-20T00:00:00Z"}
+        rows.save_page(connection, "consents", link, [consent])
+    app = open_page()
+    said = texts(app)
+    assert "Needs its user (1)" in said
+    assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until then." in said
+    assert any("Have its user renew it in My Belvo Portal (meuportal.belvo.com)." in text for text in said)
+    assert [button.key for button in app.button] == []
 
 
 def test_a_hostile_bank_stays_text(db: Database, open_page: OpenPage) -> None:

@@ -1,7 +1,11 @@
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
+import pytest
+
 from belvo_client import ErrorItem, InstitutionUnavailable, InvalidLink, LoginFailed
-from sync.console import Bar, line, steps
+from domain.link_state import Failure, LinkFacts, PendingJob, state_of
+from sync.console import Bar, line, standing, steps
 from sync.errors import Broken
 from sync.pull import Result
 from sync.run import Progress, Tally
@@ -58,3 +62,36 @@ def test_each_error_is_followed_by_what_to_do_once() -> None:
         "A running Linkdesk tries it again by itself.",
         "a-link: Linkdesk itself failed. Report what it said above.",
     ]
+
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DOWN = Failure("retriable", "institution_down", "Down.")
+
+
+def waiting(seconds: float) -> PendingJob:
+    return PendingJob(
+        is_running=False, created_at=NOW, not_before=NOW + timedelta(seconds=seconds), error=DOWN if seconds else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (LinkFacts("a-link", status="valid"), None),
+        (LinkFacts("a-link", status="invalid"), "a-link: Invalid. Needs its user."),
+        (LinkFacts("a-link", status="valid", failure=DOWN), "a-link: Failed. The bank's fault."),
+        (
+            LinkFacts("a-link", status="valid", job=waiting(12)),
+            "a-link: Waiting. Belvo did not give everything (institution_down). The pull goes on in 12 s.",
+        ),
+        (
+            LinkFacts("a-link", status="invalid", job=waiting(180)),
+            "a-link: Waiting. Belvo did not give everything (institution_down). The pull goes on in 3 min."
+            " Needs its user.",
+        ),
+        (LinkFacts("a-link", status="valid", job=waiting(0)), "a-link: Waiting. The pull starts in a moment."),
+    ],
+    ids=["well", "broken", "failed", "tried again", "broken and tried again", "asked for meanwhile"],
+)
+def test_a_link_that_is_not_well_after_its_pull_says_so(facts: LinkFacts, said: str | None) -> None:
+    assert standing(state_of(facts, NOW), NOW) == said

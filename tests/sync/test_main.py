@@ -122,6 +122,16 @@ def test_a_pull_that_fails_says_why_and_is_not_called_a_success(belvo: ScriptedB
     assert done.stdout.splitlines()[1].endswith(
         "invalid_link: The link is invalid. (HTTP 400, request 8b0a1a92e5c04a2c9f4a21e2a4d1f0c7)"
     )
+    assert done.stderr.splitlines()[-1] == f"{LINK}: Invalid. Needs its user."
+
+
+def test_a_pull_that_will_be_tried_again_says_what_is_waited_for(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    down = error("institution_down", "The institution is down.", 400)
+    belvo.before = lambda request: down if "transactions?" in request else None
+    done = sync(LINK, "--resource", "transactions", environment=environment(tmp_path, belvo.url))
+    assert done.returncode == 1
+    *_, said = done.stderr.splitlines()
+    assert said.startswith(f"{LINK}: Waiting. Belvo did not give everything (institution_down). The pull goes on in ")
 
 
 def test_refused_keys_are_said_in_one_line(belvo: ScriptedBelvo, tmp_path: Path) -> None:
