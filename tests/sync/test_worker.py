@@ -166,7 +166,7 @@ def test_two_workers_share_the_jobs_and_never_a_link(
         by.update(str(job.owner) for job in running)
         if len(by) == 2:
             both.set()
-        both.wait(5)  # or a quick one would be through with everything before the other has looked
+        both.wait(PATIENCE)  # or a quick one would be through with everything before the other has looked
 
     belvo.before = note
     names = iter(["one", "two"])
