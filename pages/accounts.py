@@ -5,14 +5,13 @@ from datetime import timedelta
 import streamlit as st
 
 from components.banking.balances import draw_accounts, draw_balances, holdings
-from components.banking.filters import draw_period
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
+from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels
 from components.ui.header import header
-from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
-from components.ui.tables import page_of
+from components.ui.paging import page_of
 from components.ui.text import tell_apart
 from components.ui.time_format import utc_now
 from store.queries.banking import accounts
@@ -32,13 +31,13 @@ if every.empty:
 names = every["name"].fillna(every["number"]).fillna(every["category"]) + " · " + every["display_name"].fillna("")
 labels = tell_apart(dict(zip(every["account"], names, strict=True)))
 
-with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+with filter_bar():
     chosen_links = query.choose_many(
         "Link", "link_of", link_labels(links.table(db)), width=230, placeholder="All links"
     )
     chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
     since, until = draw_period(now.date(), "from", "to", unset="Last 12 months")
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    draw_clear()
 
 since, until = since or (now - YEAR).date(), until or now.date()
 rows = every
@@ -68,5 +67,5 @@ if since <= until:
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
-draw_accounts(page_of(rows), now, key="accounts", with_bank=True)
+draw_accounts(page_of(rows), key="accounts", with_bank=True)
 draw_foot(rows, "accounts", key="export_accounts")

@@ -1,41 +1,38 @@
 """Employment: who works where, since when and at what salary, with the gaps between."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-from components.banking.filters import chart_currency, choose_currency, draw_period
-from components.employment.employment_rows import (
-    draw_changes,
-    draw_current,
-    draw_employments,
-    draw_gaps,
-    draw_measures,
-    draw_paid,
-    draw_people,
-)
+from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
+from components.ui.filters import (
+    chart_currency,
+    choose_chart_currency,
+    draw_clear,
+    draw_period,
+    filter_bar,
+    link_labels,
+)
 from components.ui.header import header
-from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import DASH, money, named
-from components.ui.tables import page_of
+from components.ui.paging import page_of
+from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
 from store.queries.employment import employment
 from store.write import links
 
 SECTIONS = {
-    "employments": draw_employments,
-    "people": draw_people,
-    "salaries": draw_changes,
-    "gaps": draw_gaps,
-    "now": draw_current,
-    "paid": draw_paid,
-    "measures": draw_measures,
+    "employments": employment_rows.EMPLOYMENTS,
+    "people": employment_rows.PEOPLE,
+    "salaries": employment_rows.SALARIES,
+    "gaps": employment_rows.GAPS,
+    "now": employment_rows.CURRENT,
+    "paid": employment_rows.PAID,
+    "measures": employment_rows.MEASURES,
 }
 FILES = {"people": "employment_records", "now": "current_employments", "paid": "salaries_paid"}
 
@@ -51,23 +48,17 @@ if people.empty:
 
 known = links.table(db)
 labels = link_labels(known[known["link"].isin(people["link"])])
-with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
-    chosen = query.choose_many("Link", "link", labels, width=300, placeholder="All links")
+with filter_bar():
+    shown = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
     since, until = draw_period(now.date(), "since", "until")
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    draw_clear()
 
-
-def within(first: date | None, last: date | None) -> dict[str, date | None]:
-    return {"since": first, "until": last}
-
-
-shown = tuple(chosen)
 if shown:
     people = people[people["link"].isin(shown)]
 people = named(people)
-jobs = employment.employments(db, shown, **within(since, until))
-salaries = named(employment.salaries(db, shown, **within(since, until)))
-gaps = employment.gaps(db, shown, **within(since, until))
+jobs = employment.employments(db, shown, since=since, until=until)
+salaries = named(employment.salaries(db, shown, since=since, until=until))
+gaps = employment.gaps(db, shown, since=since, until=until)
 current = employment.current(db, shown)
 
 if jobs.empty:
@@ -99,7 +90,7 @@ draw_figures(
     key="figures",
 )
 
-choose_currency(currencies)
+choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     draw_time_line(jobs, gaps, today, key="time_line")
     draw_salaries(salaries, currency, today, key="salaries")
@@ -118,9 +109,12 @@ match section:
     case "now":
         rows = current
     case "paid":
-        rows = employment.pay(db, shown, **within(since, until)).iloc[::-1]
+        rows = employment.pay(db, shown, since=since, until=until).iloc[::-1]
     case _:
         rows = employment.metrics(db, shown)
 with place:
-    SECTIONS[section](page_of(rows), names, key=section)
+    if section == "measures":
+        employment_rows.draw_measures(page_of(rows), names, key=section)
+    else:
+        draw_table(page_of(rows), SECTIONS[section], key=section, names=names)
     draw_foot(rows, FILES.get(section, section), key="export")

@@ -7,15 +7,15 @@ from components.fiscal.invoice_filters import draw_bar
 from components.fiscal.invoices import draw_section
 from components.fiscal.sections import SECTIONS
 from components.ui import desk, query
+from components.ui.filters import labels_of_type
 from components.ui.header import header
-from components.ui.links import labels_of_type
 from components.ui.time_format import utc_now
 from store.queries.fiscal import invoices, taxpayers
 from store.write import institutions, links
 
 INVOICES = "invoices"
 
-db, now = desk.database(), utc_now()
+db = desk.database()
 
 header("Fiscal")
 names = labels_of_type(links.table(db), institutions.table(db), "fiscal")
@@ -28,12 +28,12 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
     st.stop()
 
 with_invoices = query.first("section") not in SECTIONS
-bar, wanted = draw_bar(db, names, now.date(), with_invoices=with_invoices)
+bar, wanted = draw_bar(db, names, utc_now().date(), with_invoices=with_invoices)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 section, place = query.tabs("section", labels)
 with place:
     if section in SECTIONS:
-        SECTIONS[section][1](db, bar, names, now)
+        SECTIONS[section][1](db, bar, names)
     else:
         draw_section(db, wanted, names)
 

@@ -3,22 +3,30 @@
 import pandas as pd
 import streamlit as st
 
-from components.banking.filters import chart_currency, choose_currency, draw_period
-from components.employment.income_rows import draw_bars, draw_expenses, draw_measures, draw_streams, monthly
+from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars, monthly
 from components.employment.risk_words import bad_signs, draw_signs
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
+from components.ui.filters import (
+    chart_currency,
+    choose_chart_currency,
+    draw_clear,
+    draw_period,
+    filter_bar,
+    link_labels,
+)
 from components.ui.header import header
-from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
-from components.ui.tables import page_of
+from components.ui.paging import page_of
+from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
 from store.queries.banking import incomes, risk
 from store.write import links
 
 SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": "Measures"}
+FILES = {"incomes": "incomes", "expenses": "recurring_expenses", "measures": "risk_measures"}
 CARDS = 3
 
 db, now = desk.database(), utc_now()
@@ -34,10 +42,10 @@ if not those:
 
 known = links.table(db)
 labels = link_labels(known[known["link"].isin(those)])
-with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+with filter_bar():
     chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
     since, until = draw_period(now.date(), "since", "until")
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    draw_clear()
 
 if chosen:
     insights = insights[insights["link"].isin(chosen)]
@@ -66,7 +74,7 @@ draw_figures(
     key="figures",
 )
 
-choose_currency(currencies)
+choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     draw_bars(mine, currency, "Where income comes from", name="last_description", value="monthly_average", key="in")
     draw_bars(spent, currency, "What comes back", name="name", value="a_month", key="back")
@@ -80,14 +88,13 @@ if rows:
         st.caption(f"{len(rows) - CARDS:,} more; choose links above, or see the measures below.")
 
 section, place = query.tabs("section", SECTIONS)
+match section:
+    case "incomes":
+        table, told = STREAMS, streams
+    case "expenses":
+        table, told = EXPENSES, expenses
+    case _:
+        table, told = MEASURES, risk.metrics(db, chosen)
 with place:
-    if section == "incomes":
-        draw_streams(page_of(streams), labels, key="streams")
-        draw_foot(streams, "incomes", key="export")
-    elif section == "expenses":
-        draw_expenses(page_of(expenses), labels, key="expenses")
-        draw_foot(expenses, "recurring_expenses", key="export")
-    else:
-        metrics = risk.metrics(db, chosen)
-        draw_measures(page_of(metrics), labels, key="measures")
-        draw_foot(metrics, "risk_measures", key="export")
+    draw_table(page_of(told), table, key=section, names=labels)
+    draw_foot(told, FILES[section], key="export")

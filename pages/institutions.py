@@ -9,28 +9,33 @@ from actions import institutions as institution_actions
 from belvo_client import BelvoError
 from components.connect.form import COUNTRIES
 from components.ui import desk, query, states
+from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.tables import badge_cells, badges
-from components.ui.text import count, one_line, plain, words
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, plain, words
 from components.ui.time_format import utc_now
 from domain.link_state import Badge, judge
 from store.queries.links import facts
 from store.write import institutions
 
 TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
-COLUMNS = (
-    "open",
-    "icon_logo",
-    "display_name",
-    "state",
-    "country",
-    "type",
-    "login",
-    "links",
-    "broken",
-    "offers",
-    "name",
+INSTITUTIONS = Table(
+    {
+        "open": Column("Connect here", kind="button"),
+        "icon_logo": Column("", 40, "image"),
+        "display_name": Column("Institution", 210),
+        "state": Column("Health", 110, "state", states=states.INSTITUTIONS),
+        "country": Column("Country", 70),
+        "type": Column("Type", 110),
+        "login": Column("Login", 100, help="How its users sign in"),
+        "links": Column("Links", 60, "count", help="Links of ours there"),
+        "broken": Column("Broken", 70, "count", help="Of them not to be pulled now"),
+        "offers": Column("Offers", 320),
+        "name": Column("Name in the API", 180),
+    },
+    alt="Institutions with their health, country, type and what they offer",
+    most=20,
 )
 
 db, now = desk.database(), utc_now()
@@ -52,7 +57,7 @@ if rows.empty:
     st.button("Read it now", key="refresh", icon=":material/sync:", type="primary", on_click=refresh)
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+with filter_bar():
     find = query.text("Find", "find", width=180, placeholder="Name")
     codes = sorted({code for text in rows["country_codes"] for code in text.split(", ") if code})
     countries = query.choose_many(
@@ -68,7 +73,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
         "Offers", "resources", {name: words(name) for name in offered}, width=190, placeholder="Offers anything"
     )
     health = query.segments("Health", "health", {name: state.word for name, state in states.INSTITUTIONS.items()})
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    draw_clear()
     st.space("stretch")
     st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
 
@@ -108,37 +113,19 @@ def connect_here() -> None:
     st.session_state["connect_at"] = shown["name"].iloc[st.session_state["connect_here"].row]
 
 
-st.dataframe(
+connecting = st.column_config.ButtonColumn("", width=110, type="tertiary", on_click=connect_here, key="connect_here")
+draw_table(
     shown.assign(
-        open="Connect here",
-        display_name=[one_line(name) for name in shown["display_name"].fillna(shown["name"])],
-        state=badge_cells(shown["status"].fillna(""), states.INSTITUTIONS),
+        display_name=shown["display_name"].fillna(shown["name"]),
+        state=shown["status"],
         country=shown["country_codes"],
         type=shown["type"].map(TYPES).fillna(shown["type"]),
         login=["By consent" if kind == "openfinance" else "Credentials" for kind in shown["integration_type"]],
         offers=[", ".join(map(words, text.split(", "))) for text in shown["resources"]],
     ),
-    column_order=COLUMNS,
-    column_config={
-        "open": st.column_config.ButtonColumn(
-            "", width=110, type="tertiary", on_click=connect_here, key="connect_here"
-        ),
-        "icon_logo": st.column_config.ImageColumn("", width=40),
-        "display_name": st.column_config.TextColumn("Institution", width=210),
-        "state": badges("Health", states.INSTITUTIONS.values(), width=110),
-        "country": st.column_config.TextColumn("Country", width=70),
-        "type": st.column_config.TextColumn("Type", width=110),
-        "login": st.column_config.TextColumn("Login", width=100, help="How its users sign in"),
-        "offers": st.column_config.TextColumn("Offers", width=320),
-        "links": st.column_config.NumberColumn("Links", width=60, format="%,d", help="Links of ours there"),
-        "broken": st.column_config.NumberColumn("Broken", width=70, format="%,d", help="Of them not to be pulled now"),
-        "name": st.column_config.TextColumn("Name in the API", width=180),
-    },
-    hide_index=True,
-    placeholder="",
-    height="content" if len(shown) <= 20 else 740,
+    INSTITUTIONS,
     key=f"institutions {sorted(query.pairs())}",
-    alt="Institutions with their health, country, type and what they offer",
+    buttons={"open": connecting},
 )
 
 if chosen := st.session_state.pop("connect_at", None):

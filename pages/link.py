@@ -7,11 +7,11 @@ import streamlit as st
 from actions import links as link_actions
 from components.banking.balances import draw_accounts, draw_balances, holdings
 from components.banking.flows import draw_flows
-from components.banking.transaction_rows import draw_transactions
+from components.banking.transaction_rows import TRANSACTIONS
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.contents import draw_contents, draw_waiting, draw_ways
-from components.link.detail import draw_details, draw_owners
+from components.link.detail import OWNERS, draw_details
 from components.link.pulls import draw_pulls
 from components.link.removal import ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
@@ -22,6 +22,7 @@ from components.ui import desk, query, states
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
+from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import utc_now
 from domain.link_state import judge
@@ -112,18 +113,18 @@ if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
         draw_balances(db, mine_accounts, year_ago, now.date(), key="balances", height=220)
         draw_flows(flows.by_month(db, TransactionFilter(links=[link_id], since=year_ago)), key="flows", height=220)
-    draw_accounts(mine_accounts, now, key="accounts", with_bank=False)
+    draw_accounts(mine_accounts, key="accounts")
 
 SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]
 lived, stored, latest, pulls, people, details = st.tabs([*map(query.readable, SECTIONS)], key="sections")
 with lived:
-    draw_timeline(db, link_id, now, key="timeline")
+    draw_timeline(db, link_id, key="timeline")
 with stored:
-    draw_contents(here, now, key="contents")
+    draw_contents(here, key="contents")
 with latest:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
     if len(rows):
-        draw_transactions(rows, key="latest")
+        draw_table(rows, TRANSACTIONS, key="latest")
         st.page_link(
             "pages/transactions.py",
             label="All transactions of this link",
@@ -137,12 +138,9 @@ with latest:
             else "No transactions yet. They come with the first pull."
         )
 with pulls:
-    if len(found := runs.for_link(db, link_id, limit=50)):
-        draw_pulls(found, now, key="pulls")
-    else:
-        st.caption("Nothing was pulled yet.")
+    draw_pulls(runs.for_link(db, link_id, limit=50), key="pulls")
 with people:
-    draw_owners(owners.table(db, link_id), now, key="owners")
+    draw_table(owners.table(db, link_id), OWNERS, key="owners")
 with details:
     draw_details(link, consents.table(db, [link_id]))
 

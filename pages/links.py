@@ -7,30 +7,35 @@ from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
+from components.ui.filters import draw_clear, filter_bar
 from components.ui.following import rerun_once
 from components.ui.header import header
-from components.ui.tables import badge_cells, badges, styled
-from components.ui.text import count, one_line
+from components.ui.tables import OPEN, Column, Table, draw_table
+from components.ui.text import count
 from components.ui.time_format import utc_now
 from domain.link_state import Step, judge
 from store.queries.links import facts
 from store.write import links
 
-COLUMNS = [
-    "open",
-    "display_name",
-    "state",
-    "waits_for",
-    "repair",
-    "last_pull_at",
-    "accounts",
-    "transactions",
-    "error",
-    "country",
-    "external_id",
-    "created_at",
-    "link",
-]
+LINKS = Table(
+    {
+        "open": OPEN,
+        "display_name": Column("Institution", 150),
+        "state": Column("State", 140, "state", states=states.LINKS),
+        "waits_for": Column("Waits for", 150, optional=True),
+        "repair": Column("Repair", kind="button"),
+        "last_pull_at": Column("Last pull", 110, "ago", help="When its last pull ended"),
+        "accounts": Column("Accounts", 80, "count"),
+        "transactions": Column("Transactions", 100, "count"),
+        "error_message": Column("Error of the last pull", 220, optional=True),
+        "country": Column("Country", 70),
+        "external_id": Column("External ID", 150, help="The user's id in our own systems"),
+        "created_at": Column("Connected", 110, "ago"),
+        "link": Column("Link ID", 150),
+    },
+    alt="Links with their state, last pull, rows and error",
+    most=20,
+)
 
 db, now = desk.database(), utc_now()
 
@@ -42,7 +47,7 @@ rows = rows[rows["link"].isin(known)].reset_index(drop=True)
 judged = [known[link] for link in rows["link"]]
 rows["state"] = [state.badge.value for state in judged]
 rows["trouble"] = [state.trouble.value if state.trouble else "" for state in judged]
-rows["waits_for"] = [state.wait.short(when) if state.wait else "" for state in judged]
+rows["waits_for"] = [state.wait.short(when) if state.wait else None for state in judged]
 rows["repair"] = [state.step is Step.REPAIR for state in judged]
 
 if rows.empty:
@@ -52,13 +57,13 @@ if rows.empty:
     st.stop()
 
 draw_sandbox_reset(db, now)
-with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+with filter_bar():
     find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
     words = {name: state.word for name, state in states.LINKS.items()}
     status = query.choose_many("State", "status", words, width=220, placeholder="All states")
     banks = dict(zip(rows["institution"].fillna(""), rows["display_name"].fillna(""), strict=True))
     institution = query.choose_many("Institution", "institution", banks, width=220, placeholder="All institutions")
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    draw_clear()
     st.space("stretch")
     st.button(
         "Compare",
@@ -92,45 +97,15 @@ def repair_link() -> None:
         go_repair(str(row["link"]))
 
 
-needed = {
-    "error": shown["error_message"].notna().any(),
-    "repair": shown["repair"].any(),
-    "waits_for": shown["waits_for"].any(),
-}
 there = int((rows["state"] != "deleted").sum())
 st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
-st.dataframe(
-    styled(
-        shown.assign(
-            open="Open",
-            state=badge_cells(shown["state"], states.LINKS),
-            repair=shown["repair"].map({True: "Repair"}),
-            error=[one_line(text) for text in shown["error_message"].fillna("")],
-        ),
-        instants=["last_pull_at", "created_at"],
-        now=now,
-    ),
-    column_order=[name for name in COLUMNS if needed.get(name, True)],
-    column_config={
-        "open": st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link"),
-        "display_name": st.column_config.TextColumn("Institution", width=150),
-        "state": badges("State", states.LINKS.values(), width=140),
-        "waits_for": st.column_config.TextColumn("Waits for", width=150),
-        "repair": st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link"),
-        "last_pull_at": st.column_config.DatetimeColumn("Last pull", width=110, help="When its last pull ended"),
-        "accounts": st.column_config.NumberColumn("Accounts", width=80, format="%,d"),
-        "transactions": st.column_config.NumberColumn("Transactions", width=100, format="%,d"),
-        "error": st.column_config.TextColumn("Error of the last pull", width=220),
-        "country": st.column_config.TextColumn("Country", width=70),
-        "external_id": st.column_config.TextColumn("External ID", width=150, help="The user's id in our own systems"),
-        "created_at": st.column_config.DatetimeColumn("Connected", width=110),
-        "link": st.column_config.TextColumn("Link ID", width=150),
-    },
-    hide_index=True,
-    placeholder="",
-    height="content" if len(shown) <= 20 else 740,
+opening = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link")
+repairing = st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link")
+draw_table(
+    shown.assign(repair=shown["repair"].map({True: "Repair"})),
+    LINKS,
     key=f"links {sorted(query.pairs())}",
-    alt="Links with their state, last pull, rows and error",
+    buttons={"open": opening, **({"repair": repairing} if shown["repair"].any() else {})},
 )
 
 if opened := st.session_state.pop("opened_link", None):

@@ -96,4 +96,4 @@ if len(months):
 
 st.subheader("Latest pulls", anchor=False)
 banks = {link: state.facts.bank for link, state in known.items()}
-draw_pulls(runs.latest(db, limit=LATEST_PULLS), now, key="pulls", banks=banks)
+draw_pulls(runs.latest(db, limit=LATEST_PULLS), key="pulls", banks=banks)

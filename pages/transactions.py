@@ -1,33 +1,34 @@
 """Transactions: find, filter, sum, chart and take away."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.banking.filters import choose_currency, draw_filters
+from components.banking.filters import draw_filters
 from components.banking.flows import draw_categories, draw_flows
 from components.banking.totals import totals_figures, totals_of
 from components.banking.transaction_detail import PARAMETER, draw_transaction
-from components.banking.transaction_rows import draw_transactions
+from components.banking.transaction_rows import TRANSACTIONS
 from components.ui import desk, query
+from components.ui.downloads import draw_export
 from components.ui.drawers import opener, view_beside
+from components.ui.filters import choose_chart_currency, link_labels
 from components.ui.header import header
-from components.ui.links import link_labels
 from components.ui.metric_cards import draw_figures
-from components.ui.tables import PAGE_ROWS, current_page, pager
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
+from components.ui.tables import draw_table
 from components.ui.time_format import utc_now
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.write import links
 
 SORTS = {
-    "newest": ("Newest first", "value_date", True),
-    "oldest": ("Oldest first", "value_date", False),
-    "largest_in": ("Largest in first", "amount", True),
-    "largest_out": ("Largest out first", "amount", False),
-    "description": ("By description", "description", False),
-    "category": ("By category", "category", False),
+    "newest": Sort("Newest first", "value_date", descending=True),
+    "oldest": Sort("Oldest first", "value_date", descending=False),
+    "largest_in": Sort("Largest in first", "amount", descending=True),
+    "largest_out": Sort("Largest out first", "amount", descending=False),
+    "description": Sort("By description", "description", descending=False),
+    "category": Sort("By category", "category", descending=False),
 }
 
 db = desk.database()
@@ -49,30 +50,27 @@ if not number:
 draw_figures(totals_figures(totals), key="totals")
 
 with st.container(key="picture", gap="small"):
-    currency = choose_currency([total.currency for total in totals])
+    currency = choose_chart_currency([total.currency for total in totals])
     drawn = replace(wanted, currency=currency)
     with st.grid(2, min_column_width=420, gap="small"):
         draw_flows(flows.by_month(db, drawn), key="by_month")
         draw_categories(flows.by_category(db, drawn), currency, key="by_category", direction=wanted.type or "OUTFLOW")
 
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-    sort = query.choose_one(
-        "Sort", "sort", {name: label for name, (label, *_) in SORTS.items()}, width=200, default="newest"
-    )
+    sort = choose_sort(SORTS, width=200)
     st.space("stretch")
-    export = f"/export/transactions.csv?{urlencode(wanted.to_query())}"
-    st.link_button("Export CSV", export, icon=":material/download:", help=f"All {number:,} rows of this filter")
+    draw_export("transactions", wanted.to_query(), number)
 
-page = current_page(number)
-_, column, descending = SORTS[sort or "newest"]
-rows = transactions.page(db, wanted, sort=column, descending=descending, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
-
-draw_transactions(
-    rows,
-    key=f"rows {view_beside(PARAMETER)}",
-    opener=opener(PARAMETER, [*rows["transaction"]], key="open_row"),
+rows = transactions.page(
+    db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
 )
-pager(number, page)
+draw_table(
+    rows,
+    TRANSACTIONS,
+    key=f"rows {view_beside(PARAMETER)}",
+    buttons={"open": opener(PARAMETER, [*rows["transaction"]], key="open_row")},
+)
+pager(number)
 
 if shown := query.first(PARAMETER):
     draw_transaction(db, shown)

@@ -6,17 +6,15 @@ import streamlit as st
 
 from actions import webhooks as webhook_actions
 from actions.local_belvo import ControlFailed
-from components.banking.filters import draw_since
 from components.connect.webhook_setup import draw_receiver, draw_test
 from components.log.webhook_rows import PARAMETER, draw_webhook, draw_webhooks
 from components.ui import desk, query
 from components.ui.drawers import opener, view_beside
+from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
-from components.ui.links import link_labels
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.tables import PAGE_ROWS, current_page, pager
+from components.ui.paging import PAGE_ROWS, offset_of, pager
 from components.ui.text import one_line, words
-from components.ui.time_format import utc_now
 from store.ops import webhooks
 from store.ops.webhooks import WebhookFilter
 from store.write import links
@@ -44,7 +42,7 @@ def send(link: str, kind: str, code: str) -> None:
 
 
 header("Webhooks")
-with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+with filter_bar():
     find = query.text("Find", "find", width=230, placeholder="Any ID")
     facets = webhooks.facets(db)
     kind = query.choose_one("About", "type", {name: words(name) for name in facets}, width=200, placeholder="All types")
@@ -53,7 +51,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     link = query.choose_one("Link", "link", labels, width=190, placeholder="All links")
     since = draw_since("since")
     effect = query.segments("Effect", "effect", EFFECTS)
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, disabled=not query.pairs())
+    draw_clear()
     st.space("stretch")
     draw_receiver(settings)
     if settings.environment == "local" and labels:
@@ -74,12 +72,11 @@ opened = query.first(PARAMETER) or ""
 def follow() -> None:
     if (query.first(PARAMETER) or "") != opened:
         st.rerun()  # a row was opened: its drawer lies outside
-    now, number = utc_now(), webhooks.count(db, wanted)
+    number = webhooks.count(db, wanted)
     if not number:
         st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
         return
-    page = current_page(number)
-    rows = webhooks.page(db, wanted, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+    rows = webhooks.page(db, wanted, offset=offset_of(number), limit=PAGE_ROWS)
     pulled = webhooks.count(db, replace(wanted, with_job=True)) if wanted.with_job is None else None
     draw_figures(
         [
@@ -89,13 +86,9 @@ def follow() -> None:
         ],
         key="figures",
     )
-    draw_webhooks(
-        rows,
-        now,
-        key=f"webhooks {view_beside(PARAMETER)}",
-        opener=opener(PARAMETER, [*rows["webhook_id"]], key="open_row"),
-    )
-    pager(number, page)
+    opening = opener(PARAMETER, [*rows["webhook_id"]], key="open_row")
+    draw_webhooks(rows, key=f"webhooks {view_beside(PARAMETER)}", opener=opening)
+    pager(number)
 
 
 follow()

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
-import streamlit as st
 
 from components.ui import charts, odd_days
+from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
-from components.ui.tables import styled
-from components.ui.text import count, plain, words
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count
 from store import Database
 from store.queries.banking import accounts
 
@@ -61,10 +61,14 @@ def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *,
     for currency, mine in days.groupby("currency", sort=False):
         code = str(currency)
         finding = _finding(mine, code, int(there[code]))
-        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{code}"):
-            st.subheader(f"{plain(symbol(code))} balance by day", anchor=False)
-            st.caption(plain(finding))
-            st.echarts_chart(charts.balances(mine, code), height=height, alt=f"{code} by day: {finding}")
+        draw_chart(
+            f"{symbol(code)} balance by day",
+            finding,
+            charts.balances(mine, code),
+            about=f"{code} by day:",
+            key=f"{key}_{code}",
+            height=height,
+        )
 
 
 def account_names(rows: pd.DataFrame) -> dict[str, str]:
@@ -90,36 +94,30 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
     return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
 
 
-def draw_accounts(rows: pd.DataFrame, now: datetime, *, key: str, with_bank: bool) -> None:
-    """The accounts as a table."""
+def draw_accounts(rows: pd.DataFrame, *, key: str, with_bank: bool = False) -> None:
+    """The accounts as a table; what is owed is below zero, and nothing of it can be spent."""
     owed = rows["balance_type"] == "LIABILITY"
     shown = rows.assign(
         name=rows["name"].fillna(rows["number"]),
-        kind=[words(name) for name in rows["category"].fillna("")],
         current=rows["current"].where(~owed, -rows["current"]),
         available=rows["available"].where(~owed),
     )
-    bank = ["display_name"] if with_bank else []
-    others = ["kind", "number", "available", "credit_limit", "last_transaction_date", "collected_at"]
-    st.dataframe(
-        styled(shown, amounts=["current", "available", "credit_limit"], instants=["collected_at"], now=now),
-        column_order=["name", "current", *bank, *others],
-        column_config={
-            "display_name": st.column_config.TextColumn("Institution", width=115),
-            "name": st.column_config.TextColumn("Account", width=145),
-            "kind": st.column_config.TextColumn("Kind", width=120),
-            "number": st.column_config.TextColumn("Number", width=130),
-            "current": st.column_config.NumberColumn("Balance", width=118, help="What is owed has a minus"),
-            "available": st.column_config.NumberColumn("Available", width=115, help="What can be spent"),
-            "credit_limit": st.column_config.NumberColumn("Credit limit", width=112),
-            "last_transaction_date": st.column_config.DateColumn(
-                "Last transaction", width=105, format="D MMM YYYY", help="By the bank's value date"
-            ),
-            "collected_at": st.column_config.DatetimeColumn("As of", width=75, help="When Belvo read it at the bank"),
-        },
-        hide_index=True,
-        placeholder="",
-        height="content",
-        key=key,
-        alt="Accounts with their balances",
-    )
+    draw_table(shown if with_bank else shown.drop(columns="display_name"), ACCOUNTS, key=key)
+
+
+ACCOUNTS = Table(
+    {
+        "account": Column("ID", kind="hidden"),
+        "name": Column("Account", 145, "verbatim"),
+        "current": Column("Balance", 118, "amount", help="What is owed has a minus"),
+        "display_name": Column("Institution", 115, optional=True),
+        "category": Column("Kind", 120, "words"),
+        "number": Column("Number", 130),
+        "available": Column("Available", 115, "amount", help="What can be spent"),
+        "credit_limit": Column("Credit limit", 112, "amount"),
+        "last_transaction_date": Column("Last transaction", 105, "day", help="By the bank's value date"),
+        "collected_at": Column("As of", 75, "ago", help="When Belvo read it at the bank"),
+    },
+    alt="Accounts with their balances",
+    most=None,
+)

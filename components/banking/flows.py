@@ -1,27 +1,35 @@
-"""Money in and out by month, a chart a currency."""
+"""Money in and out by month, a chart a currency, and what it went for."""
 
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from components.ui import charts, odd_days
+from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
-from components.ui.text import count, one_line, plain
+from components.ui.text import count, one_line
 
 
-def draw_flows(months: pd.DataFrame, *, key: str, height: int = 240) -> None:
-    """Charts of flows.by_month, side by side where there is room, the busiest currency first."""
+def draw_flows(
+    months: pd.DataFrame, *, key: str, height: int = 240, names: tuple[str, str] = ("In", "Out"), about: str = ""
+) -> None:
+    """Charts of flows.by_month, side by side where there is room, the busiest currency first.
+
+    `names` are those of both ways, `about` what else is said before the currency.
+    """
+    inflow, outflow = (name.lower() for name in names)
     for currency, every in by_currency(months, "count").items():
         rows = odd_days.possible(every, "month")
-        came, went = rows["inflow"].sum(), rows["outflow"].sum()
-        finding = f"{money(came, currency)} in, {money(went, currency)} out in {count(len(rows), 'month')}"
-        finding += odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
-        with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-            st.subheader(f"{plain(symbol(currency))} in and out by month", anchor=False)
-            st.caption(plain(finding))
-            if len(rows):
-                st.echarts_chart(charts.flows(rows, currency), height=height, alt=f"{currency} by month: {finding}")
+        left_out = odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
+        came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
+        draw_chart(
+            f"{symbol(currency)} {inflow} and {outflow} by month",
+            f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}{left_out}",
+            charts.flows(rows, currency, names=names) if len(rows) else None,
+            about=f"{about}{currency} by month:",
+            key=f"{key}_{currency}",
+            height=height,
+        )
 
 
 def draw_categories(
@@ -29,17 +37,18 @@ def draw_categories(
 ) -> None:
     """The largest categories of flows.by_category in one currency, of what went out or of what came in."""
     column, title = ("inflow", "Where it came from") if direction == "INFLOW" else ("outflow", "Where it went")
-    mine = named(sums).query("currency == @currency")
-    shown = charts.top(mine, "category", column)
+    shown = charts.top(named(sums).query("currency == @currency"), "category", column)
     if shown.empty:
         return
     largest = shown.iloc[0]
-    finding = f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}"
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-        st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
-        st.caption(plain(finding))
-        option = charts.categories(shown.rename(columns={column: "amount"}), currency)
-        st.echarts_chart(option, height=height, alt=f"{currency} by category. {finding}")
+    draw_chart(
+        f"{title}, {symbol(currency)}",
+        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}",
+        charts.categories(shown.rename(columns={column: "amount"}), currency),
+        about=f"{currency} by category.",
+        key=f"{key}_{currency}",
+        height=height,
+    )
 
 
 def by_currency(frame: pd.DataFrame, weight: str) -> Mapping[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.ui.detail_fields import draw_facts, tell_amount, tell_day, tell_instant
-from components.ui.drawers import closer
+from components.ui.drawers import closer, draw_link, draw_missing, draw_sent
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
 from store import Database
@@ -21,32 +21,29 @@ def draw_transaction(db: Database, transaction: str) -> None:
     """Everything that Belvo says about it."""
     body = rows.body(db, "transactions", transaction)
     if body is None:
-        st.text("There is no transaction with this ID here. It may have been deleted at Belvo, or with its link.")
-        st.code(transaction, language=None, wrap_lines=True)
+        draw_missing("transaction", transaction)
         return
     account = body.get("account") or {}
     merchant = body.get("merchant") or {}
     st.metric("Amount", plain(_signed(body)), label_visibility="collapsed")
     st.text(one_line(body.get("description") or "No description"))
-    facts = {
-        "Value date": tell_day(body.get("value_date")),
-        "Booked": tell_day(body.get("accounting_date")),
-        "Status": words(body.get("status") or ""),
-        "Account": account.get("name"),
-        "Number": account.get("number"),
-        "Category": body.get("category"),
-        "Subcategory": body.get("subcategory"),
-        "Merchant": merchant.get("merchant_name"),
-        "Reference": body.get("reference"),
-        "Balance after": tell_amount(body.get("balance"), body.get("currency")),
-        "As of": tell_instant(body.get("collected_at")),
-    }
-    draw_facts(facts)
-    if link := account.get("link"):
-        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
-    with st.expander("As Belvo sent it", icon=":material/data_object:"):
-        st.code(transaction, language=None, wrap_lines=True)
-        st.json(body, expanded=1)
+    draw_facts(
+        {
+            "Value date": tell_day(body.get("value_date")),
+            "Booked": tell_day(body.get("accounting_date")),
+            "Status": words(body.get("status") or ""),
+            "Account": account.get("name"),
+            "Number": account.get("number"),
+            "Category": body.get("category"),
+            "Subcategory": body.get("subcategory"),
+            "Merchant": merchant.get("merchant_name"),
+            "Reference": body.get("reference"),
+            "Balance after": tell_amount(body.get("balance"), body.get("currency")),
+            "As of": tell_instant(body.get("collected_at")),
+        }
+    )
+    draw_link(account.get("link"))
+    draw_sent(body, transaction)
 
 
 def _signed(body: Mapping[str, Any]) -> str:

@@ -1,16 +1,13 @@
 """Incomes, recurring expenses and risk measures as rows and bars."""
 
-from collections.abc import Mapping
-
 import pandas as pd
-import streamlit as st
 
 from components.ui import charts
+from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
-from components.ui.tables import draw_table, word_cells
-from components.ui.text import one_line, plain
+from components.ui.tables import Column, Table
+from components.ui.text import one_line
 
-_DAY = "D MMM YYYY"
 MONTHLY = {"WEEKLY": 52 / 12, "BIWEEKLY": 26 / 12, "MONTHLY": 1.0, "QUARTERLY": 1 / 3, "YEARLY": 1 / 12}
 """Payments a month by Belvo's name of their rhythm; what has none counts once."""
 
@@ -30,88 +27,58 @@ def draw_bars(
     if shown.empty:
         return
     finding = f"{money(mine[value].sum(), currency)} a month, most from {one_line(shown[name].iloc[0])}"
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-        st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
-        st.caption(plain(finding))
-        option = charts.largest(shown.set_axis(["name", "amount"], axis="columns"), currency)
-        st.echarts_chart(option, height=height, alt=f"{title}, {currency}: {finding}")
-
-
-def draw_streams(streams: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of incomes.streams."""
-    draw_table(
-        streams.assign(
-            whose=streams["link"].map(names),
-            type=word_cells(streams["type"]),
-            frequency=word_cells(streams["frequency"]),
-            confidence=word_cells(streams["confidence"]),
-        ),
-        {
-            "last_description": st.column_config.TextColumn("Last description", width=250),
-            "type": st.column_config.TextColumn("Kind", width=110),
-            "frequency": st.column_config.TextColumn("Rhythm", width=90),
-            "monthly_average": st.column_config.NumberColumn("A month", width=120),
-            "last_amount": st.column_config.NumberColumn("Last", width=120),
-            "last_date": st.column_config.DateColumn("Last on", width=100, format=_DAY),
-            "number_of_incomes": st.column_config.NumberColumn("Times", width=60, format="%,d"),
-            "confidence": st.column_config.TextColumn("Confidence", width=90),
-            "stability": st.column_config.ProgressColumn("Stability", width=90, format="percent", help="Of the amount"),
-            "regularity": st.column_config.ProgressColumn("Regularity", width=90, format="percent", help="Of the days"),
-            "whose": st.column_config.TextColumn("Link", width=170),
-        },
-        amounts=["monthly_average", "last_amount"],
-        key=key,
-        alt="Sources of income, the largest first",
-        empty="Belvo has found no income in these days.",
+    draw_chart(
+        f"{title}, {symbol(currency)}",
+        finding,
+        charts.largest(shown.set_axis(["name", "amount"], axis="columns"), currency),
+        about=f"{title}, {currency}:",
+        key=f"{key}_{currency}",
+        height=height,
     )
 
 
-def draw_expenses(expenses: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of incomes.recurring_expenses."""
-    draw_table(
-        expenses.assign(
-            whose=expenses["link"].map(names),
-            frequency=word_cells(expenses["frequency"]),
-            payment_type=word_cells(expenses["payment_type"]),
-            a_month=monthly(expenses),
-        ),
-        {
-            "name": st.column_config.TextColumn("Name", width=220),
-            "category": st.column_config.TextColumn("Category", width=150),
-            "frequency": st.column_config.TextColumn("Rhythm", width=90),
-            "a_month": st.column_config.NumberColumn("A month", width=120),
-            "last_amount": st.column_config.NumberColumn("Last", width=120),
-            "last_date": st.column_config.DateColumn("Last on", width=100, format=_DAY),
-            "payments": st.column_config.NumberColumn("Times", width=60, format="%,d"),
-            "payment_type": st.column_config.TextColumn("Kind", width=120),
-            "whose": st.column_config.TextColumn("Link", width=170),
-        },
-        amounts=["a_month", "last_amount"],
-        key=key,
-        alt="Payments that come back, the largest first",
-        empty="Belvo has found no payment that comes back in these days.",
-    )
-
-
-def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
-    """The rows of risk.metrics; amounts have the currency of their accounts."""
-    draw_table(
-        metrics.assign(
-            whose=metrics["link"].map(names),
-            section=word_cells(metrics["section"]),
-            metric=word_cells(metrics["metric"]),
-        ),
-        {
-            "section": st.column_config.TextColumn("About", width=110),
-            "metric": st.column_config.TextColumn("Measure", width=330),
-            "window": st.column_config.TextColumn(
-                "Within", width=80, help="d days, w weeks, m months before Belvo looked"
-            ),
-            "value": st.column_config.NumberColumn("Value", width=130, format="%,.2f"),
-            "unit": st.column_config.TextColumn("Unit", width=80),
-            "whose": st.column_config.TextColumn("Link", width=220),
-        },
-        key=key,
-        alt="Every risk measure",
-        empty="Belvo has measured nothing here: the link does not read risk insights.",
-    )
+STREAMS = Table(
+    {
+        "last_description": Column("Last description", 250),
+        "type": Column("Kind", 110, "words"),
+        "frequency": Column("Rhythm", 90, "words"),
+        "monthly_average": Column("A month", 120, "amount"),
+        "last_amount": Column("Last", 120, "amount"),
+        "last_date": Column("Last on", 100, "day"),
+        "number_of_incomes": Column("Times", 60, "count"),
+        "confidence": Column("Confidence", 90, "words"),
+        "stability": Column("Stability", 90, "share", help="Of the amount"),
+        "regularity": Column("Regularity", 90, "share", help="Of the days"),
+        "whose": Column("Link", 170, "link"),
+    },
+    alt="Sources of income, the largest first",
+    empty="Belvo has found no income in these days.",
+)
+EXPENSES = Table(
+    {
+        "name": Column("Name", 220),
+        "category": Column("Category", 150),
+        "frequency": Column("Rhythm", 90, "words"),
+        "a_month": Column("A month", 120, "amount"),
+        "last_amount": Column("Last", 120, "amount"),
+        "last_date": Column("Last on", 100, "day"),
+        "payments": Column("Times", 60, "count"),
+        "payment_type": Column("Kind", 120, "words"),
+        "whose": Column("Link", 170, "link"),
+    },
+    alt="Payments that come back, the largest first",
+    empty="Belvo has found no payment that comes back in these days.",
+)
+# Amounts are in the currency of their accounts.
+MEASURES = Table(
+    {
+        "section": Column("About", 110, "words"),
+        "metric": Column("Measure", 330, "words"),
+        "window": Column("Within", 80, help="d days, w weeks, m months before Belvo looked"),
+        "value": Column("Value", 130, "number"),
+        "unit": Column("Unit", 80),
+        "whose": Column("Link", 220, "link"),
+    },
+    alt="Every risk measure",
+    empty="Belvo has measured nothing here: the link does not read risk insights.",
+)

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from components.ui import charts, odd_days
+from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
-from components.ui.text import count, one_line, plain, shorten
+from components.ui.text import count, one_line, shorten
 
 MOST_EMPLOYERS = 12
 
@@ -24,10 +24,8 @@ def draw_time_line(jobs: pd.DataFrame, gaps: pd.DataFrame, today: pd.Timestamp, 
     longest = int(gaps["days"].max()) if len(gaps) else 0
     finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
     finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
-    with st.container(border=True, height="stretch", gap="xsmall", key=key):
-        st.subheader("Employers over time", anchor=False)
-        st.caption(plain(finding))
-        st.echarts_chart(time_line(shown, kept, today), height=60 + 26 * len(kept), alt=f"Employers: {finding}")
+    option, height = time_line(shown, kept, today), 60 + 26 * len(kept)
+    draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height)
 
 
 def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
@@ -68,10 +66,14 @@ def draw_salaries(salaries: pd.DataFrame, currency: str, today: pd.Timestamp, *,
     finding = f"{money(last['monthly_salary'], currency)} a month at {one_line(last['employer'] or 'the last job')}"
     jobs = mine.groupby(_JOB, sort=False, dropna=False).ngroups
     finding += f"; the newest {charts.MOST_SERIES} of {jobs:,} jobs" if jobs > charts.MOST_SERIES else ""
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"{key}_{currency}"):
-        st.subheader(f"{plain(symbol(currency))} base salary a month", anchor=False)
-        st.caption(plain(finding))
-        st.echarts_chart(steps(shown, currency, today), height=height, alt=f"{currency} salary: {finding}")
+    draw_chart(
+        f"{symbol(currency)} base salary a month",
+        finding,
+        steps(shown, currency, today),
+        about=f"{currency} salary:",
+        key=f"{key}_{currency}",
+        height=height,
+    )
 
 
 def newest_jobs(salaries: pd.DataFrame) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """What was filed, withheld and stated, drawn by month or by year."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
-import streamlit as st
 
 from components.ui import charts, odd_days
+from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
-from components.ui.text import count, plain
+from components.ui.text import count
+from components.ui.time_format import month
 
 _PESOS = "MXN"
 _MOST_PERIODS = 36
@@ -60,15 +61,16 @@ def _draw(
 ) -> None:
     if sums.empty or sums[names].isna().all(axis=None):
         return
-    frequency, form = _FORMS[kind]
+    frequency, told = _FORMS[kind]
     periods = pd.date_range(sums.index.min(), sums.index.max(), freq=frequency)[-_MOST_PERIODS:]
-    drawn = sums[names].reindex(periods).assign(period=periods.strftime(form))
-    told = [name for name in names if drawn[name].fillna(0).any()]
-    with st.container(border=True, gap="xsmall", key=key):
-        st.subheader(f"{title}, {plain(symbol(currency))}", anchor=False)
-        st.caption(plain(finding))
-        st.echarts_chart(charts.bars(drawn, told, currency), height=240, alt=f"{title}: {finding}")
+    drawn = sums[names].reindex(periods).assign(period=[told(first) for first in periods])
+    some = [name for name in names if drawn[name].fillna(0).any()]
+    option = charts.bars(drawn, some, currency)
+    draw_chart(f"{title}, {symbol(currency)}", finding, option, about=f"{title}:", key=key)
 
 
-_FORMS: Mapping[str, tuple[str, str]] = {"monthly": ("MS", "%b %Y"), "yearly": ("YS", "%Y")}
+_FORMS: Mapping[str, tuple[str, Callable[[pd.Timestamp], str]]] = {
+    "monthly": ("MS", month),
+    "yearly": ("YS", lambda first: str(first.year)),
+}
 _PERIODS = {"monthly": "month", "yearly": "year"}

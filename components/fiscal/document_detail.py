@@ -1,23 +1,20 @@
 """What each kind of a tax authority's documents says: its facts, and its lines as tables."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
-import streamlit as st
 
+from components.fiscal.document_tables import DEBTS, LATENESS, REGISTRATIONS, RETURN_AMOUNTS
 from components.fiscal.invoice_detail import draw_chilean_invoice, draw_invoice, tell_parties
 from components.fiscal.statement_tables import draw_lines
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
-from components.ui.tables import draw_table, word_cells
+from components.ui.tables import draw_table
 from components.ui.text import one_line, words
 from store import Database
 from store.core.money import to_units
 from store.queries.base import part, parts
 from store.queries.fiscal import debts, statements, tax_filings, taxpayers
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.column_types import ColumnConfig
 
 Body = Mapping[str, Any]
 
@@ -39,26 +36,7 @@ def _draw_status(db: Database, row: str, body: Body) -> None:
             }
         )
     registered = taxpayers.registrations(db, links)
-    draw_registrations(registered[registered["row"] == row], key="document_registrations")
-
-
-def draw_registrations(registered: pd.DataFrame, *, key: str) -> None:
-    """The rows of taxpayers.registrations."""
-    draw_table(
-        registered.assign(kind=[words(kind) for kind in registered["kind"]]),
-        {
-            "kind": st.column_config.TextColumn("Kind", width=95),
-            "name": st.column_config.TextColumn("Registered as", width=380),
-            "share": st.column_config.NumberColumn("Share", width=70, format="%.0f %%", help="Of the activities"),
-            "since": st.column_config.DateColumn("Since", width=100, format=_DAY),
-            "until": st.column_config.DateColumn("Until", width=100, format=_DAY, help="Empty: goes on"),
-            "due": st.column_config.TextColumn("When it is due", width=260),
-            **_whose(registered),
-        },
-        key=key,
-        alt="Regimes, activities, obligations and authorized documents",
-        empty="Nothing is registered.",
-    )
+    draw_table(registered[registered["row"] == row], REGISTRATIONS, key="document_registrations")
 
 
 def _draw_compliance(_db: Database, _row: str, body: Body) -> None:
@@ -87,22 +65,8 @@ def _draw_return(db: Database, row: str, body: Body) -> None:
         }
     )
     found = tax_filings.return_amounts(db, row)
-    draw_table(
-        found.assign(
-            currency=found["field"].str.contains(_RATES).map({True: "", False: "MXN"}),
-            section=word_cells(found["section"]),
-            field=word_cells(found["field"]),
-        ),
-        {
-            "section": st.column_config.TextColumn("Section", width=190),
-            "field": st.column_config.TextColumn("Field", width=230, help="The tax authority's own names"),
-            "amount": st.column_config.NumberColumn("Amount", width=120),
-        },
-        amounts=["amount"],
-        key="document_amounts",
-        alt="Amounts of the return",
-        empty="The return tells no amount.",
-    )
+    currency = found["field"].str.contains(_RATES).map({True: "", False: "MXN"})
+    draw_table(found.assign(currency=currency), RETURN_AMOUNTS, key="document_amounts")
 
 
 def _draw_retention(_db: Database, _row: str, body: Body) -> None:
@@ -151,32 +115,7 @@ def _draw_debt_report(db: Database, row: str, body: Body) -> None:
         }
     )
     owed = debts.debts(db, [str(body.get("link") or "")])
-    draw_debts(owed[owed["row"] == row], key="document_debts")
-
-
-def draw_debts(owed: pd.DataFrame, *, key: str) -> None:
-    """The rows of debts.debts."""
-    draw_table(
-        owed.assign(kind=word_cells(owed["kind"])),
-        {
-            "institution": st.column_config.TextColumn("Institution", width=180),
-            "kind": st.column_config.TextColumn("Kind", width=105, help="Direct and indirect are owed; lines are not"),
-            "credit_type": st.column_config.TextColumn("Credit", width=110),
-            "amount": st.column_config.NumberColumn("Amount", width=125),
-            "indirect_amount": st.column_config.NumberColumn("Indirect", width=110),
-            **{name: st.column_config.NumberColumn(words(name), width=120) for name in LATENESS},
-            **_whose(owed),
-        },
-        amounts=["amount", "indirect_amount", *LATENESS],
-        key=key,
-        alt="Debts and lines of credit",
-        empty="Nothing is owed, and no line of credit is open.",
-    )
-
-
-def _whose(rows: pd.DataFrame) -> "dict[str, ColumnConfig]":
-    """A column of links, where rows of several are told."""
-    return {"whose": st.column_config.TextColumn("Link", width=190)} if "whose" in rows else {}
+    draw_table(owed[owed["row"] == row], DEBTS, key="document_debts")
 
 
 def _date(value: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT
@@ -187,8 +126,6 @@ def _said(value: Any) -> str | None:  # noqa: ANN401 - a text or NaN
     return value if isinstance(value, str) else None
 
 
-LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
-_DAY = "D MMM YYYY"
 _RATES = "tasa|coeficiente|porcentaje"
 """What is no amount among the fields of a return."""
 

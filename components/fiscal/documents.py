@@ -10,7 +10,7 @@ from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
 from components.ui import query
-from components.ui.drawers import closer, opener
+from components.ui.drawers import closer, draw_link, draw_missing, draw_sent, opener
 from store import Database
 from store.queries import files
 from store.queries.files import File
@@ -40,8 +40,7 @@ def follow_document(db: Database) -> None:
 def _draw(db: Database, resource: str, row: str) -> None:
     body = rows.body(db, resource, row) if resource in DRAWN else None
     if body is None:
-        st.text("There is no document with this ID here. It may have been deleted at Belvo, or with its link.")
-        st.code(row, language=None, wrap_lines=True)
+        draw_missing("document", row)
         return
     link = rows.link_of(db, resource, row) or ""
     found = files.of(db, resource, row)
@@ -50,11 +49,8 @@ def _draw(db: Database, resource: str, row: str) -> None:
     DRAWN[resource](db, row, {**body, "link": link})
     if not found:
         _offer_retrieve(resource, link)
-    if link:
-        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": link})
-    with st.expander("As Belvo sent it", icon=":material/data_object:"):
-        st.code(row, language=None, wrap_lines=True)
-        st.json(_without_files(body), expanded=1)
+    draw_link(link)
+    draw_sent(_without_files(body), row)
 
 
 def _draw_file(file: File, resource: str, row: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.fiscal.invoice_filters import DIRECTIONS
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
-from components.ui.tables import draw_table
+from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
 from store import Database
 from store.core.money import to_decimal, to_units
@@ -100,28 +100,21 @@ def _draw_items(items: Sequence[Body], currency: str) -> None:
         return
     lines = pd.DataFrame(
         {
-            "what": [one_line(item.get("description") or "") for item in items],
+            "what": [item.get("description") or "" for item in items],
             "quantity": [_quantity(item.get("quantity")) for item in items],
-            "unit": [one_line(item.get("unit_description") or item.get("unit_code") or "") for item in items],
+            "unit": [item.get("unit_description") or item.get("unit_code") or "" for item in items],
             "price": pd.Series([_number(item.get("unit_amount")) for item in items], dtype="float64"),
             "total": pd.Series([_number(item.get("total_amount")) for item in items], dtype="float64"),
-            "currency": currency,
         }
     )
-    draw_table(
-        lines,
-        {
-            "what": st.column_config.TextColumn(count(len(items), "line"), width=195),
-            "quantity": st.column_config.TextColumn("Quantity", width=70, alignment="right"),
-            "unit": st.column_config.TextColumn("Unit", width=75),
-            "price": st.column_config.NumberColumn("Price", width=110),
-            "total": st.column_config.NumberColumn("With tax", width=110),
-        },
-        amounts=["price", "total"],
-        key="document_items",
-        alt="Lines of the invoice",
-        empty="The invoice has no lines.",
-    )
+    columns = {
+        "what": Column(count(len(items), "line"), 195),
+        "quantity": Column("Quantity", 70, "right"),
+        "unit": Column("Unit", 75),
+        "price": Column("Price", 110, "amount"),
+        "total": Column("With tax", 110, "amount"),
+    }
+    draw_table(lines.assign(currency=currency), Table(columns, alt="Lines of the invoice"), key="document_items")
 
 
 def _draw_payments(payments: Sequence[Body]) -> None:

@@ -3,33 +3,35 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from components.fiscal.documents import PARAMETER, document_opener
 from components.fiscal.invoice_filters import NO_CURRENCY
-from components.fiscal.invoice_rows import draw_counterparts, draw_invoices
+from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, without_amount
 from components.fiscal.invoice_sums import draw_largest, draw_months, sums_figures
 from components.ui import query
-from components.ui.downloads import draw_download
+from components.ui.downloads import draw_download, draw_export
 from components.ui.drawers import view_beside
+from components.ui.filters import choose_chart_currency
 from components.ui.metric_cards import draw_figures
-from components.ui.tables import PAGE_ROWS, current_page, pager
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
+from components.ui.tables import draw_table
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
 SORTS = {
-    "newest": ("Newest first", "day", True),
-    "oldest": ("Oldest first", "day", False),
-    "largest": ("Largest first", "total", True),
-    "smallest": ("Smallest first", "total", False),
-    "counterpart": ("By counterpart", "counterpart", False),
-    "kind": ("By kind", "kind", False),
+    "newest": Sort("Newest first", "day", descending=True),
+    "oldest": Sort("Oldest first", "day", descending=False),
+    "largest": Sort("Largest first", "total", descending=True),
+    "smallest": Sort("Smallest first", "total", descending=False),
+    "counterpart": Sort("By counterpart", "counterpart", descending=False),
+    "kind": Sort("By kind", "kind", descending=False),
 }
 VIEWS = {"invoices": "Invoices", "counterparts": "Counterparts"}
 _MOST_COUNTERPARTS = 200
@@ -44,23 +46,13 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str]) 
         return
     draw_figures(sums_figures(totals), key="totals")
     _draw_picture(db, wanted, [str(code) for code in totals["currency"] if code not in NO_CURRENCY])
-    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+    tools = st.container(horizontal=True, vertical_alignment="center", key="tools")
+    with tools:
         view = query.segments("Rows", "view", VIEWS, default="invoices")
-        sort = None
-        if view == "invoices":
-            labels = {name: label for name, (label, *_) in SORTS.items()}
-            sort = query.choose_one("Sort", "sort", labels, width=180, default="newest")
-        st.space("stretch")
-        if view == "invoices":
-            export = f"/export/invoices.csv?{urlencode(wanted.to_query())}"
-            st.link_button("Export CSV", export, icon=":material/download:", help=f"All {number:,} rows of this filter")
-        else:
-            partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
-            draw_download(partners, "counterparts", key="export_counterparts")
-    if view == "invoices":
-        _draw_rows(db, wanted, names, number, sort or "newest")
+    if view == "counterparts":
+        _draw_counterparts(db, wanted, tools)
     else:
-        draw_counterparts(partners, key="counterparts_table", opener=_chooser(partners["counterpart"].to_list()))
+        _draw_rows(db, wanted, names, number, tools)
 
 
 def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
@@ -83,24 +75,37 @@ def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str]) -> None
     """Both charts in one currency, since amounts of two are never added."""
     if not codes:
         return
-    currency = codes[0]
     with st.container(key="picture", gap="small"):
-        if len(codes) > 1:
-            choices = {code: f"Charts in {code}" for code in codes}
-            currency = query.segments("Charts in", "charts", choices, default=currency) or currency
+        currency = choose_chart_currency(codes)
         drawn = replace(wanted, currency=currency)
         with st.grid(2, min_column_width=420, gap="small"):
-            draw_months(invoices.by_month(db, drawn), currency, key="by_month")
+            draw_months(invoices.by_month(db, drawn), key="by_month")
             draw_largest(invoices.by_counterpart(db, drawn, limit=8), currency, key="by_counterpart")
 
 
-def _draw_rows(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], number: int, sort: str) -> None:
-    page = current_page(number)
-    _, column, descending = SORTS[sort]
-    offset = (page - 1) * PAGE_ROWS
-    rows = invoices.page(db, wanted, sort=column, descending=descending, offset=offset, limit=PAGE_ROWS)
-    draw_invoices(rows, names, key=f"rows {view_beside(PARAMETER)}", opener=document_opener(rows, key="open_row"))
-    pager(number, page)
+def _draw_rows(
+    db: Database, wanted: InvoiceFilter, names: Mapping[str, str], number: int, tools: "DeltaGenerator"
+) -> None:
+    with tools:
+        sort = choose_sort(SORTS, width=180)
+        st.space("stretch")
+        draw_export("invoices", wanted.to_query(), number)
+    rows = invoices.page(
+        db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
+    )
+    buttons = {"open": document_opener(rows, key="open_row")}
+    draw_table(shown(rows), INVOICES, key=f"rows {view_beside(PARAMETER)}", names=names, buttons=buttons)
+    pager(number)
+
+
+def _draw_counterparts(db: Database, wanted: InvoiceFilter, tools: "DeltaGenerator") -> None:
+    partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
+    with tools:
+        st.space("stretch")
+        draw_download(partners, "counterparts", key="export_counterparts")
+    told = partners.assign(currency=without_amount(partners))
+    buttons = {"open": _chooser(partners["counterpart"].to_list())}
+    draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)
 
 
 def _chooser(counterparts: list[str]) -> "ButtonColumnResult":

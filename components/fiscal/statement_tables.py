@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.ui.money import symbol
-from components.ui.tables import draw_table
+from components.ui.tables import Column, Table, draw_table
 from components.ui.text import one_line, plain, words
 
 _MOST_YEARS = 3
@@ -23,26 +23,18 @@ def draw_statements(lines: pd.DataFrame, *, key: str) -> None:
 
 def draw_lines(lines: pd.DataFrame, title: str, *, key: str) -> None:
     """Lines of statements.lines in their order; those that are zero in every year are left out."""
-    told = lines[lines["amount"].abs() > 0]
+    known = lines[lines["amount"].abs() > 0]
     currency = str(lines["currency"].iloc[0] or "") if len(lines) else ""
-    order = told.drop_duplicates(["section", "line"])
-    wide = told.pivot_table(index=["section", "line"], columns="year", values="amount", aggfunc="last")
+    order = known.drop_duplicates(["section", "line"])
+    wide = known.pivot_table(index=["section", "line"], columns="year", values="amount", aggfunc="last")
     wide = wide.reindex(pd.MultiIndex.from_frame(order[["section", "line"]])).fillna(0.0)
     years = sorted(wide.columns, reverse=True)
     labels = [_label(str(section), str(line)) for section, line in wide.index]
     with st.container(height="stretch", gap="xsmall", key=key):
         st.subheader(f"{title}, {plain(symbol(currency))}" if currency else title, anchor=False)
-        draw_table(
-            wide[years].reset_index(drop=True).assign(label=labels, currency=""),
-            {
-                "label": st.column_config.TextColumn("Line", width=190),
-                **{year: st.column_config.NumberColumn(one_line(year), width=105) for year in years},
-            },
-            amounts=years,
-            key=f"{key}_lines",
-            alt=f"{title}: a line a row, a year a column",
-            empty="No amount is told.",
-        )
+        columns = {"label": Column("Line", 190), **{year: Column(one_line(year), 105, "amount") for year in years}}
+        told = Table(columns, alt=f"{title}: a line a row, a year a column", empty="No amount is told.")
+        draw_table(wide[years].reset_index(drop=True).assign(label=labels, currency=""), told, key=f"{key}_lines")
 
 
 def _label(section: str, line: str) -> str:

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import states
-from components.ui.tables import badge_cells, badges, draw_table, word_cells
-from components.ui.text import one_line, plain, resource_words
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import plain, resource_words
 from components.ui.time_format import ago
 from resources import RESOURCES
 
@@ -15,29 +15,28 @@ PAGES = {"income": "Income and risk", "employment": "Employment", "fiscal": "Fis
 """The pages that take a link in their address, by the file; those of accounts and transactions the figures lead to."""
 
 
-def draw_contents(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
+CONTENTS = Table(
+    {
+        "resource": Column("Resource", 190),
+        "rows": Column("Rows", 80, "count"),
+        "listed_at": Column("Last read", 110, "ago", help="The last complete listing"),
+        "state": Column("Last pull", 120, "state", states={**states.PULLS, "none": states.NO_PULL}),
+        "loading": Column("At Belvo", 110, "words", help="How far Belvo's own loading is"),
+        "said": Column("What that means", 430),
+    },
+    alt="What is stored of the link, resource by resource",
+    empty="Nothing was pulled yet.",
+)
+
+
+def draw_contents(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of contents.of_link."""
-    draw_table(
-        rows.assign(
-            resource=[resource_words(name) for name in rows["resource"]],
-            state=badge_cells(rows["state"].fillna("none"), {**states.PULLS, "none": states.NO_PULL}),
-            loading=word_cells(rows["loading"]),
-            said=[one_line(text) for text in rows["error_message"].fillna(rows["reason"]).fillna("")],
-        ),
-        {
-            "resource": st.column_config.TextColumn("Resource", width=190),
-            "rows": st.column_config.NumberColumn("Rows", width=80, format="%,d"),
-            "listed_at": st.column_config.DatetimeColumn("Last read", width=110, help="The last complete listing"),
-            "state": badges("Last pull", [*states.PULLS.values(), states.NO_PULL], width=120),
-            "loading": st.column_config.TextColumn("At Belvo", width=110, help="How far Belvo's own loading is"),
-            "said": st.column_config.TextColumn("What that means", width=430),
-        },
-        instants=["listed_at"],
-        now=now,
-        key=key,
-        alt="What is stored of the link, resource by resource",
-        empty="Nothing was pulled yet.",
+    shown = rows.assign(
+        resource=[resource_words(name) for name in rows["resource"]],
+        state=rows["state"].fillna("none"),
+        said=rows["error_message"].fillna(rows["reason"]).fillna(""),
     )
+    draw_table(shown, CONTENTS, key=key)
 
 
 def draw_ways(rows: pd.DataFrame, link: str) -> None:

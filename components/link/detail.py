@@ -1,40 +1,29 @@
 """What a link is: whom it belongs to, and how it was made."""
 
 from collections.abc import Hashable, Mapping
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from components.ui.tables import styled
+from components.ui.tables import Column, Table
 from components.ui.text import plain, words
 from components.ui.time_format import day, exact
 from store.write.links import LinkRow
 
-
-def draw_owners(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
-    """Whom the institution names as the owners of the accounts."""
-    if rows.empty:
-        st.caption("The institution has named no owner yet.")
-        return
-    st.dataframe(
-        styled(rows, instants=["collected_at"], now=now),
-        column_order=["display_name", "email", "phone_number", "document_type", "document_number", "collected_at"],
-        column_config={
-            "display_name": st.column_config.TextColumn("Name", width=220),
-            "email": st.column_config.TextColumn("E-mail", width=200),
-            "phone_number": st.column_config.TextColumn("Phone", width=140),
-            "document_type": st.column_config.TextColumn("Document", width=90),
-            "document_number": st.column_config.TextColumn("Document number", width=170),
-            "collected_at": st.column_config.DatetimeColumn("As of", width=100, help="When Belvo read it at the bank"),
-        },
-        hide_index=True,
-        placeholder="",
-        height="content",
-        key=key,
-        alt="Owners of the link's accounts",
-    )
+OWNERS = Table(
+    {
+        "display_name": Column("Name", 220),
+        "email": Column("E-mail", 200),
+        "phone_number": Column("Phone", 140),
+        "document_type": Column("Document", 90),
+        "document_number": Column("Document number", 170),
+        "collected_at": Column("As of", 100, "ago", help="When Belvo read it at the bank"),
+    },
+    alt="Owners of the link's accounts",
+    empty="The institution has named no owner yet.",
+    most=None,
+)
 
 
 def draw_details(link: LinkRow, consents: pd.DataFrame) -> None:

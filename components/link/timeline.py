@@ -1,14 +1,14 @@
 """A link's time line: every step, call, webhook, pull, status and action, newest first, each opening in full."""
 
 import json
-from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from components.ui import query, states
 from components.ui.drawers import closer, opener
-from components.ui.tables import PAGE_ROWS, badge_cells, badges, current_page, pager, styled
+from components.ui.paging import PAGE_ROWS, offset_of, pager
+from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import one_line, resource_words, shorten, words
 from store import Database
 from store.queries.links import timeline
@@ -31,7 +31,7 @@ _ENDS = {
 }
 
 
-def draw_timeline(db: Database, link: str, now: datetime, *, key: str) -> None:
+def draw_timeline(db: Database, link: str, *, key: str) -> None:
     """The entries of the kinds that the address names, or all, a page at a time."""
     counts = timeline.counts(db, link)
     labels = {kind: f"{KINDS[kind]} ({number:,})" for kind, number in counts.items() if number}
@@ -41,27 +41,24 @@ def draw_timeline(db: Database, link: str, now: datetime, *, key: str) -> None:
     if not number:
         st.caption("Nothing has happened to this link yet.")
         return
-    page = current_page(number)
-    rows = timeline.page(db, link, kinds, offset=(page - 1) * PAGE_ROWS, limit=PAGE_ROWS)
+    offset = offset_of(number)
+    rows = timeline.page(db, link, kinds, offset=offset, limit=PAGE_ROWS)
+    opening = opener(PARAMETER, [*rows["entry"]], key=f"{key}_open")
+    draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening})
+    pager(number)
 
-    st.dataframe(
-        styled(_shown(rows), instants=["at"], now=now),
-        column_order=["open", "at", "kind", "what", "outcome", "detail"],
-        column_config={
-            "open": opener(PARAMETER, [*rows["entry"]], key=f"{key}_open"),
-            "at": st.column_config.DatetimeColumn("When", width=110),
-            "kind": st.column_config.TextColumn("Kind", width=90),
-            "what": st.column_config.TextColumn("What", width=280),
-            "outcome": badges("Outcome", states.ENTRIES.values(), width=120),
-            "detail": st.column_config.TextColumn("Detail", width=420),
-        },
-        hide_index=True,
-        placeholder="",
-        height="content",
-        key=f"{key} {kinds} {page}",
-        alt="Everything that happened to the link, newest first",
-    )
-    pager(number, page)
+
+ENTRIES = Table(
+    {
+        "open": OPEN,
+        "at": Column("When", 110, "ago"),
+        "kind": Column("Kind", 90),
+        "what": Column("What", 280),
+        "outcome": Column("Outcome", 120, "state", states=states.ENTRIES),
+        "detail": Column("Detail", 420),
+    },
+    alt="Everything that happened to the link, newest first",
+)
 
 
 def draw_entry(db: Database) -> None:
@@ -84,11 +81,10 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     described = [_what(row["kind"], one_line(row["what"] or "")) for row in rows.to_dict("records")]
     return pd.DataFrame(
         {
-            "open": "Open",
             "at": rows["at"],
             "kind": rows["kind"].map(KINDS),
             "what": described,
-            "outcome": badge_cells([outcome(state) for state in rows["state"].fillna("")], states.ENTRIES),
+            "outcome": [outcome(state) for state in rows["state"].fillna("")],
             "detail": ["" if text == "{}" else shorten(text, 200) for text in rows["detail"].fillna("")],
         }
     )

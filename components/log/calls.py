@@ -1,17 +1,17 @@
 """Calls to Belvo as rows, what went wrong in them, and one of them in a drawer."""
 
+import shlex
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from belvo_client.advice import advice_for
-from components.log.curl import curl
 from components.ui import desk, states
-from components.ui.drawers import closer
-from components.ui.tables import badge_cells, badges, styled
+from components.ui.detail_fields import draw_facts
+from components.ui.drawers import closer, draw_link
+from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import exact
 from store import Database
@@ -32,39 +32,16 @@ def outcome(status: int | None) -> str:
     return "ok" if status < 400 else "client_error" if status < 500 else "server_error"
 
 
-def draw_calls(rows: pd.DataFrame, now: datetime, *, key: str, opener: "ButtonColumnResult | None" = None) -> None:
+def draw_calls(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") -> None:
     """The rows of calls.page."""
     shown = rows.assign(
-        open="Open",
-        outcome=badge_cells([outcome(status) for status in _whole(rows["status"])], states.CALLS),
+        outcome=[outcome(status) for status in _whole(rows["status"])],
         address=[_address(row) for row in rows.to_dict("records")],
-        said=[one_line(text) for text in rows["code"].fillna("")],
     )
-    columns = ["open", "at", "outcome", "status", "method", "address", "milliseconds", "said", "request_id", "link"]
-    st.dataframe(
-        styled(shown, instants=["at"], now=now),
-        column_order=columns if opener else columns[1:],
-        column_config={
-            "open": opener,
-            "at": st.column_config.DatetimeColumn("When", width=110),
-            "outcome": badges("Outcome", states.CALLS.values(), width=110),
-            "status": st.column_config.NumberColumn("Status", width=60, format="%d"),
-            "method": st.column_config.TextColumn("Method", width=70),
-            "address": st.column_config.TextColumn("Path", width=330),
-            "milliseconds": st.column_config.NumberColumn("ms", width=60, format="%,d", help="Until the whole answer"),
-            "said": st.column_config.TextColumn("Code", width=150),
-            "request_id": st.column_config.TextColumn("Request ID", width=120, help="What Belvo's support asks for"),
-            "link": st.column_config.TextColumn("Link ID", width=120),
-        },
-        hide_index=True,
-        placeholder="",
-        height="content",
-        key=key,
-        alt="Calls to Belvo with their outcome, path, time taken and code",
-    )
+    draw_table(shown, CALLS, key=key, buttons={"open": opener})
 
 
-def draw_errors(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
+def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of calls.errors: what went wrong how often, and what to do about it."""
     advices = [advice_for(code or "", message=message or "") for code, message in _codes(rows)]
     shown = rows.assign(
@@ -72,24 +49,37 @@ def draw_errors(rows: pd.DataFrame, now: datetime, *, key: str) -> None:
         meaning=[advice.meaning for advice in advices],
         action=[advice.action for advice in advices],
     )
-    st.dataframe(
-        styled(shown, instants=["last_at"], now=now),
-        column_order=["calls", "code", "status", "meaning", "action", "links", "last_at"],
-        column_config={
-            "calls": st.column_config.NumberColumn("Calls", width=60, format="%,d"),
-            "code": st.column_config.TextColumn("Code", width=170),
-            "status": st.column_config.NumberColumn("Status", width=60, format="%d"),
-            "meaning": st.column_config.TextColumn("What it means", width=300),
-            "action": st.column_config.TextColumn("What to do", width=300),
-            "links": st.column_config.NumberColumn("Links", width=60, format="%,d"),
-            "last_at": st.column_config.DatetimeColumn("Last", width=100),
-        },
-        hide_index=True,
-        placeholder="",
-        height="content",
-        key=key,
-        alt="Errors by code, how often, what they mean and what to do",
-    )
+    draw_table(shown, ERRORS, key=key)
+
+
+CALLS = Table(
+    {
+        "open": OPEN,
+        "at": Column("When", 110, "ago"),
+        "outcome": Column("Outcome", 110, "state", states=states.CALLS),
+        "status": Column("Status", 60, "code"),
+        "method": Column("Method", 70),
+        "address": Column("Path", 330),
+        "milliseconds": Column("ms", 60, "count", help="Until the whole answer"),
+        "code": Column("Code", 150),
+        "request_id": Column("Request ID", 120, help="What Belvo's support asks for"),
+        "link": Column("Link ID", 120),
+    },
+    alt="Calls to Belvo with their outcome, path, time taken and code",
+)
+ERRORS = Table(
+    {
+        "calls": Column("Calls", 60, "count"),
+        "code": Column("Code", 170),
+        "status": Column("Status", 60, "code"),
+        "meaning": Column("What it means", 300),
+        "action": Column("What to do", 300),
+        "links": Column("Links", 60, "count"),
+        "last_at": Column("Last", 100, "ago"),
+    },
+    alt="Errors by code, how often, what they mean and what to do",
+    most=None,
+)
 
 
 @st.dialog("Call", position="right", width=480, on_dismiss=closer(PARAMETER))
@@ -109,10 +99,8 @@ def draw_call(db: Database, number: int) -> None:
         st.text(f"{advice.meaning} {advice.action}")
         if call.message:
             st.caption(plain(call.message))
-    facts = {name: plain(fact) for name, fact in _facts(call).items() if fact}
-    st.table(facts, border="horizontal")
-    if call.link:
-        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": call.link})
+    draw_facts(_facts(call))
+    draw_link(call.link)
     st.caption("As curl; set the two variables to your keys.")
     st.code(curl(call, desk.settings().belvo_url), language="bash", wrap_lines=True)
 
@@ -126,6 +114,17 @@ def _facts(call: Call) -> dict[str, str | None]:
         "Link ID": call.link,
         "Pull": None if call.job is None else f"Job {call.job}",
     }
+
+
+def curl(call: Call, base_url: str) -> str:
+    """The call for a terminal in which BELVO_SECRET_ID and BELVO_SECRET_PASSWORD are set; its body is not kept."""
+    address = f"{base_url}{call.path}{f'?{call.query}' if call.query else ''}"
+    parts = ['curl -u "$BELVO_SECRET_ID:$BELVO_SECRET_PASSWORD"']
+    if call.method != "GET":
+        parts.append(f"-X {call.method}")
+    if call.method in ("POST", "PUT", "PATCH"):
+        parts.append("-H 'Content-Type: application/json' -d @body.json")
+    return " ".join([*parts, shlex.quote(address)])
 
 
 def _address(row: Mapping[Any, Any]) -> str:

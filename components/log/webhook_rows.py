@@ -1,16 +1,16 @@
 """Webhooks as rows, and one of them in a drawer with what it set off."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from components.ui import states
-from components.ui.drawers import closer
-from components.ui.tables import badge_cells, badges, styled
-from components.ui.text import one_line, plain, resource_words, words
+from components.ui.detail_fields import draw_facts
+from components.ui.drawers import closer, draw_link, draw_sent
+from components.ui.tables import OPEN, Column, Table, draw_table
+from components.ui.text import plain, resource_words, words
 from components.ui.time_format import exact
 from store import Database
 from store.core import instants
@@ -23,36 +23,26 @@ if TYPE_CHECKING:
 PARAMETER = "webhook"
 
 
-def draw_webhooks(rows: pd.DataFrame, now: datetime, *, key: str, opener: "ButtonColumnResult | None" = None) -> None:
+def draw_webhooks(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") -> None:
     """The rows of webhooks.page."""
-    shown = rows.assign(
-        open="Open",
-        what=[words(name) for name in rows["code"].fillna("")],
-        about=[words(name) for name in rows["type"].fillna("")],
-        outcome=[one_line(text) for text in rows["outcome"].fillna("")],
-        pull=badge_cells(rows["job_state"].fillna("none"), {**states.PULLS, "none": states.NO_PULL}),
-    )
-    columns = ["open", "received_at", "about", "what", "outcome", "pull", "external_id", "link", "request_id"]
-    st.dataframe(
-        styled(shown, instants=["received_at"], now=now),
-        column_order=columns if opener else columns[1:],
-        column_config={
-            "open": opener,
-            "received_at": st.column_config.DatetimeColumn("Received", width=110),
-            "about": st.column_config.TextColumn("About", width=150),
-            "what": st.column_config.TextColumn("Event", width=200),
-            "outcome": st.column_config.TextColumn("What it set off", width=300),
-            "pull": badges("Pull", [*states.PULLS.values(), states.NO_PULL], width=110),
-            "external_id": st.column_config.TextColumn("External ID", width=140),
-            "link": st.column_config.TextColumn("Link ID", width=120),
-            "request_id": st.column_config.TextColumn("Request ID", width=120),
-        },
-        hide_index=True,
-        placeholder="",
-        height="content",
-        key=key,
-        alt="Webhooks with what they are about and what they set off",
-    )
+    shown = rows.assign(about=rows["type"], pull=rows["job_state"].fillna("none"))
+    draw_table(shown, WEBHOOKS, key=key, buttons={"open": opener})
+
+
+WEBHOOKS = Table(
+    {
+        "open": OPEN,
+        "received_at": Column("Received", 110, "ago"),
+        "about": Column("About", 150, "words"),
+        "code": Column("Event", 200, "words"),
+        "outcome": Column("What it set off", 300),
+        "pull": Column("Pull", 110, "state", states={**states.PULLS, "none": states.NO_PULL}),
+        "external_id": Column("External ID", 140),
+        "link": Column("Link ID", 120),
+        "request_id": Column("Request ID", 120),
+    },
+    alt="Webhooks with what they are about and what they set off",
+)
 
 
 @st.dialog("Webhook", position="right", width=520, on_dismiss=closer(PARAMETER))
@@ -68,16 +58,16 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
     st.markdown(f"**{plain(words(event.type or 'Webhook'))}** · {plain(words(event.code or ''))}")
     st.text(event.outcome or "It has set nothing off yet.")
     zone = st.context.timezone
-    facts = {
-        "Received": exact(instants.decode(event.received_at), zone),
-        "Handled": event.handled_at and exact(instants.decode(event.handled_at), zone),
-        "External ID": event.external_id,
-        "Request ID": event.request_id,
-        "Webhook ID": event.webhook_id,
-    }
-    st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal")
-    if event.link:
-        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": event.link})
+    draw_facts(
+        {
+            "Received": exact(instants.decode(event.received_at), zone),
+            "Handled": event.handled_at and exact(instants.decode(event.handled_at), zone),
+            "External ID": event.external_id,
+            "Request ID": event.request_id,
+            "Webhook ID": event.webhook_id,
+        }
+    )
+    draw_link(event.link)
     if event.job is not None and (job := jobs.get(db, event.job)):
         _draw_job(job)
 
@@ -86,8 +76,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         st.session_state[_REPLAYED] = replay(webhook)
 
     st.button("Replay", key="replay", icon=":material/replay:", on_click=replay_it, help=_REPLAY)
-    with st.expander("As Belvo sent it", icon=":material/data_object:"):
-        st.json(event.body, expanded=2)
+    draw_sent(event.body, expanded=2)
 
 
 def _draw_job(job: Job) -> None:

@@ -4,13 +4,14 @@ Colours go by the order of the series: money in is the theme's first, money out 
 place each, so that the same thing has the same colour on every page, in light and dark.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from components.ui.money import DASH, money, symbol
 from components.ui.text import one_line, shorten
+from components.ui.time_format import month
 
 Option = dict[str, Any]
 
@@ -34,6 +35,7 @@ _GRID = {"left": 8, "right": 12, "top": 36, "bottom": 4, "containLabel": True}
 _LEGEND = {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8}
 _DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", "hideOverlap": True}}
 _MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": {"hideOverlap": True}}
+_NAMES = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
 
 
 def family(category: str) -> str:
@@ -47,7 +49,7 @@ def flows(months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In"
     every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
     sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
     values = {above: sums["inflow"], below: -sums["outflow"].abs(), "Net": sums["net"]}
-    source = pd.DataFrame({"month": every.strftime("%b %Y")})
+    source = pd.DataFrame({"month": [month(first) for first in every]})
     for name, series in values.items():
         source[name] = series.to_list()
         source[f"{name} "] = [money(value, currency) for value in series]
@@ -83,54 +85,33 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
 
 def categories(sums: pd.DataFrame, currency: str) -> Option:
     """Amounts by category as bars, in the order given from the top. Needs category, amount; see `top`."""
-    rows = sums.iloc[::-1]
-    labels = _distinct([shorten(category, 26) for category in rows["category"]])
-    source = pd.DataFrame({"category": labels, "text": [money(value, currency) for value in rows["amount"]]})
-    for name in FAMILIES:
-        own = rows["category"].map(family) == name
-        source[name] = rows["amount"].where(own).to_list()
+    families = sums["category"].map(family)
+    return _across(sums, "category", {name: sums["amount"].where(families == name) for name in FAMILIES}, currency)
+
+
+def largest(rows: pd.DataFrame, currency: str) -> Option:
+    """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
+    return _across(rows, "name", {"Amount": rows["amount"]}, currency)
+
+
+def _across(rows: pd.DataFrame, name: str, amounts: Mapping[str, "pd.Series[float]"], currency: str) -> Option:
+    """A bar a row with its amount written behind it; the series of `amounts` give each a colour of its own."""
+    texts = [money(value, currency) for value in rows["amount"]]
+    labels = _distinct([shorten(label, 26) for label in rows[name]][::-1])
+    source = pd.DataFrame(
+        {name: labels, "text": texts[::-1], **{own: [*values[::-1]] for own, values in amounts.items()}}
+    )
     shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18, **_rounded(0, 3, 3, 0)}
     label = {"show": True, "position": "right", "formatter": "{@text}"}
     return {
         "grid": {**_GRID, "top": 4, "right": 120},
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "show": False},
-        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "yAxis": _NAMES,
         "dataset": {"source": source},
         "series": [
-            {**shape, "name": name, "label": label, "encode": {"x": name, "y": "category", "tooltip": ["text"]}}
-            for name in FAMILIES
-        ],
-    }
-
-
-def largest(rows: pd.DataFrame, currency: str) -> Option:
-    """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
-    shown = rows.iloc[::-1]
-    source = pd.DataFrame(
-        {
-            "name": _distinct([shorten(name, 26) for name in shown["name"]]),
-            "text": [money(value, currency) for value in shown["amount"]],
-            "amount": shown["amount"].to_list(),
-        }
-    )
-    encode = {"x": "amount", "y": "name", "tooltip": ["text"]}
-    label = {"show": True, "position": "right", "formatter": "{@text}"}
-    return {
-        "grid": {**_GRID, "top": 4, "right": 120},
-        "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "show": False},
-        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
-        "dataset": {"source": source},
-        "series": [
-            {
-                "type": "bar",
-                "name": "Amount",
-                "barMaxWidth": 18,
-                **_rounded(0, 3, 3, 0),
-                "label": label,
-                "encode": encode,
-            }
+            {**shape, "name": own, "label": label, "encode": {"x": own, "y": name, "tooltip": ["text"]}}
+            for own in amounts
         ],
     }
 
@@ -157,7 +138,7 @@ def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
         "legend": {**_LEGEND, "left": 8},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "xAxis": {"type": "value", "splitNumber": 3},
-        "yAxis": {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}},
+        "yAxis": _NAMES,
         "dataset": {"source": source},
         "series": [
             {**shape, "name": name, "encode": {"x": name, "y": "name", "tooltip": [f"{name} "]}} for name in names

@@ -1,9 +1,12 @@
 """The rows of a table as a CSV file that no spreadsheet runs."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
-from components.ui.tables import turn_pages
+from components.ui.paging import turn_pages
 from components.ui.text import count
 from store.core import csv_file
 
@@ -21,6 +24,12 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
         on_click="ignore",
         disabled=rows.empty,
     )
+
+
+def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int) -> None:
+    """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
+    address = f"/export/{resource}.csv?{urlencode(filtered)}"
+    st.link_button("Export CSV", address, icon=":material/download:", help=f"All {number:,} rows of this filter")
 
 
 def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:

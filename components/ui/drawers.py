@@ -29,6 +29,26 @@ def closer(parameter: str) -> Callable[[], None]:
     return close
 
 
+def draw_missing(noun: str, id_: str) -> None:
+    """What is said where there is nothing of this id."""
+    st.text(f"There is no {noun} with this ID here. It may have been deleted at Belvo, or with its link.")
+    st.code(id_, language=None, wrap_lines=True)
+
+
+def draw_link(link: object) -> None:
+    """The way to the link of what the drawer shows, where it has one."""
+    if link:
+        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
+
+
+def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:
+    """The whole of what Belvo sent, folded up; below its id, where that is not in it."""
+    with st.expander("As Belvo sent it", icon=":material/data_object:"):
+        if id_:
+            st.code(id_, language=None, wrap_lines=True)
+        st.json(body, expanded=expanded)
+
+
 def view_beside(parameter: str) -> query.Pairs:
     """The address without what is open in the drawer: what the rows beside it depend on."""
     return [pair for pair in query.pairs() if pair[0] != parameter]

@@ -1,46 +1,173 @@
-"""How rows are shown: money with its currency, states as badges, times in words; and the pager below a table."""
+"""How rows are shown, by columns that are data: money with its currency, states as badges, times in words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
+from streamlit import column_config
 
-from components.ui import query
+from components.ui import time_format
 from components.ui.money import money
+from components.ui.paging import PAGE_ROWS
 from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
-from components.ui.time_format import ago
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
-PAGE_ROWS = 25
+Kind = Literal[
+    "text",
+    "verbatim",  # a text with its line breaks
+    "right",  # a text at the right edge, as numbers are
+    "words",  # a name of the API's
+    "amount",  # in the row's currency
+    "signed",  # an amount with a plus, in green, before what came in
+    "count",
+    "number",
+    "tenths",
+    "code",  # a number that is a name
+    "percent",
+    "share",  # from 0 to 1, as a bar
+    "day",
+    "month",
+    "year",
+    "ago",  # an instant in words
+    "state",  # a key of the column's states, as a badge
+    "link",  # the label of the row's link
+    "image",
+    "button",  # with the label on it
+    "hidden",  # goes along unseen
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; one that is optional is left out where rows lack it, or say nothing in it."""
+
+    label: str
+    width: int | None = None
+    kind: Kind = "text"
+    help: str | None = None
+    states: Mapping[str, State] | None = None
+    optional: bool = False
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns by the names that they have in the rows, in the order in which they are shown.
+
+    `alt` names the table to whoever can't see it. `empty` says why there is no row; without it an empty table is drawn.
+    `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls; None never does.
+    """
+
+    columns: Mapping[str, Column]
+    alt: str
+    empty: str = ""
+    currency: str = ""
+    most: int | None = PAGE_ROWS
+
+
+OPEN = Column("Open", kind="button")
+
+
+def draw_table(
+    rows: pd.DataFrame,
+    table: Table,
+    *,
+    key: str,
+    names: Mapping[str, str] | None = None,
+    buttons: "Mapping[str, ButtonColumnResult] | None" = None,
+) -> None:
+    """Draw the rows; texts are shown on one line.
+
+    `names` has a label for each link's id, without which links are not shown; nor are buttons without what they do.
+    """
+    if rows.empty and table.empty:
+        st.caption(table.empty)
+        return
+    shown = rows.assign(**_given(rows, table, names)).reset_index(drop=True)
+    columns = {
+        name: column
+        for name, column in table.columns.items()
+        if (name in (buttons or {}) if column.kind == "button" else _is_told(shown, name, column))
+    }
+    cells = shown.assign(**{name: _cells(shown.get(name), column) for name, column in columns.items()})
+    unseen = {"currency"} & {*shown.columns} - {*columns}
+    st.dataframe(
+        _styled(cells[[*columns, *unseen]], columns),
+        column_order=[name for name, column in columns.items() if column.kind != "hidden"],
+        column_config={name: _config(name, column, buttons or {}) for name, column in columns.items()},
+        hide_index=True,
+        placeholder="",
+        height="content" if table.most is None or len(rows) <= table.most else 740,
+        key=key,
+        alt=table.alt,
+    )
+
+
+def _given(rows: pd.DataFrame, table: Table, names: Mapping[str, str] | None) -> dict[str, Any]:
+    """What rows do not say themselves."""
+    currency = {"currency": table.currency} if table.currency else {}
+    if names is None:
+        return currency
+    links = [name for name, column in table.columns.items() if column.kind == "link"]
+    return currency | {name: rows["link"].map(names) for name in links}
+
+
+def _is_told(rows: pd.DataFrame, name: str, column: Column) -> bool:
+    if column.kind == "link":
+        return name in rows
+    return not column.optional or bool(name in rows and rows[name].notna().any())
+
+
+def _cells(values: Any, column: Column) -> Any:  # noqa: ANN401 - a Series, or None for a column of buttons alone
+    if column.kind == "button":
+        return column.label if values is None else values
+    if column.kind == "words":
+        return word_cells(values)
+    if column.kind == "day" and isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values.dt.date
+    if column.states is not None:
+        return badge_cells(values.fillna(""), column.states)
+    if column.kind != "verbatim" and (pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values)):
+        lines = [one_line(text) if isinstance(text, str) else text for text in values]
+        return pd.Series(lines, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
+    return values
+
+
+def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
+    def of(*kinds: Kind) -> list[str]:
+        return [name for name, column in columns.items() if column.kind in kinds]
+
+    signed = next(iter(of("signed")), None)
+    return styled(cells, amounts=of("amount", "signed"), signed=signed, instants=of("ago"), now=time_format.utc_now())
 
 
 def styled(
-    frame: pd.DataFrame,
+    shown: pd.DataFrame,
     *,
     amounts: Sequence[str] = (),
-    currency: str = "currency",
     signed: str | None = None,
     instants: Sequence[str] = (),
-    now: datetime | None = None,
+    now: datetime,
 ) -> Styler:
     """The frame with amounts and instants as people read them; sorting still goes by the values themselves.
 
     The column named `signed` writes a plus before what came in, in green.
     """
-    shown = frame.reset_index(drop=True)
     styler = shown.style
-    codes = shown[currency].fillna("") if amounts else pd.Series(dtype="str")
+    codes = shown["currency"].fillna("") if amounts else pd.Series(dtype="str")
     for code in codes.unique():
         for name in amounts:
             cells = pd.IndexSlice[codes.index[codes == code], name]
             styler = styler.format(_amount(str(code), signed=name == signed), subset=cells)
-    if instants and now:
+    if instants:
         styler = styler.format(_ago(now), subset=[*instants])
     if signed:
         green = f"color: {theme_color('greenTextColor')}"
@@ -53,7 +180,9 @@ def _amount(currency: str, *, signed: bool) -> Callable[[object], str]:
 
 
 def _ago(now: datetime) -> Callable[[object], str]:
-    return lambda instant: ago(instant, now) if isinstance(instant, datetime) and pd.notna(instant) else "never"
+    return lambda instant: (
+        time_format.ago(instant, now) if isinstance(instant, datetime) and pd.notna(instant) else "never"
+    )
 
 
 def theme_color(name: str) -> str:
@@ -62,104 +191,50 @@ def theme_color(name: str) -> str:
     return str(st.get_option(f"theme.{mode}.{name}"))
 
 
-def badge_cells(names: Iterable[str], known: Mapping[str, State]) -> "pd.Series[list[str]]":
-    """Cells for a column of `badges`; an empty name has none."""
-    return pd.Series([[known.get(name, UNKNOWN).label] if name else [] for name in names], dtype="object")
-
-
-def badges(label: str, states: Iterable[State], *, width: int, help: str | None = None) -> "ColumnConfig":  # noqa: A002 - Streamlit's name
-    """A column of coloured badges, each with its icon and its word."""
-    distinct = [*{state.label: state for state in (*states, UNKNOWN)}.values()]
-    return st.column_config.MultiselectColumn(
-        label,
-        options=[state.label for state in distinct],
-        color=[state.color for state in distinct],
-        width=width,
-        help=help,
-    )
-
-
 def word_cells(names: "pd.Series[Any]") -> list[str]:
     """The API's names as people write them; nothing where there is none."""
     return [words(name) if isinstance(name, str) else "" for name in names]
 
 
-def draw_table(
-    rows: pd.DataFrame,
-    columns: "Mapping[str, ColumnConfig | ButtonColumnResult]",
-    *,
-    key: str,
-    alt: str,
-    empty: str,
-    amounts: Sequence[str] = (),
-    instants: Sequence[str] = (),
-    now: datetime | None = None,
-) -> None:
-    """The columns named, in their order, or `empty` where there is no row; texts are shown on one line."""
-    if rows.empty:
-        st.caption(empty)
-        return
-    shown = rows[[*columns, *({"currency"} - {*columns} if amounts else ())]].copy()
-    for name in shown.select_dtypes(["object", "str"]):
-        lines = [one_line(text) if isinstance(text, str) else text for text in shown[name]]
-        # Of its kind even where no row says anything.
-        shown[name] = pd.Series(lines, index=shown.index, dtype=shown[name].dtype)
-    st.dataframe(
-        styled(shown, amounts=amounts, instants=instants, now=now),
-        column_order=[*columns],
-        column_config=dict(columns),
-        hide_index=True,
-        placeholder="",
-        height="content" if len(rows) <= PAGE_ROWS else 740,
-        key=key,
-        alt=alt,
-    )
+def badge_cells(names: Iterable[str], known: Mapping[str, State]) -> "pd.Series[list[str]]":
+    """Cells for a column of badges; an empty name has none."""
+    return pd.Series([[known.get(name, UNKNOWN).label] if name else [] for name in names], dtype="object")
 
 
-def page_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the page that the address names; `turn_pages` leads to the others."""
-    start = (current_page(len(rows)) - 1) * PAGE_ROWS
-    return rows.iloc[start : start + PAGE_ROWS]
+def _config(
+    name: str, column: Column, buttons: "Mapping[str, ButtonColumnResult]"
+) -> "ColumnConfig | ButtonColumnResult":
+    if column.kind == "button":
+        return buttons[name]
+    made = _badges(column.states) if column.states is not None else _CONFIGS[column.kind]
+    return made(column.label, width=column.width, help=column.help, pinned=column.pinned or None)
 
 
-def turn_pages(rows: pd.DataFrame) -> None:
-    """The pager of all rows, where they fill more than a page."""
-    if len(rows) > PAGE_ROWS:
-        pager(len(rows), current_page(len(rows)))
+def _badges(states: Mapping[str, State]) -> "Callable[..., ColumnConfig]":
+    """Coloured badges, each with its icon and its word."""
+    distinct = [*{state.label: state for state in (*states.values(), UNKNOWN)}.values()]
+    labels, colors = [state.label for state in distinct], [state.color for state in distinct]
+    return partial(column_config.MultiselectColumn, options=labels, color=colors)
 
 
-def current_page(rows: int, size: int = PAGE_ROWS) -> int:
-    """The page that the address names, from 1, kept within what there is."""
-    asked = query.first("page") or "1"
-    return min(max(int(asked), 1), _pages(rows, size)) if asked.isdecimal() and len(asked) < 9 else 1
-
-
-def pager(rows: int, page: int, size: int = PAGE_ROWS) -> None:
-    """Which rows of how many are shown, and the ways to the others."""
-    start = (page - 1) * size
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
-        shown = f"{start + 1:,}–{min(start + size, rows):,} of {rows:,}" if rows else "No rows"  # noqa: RUF001 - a range
-        st.caption(shown, width="content")
-        _turner("Previous", "left", page - 1, within=_pages(rows, size))
-        _turner("Next", "right", page + 1, within=_pages(rows, size))
-
-
-def _turner(name: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
-    st.button(
-        name,
-        key=f"{name.lower()}_page",
-        type="tertiary",
-        icon=f":material/chevron_{side}:",
-        icon_position=side,
-        disabled=not 1 <= target <= within,
-        on_click=_turn_to,
-        args=(target,),
-    )
-
-
-def _turn_to(page: int) -> None:
-    query.write({"page": [str(page)] if page > 1 else []}, drop=("transaction",))
-
-
-def _pages(rows: int, size: int) -> int:
-    return max(1, -(-rows // size))
+_CONFIGS: "Mapping[Kind, Callable[..., ColumnConfig]]" = {
+    "text": column_config.TextColumn,
+    "verbatim": column_config.TextColumn,
+    "link": column_config.TextColumn,
+    "right": partial(column_config.TextColumn, alignment="right"),
+    "words": column_config.TextColumn,
+    "amount": column_config.NumberColumn,
+    "signed": column_config.NumberColumn,
+    "count": partial(column_config.NumberColumn, format="%,d"),
+    "number": partial(column_config.NumberColumn, format="%,.2f"),
+    "tenths": partial(column_config.NumberColumn, format="%,.1f"),
+    "code": partial(column_config.NumberColumn, format="%d"),
+    "percent": partial(column_config.NumberColumn, format="%.0f %%"),
+    "share": partial(column_config.ProgressColumn, format="percent"),
+    "day": partial(column_config.DateColumn, format="D MMM YYYY"),
+    "month": partial(column_config.DateColumn, format="MMM YYYY"),
+    "year": partial(column_config.DateColumn, format="YYYY"),
+    "ago": column_config.DatetimeColumn,
+    "image": column_config.ImageColumn,
+    "hidden": column_config.Column,
+}

@@ -3,6 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.dates import format_date
+
+from components.ui.money import LOCALE
+
 _STEPS = ((timedelta(minutes=1), 60, "min"), (timedelta(hours=1), 24, "h"), (timedelta(days=1), 30, "day"))
 
 
@@ -41,7 +45,12 @@ def _zone(name: str | None) -> ZoneInfo:
 
 def day(value: date) -> str:
     """`3 Oct 2026`."""
-    return f"{value.day} {value:%b %Y}"
+    return format_date(value, "d MMM y", LOCALE)
+
+
+def month(value: date) -> str:
+    """`Oct 2026`."""
+    return format_date(value, "MMM y", LOCALE)
 
 
 def span(seconds: float) -> str:

@@ -3,20 +3,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from belvo_client import BelvoClient
-from store import Database, LostLease, WrongIdentity
+from store import Database, LostLease, WrongIdentity, engine
 from store.core import instants
 from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
-from sync import Result, backoff, pull_link, work, worker
+from sync import Result, backoff, error_policy, pull_link, work, worker
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
-from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
+from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id, transaction_body
 from tests.kit.waiting import PATIENCE, until
 
 Claimed = Callable[..., Job]
@@ -165,7 +166,7 @@ def test_two_workers_share_the_jobs_and_never_a_link(
         by.update(str(job.owner) for job in running)
         if len(by) == 2:
             both.set()
-        both.wait(5)  # or a quick one would be through with everything before the other has looked
+        both.wait(PATIENCE)  # or a quick one would be through with everything before the other has looked
 
     belvo.before = note
     names = iter(["one", "two"])
@@ -267,21 +268,42 @@ def test_a_store_that_cannot_be_used_for_a_while_does_not_end_the_worker(
     assert look(db, job).state is State.DONE
 
 
-def test_a_full_disk_puts_the_job_off(db: Database, client: BelvoClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_arguments: object, **_more: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(rows, "save_page", full)
-    job = queue(db, "owners")
-    with working(db, client):
+def test_a_full_disk_puts_the_job_off_until_there_is_room(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(error_policy, "LADDER", (0,) * 1000)
+    belvo.lists["transactions"] = [transaction_body(number) for number in range(1000)]
+    job = queue(db)
+    with no_more_room(db.path) as full, working(full, client):
         until(lambda: look(db, job).error is not None)
     error = look(db, job).error
     assert error is not None
-    assert (look(db, job).state, error.code, error.message) == (
+    assert (look(db, job).state, error.code, error.message, transactions(db)) == (
         State.QUEUED,
         "store_unusable",
         "The store could not be used: database or disk is full.",
+        set(),
     )
+    with working(db, client):
+        until(ended(db, job))
+    assert (look(db, job).state, len(transactions(db))) == (State.DONE, 1000)
+
+
+@contextmanager
+def no_more_room(path: Path) -> Iterator[Database]:
+    """The store on a disk that is nearly full: what its pages have no room for is refused by SQLite itself."""
+    connect = engine.connect
+
+    def narrow(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only)
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engine, "connect", narrow)
+        with Database.open(path) as full:
+            yield full
 
 
 @pytest.mark.parametrize("errors", [False, True], ids=["before a job", "when a job has met an error"])

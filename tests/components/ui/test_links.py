@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.ui.links import labels_of_type, link_labels
+from components.ui.filters import labels_of_type, link_labels
 
 
 def test_a_link_is_called_by_its_institution_and_its_user_and_deleted_ones_are_left_out() -> None:

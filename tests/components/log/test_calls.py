@@ -2,7 +2,7 @@ import shlex
 
 import pytest
 
-from components.log.curl import curl
+from components.log.calls import curl
 from store.ops.calls import Call
 
 KEYS = ["curl", "-u", "$BELVO_SECRET_ID:$BELVO_SECRET_PASSWORD"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.banking.filters import PERIODS, period
+from components.ui.filters import PERIODS, period
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,147 @@
+"""What filter bars are made of: the bar itself, days, links, and what is chosen seldom."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import query
+from components.ui.money import symbol
+from components.ui.text import plain, shorten, tell_apart, words
+from components.ui.time_format import day, month_start
+from store.core import instants
+
+PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
+
+
+@contextmanager
+def filter_bar() -> Iterator[None]:
+    """The line on which filters stand."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+        yield
+
+
+def draw_clear(*, keep: Sequence[str] = ()) -> None:
+    """The button that takes all filters out; `keep` names parameters that are none."""
+    filtered = any(name not in keep for name, _ in query.pairs())
+    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, args=(keep,), disabled=not filtered)
+
+
+def link_labels(links: pd.DataFrame) -> dict[str, str]:
+    """A label for the id of each row of links.table that is not deleted: its institution and whose it is."""
+    there = links[links["deleted_at"].isna()]
+    banks, people = there["display_name"].fillna("Link"), there["external_id"].fillna(there["link"].str[:8])
+    return tell_apart(dict(zip(there["link"], banks + " · " + people, strict=True)))
+
+
+def labels_of_type(links: pd.DataFrame, institutions: pd.DataFrame, kind: str) -> dict[str, str]:
+    """The same for those at institutions of this type, or of none that is known; needs institutions.table."""
+    types = links["institution"].map(dict(zip(institutions["name"], institutions["type"], strict=True)))
+    return link_labels(links[types.fillna(kind) == kind])
+
+
+def unknown(value: str) -> str:
+    """The label of a value in the address that is no choice."""
+    return f"Not here: {shorten(value, 12)}"
+
+
+@contextmanager
+def more(names: Sequence[str], *, says: Callable[[str, str], bool] = lambda _name, _value: True) -> Iterator[None]:
+    """A button that opens the filters under these names; what they say stays in view on it.
+
+    `says` tells whether a value of one of them is any.
+    """
+    told = [(name, value) for name, value in query.pairs() if name in names and says(name, value)]
+    chosen = ", ".join(words(value) if name == "statuses" else value for name, value in told)
+    label = plain(shorten(f"More: {chosen}", 40)) if chosen else "More"
+    with st.popover(label, icon=":material/tune:", key="more"):
+        yield
+
+
+def choose_status(statuses: Sequence[str]) -> tuple[str, ...]:
+    """Several of the API's names of states."""
+    names = {name: words(name) for name in statuses}
+    return tuple(query.choose_many("Status", "statuses", names, width=260, placeholder="All statuses"))
+
+
+def choose_currency(codes: Sequence[str], *, without_amount: Sequence[str] = ()) -> str | None:
+    """One of these currencies; `without_amount` are codes of what has no amount."""
+    names = {code: "None" if code in without_amount else _currency_label(code) for code in codes}
+    return query.choose_one("Currency", "currency", names, width=260, placeholder="All currencies")
+
+
+def _currency_label(code: str) -> str:
+    return code if code == symbol(code) else f"{code} ({symbol(code)})"
+
+
+def draw_period(today: date, first: str, last: str, *, unset: str = "All days") -> tuple[date | None, date | None]:
+    """A button that shows which days are chosen and opens their choice.
+
+    `first` and `last` name the parameters, `unset` what holds without them.
+    """
+    with st.popover(_period_label(first, last) or unset, icon=":material/date_range:", key="period"):
+        with st.container(horizontal=True, width=290):
+            since, until = query.day("From", first, width=135), query.day("To", last, width=135)
+        with st.container(width=290), st.grid(2, min_column_width=120, gap="xxsmall"):
+            for name in PERIODS:
+                st.button(
+                    name,
+                    key=f"period_{name}",
+                    width="stretch",
+                    on_click=_choose_period,
+                    args=(name, today, first, last),
+                )
+    return since, until
+
+
+def draw_since(name: str, *, unset: str = "All days") -> str:
+    """A button that opens the choice of a first day; its start in UTC as an encoded instant, empty without one."""
+    chosen = query.parse_day(query.first(name))
+    with st.popover(f"Since {day(chosen)}" if chosen else unset, icon=":material/date_range:", key="since_choice"):
+        query.day("Since", name, width=160)
+    return instants.encode(datetime.combine(chosen, time(), tzinfo=UTC)) if chosen else ""
+
+
+def _period_label(first: str, last: str) -> str:
+    since, until = (query.parse_day(query.first(name)) for name in (first, last))
+    if since and until:
+        return f"{day(since)} – {day(until)}"  # noqa: RUF001 - a range
+    if since:
+        return f"Since {day(since)}"
+    return f"Until {day(until)}" if until else ""
+
+
+def period(name: str, today: date) -> tuple[date, date]:
+    """The first and last day of one of PERIODS, so that the address says which days were meant."""
+    match name:
+        case "This month":
+            return month_start(today), today
+        case "Last month":
+            return month_start(today, 1), month_start(today) - timedelta(days=1)
+        case "Last 90 days":
+            return today - timedelta(days=89), today
+        case "Last 12 months":
+            return month_start(today, 11), today
+        case "This year":
+            return date(today.year, 1, 1), today
+    return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+
+
+def _choose_period(name: str, today: date, first: str, last: str) -> None:
+    since, until = period(name, today)
+    query.write({first: [since.isoformat()], last: [until.isoformat()]})
+
+
+def chart_currency(codes: Sequence[str]) -> str:
+    """The one of these that the address names for charts, since amounts of two are never added, or the first."""
+    asked = query.first("charts")
+    return asked if asked is not None and asked in codes else next(iter(codes), "")
+
+
+def choose_chart_currency(codes: Sequence[str]) -> str:
+    """The same, with a control to change it where there are several."""
+    if len(codes) > 1:
+        query.segments("Charts in", "charts", {code: f"Charts in {code}" for code in codes}, default=codes[0])
+    return chart_currency(codes)

@@ -1,0 +1,76 @@
+"""Which of many rows are shown: in which order, and on which page."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import query
+
+PAGE_ROWS = 25
+
+
+class Sort(NamedTuple):
+    """An order in which rows can be shown: by a column of theirs."""
+
+    label: str
+    column: str
+    descending: bool
+
+
+def choose_sort(sorts: Mapping[str, Sort], *, width: int) -> Sort:
+    """One of these, by their names in the address; the first unless another is chosen."""
+    default = next(iter(sorts))
+    labels = {name: sort.label for name, sort in sorts.items()}
+    return sorts[query.choose_one("Sort", "sort", labels, width=width, default=default) or default]
+
+
+def page_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the page that the address names; `turn_pages` leads to the others."""
+    start = offset_of(len(rows))
+    return rows.iloc[start : start + PAGE_ROWS]
+
+
+def turn_pages(rows: pd.DataFrame) -> None:
+    """The pager of all rows, where they fill more than a page."""
+    if len(rows) > PAGE_ROWS:
+        pager(len(rows))
+
+
+def offset_of(number: int) -> int:
+    """How many of so many rows stand before the page that the address names, which is kept within what there is."""
+    asked = query.first("page") or "1"
+    page = min(max(int(asked), 1), _pages(number)) if asked.isdecimal() and len(asked) < 9 else 1
+    return (page - 1) * PAGE_ROWS
+
+
+def pager(number: int) -> None:
+    """Which of so many rows are shown, and the ways to the others."""
+    start = offset_of(number)
+    last, page = min(start + PAGE_ROWS, number), start // PAGE_ROWS + 1
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
+        st.caption(f"{start + 1:,}–{last:,} of {number:,}" if number else "No rows", width="content")  # noqa: RUF001 - a range
+        _turner("Previous", "left", page - 1, within=_pages(number))
+        _turner("Next", "right", page + 1, within=_pages(number))
+
+
+def _turner(name: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
+    st.button(
+        name,
+        key=f"{name.lower()}_page",
+        type="tertiary",
+        icon=f":material/chevron_{side}:",
+        icon_position=side,
+        disabled=not 1 <= target <= within,
+        on_click=_turn_to,
+        args=(target,),
+    )
+
+
+def _turn_to(page: int) -> None:
+    query.write({"page": [str(page)] if page > 1 else []}, drop=("transaction",))
+
+
+def _pages(rows: int) -> int:
+    return max(1, -(-rows // PAGE_ROWS))
