@@ -65,9 +65,13 @@ def standing(state: LinkState, now: datetime) -> str | None:
     """How a link is after its pull: what it waits for, and whose turn it is; None where it is well."""
     if state.wait is None and state.turn is None:
         return None
-    waits = state.wait.sentence(state.facts.bank, lambda instant: _until(instant, now)) if state.wait else ""
-    turn = f"{state.turn.heading}." if state.turn else ""
-    return " ".join(part for part in (f"{state.facts.link}: {state.badge.word}.", waits, turn) if part)
+    parts = [f"{state.facts.link}: {state.badge.word}."]
+    if state.wait:
+        bank = state.facts.institution or "the institution"
+        parts.append(state.wait.sentence(bank, lambda instant: _until(instant, now)))
+    if state.turn:
+        parts.append(f"{state.turn.heading}.")
+    return " ".join(parts)
 
 
 def _until(instant: datetime, now: datetime) -> str:

@@ -54,7 +54,8 @@ class LinkFacts:
     """One link: who it is, what Belvo says of it, how its pulls went, and what it waits for.
 
     `pulled_at` is when the last pull that was carried out ended, well or with `failure`; `refreshed_every` is the rate
-    at which Belvo refreshes it by itself. All instants are by the clock that jobs are written by.
+    at which Belvo refreshes it by itself. One that `is_followed` is pulled without anybody asking. All instants are by
+    the clock that jobs are written by.
     """
 
     link: str
@@ -68,6 +69,7 @@ class LinkFacts:
     created_at: datetime | None = None
     deleted_at: datetime | None = None
     institution_is_down: bool = False
+    is_followed: bool = True
     pulled_at: datetime | None = None
     failure: Failure | None = None
     job: PendingJob | None = None

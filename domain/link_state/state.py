@@ -54,7 +54,7 @@ class LinkState:
 
     @property
     def is_broken(self) -> bool:
-        """Whether no pull can succeed now, whatever is tried at the moment."""
+        """Whether it can't be pulled, as far as is known, whatever is tried at the moment."""
         return self.reason is not None and REASONS[self.reason].stops
 
     @property

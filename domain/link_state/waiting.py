@@ -88,7 +88,7 @@ def wait_of(facts: LinkFacts, now: datetime) -> Wait | None:
     """What the link waits for; None where it waits for nothing or is being pulled."""
     if facts.job is not None:
         return None if facts.job.is_running else _wait_of_job(facts.job, now)
-    if facts.history.awaited and not facts.history.loaded:
+    if facts.is_followed and facts.history.awaited and not facts.history.loaded:
         return Wait(WaitsFor.HISTORY)
     return None
 

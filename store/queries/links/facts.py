@@ -45,6 +45,7 @@ def _facts(row: sqlite3.Row) -> LinkFacts:
         created_at=_instant(row["created_at"]),
         deleted_at=_instant(row["deleted_at"]),
         institution_is_down=bool(row["institution_is_down"]),
+        is_followed=bool(row["is_followed"]),
         pulled_at=_instant(row["pulled_at"]),
         failure=_failure(row, "failed"),
         job=_job(row),
@@ -115,6 +116,8 @@ _SELECT = f"""
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
         links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
         links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
+        CASE WHEN links.followed = 1 AND NOT EXISTS (SELECT 1 FROM wiped_links WHERE link = links.id) THEN 1 ELSE 0 END
+            AS is_followed,
         coalesce((SELECT since FROM link_statuses WHERE link = links.id AND status = links.status
             ORDER BY id DESC LIMIT 1), links.changed_at) AS status_since,
         ended.finished_at AS pulled_at, CASE ended.state WHEN 'failed' THEN ended.error_kind END AS failed_kind,

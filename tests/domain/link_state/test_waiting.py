@@ -45,6 +45,7 @@ CASES: dict[str, tuple[LinkFacts, Wait | None]] = {
     ),
     "a slot, once the pause is over": (link(job=job(error=LIMITED, running=1)), Wait(WaitsFor.SLOT)),
     "its history": (link(history=History(awaited=2)), Wait(WaitsFor.HISTORY)),
+    "nothing, since nobody will pull what Belvo loads": (link(history=History(awaited=2), is_followed=False), None),
     "its turn more than its history": (link(job=job(), history=History(awaited=2)), Wait(WaitsFor.WORKER)),
 }
 

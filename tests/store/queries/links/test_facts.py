@@ -10,6 +10,7 @@ from store import Database
 from store.core import instants
 from store.ops import historical, jobs
 from store.queries.links import facts
+from store.upkeep import sandbox_reset
 from store.write import institutions, links, rows
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
@@ -125,6 +126,15 @@ def test_others_at_the_institution_come_with_a_link_and_links_elsewhere_do_not(d
     assert [known.link for known in facts.around(db, "one", NOON)] == ["one", "beside"]
     assert [known.link for known in facts.around(db, "nowhere", NOON)] == ["nowhere"]
     assert [known.link for known in facts.of_all(db, NOON)] == ["one", "beside", "elsewhere", "nowhere"]
+
+
+def test_a_link_is_followed_unless_a_person_or_a_reset_of_the_sandbox_leaves_it_alone(db: Database) -> None:
+    for name in ("followed", "left alone", "reset"):
+        link(db, name)
+    with db.write() as connection:
+        links.set_followed(connection, "left alone", followed=False)
+        sandbox_reset.note(connection, ["reset"])
+    assert [known.is_followed for known in facts.of_all(db, NOON)] == [True, False, False]
 
 
 def test_a_deleted_link_is_known_to_be(db: Database) -> None:
