@@ -11,9 +11,8 @@ from resources import pulled_resources
 from settings import SettingsError
 from store import StoreError
 from sync import cli_pull, console, desk, signals
-from sync.garbage import collect_rarely
 from sync.local_belvo import NotStarted
-from sync.worker import work
+from sync.worker import collect_rarely, work
 
 logger = logging.getLogger("sync")
 
