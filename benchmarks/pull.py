@@ -32,8 +32,7 @@ from benchmarks.lists import served
 from benchmarks.transactions import LINK, PAGE
 from store import Database
 from store.ops import jobs
-from sync.garbage import collect_rarely
-from sync.worker import LEASE, carry_out
+from sync.worker import LEASE, carry_out, collect_rarely
 
 MEASURES = ("floor", "client", "pull", "again", "full")
 

@@ -15,10 +15,9 @@ from settings import SettingsError
 from store import StoreError
 from sync import cli_pull, console, local_belvo, signals
 from sync.backoff import Backoff
-from sync.garbage import collect_rarely
 from sync.local_belvo import NotStarted
 from sync.schedule_settings import Rules
-from sync.worker import work
+from sync.worker import collect_rarely, work
 
 logger = logging.getLogger("sync")
 

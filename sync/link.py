@@ -9,7 +9,7 @@ from store import Database
 from store.ops.jobs import Job
 from store.write import institutions, links
 from sync.error_policy import CONCERNS_ALL
-from sync.presence import read_link
+from sync.listing import read_link
 from sync.pull import Result, pull, skip
 from sync.run import OnPage, guarded
 

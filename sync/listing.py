@@ -1,16 +1,28 @@
-"""Belvo's lists of one resource, all alike to whoever pulls a link, whatever Belvo lists them by."""
+"""A link at Belvo, and its lists of one resource, all alike to whoever pulls it, whatever Belvo lists them by."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from belvo_client import BelvoClient, NotOffered, Page
+from belvo_client import BelvoClient, Link, NotFound, NotOffered, Page
 from belvo_client.endpoints import Readable
 from resources import Declaration
 from store import Database
 from store.queries.links import consents
+from sync.errors import LinkGone
 
 LINK = "link"
+
+
+def read_link(client: BelvoClient, link_id: str) -> Link:
+    """The link as it is now; raises LinkGone where Belvo says in its own words that there is none."""
+    try:
+        return client.links.get(link_id)
+    except NotFound as error:
+        if not error.errors:  # something else has answered
+            raise
+        message = "Belvo no longer has this link: it was deleted there. What was pulled before is kept."
+        raise LinkGone(message, code=error.code, status=error.status, errors=error.errors) from error
 
 
 class Lists(Protocol):

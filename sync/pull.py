@@ -18,8 +18,7 @@ from store.write import bookmarks, rows
 from store.write.bookmarks import Bookmark
 from sync.error_policy import failure
 from sync.errors import Broken, Incomplete, Stopped
-from sync.listing import Lists, lists_of
-from sync.presence import read_link
+from sync.listing import Lists, lists_of, read_link
 from sync.run import OnPage, Run, Tally
 
 READINGS = 3
