@@ -12,6 +12,7 @@ from components.connect.hosted_link import draw_handout
 from components.connect.progress import draw_notice, failure_notice, flow_now, follow_connection
 from components.connect.repair import draw_repair
 from components.connect.snippet import draw_code
+from components.connect.unsuccessful import draw_unsuccessful
 from components.status.repair_navigation import asked_for
 from components.ui import desk, query
 from components.ui.header import header
@@ -54,21 +55,23 @@ session = sessions.find(db, query.first(openings.PARAMETER) or "")
 widget = openings.draw_widget(db, client, session, settings.widget_script_url)
 if failure := openings.failure():
     draw_notice(failure_notice(failure))
-if session is None:
-    st.stop()
 
-flow = flow_now(db, session, widget)
-handout = openings.opened_here(session)
-if handout and flow.state == "handed_out":
-    purpose = "Repairs this link" if broken else f"Connects {PRODUCTS[session.product or 'bank'].account}"
-    draw_handout(handout, purpose, reachable=settings.public_url is not None)
-follow_connection(db, client, session, widget, flow)
-if flow.link:
-    draw_twins(db, flow.link)
-if flow.can_start_again:
-    again = partial(openings.open_again, session)
-    st.button("Start again", key="start_again", icon=":material/refresh:", on_click=again)
-if flow.link and flow.state == "linked" and widget != "here":
-    if flow.remark:
-        st.session_state["said"] = flow.remark
-    st.switch_page("pages/link.py", query_params={"link": flow.link})
+if session is not None:
+    flow = flow_now(db, session, widget)
+    handout = openings.opened_here(session)
+    if handout and flow.state == "handed_out":
+        purpose = "Repairs this link" if broken else f"Connects {PRODUCTS[session.product or 'bank'].account}"
+        draw_handout(handout, purpose, reachable=settings.public_url is not None)
+    follow_connection(db, client, session, widget, flow)
+    if flow.link:
+        draw_twins(db, flow.link)
+    if flow.can_start_again:
+        again = partial(openings.open_again, session)
+        st.button("Start again", key="start_again", icon=":material/refresh:", on_click=again)
+    if flow.link and flow.state == "linked" and widget != "here":
+        if flow.remark:
+            st.session_state["said"] = flow.remark
+        st.switch_page("pages/link.py", query_params={"link": flow.link})
+
+if broken is None:
+    draw_unsuccessful(db, besides=session.nonce if session else "")

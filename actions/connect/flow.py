@@ -3,10 +3,10 @@
 One function of what the store knows of a widget session, and of where its widget is. Nothing here asks Belvo.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from actions.connect.start import EXPIRES, HOSTED
 from actions.products import PRODUCTS
@@ -53,6 +53,7 @@ _ANONYMOUS = (
     "Your systems know the link by its own ID only."
 )
 
+_ENDED_BY_ITSELF = {"expired": "Token used up or too old", "failed": "Script could not be loaded"}
 _UNSEEN = ("ran_out", "cut_off", "at_bank", "lost", "confirming")
 _GOING_ON = ("queued", "running")
 
@@ -130,6 +131,29 @@ def is_double_click(session: Session | None, *, now: datetime) -> bool:
     # On a busy machine the second click is heard late: as long as the widget hasn't shown, it is of a double click.
     is_on_its_way = session.state == "opened" and not session.options.get(HOSTED)
     return now - instants.decode(session.opened_at) <= (PATIENCE if is_on_its_way else DOUBLE_CLICK)
+
+
+def last_page(events: Sequence[Event]) -> str | None:
+    """The page of the widget that its person saw last, `credentials`."""
+    pages = [_page(event.payload) for event in events if event.name == "event"]
+    return next((page for page in reversed(pages) if page), None)
+
+
+def reason(session: Session) -> str:
+    """In a few words, why a session came to no link."""
+    if session.error_code == NOT_ACCEPTED:
+        return "Reported a link that is not its own"
+    if session.state in _ENDED_BY_ITSELF:
+        return _ENDED_BY_ITSELF[session.state]
+    if session.error_code:
+        return _advice(session).meaning.removesuffix(".")
+    return "Closed by its person" if session.state == "left" else "Nothing heard since"
+
+
+def _page(payload: Mapping[str, Any]) -> str | None:
+    detail = payload.get("meta_data") or payload.get("metadata")
+    page = detail.get("page") if isinstance(detail, dict) else None
+    return page.strip("/") if payload.get("eventName") == "PAGE_LOAD" and isinstance(page, str) else None
 
 
 def _state(session: Session, events: Sequence[Event], job: Job | None, widget: Place, now: datetime) -> State:

@@ -254,5 +254,6 @@ def _write_resources(key: str, usual: list[str]) -> None:
 
 
 def _keep(changes: Mapping[str, list[str]], *, drop: tuple[str, ...] = ()) -> None:
-    base = {name: [st.session_state[_KEYS[name]]] for name in ("product", "country")}
-    query.write({**changes, **base}, drop=drop)
+    product, country = st.session_state.connect_product, st.session_state.connect_country
+    is_there = country in _countries(PRODUCTS[product])
+    query.write({**changes, "product": [product], "country": [country] if is_there else []}, drop=drop)

@@ -159,6 +159,21 @@ def unfinished(db: Database, since: str) -> list[Session]:
     return _sessions(db, "state IN ('opened', 'loaded') AND opened_at >= :value", since)
 
 
+def unsuccessful(db: Database, *, since: str, quiet_since: str, limit: int = 10) -> list[Session]:
+    """The last attempts of those who tried after `since` and got no link, newest first.
+
+    They ended so, or nothing has been heard of them after `quiet_since`.
+    """
+    sql = (
+        "SELECT * FROM widget_sessions AS s WHERE opened_at >= :since AND (state IN ('left', 'failed', 'expired')"
+        " OR state IN ('opened', 'loaded') AND changed_at < :quiet_since) AND NOT EXISTS (SELECT 1 FROM"
+        " widget_sessions AS later WHERE later.opened_at > s.opened_at"
+        " AND (later.external_id = nullif(s.external_id, '') OR later.link = s.link))"
+        " ORDER BY opened_at DESC, nonce LIMIT :limit"
+    )
+    return _read(db, sql, {"since": since, "quiet_since": quiet_since, "limit": limit})
+
+
 def events(db: Database, nonce: str) -> "DataFrame":
     """The session's events in their order: columns seq, name, payload (JSON text), at."""
     sql = "SELECT seq, name, payload, at FROM widget_events WHERE nonce = :nonce ORDER BY seq"
@@ -175,9 +190,14 @@ def history(db: Database, nonce: str) -> list[Event]:
 
 
 def _sessions(db: Database, condition: str, value: str) -> list[Session]:
-    sql = f"SELECT * FROM widget_sessions WHERE {condition} ORDER BY opened_at DESC, nonce"
+    return _read(
+        db, f"SELECT * FROM widget_sessions WHERE {condition} ORDER BY opened_at DESC, nonce", {"value": value}
+    )
+
+
+def _read(db: Database, sql: str, parameters: Mapping[str, object]) -> list[Session]:
     with db.read() as connection:
         return [
             Session(**{**dict(row), "options": orjson.loads(row["options"])})
-            for row in connection.execute(sql, {"value": value})
+            for row in connection.execute(sql, parameters)
         ]

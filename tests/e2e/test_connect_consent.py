@@ -66,3 +66,87 @@ def test_refusing_at_the_bank_comes_back_to_the_desk(page: Page, desk: Desk) -> 
     expect(page.get_by_text("access_denied")).to_be_visible()
     expect(page.get_by_role("button", name="Start again")).to_be_visible()
     assert page.evaluate(KEPT) == 0
+
+
+def authorise(page: Page) -> None:
+    page.get_by_role("button", name="Autorizar").click()
+
+
+def finish(page: Page, desk: Desk) -> str:
+    """End the widget, and return the link whose page has opened; its session has it, and the tab keeps nothing."""
+    widget(page).get_by_role("button", name="Finalizar").click()
+    page.wait_for_url(LINK_PAGE)
+    link = page.url.rpartition("=")[2]
+    with desk.store() as db:
+        made = db.frame("SELECT state FROM widget_sessions WHERE link = :link", {"link": link})
+        assert made["state"].tolist() == ["connected"]
+    assert page.evaluate(KEPT) == 0
+    return link
+
+
+def turn_back(page: Page) -> None:
+    page.go_back()
+    expect(page.get_by_text("Finish on the bank's page, or start again.")).to_be_visible()
+
+
+def external_ids(desk: Desk) -> list[str]:
+    with desk.store() as db:
+        return [*db.frame("SELECT external_id FROM widget_sessions ORDER BY opened_at")["external_id"]]
+
+
+def test_back_and_forward_at_the_bank_end_in_the_link(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    turn_back(page)
+    page.go_forward()
+    authorise(page)
+    finish(page, desk)
+
+
+def test_back_twice_and_forward_twice_end_in_the_link(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    for _ in range(2):
+        turn_back(page)
+        page.go_forward()
+        expect(page.get_by_role("button", name="Autorizar")).to_be_visible()
+    page.reload()
+    authorise(page)
+    finish(page, desk)
+
+
+def test_who_turns_back_at_the_bank_starts_the_same_connection_again(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    turn_back(page)
+    expect(page.get_by_role("combobox", name="Product")).to_have_value("Bank, by consent")
+    page.get_by_role("button", name="Start again").click()
+    widget(page).get_by_role("button", name="Continuar").click()
+    expect(widget(page)).to_contain_text("761.092.776-73 · Ralph Bragg")
+    widget(page).get_by_role("button", name="Continuar").click()
+    widget(page).get_by_role("link", name="Ir para a instituição").click()
+    page.wait_for_url("**/sandbox/mock-bank/consents/**")
+    authorise(page)
+    finish(page, desk)
+    *_, turned, again = external_ids(desk)
+    assert turned == again
+
+
+def test_an_answer_for_a_tab_that_kept_nothing_says_to_start_again(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    page.evaluate("sessionStorage.clear()")
+    authorise(page)
+    expect(page.get_by_text("this tab no longer has the widget that asked it. Start again.")).to_be_visible()
+    page.get_by_role("button", name="Start again").click()
+    expect(widget(page).get_by_role("button", name="Continuar")).to_be_visible()
+    assert "consent_id" not in page.evaluate("location.search")
+    widget(page).get_by_role("button", name="Continuar").click()
+    widget(page).get_by_role("button", name="Continuar").click()
+    widget(page).get_by_role("link", name="Ir para a instituição").click()
+    authorise(page)
+    finish(page, desk)
+
+
+def test_a_reload_on_the_way_back_finds_the_link(page: Page, desk: Desk) -> None:
+    go_to_bank(page, desk)
+    # The page is gone by the time that the widget gets its answer.
+    page.route("**/callback/", lambda route: (route.fetch(), page.evaluate("location.reload()")))
+    authorise(page)
+    page.wait_for_url(LINK_PAGE, timeout=60_000)

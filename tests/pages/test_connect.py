@@ -269,6 +269,25 @@ def test_an_external_id_that_belvo_removed_is_said(db: Database, open_page: Open
 
 
 @pytest.mark.usefixtures("belvo")
+def test_who_tried_and_is_not_connected_is_listed_and_can_try_again(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        institutions.save(connection, [EREBOR.body])
+        sessions.open(connection, "a", "hash", "__maria__", "bank", "MX", "erebor_mx_retail")
+        sessions.record(connection, "a", 1, "event", {"eventName": "PAGE_LOAD", "metadata": {"page": "/credentials"}})
+        sessions.set_state(connection, "a", "left", error_code="login_error")
+        sessions.open(connection, "b", "hash", "user-2", "fiscal", "MX")
+        sessions.set_state(connection, "b", "left")
+    app = open_page("connect", session="b")
+    everything = " ".join(texts(app))
+    assert "__maria__ · Erebor" in everything
+    assert "The institution did not accept the credentials · stopped at credentials · just now" in everything
+    assert "user-2" not in everything
+    run(app.button(key="try_a").click())
+    (opened,) = sessions.unfinished(db, "")
+    assert (opened.external_id, opened.institution) == ("__maria__", "erebor_mx_retail")
+
+
+@pytest.mark.usefixtures("belvo")
 def test_a_second_click_at_once_opens_no_second_session(db: Database, open_page: OpenPage) -> None:
     app = run(open_page("connect").button(key="add_account").click())
     run(app.button(key="add_account").click())

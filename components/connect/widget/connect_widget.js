@@ -74,11 +74,12 @@ const trips = {
     }
   },
 
-  /** Whoever turned back at a bank for good leaves a token behind, which is dead by now. */
-  forgetOld() {
+  /** Whoever turned back at a bank leaves a token behind, which is of no use once another widget opens, or it is dead. */
+  forgetOthers(nonce, isNew) {
     try {
-      const nonces = Object.keys(sessionStorage).filter((key) => key.startsWith(TRIP)).map((key) => key.slice(TRIP.length))
-      for (const nonce of nonces) if (!(this.find(nonce)?.at > Date.now() - TRIP_LIFE_MS)) this.forget(nonce)
+      const others = Object.keys(sessionStorage).filter((key) => key.startsWith(TRIP) && key !== TRIP + nonce)
+      const isDead = (key) => !(JSON.parse(sessionStorage.getItem(key))?.at > Date.now() - TRIP_LIFE_MS)
+      for (const key of others) if (isNew || isDead(key)) sessionStorage.removeItem(key)
     } catch {
       // Nothing was kept.
     }
@@ -104,6 +105,7 @@ class Opening {
     this.leave = this.leave.bind(this)
     this.comeBack = this.comeBack.bind(this)
     this.closed = false
+    this.gone = false
     this.over = false
     this.sending = Promise.resolve()
     this.before = new Set(document.body.children)
@@ -165,6 +167,7 @@ class Opening {
   }
 
   report(name, payload) {
+    if (this.gone && name !== "success") return // what a page breaks off as it goes is no error of anybody's
     const event = this.note(name, payload)
     this.sending = this.sending.then(() => this.send(event))
     // Python hears at once of what ends an opening, and of the rest by the way.
@@ -201,13 +204,15 @@ class Opening {
 
   /** The page is going, to a bank or for good, and takes the widget along; nothing waits for what is on its way. */
   leave() {
-    if (this.over) return
+    if (this.over || this.gone) return
+    this.gone = true
     this.send(this.note("removed", {}))
     if (this.session.config.integration_type === "openfinance") trips.keep(this.session, this.events)
   }
 
   /** Back led to the page as it was left, with the widget in it. */
   comeBack(event) {
+    this.gone = false
     if (event.persisted && !this.over) this.report("opened", {})
   }
 
@@ -217,7 +222,8 @@ class Opening {
     removeEventListener("pageshow", this.comeBack)
     this.observer?.disconnect()
     trips.forget(this.session.nonce)
-    if (!this.over) this.send(this.note("removed", {}))
+    if (!this.over && !this.gone) this.send(this.note("removed", {}))
+    this.gone = true
     this.place.replaceChildren()
     for (const node of this.appended()) node.remove()
   }
@@ -234,8 +240,8 @@ export default function ({ data, parentElement, setStateValue }) {
   if (current?.session.nonce !== session?.nonce) {
     current?.close()
     mounted.delete(parentElement)
-    trips.forgetOld()
-    const isNew = session?.access_token && !used.has(session.nonce)
+    const isNew = Boolean(session?.access_token) && !used.has(session.nonce)
+    trips.forgetOthers(session?.nonce, isNew)
     const known = isNew ? { session, events: [] } : session && returned(session.nonce)
     if (known) {
       used.add(session.nonce)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.connect.flow import PATIENCE, Flow, Place, State, flow_of, is_double_click
+from actions.connect.flow import PATIENCE, Flow, Place, State, flow_of, is_double_click, last_page, reason
 from actions.connect.start import EXPIRES, HOSTED
 from store.core import instants
 from store.ops.jobs import Job
@@ -137,6 +137,35 @@ def test_what_the_widget_said_in_words_of_its_own_is_kept() -> None:
     left = flow_of(replace(SESSION, state="left"), [told], now=NOW)
     assert left.notice is not None
     assert left.notice.small == "Closed by its user"
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"state": "left"}, "Closed by its person"),
+        ({"state": "left", "error_code": "institution_down"}, "The institution is down at the moment"),
+        ({"state": "loaded"}, "Nothing heard since"),
+        ({"state": "expired", "error_code": "ACCESS_TOKEN_NOT_VALID"}, "Token used up or too old"),
+        ({"state": "failed", "error_code": "script_failed"}, "Script could not be loaded"),
+        ({"error_code": "link_not_accepted"}, "Reported a link that is not its own"),
+    ],
+)
+def test_why_a_session_came_to_no_link_is_said_in_a_few_words(columns: dict[str, Any], words: str) -> None:
+    assert reason(replace(SESSION, **columns)) == words
+
+
+def test_where_somebody_stopped_is_the_last_page_that_they_saw() -> None:
+    pages: list[dict[str, Any]] = [
+        {"metadata": {"page": "/institutions"}},
+        {"meta_data": {"page": "/credentials"}},
+        {"metadata": 7},
+        {},
+    ]
+    told = [Event(seq, "event", {"eventName": "PAGE_LOAD", **page}, "") for seq, page in enumerate(pages, 1)]
+    told.append(Event(9, "event", {"eventName": "ERROR", "meta_data": {"page": "/error"}}, ""))
+    assert last_page(told) == "credentials"
+    assert last_page(told[:1]) == "institutions"
+    assert last_page([]) is None
 
 
 @pytest.mark.parametrize(("pull", "state"), [("queued", "pulling"), ("running", "pulling"), ("done", "linked")])

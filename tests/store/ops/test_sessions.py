@@ -93,3 +93,38 @@ def test_sessions_are_found_by_person_link_and_what_is_open(db: Database) -> Non
     assert [session.nonce for session in sessions.for_link(db, "link")] == ["second"]
     assert [session.nonce for session in sessions.unfinished(db, EARLY)] == ["third", "first"]
     assert [session.nonce for session in sessions.unfinished(db, LATE)] == ["third"]
+
+
+def test_who_tried_and_got_no_link_is_listed_by_the_last_attempt(db: Database) -> None:
+    for number, (person, state) in enumerate(
+        [
+            ("connected later", "left"),
+            ("tried again", "left"),
+            ("quiet", "loaded"),
+            ("failed", "failed"),
+            ("tried again", "expired"),
+            ("connected later", "connected"),
+            ("under way", "loaded"),
+        ]
+    ):
+        at = f"2026-11-24T05:0{number}:00.000000Z"
+        start(db, f"{person} {number}", external_id=person, now=at)
+        with db.write() as connection:
+            sessions.set_state(connection, f"{person} {number}", state, now=at)
+
+    def found(since: str = EARLY, limit: int = 10) -> list[str]:
+        listed = sessions.unsuccessful(db, since=since, quiet_since="2026-11-24T05:05:30.000000Z", limit=limit)
+        return [session.nonce for session in listed]
+
+    assert found() == ["tried again 4", "failed 3", "quiet 2"]
+    assert found("2026-11-24T05:03:00.000000Z", 1) == ["tried again 4"]
+    assert found("2026-11-24T05:05:00.000000Z") == []
+
+
+def test_repairs_of_links_without_an_external_id_are_told_apart_by_their_link(db: Database) -> None:
+    with db.write() as connection:
+        for nonce, link, at in [("a1", "a", EARLY), ("b1", "b", EARLY), ("a2", "a", LATE)]:
+            sessions.open(connection, nonce, "hash", "", link=link, mode="update", now=at)
+            sessions.set_state(connection, nonce, "left", now=at)
+    listed = sessions.unsuccessful(db, since=EARLY, quiet_since=LATE)
+    assert [session.nonce for session in listed] == ["a2", "b1"]

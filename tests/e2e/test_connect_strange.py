@@ -1,0 +1,143 @@
+"""Widgets and browsers that behave as the local ones never do: the desk opens, hears and closes all the same."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.desk import Desk, running_desk, until
+from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+
+LEFT = "The widget was closed before an account was connected. No link was made."
+REFUSED = "The institution did not accept the credentials. The widget was closed. No link was made."
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("strange") / "data") as running:
+        yield running
+    assert running.complaints == []
+
+
+def replace_widget(page: Page, build: str) -> None:
+    """Have another script in the widget's place, whose build() runs `build` with `token` and `config`."""
+    script = f"window.belvoSDK = {{createWidget: (token, config) => ({{build() {{ {build} }}}})}}"
+    page.route("**/belvo-widget-1-stable.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+
+
+def told(desk: Desk) -> list[str]:
+    """What the newest session has been told of."""
+    with desk.store() as db:
+        names = db.frame(
+            "SELECT name FROM widget_events WHERE nonce ="
+            " (SELECT nonce FROM widget_sessions ORDER BY opened_at DESC LIMIT 1) ORDER BY seq"
+        )
+    return [*names["name"]]
+
+
+@pytest.mark.parametrize(
+    ("exited", "said"),
+    [
+        ('"Closed by its user"', LEFT),
+        ('["login_error", "Invalid credentials"]', REFUSED),
+        ('{code: "login_error", message: "Invalid credentials"}', REFUSED),
+        ("JSON.stringify({last_encountered_error: {code: 'login_error', message: 'Invalid credentials'}})", REFUSED),
+        ("undefined", LEFT),
+        ("(() => { const itself = {}; itself.itself = itself; return itself })()", LEFT),
+    ],
+    ids=["text", "array", "object", "json", "nothing", "cycle"],
+)
+def test_an_exit_of_any_shape_is_understood(page: Page, desk: Desk, exited: str, said: str) -> None:
+    replace_widget(page, f"setTimeout(() => config.onExit({exited}), 50)")
+    add_account(page, desk)
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("button", name="Start again")).to_be_visible()
+
+
+@pytest.mark.parametrize("shape", ["{link, institution}", "[link, institution]", "JSON.stringify({link, institution})"])
+def test_a_success_of_any_shape_leads_to_its_link(page: Page, desk: Desk, shape: str) -> None:
+    body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low"}
+    replace_widget(
+        page,
+        f"""const body = {{...{json.dumps(body)}, external_id: config.external_id}}
+        const headers = {{"content-type": "application/json", authorization: `Bearer ${{token}}`}}
+        fetch("/sandbox/api/links/", {{method: "POST", headers, body: JSON.stringify(body)}})
+          .then((answer) => answer.json())
+          .then(({{id: link, institution}}) => config.callback({shape}))
+          .then(() => document.querySelector("#belvo").append(document.createElement("p")))
+          .then(() => setTimeout(() => document.querySelector("#belvo").replaceChildren(), 50))""",
+    )
+    add_account(page, desk)
+    page.wait_for_url(LINK_PAGE, timeout=60_000)
+    with desk.store() as db:
+        until(lambda: "connected" in [*db.frame("SELECT state FROM widget_sessions")["state"]])
+
+
+def test_a_widget_that_is_put_into_the_body_at_once_is_seen_to_close(page: Page, desk: Desk) -> None:
+    replace_widget(
+        page,
+        """const overlay = document.createElement("div")
+        overlay.textContent = "A widget without a name"
+        document.body.append(overlay)
+        window.closeIt = () => overlay.remove()""",
+    )
+    add_account(page, desk)
+    expect(page.get_by_text("A widget without a name")).to_be_visible()
+    until(lambda: told(desk) == ["opened"])
+    page.evaluate("closeIt()")
+    until(lambda: told(desk) == ["opened", "closed"])
+
+
+def test_a_widget_in_the_body_goes_with_the_page(page: Page, desk: Desk) -> None:
+    replace_widget(page, 'document.body.append(Object.assign(document.createElement("div"), {textContent: "Overlay"}))')
+    add_account(page, desk)
+    expect(page.get_by_text("Overlay")).to_be_visible()
+    page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.get_by_role("heading", name="Links")).to_be_visible()
+    expect(page.get_by_text("Overlay")).to_be_hidden()
+    until(lambda: told(desk) == ["opened", "removed"])
+
+
+def test_with_its_storage_refused_a_browser_connects_all_the_same(page: Page, desk: Desk) -> None:
+    page.add_init_script(
+        """for (const name of ["sessionStorage", "localStorage"]) {
+          const get = () => { throw new DOMException("Access is denied", "SecurityError") }
+          Object.defineProperty(window, name, { get })
+        }"""
+    )
+    add_account(page, desk)
+    choose_erebor(page)
+    sign_in(page, "bnk102", "low")
+    finish(page)
+
+
+def test_a_page_that_was_left_and_came_back_does_not_open_the_widget_again(page: Page, desk: Desk) -> None:
+    add_account(page, desk)
+    expect(widget(page)).to_be_visible()
+    page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.get_by_role("heading", name="Links")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("it has made no link so far. Start again.")).to_be_visible(timeout=60_000)
+    expect(widget(page)).to_be_hidden()
+    page.get_by_role("button", name="Start again").click()
+    expect(widget(page)).to_be_visible()
+
+
+def test_a_reload_keeps_the_form_and_starts_the_same_connection_again(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/connect")
+    page.get_by_role("combobox", name="Country").click()
+    page.get_by_role("option", name="Colombia").click()
+    expect(page).to_have_url(re.compile("country=CO"))
+    page.get_by_text("More options").click()
+    page.get_by_role("textbox", name="External ID").fill("customer-7")
+    page.get_by_role("button", name="Add a bank account").click()
+    expect(widget(page)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("combobox", name="Country")).to_have_value("Colombia")
+    page.get_by_role("button", name="Start again").click()
+    expect(widget(page)).to_be_visible()
+    with desk.store() as db:
+        opened = db.frame("SELECT country, external_id FROM widget_sessions ORDER BY opened_at DESC LIMIT 2")
+    assert opened.to_numpy().tolist() == [["CO", "customer-7"]] * 2
