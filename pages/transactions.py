@@ -19,7 +19,7 @@ from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
 from components.ui.tables import draw_table
 from components.ui.time_format import utc_now
 from store.queries.banking import flows, transactions
-from store.queries.banking.transactions import TransactionFilter
+from store.queries.banking.filters import TransactionFilter
 from store.write import links
 
 SORTS = {

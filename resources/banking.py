@@ -52,7 +52,7 @@ TRANSACTIONS = Declaration(
     feeds_flows=True,
     times=("collected_at", "credit_card_data.collected_at"),
     columns=(
-        Column("value_date", ColumnKind.DAY),
+        Column("value_date", ColumnKind.DAY, older="accounting_date"),
         Column("amount", ColumnKind.MONEY),
         Column("currency"),
         Column("type"),
@@ -60,7 +60,7 @@ TRANSACTIONS = Declaration(
         Column("category"),
         Column("subcategory"),
         Column("description"),
-        Column("merchant", path="merchant.merchant_name"),
+        Column("merchant", path="merchant.merchant_name", older="merchant.name"),
         Column("reference"),
         Column("balance", ColumnKind.MONEY),
         Column("created_at", ColumnKind.INSTANT),

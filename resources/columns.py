@@ -19,11 +19,15 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and where its value lies in the body: names from the outside in, joined by dots."""
+    """A column and where its value lies in the body: names from the outside in, joined by dots.
+
+    `older` is where it lies in bodies of before, or what stands in for it where there is none.
+    """
 
     name: str
     kind: ColumnKind = ColumnKind.TEXT
     path: str = ""
+    older: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ INSTITUTIONS = Declaration(
         Column("logo"),
         Column("icon_logo"),
         Column("text_logo"),
-        Column("country_codes", ColumnKind.LIST),
+        Column("country_codes", ColumnKind.LIST, older="country_code"),
         Column("resources", ColumnKind.LIST),
     ),
     indexes=(("name",),),

@@ -5,7 +5,7 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
-from store.core.errors import LostLease, NewerSchema, StoreError, UnreadableRow, WrongIdentity
+from store.core.errors import LostLease, NewerSchema, StoreError, WrongIdentity
 from store.database import Database, Identity
 
 __all__ = [
@@ -14,6 +14,5 @@ __all__ = [
     "LostLease",
     "NewerSchema",
     "StoreError",
-    "UnreadableRow",
     "WrongIdentity",
 ]

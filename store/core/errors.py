@@ -3,8 +3,7 @@
 StoreError
 ├── WrongIdentity    the database belongs to another Belvo, key or local state
 ├── NewerSchema      a newer program has written the database
-├── LostLease        a pull writes although its job is no longer its own
-└── UnreadableRow    Belvo's row has no usable id
+└── LostLease        a pull writes although its job is no longer its own
 """
 
 
@@ -22,7 +21,3 @@ class NewerSchema(StoreError):
 
 class LostLease(StoreError):
     """The job was taken over, cancelled or erased; its pull must stop writing."""
-
-
-class UnreadableRow(StoreError):
-    """A row from Belvo carries no id to be stored under."""

@@ -64,8 +64,9 @@ def bodies(connection: sqlite3.Connection, resource: str, which: Condition) -> l
     """As `objects`, on a connection that is borrowed already and with any condition on the table."""
     name = RESOURCES[resource].table
     condition, parameters = which
-    sql = f"SELECT link, body FROM {name} JOIN bodies_{name} USING (key) WHERE {condition} ORDER BY key"
-    return [{**orjson.loads(row["body"]), "link": row["link"]} for row in connection.execute(sql, parameters)]
+    sql = f"SELECT id, link, body FROM {name} JOIN bodies_{name} USING (key) WHERE {condition} ORDER BY key"
+    found = connection.execute(sql, parameters)
+    return [orjson.loads(row["body"]) | {"id": row["id"], "link": row["link"]} for row in found]
 
 
 def parts(item: JSON, name: str) -> list[JSON]:

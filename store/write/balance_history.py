@@ -1,7 +1,7 @@
 """Balances as of each collection, and their reconciliation with transactions."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,17 +19,19 @@ _NAMES = ("account", "collected_at", "link", "currency", "current", "available",
 _KEY = ("account", "collected_at")
 
 
-def record(connection: sqlite3.Connection, link: str | None, accounts: Iterable[Mapping[str, Any]], now: str) -> None:
-    """Keep what the accounts hold, in the caller's transaction: one row an account and instant of collection."""
-    readings = [_reading(link, account, now) for account in accounts]
+def record(
+    connection: sqlite3.Connection, link: str | None, accounts: Mapping[str, Mapping[str, Any]], now: str
+) -> None:
+    """Keep what the accounts hold, by id, in the caller's transaction: one row an account and instant of collection."""
+    readings = [_reading(identity, link, account, now) for identity, account in accounts.items()]
     with_balance = [reading for reading in readings if reading[4:6] != (None, None)]
     engine.upsert_many(connection, "balance_history", _NAMES, _KEY, with_balance)
 
 
-def _reading(link: str | None, account: Mapping[str, Any], now: str) -> tuple[Any, ...]:
+def _reading(identity: str, link: str | None, account: Mapping[str, Any], now: str) -> tuple[Any, ...]:
     balance, credit = (_object(account.get(name)) for name in ("balance", "credit_data"))
     return (
-        account["id"],
+        identity,
         instants.parse(account.get("collected_at")) or now,
         link or account.get("link"),
         account.get("currency"),

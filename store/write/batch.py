@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
-from resources import RESOURCES
-from store.write import encoding, schema_drift
+from resources import RESOURCES, Declaration
+from store.write import encoding, mending, schema_drift
 from store.write.encoding import JSON, Columns
+from store.write.irregular_rows import Irregular
 from store.write.schema_drift import Unknown
 
 Packed = tuple[Any, ...]
@@ -30,11 +31,19 @@ class Batch:
     bodies: Sequence[str]
     accounts: Sequence[JSON]
     items: Sequence[JSON]
+    irregular: Sequence[Irregular] = ()
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The ids of all rows, those included that are set aside."""
+        return frozenset(self.ids).union(one.row for one in self.irregular)
 
     @cached_property
     def columns(self) -> Columns:
         """The values of the table's columns."""
-        return encoding.columns(RESOURCES[self.resource], self.link, dict(zip(self.ids, self.items, strict=True)))
+        cut = max(map(len, self.bodies), default=0) > encoding.LONGEST
+        objects = dict(zip(self.ids, self.items, strict=True))
+        return encoding.columns(RESOURCES[self.resource], self.link, objects, cut=cut)
 
     @cached_property
     def texts(self) -> Sequence[str]:
@@ -59,29 +68,71 @@ class Batch:
         texts = [self.texts[position] for position in positions] if self.texts else ()
         indexes = {position: index for index, position in enumerate(positions)}
         unknown = [(indexes[row], path, value) for row, path, value in self.unknown if row in indexes]
-        return Batch.unpack((self.resource, self.link, ids, bodies, (), columns, texts, unknown))
+        return Batch.unpack((self.resource, self.link, ids, bodies, (), columns, texts, unknown, ()))
 
     def pack(self) -> Packed:
         """All of it but the objects."""
         own = (self.resource, self.link, self.ids, self.bodies, self.accounts)
-        return (*own, self.columns, self.texts, self.unknown)
+        return (*own, self.columns, self.texts, self.unknown, [*map(tuple, self.irregular)])
 
     @classmethod
     def unpack(cls, packed: Packed) -> Self:
         """The batch that was packed."""
-        resource, link, ids, bodies, accounts, columns, texts, unknown = packed
-        batch = cls(resource, link, ids, bodies, accounts, items=())
+        resource, link, ids, bodies, accounts, columns, texts, unknown, irregular = packed
+        batch = cls(resource, link, ids, bodies, accounts, items=(), irregular=[Irregular(*one) for one in irregular])
         batch.__dict__.update(columns=columns, texts=texts, unknown=unknown)
         return batch
 
 
-def prepare(resource: str, link_id: str | None, items: Iterable[JSON]) -> Batch:
-    """Make rows ready; of equal ids the last one counts. Raises UnreadableRow for a row without id."""
-    kind, rows = RESOURCES[resource], [*items]
-    by_id = encoding.by_id(kind, rows)
-    unique = [*by_id.values()]
+def prepare(
+    resource: str, link_id: str | None, items: Iterable[JSON], unreadable: Iterable[tuple[str, str]] = ()
+) -> Batch:
+    """Make rows ready; of equal ids the last one counts.
+
+    What is not as described is mended or set aside, with the `unreadable`: rows as text, and why they are none.
+    """
+    kind, rows, others = RESOURCES[resource], [*items], [*unreadable]
+    found = {encoding.identity(row): row for row in rows}
+    bodies = None if None in found or others else _bodies(kind, found.values())
+    if bodies is None:
+        return _mended(resource, link_id, rows, others)
     accounts = _accounts(rows) if kind.has_account else ()
-    return Batch(resource, link_id, [*by_id], encoding.bodies(kind, unique), accounts, unique)
+    return Batch(resource, link_id, [str(identity) for identity in found], bodies, accounts, [*found.values()])
+
+
+def sift(batch: Batch) -> Batch:
+    """The batch without those rows, which are set aside, whose columns can't be made; needs its objects."""
+    aside = [one for one in batch.irregular if not one.is_stored]
+    return _mended(batch.resource, batch.link, batch.items, (), aside, checked=True)
+
+
+def _bodies(kind: Declaration, items: Iterable[JSON]) -> list[str] | None:
+    """The bodies; None where one has to be looked at."""
+    try:
+        bodies = encoding.bodies(kind, items)
+    except TypeError:
+        return None
+    looked_at = mending.LARGEST
+    if any(mending.REPLACED in body or mending.NUL in body or len(body) > looked_at for body in bodies):
+        return None
+    return bodies
+
+
+def _mended(
+    resource: str,
+    link: str | None,
+    rows: Iterable[JSON],
+    unreadable: Iterable[tuple[str, str]],
+    irregular: Iterable[Irregular] = (),
+    *,
+    checked: bool = False,
+) -> Batch:
+    kind = RESOURCES[resource]
+    stored, found = mending.mend(kind, link, rows, unreadable, checked=checked)
+    items = [*stored.values()]
+    accounts = _accounts(items) if kind.has_account else ()
+    bodies = encoding.bodies(kind, items)
+    return Batch(resource, link, [*stored], bodies, accounts, items, [*irregular, *found])
 
 
 def _accounts(items: Sequence[JSON]) -> list[JSON]:

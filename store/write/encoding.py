@@ -3,16 +3,16 @@
 Everything is done a page at a time, column by column: object by object costs twice as much.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from resources import ColumnKind, Declaration
+from resources import Column, ColumnKind, Declaration
 from store import engine
 from store.core import instants, money
-from store.core.errors import UnreadableRow
 from store.schema.row_index import slots
 
 JSON = Mapping[str, Any]
@@ -20,10 +20,35 @@ JSON = Mapping[str, Any]
 Columns = dict[str, Sequence[Any]]
 """The values of each column, all of the same length."""
 
+LONGEST = 10_000
+"""Characters of a text in a column; the body has all of it."""
 
-def by_id(resource: Declaration, items: Iterable[JSON]) -> dict[str, JSON]:
-    """The objects by id, the last one of equal ids; raises UnreadableRow for an object without id."""
-    return {_id(resource, item): item for item in items}
+MADE = "made-"
+"""How ids begin that are not Belvo's."""
+
+_FILES = ("pdf", "receipt_pdf", "xml")
+"""Documents that come with an object once they are asked for."""
+
+
+def identity(item: JSON) -> str | None:
+    """The object's id; None where Belvo gives none."""
+    found = item.get("id")
+    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) and found != "" else None
+
+
+def made_id(resource: Declaration, link: str | None, item: JSON) -> str:
+    """An id for an object that has none: the same for the same content, whenever Belvo has looked."""
+    content = orjson.loads(orjson.dumps(item))
+    for path in (*resource.times, *resource.borrowed, *_FILES):
+        _drop(content, path.split("."))
+    if resource.has_account:
+        content["account"] = account_id(item)
+    return made_of(resource, link, orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
+
+
+def made_of(resource: Declaration, link: str | None, content: bytes) -> str:
+    """An id made of link, resource and content."""
+    return MADE + hashlib.sha256(f"{link} {resource.name} ".encode() + content).hexdigest()[:32]
 
 
 def bodies(resource: Declaration, items: Iterable[JSON]) -> list[str]:
@@ -49,8 +74,8 @@ def is_same(resource: Declaration, stored: str, received: str) -> bool:
     return bool(one == other)
 
 
-def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON]) -> Columns:
-    """The values of every column but those that the store keeps for itself."""
+def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON], *, cut: bool = False) -> Columns:
+    """The values of every column but those that the store keeps for itself; `cut` shortens texts beyond LONGEST."""
     objects, inexact = items.values(), [0] * len(items)
     by_name: Columns = {"id": [*items], "inexact": inexact}
     if resource.per_link:
@@ -60,15 +85,17 @@ def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON]) 
     if resource.has_account:
         by_name["account"] = [account_id(item) for item in objects]
     for column in resource.columns:
-        values = _find(column.keys, objects)
+        values = _values(column, objects)
         if column.kind is ColumnKind.MONEY:
             by_name[column.name], rounded = money.parse_all(values)
             for position in rounded:
                 inexact[position] = 1
         else:
             by_name[column.name] = _CONVERTERS[column.kind](values)
+            if cut and column.kind is ColumnKind.TEXT:
+                by_name[column.name] = [text and text[:LONGEST] for text in by_name[column.name]]
     if resource.feeds_flows:
-        # Belvo promises a day; one that is missing or unreadable sorts before all others, as in `flows`.
+        # One that is missing or unreadable sorts before all others, as in `flows`.
         by_name["value_date"] = [day or "" for day in by_name["value_date"]]
         by_name["signed_amount"] = [*map(signed, by_name["type"], by_name["amount"])]
         by_name["amount_bucket"] = [*map(money.amount_bucket, by_name["signed_amount"])]
@@ -95,15 +122,10 @@ def account_id(item: JSON) -> str:
 
 
 def signed(kind: object, amount: int | None) -> int | None:
-    """The amount as the account feels it: out is negative, in and unknown as received."""
-    return -amount if kind == "OUTFLOW" and amount is not None else amount
-
-
-def _id(resource: Declaration, item: JSON) -> str:
-    identity = item.get("id")
-    if not isinstance(identity, str | int) or identity == "":
-        raise UnreadableRow(f"Belvo sent one of its {resource.name} without an id.")
-    return str(identity)
+    """The amount as the account feels it: out is negative; what goes neither in nor out counts as nothing."""
+    if amount is None or kind not in ("INFLOW", "OUTFLOW"):
+        return None
+    return -amount if kind == "OUTFLOW" else amount
 
 
 _COLLECTED = re.compile(r'"collected_at":"[^"]*"')
@@ -120,6 +142,16 @@ def _drop(value: Any, keys: Sequence[str]) -> None:  # noqa: ANN401 - any part o
             value.pop(keys[0], None)
         else:
             _drop(value.get(keys[0]), keys[1:])
+
+
+def _values(column: Column, items: Collection[JSON]) -> list[Any]:
+    found = _find(column.keys, items)
+    if not column.older or None not in found:
+        return found
+    older = _find(column.older.split("."), items)
+    if column.kind is ColumnKind.LIST:  # of before, when there was one only
+        older = [None if value is None else [value] for value in older]
+    return [other if value is None else value for value, other in zip(found, older, strict=True)]
 
 
 def _find(keys: Sequence[str], items: Collection[JSON]) -> list[Any]:

@@ -9,7 +9,7 @@ import orjson
 
 from store.core import frames
 from store.database import Database
-from store.write import rows
+from store.write import encoding, rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -37,7 +37,7 @@ def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *,
     """Store institutions as Belvo describes them; what had such a name under another id is deleted."""
     listed = [*bodies]
     rows.save_page(connection, "institutions", None, listed, now=now)
-    for body in listed:
+    for body in (one for one in listed if encoding.identity(one)):
         namesakes = connection.execute(_NAMESAKES, {"name": body.get("name"), "id": str(body["id"])}).fetchall()
         rows.mark_deleted(connection, "institutions", [row["id"] for row in namesakes], now=now)
 

@@ -11,10 +11,10 @@ import orjson
 from resources import RESOURCES, Declaration
 from store import engine
 from store.core import instants
-from store.core.parameters import Condition, members
+from store.core.parameters import Condition
 from store.database import Database
 from store.schema import row_index, tables
-from store.write import balance_history, revisions, schema_drift
+from store.write import balance_history, embedded_accounts, irregular_rows, revisions, schema_drift
 from store.write.aggregates import Changes
 from store.write.batch import Batch, prepare
 from store.write.encoding import JSON, account_id, is_same
@@ -48,7 +48,7 @@ def save_page(
     """Store a page of Belvo's rows in the caller's transaction, with bodies, versions and aggregates.
 
     Of bulky resources, rows that did not change cost no write; of others, times are kept current. `link_id` is None
-    for links and institutions. Raises UnreadableRow for a row without id.
+    for links and institutions.
     """
     batch = prepare(resource, link_id, items)
     saved = save(connection, batch, now=now)
@@ -61,7 +61,7 @@ def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None
     """As `save_page`, for rows that were made ready before the transaction began; the run's progress tells of them."""
     kind, moment = RESOURCES[batch.resource], now or instants.now()
     if batch.accounts:
-        _save_embedded_accounts(connection, batch.link, batch.accounts, moment)
+        _save_embedded(connection, batch, moment)
     stored = _stored(connection, kind, batch.link, batch.ids)
     added, changed, same = list[int](), dict[int, int](), dict[int, int]()
     for position, (name, body) in enumerate(zip(batch.ids, batch.bodies, strict=True)):
@@ -79,11 +79,13 @@ def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None
         if added and kind.is_bulky:
             row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
         schema_drift.note(connection, batch.resource, batch.link, written.unknown, written.ids, moment)
+    irregular_rows.note(connection, batch.resource, batch.link, batch.irregular, batch.ids, moment)
     if same and not kind.is_bulky:
         _refresh(connection, kind, batch.part([*same]), [*same.values()])
     if kind.has_balance:
-        balance_history.record(connection, batch.link, batch.items, moment)
-    return Saved(len(added), len(changed), len(same), frozenset(batch.ids))
+        balance_history.record(connection, batch.link, dict(zip(batch.ids, batch.items, strict=True)), moment)
+        embedded_accounts.mark(connection, batch.ids, is_embedded=False)
+    return Saved(len(added), len(changed), len(same), batch.seen)
 
 
 def mark_deleted(
@@ -105,9 +107,10 @@ def mark_deleted(
     changes.subtract_stored(connection, (condition, parameters))
     changes.apply(connection)
     connection.execute(f"UPDATE {kind.table} SET deleted_at = :now WHERE {condition}", {**parameters, "now": moment})
-    if live:
+    gone = len(live) + irregular_rows.forget(connection, resource, link_id, ids)
+    if gone:
         revisions.bump(connection, *filter(None, [link_id]))
-    return len(live)
+    return gone
 
 
 def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> int:
@@ -180,21 +183,11 @@ def _of(keys: Iterable[int]) -> Condition:
     return engine.among("key", "keys"), {"keys": engine.array(keys)}
 
 
-def _save_embedded_accounts(
-    connection: sqlite3.Connection, link_id: str | None, embedded: Sequence[JSON], now: str
-) -> None:
-    """Accounts come on every transaction; the first sight of one, or a later look at it, is stored once."""
-    accounts: dict[str, JSON] = {account["id"]: account for account in embedded}
-    names, parameters = members("id", [*accounts])
-    sql = f"SELECT id, coalesce(collected_at, '') AS collected_at FROM accounts WHERE id IN {names}"
-    collected = {row["id"]: row["collected_at"] for row in connection.execute(sql, parameters)}
-    fresh = [
-        account
-        for key, account in accounts.items()
-        if key not in collected or (instants.parse(account.get("collected_at")) or "") > collected[key]
-    ]
-    if fresh:
-        save(connection, prepare("accounts", link_id, fresh), now=now)
+def _save_embedded(connection: sqlite3.Connection, batch: Batch, now: str) -> None:
+    news = embedded_accounts.news(connection, batch.link, batch.accounts, now)
+    if news:
+        save(connection, prepare("accounts", batch.link, news), now=now)
+        embedded_accounts.mark(connection, [account["id"] for account in news], is_embedded=True)
 
 
 def _stored(

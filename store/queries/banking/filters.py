@@ -119,11 +119,15 @@ def _amount(matching: TransactionFilter, *, by_bucket: bool) -> tuple[list[str],
     low, high = money.to_units(matching.minimum), money.to_units(matching.maximum)
     if matching.minimum is not None and low is None and matching.minimum > 0:
         return ["1 = 0"], {}  # more than any amount that can be stored
-    terms, parameters = _size("signed_amount", low, high)
-    if by_bucket and terms:
+    (signed, parameters), (plain, more) = (_size(column, low, high) for column in ("signed_amount", "amount"))
+    if not signed:
+        return [], {}
+    # What goes neither in nor out has no sign and no bucket, and is found by its amount all the same.
+    terms = [f"({signed[0]} OR signed_amount IS NULL AND {plain[0]})"]
+    if by_bucket:
         steps, bounds = _size("amount_bucket", money.amount_bucket(low), money.amount_bucket(high))
-        return steps + terms, bounds | parameters
-    return terms, parameters
+        return [f"({steps[0]} OR amount_bucket IS NULL)", *terms], bounds | parameters | more
+    return terms, parameters | more
 
 
 def _size(column: str, low: int | None, high: int | None) -> tuple[list[str], dict[str, object]]:

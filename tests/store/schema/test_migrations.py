@@ -13,7 +13,7 @@ from store.schema import migrations, tables
 from store.schema.migrations import Migration
 from tests.store.shapes import Shape, Table, shape
 
-OURS = {"links": {"followed"}}
+OURS = {"links": {"followed"}, "accounts": {"is_embedded"}}
 """Columns by table that say what the desk thinks of a row, not Belvo."""
 
 

@@ -18,6 +18,7 @@ from store.schema import row_index
 from store.upkeep import erasure, erasure_log, sandbox_reset
 from store.upkeep.erasure import NotErased
 from store.write import bookmarks, links, rows
+from store.write.batch import prepare
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.rows import tuples
@@ -44,6 +45,7 @@ def two(filled: Database) -> Database:
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, **marked)])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, description="changed")])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(6, **marked)])
+        rows.save(connection, prepare("transactions", LINK, [], [(SECRET, "no JSON")]))
         rows.mark_deleted(connection, "transactions", [bodies.transaction(6)["id"]])
         jobs.enqueue(connection, LINK, ["accounts"], "operator")
         runs.start(connection, None, LINK, "accounts")

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from store import Database, UnreadableRow
+from store import Database
 from store.schema.row_index import slots
 from store.write import rows
 from store.write.rows import Saved
@@ -112,6 +112,37 @@ def test_an_embedded_account_that_is_older_than_the_stored_one_is_left_aside(db:
     assert db.frame("SELECT name FROM accounts")["name"].to_list() == ["Renamed"]
 
 
+@pytest.mark.parametrize("resource", ["transactions", "bills"])
+def test_what_a_list_tells_of_an_account_stands(db: Database, resource: str) -> None:
+    save(db, bodies.account(), resource="accounts")
+    loan = bodies.account(
+        category="LOAN_ACCOUNT", balance_type="LIABILITY", balance={"current": 44_276.17, "available": None}
+    )
+    for moment in ("2026-11-20T08:45:50.409032Z", "2027-01-01T00:00:00Z"):
+        save(db, bodies.transaction(1, of=loan | {"collected_at": moment}), resource=resource, now=LATER)
+    assert rows.body(db, "accounts", ACCOUNT) == bodies.account()
+    assert db.frame("SELECT * FROM versions_accounts").empty
+    assert db.frame("SELECT current FROM balance_history")["current"].to_list() == [58_741_300]
+
+
+def test_an_account_that_no_list_has_told_of_is_filled_in_until_one_does(db: Database) -> None:
+    save(db, FIRST)
+    later = bodies.account(name="Later", collected_at="2026-11-21T00:00:00Z")
+    save(db, bodies.transaction(1, of=later))
+    listed = bodies.account(name="Listed", collected_at="2026-11-20T00:00:00Z")
+    save(db, listed, resource="accounts")
+    save(db, bodies.transaction(1, of=later | {"collected_at": "2027-01-01T00:00:00Z"}))
+    assert rows.body(db, "accounts", ACCOUNT) == listed
+
+
+def test_an_account_that_is_gone_is_not_brought_back_by_its_transactions(db: Database) -> None:
+    save(db, FIRST)
+    with db.write() as connection:
+        rows.mark_deleted(connection, "accounts", [ACCOUNT], now=LATER)
+    save(db, bodies.transaction(1, of=bodies.account(collected_at="2027-01-01T00:00:00Z")))
+    assert db.frame("SELECT deleted_at FROM accounts")["deleted_at"].to_list() == [LATER]
+
+
 @pytest.mark.parametrize(
     "later",
     [
@@ -173,13 +204,6 @@ def test_a_figure_that_is_too_fine_is_flagged(db: Database) -> None:
     save(db, bodies.transaction(1, amount=0.00001), bodies.transaction(2, balance=1e300), bodies.transaction(3))
     found = db.frame("SELECT amount, balance, inexact FROM transactions ORDER BY key").to_dict("records")
     assert [(row["amount"], row["inexact"]) for row in found] == [(0, 1), (2_455_000, 1), (2_455_000, 0)]
-
-
-@pytest.mark.parametrize("identity", [None, "", ["x"]])
-def test_a_row_without_id_is_refused(db: Database, identity: object) -> None:
-    with pytest.raises(UnreadableRow, match="one of its transactions without an id"):
-        save(db, FIRST, SECOND | {"id": identity})
-    assert db.frame("SELECT * FROM transactions").empty
 
 
 def test_gone_rows_count_nowhere_and_keep_their_bodies(db: Database) -> None:
@@ -255,6 +279,56 @@ def test_a_page_that_fails_midway_leaves_nothing(db: Database, monkeypatch: pyte
     with pytest.raises(OSError, match="disk full"):
         save(db, FIRST)
     assert [len(db.frame(f"SELECT * FROM {table}")) for table in ("transactions", "flows", "row_counts")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "signed"), [("INFLOW", 2_455_000), ("OUTFLOW", -2_455_000), ("UNCATEGORIZED", None), (None, None)]
+)
+def test_what_goes_neither_in_nor_out_has_no_sign(db: Database, kind: str | None, signed: int | None) -> None:
+    save(db, FIRST | {"type": kind})
+    found = db.frame("SELECT amount, signed_amount, amount_bucket IS NULL AS unsorted FROM transactions")
+    assert found.astype("object").where(found.notna(), None).to_dict("records") == [
+        {"amount": 2_455_000, "signed_amount": signed, "unsorted": int(signed is None)}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "day"),
+    [
+        ({"value_date": None, "accounting_date": "2026-11-04"}, "2026-11-04"),
+        ({"value_date": "2026-11-03", "accounting_date": "2026-11-04"}, "2026-11-03"),
+        ({"value_date": None, "accounting_date": None}, ""),
+    ],
+)
+def test_a_row_without_a_value_date_counts_on_the_day_it_was_booked(
+    db: Database, changes: dict[str, Any], day: str
+) -> None:
+    save(db, FIRST | changes)
+    assert db.frame("SELECT value_date FROM transactions")["value_date"].to_list() == [day]
+    assert db.frame("SELECT day FROM flows")["day"].to_list() == [day]
+
+
+@pytest.mark.parametrize(
+    ("merchant", "name"),
+    [
+        ({"name": "Oxxo"}, "Oxxo"),
+        ({"merchant_name": None, "name": "Oxxo"}, "Oxxo"),
+        ({"merchant_name": "Soriana", "name": "Oxxo"}, "Soriana"),
+        ({"logo": "x"}, None),
+    ],
+)
+def test_a_merchant_of_older_banks_has_a_name(db: Database, merchant: dict[str, Any], name: str | None) -> None:
+    save(db, FIRST | {"merchant": merchant}, SECOND)
+    found = db.frame("SELECT coalesce(merchant, '') AS merchant FROM transactions ORDER BY key")
+    assert found["merchant"].to_list() == [name or "", "Café Punta del Cielo"]
+
+
+def test_a_long_text_is_cut_in_columns_and_whole_in_the_body(db: Database) -> None:
+    long = FIRST | {"description": "ñ" * 1_000_000}
+    save(db, long, SECOND)
+    assert db.frame("SELECT length(description) AS n FROM transactions ORDER BY key")["n"].to_list() == [10_000, 28]
+    assert db.frame("SELECT max(length(text)) AS n FROM search_transactions")["n"].to_list()[0] < 10_100
+    assert rows.body(db, "transactions", FIRST["id"]) == long
 
 
 @pytest.mark.parametrize("resource", ["transactions", "tax_compliance_status"])

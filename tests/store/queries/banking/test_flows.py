@@ -59,7 +59,7 @@ def test_every_part_of_a_filter_counts(filled: Database, wanted: TransactionFilt
 
 def test_rows_without_a_day_belong_to_no_month(db: Database) -> None:
     with db.write() as connection:
-        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, value_date=None)])
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, value_date=None, accounting_date=None)])
     assert records(flows.by_month(db, TransactionFilter())) == []
     assert tuples(flows.by_category(db, TransactionFilter()), "outflow") == [(245.5,)]
 

@@ -34,6 +34,7 @@ def made(number: int) -> dict[str, Any]:
         number,
         of=OTHER if foreign else OWN[number % 2],
         value_date=None if number == 77 else f"2026-{10 + number % 2}-{1 + number * 7 % 28:02d}",
+        accounting_date=None,
         amount=(number * 37 % 50) * 10 + (number % 3) / 4,
         type=("INFLOW", "OUTFLOW", "OUTFLOW", None)[number % 4 if number % 5 else 3],
         category=("Transfers", "Taxes", None)[number % 3],
@@ -139,8 +140,7 @@ def _rows(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a frame
 
 
 def _order(sort: str) -> Any:  # noqa: ANN401 - a key for sorted
-    column = {"amount": "signed_amount"}.get(sort, sort)
-    return lambda row: (row[column], row["key"])
+    return _amount_first if sort == "amount" else lambda row: (row[sort], row["key"])
 
 
 def _fulfils(wanted: TransactionFilter) -> Any:  # noqa: ANN401 - a predicate
@@ -149,7 +149,7 @@ def _fulfils(wanted: TransactionFilter) -> Any:  # noqa: ANN401 - a predicate
     text = {"": "", "TÉ": "te", "número 7": "numero 7"}.get(wanted.text, wanted.text)
 
     def check(row: dict[str, Any]) -> bool:
-        size = Decimal(abs(row["signed_amount"])) / 10_000
+        size = Decimal(abs(row["amount"])) / 10_000
         return (
             (not wanted.links or row["link"] in wanted.links)
             and (not wanted.accounts or row["account"] in wanted.accounts)

@@ -175,7 +175,7 @@ def test_an_empty_store_offers_nothing(db: Database) -> None:
 
 
 def test_rows_without_account_or_day_are_found_as_well(db: Database) -> None:
-    nameless = bodies.transaction(1) | {"account": None, "value_date": None}
+    nameless = bodies.transaction(1) | {"account": None, "value_date": None, "accounting_date": None}
     with db.write() as connection:
         rows.save_page(connection, "transactions", LINK, [nameless, bodies.transaction(2)])
     assert shown(db, TransactionFilter()) == [2, 1]
