@@ -69,9 +69,9 @@ def test_a_row_without_id_gets_one_that_stays(db: Database, missing: Row) -> Non
     first = save(db, RETURN | missing, resource="tax_returns")
     looked = RETURN | missing | {"collected_at": "2027-01-01T00:00:00Z", "pdf": "JVBERi0="}
     second = save(db, looked, resource="tax_returns", now=LATER)
-    (made,) = first.seen
+    (made,) = first.ids
     assert made.startswith("made-")
-    assert (first.added, second.seen, second.added) == (1, first.seen, 0)
+    assert (first.added, second.ids, second.added) == (1, first.ids, 0)
     assert noted(db) == [("tax_returns", made, True, "no id", "")]
     assert rows.body(db, "tax_returns", made) == looked
     assert [found["id"] for found in base.objects(db, "tax_returns")] == [made]
@@ -85,12 +85,12 @@ def test_ids_that_are_made_differ_by_link_resource_and_content(db: Database) -> 
         save(db, RETURN, resource="tax_returns", link=OTHER_LINK),
         save(db, RETURN, resource="tax_retentions"),
     ]
-    assert len(frozenset[str]().union(*(one.seen for one in made))) == 4
+    assert len(frozenset[str]().union(*(one.ids for one in made))) == 4
 
 
 def test_equal_rows_without_id_are_as_many(db: Database) -> None:
     for _ in range(2):
-        assert len(save(db, RETURN, RETURN, RETURN, resource="tax_returns").seen) == 3
+        assert len(save(db, RETURN, RETURN, RETURN, resource="tax_returns").ids) == 3
     assert len(db.frame("SELECT * FROM tax_returns")) == 3
 
 
@@ -109,7 +109,7 @@ def test_characters_that_cannot_be_kept_are_replaced_and_marked(db: Database, te
 def test_a_row_nested_too_deeply_is_set_aside_by_itself(db: Database) -> None:
     deep = FIRST | {"more": nested(400)}
     saved = save(db, deep, SECOND)
-    assert (saved.added, {*saved.seen}) == (1, {FIRST["id"], SECOND["id"]})
+    assert (saved.added, {*saved.ids}) == (1, {FIRST["id"], SECOND["id"]})
     ((resource, row, is_stored, reasons, body),) = noted(db)
     assert (resource, row, is_stored, reasons) == ("transactions", FIRST["id"], False, "nested too deeply")
     assert body.startswith('{"id": "')
@@ -125,10 +125,10 @@ def test_a_row_that_is_immense_is_set_aside_by_itself(db: Database, monkeypatch:
 
 def test_what_was_no_row_is_set_aside_as_it_came_and_counts(db: Database) -> None:
     saved = save(db, FIRST, bad=[("{oops}", "no JSON"), ("null", "no object")])
-    assert (saved.added, len(saved.seen)) == (1, 3)
+    assert (saved.added, len(saved.ids)) == (1, 3)
     assert sorted(one[2:] for one in noted(db)) == [(False, "no JSON", "{oops}"), (False, "no object", "null")]
     with db.read() as connection:
-        assert irregular_rows.set_aside(connection, "transactions", LINK) == saved.seen - {FIRST["id"]}
+        assert irregular_rows.set_aside(connection, "transactions", LINK) == saved.ids - {FIRST["id"]}
 
 
 def test_what_is_set_aside_comes_back_as_a_row_once_it_can_be_read(db: Database) -> None:
@@ -138,7 +138,7 @@ def test_what_is_set_aside_comes_back_as_a_row_once_it_can_be_read(db: Database)
 
 
 def test_what_is_set_aside_and_gone_is_forgotten(db: Database) -> None:
-    (made,) = save(db, bad=[("{oops}", "no JSON")]).seen
+    (made,) = save(db, bad=[("{oops}", "no JSON")]).ids
     with db.write() as connection:
         assert rows.mark_deleted(connection, "transactions", [made], link_id=LINK) == 1
         assert rows.mark_deleted(connection, "transactions", [made], link_id=LINK) == 0
@@ -212,10 +212,10 @@ def test_whatever_a_row_holds_it_and_its_neighbours_are_kept(db: Database, resou
     with db.write() as connection:
         saved = rows.save_page(connection, resource, link, [*found, neighbour])
         again = rows.save_page(connection, resource, link, [*found, neighbour])
-    assert "neighbour" in saved.seen
-    assert saved.seen == again.seen
+    assert "neighbour" in saved.ids
+    assert saved.ids == again.ids
     assert again.added == again.changed == 0
-    for identity in saved.seen:
+    for identity in saved.ids:
         assert rows.body(db, resource, identity) is not None
     assert orjson.dumps(db.frame(f"SELECT * FROM {resource}").to_dict("records"), option=orjson.OPT_NON_STR_KEYS)
 
@@ -225,4 +225,4 @@ def test_a_packed_batch_says_what_is_irregular() -> None:
     unpacked = Batch.unpack(marshal.loads(marshal.dumps(batch.pack())))  # noqa: S302 - what this line has dumped
     assert unpacked.irregular == batch.irregular
     assert all(isinstance(one, Irregular) for one in unpacked.irregular)
-    assert unpacked.seen == batch.seen
+    assert unpacked.ids == batch.ids
