@@ -263,7 +263,7 @@ def for_link(connection: sqlite3.Connection, link: str) -> Consent:
     return _consent(row)
 
 
-def newest_first(connection: sqlite3.Connection) -> list[Consent]:
+def all_newest_first(connection: sqlite3.Connection) -> list[Consent]:
     """Every consent."""
     return [_consent(row) for row in connection.execute("SELECT * FROM consents ORDER BY number DESC")]
 

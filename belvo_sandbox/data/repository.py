@@ -9,9 +9,9 @@ from belvo_sandbox.bank.links import Link
 from belvo_sandbox.core.caches import Cache
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.data.sandbox import Sandbox
-from belvo_sandbox.fetches import fetched_rows, fetches
+from belvo_sandbox.fetches import fetch_log, fetched_rows
+from belvo_sandbox.fetches.fetch_log import Fetch
 from belvo_sandbox.fetches.fetched_rows import Changes
-from belvo_sandbox.fetches.fetches import Fetch
 from belvo_sandbox.fetches.rendered_list import RenderedList, RowCache, render_list, weigh
 from belvo_sandbox.lifecycle import scheduler
 from belvo_sandbox.products import ACCOUNTS, TRANSACTIONS
@@ -41,7 +41,7 @@ def rendered_list(sandbox: Sandbox, link: Link, resource: Resource) -> RenderedL
 
     def load() -> RenderedList:
         with sandbox.state.read() as connection:
-            of_link, deleted = fetches.load(connection, link.id), fetches.deletions(connection, link.id)
+            of_link, deleted = fetch_log.load(connection, link.id), fetch_log.deletions(connection, link.id)
         return _render(sandbox, link, resource, of_link, deleted, key, sandbox.row_cache)
 
     key = (link.id, link.version, resource.name)

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from belvo_sandbox.core.lazy import LazySequence
-from belvo_sandbox.fetches.fetches import Fetch
+from belvo_sandbox.fetches.fetch_log import Fetch
 from belvo_sandbox.people import EPOCH
 from belvo_sandbox.products.declaration import Candidate, Resource, Stamp
 from belvo_sandbox.products.link_data import LinkData, Moment
@@ -85,7 +85,7 @@ def corrected_stamp(data: LinkData, candidate: Candidate, stamp: Stamp, span: Sp
     after = [fetch.at for fetch in span.fetches if fetch.at >= candidate.correction.at]
     if not before or not after:
         return stamp
-    if data.corrections == "dates_move":
+    if data.correction_mode == "dates_move":
         return stamp._replace(created_at=after[0])
     return stamp._replace(collected_at=before[-1], seen_at=stamp.collected_at)
 

@@ -13,8 +13,8 @@ import orjson
 from belvo_sandbox.core.caches import Cache
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.core.lazy import LazySequence
+from belvo_sandbox.fetches.fetch_log import Fetch
 from belvo_sandbox.fetches.fetched_rows import Span, candidates_until, corrected_stamp, fetched_spans
-from belvo_sandbox.fetches.fetches import Fetch
 from belvo_sandbox.products.declaration import Candidate, Resource, Stamp
 from belvo_sandbox.products.filters import ListFilter, Predicate
 from belvo_sandbox.products.link_data import LinkData

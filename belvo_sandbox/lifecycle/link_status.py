@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from belvo_sandbox.bank import consents, links, webhook_events
 from belvo_sandbox.bank.consents import Consent
 from belvo_sandbox.bank.links import Link
-from belvo_sandbox.fetches import fetches
+from belvo_sandbox.fetches import fetch_log
 from belvo_sandbox.lifecycle import scripted_logins
 
 
@@ -48,7 +48,7 @@ def renew_consent(
     due = {"consent_due_date": renewed.expires_at}
     webhook_events.announce_consent(connection, link, now, "openfinance_consent_expiration_changed", **due)
     if link.access_mode == "recurrent":
-        fetches.record_history(connection, link, now, delay=delay)
+        fetch_log.record_history(connection, link, now, delay=delay)
     return renewed
 
 

@@ -13,8 +13,8 @@ from belvo_sandbox.bank import institutions, links, webhook_events
 from belvo_sandbox.bank.links import REFRESH_RATES, Link
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.core.state import State
-from belvo_sandbox.fetches import fetches
-from belvo_sandbox.fetches.fetches import REFRESH_WINDOW, Fetch
+from belvo_sandbox.fetches import fetch_log
+from belvo_sandbox.fetches.fetch_log import REFRESH_WINDOW, Fetch
 from belvo_sandbox.lifecycle import link_status
 from belvo_sandbox.people.rng import Rng
 
@@ -39,7 +39,7 @@ def _record_delayed(connection: sqlite3.Connection, link: Link, at: datetime) ->
     """Fetch what was delayed until now."""
     query = "DELETE FROM delayed_fetches WHERE link = ? AND due = ? RETURNING resource, request_id, retrieve"
     for row in connection.execute(query, (link.id, text(at))).fetchall():
-        fetches.record_delayed(connection, link, row, at)
+        fetch_log.record_delayed(connection, link, row, at)
 
 
 def _forget_credentials(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
@@ -51,19 +51,19 @@ def _forget_credentials(connection: sqlite3.Connection, link: Link, at: datetime
 
 def _remove(connection: sqlite3.Connection, link: Link, at: datetime) -> None:  # noqa: ARG001 - an event
     """Remove rows that nobody has fetched anew for as long as `stale_in` says."""
-    fetches.remove(connection, link)
+    fetch_log.remove(connection, link)
     links.change(connection, link.id, stale_at=None)
 
 
 def _fetch_history(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     links.change(connection, link.id, history_due=None)
     if link.status == "valid":
-        fetches.record_history(connection, link, at)
+        fetch_log.record_history(connection, link, at)
 
 
 def _available_resources(connection: sqlite3.Connection, link: Link, at: datetime) -> list[str]:
     """Now and then a bank of open finance lacks one resource until the next refresh."""
-    resources = [*fetches.resources_of(link)]
+    resources = [*fetch_log.resources_of(link)]
     candidates = [name for name in resources if name in _CAN_BE_UNAVAILABLE]
     rng = Rng("unavailable", link.person, at.date())
     if link.consent_ends and candidates and rng.happens(_UNAVAILABLE):
@@ -84,7 +84,7 @@ def _refresh(connection: sqlite3.Connection, link: Link, at: datetime) -> None:
     rate = REFRESH_RATES[link.refresh_rate or "7d"]
     today = institutions.find(link.institution).country.zone.day(at)
     resources = _available_resources(connection, link, at)
-    fetches.record(connection, link, resources, Fetch(0, at, today - rate - REFRESH_WINDOW, today))
+    fetch_log.record(connection, link, resources, Fetch(0, at, today - rate - REFRESH_WINDOW, today))
     for resource in resources:
         webhook_events.announce_rows(connection, link, resource, at, process_type=webhook_events.RECURRENT)
     links.change(connection, link.id, refresh_due=text(at + rate))

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from belvo_sandbox.people.countries.country import KINDS, Country
+from belvo_sandbox.people.countries.country import SPENDING_KINDS, Country
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.rng import Rng
 
@@ -17,7 +17,7 @@ class Prices:
 
     def __init__(self, person: Person, spending_level: int = 100) -> None:
         self._country: Country = person.country
-        self._standard = person.income * _WHOLE * spending_level // (person.country.usual_income * 10_000)
+        self._standard = person.income * _WHOLE * spending_level // (person.country.reference_income * 10_000)
         self._levels = _levels(person.country.inflation)
 
     def nominal(self, cents: int, day: date) -> int:
@@ -26,13 +26,13 @@ class Prices:
 
     def contract_price(self, kind: str, cents: int, day: date) -> int:
         """A price of 2021 that rises once a year, ending as prices of its kind do."""
-        return _round_down(self.nominal(cents, day), KINDS[kind].step)
+        return _round_down(self.nominal(cents, day), SPENDING_KINDS[kind].step)
 
     def purchase_price(self, kind: str, day: date, rng: Rng) -> int:
         """The price of one purchase of a kind."""
         shops = self._country.shops[kind]
         cents = rng.skewed(shops.low * 100, shops.high * 100) * self._standard // _WHOLE
-        return _round_down(self.nominal(cents, day), KINDS[kind].step)
+        return _round_down(self.nominal(cents, day), SPENDING_KINDS[kind].step)
 
 
 @cache

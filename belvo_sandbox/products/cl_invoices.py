@@ -9,7 +9,7 @@ from typing import Any
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.fiscal.business import tax_id
 from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
-from belvo_sandbox.people.fiscal.purchases import transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.products.declaration import LINK, PERIOD, SAVE_DATA, Candidate, Parameter, Resource, Stamp
 from belvo_sandbox.products.fiscal import BY_CREATION, DIRECTIONS, at_most_a_year, business_candidates, direction
 from belvo_sandbox.products.link_data import LinkData

@@ -7,7 +7,7 @@ from typing import Any
 from belvo_sandbox.core.errors import ApiError, invalid
 from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
-from belvo_sandbox.people.fiscal.purchases import transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.products.declaration import Candidate
 from belvo_sandbox.products.filters import BOUNDS, ONE_OR_MANY, ListFilter, ValueKind
 from belvo_sandbox.products.link_data import LinkData

@@ -27,7 +27,7 @@ class LinkData:
     link: Link
     institution: Institution
     ledger: Ledger
-    corrections: str = DEFAULT_MODE  # how the institution corrects: one of `corrections.MODES`
+    correction_mode: str = DEFAULT_MODE  # how the institution corrects: one of `corrections.MODES`
 
     @property
     def person(self) -> Person:
@@ -48,9 +48,9 @@ class LinkData:
 
     def movements(self, instant: datetime) -> Sequence[Movement]:
         """The movements by an instant, oldest first, as the institution shows them then: with its mistakes."""
-        past = self.recorded(instant)
+        past = self.actual_movements(instant)
         recent = bisect_left(past, self.moment(instant)[0] - LONGEST, key=attrgetter("day"))
-        mistaken = {index: one for index, one in self.corrected(past[recent:]).items() if one.at > instant}
+        mistaken = {index: one for index, one in self.corrections_of(past[recent:]).items() if one.at > instant}
         if not mistaken:
             return past
         as_shown = (
@@ -59,7 +59,7 @@ class LinkData:
         )
         return [*past[:recent], *chain.from_iterable(as_shown)]
 
-    def recorded(self, instant: datetime) -> Sequence[Movement]:
+    def actual_movements(self, instant: datetime) -> Sequence[Movement]:
         """The movements by an instant, oldest first, as they really were."""
         moment = self.moment(instant)
         movements = self.ledger.until(moment[0])
@@ -68,9 +68,9 @@ class LinkData:
             return past
         return [movement for movement in past if movement.account in self.link.shared]
 
-    def corrected(self, movements: Sequence[Movement]) -> dict[int, Correction]:
+    def corrections_of(self, movements: Sequence[Movement]) -> dict[int, Correction]:
         """The corrections of some movements, by their indexes. Histories for load have no mistakes."""
-        if self.corrections == "none" or users.scenario(self.link.listed_user).startswith("bulk_"):
+        if self.correction_mode == "none" or users.scenario(self.link.listed_user).startswith("bulk_"):
             return {}
         return corrections(self.link.person, self.institution.country.zone, self.ledger.calendar, movements)
 
@@ -117,7 +117,7 @@ class LinkData:
         return [account for account in self.ledger.accounts if shared is None or account.key in shared]
 
 
-def load_link_data(link: Link, ledgers: "Cache[Ledger]", corrections: str = DEFAULT_MODE) -> LinkData:
+def load_link_data(link: Link, ledgers: "Cache[Ledger]", correction_mode: str = DEFAULT_MODE) -> LinkData:
     """The data of a link; ledgers are cached, since each is as long as its past."""
     institution, scenario = find(link.institution), users.scenario(link.listed_user)
 
@@ -126,4 +126,4 @@ def load_link_data(link: Link, ledgers: "Cache[Ledger]", corrections: str = DEFA
         person = make_person(key, institution.country, scenario, institution_key=link.person)
         return make_ledger(with_document(person, link.document) if link.document else person, scenario)
 
-    return LinkData(link, institution, ledgers.get((link.person, scenario), live), corrections)
+    return LinkData(link, institution, ledgers.get((link.person, scenario), live), correction_mode)

@@ -10,7 +10,7 @@ from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.employment.payroll import Payroll, Payslip
 from belvo_sandbox.people.fiscal.business import tax_id
 from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
-from belvo_sandbox.people.fiscal.purchases import transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.people.fiscal.taxation import withheld
 from belvo_sandbox.products.declaration import Candidate
 from belvo_sandbox.products.fiscal import has_business, has_salary

@@ -22,15 +22,15 @@ _BALANCES = ("exact", "lt", "lte", "gt", "gte", "range")
 
 
 def _candidates(data: LinkData, until: datetime) -> Sequence[Candidate]:
-    movements = data.recorded(until)
-    if corrected := data.corrected(movements):
-        return [*_with_corrections(movements, corrected)]
+    movements = data.actual_movements(until)
+    if corrections := data.corrections_of(movements):
+        return [*_with_corrections(movements, corrections)]
     return LazySequence(range(len(movements)), lambda index: _candidate(movements[index]))
 
 
-def _with_corrections(movements: Sequence[Movement], corrected: Mapping[int, Correction]) -> Iterator[Candidate]:
+def _with_corrections(movements: Sequence[Movement], corrections: Mapping[int, Correction]) -> Iterator[Candidate]:
     for index, movement in enumerate(movements):
-        correction, candidate = corrected.get(index), _candidate(movement)
+        correction, candidate = corrections.get(index), _candidate(movement)
         yield candidate._replace(correction=correction)
         if correction is None:
             continue

@@ -16,7 +16,7 @@ from belvo_sandbox.core.document_checks import is_cpf
 from belvo_sandbox.core.errors import ApiError, failure, invalid
 from belvo_sandbox.core.forms import Form
 from belvo_sandbox.core.responses import json_response
-from belvo_sandbox.fetches import fetches
+from belvo_sandbox.fetches import fetch_log
 from belvo_sandbox.http import tokens
 from belvo_sandbox.http.guard import LOOPBACK
 from belvo_sandbox.http.paging import paged, project
@@ -42,7 +42,7 @@ def index(call: Call) -> Response:
     document = form.text(_USER.name, pattern=_DOCUMENT, required=strict)
     form.check()
     with call.sandbox.state.read() as connection:
-        visible = [consent for consent in consents.newest_first(connection) if _is_visible(call, consent)]
+        visible = [consent for consent in consents.all_newest_first(connection) if _is_visible(call, consent)]
     bodies = [consent.body(now) for consent in visible if document in (None, consent.cpf, consent.cnpj)]
     return paged(call.request, bodies)
 
@@ -117,8 +117,8 @@ def finish(call: Call) -> Response:
         granted = consents.grant(connection, consent.id, now)
         links.bind_consent(connection, link.id, granted.shared, granted.expires_at)
         link = links.get(connection, link.id)
-        fetches.record_history(connection, link, now, delay=sandbox.options.history_delay)
-        if _withholds_card(call, link) and "BILLS" in fetches.resources_of(link):
+        fetch_log.record_history(connection, link, now, delay=sandbox.options.history_delay)
+        if _withholds_card(call, link) and "BILLS" in fetch_log.resources_of(link):
             code = "openfinance_consent_with_unrecoverable_resources"
             webhook_events.announce_consent(connection, link, now, code, resources=["BILLS"])
         return json_response(links.get(connection, link.id).body(), 201)

@@ -27,7 +27,7 @@ from belvo_sandbox.core.errors import ApiError, ErrorItem, failure
 from belvo_sandbox.core.forms import Form
 from belvo_sandbox.core.responses import accepted, json_response, no_content
 from belvo_sandbox.data.repository import all_links
-from belvo_sandbox.fetches import fetches
+from belvo_sandbox.fetches import fetch_log
 from belvo_sandbox.http import tokens
 from belvo_sandbox.http.paging import paged
 from belvo_sandbox.http.requests import Call
@@ -138,7 +138,7 @@ def _confirmed(call: Call, connection: sqlite3.Connection, link: Link, now: date
         tokens.spend(connection, call.caller.token, now)
     links.confirm(connection, link, now)
     if is_new or link.access_mode == "recurrent":
-        fetches.record_history(connection, link, now, delay=call.sandbox.options.history_delay)
+        fetch_log.record_history(connection, link, now, delay=call.sandbox.options.history_delay)
     return links.get(connection, link.id)
 
 
@@ -226,9 +226,9 @@ def refresh(call: Call) -> Response:
         request_id = request_ids.next_request_id(connection)
         if link_status.log_in_again(connection, link, now, request_id):
             keys = [key for key in map(institution.resource, names) if key]
-            resources = keys or fetches.resources_of(link) or institution.resources
+            resources = keys or fetch_log.resources_of(link) or institution.resources
             delay = sandbox.options.history_delay
-            fetches.record_history(connection, link, now, delay=delay, request_id=request_id, resources=resources)
+            fetch_log.record_history(connection, link, now, delay=delay, request_id=request_id, resources=resources)
     return accepted(request_id)
 
 

@@ -17,8 +17,8 @@ from belvo_sandbox.core.errors import ApiError, failure, invalid
 from belvo_sandbox.core.forms import Form
 from belvo_sandbox.core.responses import accepted, no_content, raw_json
 from belvo_sandbox.data.repository import all_links, find_row, links_by_id, preview, rendered_list
-from belvo_sandbox.fetches import fetches
-from belvo_sandbox.fetches.fetches import Fetch
+from belvo_sandbox.fetches import fetch_log
+from belvo_sandbox.fetches.fetch_log import Fetch
 from belvo_sandbox.fetches.rendered_list import RenderedList
 from belvo_sandbox.http.paging import PageRequest, is_projected, page_response, project
 from belvo_sandbox.http.requests import Call, Operation
@@ -88,7 +88,7 @@ class Handlers:
         with call.sandbox.state.write() as connection:
             if self.resource.name == "ACCOUNTS":
                 limits.count_deletion(connection, "accounts", call.sandbox.clock.now())
-            fetches.delete_row(connection, links.get(connection, found[0].id), self.resource.name, call.id)
+            fetch_log.delete_row(connection, links.get(connection, found[0].id), self.resource.name, call.id)
         return no_content()
 
     def retrieve(self, call: Call) -> Response:
@@ -128,9 +128,9 @@ class Handlers:
         with call.sandbox.state.write() as connection:
             if is_later:
                 request_id, delay = request_ids.next_request_id(connection), call.sandbox.options.history_delay
-                fetches.record_retrieve(connection, link, self.resource.name, fetch, request_id, delay=delay)
+                fetch_log.record_retrieve(connection, link, self.resource.name, fetch, request_id, delay=delay)
                 return accepted(request_id)
-            number = fetches.record(connection, link, [self.resource.name], fetch)
+            number = fetch_log.record(connection, link, [self.resource.name], fetch)
             link = links.get(connection, link.id)
         rows = rendered_list(call.sandbox, link, self.resource)
         return self._response(call, [(rows, index) for index in rows.fetched_by(number)], 201)

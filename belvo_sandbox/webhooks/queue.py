@@ -22,8 +22,8 @@ from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.data import repository
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.faults import delivery_faults
-from belvo_sandbox.fetches import fetches
-from belvo_sandbox.fetches.fetches import Fetch
+from belvo_sandbox.fetches import fetch_log
+from belvo_sandbox.fetches.fetch_log import Fetch
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.products.declaration import Resource
 from belvo_sandbox.webhooks import payloads
@@ -120,7 +120,7 @@ def _messages(sandbox: Sandbox, event: WebhookEvent) -> list[Message]:
         return [(event.code or "", dict(event.data))]
     with sandbox.state.read() as connection:
         link = links.find(connection, event.link)
-        by_resource = fetches.load(connection, event.link, event.fetch)
+        by_resource = fetch_log.load(connection, event.link, event.fetch)
     resource = RESOURCES[event.type]
     of_resource = by_resource.get(resource.name)
     if link is None or not of_resource:

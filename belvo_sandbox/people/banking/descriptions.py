@@ -3,7 +3,7 @@
 from datetime import date
 
 from belvo_sandbox.people.banking.accounting import Line
-from belvo_sandbox.people.countries.country import KINDS, Country
+from belvo_sandbox.people.countries.country import SPENDING_KINDS, Country
 from belvo_sandbox.people.documents import unaccented
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.rng import Rng
@@ -70,11 +70,11 @@ class Descriptions:
 
     def purchase(self, phrase: str, kind: str, merchant: str, rng: Rng, *, reference: str = "") -> Line:
         """A line for something bought."""
-        words, sort = self._country.phrases[phrase], KINDS[kind]
+        words, sort = self._country.phrases[phrase], SPENDING_KINDS[kind]
         reference = reference or f"{rng.integer(0, 9_999_999):07d}"
         text = words.text.format(name=unaccented(merchant), town=self._town, reference=reference)
         return Line(text, words.operation, sort.category, sort.subcategory, merchant, sort.mcc, reference)
 
-    def machine(self, rng: Rng) -> str:
+    def atm_name(self, rng: Rng) -> str:
         """A cash machine's name."""
-        return self._country.machine.format(number=rng.integer(1000, 9999), branch=rng.integer(10, 890))
+        return self._country.atm_name.format(number=rng.integer(1000, 9999), branch=rng.integer(10, 890))

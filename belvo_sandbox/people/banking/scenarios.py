@@ -17,8 +17,8 @@ from belvo_sandbox.people.banking.charges import (
 )
 from belvo_sandbox.people.banking.context import Context, Habit
 from belvo_sandbox.people.banking.descriptions import Descriptions
-from belvo_sandbox.people.banking.earning import Pension, Salary
 from belvo_sandbox.people.banking.edge_cases import EdgeCases, with_edge_case
+from belvo_sandbox.people.banking.income import Pension, Salary
 from belvo_sandbox.people.banking.settlements import BusinessPayments, Wages
 from belvo_sandbox.people.banking.spending import (
     Cash,

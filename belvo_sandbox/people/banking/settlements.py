@@ -9,7 +9,7 @@ from belvo_sandbox.people.banking.context import HOUR, Context
 from belvo_sandbox.people.countries.bank_calendar import BankDay
 from belvo_sandbox.people.fiscal.business import wages
 from belvo_sandbox.people.fiscal.business_transactions import LONGEST_TERM, Settlement, settlements
-from belvo_sandbox.people.fiscal.purchases import transactions
+from belvo_sandbox.people.fiscal.journal import transactions
 from belvo_sandbox.people.prices import EPOCH
 from belvo_sandbox.people.rng import Rng
 

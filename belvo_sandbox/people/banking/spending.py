@@ -97,7 +97,7 @@ class Cash:
         for _ in range(rng.count(self.monthly / 30.4)):
             low, high, note = self.context.person.country.banking.cash
             cents = rng.skewed(low // note, high // note) * note * 100
-            line = self.context.descriptions.line("cash", rng, name=self.context.descriptions.machine(rng))
+            line = self.context.descriptions.line("cash", rng, name=self.context.descriptions.atm_name(rng))
             yield Plan(rng.integer(8 * HOUR, 22 * HOUR), "checking", -cents, line, optional=True)
 
 

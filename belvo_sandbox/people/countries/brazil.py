@@ -2,7 +2,7 @@
 
 from belvo_sandbox.core.clock import Zone
 from belvo_sandbox.people.countries.bank_calendar import brazilian_holidays
-from belvo_sandbox.people.countries.country import Banking, Country, Phrase, Product, Shops, Town
+from belvo_sandbox.people.countries.country import AccountProduct, Banking, Country, Phrase, Shops, Town
 
 BRAZIL = Country(
     code="BR",
@@ -96,11 +96,11 @@ BRAZIL = Country(
         "friend_out": Phrase("PIX ENVIADO {name}", "PIX"),
         "friend_in": Phrase("PIX RECEBIDO {name}", "PIX"),
     },
-    machine="24H {number} AG {branch}",
+    atm_name="24H {number} AG {branch}",
     products={
-        "checking": Product("Conta Corrente", "CONTA_DEPOSITO_A_VISTA"),
-        "savings": Product("Poupança", "CONTA_POUPANCA"),
-        "card": Product("Cartão Platina", "CARTAO_CREDITO"),
+        "checking": AccountProduct("Conta Corrente", "CONTA_DEPOSITO_A_VISTA"),
+        "savings": AccountProduct("Poupança", "CONTA_POUPANCA"),
+        "card": AccountProduct("Cartão Platina", "CARTAO_CREDITO"),
     },
     banking=Banking(
         paydays=(),
@@ -119,7 +119,7 @@ BRAZIL = Country(
     ),
     months=("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
     income=(6_000, 15_500),
-    usual_income=9_400,
+    reference_income=9_400,
     inflation=500,
     holidays=brazilian_holidays,
     networks=("VISA", "MASTERCARD", "ELO"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from belvo_sandbox.core.clock import Zone
 from belvo_sandbox.people.countries.bank_calendar import chilean_holidays
-from belvo_sandbox.people.countries.country import Phrase, Product, Shops, Town
+from belvo_sandbox.people.countries.country import AccountProduct, Phrase, Shops, Town
 from belvo_sandbox.people.countries.mexico import MEXICO
 
 _PESOS = 40  # Chilean pesos for a Mexican one
@@ -76,11 +76,11 @@ CHILE = replace(
         "friend_out": Phrase("TRANSFERENCIA A {name} {reference}", "TRANSFERENCIA"),
         "friend_in": Phrase("TRANSFERENCIA DE {name} {reference}", "TRANSFERENCIA"),
     },
-    machine="{number} SUC {branch}",
+    atm_name="{number} SUC {branch}",
     products={
-        "checking": Product("Cuenta Corriente", "CUENTA_CORRIENTE"),
-        "savings": Product("Cuenta de Ahorro", "AHORRO"),
-        "card": Product("Tarjeta Clásica", "TARJETA_CREDITO"),
+        "checking": AccountProduct("Cuenta Corriente", "CUENTA_CORRIENTE"),
+        "savings": AccountProduct("Cuenta de Ahorro", "AHORRO"),
+        "card": AccountProduct("Tarjeta Clásica", "TARJETA_CREDITO"),
     },
     banking=replace(
         MEXICO.banking,
@@ -95,7 +95,7 @@ CHILE = replace(
         electricity_months=1,
     ),
     income=(20_000 * _PESOS, 46_000 * _PESOS),
-    usual_income=30_000 * _PESOS,
+    reference_income=30_000 * _PESOS,
     inflation=560,
     holidays=chilean_holidays,
 )

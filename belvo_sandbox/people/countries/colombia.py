@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from belvo_sandbox.core.clock import Zone
 from belvo_sandbox.people.countries.bank_calendar import colombian_holidays
-from belvo_sandbox.people.countries.country import Phrase, Product, Shops, Town
+from belvo_sandbox.people.countries.country import AccountProduct, Phrase, Shops, Town
 from belvo_sandbox.people.countries.mexico import MEXICO
 
 _PESOS = 220  # Colombian pesos for a Mexican one
@@ -79,11 +79,11 @@ COLOMBIA = replace(
         "friend_out": Phrase("TRANSFERENCIA A {name} {reference}", "TRANSFERENCIA"),
         "friend_in": Phrase("TRANSFERENCIA DE {name} {reference}", "TRANSFERENCIA"),
     },
-    machine="{number} OFC {branch}",
+    atm_name="{number} OFC {branch}",
     products={
-        "checking": Product("Cuenta de Ahorros Nómina", "AHORROS"),
-        "savings": Product("Bolsillo Meta", "AHORROS"),
-        "card": Product("Tarjeta Clásica", "TARJETA_CREDITO"),
+        "checking": AccountProduct("Cuenta de Ahorros Nómina", "AHORROS"),
+        "savings": AccountProduct("Bolsillo Meta", "AHORROS"),
+        "card": AccountProduct("Tarjeta Clásica", "TARJETA_CREDITO"),
     },
     banking=replace(
         MEXICO.banking,
@@ -99,7 +99,7 @@ COLOMBIA = replace(
         electricity_months=1,
     ),
     income=(20_000 * _PESOS, 46_000 * _PESOS),
-    usual_income=30_000 * _PESOS,
+    reference_income=30_000 * _PESOS,
     inflation=690,
     holidays=colombian_holidays,
 )

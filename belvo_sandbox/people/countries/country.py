@@ -8,7 +8,7 @@ from typing import NamedTuple
 from belvo_sandbox.core.clock import Zone
 
 
-class Kind(NamedTuple):
+class SpendingKind(NamedTuple):
     """A kind of spending: Belvo's category, the card networks' merchant code, and how prices end."""
 
     category: str
@@ -17,39 +17,39 @@ class Kind(NamedTuple):
     step: int = 1  # cents
 
 
-KINDS: Mapping[str, Kind] = {
-    "groceries": Kind("Food & Groceries", "Groceries", 5411, 10),
-    "restaurants": Kind("Food & Groceries", "Restaurants", 5812, 50),
-    "coffee": Kind("Food & Groceries", "Bakery & Coffee", 5462, 50),
-    "convenience": Kind("Food & Groceries", "Convenience Store", 5499, 50),
-    "delivery": Kind("Food & Groceries", "Delivery", 5814, 10),
-    "bars": Kind("Food & Groceries", "Bars & Nightclubs", 5813, 100),
-    "transit": Kind("Transport & Travel", "Public Transit", 4111, 50),
-    "rides": Kind("Transport & Travel", "Taxis & Rideshares", 4121),
-    "gas": Kind("Transport & Travel", "Gas", 5541),
-    "parking": Kind("Transport & Travel", "Parking & Tolls", 7523, 100),
-    "flights": Kind("Transport & Travel", "Flights", 4511, 100),
-    "hotels": Kind("Transport & Travel", "Accommodation", 7011, 100),
-    "pharmacy": Kind("Home & Life", "Pharmacies", 5912, 10),
-    "health": Kind("Home & Life", "Health", 8011, 5000),
-    "hair": Kind("Home & Life", "Hair & Beauty", 7230, 500),
-    "home": Kind("Home & Life", "Home Decor & Appliances", 5712, 100),
-    "gym": Kind("Home & Life", "Gyms & Fitness", 7997, 100),
-    "clothes": Kind("Personal Shopping", "Clothing & Accessories", 5651, 100),
-    "online": Kind("Personal Shopping", "E-commerce", 5262),
-    "department": Kind("Personal Shopping", "Department Store", 5311, 100),
-    "books": Kind("Personal Shopping", "Books & News", 5942, 100),
-    "gifts": Kind("Personal Shopping", "Gifts", 5947, 100),
-    "pets": Kind("Personal Shopping", "Pet Supplies", 5995, 50),
-    "cinema": Kind("Online Platforms & Leisure", "Events, Parks and Museums", 7832, 100),
-    "streaming": Kind("Online Platforms & Leisure", "Movie & Audio", 4899, 100),
-    "apps": Kind("Online Platforms & Leisure", "Apps, Software and Cloud Services", 5817, 100),
-    "games": Kind("Online Platforms & Leisure", "Gaming", 5816, 100),
-    "electricity": Kind("Bills & Utilities", "Electricity & Energy", 4900),
-    "water": Kind("Bills & Utilities", "Water", 4900),
-    "phone": Kind("Bills & Utilities", "Telecommunications", 4814, 100),
-    "internet": Kind("Bills & Utilities", "Telecommunications", 4814, 100),
-    "insurance": Kind("Insurance", "Health & Life Insurance", 6300, 100),
+SPENDING_KINDS: Mapping[str, SpendingKind] = {
+    "groceries": SpendingKind("Food & Groceries", "Groceries", 5411, 10),
+    "restaurants": SpendingKind("Food & Groceries", "Restaurants", 5812, 50),
+    "coffee": SpendingKind("Food & Groceries", "Bakery & Coffee", 5462, 50),
+    "convenience": SpendingKind("Food & Groceries", "Convenience Store", 5499, 50),
+    "delivery": SpendingKind("Food & Groceries", "Delivery", 5814, 10),
+    "bars": SpendingKind("Food & Groceries", "Bars & Nightclubs", 5813, 100),
+    "transit": SpendingKind("Transport & Travel", "Public Transit", 4111, 50),
+    "rides": SpendingKind("Transport & Travel", "Taxis & Rideshares", 4121),
+    "gas": SpendingKind("Transport & Travel", "Gas", 5541),
+    "parking": SpendingKind("Transport & Travel", "Parking & Tolls", 7523, 100),
+    "flights": SpendingKind("Transport & Travel", "Flights", 4511, 100),
+    "hotels": SpendingKind("Transport & Travel", "Accommodation", 7011, 100),
+    "pharmacy": SpendingKind("Home & Life", "Pharmacies", 5912, 10),
+    "health": SpendingKind("Home & Life", "Health", 8011, 5000),
+    "hair": SpendingKind("Home & Life", "Hair & Beauty", 7230, 500),
+    "home": SpendingKind("Home & Life", "Home Decor & Appliances", 5712, 100),
+    "gym": SpendingKind("Home & Life", "Gyms & Fitness", 7997, 100),
+    "clothes": SpendingKind("Personal Shopping", "Clothing & Accessories", 5651, 100),
+    "online": SpendingKind("Personal Shopping", "E-commerce", 5262),
+    "department": SpendingKind("Personal Shopping", "Department Store", 5311, 100),
+    "books": SpendingKind("Personal Shopping", "Books & News", 5942, 100),
+    "gifts": SpendingKind("Personal Shopping", "Gifts", 5947, 100),
+    "pets": SpendingKind("Personal Shopping", "Pet Supplies", 5995, 50),
+    "cinema": SpendingKind("Online Platforms & Leisure", "Events, Parks and Museums", 7832, 100),
+    "streaming": SpendingKind("Online Platforms & Leisure", "Movie & Audio", 4899, 100),
+    "apps": SpendingKind("Online Platforms & Leisure", "Apps, Software and Cloud Services", 5817, 100),
+    "games": SpendingKind("Online Platforms & Leisure", "Gaming", 5816, 100),
+    "electricity": SpendingKind("Bills & Utilities", "Electricity & Energy", 4900),
+    "water": SpendingKind("Bills & Utilities", "Water", 4900),
+    "phone": SpendingKind("Bills & Utilities", "Telecommunications", 4814, 100),
+    "internet": SpendingKind("Bills & Utilities", "Telecommunications", 4814, 100),
+    "insurance": SpendingKind("Insurance", "Health & Life Insurance", 6300, 100),
 }
 
 
@@ -78,7 +78,7 @@ class Phrase(NamedTuple):
     operation: str
 
 
-class Product(NamedTuple):
+class AccountProduct(NamedTuple):
     """An account as a bank sells it: its name, and the bank's own word for the kind."""
 
     name: str
@@ -121,12 +121,12 @@ class Country:
     landlords: tuple[str, ...]
     shops: Mapping[str, Shops]
     phrases: Mapping[str, Phrase]
-    machine: str  # how a cash machine is named
-    products: Mapping[str, Product]
+    atm_name: str  # how a cash machine is named
+    products: Mapping[str, AccountProduct]
     banking: Banking
     months: tuple[str, ...]
     income: tuple[int, int]  # a month's salary after tax, in whole units, at the prices of 2021
-    usual_income: int  # the one at which the shops' prices are right
+    reference_income: int  # the one at which the shops' prices are right
     inflation: int  # a year, in hundredths of a percent
     holidays: Callable[[int], Iterator[date]]
     networks: tuple[str, ...] = ("VISA", "MASTERCARD")

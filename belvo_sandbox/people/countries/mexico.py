@@ -2,7 +2,7 @@
 
 from belvo_sandbox.core.clock import Zone
 from belvo_sandbox.people.countries.bank_calendar import mexican_holidays
-from belvo_sandbox.people.countries.country import Banking, Country, Phrase, Product, Shops, Town
+from belvo_sandbox.people.countries.country import AccountProduct, Banking, Country, Phrase, Shops, Town
 
 MEXICO = Country(
     code="MX",
@@ -96,11 +96,11 @@ MEXICO = Country(
         "friend_out": Phrase("SPEI ENVIADO {name} {reference}", "SPEI"),
         "friend_in": Phrase("SPEI RECIBIDO {name} {reference}", "SPEI"),
     },
-    machine="{number} SUC {branch}",
+    atm_name="{number} SUC {branch}",
     products={
-        "checking": Product("Cuenta Nómina", "CHEQUES"),
-        "savings": Product("Ahorro Meta", "AHORRO"),
-        "card": Product("Tarjeta Clásica", "TARJETA_CREDITO"),
+        "checking": AccountProduct("Cuenta Nómina", "CHEQUES"),
+        "savings": AccountProduct("Ahorro Meta", "AHORRO"),
+        "card": AccountProduct("Tarjeta Clásica", "TARJETA_CREDITO"),
     },
     banking=Banking(
         paydays=(15, 31),
@@ -122,7 +122,7 @@ MEXICO = Country(
         "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
     ),
     income=(20_000, 46_000),
-    usual_income=30_000,
+    reference_income=30_000,
     inflation=470,
     holidays=mexican_holidays,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.countries.bank_calendar import bank_calendar, last_day
 from belvo_sandbox.people.fiscal.business_transactions import RETURNED_WITHIN
-from belvo_sandbox.people.fiscal.purchases import transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import Prices
 

@@ -9,7 +9,7 @@ from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.employment.payroll import Payroll
 from belvo_sandbox.people.fiscal.business import BusinessTotals, business_totals
 from belvo_sandbox.people.fiscal.business_transactions import LONGEST_TERM, Settlement, settlements
-from belvo_sandbox.people.fiscal.purchases import transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.people.persons import Person
 
 PERSONS_RATE, COMPANIES_RATE = 25, 30  # percent of the profit

@@ -14,8 +14,8 @@ from belvo_sandbox.bank.links import Link, LinkOptions
 from belvo_sandbox.core.caches import Cache
 from belvo_sandbox.data import repository
 from belvo_sandbox.data.sandbox import Sandbox
-from belvo_sandbox.fetches import fetches, rendered_list
-from belvo_sandbox.fetches.fetches import Fetch
+from belvo_sandbox.fetches import fetch_log, rendered_list
+from belvo_sandbox.fetches.fetch_log import Fetch
 from belvo_sandbox.fetches.rendered_list import RenderedList
 from belvo_sandbox.products import TRANSACTIONS
 from belvo_sandbox.products.declaration import Candidate, Stamp
@@ -34,7 +34,7 @@ def _link(sandbox: Sandbox, user: str) -> Link:
     bank, options = "erebor_mx_retail", LinkOptions("recurrent", None, "store", "365d", ())
     with sandbox.state.write() as connection:
         link = links.add(connection, 1, bank, links.institution_user_id(1, bank, user), user, options, NOW)
-        fetches.record_history(connection, link, NOW)
+        fetch_log.record_history(connection, link, NOW)
         return links.get(connection, link.id)
 
 
@@ -48,7 +48,7 @@ def _fetched_list(sandbox: Sandbox, user: str) -> RenderedList:
 def _fetch(sandbox: Sandbox, link: Link, at: datetime, account: str | None = None) -> Link:
     fetch = Fetch(0, at, at.date() - timedelta(days=40), at.date(), account)
     with sandbox.state.write() as connection:
-        fetches.record(connection, links.get(connection, link.id), ["TRANSACTIONS"], fetch)
+        fetch_log.record(connection, links.get(connection, link.id), ["TRANSACTIONS"], fetch)
         return links.get(connection, link.id)
 
 

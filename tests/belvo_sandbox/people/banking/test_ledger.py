@@ -12,7 +12,7 @@ from belvo_sandbox.people.countries.bank_calendar import BankCalendar
 
 KEYS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_=", min_size=1, max_size=44)
 COUNTRIES = st.sampled_from([MEXICO, BRAZIL])
-KINDS = st.sampled_from(
+SPENDING_KINDS = st.sampled_from(
     ["full", "low", "negative", "messy", "gig_driver", "family", "company", "pensioner", "job_changer"]
 )
 SOON = EPOCH + timedelta(days=500)
@@ -33,7 +33,7 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 
 @few
-@given(KEYS, COUNTRIES, KINDS)
+@given(KEYS, COUNTRIES, SPENDING_KINDS)
 def test_opening_and_movements_make_the_closing_balance_to_the_cent(key: str, country: Country, kind: str) -> None:
     ledger = _ledger(key, country, kind)
     positions = {account.key: account.opening for account in ledger.accounts}
@@ -44,7 +44,7 @@ def test_opening_and_movements_make_the_closing_balance_to_the_cent(key: str, co
 
 
 @few
-@given(KEYS, COUNTRIES, KINDS)
+@given(KEYS, COUNTRIES, SPENDING_KINDS)
 def test_own_transfers_have_two_legs_that_add_up_to_nothing(key: str, country: Country, kind: str) -> None:
     legs: dict[tuple[object, ...], list[Movement]] = defaultdict(list)
     for movement in _ledger(key, country, kind).until(SOON):
@@ -64,7 +64,7 @@ def test_who_has_no_overdraft_never_owes_the_bank(key: str, country: Country) ->
 
 
 @few
-@given(KEYS, COUNTRIES, KINDS, st.integers(1, 499))
+@given(KEYS, COUNTRIES, SPENDING_KINDS, st.integers(1, 499))
 def test_what_is_seen_later_begins_with_what_was_seen_before(key: str, country: Country, kind: str, days: int) -> None:
     early, late = _ledger(key, country, kind), _ledger(key, country, kind)
     day = EPOCH + timedelta(days=days)
@@ -77,7 +77,7 @@ def test_what_is_seen_later_begins_with_what_was_seen_before(key: str, country: 
 
 
 @few
-@given(KEYS, COUNTRIES, KINDS)
+@given(KEYS, COUNTRIES, SPENDING_KINDS)
 def test_movements_are_in_the_order_of_time_and_numbered_day_by_day(key: str, country: Country, kind: str) -> None:
     movements = _ledger(key, country, kind).until(SOON)
     times = [(movement.day, movement.second) for movement in movements]

@@ -11,7 +11,7 @@ from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Country, Movem
 from belvo_sandbox.people.banking.scenarios import SCENARIOS
 from belvo_sandbox.people.employment.careers import career
 from belvo_sandbox.people.employment.payroll import Payroll
-from belvo_sandbox.people.fiscal.purchases import transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions_between
 
 COUNTRIES = pytest.mark.parametrize("country", [MEXICO, BRAZIL, COLOMBIA], ids=lambda country: str(country.code))
 TODAY = date(2026, 6, 17)

@@ -11,7 +11,7 @@ from belvo_sandbox.people.countries.bank_calendar import BankCalendar
 from belvo_sandbox.people.documents import unaccented
 from belvo_sandbox.people.fiscal.business import business_totals, wages
 from belvo_sandbox.people.fiscal.business_transactions import settlements
-from belvo_sandbox.people.fiscal.purchases import transactions, transactions_between
+from belvo_sandbox.people.fiscal.journal import transactions, transactions_between
 
 COUNTRIES = pytest.mark.parametrize("country", [MEXICO, BRAZIL, COLOMBIA], ids=lambda country: str(country.code))
 BUSINESSES = pytest.mark.parametrize("kind", ["full", "low", "gig_driver", "company"])

@@ -1,4 +1,4 @@
-"""Doing business: what somebody sells and buys on a day follows from who they are and the day."""
+"""The journal of a business: its sales and purchases follow from who somebody is and from the day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
