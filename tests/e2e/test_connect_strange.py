@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import Desk, running_desk, until
 from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import until
 
 LEFT = "The widget was closed before an account was connected. No link was made."
 REFUSED = "The institution did not accept the credentials. The widget was closed. No link was made."
