@@ -99,8 +99,11 @@ def _routes(context: Context) -> list[BaseRoute]:
 
 
 def _guard() -> Middleware:
-    belvo = context is not None and context.settings.environment != "local"
-    return Middleware(web.Guard, hosts=_public_hosts(), policy=web.content_policy(belvo=belvo))
+    found = context.settings if context else None
+    policy = web.content_policy(
+        belvo=found is not None and found.environment != "local", base_url=found.base_url if found else None
+    )
+    return Middleware(web.Guard, public_url=found.public_url if found else None, policy=policy)
 
 
 def _public_hosts() -> list[str]:

@@ -1,10 +1,14 @@
 """What holds for every request: whom the server answers, how much it reads, and what a browser may do with a page."""
 
-from collections.abc import Iterable
+import ipaddress
+import logging
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+logger = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -26,13 +30,15 @@ _POLICY = {
 }
 
 
-def content_policy(*, belvo: bool) -> str:
-    """The Content-Security-Policy; with `belvo`, its hosts may serve the widget and be called by it."""
+def content_policy(*, belvo: bool, base_url: str | None = None) -> str:
+    """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it."""
     policy = dict(_POLICY)
-    if belvo:
+    widget = [*([_BELVO] if belvo else []), *([origin_of(base_url)] if base_url else [])]
+    for source in widget:
         for directive in ("script-src", "style-src", "img-src", "font-src", "connect-src"):
-            policy[directive] += f" {_BELVO}"
-        policy["frame-src"] = f"'self' {_BELVO}"
+            policy[directive] += f" {source}"
+    if widget:
+        policy["frame-src"] = " ".join(["'self'", *widget])
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 
@@ -44,12 +50,23 @@ def host_of(address: str) -> str:
     return authority.partition(":")[0]
 
 
-class Guard:
-    """Answers only requests for its own hosts, so that no page can rebind its name to this server (400 otherwise)."""
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a web address, as a browser says where a page is from."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str], policy: str) -> None:
+
+class Guard:
+    """Answers only its own hosts, so that no page can rebind its name to this server, and its own pages' websockets.
+
+    Other hosts are answered 400, and so are the loopback's names to whoever connects from elsewhere. A websocket whose
+    Origin is not this very address is closed (1008) before Streamlit looks at it, which takes every page of this
+    machine for its own, and asks a host on the internet about all others.
+    """
+
+    def __init__(self, app: ASGIApp, *, public_url: str | None = None, policy: str) -> None:
         self._app = app
-        self._hosts = LOOPBACK | frozenset(hosts)
+        self._public = urlsplit(public_url) if public_url else None
         self._headers = {
             "content-security-policy": policy,
             "referrer-policy": "same-origin",
@@ -59,10 +76,49 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
+        elif not self._answers(scope):
             await self._refuse(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._app(scope, receive, send)
         else:
-            await self._app(scope, receive, self._with_headers(send))
+            await self._answer(scope, receive, self._with_headers(send))
+
+    def _answers(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        address = headers.get("host", "")
+        host = host_of(address)
+        if not self._is_public(host) and not (host in LOOPBACK and _is_near(scope)):
+            return False
+        # Exactly, since what differs in as little as its case Streamlit takes for another's.
+        is_page = scope["type"] == "websocket" and "origin" in headers
+        return not is_page or headers["origin"] == f"{self._scheme(scope, host)}://{address}"
+
+    def _is_public(self, host: str) -> bool:
+        return self._public is not None and host_of(self._public.netloc) == host
+
+    def _scheme(self, scope: Scope, host: str) -> str:
+        """That of the page; a proxy before the public address may have taken the encryption off."""
+        if self._public is not None and self._is_public(host):
+            return self._public.scheme
+        return {"ws": "http", "wss": "https"}[scope["scheme"]]
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 500 in words of ours, and with our headers, where Starlette would do so outside of them."""
+        began = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception:
+            if began:
+                raise
+            logger.exception("%s %r was not answered", scope["method"], scope["path"])
+            failed = "Something went wrong here. The server's log names the cause."
+            await PlainTextResponse(failed, 500)(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -77,3 +133,16 @@ class Guard:
             await send(message)
 
         return send_with_headers
+
+
+def _is_near(scope: Scope) -> bool:
+    """Whether this machine asks; no peer is that of a socket in the file system."""
+    peer = scope.get("client")
+    if not peer:
+        return True
+    try:
+        address = ipaddress.ip_address(peer[0])
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
