@@ -130,7 +130,8 @@ EVENTS = ("opened", "event", "exit", "success", "script_failed", "half \ud83c")
 def test_an_odd_event_is_refused_in_words(http: TestClient, opening: Opening) -> None:
     whole = event(opening, 1, "event")
     digits = json.dumps(whole).encode().replace(b'"seq": 1', b'"seq": 1' + b"0" * 9_000)
-    assert [post(http, opening, odd) for odd in (digits, *({**whole, **changed} for changed in ODD))] == [400] * 10
+    assert post(http, opening, digits) == 400
+    assert {post(http, opening, {**whole, **changed}) for changed in ODD} == {400}
 
 
 def test_payloads_of_any_shape_are_kept(http: TestClient, context: Context, opening: Opening) -> None:
