@@ -85,7 +85,14 @@ def _script_failed(_error: Exception) -> bool:
     return True
 
 
-def _routes(context: Context) -> list[BaseRoute]:
+def _routes(context: Context | None) -> list[BaseRoute]:
+    """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
+    ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
+    pages = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
+    return [*ours, web.Elsewhere(pages, ours)]
+
+
+def _beside_pages(context: Context) -> list[BaseRoute]:
     found = context.settings
     try:
         make_data_dir(found)
@@ -113,7 +120,7 @@ def _public_hosts() -> list[str]:
 
 app = st.App(
     settings.ROOT / "dashboard.py",
-    routes=_routes(context) if context else [],
+    routes=_routes(context),
     middleware=[_guard()],
     lifespan=lifespan,
     on_script_error=_script_failed,

@@ -1,6 +1,7 @@
 """What a process works with: settings, store, Belvo's client, the log of its calls; opened for a role."""
 
 import hashlib
+import stat
 import tempfile
 import time
 from contextlib import suppress
@@ -170,10 +171,14 @@ def instance_at(belvo_url: str) -> str:
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Make the folder of the data, its owner's only; raises SettingsError where nothing can be written there."""
+    """Make the folder of the data its owner's only, also where it stood before.
+
+    Raises SettingsError where nothing can be written there.
+    """
     folder = settings.data_dir
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _close_to_others(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass  # what is there already may be another's, or of a disk that can only be read
     except (OSError, ValueError) as error:
@@ -181,6 +186,14 @@ def make_data_dir(settings: Settings) -> None:
         raise SettingsError(
             "Data folder", f"{folder} can't be used ({reason}). Set LINKDESK_DATA_DIR to a folder that you may write."
         ) from error
+
+
+def _close_to_others(folder: Path) -> None:
+    """Leaves alone what is everybody's on purpose, as /tmp is, and what only its owner, who is another, can close."""
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o077 and not mode & stat.S_ISVTX:
+        with suppress(PermissionError):
+            folder.chmod(0o700)
 
 
 def running_server(data_dir: Path) -> str | None:

@@ -173,7 +173,7 @@ def _worker(db: Database) -> Check:
     now = datetime.now(UTC)
     waiting = [instants.decode(job.not_before) for job in jobs.active(db) if job.state == jobs.State.QUEUED]
     overdue = [since for since in waiting if now - since > LONGEST_WAIT]
-    running = _workers()
+    running = workers()
     if not running:
         return Check(
             name,
@@ -195,7 +195,7 @@ def _waiting(number: int) -> str:
     return "1 pull waits." if number == 1 else f"{number} pulls wait."
 
 
-def _workers() -> list[int]:
+def workers() -> list[int]:
     """The worker processes that this server has started."""
     found = []
     for child in psutil.Process(os.getpid()).children():

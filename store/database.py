@@ -79,12 +79,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, gives_way: bool = True) -> Iterator[sqlite3.Connection]:
+    def write(self, *, gives_way: bool = True, patience: float = engine.BUSY_TIMEOUT) -> Iterator[sqlite3.Connection]:
         """A transaction: committed at the end of the block, rolled back when it raises.
 
+        The lock is waited for as many seconds as `patience`.
         After a long one this thread waits a little, so that others get the lock, unless it does other work next.
         """
-        with self._writers.lend() as connection, engine.transaction(connection, gives_way=gives_way):
+        with self._writers.lend() as connection, engine.transaction(connection, gives_way=gives_way, patience=patience):
             yield connection
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":

@@ -17,6 +17,7 @@ from belvo_client.webhooks import parse
 from resources import Declaration, offered_as
 from store import Database
 from store.core import instants
+from store.engine import BUSY_TIMEOUT
 from store.ops import historical, jobs, webhooks
 from store.upkeep import erasure_log
 from store.write import links
@@ -55,11 +56,14 @@ class Accepted:
     job: int | None = None
 
 
-def accept_webhook(db: Database, body: Mapping[str, Any]) -> Accepted:
-    """Store a webhook once and queue what it calls for, in one transaction; any body is accepted, in any order."""
+def accept_webhook(db: Database, body: Mapping[str, Any], *, patience: float = BUSY_TIMEOUT) -> Accepted:
+    """Store a webhook once and queue what it calls for, in one transaction; any body is accepted, in any order.
+
+    Raises sqlite3.OperationalError if others have kept the store from being written for so many seconds.
+    """
     webhook = parse(body)
     identity, link_id = webhook.id or _digest(body), webhook.link_id or ""
-    with db.write() as connection:
+    with db.write(patience=patience) as connection:
         link = links.find(db, link_id)  # as it is under the lock: it may be accepted at this moment
         erased = erasure_log.is_erased(connection, link_id)
         stored_body = {"webhook_id": identity, "webhook_type": webhook.type} if erased else body

@@ -30,6 +30,7 @@ def announce(url: str, data_dir: Path) -> Path:
     """Tell the address, by a file, to programs in a terminal."""
     file = data_dir / SERVER_FILE
     written = file.with_suffix(f".{os.getpid()}")
+    written.touch(mode=0o600)
     written.write_text(url, encoding="ascii")
     return written.replace(file)
 

@@ -4,8 +4,8 @@ Nothing in these addresses is signed, so nothing is believed: a link is read wit
 https://developers.belvo.com/docs/widget-for-webviews
 """
 
+import hashlib
 import html
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,8 +21,9 @@ from store.ops import sessions
 
 OUTCOMES = ("success", "exit", "event")
 
-# Numbers that the component, which counts from 1, does not reach.
-_FIRST_SEQ = 1 << 20
+# Numbers that no component may give, and that JavaScript still tells apart.
+_FIRST_SEQ = 1 << 31
+_SEQ_BYTES = 6
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -53,14 +54,20 @@ async def receive_callback(request: Request, context: Context) -> Response:
 def _receive(context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
     if sessions.find(context.database, nonce) is None:
         return _page(_UNKNOWN, 404)
-    seq = _FIRST_SEQ + zlib.crc32(f"{outcome}?{query}".encode()) % _FIRST_SEQ
+    event = WidgetEvent(nonce, _seq(outcome, query), *_told(outcome, parameters))
     try:
-        hear(context.database, context.client, WidgetEvent(nonce, seq, *_told(outcome, parameters)))
+        hear(context.database, context.client, event)
     except LinkNotAccepted:
         return _page(_UNKNOWN, 404)
     except BelvoError:
         return _page(_NOT_YET, 202)  # the desk looks for the link by its external id
     return _page(_THANKS if outcome == "success" else _LEFT, 200)
+
+
+def _seq(outcome: str, query: str) -> int:
+    """The same address has the same number, so that a page that is loaded again is one event."""
+    digest = hashlib.sha256(f"{outcome}?{query}".encode()).digest()
+    return _FIRST_SEQ + int.from_bytes(digest[:_SEQ_BYTES])
 
 
 def _told(outcome: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

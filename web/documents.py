@@ -1,5 +1,7 @@
 """GET /documents/{resource}/{row}/{source}: a PDF that came inside of a body, to be read in the browser."""
 
+from urllib.parse import quote
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +21,12 @@ def show_document(request: Request, context: Context) -> Response:
     found = files.of(context.database, resource, row) if resource in RESOURCES else []
     for file in found:
         if file.source == source and file.media_type == _PDF:
-            headers = {"content-disposition": f'inline; filename="{file.name}"', "cache-control": "no-store"}
+            headers = {"content-disposition": f"inline; {_filename(file.name)}", "cache-control": "no-store"}
             return Response(file.content, media_type=_PDF, headers=headers)
     raise HTTPException(404, "There is no such document here. It may have been deleted at Belvo, or with its link.")
+
+
+def _filename(name: str) -> str:
+    """The name as a header takes it: an id may have any character. https://www.rfc-editor.org/rfc/rfc6266"""
+    quoted = quote(name, safe="")
+    return f'filename="{name}"' if quoted == name else f"filename*=utf-8''{quoted}"

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actions.connect.accept import LinkNotAccepted, report
+from actions.connect.accept import LinkNotAccepted, is_token, report
 from actions.connect.events import WidgetEvent
 from belvo_client import BelvoError
 from context import Context
@@ -19,14 +19,20 @@ _LARGEST_EVENT = 16_384
 
 
 async def receive_event(request: Request, context: Context) -> Response:
-    """Store one event of a widget session; the same event again is answered alike. 403 without the session's token."""
+    """Store one event of a widget session; the same event again is answered alike. 403 without a session's token."""
     refuse_foreign_pages(request)
-    event = _event(await body_within(request, _LARGEST_EVENT))
     token = request.headers.get("x-connect-token", "")
+    if not await run_in_threadpool(is_token, context.database, token):
+        raise _unknown()
+    event = _event(await body_within(request, _LARGEST_EVENT))
     known = await run_in_threadpool(_report, context, event, token)
     if not known:
-        raise HTTPException(403, "This token belongs to no open widget session.")
+        raise _unknown()
     return JSONResponse({"seq": event.seq})
+
+
+def _unknown() -> HTTPException:
+    return HTTPException(403, "This token belongs to no open widget session.")
 
 
 def _report(context: Context, event: WidgetEvent, token: str) -> bool:

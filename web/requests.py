@@ -1,35 +1,82 @@
-"""How the routes read a request: its body within a limit, as JSON, and where it comes from."""
+"""How the routes read a request: its body within a size, a time and a depth, as JSON, and where it comes from."""
 
 import json
+import re
+import sqlite3
+from decimal import Decimal
 from typing import Any
 
+import anyio
+import orjson
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from settings import SettingsError
 from store import StoreError
 
+LONGEST_BODY = 10.0
+"""Seconds that a body may take to come."""
+
+_DEEPEST = 100  # objects and arrays within each other
+_LONGEST_WHOLE = 30  # digits of a number that is worked out
+_HALF = re.compile(r"[\ud800-\udfff]")
+
 
 async def body_within(request: Request, limit: int) -> bytes:
-    """The whole body; answers 413 as soon as more than `limit` bytes have come."""
+    """The whole body; answers 413 as soon as more than `limit` bytes have come, 408 if it does not end in time."""
     read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > limit:
-            raise HTTPException(413, "The request is too large.")
+    try:
+        with anyio.fail_after(LONGEST_BODY):
+            async for chunk in request.stream():
+                read += chunk
+                if len(read) > limit:
+                    raise HTTPException(413, "The request is too large.")
+    except TimeoutError as error:
+        raise HTTPException(408, "The request did not come to its end in time.") from error
+    except ClientDisconnect as error:
+        raise HTTPException(400, "The request was broken off.") from error
     return bytes(read)
 
 
 def json_object(body: bytes) -> dict[str, Any]:
-    """The JSON object that a body is; answers 400 if it is none."""
+    """The JSON object that a body is, such that it can be stored; answers 400 if it is none.
+
+    Half characters in its texts are replaced.
+    """
     try:
-        decoded = json.loads(body)
+        found = decoded(body)
+    except RecursionError as error:
+        raise _too_deep() from error
+    if _is_deeper(found, _DEEPEST):
+        raise _too_deep()
+    whole = _whole(found)
+    if not is_plain(whole):
+        raise HTTPException(400, "The body holds a number that is too large.")
+    return dict(whole)
+
+
+def decoded(body: bytes) -> dict[str, Any]:
+    """The JSON object that a body is, as Python reads it; answers 400 if it is none.
+
+    Raises RecursionError for one that is nested too deeply to be read.
+    """
+    try:
+        found = json.loads(body, parse_int=_number)
     except ValueError as error:
         raise HTTPException(400, "The body is not JSON.") from error
-    if not isinstance(decoded, dict):
+    if not isinstance(found, dict):
         raise HTTPException(400, "The body is not a JSON object.")
-    return decoded
+    return found
+
+
+def is_plain(value: object) -> bool:
+    """Whether this can be kept as JSON: whole characters, numbers of 64 bits, no more than 250 levels."""
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        return False
+    return True
 
 
 def refuse_foreign_pages(request: Request) -> None:
@@ -41,10 +88,42 @@ def refuse_foreign_pages(request: Request) -> None:
         raise HTTPException(403, "This address takes no requests from other sites.")
 
 
+def _too_deep() -> HTTPException:
+    return HTTPException(400, "The body is nested too deeply.")
+
+
+def _number(digits: str) -> int | Decimal:
+    """Of more digits than anything counts Python refuses to make a number."""
+    return int(digits) if len(digits) <= _LONGEST_WHOLE else Decimal(digits)
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    match value:
+        case str():
+            return _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
+        case dict():
+            return {_whole(name): _whole(inner) for name, inner in value.items()}
+        case list():
+            return [_whole(inner) for inner in value]
+    return value
+
+
 def _unusable(_request: Request, error: Exception) -> Response:
     """Answer 503 in the words of a store or of settings that can't be used; the pages say the same."""
     return PlainTextResponse(str(error), 503)
 
 
-EXCEPTION_HANDLERS = {StoreError: _unusable, SettingsError: _unusable}
+def _failing(_request: Request, error: Exception) -> Response:
+    """Answer 503 while somebody else writes for too long, or the file is damaged."""
+    return PlainTextResponse(f"The store can't be used now ({error}). Try again.", 503, {"retry-after": "10"})
+
+
+EXCEPTION_HANDLERS = {StoreError: _unusable, SettingsError: _unusable, sqlite3.DatabaseError: _failing}
 """What the routes raise that is not theirs to mend."""

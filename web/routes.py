@@ -13,6 +13,7 @@ from web.callbacks import receive_callback
 from web.documents import show_document
 from web.events import receive_event
 from web.exports import export_rows
+from web.healthz import show_health
 from web.webhooks import receive_webhook
 
 
@@ -28,9 +29,15 @@ def routes(context: Context) -> list[BaseRoute]:
         _route("/connect/events", receive_event, context, "POST"),
         _route("/connect/callback/{outcome}/{nonce}", receive_callback, context, "GET"),
         _route("/webhooks/belvo", receive_webhook, context, "POST"),
+        _route("/webhooks/belvo/", receive_webhook, context, "POST"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/{table}.csv", export_rows, context, "GET"),
     ]
+
+
+def health_route(context: Context | None) -> Route:
+    """Is there also where nothing else of this can be: without settings that can be used."""
+    return Route("/healthz", functools.partial(show_health, context=context), methods=["GET"])
 
 
 def _route(path: str, endpoint: Endpoint, context: Context, method: str) -> Route:

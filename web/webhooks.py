@@ -3,6 +3,9 @@
 https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
+import sqlite3
+from typing import Any
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,17 +14,36 @@ from starlette.responses import JSONResponse, Response
 import sync
 from context import Context
 from settings import Settings
-from web.requests import body_within, json_object
+from web.requests import body_within, decoded, is_plain
 
 _LARGEST_WEBHOOK = 262_144
+_PATIENCE = 3.0  # seconds for the store, since Belvo waits 5 for the answer
 
 
 async def receive_webhook(request: Request, context: Context) -> Response:
-    """Store a webhook once and answer 200, for types not known here too; 401 without the agreed Authorization."""
+    """Store a webhook once and answer 200, for types not known here too; 401 without the agreed Authorization.
+
+    503 while the store is busy: Belvo sends it again.
+    """
     _check_sender(request, context.settings)
-    body = json_object(await body_within(request, _LARGEST_WEBHOOK))
-    await run_in_threadpool(lambda: sync.accept_webhook(context.database, body))
+    body = _kept(await body_within(request, _LARGEST_WEBHOOK))
+    try:
+        await run_in_threadpool(lambda: sync.accept_webhook(context.database, body, patience=_PATIENCE))
+    except sqlite3.OperationalError as error:
+        raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     return JSONResponse({"received": True})
+
+
+def _kept(body: bytes) -> dict[str, Any]:
+    """The webhook; of one that can't be kept as JSON the text, beside those of its entries that can."""
+    try:
+        found = decoded(body)
+    except RecursionError:
+        found = {}
+    plain = {name: value for name, value in found.items() if is_plain({name: value})}
+    if found and len(plain) == len(found):
+        return found
+    return {**plain, "text": body.decode("utf-8", "replace")}
 
 
 def _check_sender(request: Request, settings: Settings) -> None:

@@ -29,6 +29,11 @@ class LinkNotAccepted(Exception):
     """The link that a browser named is not the one that its widget session was opened for."""
 
 
+def is_token(db: Database, token: str) -> bool:
+    """Whether any session has this token; before anything else of a request is looked at."""
+    return sessions.is_token(db, digest(token))
+
+
 def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str) -> bool:
     """Store an event that came by HTTP and act on it; False if the token is not the session's."""
     session = sessions.find(db, event.nonce)

@@ -106,9 +106,11 @@ def is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, *, gives_way: bool = True) -> Iterator[sqlite3.Connection]:
+def transaction(
+    connection: sqlite3.Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT
+) -> Iterator[sqlite3.Connection]:
     """All or nothing, with the write lock held from the start; migrations run under the same lock."""
-    _lock(connection)
+    _lock(connection, patience)
     began = time.monotonic()
     with _ending(connection):
         yield connection
@@ -116,9 +118,9 @@ def transaction(connection: sqlite3.Connection, *, gives_way: bool = True) -> It
         time.sleep(_TURN)  # a pull writes page after page; whoever waits for the lock gets a turn in between
 
 
-def _lock(connection: sqlite3.Connection) -> None:
+def _lock(connection: sqlite3.Connection, patience: float) -> None:
     """Wait for the lock by looking often: SQLite's own waiting looks ever more rarely and can go hungry for seconds."""
-    deadline = time.monotonic() + BUSY_TIMEOUT
+    deadline = time.monotonic() + patience
     _wait(connection, 0)
     try:
         while True:

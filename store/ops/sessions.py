@@ -25,6 +25,16 @@ NAME_LIMIT = 100
 """Characters of an event's name; a longer one is cut."""
 
 
+TEXT_LIMIT = 1_000
+"""Characters of what an error says; a longer text is cut."""
+
+MOST_EVENTS = 200
+"""Events of one session; what comes after them is not kept."""
+
+MOST_SUCCESSES = 20
+"""Reports of a success that are kept after that, since a link may hang on one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A session as it was when read. `token_hash` is of the one-time token that lets the browser report events."""
@@ -96,14 +106,26 @@ def open(  # noqa: A001 - the agreed name, read as sessions.open
 def record(
     connection: sqlite3.Connection, nonce: str, seq: int, name: str, payload: Mapping[str, Any], at: str | None = None
 ) -> bool:
-    """Store an event once; False when it is known already (each is reported on two ways) or the session is not."""
+    """Store an event once; False when it is known already (each is reported on two ways) or the session is not.
+
+    False, too, when the session has had its share of events.
+    """
     body = orjson.dumps(payload)
     if len(body) > PAYLOAD_LIMIT:
         body = orjson.dumps({"too_large": len(body)})
     row = connection.execute(
         "INSERT INTO widget_events (nonce, seq, name, payload, at) SELECT nonce, :seq, :name, :payload, :at"
-        " FROM widget_sessions WHERE nonce = :nonce ON CONFLICT (nonce, seq) DO NOTHING RETURNING seq",
-        {"nonce": nonce, "seq": seq, "name": name[:NAME_LIMIT], "payload": body.decode(), "at": at or instants.now()},
+        " FROM widget_sessions WHERE nonce = :nonce"
+        " AND (SELECT count(*) FROM widget_events WHERE nonce = :nonce) < :most"
+        " ON CONFLICT (nonce, seq) DO NOTHING RETURNING seq",
+        {
+            "nonce": nonce,
+            "seq": seq,
+            "name": name[:NAME_LIMIT],
+            "payload": body.decode(),
+            "at": at or instants.now(),
+            "most": MOST_EVENTS + (MOST_SUCCESSES if name == "success" else 0),
+        },
     ).fetchone()
     return row is not None
 
@@ -130,13 +152,20 @@ def set_state(
             "nonce": nonce,
             "state": state,
             "link": link,
-            "error_code": error_code,
-            "error_message": error_message,
+            "error_code": error_code and error_code[:NAME_LIMIT],
+            "error_message": error_message and error_message[:TEXT_LIMIT],
             "request_id": request_id,
             "now": now or instants.now(),
         },
     ).fetchone()
     return row is not None
+
+
+def is_token(db: Database, token_hash: str) -> bool:
+    """Whether a session has the token of this hash."""
+    sql = "SELECT 1 FROM widget_sessions WHERE token_hash = :token_hash"
+    with db.read() as connection:
+        return connection.execute(sql, {"token_hash": token_hash}).fetchone() is not None
 
 
 def find(db: Database, nonce: str) -> Session | None:

@@ -1,6 +1,5 @@
 """The rows of any resource as its declaration has them: read, filtered, and taken away."""
 
-from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +13,7 @@ from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import live
-from store.queries.query_params import QueryFilter
+from store.queries.query_params import QueryFilter, values_by_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,10 +41,7 @@ class RowFilter(QueryFilter):
         """
         parameters = [*pairs]
         texts = {name for name, kind in columns(resource).items() if kind == frames.TEXT}
-        values: dict[str, list[str]] = defaultdict(list)
-        for name, value in parameters:
-            if name in texts and value.strip():
-                values[name].append(value)
+        values = {name: given for name, given in values_by_name(parameters).items() if name in texts}
         matching = replace(cls.from_query(parameters), values=values)
         _condition(RESOURCES[resource], matching)
         return matching

@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import pytest
 import requests
 from playwright.sync_api import Page, expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from belvo_sandbox import serve
 from context import SERVER_FILE
@@ -24,7 +27,9 @@ FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with running_desk(tmp_path_factory.mktemp("server") / "data") as running:
+    folder = tmp_path_factory.mktemp("server") / "data"
+    folder.mkdir(mode=0o755)  # stood before, open to all
+    with running_desk(folder) as running:
         yield running
     assert running.complaints == []
 
@@ -128,6 +133,8 @@ def test_a_store_that_can_not_be_used_is_said_by_pages_and_routes_alike(page: Pa
         expect(page.get_by_text("Failed check: Store")).to_be_visible()
         answer = requests.get(f"{desk.url}/export/transactions.csv", timeout=PATIENCE)
         assert (answer.status_code, "local.db" in answer.text) == (503, True)
+        health = requests.get(f"{desk.url}/healthz", timeout=PATIENCE)
+        assert (health.status_code, health.json()["status"]) == (503, "failed")
     assert [line for line in desk.lines if "Traceback" in line] == []
 
 
@@ -143,8 +150,8 @@ def test_it_listens_on_this_machine_only(desk: Desk) -> None:
 
 def test_the_data_are_their_owners_only(desk: Desk) -> None:
     until(lambda: (desk.data_dir / "local.db").exists())
+    assert (desk.data_dir / SERVER_FILE).exists()
     modes = {path: path.stat().st_mode & 0o077 for path in [desk.data_dir, *desk.data_dir.rglob("*")]}
-    del modes[desk.data_dir / SERVER_FILE]  # the address is no secret
     assert {path: mode for path, mode in modes.items() if mode} == {}
 
 
@@ -162,6 +169,77 @@ def test_a_foreign_page_can_not_use_the_local_keys(desk: Desk, method: str, path
     answer = requests.request(method, desk.url + path, json=keys, auth=LOCAL_KEYS, headers=FOREIGN, timeout=PATIENCE)
     assert answer.status_code == 403
     assert "access-control-allow-origin" not in answer.headers
+
+
+def opens(desk: Desk, origin: str | None) -> bool:
+    """Whether a page of this origin is let in to the pages' websocket."""
+    address = desk.url.replace("http", "ws", 1)
+    try:
+        with connect(f"{address}/_stcore/stream", origin=origin, open_timeout=PATIENCE):  # type: ignore[arg-type]
+            return True
+    except InvalidStatus:
+        return False
+
+
+def test_only_our_own_pages_open_websockets(desk: Desk) -> None:
+    port = desk.url.rpartition(":")[2]
+    assert opens(desk, desk.url)
+    others = ("http://127.0.0.1:9", "http://127.0.0.1", f"http://localhost:{port}", f"http://0.0.0.0:{port}", "null")
+    assert [origin for origin in others if opens(desk, origin)] == []
+
+
+def test_foreign_websockets_cost_no_time_and_ask_nobody(desk: Desk) -> None:
+    with ThreadPoolExecutor(12) as pages:
+        assert {*pages.map(lambda number: opens(desk, f"https://evil{number}.example"), range(12))} == {False}
+    server = psutil.Process(desk.process.pid)
+    assert {peer.raddr.ip for peer in server.net_connections("inet") if peer.raddr} <= {"127.0.0.1"}
+
+
+def test_a_loopback_name_from_another_machine_is_refused_behind_a_proxy_too(desk: Desk) -> None:
+    statuses = [
+        requests.get(f"{desk.url}/healthz", headers={"X-Forwarded-For": client}, timeout=PATIENCE).status_code
+        for client in ("192.168.0.7", "127.0.0.1, 192.168.0.7", "127.0.0.1")
+    ]
+    assert statuses == [400, 400, 200]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api",
+        "/api/links/",
+        "/export/nothing",
+        "/documents",
+        "/connect/nothing",
+        "/webhooks/nothing",
+        "/nothing",
+        "/link/x",
+    ],
+)
+def test_an_address_that_is_nobodys_is_not_found(desk: Desk, path: str) -> None:
+    answer = requests.get(desk.url + path, timeout=PATIENCE)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize("path", ["/", "/connect", "/connect/", "/link?link=x", "/transactions", "/webhooks"])
+def test_every_page_is_found(desk: Desk, path: str) -> None:
+    answer = requests.get(desk.url + path, timeout=PATIENCE)
+    assert (answer.status_code, "<!doctype html>" in answer.text.lower()) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/webhooks/belvo"), ("GET", "/webhooks/belvo/"), ("POST", "/export/accounts.csv")]
+)
+def test_another_method_is_refused(desk: Desk, method: str, path: str) -> None:
+    answer = requests.request(method, desk.url + path, timeout=PATIENCE)
+    assert (answer.status_code, method in answer.headers["allow"]) == (405, False)
+
+
+def test_the_server_says_how_it_is(desk: Desk) -> None:
+    until(lambda: desk.workers)
+    answer = requests.get(f"{desk.url}/healthz", timeout=PATIENCE)
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "version": "0.1.0", "store": "ok", "worker": "running"}
 
 
 def test_webhooks_are_taken_from_belvo_and_not_from_pages(desk: Desk) -> None:
@@ -205,11 +283,9 @@ def test_missing_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path
         expect(
             page.get_by_text("BELVO_SECRET_PASSWORD not set. Create a key pair in Belvo's dashboard")
         ).to_be_visible()
-        assert (
-            requests.get(f"{desk.url}/sandbox/healthz", timeout=PATIENCE)
-            .headers["content-type"]
-            .startswith("text/html")
-        )
+        assert requests.get(f"{desk.url}/sandbox/healthz", timeout=PATIENCE).status_code == 404
+        health = requests.get(f"{desk.url}/healthz", timeout=PATIENCE)
+        assert (health.status_code, health.json()["store"]) == (503, "The settings can't be used; the pages say why.")
         assert desk.workers == []
     assert desk.complaints == []
 

@@ -75,3 +75,36 @@ def test_what_is_not_ours_is_a_page_that_says_so(http: TestClient, path: str) ->
     assert answer.status_code == 404
     assert "not known here" in answer.text
     assert "<script>" not in answer.text
+
+
+def test_a_session_keeps_so_many_events_and_cuts_their_texts(
+    http: TestClient, context: Context, opening: Opening
+) -> None:
+    address = f"/connect/callback/event/{opening.nonce}"
+    for number in range(sessions.MOST_EVENTS + 20):
+        assert http.get(address, params={"error": f"code{number}", "error_message": "x" * 9_000}).status_code == 200
+    assert len(sessions.events(context.database, opening.nonce)) == sessions.MOST_EVENTS
+    assert session_of(context, opening).error_message == "x" * sessions.TEXT_LIMIT
+
+
+def test_a_success_counts_after_any_number_of_other_events(
+    http: TestClient, context: Context, belvo_url: str, opening: Opening
+) -> None:
+    with context.database.write() as connection:
+        for seq in range(1, sessions.MOST_EVENTS + 1):
+            sessions.record(connection, opening.nonce, seq, "event", {})
+        assert not sessions.record(connection, opening.nonce, sessions.MOST_EVENTS + 1, "event", {})
+    link = Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
+    http.get(f"/connect/callback/success/{opening.nonce}", params={"link": link})
+    assert session_of(context, opening).link == link
+
+
+# The CRC-32 of these two is the same, and with it was the number of their events.
+ALIKE = ("plumless", "buckeroo")
+
+
+def test_different_reports_are_different_events(http: TestClient, context: Context, opening: Opening) -> None:
+    for code in ALIKE:
+        http.get(f"/connect/callback/exit/{opening.nonce}?last_encountered_error_code={code}")
+        http.get(f"/connect/callback/exit/{opening.nonce}?last_encountered_error_code={code}")
+    assert len(sessions.events(context.database, opening.nonce)) == len(ALIKE)

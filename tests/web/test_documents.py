@@ -1,6 +1,7 @@
 """PDF that came inside of bodies, read in the browser."""
 
 import base64
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -35,3 +36,19 @@ def test_nothing_else_is_shown(path: str, http: TestClient) -> None:
 
 def test_pages_of_other_sites_get_no_document(http: TestClient) -> None:
     assert http.get("/documents/tax_status/s1/pdf", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_an_id_of_any_characters_names_its_file(context: Context, http: TestClient) -> None:
+    for row in ("é", "日本", 'a"b', "a\nb", "\u202eb", "a;b", "a b"):
+        save(context.database, "tax_status", {**STATUS, "id": row})
+        answer = http.get(f"/documents/tax_status/{quote(row)}/pdf")
+        assert (answer.status_code, answer.content) == (200, PDF)
+        name = quote(f"tax_status-{row}-pdf.pdf")
+        assert answer.headers["content-disposition"] == f"inline; filename*=utf-8''{name}"
+
+
+@pytest.mark.parametrize("resource", ["tax_status", "accounts", "links", "institutions", "%00"])
+def test_an_id_that_none_has_is_not_found(resource: str, http: TestClient) -> None:
+    for row in ("9" * 40, "-1", "%00", "%ff", "%ED%A0%BC", "x" * 5_000, "%27%20OR%201=1", "9e999999"):
+        for source in ("pdf", "files.99999999999999999999"):
+            assert http.get(f"/documents/{resource}/{row}/{source}").status_code == 404

@@ -100,3 +100,53 @@ def test_a_body_nested_too_deeply_is_refused(http: TestClient, opening: Opening)
 
 def test_a_body_too_large_is_refused(http: TestClient, opening: Opening) -> None:
     assert post(http, opening, event(opening, 1, "event", text="x" * 20_000)) == 413
+
+
+NUMBER = 1 << 63
+ODD: list[dict[str, Any]] = [
+    {"seq": NUMBER},
+    {"seq": 10**40},
+    {"seq": -1},
+    {"seq": 1.5},
+    {"seq": "1"},
+    {"nonce": ["n"]},
+    {"nonce": None},
+    {"name": {}},
+    {"payload": {"step": NUMBER * 4}},
+]
+PAYLOADS: list[Any] = [
+    "text",
+    {"eventName": "ERROR", "meta_data": "text"},
+    {"eventName": "ERROR", "meta_data": {"error_code": 5, "error_message": ["x"]}},
+    {"last_encountered_error": "text"},
+    {"last_encountered_error": {"code": {"x": 1}, "message": 1}},
+    {"meta_data": "text", "link": {"link": [1]}},
+    {"message": "half of an emoji: \ud83c"},
+    5,
+]
+EVENTS = ("opened", "event", "exit", "success", "script_failed", "half \ud83c")
+
+
+def test_an_odd_event_is_refused_in_words(http: TestClient, opening: Opening) -> None:
+    whole = event(opening, 1, "event")
+    digits = json.dumps(whole).encode().replace(b'"seq": 1', b'"seq": 1' + b"0" * 9_000)
+    assert post(http, opening, digits) == 400
+    assert {post(http, opening, {**whole, **changed}) for changed in ODD} == {400}
+
+
+def test_payloads_of_any_shape_are_kept(http: TestClient, context: Context, opening: Opening) -> None:
+    told = [(name, payload) for name in EVENTS for payload in PAYLOADS]
+    for seq, (name, payload) in enumerate(told, 1):
+        assert post(http, opening, {**event(opening, seq, name), "payload": payload}) == 200
+    assert len(sessions.events(context.database, opening.nonce)) == len(told)
+
+
+def test_deep_nesting_is_refused_whatever_it_is_made_of(http: TestClient, opening: Opening) -> None:
+    head = f'{{"nonce":"{opening.nonce}","seq":1,"name":"event","payload":'.encode()
+    bodies = [head + b"[" * depth + b"]" * depth + b"}" for depth in (150, 900, 5_000)]
+    assert [post(http, opening, body) for body in bodies] == [400, 400, 400]
+
+
+def test_the_token_is_looked_at_before_the_body(http: TestClient, opening: Opening) -> None:
+    bodies = [b"{", b"[" * 9_000, b'{"seq":' + b"9" * 9_000 + b"}", b"x" * 20_000]
+    assert {post(http, opening, body, **{"x-connect-token": "guessed"}) for body in bodies} == {403}

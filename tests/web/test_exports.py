@@ -97,6 +97,34 @@ def test_a_filter_that_is_none_is_said(table: str, http: TestClient) -> None:
     assert "yesterday" in answer.text
 
 
+BEYOND = ("1e999990", "-1e999990", "1e-999990", "1e99999999999", "0e999999", "nan", "sNaN1", "inf", "9" * 600)
+ODD = ("9" * 40, "-1", "\0", "\u202e", '"', "* OR *", "1e999999", "\U0001f600", "%", "NEAR(")
+NAMES = ("links", "accounts", "categories", "statuses", "kinds", "counterparts", "currency", "type", "status", "id")
+
+
+@pytest.mark.parametrize("table", ["transactions", "invoices"])
+def test_a_filter_beyond_all_bounds_is_refused_at_once(table: str, http: TestClient) -> None:
+    queries = [
+        *(f"{name}={amount}" for name in ("minimum", "maximum") for amount in BEYOND),
+        "since=0000-00-00",
+        "until=99999-01-01",
+        "minimum=1&minimum=2",
+        f"text={'x' * 5_000}",
+        "&".join(f"links={number}" for number in range(600)),
+    ]
+    answers = {query[:40]: http.get(f"/export/{table}.csv?{query}").status_code for query in queries}
+    assert {query: status for query, status in answers.items() if status != 400} == {}
+
+
+@pytest.mark.usefixtures("link")
+@pytest.mark.parametrize("table", COLUMNS)
+def test_what_no_row_has_leaves_no_row(table: str, http: TestClient) -> None:
+    for value in ODD:
+        for name in NAMES:
+            assert http.get(f"/export/{table}.csv", params={"links": value, name: value}).status_code == 200
+        assert http.get(f"/export/{table}.csv", params={"text": value}).status_code in (200, 400)
+
+
 @pytest.mark.parametrize("table", COLUMNS)
 def test_pages_of_other_sites_get_no_file(table: str, http: TestClient) -> None:
     assert http.get(f"/export/{table}.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 403

@@ -1,3 +1,7 @@
+import json
+import time
+from typing import Any
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -7,7 +11,7 @@ from settings import Secret, Settings
 from store.ops import webhooks
 from web import routes
 
-BODY = {
+BODY: dict[str, Any] = {
     "webhook_id": "aadf41a1c0ffee00aadf41a1c0ffee00",
     "webhook_type": "TRANSACTIONS",
     "process_type": "historical_update",
@@ -52,3 +56,48 @@ def test_a_page_sends_no_webhooks(http: TestClient, header: str) -> None:
 @pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[]", 400), (b" " * 300_000, 413)])
 def test_what_is_no_webhook_is_refused(http: TestClient, body: bytes, status: int) -> None:
     assert http.post("/webhooks/belvo", content=body).status_code == status
+
+
+def test_with_a_final_slash_it_is_the_same_address(http: TestClient, context: Context) -> None:
+    for path in ("/webhooks/belvo", "/webhooks/belvo/"):
+        answer = http.post(path, json=BODY, follow_redirects=False)
+        assert answer.status_code == 200
+        assert http.get(path, follow_redirects=False).status_code == 405
+    assert len(webhooks.table(context.database)) == 1
+
+
+ODD = {
+    "half an emoji": b'{"text": "\\ud83c"}',
+    "half an emoji as a name": b'{"\\ud83c": 1}',
+    "beyond 64 bit": b'{"total": 99999999999999999999}',
+    "of 9000 digits": b'{"total": ' + b"9" * 9_000 + b"}",
+    "500 arrays": b"[" * 500 + b"]" * 500,
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_what_can_not_be_kept_as_json_is_kept_as_text_and_works(http: TestClient, context: Context, odd: bytes) -> None:
+    body = json.dumps({**BODY, "data": 0}).encode().replace(b'"data": 0', b'"data": ' + odd)
+    for _ in range(2):
+        assert http.post("/webhooks/belvo", content=body).status_code == 200
+    assert len(webhooks.table(context.database)) == 1
+    found = webhooks.find(context.database, BODY["webhook_id"])
+    assert found is not None
+    assert (found.link, found.body["text"]) == (BODY["link_id"], body.decode())
+
+
+@pytest.mark.parametrize("depth", [5_000, 100_000])
+def test_one_too_deep_to_be_read_is_kept_as_text(http: TestClient, context: Context, depth: int) -> None:
+    body = b'{"data": ' + b"[" * depth + b"]" * depth + b"}"
+    for _ in range(2):
+        assert http.post("/webhooks/belvo", content=body).status_code == 200
+    assert len(webhooks.table(context.database)) == 1
+
+
+def test_a_busy_store_is_said_before_belvo_gives_up(http: TestClient, context: Context) -> None:
+    with context.database.write():
+        began = time.monotonic()
+        answer = http.post("/webhooks/belvo", json=BODY)
+        assert answer.status_code == 503
+        assert time.monotonic() - began < 5
+    assert http.post("/webhooks/belvo", json=BODY).status_code == 200

@@ -1,0 +1,44 @@
+"""Every address that is nobody's: 404, where Streamlit answers each with its page and 200."""
+
+from collections.abc import Collection, Sequence
+from http import HTTPStatus
+
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
+
+STREAMLIT = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
+"""What these begin is Streamlit's own: it knows what is not there."""
+
+_FILES = frozenset({"", "/index.html", "/favicon.png", "/manifest.json"})
+
+
+class Elsewhere(BaseRoute):
+    """The last route before Streamlit's: takes what is neither a page nor an address of Streamlit's own.
+
+    An address of `routes` that does not know the method is answered 405.
+    """
+
+    def __init__(self, pages: Collection[str], routes: Sequence[BaseRoute]) -> None:
+        self._known = _FILES | {f"/{page}" for page in pages}
+        self._routes = routes
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether nobody else answers this request."""
+        path = scope["path"] if scope["type"] == "http" else ""
+        is_known = path.rstrip("/") in self._known or path.startswith(STREAMLIT)
+        return (Match.NONE if is_known else Match.FULL), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer that there is nothing here, or nothing for this method."""
+        if allowed := self._methods(scope):
+            headers = {"allow": ", ".join(allowed)}
+            answer = PlainTextResponse(f"This address takes {headers['allow']} only.", 405, headers)
+        else:
+            answer = PlainTextResponse("There is nothing at this address.", HTTPStatus.NOT_FOUND)
+        await answer(scope, receive, send)
+
+    def _methods(self, scope: Scope) -> list[str]:
+        """What the routes of this address take."""
+        found = [route for route in self._routes if isinstance(route, Route) and route.matches(scope)[0] != Match.NONE]
+        return sorted({method for route in found for method in route.methods or ()})

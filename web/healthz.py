@@ -1,0 +1,42 @@
+"""GET /healthz: whether this server can serve, for a program that watches it."""
+
+import sqlite3
+import tomllib
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from actions import health
+from context import Context
+from settings import ROOT, SettingsError
+from store import StoreError
+
+
+def show_health(_request: Request, context: Context | None) -> Response:
+    """Status, version, store and worker; 503 while the settings or the store can't be used."""
+    store = _store(context)
+    is_well = store == "ok"
+    told = {
+        "status": "ok" if is_well else "failed",
+        "version": _version(),
+        "store": store,
+        "worker": "running" if health.workers() else "none",
+    }
+    return JSONResponse(told, 200 if is_well else 503, headers={"cache-control": "no-store"})
+
+
+def _store(context: Context | None) -> str:
+    if context is None:
+        return "The settings can't be used; the pages say why."
+    try:
+        with context.database.read() as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except (SettingsError, StoreError, sqlite3.Error) as error:
+        return str(error)
+    return "ok"
+
+
+@cache
+def _version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
