@@ -70,7 +70,7 @@ def serve_shop(data_dir: Path, token_lifetime: timedelta = timedelta(minutes=10)
     """Serve both in a thread, under the policy of the desk's own pages, until the block ends."""
     sandbox = create_app(data_dir / "sandbox", token_lifetime=token_lifetime)
     log: list[bytes] = []
-    guard = Middleware(Guard, hosts=[], policy=content_policy(belvo=False))
+    guard = Middleware(Guard, policy=content_policy(belvo=False))
     app = Starlette(middleware=[Middleware(Recorder, log=log), guard])
     with serving(app) as url, client_of(f"{url}/sandbox") as client:
         shop = demo.routes(lambda: client, data_dir=data_dir, widget_script="/sandbox/belvo-widget-1-stable.js")
