@@ -22,6 +22,7 @@ from settings import Settings
 from store import Database
 from store.core import instants
 from store.ops import jobs
+from store.write import irregular_rows
 
 State = Literal["well", "doubtful", "failed"]
 
@@ -54,6 +55,7 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
         lambda: _store(db),
         lambda: _space(db),
         lambda: _worker(db),
+        lambda: _rows(db),
         _versions,
     )
     with ThreadPoolExecutor(len(checks)) as pool:
@@ -189,6 +191,22 @@ def _worker(db: Database) -> Check:
             "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
         )
     return Check(name, "well", f"Process {', '.join(map(str, running))} runs; {_waiting(len(waiting))}")
+
+
+def _rows(db: Database) -> Check:
+    name, counted = "Rows", irregular_rows.counts(db)
+    aside, mended = int(counted["set_aside"].sum()), int(counted["mended"].sum())
+    kept = f"{mended:,} mended and kept." if mended else "All are as Belvo describes them."
+    if not aside:
+        return Check(name, "well", f"None is set aside. {kept}")
+    worst = counted[counted["set_aside"] > 0].sort_values("set_aside", ascending=False)
+    where = ", ".join(sorted(worst["resource"].unique()))
+    return Check(
+        name,
+        "doubtful",
+        f"{aside:,} can't be read and are set aside, of {where}.",
+        f"Open link {worst['link'].iloc[0]}, Resources: the rows are there as Belvo sent them, for its support.",
+    )
 
 
 def _waiting(number: int) -> str:

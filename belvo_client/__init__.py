@@ -47,6 +47,7 @@ from belvo_client.paging import Page
 from belvo_client.resources import Resource
 from belvo_client.retries import Retries
 from belvo_client.token import TokenRequest
+from belvo_client.tolerant import Unreadable
 from belvo_client.transport import Timeouts, is_loopback, limiter_for, plain_session
 from belvo_client.types import (
     AccessMode,
@@ -213,6 +214,7 @@ __all__ = [
     "TransactionType",
     "UnconfirmedLink",
     "Unlimited",
+    "Unreadable",
     "UnreadableAnswer",
     "ValidationFailed",
     "Webhook",

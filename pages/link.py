@@ -12,6 +12,7 @@ from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.contents import draw_contents, draw_waiting, draw_ways
 from components.link.detail import OWNERS, draw_details
+from components.link.irregular import draw_irregular
 from components.link.pulls import draw_pulls
 from components.link.removal import ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
@@ -30,7 +31,7 @@ from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import consents, contents, facts, owners
-from store.write import links
+from store.write import irregular_rows, links
 
 LATEST = 10
 OWN = ("link", "kinds", "entry", "page")
@@ -63,7 +64,7 @@ if link is None or judged is None:
         st.code(link_id, language=None)
     st.stop()
 
-state = states.of_link(judged.badge)
+state, job = states.of_link(judged.badge), judged.facts.job
 failed = judged.facts.failure is not None
 trouble = Freshness(link.last_pull_at, "Last pull failed" if failed else "", states.LINKS["failed"].meaning)
 header(link.display_name or link.institution or "Link", trouble)
@@ -79,7 +80,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         key="pull_now",
         icon=":material/sync:",
         on_click=pull,
-        disabled=link.deleted_at is not None or judged.facts.job is not None,
+        disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
     )
     draw_actions(link)
     st.button(
@@ -121,6 +122,7 @@ with lived:
     draw_timeline(db, link_id, key="timeline")
 with stored:
     draw_contents(here, key="contents")
+    draw_irregular(irregular_rows.table(db, link_id), key="irregular")
 with latest:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
     if len(rows):

@@ -15,6 +15,7 @@ from belvo_client import (
     LoginFailed,
     RateLimited,
     Retries,
+    TimedOut,
     TokenRequired,
     TooManySessions,
     UnconfirmedLink,
@@ -23,7 +24,7 @@ from store import Database
 from store.ops import jobs
 from store.ops.jobs import Failure, Job
 from store.write import links
-from sync.errors import LinkGone
+from sync.errors import LinkGone, StoreUnusable
 
 LADDER = Retries().ladder
 """Seconds from one attempt to the next."""
@@ -34,7 +35,7 @@ PATIENCE = {"unexpected_error": 3}
 LEAST_WAIT: dict[type[BelvoError], float] = {TooManySessions: 120, RateLimited: 30}
 """Seconds below which repeating is no use."""
 
-CONCERNS_ALL = (AuthenticationFailed, ConnectionFailed, RateLimited, LinkGone)
+CONCERNS_ALL = (AuthenticationFailed, ConnectionFailed, RateLimited, TimedOut, LinkGone, StoreUnusable)
 """Errors that the job's other resources would only run into as well."""
 
 LINK_STATUS: dict[type[BelvoError], str] = {
@@ -63,7 +64,8 @@ def settle(db: Database, job: Job, errors: list[BelvoError]) -> None:
     if not errors:
         jobs.finish(db, job)
     elif waits := [wait for error in errors if (wait := _wait(job, error)) is not None]:
-        jobs.retry(db, job, datetime.now(UTC) + max(waits), failure(_worst(errors)))
+        slow = any(isinstance(error, TimedOut) for error in errors)  # others first, whom it would keep waiting again
+        jobs.retry(db, job, datetime.now(UTC) + max(waits), failure(_worst(errors)), last=slow)
     else:
         jobs.fail(db, job, failure(_worst(errors)))
     if any(isinstance(error, LinkGone) for error in errors):

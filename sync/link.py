@@ -47,8 +47,8 @@ def _requested(names: Sequence[str], institution: Mapping[str, Any]) -> list[Dec
 def _read_link(db: Database, client: BelvoClient, job: Job) -> Mapping[str, Any]:
     """Read and store the link and its institution; returns the institution, empty if it is unknown."""
     link = read_link(client, job.link)
-    name = link["institution"]
-    matching = [body for body in client.institutions.list(name=name) if body["name"] == name]
+    name = link.get("institution")
+    matching = [body for body in client.institutions.list(name=name) if body.get("name") == name] if name else []
     with guarded(db, job) as connection:
         links.save(connection, link)
         institutions.save(connection, matching)

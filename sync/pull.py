@@ -4,20 +4,25 @@ Nothing here relies on the order of a list, nor on a list standing still while i
 https://developers.belvo.com/developer_resources/resources-pagination-and-filtering
 """
 
+import contextlib
+import logging
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
-from resources import Continuation, Declaration
+from belvo_client.strangers import refuse_strangers
+from resources import RESOURCES, Continuation, Declaration
 from store import Database, LostLease
 from store.core import instants
 from store.ops.jobs import Job
-from store.write import bookmarks, rows
+from store.write import bookmarks, irregular_rows, rows
 from store.write.bookmarks import Bookmark
+from store.write.encoding import MADE
 from sync.error_policy import failure
-from sync.errors import Broken, Incomplete, Stopped
+from sync.errors import Broken, Incomplete, Stopped, StoreUnusable
 from sync.listing import Lists, lists_of, read_link
 from sync.run import OnPage, Run, Tally
 
@@ -28,6 +33,8 @@ LOOKUPS = 500
 """How many rows that a list no longer holds are looked up one by one in one pull."""
 
 _BATCH = 50
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +69,27 @@ class Listed:
 
 
 def pull(db: Database, client: BelvoClient, job: Job, resource: Declaration, on_page: OnPage | None = None) -> Result:
-    """Pull the resource and record the run; what Belvo refuses is in the result.
-
-    Raises LostLease, Stopped, and whatever is no error of Belvo's.
-    """
+    """Pull the resource and record the run; what went wrong is in the result. Raises LostLease and Stopped."""
     run = Run.start(db, job, resource.name, on_page)
     try:
         _bring_up_to_date(client, run, resource)
-    except BelvoError as error:
-        run.end(_state(error), failure(error))
-        return Result(job.link, resource.name, _state(error), run.tally, run.seconds, error)
     except (Stopped, LostLease):
         run.end("interrupted")
         raise
+    except sqlite3.OperationalError as error:
+        reason: BelvoError = StoreUnusable(f"The store could not be used: {error}.")
+        with contextlib.suppress(sqlite3.OperationalError):  # then nobody reads how it ended either
+            run.end(_state(reason), failure(reason))
+    except BelvoError as error:
+        reason = error
+        run.end(_state(reason), failure(reason))
     except Exception as error:
-        run.end("failed", failure(Broken.of(error)))
-        raise
-    return Result(job.link, resource.name, "done", run.tally, run.seconds)
+        logger.exception("The pull of %s of link %s met a bug", resource.name, job.link)
+        reason = Broken.of(error)
+        run.end(_state(reason), failure(reason))
+    else:
+        return Result(job.link, resource.name, "done", run.tally, run.seconds)
+    return Result(job.link, resource.name, _state(reason), run.tally, run.seconds, reason)
 
 
 def _state(error: BelvoError) -> str:
@@ -161,7 +172,7 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
     before, ids, counts, ended = run.tally.fetched, set[str](), list[int](), True
     try:
         for page in pages:
-            ids |= run.save(page.results, before + page.count)
+            ids |= run.save(page.results, before + page.count, page.unreadable)
             counts.append(page.count)
             del page  # reading the next one takes less time where this one has been freed
     except NotFound:
@@ -180,7 +191,7 @@ def _handle_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset
     waiting, still_there = sorted(missing), set[str]()
     for start in range(0, min(len(waiting), LOOKUPS), _BATCH):
         batch = waiting[start : min(start + _BATCH, LOOKUPS)]
-        rows_there = [row for row in (_look_up(lists, identity) for identity in batch) if row is not None]
+        rows_there = [row for row in (_look_up(lists, run, identity) for identity in batch) if row is not None]
         saved = run.save(rows_there, run.tally.total) if rows_there else frozenset[str]()
         run.mark_deleted([identity for identity in batch if identity not in saved])
         still_there |= saved
@@ -192,13 +203,17 @@ def _handle_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset
     return frozenset(still_there)
 
 
-def _look_up(lists: Lists, identity: str) -> dict[str, Any] | None:
+def _look_up(lists: Lists, run: Run, identity: str) -> dict[str, Any] | None:
+    if identity.startswith(MADE):  # Belvo has never heard of it
+        return None
     try:
         row: dict[str, Any] = lists.get(identity)
     except NotFound as error:
         if not error.errors:  # not in Belvo's own words: something else has answered
             raise
         return None
+    whose = {"link": row.get(RESOURCES[run.resource].link_path), "account": row.get("account")}
+    refuse_strangers([whose], [run.job.link])
     return row
 
 
@@ -209,9 +224,11 @@ def _bookmark(run: Run) -> Bookmark | None:
 
 def _live_count(run: Run) -> int:
     with run.db.read() as connection:
-        return rows.live_count(connection, run.resource, run.job.link)
+        aside = irregular_rows.set_aside(connection, run.resource, run.job.link)
+        return rows.live_count(connection, run.resource, run.job.link) + len(aside)
 
 
 def _live_ids(run: Run) -> set[str]:
     with run.db.read() as connection:
-        return rows.live_ids(connection, run.resource, run.job.link)
+        aside = irregular_rows.set_aside(connection, run.resource, run.job.link)
+        return rows.live_ids(connection, run.resource, run.job.link) | aside

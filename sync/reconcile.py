@@ -42,9 +42,10 @@ def _save_all(
     listed: set[str] = set()
     counts: set[int] = set()
     for page in client.links.pages():
+        named = [link for link in page.results if link.get("id")]
         with guarded(db, job) as connection:
-            _save_page(db, connection, page.results, rules)
-        listed |= {link["id"] for link in page.results}
+            _save_page(db, connection, named, rules)
+        listed |= {link["id"] for link in named}
         counts.add(page.count)
         _tell(on_page, "links", len(listed), page.count)
     return frozenset(listed) if counts == {len(listed)} else None

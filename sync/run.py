@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from belvo_client import Unreadable
 from resources import RESOURCES
 from store import Database
 from store.ops import jobs, runs
@@ -81,18 +82,20 @@ class Run:
         """Nothing is stored yet: where there are many rows, a process beside this one stores them."""
         self._expects_new_rows = RESOURCES[self.resource].is_bulky
 
-    def save(self, items: Sequence[dict[str, Any]], total: int | None) -> frozenset[str]:
+    def save(
+        self, items: Sequence[dict[str, Any]], total: int | None, unreadable: Sequence[Unreadable] = ()
+    ) -> frozenset[str]:
         """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does.
 
         A page may still be under way when this returns: `settle` waits for it.
         """
         if self._expects_new_rows and (total or 0) >= MANY:
             self._storage.open_beside()
-        page = prepare(self.resource, self.job.link, items)
+        page = prepare(self.resource, self.job.link, items, [(row.text, row.reason) for row in unreadable])
         self._latest = max(self._latest, rows.latest_created_at(items))
-        for stored in self._storage.store(page, len(items), total):
+        for stored in self._storage.store(page, len(items) + len(unreadable), total):
             self._note(stored)
-        return frozenset(page.ids)
+        return page.seen
 
     def settle(self) -> None:
         """Wait until every page is stored; raises what on_page does."""

@@ -1,13 +1,17 @@
 """Where a run's batches are stored: in this process, or in one beside it while the next one is prepared."""
 
 import logging
-from typing import NamedTuple
+import sqlite3
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
-from store import Database
+from store import Database, StoreError
 from store.ops.jobs import Job
 from store.ops.writer_process import Claim, Progress, Writer, WriterEnded, store_batch
-from store.write.batch import Batch
+from store.write.batch import Batch, sift
 from store.write.rows import Saved
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +48,12 @@ class Storage:
     def store(self, batch: Batch, rows: int, total: int | None) -> list[Stored]:
         """Store a batch or hand it over; returns the batches that are stored by now and were not known to be."""
         run, fetched, _, pages = self._progress
-        self._progress = Progress(run, fetched + rows, total, pages + 1)
+        self._progress = progress = Progress(run, fetched + rows, total, pages + 1)
         writer = self._beside()
         if writer is None:
-            return [Stored(store_batch(self._db, self._claim, self._progress, batch), rows, total)]
-        writer.send(self._claim, self._progress, batch)
+            saved = _sifted_if_need_be(batch, lambda sound: store_batch(self._db, self._claim, progress, sound))
+            return [Stored(saved, rows, total)]
+        _sifted_if_need_be(batch, lambda sound: writer.send(self._claim, progress, sound))
         before, self._under_way = self._under_way, (rows, total)
         return [Stored(writer.receive(), *before)] if before else []
 
@@ -70,3 +75,14 @@ class Storage:
             logger.warning("Pages are stored by this process, since the one beside it ended before it was ready.")
             self.close()
             return None
+
+
+def _sifted_if_need_be(batch: Batch, hand_over: Callable[[Batch], T]) -> T:
+    """What handing over the batch gives; where a row of it is more than we are made for, without that row."""
+    try:
+        return hand_over(batch)
+    except (StoreError, sqlite3.Error):
+        raise
+    except Exception:
+        logger.exception("A page of %s is stored row by row", batch.resource)
+        return hand_over(sift(batch))

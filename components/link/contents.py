@@ -19,6 +19,7 @@ CONTENTS = Table(
     {
         "resource": Column("Resource", 190),
         "rows": Column("Rows", 80, "count"),
+        "set_aside": Column("Set aside", 80, "count", help="Rows that can't be read; see below", optional=True),
         "listed_at": Column("Last read", 110, "ago", help="The last complete listing"),
         "state": Column("Last pull", 120, "state", states={**states.PULLS, "none": states.NO_PULL}),
         "loading": Column("At Belvo", 110, "words", help="How far Belvo's own loading is"),

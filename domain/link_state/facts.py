@@ -31,6 +31,10 @@ class PendingJob:
     running: int = 0
     worked_at: datetime | None = None
 
+    def is_for_later(self, now: datetime) -> bool:
+        """Whether it waits for its moment, so that somebody may ask for a pull before that."""
+        return not self.is_running and self.not_before > now
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:

@@ -36,6 +36,7 @@ PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 
 _LAST = 2
+_BEHIND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ def fail(db: Database, job: Job, error: Failure, *, now: str | None = None) -> N
     _end(db, job, State.FAILED, error, now)
 
 
-def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
-    """Queue the job again for later; raises LostLease as `finish` does.
+def retry(db: Database, job: Job, at: str | datetime, error: Failure, *, last: bool = False) -> None:
+    """Queue the job again for later, or behind all others as the `last`; raises LostLease as `finish` does.
 
     Where an equal job was queued meanwhile, this one ends as failed and the other goes on in its stead.
     """
@@ -198,8 +199,10 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure) -> None:
         _change(
             connection,
             job,
-            f"state = 'queued', owner = NULL, lease_until = NULL, not_before = :not_before, {_ERROR}",
+            "state = 'queued', owner = NULL, lease_until = NULL, not_before = :not_before,"
+            f" priority = CASE WHEN priority < :priority THEN :priority ELSE priority END, {_ERROR}",
             not_before=instants.encode(at),
+            priority=_BEHIND if last else min(PRIORITIES.values()),
             **_error_parameters(error),
         )
         revisions.bump(connection, job.link)

@@ -85,7 +85,7 @@ def _set_aside(kind: Declaration, link: str | None, text: str, reason: str, iden
 
 def _text(row: JSON) -> str:
     try:
-        return json.dumps(_kept(row), ensure_ascii=False)
+        return json.dumps(row, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         return f"(too deep to be written; fields: {', '.join(_kept([*row]))})"
 

@@ -12,6 +12,9 @@ from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
 from store.ops import jobs
+from store.write import links, rows
+from store.write.batch import prepare
+from tests.kit import bodies
 from tests.kit.local_belvo import client_of
 
 NOWHERE = "http://127.0.0.1:9"
@@ -42,6 +45,7 @@ def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClie
         "Store": "well",
         "Disk": "well",
         "Worker": "doubtful",
+        "Rows": "well",
         "Versions": "well",
     }
     assert "LINKDESK_PUBLIC_URL" in found["Webhooks"].cure
@@ -113,3 +117,16 @@ def test_a_store_that_cannot_be_written_is_told(
         store = checks(db, client, settings)["Store"]
     assert store.state == "failed"
     assert "database is locked" in store.found
+
+
+def test_rows_that_are_set_aside_are_told(db: Database, client: BelvoClient, settings: Settings) -> None:
+    mended = prepare("transactions", bodies.LINK, [bodies.transaction(1, description="a � b")])
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+        rows.save(connection, mended)
+    assert checks(db, client, settings)["Rows"].found == "None is set aside. 1 mended and kept."
+    with db.write() as connection:
+        rows.save(connection, prepare("tax_returns", bodies.LINK, [], [("1", "no object"), ("2", "no object")]))
+    told = checks(db, client, settings)["Rows"]
+    assert (told.state, told.found) == ("doubtful", "2 can't be read and are set aside, of tax_returns.")
+    assert bodies.LINK in told.cure

@@ -16,6 +16,7 @@ PUBLIC = (
     "LoginFailed NeedsUserError NotFound NotOffered Observer Page PagingBroken PermissionDenied "
     "RateLimited RateLimiter Redirected RefreshedRecently RequestRefused Resource RetriableError Retries "
     "ServerFailed SessionExpired TimedOut Timeouts TokenRequest TokenRequired TooManySessions Unlimited "
+    "Unreadable "
     "UnconfirmedLink UnreadableAnswer ValidationFailed Webhook is_loopback limiter_for plain_session"
 )
 

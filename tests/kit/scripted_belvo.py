@@ -1,6 +1,7 @@
 """A Belvo of one link whose lists come in the order, at the pace and with the accidents that a test asks for."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ class ScriptedBelvo:
     """What every count is wrong by."""
     following: str | None = None
     """What every `next` says instead of the truth."""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """Rows as texts, whatever they say, with which a resource's only page ends."""
     refuses_keys: bool = False
     requests: list[str] = field(default_factory=list)
     url: str = ""
@@ -134,14 +137,11 @@ class ScriptedBelvo:
         found = [row for row in self.lists[resource] if _matches(row, request.query_params)]
         rows = self._ordered([row for row in found if row["id"] not in self.unlisted])
         following = str(request.url.include_query_params(page=page + 1)) if page * size < len(rows) else None
-        return JSONResponse(
-            {
-                "count": len(rows) + self.count_offset,
-                "next": self.following or following,
-                "previous": None,
-                "results": rows[(page - 1) * size : page * size],
-            }
-        )
+        shown = [json.dumps(row) for row in rows[(page - 1) * size : page * size]] + self.texts.get(resource, [])
+        count = len(rows) + len(self.texts.get(resource, [])) + self.count_offset
+        envelope = json.dumps({"count": count, "next": self.following or following, "previous": None})
+        content = f'{envelope[:-1]}, "results": [{", ".join(shown)}]}}'
+        return Response(content.encode("utf-8", "surrogatepass"), media_type="application/json")
 
     def _detail(self, request: Request) -> Response:
         resource, wanted = request.path_params["resource"], request.path_params["id"]

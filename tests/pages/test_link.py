@@ -17,6 +17,7 @@ from store.ops.jobs import Failure
 from store.queries.links import timeline
 from store.upkeep.erasure import NotErased
 from store.write import links, rows
+from store.write.batch import prepare
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, NOW
 from tests.pages.conftest import Stored
@@ -25,6 +26,7 @@ from tests.pages.reading import OpenPage, charts, elements, figures, run, table,
 ACCOUNTS, TRANSACTIONS, PULLS = "Accounts with their balances", "Transactions", "Pulls, newest first"
 OWNERS = "Owners of the link's accounts"
 TIMELINE = "Everything that happened to the link, newest first"
+IRREGULAR = "Rows that are not as described"
 CONTENTS = "What is stored of the link, resource by resource"
 
 
@@ -115,6 +117,35 @@ def test_pull_now_queues_one_pull_however_often_it_is_pressed(
     run(app.button(key="pull_now").click())
     assert [job.reason for job in jobs.active(db, stored["well"])] == ["operator"]
     assert app.button(key="pull_now").disabled
+
+
+def test_a_pull_that_waits_for_its_moment_can_be_asked_for_all_the_same(
+    stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    job = filling.begin_pull(db, stored["well"])
+    later = instants.decode(instants.now()) + timedelta(hours=1)
+    jobs.retry(db, job, later, Failure("retriable", "rate_limited", "Slow down."))
+    run(open_page("link", link=stored["well"]).button(key="pull_now").click())
+    assert [one.reason for one in jobs.active(db, stored["well"]) if one.not_before <= instants.now()] == ["operator"]
+
+
+def test_rows_that_are_not_as_described_are_counted_and_shown(
+    stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    link = stored["well"]
+    assert IRREGULAR not in [element.proto.alt for element in open_page("link", link=link).dataframe]
+    bad = prepare("transactions", link, [{"description": "a � b", "amount": 1}], [("{oops <b>", "no JSON")])
+    with db.write() as connection:
+        rows.save(connection, bad)
+    app = open_page("link", link=link)
+    assert "1 row set aside · 1 row mended and kept. What is set aside is read again with each pull." in texts(app)
+    shown = table(app, IRREGULAR)
+    assert shown[["reasons", "body"]].to_numpy().tolist() == [
+        ["no JSON", "{oops <b>"],
+        ["no id, characters that cannot be kept", ""],
+    ]
+    (counted,) = table(app, CONTENTS).query("resource == 'Transactions'").to_dict("records")
+    assert counted["set_aside"] == 1
 
 
 def test_a_pull_shows_how_far_it_is(db: Database, open_page: OpenPage) -> None:

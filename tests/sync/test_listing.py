@@ -15,7 +15,7 @@ from store import Database
 from store.ops import jobs, runs
 from store.ops.jobs import Job
 from store.queries.links import consents, contents
-from store.write import institutions, rows
+from store.write import institutions, links, rows
 from sync import pull_link
 from sync.historical import expected
 from sync.pull import Result
@@ -170,6 +170,34 @@ def test_consents_are_pulled_whenever_owners_are_who_may_come_after_the_first_pu
     assert (live(db), [*pull_all(db, asking, LINK, ["accounts"])]) == (ids(0, 1, 2), ["accounts"])
     bank.lists["institutions"] = [bodies.institution()]
     assert [*pull_all(db, asking, LINK, ["owners"])] == ["owners"]
+
+
+def test_a_consent_that_names_no_link_is_of_the_link_at_its_bank(
+    db: Database, bank: ScriptedBelvo, asking: BelvoClient
+) -> None:
+    unnamed = [consent(number, link_id=None) for number in range(3)]
+    del unnamed[0]["link_id"]
+    banks = (INSTITUTION, "another_br_retail", None)
+    bank.lists["consents"] = [{**row, "belvo_institution_name": name} for row, name in zip(unnamed, banks, strict=True)]
+    for _ in range(2):
+        assert pull_all(db, asking, LINK)["consents"].state == "done"
+        assert live(db) == ids(0, 2)
+
+
+def test_a_consent_that_names_no_link_stays_with_the_link_that_has_it(
+    db: Database, bank: ScriptedBelvo, asking: BelvoClient
+) -> None:
+    bank.lists["consents"] = [consent(0, link_id=None, belvo_institution_name=INSTITUTION)]
+    with db.write() as connection:
+        links.save(connection, link_body(id=OTHER_LINK))
+        rows.save_page(connection, "consents", OTHER_LINK, bank.lists["consents"])
+    assert pull_all(db, asking, LINK)["consents"].state == "done"
+    assert tuples(consents.table(db), "link", "consent") == [(OTHER_LINK, row_id("consent", 0))]
+
+
+def test_consents_without_id_get_one(db: Database, bank: ScriptedBelvo, asking: BelvoClient) -> None:
+    bank.texts["consents"] = [f'{{"link_id": "{LINK}", "status": "{status}"}}' for status in ("EXPIRED", "REJECTED")]
+    assert [pull_all(db, asking, LINK)["consents"].tally.added for _ in range(2)] == [5, 0]
 
 
 def test_without_a_document_nothing_is_asked_for_and_the_run_says_why(

@@ -26,6 +26,16 @@ def documents(connection: sqlite3.Connection, link: str) -> list[str]:
     return sorted(numbers - {""})
 
 
+def elsewhere(connection: sqlite3.Connection, link: str) -> set[str]:
+    """The ids of the consents that other links have."""
+    found = connection.execute(
+        "SELECT id FROM consents WHERE link <> :link AND deleted_at IS NULL"
+        " AND link IN (SELECT id FROM links WHERE deleted_at IS NULL)",
+        {"link": link},
+    )
+    return {str(row["id"]) for row in found}
+
+
 _DOCUMENTS = """
     SELECT document_number FROM owners
     WHERE link = :link AND deleted_at IS NULL AND document_type IN ('CPF', 'CNPJ') AND document_number IS NOT NULL

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def of_link(db: Database, link: str) -> "DataFrame":
     """One row a resource that was pulled or is waited for, those with most rows first; columns as in `_CONTENTS`.
 
+    `set_aside` are the rows that can't be read, missing where there is none.
     `listed_at` is the last complete listing, `state` how the last pull ended, `loading` where Belvo's own loading
     stands (store.ops.historical.STATES) and `reason` what that means.
     """
@@ -29,6 +30,7 @@ def of_link(db: Database, link: str) -> "DataFrame":
 _PULLED = {
     "resource": frames.TEXT,
     "rows": frames.INTEGER,
+    "set_aside": frames.INTEGER,
     "listed_at": frames.INSTANT,
     "state": frames.TEXT,
     "error_code": frames.TEXT,
@@ -40,6 +42,8 @@ _CONTENTS = {**_PULLED, "loading": frames.TEXT, "next_at": frames.INSTANT, "reas
 _SELECT = """
     SELECT seen.resource, coalesce((SELECT sum(live) FROM row_counts
             WHERE link = :link AND row_counts.resource = seen.resource), 0) AS rows,
+        (SELECT nullif(count(*), 0) FROM irregular_rows
+            WHERE link = :link AND irregular_rows.resource = seen.resource AND NOT is_stored) AS set_aside,
         bookmarks.listed_at, newest.state, newest.error_code, newest.error_message
     FROM (
         SELECT resource, max(id) AS newest FROM sync_runs WHERE link = :link GROUP BY resource

@@ -241,6 +241,18 @@ def test_a_retry_is_the_same_job_later(db: Database) -> None:
     assert done.error is None
 
 
+def test_a_retry_can_step_behind_all_others_until_a_person_asks(db: Database) -> None:
+    number = enqueue(db, reason="operator")
+    jobs.retry(db, claim(db), at(3), FAILURE, last=True)
+    other = enqueue(db, "other", reason="schedule", now=4)
+    assert claim(db, now=5).id == other
+    again = claim(db, now=5)
+    jobs.retry(db, again, at(6), FAILURE, last=True)
+    third = enqueue(db, "third", reason="schedule", now=6)
+    assert enqueue(db, reason="operator", now=7) == again.id == number
+    assert [claim(db, now=8).id for _ in range(2)] == [number, third]
+
+
 def test_a_person_shortens_the_wait_for_a_retry(db: Database) -> None:
     number = enqueue(db)
     jobs.retry(db, claim(db), at(3600), FAILURE)

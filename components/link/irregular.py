@@ -1,0 +1,45 @@
+"""Rows of a link that are not as Belvo describes them: what was mended in them, or why they are set aside."""
+
+import pandas as pd
+import streamlit as st
+
+from components.ui.states import State
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, plain, resource_words
+
+FATES = {
+    "aside": State("Set aside", ":material/block:", "⊘", "orange", "It can't be read as a row, and is in no figure"),
+    "stored": State("Kept", ":material/healing:", "✓", "gray", "It was mended, and is among the others"),
+}
+
+IRREGULAR = Table(
+    {
+        "resource": Column("Resource", 170),
+        "fate": Column("What became of it", 130, "state", states=FATES),
+        "reasons": Column("Because of", 220),
+        "first_seen": Column("First seen", 110, "ago"),
+        "row": Column("Row", 150),
+        "body": Column("As Belvo sent it", 430),
+    },
+    alt="Rows that are not as described",
+)
+
+
+def draw_irregular(rows: pd.DataFrame, *, key: str) -> None:
+    """The rows of irregular_rows.table; nothing where there is none."""
+    if rows.empty:
+        return
+    aside = int((~rows["is_stored"]).sum())
+    mended = len(rows) - aside
+    st.subheader("Not as described", anchor=False)
+    said = [f"{count(aside, 'row')} set aside"] if aside else []
+    said += [f"{count(mended, 'row')} mended and kept"] if mended else []
+    st.caption(plain(f"{' · '.join(said)}. What is set aside is read again with each pull."))
+    draw_table(
+        rows.assign(
+            resource=[resource_words(name) for name in rows["resource"]],
+            fate=rows["is_stored"].map({True: "stored", False: "aside"}),
+        ),
+        IRREGULAR,
+        key=key,
+    )
