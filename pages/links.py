@@ -20,7 +20,7 @@ from store.write import links
 LINKS = Table(
     {
         "open": OPEN,
-        "display_name": Column("Institution", 150),
+        "display_name": Column("Institution", 150, "verbatim"),
         "state": Column("State", 140, "state", states=states.LINKS),
         "waits_for": Column("Waits for", 150, optional=True),
         "repair": Column("Repair", kind="button"),

@@ -66,17 +66,17 @@ now = datetime.datetime.fromisoformat({NOW.isoformat()!r}) - datetime.timedelta(
 paths = [f"/api/{{resource.path}}/" for resource in RESOURCES.values()]
 with belvo_sandbox.serve(pathlib.Path(sys.argv[1]), now=now) as served, requests.Session() as session:
     session.auth = (served.secret_id, served.secret_password)
-    session.post(served.url + "/control/clock/advance/", json=dict(days=days), timeout=PATIENCE).raise_for_status()
+    session.post(served.url + "/control/clock/advance/", json=dict(days=days), timeout={PATIENCE}).raise_for_status()
     def show(path, **query):
         page = dict(next=served.url + path)
         while page["next"]:
-            page = session.get(page["next"], params=query, timeout=PATIENCE).json()
+            page = session.get(page["next"], params=query, timeout={PATIENCE}).json()
             query = dict()
             for row in page["results"]:
                 print(path, json.dumps(row).replace(served.url, ""))
     for institution, username, password in {PEOPLE!r}:
         body = dict(institution=institution, username=username, password=password)
-        link = session.post(served.url + "/api/links/", json=body, timeout=PATIENCE).json()["id"]
+        link = session.post(served.url + "/api/links/", json=body, timeout={PATIENCE}).json()["id"]
         for path in paths:
             show(path, link=link, page_size=1000)
     session.post(served.url + "/api/links/", json=dict(institution="ofmockbank_br_retail", username="76109277673"))
@@ -100,7 +100,7 @@ def test_processes_agree_whatever_their_hash_seed_time_zone_and_the_way_of_their
         )
         for days, environment in settings
     ]
-    (one, complaints), (other, more) = (process.communicate(timeout=PATIENCE) for process in running)
+    (one, complaints), (other, more) = (process.communicate(timeout={PATIENCE}) for process in running)
     assert (complaints, more) == ("", "")
     assert one == other
     counts = Counter(line.partition(" ")[0] for line in one.splitlines())
