@@ -100,7 +100,7 @@ def test_processes_agree_whatever_their_hash_seed_time_zone_and_the_way_of_their
         )
         for days, environment in settings
     ]
-    (one, complaints), (other, more) = (process.communicate(timeout={PATIENCE}) for process in running)
+    (one, complaints), (other, more) = (process.communicate(timeout=PATIENCE) for process in running)
     assert (complaints, more) == ("", "")
     assert one == other
     counts = Counter(line.partition(" ")[0] for line in one.splitlines())
