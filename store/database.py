@@ -98,6 +98,11 @@ class Database:
         with self.read() as connection:
             _compare(_identity(connection), identity, self.path)
 
+    def probe(self) -> None:
+        """Read something small that every store has; raises what it raises where the file can't be read."""
+        with self.read() as connection:
+            connection.execute("SELECT count(*) FROM links WHERE id = ''").fetchone()
+
     def checkpoint(self) -> None:
         """Bring the file up to date with its log and empty the log; waits until nobody reads an older state."""
         with self._writers.lend() as connection:

@@ -30,8 +30,7 @@ def _store(context: Context | None) -> str:
     if context is None:
         return "The settings can't be used; the pages say why."
     try:
-        with context.database.read() as connection:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        context.database.probe()
     except (SettingsError, StoreError, sqlite3.Error) as error:
         return str(error)
     return "ok"
