@@ -107,7 +107,8 @@ def _pull_one(at: Context, link: str, options: argparse.Namespace) -> bool:
         print(f"{link}: {outcome.error}", file=sys.stderr)
     for step in console.steps(link, outcome.errors):
         print(step, file=sys.stderr)
-    _say_standing(at, link)
+    if not outcome.errors:  # else the next step has been said
+        _say_standing(at, link)
     return not outcome.errors
 
 

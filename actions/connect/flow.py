@@ -124,10 +124,15 @@ def is_anonymous(session: Session, external_id: str | None) -> bool:
     return session.mode != "update" and not external_id and bool(session.external_id)
 
 
-def is_double_click(session: Session | None, *, now: datetime) -> bool:
-    """Whether a click is the second of the double click that has opened this session."""
+def is_double_click(session: Session | None, *, now: datetime, is_covered: bool = False) -> bool:
+    """Whether a click is the second of the double click that has opened this session.
+
+    `is_covered` says that its widget is over the page, where nobody can click on anything else.
+    """
     if session is None or session.state in sessions.ENDS:
         return False
+    if is_covered:
+        return True
     # On a busy machine the second click is heard late: as long as the widget hasn't shown, it is of a double click.
     is_on_its_way = session.state == "opened" and not session.options.get(HOSTED)
     return now - instants.decode(session.opened_at) <= (PATIENCE if is_on_its_way else DOUBLE_CLICK)

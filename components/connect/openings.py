@@ -20,7 +20,7 @@ from actions.products import PRODUCTS
 from belvo_client import BelvoClient, BelvoError
 from components.connect.form import chosen, consenting, show_product
 from components.connect.repair import language
-from components.connect.widget import WidgetSession, connect_widget
+from components.connect.widget import WidgetSession, connect_widget, is_over_page
 from components.ui import desk, query
 from settings import Settings
 from store import Database
@@ -31,6 +31,7 @@ from store.ops.sessions import Session
 PARAMETER = "session"
 
 _KEY = "connect_opening"
+_WIDGET = "connect_widget"
 _ANSWER = ("consent_id", "code", "error", "error_description")
 """What a bank adds to the address that it leads back to; a widget takes it for the answer to its own question."""
 
@@ -86,7 +87,7 @@ def draw_widget(db: Database, client: BelvoClient, session: Session | None, scri
     Where it isn't, the session's link is looked for from now on. A page that was left took its widget along.
     """
     opening = opened_here(session) if session else None
-    result = connect_widget(_for_browser(session, opening, script_url), key="connect_widget")
+    result = connect_widget(_for_browser(session, opening, script_url), key=_WIDGET)
     if session is None:
         return "nowhere"
     with suppress(BelvoError, LinkNotAccepted):  # what becomes of it is noted in the session
@@ -136,7 +137,8 @@ def _open(begin: Callable[[Database, BelvoClient, Settings], Opening], *, hosted
     """Ask for an access token and open a widget session; the second click of a double click finds it open."""
     db, kept = desk.database(), st.session_state.get(_KEY)
     before = kept.nonce if isinstance(kept, Opening) and (kept.url is not None) == hosted else ""
-    if is_double_click(sessions.find(db, before), now=_now()):
+    is_covered = is_over_page(before, key=_WIDGET)
+    if is_double_click(sessions.find(db, before), now=_now(), is_covered=is_covered):
         return
     try:
         opening = begin(db, desk.client(), desk.settings())

@@ -111,8 +111,9 @@ def test_a_link_that_needs_somebody_says_why(stored: Stored, open_page: OpenPage
 
 
 def test_pull_now_queues_one_pull_however_often_it_is_pressed(
-    stored: Stored, db: Database, open_page: OpenPage
+    stored: Stored, db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("components.ui.time_format.utc_now", lambda: instants.decode(instants.now()))
     app = open_page("link", link=stored["well"])
     run(app.button(key="pull_now").click())
     assert [job.reason for job in jobs.active(db, stored["well"])] == ["operator"]

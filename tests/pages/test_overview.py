@@ -14,6 +14,7 @@ from tests.pages.reading import OpenPage, charts, figures, run, table, texts, wa
 PULLS = "Pulls, newest first"
 
 
+@pytest.mark.usefixtures("unreachable")
 def test_an_empty_store_greets_with_one_button_that_leads_to_connect(open_page: OpenPage) -> None:
     app = open_page()
     assert [button.label for button in app.button] == ["Connect an account"]

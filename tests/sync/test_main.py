@@ -122,7 +122,14 @@ def test_a_pull_that_fails_says_why_and_is_not_called_a_success(belvo: ScriptedB
     assert done.stdout.splitlines()[1].endswith(
         "invalid_link: The link is invalid. (HTTP 400, request 8b0a1a92e5c04a2c9f4a21e2a4d1f0c7)"
     )
-    assert done.stderr.splitlines()[-1] == f"{LINK}: Invalid. Needs its user."
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_a_link_needs_is_said_after_a_pull_that_went_well(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    belvo.lists["institutions"] = [bodies.institution(resources=["ACCOUNTS"])]
+    belvo.lists["links"] = [link_body(status="invalid")]
+    done = sync(LINK, environment=environment(tmp_path, belvo.url))
+    assert (done.returncode, done.stderr) == (0, f"{LINK}: Invalid. Needs its user.\n")
 
 
 def test_a_pull_that_will_be_tried_again_says_what_is_waited_for(belvo: ScriptedBelvo, tmp_path: Path) -> None:

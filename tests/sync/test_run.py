@@ -1,3 +1,4 @@
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -63,8 +64,14 @@ def test_nothing_is_written_for_a_job_that_was_taken_over(db: Database, claimed:
 
 def test_a_page_that_cannot_be_stored_leaves_no_half_of_itself(db: Database, claimed: Claimed) -> None:
     run = Run.start(db, claimed(), "transactions")
-    with pytest.raises(Exception, match="without an id"):
-        run.save([transaction_body(0), {"amount": 1}], 2)
+    second = transaction_body(1)["id"]
+    with db.write() as connection:
+        connection.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON transactions WHEN new.id = '{second}' "
+            "BEGIN SELECT raise(ABORT, 'no room'); END"
+        )
+    with pytest.raises(sqlite3.IntegrityError, match="no room"):
+        run.save([transaction_body(0), transaction_body(1)], 2)
     with db.read() as connection:
         assert rows.live_count(connection, "transactions", LINK) == 0
     assert (run.tally, told(db)["fetched"]) == (Tally(), 0)

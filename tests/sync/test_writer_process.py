@@ -12,9 +12,9 @@ from resources import RESOURCES
 from store import Database, LostLease
 from store.ops import jobs, runs
 from store.ops.jobs import Job
-from store.ops.writer_process import Writer, WriterEnded
+from store.ops.writer_process import Writer
 from sync import run
-from sync.errors import Stopped
+from sync.errors import Stopped, StoreUnusable
 from sync.pull import pull
 from sync.run import Progress, Run
 from tests.kit.bodies import LINK
@@ -76,9 +76,8 @@ def test_a_process_that_dies_midway_loses_nothing(
         os.kill(started[0]._process.pid, signal.SIGKILL)
 
     job = claimed("transactions")
-    with pytest.raises(WriterEnded):
-        pull(db, client, job, RESOURCES["transactions"], kill)
-    assert told(db)[0] == "failed"
+    died = pull(db, client, job, RESOURCES["transactions"], kill)
+    assert (died.state, type(died.error), told(db)[0]) == ("failed", StoreUnusable, "failed")
     again = pull(db, client, job, RESOURCES["transactions"])
     assert (again.state, again.tally.fetched, again.tally.added + again.tally.unchanged) == ("done", 25, 25)
     assert len(db.frame("SELECT * FROM transactions")) == 25

@@ -86,6 +86,13 @@ def connect_widget(session: WidgetSession | None, *, key: str) -> WidgetResult:
     )
 
 
+def is_over_page(nonce: str, *, key: str) -> bool:
+    """Whether the browser has said of a session's widget that it is there; for what runs before the page does."""
+    reported = st.session_state.get(key)
+    events = (reported or {}).get("events") or ()
+    return _place({event["name"] for event in events if event["nonce"] == nonce}, is_missing=False) == "here"
+
+
 def _place(names: set[str], *, is_missing: bool) -> Place | None:
     if is_missing or names & {"closed", "script_failed"}:
         return "nowhere"

@@ -209,3 +209,4 @@ def test_a_double_click_is_one_click(state: str, options: dict[str, Any], age: i
     session = replace(SESSION, state=state, options=options, opened_at=instants.encode(NOW - timedelta(seconds=age)))
     assert is_double_click(session, now=NOW) == is_second
     assert not is_double_click(None, now=NOW)
+    assert is_double_click(session, now=NOW, is_covered=True) == (state != "left")
