@@ -1,5 +1,6 @@
 """A typed client for Belvo's API."""
 
+from belvo_client.answers.tolerant import Unreadable
 from belvo_client.client import BelvoClient
 from belvo_client.endpoints import Accepted
 from belvo_client.errors import (
@@ -41,13 +42,12 @@ from belvo_client.errors import (
     UnreadableAnswer,
     ValidationFailed,
 )
-from belvo_client.limiter import Limiter, RateLimiter, Unlimited
-from belvo_client.observer import CallRecord, Observer
+from belvo_client.http.limiter import Limiter, RateLimiter, Unlimited
+from belvo_client.http.observer import CallRecord, Observer
+from belvo_client.http.retries import Retries
 from belvo_client.paging import Page
 from belvo_client.resources import Resource
-from belvo_client.retries import Retries
 from belvo_client.token import TokenRequest
-from belvo_client.tolerant import Unreadable
 from belvo_client.transport import Timeouts, is_loopback, limiter_for, plain_session
 from belvo_client.types import (
     AccessMode,

@@ -4,8 +4,7 @@
 """
 
 from belvo_client import types
-from belvo_client.endpoints import Readable, Resumable, Retrievable
-from belvo_client.exchanges import Exchanges
+from belvo_client.endpoints import Exchanges, Readable, Resumable, Retrievable
 from belvo_client.filters import days, exact, instant_bounds, instants, listed, numbers, several, text
 from belvo_client.links import Links
 from belvo_client.resources import Offered, Resource

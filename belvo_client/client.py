@@ -7,10 +7,10 @@ import requests
 
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Readable
-from belvo_client.limiter import Limiter
-from belvo_client.observer import Observer
+from belvo_client.http.limiter import Limiter
+from belvo_client.http.observer import Observer
+from belvo_client.http.retries import Retries
 from belvo_client.resources import Offered
-from belvo_client.retries import Retries
 from belvo_client.token import Tokens
 from belvo_client.transport import Call, Keys, Timeouts, Transport
 

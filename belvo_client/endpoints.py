@@ -8,13 +8,14 @@ from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
 from belvo_client import filters
-from belvo_client.answers import Answer
+from belvo_client.answers.answer import Answer
+from belvo_client.answers.strangers import asked_links, refuse_stranger, refuse_strangers
 from belvo_client.errors import BadArgument, BadFilter, Deferred, ErrorItem, NotOffered, UnreadableAnswer
 from belvo_client.filters import FilterValue
 from belvo_client.paging import Page, pages, read_page
 from belvo_client.resources import Resource
-from belvo_client.strangers import asked_links, refuse_stranger, refuse_strangers
 from belvo_client.transport import Call, Transport
+from belvo_client.types import Exchange, ExchangeEvent
 
 T = TypeVar("T")
 
@@ -114,6 +115,16 @@ class Resumable(Retrievable[T]):
     def resume(self, session: str, link: str, *, token: str | None = None, save_data: bool = True) -> list[T]:
         """Go on where TokenRequired stopped; without `token` once the person has confirmed elsewhere."""
         return self._rows(resumption(self._resource, session, link, token, save_data))
+
+
+class Exchanges(Retrievable[Exchange]):
+    """br/exchanges/, each of which has a history of its own."""
+
+    def history(self, exchange_id: str, /) -> Iterator[ExchangeEvent]:
+        """What happened to one exchange, event by event."""
+        path = f"{item_path(self._resource, exchange_id)}history/"
+        found = pages(self._transport, Call("GET", path, params={"page_size": str(PAGE_SIZE)}))
+        return (event for page in found for event in page.results)
 
 
 def resumption(resource: Resource, session: str, link: str, token: str | None, save_data: bool) -> Call:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
+from belvo_client.answers.strangers import refuse_stranger
 from belvo_client.endpoints import ASYNCHRONOUS, Accepted, Readable, accepted, item_path, one, resumption
-from belvo_client.strangers import refuse_stranger
 from belvo_client.transport import Call
 from belvo_client.types import AccessMode, Link
 

@@ -8,11 +8,11 @@ from math import ceil
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from belvo_client.answers import Answer
+from belvo_client.answers.answer import Answer
+from belvo_client.answers.strangers import asked_links, is_same_id, refuse_strangers
+from belvo_client.answers.tolerant import Unreadable, unreadable
 from belvo_client.background import in_background
 from belvo_client.errors import PagingBroken, UnreadableAnswer
-from belvo_client.strangers import asked_links, is_same_id, refuse_strangers
-from belvo_client.tolerant import Unreadable, unreadable
 from belvo_client.transport import Call, Transport
 
 T = TypeVar("T")

@@ -13,13 +13,13 @@ from requests.exceptions import InvalidHeader, InvalidJSONError, InvalidURL
 from urllib3.exceptions import NewConnectionError
 from urllib3.exceptions import TimeoutError as PoolTimeout
 
-from belvo_client import answers
-from belvo_client.answers import Answer
-from belvo_client.bounds import read_whole
+from belvo_client.answers.answer import Answer
+from belvo_client.answers.answer import read as read_answer
 from belvo_client.errors import BadArgument, BelvoError, ConnectionFailed, TimedOut
-from belvo_client.limiter import CALLS, Limiter, RateLimiter, Unlimited
-from belvo_client.observer import Observation, Observer, observed
-from belvo_client.retries import PatientAdapter, Retries, attempts
+from belvo_client.http.bounds import read_whole
+from belvo_client.http.limiter import CALLS, Limiter, RateLimiter, Unlimited
+from belvo_client.http.observer import Observation, Observer, observed
+from belvo_client.http.retries import PatientAdapter, Retries, attempts
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -124,7 +124,7 @@ class Transport:
             seen.response = response = self._exchange(call)
             if _was_deleted_before(response):
                 return Answer(HTTPStatus.NO_CONTENT, None)
-            answer = answers.read(response, secrets=[*self._secrets(call)], decode=call.decode)
+            answer = read_answer(response, secrets=[*self._secrets(call)], decode=call.decode)
             seen.request_id = answer.request_id
             return answer
 

@@ -163,7 +163,7 @@ _JOB = """
 
 _RUNS = """
     INSERT INTO sync_runs (job, link, resource, reason, state, started_at, finished_at, fetched, total, page, added,
-        changed, unchanged, gone, error_kind, error_code, error_message)
+        changed, unchanged, deleted, error_kind, error_code, error_message)
     SELECT id, link, :resource, reason, state, started_at, finished_at, 100, 100, 1, 3, 1, 96, 0, error_kind,
         error_code, error_message
     FROM jobs WHERE link = :link ORDER BY id

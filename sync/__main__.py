@@ -16,7 +16,7 @@ from store import StoreError
 from sync import cli_pull, console, local_belvo, signals
 from sync.backoff import Backoff
 from sync.local_belvo import NotStarted
-from sync.schedule_settings import Rules
+from sync.schedule import Rules
 from sync.worker import collect_rarely, work
 
 logger = logging.getLogger("sync")

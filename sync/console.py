@@ -48,7 +48,7 @@ def line(result: Result) -> str:
     """How the pull of one resource ended."""
     tally = result.tally
     counts = (
-        f"fetched {tally.fetched:,}  added {tally.added:,}  changed {tally.changed:,}  gone {tally.gone:,}"
+        f"fetched {tally.fetched:,}  added {tally.added:,}  changed {tally.changed:,}  gone {tally.deleted:,}"
         f"  {result.seconds:.1f} s"
     )
     reason = f"  {result.error}" if result.error else ""

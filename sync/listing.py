@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from belvo_client import BelvoClient, Link, NotFound, NotOffered, Page, Unreadable, UnreadableAnswer
+from belvo_client.answers.strangers import is_same_id
 from belvo_client.endpoints import Readable
-from belvo_client.strangers import is_same_id
 from resources import Declaration
 from store import Database
 from store.queries.links import consents

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
-from belvo_client.strangers import refuse_strangers
+from belvo_client.answers.strangers import refuse_strangers
 from resources import RESOURCES, Continuation, Declaration
 from store import Database, LostLease
 from store.core import instants

@@ -16,7 +16,7 @@ from store.upkeep import erasure_log, sandbox_reset
 from store.write import institutions, links
 from sync.historical import begin
 from sync.run import OnPage, Progress, guarded
-from sync.schedule_settings import Rules
+from sync.schedule import Rules
 
 SEVERAL = 2
 """From so many on, links that are all missing at once are taken for a reset; a single one is looked up."""

@@ -31,7 +31,7 @@ class Tally:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
-    gone: int = 0
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Run:
         """Mark rows as no longer at Belvo."""
         with guarded(self.db, self.job) as connection:
             count = rows.mark_deleted(connection, self.resource, ids, link_id=self.job.link)
-        self.tally = replace(self.tally, gone=self.tally.gone + count)
+        self.tally = replace(self.tally, deleted=self.tally.deleted + count)
 
     def complete(self, *, full: bool) -> None:
         """End the run well and move the bookmark, in one transaction."""
@@ -155,7 +155,7 @@ class Run:
             added=tally.added,
             changed=tally.changed,
             unchanged=tally.unchanged,
-            gone=tally.gone,
+            deleted=tally.deleted,
             error=error,
         )
 

@@ -27,8 +27,7 @@ from sync.link import pull_link
 from sync.pull import Result
 from sync.reconcile import reconcile
 from sync.run import OnPage, Progress
-from sync.schedule import Schedule
-from sync.schedule_settings import Rules
+from sync.schedule import Rules, Schedule
 
 LEASE = timedelta(seconds=60)
 """How long a job stays with a worker that is not heard of."""

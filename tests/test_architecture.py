@@ -52,9 +52,27 @@ LAYERS = {
 
 ONE_A_RESOURCE = {"belvo_sandbox/products", "belvo_client/types"}
 """Folders with a module for each of Belvo's resources."""
-CROWDED = {"belvo_client", "sync"}
-"""Folders with more modules than one reads at a glance."""
 LONGEST_LISTING = 20
+SHORTEST_MODULE = 30
+SHORT = {
+    "actions/institutions.py": "an action stands under the name of what it acts on",
+    "belvo_client/background.py": "the worker reads a link with it, the client a page",
+    "belvo_client/http/retry_after.py": "one rule for who sends and who reads",
+    "belvo_sandbox/core/lazy.py": "one data structure",
+    "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
+    "belvo_sandbox/core/templates.py": "the one place that knows jinja2",
+    "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
+    "components/banking/transaction_rows.py": "columns of a table that two pages draw",
+    "components/status/repair_navigation.py": "a way between pages",
+    "components/ui/chart_card.py": "the frame of every chart",
+    "components/ui/following.py": "the one way in which a page goes on by itself",
+    "components/ui/streamlit_patch.py": "the one place that touches Streamlit's inside there",
+    "store/core/errors.py": "the store's tree of errors",
+    "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
+    "store/queries/banking/movements.py": "what sums of transactions are made of",
+    "sync/backoff.py": "the one back-off",
+}
+"""Modules that stand alone for a reason, however short they are."""
 
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|PRAGMA)\s", re.ASCII)
 
@@ -150,9 +168,20 @@ def test_a_listing_can_be_read_at_a_glance(name: str) -> None:
     lengths: dict[str, int] = {}
     for path in modules(name):
         folder = path.parent.relative_to(ROOT).as_posix()
-        if path.name != "__init__.py" and folder != "." and folder not in ONE_A_RESOURCE | CROWDED:
+        if path.name != "__init__.py" and folder != "." and folder not in ONE_A_RESOURCE:
             lengths[folder] = lengths.get(folder, 0) + 1
     assert {folder: length for folder, length in lengths.items() if length > LONGEST_LISTING} == {}
+
+
+def test_a_module_is_worth_being_opened_or_has_a_reason() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for name in MAY_IMPORT
+        for path in modules(name)
+        if path.name != "__init__.py" and path.parent != ROOT
+    }
+    short = {path for path, lines in lengths.items() if lines < SHORTEST_MODULE}
+    assert {path for path in short if path.rpartition("/")[0] not in ONE_A_RESOURCE} == SHORT.keys()
 
 
 def test_rules_are_made_of_nothing_but_python() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import context as contexts
 from belvo_client import RateLimiter, Retries, Unlimited
-from belvo_client.limiter import CALLS
+from belvo_client.http.limiter import CALLS
 from belvo_sandbox import Served, serve
 from context import PAGES, ROUTES, SERVER_FILE, TERMINAL, WORKER, Context, Role, identity_of, make_data_dir
 from settings import LOCAL_KEYS, NoServer, Secret, Settings, SettingsError

@@ -11,7 +11,7 @@ from belvo_client import errors
 from belvo_client.advice.english import ENGLISH
 from belvo_client.advice.portuguese import PORTUGUESE
 from belvo_client.advice.spanish import SPANISH
-from belvo_client.codes import BY_CODE
+from belvo_client.answers.codes import BY_CODE
 from belvo_client.errors import BelvoError, Kind
 
 Language = Literal["en", "es", "pt"]

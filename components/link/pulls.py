@@ -35,7 +35,7 @@ PULLS = Table(
         "state": Column("State", 110, "state", states=states.PULLS),
         "added": Column("New", 60, "count", help="Rows that were not there before"),
         "changed": Column("Changed", 70, "count"),
-        "gone": Column("Gone", 60, "count", help="Rows that Belvo no longer has"),
+        "deleted": Column("Gone", 60, "count", help="Rows that Belvo no longer has"),
         "took": Column("Took", 70, "right"),
         "error": Column("Error", optional=True),
         "request_id": Column("request_id", 120, help="For Belvo's support", optional=True),

@@ -132,7 +132,7 @@ _OPEN = """
     SELECT historical.link, historical.resource, historical.polls, historical.next_at, historical.by_webhook
     FROM historical JOIN links ON links.id = historical.link AND links.deleted_at IS NULL AND links.status = 'valid'
         AND links.followed = 1
-    WHERE NOT EXISTS (SELECT 1 FROM wiped_links WHERE wiped_links.link = historical.link)
+    WHERE NOT EXISTS (SELECT 1 FROM reset_links WHERE reset_links.link = historical.link)
         AND historical.ended_at IS NULL AND (historical.next_at IS NULL OR historical.next_at <= :now)
     ORDER BY historical.link, historical.resource
 """

@@ -38,7 +38,7 @@ def start(
     )
     run: int = connection.execute(
         "INSERT INTO sync_runs (job, link, resource, reason, state, started_at, fetched, page, added, changed,"
-        " unchanged, gone) SELECT :job, :link, :resource, (SELECT reason FROM jobs WHERE id = :job), 'running', :now,"
+        " unchanged, deleted) SELECT :job, :link, :resource, (SELECT reason FROM jobs WHERE id = :job), 'running', :now,"
         " 0, 0, 0, 0, 0, 0 RETURNING id",
         {"job": job_id, "link": link, "resource": resource, "now": moment},
     ).fetchone()[0]
@@ -61,14 +61,14 @@ def finish(
     added: int = 0,
     changed: int = 0,
     unchanged: int = 0,
-    gone: int = 0,
+    deleted: int = 0,
     error: Failure | None = None,
     now: str | None = None,
 ) -> None:
     """End a run as done, failed, cancelled or interrupted; `unchanged` are the rows that needed no write."""
     row = connection.execute(
         "UPDATE sync_runs SET state = :state, finished_at = :now, added = :added, changed = :changed,"
-        " unchanged = :unchanged, gone = :gone, error_kind = :kind, error_code = :code, error_message = :message,"
+        " unchanged = :unchanged, deleted = :deleted, error_kind = :kind, error_code = :code, error_message = :message,"
         " request_id = :request_id WHERE id = :run RETURNING link",
         {
             "run": run,
@@ -77,7 +77,7 @@ def finish(
             "added": added,
             "changed": changed,
             "unchanged": unchanged,
-            "gone": gone,
+            "deleted": deleted,
             "kind": error and error.kind,
             "code": error and error.code,
             "message": error and error.message,
@@ -105,7 +105,7 @@ _COLUMNS = {
     "added": frames.INTEGER,
     "changed": frames.INTEGER,
     "unchanged": frames.INTEGER,
-    "gone": frames.INTEGER,
+    "deleted": frames.INTEGER,
     "error_code": frames.TEXT,
     "error_message": frames.TEXT,
     "request_id": frames.TEXT,

@@ -38,6 +38,6 @@ _RECURRENT = """
     FROM links
     WHERE links.deleted_at IS NULL AND links.followed = 1 AND links.access_mode = 'recurrent' AND links.status = 'valid'
         AND NOT EXISTS (SELECT 1 FROM jobs WHERE link = links.id AND state IN ('queued', 'running'))
-        AND NOT EXISTS (SELECT 1 FROM wiped_links WHERE link = links.id)
+        AND NOT EXISTS (SELECT 1 FROM reset_links WHERE link = links.id)
     ORDER BY links.key
 """

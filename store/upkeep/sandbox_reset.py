@@ -26,7 +26,7 @@ class SandboxReset:
 def current(db: Database) -> SandboxReset | None:
     """The reset that nobody has confirmed yet, if there is one."""
     with db.read() as connection:
-        rows = connection.execute("SELECT link, noticed_at FROM wiped_links ORDER BY noticed_at, link").fetchall()
+        rows = connection.execute("SELECT link, noticed_at FROM reset_links ORDER BY noticed_at, link").fetchall()
     return SandboxReset(instants.decode(rows[0]["noticed_at"]), tuple(row["link"] for row in rows)) if rows else None
 
 
@@ -34,7 +34,7 @@ def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | N
     """These links are missing all at once."""
     moment, noted = now or instants.now(), [*missing]
     connection.executemany(
-        "INSERT INTO wiped_links (link, noticed_at) VALUES (:link, :now) ON CONFLICT (link) DO NOTHING",
+        "INSERT INTO reset_links (link, noticed_at) VALUES (:link, :now) ON CONFLICT (link) DO NOTHING",
         [{"link": link, "now": moment} for link in noted],
     )
     revisions.bump(connection, *noted)
@@ -42,7 +42,7 @@ def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | N
 
 def noted_links(connection: sqlite3.Connection) -> set[str]:
     """The links of the current reset."""
-    return {row["link"] for row in connection.execute("SELECT link FROM wiped_links")}
+    return {row["link"] for row in connection.execute("SELECT link FROM reset_links")}
 
 
 def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> None:
@@ -50,7 +50,7 @@ def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> 
     for chunk in chunks(links_listed):
         names, parameters = members("link", chunk)
         back = connection.execute(
-            f"DELETE FROM wiped_links WHERE link IN {names} RETURNING link", parameters
+            f"DELETE FROM reset_links WHERE link IN {names} RETURNING link", parameters
         ).fetchall()
         if back:
             revisions.bump(connection, *(row["link"] for row in back))
@@ -61,5 +61,5 @@ def confirm(connection: sqlite3.Connection, *, now: str | None = None) -> int:
     missing = noted_links(connection)
     for link in sorted(missing):
         links.mark_deleted(connection, link, now=now)
-    connection.execute("DELETE FROM wiped_links")
+    connection.execute("DELETE FROM reset_links")
     return len(missing)

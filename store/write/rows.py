@@ -107,10 +107,10 @@ def mark_deleted(
     changes.subtract_stored(connection, (condition, parameters))
     changes.apply(connection)
     connection.execute(f"UPDATE {kind.table} SET deleted_at = :now WHERE {condition}", {**parameters, "now": moment})
-    gone = len(live) + irregular_rows.forget(connection, resource, link_id, ids)
-    if gone:
+    deleted = len(live) + irregular_rows.forget(connection, resource, link_id, ids)
+    if deleted:
         revisions.bump(connection, *filter(None, [link_id]))
-    return gone
+    return deleted
 
 
 def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> int:

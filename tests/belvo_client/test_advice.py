@@ -6,7 +6,7 @@ import pytest
 
 from belvo_client import BelvoError, Kind, LoginFailed, TooManySessions, errors
 from belvo_client.advice import LANGUAGES, Advice, Language, advice_for
-from belvo_client.codes import BY_CODE
+from belvo_client.answers.codes import BY_CODE
 
 OWN = {made.default_code for made in vars(errors).values() if isinstance(made, type) and issubclass(made, BelvoError)}
 FROM_BELVO = {code for _, code in BY_CODE}

@@ -8,7 +8,7 @@ from requests.exceptions import ChunkedEncodingError
 from responses import RequestsMock
 
 from belvo_client import BelvoClient, errors
-from belvo_client.codes import BY_CODE
+from belvo_client.answers.codes import BY_CODE
 from belvo_client.errors import (
     BelvoError,
     ConnectionFailed,

@@ -15,10 +15,10 @@ from belvo_client import (
     SessionExpired,
     TokenRequired,
 )
+from belvo_client.answers.shapes import differences
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable
 from belvo_client.resources import Offered
-from belvo_client.shapes import differences
 
 CPF = "76109277673"
 DAYS = {"date_from": date(2026, 1, 1), "date_to": date(2026, 11, 1)}

@@ -6,11 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from belvo_client import BelvoClient, Institution, NotFound, NotOffered
+from belvo_client.answers.shapes import differences
 from belvo_client.catalogue import Catalogue
-from belvo_client.endpoints import Retrievable
-from belvo_client.exchanges import Exchanges
+from belvo_client.endpoints import Exchanges, Retrievable
 from belvo_client.resources import Offered
-from belvo_client.shapes import differences
 from belvo_client.types import Exchange
 
 CORE = {"institutions", "links", "consents"}

@@ -22,7 +22,7 @@ from belvo_client import (
     Transaction,
     ValidationFailed,
 )
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_sandbox import Served
 
 

@@ -9,7 +9,7 @@ import pytest
 from responses import RequestsMock
 
 from belvo_client import BadArgument, BelvoClient, TokenRequest, UnreadableAnswer
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.token import issued_at
 from belvo_client.types import Branding, CallbackUrls, TokenBody
 from belvo_client.widget import consent_request, widget_options

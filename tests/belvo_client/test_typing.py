@@ -6,8 +6,7 @@ from typing import Any, assert_type
 from responses import RequestsMock
 
 from belvo_client import Accepted, BelvoClient, Page, TokenRequest
-from belvo_client.endpoints import Readable
-from belvo_client.exchanges import Exchanges
+from belvo_client.endpoints import Exchanges, Readable
 from belvo_client.links import Links
 from belvo_client.resources import Resource
 from belvo_client.types import Account, ExchangeEvent, Income, Institution, Link, Owner, TaxReturn, Transaction

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvo_client import BadWebhook, Webhook
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import WebhookBody
 from belvo_client.webhooks import parse, request_key
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from belvo_client import BelvoClient
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import Institution, Link
 from settings import Settings, load
 

@@ -139,7 +139,7 @@ def pull(db: Database, client: BelvoClient, *, full: bool = False) -> tuple[str,
     [result] = pull_link(db, client, job)
     jobs.finish(db, job)
     tally = result.tally
-    return result.state, tally.fetched, tally.added, tally.changed, tally.gone
+    return result.state, tally.fetched, tally.added, tally.changed, tally.deleted
 
 
 def claim(db: Database) -> Job:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 import store
 from belvo_client.catalogue import Catalogue
-from belvo_client.exchanges import Exchanges
+from belvo_client.endpoints import Exchanges
 from belvo_client.links import Links
 from belvo_client.types import Exchange, Link
 from resources import RESOURCES, Declaration

@@ -213,7 +213,7 @@ def test_a_bad_row_is_mended_and_its_neighbours_are_pulled(
 ) -> None:
     belvo.texts["transactions"] = [text]
     first, again, full = pull(db, client), pull(db, client), pull(db, client, full=True)
-    assert [(one.state, one.tally.added, one.tally.changed, one.tally.gone) for one in (first, again, full)] == [
+    assert [(one.state, one.tally.added, one.tally.changed, one.tally.deleted) for one in (first, again, full)] == [
         ("done", 26, 0, 0),
         ("done", 0, 0, 0),
         ("done", 0, 0, 0),
@@ -251,11 +251,11 @@ def test_a_row_that_cannot_be_read_is_set_aside_and_counts(
     belvo.texts["transactions"] = [text]
     first, again = pull(db, client), pull(db, client)
     assert (first.state, first.tally.added, first.tally.fetched) == ("done", 25, 26)
-    assert (again.state, again.tally.added, again.tally.gone) == ("done", 0, 0)
+    assert (again.state, again.tally.added, again.tally.deleted) == ("done", 0, 0)
     ((resource, is_stored, why, body),) = aside(db)
     assert (resource, is_stored, why, body[:10]) == ("transactions", False, reason, text[:10])
     belvo.texts["transactions"] = []
-    assert (pull(db, client, full=True).tally.gone, aside(db)) == (1, [])
+    assert (pull(db, client, full=True).tally.deleted, aside(db)) == (1, [])
     assert not any(request.startswith("transactions/made-") for request in belvo.requests)
 
 

@@ -46,7 +46,7 @@ def test_a_file_gets_no_bar() -> None:
 
 def test_the_line_of_a_result_has_its_figures_and_its_reason() -> None:
     error = InvalidLink("No.", code="invalid_link", status=400, errors=[ErrorItem("invalid_link", "No.", "8b0a")])
-    tally = Tally(fetched=1_200, total=1_500, pages=2, added=1_000, changed=3, unchanged=197, gone=1)
+    tally = Tally(fetched=1_200, total=1_500, pages=2, added=1_000, changed=3, unchanged=197, deleted=1)
     assert line(Result("link-1", "accounts", "failed", tally, 1.25, error)) == (
         "link-1  accounts       failed      fetched 1,200  added 1,000  changed 3  gone 1  1.2 s"
         "  invalid_link: No. (HTTP 400, request 8b0a)"

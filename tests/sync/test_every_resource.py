@@ -66,7 +66,7 @@ def pull(db: Database, client: BelvoClient, link: str) -> dict[str, tuple[str, i
     results = pull_link(db, client, job)
     jobs.finish(db, job)
     return {
-        result.resource: (result.state, result.tally.added, result.tally.changed, result.tally.gone)
+        result.resource: (result.state, result.tally.added, result.tally.changed, result.tally.deleted)
         for result in results
     }
 

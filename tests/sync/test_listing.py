@@ -67,7 +67,7 @@ def test_a_pull_stores_the_links_own_consent_with_its_run_and_the_next_one_finds
     link = client.links.create(BANK, CPF, access_mode="recurrent")["id"]
     [body] = client.consents.list(user_document=CPF)
     first, second = (pull_all(db, client, link)["consents"] for _ in range(2))
-    assert [(one.state, one.tally.added, one.tally.changed, one.tally.gone) for one in (first, second)] == [
+    assert [(one.state, one.tally.added, one.tally.changed, one.tally.deleted) for one in (first, second)] == [
         ("done", 1, 0, 0),
         ("done", 0, 0, 0),
     ]
@@ -217,7 +217,7 @@ def test_a_consent_that_is_gone_from_list_and_address_is_marked_as_deleted(
     pull_all(db, asking, LINK)
     bank.unlisted, bank.lists["consents"] = ids(1), bank.lists["consents"][1:]
     result = pull_all(db, asking, LINK)["consents"]
-    assert (result.state, result.tally.gone, live(db)) == ("done", 1, ids(1, 2))
+    assert (result.state, result.tally.deleted, live(db)) == ("done", 1, ids(1, 2))
 
 
 def test_a_list_of_consents_that_is_not_complete_deletes_nothing(
@@ -228,7 +228,7 @@ def test_a_list_of_consents_that_is_not_complete_deletes_nothing(
     bank.before = lambda request: offset(bank, 1 if request.startswith("consents?") else 0)
     result = pull_all(db, asking, LINK)["consents"]
     assert (result.state, result.error and result.error.code) == ("failed", "incomplete_listing")
-    assert (result.tally.gone, live(db)) == (0, ids(0, 1, 2))
+    assert (result.tally.deleted, live(db)) == (0, ids(0, 1, 2))
 
 
 def offset(bank: ScriptedBelvo, rows: int) -> None:

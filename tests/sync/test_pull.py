@@ -169,7 +169,7 @@ def test_a_list_that_never_agrees_with_its_count_is_an_error_and_deletes_nothing
     assert str(result.error) == (
         "incomplete_listing: Belvo counts 21 transactions of this link, but its list held 20 after 3 readings."
     )
-    assert (live_ids(db), result.tally.gone) == (ids(*range(25)), 0)
+    assert (live_ids(db), result.tally.deleted) == (ids(*range(25)), 0)
 
 
 def test_a_row_that_is_gone_from_list_and_address_is_marked_as_deleted(
@@ -178,7 +178,7 @@ def test_a_row_that_is_gone_from_list_and_address_is_marked_as_deleted(
     pull_transactions(db, client, claimed())
     belvo.lists["transactions"] = belvo.lists["transactions"][1:]
     result = pull_transactions(db, client, claimed())
-    assert (live_ids(db), result.tally.gone) == (ids(*range(1, 25)), 1)
+    assert (live_ids(db), result.tally.deleted) == (ids(*range(1, 25)), 1)
     assert rows.body(db, "transactions", row_id("transaction", 0)) == transaction_body(0)
 
 
@@ -190,7 +190,7 @@ def test_a_row_missing_from_the_list_that_can_still_be_read_is_kept_as_it_is_now
     belvo.lists["transactions"][0] |= {"description": "Corrected"}
     result = pull_transactions(db, client, claimed())
     body = rows.body(db, "transactions", row_id("transaction", 0))
-    assert (live_ids(db), result.tally.gone) == (ids(*range(25)), 0)
+    assert (live_ids(db), result.tally.deleted) == (ids(*range(25)), 0)
     assert body is not None
     assert body["description"] == "Corrected"
 
@@ -201,7 +201,7 @@ def test_an_empty_answer_alone_deletes_nothing(
     pull_transactions(db, client, claimed())
     belvo.unlisted = ids(*range(25))
     result = pull_transactions(db, client, claimed(full=True))
-    assert (result.state, live_ids(db), result.tally.gone) == ("done", ids(*range(25)), 0)
+    assert (result.state, live_ids(db), result.tally.deleted) == ("done", ids(*range(25)), 0)
 
 
 def test_something_else_that_answers_404_deletes_nothing(
@@ -211,7 +211,7 @@ def test_something_else_that_answers_404_deletes_nothing(
     belvo.unlisted = ids(0)
     belvo.before = lambda request: Response("Not here", 404) if "transactions/" in request else None
     result = pull(db, client, claimed(full=True), RESOURCES["transactions"])
-    assert (result.state, live_ids(db), result.tally.gone) == ("failed", ids(*range(25)), 0)
+    assert (result.state, live_ids(db), result.tally.deleted) == ("failed", ids(*range(25)), 0)
 
 
 def test_a_second_pull_lists_what_is_new_and_what_may_have_changed_and_counts(
@@ -242,7 +242,7 @@ def test_going_on_finds_what_a_whole_listing_finds(
     assert (result.tally.added, result.tally.changed) == (4, 1)
     assert live_ids(db) == ids(*range(754))
     whole = pull_transactions(db, client, claimed(full=True))
-    assert (whole.tally.added, whole.tally.changed, whole.tally.gone) == (0, 0, 0)
+    assert (whole.tally.added, whole.tally.changed, whole.tally.deleted) == (0, 0, 0)
 
 
 def test_a_count_that_differs_makes_a_whole_listing(
@@ -273,7 +273,7 @@ def test_a_list_that_moved_while_it_was_gone_on_with_is_read_whole(
     belvo.before = move
     result = pull_transactions(db, client, claimed())
     assert live_ids(db) == ids(*range(24), 25)
-    assert (result.tally.added, result.tally.changed, result.tally.gone) == (1, 1, 1)
+    assert (result.tally.added, result.tally.changed, result.tally.deleted) == (1, 1, 1)
 
 
 def test_a_full_job_lists_everything_and_its_retry_does_not_do_so_again(
@@ -326,7 +326,7 @@ def test_a_closed_account_is_marked_as_deleted(
     jobs.finish(db, job)
     belvo.lists["accounts"].pop()
     result = pull(db, client, claimed("accounts"), RESOURCES["accounts"])
-    assert (result.tally.gone, live_ids(db, "accounts")) == (1, {account_body(0)["id"]})
+    assert (result.tally.deleted, live_ids(db, "accounts")) == (1, {account_body(0)["id"]})
 
 
 @pytest.mark.parametrize(

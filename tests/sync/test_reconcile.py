@@ -10,7 +10,7 @@ from store.upkeep import erasure_log, sandbox_reset
 from store.write import institutions, links
 from sync.error_policy import COMPARED
 from sync.reconcile import reconcile
-from sync.schedule_settings import Rules
+from sync.schedule import Rules
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
 

@@ -15,7 +15,7 @@ Claimed = Callable[..., Job]
 
 
 def told(db: Database) -> dict[str, object]:
-    columns = ["state", "fetched", "total", "added", "changed", "unchanged", "gone"]
+    columns = ["state", "fetched", "total", "added", "changed", "unchanged", "deleted"]
     newest = runs.for_link(db, LINK)[columns].iloc[0]
     return {column: newest[column] for column in columns}
 
@@ -41,7 +41,7 @@ def test_a_complete_run_moves_the_bookmark_to_the_newest_row(db: Database, claim
     assert bookmark.created_at == transaction_body(5)["created_at"]
     assert bookmark.full_at == bookmark.listed_at
     assert told(db) == {
-        "state": "done", "fetched": 2, "total": 2, "added": 2, "changed": 0, "unchanged": 0, "gone": 0,
+        "state": "done", "fetched": 2, "total": 2, "added": 2, "changed": 0, "unchanged": 0, "deleted": 0,
     }  # fmt: skip
 
 

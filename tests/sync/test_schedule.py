@@ -8,8 +8,7 @@ from store.ops import calls, historical, jobs, runs
 from store.ops.calls import Call
 from store.write import links
 from sync import schedule
-from sync.schedule import Schedule
-from sync.schedule_settings import Rules
+from sync.schedule import Rules, Schedule
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import link_body
 

@@ -116,7 +116,7 @@ _SELECT = f"""
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
         links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
         links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
-        CASE WHEN links.followed = 1 AND NOT EXISTS (SELECT 1 FROM wiped_links WHERE link = links.id) THEN 1 ELSE 0 END
+        CASE WHEN links.followed = 1 AND NOT EXISTS (SELECT 1 FROM reset_links WHERE link = links.id) THEN 1 ELSE 0 END
             AS is_followed,
         coalesce((SELECT since FROM link_statuses WHERE link = links.id AND status = links.status
             ORDER BY id DESC LIMIT 1), links.changed_at) AS status_since,

@@ -94,7 +94,7 @@ _ENTRIES = """
     FROM webhook_events WHERE link = :link
     UNION ALL
     SELECT started_at, 'pull', resource, coalesce(error_code || ': ' || error_message, CAST(added AS TEXT) || ' new, '
-        || CAST(changed AS TEXT) || ' changed, ' || CAST(gone AS TEXT) || ' gone'), state, 'pull:' || id
+        || CAST(changed AS TEXT) || ' changed, ' || CAST(deleted AS TEXT) || ' gone'), state, 'pull:' || id
     FROM sync_runs WHERE link = :link
     UNION ALL
     SELECT since, 'status', status, NULL, status, 'status:' || id FROM link_statuses WHERE link = :link

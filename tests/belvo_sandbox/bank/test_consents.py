@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import Consent
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.kit.local_belvo import Api, errors

@@ -1,6 +1,6 @@
 import pytest
 
-from belvo_client import shapes
+from belvo_client.answers import shapes
 from belvo_client.types import Institution as Shape
 from belvo_sandbox.bank.institutions import INSTITUTIONS
 from belvo_sandbox.people import CHILE, COLOMBIA, Country, Ledger, make_person, make_scenario

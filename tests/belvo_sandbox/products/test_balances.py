@@ -1,6 +1,6 @@
 """Balances as clients see them, held against the accounts."""
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.balances import Balance
 from tests.kit.local_belvo import Api
 

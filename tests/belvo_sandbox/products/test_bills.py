@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.bills import Bill
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api

@@ -2,7 +2,7 @@
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.chilean_debts import ChileanDebtReport
 from belvo_client.types.chilean_invoices import ChileanInvoice
 from belvo_client.types.chilean_tax_status import ChileanTaxStatus

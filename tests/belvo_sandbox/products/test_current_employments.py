@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import CurrentEmployment
 from tests.kit.local_belvo import Api
 

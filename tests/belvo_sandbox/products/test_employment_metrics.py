@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import EmploymentMetric
 from tests.kit.local_belvo import Api, errors
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import EmploymentRecord
 from belvo_sandbox.people.banking.ledger import Ledger
 from belvo_sandbox.people.banking.scenarios import make_scenario

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types import Employment
 from belvo_sandbox.people.banking.ledger import Ledger
 from belvo_sandbox.people.banking.scenarios import make_scenario

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.exchanges import Exchange, ExchangeEvent
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api, errors

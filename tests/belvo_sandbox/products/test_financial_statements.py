@@ -2,7 +2,7 @@
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.financial_statements import FinancialStatement
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api

@@ -5,7 +5,7 @@ from typing import get_type_hints
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.incomes import Income, IncomeStream
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api, errors

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.investments import Investment, InvestmentTransaction
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api

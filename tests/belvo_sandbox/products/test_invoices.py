@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.invoices import Invoice
 from belvo_client.types.tax_retentions import TaxRetention
 from tests.belvo_sandbox.conftest import Host

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.risk_insights import RiskInsights
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api

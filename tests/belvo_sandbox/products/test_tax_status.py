@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 from belvo_client.types.tax_compliance import TaxComplianceStatus
 from belvo_client.types.tax_status import TaxStatus
 from tests.kit.local_belvo import Api

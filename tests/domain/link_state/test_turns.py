@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from belvo_client.codes import BY_CODE
+from belvo_client.answers.codes import BY_CODE
 from belvo_client.errors import Kind
 from domain.link_state import Consent, Failure, Peers, Turn, judge, state_of
 from domain.link_state.errors import CAUSES, cause_of

@@ -27,7 +27,7 @@ def test_a_run_ends_with_what_it_did(db: Database) -> None:
     run = start(db, queue(db, "transactions", reason="webhook"))
     with db.write() as connection:
         runs.advance(connection, run, 1500, 2000, 2)
-        runs.finish(connection, run, "done", added=1400, changed=60, unchanged=40, gone=3, now=END)
+        runs.finish(connection, run, "done", added=1400, changed=60, unchanged=40, deleted=3, now=END)
     assert records(runs.for_link(db, "link")) == [
         {
             "run": run,
@@ -41,7 +41,7 @@ def test_a_run_ends_with_what_it_did(db: Database) -> None:
             "added": 1400,
             "changed": 60,
             "unchanged": 40,
-            "gone": 3,
+            "deleted": 3,
             "error_code": None,
             "error_message": None,
             "request_id": None,

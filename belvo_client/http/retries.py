@@ -14,9 +14,9 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
-from belvo_client.bounds import POOLS, read_whole
-from belvo_client.limiter import Limiter, Unlimited
-from belvo_client.retry_after import seconds
+from belvo_client.http.bounds import POOLS, read_whole
+from belvo_client.http.limiter import Limiter, Unlimited
+from belvo_client.http.retry_after import seconds
 
 #: PUT is idempotent by HTTP's book, but each one is a login at a real bank; six bad ones lock the account.
 IDEMPOTENT = frozenset({"GET", "DELETE"})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from responses import RequestsMock
 
 from belvo_client import BelvoClient, UnreadableAnswer
-from belvo_client.tolerant import Unreadable, loads
+from belvo_client.answers.tolerant import Unreadable, loads
 from tests.belvo_client.conftest import URL
 
 LIST = f"{URL}/api/links/"

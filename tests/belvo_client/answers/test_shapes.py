@@ -5,7 +5,7 @@ from typing import Any, Literal, NotRequired, TypedDict, is_typeddict
 import pytest
 
 from belvo_client import types
-from belvo_client.shapes import differences
+from belvo_client.answers.shapes import differences
 
 
 class Inner(TypedDict):

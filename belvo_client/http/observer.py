@@ -11,7 +11,7 @@ from urllib.parse import quote
 import requests
 
 from belvo_client.errors import BelvoError
-from belvo_client.retries import attempts
+from belvo_client.http.retries import attempts
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 import requests
 
-from belvo_client import retry_after, tolerant
-from belvo_client.codes import code_of, error_class
+from belvo_client.answers import tolerant
+from belvo_client.answers.codes import code_of, error_class
 from belvo_client.errors import (
     BelvoError,
     ErrorItem,
@@ -18,6 +18,7 @@ from belvo_client.errors import (
     Redirected,
     UnreadableAnswer,
 )
+from belvo_client.http import retry_after
 
 _COMMON = frozenset({"code", "message", "request_id", "field"})
 _HIDDEN = "•••"

@@ -7,7 +7,7 @@ import pytest
 from responses import RequestsMock
 
 from belvo_client import BelvoClient, CallRecord, ConnectionFailed, LoginFailed, NotFound, Observer, TokenRequest
-from belvo_client.observer import logger
+from belvo_client.http.observer import logger
 from tests.belvo_client.conftest import SECRET_ID, SECRET_PASSWORD, URL
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 import pytest
 from requests.adapters import HTTPAdapter
 
-from belvo_client import BelvoClient, Retries, TimedOut, Timeouts, UnreadableAnswer, bounds
+from belvo_client import BelvoClient, Retries, TimedOut, Timeouts, UnreadableAnswer
+from belvo_client.http import bounds
 from belvo_client.transport import new_session
 from tests.kit.wire import Reply, Wire
 

@@ -1,0 +1,1 @@
+"""How calls go out and come back: sessions, retries, the rate, bounds in time and size, and the log of it."""
