@@ -38,8 +38,8 @@ def start(
     )
     run: int = connection.execute(
         "INSERT INTO sync_runs (job, link, resource, reason, state, started_at, fetched, page, added, changed,"
-        " unchanged, deleted) SELECT :job, :link, :resource, (SELECT reason FROM jobs WHERE id = :job), 'running', :now,"
-        " 0, 0, 0, 0, 0, 0 RETURNING id",
+        " unchanged, deleted) SELECT :job, :link, :resource, (SELECT reason FROM jobs WHERE id = :job), 'running',"
+        " :now, 0, 0, 0, 0, 0, 0 RETURNING id",
         {"job": job_id, "link": link, "resource": resource, "now": moment},
     ).fetchone()[0]
     revisions.bump(connection, link)
