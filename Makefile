@@ -5,7 +5,7 @@ BIN := .venv/bin
 PACKAGES := app.py context.py dashboard.py settings.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test exam bench live types lock clean
+.PHONY: help setup run check test exam bench live types schema lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ live: .venv/.dev ## read from Belvo's sandbox with your own keys (BELVO_SECRET_I
 
 types: .venv/.dev ## make the types of Belvo's answers from its description
 	$(BIN)/python -m tests.belvo_client.generated_types
+
+schema: .venv/.dev ## make the schema of new stores from the migrations
+	$(BIN)/python -m tests.store.todays_schema
 
 lock: .venv/.dev ## pin the newest versions that pyproject.toml admits
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -o requirements.txt

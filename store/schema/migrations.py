@@ -1,6 +1,7 @@
 """The schema's history: the files of `history/`, never edited once released, each run once and recorded.
 
-A migration is SQL text, or a module with a function `migrate` where SQL is not enough.
+A migration is SQL text, or a module with a function `migrate` where SQL is not enough. A new store does not go all the
+way: `today.sql` is where it leads, made from it by `make schema`.
 """
 
 import sqlite3
@@ -15,6 +16,8 @@ from store.core.errors import NewerSchema
 from store.schema.history import functions
 
 _HISTORY = Path(__file__).parent / "history"
+TODAY = Path(__file__).parent / "today.sql"
+"""Begins with the name of the last migration that it holds, as a comment."""
 
 
 class Migration(NamedTuple):
@@ -58,9 +61,14 @@ def _run(connection: sqlite3.Connection, pending: Sequence[Migration]) -> None:
         "CREATE TABLE IF NOT EXISTS schema_migrations"
         " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
     )
+    today = TODAY.read_text(encoding="utf-8")
+    is_new = len(pending) == len(MIGRATIONS) and today.startswith(f"-- {pending[-1].name}\n")
+    if is_new:
+        engine.run_script(connection, today)
     functions.register(connection)
     for number, migration in enumerate(pending, len(MIGRATIONS) - len(pending) + 1):
-        migration.migrate(connection)
+        if not is_new:
+            migration.migrate(connection)
         connection.execute(
             "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
             {"number": number, "name": migration.name, "at": instants.now()},

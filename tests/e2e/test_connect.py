@@ -259,13 +259,17 @@ def test_a_reload_before_the_widget_could_report_finds_the_link(page: Page, desk
 def test_a_tab_closed_at_the_moment_of_success_still_leaves_the_link(page: Page, desk: Desk) -> None:
     add_account(page, desk)
     choose_erebor(page)
-    sign_in(page)
-    expect(widget(page).get_by_role("button", name="Done")).to_be_visible()
+    with page.expect_request(lambda request: request.url.endswith("/connect/events") and "success" in told(request)):
+        sign_in(page)
     page.close()
     (link,) = links_at_belvo(desk)
     with desk.store() as db:
         until(lambda: ids(db, "links") == {link})
         until(lambda: db.frame("SELECT state FROM jobs WHERE reason = 'connected'")["state"].tolist() == ["done"])
+
+
+def told(request: Request) -> str:
+    return request.post_data or ""
 
 
 def test_a_page_that_is_left_takes_its_widget_along(page: Page, used: Desk) -> None:

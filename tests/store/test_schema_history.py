@@ -15,6 +15,7 @@ from store.schema import migrations
 from store.write import rows
 from tests.kit import bodies
 from tests.store.shapes import Shape, Table, shape
+from tests.store.todays_schema import todays_schema
 
 EARLIER = sorted((Path(__file__).parent / "schemas").glob("*.sql.gz"))
 """Dumps of stores as each schema that was in use left them, all with the same content."""
@@ -68,6 +69,10 @@ def _unordered(found: Shape) -> dict[str, object]:
         else made
         for name, made in found.items()
     }
+
+
+def test_a_new_store_is_made_as_the_last_migration_leaves_it() -> None:
+    assert migrations.TODAY.read_text(encoding="utf-8") == todays_schema(), "Run `make schema`."
 
 
 def test_what_an_earlier_store_held_is_still_there(earlier: Path) -> None:

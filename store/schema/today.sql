@@ -1,0 +1,575 @@
+-- m014_deleted_and_reset
+CREATE TABLE links (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
+    external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
+    fetch_resources TEXT, created_by TEXT, created_at TEXT, last_accessed_at TEXT, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+, followed INTEGER NOT NULL DEFAULT 1);
+CREATE UNIQUE INDEX links_id ON links (id);
+CREATE INDEX links_external_id ON links (external_id) WHERE deleted_at IS NULL;
+CREATE TABLE bodies_links (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_links AS SELECT id, body FROM links JOIN bodies_links USING (key);
+CREATE TABLE versions_links (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_links_key ON versions_links (key);
+CREATE TABLE institutions (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT, display_name TEXT, type TEXT, status TEXT,
+    integration_type TEXT, website TEXT, primary_color TEXT, logo TEXT, icon_logo TEXT, text_logo TEXT,
+    country_codes TEXT, resources TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX institutions_id ON institutions (id);
+CREATE INDEX institutions_name ON institutions (name) WHERE deleted_at IS NULL;
+CREATE TABLE bodies_institutions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_institutions AS SELECT id, body FROM institutions JOIN bodies_institutions USING (key);
+CREATE TABLE versions_institutions (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_institutions_key ON versions_institutions (key);
+CREATE TABLE accounts (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, institution TEXT, category TEXT,
+    type TEXT, subtype TEXT, name TEXT, number TEXT, agency TEXT, currency TEXT, balance_type TEXT,
+    current INTEGER, available INTEGER, credit_limit INTEGER, created_at TEXT, collected_at TEXT,
+    last_accessed_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
+    deleted_at TEXT
+, is_embedded INTEGER NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX accounts_id ON accounts (id);
+CREATE TABLE bodies_accounts (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_accounts AS SELECT id, body FROM accounts JOIN bodies_accounts USING (key);
+CREATE TABLE versions_accounts (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_accounts_key ON versions_accounts (key);
+CREATE TABLE bodies_transactions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_transactions AS SELECT id, body FROM transactions JOIN bodies_transactions USING (key);
+CREATE TABLE search_transactions (key INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE versions_transactions (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_transactions_key ON versions_transactions (key);
+CREATE TABLE owners (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, display_name TEXT, email TEXT,
+    phone_number TEXT, address TEXT, document_type TEXT, document_number TEXT, birth_date TEXT,
+    created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX owners_id ON owners (id);
+CREATE TABLE bodies_owners (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_owners AS SELECT id, body FROM owners JOIN bodies_owners USING (key);
+CREATE TABLE versions_owners (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_owners_key ON versions_owners (key);
+CREATE TABLE store_identity (
+    id INTEGER PRIMARY KEY CHECK (id = 1), host TEXT NOT NULL, key TEXT NOT NULL, instance TEXT NOT NULL,
+    recorded_at TEXT NOT NULL
+);
+CREATE TABLE flows (
+    link TEXT NOT NULL, account TEXT NOT NULL, day TEXT NOT NULL, type TEXT NOT NULL,
+    category TEXT NOT NULL, status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (link, account, day, type, category, status, currency)
+) WITHOUT ROWID;
+CREATE TABLE flows_by_day (
+    day TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL, status TEXT NOT NULL,
+    currency TEXT NOT NULL, amount INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (day, type, category, status, currency)
+) WITHOUT ROWID;
+CREATE TABLE row_counts (
+    resource TEXT NOT NULL, link TEXT NOT NULL, account TEXT NOT NULL, live INTEGER NOT NULL,
+    PRIMARY KEY (resource, link, account)
+) WITHOUT ROWID;
+CREATE TABLE link_statuses (
+    id INTEGER PRIMARY KEY, link TEXT NOT NULL, status TEXT NOT NULL, since TEXT NOT NULL
+);
+CREATE INDEX link_statuses_link ON link_statuses (link, id);
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY, link TEXT NOT NULL, resources TEXT NOT NULL, reason TEXT NOT NULL,
+    priority INTEGER NOT NULL, is_full INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+    not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, owner TEXT,
+    fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT, error_kind TEXT, error_code TEXT,
+    error_message TEXT, request_id TEXT
+);
+CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running';
+CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued';
+CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued';
+CREATE INDEX jobs_link ON jobs (link, id);
+CREATE INDEX jobs_fence ON jobs (fence);
+CREATE TABLE sync_runs (
+    id INTEGER PRIMARY KEY, job INTEGER, link TEXT NOT NULL, resource TEXT NOT NULL, reason TEXT,
+    state TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, fetched INTEGER NOT NULL,
+    total INTEGER, page INTEGER NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL, deleted INTEGER NOT NULL, error_kind TEXT, error_code TEXT, error_message TEXT,
+    request_id TEXT
+);
+CREATE INDEX sync_runs_link ON sync_runs (link, resource, id);
+CREATE INDEX sync_runs_job ON sync_runs (job);
+CREATE TABLE bookmarks (
+    link TEXT NOT NULL, resource TEXT NOT NULL, created_at TEXT, listed_at TEXT NOT NULL, full_at TEXT,
+    PRIMARY KEY (link, resource)
+);
+CREATE TABLE webhook_events (
+    id INTEGER PRIMARY KEY, webhook_id TEXT NOT NULL UNIQUE, type TEXT, code TEXT, process_type TEXT,
+    link TEXT, external_id TEXT, request_id TEXT, body TEXT NOT NULL, received_at TEXT NOT NULL,
+    handled_at TEXT, job INTEGER, outcome TEXT
+);
+CREATE INDEX webhook_events_link ON webhook_events (link, received_at);
+CREATE TABLE api_calls (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, query TEXT,
+    status INTEGER, milliseconds INTEGER, size INTEGER, request_id TEXT, code TEXT, message TEXT, link TEXT,
+    job INTEGER
+);
+CREATE INDEX api_calls_at ON api_calls (at);
+CREATE INDEX api_calls_link ON api_calls (link, at);
+CREATE INDEX api_calls_request_id ON api_calls (request_id);
+CREATE TABLE widget_sessions (
+    nonce TEXT PRIMARY KEY, token_hash TEXT NOT NULL, state TEXT NOT NULL, mode TEXT NOT NULL,
+    external_id TEXT, product TEXT, country TEXT, institution TEXT, options TEXT NOT NULL, link TEXT,
+    error_code TEXT, error_message TEXT, request_id TEXT, opened_at TEXT NOT NULL, changed_at TEXT NOT NULL
+);
+CREATE INDEX widget_sessions_external_id ON widget_sessions (external_id);
+CREATE INDEX widget_sessions_link ON widget_sessions (link);
+CREATE INDEX widget_sessions_state ON widget_sessions (state, opened_at);
+CREATE TABLE widget_events (
+    nonce TEXT NOT NULL REFERENCES widget_sessions (nonce) ON DELETE CASCADE, seq INTEGER NOT NULL,
+    name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (nonce, seq)
+);
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+    subject TEXT NOT NULL, details TEXT NOT NULL
+);
+CREATE INDEX audit_subject ON audit (subject, id);
+CREATE TABLE consents (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, institution TEXT, display_name TEXT,
+    document_number TEXT, status TEXT, expired_at TEXT, consent_duration INTEGER,
+    undefined_consent_expiration INTEGER, created_at TEXT, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX consents_id ON consents (id);
+CREATE TABLE bodies_consents (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_consents AS SELECT id, body FROM consents JOIN bodies_consents USING (key);
+CREATE TABLE versions_consents (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_consents_key ON versions_consents (key);
+CREATE TABLE bodies_br_balances (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_br_balances AS SELECT id, body FROM br_balances JOIN bodies_br_balances USING (key);
+CREATE TABLE versions_br_balances (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_br_balances_key ON versions_br_balances (key);
+CREATE TABLE bills (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, account TEXT NOT NULL, bill_name TEXT,
+    due_date TEXT, currency TEXT, total_amount INTEGER, minimum_amount INTEGER, is_installment INTEGER,
+    created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX bills_id ON bills (id);
+CREATE TABLE bodies_bills (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_bills AS SELECT id, body FROM bills JOIN bodies_bills USING (key);
+CREATE TABLE versions_bills (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_bills_key ON versions_bills (key);
+CREATE TABLE br_exchanges (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, operation_number TEXT,
+    operation_type TEXT, operation_requested_at TEXT, operation_due_date TEXT, operation_category_code TEXT,
+    settlement_method TEXT, authorized_institution_name TEXT, local_amount INTEGER, local_currency TEXT,
+    foreign_amount INTEGER, foreign_currency TEXT, tax_amount INTEGER, tax_currency TEXT, created_at TEXT,
+    collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
+    deleted_at TEXT
+);
+CREATE UNIQUE INDEX br_exchanges_id ON br_exchanges (id);
+CREATE TABLE bodies_br_exchanges (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_br_exchanges AS SELECT id, body FROM br_exchanges JOIN bodies_br_exchanges USING (key);
+CREATE TABLE versions_br_exchanges (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_br_exchanges_key ON versions_br_exchanges (key);
+CREATE TABLE br_investments (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, type TEXT, product_name TEXT,
+    isin_number TEXT, currency TEXT, gross_value INTEGER, net_value INTEGER, blocked_amount INTEGER,
+    quantity REAL, reference_date TEXT, indexer TEXT, is_tax_exempt INTEGER, purchase_date TEXT,
+    issue_date TEXT, due_date TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX br_investments_id ON br_investments (id);
+CREATE TABLE bodies_br_investments (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_br_investments AS SELECT id, body FROM br_investments JOIN bodies_br_investments USING (key);
+CREATE TABLE versions_br_investments (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_br_investments_key ON versions_br_investments (key);
+CREATE TABLE br_investment_transactions (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, investment TEXT, product_name TEXT,
+    currency TEXT, value_date TEXT, type TEXT, subtype TEXT, value INTEGER, gross_value INTEGER,
+    net_value INTEGER, income_tax INTEGER, quantity REAL, created_at TEXT, collected_at TEXT,
+    inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX br_investment_transactions_id ON br_investment_transactions (id);
+CREATE INDEX br_investment_transactions_investment_value_date ON br_investment_transactions (investment, value_date) WHERE deleted_at IS NULL;
+CREATE TABLE bodies_br_investment_transactions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_br_investment_transactions AS SELECT id, body FROM br_investment_transactions JOIN bodies_br_investment_transactions USING (key);
+CREATE TABLE versions_br_investment_transactions (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_br_investment_transactions_key ON versions_br_investment_transactions (key);
+CREATE TABLE incomes (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, income_source_type TEXT,
+    number_of_income_streams INTEGER, monthly_average INTEGER, monthly_average_regular INTEGER,
+    monthly_average_irregular INTEGER, total_income_amount INTEGER, best_working_day_to_charge INTEGER,
+    first_transaction_date TEXT, last_transaction_date TEXT, created_at TEXT, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX incomes_id ON incomes (id);
+CREATE TABLE bodies_incomes (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_incomes AS SELECT id, body FROM incomes JOIN bodies_incomes USING (key);
+CREATE TABLE versions_incomes (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_incomes_key ON versions_incomes (key);
+CREATE TABLE recurring_expenses (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, account TEXT NOT NULL, name TEXT,
+    category TEXT, payment_type TEXT, frequency TEXT, currency TEXT, average_amount INTEGER,
+    median_amount INTEGER, days_since_last_transaction INTEGER, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX recurring_expenses_id ON recurring_expenses (id);
+CREATE TABLE bodies_recurring_expenses (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_recurring_expenses AS SELECT id, body FROM recurring_expenses JOIN bodies_recurring_expenses USING (key);
+CREATE TABLE versions_recurring_expenses (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_recurring_expenses_key ON versions_recurring_expenses (key);
+CREATE TABLE risk_insights (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, accounts TEXT, closing_balance INTEGER,
+    net_cashflow_3m INTEGER, credit_utilization REAL, loan_utilization REAL, days_history INTEGER,
+    created_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
+    deleted_at TEXT
+);
+CREATE UNIQUE INDEX risk_insights_id ON risk_insights (id);
+CREATE TABLE bodies_risk_insights (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_risk_insights AS SELECT id, body FROM risk_insights JOIN bodies_risk_insights USING (key);
+CREATE TABLE versions_risk_insights (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_risk_insights_key ON versions_risk_insights (key);
+CREATE TABLE employment_records (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, official_name TEXT, birth_date TEXT,
+    status TEXT, internal_identification TEXT, weeks_contributed INTEGER, base_salary_estimate INTEGER,
+    currency TEXT, report_date TEXT, created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX employment_records_id ON employment_records (id);
+CREATE TABLE bodies_employment_records (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_employment_records AS SELECT id, body FROM employment_records JOIN bodies_employment_records USING (key);
+CREATE TABLE versions_employment_records (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_employment_records_key ON versions_employment_records (key);
+CREATE TABLE mx_current_employments (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, official_name TEXT, status TEXT,
+    month TEXT, internal_identification TEXT, created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX mx_current_employments_id ON mx_current_employments (id);
+CREATE TABLE bodies_mx_current_employments (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_mx_current_employments AS SELECT id, body FROM mx_current_employments JOIN bodies_mx_current_employments USING (key);
+CREATE TABLE versions_mx_current_employments (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_mx_current_employments_key ON versions_mx_current_employments (key);
+CREATE TABLE br_employments (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, employer TEXT, employer_code TEXT,
+    economic_activity TEXT, start_date TEXT, end_date TEXT, created_at TEXT, collected_at TEXT,
+    inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX br_employments_id ON br_employments (id);
+CREATE TABLE bodies_br_employments (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_br_employments AS SELECT id, body FROM br_employments JOIN bodies_br_employments USING (key);
+CREATE TABLE versions_br_employments (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_br_employments_key ON versions_br_employments (key);
+CREATE TABLE employment_metrics (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, reference_date TEXT, age INTEGER,
+    current_status TEXT, current_employer_count INTEGER, employer_count INTEGER, base_salary_last INTEGER,
+    weeks_employed_total REAL, weeks_since_last_job REAL, created_at TEXT, collected_at TEXT,
+    inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX employment_metrics_id ON employment_metrics (id);
+CREATE TABLE bodies_employment_metrics (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_employment_metrics AS SELECT id, body FROM employment_metrics JOIN bodies_employment_metrics USING (key);
+CREATE TABLE versions_employment_metrics (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_employment_metrics_key ON versions_employment_metrics (key);
+CREATE TABLE financial_statements (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, year TEXT, currency TEXT, error TEXT,
+    net_revenue INTEGER, operating_expenses INTEGER, net_income INTEGER, net_loss INTEGER,
+    current_assets INTEGER, non_current_assets INTEGER, current_liabilities INTEGER,
+    non_current_liabilities INTEGER, equity INTEGER, created_at TEXT, collected_at TEXT,
+    inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX financial_statements_id ON financial_statements (id);
+CREATE TABLE bodies_financial_statements (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_financial_statements AS SELECT id, body FROM financial_statements JOIN bodies_financial_statements USING (key);
+CREATE TABLE versions_financial_statements (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_financial_statements_key ON versions_financial_statements (key);
+CREATE TABLE bodies_invoices (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_invoices AS SELECT id, body FROM invoices JOIN bodies_invoices USING (key);
+CREATE TABLE search_invoices (key INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE versions_invoices (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_invoices_key ON versions_invoices (key);
+CREATE TABLE tax_compliance_status (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, rfc TEXT, outcome TEXT,
+    internal_identification TEXT, created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL,
+    changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX tax_compliance_status_id ON tax_compliance_status (id);
+CREATE TABLE bodies_tax_compliance_status (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_tax_compliance_status AS SELECT id, body FROM tax_compliance_status JOIN bodies_tax_compliance_status USING (key);
+CREATE TABLE versions_tax_compliance_status (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_tax_compliance_status_key ON versions_tax_compliance_status (key);
+CREATE TABLE tax_returns (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, type TEXT, year INTEGER, period TEXT,
+    filing TEXT, filed_on TEXT, operation_number TEXT, rfc TEXT, created_at TEXT, collected_at TEXT,
+    inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX tax_returns_id ON tax_returns (id);
+CREATE TABLE bodies_tax_returns (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_tax_returns AS SELECT id, body FROM tax_returns JOIN bodies_tax_returns USING (key);
+CREATE TABLE versions_tax_returns (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_tax_returns_key ON versions_tax_returns (key);
+CREATE TABLE tax_retentions (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, invoice_identification TEXT,
+    code INTEGER, issued_at TEXT, certified_at TEXT, cancelled_at TEXT, sender_id TEXT, sender_name TEXT,
+    receiver_id TEXT, receiver_name TEXT, receiver_nationality TEXT, total_invoice_amount INTEGER,
+    total_exempt_amount INTEGER, total_taxable_amount INTEGER, total_retained_amount INTEGER,
+    created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX tax_retentions_id ON tax_retentions (id);
+CREATE TABLE bodies_tax_retentions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_tax_retentions AS SELECT id, body FROM tax_retentions JOIN bodies_tax_retentions USING (key);
+CREATE TABLE versions_tax_retentions (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_tax_retentions_key ON versions_tax_retentions (key);
+CREATE TABLE tax_status (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, rfc TEXT, official_name TEXT,
+    id_cif TEXT, status TEXT, start_operations_date TEXT, last_status_change_date TEXT, postal_code TEXT,
+    created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX tax_status_id ON tax_status (id);
+CREATE TABLE bodies_tax_status (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_tax_status AS SELECT id, body FROM tax_status JOIN bodies_tax_status USING (key);
+CREATE TABLE versions_tax_status (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_tax_status_key ON versions_tax_status (key);
+CREATE TABLE bodies_cl_invoices (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_cl_invoices AS SELECT id, body FROM cl_invoices JOIN bodies_cl_invoices USING (key);
+CREATE TABLE search_cl_invoices (key INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE versions_cl_invoices (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_cl_invoices_key ON versions_cl_invoices (key);
+CREATE TABLE cl_tax_status (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, name TEXT, document_type TEXT,
+    document_number TEXT, start_date TEXT, end_date TEXT, fiscal_office TEXT, created_at TEXT,
+    collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
+    deleted_at TEXT
+);
+CREATE UNIQUE INDEX cl_tax_status_id ON cl_tax_status (id);
+CREATE TABLE bodies_cl_tax_status (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_cl_tax_status AS SELECT id, body FROM cl_tax_status JOIN bodies_cl_tax_status USING (key);
+CREATE TABLE versions_cl_tax_status (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_cl_tax_status_key ON versions_cl_tax_status (key);
+CREATE TABLE cl_debt_reports (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, full_name TEXT, document_number TEXT,
+    debt_data_last_update TEXT, currency TEXT, total INTEGER, current INTEGER, delinquent INTEGER,
+    severely_delinquent INTEGER, defaulted INTEGER, created_at TEXT, collected_at TEXT,
+    inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
+);
+CREATE UNIQUE INDEX cl_debt_reports_id ON cl_debt_reports (id);
+CREATE TABLE bodies_cl_debt_reports (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIEW raw_cl_debt_reports AS SELECT id, body FROM cl_debt_reports JOIN bodies_cl_debt_reports USING (key);
+CREATE TABLE versions_cl_debt_reports (
+    key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX versions_cl_debt_reports_key ON versions_cl_debt_reports (key);
+CREATE TABLE balance_history (
+    account TEXT NOT NULL, collected_at TEXT NOT NULL, link TEXT NOT NULL, currency TEXT, current INTEGER,
+    available INTEGER, credit_limit INTEGER, PRIMARY KEY (account, collected_at)
+) WITHOUT ROWID;
+CREATE INDEX balance_history_link ON balance_history (link);
+CREATE TABLE unknown_values (
+    resource TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, link TEXT, last_row TEXT,
+    PRIMARY KEY (resource, path, value)
+) WITHOUT ROWID;
+CREATE INDEX unknown_values_link ON unknown_values (link);
+CREATE TABLE historical (
+    link TEXT NOT NULL, resource TEXT NOT NULL, since TEXT NOT NULL, announced_at TEXT, by_webhook INTEGER,
+    polls INTEGER NOT NULL, next_at TEXT, seen INTEGER, ended_at TEXT, outcome TEXT,
+    PRIMARY KEY (link, resource)
+);
+CREATE INDEX historical_open ON historical (next_at) WHERE ended_at IS NULL;
+CREATE TABLE "reset_links" (link TEXT NOT NULL PRIMARY KEY, noticed_at TEXT NOT NULL);
+CREATE INDEX webhook_events_received ON webhook_events (received_at);
+CREATE TABLE erased_links (mark TEXT NOT NULL PRIMARY KEY, erased_at TEXT NOT NULL, proved_at TEXT);
+CREATE TABLE "slots_transactions" (
+    slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
+) WITHOUT ROWID;
+CREATE TABLE "recent_slots_transactions" (
+    slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
+) WITHOUT ROWID;
+CREATE TABLE "slots_invoices" (
+    slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
+) WITHOUT ROWID;
+CREATE TABLE "recent_slots_invoices" (
+    slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
+) WITHOUT ROWID;
+CREATE TABLE "slots_cl_invoices" (
+    slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
+) WITHOUT ROWID;
+CREATE TABLE "recent_slots_cl_invoices" (
+    slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
+) WITHOUT ROWID;
+CREATE TABLE "transactions" (
+   "key" INTEGER PRIMARY KEY,
+   "id" TEXT NOT NULL,
+   "link" TEXT NOT NULL,
+   "slot" INTEGER NOT NULL,
+   "account" TEXT NOT NULL,
+   "value_date" TEXT,
+   "amount" INTEGER,
+   "currency" TEXT,
+   "type" TEXT,
+   "status" TEXT,
+   "category" TEXT,
+   "subcategory" TEXT,
+   "description" TEXT,
+   "merchant" TEXT,
+   "reference" TEXT,
+   "balance" INTEGER,
+   "created_at" TEXT,
+   "signed_amount" INTEGER,
+   "amount_bucket" INTEGER,
+   "inexact" INTEGER NOT NULL,
+   "changed_at" TEXT NOT NULL,
+   "deleted_at" TEXT
+);
+CREATE INDEX transactions_account_value_date ON transactions (account, value_date) WHERE deleted_at IS NULL;
+CREATE TABLE "invoices" (
+   "key" INTEGER PRIMARY KEY,
+   "id" TEXT NOT NULL,
+   "link" TEXT NOT NULL,
+   "slot" INTEGER NOT NULL,
+   "invoice_identification" TEXT,
+   "series" TEXT,
+   "folio" TEXT,
+   "invoice_date" TEXT,
+   "status" TEXT,
+   "invoice_type" TEXT,
+   "type" TEXT,
+   "usage" TEXT,
+   "payment_method" TEXT,
+   "payment_type" TEXT,
+   "sender_id" TEXT,
+   "sender_name" TEXT,
+   "receiver_id" TEXT,
+   "receiver_name" TEXT,
+   "currency" TEXT,
+   "exchange_rate" REAL,
+   "subtotal_amount" INTEGER,
+   "discount_amount" INTEGER,
+   "tax_amount" INTEGER,
+   "total_amount" INTEGER,
+   "created_at" TEXT,
+   "inexact" INTEGER NOT NULL,
+   "changed_at" TEXT NOT NULL,
+   "deleted_at" TEXT
+);
+CREATE INDEX invoices_invoice_date ON invoices (invoice_date) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_link_invoice_date ON invoices (link, invoice_date) WHERE deleted_at IS NULL;
+CREATE TABLE "cl_invoices" (
+   "key" INTEGER PRIMARY KEY,
+   "id" TEXT NOT NULL,
+   "link" TEXT NOT NULL,
+   "slot" INTEGER NOT NULL,
+   "folio" TEXT,
+   "document_code" INTEGER,
+   "category" TEXT,
+   "issue_date" TEXT,
+   "received_at" TEXT,
+   "claim_date" TEXT,
+   "status" TEXT,
+   "type" TEXT,
+   "sender_id" TEXT,
+   "sender_name" TEXT,
+   "receiver_id" TEXT,
+   "receiver_name" TEXT,
+   "currency" TEXT,
+   "net_amount" INTEGER,
+   "vat_amount" INTEGER,
+   "total_amount" INTEGER,
+   "created_at" TEXT,
+   "inexact" INTEGER NOT NULL,
+   "changed_at" TEXT NOT NULL,
+   "deleted_at" TEXT
+);
+CREATE INDEX cl_invoices_issue_date ON cl_invoices (issue_date) WHERE deleted_at IS NULL;
+CREATE INDEX cl_invoices_link_issue_date ON cl_invoices (link, issue_date) WHERE deleted_at IS NULL;
+CREATE TABLE "br_balances" (
+   "key" INTEGER PRIMARY KEY,
+   "id" TEXT NOT NULL,
+   "link" TEXT NOT NULL,
+   "account" TEXT,
+   "currency" TEXT,
+   "available" INTEGER,
+   "blocked" INTEGER,
+   "automatically_invested" INTEGER,
+   "last_updated_at" TEXT,
+   "created_at" TEXT,
+   "collected_at" TEXT,
+   "inexact" INTEGER NOT NULL,
+   "changed_at" TEXT NOT NULL,
+   "deleted_at" TEXT
+);
+CREATE UNIQUE INDEX br_balances_id ON br_balances (id);
+CREATE INDEX accounts_link_deleted_at ON accounts (link, deleted_at);
+CREATE INDEX owners_link_deleted_at ON owners (link, deleted_at);
+CREATE INDEX consents_link_deleted_at ON consents (link, deleted_at);
+CREATE INDEX br_balances_link_deleted_at ON br_balances (link, deleted_at);
+CREATE INDEX bills_link_deleted_at ON bills (link, deleted_at);
+CREATE INDEX br_exchanges_link_deleted_at ON br_exchanges (link, deleted_at);
+CREATE INDEX br_investments_link_deleted_at ON br_investments (link, deleted_at);
+CREATE INDEX br_investment_transactions_link_deleted_at ON br_investment_transactions (link, deleted_at);
+CREATE INDEX incomes_link_deleted_at ON incomes (link, deleted_at);
+CREATE INDEX recurring_expenses_link_deleted_at ON recurring_expenses (link, deleted_at);
+CREATE INDEX risk_insights_link_deleted_at ON risk_insights (link, deleted_at);
+CREATE INDEX employment_records_link_deleted_at ON employment_records (link, deleted_at);
+CREATE INDEX mx_current_employments_link_deleted_at ON mx_current_employments (link, deleted_at);
+CREATE INDEX br_employments_link_deleted_at ON br_employments (link, deleted_at);
+CREATE INDEX employment_metrics_link_deleted_at ON employment_metrics (link, deleted_at);
+CREATE INDEX financial_statements_link_deleted_at ON financial_statements (link, deleted_at);
+CREATE INDEX tax_compliance_status_link_deleted_at ON tax_compliance_status (link, deleted_at);
+CREATE INDEX tax_returns_link_deleted_at ON tax_returns (link, deleted_at);
+CREATE INDEX tax_retentions_link_deleted_at ON tax_retentions (link, deleted_at);
+CREATE INDEX tax_status_link_deleted_at ON tax_status (link, deleted_at);
+CREATE INDEX cl_tax_status_link_deleted_at ON cl_tax_status (link, deleted_at);
+CREATE INDEX cl_debt_reports_link_deleted_at ON cl_debt_reports (link, deleted_at);
+CREATE INDEX transactions_amount_bucket ON transactions (amount_bucket) WHERE deleted_at IS NULL;
+CREATE TABLE revisions (link TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE irregular_rows (
+            link TEXT NOT NULL, resource TEXT NOT NULL, row_id TEXT NOT NULL, is_stored INTEGER NOT NULL,
+            reasons TEXT NOT NULL, body TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+            PRIMARY KEY (link, resource, row_id)
+        );
