@@ -67,6 +67,7 @@ INVOICES = Declaration(
         Column("subtotal_amount", ColumnKind.MONEY),
         Column("discount_amount", ColumnKind.MONEY),
         Column("tax_amount", ColumnKind.MONEY),
+        Column("retained_amount", ColumnKind.MONEY, "tax_details.total_tax_retained"),
         Column("total_amount", ColumnKind.MONEY),
         Column("created_at", ColumnKind.INSTANT),
     ),

@@ -1,6 +1,7 @@
 """What an invoice of Mexico or of Chile says: its facts, its lines, what was paid of it, and the wages in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,8 +9,10 @@ import streamlit as st
 
 from components.fiscal.invoice_filters import DIRECTIONS
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
+from components.ui.money import money
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
+from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS
 from store import Database
 from store.core.money import to_decimal, to_units
 from store.queries.base import part, parts
@@ -27,7 +30,8 @@ def draw_invoice(_db: Database, _row: str, body: Body) -> None:
     payments = parts(body, "payments")
     amounts = [tell_amount(payment.get("amount"), payment.get("currency")) for payment in payments]
     paid = " + ".join(filter(None, amounts[:_MOST_PAYMENTS]))
-    draw_head(tell_amount(body.get("total_amount"), currency) if currency else paid, _kind(body, "invoice_type"))
+    told = partial(_tell, body, str(body.get("invoice_type")), currency)
+    draw_head(told("total_amount") if currency else paid, _kind(body, "invoice_type"))
     draw_facts(
         {
             **tell_parties(body),
@@ -37,10 +41,7 @@ def draw_invoice(_db: Database, _row: str, body: Body) -> None:
             "Cancelled on": tell_day(body.get("cancelation_update_date")),
             "Number": "-".join(str(part_) for part_ in (body.get("series"), body.get("folio")) if part_),
             "Fiscal folio": body.get("invoice_identification"),
-            "Before tax": tell_amount(body.get("subtotal_amount"), currency) if currency else None,
-            "Discount": tell_amount(body.get("discount_amount") or None, currency),
-            "Tax": tell_amount(body.get("tax_amount"), currency) if currency else None,
-            "Tax withheld": tell_amount(part(body, "tax_details").get("total_tax_retained") or None, currency),
+            **_sums(body, told, bool(currency)),
             "Paid": body.get("payment_method_description"),
             "Paid by": body.get("payment_type_description"),
             "Use": body.get("usage"),
@@ -57,7 +58,8 @@ def draw_chilean_invoice(_db: Database, _row: str, body: Body) -> None:
     """An invoice of Chile; the tax authority tells no lines of it, but more amounts."""
     currency, code = str(body.get("currency") or ""), body.get("document_code")
     kind = {"kind": CHILEAN_KINDS.get(code, f"Document {code}") if isinstance(code, int) else None}
-    draw_head(tell_amount(body.get("total_amount"), currency), _kind({**body, **kind}, "kind"))
+    told = partial(_tell, body, kind["kind"] or "", currency)
+    draw_head(told("total_amount"), _kind({**body, **kind}, "kind"))
     draw_facts(
         {
             **tell_parties(body),
@@ -68,14 +70,33 @@ def draw_chilean_invoice(_db: Database, _row: str, body: Body) -> None:
             "Status": words(body.get("status") or ""),
             "Folio": body.get("folio"),
             "Category": body.get("category"),
-            "Before tax": tell_amount(body.get("net_amount"), currency),
-            "VAT": tell_amount(body.get("vat_amount"), currency),
+            "Before tax": told("net_amount"),
+            "VAT": told("vat_amount"),
             "As of": tell_instant(body.get("collected_at")),
         }
     )
     details = part(body, "purchase_invoice_details") or part(body, "sales_invoice_details")
     amounts = [(words(name), to_units(value)) for name, value in details.items() if not isinstance(value, bool)]
     draw_amounts([(name, units) for name, units in amounts if units], currency, alt="Amounts of the invoice")
+
+
+def _sums(body: Body, told: Callable[..., str | None], has_amount: bool) -> dict[str, str | None]:
+    """How the total comes about; what a payslip deducts stands in its discount."""
+    deducted = "Withheld" if body.get("invoice_type") in PAYSLIPS else "Discount"
+    return {
+        "Before tax": told("subtotal_amount") if has_amount else None,
+        deducted: told("discount_amount") if body.get("discount_amount") else None,
+        "Tax": told("tax_amount") if has_amount else None,
+        "Tax withheld": told("total_tax_retained", of="tax_details"),
+    }
+
+
+def _tell(body: Body, kind: str, currency: str, name: str, *, of: str = "") -> str | None:
+    """An amount with the sign that it counts with: those of a credit note have a minus."""
+    units = to_units(part(body, of).get(name) or None if of else body.get(name))
+    if units is None:
+        return None
+    return money(to_decimal(-units if kind in CREDIT_NOTES else units), currency)
 
 
 def _kind(body: Body, name: str) -> str:

@@ -1,51 +1,108 @@
 """What invoices come to: figures, months and counterparts, each currency by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from components.banking.flows import draw_flows
-from components.banking.totals import net_figures, totals_of
+from components.banking.flows import by_currency, draw_flows
 from components.fiscal.invoice_filters import NO_CURRENCY
-from components.ui import charts
+from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.metric_cards import Figure
 from components.ui.money import money, symbol
-from components.ui.text import one_line
+from components.ui.text import count, one_line
+from components.ui.time_format import month
+
+_Row = Mapping[Any, Any]
 
 _MOST_CURRENCIES = 3
-_SIDES = ("Issued", "Received")
+_TRADE = {"sales": "Sales", "purchases": "Purchases"}
+_WORK = {"pay": "Pay received", "wages": "Wages paid"}
+_SIDES = _TRADE | _WORK
+_NET = "Sales less purchases; pay and wages are no part of it"
 
 
 def sums_figures(totals: pd.DataFrame) -> Sequence[Figure]:
-    """The rows of invoices.totals: how many, and issued, received and net of the currency, or net of each."""
+    """The rows of invoices.totals: how many, and what they come to in the currency, or the net of each."""
     number, cancelled = int(totals["count"].sum()), int(totals["cancelled"].sum())
     priced = totals[~totals["currency"].fillna("").isin(NO_CURRENCY)]
     unpriced = number - int(priced["count"].sum())
     notes = [f"{cancelled:,} cancelled, in no sum"] if cancelled else []
     notes += [f"{unpriced:,} without an amount"] if unpriced else []
-    sums = totals_of(priced, inflow="issued", outflow="received")
-    return [Figure("Invoices", f"{number:,}", " · ".join(notes)), *net_figures(sums[:_MOST_CURRENCIES], *_SIDES)]
+    every = Figure("Invoices", f"{number:,}", " · ".join(notes))
+    if len(priced) != 1:
+        return [every, *(_net(row) for row in priced.head(_MOST_CURRENCIES).to_dict("records"))]
+    only = priced.iloc[0].to_dict()
+    return [every, *_trade(only), *_work(only)]
+
+
+def _trade(row: _Row) -> Sequence[Figure]:
+    sums = [Figure(label, _told(row, name)) for name, label in _TRADE.items()]
+    return [*sums, Figure("Net", _told(row, "net", signed=True), help=_NET)]
+
+
+def _work(row: _Row) -> Sequence[Figure]:
+    """Pay and wages, where there are any."""
+    note = count(int(row["payslips"]), "payslip")
+    return [Figure(label, _told(row, name), note) for name, label in _WORK.items() if row[name]]
+
+
+def _net(row: _Row) -> Figure:
+    told = [f"{_told(row, name)} {label.lower()}" for name, label in _SIDES.items() if name in _TRADE or row[name]]
+    label = f"{row['currency']}, net of {row['count']:,}"
+    return Figure(label, _told(row, "net", signed=True), " · ".join(told), help=_NET)
+
+
+def _told(row: _Row, name: str, *, signed: bool = False) -> str:
+    return money(row[name], str(row["currency"]), signed=signed)
 
 
 def draw_months(months: pd.DataFrame, *, key: str, height: int = 250) -> None:
-    """Charts of invoices.by_month."""
-    flows = months.rename(columns={"issued": "inflow", "received": "outflow"})
-    draw_flows(flows, key=key, height=height, names=_SIDES, about="Invoices in ")
+    """A chart a currency of invoices.by_month: what was sold and bought, and what was paid for work beside it."""
+    told = months[(months[[*_SIDES]] != 0).any(axis="columns")]
+    for currency, rows in by_currency(told, "count").items():
+        if (rows[[*_WORK]] != 0).any(axis=None):
+            _draw_sides(odd_days.possible(rows, "month"), currency, key=f"{key}_{currency}", height=height)
+        else:
+            flows = rows.rename(columns={"sales": "inflow", "purchases": "outflow"})
+            names = (_TRADE["sales"], _TRADE["purchases"])
+            draw_flows(flows, key=key, height=height, names=names, about="Invoices in ")
+
+
+def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, height: int) -> None:
+    """Bars side by side, since the net of sales and purchases has no place beside pay."""
+    if rows.empty:
+        return
+    names = {name: label for name, label in _SIDES.items() if rows[name].any()}
+    every = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
+    drawn = rows.set_index("month")[[*names]].reindex(every).rename(columns=names)
+    sums = [f"{money(rows[name].sum(), currency)} {label.lower()}" for name, label in names.items()]
+    title = ", ".join(names.values()).capitalize()
+    draw_chart(
+        f"{symbol(currency)} {title.lower()} by month",
+        f"{', '.join(sums)} in {count(len(rows), 'month')}",
+        charts.bars(drawn.assign(period=[month(first) for first in every]), [*names.values()], currency),
+        about=f"Invoices in {currency} by month:",
+        key=key,
+        height=height,
+    )
 
 
 def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int = 250) -> None:
-    """A chart of the largest of invoices.by_counterpart in one currency."""
-    rows = partners[(partners["currency"] == currency) & (partners["issued"].abs() + partners["received"].abs() > 0)]
+    """A chart of the largest of invoices.by_counterpart in one currency; sales and purchases are never added."""
+    rows = partners[(partners["currency"] == currency) & (partners[[*_SIDES]].abs().sum(axis="columns") > 0)]
     if rows.empty:
         return
-    named = rows.head(charts.MOST_SERIES).rename(columns={"issued": "Issued", "received": "Received"})
+    there = {name: label for name, label in _SIDES.items() if rows[name].any()}
+    named = rows.head(charts.MOST_SERIES).rename(columns=there)
     named = named.assign(name=named["name"].fillna(named["counterpart"]).fillna("Unknown"))
     first = named.iloc[0]
+    sums = [f"{money(first[label], currency)} {label.lower()}" for label in there.values() if first[label]]
     draw_chart(
         f"Largest counterparts, {symbol(currency)}",
-        f"Most with {one_line(first['name'])}: {money(first['Issued'] + first['Received'], currency)}",
-        charts.ranked(named, _SIDES, currency),
+        f"Most with {one_line(first['name'])}: {', '.join(sums)}",
+        charts.ranked(named, [*there.values()], currency),
         about=f"Counterparts in {currency}.",
         key=key,
         height=height,

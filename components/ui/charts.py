@@ -48,7 +48,7 @@ def flows(months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In"
     above, below = names
     every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
     sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
-    values = {above: sums["inflow"], below: -sums["outflow"].abs(), "Net": sums["net"]}
+    values = {above: sums["inflow"], below: -sums["outflow"], "Net": sums["net"]}
     source = pd.DataFrame({"month": [month(first) for first in every]})
     for name, series in values.items():
         source[name] = series.to_list()

@@ -1,4 +1,4 @@
--- m014_deleted_and_reset
+-- m015_tax_withheld
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -496,7 +496,7 @@ CREATE TABLE "invoices" (
    "inexact" INTEGER NOT NULL,
    "changed_at" TEXT NOT NULL,
    "deleted_at" TEXT
-);
+, retained_amount INTEGER);
 CREATE INDEX invoices_invoice_date ON invoices (invoice_date) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_link_invoice_date ON invoices (link, invoice_date) WHERE deleted_at IS NULL;
 CREATE TABLE "cl_invoices" (

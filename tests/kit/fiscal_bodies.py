@@ -30,6 +30,13 @@ def invoice(number: int, day: str, total: float, *, issued: bool = True, **field
     } | fields
 
 
+def payslip(number: int, day: str, earned: float, deducted: float, *, issued: bool = False) -> dict[str, Any]:
+    """Somebody's wages; the person's own unless their firm issued it."""
+    amounts = {"subtotal_amount": earned, "discount_amount": deducted, "tax_amount": 0.0}
+    taxes = {"tax_details": {"total_tax_retained": 0.0}}
+    return invoice(number, day, earned - deducted, issued=issued, invoice_type="Nómina", **amounts, **taxes)
+
+
 def chilean(number: int, day: str, total: float, **fields: object) -> dict[str, Any]:
     return {
         "id": f"c{number}",

@@ -16,6 +16,7 @@ from tests.kit.fiscal_bodies import (
     MEXICAN_STATUS,
     chilean,
     invoice,
+    payslip,
     retention,
     tax_return,
 )
@@ -81,8 +82,8 @@ def test_figures_tell_each_currency_by_itself(open_page: OpenPage) -> None:
     }
     assert any("1 cancelled, in no sum · 1 without an amount" in text for text in texts(app))
     assert charts(app) == [
-        "Invoices in MXN by month: MX$ 1,740.58 issued, MX$ 232.00 received in 2 months",
-        "Counterparts in MXN. Most with Clientes SA: MX$ 1,740.58",
+        "Invoices in MXN by month: MX$ 1,740.58 sales, MX$ 232.00 purchases in 2 months",
+        "Counterparts in MXN. Most with Clientes SA: MX$ 1,740.58 sales",
     ]
 
 
@@ -110,7 +111,7 @@ def test_the_address_filters_and_sorts(
 def test_the_address_narrows_to_links_and_the_file_follows(taxpayers: Links, open_page: OpenPage) -> None:
     app = open_page("fiscal", link=taxpayers[1], type="INFLOW")
     assert table(app, "Invoices")["number"].tolist() == ["91"]
-    assert figures(app)["Received"] == "CLP$ 11,900"
+    assert figures(app)["Purchases"] == "CLP$ 11,900"
     (export,) = [button.proto.url for button in elements(app, "link_button")]
     assert export == f"/export/invoices.csv?links={taxpayers[1]}&type=INFLOW"
     run(app.button(key="clear").click())
@@ -120,8 +121,8 @@ def test_the_address_narrows_to_links_and_the_file_follows(taxpayers: Links, ope
 @pytest.mark.usefixtures("taxpayers")
 def test_counterparts_are_a_table_of_the_stores_sums(db: Database, open_page: OpenPage) -> None:
     found = table(open_page("fiscal", view="counterparts"), "Counterparts, the largest sums first")
-    assert found["issued"].tolist() == invoices.by_counterpart(db, invoices.InvoiceFilter())["issued"].tolist()
-    assert found["name"].tolist() == ["Notas Fáciles", "Clientes SA", "Tienda =Sur", "Clientes SA"]
+    assert found["sales"].tolist() == invoices.by_counterpart(db, invoices.InvoiceFilter())["sales"].tolist()
+    assert found["name"].tolist() == ["Notas Fáciles", "Clientes SA", "Tienda =Sur"]
 
 
 @pytest.mark.parametrize(
@@ -194,12 +195,13 @@ def test_the_drawer_tells_wages_and_what_a_receipt_is_of(db: Database, open_page
         "tax_deductions": [{"type": "ISR", "amount": 100}],
     }
     paid = {"currency": "XXX", "payments": [{"amount": 31749.2, "currency": "MXN", "date": "2026-11-23T10:00:00Z"}]}
-    payslip = invoice(1, "2026-11-13", 900, issued=False, invoice_type="Nómina", payroll=wages)
-    save(db, "invoices", payslip, {**invoice(2, "2026-11-23", 0, invoice_type="Pago"), **paid}, link=link)
+    slip = payslip(1, "2026-11-13", 1000, 100) | {"payroll": wages}
+    save(db, "invoices", slip, {**invoice(2, "2026-11-23", 0, invoice_type="Pago"), **paid}, link=link)
     told = open_page("fiscal", document="invoices:i1")
     assert figures(told)["Nómina, received"] == "MX$ 900.00"
     said = {shown(str(name)): shown(str(value)) for one in told.table for name, value in one.value.iloc[:, 0].items()}
     assert (said["Earned: Salary and wages"], said["Deducted: ISR"]) == ("MX$ 1,000.00", "MX$ 100.00")
+    assert (said["Before tax"], said["Withheld"]) == ("MX$ 1,000.00", "MX$ 100.00")
     assert figures(open_page("fiscal", document="invoices:i2"))["Pago, issued"] == "MX$ 31,749.20"
 
 

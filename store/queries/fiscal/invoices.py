@@ -1,8 +1,9 @@
 """Invoices of Mexico and Chile alike: find, count, sum, page through, by month and by counterpart.
 
 Directions are those of the document, seen by whoever the link belongs to: an OUTFLOW was issued, an INFLOW received.
-What was cancelled is listed and counts in no sum; a credit note counts with a minus. A payslip (Nómina) is received
-by whoever is paid.
+`counts_as` says where one counts: as a sale, a purchase, pay received or wages paid (see domain/invoice_sides.py). What
+was cancelled is listed and counts nowhere; all amounts of a credit note have a minus. In each row, before tax plus tax
+less what was withheld is the total.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
 from store import engine
 from store.core import frames, money
 from store.core.csv_file import defuse
@@ -86,11 +88,11 @@ def count(db: Database, matching: InvoiceFilter) -> int:
 
 
 def totals(db: Database, matching: InvoiceFilter) -> "DataFrame":
-    """One row a currency: currency, count, cancelled, and issued, received, net as exact Decimal; most rows first."""
+    """One row a currency: currency, count, cancelled, payslips, and `SUMS` as exact Decimal; most rows first."""
     table, parameters = _source(matching, ("currency", *_SUMMED))
     sql = f"SELECT currency, {_SUMS} FROM {table} GROUP BY currency ORDER BY count DESC, currency"
-    columns = {"currency": frames.TEXT, "count": frames.INTEGER, "cancelled": frames.INTEGER}
-    return frames.read(db, sql, parameters, columns | dict.fromkeys(("issued", "received", "net"), frames.DECIMAL))
+    columns = {"currency": frames.TEXT, **dict.fromkeys(_COUNTS, frames.INTEGER)}
+    return frames.read(db, sql, parameters, columns | dict.fromkeys(SUMS, frames.DECIMAL))
 
 
 def page(
@@ -102,7 +104,7 @@ def page(
     offset: int = 0,
     limit: int = 100,
 ) -> "DataFrame":
-    """A page of invoices in the order of one of `SORTS`, with columns as in `_PAGE`; a credit note's total is negative.
+    """A page of invoices in the order of one of `SORTS`, with columns as in `_PAGE`.
 
     `row` and `resource` are what `rows.body` and `files.of` need to open it.
     """
@@ -114,7 +116,7 @@ def page(
 
 
 def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
-    """Columns month (its first day), currency, issued, received, net (float64), count, cancelled."""
+    """Columns month (its first day), currency, `SUMS` (float64), count, cancelled, payslips."""
     table, parameters = _source(matching, ("day", "currency", *_SUMMED))
     sql = f"""
         SELECT substr(day, 1, 7) || '-01' AS month, currency, {_SUMS} FROM {table} WHERE day IS NOT NULL
@@ -124,16 +126,17 @@ def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
 
 
 def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) -> "DataFrame":
-    """The others, the largest sums first: counterpart (tax id), name, currency, sums, first and last day.
+    """The others, the largest sums first: counterpart (tax id), name, currency, `SUMS`, first and last day.
 
-    One who changed their name is told by the one of their newest invoice.
+    One who changed their name is told by the one of their newest invoice. Nobody is a counterpart of themselves, or by
+    a document that is about no money.
     """
     table, parameters = _source(matching, ("counterpart_id", "counterpart", "day", "currency", *_SUMMED))
     sql = f"""
         SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
             substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
-        FROM {table} GROUP BY counterpart_id, currency
-        ORDER BY abs(issued) + abs(received) DESC, counterpart_id LIMIT :limit
+        FROM {table} WHERE side IS NOT NULL GROUP BY counterpart_id, currency
+        ORDER BY {_WEIGHT} DESC, counterpart_id LIMIT :limit
     """
     columns = {"counterpart": frames.TEXT, "name": frames.TEXT, "currency": frames.TEXT, **_SUM_KINDS}
     days = {"first_day": frames.DAY, "last_day": frames.DAY}
@@ -182,7 +185,7 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
     needed = dict.fromkeys([*names, *terms, "country"])
     arms = [
-        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM {table} WHERE deleted_at IS NULL"
+        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM ({_ROWS[table]}) WHERE deleted_at IS NULL"
         f" {having_text.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
         for table, columns in _COLUMNS.items()
     ]
@@ -222,24 +225,26 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
     return terms, parameters
 
 
-_SUMMED = ("type", "cancelled", "total")
+SUMS = ("sales", "purchases", "net", "pay", "wages")
+"""What invoices come to: the net is sales less purchases, without pay received and wages paid."""
+
+_SUMMED = ("side", "counts_as", "cancelled", "total")
 """Columns of which sums are made."""
 
-_SUMS = """
+_ADDED = {"sales": Side.SALE, "purchases": Side.PURCHASE, "pay": Side.PAY, "wages": Side.WAGES}
+
+_SUMS = f"""
     count(*) AS count, sum(cancelled) AS cancelled,
-    sum(CASE WHEN type = 'OUTFLOW' AND cancelled = 0 THEN total ELSE 0 END) AS issued,
-    sum(CASE WHEN type = 'INFLOW' AND cancelled = 0 THEN total ELSE 0 END) AS received,
-    sum(CASE WHEN cancelled = 1 THEN 0 WHEN type = 'OUTFLOW' THEN total WHEN type = 'INFLOW' THEN -total
-        ELSE 0 END) AS net
+    sum(coalesce(counts_as IN ('{Side.PAY}', '{Side.WAGES}'), 0)) AS payslips,
+    {", ".join(f"sum(CASE counts_as WHEN '{side}' THEN total ELSE 0 END) AS {name}" for name, side in _ADDED.items())},
+    sum(CASE counts_as WHEN '{Side.SALE}' THEN total WHEN '{Side.PURCHASE}' THEN -total ELSE 0 END) AS net
 """
 
-_SUM_KINDS = {
-    "issued": frames.MONEY,
-    "received": frames.MONEY,
-    "net": frames.MONEY,
-    "count": frames.INTEGER,
-    "cancelled": frames.INTEGER,
-}
+_WEIGHT = " + ".join(f"abs({name})" for name in _ADDED)
+
+_COUNTS = ("count", "cancelled", "payslips")
+
+_SUM_KINDS = dict.fromkeys(SUMS, frames.MONEY) | dict.fromkeys(_COUNTS, frames.INTEGER)
 
 _CHILEAN_KIND = (
     "CASE document_code "
@@ -247,40 +252,92 @@ _CHILEAN_KIND = (
     + " ELSE CAST(document_code AS TEXT) END"
 )
 
-_UNIFIED = {
-    **{name: name for name in ("key", "link", "type", "status", "currency")},
-    "row": "id",
-    "cancelled": "CASE WHEN lower(substr(status, 1, 6)) = 'cancel' THEN 1 ELSE 0 END",
-    "counterpart_id": "CASE type WHEN 'INFLOW' THEN sender_id ELSE receiver_id END",
-    "counterpart": "CASE type WHEN 'INFLOW' THEN sender_name ELSE receiver_name END",
-    "gross": "coalesce(total_amount, 0)",
-}
+
+def _any_of(names: Sequence[str]) -> str:
+    return f"({', '.join(repr(name) for name in names)})"
+
+
+_CANCELLED = "CASE WHEN lower(substr(status, 1, 6)) = 'cancel' THEN 1 ELSE 0 END"
+
+
+def _side(kind: str) -> str:
+    """As domain.invoice_sides has it."""
+    payslip = f"CASE is_sender WHEN 1 THEN '{Side.WAGES}' WHEN 0 THEN '{Side.PAY}' END"
+    traded = f"CASE is_sender WHEN 1 THEN '{Side.SALE}' WHEN 0 THEN '{Side.PURCHASE}' END"
+    without_money = f"coalesce({kind}, '') IN {_any_of(WITHOUT_MONEY)}"
+    return f"CASE WHEN {without_money} THEN NULL WHEN {kind} IN {_any_of(PAYSLIPS)} THEN {payslip} ELSE {traded} END"
+
+
+def _signed(kind: str, amount: str) -> str:
+    return f"CASE WHEN {kind} IN {_any_of(CREDIT_NOTES)} THEN -1 ELSE 1 END * {amount}"
+
+
+def _unified(kind: str) -> dict[str, str]:
+    """The columns that both countries' tables have in one way; `kind` is the expression of the document's."""
+    return {
+        **{name: name for name in ("key", "link", "type", "status", "currency")},
+        "row": "id",
+        "kind": kind,
+        "cancelled": _CANCELLED,
+        "side": _side(kind),
+        "counts_as": f"CASE WHEN {_CANCELLED} THEN NULL ELSE {_side(kind)} END",
+        "counterpart_id": "CASE is_sender WHEN 0 THEN sender_id ELSE receiver_id END",
+        "counterpart": "CASE is_sender WHEN 0 THEN sender_name ELSE receiver_name END",
+        "gross": "coalesce(total_amount, 0)",
+        "total": _signed(kind, "coalesce(total_amount, 0)"),
+    }
+
+
+_PAYSLIP = f"invoice_type IN {_any_of(PAYSLIPS)}"
 
 _COLUMNS = {
-    "invoices": _UNIFIED
+    "invoices": _unified("invoice_type")
     | {
         "resource": "'invoices'",
         "country": "'MX'",
         "day": "invoice_date",
-        "kind": "invoice_type",
         "number": "coalesce(series || '-', '') || coalesce(folio, invoice_identification)",
-        "net_amount": "subtotal_amount",
-        "tax": "tax_amount",
-        "total": "CASE WHEN invoice_type = 'Egreso' THEN -1 ELSE 1 END * coalesce(total_amount, 0)",
+        # What a payslip deducts stands in the discount, which other documents take from the price.
+        "net_amount": _signed(
+            "invoice_type", f"(subtotal_amount - CASE WHEN {_PAYSLIP} THEN 0 ELSE coalesce(discount_amount, 0) END)"
+        ),
+        "tax": _signed("invoice_type", "tax_amount"),
+        "withheld": _signed(
+            "invoice_type",
+            f"CASE WHEN {_PAYSLIP} THEN coalesce(discount_amount, 0) + coalesce(retained_amount, 0)"
+            " ELSE retained_amount END",
+        ),
     },
-    "cl_invoices": _UNIFIED
+    "cl_invoices": _unified(_CHILEAN_KIND)
     | {
         "resource": "'cl_invoices'",
         "country": "'CL'",
         "day": "issue_date",
-        "kind": _CHILEAN_KIND,
         "number": "folio",
-        "net_amount": "net_amount",
-        "tax": "vat_amount",
-        "total": "CASE WHEN document_code = 61 THEN -1 ELSE 1 END * coalesce(total_amount, 0)",
+        "net_amount": _signed(_CHILEAN_KIND, "net_amount"),
+        "tax": _signed(_CHILEAN_KIND, "vat_amount"),
+        "withheld": "NULL",
     },
 }
 """The expressions of each column in either country's table."""
+
+_DIRECTION = "CASE type WHEN 'OUTFLOW' THEN 1 WHEN 'INFLOW' THEN 0 END"
+
+_RFCS = "SELECT link AS of_link, max(rfc) AS own FROM tax_status WHERE deleted_at IS NULL GROUP BY link"
+
+_ROWS = {
+    "invoices": f"""
+        SELECT invoices.*, CASE WHEN sender_id = receiver_id THEN NULL WHEN own = sender_id THEN 1
+            WHEN own = receiver_id THEN 0 ELSE {_DIRECTION} END AS is_sender
+        FROM invoices LEFT JOIN ({_RFCS}) ON of_link = link
+    """,
+    # Chile's authority keeps a register of sales and one of purchases, of which the direction says which it was.
+    "cl_invoices": f"""
+        SELECT cl_invoices.*, CASE WHEN sender_id = receiver_id THEN NULL ELSE {_DIRECTION} END AS is_sender
+        FROM cl_invoices
+    """,
+}
+"""Each country's invoices, with whether the link's owner sent them."""
 
 _PAGE = {
     "row": frames.TEXT,
@@ -293,11 +350,13 @@ _PAGE = {
     "number": frames.TEXT,
     "status": frames.TEXT,
     "cancelled": frames.FLAG,
+    "counts_as": frames.TEXT,
     "counterpart_id": frames.TEXT,
     "counterpart": frames.TEXT,
     "currency": frames.TEXT,
     "net_amount": frames.MONEY,
     "tax": frames.MONEY,
+    "withheld": frames.MONEY,
     "total": frames.MONEY,
 }
 

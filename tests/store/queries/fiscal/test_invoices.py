@@ -2,14 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, is_sender, side
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 from tests.kit.bodies import LINK, OTHER_LINK
-from tests.kit.fiscal_bodies import CLIENT, SHOP, chilean, invoice
+from tests.kit.fiscal_bodies import CLIENT, MEXICAN_STATUS, MINE, SHOP, chilean, invoice, payslip
 from tests.kit.rows import records, save, tuples
 
 
@@ -40,17 +42,23 @@ def test_sums_leave_out_what_was_cancelled_and_subtract_credit_notes(billed: Dat
             "currency": "MXN",
             "count": 5,
             "cancelled": 1,
-            "issued": Decimal("1624.58"),
-            "received": Decimal("232.00"),
+            "payslips": 0,
+            "sales": Decimal("1624.58"),
+            "purchases": Decimal("232.00"),
             "net": Decimal("1392.58"),
+            "pay": Decimal("0.00"),
+            "wages": Decimal("0.00"),
         },
         {
             "currency": "CLP",
             "count": 2,
             "cancelled": 0,
-            "issued": Decimal("0.00"),
-            "received": Decimal("11400.00"),
+            "payslips": 0,
+            "sales": Decimal("0.00"),
+            "purchases": Decimal("11400.00"),
             "net": Decimal("-11400.00"),
+            "pay": Decimal("0.00"),
+            "wages": Decimal("0.00"),
         },
     ]
 
@@ -69,11 +77,13 @@ def test_a_page_tells_both_countries_alike(billed: Database) -> None:
             "number": "91",
             "status": "REGISTERED",
             "cancelled": False,
+            "counts_as": "purchase",
             "counterpart_id": "77422101-8",
             "counterpart": "Notas Fáciles",
             "currency": "CLP",
             "net_amount": 11900.0,
             "tax": 0.0,
+            "withheld": None,
             "total": 11900.0,
         },
         {
@@ -87,11 +97,13 @@ def test_a_page_tells_both_countries_alike(billed: Database) -> None:
             "number": "A-5",
             "status": "Vigente",
             "cancelled": False,
+            "counts_as": "purchase",
             "counterpart_id": SHOP[0],
             "counterpart": SHOP[1],
             "currency": "MXN",
             "net_amount": 200.0,
             "tax": 32.0,
+            "withheld": None,
             "total": 232.0,
         },
     ]
@@ -146,7 +158,7 @@ def test_a_filter_is_an_address_and_back() -> None:
 def test_months_are_told_by_currency(billed: Database) -> None:
     found = invoices.by_month(billed, InvoiceFilter())
     months = [str(day.date()) for day in found["month"]]
-    rows = tuples(found, "currency", "issued", "received", "net", "count", "cancelled")
+    rows = tuples(found, "currency", "sales", "purchases", "net", "count", "cancelled")
     assert [*zip(months, rows, strict=True)] == [
         ("2026-10-01", ("MXN", 1160.0, 0.0, 1160.0, 1, 0)),
         ("2026-11-01", ("CLP", 0.0, 11400.0, -11400.0, 2, 0)),
@@ -156,7 +168,7 @@ def test_months_are_told_by_currency(billed: Database) -> None:
 
 def test_counterparts_come_by_what_they_weigh_under_their_newest_name(billed: Database) -> None:
     save(billed, "invoices", invoice(6, "2026-11-20", 10, receiver_name="Clientes Nuevos SA"))
-    wanted = ("counterpart", "name", "currency", "issued", "received", "count")
+    wanted = ("counterpart", "name", "currency", "sales", "purchases", "count")
     assert tuples(invoices.by_counterpart(billed, InvoiceFilter()), *wanted) == [
         ("77422101-8", "Notas Fáciles", "CLP", 0.0, 11400.0, 2),
         (CLIENT[0], "Clientes Nuevos SA", "MXN", 1634.58, 0.0, 5),
@@ -189,3 +201,93 @@ def test_an_export_is_exact_and_harmless(billed: Database) -> None:
 def test_no_invoice_is_no_sum(db: Database) -> None:
     assert invoices.totals(db, InvoiceFilter()).empty
     assert invoices.page(db, InvoiceFilter()).dtypes.to_dict()["total"] == "float64"
+
+
+def test_pay_is_no_purchase_and_wages_are_no_sales(db: Database) -> None:
+    withheld: dict[str, Any] = {
+        "subtotal_amount": 3120,
+        "tax_amount": 499.2,
+        "tax_details": {"total_tax_retained": 312},
+    }
+    save(
+        db,
+        "invoices",
+        payslip(1, "2026-11-13", 37665.76, 9416.44),
+        payslip(2, "2026-11-13", 1000, 100, issued=True),
+        invoice(3, "2026-11-14", 3307.2, **withheld),
+        invoice(4, "2026-11-15", 116, issued=False),
+    )
+    (found,) = records(invoices.totals(db, InvoiceFilter()))
+    assert {name: str(found[name]) for name in (*invoices.SUMS, "payslips")} == {
+        "sales": "3307.20",
+        "purchases": "116.00",
+        "net": "3191.20",
+        "pay": "28249.32",
+        "wages": "900.00",
+        "payslips": "2",
+    }
+    rows = tuples(
+        invoices.page(db, InvoiceFilter(), sort="total"), "row", "net_amount", "tax", "withheld", "total", "counts_as"
+    )
+    assert rows == [
+        ("i1", 37665.76, 0.0, 9416.44, 28249.32, "pay_received"),
+        ("i3", 3120.0, 499.2, 312.0, 3307.2, "sale"),
+        ("i2", 1000.0, 0.0, 100.0, 900.0, "wages_paid"),
+        ("i4", 100.0, 16.0, None, 116.0, "purchase"),
+    ]
+
+
+def test_a_credit_note_takes_back_all_its_amounts_and_a_discount_lies_before_tax(db: Database) -> None:
+    taxed: dict[str, Any] = {"subtotal_amount": 1000, "tax_amount": 144, "tax_details": {"total_tax_retained": 90}}
+    save(
+        db,
+        "invoices",
+        invoice(1, "2026-11-01", 954, invoice_type="Egreso", discount_amount=100, **taxed),
+        invoice(2, "2026-11-02", 954, discount_amount=100, **taxed),
+    )
+    rows = tuples(invoices.page(db, InvoiceFilter()), "net_amount", "tax", "withheld", "total")
+    assert rows == [(900.0, 144.0, 90.0, 954.0), (-900.0, -144.0, -90.0, -954.0)]
+
+
+def test_a_file_adds_up_to_the_sums(billed: Database) -> None:
+    save(billed, "invoices", payslip(7, "2026-11-13", 1000, 100))
+    rows = [
+        dict(zip(invoices.EXPORT_COLUMNS, row, strict=True))
+        for row in invoices.export(billed, InvoiceFilter(currency="MXN"))
+    ]
+    (sums,) = records(invoices.totals(billed, InvoiceFilter(currency="MXN")))
+    added = {
+        name: sum(Decimal(row["total"]) for row in rows if row["counts_as"] == name)
+        for name in ("sale", "purchase", "pay_received")
+    }
+    assert added == {"sale": sums["sales"], "purchase": sums["purchases"], "pay_received": sums["pay"]}
+
+
+def test_the_store_counts_a_document_where_the_rules_do(db: Database) -> None:
+    kinds = (*PAYSLIPS, *CREDIT_NOTES, *WITHOUT_MONEY, "Ingreso")
+    parties = [(MINE, CLIENT), (SHOP, MINE), (MINE, MINE), (SHOP, CLIENT)]
+    cases = [(kind, way, *party) for kind in kinds for way in ("OUTFLOW", "INFLOW", None) for party in parties]
+    documents = [
+        invoice(number, "2026-11-01", 1, invoice_type=kind, type=way, sender_id=sender[0], receiver_id=receiver[0])
+        for number, (kind, way, sender, receiver) in enumerate(cases)
+    ]
+    save(db, "invoices", *documents)
+    save(db, "tax_status", MEXICAN_STATUS)
+    own = MINE[0]
+    expected = {
+        f"i{number}": side(kind, is_sender=is_sender(own, sender[0], receiver[0], direction=way))
+        for number, (kind, way, sender, receiver) in enumerate(cases)
+    }
+    assert dict(tuples(invoices.page(db, InvoiceFilter(), limit=1000), "row", "counts_as")) == expected
+
+
+def test_nobody_is_a_counterpart_by_a_paper_without_money_or_of_themselves(db: Database) -> None:
+    save(
+        db,
+        "invoices",
+        invoice(1, "2026-11-01", 1160),
+        invoice(2, "2026-11-02", 0, invoice_type="Pago", currency="XXX"),
+        invoice(3, "2026-11-03", 0, invoice_type="Traslado", currency="XXX", receiver_id=MINE[0]),
+    )
+    found = invoices.by_counterpart(db, InvoiceFilter())
+    assert tuples(found, "counterpart", "currency", "sales", "count") == [(CLIENT[0], "MXN", 1160.0, 1)]
