@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from components.banking.balances import draw_accounts, draw_balances, holdings
+from components.banking.balances import draw_accounts, draw_balances, holdings, signed
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels
@@ -68,4 +68,4 @@ else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
 draw_accounts(page_of(rows), key="accounts", with_bank=True)
-draw_foot(rows, "accounts", key="export_accounts")
+draw_foot(signed(rows), "accounts", key="export_accounts")

@@ -1,7 +1,6 @@
 """What is on accounts: now, as sums and rows, and over time. Amounts of different currencies are never added."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
+from domain.balances import LIABILITY, Holding, holding
 from store import Database
 from store.queries.banking import accounts
 
@@ -21,31 +21,21 @@ MANY = 40
 """Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
 
 
-@dataclass(frozen=True)
-class Holding:
-    """What is there in one currency, and what is owed of it."""
-
-    currency: str
-    owned: Decimal
-    owed: Decimal
-
-    @property
-    def net(self) -> Decimal:
-        return self.owned - self.owed
-
-
 def holdings(rows: pd.DataFrame) -> Sequence[Holding]:
     """A sum a currency over accounts.table, the currency with the most accounts first."""
     found, rows = [], named(rows)
     for currency in rows["currency"].value_counts(sort=True).index:
-        mine = rows[rows["currency"] == currency]
-        liability = mine["balance_type"] == "LIABILITY"
-        found.append(Holding(str(currency), _sum(mine[~liability]["current"]), _sum(mine[liability]["current"])))
+        mine = signed(rows[rows["currency"] == currency])
+        balances = [Decimal(str(amount)).quantize(_UNIT) for amount in mine["current"].dropna()]
+        found.append(holding(str(currency), balances))
     return found
 
 
-def _sum(amounts: "pd.Series[float]") -> Decimal:
-    return sum((Decimal(str(amount)).quantize(_UNIT) for amount in amounts.dropna()), Decimal(0))
+def signed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of accounts.table with a minus before what is owed, of which nothing is available."""
+    owed = rows["balance_type"] == LIABILITY
+    spendable = {"available": rows["available"].where(~owed)} if "available" in rows else {}
+    return rows.assign(current=rows["current"].where(~owed, -rows["current"]), **spendable)
 
 
 def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *, key: str, height: int = 240) -> None:
@@ -54,7 +44,7 @@ def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *,
     drawn = drawable(rows)
     since, until = odd_days.within(since), odd_days.within(until)
     days = named(accounts.balances_by_day(db, [*drawn["account"]], since, until))
-    owed = days["account"].isin(drawn.loc[drawn["balance_type"] == "LIABILITY", "account"])
+    owed = days["account"].isin(drawn.loc[drawn["balance_type"] == LIABILITY, "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
     days["name"] = days["account"].map(account_names(drawn))
     there = rows["currency"].value_counts()
@@ -96,12 +86,7 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
 
 def draw_accounts(rows: pd.DataFrame, *, key: str, with_bank: bool = False) -> None:
     """The accounts as a table; what is owed is below zero, and nothing of it can be spent."""
-    owed = rows["balance_type"] == "LIABILITY"
-    shown = rows.assign(
-        name=rows["name"].fillna(rows["number"]),
-        current=rows["current"].where(~owed, -rows["current"]),
-        available=rows["available"].where(~owed),
-    )
+    shown = signed(rows).assign(name=rows["name"].fillna(rows["number"]))
     draw_table(shown if with_bank else shown.drop(columns="display_name"), ACCOUNTS, key=key)
 
 

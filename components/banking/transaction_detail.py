@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from components.ui.detail_fields import draw_facts, tell_amount, tell_day, tell_instant
+from components.ui.detail_fields import draw_facts, tell_day, tell_instant
 from components.ui.drawers import closer, draw_link, draw_missing, draw_sent
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
+from domain.balances import signed
 from store import Database
 from store.core.money import to_decimal, to_units
 from store.write import rows
@@ -38,7 +39,7 @@ def draw_transaction(db: Database, transaction: str) -> None:
             "Subcategory": body.get("subcategory"),
             "Merchant": merchant.get("merchant_name"),
             "Reference": body.get("reference"),
-            "Balance after": tell_amount(body.get("balance"), body.get("currency")),
+            "Balance after": _balance(body, account.get("balance_type")),
             "As of": tell_instant(body.get("collected_at")),
         }
     )
@@ -50,3 +51,8 @@ def _signed(body: Mapping[str, Any]) -> str:
     units = to_units(body.get("amount"))
     signed = units and (-units if body.get("type") == "OUTFLOW" else units)
     return money(None if signed is None else to_decimal(signed), str(body.get("currency") or ""), signed=True)
+
+
+def _balance(body: Mapping[str, Any], balance_type: str | None) -> str | None:
+    units = to_units(body.get("balance"))
+    return None if units is None else money(signed(to_decimal(units), balance_type), str(body.get("currency") or ""))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from domain.balances import LIABILITY
 from resources import RESOURCES, ColumnKind, Declaration
 from store import engine
 from store.core import frames
@@ -79,7 +80,9 @@ def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[
 def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:
     condition, parameters = _condition(resource, matching)
     order = f"{resource.day} DESC, key DESC" if resource.day else "key DESC"
-    return f"SELECT {', '.join(names)} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
+    told = _SIGNED.get(resource.name, {})
+    shown = ", ".join(f"{told[name]} AS {name}" if name in told else name for name in names)
+    return f"SELECT {shown} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
 
 
 def _condition(resource: Declaration, matching: RowFilter) -> Condition:
@@ -112,6 +115,14 @@ def _cell(value: object, kind: str) -> str:
         return f"{to_decimal(value):f}"
     return defuse(str(value)) if kind == frames.TEXT else str(value)
 
+
+_SIGNED = {
+    "accounts": {
+        "current": f"CASE balance_type WHEN '{LIABILITY}' THEN -current ELSE current END",
+        "available": f"CASE balance_type WHEN '{LIABILITY}' THEN NULL ELSE available END",
+    }
+}
+"""By resource and column: amounts that have another sign than in Belvo's objects, so that a column adds up."""
 
 _KINDS = {
     ColumnKind.TEXT: frames.TEXT,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.balances import LIABILITY
 from store.core import frames
 from store.core.csv_file import defuse
 from store.core.money import NO_CURRENCY, to_decimal
@@ -89,7 +90,10 @@ def page(
     offset: int = 0,
     limit: int = 100,
 ) -> "DataFrame":
-    """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`; the amount has its sign."""
+    """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`.
+
+    The amount has its sign, and the balance the one by which the amount moves it: what is owed has a minus.
+    """
     part = paging.Slice(sort, descending, offset, limit)
     with db.read() as connection:
         names, parameters = members("key", paging.keys(connection, matching, part))
@@ -150,11 +154,13 @@ def _cell(value: object) -> str:
     return defuse(None if value is None else str(value))
 
 
-_SELECT = """
+_SELECT = f"""
     SELECT id AS "transaction", link, account,
         (SELECT name FROM accounts WHERE accounts.id = transactions.account) AS account_name,
         (SELECT institution FROM accounts WHERE accounts.id = transactions.account) AS institution,
-        value_date, description, merchant, category, subcategory, type, signed_amount AS amount, currency, balance,
+        value_date, description, merchant, category, subcategory, type, signed_amount AS amount, currency,
+        CASE (SELECT balance_type FROM accounts WHERE accounts.id = transactions.account)
+            WHEN '{LIABILITY}' THEN -balance ELSE balance END AS balance,
         status, reference
     FROM transactions
 """

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from components.banking.balances import MANY, Holding, account_names, drawable, holdings
+from components.banking.balances import MANY, account_names, drawable, holdings, signed
+from domain.balances import Holding
 
 
 def test_currencies_are_never_added_and_what_is_owed_is_no_asset() -> None:
@@ -23,6 +24,18 @@ def test_currencies_are_never_added_and_what_is_owed_is_no_asset() -> None:
         Holding("BRL", owned=Decimal("7.0000"), owed=Decimal(0)),
     ]
     assert found[0].net == Decimal("-9144.8000")
+
+
+def test_what_is_owed_has_a_minus_in_the_table_and_in_the_file() -> None:
+    rows = pd.DataFrame(
+        [
+            {"balance_type": "ASSET", "current": -60489.16, "available": 10.0},
+            {"balance_type": "LIABILITY", "current": 57119.32, "available": 2880.68},
+        ]
+    )
+    told = signed(rows)
+    assert told["current"].tolist() == [-60489.16, -57119.32]
+    assert told["available"].dropna().tolist() == [10.0]
 
 
 def test_no_account_holds_nothing() -> None:

@@ -128,3 +128,14 @@ def test_a_day_to_look_for_is_a_day_or_an_instant() -> None:
 
 def test_what_is_not_there_is_empty(db: Database) -> None:
     assert tuples(resource_rows.table(db, "bills", RowFilter()), "id") == []
+
+
+def test_what_is_owed_on_an_account_has_a_minus(filled: Database) -> None:
+    shown = resource_rows.table(filled, "accounts", RowFilter())
+    assert tuples(shown, "id", "current", "available") == [
+        (bodies.CARD, -1200.5, None),
+        (bodies.ACCOUNT, 5874.13, 5621.12),
+    ]
+    current = [*resource_rows.columns("accounts")].index("current")
+    exported = {row[0]: row[current] for row in resource_rows.export(filled, "accounts", RowFilter())}
+    assert exported == {bodies.CARD: "-1200.50", bodies.ACCOUNT: "5874.13"}

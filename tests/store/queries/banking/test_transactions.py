@@ -12,7 +12,7 @@ from store.queries.banking.transactions import Facets, TransactionFilter
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK
-from tests.kit.rows import records, tuples
+from tests.kit.rows import records, save, tuples
 
 ID = {number: bodies.transaction(number)["id"] for number in range(10)}
 
@@ -193,3 +193,24 @@ def test_a_deleted_links_transactions_are_nowhere(filled: Database) -> None:
     assert shown(filled, TransactionFilter(), sort="amount") == []
     assert transactions.count(filled, TransactionFilter(text="pago")) == 0
     assert transactions.facets(filled) == Facets({}, (), (), (), None, None)
+
+
+def test_a_balance_has_the_sign_by_which_the_amount_moves_it(db: Database) -> None:
+    card = bodies.card()
+    page = [
+        bodies.transaction(1, of=card, value_date="2026-11-01", amount=400, balance=400),
+        bodies.transaction(2, of=card, value_date="2026-11-02", amount=150, type="INFLOW", balance=250),
+        bodies.transaction(3, value_date="2026-11-03", amount=10, balance=-10),
+    ]
+    save(db, "accounts", bodies.account(), card)
+    save(db, "transactions", *page)
+    expected = [
+        ("2026-11-03", "-10.00", "-10.00"),
+        ("2026-11-02", "150.00", "-250.00"),
+        ("2026-11-01", "-400.00", "-400.00"),
+    ]
+    named = ("value_date", "amount", "balance")
+    columns = [transactions.EXPORT_COLUMNS.index(name) for name in named]
+    exported = [tuple(row[column] for column in columns) for row in transactions.export(db, TransactionFilter())]
+    assert exported == expected
+    assert transactions.page(db, TransactionFilter())["balance"].tolist() == [-10.0, -250.0, -400.0]
