@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars, monthly
+from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
@@ -17,10 +18,9 @@ from components.ui.filters import (
 )
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money, named
+from components.ui.money import named
 from components.ui.paging import page_of
 from components.ui.tables import draw_table
-from components.ui.text import count
 from components.ui.time_format import utc_now
 from store.queries.banking import incomes, risk
 from store.write import links
@@ -48,23 +48,18 @@ with filter_bar():
     draw_clear()
 
 if chosen:
-    insights = insights[insights["link"].isin(chosen)]
+    every, insights = every[every["link"].isin(chosen)], insights[insights["link"].isin(chosen)]
 streams = named(incomes.streams(db, chosen, since=since, until=until))
-expenses = named(incomes.recurring_expenses(db, chosen, since=since, until=until))
-expenses["a_month"] = monthly(expenses)
+repeated = monthly(named(incomes.recurring_expenses(db, chosen)))
+expenses = monthly(named(incomes.recurring_expenses(db, chosen, since=since, until=until)))
 judged = [(bad_signs(row), row) for row in insights.to_dict("records")]
 rows = [row for _, row in sorted(judged, key=lambda pair: -pair[0])]
 doubtful = sum(1 for signs, _ in judged if signs)
 
-currencies = list(pd.concat([streams["currency"], expenses["currency"]]).value_counts().index)
+every = named(every)
+currencies = list(pd.concat([every["currency"], streams["currency"], repeated["currency"]]).value_counts().index)
 currency = chart_currency(currencies)
-mine, spent = streams[streams["currency"] == currency], expenses[expenses["currency"] == currency]
-figures = [
-    Figure(f"Income a month, {currency}", money(mine["monthly_average"].sum(), currency), count(len(mine), "source")),
-    Figure(
-        f"Comes back every month, {currency}", money(spent["a_month"].sum(), currency), count(len(spent), "payment")
-    ),
-]
+figures = [income_figure(every, currency), expense_figure(repeated, currency)]
 draw_figures(
     [
         *(figures if currency else ()),
@@ -76,8 +71,10 @@ draw_figures(
 
 choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_bars(mine, currency, "Where income comes from", name="last_description", value="monthly_average", key="in")
-    draw_bars(spent, currency, "What comes back", name="name", value="a_month", key="back")
+    whose = dict(zip(known["link"], known["external_id"].fillna(known["link"].str[:8]), strict=True))
+    came, went = "Where income comes from", "What comes back"
+    draw_bars(streams, currency, came, name="last_description", value="monthly_average", whose=whose, key="in")
+    draw_bars(expenses, currency, went, name="name", value="a_month", whose=whose, key="back")
 
 if rows:
     st.subheader("Risk in words", anchor=False)

@@ -1,36 +1,53 @@
 """Incomes, recurring expenses and risk measures as rows and bars."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from components.ui import charts
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
 from components.ui.tables import Column, Table
-from components.ui.text import one_line
+from components.ui.text import one_line, shorten
 
 MONTHLY = {"WEEKLY": 52 / 12, "BIWEEKLY": 26 / 12, "MONTHLY": 1.0, "QUARTERLY": 1 / 3, "YEARLY": 1 / 12}
 """Payments a month by Belvo's name of their rhythm; what has none counts once."""
 
 
-def monthly(expenses: pd.DataFrame) -> "pd.Series[float]":
-    """What each of incomes.recurring_expenses costs a month."""
-    return expenses["average"] * expenses["frequency"].map(MONTHLY).fillna(1.0).astype("float64")
+def monthly(expenses: pd.DataFrame) -> pd.DataFrame:
+    """The rows of incomes.recurring_expenses with what each costs a month, `a_month`."""
+    times = expenses["frequency"].map(MONTHLY).fillna(1.0).astype("float64")
+    return expenses.assign(a_month=expenses["average"] * times)
 
 
 def draw_bars(
-    rows: pd.DataFrame, currency: str, title: str, *, name: str, value: str, key: str, height: int = 240
+    rows: pd.DataFrame,
+    currency: str,
+    title: str,
+    *,
+    name: str,
+    value: str,
+    whose: Mapping[str, str],
+    key: str,
+    height: int = 240,
 ) -> None:
-    """The largest sums of the column `value` in one currency by the column `name`, as bars."""
-    mine = rows[rows["currency"] == currency]
-    sums = mine.groupby(mine[name].fillna("Unknown"))[value].sum().reset_index()
-    shown = charts.top(sums, name, value)
-    if shown.empty:
+    """The largest rows by the column `value` in one currency, a bar each, called by the column `name`.
+
+    Where there are several links, `whose` tells whose a bar is; nothing is added, since it need not add up.
+    """
+    mine = rows[(rows["currency"] == currency) & (rows[value] > 0)].sort_values(value, ascending=False, kind="stable")
+    if mine.empty:
         return
-    finding = f"{money(mine[value].sum(), currency)} a month, most from {one_line(shown[name].iloc[0])}"
+    labels = mine[name].fillna("Unknown")
+    if mine["link"].nunique() > 1:
+        labels = labels.map(lambda label: shorten(label, 16)) + " · " + mine["link"].map(whose).fillna("")
+    shown = pd.DataFrame({"name": labels, "amount": mine[value]}).head(charts.MOST_SERIES + 1)
+    most, of = shown.iloc[0], f" of {len(mine):,}" if len(mine) > len(shown) else ""
+    finding = f"The largest{of}: {one_line(most['name'])}, {money(most['amount'], currency)} a month"
     draw_chart(
         f"{title}, {symbol(currency)}",
         finding,
-        charts.largest(shown.set_axis(["name", "amount"], axis="columns"), currency),
+        charts.largest(shown, currency),
         about=f"{title}, {currency}:",
         key=f"{key}_{currency}",
         height=height,
@@ -42,7 +59,9 @@ STREAMS = Table(
         "last_description": Column("Last description", 250),
         "type": Column("Kind", 110, "words"),
         "frequency": Column("Rhythm", 90, "words"),
-        "monthly_average": Column("A month", 120, "amount"),
+        "monthly_average": Column(
+            "A month", 120, "amount", help="Over months with income, so that sources don't add up"
+        ),
         "last_amount": Column("Last", 120, "amount"),
         "last_date": Column("Last on", 100, "day"),
         "number_of_incomes": Column("Times", 60, "count"),

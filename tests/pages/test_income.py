@@ -40,14 +40,14 @@ def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
 def test_sums_are_a_months(open_page: OpenPage) -> None:
     app = open_page("income")
     assert figures(app) == {
-        "Income a month, MXN": "MX$ 12,100.00",
+        "Income a month, MXN": "MX$ 14,027.45",  # Belvo's own, not the sum of its sources'
         "Comes back every month, MXN": "MX$ 1,102.00",  # 114 a month and 228 a week
         "People looked at": "1",
         "With a bad sign": "0",
     }
     assert charts(app) == [
-        "Where income comes from, MXN: MX$ 12,100.00 a month, most from NOMINA",
-        "What comes back, MXN: MX$ 1,102.00 a month, most from Gym",
+        "Where income comes from, MXN: The largest: NOMINA, MX$ 12,000.00 a month",
+        "What comes back, MXN: The largest: Gym, MX$ 988.00 a month",
     ]
     said = " ".join(texts(app))
     assert "For each 1.00 that went out in three months, 1.29 came in." in said
@@ -67,6 +67,8 @@ def test_hostile_descriptions_are_text(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("earner")
 def test_the_address_narrows_to_days(query: dict[str, str], streams: Sequence[str], open_page: OpenPage) -> None:
     app = open_page("income", **query)
+    assert figures(app)["Income a month, MXN"] == "MX$ 14,027.45"
+    assert figures(app)["Comes back every month, MXN"] == "MX$ 1,102.00"
     found = table(app, STREAMS)["last_description"].tolist() if streams else []
     assert found == streams
 
@@ -85,8 +87,13 @@ def test_measures_of_many_are_shown_a_page_at_a_time(db: Database, open_page: Op
     assert [len(page) for page in pages] == [25, 8]
 
 
-def test_bars_sum_what_has_the_same_name(db: Database, open_page: OpenPage) -> None:
-    for number, (name, amount) in enumerate((("ACME", 100), ("ACME", 100), ("Initech", 150))):
+def test_incomes_of_several_people_are_spread_and_have_bars_of_their_own(db: Database, open_page: OpenPage) -> None:
+    for number, (name, amount) in enumerate((("ACME", 100), ("ACME", 110), ("Initech", 150))):
         paid = {**stream("SALARY", amount, "2026-11-09"), "last_income_description": name}
-        save(db, "incomes", {**income(paid), "id": f"i{number}"}, link=connect(db, f"person-{number}", EREBOR))
-    assert charts(open_page("income")) == ["Where income comes from, MXN: MX$ 350.00 a month, most from ACME"]
+        told = {**income(paid), "id": f"i{number}", "monthly_average": amount}
+        save(db, "incomes", told, link=connect(db, f"person-{number}", EREBOR))
+    app = open_page("income")
+    assert figures(app)["Income a month, MXN, median"] == "MX$ 110.00"
+    assert any("3 links: MX$ 100.00 to MX$ 150.00" in text for text in texts(app))
+    (chart,) = charts(app)
+    assert chart == "Where income comes from, MXN: The largest: Initech · user-person-2, MX$ 150.00 a month"
