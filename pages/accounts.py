@@ -5,6 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from components.banking.balances import draw_accounts, draw_balances, holdings, signed
+from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels
@@ -40,7 +41,8 @@ with filter_bar():
     draw_clear()
 
 since, until = since or (now - YEAR).date(), until or now.date()
-rows = every
+rows = every[~every["link"].isin(left_out())]
+draw_twins_added(db, chosen_links)
 if chosen_links:
     rows = rows[rows["link"].isin(chosen_links)]
 if chosen:

@@ -78,6 +78,7 @@ with st.grid(2, min_column_width=420, gap="small"):
 
 if rows:
     st.subheader("Risk in words", anchor=False)
+    st.caption("Belvo's sums and ratios count transfers between own accounts and payments of cards as in and out.")
     with st.grid(min(len(rows), 3), min_column_width=320, gap="small"):
         for row in rows[:CARDS]:
             draw_signs(row, labels.get(row["link"], row["link"]), key=f"risk_{row['row']}")

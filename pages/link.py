@@ -7,7 +7,7 @@ import streamlit as st
 from actions import links as link_actions
 from components.banking.balances import draw_accounts, draw_balances, holdings
 from components.banking.flows import draw_flows
-from components.banking.transaction_rows import TRANSACTIONS
+from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.contents import draw_contents, draw_waiting, draw_ways
@@ -126,7 +126,7 @@ with stored:
 with latest:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
     if len(rows):
-        draw_table(rows, TRANSACTIONS, key="latest")
+        draw_table(marked(rows), TRANSACTIONS, key="latest")
         st.page_link(
             "pages/transactions.py",
             label="All transactions of this link",

@@ -1,9 +1,12 @@
 """Overview: is everything well, and what needs somebody first?"""
 
+from functools import partial
+
 import streamlit as st
 
 from actions import links as link_actions
 from components.banking.flows import draw_flows
+from components.banking.twins import draw_twins_added, left_out
 from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
@@ -18,6 +21,7 @@ from store.ops import runs
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import facts, overview
+from store.write import links
 
 MOST_URGENT = 3
 MONTHS = 12
@@ -53,7 +57,9 @@ known = judge(facts.of_all(db, now), now)
 needy = queue(known.values())
 reasons = sorted({state.trouble for state in needy if state.trouble})
 connected = [state for state in known.values() if state.badge is not Badge.DELETED]
-months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1)))
+without = left_out()
+months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1), without=without))
+spared = [link for link in map(partial(links.find, db), without) if link and not link.deleted_at]
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
 
 institutions = {state.facts.institution for state in connected} - {None}
@@ -71,15 +77,23 @@ draw_figures(
         Figure("Links", f"{summary.links:,}", f"{valid:,} valid", page="pages/links.py"),
         Figure(
             "Accounts",
-            f"{summary.accounts:,}",
+            f"{summary.accounts - sum(link.accounts for link in spared):,}",
             f"at {count(len(institutions), 'institution')}",
             page="pages/accounts.py",
+            query={"without": without},
         ),
-        Figure("Transactions", f"{summary.transactions:,}", f"{this_month:,} this month", page="pages/transactions.py"),
+        Figure(
+            "Transactions",
+            f"{summary.transactions - sum(link.transactions for link in spared):,}",
+            f"{this_month:,} this month",
+            page="pages/transactions.py",
+            query={"without": without},
+        ),
     ],
     key="figures",
 )
 
+draw_twins_added(db)
 draw_queue(
     needy,
     now,

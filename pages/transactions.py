@@ -6,9 +6,11 @@ import streamlit as st
 
 from components.banking.filters import draw_filters
 from components.banking.flows import draw_categories, draw_flows
+from components.banking.own_transfers import draw_own_transfers
 from components.banking.totals import totals_figures, totals_of
 from components.banking.transaction_detail import PARAMETER, draw_transaction
-from components.banking.transaction_rows import TRANSACTIONS
+from components.banking.transaction_rows import TRANSACTIONS, marked
+from components.banking.twins import draw_twins_added
 from components.ui import desk, query
 from components.ui.downloads import draw_export
 from components.ui.drawers import opener, view_beside
@@ -36,9 +38,11 @@ db = desk.database()
 header("Transactions")
 facets = transactions.facets(db)
 wanted = draw_filters(facets, link_labels(links.table(db)), utc_now().date())
-totals = totals_of(transactions.totals(db, wanted))
+sums = transactions.totals(db, wanted)
+totals = totals_of(sums)
 number = sum(total.count for total in totals)
 
+draw_twins_added(db, wanted.links)
 if not number and not transactions.count(db, TransactionFilter()):
     st.text("No transaction is stored here yet. They come with the first pull of a link.")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
@@ -48,6 +52,7 @@ if not number:
     st.stop()
 
 draw_figures(totals_figures(totals), key="totals")
+draw_own_transfers(sums, wanted.transfers)
 
 with st.container(key="picture", gap="small"):
     currency = choose_chart_currency([total.currency for total in totals])
@@ -65,7 +70,7 @@ rows = transactions.page(
     db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
 )
 draw_table(
-    rows,
+    marked(rows),
     TRANSACTIONS,
     key=f"rows {view_beside(PARAMETER)}",
     buttons={"open": opener(PARAMETER, [*rows["transaction"]], key="open_row")},

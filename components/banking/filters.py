@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from components.banking import own_transfers
+from components.banking.twins import left_out
 from components.ui import query
 from components.ui.filters import choose_currency, choose_status, draw_clear, draw_period, filter_bar, more, unknown
 from components.ui.text import one_line, tell_apart
 from store.queries.banking.transactions import Facets, TransactionFilter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
-_RARE = ("statuses", "currency", "minimum", "maximum")
+_RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER)
 
 
 def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> TransactionFilter:
@@ -39,6 +41,7 @@ def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Trans
         accounts=tuple(chosen_accounts),
         categories=tuple(categories),
         type=direction,
+        without=left_out(),
     )
 
 
@@ -47,7 +50,16 @@ def _draw_rare(facets: Facets) -> TransactionFilter:
     currency = choose_currency(facets.currencies)
     minimum = query.number("Amount from", "minimum", width=260)
     maximum = query.number("Amount to", "maximum", width=260)
-    return TransactionFilter(statuses=statuses, currency=currency, minimum=_amount(minimum), maximum=_amount(maximum))
+    transfers = query.choose_one(
+        "Own transfers",
+        own_transfers.PARAMETER,
+        own_transfers.CHOICES,
+        width=260,
+        placeholder="Own transfers in no sum",
+    )
+    return TransactionFilter(
+        statuses=statuses, currency=currency, minimum=_amount(minimum), maximum=_amount(maximum), transfers=transfers
+    )
 
 
 def _says(name: str, value: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from components.banking import own_transfers
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
@@ -24,7 +25,8 @@ def draw_flows(
         came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
         draw_chart(
             f"{symbol(currency)} {inflow} and {outflow} by month",
-            f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}{left_out}",
+            f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}"
+            f"{left_out}{own_transfers.left_out(every)}",
             charts.flows(rows, currency, names=names) if len(rows) else None,
             about=f"{about}{currency} by month:",
             key=f"{key}_{currency}",

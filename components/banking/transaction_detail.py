@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.ui import query
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant
 from components.ui.drawers import closer, draw_link, draw_missing, draw_sent
 from components.ui.money import money
@@ -12,6 +13,7 @@ from components.ui.text import one_line, plain, words
 from domain.balances import signed
 from store import Database
 from store.core.money import to_decimal, to_units
+from store.queries.banking import own_transfers
 from store.write import rows
 
 PARAMETER = "transaction"
@@ -43,8 +45,27 @@ def draw_transaction(db: Database, transaction: str) -> None:
             "As of": tell_instant(body.get("collected_at")),
         }
     )
+    _draw_other_end(db, transaction)
     draw_link(account.get("link"))
     draw_sent(body, transaction)
+
+
+def _draw_other_end(db: Database, transaction: str) -> None:
+    """The way to the other end, of a transfer between accounts of one person."""
+    link = rows.link_of(db, "transactions", transaction)
+    other = own_transfers.other_end(db, transaction, link) if link else None
+    body = rows.body(db, "transactions", other) if other else None
+    if other and body:
+        name = one_line((body.get("account") or {}).get("name") or "another account")
+        st.button(
+            plain(f"Own transfer: the other end, on {name}"),
+            key="other_end",
+            icon=":material/swap_horiz:",
+            type="tertiary",
+            on_click=query.write,
+            args=({PARAMETER: [other]},),
+            kwargs={"drop": ()},
+        )
 
 
 def _signed(body: Mapping[str, Any]) -> str:

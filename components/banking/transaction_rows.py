@@ -1,5 +1,7 @@
 """Transactions as rows of a table."""
 
+import pandas as pd
+
 from components.ui.tables import OPEN, Column, Table
 
 TRANSACTIONS = Table(
@@ -10,6 +12,7 @@ TRANSACTIONS = Table(
         "description": Column("Description", 215),
         "amount": Column("Amount", 120, "signed"),
         "category": Column("Category", 150),
+        "mark": Column("Mark", 100, optional=True, help="Own transfer: the other end is another account of theirs"),
         "account_name": Column("Account", 130),
         "merchant": Column("Merchant", 95),
         "status": Column("Status", 80, "words"),
@@ -17,3 +20,8 @@ TRANSACTIONS = Table(
     },
     alt="Transactions",
 )
+
+
+def marked(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of transactions.page with what is to be known of some."""
+    return rows.assign(mark=rows["own_transfer"].notna().map({True: "Own transfer"}))

@@ -47,6 +47,11 @@ def first(name: str) -> str | None:
     return next(iter(st.query_params.get_all(name)), None)
 
 
+def several(name: str) -> tuple[str, ...]:
+    """The parameter's values, each once."""
+    return tuple(dict.fromkeys(st.query_params.get_all(name)))
+
+
 def choose_many(
     label: str,
     name: str,

@@ -1,6 +1,7 @@
 """Links: what is connected, in what state, and when it was pulled last."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -124,6 +125,22 @@ def twins(db: Database, link_id: str) -> list[LinkRow]:
         return []
     same = _find(db, "links.institution_user_id = :value AND links.deleted_at IS NULL", link.institution_user_id)
     return [other for other in same if other.link != link_id and other.institution == link.institution]
+
+
+def twin_groups(db: Database) -> list[list[LinkRow]]:
+    """The links of each person that Belvo knows by more than one at an institution, the oldest first."""
+    twice = """
+        SELECT institution, institution_user_id FROM links
+        WHERE deleted_at IS NULL AND coalesce(institution_user_id, '') <> ''
+        GROUP BY institution, institution_user_id HAVING count(*) > 1
+    """
+    which = f"links.deleted_at IS NULL AND (links.institution, links.institution_user_id) IN ({twice})"
+    groups = defaultdict[tuple[str | None, str | None], list[LinkRow]](list)
+    with db.read() as connection:
+        for row in connection.execute(f"{_SELECT} WHERE {which} ORDER BY links.created_at, links.key"):
+            link = _row(row)
+            groups[link.institution, link.institution_user_id].append(link)
+    return [*groups.values()]
 
 
 def _find(db: Database, condition: str, value: str) -> list[LinkRow]:

@@ -1,14 +1,16 @@
 """Transactions: find, filter, sum, chart and take away."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
-from tests.kit import bank, filling
+from tests.kit import bank, bodies, filling
 from tests.kit.bank import uuid
+from tests.kit.rows import save
 from tests.pages.conftest import Stored
 from tests.pages.reading import (
     OpenPage,
@@ -210,3 +212,31 @@ def test_hostile_texts_stay_texts(db: Database, open_page: OpenPage) -> None:
     assert one_line in texts(app)
     assert one_line in set(table(app, TABLE)["description"])
     assert facts(app)["Account"] == " ".join(bank.HOSTILE.split())
+
+
+def test_own_transfers_are_said_seen_and_counted(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "saver", bank.EREBOR)
+    save(db, "accounts", bodies.account(), bodies.card(), link=link)
+    paid: dict[str, Any] = {"amount": 16097.58, "category": "Credits & Loans", "value_date": "2026-10-22"}
+    salary = bodies.transaction(1, value_date="2026-10-15", amount=28000, type="INFLOW")
+    left, reached = bodies.transaction(2, **paid), bodies.transaction(3, of=bodies.card(), type="INFLOW", **paid)
+    save(db, "transactions", salary, left, reached, link=link)
+
+    app = open_page("transactions")
+    assert (figures(app)["In"], figures(app)["Out"]) == ("MX$ 28,000.00", "MX$ 0.00")
+    said = "2 movements between own accounts are neither income nor spending and in no sum: MX$ 16,097.58 in and"
+    assert any(said in text for text in texts(app))
+    assert charts(app)[0].endswith("in 1 month; 2 movements between own accounts left out")
+    assert table(app, TABLE)["mark"].fillna("").tolist() == ["Own transfer", "Own transfer", ""]
+
+    run(app.button(key="own_counted").click())
+    assert (figures(app)["In"], figures(app)["Out"]) == ("MX$ 44,097.58", "MX$ 16,097.58")
+    run(app.button(key="own_only").click())
+    assert dict(app.query_params) == {"transfers": "only"}
+    assert table(app, TABLE)["amount"].tolist() == [16097.58, -16097.58]
+    (export,) = elements(app, "link_button")
+    assert export.url == "/export/transactions.csv?transfers=only"
+
+    app = open_page("transactions", transaction=left["id"])
+    run(app.button(key="other_end").click())
+    assert app.query_params["transaction"] == reached["id"]

@@ -1,7 +1,7 @@
 """Filters of transactions, and the SQL conditions that say the same."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,9 @@ from store.queries.query_params import QueryFilter
 UNCATEGORIZED = "Uncategorized"
 """Stands for transactions without a category, among categories and in a filter."""
 
+TRANSFERS = ("counted", "only")
+"""What may become of own transfers: they count as all others do, or nothing else is taken."""
+
 ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
 """Every account that has transactions."""
 
@@ -23,6 +26,8 @@ class TransactionFilter(QueryFilter):
 
     `since` and `until` are value dates, both included. `minimum` and `maximum` bound the amount without its
     direction, both included. `text` is looked for in description, merchant and reference, without case and accents.
+    `without` are links that are left out. Transfers between accounts of one person are listed and in no sum, unless
+    `transfers` is one of TRANSFERS; `own` are their keys, see own_transfers.
     """
 
     links: Sequence[str] = ()
@@ -36,16 +41,29 @@ class TransactionFilter(QueryFilter):
     text: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    without: Sequence[str] = ()
+    transfers: str | None = None
+    own: Collection[int] = field(default_factory=tuple, compare=False)
 
     @property
     def is_aggregated(self) -> bool:
         """The aggregates know the answer, so that no transaction needs to be looked at."""
-        return not self.words and self.minimum is None and self.maximum is None
+        return not self.words and self.minimum is None and self.maximum is None and not self.takes_own
 
     @property
     def is_total(self) -> bool:
         """It takes all links and accounts."""
-        return not self.links and not self.accounts
+        return not self.links and not self.accounts and not self.without
+
+    @property
+    def takes_own(self) -> bool:
+        """It takes own transfers only."""
+        return self.transfers == "only"
+
+    @property
+    def leaves_own_out(self) -> bool:
+        """Its sums are without own transfers."""
+        return self.transfers not in TRANSFERS
 
     @property
     def words(self) -> str:
@@ -75,6 +93,9 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
         of_row = f"EXISTS ({keys} AND search_transactions.key = transactions.key)"
         terms.append(f"key IN ({keys})" if by == "key" else of_row)
         parameters["words"] = matching.words
+    if matching.takes_own:
+        terms.append(engine.among("key", "own"))
+        parameters["own"] = engine.array(matching.own)
     amount, bounds = _amount(matching, by_bucket=by == "amount_bucket")
     return " AND ".join(terms + amount), parameters | bounds
 
@@ -112,6 +133,10 @@ def _common(matching: TransactionFilter, day: str, column: Callable[[str], str])
             names, more = members(name, values)
             terms.append(f"{expression} IN {names}")
             parameters |= more
+    if matching.without:
+        names, more = members("left_out", matching.without)
+        terms.append(f"{column('link')} NOT IN {names}")
+        parameters |= more
     return terms, parameters
 
 

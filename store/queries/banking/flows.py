@@ -1,11 +1,14 @@
-"""Money in and out, by month and by category. Amounts of different currencies are never added."""
+"""Money in and out, by month and by category. Amounts of different currencies are never added.
+
+Transfers between accounts of one person are in no sum, unless the filter counts them.
+"""
 
 from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.database import Database
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
-from store.queries.banking.movements import COUNT, INFLOW, NET, OUTFLOW, source
+from store.queries.banking.movements import COUNT, INFLOW, LEFT_OUT, NET, OUTFLOW, known, source
 from store.write.aggregates import rebuild
 
 if TYPE_CHECKING:
@@ -15,21 +18,25 @@ __all__ = ["by_category", "by_month", "rebuild"]
 
 
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
-    """Columns month (its first day), currency, inflow, outflow, net (float64), count of dated transactions."""
-    table, parameters = source(matching)
+    """Columns month (its first day), currency, inflow, outflow, net (float64), count of dated transactions, left_out.
+
+    The last counts own transfers that are in no sum.
+    """
+    table, parameters = source(known(db, matching))
     sql = f"""
         SELECT substr(day, 1, 7) || '-01' AS month, currency,
-            {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net, {COUNT} AS count
+            {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net, {COUNT} AS count, {LEFT_OUT} AS left_out
         FROM {table} AS movements WHERE day <> ''
         GROUP BY substr(day, 1, 7), currency ORDER BY month, currency
     """
-    columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY, "count": frames.INTEGER}
+    columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY}
+    columns |= dict.fromkeys(("count", "left_out"), frames.INTEGER)
     return frames.read(db, sql, parameters, columns)
 
 
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns category, currency, inflow, outflow (float64), count; the largest sums first."""
-    table, parameters = source(matching)
+    table, parameters = source(known(db, matching))
     sql = f"""
         SELECT CASE category WHEN '' THEN :uncategorized ELSE category END AS category, currency,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow, {COUNT} AS count

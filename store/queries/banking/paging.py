@@ -57,6 +57,8 @@ class Slice:
 
 def keys(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     """The keys of the page's rows, in order."""
+    if matching.takes_own:
+        return _fetch(connection, on_transactions(matching, by="key"), page)
     if page.sort == "value_date":
         return _by_day(connection, matching, page)
     if page.sort == "amount" and page.offset > FEW and matching == TransactionFilter():
@@ -186,4 +188,4 @@ def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
 
 
 def _aggregated(matching: TransactionFilter) -> TransactionFilter:
-    return replace(matching, text="", minimum=None, maximum=None)
+    return replace(matching, text="", minimum=None, maximum=None, transfers=None, own=())

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,19 @@ from store.core.csv_file import defuse
 from store.core.money import NO_CURRENCY, to_decimal
 from store.core.parameters import members
 from store.database import Database
-from store.queries.banking import paging
+from store.queries.banking import own_transfers, paging
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
-from store.queries.banking.movements import COUNT, INFLOW, NET, OUTFLOW, source
+from store.queries.banking.movements import (
+    COUNT,
+    INFLOW,
+    NET,
+    OUTFLOW,
+    OWN_COUNT,
+    OWN_INFLOW,
+    OWN_OUTFLOW,
+    known,
+    source,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,7 +34,7 @@ __all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "TransactionFilter", "count", "e
 SORTS = tuple(paging.SORTS)
 """Columns by which a page can be sorted."""
 
-_PAGE = {
+_STORED = {
     "transaction": frames.TEXT,
     "link": frames.TEXT,
     "account": frames.TEXT,
@@ -42,6 +52,9 @@ _PAGE = {
     "status": frames.TEXT,
     "reference": frames.TEXT,
 }
+
+_PAGE = {**_STORED, "own_transfer": frames.TEXT}
+"""The last is the id of the other end, of transfers between accounts of one person."""
 
 EXPORT_COLUMNS = tuple(_PAGE)
 """The columns of `export`, in order."""
@@ -62,22 +75,26 @@ class Facets:
 
 
 def count(db: Database, matching: TransactionFilter) -> int:
-    table, parameters = source(matching)
+    table, parameters = source(known(db, matching) if matching.takes_own else matching)
     with db.read() as connection:
         number = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return int(number)
 
 
 def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
-    """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first."""
-    table, parameters = source(matching)
+    """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first.
+
+    Own transfers are `own_count` of them, with `own_inflow` and `own_outflow`, and in the sums only where the filter
+    counts them.
+    """
+    table, parameters = source(known(db, matching))
     sql = f"""
-        SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net
+        SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net,
+            {OWN_COUNT} AS own_count, {OWN_INFLOW} AS own_inflow, {OWN_OUTFLOW} AS own_outflow
         FROM {table} AS movements GROUP BY currency ORDER BY count DESC, currency
     """
-    columns = {"currency": frames.TEXT, "count": frames.INTEGER} | dict.fromkeys(
-        ("inflow", "outflow", "net"), frames.DECIMAL
-    )
+    columns = {"currency": frames.TEXT, "count": frames.INTEGER, "own_count": frames.INTEGER}
+    columns |= dict.fromkeys(("inflow", "outflow", "net", "own_inflow", "own_outflow"), frames.DECIMAL)
     return frames.read(db, sql, parameters, columns)
 
 
@@ -94,10 +111,13 @@ def page(
 
     The amount has its sign, and the balance the one by which the amount moves it: what is owed has a minus.
     """
-    part = paging.Slice(sort, descending, offset, limit)
+    part, ends = paging.Slice(sort, descending, offset, limit), own_transfers.ends(db, matching.links)
     with db.read() as connection:
-        names, parameters = members("key", paging.keys(connection, matching, part))
-        return frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _PAGE)
+        keys = paging.keys(connection, replace(matching, own=ends.keys()), part)
+        names, parameters = members("key", keys)
+        rows = frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _STORED)
+    others = rows["transaction"].astype("object").map(dict(zip(rows["transaction"], map(ends.get, keys), strict=True)))
+    return rows.assign(own_transfer=others.astype("str"))
 
 
 def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ...], None, None]:
@@ -106,11 +126,13 @@ def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ..
     Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
     taken or the iterator is closed.
     """
+    ends = own_transfers.ends(db, matching.links)
+    matching = replace(matching, own=ends.keys())
     with db.read() as connection:
         for first, last in _batches(paging.days(connection, matching)):
             condition, parameters = paging.within(matching, first, last)
             rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC", parameters)
-            yield from (tuple(map(_cell, row)) for row in rows)
+            yield from ((*map(_cell, row[:-1]), ends.get(row[-1], "")) for row in rows)
 
 
 def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
@@ -161,7 +183,7 @@ _SELECT = f"""
         value_date, description, merchant, category, subcategory, type, signed_amount AS amount, currency,
         CASE (SELECT balance_type FROM accounts WHERE accounts.id = transactions.account)
             WHEN '{LIABILITY}' THEN -balance ELSE balance END AS balance,
-        status, reference
+        status, reference, key
     FROM transactions
 """
 

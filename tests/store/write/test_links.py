@@ -150,3 +150,19 @@ def test_newer_links_come_first(filled: Database) -> None:
         links.save(connection, bodies.link(OTHER_LINK, created_at="2026-11-01T00:00:00Z"))
         institutions.save(connection, [bodies.institution(display_name="Renamed")])
     assert tuples(links.table(filled), "link", "display_name") == [(OTHER_LINK, "Renamed"), (LINK, "Renamed")]
+
+
+def test_links_of_one_person_at_one_institution_are_a_group(db: Database) -> None:
+    at = {"created_at": "2026-11-02T08:00:00Z"}
+    others = [
+        bodies.link(OTHER_LINK, **at),
+        bodies.link("elsewhere", institution="gringotts_mx_retail"),
+        bodies.link("unknown-1", institution_user_id=None),
+        bodies.link("unknown-2", institution_user_id=None),
+        bodies.link("gone"),
+    ]
+    with db.write() as connection:
+        for body in (*others, bodies.link()):
+            links.save(connection, body, now=NOW)
+        links.mark_deleted(connection, "gone")
+    assert [[link.link for link in group] for group in links.twin_groups(db)] == [[LINK, OTHER_LINK]]

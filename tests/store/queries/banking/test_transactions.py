@@ -43,6 +43,7 @@ def test_a_row_of_a_page_has_everything_to_show(filled: Database) -> None:
             "balance": None,
             "status": "PROCESSED",
             "reference": "7645",
+            "own_transfer": None,
         }
     ]
 
@@ -116,6 +117,9 @@ def test_totals_are_exact_and_one_a_currency(filled: Database) -> None:
             "inflow": Decimal("12000.00"),
             "outflow": Decimal("1845.65"),
             "net": Decimal("10154.35"),
+            "own_count": 0,
+            "own_inflow": Decimal("0.00"),
+            "own_outflow": Decimal("0.00"),
         },
         {
             "currency": "USD",
@@ -123,6 +127,9 @@ def test_totals_are_exact_and_one_a_currency(filled: Database) -> None:
             "inflow": Decimal("300.00"),
             "outflow": Decimal("0.00"),
             "net": Decimal("300.00"),
+            "own_count": 0,
+            "own_inflow": Decimal("0.00"),
+            "own_outflow": Decimal("0.00"),
         },
     ]
     assert records(transactions.totals(filled, TransactionFilter(text="nothing"))) == []

@@ -1,0 +1,53 @@
+"""What is said of transfers between accounts of one person, and the ways to see them and to count them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import query
+from components.ui.money import money, named
+from components.ui.text import count, plain
+
+PARAMETER = "transfers"
+CHOICES: Mapping[str, str] = {"counted": "Own transfers counted", "only": "Own transfers only"}
+
+_SAID = {
+    None: "between own accounts are neither income nor spending and in no sum",
+    "counted": "between own accounts are counted as income and as spending",
+    "only": "between own accounts are shown, and nothing else",
+}
+_WAYS = {"only": "See them", "counted": "Count them", None: "Leave them out"}
+
+
+def draw_own_transfers(totals: pd.DataFrame, chosen: str | None) -> None:
+    """A line on those of transactions.totals; `chosen` is what the filter does with them."""
+    own = named(totals[totals["own_count"] > 0])
+    if own.empty:
+        return
+    state = chosen if chosen in CHOICES else None
+    sums = "; ".join(
+        f"{money(row['own_inflow'], row['currency'])} in and {money(row['own_outflow'], row['currency'])} out"
+        for row in own.to_dict("records")
+    )
+    number = count(int(own["own_count"].sum()), "movement")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_transfers"):
+        st.caption(
+            plain(f"{number} {_SAID[state]}: {sums}."),
+            width="content",
+            help="The same amount leaves one account and reaches another of the same person within three days. "
+            "Belvo marks no such pairs: a few may be chance.",
+        )
+        for way, label in _WAYS.items():
+            if way != state:
+                st.button(label, key=f"own_{way}", type="tertiary", on_click=_choose, args=(way,))
+
+
+def _choose(way: str | None) -> None:
+    query.write({PARAMETER: [way] if way else []})
+
+
+def left_out(months: pd.DataFrame) -> str:
+    """What a chart of flows.by_month says of own transfers that are in none of its sums."""
+    number = int(months["left_out"].sum()) if "left_out" in months else 0
+    return f"; {count(number, 'movement')} between own accounts left out" if number else ""

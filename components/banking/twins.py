@@ -1,0 +1,67 @@
+"""People who are connected twice at one institution, said where sums add both links, and one of them left out."""
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from components.ui import query
+from components.ui.text import one_line, plain
+from store import Database
+from store.write import links
+from store.write.links import LinkRow
+
+PARAMETER = "without"
+_MOST_NAMED = 3
+
+
+def left_out() -> tuple[str, ...]:
+    """The links that the address leaves out."""
+    return query.several(PARAMETER)
+
+
+def draw_twins_added(db: Database, shown: Collection[str] = ()) -> None:
+    """Say who of these links, or of all, is added twice, or no longer is; both ways are one click apart."""
+    without = left_out()
+    groups = [_with_rows(group, shown) for group in links.twin_groups(db)]
+    twice = [group for group in groups if len([one for one in group if one.link not in without]) > 1]
+    once = [group for group in groups if len(group) > 1 and group not in twice]
+    if twice:
+        spare = [link.link for group in twice for link in spared(group)]
+        said = f"{_who(twice)} connected more than once at one institution: what is theirs is added each time."
+        _draw(said, "Leave all but one out", [*without, *spare], icon=":material/group:", key="twins_once")
+    if once:
+        counted = {link.link for group in once for link in group}
+        said = f"{_who(once)} connected more than once at one institution, and counted once."
+        _draw(
+            said,
+            "Count each",
+            [link for link in without if link not in counted],
+            icon=":material/person:",
+            key="twins_each",
+        )
+
+
+def spared(group: Sequence[LinkRow]) -> list[LinkRow]:
+    """All but the link that is kept: the first that is valid, or the first of all."""
+    kept = next((link for link in group if link.status == "valid"), group[0])
+    return [link for link in group if link is not kept]
+
+
+def _with_rows(group: Sequence[LinkRow], shown: Collection[str]) -> list[LinkRow]:
+    return [link for link in group if (link.accounts or link.transactions) and (not shown or link.link in shown)]
+
+
+def _who(groups: Sequence[Sequence[LinkRow]]) -> str:
+    names = [f"{_person(group[0])} at {group[0].display_name or group[0].institution}" for group in groups]
+    rest = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"{', '.join(names[:_MOST_NAMED])}{rest} {'is' if len(names) == 1 else 'are'}"
+
+
+def _person(link: LinkRow) -> str:
+    return one_line(link.external_id or link.link[:8])
+
+
+def _draw(said: str, label: str, without: list[str], *, icon: str, key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
+        st.markdown(f":orange[{icon}] {plain(said)}", width="content")
+        st.button(label, key=f"{key}_button", type="tertiary", on_click=query.write, args=({PARAMETER: without},))

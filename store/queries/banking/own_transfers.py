@@ -1,0 +1,114 @@
+"""Which transactions are transfers between accounts of one person, found anew only for whom something has changed.
+
+Pairs follow from rows of several accounts and links, so no transaction of a pull keeps them; they are worked out when
+somebody asks, and kept in memory with the revisions of the person's links.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from domain.own_transfers import CATEGORIES, Movement, pairs
+from store import engine
+from store.database import Database
+
+Ends = Mapping[int, str]
+"""The id of the other end by the key of each end."""
+
+_Revisions = tuple[tuple[str, int], ...]
+
+
+@dataclass
+class _Known:
+    """What was found in one store, by person."""
+
+    lock: Lock = field(default_factory=Lock)
+    people: dict[str, tuple[_Revisions, Ends]] = field(default_factory=dict)
+
+
+_KNOWN: WeakKeyDictionary[Database, _Known] = WeakKeyDictionary()
+_KNOWN_LOCK = Lock()
+
+
+def ends(db: Database, links: Sequence[str] = ()) -> Ends:
+    """Those of the people that the links belong to, or of everybody.
+
+    Links are of one person where they have the same external id; one without is of somebody by itself.
+    """
+    known = _known(db)
+    with known.lock, db.read() as connection:
+        people = _people(connection)
+        wanted = {person for person, there in people.items() if not links or {link for link, _ in there} & {*links}}
+        stale = {
+            person: people[person]
+            for person in wanted
+            if person not in known.people or known.people[person][0] != people[person]
+        }
+        for person, found in (_found(connection, stale) if stale else {}).items():
+            known.people[person] = (people[person], found)
+        for gone in known.people.keys() - people.keys():
+            del known.people[gone]
+        return {key: other for person in wanted for key, other in known.people[person][1].items()}
+
+
+def other_end(db: Database, transaction: str, link: str) -> str | None:
+    """The id of the other end of a transaction of this link, where it is an own transfer."""
+    found = ends(db, [link])
+    there = {*found.values()}
+    if transaction not in there:
+        return None
+    with db.read() as connection:
+        which = engine.among("key", "keys")
+        sql = f"SELECT key FROM transactions WHERE {which} AND id = :id AND link = :link"
+        row = connection.execute(sql, {"keys": engine.array(found), "id": transaction, "link": link}).fetchone()
+    return found.get(row["key"]) if row else None
+
+
+def _known(db: Database) -> _Known:
+    with _KNOWN_LOCK:
+        return _KNOWN.setdefault(db, _Known())
+
+
+def _people(connection: sqlite3.Connection) -> dict[str, _Revisions]:
+    """The links of each person, with their revisions."""
+    people = defaultdict[str, list[tuple[str, int]]](list)
+    for link, external_id, number in connection.execute(_LINKS):
+        people[f"person {external_id}" if external_id else f"link {link}"].append((link, number))
+    return {person: tuple(there) for person, there in people.items()}
+
+
+def _found(connection: sqlite3.Connection, people: Mapping[str, _Revisions]) -> dict[str, Ends]:
+    person_of = {link: person for person, there in people.items() for link, _ in there}
+    movements, ids = defaultdict[str, list[Movement]](list), dict[int, str]()
+    for identity, day, *values in _rows(connection, person_of):
+        movement = Movement(values[0], values[1], values[2], date.fromisoformat(day).toordinal(), *values[3:])
+        movements[person_of[movement.link]].append(movement)
+        ids[movement.key] = identity
+    return {person: {key: ids[other] for key, other in pairs(movements[person]).items()} for person in people}
+
+
+def _rows(connection: sqlite3.Connection, links: Iterable[str]) -> list[tuple[Any, ...]]:
+    parameters = {"links": engine.array(links), "categories": engine.array(CATEGORIES)}
+    cursor = connection.execute(_MOVEMENTS, parameters)
+    cursor.row_factory = None
+    return cursor.fetchall()
+
+
+_LINKS = """
+    SELECT links.id, links.external_id, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
+    WHERE links.deleted_at IS NULL ORDER BY links.key
+"""
+
+_MOVEMENTS = f"""
+    SELECT id, value_date, key, link, account, signed_amount, coalesce(currency, ''), coalesce(reference, '')
+    FROM transactions
+    WHERE account IN
+        (SELECT account FROM row_counts WHERE resource = 'transactions' AND {engine.among("link", "links")})
+        AND deleted_at IS NULL AND {engine.among("link", "links")} AND signed_amount <> 0 AND length(value_date) = 10
+        AND coalesce(category, '') IN (SELECT value FROM json_each(:categories))
+"""

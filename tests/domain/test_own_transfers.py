@@ -1,0 +1,49 @@
+"""Which movements are two ends of one transfer."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.own_transfers import LONGEST, Movement, pairs
+
+LEFT = Movement(1, "bank", "checking", 100, -16_097_5800, "MXN", "0293929")
+REACHED = replace(LEFT, key=2, account="card", amount=-LEFT.amount)
+
+
+def test_what_leaves_one_account_and_reaches_another_is_one_transfer() -> None:
+    assert pairs([LEFT, REACHED]) == {1: 2, 2: 1}
+    assert pairs([LEFT, replace(REACHED, day=LEFT.day + LONGEST)]) == {1: 2, 2: 1}
+    assert pairs([LEFT, replace(REACHED, day=LEFT.day - 1, link="other", reference="")]) == {1: 2, 2: 1}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(REACHED, account="checking"),
+        replace(REACHED, amount=REACHED.amount + 1),
+        replace(REACHED, amount=LEFT.amount),
+        replace(REACHED, currency="USD"),
+        replace(REACHED, day=LEFT.day + LONGEST + 1),
+    ],
+    ids=["the same account", "another amount", "the same direction", "another currency", "too late"],
+)
+def test_what_differs_is_no_pair(other: Movement) -> None:
+    assert pairs([LEFT, other]) == {}
+
+
+def test_nothing_moves_nowhere() -> None:
+    assert pairs([replace(LEFT, amount=0), replace(REACHED, amount=0)]) == {}
+
+
+def test_each_end_has_one_other_end_and_the_likeliest() -> None:
+    late = replace(REACHED, key=3, day=LEFT.day + 2)
+    elsewhere = replace(REACHED, key=4, link="twin", account="twin card")
+    unnamed = replace(REACHED, key=5, reference="", account="savings")
+    assert pairs([late, unnamed, elsewhere, LEFT, REACHED]) == {1: 2, 2: 1}
+    assert pairs([late, unnamed, elsewhere, LEFT]) == {1: 3, 3: 1}
+    assert pairs([unnamed, elsewhere, LEFT]) == {1: 4, 4: 1}
+
+
+def test_the_same_person_twice_is_paired_within_each_link() -> None:
+    twin = [replace(LEFT, key=3, link="twin", account="a"), replace(REACHED, key=4, link="twin", account="b")]
+    assert pairs([LEFT, *twin, REACHED]) == {1: 2, 2: 1, 3: 4, 4: 3}
