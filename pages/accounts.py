@@ -65,7 +65,7 @@ draw_figures(
 
 if since <= until:
     with st.grid(min(rows["currency"].nunique(), 2), min_column_width=420, gap="small"):
-        draw_balances(db, rows, since, until, key="balances")
+        draw_balances(db, rows, since, until, now.date(), key="balances")
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 

@@ -28,13 +28,14 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
     st.stop()
 
 with_invoices = query.first("section") not in SECTIONS
-bar, wanted = draw_bar(db, names, utc_now().date(), with_invoices=with_invoices)
+today = utc_now().date()
+bar, wanted = draw_bar(db, names, today, with_invoices=with_invoices)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 section, place = query.tabs("section", labels)
 with place:
     if section in SECTIONS:
         SECTIONS[section][1](db, bar, names)
     else:
-        draw_section(db, wanted, names)
+        draw_section(db, wanted, names, today)
 
 follow_document(db)

@@ -27,6 +27,7 @@ from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import utc_now
 from domain.link_state import judge
+from domain.partial_months import partial_months
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -112,8 +113,10 @@ draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, mine_accounts, year_ago, now.date(), key="balances", height=220)
-        draw_flows(flows.by_month(db, TransactionFilter(links=[link_id], since=year_ago)), key="flows", height=220)
+        draw_balances(db, mine_accounts, year_ago, now.date(), now.date(), key="balances", height=220)
+        lately = TransactionFilter(links=[link_id], since=year_ago)
+        partial = partial_months(flows.known_from(db, lately), now.date(), since=year_ago)
+        draw_flows(flows.by_month(db, lately), key="flows", partial=partial, height=220)
     draw_accounts(mine_accounts, key="accounts")
 
 SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]

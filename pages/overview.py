@@ -17,6 +17,7 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
 from components.ui.time_format import month_start, utc_now
 from domain.link_state import Badge, Turn, judge, queue
+from domain.partial_months import partial_months
 from store.ops import runs
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
@@ -58,7 +59,9 @@ needy = queue(known.values())
 reasons = sorted({state.trouble for state in needy if state.trouble})
 connected = [state for state in known.values() if state.badge is not Badge.DELETED]
 without = left_out()
-months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1), without=without))
+since = month_start(now.date(), MONTHS - 1)
+lately = TransactionFilter(since=since, without=without)
+months, known_from = flows.by_month(db, lately), flows.known_from(db, lately)
 spared = [link for link in map(partial(links.find, db), without) if link and not link.deleted_at]
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
 
@@ -106,7 +109,7 @@ draw_queue(
 
 if len(months):
     with st.grid(min(months["currency"].nunique(), 2), min_column_width=420, gap="small"):
-        draw_flows(months, key="flows")
+        draw_flows(months, key="flows", partial=partial_months(known_from, now.date(), since=since))
 
 st.subheader("Latest pulls", anchor=False)
 banks = {link: state.facts.bank for link, state in known.items()}

@@ -20,6 +20,7 @@ from components.ui.metric_cards import draw_figures
 from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
 from components.ui.tables import draw_table
 from components.ui.time_format import utc_now
+from domain.partial_months import partial_months
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.write import links
@@ -37,7 +38,8 @@ db = desk.database()
 
 header("Transactions")
 facets = transactions.facets(db)
-wanted = draw_filters(facets, link_labels(links.table(db)), utc_now().date())
+today = utc_now().date()
+wanted = draw_filters(facets, link_labels(links.table(db)), today)
 sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)
@@ -57,8 +59,9 @@ draw_own_transfers(sums, wanted.transfers)
 with st.container(key="picture", gap="small"):
     currency = choose_chart_currency([total.currency for total in totals])
     drawn = replace(wanted, currency=currency)
+    partial = partial_months(flows.known_from(db, wanted), today, since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_flows(flows.by_month(db, drawn), key="by_month")
+        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial)
         draw_categories(flows.by_category(db, drawn), currency, key="by_category", direction=wanted.type or "OUTFLOW")
 
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):

@@ -1,16 +1,18 @@
 """What is on accounts: now, as sums and rows, and over time. Amounts of different currencies are never added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 import pandas as pd
+import streamlit as st
 
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
+from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY, Holding, holding
 from store import Database
 from store.queries.banking import accounts
@@ -38,19 +40,28 @@ def signed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(current=rows["current"].where(~owed, -rows["current"]), **spendable)
 
 
-def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *, key: str, height: int = 240) -> None:
-    """A chart a currency of the closing balance of each account; what is owed lies below zero."""
-    rows = named(rows)
+def draw_balances(
+    db: Database, rows: pd.DataFrame, since: date, until: date, today: date, *, key: str, height: int = 240
+) -> None:
+    """A chart a currency of the closing balance of each account; what is owed lies below zero.
+
+    Each account is drawn from the first day that is known of it, and none beyond today.
+    """
+    rows, since, until = named(rows), odd_days.within(since), min(odd_days.within(until), today)
+    if since > until:
+        st.caption("Balances of days to come are not known.")
+        return
     drawn = drawable(rows)
-    since, until = odd_days.within(since), odd_days.within(until)
-    days = named(accounts.balances_by_day(db, [*drawn["account"]], since, until))
+    known_from = accounts.known_from(db, [*drawn["account"]])
+    days = known_days(named(accounts.balances_by_day(db, [*drawn["account"]], since, until)), known_from)
     owed = days["account"].isin(drawn.loc[drawn["balance_type"] == LIABILITY, "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
     days["name"] = days["account"].map(account_names(drawn))
     there = rows["currency"].value_counts()
     for currency, mine in days.groupby("currency", sort=False):
         code = str(currency)
-        finding = _finding(mine, code, int(there[code]))
+        begins = [day for account, day in known_from.items() if account in {*mine["account"]}]
+        finding = _finding(mine, code, int(there[code])) + _said_known(begins, since)
         draw_chart(
             f"{symbol(code)} balance by day",
             finding,
@@ -59,6 +70,22 @@ def draw_balances(db: Database, rows: pd.DataFrame, since: date, until: date, *,
             key=f"{key}_{code}",
             height=height,
         )
+
+
+def known_days(days: pd.DataFrame, known_from: Mapping[str, date]) -> pd.DataFrame:
+    """The rows of accounts.balances_by_day from each account's first known day on."""
+    first = pd.to_datetime(days["account"].map(known_from))
+    return days[days["day"] >= first].reset_index(drop=True)
+
+
+def _said_known(begins: Sequence[date], since: date) -> str:
+    """From when on the accounts are known that are not known from the first day asked for."""
+    late = sorted(begin for begin in begins if begin > since)
+    if not late:
+        return ""
+    if len(begins) == 1 or (late[0] == late[-1] and len(late) == len(begins)):
+        return f"; known from {day_name(late[0])}"
+    return f"; {len(late):,} known from later days, the last from {day_name(late[-1])}"
 
 
 def account_names(rows: pd.DataFrame) -> dict[str, str]:

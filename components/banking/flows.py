@@ -8,15 +8,23 @@ from components.banking import own_transfers
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
+from components.ui.month_names import said_in_part
 from components.ui.text import count, one_line
+from domain.partial_months import Months
 
 
 def draw_flows(
-    months: pd.DataFrame, *, key: str, height: int = 240, names: tuple[str, str] = ("In", "Out"), about: str = ""
+    months: pd.DataFrame,
+    *,
+    key: str,
+    partial: Months,
+    height: int = 240,
+    names: tuple[str, str] = ("In", "Out"),
+    about: str = "",
 ) -> None:
     """Charts of flows.by_month, side by side where there is room, the busiest currency first.
 
-    `names` are those of both ways, `about` what else is said before the currency.
+    `partial` are months that are known in part, `names` those of both ways, `about` is said before the currency.
     """
     inflow, outflow = (name.lower() for name in names)
     for currency, every in by_currency(months, "count").items():
@@ -26,8 +34,8 @@ def draw_flows(
         draw_chart(
             f"{symbol(currency)} {inflow} and {outflow} by month",
             f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}"
-            f"{left_out}{own_transfers.left_out(every)}",
-            charts.flows(rows, currency, names=names) if len(rows) else None,
+            f"{said_in_part(rows['month'], partial)}{left_out}{own_transfers.left_out(every)}",
+            charts.flows(rows, currency, names=names, partial=partial) if len(rows) else None,
             about=f"{about}{currency} by month:",
             key=f"{key}_{currency}",
             height=height,

@@ -7,8 +7,9 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
+from components.ui.month_names import month_names, said_in_part
 from components.ui.text import count
-from components.ui.time_format import month
+from domain.partial_months import Months
 
 _PESOS = "MXN"
 _MOST_PERIODS = 36
@@ -35,12 +36,13 @@ def draw_returns(returns: pd.DataFrame, kind: str, *, key: str) -> None:
     _draw(sums.rename(columns=names), [*names.values()], kind, f"Income and tax, {kind}", finding, key=key)
 
 
-def draw_retained(months: pd.DataFrame, *, key: str) -> None:
+def draw_retained(months: pd.DataFrame, *, partial: Months, key: str) -> None:
     """The rows of tax_filings.retentions_by_month."""
     names = {"taxable": "Taxable", "retained": "Withheld"}
     sums = odd_days.possible(months, "month").set_index("month").rename(columns=names)[-_MOST_PERIODS:]
-    finding = f"{money(sums['Withheld'].sum(), _PESOS)} withheld of {money(sums['Taxable'].sum(), _PESOS)}"
-    _draw(sums, [*names.values()], "monthly", "Tax withheld by month", finding, key=key)
+    partly = said_in_part(sums.index, partial)
+    finding = f"{money(sums['Withheld'].sum(), _PESOS)} withheld of {money(sums['Taxable'].sum(), _PESOS)}{partly}"
+    _draw(sums, [*names.values()], "monthly", "Tax withheld by month", finding, key=key, partial=partial)
 
 
 def draw_years(years: pd.DataFrame, *, key: str) -> None:
@@ -57,20 +59,28 @@ def draw_years(years: pd.DataFrame, *, key: str) -> None:
 
 
 def _draw(
-    sums: pd.DataFrame, names: list[str], kind: str, title: str, finding: str, *, key: str, currency: str = _PESOS
+    sums: pd.DataFrame,
+    names: list[str],
+    kind: str,
+    title: str,
+    finding: str,
+    *,
+    key: str,
+    currency: str = _PESOS,
+    partial: Months = frozenset(),
 ) -> None:
     if sums.empty or sums[names].isna().all(axis=None):
         return
     frequency, told = _FORMS[kind]
     periods = pd.date_range(sums.index.min(), sums.index.max(), freq=frequency)[-_MOST_PERIODS:]
-    drawn = sums[names].reindex(periods).assign(period=[told(first) for first in periods])
+    drawn = sums[names].reindex(periods).assign(period=told(periods, partial))
     some = [name for name in names if drawn[name].fillna(0).any()]
     option = charts.bars(drawn, some, currency)
     draw_chart(f"{title}, {symbol(currency)}", finding, option, about=f"{title}:", key=key)
 
 
-_FORMS: Mapping[str, tuple[str, Callable[[pd.Timestamp], str]]] = {
-    "monthly": ("MS", month),
-    "yearly": ("YS", lambda first: str(first.year)),
+_FORMS: Mapping[str, tuple[str, Callable[[pd.DatetimeIndex, Months], list[str]]]] = {
+    "monthly": ("MS", month_names),
+    "yearly": ("YS", lambda firsts, _partial: [str(first.year) for first in firsts]),
 }
 _PERIODS = {"monthly": "month", "yearly": "year"}

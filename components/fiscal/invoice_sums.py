@@ -11,8 +11,9 @@ from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.metric_cards import Figure
 from components.ui.money import money, symbol
+from components.ui.month_names import month_names, said_in_part
 from components.ui.text import count, one_line
-from components.ui.time_format import month
+from domain.partial_months import Months
 
 _Row = Mapping[Any, Any]
 
@@ -58,19 +59,20 @@ def _told(row: _Row, name: str, *, signed: bool = False) -> str:
     return money(row[name], str(row["currency"]), signed=signed)
 
 
-def draw_months(months: pd.DataFrame, *, key: str, height: int = 250) -> None:
+def draw_months(months: pd.DataFrame, *, key: str, partial: Months, height: int = 250) -> None:
     """A chart a currency of invoices.by_month: what was sold and bought, and what was paid for work beside it."""
     told = months[(months[[*_SIDES]] != 0).any(axis="columns")]
     for currency, rows in by_currency(told, "count").items():
         if (rows[[*_WORK]] != 0).any(axis=None):
-            _draw_sides(odd_days.possible(rows, "month"), currency, key=f"{key}_{currency}", height=height)
+            possible = odd_days.possible(rows, "month")
+            _draw_sides(possible, currency, key=f"{key}_{currency}", partial=partial, height=height)
         else:
             flows = rows.rename(columns={"sales": "inflow", "purchases": "outflow"})
             names = (_TRADE["sales"], _TRADE["purchases"])
-            draw_flows(flows, key=key, height=height, names=names, about="Invoices in ")
+            draw_flows(flows, key=key, partial=partial, height=height, names=names, about="Invoices in ")
 
 
-def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, height: int) -> None:
+def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months, height: int) -> None:
     """Bars side by side, since the net of sales and purchases has no place beside pay."""
     if rows.empty:
         return
@@ -81,8 +83,8 @@ def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, height: int) -> 
     title = ", ".join(names.values()).capitalize()
     draw_chart(
         f"{symbol(currency)} {title.lower()} by month",
-        f"{', '.join(sums)} in {count(len(rows), 'month')}",
-        charts.bars(drawn.assign(period=[month(first) for first in every]), [*names.values()], currency),
+        f"{', '.join(sums)} in {count(len(rows), 'month')}{said_in_part(rows['month'], partial)}",
+        charts.bars(drawn.assign(period=month_names(every, partial)), [*names.values()], currency),
         about=f"Invoices in {currency} by month:",
         key=key,
         height=height,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,6 +18,7 @@ from components.ui.filters import choose_chart_currency
 from components.ui.metric_cards import draw_figures
 from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
 from components.ui.tables import draw_table
+from domain.partial_months import partial_months
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
@@ -37,7 +39,7 @@ VIEWS = {"invoices": "Invoices", "counterparts": "Counterparts"}
 _MOST_COUNTERPARTS = 200
 
 
-def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str]) -> None:
+def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], today: date) -> None:
     """Everything about the invoices that the filter leaves."""
     totals = invoices.totals(db, wanted)
     number = int(totals["count"].sum())
@@ -45,7 +47,7 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str]) 
         _draw_nothing(db, wanted)
         return
     draw_figures(sums_figures(totals), key="totals")
-    _draw_picture(db, wanted, [str(code) for code in totals["currency"] if code not in NO_CURRENCY])
+    _draw_picture(db, wanted, [str(code) for code in totals["currency"] if code not in NO_CURRENCY], today)
     tools = st.container(horizontal=True, vertical_alignment="center", key="tools")
     with tools:
         view = query.segments("Rows", "view", VIEWS, default="invoices")
@@ -71,15 +73,16 @@ def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
         st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:")
 
 
-def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str]) -> None:
+def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str], today: date) -> None:
     """Both charts in one currency, since amounts of two are never added."""
     if not codes:
         return
     with st.container(key="picture", gap="small"):
         currency = choose_chart_currency(codes)
         drawn = replace(wanted, currency=currency)
+        partial = partial_months(invoices.first_day(db, wanted.links), today, since=wanted.since, until=wanted.until)
         with st.grid(2, min_column_width=420, gap="small"):
-            draw_months(invoices.by_month(db, drawn), key="by_month")
+            draw_months(invoices.by_month(db, drawn), key="by_month", partial=partial)
             draw_largest(invoices.by_counterpart(db, drawn, limit=8), currency, key="by_counterpart")
 
 

@@ -27,6 +27,8 @@ from components.ui.money import money
 from components.ui.paging import page_of
 from components.ui.tables import Table, draw_table
 from components.ui.text import words
+from components.ui.time_format import utc_now
+from domain.partial_months import partial_months
 from store import Database
 from store.queries.fiscal import debts, statements, tax_filings, taxpayers
 
@@ -54,7 +56,10 @@ def draw_retentions(db: Database, bar: Bar, names: Names) -> None:
     found = tax_filings.retentions(db, bar.links, since=bar.since, until=bar.until)
     if len(found):
         months = tax_filings.retentions_by_month(db, bar.links, since=bar.since, until=bar.until)
-        draw_retained(months, key="retentions_chart")
+        begins = tax_filings.retentions(db, bar.links)["issued_at"].min()
+        known_from = None if pd.isna(begins) else begins.date()
+        partial = partial_months(known_from, utc_now().date(), since=bar.since, until=bar.until)
+        draw_retained(months, partial=partial, key="retentions_chart")
     _draw_documents(found, RETENTIONS, names, file="tax_retentions", resource="tax_retentions")
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from components.ui.money import DASH, money, symbol
+from components.ui.month_names import month_names
 from components.ui.text import one_line, shorten
-from components.ui.time_format import month
+from domain.partial_months import Months
 
 Option = dict[str, Any]
 
@@ -43,13 +44,15 @@ def family(category: str) -> str:
     return _FAMILY_OF.get(category, OTHER)
 
 
-def flows(months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In", "Out")) -> Option:
+def flows(
+    months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In", "Out"), partial: Months = frozenset()
+) -> Option:
     """In above and out below zero by month, and what remains. Needs month, inflow, outflow, net."""
     above, below = names
     every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
     sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
     values = {above: sums["inflow"], below: -sums["outflow"], "Net": sums["net"]}
-    source = pd.DataFrame({"month": [month(first) for first in every]})
+    source = pd.DataFrame({"month": month_names(every, partial)})
     for name, series in values.items():
         source[name] = series.to_list()
         source[f"{name} "] = [money(value, currency) for value in series]

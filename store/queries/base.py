@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 JSON = Mapping[str, Any]
 
+EARLIEST = date(1990, 1, 1)
+"""Before that no institution tells what moved."""
+
 
 def live(
     links: Sequence[str] = (), *, day: str = "", since: date | None = None, until: date | None = None, of: str = ""

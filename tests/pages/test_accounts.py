@@ -7,7 +7,8 @@ import pytest
 from components.ui.downloads import to_csv
 from store import Database
 from store.queries.banking import accounts
-from tests.kit import bank, filling
+from tests.kit import bank, bodies, filling
+from tests.kit.rows import save
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, elements, figures, popovers, run, table, texts, ways
 
@@ -102,3 +103,14 @@ def test_the_accounts_of_the_filter_are_offered_as_a_file(db: Database, open_pag
     header, *lines = to_csv(accounts.table(db)).decode("utf-8-sig").splitlines()
     assert header.split(",")[:3] == ["account", "link", "institution"]
     assert len(lines) == 12
+
+
+def test_balances_are_drawn_from_their_first_known_day_to_today(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", bank.EREBOR)
+    save(db, "accounts", bodies.account(), link=link)
+    save(db, "transactions", bodies.transaction(1, value_date="2026-09-29", amount=100), link=link)
+    told = "MXN by day: 1 account: MX$ 5,874.13 at the start, MX$ 5,874.13 at the end; known from 29 Sept 2026"
+    assert charts(open_page("accounts", to="2027-12-31")) == [told]
+    assert charts(open_page("accounts", **{"from": "2026-10-01"})) == [told.partition(";")[0]]
+    app = open_page("accounts", **{"from": "2027-01-01", "to": "2027-12-31"})
+    assert (charts(app), "Balances of days to come are not known." in texts(app)) == ([], True)

@@ -82,7 +82,7 @@ def test_figures_tell_each_currency_by_itself(open_page: OpenPage) -> None:
     }
     assert any("1 cancelled, in no sum · 1 without an amount" in text for text in texts(app))
     assert charts(app) == [
-        "Invoices in MXN by month: MX$ 1,740.58 sales, MX$ 232.00 purchases in 2 months",
+        "Invoices in MXN by month: MX$ 1,740.58 sales, MX$ 232.00 purchases in 2 months; Oct 2026 and Nov 2026 in part",
         "Counterparts in MXN. Most with Clientes SA: MX$ 1,740.58 sales",
     ]
 

@@ -66,8 +66,8 @@ def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, o
 @pytest.mark.usefixtures("stored")
 def test_money_is_drawn_currency_by_currency(open_page: OpenPage) -> None:
     assert charts(open_page()) == [
-        "MXN by month: MX$ 1,177,713.00 in, MX$ 1,283,133.18 out in 12 months",
-        "BRL by month: R$ 392,571.00 in, R$ 381,329.94 out in 12 months",
+        "MXN by month: MX$ 1,177,713.00 in, MX$ 1,283,133.18 out in 12 months; Nov 2026 in part",
+        "BRL by month: R$ 392,571.00 in, R$ 381,329.94 out in 12 months; Nov 2026 in part",
     ]
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from store.core import frames
 from store.core.parameters import members
 from store.database import Database
-from store.queries.banking.balances import balances_by_day
+from store.queries.banking.balances import balances_by_day, known_from
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["balances_by_day", "currencies", "table"]
+__all__ = ["balances_by_day", "currencies", "known_from", "table"]
 
 
 def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":

@@ -8,6 +8,7 @@ from store.core import frames
 from store.core.parameters import members
 from store.database import Database
 from store.queries.banking.movements import NET
+from store.queries.base import EARLIEST
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -39,6 +40,17 @@ def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until
     same = {name: np.repeat(accounts[name].to_numpy(), len(days)) for name in ("account", "name", "currency")}
     frame = pd.DataFrame({**same, "day": np.tile(days, len(accounts)), "balance": units.T.ravel()})
     return frames.typed(frame, _COLUMNS)
+
+
+def known_from(db: Database, account_ids: Sequence[str]) -> dict[str, date]:
+    """By account the first day whose balance is known: that of its oldest movement, or of the first look at it.
+
+    What was there before can't be worked out: the institution tells no movements of those days.
+    """
+    names, parameters = members("id", account_ids)
+    with db.read() as connection:
+        found = connection.execute(_KNOWN_FROM.format(names), {**parameters, "earliest": EARLIEST.isoformat()})
+        return {account: date.fromisoformat(day) for account, day in found if day}
 
 
 def _span(accounts: "DataFrame", since: date, until: date) -> tuple[date, date]:
@@ -82,4 +94,13 @@ _MOVED = f"""
     SELECT account, day, {NET} AS net FROM flows
     WHERE account IN {{0}} AND link IN (SELECT link FROM accounts WHERE id IN {{0}}) AND day BETWEEN :first AND :last
     GROUP BY account, day
+"""
+
+_KNOWN_FROM = """
+    SELECT account, min(day) FROM (
+        SELECT account, day FROM flows
+        WHERE account IN {0} AND link IN (SELECT link FROM accounts WHERE id IN {0}) AND day >= :earliest
+        UNION ALL SELECT id, substr(coalesce(collected_at, changed_at), 1, 10) FROM accounts WHERE id IN {0}
+        UNION ALL SELECT account, substr(collected_at, 1, 10) FROM balance_history WHERE account IN {0}
+    ) AS seen WHERE day >= :earliest GROUP BY account
 """

@@ -3,18 +3,20 @@
 Transfers between accounts of one person are in no sum, unless the filter counts them.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.database import Database
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
 from store.queries.banking.movements import COUNT, INFLOW, LEFT_OUT, NET, OUTFLOW, known, source
+from store.queries.base import EARLIEST
 from store.write.aggregates import rebuild
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["by_category", "by_month", "rebuild"]
+__all__ = ["by_category", "by_month", "known_from", "rebuild"]
 
 
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
@@ -32,6 +34,17 @@ def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
     columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY}
     columns |= dict.fromkeys(("count", "left_out"), frames.INTEGER)
     return frames.read(db, sql, parameters, columns)
+
+
+def known_from(db: Database, matching: TransactionFilter) -> date | None:
+    """The day of the oldest movement on these accounts, whatever else is filtered; impossible days left out."""
+    of_accounts = TransactionFilter(
+        links=matching.links, accounts=matching.accounts, without=matching.without, since=EARLIEST, transfers="counted"
+    )
+    table, parameters = source(of_accounts)
+    with db.read() as connection:
+        first = connection.execute(f"SELECT min(day) FROM {table} AS movements", parameters).fetchone()[0]
+    return date.fromisoformat(first) if first else None
 
 
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":

@@ -20,6 +20,7 @@ from store.core.csv_file import defuse
 from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
+from store.queries.base import EARLIEST
 from store.queries.query_params import QueryFilter
 
 if TYPE_CHECKING:
@@ -152,6 +153,14 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     kinds, statuses, currencies = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(3))
     days = sorted(date.fromisoformat(day) for row in rows for day in row[3:] if day)
     return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
+
+
+def first_day(db: Database, links: Sequence[str] = ()) -> date | None:
+    """That of the oldest invoice of the links, or of all; impossible days left out."""
+    table, parameters = _source(InvoiceFilter(links=links, since=EARLIEST), ("day",))
+    with db.read() as connection:
+        first = connection.execute(f"SELECT min(day) FROM {table}", parameters).fetchone()[0]
+    return date.fromisoformat(first) if first else None
 
 
 def export(db: Database, matching: InvoiceFilter) -> Generator[tuple[str, ...], None, None]:

@@ -1,10 +1,11 @@
 """Sums over accounts."""
 
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
-from components.banking.balances import MANY, account_names, drawable, holdings, signed
+from components.banking.balances import MANY, account_names, drawable, holdings, known_days, signed
 from domain.balances import Holding
 
 
@@ -59,3 +60,13 @@ def test_accounts_of_the_same_name_are_told_apart_by_their_numbers() -> None:
         ]
     )
     assert account_names(rows) == {"a": "Ahorro Meta ••9029", "b": "Ahorro Meta ••b", "c": "CHECKING_ACCOUNT"}
+
+
+def test_no_balance_is_drawn_before_the_first_that_is_known() -> None:
+    days = pd.date_range("2026-09-28", "2026-09-30", unit="us")
+    rows = pd.DataFrame({"account": ["a"] * 3 + ["b"] * 3 + ["c"] * 3, "day": [*days] * 3, "balance": 1.0})
+    known = known_days(rows, {"a": date(2026, 9, 29), "b": date(2020, 1, 1)})
+    assert [*zip(known["account"], known["day"].dt.day, strict=True)] == [
+        *[("a", 29), ("a", 30)],
+        *[("b", 28), ("b", 29), ("b", 30)],
+    ]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store import Database
-from store.queries.banking.accounts import balances_by_day
+from store.queries.banking.accounts import balances_by_day, known_from
 from store.upkeep import erasure
 from store.write import rows
 from tests.kit import bodies
@@ -72,6 +72,23 @@ def test_movements_after_the_balance_was_collected_lead_on_from_it(db: Database)
     }
     assert balances(db, ACCOUNT, date(2026, 11, 25), date(2026, 11, 25)) == {"11-25": 5800}
     assert balances(db, ACCOUNT, date(2026, 11, 1), date(2026, 11, 1)) == {"11-01": 5874.13}
+
+
+def test_a_balance_is_known_from_the_first_movement_or_look(db: Database) -> None:
+    moved, odd, still = (bodies.account(name) for name in ("moved", "odd", "still"))
+    save(
+        db,
+        moved,
+        bodies.transaction(1, of=moved, value_date="2026-09-29"),
+        bodies.transaction(2, of=odd, value_date="0001-01-01"),
+    )
+    save(db, odd)
+    save(db, still | {"collected_at": "2026-11-10T05:00:00Z"})
+    assert known_from(db, ["moved", "odd", "still", "unknown"]) == {
+        "moved": date(2026, 9, 29),
+        "odd": DAY,
+        "still": date(2026, 11, 10),
+    }
 
 
 def test_movements_without_a_known_direction_move_nothing(db: Database) -> None:

@@ -1,0 +1,20 @@
+"""Months of which only a part is known or asked for, so that their sums are not to be held against those of others."""
+
+from collections.abc import Set
+from datetime import date, timedelta
+
+Months = Set[date]
+"""The first days of months."""
+
+
+def partial_months(
+    known_from: date | None, today: date, *, since: date | None = None, until: date | None = None
+) -> Months:
+    """The month in which what is known or asked for begins, unless on its first day, and that in which it ends.
+
+    Nothing is known beyond today.
+    """
+    begins = max(filter(None, (known_from, since)), default=None)
+    ends = min(until or today, today)
+    cut = {begins.replace(day=1)} if begins and begins.day > 1 else set()
+    return cut | ({ends.replace(day=1)} if (ends + timedelta(days=1)).day > 1 else set())
