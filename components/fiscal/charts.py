@@ -18,22 +18,30 @@ _MOST_PERIODS = 36
 def draw_returns(returns: pd.DataFrame, kind: str, *, key: str) -> None:
     """Income and tax of tax_filings.returns of one kind, by month or by year.
 
-    Of a period that was filed again only the last return counts.
+    Of a period that was filed again only the last return counts. All of them are summed, and the newest drawn.
     """
-    filed = returns[returns["period"].notna() & returns["income"].notna()].sort_values("filed_on", na_position="first")
-    filed = filed.drop_duplicates(["link", "rfc", "period"], keep="last")
     names = {
         "income": "Income",
         "income_tax": "Income tax due",
         "income_tax_in_favour": "Income tax in favour",
         "vat": "VAT due",
     }
-    filed = odd_days.possible(filed, "period")
-    sums = filed.groupby("period")[[*names]].sum(min_count=1).sort_index()
-    sums = sums[-_MOST_PERIODS:]
-    finding = f"{money(sums['income'].sum(), _PESOS)} of income in {count(len(sums), _PERIODS[kind])}"
-    finding += f", {money(sums['income_tax'].sum(), _PESOS)} of income tax due"
-    _draw(sums.rename(columns=names), [*names.values()], kind, f"Income and tax, {kind}", finding, key=key)
+    counted = returns[~returns["replaced"] & returns[[*names]].notna().any(axis="columns")]
+    sums = odd_days.possible(counted, "period").groupby("period")[[*names]].sum(min_count=1).sort_index()
+    there = counted["period"].nunique()
+    finding = f"{money(counted['income'].sum(), _PESOS)} of income in {count(there, _PERIODS[kind])}"
+    finding += f", {money(counted['income_tax'].sum(), _PESOS)} of income tax due"
+    finding += f"; the last {_MOST_PERIODS} are drawn" if len(sums) > _MOST_PERIODS else ""
+    again = int(returns["replaced"].sum())
+    finding += f"; {count(again, 'return')} replaced by a later one, in no sum" if again else ""
+    _draw(
+        sums[-_MOST_PERIODS:].rename(columns=names),
+        [*names.values()],
+        kind,
+        f"Income and tax, {kind}",
+        finding,
+        key=key,
+    )
 
 
 def draw_retained(months: pd.DataFrame, *, partial: Months, key: str) -> None:

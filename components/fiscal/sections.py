@@ -48,6 +48,7 @@ def draw_filings(db: Database, bar: Bar, names: Names) -> None:
     found = tax_filings.returns(db, bar.links, kind=kind, since=bar.since, until=bar.until)
     if len(found):
         draw_returns(found, kind, key="returns_chart")
+    found = found.assign(note=found["replaced"].map({True: "Replaced"}))
     _draw_documents(found, returns_table(kind), names, file=f"tax_returns_{kind}", resource="tax_returns")
 
 

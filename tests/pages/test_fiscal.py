@@ -165,7 +165,8 @@ def test_a_period_that_was_filed_again_counts_once(db: Database, taxpayers: Link
     save(db, "tax_returns", again, link=taxpayers[0])
     app = open_page("fiscal", section="returns_filed", returns="monthly")
     assert charts(app) == [
-        "Income and tax, monthly: MX$ 30,000.00 of income in 1 month, MX$ 3,000.00 of income tax due"
+        "Income and tax, monthly: MX$ 30,000.00 of income in 1 month, MX$ 3,000.00 of income tax due; "
+        "1 return replaced by a later one, in no sum"
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from domain import tax_returns
 from store import engine
 from store.core import frames, instants
 from store.core.parameters import Condition
@@ -19,26 +20,6 @@ _MONTHS = (
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
 
-# Belvo passes the authority's forms on and leaves their fields open; these are those that are known here.
-_COMPANY_YEAR = "determinacion_del_impuesto_sobre_la_renta"
-_AMOUNTS = {
-    "income": (
-        ("isr", "total_ingresos"),
-        ("servicios_profesionales", "total_ingresos"),
-        ("determinacion_isr", "ingresos_nominales"),
-        (_COMPANY_YEAR, "total_ingresos_acumulables"),
-    ),
-    "income_tax": (
-        ("isr", "impuesto_cargo"),
-        ("determinacion_impuesto", "isr_cargo"),
-        ("detalle_pago_isr", "a_cargo"),
-        (_COMPANY_YEAR, "isr_cargo"),
-    ),
-    "income_tax_in_favour": (("determinacion_impuesto", "isr_favor"), (_COMPANY_YEAR, "isr_favor")),
-    "vat": (("iva", "cantidad_cargo"), ("determinacion_iva", "cantidad_cargo")),
-    "vat_in_favour": (("iva", "saldo_favor"), ("determinacion_iva", "saldo_favor")),
-}
-
 _OF_KIND = {"monthly": " AND type = 'monthly'", "yearly": " AND coalesce(type, '') <> 'monthly'"}
 
 
@@ -53,7 +34,8 @@ def returns(
     """One row a return, the newest period first; columns as in `_RETURNS`. `kind` is yearly or monthly.
 
     `since` and `until` bound `period`, the first day of the month or of the year. Amounts are missing where the return
-    does not tell them under a name that is known here: `return_amounts` has all.
+    does not tell them under a name that is known here: `return_amounts` has all. One is `replaced` where its period was
+    filed again.
     """
     first, last = (bound.isoformat() if bound else "" for bound in (since, until))
     condition, parameters = live(links)
@@ -61,7 +43,7 @@ def returns(
         filed = bodies(connection, "tax_returns", (f"{condition}{_OF_KIND.get(kind or '', '')}", parameters))
     within = [
         row
-        for row in map(_return, filed)
+        for row in _marked([*map(_return, filed)])
         if (row["period"] or "") >= first and (not last or (row["period"] or "") <= last)
     ]
     return frame(sorted(within, key=lambda row: (row["period"] or "", row["filed_on"] or ""), reverse=True), _RETURNS)
@@ -112,9 +94,18 @@ def _return(item: JSON) -> dict[str, Any]:
         "filed_on": instants.parse_day(general.get("fecha_hora_presentacion")),
         "rfc": general.get("rfc"),
         "number": general.get("numero_operacion"),
-        **{name: _first(item, places) for name, places in _AMOUNTS.items()},
+        **{name: tax_returns.amount(item, name) for name in tax_returns.AMOUNTS},
         "collected_at": item.get("collected_at"),
     }
+
+
+def _marked(returns: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The returns, each with whether a later one of the same period replaces it."""
+    newest: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in sorted(returns, key=lambda row: row["filed_on"] or ""):
+        newest[row["link"], row["rfc"], row["kind"], row["period"] or row["row"]] = row
+    last = {id(row) for row in newest.values()}
+    return [row | {"replaced": id(row) not in last} for row in returns]
 
 
 def _period(general: JSON, kind: str) -> str | None:
@@ -124,10 +115,6 @@ def _period(general: JSON, kind: str) -> str | None:
     words = engine.fold(str(general.get("periodo_declaracion") or "")).replace("-", " ").split()
     month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), 0)
     return instants.parse_day(f"{general.get('ejercicio')}-{month:02d}-01")
-
-
-def _first(item: JSON, paths: Sequence[tuple[str, str]]) -> object:
-    return next((amount for section, field in paths if (amount := part(item, section).get(field)) is not None), None)
 
 
 def _lines(item: JSON) -> Iterator[dict[str, Any]]:
@@ -148,7 +135,8 @@ _RETURNS = {
     "filed_on": frames.DAY,
     "rfc": frames.TEXT,
     "number": frames.TEXT,
-    **dict.fromkeys(_AMOUNTS, frames.MONEY),
+    **dict.fromkeys(tax_returns.AMOUNTS, frames.MONEY),
+    "replaced": frames.FLAG,
     "collected_at": frames.INSTANT,
 }
 

@@ -75,6 +75,19 @@ def test_returns_can_be_had_of_a_kind_and_of_some_periods(filed: Database, wante
     assert tax_filings.returns(filed, **wanted)["row"].to_list() == rows
 
 
+def test_wages_are_income_and_a_period_that_was_filed_again_is_marked(db: Database) -> None:
+    wages, services = {"ingresos_brutos": 466260.0}, {"total_ingresos": 47590.0}
+    first = tax_return(1, 2025, "Del Ejercicio", sueldos_salarios=wages)
+    again = tax_return(2, 2025, "Del Ejercicio", sueldos_salarios=wages, servicios_profesionales=services)
+    again["informacion_general"]["fecha_hora_presentacion"] = "2026-11-18T12:00:00"
+    save(db, "tax_returns", again, first, tax_return(3, 2025, "Enero", isr={"total_ingresos": 1}))
+    assert {*tuples(tax_filings.returns(db), "row", "income", "replaced")} == {
+        ("t1", 466260.0, True),
+        ("t2", 513850.0, False),
+        ("t3", 1.0, False),
+    }
+
+
 def test_every_amount_of_a_return_can_be_had(filed: Database) -> None:
     assert tuples(tax_filings.return_amounts(filed, "t2"), "section", "field", "amount") == [
         ("servicios_profesionales", "total_ingresos", 5.5),
