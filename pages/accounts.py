@@ -1,14 +1,12 @@
 """Accounts: what is on them now, and what was on them over time."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from components.banking.balances import draw_accounts, draw_balances, holdings, signed
 from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
-from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels
+from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
@@ -18,7 +16,7 @@ from components.ui.time_format import utc_now
 from store.queries.banking import accounts
 from store.write import links
 
-YEAR = timedelta(days=365)
+LATELY = "Last 12 months"
 
 db, now = desk.database(), utc_now()
 
@@ -37,10 +35,10 @@ with filter_bar():
         "Link", "link_of", link_labels(links.table(db)), width=230, placeholder="All links"
     )
     chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
-    since, until = draw_period(now.date(), "from", "to", unset="Last 12 months")
+    since, until = draw_period(now.date(), "from", "to", unset=LATELY)
     draw_clear()
 
-since, until = since or (now - YEAR).date(), until or now.date()
+since, until = since or period(LATELY, now.date())[0], until or now.date()
 rows = every[~every["link"].isin(left_out())]
 draw_twins_added(db, chosen_links)
 if chosen_links:

@@ -1,5 +1,6 @@
 """Employment: who works where, since when and at what salary, with the gaps between."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -22,6 +23,7 @@ from components.ui.paging import page_of
 from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
+from domain.people import count_people
 from store.queries.employment import employment
 from store.write import links
 
@@ -65,6 +67,7 @@ if jobs.empty:
     st.text("Nobody worked in these days, as far as is known. Take a filter out, or clear them all.")
     st.stop()
 
+external_ids = dict(zip(known["link"], known["external_id"].replace(np.nan, None), strict=True))
 working = current[current["employer"].notna()]
 currencies = list(salaries["currency"].value_counts().index)
 currency = chart_currency(currencies)
@@ -73,7 +76,9 @@ highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None
 draw_figures(
     [
         Figure(
-            "Working now", f"{working['link'].nunique():,}", f"of {count(people['link'].nunique(), 'person', 'people')}"
+            "Working now",
+            f"{count_people(working['link'], external_ids):,}",
+            f"of {count(count_people(people['link'], external_ids), 'person', 'people')}",
         ),
         Figure("Employers", f"{jobs['employer'].nunique():,}", count(len(jobs), "employment")),
         Figure(
@@ -82,9 +87,9 @@ draw_figures(
             "" if highest is None else str(highest["employer"] or ""),
         ),
         Figure(
-            "Longest gap",
+            "Longest gap between jobs",
             count(int(gaps["days"].max()), "day") if len(gaps) else "None",
-            count(len(gaps), "gap") if len(gaps) else "",
+            f"{count(len(gaps), 'gap')}, the time since the last job not among them" if len(gaps) else "",
         ),
     ],
     key="figures",
@@ -92,8 +97,8 @@ draw_figures(
 
 choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_time_line(jobs, gaps, today, key="time_line")
-    draw_salaries(salaries, currency, today, key="salaries")
+    draw_time_line(jobs, gaps, today, whose=external_ids, key="time_line")
+    draw_salaries(salaries, currency, today, whose=external_ids, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
@@ -107,7 +112,7 @@ match section:
     case "gaps":
         rows = gaps.sort_values("days", ascending=False, kind="stable")
     case "now":
-        rows = current
+        rows = current.assign(recorded=current["link"].map(people.drop_duplicates("link").set_index("link")["status"]))
     case "paid":
         rows = employment.pay(db, shown, since=since, until=until).iloc[::-1]
     case _:

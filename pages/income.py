@@ -1,5 +1,6 @@
 """Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -21,7 +22,9 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import named
 from components.ui.paging import page_of
 from components.ui.tables import draw_table
+from components.ui.text import count
 from components.ui.time_format import utc_now
+from domain.people import count_people
 from store.queries.banking import incomes, risk
 from store.write import links
 
@@ -54,7 +57,9 @@ repeated = monthly(named(incomes.recurring_expenses(db, chosen)))
 expenses = monthly(named(incomes.recurring_expenses(db, chosen, since=since, until=until)))
 judged = [(bad_signs(row), row) for row in insights.to_dict("records")]
 rows = [row for _, row in sorted(judged, key=lambda pair: -pair[0])]
-doubtful = sum(1 for signs, _ in judged if signs)
+external_ids = dict(zip(known["link"], known["external_id"].replace(np.nan, None), strict=True))
+looked_at = count_people(insights["link"], external_ids)
+doubtful = count_people([row["link"] for signs, row in judged if signs], external_ids)
 
 every = named(every)
 currencies = list(pd.concat([every["currency"], streams["currency"], repeated["currency"]]).value_counts().index)
@@ -63,7 +68,7 @@ figures = [income_figure(every, currency), expense_figure(repeated, currency)]
 draw_figures(
     [
         *(figures if currency else ()),
-        Figure("People looked at", f"{len(rows):,}", "by risk insights"),
+        Figure("People looked at", f"{looked_at:,}", f"by risk insights on {count(len(rows), 'link')}"),
         Figure("With a bad sign", f"{doubtful:,}", "see risk in words", tone="orange" if doubtful else "green"),
     ],
     key="figures",

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from actions import links as link_actions
-from components.banking.flows import draw_flows
+from components.banking.flows import draw_flows, without_odd
 from components.banking.twins import draw_twins_added, left_out
 from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
@@ -61,11 +61,10 @@ connected = [state for state in known.values() if state.badge is not Badge.DELET
 without = left_out()
 since = month_start(now.date(), MONTHS - 1)
 lately = TransactionFilter(since=since, without=without)
-months, known_from = flows.by_month(db, lately), flows.known_from(db, lately)
+months, seen = flows.by_month(db, lately), without_odd(db, lately)
 spared = [link for link in map(partial(links.find, db), without) if link and not link.deleted_at]
 this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
 
-institutions = {state.facts.institution for state in connected} - {None}
 valid = [state.badge for state in connected].count(Badge.VALID)
 draw_figures(
     [
@@ -81,7 +80,7 @@ draw_figures(
         Figure(
             "Accounts",
             f"{summary.accounts - sum(link.accounts for link in spared):,}",
-            f"at {count(len(institutions), 'institution')}",
+            f"at {count(summary.account_institutions, 'institution')}",
             page="pages/accounts.py",
             query={"without": without},
         ),
@@ -109,7 +108,9 @@ draw_queue(
 
 if len(months):
     with st.grid(min(months["currency"].nunique(), 2), min_column_width=420, gap="small"):
-        draw_flows(months, key="flows", partial=partial_months(known_from, now.date(), since=since))
+        in_part = partial_months(flows.known_from(db, lately), now.date(), since=since)
+        drawn = flows.by_month(db, seen.matching) if seen.aside else months
+        draw_flows(drawn, key="flows", partial=in_part, aside=seen.aside)
 
 st.subheader("Latest pulls", anchor=False)
 banks = {link: state.facts.bank for link, state in known.items()}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.banking.filters import draw_filters
-from components.banking.flows import draw_categories, draw_flows
+from components.banking.flows import draw_categories, draw_flows, without_odd
 from components.banking.own_transfers import draw_own_transfers
 from components.banking.totals import totals_figures, totals_of
 from components.banking.transaction_detail import PARAMETER, draw_transaction
@@ -61,7 +61,8 @@ with st.container(key="picture", gap="small"):
     drawn = replace(wanted, currency=currency)
     partial = partial_months(flows.known_from(db, wanted), today, since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial)
+        seen = without_odd(db, drawn)
+        draw_flows(flows.by_month(db, seen.matching), key="by_month", partial=partial, aside=seen.aside)
         draw_categories(flows.by_category(db, drawn), currency, key="by_category", direction=wanted.type or "OUTFLOW")
 
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):

@@ -11,9 +11,10 @@ from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count
+from components.ui.text import count, one_line
 from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY, Holding, holding
+from domain.outliers import outliers
 from store import Database
 from store.queries.banking import accounts
 
@@ -60,8 +61,11 @@ def draw_balances(
     there = rows["currency"].value_counts()
     for currency, mine in days.groupby("currency", sort=False):
         code = str(currency)
+        aside = outliers(mine.groupby("account")["balance"].apply(lambda balances: balances.abs().max()).to_dict())
+        named_aside = [*dict.fromkeys(mine.loc[mine["account"].isin(aside), "name"])]
+        mine = mine[~mine["account"].isin(aside)]
         begins = [day for account, day in known_from.items() if account in {*mine["account"]}]
-        finding = _finding(mine, code, int(there[code])) + _said_known(begins, since)
+        finding = _finding(mine, code, int(there[code])) + _said_known(begins, since) + _said_aside(named_aside)
         draw_chart(
             f"{symbol(code)} balance by day",
             finding,
@@ -76,6 +80,11 @@ def known_days(days: pd.DataFrame, known_from: Mapping[str, date]) -> pd.DataFra
     """The rows of accounts.balances_by_day from each account's first known day on."""
     first = pd.to_datetime(days["account"].map(known_from))
     return days[days["day"] >= first].reset_index(drop=True)
+
+
+def _said_aside(names: Sequence[str]) -> str:
+    """Which accounts a chart leaves out, since nothing else could be seen beside them."""
+    return f"; {', '.join(map(one_line, names))} set aside, far beyond all others" if names else ""
 
 
 def _said_known(begins: Sequence[date], since: date) -> str:

@@ -1,6 +1,7 @@
 """Money in and out by month, a chart a currency, and what it went for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -10,7 +11,35 @@ from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
 from components.ui.month_names import said_in_part
 from components.ui.text import count, one_line
+from domain.outliers import outliers
 from domain.partial_months import Months
+from store import Database
+from store.queries.banking import flows
+from store.queries.banking.transactions import TransactionFilter
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a chart of all is drawn of, and what it says of accounts that are set aside, by currency."""
+
+    matching: TransactionFilter
+    aside: Mapping[str, str] = field(default_factory=dict)
+
+
+def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
+    """The filter without accounts on which far more moves than on all others of their currency."""
+    moved = named(flows.by_account(db, matching))
+    odd: set[str] = set()
+    aside = {}
+    for currency, mine in moved.groupby("currency"):
+        if names := outliers(dict(zip(mine["account"], mine["moved"], strict=True))):
+            odd |= names
+            told = mine.loc[mine["account"].isin(names), "name"].fillna("an account")
+            aside[str(currency)] = f"; {', '.join(map(one_line, told))} set aside, far beyond all others"
+    if not odd:
+        return Drawn(matching)
+    rest = tuple(dict.fromkeys(moved.loc[~moved["account"].isin(odd), "account"]))
+    return Drawn(replace(matching, accounts=rest), aside)
 
 
 def draw_flows(
@@ -21,20 +50,23 @@ def draw_flows(
     height: int = 240,
     names: tuple[str, str] = ("In", "Out"),
     about: str = "",
+    aside: Mapping[str, str] | None = None,
 ) -> None:
     """Charts of flows.by_month, side by side where there is room, the busiest currency first.
 
-    `partial` are months that are known in part, `names` those of both ways, `about` is said before the currency.
+    `partial` are months that are known in part, `names` those of both ways, `about` is said before the currency and
+    `aside` at the end.
     """
     inflow, outflow = (name.lower() for name in names)
     for currency, every in by_currency(months, "count").items():
         rows = odd_days.possible(every, "month")
         left_out = odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
+        left_out += own_transfers.left_out(every) + (aside or {}).get(currency, "")
         came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
         draw_chart(
             f"{symbol(currency)} {inflow} and {outflow} by month",
             f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}"
-            f"{said_in_part(rows['month'], partial)}{left_out}{own_transfers.left_out(every)}",
+            f"{said_in_part(rows['month'], partial)}{left_out}",
             charts.flows(rows, currency, names=names, partial=partial) if len(rows) else None,
             about=f"{about}{currency} by month:",
             key=f"{key}_{currency}",

@@ -13,13 +13,13 @@ from components.ui.time_format import day
 
 MOST_SIDE_BY_SIDE = 4
 
-_SALARY = Column("A month", 110, "amount", help="Belvo's figure, or a day's salary times 365 / 12")
+_SALARY = Column("A month", 110, "amount", help="Belvo's figure for the job")
 _WHOSE = Column("Link", 170, "link")
 
 PEOPLE = Table(
     {
         "name": Column("Name", 200),
-        "status": Column("Status", 110, "words"),
+        "status": Column("By the record", 110, "words", help="What social security says of the person"),
         "employer": Column("Last employer", 220),
         "monthly_salary": _SALARY,
         "employments": Column("Jobs", 60, "count"),
@@ -56,7 +56,8 @@ SALARIES = Table(
         "start": Column("From", 100, "day"),
         "end": Column("To", 100, "day"),
         "base_salary": Column("Base salary", 110, "amount", help="As Belvo tells it"),
-        "monthly_salary": _SALARY,
+        "monthly_salary": Column("A month", 110, "amount"),
+        "source": Column("Source of it", 190),
         "event": Column("What began it", 150, "words"),
         "whose": _WHOSE,
     },
@@ -76,10 +77,11 @@ GAPS = Table(
 CURRENT = Table(
     {
         "name": Column("Name", 190),
-        "status": Column("Status", 120, "words"),
+        "status": Column("Works now", 120, "words", help="By current employments, which know of no pension"),
+        "recorded": Column("By the record", 110, "words", help="What social security says of the person"),
         "employer": Column("Employer", 230),
         "start": Column("Since", 100, "day"),
-        "days_employed": Column("Days in the month", 110, "count"),
+        "days_employed": Column("Days with the employer", 140, "count"),
         "monthly_salary": _SALARY,
         "month": Column("As of", 90),
         "whose": _WHOSE,
@@ -106,7 +108,7 @@ MEASURES = Table(
         "whose": Column("Link", 230, "link", pinned=True),
         "reference_date": Column("As of", 100, "day", optional=True),
         "age": Column("Age", 120, "count", optional=True),
-        "current_status": Column("Status", 110, "words", optional=True),
+        "current_status": Column("Status by Belvo's measures", 110, "words", optional=True),
         "current_employer_count": Column("Employers now", 120, "count", optional=True),
         "unique_employer_count": Column("Employers ever", 120, "count", optional=True),
         "employers_per_year": Column("Employers a year", 120, "tenths", optional=True),
@@ -117,8 +119,10 @@ MEASURES = Table(
         "weeks_employed_total": Column("Weeks employed", 120, "tenths", optional=True),
         "weeks_employed_last_job": Column("Weeks in the last job", 120, "tenths", optional=True),
         "weeks_since_last_job": Column("Weeks since the last job", 120, "tenths", optional=True),
-        "weeks_between_jobs": Column("Weeks between jobs", 120, "tenths", optional=True),
-        "max_weeks_between_jobs": Column("Longest gap in weeks", 120, "tenths", optional=True),
+        "weeks_between_jobs": Column("Weeks without work in all", 120, "tenths", optional=True),
+        "max_weeks_between_jobs": Column(
+            "Longest without work in weeks, until now included", 120, "tenths", optional=True
+        ),
         "increases_overall": Column("Salary rises", 120, "count", optional=True),
         "decreases_overall": Column("Salary cuts", 120, "count", optional=True),
     },

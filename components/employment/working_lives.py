@@ -1,5 +1,6 @@
 """Working lives drawn: employers on a time line, and the salary as it changed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,16 +17,30 @@ _JOB = ["record", "employer"]
 _YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": True}}
 
 
-def draw_time_line(jobs: pd.DataFrame, gaps: pd.DataFrame, today: pd.Timestamp, *, key: str) -> None:
-    """The employers of employment.employments as bars from first to last day."""
+def draw_time_line(
+    jobs: pd.DataFrame, gaps: pd.DataFrame, today: pd.Timestamp, *, whose: Mapping[str, str | None], key: str
+) -> None:
+    """The employers of employment.employments as bars from first to last day, those of each person by themselves.
+
+    `whose` has the external id of each link.
+    """
+    jobs = jobs.assign(lane=lanes(jobs, whose))
     there = odd_days.possible(jobs.assign(end=odd_days.meant(jobs["end"])), "start", odd_days.FIRST_OF_LIVES)
-    kept = [*dict.fromkeys(there["employer"].fillna("Unknown"))][:MOST_EMPLOYERS]
-    shown = there[there["employer"].fillna("Unknown").isin(kept)]
+    kept = [*dict.fromkeys(there["lane"])][:MOST_EMPLOYERS]
+    shown = there[there["lane"].isin(kept)].assign(employer=there["lane"])
     longest = int(gaps["days"].max()) if len(gaps) else 0
     finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
     finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
     option, height = time_line(shown, kept, today), 60 + 26 * len(kept)
     draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height)
+
+
+def lanes(jobs: pd.DataFrame, whose: Mapping[str, str | None]) -> "pd.Series[str]":
+    """The employers' names; of several people, each with whose employer it is."""
+    employers, people = jobs["employer"].fillna("Unknown"), jobs["link"].map(lambda link: whose.get(link) or link[:8])
+    if people.nunique() < 2:
+        return employers
+    return employers.map(lambda name: shorten(name, 16)) + " · " + people
 
 
 def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
@@ -53,8 +68,17 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
     }
 
 
-def draw_salaries(salaries: pd.DataFrame, currency: str, today: pd.Timestamp, *, key: str, height: int = 240) -> None:
+def draw_salaries(
+    salaries: pd.DataFrame,
+    currency: str,
+    today: pd.Timestamp,
+    *,
+    whose: Mapping[str, str | None],
+    key: str,
+    height: int = 240,
+) -> None:
     """The monthly salary of employment.salaries in one currency as steps, a line an employment."""
+    salaries = salaries.assign(lane=lanes(salaries, whose))
     ended = salaries.assign(end=odd_days.meant(salaries["end"]))
     dated = odd_days.possible(ended, "start", odd_days.FIRST_OF_LIVES)
     known = dated[dated["monthly_salary"].notna()]
@@ -88,7 +112,8 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     lives = salaries.assign(employer=salaries["employer"].fillna("Unknown"), end=salaries["end"].fillna(today))
     jobs = [*lives.groupby(_JOB, sort=False)]
     shape = {"type": "line", "showSymbol": False, "step": "end"}
-    series = [{**shape, "name": shorten(employer, 28), "data": _points(own)} for (_, employer), own in jobs]
+    told = "lane" if "lane" in lives else "employer"
+    series = [{**shape, "name": shorten(own[told].iloc[0], 28), "data": _points(own)} for _, own in jobs]
     return {
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 4, "containLabel": True},
         "legend": {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8},

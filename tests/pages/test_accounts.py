@@ -114,3 +114,13 @@ def test_balances_are_drawn_from_their_first_known_day_to_today(db: Database, op
     assert charts(open_page("accounts", **{"from": "2026-10-01"})) == [told.partition(";")[0]]
     app = open_page("accounts", **{"from": "2027-01-01", "to": "2027-12-31"})
     assert (charts(app), "Balances of days to come are not known." in texts(app)) == ([], True)
+
+
+def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "odd", bank.EREBOR)
+    odd = {"name": "Cuenta rara", "balance": {"current": -199_999_999.98, "available": None}}
+    some = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(3)]
+    save(db, "accounts", *some, bodies.account("odd", **odd), link=link)
+    (chart,) = charts(open_page("accounts"))
+    assert "3 accounts: MX$ 17,622.39 at the start, MX$ 17,622.39 at the end" in chart
+    assert chart.endswith("; Cuenta rara set aside, far beyond all others")

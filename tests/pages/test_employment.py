@@ -8,6 +8,7 @@ from components.employment.employment_rows import MOST_SIDE_BY_SIDE
 from components.ui.downloads import to_csv
 from store import Database
 from store.queries.employment import employment
+from tests.kit import bank
 from tests.kit.bank import GRINGOTTS
 from tests.kit.employment_bodies import ACME, METALURGICA, PADARIA, RECORD
 from tests.kit.filling import connect
@@ -41,7 +42,7 @@ def test_both_countries_are_told_alike(open_page: OpenPage) -> None:
         "Working now": "1",
         "Employers": "4",
         "Last salary a month": "MX$ 18,250.00",
-        "Longest gap": "60 days",
+        "Longest gap between jobs": "60 days",
     }
     assert charts(app) == [
         "Employers: 4 employments at 4 employers; longest gap 60 days",
@@ -116,3 +117,21 @@ def test_measures_of_few_stand_side_by_side_and_of_many_in_rows(db: Database, op
 def test_the_gaps_are_shown_from_the_longest_on(open_page: OpenPage) -> None:
     gaps = table(open_page("employment", section="gaps"), "Times without employment, the longest first")
     assert gaps["days"].tolist() == [60, 9]
+
+
+def test_two_people_of_one_employer_have_lanes_of_their_own_and_one_person_counts_once(
+    db: Database, open_page: OpenPage
+) -> None:
+    for name in ("maria", "jorge"):
+        body = {**RECORD, "id": f"record of {name}", "employment_records": [ACME]}
+        save(db, "employment_records", body, link=connect(db, name, GRINGOTTS))
+    twice = connect(db, "maria again", GRINGOTTS)
+    save(db, "links", bank.link("maria again", GRINGOTTS) | {"external_id": "user-maria"})
+    save(db, "employment_records", {**RECORD, "id": "again", "employment_records": [ACME]}, link=twice)
+    working = {"status": "EMPLOYED", "current_employment_records": [{"employer": "ACME", "days_employed": 3145}]}
+    save(db, "mx_current_employments", {"id": "now", **working}, link=twice)
+    app = open_page("employment", section="now")
+    assert figures(app)["Working now"] == "1"
+    assert any("of 2 people" in text for text in texts(app))
+    now = table(app, "Where people work now")
+    assert (now["days_employed"].tolist(), now["recorded"].tolist()) == ([3145], ["Employed"])

@@ -240,3 +240,20 @@ def test_own_transfers_are_said_seen_and_counted(db: Database, open_page: OpenPa
     app = open_page("transactions", transaction=left["id"])
     run(app.button(key="other_end").click())
     assert app.query_params["transaction"] == reached["id"]
+
+
+def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "odd", bank.EREBOR)
+    there = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(3)]
+    moved = [
+        bodies.transaction(number, of=account, value_date="2026-10-15", amount=99_999_999.99 if number == 2 else 10)
+        for number, account in enumerate(there)
+    ]
+    save(db, "accounts", *there, link=link)
+    save(db, "transactions", *moved, link=link)
+    app = open_page("transactions")
+    assert figures(app)["Out"] == "MX$ 100,000,019.99"
+    assert charts(app)[0] == (
+        "MXN by month: MX$ 0.00 in, MX$ 20.00 out in 1 month; Oct 2026 in part; "
+        "Cuenta 2 set aside, far beyond all others"
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.database import Database
-from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
+from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_flows
 from store.queries.banking.movements import COUNT, INFLOW, LEFT_OUT, NET, OUTFLOW, known, source
 from store.queries.base import EARLIEST
 from store.write.aggregates import rebuild
@@ -16,7 +16,7 @@ from store.write.aggregates import rebuild
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["by_category", "by_month", "known_from", "rebuild"]
+__all__ = ["by_account", "by_category", "by_month", "known_from", "rebuild"]
 
 
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
@@ -45,6 +45,18 @@ def known_from(db: Database, matching: TransactionFilter) -> date | None:
     with db.read() as connection:
         first = connection.execute(f"SELECT min(day) FROM {table} AS movements", parameters).fetchone()[0]
     return date.fromisoformat(first) if first else None
+
+
+def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
+    """Columns account, name, link, currency, moved: all that went in and out in float64; text and amounts set aside."""
+    condition, parameters = on_flows(matching)
+    sql = f"""
+        SELECT account, (SELECT name FROM accounts WHERE accounts.id = account) AS name, min(link) AS link, currency,
+            sum(amount) AS moved
+        FROM flows WHERE {condition} GROUP BY account, currency ORDER BY account, currency
+    """
+    columns = dict.fromkeys(("account", "name", "link", "currency"), frames.TEXT)
+    return frames.read(db, sql, parameters, columns | {"moved": frames.MONEY})
 
 
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":

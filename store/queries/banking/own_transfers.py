@@ -14,6 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from domain.own_transfers import CATEGORIES, Movement, pairs
+from domain.people import person_of
 from store import engine
 from store.database import Database
 
@@ -38,7 +39,7 @@ _KNOWN_LOCK = Lock()
 def ends(db: Database, links: Sequence[str] = ()) -> Ends:
     """Those of the people that the links belong to, or of everybody.
 
-    Links are of one person where they have the same external id; one without is of somebody by itself.
+    Who is one person, domain.people says.
     """
     known = _known(db)
     with known.lock, db.read() as connection:
@@ -78,7 +79,7 @@ def _people(connection: sqlite3.Connection) -> dict[str, _Revisions]:
     """The links of each person, with their revisions."""
     people = defaultdict[str, list[tuple[str, int]]](list)
     for link, external_id, number in connection.execute(_LINKS):
-        people[f"person {external_id}" if external_id else f"link {link}"].append((link, number))
+        people[person_of(link, external_id)].append((link, number))
     return {person: tuple(there) for person, there in people.items()}
 
 

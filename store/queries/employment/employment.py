@@ -1,7 +1,7 @@
 """Working lives, Mexico's and Brazil's alike: who, for whom, from when to when, at what salary, and the gaps between.
 
 Mexico tells salaries a day (`base_salary`) and when they changed, Brazil month by month. Here both have a monthly
-figure: a day's salary times 365 / 12 where Belvo gives none.
+figure: a day's salary times 365 / 12 where Belvo gives none, as `source` says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -145,6 +145,7 @@ _SALARIES = {
     "end": frames.DAY,
     "base_salary": frames.MONEY,
     "monthly_salary": frames.MONEY,
+    "source": frames.TEXT,
     "currency": frames.TEXT,
 }
 

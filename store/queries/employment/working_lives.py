@@ -16,6 +16,8 @@ from store.queries.base import JSON, part, parts
 
 DAYS_A_MONTH = 365 / 12
 
+TOLD, WORKED_OUT = "Belvo's figure", "A day's salary times 365 / 12"
+
 _LEFT = "DISMISSED_RESIGNED"
 _NO_END = "~"  # after every day
 
@@ -111,6 +113,7 @@ def mexican_salaries(item: JSON) -> Iterator[Row]:
         updates = [one for one in parts(job, "employment_status_updates") if one.get("base_salary") is not None]
         updates.sort(key=lambda one: one.get("update_date") or "")
         ends = [_last_day_before(following) for following in updates[1:]]
+        latest = next((update for update in reversed(updates) if update.get("event") != _LEFT), None)
         for update, end in zip(updates, [*ends, job.get("end_date")], strict=False):
             if update.get("event") != _LEFT:
                 yield {
@@ -120,7 +123,7 @@ def mexican_salaries(item: JSON) -> Iterator[Row]:
                     "start": instants.parse_day(update.get("update_date")),
                     "end": instants.parse_day(end),
                     "base_salary": update["base_salary"],
-                    "monthly_salary": _monthly(update["base_salary"]),
+                    **_told_or_worked_out(update, job if update is latest else {}),
                     "currency": job.get("currency"),
                 }
 
@@ -137,6 +140,7 @@ def brazilian_salaries(item: JSON) -> Iterator[Row]:
             "start": _first_day(stretch[0]),
             "end": _last_day(stretch[-1]),
             "monthly_salary": amount,
+            "source": TOLD,
             "currency": currency,
         }
 
@@ -186,6 +190,14 @@ def pay(item: JSON) -> Iterator[Row]:
             "retained": salary.get("retained_amount"),
             "currency": salary.get("currency"),
         }
+
+
+def _told_or_worked_out(update: JSON, job: JSON) -> Row:
+    """A month's salary: of the job's last one Belvo's own figure, so that a job has one on every page."""
+    told = job.get("monthly_salary")
+    if told is not None:
+        return {"monthly_salary": told, "source": TOLD}
+    return {"monthly_salary": _monthly(update["base_salary"]), "source": WORKED_OUT}
 
 
 def _monthly(base_salary: object) -> float | None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.employment.working_lives import newest_jobs, steps
+from components.employment.working_lives import lanes, newest_jobs, steps
 from components.ui.charts import MOST_SERIES
 
 TODAY = pd.Timestamp("2026-11-24")
@@ -24,3 +24,9 @@ def test_the_jobs_that_changed_last_are_shown_from_the_oldest_on() -> None:
         ["2026-01-01", 200.0],
         ["2026-11-24", 200.0],
     ]
+
+
+def test_employers_of_several_people_are_lanes_of_their_own() -> None:
+    jobs = pd.DataFrame({"employer": ["ACME", "ACME", None], "link": ["a", "b", "b"]})
+    assert lanes(jobs, {"a": "maria", "b": "jorge"}).tolist() == ["ACME · maria", "ACME · jorge", "Unknown · jorge"]
+    assert lanes(jobs[1:], {"b": "jorge"}).tolist() == ["ACME", "Unknown"]

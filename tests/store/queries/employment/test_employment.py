@@ -136,3 +136,22 @@ def test_what_has_another_shape_is_no_reason_to_fail(db: Database) -> None:
 def test_the_dtypes_do_not_depend_on_what_is_there(workers: Database) -> None:
     for query in (employment.records, employment.employments, employment.salaries, employment.gaps, employment.current):
         assert query(workers).dtypes.to_dict() == query(workers, ["another"]).dtypes.to_dict()
+
+
+def test_a_job_has_one_salary_wherever_it_is_told(db: Database) -> None:
+    updates = [
+        {"event": "REGISTERED", "update_date": "2024-05-01", "base_salary": 800.0},
+        {"event": "SALARY_MODIFICATION", "update_date": "2026-01-01", "base_salary": 856.87},
+    ]
+    job = {
+        "employer": "ACME",
+        "start_date": "2024-05-01",
+        "monthly_salary": 26063.24,
+        "employment_status_updates": updates,
+    }
+    save(db, "employment_records", {"id": "r1", "employment_records": [job]})
+    assert tuples(employment.salaries(db), "monthly_salary", "source") == [
+        (24333.33, "A day's salary times 365 / 12"),
+        (26063.24, "Belvo's figure"),
+    ]
+    assert employment.employments(db)["monthly_salary"].tolist() == [26063.24]
