@@ -6,7 +6,7 @@ from typing import TypeVar
 FAR = 20
 """Times as large as the next."""
 
-_LEAST = 3
+_LEAST = 5
 _SHARE = 10
 
 _Name = TypeVar("_Name", bound=Hashable)
@@ -15,7 +15,7 @@ _Name = TypeVar("_Name", bound=Hashable)
 def outliers(sizes: Mapping[_Name, float]) -> set[_Name]:
     """The names of the largest sizes where all others are far below them: at most a tenth of the names, or one.
 
-    Fewer than three names have none: each of two is what the chart is about.
+    Fewer than five names have none: a person's few accounts differ as much, and each is what the chart is about.
     """
     ordered = sorted(sizes, key=lambda name: abs(sizes[name]), reverse=True)
     if len(ordered) < _LEAST:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.banking.doubtful_rows import draw_doubtful
 from components.banking.filters import draw_filters
 from components.banking.flows import draw_categories, draw_flows, without_odd
 from components.banking.own_transfers import draw_own_transfers
@@ -49,12 +50,15 @@ if not number and not transactions.count(db, TransactionFilter()):
     st.text("No transaction is stored here yet. They come with the first pull of a link.")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     st.stop()
+doubtful = transactions.doubtful(db, wanted)
 if not number:
+    draw_doubtful(doubtful, wanted.doubtful)
     st.text("No transaction is like this. Take a filter out, or clear them all.")
     st.stop()
 
 draw_figures(totals_figures(totals), key="totals")
 draw_own_transfers(sums, wanted.transfers)
+draw_doubtful(doubtful, wanted.doubtful)
 
 with st.container(key="picture", gap="small"):
     currency = choose_chart_currency([total.currency for total in totals])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from components.banking import own_transfers
+from components.banking import doubtful_rows, own_transfers
 from components.banking.twins import left_out
 from components.ui import query
 from components.ui.filters import choose_currency, choose_status, draw_clear, draw_period, filter_bar, more, unknown
@@ -14,7 +14,7 @@ from components.ui.text import one_line, tell_apart
 from store.queries.banking.transactions import Facets, TransactionFilter
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
-_RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER)
+_RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER, doubtful_rows.PARAMETER)
 
 
 def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> TransactionFilter:
@@ -57,8 +57,16 @@ def _draw_rare(facets: Facets) -> TransactionFilter:
         width=260,
         placeholder="Own transfers in no sum",
     )
+    doubtful = query.choose_one(
+        "Doubtful rows", doubtful_rows.PARAMETER, doubtful_rows.CHOICES, width=260, placeholder="Doubtful rows count"
+    )
     return TransactionFilter(
-        statuses=statuses, currency=currency, minimum=_amount(minimum), maximum=_amount(maximum), transfers=transfers
+        statuses=statuses,
+        currency=currency,
+        minimum=_amount(minimum),
+        maximum=_amount(maximum),
+        transfers=transfers,
+        doubtful=doubtful,
     )
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from components.banking.doubtful_rows import MARKS
 from components.ui.tables import OPEN, Column, Table
 
 TRANSACTIONS = Table(
@@ -12,7 +13,7 @@ TRANSACTIONS = Table(
         "description": Column("Description", 215),
         "amount": Column("Amount", 120, "signed"),
         "category": Column("Category", 150),
-        "mark": Column("Mark", 100, optional=True, help="Own transfer: the other end is another account of theirs"),
+        "mark": Column("Mark", 100, optional=True, help="What is to be known of the row"),
         "account_name": Column("Account", 130),
         "merchant": Column("Merchant", 95),
         "status": Column("Status", 80, "words"),
@@ -24,4 +25,5 @@ TRANSACTIONS = Table(
 
 def marked(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of transactions.page with what is to be known of some."""
-    return rows.assign(mark=rows["own_transfer"].notna().map({True: "Own transfer"}))
+    own = rows["own_transfer"].notna().map({True: "Own transfer"})
+    return rows.assign(mark=rows["doubt"].map(MARKS).fillna(own))

@@ -4,15 +4,17 @@ import pytest
 
 from domain.outliers import FAR, outliers
 
+FEW = {"a": 10.0, "b": 20.0, "c": 30.0, "d": 40.0}
+
 
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
-        ({"odd": -200_000_000.0, "firm": 4_000_000.0, "a": 10_000.0}, {"odd"}),
-        ({"firm": 4_000_000.0, "b": 433_000.0, "a": 10_000.0}, set()),
-        ({"odd": FAR * 10.0, "b": 10.0, "a": 1.0}, set()),
-        ({"odd": 1e9, "b": 1.0}, set()),
-        ({"odd": 1e9, "b": 0.0, "c": 0.0}, set()),
+        ({"odd": -200_000_000.0, "firm": 4_000_000.0} | FEW, {"odd"}),
+        ({"firm": 4_000_000.0, "shop": 433_000.0} | FEW, set()),
+        ({"odd": FAR * 40.0} | FEW, set()),
+        ({"odd": 1e9, "b": 1.0, "c": 1.0, "d": 1.0}, set()),
+        ({"odd": 1e9} | dict.fromkeys("abcdef", 0.0), set()),
         ({"odd": 1e9, "strange": -9e8} | {str(number): 10.0 + number for number in range(18)}, {"odd", "strange"}),
         ({"odd": 1e9, "strange": -9e8} | {str(number): 10.0 + number for number in range(8)}, set()),
         ({}, set()),

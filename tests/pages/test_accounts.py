@@ -119,8 +119,8 @@ def test_balances_are_drawn_from_their_first_known_day_to_today(db: Database, op
 def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "odd", bank.EREBOR)
     odd = {"name": "Cuenta rara", "balance": {"current": -199_999_999.98, "available": None}}
-    some = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(3)]
+    some = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(4)]
     save(db, "accounts", *some, bodies.account("odd", **odd), link=link)
     (chart,) = charts(open_page("accounts"))
-    assert "3 accounts: MX$ 17,622.39 at the start, MX$ 17,622.39 at the end" in chart
+    assert "4 accounts: MX$ 23,496.52 at the start, MX$ 23,496.52 at the end" in chart
     assert chart.endswith("; Cuenta rara set aside, far beyond all others")

@@ -244,7 +244,7 @@ def test_own_transfers_are_said_seen_and_counted(db: Database, open_page: OpenPa
 
 def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "odd", bank.EREBOR)
-    there = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(3)]
+    there = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(5)]
     moved = [
         bodies.transaction(number, of=account, value_date="2026-10-15", amount=99_999_999.99 if number == 2 else 10)
         for number, account in enumerate(there)
@@ -252,8 +252,28 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
     save(db, "accounts", *there, link=link)
     save(db, "transactions", *moved, link=link)
     app = open_page("transactions")
-    assert figures(app)["Out"] == "MX$ 100,000,019.99"
+    assert figures(app)["Out"] == "MX$ 100,000,039.99"
     assert charts(app)[0] == (
-        "MXN by month: MX$ 0.00 in, MX$ 20.00 out in 1 month; Oct 2026 in part; "
+        "MXN by month: MX$ 0.00 in, MX$ 40.00 out in 1 month; Oct 2026 in part; "
         "Cuenta 2 set aside, far beyond all others"
     )
+
+
+def test_doubtful_rows_are_marked_and_can_be_left_out(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "messy", bank.EREBOR)
+    save(db, "accounts", bodies.account(), link=link)
+    coffee: dict[str, Any] = {"value_date": "2026-11-15", "amount": 45.5}
+    hold = bodies.transaction(3, value_date="2026-09-01", amount=1, status="PENDING")
+    save(db, "transactions", bodies.transaction(1, **coffee), bodies.transaction(2, **coffee), hold, link=link)
+
+    app = open_page("transactions")
+    assert figures(app)["Out"] == "MX$ 92.00"
+    said = "1 row alike another but for the ID and 1 hold never booked in 30 days: they count as all others."
+    assert said in texts(app)
+    assert table(app, TABLE)["mark"].fillna("").tolist() == ["Twin", "", "Never booked"]
+    run(app.button(key="doubtful_without").click())
+    assert (figures(app)["Out"], figures(app)["Transactions"]) == ("MX$ 45.50", "1")
+    run(app.button(key="doubtful_only").click())
+    assert (figures(app)["Out"], figures(app)["Transactions"]) == ("MX$ 46.50", "2")
+    (export,) = elements(app, "link_button")
+    assert export.url == "/export/transactions.csv?doubtful=only"

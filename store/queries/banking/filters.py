@@ -16,6 +16,9 @@ UNCATEGORIZED = "Uncategorized"
 TRANSFERS = ("counted", "only")
 """What may become of own transfers: they count as all others do, or nothing else is taken."""
 
+DOUBTFUL = ("without", "only")
+"""What may become of doubtful rows, which count otherwise."""
+
 ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
 """Every account that has transactions."""
 
@@ -28,6 +31,8 @@ class TransactionFilter(QueryFilter):
     direction, both included. `text` is looked for in description, merchant and reference, without case and accents.
     `without` are links that are left out. Transfers between accounts of one person are listed and in no sum, unless
     `transfers` is one of TRANSFERS; `own` are their keys, see own_transfers.
+    Of doubtful rows, see doubtful_rows, nothing else is taken or none where `doubtful` is one of DOUBTFUL; `marked` are
+    their keys.
     """
 
     links: Sequence[str] = ()
@@ -44,16 +49,23 @@ class TransactionFilter(QueryFilter):
     without: Sequence[str] = ()
     transfers: str | None = None
     own: Collection[int] = field(default_factory=tuple, compare=False)
+    doubtful: str | None = None
+    marked: Collection[int] = field(default_factory=tuple, compare=False)
 
     @property
     def is_aggregated(self) -> bool:
         """The aggregates know the answer, so that no transaction needs to be looked at."""
-        return not self.words and self.minimum is None and self.maximum is None and not self.takes_own
+        return not self.words and self.minimum is None and self.maximum is None and not self.goes_by_keys
 
     @property
     def is_total(self) -> bool:
         """It takes all links and accounts."""
         return not self.links and not self.accounts and not self.without
+
+    @property
+    def goes_by_keys(self) -> bool:
+        """Which rows it takes is known by their keys only."""
+        return self.takes_own or self.doubtful in DOUBTFUL
 
     @property
     def takes_own(self) -> bool:
@@ -96,6 +108,9 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     if matching.takes_own:
         terms.append(engine.among("key", "own"))
         parameters["own"] = engine.array(matching.own)
+    if matching.doubtful in DOUBTFUL:
+        terms.append(f"{'NOT ' if matching.doubtful == 'without' else ''}({engine.among('key', 'marked')})")
+        parameters["marked"] = engine.array(matching.marked)
     amount, bounds = _amount(matching, by_bucket=by == "amount_bucket")
     return " AND ".join(terms + amount), parameters | bounds
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from store.core.parameters import Condition
 from store.database import Database
-from store.queries.banking import own_transfers
-from store.queries.banking.filters import TransactionFilter, on_flows, on_transactions
+from store.queries.banking import doubtful_rows, own_transfers
+from store.queries.banking.filters import DOUBTFUL, TransactionFilter, on_flows, on_transactions
 
 INFLOW = "sum(CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END)"
 OUTFLOW = "sum(CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END)"
@@ -18,8 +18,10 @@ OWN_OUTFLOW = "sum(CASE WHEN type = 'OUTFLOW' THEN own ELSE 0 END)"
 
 
 def known(db: Database, matching: TransactionFilter) -> TransactionFilter:
-    """The filter with the keys of own transfers, which sums and whoever takes nothing else need."""
-    return replace(matching, own=own_transfers.ends(db, matching.links).keys())
+    """The filter with the keys of own transfers, and with those of doubtful rows where it goes by them."""
+    own = own_transfers.ends(db, matching.links).keys()
+    marked = doubtful_rows.marks(db, matching.links).keys() if matching.doubtful in DOUBTFUL else ()
+    return replace(matching, own=own, marked=marked)
 
 
 def source(matching: TransactionFilter) -> Condition:

@@ -57,7 +57,7 @@ class Slice:
 
 def keys(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     """The keys of the page's rows, in order."""
-    if matching.takes_own:
+    if matching.takes_own or matching.doubtful == "only":
         return _fetch(connection, on_transactions(matching, by="key"), page)
     if page.sort == "value_date":
         return _by_day(connection, matching, page)
@@ -188,4 +188,4 @@ def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
 
 
 def _aggregated(matching: TransactionFilter) -> TransactionFilter:
-    return replace(matching, text="", minimum=None, maximum=None, transfers=None, own=())
+    return replace(matching, text="", minimum=None, maximum=None, transfers=None, own=(), doubtful=None)

@@ -1,19 +1,21 @@
 """Transactions: find, count, sum, page through and take away."""
 
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.balances import LIABILITY
+from domain.doubtful_rows import Doubt
 from store.core import frames
 from store.core.csv_file import defuse
 from store.core.money import NO_CURRENCY, to_decimal
 from store.core.parameters import members
 from store.database import Database
-from store.queries.banking import own_transfers, paging
-from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
+from store.queries.banking import doubtful_rows, own_transfers, paging
+from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
 from store.queries.banking.movements import (
     COUNT,
     INFLOW,
@@ -29,7 +31,18 @@ from store.queries.banking.movements import (
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["EXPORT_COLUMNS", "SORTS", "Facets", "TransactionFilter", "count", "export", "facets", "page", "totals"]
+__all__ = [
+    "EXPORT_COLUMNS",
+    "SORTS",
+    "Facets",
+    "TransactionFilter",
+    "count",
+    "doubtful",
+    "export",
+    "facets",
+    "page",
+    "totals",
+]
 
 SORTS = tuple(paging.SORTS)
 """Columns by which a page can be sorted."""
@@ -53,8 +66,8 @@ _STORED = {
     "reference": frames.TEXT,
 }
 
-_PAGE = {**_STORED, "own_transfer": frames.TEXT}
-"""The last is the id of the other end, of transfers between accounts of one person."""
+_PAGE = {**_STORED, "own_transfer": frames.TEXT, "doubt": frames.TEXT}
+"""The last two are the id of the other end, of transfers between accounts of one person, and why a row is doubtful."""
 
 EXPORT_COLUMNS = tuple(_PAGE)
 """The columns of `export`, in order."""
@@ -75,7 +88,7 @@ class Facets:
 
 
 def count(db: Database, matching: TransactionFilter) -> int:
-    table, parameters = source(known(db, matching) if matching.takes_own else matching)
+    table, parameters = source(known(db, matching) if matching.goes_by_keys else matching)
     with db.read() as connection:
         number = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return int(number)
@@ -98,6 +111,18 @@ def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     return frames.read(db, sql, parameters, columns)
 
 
+def doubtful(db: Database, matching: TransactionFilter) -> dict[Doubt, int]:
+    """How many rows of each doubt the filter would take if it left none out."""
+    marks = doubtful_rows.marks(db, matching.links)
+    if not marks:
+        return {}
+    every = known(db, replace(matching, doubtful="only"))
+    condition, parameters = on_transactions(every, by="key")
+    with db.read() as connection:
+        rows = connection.execute(f"SELECT key FROM transactions WHERE {condition}", parameters)
+        return dict(Counter(marks[key] for (key,) in rows if key in marks))
+
+
 def page(
     db: Database,
     matching: TransactionFilter,
@@ -112,12 +137,18 @@ def page(
     The amount has its sign, and the balance the one by which the amount moves it: what is owed has a minus.
     """
     part, ends = paging.Slice(sort, descending, offset, limit), own_transfers.ends(db, matching.links)
+    marks = doubtful_rows.marks(db, matching.links)
     with db.read() as connection:
-        keys = paging.keys(connection, replace(matching, own=ends.keys()), part)
+        keys = paging.keys(connection, replace(matching, own=ends.keys(), marked=marks.keys()), part)
         names, parameters = members("key", keys)
         rows = frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _STORED)
-    others = rows["transaction"].astype("object").map(dict(zip(rows["transaction"], map(ends.get, keys), strict=True)))
-    return rows.assign(own_transfer=others.astype("str"))
+    found: dict[str, Mapping[int, str]] = {"own_transfer": ends, "doubt": marks}
+    ids = rows["transaction"].astype("object")
+    told = {
+        name: ids.map(dict(zip(ids, map(values.get, keys), strict=True))).astype("str")
+        for name, values in found.items()
+    }
+    return rows.assign(**told)
 
 
 def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ...], None, None]:
@@ -126,13 +157,13 @@ def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ..
     Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
     taken or the iterator is closed.
     """
-    ends = own_transfers.ends(db, matching.links)
-    matching = replace(matching, own=ends.keys())
+    ends, marks = own_transfers.ends(db, matching.links), doubtful_rows.marks(db, matching.links)
+    matching = replace(matching, own=ends.keys(), marked=marks.keys())
     with db.read() as connection:
         for first, last in _batches(paging.days(connection, matching)):
             condition, parameters = paging.within(matching, first, last)
             rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC", parameters)
-            yield from ((*map(_cell, row[:-1]), ends.get(row[-1], "")) for row in rows)
+            yield from ((*map(_cell, row[:-1]), ends.get(row[-1], ""), marks.get(row[-1], "")) for row in rows)
 
 
 def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,7 @@ def test_a_row_of_a_page_has_everything_to_show(filled: Database) -> None:
             "status": "PROCESSED",
             "reference": "7645",
             "own_transfer": None,
+            "doubt": None,
         }
     ]
 

@@ -1,0 +1,91 @@
+"""Which transactions are twins of another or holds that were never booked, found anew only where something changed.
+
+As own_transfers, they follow from rows beside them, and are kept in memory with the revision of their link.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from domain.doubtful_rows import Doubt, Told, doubts
+from store import engine
+from store.core import instants
+from store.database import Database
+
+Marks = Mapping[int, Doubt]
+"""The doubt by the key of each row that is marked."""
+
+
+@dataclass
+class _Known:
+    """What was found in one store: by link its revision and the marks."""
+
+    lock: Lock = field(default_factory=Lock)
+    links: dict[str, tuple[int, Marks]] = field(default_factory=dict)
+
+
+_KNOWN: WeakKeyDictionary[Database, _Known] = WeakKeyDictionary()
+_KNOWN_LOCK = Lock()
+
+
+def marks(db: Database, links: Sequence[str] = ()) -> Marks:
+    """Those of the links' rows, or of all."""
+    with _KNOWN_LOCK:
+        known = _KNOWN.setdefault(db, _Known())
+    with known.lock, db.read() as connection:
+        there = {link: number for link, number in connection.execute(_LINKS) if not links or link in links}
+        stale = [link for link, number in there.items() if known.links.get(link, (None,))[0] != number]
+        if stale:
+            known.links |= {link: (there[link], found) for link, found in _found(connection, stale).items()}
+        return {key: doubt for link in there for key, doubt in known.links[link][1].items()}
+
+
+def _found(connection: sqlite3.Connection, links: Iterable[str]) -> dict[str, Marks]:
+    names = [*links]
+    soon = date.fromisoformat(instants.now()[:10]) + _AHEAD
+    parameters = {"links": engine.array(names), "soon": soon.isoformat()}
+    booked = {account: _number(day) for account, day in connection.execute(_BOOKED, parameters)}
+    rows = defaultdict[str, list[Told]](list)
+    cursor = connection.execute(_ROWS, {"links": parameters["links"]})
+    cursor.row_factory = None
+    for link, key, account, day, status, *content in cursor:
+        rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content)))
+    return {link: doubts(rows[link], booked) for link in names}
+
+
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+_AHEAD = timedelta(days=366)
+"""What is booked beyond that says nothing of how far an account is booked."""
+
+_LINKS = """
+    SELECT links.id, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
+    WHERE links.deleted_at IS NULL
+"""
+
+_BOOKED = f"""
+    SELECT account, max(day) FROM flows
+    WHERE {engine.among("link", "links")} AND status <> 'PENDING' AND day BETWEEN '1990-01-01' AND :soon
+    GROUP BY account
+"""
+
+_OF_LINKS = f"""
+    account IN (SELECT account FROM row_counts WHERE resource = 'transactions' AND {engine.among("link", "links")})
+    AND deleted_at IS NULL AND {engine.among("link", "links")} AND length(value_date) = 10
+"""
+
+_ROWS = f"""
+    SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant, category
+    FROM transactions WHERE {_OF_LINKS} AND status = 'PENDING'
+    UNION
+    SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant, category
+    FROM transactions WHERE {_OF_LINKS} AND (account, value_date, signed_amount) IN (
+        SELECT account, value_date, signed_amount FROM transactions WHERE {_OF_LINKS}
+        GROUP BY account, value_date, signed_amount HAVING count(*) > 1)
+"""
