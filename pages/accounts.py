@@ -6,7 +6,7 @@ from components.banking.balances import draw_accounts, draw_balances, holdings, 
 from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
-from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period
+from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period, unknown
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
@@ -27,13 +27,14 @@ if every.empty:
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     st.stop()
 
-names = every["name"].fillna(every["number"]).fillna(every["category"]) + " · " + every["display_name"].fillna("")
-labels = tell_apart(dict(zip(every["account"], names, strict=True)))
+known = links.table(db)
+offered = every[every["link"].isin(query.several("link_of"))] if query.several("link_of") else every
+names = offered["name"].fillna(offered["number"]).fillna(offered["category"]) + " · "
+labels = tell_apart(dict(zip(offered["account"], names + offered["display_name"].fillna(""), strict=True)))
 
 with filter_bar():
-    chosen_links = query.choose_many(
-        "Link", "link_of", link_labels(links.table(db)), width=230, placeholder="All links"
-    )
+    holders = link_labels(known[known["accounts"] > 0])
+    chosen_links = query.choose_many("Link", "link_of", holders, width=260, placeholder="All links", unknown=unknown)
     chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
     since, until = draw_period(now.date(), "from", "to", unset=LATELY)
     draw_clear()
@@ -67,5 +68,5 @@ if since <= until:
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
-draw_accounts(page_of(rows), key="accounts", with_bank=True)
+draw_accounts(page_of(rows), key="accounts", whose=holders)
 draw_foot(signed(rows), "accounts", key="export_accounts")

@@ -38,9 +38,10 @@ SORTS = {
 db = desk.database()
 
 header("Transactions")
-facets = transactions.facets(db)
+facets, known = transactions.facets(db, query.several("links")), links.table(db)
 today = utc_now().date()
-wanted = draw_filters(facets, link_labels(links.table(db)), today)
+labels = link_labels(known[known["transactions"] > 0])
+wanted = draw_filters(facets, labels, today)
 sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)
@@ -81,6 +82,7 @@ draw_table(
     marked(rows),
     TRANSACTIONS,
     key=f"rows {view_beside(PARAMETER)}",
+    names=labels,
     buttons={"open": opener(PARAMETER, [*rows["transaction"]], key="open_row")},
 )
 pager(number)

@@ -1,7 +1,8 @@
 """GET /export/{table}.csv: the rows of a filter as a file, streamed, however many there are.
 
 Transactions and invoices come as their pages show them, those of Mexico and Chile together; every other resource as it
-is declared. The parameters are the fields of the filter, and of a declared resource its columns.
+is declared. Each row has the external id of its link. The parameters are the fields of the filter, and of a declared
+resource its columns.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from store.core import csv_file
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
+from store.write import links
 from web.requests import refuse_foreign_pages
 
 _Filter = TypeVar("_Filter")
@@ -54,7 +56,8 @@ def export_rows(request: Request, context: Context) -> Response:
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
-    lines = _lines(table.columns, table.rows(context.database, chosen))
+    people = links.external_ids(context.database)
+    lines = _lines([*table.columns], table.rows(context.database, chosen), people)
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -66,6 +69,9 @@ def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
     )
 
 
-def _lines(columns: Iterable[str], found: _Rows) -> Iterator[str]:
+def _lines(columns: list[str], found: _Rows, people: Mapping[str, str]) -> Iterator[str]:
+    """The file, with the external id of each row's link behind it."""
+    place = columns.index("link") + 1
     with closing(found) as rows:  # a reader who leaves early gives its connection back
-        yield from csv_file.chunks(columns, rows)
+        told = ((*row[:place], csv_file.defuse(people.get(row[place - 1])), *row[place:]) for row in rows)
+        yield from csv_file.chunks([*columns[:place], "external_id", *columns[place:]], told)

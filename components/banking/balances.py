@@ -14,7 +14,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line
 from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY, Holding, holding
-from domain.outliers import outliers
+from domain.spread import outliers
 from store import Database
 from store.queries.banking import accounts
 
@@ -120,10 +120,13 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
     return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
 
 
-def draw_accounts(rows: pd.DataFrame, *, key: str, with_bank: bool = False) -> None:
-    """The accounts as a table; what is owed is below zero, and nothing of it can be spent."""
+def draw_accounts(rows: pd.DataFrame, *, key: str, whose: Mapping[str, str] | None = None) -> None:
+    """The accounts as a table; what is owed is below zero, and nothing of it can be spent.
+
+    `whose` has a label for each link's id; without it they are of one link.
+    """
     shown = signed(rows).assign(name=rows["name"].fillna(rows["number"]))
-    draw_table(shown if with_bank else shown.drop(columns="display_name"), ACCOUNTS, key=key)
+    draw_table(shown.drop(columns="display_name"), ACCOUNTS, key=key, names=whose)
 
 
 ACCOUNTS = Table(
@@ -131,7 +134,7 @@ ACCOUNTS = Table(
         "account": Column("ID", kind="hidden"),
         "name": Column("Account", 145, "verbatim"),
         "current": Column("Balance", 118, "amount", help="What is owed has a minus"),
-        "display_name": Column("Institution", 115, optional=True),
+        "whose": Column("Link", 190, "link"),
         "category": Column("Kind", 120, "words"),
         "number": Column("Number", 130),
         "available": Column("Available", 115, "amount", help="What can be spent"),

@@ -20,9 +20,9 @@ _RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER, 
 def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> TransactionFilter:
     """Draw the bar and return what it says; `links` has a label for each link's id."""
     with filter_bar():
-        text = query.text("Find", "text", width=195, placeholder="Description, merchant…")
+        text = query.text("Find", "text", width=175, placeholder="Description, merchant…")
         since, until = draw_period(today, "since", "until")
-        chosen_links = query.choose_many("Link", "links", links, width=140, placeholder="All links", unknown=unknown)
+        chosen_links = query.choose_many("Link", "links", links, width=235, placeholder="All links", unknown=unknown)
         chosen_accounts = query.choose_many(
             "Account", "accounts", tell_apart(facets.accounts), width=155, placeholder="All accounts", unknown=unknown
         )

@@ -9,10 +9,10 @@ from components.banking import own_transfers
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
-from components.ui.month_names import said_in_part
 from components.ui.text import count, one_line
-from domain.outliers import outliers
+from components.ui.time_format import said_in_part
 from domain.partial_months import Months
+from domain.spread import outliers
 from store import Database
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter

@@ -15,6 +15,7 @@ TRANSACTIONS = Table(
         "category": Column("Category", 150),
         "mark": Column("Mark", 100, optional=True, help="What is to be known of the row"),
         "account_name": Column("Account", 130),
+        "whose": Column("Link", 170, "link"),
         "merchant": Column("Merchant", 95),
         "status": Column("Status", 80, "words"),
         "reference": Column("Reference", 80),

@@ -8,7 +8,7 @@ from components.ui.metric_cards import Figure
 from components.ui.money import money
 from components.ui.text import count
 from components.ui.time_format import day
-from domain.distributions import distribution
+from domain.spread import distribution
 
 _EXACT, _CENT = Decimal("0.0001"), Decimal("0.01")
 

@@ -7,8 +7,8 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
-from components.ui.month_names import month_names, said_in_part
 from components.ui.text import count
+from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
 
 _PESOS = "MXN"

@@ -11,8 +11,8 @@ from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.metric_cards import Figure
 from components.ui.money import money, symbol
-from components.ui.month_names import month_names, said_in_part
 from components.ui.text import count, one_line
+from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
 
 _Row = Mapping[Any, Any]

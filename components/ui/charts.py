@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from components.ui.money import DASH, money, symbol
-from components.ui.month_names import month_names
 from components.ui.text import one_line, shorten
+from components.ui.time_format import month_names
 from domain.partial_months import Months
 
 Option = dict[str, Any]

@@ -1,21 +1,24 @@
 """The rows of a table as a CSV file that no spreadsheet runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from components.ui import desk
 from components.ui.paging import turn_pages
 from components.ui.text import count
 from store.core import csv_file
+from store.write import links
 
 
 def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     """A button that hands over the rows; the file is made when it is clicked."""
+    database = desk.database()
     st.download_button(
         "Export CSV",
-        data=lambda: to_csv(rows),
+        data=lambda: to_csv(with_person(rows, links.external_ids(database))),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,
@@ -24,6 +27,15 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
         on_click="ignore",
         disabled=rows.empty,
     )
+
+
+def with_person(rows: pd.DataFrame, people: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of links with the external id of each behind the link."""
+    if "link" not in rows or "external_id" in rows:
+        return rows
+    told = rows.copy()
+    told.insert([*rows.columns].index("link") + 1, "external_id", rows["link"].map(people))
+    return told
 
 
 def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int) -> None:

@@ -1,11 +1,13 @@
 """Instants and days as people say them."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date
 
 from components.ui.money import LOCALE
+from domain.partial_months import Months
 
 _STEPS = ((timedelta(minutes=1), 60, "min"), (timedelta(hours=1), 24, "h"), (timedelta(days=1), 30, "day"))
 
@@ -70,3 +72,14 @@ def month_start(today: date, back: int = 0) -> date:
 def utc_now() -> datetime:
     """This instant."""
     return datetime.now(UTC)
+
+
+def month_names(firsts: Iterable[datetime], partial: Months = frozenset()) -> list[str]:
+    """`Nov 2026`, and `Nov 2026 (part)`."""
+    return [f"{month(first)} (part)" if first.date() in partial else month(first) for first in firsts]
+
+
+def said_in_part(firsts: Iterable[datetime], partial: Months) -> str:
+    """What a chart says of those of its months: `; Nov 2024 and Nov 2026 in part`; nothing where all are whole."""
+    names = [month(first) for first in sorted({*firsts}) if first.date() in partial]
+    return f"; {' and '.join(names)} in part" if names else ""

@@ -113,6 +113,12 @@ def find(db: Database, link_id: str) -> LinkRow | None:
     return next(iter(_find(db, "links.id = :value", link_id)), None)
 
 
+def external_ids(db: Database) -> dict[str, str]:
+    """The external id of each link that has one, by the link; deleted ones included."""
+    with db.read() as connection:
+        return dict(connection.execute("SELECT id, external_id FROM links WHERE external_id IS NOT NULL").fetchall())
+
+
 def by_external_id(db: Database, external_id: str) -> list[LinkRow]:
     """The links that belong to somebody's id in our own systems, newest first; deleted ones left out."""
     return _find(db, "links.external_id = :value AND links.deleted_at IS NULL", external_id)

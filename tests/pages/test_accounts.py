@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from components.ui.downloads import to_csv
+from components.ui.downloads import to_csv, with_person
 from store import Database
 from store.queries.banking import accounts
+from store.write import links
 from tests.kit import bank, bodies, filling
 from tests.kit.rows import save
 from tests.pages.conftest import Stored
@@ -100,6 +101,9 @@ def test_the_accounts_of_the_filter_are_offered_as_a_file(db: Database, open_pag
     app = open_page("accounts")
     (button,) = elements(app, "download_button")
     assert (button.label, button.proto.help) == ("Export CSV", "All 12 rows of this filter")
+    told = with_person(accounts.table(db), links.external_ids(db))
+    assert {*told["external_id"]} == {f"user-{name}" for name in ("well", "brazil", "token", "failed")}
+    assert [*told.columns][:3] == ["account", "link", "external_id"]
     header, *lines = to_csv(accounts.table(db)).decode("utf-8-sig").splitlines()
     assert header.split(",")[:3] == ["account", "link", "institution"]
     assert len(lines) == 12
@@ -124,3 +128,14 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
     (chart,) = charts(open_page("accounts"))
     assert "4 accounts: MX$ 23,496.52 at the start, MX$ 23,496.52 at the end" in chart
     assert chart.endswith("; Cuenta rara set aside, far beyond all others")
+
+
+@pytest.mark.usefixtures("stored")
+def test_only_links_with_accounts_are_offered_and_the_accounts_follow_the_link(
+    db: Database, stored: Stored, open_page: OpenPage
+) -> None:
+    filling.connect(db, "empty", bank.EREBOR)
+    app = open_page("accounts", link_of=stored["brazil"])
+    assert not any("user-empty" in label for label in app.multiselect(key="link_of").options)
+    assert len(app.multiselect(key="account").options) == 3
+    assert len(open_page("accounts").multiselect(key="account").options) == 12

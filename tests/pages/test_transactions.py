@@ -277,3 +277,12 @@ def test_doubtful_rows_are_marked_and_can_be_left_out(db: Database, open_page: O
     assert (figures(app)["Out"], figures(app)["Transactions"]) == ("MX$ 46.50", "2")
     (export,) = elements(app, "link_button")
     assert export.url == "/export/transactions.csv?doubtful=only"
+
+
+def test_only_links_with_transactions_are_offered_and_the_accounts_follow_the_link(
+    db: Database, stored: Stored, open_page: OpenPage
+) -> None:
+    filling.connect(db, "empty", bank.EREBOR)
+    app = open_page("transactions", links=stored["brazil"])
+    assert not any("user-empty" in label for label in app.multiselect(key="links").options)
+    assert len(app.multiselect(key="accounts").options) == 3

@@ -5,6 +5,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from context import Context
+from resources import pulled_resources
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
@@ -87,7 +88,20 @@ COLUMNS = {
 @pytest.mark.parametrize("table", COLUMNS)
 def test_an_empty_store_gives_the_column_names(table: str, http: TestClient) -> None:
     answer = http.get(f"/export/{table}.csv").content.decode("utf-8-sig")
-    assert answer.splitlines() == [",".join(COLUMNS[table])]
+    assert answer.splitlines() == [",".join(COLUMNS[table]).replace("link,", "link,external_id,", 1)]
+
+
+@pytest.mark.parametrize("table", pulled_resources())
+def test_every_file_has_the_link_and_the_person(table: str, http: TestClient) -> None:
+    (header,) = csv.reader([http.get(f"/export/{table}.csv").content.decode("utf-8-sig").strip()])
+    assert header[header.index("link") + 1] == "external_id"
+    assert len({*header}) == len(header)
+
+
+@pytest.mark.usefixtures("link")
+def test_each_row_says_whose_it_is(http: TestClient) -> None:
+    assert {(row["link"], row["external_id"]) for row in read(http)} == {(bodies.LINK, "user-42")}
+    assert [row["external_id"] for row in read(http, table="accounts")] == ["user-42"]
 
 
 @pytest.mark.parametrize("table", COLUMNS)

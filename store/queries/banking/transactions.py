@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -178,9 +178,12 @@ def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
         yield first, day
 
 
-def facets(db: Database) -> Facets:
+def facets(db: Database, links: Sequence[str] = ()) -> Facets:
+    """Those of all transactions; accounts are only those of the links, where some are named."""
+    names, parameters = members("link", links)
+    of_links = f"AND a.link IN {names}" if links else ""
     with db.read() as connection:
-        accounts = connection.execute(_ACCOUNTS).fetchall()
+        accounts = connection.execute(_ACCOUNTS.format(of_links=of_links), parameters).fetchall()
         values = {
             name: _distinct(connection, name, missing)
             for name, missing in (("category", UNCATEGORIZED), ("currency", NO_CURRENCY), ("status", ""))
@@ -222,5 +225,5 @@ _ACCOUNTS = """
     SELECT a.id, coalesce(a.name, a.number, a.category, a.id) || ' · ' || coalesce(i.display_name, a.institution, '')
         AS label
     FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.deleted_at IS NULL
-    WHERE a.deleted_at IS NULL ORDER BY label, a.id
+    WHERE a.deleted_at IS NULL {of_links} ORDER BY label, a.id
 """

@@ -222,3 +222,8 @@ def test_a_balance_has_the_sign_by_which_the_amount_moves_it(db: Database) -> No
     exported = [tuple(row[column] for column in columns) for row in transactions.export(db, TransactionFilter())]
     assert exported == expected
     assert transactions.page(db, TransactionFilter())["balance"].tolist() == [-10.0, -250.0, -400.0]
+
+
+def test_the_accounts_to_choose_from_are_those_of_the_links(filled: Database) -> None:
+    assert {*transactions.facets(filled, [LINK]).accounts} == {ACCOUNT, CARD}
+    assert transactions.facets(filled, ["another"]).accounts == {}

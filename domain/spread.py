@@ -1,6 +1,9 @@
-"""Which of many figures are so large that a chart of all would show nothing else."""
+"""How figures of many are spread: told by their middle and their ends, and which lie far beyond all others."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
 from typing import TypeVar
 
 FAR = 20
@@ -10,6 +13,24 @@ _LEAST = 5
 _SHARE = 10
 
 _Name = TypeVar("_Name", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How many values there are, the one in the middle, and the least and the most of them."""
+
+    count: int
+    median: Decimal
+    least: Decimal
+    most: Decimal
+
+
+def distribution(values: Iterable[Decimal]) -> Distribution | None:
+    """Of values that may not be added, such as monthly figures of several links; None of no value."""
+    known = sorted(values)
+    if not known:
+        return None
+    return Distribution(len(known), median(known), known[0], known[-1])
 
 
 def outliers(sizes: Mapping[_Name, float]) -> set[_Name]:

@@ -1,8 +1,22 @@
-"""Figures that are far beyond all others."""
+"""Values that are spread and not added, and those far beyond all others."""
+
+from decimal import Decimal
 
 import pytest
 
-from domain.outliers import FAR, outliers
+from domain.spread import FAR, Distribution, distribution, outliers
+
+
+def test_values_are_told_by_their_middle_and_their_ends() -> None:
+    values = [Decimal(text) for text in ("23488.58", "2116.50", "58942.50", "26540.28")]
+    expected = Distribution(4, Decimal("25014.43"), Decimal("2116.50"), Decimal("58942.50"))
+    assert distribution(values) == expected
+    assert distribution(values[:1]) == Distribution(1, *[Decimal("23488.58")] * 3)
+
+
+def test_no_value_has_no_middle() -> None:
+    assert distribution([]) is None
+
 
 FEW = {"a": 10.0, "b": 20.0, "c": 30.0, "d": 40.0}
 
