@@ -70,7 +70,6 @@ SHORT = {
     "domain/people.py": "one rule, for store and pages",
     "store/core/errors.py": "the store's tree of errors",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
-    "store/queries/banking/movements.py": "what sums of transactions are made of",
     "sync/backoff.py": "the one back-off",
 }
 """Modules that stand alone for a reason, however short they are."""
