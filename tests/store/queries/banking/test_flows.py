@@ -19,9 +19,17 @@ OCTOBER, NOVEMBER = pd.Timestamp("2026-10-01"), pd.Timestamp("2026-11-01")
 
 def test_months_are_told_apart_by_currency(filled: Database) -> None:
     assert records(flows.by_month(filled, TransactionFilter())) == [
-        {"month": OCTOBER, "currency": "MXN", "inflow": 12000, "outflow": 0, "net": 12000, "count": 1},
-        {"month": NOVEMBER, "currency": "MXN", "inflow": 0, "outflow": 1845.65, "net": -1845.65, "count": 3},
-        {"month": NOVEMBER, "currency": "USD", "inflow": 300, "outflow": 0, "net": 300, "count": 1},
+        {"month": OCTOBER, "currency": "MXN", "inflow": 12000, "outflow": 0, "net": 12000, "count": 1, "left_out": 0},
+        {
+            "month": NOVEMBER,
+            "currency": "MXN",
+            "inflow": 0,
+            "outflow": 1845.65,
+            "net": -1845.65,
+            "count": 3,
+            "left_out": 0,
+        },
+        {"month": NOVEMBER, "currency": "USD", "inflow": 300, "outflow": 0, "net": 300, "count": 1, "left_out": 0},
     ]
 
 
@@ -72,4 +80,5 @@ def test_no_rows_make_a_frame_with_the_same_kinds(db: Database) -> None:
         "outflow": "float64",
         "net": "float64",
         "count": "Int64",
+        "left_out": "Int64",
     }
