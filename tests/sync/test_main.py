@@ -20,7 +20,7 @@ from sync.__main__ import main
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body
-from tests.kit.waiting import PATIENCE, until
+from tests.kit.waiting import PATIENCE, PROMPT, until
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
 
 Ending = Callable[["subprocess.Popen[str]"], object]
@@ -71,7 +71,7 @@ def test_a_worker_ends_promptly_in_the_middle_of_a_pull_and_leaves_the_job(
         _, log = process.communicate(timeout=PATIENCE)
         took = time.monotonic() - began
     opened.set()
-    assert (process.returncode, took < 3) == (0, True), log
+    assert (process.returncode, took < PROMPT) == (0, True), log
     assert newest_state(tmp_path) is State.QUEUED
     assert "Job 1 was left for later" in log
     assert not any(key in log for key in KEYS)
