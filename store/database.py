@@ -47,7 +47,7 @@ class Database:
     def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
         """Open the database, making or migrating it where needed.
 
-        With an identity, a new database is bound to it and one of another is refused with WrongIdentity.
+        With an identity, a database without links is bound to it and one of another is refused with WrongIdentity.
         Raises NewerSchema when a newer program has written it, StoreError when the file cannot be used.
         """
         path = Path(path)
@@ -174,21 +174,26 @@ class _Pool:
 
 
 def _bind(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
+    """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
+    if _identity(connection) != identity:
+        with engine.transaction(connection):
+            # Looked up under the lock: another process may be binding it at this moment.
+            if _is_free_for(connection, identity):
+                connection.execute(
+                    "INSERT OR REPLACE INTO store_identity (id, host, key, instance, recorded_at)"
+                    " VALUES (1, :host, :key, :instance, :at)",
+                    {"host": identity.host, "key": identity.key, "instance": identity.instance, "at": instants.now()},
+                )
+    _compare(_identity(connection), identity, path)
+
+
+def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
+    """Whether nothing would be mixed up: at the same host, a key that was mistyped has brought no link yet."""
     stored = _identity(connection)
     if stored is None:
-        with engine.transaction(connection):
-            connection.execute(
-                "INSERT INTO store_identity (id, host, key, instance, recorded_at)"
-                " VALUES (1, :host, :key, :instance, :at) ON CONFLICT (id) DO NOTHING",
-                {
-                    "host": identity.host,
-                    "key": identity.key,
-                    "instance": identity.instance,
-                    "at": instants.now(),
-                },
-            )
-        stored = _identity(connection)
-    _compare(stored, identity, path)
+        return True
+    has_links = connection.execute("SELECT 1 FROM links LIMIT 1").fetchone() is not None
+    return stored.host == identity.host and not has_links
 
 
 def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:

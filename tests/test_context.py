@@ -13,6 +13,8 @@ from context import PAGES, ROUTES, SERVER_FILE, TERMINAL, WORKER, Context, Role,
 from settings import LOCAL_KEYS, NoServer, Secret, Settings, SettingsError
 from store import Database, Identity, StoreError, WrongIdentity
 from store.ops import calls
+from store.write import links
+from tests.kit import bodies
 
 NOWHERE = "http://127.0.0.1:9"
 ALWAYS = Role(calls=1, retries=Retries.off(), look=0.0)
@@ -101,6 +103,8 @@ def test_in_local_it_belongs_to_the_state_of_the_local_belvo(server: Served, tmp
 def test_a_reset_is_found_at_the_next_look_and_told_from_then_on(server: Served, tmp_path: Path) -> None:
     context = Context(local(tmp_path, server.url), ALWAYS)
     opened = context.database
+    with opened.write() as connection:
+        links.save(connection, bodies.link())
     server.control.reset()
     for _ in range(2):
         with pytest.raises(WrongIdentity):

@@ -17,6 +17,8 @@ import pytest
 from store import Database, Identity, NewerSchema, StoreError, WrongIdentity, engine
 from store.engine import sqlite
 from store.ops import audit
+from store.write import links
+from tests.kit import bodies
 from tests.kit.waiting import PATIENCE
 
 SANDBOX = Identity("https://sandbox.belvo.com", "5e884898da28047151d0e56f8dc62927", "")
@@ -66,7 +68,8 @@ def test_the_same_identity_opens_again(path: Path) -> None:
     ids=["host", "key", "instance"],
 )
 def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other: Identity, says: str) -> None:
-    Database.open(path, SANDBOX).close()
+    with Database.open(path, SANDBOX) as db, db.write() as connection:
+        links.save(connection, bodies.link())
     with pytest.raises(WrongIdentity) as refusal:
         Database.open(path, other)
     message = str(refusal.value)
@@ -74,6 +77,19 @@ def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other:
     assert message.endswith(f"or move local.db out of {path.parent} to start afresh.")
     assert SANDBOX.key not in message
     assert SANDBOX.key not in repr(SANDBOX)
+
+
+@pytest.mark.parametrize(("key", "instance"), [("the right one", ""), (SANDBOX.key, "reset")], ids=["key", "instance"])
+def test_a_database_without_links_is_taken_by_the_next_key(path: Path, key: str, instance: str) -> None:
+    with Database.open(path, SANDBOX) as db, db.write() as connection:
+        audit.record(connection, "operator", "institutions read", "institutions", {})
+    other = Identity(SANDBOX.host, key, instance)
+    with Database.open(path, other) as db:
+        db.confirm(other)
+        with db.write() as connection:
+            links.save(connection, bodies.link())
+    with pytest.raises(WrongIdentity):
+        Database.open(path, SANDBOX)
 
 
 def test_an_open_database_tells_when_it_no_longer_belongs_to_the_belvo_that_answers(path: Path) -> None:
@@ -256,6 +272,8 @@ DIE = """
 import os, signal, sys
 from store import Database
 from store.ops import audit
+from store.write import links
+from tests.kit import bodies
 db = Database.open(sys.argv[1])
 with db.write() as connection:
     audit.record(connection, "first", "committed", "x", {})
