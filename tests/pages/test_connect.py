@@ -197,6 +197,22 @@ def test_start_again_starts_this_connection_whatever_the_form_says(db: Database,
     assert again.selectbox(key="connect_product").value == "fiscal"
 
 
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("761.092.776-73", None),
+        ("7610927767", "A CPF has 11 digits."),
+        ("nobody", "A CPF has 11 digits."),
+        ("76109277674", "The last two digits of this CPF do not fit the others. Is it typed right?"),
+    ],
+)
+def test_a_cpf_that_is_none_is_said_at_its_field(open_page: OpenPage, typed: str, said: str | None) -> None:
+    app = open_page("connect", product="open_finance", country="BR")
+    run(app.text_input(key="connect_cpf").set_value(typed))
+    assert [box.value for box in [*app.error, *app.warning]] == ([said] if said else [])
+
+
 @pytest.mark.usefixtures("belvo")
 def test_start_again_of_a_consent_asks_who_consents_where_nobody_is_named(db: Database, open_page: OpenPage) -> None:
     with db.write() as connection:
