@@ -72,7 +72,14 @@ def _one_country(row: Row) -> Row:
     return {**_without("country_codes")(row), "country_code": country}
 
 
-_DEEP = b'{"deep":' + b'{"deeper":' * _DEPTH + b"1" + b"}" * (_DEPTH + 1)
+def _deep(row: Row) -> bytes:
+    inside = b'{"deeper":' * _DEPTH + b"1" + b"}" * _DEPTH
+    return b'{"id":%b,"deep":%b}' % (orjson.dumps(row.get("id")), inside)
+
+
+def _broken(row: Row) -> bytes:
+    return b'{"id":%b,"amount":1,50}' % orjson.dumps(row.get("id"))
+
 
 ODD_ROWS: Mapping[str, OddRow] = {
     "row_without_id": OddRow(
@@ -102,8 +109,8 @@ ODD_ROWS: Mapping[str, OddRow] = {
     "another_account": OddRow("the first row embeds a loan's body under the id of its account", _another_account),
     "another_link": OddRow("the first row, and the account in it, is of another link", _another_link),
     "long_text": OddRow("the first row's `description` has a million characters", _with(description="ñ" * _LONG)),
-    "deep_row": OddRow("the first row is two thousand objects, one in the other", lambda _: _DEEP),
-    "broken_row": OddRow("the first row is no JSON", lambda _: b'{"id":"broken","amount":1,50}'),
+    "deep_row": OddRow("the first row is two thousand objects, one in the other", _deep),
+    "broken_row": OddRow("the first row is no JSON", _broken),
 }
 
 

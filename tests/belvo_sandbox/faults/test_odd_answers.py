@@ -75,7 +75,7 @@ def test_each_change_of_a_row_is_tested() -> None:
 
 def test_a_row_that_nobody_can_read_stands_among_others(api: Api, link: str) -> None:
     good = api.get(LIST, link=link, page_size=SIZE)
-    for name, text in (("broken_row", b'{"id":"broken","amount":1,50},'), ("deep_row", b'{"deeper":{"deeper":')):
+    for name, text in (("broken_row", b',"amount":1,50},'), ("deep_row", b'{"deeper":{"deeper":')):
         struck = answer(api, link, name)
         assert text in struck.content
         assert all(one["id"].encode() in struck.content for one in good["results"][1:])
