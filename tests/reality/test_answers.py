@@ -26,11 +26,12 @@ def serve(belvo: ScriptedBelvo, seen: dict[str, Any]) -> None:
     """Have Belvo list what was seen, in its own words."""
     belvo.reset()
     institution = seen.get("institution") or bodies.institution(
-        resources=[resource.offer.name for resource in RESOURCES.values() if resource.offer],
+        resources=[resource.offer.name for resource in RESOURCES.values()],
         integration_type="openfinance" if "consents" in seen["lists"] else "credentials",
     )
-    belvo.lists = {"links": [link_body()], "institutions": [institution], **{_path(name): [] for name in seen["lists"]}}
-    belvo.texts = {_path(name): [json.dumps(row) for row in rows] for name, rows in seen["lists"].items()}
+    rows = {"institutions": [institution], **{_path(name): found for name, found in seen["lists"].items()}}
+    belvo.lists = {"links": [link_body()], **{path: [] for path in rows}}
+    belvo.texts = {path: [json.dumps(row) for row in found] for path, found in rows.items()}
 
 
 def _path(resource: str) -> str:
