@@ -19,7 +19,8 @@ from tests.kit.rows import tuples
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body
 from tests.reality.sources import Source, sources
 
-CENT = 10_000
+WHOLE = 10_000
+"""What the store writes for an amount of 1."""
 
 
 def serve(belvo: ScriptedBelvo, seen: dict[str, Any]) -> None:
@@ -60,7 +61,7 @@ def stored(db: Database, resource: str, columns: list[str]) -> list[dict[str, An
     def shown(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's
         if value is None:
             return None
-        return value / CENT if name in money else json.loads(value) if name in lists else value
+        return value / WHOLE if name in money else json.loads(value) if name in lists else value
 
     return [{name: shown(name, value) for name, value in zip(columns, row, strict=True)} for row in found]
 
