@@ -36,7 +36,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Try again up to three times. If it stays, give Belvo's support the request ID.",
     ),
     "unreadable_answer": (
-        "The answer is not what Belvo's API description promises.",
+        "The answer is not what Belvo's API description promises, or too large to be read.",
         "Check that the base URL leads to Belvo and that nothing in between changes answers, then try again.",
     ),
     "unknown/retriable": ("This did not work at the moment.", "Try again later."),
@@ -170,7 +170,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Use what is stored; the bank answers again next month.",
     ),
     "paging_broken": (
-        "A list leads back or elsewhere, so its rows may not be whole.",
+        "A list leads back, elsewhere or on without end, so its rows may not be whole.",
         "Read the list again. If it stays, give Belvo's support the address of the list.",
     ),
     "parse_error": ("The request is no JSON.", "Correct the program that sent it."),

@@ -48,8 +48,8 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
         "Tente até três vezes. Se continuar, envie o ID da solicitação ao suporte da Belvo.",
     ),
     "unreadable_answer": (
-        "A resposta não é a que a descrição da API da Belvo promete.",
-        "Verifique se a URL base leva à Belvo e se nada no caminho altera as respostas.",
+        "A resposta não é a que a descrição da API da Belvo promete, ou é grande demais.",
+        "Verifique se a URL base leva à Belvo e se nada no caminho altera as respostas, e tente de novo.",
     ),
     "unknown/retriable": ("Não funcionou no momento.", "Tente de novo mais tarde."),
     # A pessoa precisa agir.
@@ -194,7 +194,7 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
         "Use o que está guardado; o banco volta a responder no próximo mês.",
     ),
     "paging_broken": (
-        "Uma lista volta atrás ou leva a outro lugar, e pode estar incompleta.",
+        "Uma lista volta atrás, leva a outro lugar ou não termina, e pode estar incompleta.",
         "Leia a lista de novo. Se continuar, envie o endereço dela ao suporte da Belvo.",
     ),
     "parse_error": ("A solicitação não é JSON.", "Corrija o programa que a enviou."),

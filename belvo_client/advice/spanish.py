@@ -48,8 +48,8 @@ SPANISH: dict[str, tuple[str, str]] = {
         "Inténtalo hasta tres veces. Si continúa, envía el ID de la solicitud al soporte de Belvo.",
     ),
     "unreadable_answer": (
-        "La respuesta no es la que promete la descripción de la API de Belvo.",
-        "Comprueba que la URL base lleva a Belvo y que nada intermedio cambia las respuestas.",
+        "La respuesta no es la que promete la descripción de la API de Belvo, o es demasiado grande.",
+        "Comprueba que la URL base lleva a Belvo y que nada intermedio cambia las respuestas, y vuelve a intentarlo.",
     ),
     "unknown/retriable": ("No funcionó en este momento.", "Vuelve a intentarlo más tarde."),
     # La persona tiene que actuar.
@@ -194,7 +194,7 @@ SPANISH: dict[str, tuple[str, str]] = {
         "Usa lo que está guardado; el banco responde de nuevo el próximo mes.",
     ),
     "paging_broken": (
-        "Una lista vuelve atrás o lleva a otra parte, y puede estar incompleta.",
+        "Una lista vuelve atrás, lleva a otra parte o no termina, y puede estar incompleta.",
         "Lee la lista de nuevo. Si continúa, envía su dirección al soporte de Belvo.",
     ),
     "parse_error": ("La solicitud no es JSON.", "Corrige el programa que la envió."),

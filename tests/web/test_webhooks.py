@@ -6,6 +6,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from belvo_sandbox.faults import odd_webhooks
+from belvo_sandbox.faults.odd_webhooks import ODD_WEBHOOKS
 from context import ROUTES, Context
 from settings import Secret, Settings
 from store.ops import webhooks
@@ -85,6 +87,16 @@ def test_what_can_not_be_kept_as_json_is_kept_as_text_and_works(http: TestClient
     found = webhooks.find(context.database, BODY["webhook_id"])
     assert found is not None
     assert (found.link, found.body["text"]) == (BODY["link_id"], body.decode())
+
+
+@pytest.mark.parametrize("mishap", ODD_WEBHOOKS)
+def test_each_odd_webhook_of_the_local_belvo_is_kept_once(http: TestClient, context: Context, mishap: str) -> None:
+    for _ in range(2):
+        assert http.post("/webhooks/belvo", content=odd_webhooks.content(mishap, BODY)).status_code == 200
+    assert len(webhooks.table(context.database)) == 1
+    found = webhooks.find(context.database, BODY["webhook_id"])
+    assert found is not None
+    assert (found.link, found.type, found.code) == (BODY["link_id"], "TRANSACTIONS", "historical_update")
 
 
 @pytest.mark.parametrize("depth", [5_000, 100_000])
