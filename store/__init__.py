@@ -5,11 +5,12 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
-from store.core.errors import LostLease, NewerSchema, StoreError, WrongIdentity
+from store.core.errors import FormerInstance, LostLease, NewerSchema, StoreError, WrongIdentity
 from store.database import Database, Identity
 
 __all__ = [
     "Database",
+    "FormerInstance",
     "Identity",
     "LostLease",
     "NewerSchema",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from store import engine
 from store.core import frames, instants
-from store.core.errors import StoreError, WrongIdentity
+from store.core.errors import FormerInstance, StoreError, WrongIdentity
 from store.schema import migrations
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Database:
                 engine.enable_concurrency(connection)
                 migrations.apply(connection, path)
                 if identity is not None:
-                    _bind(connection, identity, path)
+                    _bind_if_free(connection, identity, path)
         except sqlite3.DatabaseError as error:
             db.close()
             raise StoreError(_cure(error, path)) from error
@@ -173,17 +173,22 @@ class _Pool:
             connection.close()
 
 
-def _bind(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
+def bind(connection: sqlite3.Connection, identity: Identity) -> None:
+    """Have the store belong to this identity, whomever it belonged to."""
+    connection.execute(
+        "INSERT OR REPLACE INTO store_identity (id, host, key, instance, recorded_at)"
+        " VALUES (1, :host, :key, :instance, :at)",
+        {"host": identity.host, "key": identity.key, "instance": identity.instance, "at": instants.now()},
+    )
+
+
+def _bind_if_free(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
     """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
     if _identity(connection) != identity:
         with engine.transaction(connection):
             # Looked up under the lock: another process may be binding it at this moment.
             if _is_free_for(connection, identity):
-                connection.execute(
-                    "INSERT OR REPLACE INTO store_identity (id, host, key, instance, recorded_at)"
-                    " VALUES (1, :host, :key, :instance, :at)",
-                    {"host": identity.host, "key": identity.key, "instance": identity.instance, "at": instants.now()},
-                )
+                bind(connection, identity)
     _compare(_identity(connection), identity, path)
 
 
@@ -198,7 +203,7 @@ def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
 
 def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:
     if stored is not None and stored != expected:
-        raise WrongIdentity(_difference(stored, expected, path))
+        raise _difference(stored, expected, path)
 
 
 def _identity(connection: sqlite3.Connection) -> Identity | None:
@@ -206,17 +211,21 @@ def _identity(connection: sqlite3.Connection) -> Identity | None:
     return Identity(*row) if row else None
 
 
-def _difference(stored: Identity, expected: Identity, path: Path) -> str:
+def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdentity:
+    if stored.host == expected.host and stored.key == expected.key:
+        return FormerInstance(
+            f"The database {path} holds data of an earlier local Belvo, which has been reset or loaded from a file "
+            "since. Begin anew with a click on any page of the desk, or with `make reset`, or set LINKDESK_DATA_DIR."
+        )
     if stored.host != expected.host:
         reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
-    elif stored.key != expected.key:
+    else:
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
-    else:
-        reason = "holds data of an earlier local Belvo, which has been reset or loaded from a file since"
-        check = "LINKDESK_DATA_DIR"
-    return f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+    return WrongIdentity(
+        f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+    )
 
 
 def _cure(error: sqlite3.DatabaseError, path: Path) -> str:

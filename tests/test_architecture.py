@@ -70,6 +70,7 @@ SHORT = {
     "store/core/errors.py": "the store's tree of errors",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/queries/banking/movements.py": "what sums of transactions are made of",
+    "store/upkeep/renewal.py": "one thing that is done to a whole store",
     "sync/backoff.py": "the one back-off",
 }
 """Modules that stand alone for a reason, however short they are."""

@@ -1,12 +1,15 @@
 """The page shown instead of any other when the desk can't work as it is set up."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Literal
 
 import streamlit as st
 
+from actions import local_belvo
+from components.ui import desk
 from settings import BadSetting, SettingsError
-from store import StoreError
+from store import FormerInstance, StoreError
 
 
 @contextmanager
@@ -20,6 +23,11 @@ def setup_problems() -> Iterator[None]:
     except SettingsError as error:
         _explain(error.check, str(error))
         _offer_another_look()
+    except FormerInstance as error:
+        _explain("Store", str(error))
+        st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
+        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type="primary", on_click=_begin_anew)
+        _offer_another_look("secondary")
     except StoreError as error:
         _explain("Store", str(error))
         _offer_another_look()
@@ -32,5 +40,10 @@ def _explain(check: str, cure: str) -> None:
         st.text(cure)
 
 
-def _offer_another_look() -> None:
-    st.button("Check again", key="check_again", icon=":material/refresh:", type="primary")
+def _begin_anew() -> None:
+    with suppress(SettingsError, StoreError):  # the page then says what it is
+        local_belvo.begin_anew(desk.settings(), actor=desk.actor())
+
+
+def _offer_another_look(kind: Literal["primary", "secondary"] = "primary") -> None:
+    st.button("Check again", key="check_again", icon=":material/refresh:", type=kind)
