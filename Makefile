@@ -12,6 +12,7 @@ help: ## list the tasks
 
 .venv/.runtime: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Linkdesk needs Python 3.11 or newer; name one with PYTHON=") if sys.version_info < (3, 11) else None'
+	@echo 'Installing what the desk needs into .venv, once. That takes a minute or some.'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
