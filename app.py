@@ -6,7 +6,6 @@
 import contextlib
 import logging
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,6 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import belvo_sandbox
 import settings
+import terminal
 import web
 from components.ui import desk, streamlit_patch
 from context import ROUTES, Context, make_data_dir
@@ -31,7 +31,7 @@ def _context() -> Context | None:
     try:
         return Context(desk.settings(), ROUTES)
     except (settings.NotOffered, settings.UnreadableSecrets) as error:
-        sys.exit(str(error))
+        terminal.end(error)
     except settings.BadSetting:
         return None
 
@@ -45,6 +45,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
     streamlit_patch.refuse()  # or the page that is left for another empties that one
+    terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -74,7 +75,7 @@ async def _work_beside() -> None:
 
 
 def _say_ready(url: str) -> None:
-    print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
+    terminal.say(f"Linkdesk is ready at {url}")
 
 
 def _script_failed(_error: Exception) -> bool:
@@ -100,7 +101,7 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
             return web.routes(context)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
     except (settings.SettingsError, belvo_sandbox.StateError) as error:
-        sys.exit(str(error))
+        terminal.end(error)
     shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
     return [*web.routes(context), *shop, Mount("/sandbox", app=local_belvo)]
 
@@ -130,17 +131,18 @@ app = st.App(
 
 def main() -> None:
     """Serve on 127.0.0.1 at $PORT (8501 without it)."""
+    terminal.open_log()
     try:
         port = settings.port()
     except settings.BadSetting as error:
-        sys.exit(str(error))
+        terminal.end(error)
     # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
     except OSError as error:
-        sys.exit(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
     config = uvicorn.Config(
         app,
         ws="websockets-sansio",

@@ -12,15 +12,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
-    "app": {"belvo_sandbox", "components", "context", "settings", "sync", "web"},
+    "app": {"belvo_sandbox", "components", "context", "settings", "sync", "terminal", "web"},
     "dashboard": {"components"},
     "settings": {"belvo_client"},
     "context": {"belvo_client", "settings", "store"},
+    "terminal": {"domain"},
     "pages": {"actions", "belvo_client", "components", "domain", "resources", "store"},
     "components": {"actions", "belvo_client", "context", "domain", "resources", "settings", "store"},
     "web": {"actions", "belvo_client", "context", "domain", "resources", "settings", "store", "sync"},
     "actions": {"belvo_client", "context", "domain", "resources", "settings", "store", "sync"},
-    "sync": {"belvo_client", "context", "domain", "resources", "settings", "store"},
+    "sync": {"belvo_client", "context", "domain", "resources", "settings", "store", "terminal"},
     "store": {"domain", "resources"},
     "domain": {"resources"},
     "resources": set(),

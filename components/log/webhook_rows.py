@@ -10,7 +10,7 @@ from components.ui import states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link, draw_sent
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import plain, resource_words, words
+from components.ui.text import one_line, plain, resource_words, words
 from components.ui.time_format import exact
 from store import Database
 from store.core import instants
@@ -56,7 +56,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         st.code(webhook, language=None, wrap_lines=True)
         return
     st.markdown(f"**{plain(words(event.type or 'Webhook'))}** · {plain(words(event.code or ''))}")
-    st.text(event.outcome or "It has set nothing off yet.")
+    st.text(one_line(event.outcome or "It has set nothing off yet."))
     zone = st.context.timezone
     draw_facts(
         {

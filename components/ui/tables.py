@@ -16,6 +16,7 @@ from components.ui.money import money
 from components.ui.paging import PAGE_ROWS
 from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
+from domain.unseen import lines
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
@@ -135,9 +136,10 @@ def _cells(values: Any, column: Column) -> Any:  # noqa: ANN401 - a Series, or N
         return values.dt.date
     if column.states is not None:
         return badge_cells(values.fillna(""), column.states)
-    if column.kind != "verbatim" and (pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values)):
-        lines = [one_line(text) if isinstance(text, str) else text for text in values]
-        return pd.Series(lines, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
+    if pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values):
+        shown = lines if column.kind == "verbatim" else one_line
+        texts = [shown(text) if isinstance(text, str) else text for text in values]
+        return pd.Series(texts, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
     return values
 
 

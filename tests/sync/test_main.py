@@ -253,6 +253,20 @@ def test_settings_that_do_not_hold_are_said_in_one_line(
     assert capsys.readouterr().err.startswith("BELVO_ENV is 'moon'.")
 
 
+def test_what_belvo_says_of_an_error_steers_no_terminal_and_forges_no_line(
+    belvo: ScriptedBelvo, tmp_path: Path
+) -> None:
+    message = "No.\x1b]0;owned\x07\n2026-11-29 sync: Job 1 ended\u202e"
+    refusal = error("odd\x1b[2J", message, 400)
+    belvo.before = lambda request: refusal if "accounts?" in request else None
+    done = sync(LINK, "--resource", "accounts", environment=environment(tmp_path, belvo.url))
+    assert done.returncode == 1
+    assert r"No.\x1b]0;owned\x07\n2026-11-29 sync: Job 1 ended\u202e" in done.stdout
+    shown = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+    assert [line for line in shown if not line.startswith(LINK)] == []
+    assert not {"\x1b", "\x07", "\u202e"} & {*done.stdout, *done.stderr}
+
+
 def test_a_store_that_a_newer_program_has_written_is_left_alone(belvo: ScriptedBelvo, tmp_path: Path) -> None:
     with Database.open(store_path(tmp_path)) as db, db.write() as connection:
         connection.execute("INSERT INTO schema_migrations (number, name, applied_at) VALUES (999, 'm999', 'later')")
