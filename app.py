@@ -6,6 +6,7 @@
 import contextlib
 import logging
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,8 +21,10 @@ import belvo_sandbox
 import settings
 import terminal
 import web
+from components.status.setup_error import explain_store
 from components.ui import desk, streamlit_patch
 from context import ROUTES, Context, make_data_dir
+from store import StoreError
 from sync.child import keep_worker
 from web import demo
 
@@ -78,7 +81,10 @@ def _say_ready(url: str) -> None:
     terminal.say(f"Linkdesk is ready at {url}")
 
 
-def _script_failed(_error: Exception) -> bool:
+def _script_failed(error: Exception) -> bool:
+    if isinstance(error, StoreError | sqlite3.DatabaseError):  # of a fragment that draws itself again
+        explain_store(error)
+        return True
     st.error(
         "This page could not be drawn. Reload it; if that does not help, the server's log names the cause.",
         icon=":material/error:",
@@ -145,6 +151,7 @@ def main() -> None:
         terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
     config = uvicorn.Config(
         app,
+        http=web.PunctualProtocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         log_config=None,

@@ -2,10 +2,12 @@
 
 import re
 
-UNSEEN = (
-    r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+BREAKS = r"\t\n\r"
+UNSEEN_IN_LINE = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+UNSEEN = BREAKS + UNSEEN_IN_LINE
 """As the inside of a class of a regular expression: controls, halves, and marks of no width or of direction."""
 
 _ONE = re.compile(f"[{UNSEEN}]")

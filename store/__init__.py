@@ -5,14 +5,16 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
-from store.core.errors import LostLease, NewerSchema, StoreError, WrongIdentity
-from store.database import Database, Identity
+from store.core.errors import Damaged, LostLease, NewerSchema, StoreError, WrongIdentity
+from store.database import Database, Identity, explain
 
 __all__ = [
+    "Damaged",
     "Database",
     "Identity",
     "LostLease",
     "NewerSchema",
     "StoreError",
     "WrongIdentity",
+    "explain",
 ]

@@ -1,12 +1,14 @@
 """The page shown instead of any other when the desk can't work as it is set up."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from components.ui import desk
 from settings import BadSetting, SettingsError
-from store import StoreError
+from store import StoreError, explain
 
 
 @contextmanager
@@ -20,9 +22,15 @@ def setup_problems() -> Iterator[None]:
     except SettingsError as error:
         _explain(error.check, str(error))
         _offer_another_look()
-    except StoreError as error:
-        _explain("Store", str(error))
+    except (StoreError, sqlite3.DatabaseError) as error:
+        explain_store(error)
         _offer_another_look()
+
+
+def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
+    """Draw why the store can't be used."""
+    told = explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
+    _explain("Store", told)
 
 
 def _explain(check: str, cure: str) -> None:

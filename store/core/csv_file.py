@@ -8,15 +8,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from domain.unseen import UNSEEN
+from domain.unseen import BREAKS, UNSEEN_IN_LINE
 
 # The full-width forms are what Excel makes of the plain ones under East Asian settings.
 _DANGEROUS = "=+\\-@＝＋－＠"  # noqa: RUF001 - meant
-_BREAKS = r"\t\r\n"
-_SKIPPED = rf'(?:(?![{_BREAKS}])[\s"{UNSEEN}])*'
+_SKIPPED = rf'["\x20\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{UNSEEN_IN_LINE}]*'
 """What spreadsheets pass over at the start of a cell."""
-_AT_START = re.compile(f"{_SKIPPED}[{_DANGEROUS}{_BREAKS}]")
-_WITHIN = re.compile(f"([;|{_BREAKS}]{_SKIPPED})([{_DANGEROUS}])")
+_AT_START = re.compile(f"{_SKIPPED}[{_DANGEROUS}{BREAKS}]")
+_WITHIN = re.compile(f"([;|{BREAKS}]{_SKIPPED})([{_DANGEROUS}])")
 """A cell is cut in two where these separate, as `;` does in most of Latin America, whatever stands in quotes."""
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1

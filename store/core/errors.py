@@ -2,6 +2,7 @@
 
 StoreError
 ├── WrongIdentity    the database belongs to another Belvo, key or local state
+├── Damaged          the file has lost its content, or is not as it was written
 ├── NewerSchema      a newer program has written the database
 └── LostLease        a pull writes although its job is no longer its own
 """
@@ -13,6 +14,10 @@ class StoreError(Exception):
 
 class WrongIdentity(StoreError):
     """The database holds data of another Belvo host, API key or local Belvo."""
+
+
+class Damaged(StoreError):
+    """The database's file has lost its content, or is not as it was written."""
 
 
 class NewerSchema(StoreError):

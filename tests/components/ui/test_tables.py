@@ -22,7 +22,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_every_kind_of_text_is_shown_without_marks_of_direction(drawn: list[dict[str, Any]]) -> None:
     assert set(get_args(Kind)) >= TEXTS
-    columns = {kind: Column("Label", kind=kind) for kind in sorted(TEXTS)}
+    columns: dict[str, Column] = {kind: Column("Label", kind=kind) for kind in sorted(TEXTS)}
     rows = pd.DataFrame({kind: [MISLEADING] for kind in TEXTS})
     draw_table(rows, Table(columns, alt="Rows"), key="rows", names={MISLEADING: MISLEADING})
     assert {text.lower() for text in drawn[0]["data"].iloc[0]} == {"banco do [1m brasil"}
