@@ -5,6 +5,7 @@
 
 import contextlib
 import logging
+import resource
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
@@ -38,6 +39,8 @@ def _context() -> Context | None:
     except settings.BadSetting:
         return None
 
+
+_MOST_FILES = 65_536
 
 context = _context()
 
@@ -138,6 +141,7 @@ app = st.App(
 def main() -> None:
     """Serve on 127.0.0.1 at $PORT (8501 without it)."""
     terminal.open_log()
+    _open_many_files()
     try:
         port = settings.port()
     except settings.BadSetting as error:
@@ -160,6 +164,15 @@ def main() -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _open_many_files() -> None:
+    """Take as many descriptors as the system allows: what shells give, 1,024 mostly, is soon used up."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):  # a system may allow less than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 if __name__ == "__main__":

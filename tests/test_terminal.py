@@ -1,8 +1,10 @@
 """Nothing that Belvo says steers a terminal or forges a line of a log."""
 
+import errno
 import logging
 import subprocess
 import sys
+import time
 from io import StringIO
 
 import pytest
@@ -54,6 +56,23 @@ def test_a_traceback_forges_no_record(log: StringIO) -> None:
     assert rest[-1] == "    2026-11-29 sync: Job 1 ended\\u202e"
     assert all(line.startswith("    ") for line in rest)
     assert "\x1b" not in log.getvalue()
+
+
+def test_that_no_file_can_be_opened_is_one_line_a_minute(log: StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    logger = logging.getLogger("tests.terminal")
+    logger.handlers[0].addFilter(terminal._Scarcity())
+    for second in range(125):
+        clock[0] += 1
+        for _ in range(300):
+            logger.error("accept() failed", exc_info=OSError(errno.EMFILE, "Too many open files"))
+        if second == 0:
+            logger.error("another", exc_info=OSError(errno.EPERM, "No"))
+    lines = log.getvalue().splitlines()
+    assert [line for line in lines if "files that this process may have open" in line] == [lines[0]] * 3
+    assert sum(line.startswith("tests.terminal: another") for line in lines) == 1
+    assert "Too many open files" not in log.getvalue()
 
 
 UNCAUGHT = f"""
