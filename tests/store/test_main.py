@@ -88,6 +88,17 @@ def test_a_backup_of_a_newer_program_is_refused_while_nothing_is_changed(
     assert noted(folder) == ["before", "after", "after"]
 
 
+def test_nothing_is_restored_below_a_running_desk(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["backup", str(tmp_path / "desk.db")])
+    note(folder, "after")
+    monkeypatch.setattr("store.__main__.running_server", lambda found: f"http://desk of {found.name}")
+    assert main(["restore", str(tmp_path / "desk.db")]) == 2
+    assert capsys.readouterr().err == "Linkdesk runs at http://desk of data. End it, and try again.\n"
+    assert noted(folder) == ["before", "after", "after"]
+
+
 def test_a_look_at_all_says_what_is_wrong_and_a_count_mends_sums(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
