@@ -204,6 +204,11 @@ class Settings(BaseModel):
         return self.data_dir / "sandbox"
 
     @property
+    def sandbox_state(self) -> Path:
+        """The database that the embedded local Belvo's state is."""
+        return self.sandbox_dir / "sandbox.db"
+
+    @property
     def embeds_sandbox(self) -> bool:
         """Whether the server itself carries the local Belvo, at /sandbox."""
         return self.environment == "local" and self.base_url is None

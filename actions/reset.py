@@ -6,6 +6,7 @@ python -m actions.reset
 import sys
 
 import settings
+import terminal
 from actions.local_belvo import Control, ControlFailed, NotLocal, begin_anew
 from settings import Settings, SettingsError
 from store import StoreError
@@ -18,9 +19,9 @@ def main() -> int:
         with reached(settings.load()) as current:
             _reset(current)
     except (ControlFailed, NotLocal, NotStarted, SettingsError, StoreError) as error:
-        print(error, file=sys.stderr)
+        terminal.complain(error)
         return 2
-    print("The local Belvo and the desk have begun anew.")
+    terminal.say("The local Belvo and the desk have begun anew.")
     return 0
 
 

@@ -11,7 +11,7 @@ from components.ui.filters import draw_clear, draw_period, filter_bar, link_labe
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.text import tell_apart
 from components.ui.time_format import utc_now
 from store.queries.banking import accounts
@@ -67,5 +67,5 @@ if since <= until:
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
-draw_accounts(page_of(rows), key="accounts", with_bank=True)
+draw_accounts(page_of(rows), key="accounts", with_bank=True, sort_by=sort_of(rows))
 draw_foot(rows, "accounts", key="export_accounts")

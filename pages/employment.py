@@ -18,7 +18,7 @@ from components.ui.filters import (
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import DASH, money, named
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
@@ -114,7 +114,7 @@ match section:
         rows = employment.metrics(db, shown)
 with place:
     if section == "measures":
-        employment_rows.draw_measures(page_of(rows), names, key=section)
+        employment_rows.draw_measures(page_of(rows), names, key=section, sort_by=sort_of(rows))
     else:
-        draw_table(page_of(rows), SECTIONS[section], key=section, names=names)
+        draw_table(page_of(rows), SECTIONS[section], key=section, names=names, sort_by=sort_of(rows))
     draw_foot(rows, FILES.get(section, section), key="export")

@@ -18,7 +18,7 @@ from components.ui.filters import (
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
@@ -96,5 +96,5 @@ match section:
     case _:
         table, told = MEASURES, risk.metrics(db, chosen)
 with place:
-    draw_table(page_of(told), table, key=section, names=labels)
+    draw_table(page_of(told), table, key=section, names=labels, sort_by=sort_of(told))
     draw_foot(told, FILES[section], key="export")

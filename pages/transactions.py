@@ -15,7 +15,7 @@ from components.ui.drawers import opener, view_beside
 from components.ui.filters import choose_chart_currency, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
-from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
 from components.ui.tables import draw_table
 from components.ui.time_format import utc_now
 from store.queries.banking import flows, transactions
@@ -69,6 +69,7 @@ draw_table(
     TRANSACTIONS,
     key=f"rows {view_beside(PARAMETER)}",
     buttons={"open": opener(PARAMETER, [*rows["transaction"]], key="open_row")},
+    sort_by=sort_among(SORTS),
 )
 pager(number)
 

@@ -5,10 +5,11 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
-from store.core.errors import FormerInstance, LostLease, NewerSchema, StoreError, WrongIdentity
-from store.database import Database, Identity
+from store.core.errors import Damaged, FormerInstance, LostLease, NewerSchema, StoreError, WrongIdentity
+from store.database import Database, Identity, explain
 
 __all__ = [
+    "Damaged",
     "Database",
     "FormerInstance",
     "Identity",
@@ -16,4 +17,5 @@ __all__ = [
     "NewerSchema",
     "StoreError",
     "WrongIdentity",
+    "explain",
 ]

@@ -15,7 +15,7 @@ from typing import Any
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
 from belvo_client.answers.strangers import refuse_strangers
 from resources import RESOURCES, Continuation, Declaration
-from store import Database, LostLease
+from store import Damaged, Database, LostLease
 from store.core import instants
 from store.ops.jobs import Job
 from store.write import bookmarks, irregular_rows, rows
@@ -76,9 +76,9 @@ def pull(db: Database, client: BelvoClient, job: Job, resource: Declaration, on_
     except (Stopped, LostLease):
         run.end("interrupted")
         raise
-    except sqlite3.OperationalError as error:
-        reason: BelvoError = StoreUnusable(f"The store could not be used: {error}.")
-        with contextlib.suppress(sqlite3.OperationalError):  # then nobody reads how it ended either
+    except (sqlite3.OperationalError, Damaged) as error:
+        reason: BelvoError = StoreUnusable.of(error)
+        with contextlib.suppress(sqlite3.OperationalError, Damaged):  # then nobody reads how it ended either
             run.end(_state(reason), failure(reason))
     except BelvoError as error:
         reason = error

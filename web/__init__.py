@@ -3,6 +3,7 @@
 from web.address import announce, listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, content_policy, host_of
+from web.http_protocol import PunctualProtocol
 from web.registration import keep_registered, register_receiver
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
@@ -11,6 +12,7 @@ __all__ = [
     "EXCEPTION_HANDLERS",
     "Elsewhere",
     "Guard",
+    "PunctualProtocol",
     "announce",
     "content_policy",
     "health_route",

@@ -11,6 +11,7 @@ from actions import health
 from context import Context
 from settings import ROOT, SettingsError
 from store import StoreError
+from store.upkeep import integrity
 
 
 def show_health(_request: Request, context: Context | None) -> Response:
@@ -30,10 +31,12 @@ def _store(context: Context | None) -> str:
     if context is None:
         return "The settings can't be used; the pages say why."
     try:
-        context.database.probe()
+        db = context.database
+        db.probe()
+        damage = integrity.findings(db).get(integrity.PAGES)
     except (SettingsError, StoreError, sqlite3.Error) as error:
         return str(error)
-    return "ok"
+    return damage.problem if damage and damage.problem else "ok"
 
 
 @cache

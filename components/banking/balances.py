@@ -10,6 +10,7 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
+from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
 from store import Database
@@ -94,7 +95,7 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
     return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
 
 
-def draw_accounts(rows: pd.DataFrame, *, key: str, with_bank: bool = False) -> None:
+def draw_accounts(rows: pd.DataFrame, *, key: str, with_bank: bool = False, sort_by: SortBy | None = None) -> None:
     """The accounts as a table; what is owed is below zero, and nothing of it can be spent."""
     owed = rows["balance_type"] == "LIABILITY"
     shown = rows.assign(
@@ -102,7 +103,7 @@ def draw_accounts(rows: pd.DataFrame, *, key: str, with_bank: bool = False) -> N
         current=rows["current"].where(~owed, -rows["current"]),
         available=rows["available"].where(~owed),
     )
-    draw_table(shown if with_bank else shown.drop(columns="display_name"), ACCOUNTS, key=key)
+    draw_table(shown if with_bank else shown.drop(columns="display_name"), ACCOUNTS, key=key, sort_by=sort_by)
 
 
 ACCOUNTS = Table(

@@ -15,7 +15,7 @@ from components.ui.downloads import draw_download, draw_export
 from components.ui.drawers import view_beside
 from components.ui.filters import choose_chart_currency
 from components.ui.metric_cards import draw_figures
-from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
 from components.ui.tables import draw_table
 from store import Database
 from store.queries.fiscal import invoices
@@ -94,7 +94,14 @@ def _draw_rows(
         db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
     )
     buttons = {"open": document_opener(rows, key="open_row")}
-    draw_table(shown(rows), INVOICES, key=f"rows {view_beside(PARAMETER)}", names=names, buttons=buttons)
+    draw_table(
+        shown(rows),
+        INVOICES,
+        key=f"rows {view_beside(PARAMETER)}",
+        names=names,
+        buttons=buttons,
+        sort_by=sort_among(SORTS),
+    )
     pager(number)
 
 

@@ -24,7 +24,7 @@ from components.ui import query
 from components.ui.downloads import draw_download, draw_foot
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.tables import Table, draw_table
 from components.ui.text import words
 from store import Database
@@ -103,7 +103,7 @@ def _draw_documents(
     """A page of documents, each of which opens, and what stands below it."""
     shown = page_of(found)
     opener = document_opener(shown, key=f"open_{file}", resource=resource)
-    draw_table(shown, table, key=f"{file}_table", names=names, buttons={"open": opener})
+    draw_table(shown, table, key=f"{file}_table", names=names, buttons={"open": opener}, sort_by=sort_of(found))
     draw_foot(found, file, key=f"export_{file}")
 
 

@@ -1,5 +1,6 @@
 """The page shown instead of any other when the desk can't work as it is set up."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal
@@ -9,7 +10,7 @@ import streamlit as st
 from actions import local_belvo
 from components.ui import desk
 from settings import BadSetting, SettingsError
-from store import FormerInstance, StoreError
+from store import FormerInstance, StoreError, explain
 
 
 @contextmanager
@@ -28,9 +29,15 @@ def setup_problems() -> Iterator[None]:
         st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
         st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type="primary", on_click=_begin_anew)
         _offer_another_look("secondary")
-    except StoreError as error:
-        _explain("Store", str(error))
+    except (StoreError, sqlite3.DatabaseError) as error:
+        explain_store(error)
         _offer_another_look()
+
+
+def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
+    """Draw why the store can't be used."""
+    told = explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
+    _explain("Store", told)
 
 
 def _explain(check: str, cure: str) -> None:

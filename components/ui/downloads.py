@@ -46,8 +46,8 @@ def to_csv(rows: pd.DataFrame) -> bytes:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return csv_file.defuse(value)
+    if isinstance(value, str | list):
+        return csv_file.defuse(str(value))
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat() if value.tz is None else value.isoformat()
     return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column

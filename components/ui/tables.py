@@ -11,11 +11,12 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit import column_config
 
-from components.ui import time_format
+from components.ui import query, time_format
 from components.ui.money import money
-from components.ui.paging import PAGE_ROWS
+from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
+from domain.unseen import lines
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
@@ -83,10 +84,12 @@ def draw_table(
     key: str,
     names: Mapping[str, str] | None = None,
     buttons: "Mapping[str, ButtonColumnResult] | None" = None,
+    sort_by: SortBy | None = None,
 ) -> None:
     """Draw the rows; texts are shown on one line.
 
     `names` has a label for each link's id, without which links are not shown; nor are buttons without what they do.
+    A click on a header has the browser sort the rows, which must then be all that there are, or does `sort_by`.
     """
     if rows.empty and table.empty:
         st.caption(table.empty)
@@ -106,9 +109,23 @@ def draw_table(
         hide_index=True,
         placeholder="",
         height="content" if table.most is None or len(rows) <= table.most else 740,
-        key=key,
         alt=table.alt,
+        **_headers(columns, key, sort_by),
     )
+
+
+def _headers(columns: Mapping[str, Column], key: str, sort_by: SortBy | None) -> dict[str, Any]:
+    """The key, and what a click on a header does: Streamlit sorts by itself only where it chooses no column."""
+    if sort_by is None:
+        return {"key": key}
+    own = f"{key} {query.first('sort')}"  # or the column would stay chosen
+
+    def choose() -> None:
+        for name in st.session_state[own].selection.columns:
+            if columns[name].kind not in ("link", "button", "image"):  # what is seen of them is not in the rows
+                sort_by(name)
+
+    return {"key": own, "on_select": choose, "selection_mode": "single-column"}
 
 
 def _given(rows: pd.DataFrame, table: Table, names: Mapping[str, str] | None) -> dict[str, Any]:
@@ -135,9 +152,10 @@ def _cells(values: Any, column: Column) -> Any:  # noqa: ANN401 - a Series, or N
         return values.dt.date
     if column.states is not None:
         return badge_cells(values.fillna(""), column.states)
-    if column.kind != "verbatim" and (pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values)):
-        lines = [one_line(text) if isinstance(text, str) else text for text in values]
-        return pd.Series(lines, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
+    if pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values):
+        shown = lines if column.kind == "verbatim" else one_line
+        texts = [shown(text) if isinstance(text, str) else text for text in values]
+        return pd.Series(texts, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
     return values
 
 

@@ -5,19 +5,31 @@ The rules are OWASP's: https://owasp.org/www-community/attacks/CSV_Injection
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
+from domain.unseen import BREAKS, UNSEEN_IN_LINE
+
 # The full-width forms are what Excel makes of the plain ones under East Asian settings.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant
+_DANGEROUS = "=+\\-@＝＋－＠"  # noqa: RUF001 - meant
+_SKIPPED = rf'["\x20\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{UNSEEN_IN_LINE}]*'
+"""What spreadsheets pass over at the start of a cell."""
+_AT_START = re.compile(f"{_SKIPPED}[{_DANGEROUS}{BREAKS}]")
+_WITHIN = re.compile(f"([;|{BREAKS}]{_SKIPPED})([{_DANGEROUS}])")
+"""A cell is cut in two where these separate, as `;` does in most of Latin America, whatever stands in quotes."""
+
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
 _ROWS_A_CHUNK = 1_000
 
 
 def defuse(text: str | None) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: a leading apostrophe marks it as text."""
+    """The text as a cell of which no spreadsheet takes anything for a formula: apostrophes mark it as text."""
     if not text:
         return ""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    if text[0].isalnum() and text.isprintable() and ";" not in text and "|" not in text:
+        return text  # as nearly all are; the rest costs ten times as much
+    guarded = _WITHIN.sub(r"\1'\2", text)
+    return f"'{guarded}" if _AT_START.match(text) else guarded
 
 
 def chunks(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:

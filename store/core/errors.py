@@ -3,6 +3,7 @@
 StoreError
 ├── WrongIdentity         the database belongs to another Belvo, key or local state
 │   └── FormerInstance    to a local Belvo that has been reset since: one may begin anew with it
+├── Damaged               the file has lost its content, or is not as it was written
 ├── NewerSchema           a newer program has written the database
 └── LostLease             a pull writes although its job is no longer its own
 """
@@ -18,6 +19,10 @@ class WrongIdentity(StoreError):
 
 class FormerInstance(WrongIdentity):
     """The local Belvo has begun anew since the database was bound to it."""
+
+
+class Damaged(StoreError):
+    """The database's file has lost its content, or is not as it was written."""
 
 
 class NewerSchema(StoreError):

@@ -4,7 +4,6 @@ The rest of the store knows SQLite too: by the types and exceptions of `sqlite3`
 one writer at a time that `transaction` lets in, on which keys, fences, sums and the index of rows rely.
 """
 
-import os
 import sqlite3
 import time
 import unicodedata
@@ -49,22 +48,6 @@ CLAIM = ""
 """Ends the SELECT that picks a job; PostgreSQL needs FOR UPDATE SKIP LOCKED, here `transaction` locks."""
 
 
-def create_file(path: Path) -> None:
-    """Make the database file, readable by its owner only before the first byte is in it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        path.chmod(0o600)  # -wal and -shm take over the file's mode
-    finally:
-        os.close(descriptor)
-
-
-def is_log_alone(path: Path) -> bool:
-    """The file has been moved away from its log, which would be played into whatever is made in its place."""
-    # In this order: a database that is being made at this moment is there before its log is.
-    return path.with_name(f"{path.name}-wal").exists() and not path.exists()
-
-
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit, usable from any thread, by one at a time."""
     connection = sqlite3.connect(
@@ -87,8 +70,6 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def enable_concurrency(connection: sqlite3.Connection) -> None:
     """Let readers go on while somebody writes (WAL); waits for others who open the file at this moment."""
-    # Holds for a new file only. Half as many pages to log as of the usual size: a sixth less time for a page of rows.
-    connection.execute("PRAGMA page_size = 8192")
     deadline = time.monotonic() + BUSY_TIMEOUT
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
@@ -100,9 +81,23 @@ def enable_concurrency(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def is_busy(error: sqlite3.OperationalError) -> bool:
+def is_busy(error: sqlite3.Error) -> bool:
     """Another connection held the lock for too long."""
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """The file is not as SQLite wrote it."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_full(error: sqlite3.Error) -> bool:
+    """The disk has no room left."""
+    return _code(error) == sqlite3.SQLITE_FULL
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
 @contextmanager
@@ -270,6 +265,11 @@ def unindexed(column: str) -> str:
 def checkpoint(connection: sqlite3.Connection) -> None:
     """Move what the log holds into the database file and empty the log."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def checkpoint_in_passing(connection: sqlite3.Connection) -> None:
+    """Move of the log what no reader needs there, without waiting for anybody."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def rewrite(connection: sqlite3.Connection) -> None:

@@ -110,7 +110,7 @@ def _cell(value: object, kind: str) -> str:
         return ""
     if kind == frames.MONEY and isinstance(value, int):
         return f"{to_decimal(value):f}"
-    return defuse(str(value)) if kind == frames.TEXT else str(value)
+    return str(value) if isinstance(value, int | float) else defuse(str(value))
 
 
 _KINDS = {

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Locator, Page, expect
 
+from components.ui.paging import PAGE_ROWS
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from sync import accept_webhook
@@ -126,16 +127,35 @@ def test_a_transaction_opens_beside_the_table_and_closes_with_escape_or_back(pag
     expect(drawer.get_by_text("RENTA DEPARTAMENTO", exact=True)).to_be_visible()
 
 
-def test_a_row_opens_what_it_shows_after_the_reader_has_sorted_by_another_column(page: Page, desk: Desk) -> None:
+def test_a_header_sorts_all_rows_and_not_those_in_view_and_a_row_opens_what_it_shows(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/transactions?type=OUTFLOW&links={uuid('well')}")
     settled(page)
-    press_cell(page, 240, HEADER // 2)  # by description
+    wanted = TransactionFilter(links=[uuid("well")], type="OUTFLOW")
     with desk.store() as db:
-        shown = transactions.page(db, TransactionFilter(links=[uuid("well")], type="OUTFLOW"), limit=25)
-    first = str(min(shown["description"]))
+        assert transactions.count(db, wanted) > PAGE_ROWS
+        largest, first = (
+            str(transactions.page(db, wanted, sort=sort, descending=False, limit=1)["description"][0])
+            for sort in ("amount", "description")
+        )
+    press_cell(page, 240, HEADER // 2)  # by description
     expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(first)
+    expect(page).to_have_url(re.compile("&sort=description$"))
+    press_cell(page, 420, HEADER // 2)  # by amount
+    expect(page).to_have_url(re.compile("&sort=largest_in$"))
+    press_cell(settled(page), 420, HEADER // 2)  # the other way round
+    expect(page).to_have_url(re.compile("&sort=largest_out$"))
+    expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(largest)
     open_row(page, 0)
-    expect(page.get_by_role("dialog").get_by_text(first, exact=True)).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text(largest, exact=True)).to_be_visible()
+
+
+def test_a_table_gives_no_file_of_its_own(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/transactions?links={uuid('well')}")
+    settled(page)
+    table = page.get_by_test_id("stDataFrame").first
+    table.hover()
+    expect(page.get_by_role("button", name="Search")).to_be_visible()
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
 
 
 def test_a_deletion_is_asked_about_and_done(page: Page, desk: Desk) -> None:

@@ -132,13 +132,12 @@ def test_what_a_link_needs_is_said_after_a_pull_that_went_well(belvo: ScriptedBe
     assert (done.returncode, done.stderr) == (0, f"{LINK}: Invalid. Needs its user.\n")
 
 
-def test_a_pull_that_will_be_tried_again_says_what_is_waited_for(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+def test_a_pull_that_will_be_tried_again_says_so_once(belvo: ScriptedBelvo, tmp_path: Path) -> None:
     down = error("institution_down", "The institution is down.", 400)
     belvo.before = lambda request: down if "transactions?" in request else None
     done = sync(LINK, "--resource", "transactions", environment=environment(tmp_path, belvo.url))
-    assert done.returncode == 1
-    *_, said = done.stderr.splitlines()
-    assert said.startswith(f"{LINK}: Waiting. Belvo did not give everything (institution_down). The pull goes on in ")
+    (said,) = done.stderr.splitlines()
+    assert (done.returncode, said.endswith("A running Linkdesk tries it again by itself.")) == (1, True), said
 
 
 def test_refused_keys_are_said_in_one_line(belvo: ScriptedBelvo, tmp_path: Path) -> None:
@@ -251,6 +250,20 @@ def test_settings_that_do_not_hold_are_said_in_one_line(
     monkeypatch.setenv("BELVO_ENV", "moon")
     assert main([LINK]) == 2
     assert capsys.readouterr().err.startswith("BELVO_ENV is 'moon'.")
+
+
+def test_what_belvo_says_of_an_error_steers_no_terminal_and_forges_no_line(
+    belvo: ScriptedBelvo, tmp_path: Path
+) -> None:
+    message = "No.\x1b]0;owned\x07\n2026-11-29 sync: Job 1 ended\u202e"
+    refusal = error("odd\x1b[2J", message, 400)
+    belvo.before = lambda request: refusal if "accounts?" in request else None
+    done = sync(LINK, "--resource", "accounts", environment=environment(tmp_path, belvo.url))
+    assert done.returncode == 1
+    assert r"No.\x1b]0;owned\x07\n2026-11-29 sync: Job 1 ended\u202e" in done.stdout
+    shown = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+    assert [line for line in shown if not line.startswith(LINK)] == []
+    assert not {"\x1b", "\x07", "\u202e"} & {*done.stdout, *done.stderr}
 
 
 def test_a_store_that_a_newer_program_has_written_is_left_alone(belvo: ScriptedBelvo, tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from store.core import csv_file
         ("+52 55", "'+52 55"),
         ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
-        ("\n=1", "'\n=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\n=1", "'\n'=1"),
+        ("\tone", "'\tone"),
         ("\uff1d1+1", "'\uff1d1+1"),
         ("\uff20x", "'\uff20x"),
         ("a=1", "a=1"),
@@ -29,6 +30,40 @@ from store.core import csv_file
 )
 def test_a_cell_is_never_a_formula(text: str | None, cell: str) -> None:
     assert csv_file.defuse(text) == cell
+
+
+@pytest.mark.parametrize(
+    "passed_over",
+    [
+        " ",
+        "\u00a0",
+        "\x00",
+        "\ufeff",
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\u202e",
+        "\u2066",
+        "\u061c",
+        "\u3000",
+        '"',
+        " \u200b\x00 ",
+    ],
+    ids=ascii,
+)
+def test_nothing_that_is_passed_over_hides_a_formula(passed_over: str) -> None:
+    assert csv_file.defuse(f"{passed_over}=1") == f"'{passed_over}=1"
+    assert csv_file.defuse(f"abc;{passed_over}@x") == f"abc;{passed_over}'@x"
+    assert csv_file.defuse(f"{passed_over}abc") == f"{passed_over}abc"
+
+
+@pytest.mark.parametrize("separator", [";", "|", "\t", "\n", "\r\n"])
+def test_no_part_of_a_cell_becomes_a_formula_where_others_separate(separator: str) -> None:
+    row = ["first", f"abc{separator}=1+1{separator} +2{separator}plain", "a - b; c"]
+    text = "".join(csv_file.chunks(["a", "b", "c"], [[csv_file.defuse(cell) for cell in row]]))
+    parts = [part.strip(' "') for line in text.splitlines() for part in line.split(separator)]
+    assert [part for part in parts if part.startswith(("=", "+", "-", "@"))] == []
+    assert text.endswith("a - b; c\r\n")
 
 
 @pytest.mark.parametrize("number", [0, 1, 999, 1000, 1001, 2500])
