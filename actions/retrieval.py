@@ -12,7 +12,7 @@ from typing import Any, Literal
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
-from resources import RESOURCES, offered_by
+from resources import RESOURCES, possible_at
 from store import Database
 from store.ops import audit, jobs
 from store.write import institutions
@@ -54,10 +54,9 @@ class Asked:
 
 
 def offered(db: Database, institution: str) -> list[str]:
-    """The resources that the institution has, or all that there are where it is not known."""
+    """The resources that the institution may have, those that it does not list too; all where it is not known."""
     known = institutions.find(db, institution)
-    described = {"resources": known.resources, "country_codes": known.country_codes} if known else {}
-    return [resource.name for resource in offered_by(described)]
+    return [resource.name for resource in possible_at(known.described if known else {})]
 
 
 def fields_of(resource: str) -> Fields:

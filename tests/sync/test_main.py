@@ -98,10 +98,14 @@ def test_a_pull_in_the_foreground_says_a_line_for_each_resource(belvo: ScriptedB
     belvo.lists["institutions"] = [bodies.institution(resources=["ACCOUNTS", "TRANSACTIONS"])]
     done = sync(LINK, environment=environment(tmp_path, belvo.url))
     told = [line.split("  ") for line in done.stdout.splitlines()]
-    assert [[part.strip() for part in line if part][:7] for line in told] == [
+    said = [[part.strip() for part in line if part][:7] for line in told]
+    assert said[:3] == [
         [LINK, "accounts", "done", "fetched 2", "added 2", "changed 0", "gone 0"],
         [LINK, "transactions", "done", "fetched 25", "added 25", "changed 0", "gone 0"],
+        [LINK, "owners", "done", "fetched 1", "added 1", "changed 0", "gone 0"],
     ]
+    guesses = ["br_balances", "incomes", "recurring_expenses", "risk_insights"]  # only its product could have these
+    assert [line.split()[:3] for line in done.stdout.splitlines()[3:]] == [[LINK, name, "done"] for name in guesses]
     assert (done.returncode, done.stderr) == (0, "")
     assert newest_state(tmp_path) is State.DONE
 
