@@ -41,7 +41,7 @@ _BEHIND = 3
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it was when read. `resources` are store names; `error` is that of the last attempt."""
+    """A job as it was when read. `resources` are store names, none to read the link only; `error` is the last."""
 
     id: int
     link: str
@@ -71,7 +71,7 @@ def enqueue(
     not_before: str | None = None,
     now: str | None = None,
 ) -> int:
-    """Ask for a pull and return the job's id.
+    """Ask for a pull and return the job's id; without resources, for a reading of the link alone.
 
     A queued job for the same link and resources is joined: it keeps the more urgent reason, the earlier time, and
     becomes full when either is.

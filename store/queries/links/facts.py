@@ -88,8 +88,9 @@ _PENDING = """
     SELECT *, row_number() OVER (PARTITION BY link ORDER BY state DESC, priority, not_before, id) AS place,
         CASE WHEN state = 'running' AND lease_until >= :now THEN 1 ELSE 0 END AS is_running
     FROM (SELECT * FROM jobs WHERE state = 'running' UNION ALL SELECT * FROM jobs WHERE state = 'queued') AS both
+    WHERE resources <> ''
 """
-"""Jobs that wait or are carried out; a link's first is the one that tells where it stands."""
+"""Pulls that wait or are carried out, not what only reads a link; a link's first tells where it stands."""
 
 _DUE = """
     SELECT id, row_number() OVER (ORDER BY priority, not_before, id) - 1 AS ahead
@@ -134,7 +135,8 @@ _SELECT = f"""
     FROM links
     LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
     LEFT JOIN jobs AS ended ON ended.id = (
-        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+        SELECT id FROM jobs WHERE link = links.id AND resources <> '' AND state IN ('done', 'failed')
+        ORDER BY id DESC LIMIT 1)
     LEFT JOIN pending ON pending.link = links.id AND pending.place = 1
     LEFT JOIN due ON due.id = pending.id
     LEFT JOIN consents AS agreed ON agreed.key = ({_CONSENT})
