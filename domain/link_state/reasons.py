@@ -111,18 +111,19 @@ _ENDED = ("EXPIRED", "REJECTED")
 def reason_of(facts: LinkFacts, now: datetime) -> tuple[Reason | None, datetime | None]:
     """The worst reason for which the link needs somebody, and since when; None where there is none.
 
-    A consent that ended comes before what the bank says for want of it.
+    A consent that ended comes before what the bank says for want of it. It is at least as late as when Belvo read the
+    link, since the clock of a local Belvo may be ahead of ours.
     """
-    consent = facts.consent
-    if consent and _has_ended(consent, now):
-        return Reason.CONSENT_ENDED, _end_of(consent, now)
+    consent, belvos_now = facts.consent, max(now, facts.accessed_at or now)
+    if consent and _has_ended(consent, belvos_now):
+        return Reason.CONSENT_ENDED, _end_of(consent, belvos_now)
     if facts.status in _OF_STATUS:
         return _OF_STATUS[facts.status], facts.status_since
     if facts.failure is not None:
         return Reason.PULL_FAILED, facts.pulled_at
     if facts.status == "unconfirmed":
         return Reason.UNCONFIRMED, facts.status_since
-    if consent and _ends_soon(facts, consent, now):
+    if consent and _ends_soon(facts, consent, belvos_now):
         return Reason.CONSENT_ENDS, None
     if _is_stale(facts, now):
         return Reason.STALE, facts.pulled_at or facts.created_at

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob
 from store.core import instants
 from store.database import Database
+from store.queries.links.consents import LONGEST
 
 
 def of_all(db: Database, now: datetime) -> list[LinkFacts]:
@@ -43,6 +44,7 @@ def _facts(row: sqlite3.Row) -> LinkFacts:
         access_mode=row["access_mode"],
         refreshed_every=instants.span(row["refresh_rate"]),
         created_at=_instant(row["created_at"]),
+        accessed_at=_instant(row["last_accessed_at"]),
         deleted_at=_instant(row["deleted_at"]),
         institution_is_down=bool(row["institution_is_down"]),
         is_followed=bool(row["is_followed"]),
@@ -105,18 +107,11 @@ _WORKED = """
 """
 """The last sign of a worker: what became of the job that was claimed last."""
 
-_CONSENT = """
-    SELECT key FROM consents WHERE link = links.id AND deleted_at IS NULL ORDER BY
-        CASE status WHEN 'AUTHORISED' THEN 0 ELSE 1 END, coalesce(undefined_consent_expiration, 0) DESC,
-        coalesce(expired_at, '') DESC, key DESC LIMIT 1
-"""
-"""The one of a link's that lasts longest; Belvo promises one a link."""
-
 _SELECT = f"""
     WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED})
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
         links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
-        links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
+        links.last_accessed_at, links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
         CASE WHEN links.followed = 1 AND NOT EXISTS (SELECT 1 FROM reset_links WHERE link = links.id) THEN 1 ELSE 0 END
             AS is_followed,
         coalesce((SELECT since FROM link_statuses WHERE link = links.id AND status = links.status
@@ -139,5 +134,5 @@ _SELECT = f"""
         ORDER BY id DESC LIMIT 1)
     LEFT JOIN pending ON pending.link = links.id AND pending.place = 1
     LEFT JOIN due ON due.id = pending.id
-    LEFT JOIN consents AS agreed ON agreed.key = ({_CONSENT})
+    LEFT JOIN consents AS agreed ON agreed.key = ({LONGEST.format(link="links.id")})
 """

@@ -39,7 +39,7 @@ def press_renew(api: Api, page: requests.Response, days: str) -> requests.Respon
 
 @pytest.fixture
 def link(api: Api) -> str:
-    made = api.link(CPF, None, institution="ofmockbank_br_retail", consent_duration="92", access_mode="recurrent")
+    made = api.link(CPF, institution="ofmockbank_br_retail", consent_duration="92", access_mode="recurrent")
     return str(made["id"])
 
 
