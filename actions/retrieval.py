@@ -12,10 +12,12 @@ from typing import Any, Literal
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
+from domain.asking import questions
 from resources import RESOURCES, possible_at
 from store import Database
-from store.ops import audit, jobs
+from store.ops import answers, audit, jobs
 from store.write import institutions
+from store.write.links import LinkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,21 @@ def offered(db: Database, institution: str) -> list[str]:
     """The resources that the institution may have, those that it does not list too; all where it is not known."""
     known = institutions.find(db, institution)
     return [resource.name for resource in possible_at(known.described if known else {})]
+
+
+def asked_next(db: Database, link: LinkRow) -> list[str]:
+    """The resources that a pull of the whole link asks for now, as far as the store tells."""
+    known = institutions.find(db, link.institution or "")
+    with db.read() as connection:
+        found = questions(
+            {**known.described, "integration_type": known.integration_type} if known else {},
+            link.fetch_resources,
+            answers.known(connection, link.link),
+            answers.last(connection, link.link),
+            created_at=link.created_at,
+            now=datetime.now(UTC),
+        )
+    return [question.resource.name for question in found]
 
 
 def fields_of(resource: str) -> Fields:
