@@ -68,9 +68,11 @@ if session is not None:
     flow = flow_now(db, session, widget)
     handout = openings.opened_here(session)
     if handout and flow.state == "handed_out":
-        is_renewal, reachable = session.mode == RENEWAL, settings.public_url is not None
+        is_renewal = session.mode == RENEWAL
+        is_belvos = is_renewal and settings.environment != "local"  # the portal then needs nothing of this server
         connects = f"Connects {PRODUCTS[session.product or 'bank'].account}"
         purpose = "Renews this consent" if is_renewal else "Repairs this link" if broken else connects
+        reachable = is_belvos or settings.public_url is not None
         draw_handout(handout, purpose, PORTAL if is_renewal else WIDGET, reachable=reachable)
     follow_connection(db, client, session, widget, flow)
     if flow.link:

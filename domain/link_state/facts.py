@@ -59,8 +59,7 @@ class LinkFacts:
 
     `pulled_at` is when the last pull that was carried out ended, well or with `failure`; `refreshed_every` is the rate
     at which Belvo refreshes it by itself. One that `is_followed` is pulled without anybody asking. All instants are by
-    the clock that jobs are written by, but for Belvo's own: of the link, its consent, and `accessed_at`, when Belvo
-    last read it.
+    the clock that jobs are written by.
     """
 
     link: str
@@ -72,7 +71,6 @@ class LinkFacts:
     access_mode: str | None = None
     refreshed_every: timedelta | None = None
     created_at: datetime | None = None
-    accessed_at: datetime | None = None
     deleted_at: datetime | None = None
     institution_is_down: bool = False
     is_followed: bool = True

@@ -113,7 +113,7 @@ def test_a_consent_that_ended_is_its_users_matter_and_its_renewal_is_offered(
     app = open_page()
     said = texts(app)
     assert "Needs its user (1)" in said
-    assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until then." in said
+    assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until it is renewed." in said
     assert any("Have its user renew it in My Belvo Portal (meuportal.belvo.com)." in text for text in said)
     assert [button.key for button in app.button] == [f"renew_{link}"]
 

@@ -44,7 +44,6 @@ def _facts(row: sqlite3.Row) -> LinkFacts:
         access_mode=row["access_mode"],
         refreshed_every=instants.span(row["refresh_rate"]),
         created_at=_instant(row["created_at"]),
-        accessed_at=_instant(row["last_accessed_at"]),
         deleted_at=_instant(row["deleted_at"]),
         institution_is_down=bool(row["institution_is_down"]),
         is_followed=bool(row["is_followed"]),
@@ -111,7 +110,7 @@ _SELECT = f"""
     WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED})
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
         links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
-        links.last_accessed_at, links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
+        links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
         CASE WHEN links.followed = 1 AND NOT EXISTS (SELECT 1 FROM reset_links WHERE link = links.id) THEN 1 ELSE 0 END
             AS is_followed,
         coalesce((SELECT since FROM link_statuses WHERE link = links.id AND status = links.status

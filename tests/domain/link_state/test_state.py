@@ -206,15 +206,6 @@ def test_a_consents_end_is_told_two_weeks_before(days: int, is_told: bool) -> No
     assert (state.reason is Reason.CONSENT_ENDS) == is_told
 
 
-@pytest.mark.parametrize(
-    ("days", "reason"), [(0, None), (6, Reason.CONSENT_ENDS), (30, Reason.CONSENT_ENDED)], ids=["now", "soon", "after"]
-)
-def test_it_is_at_least_as_late_as_when_belvo_read_the_link(days: int, reason: Reason | None) -> None:
-    read = ago(days=-days)
-    state = state_of(link(consent=Consent("AUTHORISED", ago(days=-20)), accessed_at=read), NOW)
-    assert state.reason is reason
-
-
 def test_the_worst_comes_first_and_then_the_longest() -> None:
     everything = [
         link("stale", pulled_at=ago(days=30)),

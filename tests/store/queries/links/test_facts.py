@@ -78,7 +78,6 @@ def test_a_link_is_known_whole(db: Database) -> None:
         access_mode="recurrent",
         refreshed_every=timedelta(hours=24),
         created_at=datetime(2026, 10, 1, 8, 45, 50, 406032, UTC),
-        accessed_at=datetime(2026, 11, 20, 10, 28, 40, tzinfo=UTC),
         deleted_at=None,
         institution_is_down=True,
         pulled_at=NOON - timedelta(hours=3),
