@@ -9,7 +9,8 @@ import pytest
 from actions import links as actions
 from belvo_client import BelvoClient, LoginFailed
 from store import Database
-from store.ops import calls, historical, webhooks
+from store.ops import calls, historical, jobs, webhooks
+from store.ops.jobs import State
 from store.write import links
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api
@@ -37,10 +38,11 @@ def belvo(desk: Desk) -> Iterator[BelvoClient]:
         yield client
 
 
-def handled(db: Database, link: str) -> list[str]:
+def handled(db: Database, link: str) -> list[State | None]:
     """The states of what webhooks about the link itself have set off."""
     events = webhooks.page(db, webhooks.WebhookFilter(link=link, type="LINK"))
-    return [str(state) for state in events["job_state"]]
+    found = [jobs.get(db, int(number)) for number in events["job"]]
+    return [job.state if job else None for job in found]
 
 
 def there(db: Database, link: str) -> bool:
@@ -65,7 +67,7 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
 
     told = {"link_id": link, "webhook_type": "LINK", "webhook_code": "invalid_credentials"}
     Api(desk.belvo_url).call("POST", "/control/webhooks/send/", auth=None, json=told).raise_for_status()
-    until(lambda: handled(db, link) == ["done"])
+    until(lambda: handled(db, link) == [State.DONE])
     still = links.find(db, link)
     assert still is not None
     assert still.status == "valid"  # whatever a webhook that comes late says
