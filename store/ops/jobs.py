@@ -273,8 +273,8 @@ def latest(db: Database, link: str) -> Job | None:
 
 
 def state(db: Database, link: str) -> Job | None:
-    """The job that tells where the link stands: the running one, else the newest."""
-    sql = "link = :link ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1"
+    """The pull that tells where the link stands: the running one, else the newest."""
+    sql = "link = :link AND resources <> '' ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1"
     return next(iter(_jobs(db, sql, {"link": link})), None)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from store import Database, LostLease
 from store.core import instants
-from store.ops import jobs
+from store.ops import jobs, runs
 from store.ops.jobs import Failure, Job, State
 from tests.kit.waiting import PATIENCE
 
@@ -204,6 +204,15 @@ def test_a_job_that_is_taken_back_makes_its_twin_whole(db: Database) -> None:
     assert [(job.state, job.full) for job in jobs.active(db)] == [(State.QUEUED, True)]
 
 
+def test_where_a_link_stands_is_told_by_its_pulls_alone(db: Database) -> None:
+    pull = enqueue(db)
+    enqueue(db, resources=())
+    found = jobs.state(db, "link")
+    assert found is not None
+    assert found.id == pull
+    assert [part.resource for part in runs.progress(db, "link")] == [*BOTH]
+
+
 def test_what_was_taken_over_cannot_be_given_back(db: Database) -> None:
     enqueue(db)
     first = claim(db)
@@ -388,7 +397,7 @@ WORK = """
 import sys
 from datetime import timedelta
 from store import Database
-from store.ops import jobs
+from store.ops import jobs, runs
 owner = sys.argv[2]
 with Database.open(sys.argv[1]) as db:
     print("ready", flush=True)
