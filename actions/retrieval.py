@@ -61,8 +61,8 @@ def offered(db: Database, institution: str) -> list[str]:
     return [resource.name for resource in possible_at(known.described if known else {})]
 
 
-def asked_next(db: Database, link: LinkRow) -> list[str]:
-    """The resources that a pull of the whole link asks for now, as far as the store tells."""
+def promised(db: Database, link: LinkRow) -> list[str]:
+    """The resources that a pull of the whole link asks for now, but for those that only its product could have."""
     known = institutions.find(db, link.institution or "")
     with db.read() as connection:
         found = questions(
@@ -73,7 +73,7 @@ def asked_next(db: Database, link: LinkRow) -> list[str]:
             created_at=link.created_at,
             now=datetime.now(UTC),
         )
-    return [question.resource.name for question in found]
+    return [question.resource.name for question in found if not question.is_guess]
 
 
 def fields_of(resource: str) -> Fields:

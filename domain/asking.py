@@ -53,7 +53,8 @@ def questions(
     possible = {resource.name for resource in possible_at(institution)}
     asked = []
     for name, resource in pulled_resources().items():
-        is_promised = _is_listed(resource, institution) or resource.offer.name in named or name in known
+        is_named = resource.offer.name in named and resource.offer.is_at_home(institution)
+        is_promised = is_named or _is_listed(resource, institution) or name in known
         if not is_promised and name not in possible:
             continue
         answer = answers.get(name)

@@ -40,9 +40,13 @@ class Offer:
         """Whether the institution lists the resource; one of which nothing is known may list any."""
         if self.integration is not None:
             return bool(institution.get("integration_type") == self.integration)
-        offered, countries = institution.get("resources") or [], countries_of(institution)
-        at_home = self.country is None or not countries or self.country in countries
-        return at_home and (not offered or self.name in offered)
+        offered = institution.get("resources") or []
+        return self.is_at_home(institution) and (not offered or self.name in offered)
+
+    def is_at_home(self, institution: Mapping[str, Any]) -> bool:
+        """Whether the name means this resource there, where several countries' share it."""
+        countries = countries_of(institution)
+        return self.country is None or not countries or self.country in countries
 
     def is_possible(self, institution: Mapping[str, Any]) -> bool:
         """Whether an institution of this type and country can have the resource, which it need not list.

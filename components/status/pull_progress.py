@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from actions.retrieval import asked_next
+from actions.retrieval import promised
 from components.status.advice import bank_of
 from components.ui import time_format
 from components.ui.text import count, plain, resource_words
@@ -26,12 +26,12 @@ def is_pulling(db: Database, link: str) -> bool:
 
 
 def parts(db: Database, link: str) -> list[Progress]:
-    """Where each resource of the link's pull stands; one for all there is skips what is not asked for."""
+    """Where each resource of the link's pull stands; of one for all there is, what is expected and what has rows."""
     found, known = runs.progress(db, link), links.find(db, link)
     if known is None or not pulled_resources().keys() <= {part.resource for part in found}:
         return found
-    asked = asked_next(db, known)
-    return [part for part in found if part.resource in asked or part.total is not None]
+    expected = promised(db, known)
+    return [part for part in found if part.resource in expected or part.total]
 
 
 def told(part: Progress) -> str:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from actions.retrieval import Asked, Fields, Wanted, asked_next, fields_of, offered, resume, retrieve
+from actions.retrieval import Asked, Fields, Wanted, fields_of, offered, promised, resume, retrieve
 from belvo_client import BelvoClient, LoginFailed, TokenRequired
 from store import Database
 from store.ops import audit, jobs, runs
@@ -39,22 +39,19 @@ def test_what_each_retrieve_asks_for() -> None:
     assert fields_of("tax_returns").types == ("yearly", "monthly")
 
 
-def test_what_is_not_listed_can_be_retrieved_and_is_asked_for_until_belvo_says_that_it_is_not_there(
-    db: Database,
-) -> None:
+def test_what_is_listed_or_named_is_promised_until_belvo_refuses_it(db: Database) -> None:
     with db.write() as connection:
-        listed = {"type": "fiscal", "resources": ["TAX_RETURNS"]}
-        institutions.save(connection, [bodies.institution(**listed)])
+        institutions.save(connection, [bodies.institution(type="fiscal", resources=["TAX_RETURNS"])])
         links.save(connection, bodies.link(fetch_resources=["INVOICES"]))
     link = links.find(db, LINK)
     assert link is not None
+    assert promised(db, link) == ["invoices", "tax_returns"]
     assert "tax_retentions" in offered(db, bodies.INSTITUTION)
-    assert {"tax_retentions", "tax_returns", "invoices"} <= {*asked_next(db, link)}
     with db.write() as connection:
-        run = runs.start(connection, None, LINK, "tax_retentions")
+        run = runs.start(connection, None, LINK, "invoices")
         refusal = Failure("fatal", "unsupported_operation", "The resource is not supported by this institution")
         runs.finish(connection, run, "skipped", error=refusal)
-    assert "tax_retentions" not in asked_next(db, link)
+    assert promised(db, link) == ["tax_returns"]
 
 
 def test_what_was_retrieved_is_then_pulled_whole(db: Database, client: BelvoClient, connect: Connect) -> None:

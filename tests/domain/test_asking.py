@@ -57,7 +57,8 @@ def test_what_is_listed_or_named_is_no_guess_and_what_is_another_countrys_no_que
     assert "invoices" not in asked(OFMOCKBANK)  # which it lists, and which are Mexico's and Chile's
     assert "consents" in asked(OFMOCKBANK)
     assert "bills" not in guesses(OFMOCKBANK, "BILLS")
-    assert {"invoices", "tax_status", "accounts"}.isdisjoint(asked(CHILE))
+    assert {"invoices", "tax_status", "accounts"}.isdisjoint(asked(CHILE, "INVOICES", "TAX_STATUS"))
+    assert {"cl_invoices", "cl_tax_status"}.isdisjoint(asked(TATOOINE, "INVOICES", "TAX_STATUS"))
 
 
 def test_as_belvo_wrote_a_country_before_it_counts_too() -> None:
