@@ -30,6 +30,7 @@ from belvo_sandbox.routes import (
     institutions,
     links,
     mock_bank,
+    portal,
 )
 from belvo_sandbox.routes.control import control_routes
 from belvo_sandbox.routes.resources import Handlers
@@ -110,6 +111,8 @@ def _routes() -> list[BaseRoute]:
             GET=Operation(mock_bank.show, public=True),
             POST=Operation(mock_bank.record_decision, public=True),
         ),
+        methods("/portal/", GET=Operation(portal.show, public=True)),
+        methods("/portal/consents/{id}/", POST=Operation(portal.renew, public=True)),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
         methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),
         methods(

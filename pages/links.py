@@ -1,5 +1,7 @@
 """Links: which there are, in what state, last pulled when, and with what error."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -37,6 +39,8 @@ LINKS = Table(
     most=20,
 )
 
+REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: "Repair", Step.RENEW: "Renew"}
+
 db, now = desk.database(), utc_now()
 
 header("Links")
@@ -48,7 +52,7 @@ judged = [known[link] for link in rows["link"]]
 rows["state"] = [state.badge.value for state in judged]
 rows["trouble"] = [state.trouble.value if state.trouble else "" for state in judged]
 rows["waits_for"] = [state.wait.short(when) if state.wait else None for state in judged]
-rows["repair"] = [state.step is Step.REPAIR for state in judged]
+rows["repair"] = [REPAIRS.get(state.step) for state in judged]
 
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
@@ -94,7 +98,7 @@ def open_link() -> None:
 def repair_link() -> None:
     row = shown.iloc[st.session_state["repair_link"].row]
     if row["repair"]:
-        go_repair(str(row["link"]))
+        go_repair(str(row["link"]), "renew" if row["repair"] == REPAIRS[Step.RENEW] else "repair")
 
 
 there = int((rows["state"] != "deleted").sum())
@@ -102,10 +106,10 @@ st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there els
 opening = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link")
 repairing = st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link")
 draw_table(
-    shown.assign(repair=shown["repair"].map({True: "Repair"})),
+    shown,
     LINKS,
     key=f"links {sorted(query.pairs())}",
-    buttons={"open": opening, **({"repair": repairing} if shown["repair"].any() else {})},
+    buttons={"open": opening, **({"repair": repairing} if shown["repair"].notna().any() else {})},
 )
 
 if opened := st.session_state.pop("opened_link", None):

@@ -42,6 +42,9 @@ EXPIRES = "expires"
 LOCALE = "locale"
 """The widget's language."""
 
+RENEWAL = "renew"
+"""The mode of a session that has a consent renewed in My Belvo Portal."""
+
 _CREATE, _UPDATE = "connect", "update"
 
 

@@ -42,6 +42,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "unknown/retriable": ("This did not work at the moment.", "Try again later."),
     # The person must act.
     "access_denied": ("The person did not share their data at the bank.", "Start again if they meant to."),
+    "consent_expired": (
+        "The person's consent has ended.",
+        "Send them My Belvo Portal, where they renew it.",
+    ),
     "consent_without_accounts": (
         "The person's consent shares no account.",
         "Have them connect again and choose at least one account at the bank.",
@@ -85,6 +89,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "login_error/unexpected": (
         "The login at the institution failed for a reason that nobody told.",
         "Have the person log in at the institution itself, then try once more.",
+    ),
+    "openfinance_consent_about_to_expire": (
+        "The person's consent ends soon.",
+        "Send them My Belvo Portal, so that they renew it before that day.",
+    ),
+    "openfinance_consent_expired": (
+        "The person's consent to open finance has ended.",
+        "Send them My Belvo Portal: there they renew it.",
     ),
     "session_expired": (
         "The token came too late or was used before.",

@@ -54,6 +54,10 @@ SPANISH: dict[str, tuple[str, str]] = {
     "unknown/retriable": ("No funcionó en este momento.", "Vuelve a intentarlo más tarde."),
     # La persona tiene que actuar.
     "access_denied": ("La persona no compartió sus datos en el banco.", "Empieza de nuevo si quería hacerlo."),
+    "consent_expired": (
+        "El consentimiento de la persona ha terminado.",
+        "Envíele My Belvo Portal, donde puede renovarlo.",
+    ),
     "consent_without_accounts": (
         "El consentimiento de la persona no comparte ninguna cuenta.",
         "Pídele que conecte de nuevo y elija al menos una cuenta en el banco.",
@@ -97,6 +101,14 @@ SPANISH: dict[str, tuple[str, str]] = {
     "login_error/unexpected": (
         "No se pudo entrar en la institución y nadie dijo por qué.",
         "Pide a la persona que entre en la institución directamente e inténtalo una vez más.",
+    ),
+    "openfinance_consent_about_to_expire": (
+        "El consentimiento de la persona termina pronto.",
+        "Envíele My Belvo Portal, para que lo renueve antes de ese día.",
+    ),
+    "openfinance_consent_expired": (
+        "El consentimiento de la persona en Open Finance ha terminado.",
+        "Envíele My Belvo Portal: allí puede renovarlo.",
     ),
     "session_expired": (
         "El token llegó tarde o ya se había usado.",

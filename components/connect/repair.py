@@ -1,4 +1,4 @@
-"""A broken link before its person repairs it: what is wrong, and how it is put right."""
+"""A broken link before its person repairs it or renews its consent: what is wrong, and how it is put right."""
 
 import streamlit as st
 
@@ -16,6 +16,25 @@ _LANGUAGE = "repair_language"
 
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
+    _draw_link(db, link)
+    if link.deleted_at is not None:
+        return
+    st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
+    languages = [*LANGUAGES]
+    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key=_LANGUAGE, width=180)
+
+
+def draw_renewal(db: Database, link: LinkRow) -> None:
+    """Which link it is and how its consent stands, and where its person renews it."""
+    _draw_link(db, link)
+    if link.deleted_at is None:
+        st.text(
+            "Its person renews the consent in My Belvo Portal, which this address opens. "
+            "The link keeps its ID and its data, and is then pulled."
+        )
+
+
+def _draw_link(db: Database, link: LinkRow) -> None:
     now = time_format.utc_now()
     state = judge(facts.around(db, link.link, now), now)[link.link]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
@@ -29,9 +48,6 @@ def draw_repair(db: Database, link: LinkRow) -> None:
         st.page_link("pages/connect.py", label="Connect again", icon=":material/add_link:", query_params={})
         return
     draw_attention([state], now, repair=False)
-    st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
-    languages = [*LANGUAGES]
-    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key=_LANGUAGE, width=180)
 
 
 def language() -> str:

@@ -6,11 +6,11 @@ import pandas as pd
 
 from components.banking.flows import draw_flows
 from components.banking.totals import net_figures, totals_of
-from components.fiscal.invoice_filters import NO_CURRENCY
+from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.ui import charts
 from components.ui.chart_card import draw_chart
 from components.ui.metric_cards import Figure
-from components.ui.money import money, symbol
+from components.ui.money import money, named, symbol
 from components.ui.text import one_line
 
 _MOST_CURRENCIES = 3
@@ -20,7 +20,7 @@ _SIDES = ("Issued", "Received")
 def sums_figures(totals: pd.DataFrame) -> Sequence[Figure]:
     """The rows of invoices.totals: how many, and issued, received and net of the currency, or net of each."""
     number, cancelled = int(totals["count"].sum()), int(totals["cancelled"].sum())
-    priced = totals[~totals["currency"].fillna("").isin(NO_CURRENCY)]
+    priced = totals[~totals["currency"].isin(WITHOUT_AMOUNT)]
     unpriced = number - int(priced["count"].sum())
     notes = [f"{cancelled:,} cancelled, in no sum"] if cancelled else []
     notes += [f"{unpriced:,} without an amount"] if unpriced else []
@@ -36,16 +36,17 @@ def draw_months(months: pd.DataFrame, *, key: str, height: int = 250) -> None:
 
 def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int = 250) -> None:
     """A chart of the largest of invoices.by_counterpart in one currency."""
-    rows = partners[(partners["currency"] == currency) & (partners["issued"].abs() + partners["received"].abs() > 0)]
+    told = named(partners)
+    rows = told[(told["currency"] == currency) & (told["issued"].abs() + told["received"].abs() > 0)]
     if rows.empty:
         return
-    named = rows.head(charts.MOST_SERIES).rename(columns={"issued": "Issued", "received": "Received"})
-    named = named.assign(name=named["name"].fillna(named["counterpart"]).fillna("Unknown"))
-    first = named.iloc[0]
+    largest = rows.head(charts.MOST_SERIES).rename(columns={"issued": "Issued", "received": "Received"})
+    largest = largest.assign(name=largest["name"].fillna(largest["counterpart"]).fillna("Unknown"))
+    first = largest.iloc[0]
     draw_chart(
         f"Largest counterparts, {symbol(currency)}",
         f"Most with {one_line(first['name'])}: {money(first['Issued'] + first['Received'], currency)}",
-        charts.ranked(named, _SIDES, currency),
+        charts.ranked(largest, _SIDES, currency),
         about=f"Counterparts in {currency}.",
         key=key,
         height=height,

@@ -23,7 +23,7 @@ from components.fiscal.statement_tables import draw_statements
 from components.ui import query
 from components.ui.downloads import draw_download, draw_foot
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
+from components.ui.money import code_of, money
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import Table, draw_table
 from components.ui.text import words
@@ -117,7 +117,7 @@ def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, 
 
 def _amount(report: "pd.Series[float]", name: str) -> Figure:
     label = "Owed" if name == "total" else words(name)
-    return Figure(label, money(report[name], str(report["currency"] or "")))
+    return Figure(label, money(report[name], code_of(report["currency"])))
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Database, Bar, Names], None]]] = {

@@ -83,7 +83,8 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
 def _draw_job(job: Job) -> None:
     state = states.PULLS[job.state]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(f"Pull {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
+        what = "Pull" if job.resources else "Reading of the link"
+        st.badge(f"{what} {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
         st.caption(plain(", ".join(map(resource_words, job.resources))), width="content")
     if job.error:
         st.caption(plain(f"{job.error.code}: {job.error.message}"))

@@ -63,7 +63,7 @@ REASONS: Mapping[Reason, Trouble] = {
         Step.RENEW,
         "The consent for {bank} ended on {day}.",
         f"Have its user renew it in {PORTAL}.",
-        "The link can't be pulled until then.",
+        "The link can't be pulled until it is renewed.",
         is_the_banks=False,
     ),
     Reason.INVALID: _of_cause("login_error", Badge.INVALID, "The link can't be pulled until its user signs in again."),

@@ -150,7 +150,7 @@ def _values(column: Column, items: Collection[JSON]) -> list[Any]:
         return found
     older = _find(column.older.split("."), items)
     if column.kind is ColumnKind.LIST:  # of before, when there was one only
-        older = [None if value is None else [value] for value in older]
+        older = [value if value is None or isinstance(value, list) else [value] for value in older]
     return [other if value is None else value for value, other in zip(found, older, strict=True)]
 
 

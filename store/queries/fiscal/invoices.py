@@ -50,7 +50,8 @@ class InvoiceFilter(QueryFilter):
     """What is not given does not restrict.
 
     `since` and `until` are the days of issue, both included, `type` is INFLOW or OUTFLOW, `counterparts` are tax ids.
-    `minimum` and `maximum` bound the total, both included. `text` is looked for in names, tax ids and numbers.
+    `minimum` and `maximum` bound the total, both included; `currency` may be NO_CURRENCY. `text` is looked for in
+    names, tax ids and numbers.
     """
 
     links: Sequence[str] = ()
@@ -146,7 +147,8 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
     with db.read() as connection:
         rows = connection.execute(sql, parameters).fetchall()
-    kinds, statuses, currencies = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(3))
+    kinds, statuses = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(2))
+    currencies = tuple(sorted({row["currency"] or money.NO_CURRENCY for row in rows}))
     days = sorted(date.fromisoformat(day) for row in rows for day in row[3:] if day)
     return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
 
@@ -199,7 +201,6 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         ("day", ">=", "since", matching.since and matching.since.isoformat()),
         ("day", "<=", "until", matching.until and matching.until.isoformat()),
         ("type", "=", "type", matching.type),
-        ("currency", "=", "currency", matching.currency),
         ("gross", ">=", "minimum", money.to_units(matching.minimum)),
         ("gross", "<=", "maximum", money.to_units(matching.maximum)),
     )
@@ -214,6 +215,9 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         if value is not None:
             terms[column].append(f"{column} {sign} :{name}")
             parameters[name] = value
+    if matching.currency:
+        terms["currency"].append("coalesce(currency, '') = :currency")
+        parameters["currency"] = "" if matching.currency == money.NO_CURRENCY else matching.currency
     for column, values in several:
         if values:
             names, more = members(column, values)

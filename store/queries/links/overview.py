@@ -45,11 +45,12 @@ _STATUSES = """
 
 _ENDED = """
     LEFT JOIN jobs AS ended ON ended.id = (
-        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+        SELECT id FROM jobs WHERE link = links.id AND resources <> '' AND state IN ('done', 'failed')
+        ORDER BY id DESC LIMIT 1)
 """
 
 _PULLS = f"""
     SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
-        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '')
+        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '')
     FROM links {_ENDED} WHERE links.deleted_at IS NULL
 """

@@ -22,7 +22,7 @@ ADVICE = {
     Reason.CONSENT_ENDED: Advice(
         "The consent for Erebor ended on 3 Nov 2026.",
         "Have its user renew it in My Belvo Portal (meuportal.belvo.com).",
-        "The link can't be pulled until then.",
+        "The link can't be pulled until it is renewed.",
     ),
     Reason.INVALID: Advice(
         "Erebor refused the credentials.",
