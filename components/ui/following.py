@@ -1,6 +1,7 @@
 """Pages that go on by themselves once there is something to show."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import streamlit as st
 
@@ -14,3 +15,11 @@ def rerun_once(there: Callable[[], bool]) -> None:
             st.rerun()
 
     look()
+
+
+@st.fragment(run_every=timedelta(days=1))
+def follow_server() -> None:
+    """Have the browser run the page again once a server that was started anew answers; draws nothing.
+
+    A browser that finds its server again asks for a run only where something on the page ticks.
+    """
