@@ -6,6 +6,7 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -17,6 +18,7 @@ import requests
 from belvo_client import BelvoClient, Retries, limiter_for, plain_session
 from settings import Settings, SettingsError
 from store import Database, Identity, WrongIdentity
+from store.core import instants
 from store.ops.api_log_writer import ApiLogWriter
 
 SERVER_FILE = "server.url"
@@ -159,11 +161,20 @@ def identity_of(settings: Settings) -> Identity:
 
 def instance_at(belvo_url: str) -> str:
     """Which local Belvo answers there; raises SettingsError if none does."""
+    return _told(belvo_url, "instance")
+
+
+def time_at(belvo_url: str) -> datetime:
+    """What the clock of the local Belvo there shows, which people move; raises SettingsError if none does."""
+    return instants.decode(_told(belvo_url, "now", patience=2.0))
+
+
+def _told(belvo_url: str, name: str, *, patience: float = _PATIENCE) -> str:
     try:
         with plain_session(belvo_url) as session:
-            answer = session.get(f"{belvo_url}/healthz", timeout=_PATIENCE)
+            answer = session.get(f"{belvo_url}/healthz", timeout=patience)
         answer.raise_for_status()
-        return str(answer.json()["instance"])
+        return str(answer.json()[name])
     except (requests.RequestException, KeyError, TypeError) as error:
         raise SettingsError(
             "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."

@@ -13,13 +13,13 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
 from components.ui.paging import page_of
 from components.ui.text import tell_apart
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from store.queries.banking import accounts
 from store.write import links
 
 YEAR = timedelta(days=365)
 
-db, now = desk.database(), utc_now()
+db = desk.database()
 
 header("Accounts")
 every = named(accounts.table(db))
@@ -36,10 +36,10 @@ with filter_bar():
         "Link", "link_of", link_labels(links.table(db)), width=230, placeholder="All links"
     )
     chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
-    since, until = draw_period(now.date(), "from", "to", unset="Last 12 months")
+    since, until = draw_period(today(), "from", "to", unset="Last 12 months")
     draw_clear()
 
-since, until = since or (now - YEAR).date(), until or now.date()
+since, until = since or today() - YEAR, until or today()
 rows = every
 if chosen_links:
     rows = rows[rows["link"].isin(chosen_links)]

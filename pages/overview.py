@@ -12,7 +12,7 @@ from components.ui.following import rerun_once
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
-from components.ui.time_format import month_start, utc_now
+from components.ui.time_format import month_start, today, utc_now
 from domain.link_state import Badge, Turn, judge, queue
 from store.ops import runs
 from store.queries.banking import flows
@@ -49,12 +49,12 @@ if not summary.links:
     st.stop()
 
 draw_sandbox_reset(db, now)
-known = judge(facts.of_all(db, now), now)
+known = judge(facts.of_all(db, now), now, desk.ahead())
 needy = queue(known.values())
 reasons = sorted({state.trouble for state in needy if state.trouble})
 connected = [state for state in known.values() if state.badge is not Badge.DELETED]
-months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1)))
-this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
+months = flows.by_month(db, TransactionFilter(since=month_start(today(), MONTHS - 1)))
+this_month = months[months["month"].dt.date == month_start(today())]["count"].sum()
 
 institutions = {state.facts.institution for state in connected} - {None}
 valid = [state.badge for state in connected].count(Badge.VALID)
