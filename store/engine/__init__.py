@@ -12,6 +12,7 @@ from store.engine.sqlite import (
     create_file,
     enable_concurrency,
     fold,
+    folded,
     has_table,
     insert_many,
     is_busy,
@@ -23,6 +24,7 @@ from store.engine.sqlite import (
     snapshot,
     tables,
     transaction,
+    unaccented,
     unindexed,
     upsert_many,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "create_file",
     "enable_concurrency",
     "fold",
+    "folded",
     "has_table",
     "insert_many",
     "is_busy",
@@ -50,6 +53,7 @@ __all__ = [
     "snapshot",
     "tables",
     "transaction",
+    "unaccented",
     "unindexed",
     "upsert_many",
 ]

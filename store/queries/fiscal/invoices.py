@@ -176,7 +176,7 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     """
     terms, parameters = _terms(matching)
     having_text = ""
-    if words := engine.fold(matching.text.strip()):
+    if words := engine.fold(matching.text):
         parameters["text"] = words
         having_text = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
     condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
