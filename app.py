@@ -21,7 +21,7 @@ import belvo_sandbox
 import settings
 import web
 from components.ui import desk, streamlit_patch
-from context import ROUTES, Context, make_data_dir
+from context import ROUTES, Context, announce, make_data_dir, withdraw
 from sync.child import keep_worker
 from web import demo
 
@@ -63,14 +63,14 @@ async def _work_beside() -> None:
         return
     for one in (context, desk.context()):
         one.listen_at(url)
-    file = web.announce(url, context.settings.data_dir)
+    announce(url, context)
     _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
             beside.start_soon(web.keep_registered, context.settings)
             await keep_worker(settings.environment_beside(url))
     finally:
-        file.unlink(missing_ok=True)
+        withdraw(context)
 
 
 def _say_ready(url: str) -> None:

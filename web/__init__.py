@@ -1,6 +1,6 @@
 """Plain HTTP beside the pages."""
 
-from web.address import announce, listening_url
+from web.address import listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, content_policy, host_of
 from web.registration import keep_registered, register_receiver
@@ -11,7 +11,6 @@ __all__ = [
     "EXCEPTION_HANDLERS",
     "Elsewhere",
     "Guard",
-    "announce",
     "content_policy",
     "health_route",
     "host_of",
