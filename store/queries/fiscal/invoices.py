@@ -301,5 +301,5 @@ _PAGE = {
     "total": frames.MONEY,
 }
 
-EXPORT_COLUMNS = tuple(name for name in _PAGE if name != "resource")
-"""The columns of `export`, in order."""
+EXPORT_COLUMNS: frames.Columns = {name: kind for name, kind in _PAGE.items() if name != "resource"}
+"""The columns of `export`, in order, with their kinds."""
