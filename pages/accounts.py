@@ -8,6 +8,7 @@ from components.banking.balances import draw_accounts, draw_balances, holdings
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
@@ -20,6 +21,7 @@ from store.write import links
 YEAR = timedelta(days=365)
 
 db = desk.database()
+follow_changes(db)
 
 header("Accounts")
 every = named(accounts.table(db))

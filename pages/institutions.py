@@ -10,6 +10,7 @@ from belvo_client import BelvoError
 from components.connect.form import COUNTRIES
 from components.ui import desk, query, states
 from components.ui.filters import draw_clear, filter_bar, has_text
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.tables import Column, Table, draw_table
@@ -39,6 +40,7 @@ INSTITUTIONS = Table(
 )
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 
 def refresh() -> None:

@@ -8,7 +8,7 @@ from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
 from components.ui.filters import draw_clear, filter_bar, has_text
-from components.ui.following import rerun_once
+from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count
@@ -38,6 +38,7 @@ LINKS = Table(
 )
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 header("Links")
 

@@ -8,7 +8,7 @@ from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
 from components.ui import desk
-from components.ui.following import rerun_once
+from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
@@ -24,6 +24,7 @@ MONTHS = 12
 LATEST_PULLS = 8
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 
 def pull(link: str) -> None:

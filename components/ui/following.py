@@ -5,6 +5,9 @@ from datetime import timedelta
 
 import streamlit as st
 
+from store import Database
+from store.queries.links import changes
+
 
 def rerun_once(there: Callable[[], bool]) -> None:
     """Look every two seconds, at next to no cost, and run the page again when it is there; draws nothing."""
@@ -12,6 +15,21 @@ def rerun_once(there: Callable[[], bool]) -> None:
     @st.fragment(run_every="2s")
     def look() -> None:
         if there():
+            st.rerun()
+
+    look()
+
+
+def follow_changes(db: Database) -> None:
+    """Run the page again within three seconds of a change of what it shows; draws nothing, and costs next to nothing.
+
+    Comes before the page reads anything.
+    """
+    drawn = changes.mark(db)
+
+    @st.fragment(run_every="3s")
+    def look() -> None:
+        if changes.mark(db) != drawn:
             st.rerun()
 
     look()
