@@ -14,7 +14,7 @@ from store.core import csv_file
 FORMS = {"comma": "Commas: 1234.56", "semicolon": "Semicolons: 1234,56"}
 """How a file is written, by the names of `csv_file.FORMS`."""
 
-_CHOSEN = "csv_form"
+_CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
 _COOKIE = "linkdesk_csv"
 _keep_in_browser = st.components.v2.component(
     "linkdesk_cookie",
@@ -57,20 +57,30 @@ def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:
 
 
 def _choose_form(key: str) -> str:
-    """A button that opens the choice of how the file is written, which the browser keeps; the one that holds."""
+    """The choice of how the file is written, which the browser keeps; the one that holds."""
     kept = st.session_state.get(_CHOSEN) or st.context.cookies.get(_COOKIE)
     form = kept if kept in FORMS else "comma"
     widget = f"{key}_form"
     st.session_state[widget] = form
-    with st.popover("Format", key=f"{widget}s", type="tertiary", icon=":material/csv:"):
-        st.radio("Cells and decimals", FORMS, format_func=FORMS.get, key=widget, on_change=_choose, args=(widget,))
-        if _CHOSEN in st.session_state:
-            _keep_in_browser(key=f"{widget}_kept", data={"name": _COOKIE, "value": form})
+    st.selectbox(
+        "Format of the file",
+        FORMS,
+        format_func=FORMS.__getitem__,
+        key=widget,
+        label_visibility="collapsed",
+        width=190,
+        on_change=_choose,
+        args=(widget,),
+    )
+    if st.session_state.get(_TO_KEEP):
+        _keep_in_browser(key=f"{widget}_kept", data={"name": _COOKIE, "value": form}, width="content")
+        st.session_state.pop(_TO_KEEP, None)  # only now: a run that is broken off before leaves it to the next
     return form
 
 
 def _choose(widget: str) -> None:
     st.session_state[_CHOSEN] = st.session_state[widget]
+    st.session_state[_TO_KEEP] = True
 
 
 def to_csv(rows: pd.DataFrame, form: str = "comma") -> bytes:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import streamlit as st
 
 from store import Database
-from store.queries.links import changes
+from store.queries.links import overview
 
 
 def rerun_once(there: Callable[[], bool]) -> None:
@@ -25,11 +25,11 @@ def follow_changes(db: Database) -> None:
 
     Comes before the page reads anything.
     """
-    drawn = changes.mark(db)
+    drawn = overview.mark(db)
 
     @st.fragment(run_every="3s")
     def look() -> None:
-        if changes.mark(db) != drawn:
+        if overview.mark(db) != drawn:
             st.rerun()
 
     look()

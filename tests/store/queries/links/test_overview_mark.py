@@ -9,7 +9,7 @@ from store import Database
 from store.core import instants
 from store.ops import calls, jobs, runs, webhooks
 from store.ops.calls import Call
-from store.queries.links import changes
+from store.queries.links import overview
 from store.write import institutions, links
 from tests.kit import bodies
 from tests.kit.filling import begin_pull
@@ -75,14 +75,14 @@ CHANGES: dict[str, Callable[[Database], object]] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_pages_show_changes_the_mark(filled: Database, name: str) -> None:
-    before = changes.mark(filled)
+    before = overview.mark(filled)
     CHANGES[name](filled)
-    assert changes.mark(filled) != before
+    assert overview.mark(filled) != before
 
 
 def test_calls_and_webhooks_that_change_nothing_do_not(filled: Database) -> None:
-    before = changes.mark(filled)
+    before = overview.mark(filled)
     with filled.write() as connection:
         calls.record_many(connection, [Call(instants.now(), "GET", "/api/links/")])
         webhooks.record(connection, "w1", {"webhook_type": "ACCOUNTS"})
-    assert changes.mark(filled) == before
+    assert overview.mark(filled) == before
