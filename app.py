@@ -24,7 +24,7 @@ import terminal
 import web
 from components.status.setup_error import explain_store
 from components.ui import desk, streamlit_patch
-from context import ROUTES, Context, make_data_dir
+from context import ROUTES, Context, announce, make_data_dir, withdraw
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
@@ -50,7 +50,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
-    streamlit_patch.refuse()  # or the page that is left for another empties that one
+    streamlit_patch.install()
     terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
@@ -70,14 +70,14 @@ async def _work_beside() -> None:
         return
     for one in (context, desk.context()):
         one.listen_at(url)
-    file = web.announce(url, context.settings.data_dir)
+    announce(url, context)
     _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
             beside.start_soon(web.keep_registered, context.settings)
             await keep_worker(settings.environment_beside(url))
     finally:
-        file.unlink(missing_ok=True)
+        withdraw(context)
 
 
 def _say_ready(url: str) -> None:

@@ -8,18 +8,20 @@ from components.banking.balances import draw_accounts, draw_balances, holdings
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
 from components.ui.paging import page_of, sort_of
 from components.ui.text import tell_apart
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from store.queries.banking import accounts
 from store.write import links
 
 YEAR = timedelta(days=365)
 
-db, now = desk.database(), utc_now()
+db = desk.database()
+follow_changes(db)
 
 header("Accounts")
 every = named(accounts.table(db))
@@ -36,10 +38,10 @@ with filter_bar():
         "Link", "link_of", link_labels(links.table(db)), width=230, placeholder="All links"
     )
     chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
-    since, until = draw_period(now.date(), "from", "to", unset="Last 12 months")
+    since, until = draw_period(today(), "from", "to", unset="Last 12 months")
     draw_clear()
 
-since, until = since or (now - YEAR).date(), until or now.date()
+since, until = since or today() - YEAR, until or today()
 rows = every
 if chosen_links:
     rows = rows[rows["link"].isin(chosen_links)]

@@ -21,7 +21,7 @@ from components.ui.money import money, named
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from store.queries.banking import incomes, risk
 from store.write import links
 
@@ -29,7 +29,7 @@ SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": 
 FILES = {"incomes": "incomes", "expenses": "recurring_expenses", "measures": "risk_measures"}
 CARDS = 3
 
-db, now = desk.database(), utc_now()
+db = desk.database()
 
 header("Income and risk")
 every = incomes.summary(db)
@@ -44,7 +44,7 @@ known = links.table(db)
 labels = link_labels(known[known["link"].isin(those)])
 with filter_bar():
     chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
-    since, until = draw_period(now.date(), "since", "until")
+    since, until = draw_period(today(), "since", "until")
     draw_clear()
 
 if chosen:

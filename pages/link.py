@@ -25,7 +25,7 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
-from components.ui.time_format import utc_now
+from components.ui.time_format import today, utc_now
 from domain.link_state import judge
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
@@ -41,7 +41,7 @@ leave_removed()
 db, now = desk.database(), utc_now()
 link_id = query.first("link") or ""
 link = links.find(db, link_id)
-judged = judge(facts.around(db, link_id, now), now).get(link_id)
+judged = judge(facts.around(db, link_id, now), now, desk.ahead()).get(link_id)
 
 
 def pull(chosen: str = link_id) -> None:
@@ -95,7 +95,7 @@ follow_pull(db, link_id)
 here = contents.of_link(db, link_id)
 draw_waiting(here, now)
 
-year_ago = (now - YEAR).date()
+year_ago = today() - YEAR
 mine_accounts = accounts.table(db, links=[link_id])
 if len(mine_accounts) or link.transactions:
     sums = holdings(mine_accounts)[:1]
@@ -112,7 +112,7 @@ draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, mine_accounts, year_ago, now.date(), key="balances", height=220)
+        draw_balances(db, mine_accounts, year_ago, today(), key="balances", height=220)
         draw_flows(flows.by_month(db, TransactionFilter(links=[link_id], since=year_ago)), key="flows", height=220)
     draw_accounts(mine_accounts, key="accounts")
 

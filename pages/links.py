@@ -9,8 +9,8 @@ from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
-from components.ui.filters import draw_clear, filter_bar
-from components.ui.following import rerun_once
+from components.ui.filters import draw_clear, filter_bar, has_text
+from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count
@@ -32,7 +32,7 @@ LINKS = Table(
         "error_message": Column("Error of the last pull", 220, optional=True),
         "country": Column("Country", 70),
         "external_id": Column("External ID", 150, help="The user's id in our own systems"),
-        "created_at": Column("Connected", 110, "ago"),
+        "created_at": Column("Connected", 110, "as_of"),
         "link": Column("Link ID", 150),
     },
     alt="Links with their state, last pull, rows and error",
@@ -42,11 +42,12 @@ LINKS = Table(
 REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: "Repair", Step.RENEW: "Renew"}
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 header("Links")
 
 rows = links.table(db)
-known = judge(facts.of_all(db, now), now)
+known = judge(facts.of_all(db, now), now, desk.ahead())
 rows = rows[rows["link"].isin(known)].reset_index(drop=True)
 judged = [known[link] for link in rows["link"]]
 rows["state"] = [state.badge.value for state in judged]
@@ -86,8 +87,7 @@ else:
 if institution:
     wanted &= rows["institution"].isin(institution)
 if find:
-    texts = rows[["display_name", "institution", "external_id", "link"]].fillna("").agg(" ".join, axis="columns")
-    wanted &= texts.str.casefold().str.contains(find.casefold(), regex=False)
+    wanted &= has_text(rows, ["display_name", "institution", "external_id", "link"], find)
 shown = rows[wanted].reset_index(drop=True)
 
 

@@ -8,11 +8,11 @@ from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
 from components.ui import desk
-from components.ui.following import rerun_once
+from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
-from components.ui.time_format import month_start, utc_now
+from components.ui.time_format import month_start, today, utc_now
 from domain.link_state import Badge, Turn, judge, queue
 from store.ops import runs
 from store.queries.banking import flows
@@ -24,6 +24,7 @@ MONTHS = 12
 LATEST_PULLS = 8
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 
 def pull(link: str) -> None:
@@ -49,12 +50,12 @@ if not summary.links:
     st.stop()
 
 draw_sandbox_reset(db, now)
-known = judge(facts.of_all(db, now), now)
+known = judge(facts.of_all(db, now), now, desk.ahead())
 needy = queue(known.values())
 reasons = sorted({state.trouble for state in needy if state.trouble})
 connected = [state for state in known.values() if state.badge is not Badge.DELETED]
-months = flows.by_month(db, TransactionFilter(since=month_start(now.date(), MONTHS - 1)))
-this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
+months = flows.by_month(db, TransactionFilter(since=month_start(today(), MONTHS - 1)))
+this_month = months[months["month"].dt.date == month_start(today())]["count"].sum()
 
 institutions = {state.facts.institution for state in connected} - {None}
 valid = [state.badge for state in connected].count(Badge.VALID)

@@ -17,7 +17,7 @@ from components.ui.header import header
 from components.ui.metric_cards import draw_figures
 from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
 from components.ui.tables import draw_table
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.write import links
@@ -35,7 +35,7 @@ db = desk.database()
 
 header("Transactions")
 facets = transactions.facets(db)
-wanted = draw_filters(facets, link_labels(links.table(db)), utc_now().date())
+wanted = draw_filters(facets, link_labels(links.table(db)), today())
 totals = totals_of(transactions.totals(db, wanted))
 number = sum(total.count for total in totals)
 

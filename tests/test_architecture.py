@@ -69,12 +69,12 @@ SHORT = {
     "components/banking/transaction_rows.py": "columns of a table that two pages draw",
     "components/status/repair_navigation.py": "a way between pages",
     "components/ui/chart_card.py": "the frame of every chart",
-    "components/ui/following.py": "the one way in which a page goes on by itself",
-    "components/ui/streamlit_patch.py": "the one place that touches Streamlit's inside there",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/queries/banking/movements.py": "what sums of transactions are made of",
+    "store/schema/history/m016_one_blank.py": "a step of the schema",
     "store/upkeep/renewal.py": "one thing that is done to a whole store",
     "sync/backoff.py": "the one back-off",
+    "web/address.py": "where the server listens, whoever launched it",
 }
 """Modules that stand alone for a reason, however short they are."""
 

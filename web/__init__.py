@@ -1,6 +1,6 @@
 """Plain HTTP beside the pages."""
 
-from web.address import announce, listening_url
+from web.address import listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, content_policy, host_of
 from web.http_protocol import PunctualProtocol
@@ -13,7 +13,6 @@ __all__ = [
     "Elsewhere",
     "Guard",
     "PunctualProtocol",
-    "announce",
     "content_policy",
     "health_route",
     "host_of",

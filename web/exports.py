@@ -1,10 +1,11 @@
 """GET /export/{table}.csv: the rows of a filter as a file, streamed, however many there are.
 
 Transactions and invoices come as their pages show them, those of Mexico and Chile together; every other resource as it
-is declared. The parameters are the fields of the filter, and of a declared resource its columns.
+is declared. The parameters are the fields of the filter, and of a declared resource its columns; `csv=semicolon` writes
+the file with semicolons and decimal commas.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from context import Context
 from resources import pulled_resources
 from store import Database
-from store.core import csv_file
+from store.core import csv_file, frames
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
@@ -32,7 +33,7 @@ _Rows = Generator[tuple[str, ...], None, None]
 class _Table(Generic[_Filter]):
     """A table that can be taken away: its columns, how an address names its filter, and the rows of one."""
 
-    columns: Iterable[str]
+    columns: frames.Columns
     filter_of: Callable[[list[tuple[str, str]]], _Filter]
     rows: Callable[[Database, _Filter], _Rows]
 
@@ -54,8 +55,9 @@ def export_rows(request: Request, context: Context) -> Response:
         chosen = table.filter_of(request.query_params.multi_items())
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
+    form = _form(request)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
-    lines = _lines(table.columns, table.rows(context.database, chosen))
+    lines = _lines(table.columns, table.rows(context.database, chosen), form)
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file
     return StreamingResponse(begun, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -68,6 +70,14 @@ def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
     )
 
 
-def _lines(columns: Iterable[str], found: _Rows) -> Iterator[str]:
+def _form(request: Request) -> csv_file.Form:
+    name = request.query_params.get("csv") or "comma"
+    if name not in csv_file.FORMS:
+        raise HTTPException(400, f"csv is one of {', '.join(csv_file.FORMS)}.")
+    return csv_file.FORMS[name]
+
+
+def _lines(columns: frames.Columns, found: _Rows, form: csv_file.Form) -> Iterator[str]:
+    decimals = [name for name, kind in columns.items() if kind in (frames.MONEY, frames.NUMBER)]
     with closing(found) as rows:  # a reader who leaves early gives its connection back
-        yield from csv_file.chunks(columns, rows)
+        yield from csv_file.chunks(columns, rows, form, decimals)

@@ -117,7 +117,7 @@ ACCOUNTS = Table(
         "available": Column("Available", 115, "amount", help="What can be spent"),
         "credit_limit": Column("Credit limit", 112, "amount"),
         "last_transaction_date": Column("Last transaction", 105, "day", help="By the bank's value date"),
-        "collected_at": Column("As of", 75, "ago", help="When Belvo read it at the bank"),
+        "collected_at": Column("As of", 75, "as_of", help="When Belvo read it at the bank"),
     },
     alt="Accounts with their balances",
     most=None,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.connect.form import LANGUAGES
 from components.status.attention import draw_attention
-from components.ui import states, time_format
+from components.ui import desk, states, time_format
 from components.ui.text import plain
 from domain.link_state import judge
 from store import Database
@@ -36,7 +36,7 @@ def draw_renewal(db: Database, link: LinkRow) -> None:
 
 def _draw_link(db: Database, link: LinkRow) -> None:
     now = time_format.utc_now()
-    state = judge(facts.around(db, link.link, now), now)[link.link]
+    state = judge(facts.around(db, link.link, now), now, desk.ahead())[link.link]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
         st.markdown(f"**{plain(link.display_name or link.institution or 'Link')}**", width="content")
         if not state.reason:

@@ -28,7 +28,7 @@ PEOPLE = Table(
         "weeks_contributed": Column("Weeks paid in", 90, "count"),
         "documents": Column("Documents", 220),
         "birth_date": Column("Born", 100, "day"),
-        "collected_at": Column("As of", 90, "ago", help="When Belvo read it"),
+        "collected_at": Column("As of", 90, "as_of", help="When Belvo read it"),
         "whose": _WHOSE,
     },
     alt="People with their last employer and salary",

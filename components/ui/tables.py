@@ -37,7 +37,8 @@ Kind = Literal[
     "day",
     "month",
     "year",
-    "ago",  # an instant in words
+    "ago",  # an instant in words, by this machine's clock
+    "as_of",  # the same for what Belvo says, by Belvo's clock
     "state",  # a key of the column's states, as a badge
     "link",  # the label of the row's link
     "image",
@@ -164,7 +165,9 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
         return [name for name, column in columns.items() if column.kind in kinds]
 
     signed = next(iter(of("signed")), None)
-    return styled(cells, amounts=of("amount", "signed"), signed=signed, instants=of("ago"), now=time_format.utc_now())
+    ours, belvos = time_format.utc_now(), time_format.belvo_now()
+    clocks = dict.fromkeys(of("ago"), ours) | dict.fromkeys(of("as_of"), belvos)
+    return styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
 
 
 def styled(
@@ -172,12 +175,12 @@ def styled(
     *,
     amounts: Sequence[str] = (),
     signed: str | None = None,
-    instants: Sequence[str] = (),
-    now: datetime,
+    clocks: Mapping[str, datetime],
 ) -> Styler:
     """The frame with amounts and instants as people read them; sorting still goes by the values themselves.
 
-    The column named `signed` writes a plus before what came in, in green.
+    The column named `signed` writes a plus before what came in, in green; `clocks` says what time it is for the
+    instants of a column.
     """
     styler = shown.style
     codes = shown["currency"].fillna("") if amounts else pd.Series(dtype="str")
@@ -185,8 +188,8 @@ def styled(
         for name in amounts:
             cells = pd.IndexSlice[codes.index[codes == code], name]
             styler = styler.format(_amount(str(code), signed=name == signed), subset=cells)
-    if instants:
-        styler = styler.format(_ago(now), subset=[*instants])
+    for name, now in clocks.items():
+        styler = styler.format(_ago(now), subset=[name])
     if signed:
         green = f"color: {theme_color('greenTextColor')}"
         styler = styler.map(lambda amount: green if amount > 0 else "", subset=[signed])
@@ -253,6 +256,7 @@ _CONFIGS: "Mapping[Kind, Callable[..., ColumnConfig]]" = {
     "month": partial(column_config.DateColumn, format="MMM YYYY"),
     "year": partial(column_config.DateColumn, format="YYYY"),
     "ago": column_config.DatetimeColumn,
+    "as_of": column_config.DatetimeColumn,
     "image": column_config.ImageColumn,
     "hidden": column_config.Column,
 }

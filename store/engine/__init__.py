@@ -23,6 +23,7 @@ from store.engine.sqlite import (
     contains,
     enable_concurrency,
     fold,
+    folded,
     has_table,
     insert_many,
     is_busy,
@@ -35,6 +36,7 @@ from store.engine.sqlite import (
     snapshot,
     tables,
     transaction,
+    unaccented,
     unindexed,
     upsert_many,
 )
@@ -55,6 +57,7 @@ __all__ = [
     "enable_concurrency",
     "exchange",
     "fold",
+    "folded",
     "has_table",
     "insert_many",
     "is_busy",
@@ -72,6 +75,7 @@ __all__ = [
     "tables",
     "take_out_of_use",
     "transaction",
+    "unaccented",
     "unindexed",
     "upsert_many",
 ]

@@ -58,6 +58,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         _wait(connection, BUSY_TIMEOUT)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
         # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
         connection.execute(f"PRAGMA cache_size = {-8192 if read_only else -32768}")
         if read_only:
@@ -238,7 +239,17 @@ def next_key(connection: sqlite3.Connection, table: str) -> int:
 
 
 def fold(text: str) -> str:
-    """Text without case and accents, for searching: "Café" and "CAFE" fold to the same."""
+    """Text as it is searched: no case, no accents, one blank for any: "Café  Sol" and "CAFE SOL" fold to the same."""
+    return " ".join(unaccented(text).split())
+
+
+def folded(column: str) -> str:
+    """The column as `fold` writes it, for tables of which few rows are looked at."""
+    return f"fold({column})"
+
+
+def unaccented(text: str) -> str:
+    """Text without case and accents, its blanks as they are."""
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text)

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from store import engine
 from store.core import frames, instants
 from store.database import Database
 
@@ -114,12 +115,14 @@ def facets(db: Database) -> dict[str, list[str]]:
 
 
 def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
-    selected = matching or WebhookFilter()
+    given = matching or WebhookFilter()
+    selected = replace(given, id=engine.fold(given.id))
     parts = {
         "type": "e.type = :type",
         "code": "e.code = :code",
         "link": "e.link = :link",
-        "id": "(e.webhook_id = :id OR e.request_id IN (:id, :bare) OR e.link = :id OR e.external_id = :id)",
+        "id": "(lower(e.webhook_id) = :id OR lower(e.request_id) IN (:id, :bare) OR lower(e.link) = :id"
+        f" OR {engine.folded('e.external_id')} = :id)",
         "since": "e.received_at >= :since",
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name)]

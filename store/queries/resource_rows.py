@@ -91,7 +91,7 @@ def _condition(resource: Declaration, matching: RowFilter) -> Condition:
         names, more = members(name, values)
         terms.append(f"{name} IN {names}")
         parameters |= more
-    if words := engine.fold(matching.text.strip()):
+    if words := engine.fold(matching.text):
         if not resource.search:
             raise ValueError(f"{resource.label} can't be searched for text.")
         terms.append(f"key IN (SELECT key FROM search_{resource.table} WHERE {engine.contains('text', 'words')})")

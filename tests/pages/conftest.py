@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monke
 def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' clock stands still at the moment that the stores were filled for."""
     monkeypatch.setattr("components.ui.time_format.utc_now", lambda: NOW)
+    monkeypatch.setattr(desk, "ahead", timedelta)
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ _PAGE = {
     "reference": frames.TEXT,
 }
 
-EXPORT_COLUMNS = tuple(_PAGE)
-"""The columns of `export`, in order."""
+EXPORT_COLUMNS: frames.Columns = _PAGE
+"""The columns of `export`, in order, with their kinds."""
 
 _EXPORT_BATCH = 5_000
 

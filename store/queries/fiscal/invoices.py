@@ -178,7 +178,7 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     """
     terms, parameters = _terms(matching)
     having_text = ""
-    if words := engine.fold(matching.text.strip()):
+    if words := engine.fold(matching.text):
         parameters["text"] = words
         having_text = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
     condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
@@ -305,5 +305,5 @@ _PAGE = {
     "total": frames.MONEY,
 }
 
-EXPORT_COLUMNS = tuple(name for name in _PAGE if name != "resource")
-"""The columns of `export`, in order."""
+EXPORT_COLUMNS: frames.Columns = {name: kind for name, kind in _PAGE.items() if name != "resource"}
+"""The columns of `export`, in order, with their kinds."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -64,6 +65,53 @@ def test_no_part_of_a_cell_becomes_a_formula_where_others_separate(separator: st
     parts = [part.strip(' "') for line in text.splitlines() for part in line.split(separator)]
     assert [part for part in parts if part.startswith(("=", "+", "-", "@"))] == []
     assert text.endswith("a - b; c\r\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("007", "'007"),
+        ("00", "'00"),
+        ("002180012345678912", "'002180012345678912"),
+        ("123456789012", "'123456789012"),  # shown as 1.23E+11
+        ("12E34", "'12E34"),
+        ("0", "0"),
+        ("0.50", "0.50"),
+        ("12345678901", "12345678901"),
+        ("0x1F", "0x1F"),
+        ("2026-01-05", "2026-01-05"),
+    ],
+)
+def test_a_text_of_digits_keeps_them(text: str, cell: str) -> None:
+    for form in csv_file.FORMS.values():
+        assert "".join(csv_file.chunks(["text"], [(text,)], form)) == f"\ufefftext\r\n{cell}\r\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [("comma", "1234.50,0.1,-2.5,7,1.5,"), ("semicolon", "1234,50;0,1;-2,5;7;1.5;")],
+)
+def test_only_numbers_get_the_decimals_of_the_form(form: str, line: str) -> None:
+    row = ("1234.50", 0.1, Decimal("-2.5"), 7, "1.5", "")
+    names = ["amount", "share", "exact", "count", "text", "nothing"]
+    written = "".join(csv_file.chunks(names, [row], csv_file.FORMS[form], {"amount"}))
+    assert written.splitlines()[1] == line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a,=1", "a,'=1"),
+        ('a,"=1', "a,\"'=1"),
+        ("a, +1,-2", "a, '+1,'-2"),
+        ("a,\t@x", "a,\t'@x"),
+        ("a,\uff1d1", "a,'\uff1d1"),
+        ("a,b=1", "a,b=1"),
+    ],
+)
+def test_a_comma_begins_no_formula_where_it_separates_elsewhere(text: str, expected: str) -> None:
+    written = "".join(csv_file.chunks(["text"], [(text,)], csv_file.FORMS["semicolon"]))
+    assert [*csv.reader(io.StringIO(written.removeprefix("\ufeff")), delimiter=";")] == [["text"], [expected]]
 
 
 @pytest.mark.parametrize("number", [0, 1, 999, 1000, 1001, 2500])
