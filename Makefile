@@ -2,16 +2,17 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
-PACKAGES := app.py context.py dashboard.py settings.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
+PACKAGES := app.py context.py dashboard.py settings.py terminal.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test exam bench live types schema lock clean
+.PHONY: help setup run check test exam bench live types schema reset lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
 .venv/.runtime: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Linkdesk needs Python 3.11 or newer; name one with PYTHON=") if sys.version_info < (3, 11) else None'
+	@echo 'Installing what the desk needs into .venv, once. That takes a minute or some.'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
@@ -28,6 +29,9 @@ setup: .venv/.runtime ## install what the desk needs into .venv
 
 run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
 	@PORT=$(PORT) exec $(BIN)/python app.py
+
+reset: .venv/.runtime ## have the local Belvo begin anew, and the desk with it
+	@$(BIN)/python -m actions.reset
 
 check: .venv/.dev ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -5,8 +5,9 @@
 
 import contextlib
 import logging
+import resource
 import socket
-import sys
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,9 +20,12 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import belvo_sandbox
 import settings
+import terminal
 import web
+from components.status.setup_error import explain_store
 from components.ui import desk, streamlit_patch
-from context import ROUTES, Context, make_data_dir
+from context import ROUTES, Context, announce, make_data_dir, withdraw
+from store import StoreError
 from sync.child import keep_worker
 from web import demo
 
@@ -31,10 +35,12 @@ def _context() -> Context | None:
     try:
         return Context(desk.settings(), ROUTES)
     except (settings.NotOffered, settings.UnreadableSecrets) as error:
-        sys.exit(str(error))
+        terminal.end(error)
     except settings.BadSetting:
         return None
 
+
+_MOST_FILES = 65_536
 
 context = _context()
 
@@ -44,7 +50,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
-    streamlit_patch.refuse()  # or the page that is left for another empties that one
+    streamlit_patch.install()
+    terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -63,21 +70,24 @@ async def _work_beside() -> None:
         return
     for one in (context, desk.context()):
         one.listen_at(url)
-    file = web.announce(url, context.settings.data_dir)
+    announce(url, context)
     _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
             beside.start_soon(web.keep_registered, context.settings)
             await keep_worker(settings.environment_beside(url))
     finally:
-        file.unlink(missing_ok=True)
+        withdraw(context)
 
 
 def _say_ready(url: str) -> None:
-    print(f"Linkdesk is ready at {url}", flush=True)  # noqa: T201 - the one line that a person at a terminal waits for
+    terminal.say(f"Linkdesk is ready at {url}")
 
 
-def _script_failed(_error: Exception) -> bool:
+def _script_failed(error: Exception) -> bool:
+    if isinstance(error, StoreError | sqlite3.DatabaseError):  # of a fragment that draws itself again
+        explain_store(error)
+        return True
     st.error(
         "This page could not be drawn. Reload it; if that does not help, the server's log names the cause.",
         icon=":material/error:",
@@ -100,7 +110,7 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
             return web.routes(context)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
     except (settings.SettingsError, belvo_sandbox.StateError) as error:
-        sys.exit(str(error))
+        terminal.end(error)
     shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
     return [*web.routes(context), *shop, Mount("/sandbox", app=local_belvo)]
 
@@ -130,19 +140,22 @@ app = st.App(
 
 def main() -> None:
     """Serve on 127.0.0.1 at $PORT (8501 without it)."""
+    terminal.open_log()
+    _open_many_files()
     try:
         port = settings.port()
     except settings.BadSetting as error:
-        sys.exit(str(error))
+        terminal.end(error)
     # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
     except OSError as error:
-        sys.exit(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
     config = uvicorn.Config(
         app,
+        http=web.PunctualProtocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         log_config=None,
@@ -151,6 +164,15 @@ def main() -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _open_many_files() -> None:
+    """Take as many descriptors as the system allows: what shells give, 1,024 mostly, is soon used up."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):  # a system may allow less than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 if __name__ == "__main__":

@@ -1,26 +1,34 @@
 """What a process works with: settings, store, Belvo's client, the log of its calls; opened for a role."""
 
 import hashlib
+import os
+import secrets
 import stat
 import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+import psutil
 import requests
 
 from belvo_client import BelvoClient, Retries, limiter_for, plain_session
 from settings import Settings, SettingsError
 from store import Database, Identity, WrongIdentity
+from store.core import instants
 from store.ops.api_log_writer import ApiLogWriter
 
 SERVER_FILE = "server.url"
 """Written by the running server into its data folder, so that a terminal finds it."""
+
+SERVER_HEADER = "x-linkdesk-server"
+"""Says which server answers, at /healthz."""
 
 _PATIENCE = 10.0  # seconds for the local Belvo to say which one it is
 
@@ -59,6 +67,7 @@ class Context:
         self._database: Database | None = None
         self._client: BelvoClient | None = None
         self._next_look = 0.0
+        self.id = secrets.token_hex(16)  # by which a server is known again
         self.calls = ApiLogWriter(self._open)
 
     @property
@@ -159,11 +168,20 @@ def identity_of(settings: Settings) -> Identity:
 
 def instance_at(belvo_url: str) -> str:
     """Which local Belvo answers there; raises SettingsError if none does."""
+    return _told(belvo_url, "instance")
+
+
+def time_at(belvo_url: str) -> datetime:
+    """What the clock of the local Belvo there shows, which people move; raises SettingsError if none does."""
+    return instants.decode(_told(belvo_url, "now", patience=2.0))
+
+
+def _told(belvo_url: str, name: str, *, patience: float = _PATIENCE) -> str:
     try:
         with plain_session(belvo_url) as session:
-            answer = session.get(f"{belvo_url}/healthz", timeout=_PATIENCE)
+            answer = session.get(f"{belvo_url}/healthz", timeout=patience)
         answer.raise_for_status()
-        return str(answer.json()["instance"])
+        return str(answer.json()[name])
     except (requests.RequestException, KeyError, TypeError) as error:
         raise SettingsError(
             "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
@@ -196,13 +214,60 @@ def _close_to_others(folder: Path) -> None:
             folder.chmod(0o700)
 
 
+def announce(url: str, context: Context) -> Path:
+    """Tell programs in a terminal, by a file, where this process serves its data folder, and how to know it there."""
+    file = context.settings.data_dir / SERVER_FILE
+    written = file.with_suffix(f".{os.getpid()}")
+    written.touch(mode=0o600)
+    written.write_text(f"{url} {context.id} {os.getpid()} {psutil.Process().create_time()}", encoding="ascii")
+    return written.replace(file)
+
+
+def withdraw(context: Context) -> None:
+    """Take the file away, unless it is another server's by now."""
+    file = context.settings.data_dir / SERVER_FILE
+    with suppress(OSError, ValueError):
+        if context.id in file.read_text(encoding="ascii").split():
+            file.unlink()
+
+
 def running_server(data_dir: Path) -> str | None:
-    """The address of the server that works in this folder; None if none answers."""
+    """The address of the server that works in this folder; None if none does, whoever answers there.
+
+    Raises SettingsError for one that is there and does not answer.
+    """
     try:
-        url = (data_dir / SERVER_FILE).read_text(encoding="ascii").strip()
+        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
+        is_there = _is_running(int(process), float(began))
     except (OSError, ValueError):
-        return None  # never started
-    return url if serves(url, timeout=2) else None  # it may have been killed and have left its file behind
+        return None  # never started, or not one of today's
+    if _server_at(url) == identity:
+        return url
+    if is_there:
+        raise SettingsError(
+            "Server",
+            f"Linkdesk (process {process}) works in {data_dir} and does not answer at {url}. "
+            "Wait until it does, or end it, and try again.",
+        )
+    return None  # it was killed and has left its file behind; the address may be another program's by now
+
+
+def _is_running(process: int, began: float) -> bool:
+    """Whether this very process is there, and not a later one of its number."""
+    try:
+        return abs(psutil.Process(process).create_time() - began) < 1
+    except psutil.Error:
+        return False
+
+
+def _server_at(url: str) -> str | None:
+    """The id of the server at this root address; None if it is none of ours."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            return session.get(f"{url}/healthz", timeout=5, stream=True).headers.get(SERVER_HEADER)
+    except requests.RequestException:
+        return None
 
 
 def serves(url: str, timeout: float) -> bool:

@@ -23,6 +23,7 @@ LOCAL_KEYS = ("local-sandbox-id", "local-sandbox-password")
 HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belvo.com"}
 WIDGET_SCRIPT = "https://cdn.belvo.io/belvo-widget-1-stable.js"
 HOSTED_WIDGET = "https://widget.belvo.io/"
+CONSENT_PORTAL = "https://meuportal.belvo.com/"
 
 SERVER_URL = "LINKDESK_SERVER_URL"
 """Given by a running server to its worker: the address that is really listened on."""
@@ -204,6 +205,11 @@ class Settings(BaseModel):
         return self.data_dir / "sandbox"
 
     @property
+    def sandbox_state(self) -> Path:
+        """The database that the embedded local Belvo's state is."""
+        return self.sandbox_dir / "sandbox.db"
+
+    @property
     def embeds_sandbox(self) -> bool:
         """Whether the server itself carries the local Belvo, at /sandbox."""
         return self.environment == "local" and self.base_url is None
@@ -232,6 +238,13 @@ class Settings(BaseModel):
         if self.embeds_sandbox:
             return f"{self.reachable_url}/sandbox/widget/"
         return f"{self.base_url}/widget/" if self.environment == "local" else HOSTED_WIDGET
+
+    @property
+    def consent_portal_url(self) -> str:
+        """My Belvo Portal, where people in Brazil renew their consents."""
+        if self.embeds_sandbox:
+            return f"{self.reachable_url}/sandbox/portal/"
+        return f"{self.base_url}/portal/" if self.environment == "local" else CONSENT_PORTAL
 
     def at(self, server_url: str) -> "Settings":
         """The same, beside a server that listens there."""

@@ -19,9 +19,10 @@ import requests
 from actions.local_belvo import RECEIVER
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, plain_session
 from settings import Settings
-from store import Database
+from store import Database, StoreError
 from store.core import instants
 from store.ops import jobs
+from store.upkeep import integrity
 from store.write import irregular_rows
 
 State = Literal["well", "doubtful", "failed"]
@@ -59,7 +60,15 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
         _versions,
     )
     with ThreadPoolExecutor(len(checks)) as pool:
-        return [*pool.map(lambda check: check(), checks)]
+        return [*{found.name: found for found in pool.map(_found, checks)}.values()]
+
+
+def _found(check: Callable[[], Check]) -> Check:
+    """What a check finds; that it can't read the store is found too."""
+    try:
+        return check()
+    except (StoreError, sqlite3.Error) as error:
+        return Check("Data", "failed", f"The store can't be read: {error}", integrity.CURES[integrity.PAGES])
 
 
 def _keys(client: BelvoClient, settings: Settings) -> Check:
@@ -160,7 +169,13 @@ def _store(db: Database) -> Check:
             f"{db.path} can't be written ({error}).",
             "Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR.",
         )
-    return Check(name, "well", f"{db.path} can be written; {_size(size)}.")
+    db.probe()
+    looked = integrity.findings(db)
+    for part, finding in looked.items():
+        if finding.problem:
+            return Check(name, "failed", f"{db.path}: {finding.problem}", integrity.CURES[part])
+    whole = f"; read whole {_since(looked[integrity.PAGES].checked_at)} ago and found sound" if looked else ""
+    return Check(name, "well", f"{db.path} can be written; {_size(size)}{whole}.")
 
 
 def _space(db: Database) -> Check:
@@ -240,6 +255,10 @@ def _ask(method: str, url: str) -> requests.Response:
 
 def _size(number: int) -> str:
     return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:,.1f} MB"
+
+
+def _since(instant: str) -> str:
+    return _span(max(datetime.now(UTC) - instants.decode(instant), timedelta()))
 
 
 def _span(span: timedelta) -> str:

@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 import requests
 
 from belvo_client import is_loopback, plain_session
-from context import serves
+from context import identity_of, serves
 from settings import Settings
+from store import Database
+from store.ops import audit
+from store.upkeep import renewal
 
 RECEIVER = "/webhooks/belvo"
 """Where a Linkdesk takes webhooks in."""
@@ -23,6 +26,17 @@ class NotLocal(Exception):
 
 class ControlFailed(Exception):
     """The local Belvo did not do it; the message says why, in its own words where it has any."""
+
+
+def begin_anew(settings: Settings, *, actor: str) -> None:
+    """Forget what is stored of an earlier local Belvo and go on with the one that answers; every process follows.
+
+    Raises SettingsError if none does.
+    """
+    with Database.open(settings.database_path) as db:
+        renewal.begin_anew(db, identity_of(settings))
+        with db.write() as connection:
+            audit.record(connection, actor, "began anew", "store", {})
 
 
 class Control:
@@ -46,6 +60,10 @@ class Control:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._session.close()
+
+    def reset(self) -> None:
+        """Have it forget everything, as if it were new."""
+        self._call("POST", "state/reset/")
 
     def endpoints(self) -> list[dict[str, Any]]:
         """Who gets webhooks: id, url, has_authorization, created_at."""

@@ -12,10 +12,12 @@ from typing import Any, Literal
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
-from resources import RESOURCES, offered_by
+from domain.asking import questions
+from resources import RESOURCES, possible_at
 from store import Database
-from store.ops import audit, jobs
+from store.ops import answers, audit, jobs
 from store.write import institutions
+from store.write.links import LinkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,24 @@ class Asked:
 
 
 def offered(db: Database, institution: str) -> list[str]:
-    """The resources that the institution has, or all that there are where it is not known."""
+    """The resources that the institution may have, those that it does not list too; all where it is not known."""
     known = institutions.find(db, institution)
-    described = {"resources": known.resources, "country_codes": known.country_codes} if known else {}
-    return [resource.name for resource in offered_by(described)]
+    return [resource.name for resource in possible_at(known.described if known else {})]
+
+
+def promised(db: Database, link: LinkRow) -> list[str]:
+    """The resources that a pull of the whole link asks for now, but for those that only its product could have."""
+    known = institutions.find(db, link.institution or "")
+    with db.read() as connection:
+        found = questions(
+            {**known.described, "integration_type": known.integration_type} if known else {},
+            link.fetch_resources,
+            answers.known(connection, link.link),
+            answers.last(connection, link.link),
+            created_at=link.created_at,
+            now=datetime.now(UTC),
+        )
+    return [question.resource.name for question in found if not question.is_guess]
 
 
 def fields_of(resource: str) -> Fields:

@@ -130,10 +130,14 @@ class TokenRequest:
         return cls._branded(fetch_resources, widget, stale_in, credentials_storage)
 
     @classmethod
-    def consent_management(cls, widget: WidgetOptions | None = None) -> "TokenRequest":
-        """For My Belvo Portal, where people in Brazil see, renew and revoke their consents."""
-        options = {**(widget or {}), "openfinance_feature": "consent_management"}
-        return cls(scopes=CONSENT_SCOPES, widget=options)
+    def consent_management(
+        cls, consent: ConsentRequest | None = None, widget: WidgetOptions | None = None
+    ) -> "TokenRequest":
+        """For My Belvo Portal, where people in Brazil see, renew and revoke their consents; `consent` names whose."""
+        whose = {"consent": consent} if consent else {}
+        return cls(
+            scopes=CONSENT_SCOPES, widget={**(widget or {}), "openfinance_feature": "consent_management", **whose}
+        )
 
     @classmethod
     def _branded(

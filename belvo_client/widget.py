@@ -70,6 +70,27 @@ def consent_request(
     return made
 
 
+def managed_consents(
+    *, terms_and_conditions_url: str, name: str, cpf: str | None = None, cnpj: str | None = None
+) -> ConsentRequest:
+    """Whose consents My Belvo Portal shows: a person's by CPF, a company's by CNPJ and its person's CPF.
+
+    https://developers.belvo.com/products/aggregation_brazil/aggregation-brazil-mybelvoportal
+    """
+    who: list[IdentificationInfo] = []
+    if cpf is not None:
+        who.append({"type": "CPF", "number": _digits(cpf, 11), "name": name})
+    if cnpj is not None:
+        who.append({"type": "CNPJ", "number": _digits(cnpj, 14), "name": name})
+    if not who:
+        raise BadArgument("My Belvo Portal needs the CPF or CNPJ of whoever has consented.")
+    return {
+        "terms_and_conditions_url": terms_and_conditions_url,
+        "permissions": list(PERMISSIONS),
+        "identification_info": who,
+    }
+
+
 def _digits(number: str, length: int) -> str:
     """The digits of a document number as people write it."""
     digits = re.sub(r"[.\-/ ]", "", number)

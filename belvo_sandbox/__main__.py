@@ -9,6 +9,7 @@ from types import FrameType
 
 from belvo_sandbox.app import create_app
 from belvo_sandbox.core.state import StateError
+from belvo_sandbox.core.terminal import written_out
 from belvo_sandbox.http.auth import SECRET_ID, SECRET_PASSWORD
 from belvo_sandbox.server import Server, listen, url_of
 
@@ -22,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         listener = listen(options.host, options.port)
     except OSError as cause:
         address = f"{options.host}:{options.port}"
-        print(f"Can't listen on {address}: {cause.strerror}. Choose another --port.", file=sys.stderr)
+        print(written_out(f"Can't listen on {address}: {cause.strerror}. Choose another --port."), file=sys.stderr)
         return 1
     with listener:
         try:
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
                 hosts=[options.host],
             )
         except (StateError, OSError) as cause:
-            print(f"Can't use the state in {options.data_dir}: {cause}", file=sys.stderr)
+            print(written_out(f"Can't use the state in {options.data_dir}: {cause}"), file=sys.stderr)
             return 1
         line = f"Local sandbox at {url_of(listener)} (id {SECRET_ID}, password {SECRET_PASSWORD})"
         server = Server(app, lambda: print(line, flush=True))

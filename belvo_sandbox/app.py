@@ -1,5 +1,6 @@
 """The sandbox as a Starlette app: every route on one screen."""
 
+import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import chain
@@ -15,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from belvo_sandbox.control import Control
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.core.request_ids import ErrorIds
-from belvo_sandbox.core.responses import on_api_error, on_bug, on_http_error
+from belvo_sandbox.core.responses import on_api_error, on_bug, on_damage, on_http_error
 from belvo_sandbox.data.sandbox import Options, Sandbox
 from belvo_sandbox.http.cross_origin import CrossOrigin
 from belvo_sandbox.http.guard import HostGuard
@@ -29,6 +30,7 @@ from belvo_sandbox.routes import (
     institutions,
     links,
     mock_bank,
+    portal,
 )
 from belvo_sandbox.routes.control import control_routes
 from belvo_sandbox.routes.resources import Handlers
@@ -63,7 +65,12 @@ def create_app(
     app = Starlette(
         routes=[*routes, *control_routes(control)],
         middleware=[Middleware(HostGuard, hosts=hosts), Middleware(CrossOrigin)],
-        exception_handlers={ApiError: on_api_error, HTTPException: on_http_error, Exception: on_bug},
+        exception_handlers={
+            ApiError: on_api_error,
+            HTTPException: on_http_error,
+            sqlite3.DatabaseError: on_damage,
+            Exception: on_bug,
+        },
     )
     app.state.sandbox, app.state.sender, app.state.control = sandbox, sender, control
     app.state.error_ids = ErrorIds(sandbox.state)
@@ -104,6 +111,8 @@ def _routes() -> list[BaseRoute]:
             GET=Operation(mock_bank.show, public=True),
             POST=Operation(mock_bank.record_decision, public=True),
         ),
+        methods("/portal/", GET=Operation(portal.show, public=True)),
+        methods("/portal/consents/{id}/", POST=Operation(portal.renew, public=True)),
         methods("/api/institutions/", GET=Operation(institutions.index, scope="read_institutions")),
         methods("/api/institutions/{id}/", GET=Operation(institutions.detail, scope="read_institutions")),
         methods(

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from belvo_sandbox.app import create_app
 from belvo_sandbox.control import Control
+from belvo_sandbox.core import terminal
 from belvo_sandbox.http.auth import SECRET_ID, SECRET_PASSWORD
 
 _GRACE = 2  # seconds that running answers get at the end
@@ -80,7 +81,13 @@ class Server(uvicorn.Server):
     def __init__(self, app: Starlette, on_ready: Callable[[], None]) -> None:
         # No access log: it would hold what people typed into the query.
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=_GRACE
+            app,
+            log_config=terminal.LOG,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=_GRACE,
         )
         super().__init__(config)
         self._on_ready = on_ready

@@ -7,18 +7,20 @@ from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period, unknown
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.text import tell_apart
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from store.queries.banking import accounts
 from store.write import links
 
 LATELY = "Last 12 months"
 
-db, now = desk.database(), utc_now()
+db = desk.database()
+follow_changes(db)
 
 header("Accounts")
 every = named(accounts.table(db))
@@ -36,10 +38,10 @@ with filter_bar():
     holders = link_labels(known[known["accounts"] > 0])
     chosen_links = query.choose_many("Link", "link_of", holders, width=260, placeholder="All links", unknown=unknown)
     chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
-    since, until = draw_period(now.date(), "from", "to", unset=LATELY)
+    since, until = draw_period(today(), "from", "to", unset=LATELY)
     draw_clear()
 
-since, until = since or period(LATELY, now.date())[0], until or now.date()
+since, until = since or period(LATELY, today())[0], until or today()
 rows = every[~every["link"].isin(left_out())]
 draw_twins_added(db, chosen_links)
 if chosen_links:
@@ -64,9 +66,9 @@ draw_figures(
 
 if since <= until:
     with st.grid(min(rows["currency"].nunique(), 2), min_column_width=420, gap="small"):
-        draw_balances(db, rows, since, until, now.date(), key="balances")
+        draw_balances(db, rows, since, until, today(), key="balances")
 else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
-draw_accounts(page_of(rows), key="accounts", whose=holders)
+draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows))
 draw_foot(signed(rows), "accounts", key="export_accounts")

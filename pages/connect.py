@@ -1,16 +1,17 @@
-"""Connect: add or repair an account through Belvo's widget, here or in another browser, and watch its pull."""
+"""Connect: add or repair an account through Belvo's widget or portal, here or elsewhere, and watch its pull."""
 
 from functools import partial
 
 import streamlit as st
 
+from actions.connect.start import RENEWAL
 from actions.products import PRODUCTS
 from components.connect import openings
 from components.connect.duplicates import draw_known, draw_twins
 from components.connect.form import draw_form
-from components.connect.hosted_link import draw_handout
+from components.connect.hosted_link import PORTAL, WIDGET, draw_handout
 from components.connect.progress import draw_notice, failure_notice, flow_now, follow_connection
-from components.connect.repair import draw_repair
+from components.connect.repair import draw_renewal, draw_repair
 from components.connect.snippet import draw_code
 from components.connect.unsuccessful import draw_unsuccessful
 from components.status.repair_navigation import asked_for
@@ -20,28 +21,35 @@ from store.ops import sessions
 from store.write import institutions, links
 
 db, client, settings = desk.database(), desk.client(), desk.settings()
-broken = links.find(db, query.first("repair") or "")
+renewing = links.find(db, query.first("renew") or "")
+broken = renewing or links.find(db, query.first("repair") or "")
 is_gone = broken is not None and broken.deleted_at is not None
 
-header("Repair a link" if broken else "Connect")
+header("Renew a consent" if renewing else "Repair a link" if broken else "Connect")
 
 with st.container(border=True, key="connect"):
-    if broken is None:
+    open_widget, hand_out = partial(openings.open_new), partial(openings.open_new, hosted=True)
+    if renewing is not None:
+        draw_renewal(db, renewing)
+        hand_out = open_widget = partial(openings.open_renewal, renewing.link)
+    elif broken is not None:
+        draw_repair(db, broken)
+        open_widget = partial(openings.open_repair, broken.link)
+        hand_out = partial(openings.open_repair, broken.link, hosted=True)
+        verb, icon = "Repair it now", ":material/build:"
+    else:
         st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
         product = draw_form(institutions.table(db), settings.environment)
         draw_known(db, st.session_state.connect_external_id.strip(), st.session_state.connect_institution)
-        verb, icon, open_widget = f"Add {product.account}", ":material/add:", openings.open_new
-    else:
-        draw_repair(db, broken)
-        verb, icon, open_widget = "Repair it now", ":material/build:", partial(openings.open_repair, broken.link)
+        verb, icon = f"Add {product.account}", ":material/add:"
     with st.container(horizontal=True, key="connect_actions"):
-        st.button(verb, key="add_account", type="primary", icon=icon, on_click=open_widget, disabled=is_gone)
+        if renewing is None:
+            st.button(verb, key="add_account", type="primary", icon=icon, on_click=open_widget, disabled=is_gone)
         st.button(
             "Hand it out",
             key="hand_out",
             icon=":material/qr_code:",
-            on_click=open_widget,
-            kwargs={"hosted": True},
+            on_click=hand_out,
             disabled=is_gone,
             help="An address and a QR code for another browser",
         )
@@ -60,8 +68,12 @@ if session is not None:
     flow = flow_now(db, session, widget)
     handout = openings.opened_here(session)
     if handout and flow.state == "handed_out":
-        purpose = "Repairs this link" if broken else f"Connects {PRODUCTS[session.product or 'bank'].account}"
-        draw_handout(handout, purpose, reachable=settings.public_url is not None)
+        is_renewal = session.mode == RENEWAL
+        is_belvos = is_renewal and settings.environment != "local"  # the portal then needs nothing of this server
+        connects = f"Connects {PRODUCTS[session.product or 'bank'].account}"
+        purpose = "Renews this consent" if is_renewal else "Repairs this link" if broken else connects
+        reachable = is_belvos or settings.public_url is not None
+        draw_handout(handout, purpose, PORTAL if is_renewal else WIDGET, reachable=reachable)
     follow_connection(db, client, session, widget, flow)
     if flow.link:
         draw_twins(db, flow.link)

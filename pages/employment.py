@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
-from components.ui import desk, query
+from components.ui import desk, query, time_format
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
     chart_currency,
@@ -19,10 +19,9 @@ from components.ui.filters import (
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import DASH, money, named
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
-from components.ui.time_format import utc_now
 from domain.people import count_people
 from store.queries.employment import employment
 from store.write import links
@@ -38,8 +37,7 @@ SECTIONS = {
 }
 FILES = {"people": "employment_records", "now": "current_employments", "paid": "salaries_paid"}
 
-db, now = desk.database(), utc_now()
-today = pd.Timestamp(now.date())
+db, today = desk.database(), time_format.today()
 
 header("Employment")
 people = employment.records(db)
@@ -52,7 +50,7 @@ known = links.table(db)
 labels = link_labels(known[known["link"].isin(people["link"])])
 with filter_bar():
     shown = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
-    since, until = draw_period(now.date(), "since", "until")
+    since, until = draw_period(today, "since", "until")
     draw_clear()
 
 if shown:
@@ -97,8 +95,8 @@ draw_figures(
 
 choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_time_line(jobs, gaps, today, whose=external_ids, key="time_line")
-    draw_salaries(salaries, currency, today, whose=external_ids, key="salaries")
+    draw_time_line(jobs, gaps, pd.Timestamp(today), whose=external_ids, key="time_line")
+    draw_salaries(salaries, currency, pd.Timestamp(today), whose=external_ids, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
@@ -119,7 +117,7 @@ match section:
         rows = employment.metrics(db, shown)
 with place:
     if section == "measures":
-        employment_rows.draw_measures(page_of(rows), names, key=section)
+        employment_rows.draw_measures(page_of(rows), names, key=section, sort_by=sort_of(rows))
     else:
-        draw_table(page_of(rows), SECTIONS[section], key=section, names=names)
+        draw_table(page_of(rows), SECTIONS[section], key=section, names=names, sort_by=sort_of(rows))
     draw_foot(rows, FILES.get(section, section), key="export")

@@ -9,7 +9,7 @@ from components.fiscal.sections import SECTIONS
 from components.ui import desk, query
 from components.ui.filters import labels_of_type
 from components.ui.header import header
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from store.queries.fiscal import invoices, taxpayers
 from store.write import institutions, links
 
@@ -28,14 +28,13 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
     st.stop()
 
 with_invoices = query.first("section") not in SECTIONS
-today = utc_now().date()
-bar, wanted = draw_bar(db, names, today, with_invoices=with_invoices)
+bar, wanted = draw_bar(db, names, today(), with_invoices=with_invoices)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 section, place = query.tabs("section", labels)
 with place:
     if section in SECTIONS:
         SECTIONS[section][1](db, bar, names)
     else:
-        draw_section(db, wanted, names, today)
+        draw_section(db, wanted, names, today())
 
 follow_document(db)

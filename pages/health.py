@@ -5,7 +5,7 @@ import streamlit as st
 from actions.health import check_all
 from components.ui import desk, states
 from components.ui.header import header
-from components.ui.text import plain
+from components.ui.text import one_line, plain
 
 WORST_FIRST = ("failed", "doubtful", "well")
 
@@ -32,6 +32,6 @@ with st.container(border=True, gap="small", key="checks"):
                 st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
             st.markdown(f"**{plain(check.name)}**", width=90)
             with st.container(width="stretch", gap="xxsmall"):
-                st.text(check.found)
+                st.text(one_line(check.found))
                 if check.cure:
                     st.caption(plain(check.cure))

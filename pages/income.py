@@ -20,10 +20,10 @@ from components.ui.filters import (
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import named
-from components.ui.paging import page_of
+from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from domain.people import count_people
 from store.queries.banking import incomes, risk
 from store.write import links
@@ -32,7 +32,7 @@ SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": 
 FILES = {"incomes": "incomes", "expenses": "recurring_expenses", "measures": "risk_measures"}
 CARDS = 3
 
-db, now = desk.database(), utc_now()
+db = desk.database()
 
 header("Income and risk")
 every = incomes.summary(db)
@@ -47,7 +47,7 @@ known = links.table(db)
 labels = link_labels(known[known["link"].isin(those)])
 with filter_bar():
     chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
-    since, until = draw_period(now.date(), "since", "until")
+    since, until = draw_period(today(), "since", "until")
     draw_clear()
 
 if chosen:
@@ -99,5 +99,5 @@ match section:
     case _:
         table, told = MEASURES, risk.metrics(db, chosen)
 with place:
-    draw_table(page_of(told), table, key=section, names=labels)
+    draw_table(page_of(told), table, key=section, names=labels, sort_by=sort_of(told))
     draw_foot(told, FILES[section], key="export")

@@ -9,7 +9,8 @@ from actions import institutions as institution_actions
 from belvo_client import BelvoError
 from components.connect.form import COUNTRIES
 from components.ui import desk, query, states
-from components.ui.filters import draw_clear, filter_bar
+from components.ui.filters import draw_clear, filter_bar, has_text
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.tables import Column, Table, draw_table
@@ -39,6 +40,7 @@ INSTITUTIONS = Table(
 )
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 
 def refresh() -> None:
@@ -77,7 +79,9 @@ with filter_bar():
     st.space("stretch")
     st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
 
-connected = [state for state in judge(facts.of_all(db, now), now).values() if state.badge is not Badge.DELETED]
+connected = [
+    state for state in judge(facts.of_all(db, now), now, desk.ahead()).values() if state.badge is not Badge.DELETED
+]
 ours = Counter(state.facts.institution for state in connected)
 troubled = Counter(state.facts.institution for state in connected if state.is_broken)
 rows["links"] = rows["name"].map(ours).fillna(0).astype(int)
@@ -85,8 +89,7 @@ rows["broken"] = rows["name"].map(troubled).fillna(0).astype(int)
 
 wanted = pd.Series(True, index=rows.index)
 if find:
-    texts = rows[["display_name", "name"]].fillna("").agg(" ".join, axis="columns")
-    wanted &= texts.str.casefold().str.contains(find.casefold(), regex=False)
+    wanted &= has_text(rows, ["display_name", "name"], find)
 if countries:
     wanted &= rows["country_codes"].map(lambda text: bool({*countries} & {*text.split(", ")}))
 if types:

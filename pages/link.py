@@ -25,7 +25,7 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
-from components.ui.time_format import utc_now
+from components.ui.time_format import today, utc_now
 from domain.link_state import judge
 from domain.partial_months import partial_months
 from store.ops import runs
@@ -42,7 +42,7 @@ leave_removed()
 db, now = desk.database(), utc_now()
 link_id = query.first("link") or ""
 link = links.find(db, link_id)
-judged = judge(facts.around(db, link_id, now), now).get(link_id)
+judged = judge(facts.around(db, link_id, now), now, desk.ahead()).get(link_id)
 
 
 def pull(chosen: str = link_id) -> None:
@@ -96,7 +96,7 @@ follow_pull(db, link_id)
 here = contents.of_link(db, link_id)
 draw_waiting(here, now)
 
-year_ago = (now - YEAR).date()
+year_ago = today() - YEAR
 mine_accounts = accounts.table(db, links=[link_id])
 if len(mine_accounts) or link.transactions:
     sums = holdings(mine_accounts)[:1]
@@ -113,9 +113,9 @@ draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, mine_accounts, year_ago, now.date(), now.date(), key="balances", height=220)
+        draw_balances(db, mine_accounts, year_ago, today(), today(), key="balances", height=220)
         lately = TransactionFilter(links=[link_id], since=year_ago)
-        partial = partial_months(flows.known_from(db, lately), now.date(), since=year_ago)
+        partial = partial_months(flows.known_from(db, lately), today(), since=year_ago)
         draw_flows(flows.by_month(db, lately), key="flows", partial=partial, height=220)
     draw_accounts(mine_accounts, key="accounts")
 

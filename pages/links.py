@@ -1,5 +1,7 @@
 """Links: which there are, in what state, last pulled when, and with what error."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -7,8 +9,8 @@ from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
-from components.ui.filters import draw_clear, filter_bar
-from components.ui.following import rerun_once
+from components.ui.filters import draw_clear, filter_bar, has_text
+from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count
@@ -30,25 +32,28 @@ LINKS = Table(
         "error_message": Column("Error of the last pull", 220, optional=True),
         "country": Column("Country", 70),
         "external_id": Column("External ID", 150, help="The user's id in our own systems"),
-        "created_at": Column("Connected", 110, "ago"),
+        "created_at": Column("Connected", 110, "as_of"),
         "link": Column("Link ID", 150),
     },
     alt="Links with their state, last pull, rows and error",
     most=20,
 )
 
+REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: "Repair", Step.RENEW: "Renew"}
+
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 header("Links")
 
 rows = links.table(db)
-known = judge(facts.of_all(db, now), now)
+known = judge(facts.of_all(db, now), now, desk.ahead())
 rows = rows[rows["link"].isin(known)].reset_index(drop=True)
 judged = [known[link] for link in rows["link"]]
 rows["state"] = [state.badge.value for state in judged]
 rows["trouble"] = [state.trouble.value if state.trouble else "" for state in judged]
 rows["waits_for"] = [state.wait.short(when) if state.wait else None for state in judged]
-rows["repair"] = [state.step is Step.REPAIR for state in judged]
+rows["repair"] = [REPAIRS.get(state.step) for state in judged]
 
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
@@ -82,8 +87,7 @@ else:
 if institution:
     wanted &= rows["institution"].isin(institution)
 if find:
-    texts = rows[["display_name", "institution", "external_id", "link"]].fillna("").agg(" ".join, axis="columns")
-    wanted &= texts.str.casefold().str.contains(find.casefold(), regex=False)
+    wanted &= has_text(rows, ["display_name", "institution", "external_id", "link"], find)
 shown = rows[wanted].reset_index(drop=True)
 
 
@@ -94,7 +98,7 @@ def open_link() -> None:
 def repair_link() -> None:
     row = shown.iloc[st.session_state["repair_link"].row]
     if row["repair"]:
-        go_repair(str(row["link"]))
+        go_repair(str(row["link"]), "renew" if row["repair"] == REPAIRS[Step.RENEW] else "repair")
 
 
 there = int((rows["state"] != "deleted").sum())
@@ -102,10 +106,10 @@ st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there els
 opening = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link")
 repairing = st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link")
 draw_table(
-    shown.assign(repair=shown["repair"].map({True: "Repair"})),
+    shown,
     LINKS,
     key=f"links {sorted(query.pairs())}",
-    buttons={"open": opening, **({"repair": repairing} if shown["repair"].any() else {})},
+    buttons={"open": opening, **({"repair": repairing} if shown["repair"].notna().any() else {})},
 )
 
 if opened := st.session_state.pop("opened_link", None):

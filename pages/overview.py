@@ -11,11 +11,11 @@ from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
 from components.ui import desk
-from components.ui.following import rerun_once
+from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
-from components.ui.time_format import month_start, utc_now
+from components.ui.time_format import month_start, today, utc_now
 from domain.link_state import Badge, Turn, judge, queue
 from domain.partial_months import partial_months
 from store.ops import runs
@@ -29,6 +29,7 @@ MONTHS = 12
 LATEST_PULLS = 8
 
 db, now = desk.database(), utc_now()
+follow_changes(db)
 
 
 def pull(link: str) -> None:
@@ -54,16 +55,16 @@ if not summary.links:
     st.stop()
 
 draw_sandbox_reset(db, now)
-known = judge(facts.of_all(db, now), now)
+known = judge(facts.of_all(db, now), now, desk.ahead())
 needy = queue(known.values())
 reasons = sorted({state.trouble for state in needy if state.trouble})
 connected = [state for state in known.values() if state.badge is not Badge.DELETED]
 without = left_out()
-since = month_start(now.date(), MONTHS - 1)
+since = month_start(today(), MONTHS - 1)
 lately = TransactionFilter(since=since, without=without)
 months, seen = flows.by_month(db, lately), without_odd(db, lately)
 spared = [link for link in map(partial(links.find, db), without) if link and not link.deleted_at]
-this_month = months[months["month"].dt.date == month_start(now.date())]["count"].sum()
+this_month = months[months["month"].dt.date == month_start(today())]["count"].sum()
 
 valid = [state.badge for state in connected].count(Badge.VALID)
 draw_figures(
@@ -108,7 +109,7 @@ draw_queue(
 
 if len(months):
     with st.grid(min(months["currency"].nunique(), 2), min_column_width=420, gap="small"):
-        in_part = partial_months(flows.known_from(db, lately), now.date(), since=since)
+        in_part = partial_months(flows.known_from(db, lately), today(), since=since)
         drawn = flows.by_month(db, seen.matching) if seen.aside else months
         draw_flows(drawn, key="flows", partial=in_part, aside=seen.aside)
 

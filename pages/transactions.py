@@ -18,9 +18,9 @@ from components.ui.drawers import opener, view_beside
 from components.ui.filters import choose_chart_currency, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
-from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
 from components.ui.tables import draw_table
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from domain.partial_months import partial_months
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
@@ -39,9 +39,8 @@ db = desk.database()
 
 header("Transactions")
 facets, known = transactions.facets(db, query.several("links")), links.table(db)
-today = utc_now().date()
 labels = link_labels(known[known["transactions"] > 0])
-wanted = draw_filters(facets, labels, today)
+wanted = draw_filters(facets, labels, today())
 sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)
@@ -64,7 +63,7 @@ draw_doubtful(doubtful, wanted.doubtful)
 with st.container(key="picture", gap="small"):
     currency = choose_chart_currency([total.currency for total in totals])
     drawn = replace(wanted, currency=currency)
-    partial = partial_months(flows.known_from(db, wanted), today, since=wanted.since, until=wanted.until)
+    partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
         seen = without_odd(db, drawn)
         draw_flows(flows.by_month(db, seen.matching), key="by_month", partial=partial, aside=seen.aside)
@@ -84,6 +83,7 @@ draw_table(
     key=f"rows {view_beside(PARAMETER)}",
     names=labels,
     buttons={"open": opener(PARAMETER, [*rows["transaction"]], key="open_row")},
+    sort_by=sort_among(SORTS),
 )
 pager(number)
 

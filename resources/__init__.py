@@ -1,9 +1,9 @@
 """One declaration a resource of Belvo's; sync, store, actions, web and pages read it."""
 
-from resources.catalogue import RESOURCES, offered_as, offered_by, pulled_resources
+from resources.catalogue import RESOURCES, offered_as, offered_by, possible_at, pulled_resources
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
-from resources.offers import Countries, Family, InstitutionType, Offer
+from resources.offers import Countries, Family, InstitutionType, Offer, countries_of
 from resources.policies import Continuation, Policy
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "InstitutionType",
     "Offer",
     "Policy",
+    "countries_of",
     "offered_as",
     "offered_by",
+    "possible_at",
     "pulled_resources",
 ]

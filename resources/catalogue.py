@@ -46,8 +46,14 @@ def pulled_resources() -> dict[str, Declaration]:
 
 
 def offered_by(institution: Mapping[str, Any]) -> list[Declaration]:
-    """What an institution, as Belvo describes it, has of each link; of one that is unknown, all that there may be."""
+    """What an institution, as Belvo describes it, lists; of one that is unknown, all that there may be."""
     return [resource for resource in pulled_resources().values() if resource.offer.is_at(institution)]
+
+
+def possible_at(institution: Mapping[str, Any]) -> list[Declaration]:
+    """What an institution may have of a link: what it lists, and what its product can have in its country."""
+    every = pulled_resources().values()
+    return [one for one in every if one.offer.is_at(institution) or one.offer.is_possible(institution)]
 
 
 def offered_as(name: str, country: str | None = None) -> list[Declaration]:

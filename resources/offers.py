@@ -37,9 +37,30 @@ class Offer:
     integration: str | None = None
 
     def is_at(self, institution: Mapping[str, Any]) -> bool:
-        """Whether the institution has the resource; one of which nothing is known may have any that it would list."""
+        """Whether the institution lists the resource; one of which nothing is known may list any."""
         if self.integration is not None:
             return bool(institution.get("integration_type") == self.integration)
-        offered, countries = institution.get("resources") or [], institution.get("country_codes") or []
-        at_home = self.country is None or not countries or self.country in countries
-        return at_home and (not offered or self.name in offered)
+        offered = institution.get("resources") or []
+        return self.is_at_home(institution) and (not offered or self.name in offered)
+
+    def is_at_home(self, institution: Mapping[str, Any]) -> bool:
+        """Whether the name means this resource there, where several countries' share it."""
+        countries = countries_of(institution)
+        return self.country is None or not countries or self.country in countries
+
+    def is_possible(self, institution: Mapping[str, Any]) -> bool:
+        """Whether an institution of this type and country can have the resource, which it need not list.
+
+        Belvo's own sandbox lists no bills for a bank that has some, and no tax retentions for the tax authority.
+        """
+        if self.integration is not None:
+            return self.is_at(institution)
+        type_, countries = institution.get("type"), countries_of(institution)
+        there = {country for at, places in self.countries.items() if type_ in (None, at) for country in places}
+        return bool(there) if not countries else not there.isdisjoint(countries)
+
+
+def countries_of(institution: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of its countries; as Belvo wrote it before, one stands alone, in `country_code`."""
+    named = institution.get("country_codes") or institution.get("country_code") or ()
+    return (named,) if isinstance(named, str) else tuple(named)

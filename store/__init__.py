@@ -5,14 +5,17 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
-from store.core.errors import LostLease, NewerSchema, StoreError, WrongIdentity
-from store.database import Database, Identity
+from store.core.errors import Damaged, FormerInstance, LostLease, NewerSchema, StoreError, WrongIdentity
+from store.database import Database, Identity, explain
 
 __all__ = [
+    "Damaged",
     "Database",
+    "FormerInstance",
     "Identity",
     "LostLease",
     "NewerSchema",
     "StoreError",
     "WrongIdentity",
+    "explain",
 ]

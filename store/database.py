@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from store import engine
 from store.core import frames, instants
-from store.core.errors import StoreError, WrongIdentity
+from store.core.errors import Damaged, FormerInstance, StoreError, WrongIdentity
 from store.schema import migrations
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _KEPT_IDLE = 8
 
+_EMPTY = (
+    "{path} is there, but has lost all of its content. Bring back a backup (python -m store restore FILE), or move it "
+    "out of {path.parent} to start afresh."
+)
 _LOG_ALONE = (
     "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
     "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
@@ -35,6 +39,10 @@ class Identity:
     instance: str = ""
 
 
+_met_damage: dict[Path, str] = {}
+"""By the file, what was said when it was first found damaged: much of it may still be read for a long time."""
+
+
 class Database:
     """A store that any thread may use; each borrows a connection for as long as its `with` block lasts."""
 
@@ -47,8 +55,9 @@ class Database:
     def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
         """Open the database, making or migrating it where needed.
 
-        With an identity, a new database is bound to it and one of another is refused with WrongIdentity.
-        Raises NewerSchema when a newer program has written it, StoreError when the file cannot be used.
+        With an identity, a database without links is bound to it and one of another is refused with WrongIdentity.
+        Raises NewerSchema when a newer program has written it, Damaged when it is not as it was written, StoreError
+        when the file cannot be used.
         """
         path = Path(path)
         if engine.is_log_alone(path):
@@ -60,22 +69,24 @@ class Database:
         db = cls(path)
         try:
             with db._writers.lend() as connection:
+                _refuse_empty(connection, path)
                 engine.enable_concurrency(connection)
                 migrations.apply(connection, path)
                 if identity is not None:
-                    _bind(connection, identity, path)
+                    _bind_if_free(connection, identity, path)
         except sqlite3.DatabaseError as error:
             db.close()
-            raise StoreError(_cure(error, path)) from error
+            raise _unusable(error, path) from error
         except BaseException:
             db.close()
             raise
+        _met_damage.pop(path, None)
         return db
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the database and cannot write."""
-        with self._readers.lend() as connection, engine.snapshot(connection):
+        with self._naming_damage(), self._readers.lend() as connection, engine.snapshot(connection):
             yield connection
 
     @contextmanager
@@ -85,7 +96,11 @@ class Database:
         The lock is waited for as many seconds as `patience`.
         After a long one this thread waits a little, so that others get the lock, unless it does other work next.
         """
-        with self._writers.lend() as connection, engine.transaction(connection, gives_way=gives_way, patience=patience):
+        with (
+            self._naming_damage(),
+            self._writers.lend() as connection,
+            engine.transaction(connection, gives_way=gives_way, patience=patience),
+        ):
             yield connection
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":
@@ -99,19 +114,45 @@ class Database:
             _compare(_identity(connection), identity, self.path)
 
     def probe(self) -> None:
-        """Read something small that every store has; raises what it raises where the file can't be read."""
+        """Read something small that every store has; raises what it raises where the file can't be read.
+
+        Raises Damaged, too, once anything of this process has met damage in the file.
+        """
+        if told := _met_damage.get(self.path):
+            raise Damaged(told)
         with self.read() as connection:
             connection.execute("SELECT count(*) FROM links WHERE id = ''").fetchone()
 
     def checkpoint(self) -> None:
         """Bring the file up to date with its log and empty the log; waits until nobody reads an older state."""
-        with self._writers.lend() as connection:
+        with self._naming_damage(), self._writers.lend() as connection:
             engine.checkpoint(connection)
+
+    def checkpoint_in_passing(self) -> None:
+        """Bring the file up to date with its log as far as that goes without waiting for anybody."""
+        with self._naming_damage(), self._writers.lend() as connection:
+            engine.checkpoint_in_passing(connection)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file's pages; all of it is read."""
+        with self._naming_damage(), self._readers.lend() as connection:
+            return engine.problems(connection)
 
     def rewrite(self) -> None:
         """Write the file anew, without what deleted rows have left between its pages."""
-        with self._writers.lend() as connection:
+        with self._naming_damage(), self._writers.lend() as connection:
             engine.rewrite(connection)
+
+    @contextmanager
+    def _naming_damage(self) -> Iterator[None]:
+        """Raise Damaged, which says what to do, where SQLite finds the file damaged."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if engine.is_damage(error):
+                _met_damage[self.path] = explain(error, self.path)
+                raise Damaged(_met_damage[self.path]) from error
+            raise
 
     def close(self) -> None:
         """Close every connection; those still lent out close when they come back."""
@@ -173,27 +214,37 @@ class _Pool:
             connection.close()
 
 
-def _bind(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
+def bind(connection: sqlite3.Connection, identity: Identity) -> None:
+    """Have the store belong to this identity, whomever it belonged to."""
+    connection.execute(
+        "INSERT OR REPLACE INTO store_identity (id, host, key, instance, recorded_at)"
+        " VALUES (1, :host, :key, :instance, :at)",
+        {"host": identity.host, "key": identity.key, "instance": identity.instance, "at": instants.now()},
+    )
+
+
+def _bind_if_free(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
+    """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
+    if _identity(connection) != identity:
+        with engine.transaction(connection):
+            # Looked up under the lock: another process may be binding it at this moment.
+            if _is_free_for(connection, identity):
+                bind(connection, identity)
+    _compare(_identity(connection), identity, path)
+
+
+def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
+    """Whether nothing would be mixed up: at the same host, a key that was mistyped has brought no link yet."""
     stored = _identity(connection)
     if stored is None:
-        with engine.transaction(connection):
-            connection.execute(
-                "INSERT INTO store_identity (id, host, key, instance, recorded_at)"
-                " VALUES (1, :host, :key, :instance, :at) ON CONFLICT (id) DO NOTHING",
-                {
-                    "host": identity.host,
-                    "key": identity.key,
-                    "instance": identity.instance,
-                    "at": instants.now(),
-                },
-            )
-        stored = _identity(connection)
-    _compare(stored, identity, path)
+        return True
+    has_links = connection.execute("SELECT 1 FROM links LIMIT 1").fetchone() is not None
+    return stored.host == identity.host and not has_links
 
 
 def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:
     if stored is not None and stored != expected:
-        raise WrongIdentity(_difference(stored, expected, path))
+        raise _difference(stored, expected, path)
 
 
 def _identity(connection: sqlite3.Connection) -> Identity | None:
@@ -201,20 +252,43 @@ def _identity(connection: sqlite3.Connection) -> Identity | None:
     return Identity(*row) if row else None
 
 
-def _difference(stored: Identity, expected: Identity, path: Path) -> str:
+def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdentity:
+    if stored.host == expected.host and stored.key == expected.key:
+        return FormerInstance(
+            f"The database {path} holds data of an earlier local Belvo, which has been reset or loaded from a file "
+            "since. Begin anew with a click on any page of the desk, or with `make reset`, or set LINKDESK_DATA_DIR."
+        )
     if stored.host != expected.host:
         reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
-    elif stored.key != expected.key:
+    else:
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
-    else:
-        reason = "holds data of an earlier local Belvo, which has been reset or loaded from a file since"
-        check = "LINKDESK_DATA_DIR"
-    return f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+    return WrongIdentity(
+        f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+    )
 
 
-def _cure(error: sqlite3.DatabaseError, path: Path) -> str:
-    if isinstance(error, sqlite3.OperationalError) and engine.is_busy(error):
+def _refuse_empty(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise Damaged for a file without content, unless another program is about to give it some (which is busy)."""
+    if engine.is_empty(path):
+        with engine.transaction(connection):
+            raise Damaged(_EMPTY.format(path=path))
+
+
+def explain(error: sqlite3.DatabaseError, path: Path) -> str:
+    """Why a store can't be used, and what to do about it."""
+    if engine.is_busy(error):
         return f"Another program has kept {path} locked. End it, then start again."
-    return f"{path} cannot be opened as a database ({error}). Move it out of {path.parent} to start afresh."
+    if engine.is_full(error):
+        return f"The disk of {path} is full. Free some space: what is stored is safe, and what was not is pulled again."
+    if engine.is_damage(error):
+        return (
+            f"{path} cannot be opened as a database ({error}). End Linkdesk and bring back a backup: python -m store "
+            f"restore FILE. Without one: Move it out of {path.parent} to start afresh."
+        )
+    return f"{path} cannot be used ({error}). Check its disk, its rights, and how many files this process may open."
+
+
+def _unusable(error: sqlite3.DatabaseError, path: Path) -> StoreError:
+    return (Damaged if engine.is_damage(error) else StoreError)(explain(error, path))

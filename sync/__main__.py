@@ -18,6 +18,7 @@ from sync.backoff import Backoff
 from sync.local_belvo import NotStarted
 from sync.schedule import Rules
 from sync.worker import collect_rarely, work
+from terminal import complain, open_log, say
 
 logger = logging.getLogger("sync")
 
@@ -29,19 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say; 0 if all went well, 1 if a pull did not, 2 if none could begin."""
     options = _options(arguments)
     collect_rarely()
+    # A retry is told by its job; urllib3 would tell it again for each request.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
     try:
         return _work() if options.work else _pull(options)
     except KeyboardInterrupt:
-        print("Stopped. What was pulled until now is kept.", file=sys.stderr)
+        complain("Stopped. What was pulled until now is kept.")
         return INTERRUPTED
     except AuthenticationFailed:
         return _refuse("Belvo refuses the keys. Check BELVO_SECRET_ID, BELVO_SECRET_PASSWORD and BELVO_ENV.")
     except ConnectionFailed:
         return _refuse("Belvo cannot be reached. Check the network, and BELVO_BASE_URL if it is set.")
     except BelvoError as error:
-        return _refuse(f"{error}\n{console.step(error)}")
+        return _refuse(error, console.step(error))
     except (SettingsError, StoreError, NotStarted, cli_pull.CannotPull) as error:
-        return _refuse(str(error))
+        return _refuse(error)
     except sqlite3.OperationalError as error:
         return _refuse(f"The store cannot be used: {error}.")
 
@@ -65,9 +68,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _work() -> int:
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    # A retry is told by its job; urllib3 would tell it again for each request.
-    logging.getLogger("urllib3").setLevel(logging.ERROR)
     given, stop, backoff = settings.load(), signals.ending(), Backoff()
     while not stop.is_set():
         try:
@@ -90,7 +90,7 @@ def _pull(options: argparse.Namespace) -> int:
         for link in links:
             cli_pull.check(at, link)
         if not links:
-            print("There is no link in the store yet. Connect one, or name its id.", file=sys.stderr)
+            complain("There is no link in the store yet. Connect one, or name its id.")
         went_well = [_pull_one(at, link, options) for link in links]
     return 0 if all(went_well) else 1
 
@@ -99,14 +99,14 @@ def _pull_one(at: Context, link: str, options: argparse.Namespace) -> bool:
     try:
         outcome = cli_pull.pull_now(at, link, options.resource or [*pulled_resources()], full=options.full)
     except cli_pull.CannotPull as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return False
     for result in outcome.results:
-        print(console.line(result), flush=True)
+        say(console.line(result))
     if outcome.error:
-        print(f"{link}: {outcome.error}", file=sys.stderr)
+        complain(f"{link}: {outcome.error}")
     for step in console.steps(link, outcome.errors):
-        print(step, file=sys.stderr)
+        complain(step)
     if not outcome.errors:  # else the next step has been said
         _say_standing(at, link)
     return not outcome.errors
@@ -116,13 +116,17 @@ def _say_standing(at: Context, link: str) -> None:
     now = datetime.now(UTC)
     state = cli_pull.state_of(at, link, now)
     if state and (said := console.standing(state, now)):
-        print(said, file=sys.stderr)
+        complain(said)
 
 
-def _refuse(message: str) -> int:
-    print(message, file=sys.stderr)
+def _refuse(*lines: object) -> int:
+    for line in lines:
+        complain(line)
     return 2
 
 
 if __name__ == "__main__":
+    open_log()
+    if "--work" in sys.argv:
+        logger.setLevel(logging.INFO)  # each job's beginning and end; a person who waits for a pull has the bar
     sys.exit(main())

@@ -1,15 +1,16 @@
 """Pulls that a person at a terminal waits for: the job is queued and claimed by this very process."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from threading import Event
 
 from belvo_client import NotFound
 from context import Context
 from domain.link_state import LinkState, judge
-from store.core import instants
+from store import LostLease
 from store.ops import jobs
-from store.ops.jobs import Job, State
+from store.ops.jobs import Job
 from store.queries.links import facts
 from store.write import links
 from sync.console import Bar
@@ -37,6 +38,7 @@ def check(context: Context, link: str) -> None:
 
 def pull_now(context: Context, link: str, resources: Sequence[str], *, full: bool) -> Outcome:
     """Pull one link and show how it goes; raises CannotPull where another process is at it."""
+    waiting = {job.id for job in jobs.active(context.database, link)}
     job = _claim(context, link, resources, full=full)
     bar = Bar(link)
     try:
@@ -44,7 +46,7 @@ def pull_now(context: Context, link: str, resources: Sequence[str], *, full: boo
             context.database, context.client, job, Event(), bar, calls=context.calls, confirm=context.confirm
         )
     except KeyboardInterrupt:
-        jobs.cancel(context.database, job.id)
+        _leave(context, job, is_ours=job.id not in waiting)
         raise
     finally:
         bar.clear()
@@ -59,13 +61,21 @@ def state_of(context: Context, link: str, now: datetime) -> LinkState | None:
 
 
 def _claim(context: Context, link: str, resources: Sequence[str], *, full: bool) -> Job:
-    for running in (job for job in jobs.active(context.database, link) if job.state is State.RUNNING):
-        if (running.lease_until or "") >= instants.now():
-            raise CannotPull(f"Link {link} is being pulled by another process. Wait for it to end.")
-        jobs.cancel(context.database, running.id)  # its worker is gone, and this pull does what it was to do
+    """Claim a pull of these resources alone: what else waits for the link stays queued."""
+    if not jobs.take_back(context.database, link, LEASE):
+        raise CannotPull(f"Link {link} is being pulled by another process. Wait for it to end.")
     with context.database.write() as connection:
         queued = jobs.enqueue(connection, link, resources, "operator", full=full)
     job = jobs.claim(context.database, whoami(), LEASE, job=queued)
     if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")
     return job
+
+
+def _leave(context: Context, job: Job, *, is_ours: bool) -> None:
+    """End a pull that its person gives up; one that somebody else had asked for before goes back to the queue."""
+    if is_ours:
+        jobs.cancel(context.database, job.id)
+        return
+    with suppress(LostLease):
+        jobs.release(context.database, job)

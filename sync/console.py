@@ -9,6 +9,7 @@ from belvo_client import BelvoError, Kind
 from belvo_client.advice import advice_for
 from domain.link_state import LinkState
 from domain.link_state.errors import CAUSES
+from domain.unseen import escaped
 from sync.errors import Broken, Incomplete, LinkGone, StoreUnusable
 from sync.pull import Result
 from sync.run import Progress
@@ -21,7 +22,7 @@ class Bar:
     """A progress bar on one line of a terminal; on anything else it says nothing."""
 
     def __init__(self, label: str, stream: TextIO | None = None) -> None:
-        self._label = label
+        self._label = escaped(label)
         self._stream = stream or sys.stderr
         self._shows = self._stream.isatty()
 

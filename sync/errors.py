@@ -21,9 +21,14 @@ class LinkGone(NotFound):
 
 
 class StoreUnusable(RetriableError):
-    """The store could not be read or written: locked for too long, a full disk."""
+    """The store could not be read or written: locked for too long, a full disk, a damaged file."""
 
     default_code = "store_unusable"
+
+    @classmethod
+    def of(cls, error: Exception) -> Self:
+        """What the store says."""
+        return cls(f"The store could not be used: {str(error).rstrip('.')}.")
 
 
 class Broken(FatalError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from resources import offered_as, offered_by
+from resources import offered_as, offered_by, possible_at
 from store import Database
 from store.ops import historical, webhooks
 from store.ops.jobs import Job
@@ -17,23 +17,22 @@ BEGINNING = ("historical", "initial")
 
 
 def expected(link: Mapping[str, Any], institution: Institution | None) -> list[str]:
-    """The resources that Belvo loads of a link by itself: those named, or all, of what its institution offers."""
-    fetched = link.get("fetch_resources") or []
-    offers: dict[str, Any] = (
-        {"resources": institution.resources, "country_codes": institution.country_codes} if institution else {}
-    )
-    return [resource.name for resource in offered_by(offers) if resource.offer.name in fetched or not fetched]
+    """The resources that Belvo loads of a link by itself: those that it names, or all that its institution lists."""
+    described = institution.described if institution else {}
+    if fetched := link.get("fetch_resources"):
+        return [resource.name for resource in possible_at(described) if resource.offer.name in fetched]
+    return [resource.name for resource in offered_by(described)]
 
 
 def begin(db: Database, connection: Connection, link: Mapping[str, Any], *, since: str = "") -> None:
     """Wait for what Belvo loads of the link, but for what webhooks received from then on have told already."""
     institution = institutions.find(db, str(link["institution"]))
-    waiting = expected(link, institution)
-    historical.expect(connection, link["id"], waiting)
+    possible = possible_at(institution.described if institution else {})
+    historical.expect(connection, link["id"], expected(link, institution))
     for event in webhooks.received(connection, link["id"], since):
         if str(event.code).startswith(BEGINNING):
             for resource in offered_as(str(event.type)):
-                if resource.name in waiting:
+                if resource in possible:
                     historical.announce(connection, link["id"], resource.name, now=event.received_at)
 
 

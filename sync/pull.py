@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page
+from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page, PermissionDenied
 from belvo_client.answers.strangers import refuse_strangers
 from resources import RESOURCES, Continuation, Declaration
-from store import Database, LostLease
+from store import Damaged, Database, LostLease
 from store.core import instants
 from store.ops.jobs import Job
 from store.write import bookmarks, irregular_rows, rows
 from store.write.bookmarks import Bookmark
 from store.write.encoding import MADE
 from sync.error_policy import failure
-from sync.errors import Broken, Incomplete, Stopped, StoreUnusable
+from sync.errors import Broken, Incomplete, LinkGone, Stopped, StoreUnusable
 from sync.listing import Lists, lists_of, read_link
 from sync.run import OnPage, Run, Tally
 
@@ -68,44 +68,50 @@ class Listed:
         return self.steady and len(self.ids) == self.counts[-1]
 
 
-def pull(db: Database, client: BelvoClient, job: Job, resource: Declaration, on_page: OnPage | None = None) -> Result:
-    """Pull the resource and record the run; what went wrong is in the result. Raises LostLease and Stopped."""
+def pull(
+    db: Database,
+    client: BelvoClient,
+    job: Job,
+    resource: Declaration,
+    on_page: OnPage | None = None,
+    *,
+    is_guess: bool = False,
+) -> Result:
+    """Pull the resource and record the run; what went wrong is in the result. Raises LostLease and Stopped.
+
+    A resource that nobody has promised (`is_guess`) is skipped, too, where the keys may not read it or it is not found.
+    """
     run = Run.start(db, job, resource.name, on_page)
     try:
         _bring_up_to_date(client, run, resource)
     except (Stopped, LostLease):
         run.end("interrupted")
         raise
-    except sqlite3.OperationalError as error:
-        reason: BelvoError = StoreUnusable(f"The store could not be used: {error}.")
-        with contextlib.suppress(sqlite3.OperationalError):  # then nobody reads how it ended either
+    except (sqlite3.OperationalError, Damaged) as error:
+        reason: BelvoError = StoreUnusable.of(error)
+        with contextlib.suppress(sqlite3.OperationalError, Damaged):  # then nobody reads how it ended either
             run.end(_state(reason), failure(reason))
     except BelvoError as error:
         reason = error
-        run.end(_state(reason), failure(reason))
+        run.end(_state(reason, is_guess=is_guess), failure(reason))
     except Exception as error:
         logger.exception("The pull of %s of link %s met a bug", resource.name, job.link)
         reason = Broken.of(error)
         run.end(_state(reason), failure(reason))
     else:
         return Result(job.link, resource.name, "done", run.tally, run.seconds)
-    return Result(job.link, resource.name, _state(reason), run.tally, run.seconds, reason)
+    return Result(job.link, resource.name, _state(reason, is_guess=is_guess), run.tally, run.seconds, reason)
 
 
-def _state(error: BelvoError) -> str:
+def _state(error: BelvoError, *, is_guess: bool = False) -> str:
     match error:
         case NotOffered():
             return "skipped"
         case ConnectionFailed():  # says something about the way, nothing about the link
             return "interrupted"
+        case PermissionDenied() | NotFound() if is_guess and not isinstance(error, LinkGone):
+            return "skipped"
     return "failed"
-
-
-def skip(db: Database, job: Job, resource: Declaration, reason: NotOffered) -> Result:
-    """Record that the resource is not to be had at this institution."""
-    run = Run.start(db, job, resource.name)
-    run.end("skipped", failure(reason))
-    return Result(job.link, resource.name, "skipped", run.tally, run.seconds, reason)
 
 
 def _bring_up_to_date(client: BelvoClient, run: Run, resource: Declaration) -> None:

@@ -1,21 +1,25 @@
 """What the worker does without being asked, by the clock, between two jobs: it queues jobs and tidies up."""
 
 import logging
+import sqlite3
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
+from belvo_client.background import in_background
 from resources import pulled_resources
 from settings import Settings
-from store import Database
+from store import Damaged, Database, StoreError
 from store.core import instants
 from store.ops import calls, historical, jobs, schedule
-from store.upkeep import erasure, retention
+from store.upkeep import erasure, integrity, retention
 from sync.error_policy import COMPARED
 
 _EVERY = 5.0  # seconds between two looks
 _TIDY_EVERY = 3_600.0  # seconds
+_CHECK_EVERY = 86_400.0  # seconds
+_SETTLE_EVERY = 5.0  # seconds
 _ERASING = timedelta(minutes=10)  # that an erasure under way may take
 
 logger = logging.getLogger(__name__)
@@ -61,6 +65,8 @@ class Schedule:
         self._looks = _Every(_EVERY)
         self._compares = _Every(rules.compare_every.total_seconds())
         self._tidies = _Every(_TIDY_EVERY)
+        self._checks = _Every(_CHECK_EVERY)
+        self._settles = _Every(_SETTLE_EVERY)
 
     def tick(self) -> None:
         """Do what is due, at the start all of it."""
@@ -75,6 +81,13 @@ class Schedule:
                 jobs.enqueue(connection, link, resources, "historical_poll")
         if self._tidies.are_due():
             self._tidy()
+        if self._checks.are_due():
+            in_background(self._check, "check")  # it reads the whole file, and nothing waits for it
+
+    def rest(self) -> None:
+        """Use that there is no job: have the file hold what the log does, so that a plain copy of it has everything."""
+        if self._settles.are_due():
+            self._db.checkpoint_in_passing()
 
     def _tidy(self) -> None:
         now = datetime.now(UTC)
@@ -85,6 +98,15 @@ class Schedule:
             logger.info("Forgotten for their age: %s", ", ".join(f"{n} {table}" for table, n in forgotten.items()))
         if erasure.finish(self._db, before=instants.encode(now - _ERASING)):
             logger.info("The store was written anew, without what erased links had left in it")
+
+    def _check(self) -> None:
+        try:
+            for name, problem in integrity.check(self._db).items():
+                logger.error("%s %s", problem, integrity.CURES[name])
+        except Damaged as error:
+            logger.error("%s", error)
+        except (StoreError, sqlite3.Error) as error:  # the worker ends, or others write: there is another look
+            logger.info("The store was not looked at: %s", error)
 
 
 class _Every:

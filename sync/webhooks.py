@@ -1,4 +1,4 @@
-"""What a webhook sets off: a pull of what it is about, or a change of the link's state; never a call to Belvo.
+"""What a webhook sets off: a pull of what it is about, or a reading of its link; never a call to Belvo.
 
 https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
@@ -27,20 +27,23 @@ from sync.historical import BEGINNING
 
 HISTORICAL = "historical_update"
 
-LINK_STATUS = {
-    "invalid_credentials": "invalid",
-    "token_required": "token_required",
-    "openfinance_consent_expired": "invalid",
-}
-"""What the code of a LINK or CONSENT webhook says about the link."""
+ABOUT_LINKS = ("LINK", "CONSENT")
+"""The types that are about a link itself. They come late and in any order, so Belvo is asked how the link is now."""
 
-CONSENT = {
-    "openfinance_consent_about_to_expire": "The consent expires soon: have it renewed in update mode.",
+SAID = {
+    "invalid_credentials": "Belvo could not sign in.",
+    "token_required": "The institution asks for a token.",
+    "link_deleted": "The link is said to be deleted.",
+    "consent_expired": "The consent has ended: have it renewed in My Belvo Portal.",
+    "openfinance_consent_expired": "The consent has ended: have it renewed in My Belvo Portal.",
+    "openfinance_consent_about_to_expire": "The consent ends soon: have it renewed in My Belvo Portal.",
     "openfinance_consent_expiration_changed": "The consent lasts until another day now.",
     "openfinance_consent_with_unrecoverable_resources": "The bank no longer shares some of the resources.",
     "openfinance_consent_with_temporarily_unavailable_resources": "The bank does not share some resources for now.",
 }
-"""What other codes of a CONSENT webhook mean; none says anything about the link."""
+"""What the codes of such a webhook mean."""
+
+READ = "The link is read, to see how it is."
 
 
 _ACCEPTING = timedelta(seconds=3)  # that a link being connected here may take to be accepted
@@ -91,10 +94,9 @@ def _react(connection: sqlite3.Connection, link: LinkRow | None, webhook: Webhoo
         return _handle_unknown_link(connection, webhook.link_id or "")
     if link.deleted_at:
         return "The link was deleted, so nothing is done.", None
+    if kind in ABOUT_LINKS:
+        return f"{SAID.get(code, '')} {READ}".strip(), _queue_reading(connection, link, kind, code)
     resources = offered_as(kind, link.country)
-    if kind in ("LINK", "CONSENT"):
-        job = _queue(connection, link.link, resources, code) if resources and link.followed else None
-        return _change_link(connection, link, code), job
     if not resources:
         return "Nothing is pulled for this type.", None
     if code.startswith(BEGINNING):
@@ -114,14 +116,11 @@ def _handle_unknown_link(connection: sqlite3.Connection, link: str) -> tuple[str
     return "The link is not known here; Belvo's list of links is read.", job
 
 
-def _change_link(connection: sqlite3.Connection, link: LinkRow, code: str) -> str:
-    if code == "link_deleted":
-        links.mark_deleted(connection, link.link)
-        return "The link was marked as deleted."
-    if status := LINK_STATUS.get(code):
-        links.set_status(connection, link.link, status)
-        return f"The link was marked as {status}."
-    return CONSENT.get(code, "Nothing is done for this code.")
+def _queue_reading(connection: sqlite3.Connection, link: LinkRow, kind: str, code: str) -> int:
+    """Have the link read, and where it is followed and by consent, its consents."""
+    is_by_consent = kind == "CONSENT" or link.integration_type == "openfinance"
+    consents = offered_as("CONSENT") if is_by_consent and link.followed else []
+    return _queue(connection, link.link, consents, code)
 
 
 def _queue(connection: sqlite3.Connection, link: str, resources: Sequence[Declaration], code: str) -> int:

@@ -15,7 +15,7 @@ from threading import Event
 
 from belvo_client import BelvoClient, BelvoError
 from belvo_client.background import in_background
-from store import Database, LostLease, WrongIdentity
+from store import Damaged, Database, LostLease, WrongIdentity
 from store.ops import jobs
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
@@ -79,6 +79,8 @@ def work(
                 schedule.tick()
             job = jobs.claim(db, owner, LEASE)
             if job is None:
+                if schedule:
+                    schedule.rest()
                 stop.wait(_POLL)
             else:
                 carry_out(db, client, job, stop, calls=calls, rules=rules, confirm=confirm)
@@ -186,8 +188,8 @@ def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
         return Outcome([], error)
     except (Stopped, LostLease):
         raise
-    except sqlite3.OperationalError as error:
-        return Outcome([], StoreUnusable(f"The store could not be used: {error}."))
+    except (sqlite3.OperationalError, Damaged) as error:
+        return Outcome([], StoreUnusable.of(error))
     except Exception as error:
         logger.exception("Job %d met a bug", job.id)
         return Outcome([], Broken.of(error))

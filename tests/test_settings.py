@@ -46,6 +46,7 @@ def test_without_any_setting_it_is_the_local_belvo_with_its_public_keys(nowhere:
     assert current.environment == "local"
     assert current.belvo_url == "http://127.0.0.1:8501/sandbox"
     assert current.widget_script_url == "/sandbox/belvo-widget-1-stable.js"
+    assert current.at("http://127.0.0.1:8501").consent_portal_url == "http://127.0.0.1:8501/sandbox/portal/"
     assert (current.secret_id, current.secret_password.reveal()) == settings.LOCAL_KEYS
     assert current.database_path == tmp_path / "local.db"
 
@@ -61,6 +62,7 @@ def test_with_keys_the_sandbox_is_belvos_own_host_and_script(nowhere: Path) -> N
     current = load(KEYS, nowhere)
     assert current.belvo_url == "https://sandbox.belvo.com"
     assert current.widget_script_url == "https://cdn.belvo.io/belvo-widget-1-stable.js"
+    assert current.consent_portal_url == "https://meuportal.belvo.com/"
     assert not current.embeds_sandbox
 
 

@@ -1,8 +1,9 @@
 """Plain HTTP beside the pages."""
 
-from web.address import announce, listening_url
+from web.address import listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, content_policy, host_of
+from web.http_protocol import PunctualProtocol
 from web.registration import keep_registered, register_receiver
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
@@ -11,7 +12,7 @@ __all__ = [
     "EXCEPTION_HANDLERS",
     "Elsewhere",
     "Guard",
-    "announce",
+    "PunctualProtocol",
     "content_policy",
     "health_route",
     "host_of",

@@ -1,13 +1,10 @@
 """Where this process really listens, whichever way the server was started."""
 
-import os
-from pathlib import Path
-
 import anyio
 import anyio.to_thread
 import psutil
 
-from context import SERVER_FILE, serves
+from context import serves
 
 _PATIENCE = 5.0  # seconds
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
@@ -24,15 +21,6 @@ async def listening_url() -> str:
             if await anyio.to_thread.run_sync(serves, url, _PATIENCE):
                 return url
         await anyio.sleep(0.02)
-
-
-def announce(url: str, data_dir: Path) -> Path:
-    """Tell the address, by a file, to programs in a terminal."""
-    file = data_dir / SERVER_FILE
-    written = file.with_suffix(f".{os.getpid()}")
-    written.touch(mode=0o600)
-    written.write_text(url, encoding="ascii")
-    return written.replace(file)
 
 
 def _sockets() -> list[str]:

@@ -2,13 +2,14 @@
 
 Transactions and invoices come as their pages show them, those of Mexico and Chile together; every other resource as it
 is declared. Each row has the external id of its link. The parameters are the fields of the filter, and of a declared
-resource its columns.
+resource its columns; `csv=semicolon` writes the file with semicolons and decimal commas.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -18,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from context import Context
 from resources import pulled_resources
 from store import Database
-from store.core import csv_file
+from store.core import csv_file, frames
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
@@ -33,7 +34,7 @@ _Rows = Generator[tuple[str, ...], None, None]
 class _Table(Generic[_Filter]):
     """A table that can be taken away: its columns, how an address names its filter, and the rows of one."""
 
-    columns: Iterable[str]
+    columns: frames.Columns
     filter_of: Callable[[list[tuple[str, str]]], _Filter]
     rows: Callable[[Database, _Filter], _Rows]
 
@@ -55,10 +56,12 @@ def export_rows(request: Request, context: Context) -> Response:
         chosen = table.filter_of(request.query_params.multi_items())
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
+    form = _form(request)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     people = links.external_ids(context.database)
-    lines = _lines([*table.columns], table.rows(context.database, chosen), people)
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+    lines = _lines(table.columns, table.rows(context.database, chosen), people, form)
+    begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file
+    return StreamingResponse(begun, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
@@ -69,9 +72,18 @@ def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
     )
 
 
-def _lines(columns: list[str], found: _Rows, people: Mapping[str, str]) -> Iterator[str]:
+def _form(request: Request) -> csv_file.Form:
+    name = request.query_params.get("csv") or "comma"
+    if name not in csv_file.FORMS:
+        raise HTTPException(400, f"csv is one of {', '.join(csv_file.FORMS)}.")
+    return csv_file.FORMS[name]
+
+
+def _lines(columns: frames.Columns, found: _Rows, people: Mapping[str, str], form: csv_file.Form) -> Iterator[str]:
     """The file, with the external id of each row's link behind it."""
-    place = columns.index("link") + 1
+    decimals = [name for name, kind in columns.items() if kind in (frames.MONEY, frames.NUMBER)]
+    names = [*columns]
+    place = names.index("link") + 1
     with closing(found) as rows:  # a reader who leaves early gives its connection back
         told = ((*row[:place], csv_file.defuse(people.get(row[place - 1])), *row[place:]) for row in rows)
-        yield from csv_file.chunks([*columns[:place], "external_id", *columns[place:]], told)
+        yield from csv_file.chunks([*names[:place], "external_id", *names[place:]], told, form, decimals)

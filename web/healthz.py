@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions import health
-from context import Context
+from context import SERVER_HEADER, Context
 from settings import ROOT, SettingsError
 from store import StoreError
+from store.upkeep import integrity
 
 
 def show_health(_request: Request, context: Context | None) -> Response:
-    """Status, version, store and worker; 503 while the settings or the store can't be used."""
+    """Status, version, store and worker, in a header which server; 503 while settings or store can't be used."""
     store = _store(context)
     is_well = store == "ok"
     told = {
@@ -23,17 +24,20 @@ def show_health(_request: Request, context: Context | None) -> Response:
         "store": store,
         "worker": "running" if health.workers() else "none",
     }
-    return JSONResponse(told, 200 if is_well else 503, headers={"cache-control": "no-store"})
+    headers = {"cache-control": "no-store"} | ({SERVER_HEADER: context.id} if context else {})
+    return JSONResponse(told, 200 if is_well else 503, headers=headers)
 
 
 def _store(context: Context | None) -> str:
     if context is None:
         return "The settings can't be used; the pages say why."
     try:
-        context.database.probe()
+        db = context.database
+        db.probe()
+        damage = integrity.findings(db).get(integrity.PAGES)
     except (SettingsError, StoreError, sqlite3.Error) as error:
         return str(error)
-    return "ok"
+    return damage.problem if damage and damage.problem else "ok"
 
 
 @cache

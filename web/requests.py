@@ -121,7 +121,7 @@ def _unusable(_request: Request, error: Exception) -> Response:
 
 
 def _failing(_request: Request, error: Exception) -> Response:
-    """Answer 503 while somebody else writes for too long, or the file is damaged."""
+    """Answer 503 while somebody else writes for too long, or the disk is full."""
     return PlainTextResponse(f"The store can't be used now ({error}). Try again.", 503, {"retry-after": "10"})
 
 

@@ -12,7 +12,8 @@ from datetime import timedelta
 from actions.connect.events import WidgetEvent, move_of, reported_link
 from actions.connect.external_id import personal
 from actions.connect.flow import NOT_ACCEPTED, is_anonymous
-from actions.connect.start import BEGAN, EARLIER, STATUS_BEFORE, digest
+from actions.connect.renewal import hear_of_renewal
+from actions.connect.start import BEGAN, EARLIER, RENEWAL, STATUS_BEFORE, digest
 from belvo_client import BadArgument, BelvoClient, Link, NotFound, ValidationFailed
 from resources import pulled_resources
 from store import Database
@@ -108,6 +109,8 @@ def recover(db: Database, client: BelvoClient, nonce: str) -> bool:
     session = sessions.find(db, nonce)
     if session is None or session.state == "connected":
         return session is not None
+    if session.mode == RENEWAL:
+        return hear_of_renewal(db, client, session)
     done = reported_link(sessions.history(db, nonce))
     if done is None:
         done = _repaired(client, session) if session.mode == "update" else _made(db, client, session)

@@ -80,6 +80,8 @@ def reported_link(events: Iterable[Event]) -> str | None:
 
 def _object(value: object) -> dict[str, Any]:
     match value:
+        case {"data": dict() | list() | str() as inner, **rest} if not rest:
+            return _object(inner)
         case dict():
             return value
         case [one]:
@@ -124,11 +126,17 @@ def _error(told: object) -> tuple[str | None, str]:
     """Code and message of an error, under either of the names that Belvo gives them, or in a text or an array."""
     match _object(told):
         case {"code": str(code), **rest} | {"error_code": str(code), **rest} | {"warning_code": str(code), **rest}:
-            return code, str(rest.get("message") or rest.get("error_message") or rest.get("warning_message") or "")
+            return code, _message(rest)
         case {"text": str(text)}:
             return (text, "") if text in LANGUAGES["en"] else (None, text)
         case {"items": [str(code), str(message), *_]} if code in LANGUAGES["en"]:
             return code, message
         case {"items": [*items]}:
             return None, " · ".join(item for item in items if isinstance(item, str))
+        case {**others}:
+            return None, _message(others)
     return None, ""
+
+
+def _message(told: Mapping[str, Any]) -> str:
+    return str(told.get("message") or told.get("error_message") or told.get("warning_message") or "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from actions.connect.start import EXPIRES, HOSTED
+from actions.connect.start import EXPIRES, HOSTED, RENEWAL
 from actions.products import PRODUCTS
 from belvo_client.advice import Advice, advice_for
 from store.core import instants
@@ -105,7 +105,8 @@ def flow_of(
     if session is None:
         return Flow("choosing")
     state = _state(session, events, job, widget, now)
-    is_searching = state in _UNSEEN and looked_for < PATIENCE
+    is_renewing = session.mode == RENEWAL and state == "handed_out"  # the portal calls nobody back
+    is_searching = is_renewing or (state in _UNSEEN and looked_for < PATIENCE)
     if session.state == "connected":
         remark = _ANONYMOUS if link and is_anonymous(session, link.external_id) else None
         return Flow(state, link=session.link, remark=remark)
@@ -121,7 +122,7 @@ def has_run_out(session: Session, now: datetime) -> bool:
 
 def is_anonymous(session: Session, external_id: str | None) -> bool:
     """Whether a link came without the external id that it was to have."""
-    return session.mode != "update" and not external_id and bool(session.external_id)
+    return session.mode == "connect" and not external_id and bool(session.external_id)
 
 
 def is_double_click(session: Session | None, *, now: datetime, is_covered: bool = False) -> bool:
@@ -195,7 +196,8 @@ def _notice(state: State, session: Session, events: Sequence[Event], *, is_searc
             text = "The widget could not be loaded. Check that this browser reaches its address, then start again."
             return Notice("error", text, _small(session))
         case "ran_out":
-            return Notice("warning", "This address lived for ten minutes, and nobody connected with it. Start again.")
+            undone = "nobody renewed the consent with it" if session.mode == RENEWAL else "nobody connected with it"
+            return Notice("warning", f"This address lived for ten minutes, and {undone}. Start again.")
         case "refused":
             return Notice("error", session.error_message or "")
         case "cut_off":

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from actions.connect.token_body import Choices, Person, browser_config, token_request, update_config, update_request
+from actions.connect.person import Person
+from actions.connect.token_body import Choices, browser_config, token_request, update_config, update_request
 from actions.products import PRODUCTS, product_at
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import widget_url
@@ -40,6 +41,9 @@ EXPIRES = "expires"
 
 LOCALE = "locale"
 """The widget's language."""
+
+RENEWAL = "renew"
+"""The mode of a session that has a consent renewed in My Belvo Portal."""
 
 _CREATE, _UPDATE = "connect", "update"
 

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from actions.connect.external_id import RULE as EXTERNAL_ID_RULE
 from actions.connect.external_id import is_allowed
+from actions.connect.person import RULE as CPF_RULE
+from actions.connect.person import Person, is_cpf
 from actions.products import PRODUCTS, Product
 from belvo_client import TokenRequest
 from belvo_client.token import STALE_IN
@@ -43,15 +45,6 @@ class BadChoice(Exception):
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who consents at a Brazilian bank, and for how many days; `cpf` has 11 digits, with or without its dots."""
-
-    cpf: str
-    name: str
-    days: ConsentDuration | None = 183
-
-
-@dataclass(frozen=True)
 class Choices:
     """What the operator chose before opening the widget; an empty choice is left to Belvo, or to the person.
 
@@ -82,6 +75,8 @@ class Choices:
             raise BadChoice("A recurrent link logs in by itself, so its credentials have to be stored.")
         if self.kind.consent and self.consent is None:
             raise BadChoice("A connection by consent names its person: enter the CPF and the name.")
+        if self.consent is not None and not is_cpf(self.consent.cpf):
+            raise BadChoice(CPF_RULE)
 
     @property
     def kind(self) -> Product:

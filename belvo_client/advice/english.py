@@ -36,12 +36,16 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Try again up to three times. If it stays, give Belvo's support the request ID.",
     ),
     "unreadable_answer": (
-        "The answer is not what Belvo's API description promises.",
+        "The answer is not what Belvo's API description promises, or too large to be read.",
         "Check that the base URL leads to Belvo and that nothing in between changes answers, then try again.",
     ),
     "unknown/retriable": ("This did not work at the moment.", "Try again later."),
     # The person must act.
     "access_denied": ("The person did not share their data at the bank.", "Start again if they meant to."),
+    "consent_expired": (
+        "The person's consent has ended.",
+        "Send them My Belvo Portal, where they renew it.",
+    ),
     "consent_without_accounts": (
         "The person's consent shares no account.",
         "Have them connect again and choose at least one account at the bank.",
@@ -85,6 +89,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "login_error/unexpected": (
         "The login at the institution failed for a reason that nobody told.",
         "Have the person log in at the institution itself, then try once more.",
+    ),
+    "openfinance_consent_about_to_expire": (
+        "The person's consent ends soon.",
+        "Send them My Belvo Portal, so that they renew it before that day.",
+    ),
+    "openfinance_consent_expired": (
+        "The person's consent to open finance has ended.",
+        "Send them My Belvo Portal: there they renew it.",
     ),
     "session_expired": (
         "The token came too late or was used before.",
@@ -170,7 +182,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Use what is stored; the bank answers again next month.",
     ),
     "paging_broken": (
-        "A list leads back or elsewhere, so its rows may not be whole.",
+        "A list leads back, elsewhere or on without end, so its rows may not be whole.",
         "Read the list again. If it stays, give Belvo's support the address of the list.",
     ),
     "parse_error": ("The request is no JSON.", "Correct the program that sent it."),

@@ -37,8 +37,11 @@ _LOGIN_CAUSES = {
 _ELSEWHERE = {
     "ACCESS_TOKEN_NOT_VALID": Kind.RETRIABLE,
     "access_denied": Kind.NEEDS_USER,
+    "consent_expired": Kind.NEEDS_USER,
     "institution_disabled": Kind.FATAL,
     "invalid_credentials": Kind.NEEDS_USER,
+    "openfinance_consent_about_to_expire": Kind.NEEDS_USER,
+    "openfinance_consent_expired": Kind.NEEDS_USER,
 }
 
 

@@ -48,12 +48,16 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
         "Tente até três vezes. Se continuar, envie o ID da solicitação ao suporte da Belvo.",
     ),
     "unreadable_answer": (
-        "A resposta não é a que a descrição da API da Belvo promete.",
-        "Verifique se a URL base leva à Belvo e se nada no caminho altera as respostas.",
+        "A resposta não é a que a descrição da API da Belvo promete, ou é grande demais.",
+        "Verifique se a URL base leva à Belvo e se nada no caminho altera as respostas, e tente de novo.",
     ),
     "unknown/retriable": ("Não funcionou no momento.", "Tente de novo mais tarde."),
     # A pessoa precisa agir.
     "access_denied": ("A pessoa não compartilhou seus dados no banco.", "Comece de novo se ela queria fazê-lo."),
+    "consent_expired": (
+        "O consentimento da pessoa terminou.",
+        "Envie à pessoa o Meu Portal Belvo, onde ela o renova.",
+    ),
     "consent_without_accounts": (
         "O consentimento da pessoa não compartilha nenhuma conta.",
         "Peça que ela conecte de novo e escolha ao menos uma conta no banco.",
@@ -97,6 +101,14 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
     "login_error/unexpected": (
         "Não foi possível entrar na instituição e ninguém disse por quê.",
         "Peça à pessoa que entre na própria instituição e tente mais uma vez.",
+    ),
+    "openfinance_consent_about_to_expire": (
+        "O consentimento da pessoa termina em breve.",
+        "Envie à pessoa o Meu Portal Belvo, para que o renove antes desse dia.",
+    ),
+    "openfinance_consent_expired": (
+        "O consentimento da pessoa no Open Finance terminou.",
+        "Envie à pessoa o Meu Portal Belvo: lá ela o renova.",
     ),
     "session_expired": (
         "O token chegou tarde ou já tinha sido usado.",
@@ -194,7 +206,7 @@ PORTUGUESE: dict[str, tuple[str, str]] = {
         "Use o que está guardado; o banco volta a responder no próximo mês.",
     ),
     "paging_broken": (
-        "Uma lista volta atrás ou leva a outro lugar, e pode estar incompleta.",
+        "Uma lista volta atrás, leva a outro lugar ou não termina, e pode estar incompleta.",
         "Leia a lista de novo. Se continuar, envie o endereço dela ao suporte da Belvo.",
     ),
     "parse_error": ("A solicitação não é JSON.", "Corrija o programa que a enviou."),

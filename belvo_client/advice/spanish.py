@@ -48,12 +48,16 @@ SPANISH: dict[str, tuple[str, str]] = {
         "Inténtalo hasta tres veces. Si continúa, envía el ID de la solicitud al soporte de Belvo.",
     ),
     "unreadable_answer": (
-        "La respuesta no es la que promete la descripción de la API de Belvo.",
-        "Comprueba que la URL base lleva a Belvo y que nada intermedio cambia las respuestas.",
+        "La respuesta no es la que promete la descripción de la API de Belvo, o es demasiado grande.",
+        "Comprueba que la URL base lleva a Belvo y que nada intermedio cambia las respuestas, y vuelve a intentarlo.",
     ),
     "unknown/retriable": ("No funcionó en este momento.", "Vuelve a intentarlo más tarde."),
     # La persona tiene que actuar.
     "access_denied": ("La persona no compartió sus datos en el banco.", "Empieza de nuevo si quería hacerlo."),
+    "consent_expired": (
+        "El consentimiento de la persona ha terminado.",
+        "Envíele My Belvo Portal, donde puede renovarlo.",
+    ),
     "consent_without_accounts": (
         "El consentimiento de la persona no comparte ninguna cuenta.",
         "Pídele que conecte de nuevo y elija al menos una cuenta en el banco.",
@@ -97,6 +101,14 @@ SPANISH: dict[str, tuple[str, str]] = {
     "login_error/unexpected": (
         "No se pudo entrar en la institución y nadie dijo por qué.",
         "Pide a la persona que entre en la institución directamente e inténtalo una vez más.",
+    ),
+    "openfinance_consent_about_to_expire": (
+        "El consentimiento de la persona termina pronto.",
+        "Envíele My Belvo Portal, para que lo renueve antes de ese día.",
+    ),
+    "openfinance_consent_expired": (
+        "El consentimiento de la persona en Open Finance ha terminado.",
+        "Envíele My Belvo Portal: allí puede renovarlo.",
     ),
     "session_expired": (
         "El token llegó tarde o ya se había usado.",
@@ -194,7 +206,7 @@ SPANISH: dict[str, tuple[str, str]] = {
         "Usa lo que está guardado; el banco responde de nuevo el próximo mes.",
     ),
     "paging_broken": (
-        "Una lista vuelve atrás o lleva a otra parte, y puede estar incompleta.",
+        "Una lista vuelve atrás, lleva a otra parte o no termina, y puede estar incompleta.",
         "Lee la lista de nuevo. Si continúa, envía su dirección al soporte de Belvo.",
     ),
     "parse_error": ("La solicitud no es JSON.", "Corrige el programa que la envió."),

@@ -52,9 +52,9 @@ class IdentificationInfo(TypedDict):
 
 
 class ConsentRequest(TypedDict):
-    """What a person in Brazil is asked to agree to; without a duration it has no end."""
+    """What a person in Brazil is asked to agree to; without a duration it has no end. The portal names no purpose."""
 
-    purpose: str
+    purpose: NotRequired[str]
     terms_and_conditions_url: str
     permissions: list[str]
     identification_info: list[IdentificationInfo]

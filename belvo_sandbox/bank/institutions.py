@@ -15,6 +15,7 @@ from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Country
 _COLOUR = "#056dae"
 
 
+# What institutions have, by the names of `products.RESOURCES`.
 _BANK = ("ACCOUNTS", "BALANCES", "INCOMES", "OWNERS", "RECURRING_EXPENSES", "RISK_INSIGHTS", "TRANSACTIONS")
 _BRAZILIAN_BANK = tuple(sorted((*_BANK, "BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS")))
 _BUSINESS = ("ACCOUNTS", "BALANCES", "OWNERS", "TRANSACTIONS")
@@ -29,6 +30,14 @@ _FISCAL = (
 _CHILEAN_FISCAL = ("CL_DEBT_REPORTS", "CL_INVOICES", "CL_TAX_STATUS")
 _MEXICAN_EMPLOYMENT = ("CURRENT_EMPLOYMENTS", "EMPLOYMENT_METRICS", "EMPLOYMENT_RECORDS", "OWNERS")
 _BRAZILIAN_EMPLOYMENT = ("EMPLOYMENTS", "OWNERS")
+
+# What they list, as recorded of Belvo's sandbox: neither all that they have nor all of it there. Of some resources the
+# description knows no institution that could list them.
+_LISTED_BY_OPEN_FINANCE = ("ACCOUNTS", "TRANSACTIONS", "OWNERS", "RISK_INSIGHTS", "BALANCES", "INCOMES", "INVOICES")
+_LISTED_BY_FISCAL = ("TAX_COMPLIANCE_STATUS", "TAX_RETURNS", "TAX_STATUS", "INVOICES", "FINANCIAL_STATEMENTS")
+_LISTED_BY_CHILEAN_FISCAL = ("INVOICES", "TAX_STATUS")
+_LISTED_BY_MEXICAN_EMPLOYMENT = ("EMPLOYMENT_RECORDS", "OWNERS")
+
 _TOKEN_REQUIRED = ({"name": "token_required", "description": "The institution may require a token during login"},)
 
 
@@ -48,6 +57,7 @@ class Institution:
     integration_type: str = "credentials"
     status: str = "healthy"
     primary_color: str = _COLOUR
+    listed: tuple[str, ...] = ()  # its resources as the API shows them; empty for all that it has
 
     @property
     def asks_for_tokens(self) -> bool:
@@ -70,7 +80,7 @@ class Institution:
             "code": None,
             "form_fields": [field.body() for field in self.form],
             "features": [dict(feature) for feature in self.features],
-            "resources": [public_name(name) for name in self.resources],
+            "resources": [*(self.listed or map(public_name, self.resources))],
             "integration_type": self.integration_type,
             "status": self.status,
             "openbanking_information": None,
@@ -89,7 +99,8 @@ def public_name(resource: str) -> str:
 def _bank(id_: int, name: str, display_name: str, country: Country, glyph: str, **more: Any) -> Institution:  # noqa: ANN401 - fields of Institution
     form = login_forms.PORTUGUESE if country is BRAZIL else login_forms.SPANISH
     defaults = {"form": form, "resources": _BRAZILIAN_BANK if country is BRAZIL else _BANK}
-    return Institution(id_, name, display_name, country, glyph, **{**defaults, **more})
+    listed = {"listed": more.get("resources", _BANK)}
+    return Institution(id_, name, display_name, country, glyph, **{**defaults, **listed, **more})
 
 
 INSTITUTIONS = (
@@ -103,6 +114,7 @@ INSTITUTIONS = (
         _BRAZILIAN_BANK,
         integration_type="openfinance",
         primary_color="#016FD0",
+        listed=_LISTED_BY_OPEN_FINANCE,
     ),
     _bank(1001, "gringotts_mx_retail", "Gringotts Bank", MEXICO, "vault"),
     _bank(1002, "gringotts_co_retail", "Gringotts Bank", COLOMBIA, "vault"),
@@ -112,7 +124,17 @@ INSTITUTIONS = (
     _bank(1006, "erebor_br_retail", "Erebor Bank", BRAZIL, "peak"),
     _bank(1010, "gotham_mx_business", "Gotham Business Bank", MEXICO, "tower", resources=_BUSINESS),
     _bank(1012, "gotham_br_business", "Gotham Business Bank", BRAZIL, "tower", resources=_BUSINESS),
-    Institution(1013, "tatooine_mx_fiscal", "Tatooine Fiscal", MEXICO, "suns", login_forms.TAXPAYER, _FISCAL, "fiscal"),
+    Institution(
+        1013,
+        "tatooine_mx_fiscal",
+        "Tatooine Fiscal",
+        MEXICO,
+        "suns",
+        login_forms.TAXPAYER,
+        _FISCAL,
+        "fiscal",
+        listed=_LISTED_BY_FISCAL,
+    ),
     _bank(
         1014,
         "heimdall_mx_retail",
@@ -150,6 +172,7 @@ INSTITUTIONS = (
         login_forms.POPULATION_CODE,
         _MEXICAN_EMPLOYMENT,
         "employment",
+        listed=_LISTED_BY_MEXICAN_EMPLOYMENT,
     ),
     # Belvo's sandbox has nothing for these; ids and names are our own.
     Institution(
@@ -161,6 +184,7 @@ INSTITUTIONS = (
         login_forms.CHILEAN_TAXPAYER,
         _CHILEAN_FISCAL,
         "fiscal",
+        listed=_LISTED_BY_CHILEAN_FISCAL,
     ),
     Institution(
         9802,

@@ -1,5 +1,6 @@
 """Responses: JSON, error arrays, no content."""
 
+import sqlite3
 import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -71,6 +72,14 @@ def on_http_error(request: Request, exception: Exception) -> Response:
 def on_bug(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
     """Format what nobody expected; the server logs the traceback."""
     return error_response(failure("unexpected_error"), uuid.uuid4().hex)
+
+
+def on_damage(request: Request, exception: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
+    """Say that the state's file is damaged, which no error of Belvo's would; raises what is anything else."""
+    if getattr(exception, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        raise exception
+    message = f"The local Belvo's state is damaged ({exception}). End it, and bring back a backup or move it away."
+    return error_response(failure("unexpected_error", message), uuid.uuid4().hex)
 
 
 def _next_id(request: Request) -> str:

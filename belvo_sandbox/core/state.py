@@ -4,6 +4,7 @@ import os
 import queue
 import secrets
 import sqlite3
+import tempfile
 import uuid
 import weakref
 from collections.abc import Callable, Iterator, Sequence
@@ -231,6 +232,11 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
         _create_private(self.path)
+        if not self.path.stat().st_size:
+            raise StateError(
+                f"{self.path} has lost all of its content. Bring back a backup of it, or move it out of {folder} to "
+                "start afresh."
+            )
         idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._idle = idle
         # A mounted app gets no lifespan events, so nothing would ever tell it to close.
@@ -312,8 +318,27 @@ def increment(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _create_private(path: Path) -> None:
+    """Put the file in its place with content, so that one without has lost its own."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    if path.exists():
+        return
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    os.close(descriptor)
+    draft = Path(name)
+    try:
+        connect(draft).close()
+        _put(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _put(draft: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return  # another process made it at this moment
+    except OSError:
+        draft.rename(path)  # a file system without hard links
 
 
 def connect(path: Path) -> sqlite3.Connection:

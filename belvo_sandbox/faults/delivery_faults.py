@@ -7,6 +7,7 @@ from typing import Any
 
 from belvo_sandbox.core.clock import parse, text
 from belvo_sandbox.faults import rules
+from belvo_sandbox.faults.odd_webhooks import ODD_WEBHOOKS
 from belvo_sandbox.faults.rules import DELIVERY, FaultRule
 
 PATIENCE = 60.0  # seconds that a message waits to be overtaken, if nothing comes after it
@@ -18,6 +19,7 @@ DELIVERY_FAULTS = {
     "out_of_order": (
         "the message is sent after the next one that has no mishap, or after a minute; of several the last comes first"
     ),
+    **{name: odd.what for name, odd in ODD_WEBHOOKS.items()},
 }
 
 # The fields of a message's body that a fault can be aimed at.
@@ -39,6 +41,8 @@ def delivery_columns(rule: FaultRule | None, at: str, wall: float) -> list[dict[
     if rule is None:
         return [{}]
     columns: dict[str, Any] = {"fault": rule.name}
+    if rule.name in ODD_WEBHOOKS:
+        return [columns]
     match rule.name:
         case "lost":
             return [{**columns, "state": "lost"}]

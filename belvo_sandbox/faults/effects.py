@@ -6,6 +6,7 @@ Statuses, codes and messages: https://developers.belvo.com/developer_resources/r
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -17,6 +18,8 @@ from belvo_sandbox.core import digests
 from belvo_sandbox.core.errors import CATALOGUE, FIELD_MESSAGES, ApiError, ErrorItem
 from belvo_sandbox.data.sandbox import Sandbox
 from belvo_sandbox.faults import corruption, rules, targets
+from belvo_sandbox.faults.odd_answers import ODD_ANSWERS, ODD_REFUSALS, USUAL_DRIP
+from belvo_sandbox.faults.odd_rows import ODD_ROWS, odd
 from belvo_sandbox.faults.rules import API, FaultRule
 from belvo_sandbox.faults.targets import TargetedCall
 from belvo_sandbox.products import RESOURCES
@@ -105,9 +108,18 @@ API_FAULTS: dict[str, ApiFault] = {
     "delay": ApiFault(Outcome.DELAYED, "a late answer", seconds=USUAL_DELAY),
     "cut": ApiFault(Outcome.CORRUPTED, "the connection is closed in the middle of the answer"),
     "truncated": ApiFault(Outcome.CORRUPTED, "half of the JSON, under a length that says it is all"),
+    **{name: ApiFault(Outcome.REFUSED, odd_one.what) for name, odd_one in ODD_REFUSALS.items()},
+    **{name: ApiFault(Outcome.CORRUPTED, odd_one.what) for name, odd_one in ODD_ROWS.items()},
+    **{name: ApiFault(Outcome.CORRUPTED, odd_one.what) for name, odd_one in ODD_ANSWERS.items()},
+    "drip": ApiFault(Outcome.CORRUPTED, ODD_ANSWERS["drip"].what, seconds=USUAL_DRIP),
 }
 
-_CORRUPTIONS: dict[str, Callable[[Response], Response]] = {"cut": corruption.Cut, "truncated": corruption.truncated}
+_CORRUPTIONS: dict[str, Callable[..., Response]] = {
+    "cut": corruption.Cut,
+    "truncated": corruption.truncated,
+    **{name: odd(odd_one.change) for name, odd_one in ODD_ROWS.items()},
+    **{name: odd_one.make for name, odd_one in ODD_ANSWERS.items()},
+}
 # Where the sandbox can really ask for a token, so that a PATCH goes on from there.
 _ASKING_FOR_TOKENS = {"POST /api/links/", "PUT /api/links/{id}/"} | {
     f"POST /api/{resource.path}/" for resource in RESOURCES.values() if resource.resumable
@@ -159,8 +171,10 @@ def _add(effect: Effect, sandbox: Sandbox, rule: FaultRule, call: TargetedCall, 
     fault = API_FAULTS[rule.name]
     if fault.code is None and fault.status:
         effect.page = corruption.page(fault.status)
+    elif rule.name in ODD_REFUSALS:
+        effect.page = ODD_REFUSALS[rule.name].make()
     elif rule.name in _CORRUPTIONS:
-        effect.corruption = _CORRUPTIONS[rule.name]
+        effect.corruption = partial(_CORRUPTIONS[rule.name], **rule.settings)
     elif rule.name == "token_required" and call.operation in _ASKING_FOR_TOKENS:
         effect.requires_token = True
     else:

@@ -74,13 +74,16 @@ class TokenRequest:
     def _widget(self, block: Block) -> Block:
         form, strict = Form(block), self._strict
         feature = form.choice("openfinance_feature", FEATURES)
-        wants_consent = feature == "consent_link_creation" or "consent" in block
+        is_portal = feature == "consent_management"
+        wants_consent = feature == "consent_link_creation" or ("consent" in block and not is_portal)
         form.choice("color_scheme", ("LIGHT", "DARK"))
         purpose = form.text("purpose")
         blocks: dict[str, Callable[[Block], Block]] = {
             "callback_urls": self._callbacks,
             "branding": self._branding,
-            "consent": lambda block: self._consent({"purpose": purpose, **block} if purpose else block),
+            "consent": lambda block: self._consent(
+                {"purpose": purpose, **block} if purpose else block, is_portal=is_portal
+            ),
         }
         nested = {name: form.mapping(name) for name in blocks}
         self._collect(form)
@@ -118,9 +121,9 @@ class TokenRequest:
         self._collect(form)
         return block
 
-    def _consent(self, block: Block) -> Block:
+    def _consent(self, block: Block, *, is_portal: bool) -> Block:
         form, strict = Form(block), self._strict
-        purpose = form.text("purpose", required=strict)
+        purpose = form.text("purpose", required=strict and not is_portal)
         form.text("terms_and_conditions_url", required=strict, pattern=_URL if strict else _ANYTHING)
         permissions = form.names("permissions", required=strict)
         days = form.choice("default_consent_duration_days", tuple(map(str, DURATIONS)))

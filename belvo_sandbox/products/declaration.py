@@ -53,6 +53,7 @@ class Parameter(NamedTuple):
     kind: str  # a reader of `forms.Form`: choice, day, flag, identifier, names, text, year
     required: bool = False
     choices: tuple[str, ...] = ()
+    default: str | None = None  # of a required one that may be left out all the same, unless the sandbox is strict
 
 
 LINK = Parameter("link", "identifier", required=True)

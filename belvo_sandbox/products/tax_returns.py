@@ -108,7 +108,8 @@ TAX_RETURNS = Resource(
     ),
     parameters=(
         LINK,
-        Parameter("type", "choice", required=True, choices=tuple(_NEEDED)),
+        # Belvo's JavaScript SDK leaves it out, and gets the yearly ones.
+        Parameter("type", "choice", required=True, choices=tuple(_NEEDED), default="yearly"),
         Parameter("date_from", "day"),
         Parameter("date_to", "day"),
         Parameter("year_from", "year"),

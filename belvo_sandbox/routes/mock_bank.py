@@ -1,7 +1,5 @@
 """GET and POST /mock-bank/consents/{id}: where a user gives a consent or refuses it."""
 
-import base64
-import hashlib
 import hmac
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -14,9 +12,7 @@ from belvo_sandbox.core.errors import ApiError, failure
 from belvo_sandbox.http.requests import Call
 from belvo_sandbox.people import Account
 from belvo_sandbox.products.link_data import load_link_data
-from belvo_sandbox.routes.mock_bank_pages import STYLE, TEXTS, closed_page, consent_page
-
-_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+from belvo_sandbox.routes.mock_bank_pages import STYLE_POLICY, closed_page, consent_page, locale_of
 
 
 def show(call: Call) -> Response:
@@ -27,7 +23,7 @@ def show(call: Call) -> Response:
     with call.sandbox.state.write() as connection:
         nonce = consents.new_nonce(connection, consent.id)
     bank = institutions.find(consent.institution).display_name
-    page = consent_page(consent, bank, _accounts(call, consent), nonce, _locale(call))
+    page = consent_page(consent, bank, _accounts(call, consent), nonce, locale_of(call))
     return HTMLResponse(page, headers=_headers(consent))
 
 
@@ -100,13 +96,8 @@ def _accounts(call: Call, consent: Consent) -> list[Account]:
     ]
 
 
-def _locale(call: Call) -> str:
-    locale = call.request.query_params.get("locale", "")
-    return locale if locale in TEXTS else "pt"
-
-
 def _closed(call: Call) -> Response:
-    return HTMLResponse(closed_page(_locale(call)), 410, headers=_headers(None))
+    return HTMLResponse(closed_page(locale_of(call)), 410, headers=_headers(None))
 
 
 def _headers(consent: Consent | None) -> dict[str, str]:
@@ -119,7 +110,7 @@ def _headers(consent: Consent | None) -> dict[str, str]:
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": (
-            f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'; "
+            f"default-src 'none'; {STYLE_POLICY}; base-uri 'none'; frame-ancestors 'none'; "
             f"form-action 'self'{return_to if parts.scheme else ''}"
         ),
     }

@@ -1,9 +1,12 @@
 """The pages of the sandbox's own mock bank, in English and Portuguese."""
 
-from collections.abc import Sequence
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from belvo_sandbox.bank.consents import Consent
 from belvo_sandbox.core import templates
+from belvo_sandbox.http.requests import Call
 from belvo_sandbox.people import Account
 
 TEXTS = {
@@ -46,6 +49,7 @@ TEXTS = {
 }
 _LANGUAGES = {"en": "en", "pt": "pt-BR"}
 STYLE = templates.read("mock_bank.css")
+STYLE_POLICY = f"style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
 
 
 def consent_page(consent: Consent, bank: str, accounts: Sequence[Account], nonce: str, locale: str) -> str:
@@ -56,14 +60,21 @@ def consent_page(consent: Consent, bank: str, accounts: Sequence[Account], nonce
     )
     end = texts["until"].format(days=consent.duration) if consent.duration else texts["endless"]
     values = {"request": request, "purpose": consent.purpose, "end": end, "nonce": nonce, "accounts": accounts}
-    return _page("consent.html", texts["title"], locale, **values)
+    return page("consent.html", texts, locale, **values)
 
 
 def closed_page(locale: str) -> str:
     """The page in place of one that can't be used any more."""
-    return _page("closed.html", TEXTS[locale]["over"], locale)
+    return page("closed.html", TEXTS[locale], locale, title=TEXTS[locale]["over"])
 
 
-def _page(template: str, title: str, locale: str, **values: object) -> str:
-    language, texts = _LANGUAGES[locale], TEXTS[locale]
-    return templates.render(template, title=title, language=language, texts=texts, style=STYLE, **values)
+def page(template: str, texts: Mapping[str, str], locale: str, **values: object) -> str:
+    """A page in the looks of these, in its own words."""
+    given = {"title": texts["title"], **values}
+    return templates.render(template, language=_LANGUAGES[locale], texts=texts, style=STYLE, **given)
+
+
+def locale_of(call: Call) -> str:
+    """The language that the address asks for, else Portuguese."""
+    locale = call.request.query_params.get("locale", "")
+    return locale if locale in TEXTS else "pt"

@@ -94,7 +94,7 @@ class Handlers:
     def retrieve(self, call: Call) -> Response:
         """Fetch now, and answer with the rows."""
         body = call.body()
-        parameters = _parameters(body, self.resource)
+        parameters = _parameters(body, self.resource, strict=call.sandbox.options.strict)
         link = _usable(call, parameters["link"], self.resource)
         scripted_logins.check_access(call.sandbox.state, link, institutions.find(link.institution))
         call.wait(scripted_logins.delay(link.listed_user))
@@ -113,7 +113,7 @@ class Handlers:
         body = call.body()
         session = mfa.resume(call.sandbox.state, body, call.sandbox.clock.now(), self.resource.name)
         save_data = {"save_data": body["save_data"]} if "save_data" in body else {}
-        parameters = _parameters({**session.parameters, **save_data}, self.resource)
+        parameters = _parameters({**session.parameters, **save_data}, self.resource, strict=call.sandbox.options.strict)
         link = _usable(call, session.link, self.resource)
         with call.sandbox.state.write() as connection:
             links.confirm(connection, link, call.sandbox.clock.now())
@@ -171,10 +171,10 @@ def _rows(call: Call, selected: list[tuple[RenderedList, int]]) -> list[bytes]:
     return [*map(orjson.dumps, project([*map(orjson.loads, rows)], call.request.query_params))]
 
 
-def _parameters(body: Mapping[str, Any], resource: Resource) -> dict[str, Any]:
+def _parameters(body: Mapping[str, Any], resource: Resource, *, strict: bool) -> dict[str, Any]:
     """The fields of a retrieve; a period of years becomes one of dates."""
     form = Form(body)
-    parameters = {parameter.name: _read(form, parameter) for parameter in resource.parameters}
+    parameters = {parameter.name: _read(form, parameter, strict=strict) for parameter in resource.parameters}
     if "save_data" not in parameters:
         parameters["save_data"] = form.flag("save_data", default=True)
     form.check()
@@ -189,13 +189,13 @@ def _parameters(body: Mapping[str, Any], resource: Resource) -> dict[str, Any]:
     return parameters
 
 
-def _read(form: Form, parameter: Parameter) -> Any:  # noqa: ANN401 - whatever the field holds
-    name, required = parameter.name, parameter.required
+def _read(form: Form, parameter: Parameter, *, strict: bool) -> Any:  # noqa: ANN401 - whatever the field holds
+    name, required = parameter.name, parameter.required and (strict or parameter.default is None)
     match parameter.kind:
         case "flag":
             return form.flag(name, default=name == "save_data")
         case "choice":
-            return form.choice(name, parameter.choices, required=required)
+            return form.choice(name, parameter.choices, required=required) or parameter.default
     readers: dict[str, Callable[..., Any]] = {
         "day": form.day,
         "identifier": form.identifier,

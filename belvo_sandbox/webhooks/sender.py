@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import orjson
-
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.data.sandbox import Sandbox
+from belvo_sandbox.faults import odd_webhooks
 from belvo_sandbox.lifecycle import scheduler
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Attempt, Delivery
@@ -127,7 +126,7 @@ def post(delivery: Delivery) -> tuple[int, str]:
         headers["Authorization"] = delivery.authorization
     try:
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-        connection.request("POST", path, orjson.dumps(dict(delivery.body)), headers)
+        connection.request("POST", path, odd_webhooks.content(delivery.fault, delivery.body), headers)
         response = connection.getresponse()
         answer = response.read1(_READ).decode(errors="replace")  # one piece: a receiver that drips keeps nobody
         return response.status, _without_secret(answer, delivery.authorization)[:_SHOWN]

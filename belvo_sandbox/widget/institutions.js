@@ -5,7 +5,8 @@
  * @property {string} name
  * @property {string} display_name
  * @property {string} type
- * @property {string[]} country_codes
+ * @property {string[]} [country_codes]
+ * @property {string} [country_code]  before, when there was one only
  * @property {string[]} resources
  * @property {string} primary_color
  * @property {string | null} icon_logo
@@ -35,7 +36,7 @@ export function offered(institutions, filter, mayConsent) {
   return institutions
     .filter((institution) => mayConsent || !takesConsents(institution))
     .filter((institution) => !integration || integrationOf(institution) === integration)
-    .filter(({ country_codes }) => wanted(filter.countries, ...country_codes))
+    .filter((institution) => wanted(filter.countries, ...countriesOf(institution)))
     .filter(({ name }) => wanted(filter.names, name))
     .filter((institution) => wanted(filter.types, segment(institution)))
     .filter(({ resources }) => filter.resources.every((resource) => resources.includes(resource)))
@@ -54,6 +55,11 @@ export function matching(institutions, query) {
 /** Open finance: the person gives a consent at the bank, and types no password here. */
 export function takesConsents(institution) {
   return integrationOf(institution) === "openfinance";
+}
+
+/** @param {Institution} institution */
+export function countriesOf({ country_codes, country_code }) {
+  return country_codes ?? [country_code].filter(Boolean);
 }
 
 function integrationOf({ integration_type }) {

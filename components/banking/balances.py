@@ -10,6 +10,7 @@ import streamlit as st
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
+from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line
 from components.ui.time_format import day as day_name
@@ -120,13 +121,15 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
     return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
 
 
-def draw_accounts(rows: pd.DataFrame, *, key: str, whose: Mapping[str, str] | None = None) -> None:
+def draw_accounts(
+    rows: pd.DataFrame, *, key: str, whose: Mapping[str, str] | None = None, sort_by: SortBy | None = None
+) -> None:
     """The accounts as a table; what is owed is below zero, and nothing of it can be spent.
 
     `whose` has a label for each link's id; without it they are of one link.
     """
     shown = signed(rows).assign(name=rows["name"].fillna(rows["number"]))
-    draw_table(shown.drop(columns="display_name"), ACCOUNTS, key=key, names=whose)
+    draw_table(shown.drop(columns="display_name"), ACCOUNTS, key=key, names=whose, sort_by=sort_by)
 
 
 ACCOUNTS = Table(
@@ -140,7 +143,7 @@ ACCOUNTS = Table(
         "available": Column("Available", 115, "amount", help="What can be spent"),
         "credit_limit": Column("Credit limit", 112, "amount"),
         "last_transaction_date": Column("Last transaction", 105, "day", help="By the bank's value date"),
-        "collected_at": Column("As of", 75, "ago", help="When Belvo read it at the bank"),
+        "collected_at": Column("As of", 75, "as_of", help="When Belvo read it at the bank"),
     },
     alt="Accounts with their balances",
     most=None,

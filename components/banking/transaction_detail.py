@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.ui import query
-from components.ui.detail_fields import draw_facts, tell_day, tell_instant
+from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
 from components.ui.drawers import closer, draw_link, draw_missing, draw_sent
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
@@ -14,6 +14,7 @@ from domain.balances import signed
 from store import Database
 from store.core.money import to_decimal, to_units
 from store.queries.banking import own_transfers
+from store.queries.base import part
 from store.write import rows
 
 PARAMETER = "transaction"
@@ -26,20 +27,20 @@ def draw_transaction(db: Database, transaction: str) -> None:
     if body is None:
         draw_missing("transaction", transaction)
         return
-    account = body.get("account") or {}
-    merchant = body.get("merchant") or {}
-    st.metric("Amount", plain(_signed(body)), label_visibility="collapsed")
+    account, merchant, odd = part(body, "account"), part(body, "merchant"), tell_odd(body.get("amount"))
+    st.metric("Amount", plain(odd or _signed(body)), label_visibility="collapsed")
     st.text(one_line(body.get("description") or "No description"))
     draw_facts(
         {
+            "Counted": "In no sum: this is no amount, or too large for one" if odd else None,
             "Value date": tell_day(body.get("value_date")),
-            "Booked": tell_day(body.get("accounting_date")),
+            "Booked" if body.get("value_date") else "Booked, and counted on": tell_day(body.get("accounting_date")),
             "Status": words(body.get("status") or ""),
             "Account": account.get("name"),
             "Number": account.get("number"),
             "Category": body.get("category"),
             "Subcategory": body.get("subcategory"),
-            "Merchant": merchant.get("merchant_name"),
+            "Merchant": merchant.get("merchant_name") or merchant.get("name"),
             "Reference": body.get("reference"),
             "Balance after": _balance(body, account.get("balance_type")),
             "As of": tell_instant(body.get("collected_at")),

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from actions.connect import external_id
-from actions.connect.token_body import CONSENT_DAYS, Choices, Person
+from actions.connect import external_id, person
+from actions.connect.person import Person
+from actions.connect.token_body import CONSENT_DAYS, Choices
 from actions.products import PRODUCTS, Product, product_at
 from belvo_client.types import ConsentDuration
 from components.ui import query
@@ -169,6 +170,11 @@ def _draw_consent(cpf: str, name: str) -> None:
         st.selectbox(
             "Consent lasts", DURATIONS, 2, format_func=DURATIONS.__getitem__, key="connect_duration", width=150
         )
+    typed = str(st.session_state.connect_cpf).strip()
+    if typed and not person.is_cpf(typed):
+        st.error(person.RULE, icon=":material/error:")
+    elif person.is_mistyped(typed):
+        st.warning(person.DOUBT, icon=":material/warning:")
 
 
 def _draw_options(product: Product, country: str) -> None:

@@ -14,8 +14,12 @@ from components.ui.text import plain
 _QR_SCALE, _QR_WIDTH = 4, 260  # pixels of one square, and of the picture
 
 
-def draw_handout(opening: Opening, purpose: str, *, reachable: bool) -> None:
-    """Draw what to hand out and what it will do; `reachable` if other devices can come back to this server."""
+WIDGET = "It opens the widget in the browser of whoever has it, once. This page notices when that browser comes back."
+PORTAL = "It opens My Belvo Portal in the browser of whoever has it. This page notices when the consent is renewed."
+
+
+def draw_handout(opening: Opening, purpose: str, explained: str = WIDGET, *, reachable: bool) -> None:
+    """Draw what to hand out and what it will do; `reachable` if other devices can use it."""
     with st.container(border=True, key="handout"):
         st.markdown(f"**{plain(purpose)}**")
         with st.container(horizontal=True, gap="medium", key="handout_ways"):
@@ -24,10 +28,7 @@ def draw_handout(opening: Opening, purpose: str, *, reachable: bool) -> None:
                 st.image(picture, caption="Scan it with the phone", width=_QR_WIDTH)
             with st.container(width="stretch", gap="small"):
                 _draw_lifetime(opening)
-                st.text(
-                    "It opens the widget in the browser of whoever has it, once. This page notices when that browser "
-                    "comes back."
-                )
+                st.text(explained)
                 st.code(opening.url, language=None, wrap_lines=True, height=100)
                 if not reachable:
                     phone_window("Open in a phone-sized window", str(opening.url), key="phone_window")

@@ -14,7 +14,8 @@ import streamlit as st
 
 from actions.connect.accept import LinkNotAccepted, hear_all
 from actions.connect.flow import Place, has_run_out, is_double_click
-from actions.connect.start import HOSTED, Opening, repair, start, start_again
+from actions.connect.renewal import NoConsent, renew
+from actions.connect.start import HOSTED, RENEWAL, Opening, repair, start, start_again
 from actions.connect.token_body import BadChoice
 from actions.products import PRODUCTS
 from belvo_client import BelvoClient, BelvoError
@@ -62,8 +63,20 @@ def open_repair(link: str, *, hosted: bool = False) -> None:
     _open(begin, hosted=hosted)
 
 
+def open_renewal(link: str) -> None:
+    """Make the address of My Belvo Portal that renews a link's consent, for another browser."""
+
+    def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
+        return renew(db, client, settings, link, actor=desk.actor())
+
+    _open(begin, hosted=True)
+
+
 def open_again(session: Session) -> None:
     """Open the widget once more for what a session was about, as it was: over the page or in another browser."""
+    if session.mode == RENEWAL:
+        open_renewal(str(session.link))
+        return
 
     def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
         return start_again(db, client, settings, session, actor=desk.actor(), consent=consenting())
@@ -142,7 +155,7 @@ def _open(begin: Callable[[Database, BelvoClient, Settings], Opening], *, hosted
         return
     try:
         opening = begin(db, desk.client(), desk.settings())
-    except (BelvoError, BadChoice) as error:
+    except (BelvoError, BadChoice, NoConsent) as error:
         st.session_state[_KEY] = error
         return
     st.session_state[_KEY] = opening

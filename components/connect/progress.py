@@ -6,7 +6,7 @@ import streamlit as st
 
 from actions.connect.accept import LinkNotAccepted, recover
 from actions.connect.flow import Flow, Notice, Place, flow_of
-from actions.connect.start import HOSTED
+from actions.connect.start import HOSTED, RENEWAL
 from belvo_client import BelvoClient, BelvoError
 from belvo_client.advice import advice_for
 from components.connect import openings
@@ -17,6 +17,11 @@ from store.core import instants
 from store.ops import jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
+
+SELDOM = "5s"
+"""How often Belvo is asked whether a consent was renewed: nobody tells, and that may take minutes."""
+
+_DONE = {"update": "Link repaired", RENEWAL: "Consent renewed"}
 
 
 def flow_now(db: Database, session: Session, widget: Place) -> Flow:
@@ -32,7 +37,9 @@ def flow_now(db: Database, session: Session, widget: Place) -> Flow:
 def follow_connection(db: Database, client: BelvoClient, session: Session, widget: Place, begun: Flow) -> None:
     """Draw how it goes on from `begun` until it stands elsewhere, and then run the page again."""
 
-    @st.fragment(run_every="1s" if begun.moves else None)
+    every = SELDOM if session.mode == RENEWAL else "1s"
+
+    @st.fragment(run_every=every if begun.moves else None)
     def follow() -> None:
         if begun.is_searching:
             with suppress(BelvoError, LinkNotAccepted):  # the next look may get an answer; a refusal is noted
@@ -80,7 +87,7 @@ def _draw_steps(db: Database, session: Session) -> None:
             waits = "the other browser" if session.options.get(HOSTED) else "the widget"
             _step("now", f"Waiting for {waits} to finish")
             return
-        _step("done", "Link repaired" if session.mode == "update" else "Account connected")
+        _step("done", _DONE.get(session.mode, "Account connected"))
         link = str(session.link)
         for part in parts(db, link):
             _step("done" if part.state == "done" else "now", told(part))

@@ -1,10 +1,10 @@
-"""A broken link before its person repairs it: what is wrong, and how it is put right."""
+"""A broken link before its person repairs it or renews its consent: what is wrong, and how it is put right."""
 
 import streamlit as st
 
 from components.connect.form import LANGUAGES
 from components.status.attention import draw_attention
-from components.ui import states, time_format
+from components.ui import desk, states, time_format
 from components.ui.text import plain
 from domain.link_state import judge
 from store import Database
@@ -16,8 +16,27 @@ _LANGUAGE = "repair_language"
 
 def draw_repair(db: Database, link: LinkRow) -> None:
     """Which link it is and what it needs, and the widget's language."""
+    _draw_link(db, link)
+    if link.deleted_at is not None:
+        return
+    st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
+    languages = [*LANGUAGES]
+    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key=_LANGUAGE, width=180)
+
+
+def draw_renewal(db: Database, link: LinkRow) -> None:
+    """Which link it is and how its consent stands, and where its person renews it."""
+    _draw_link(db, link)
+    if link.deleted_at is None:
+        st.text(
+            "Its person renews the consent in My Belvo Portal, which this address opens. "
+            "The link keeps its ID and its data, and is then pulled."
+        )
+
+
+def _draw_link(db: Database, link: LinkRow) -> None:
     now = time_format.utc_now()
-    state = judge(facts.around(db, link.link, now), now)[link.link]
+    state = judge(facts.around(db, link.link, now), now, desk.ahead())[link.link]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="repair_link"):
         st.markdown(f"**{plain(link.display_name or link.institution or 'Link')}**", width="content")
         if not state.reason:
@@ -29,9 +48,6 @@ def draw_repair(db: Database, link: LinkRow) -> None:
         st.page_link("pages/connect.py", label="Connect again", icon=":material/add_link:", query_params={})
         return
     draw_attention([state], now, repair=False)
-    st.text("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
-    languages = [*LANGUAGES]
-    st.selectbox("Widget language", languages, format_func=LANGUAGES.__getitem__, key=_LANGUAGE, width=180)
 
 
 def language() -> str:

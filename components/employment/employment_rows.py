@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.ui.money import money
+from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import day
@@ -27,7 +28,7 @@ PEOPLE = Table(
         "weeks_contributed": Column("Weeks paid in", 90, "count"),
         "documents": Column("Documents", 220),
         "birth_date": Column("Born", 100, "day"),
-        "collected_at": Column("As of", 90, "ago", help="When Belvo read it"),
+        "collected_at": Column("As of", 90, "as_of", help="When Belvo read it"),
         "whose": _WHOSE,
     },
     alt="People with their last employer and salary",
@@ -132,10 +133,10 @@ MEASURES = Table(
 )
 
 
-def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str) -> None:
+def draw_measures(metrics: pd.DataFrame, names: Mapping[str, str], *, key: str, sort_by: SortBy | None = None) -> None:
     """Rows of employment.metrics: of a few people side by side, a line a measure; of many a line a person."""
     if not 0 < len(metrics) <= MOST_SIDE_BY_SIDE:
-        draw_table(metrics, MEASURES, key=key, names=names)
+        draw_table(metrics, MEASURES, key=key, names=names, sort_by=sort_by)
         return
     lines = {
         plain(column.label): [plain(_measure(value, column)) for value in metrics[name]]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
-from components.ui.money import money, symbol
+from components.ui.money import code_of, money, symbol
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
@@ -61,7 +61,7 @@ def draw_years(years: pd.DataFrame, *, key: str) -> None:
     sums = known.set_index("day").sort_index().rename(columns=names)
     if sums.empty:
         return
-    currency, last = str(sums["currency"].iloc[-1] or ""), sums.iloc[-1]
+    currency, last = code_of(sums["currency"].iloc[-1]), sums.iloc[-1]
     finding = f"{last['year']}: {money(last['Net income'], currency)} of {money(last['Revenue'], currency)} remained"
     _draw(sums, [*names.values()], "yearly", "Revenue and income by year", finding, key=key, currency=currency)
 

@@ -7,7 +7,7 @@ from components.ui.text import words
 LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
 
 _WHOSE = Column("Link", 190, "link")
-_AS_OF = Column("As of", 95, "ago", help="When Belvo read it")
+_AS_OF = Column("As of", 95, "as_of", help="When Belvo read it")
 
 TAXPAYERS = Table(
     {

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.fiscal.invoice_filters import DIRECTIONS
+from components.fiscal.invoice_filters import DIRECTIONS, WITHOUT_AMOUNT
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
 from components.ui.money import money
 from components.ui.tables import Column, Table, draw_table
@@ -26,12 +26,13 @@ _MOST_PAYMENTS = 6
 
 def draw_invoice(_db: Database, _row: str, body: Body) -> None:
     """An invoice of Mexico; a receipt of payments has no amount but theirs."""
-    currency = "" if body.get("currency") == "XXX" else str(body.get("currency") or "")
+    is_priced = body.get("currency") not in WITHOUT_AMOUNT
+    currency = str(body.get("currency") or "") if is_priced else ""
     payments = parts(body, "payments")
     amounts = [tell_amount(payment.get("amount"), payment.get("currency")) for payment in payments]
     paid = " + ".join(filter(None, amounts[:_MOST_PAYMENTS]))
     told = partial(_tell, body, str(body.get("invoice_type")), currency)
-    draw_head(told("total_amount") if currency else paid, _kind(body, "invoice_type"))
+    draw_head(told("total_amount") if is_priced else paid, _kind(body, "invoice_type"))
     draw_facts(
         {
             **tell_parties(body),
@@ -41,14 +42,14 @@ def draw_invoice(_db: Database, _row: str, body: Body) -> None:
             "Cancelled on": tell_day(body.get("cancelation_update_date")),
             "Number": "-".join(str(part_) for part_ in (body.get("series"), body.get("folio")) if part_),
             "Fiscal folio": body.get("invoice_identification"),
-            **_sums(body, told, bool(currency)),
+            **_sums(body, told, is_priced),
             "Paid": body.get("payment_method_description"),
             "Paid by": body.get("payment_type_description"),
             "Use": body.get("usage"),
             "As of": tell_instant(body.get("collected_at")),
         }
     )
-    if currency:
+    if is_priced:
         _draw_items(parts(body, "invoice_details"), currency)
     _draw_payments(payments)
     _draw_payroll(part(body, "payroll"), currency)

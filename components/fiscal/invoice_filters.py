@@ -12,8 +12,8 @@ from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 
 DIRECTIONS = {"OUTFLOW": "Issued", "INFLOW": "Received"}
-NO_CURRENCY = ("XXX", "")
-"""Codes of what has no amount, such as a receipt of payment or a waybill."""
+WITHOUT_AMOUNT = ("XXX",)
+"""Mexico's code of what has no amount, such as a receipt of payment or a waybill."""
 
 _MOST_COUNTERPARTS = 200
 _RARE = ("kinds", "statuses", "currency")
@@ -58,7 +58,7 @@ def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
         names = {kind: one_line(kind) for kind in facets.kinds}
         kinds = query.choose_many("Kind", "kinds", names, width=260, placeholder="All kinds")
         statuses = choose_status(facets.statuses)
-        currency = choose_currency(facets.currencies, without_amount=NO_CURRENCY)
+        currency = choose_currency(facets.currencies, without_amount=WITHOUT_AMOUNT)
     return replace(
         wanted,
         type=direction,

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from components.fiscal.invoice_filters import DIRECTIONS
+from components.fiscal.invoice_filters import DIRECTIONS, WITHOUT_AMOUNT
+from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table
 from domain.invoice_sides import Side
 
@@ -10,20 +11,20 @@ SIDES = {Side.SALE: "Sale", Side.PURCHASE: "Purchase", Side.PAY: "Pay received",
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of invoices.page as INVOICES shows them: without amounts where there is no currency."""
+    """The rows of invoices.page as INVOICES shows them: without amounts where Mexico's code says that there is none."""
     told = rows.assign(
         way=rows["type"].map(DIRECTIONS),
         side=rows["counts_as"].map(SIDES),
         counterpart=rows["counterpart"].fillna(rows["counterpart_id"]),
         currency=without_amount(rows),
     )
-    priced = told["currency"] != ""
+    priced = ~rows["currency"].isin(WITHOUT_AMOUNT)
     return told.assign(**{name: told[name].where(priced) for name in _AMOUNTS})
 
 
 def without_amount(rows: pd.DataFrame) -> "pd.Series[str]":
-    """The currencies; none where Mexico's code says that there is no amount."""
-    return rows["currency"].replace("XXX", "")
+    """The currencies as they are shown; none where Mexico's code says that there is no amount."""
+    return named(rows)["currency"].replace(list(WITHOUT_AMOUNT), "")
 
 
 _AMOUNTS = ("net_amount", "tax", "withheld", "total")

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from components.banking.flows import by_currency, draw_flows
-from components.fiscal.invoice_filters import NO_CURRENCY
+from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.metric_cards import Figure
-from components.ui.money import money, symbol
+from components.ui.money import money, named, symbol
 from components.ui.text import count, one_line
 from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
@@ -27,7 +27,7 @@ _NET = "Sales less purchases; pay and wages are no part of it"
 def sums_figures(totals: pd.DataFrame) -> Sequence[Figure]:
     """The rows of invoices.totals: how many, and what they come to in the currency, or the net of each."""
     number, cancelled = int(totals["count"].sum()), int(totals["cancelled"].sum())
-    priced = totals[~totals["currency"].fillna("").isin(NO_CURRENCY)]
+    priced = totals[~totals["currency"].isin(WITHOUT_AMOUNT)]
     unpriced = number - int(priced["count"].sum())
     notes = [f"{cancelled:,} cancelled, in no sum"] if cancelled else []
     notes += [f"{unpriced:,} without an amount"] if unpriced else []
@@ -93,18 +93,19 @@ def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months,
 
 def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int = 250) -> None:
     """A chart of the largest of invoices.by_counterpart in one currency; sales and purchases are never added."""
-    rows = partners[(partners["currency"] == currency) & (partners[[*_SIDES]].abs().sum(axis="columns") > 0)]
+    told = named(partners)
+    rows = told[(told["currency"] == currency) & (told[[*_SIDES]].abs().sum(axis="columns") > 0)]
     if rows.empty:
         return
     there = {name: label for name, label in _SIDES.items() if rows[name].any()}
-    named = rows.head(charts.MOST_SERIES).rename(columns=there)
-    named = named.assign(name=named["name"].fillna(named["counterpart"]).fillna("Unknown"))
-    first = named.iloc[0]
+    largest = rows.head(charts.MOST_SERIES).rename(columns=there)
+    largest = largest.assign(name=largest["name"].fillna(largest["counterpart"]).fillna("Unknown"))
+    first = largest.iloc[0]
     sums = [f"{money(first[label], currency)} {label.lower()}" for label in there.values() if first[label]]
     draw_chart(
         f"Largest counterparts, {symbol(currency)}",
         f"Most with {one_line(first['name'])}: {', '.join(sums)}",
-        charts.ranked(named, [*there.values()], currency),
+        charts.ranked(largest, [*there.values()], currency),
         about=f"Counterparts in {currency}.",
         key=key,
         height=height,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.fiscal.documents import PARAMETER, document_opener
-from components.fiscal.invoice_filters import NO_CURRENCY
+from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, without_amount
 from components.fiscal.invoice_sums import draw_largest, draw_months, sums_figures
 from components.ui import query
@@ -16,7 +16,8 @@ from components.ui.downloads import draw_download, draw_export
 from components.ui.drawers import view_beside
 from components.ui.filters import choose_chart_currency
 from components.ui.metric_cards import draw_figures
-from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
+from components.ui.money import named
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
 from components.ui.tables import draw_table
 from domain.partial_months import partial_months
 from store import Database
@@ -47,7 +48,8 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
         _draw_nothing(db, wanted)
         return
     draw_figures(sums_figures(totals), key="totals")
-    _draw_picture(db, wanted, [str(code) for code in totals["currency"] if code not in NO_CURRENCY], today)
+    codes = [str(code) for code in named(totals)["currency"] if code not in WITHOUT_AMOUNT]
+    _draw_picture(db, wanted, codes, today)
     tools = st.container(horizontal=True, vertical_alignment="center", key="tools")
     with tools:
         view = query.segments("Rows", "view", VIEWS, default="invoices")
@@ -97,7 +99,14 @@ def _draw_rows(
         db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
     )
     buttons = {"open": document_opener(rows, key="open_row")}
-    draw_table(shown(rows), INVOICES, key=f"rows {view_beside(PARAMETER)}", names=names, buttons=buttons)
+    draw_table(
+        shown(rows),
+        INVOICES,
+        key=f"rows {view_beside(PARAMETER)}",
+        names=names,
+        buttons=buttons,
+        sort_by=sort_among(SORTS),
+    )
     pager(number)
 
 

@@ -23,11 +23,11 @@ from components.fiscal.statement_tables import draw_statements
 from components.ui import query
 from components.ui.downloads import draw_download, draw_foot
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
-from components.ui.paging import page_of
+from components.ui.money import code_of, money
+from components.ui.paging import page_of, sort_of
 from components.ui.tables import Table, draw_table
 from components.ui.text import words
-from components.ui.time_format import utc_now
+from components.ui.time_format import today
 from domain.partial_months import partial_months
 from store import Database
 from store.queries.fiscal import debts, statements, tax_filings, taxpayers
@@ -59,7 +59,7 @@ def draw_retentions(db: Database, bar: Bar, names: Names) -> None:
         months = tax_filings.retentions_by_month(db, bar.links, since=bar.since, until=bar.until)
         begins = tax_filings.retentions(db, bar.links)["issued_at"].min()
         known_from = None if pd.isna(begins) else begins.date()
-        partial = partial_months(known_from, utc_now().date(), since=bar.since, until=bar.until)
+        partial = partial_months(known_from, today(), since=bar.since, until=bar.until)
         draw_retained(months, partial=partial, key="retentions_chart")
     _draw_documents(found, RETENTIONS, names, file="tax_retentions", resource="tax_retentions")
 
@@ -109,7 +109,7 @@ def _draw_documents(
     """A page of documents, each of which opens, and what stands below it."""
     shown = page_of(found)
     opener = document_opener(shown, key=f"open_{file}", resource=resource)
-    draw_table(shown, table, key=f"{file}_table", names=names, buttons={"open": opener})
+    draw_table(shown, table, key=f"{file}_table", names=names, buttons={"open": opener}, sort_by=sort_of(found))
     draw_foot(found, file, key=f"export_{file}")
 
 
@@ -123,7 +123,7 @@ def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, 
 
 def _amount(report: "pd.Series[float]", name: str) -> Figure:
     label = "Owed" if name == "total" else words(name)
-    return Figure(label, money(report[name], str(report["currency"] or "")))
+    return Figure(label, money(report[name], code_of(report["currency"])))
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Database, Bar, Names], None]]] = {

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.ui.money import symbol
+from components.ui.money import code_of, symbol
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import one_line, plain, words
 
@@ -24,14 +24,14 @@ def draw_statements(lines: pd.DataFrame, *, key: str) -> None:
 def draw_lines(lines: pd.DataFrame, title: str, *, key: str) -> None:
     """Lines of statements.lines in their order; those that are zero in every year are left out."""
     known = lines[lines["amount"].abs() > 0]
-    currency = str(lines["currency"].iloc[0] or "") if len(lines) else ""
+    currency = code_of(lines["currency"].iloc[0]) if len(lines) else ""
     order = known.drop_duplicates(["section", "line"])
     wide = known.pivot_table(index=["section", "line"], columns="year", values="amount", aggfunc="last")
     wide = wide.reindex(pd.MultiIndex.from_frame(order[["section", "line"]])).fillna(0.0)
     years = sorted(wide.columns, reverse=True)
     labels = [_label(str(section), str(line)) for section, line in wide.index]
     with st.container(height="stretch", gap="xsmall", key=key):
-        st.subheader(f"{title}, {plain(symbol(currency))}" if currency else title, anchor=False)
+        st.subheader(f"{title}, {plain(symbol(currency))}" if len(lines) else title, anchor=False)
         columns = {"label": Column("Line", 190), **{year: Column(one_line(year), 105, "amount") for year in years}}
         told = Table(columns, alt=f"{title}: a line a row, a year a column", empty="No amount is told.")
         draw_table(wide[years].reset_index(drop=True).assign(label=labels, currency=""), told, key=f"{key}_lines")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.ui.tables import Column, Table
 from components.ui.text import plain, words
-from components.ui.time_format import day, exact
+from components.ui.time_format import day, day_of, exact
 from store.write.links import LinkRow
 
 OWNERS = Table(
@@ -18,7 +18,7 @@ OWNERS = Table(
         "phone_number": Column("Phone", 140),
         "document_type": Column("Document", 90),
         "document_number": Column("Document number", 170),
-        "collected_at": Column("As of", 100, "ago", help="When Belvo read it at the bank"),
+        "collected_at": Column("As of", 100, "as_of", help="When Belvo read it at the bank"),
     },
     alt="Owners of the link's accounts",
     empty="The institution has named no owner yet.",
@@ -51,4 +51,4 @@ def _consent(row: Mapping[Hashable, Any]) -> str:
     state = words(row["status"]) if row["status"] else "Unknown"
     if row["endless"]:
         return f"{state}, without an end"
-    return state if pd.isna(row["expired_at"]) else f"{state}, until {day(row['expired_at'].date())}"
+    return state if pd.isna(row["expired_at"]) else f"{state}, until {day(day_of(row['expired_at']))}"

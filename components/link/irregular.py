@@ -25,6 +25,10 @@ IRREGULAR = Table(
 )
 
 
+AGAIN = "What is set aside is read again when a pull lists it anew, which of long lists may take a week."
+"""Transactions and invoices are gone on with from a bookmark, and listed whole once a week only."""
+
+
 def draw_irregular(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of irregular_rows.table; nothing where there is none."""
     if rows.empty:
@@ -34,7 +38,7 @@ def draw_irregular(rows: pd.DataFrame, *, key: str) -> None:
     st.subheader("Not as described", anchor=False)
     said = [f"{count(aside, 'row')} set aside"] if aside else []
     said += [f"{count(mended, 'row')} mended and kept"] if mended else []
-    st.caption(plain(f"{' · '.join(said)}. What is set aside is read again with each pull."))
+    st.caption(plain(f"{' · '.join(said)}. {AGAIN if aside else ''}".strip()))
     draw_table(
         rows.assign(
             resource=[resource_words(name) for name in rows["resource"]],

@@ -68,7 +68,7 @@ def _draw_choice(link: LinkRow) -> None:
         st.session_state.pop("retrieve_resource", None)
     st.selectbox("Resource", names, format_func=names.__getitem__, key="retrieve_resource")
     fields = fields_of(st.session_state.retrieve_resource)
-    today = time_format.utc_now().date()
+    today = min(time_format.today(), time_format.belvo_now().date())  # Belvo refuses what is tomorrow for itself
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if fields.types:
             st.selectbox("Type", fields.types, format_func=words, key="retrieve_type", width=150)

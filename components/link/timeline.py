@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.ui import query, states
 from components.ui.drawers import closer, opener
-from components.ui.paging import PAGE_ROWS, offset_of, pager
+from components.ui.paging import PAGE_ROWS, keep_order, offset_of, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import one_line, resource_words, shorten, words
 from store import Database
@@ -44,7 +44,7 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
     offset = offset_of(number)
     rows = timeline.page(db, link, kinds, offset=offset, limit=PAGE_ROWS)
     opening = opener(PARAMETER, [*rows["entry"]], key=f"{key}_open")
-    draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening})
+    draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening}, sort_by=keep_order)
     pager(number)
 
 

@@ -11,6 +11,7 @@ from belvo_client.advice import advice_for
 from components.ui import desk, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link
+from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import exact
@@ -38,7 +39,7 @@ def draw_calls(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") ->
         outcome=[outcome(status) for status in _whole(rows["status"])],
         address=[_address(row) for row in rows.to_dict("records")],
     )
-    draw_table(shown, CALLS, key=key, buttons={"open": opener})
+    draw_table(shown, CALLS, key=key, buttons={"open": opener}, sort_by=keep_order)
 
 
 def draw_errors(rows: pd.DataFrame, *, key: str) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 from components.ui import states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link, draw_sent
+from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import plain, resource_words, words
+from components.ui.text import one_line, plain, resource_words, words
 from components.ui.time_format import exact
 from store import Database
 from store.core import instants
@@ -26,7 +27,7 @@ PARAMETER = "webhook"
 def draw_webhooks(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") -> None:
     """The rows of webhooks.page."""
     shown = rows.assign(about=rows["type"], pull=rows["job_state"].fillna("none"))
-    draw_table(shown, WEBHOOKS, key=key, buttons={"open": opener})
+    draw_table(shown, WEBHOOKS, key=key, buttons={"open": opener}, sort_by=keep_order)
 
 
 WEBHOOKS = Table(
@@ -56,7 +57,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         st.code(webhook, language=None, wrap_lines=True)
         return
     st.markdown(f"**{plain(words(event.type or 'Webhook'))}** · {plain(words(event.code or ''))}")
-    st.text(event.outcome or "It has set nothing off yet.")
+    st.text(one_line(event.outcome or "It has set nothing off yet."))
     zone = st.context.timezone
     draw_facts(
         {
@@ -82,7 +83,8 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
 def _draw_job(job: Job) -> None:
     state = states.PULLS[job.state]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(f"Pull {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
+        what = "Pull" if job.resources else "Reading of the link"
+        st.badge(f"{what} {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
         st.caption(plain(", ".join(map(resource_words, job.resources))), width="content")
     if job.error:
         st.caption(plain(f"{job.error.code}: {job.error.message}"))

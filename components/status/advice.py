@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from belvo_client.advice import LANGUAGES, advice_for
 from components.ui.text import one_line, shorten
+from components.ui.time_format import reader_zone
 from domain.link_state import Failure, LinkState
 from domain.link_state import advise as advise_on
 
@@ -25,7 +26,7 @@ class Advice:
 def advise(state: LinkState) -> Advice | None:
     """What to say about the link; None where it needs nobody."""
     bank = bank_of(state)
-    said = advise_on(state, bank)
+    said = advise_on(state, bank, reader_zone())
     if said is None:
         return None
     happened, todo = said.happened, said.todo

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -36,6 +37,9 @@ def draw_attention(
                     st.button("Pull now", key=f"pull_{link}", on_click=pull, args=(link,))
                 if repair and state.step is Step.REPAIR:
                     st.button("Repair", key=f"repair_{link}", icon=":material/build:", on_click=go_repair, args=(link,))
+                if repair and state.step is Step.RENEW:
+                    renewal = partial(go_repair, link, "renew")
+                    st.button("Renew", key=f"renew_{link}", icon=":material/autorenew:", on_click=renewal)
                 if pull:
                     st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
             whose = (state.facts.external_id, advice.todo, _elsewhere(state.peers)) if pull else (advice.todo,)

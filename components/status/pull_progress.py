@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from actions.retrieval import offered
+from actions.retrieval import promised
 from components.status.advice import bank_of
 from components.ui import time_format
 from components.ui.text import count, plain, resource_words
 from domain.link_state import LinkState, state_of
+from resources import pulled_resources
 from store import Database
 from store.ops import runs
 from store.ops.runs import Progress
@@ -25,10 +26,12 @@ def is_pulling(db: Database, link: str) -> bool:
 
 
 def parts(db: Database, link: str) -> list[Progress]:
-    """Where each resource of the link's pull stands; one for all there is skips what the institution doesn't offer."""
-    known = links.find(db, link)
-    there = offered(db, known.institution or "") if known else []
-    return [part for part in runs.progress(db, link) if part.resource in there or part.total is not None]
+    """Where each resource of the link's pull stands; of one for all there is, what is expected and what has rows."""
+    found, known = runs.progress(db, link), links.find(db, link)
+    if known is None or not pulled_resources().keys() <= {part.resource for part in found}:
+        return found
+    expected = promised(db, known)
+    return [part for part in found if part.resource in expected or part.total]
 
 
 def told(part: Progress) -> str:

@@ -1,12 +1,16 @@
 """The page shown instead of any other when the desk can't work as it is set up."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Literal
 
 import streamlit as st
 
+from actions import local_belvo
+from components.ui import desk
 from settings import BadSetting, SettingsError
-from store import StoreError
+from store import FormerInstance, StoreError, explain
 
 
 @contextmanager
@@ -20,9 +24,20 @@ def setup_problems() -> Iterator[None]:
     except SettingsError as error:
         _explain(error.check, str(error))
         _offer_another_look()
-    except StoreError as error:
+    except FormerInstance as error:
         _explain("Store", str(error))
+        st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
+        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type="primary", on_click=_begin_anew)
+        _offer_another_look("secondary")
+    except (StoreError, sqlite3.DatabaseError) as error:
+        explain_store(error)
         _offer_another_look()
+
+
+def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
+    """Draw why the store can't be used."""
+    told = explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
+    _explain("Store", told)
 
 
 def _explain(check: str, cure: str) -> None:
@@ -32,5 +47,10 @@ def _explain(check: str, cure: str) -> None:
         st.text(cure)
 
 
-def _offer_another_look() -> None:
-    st.button("Check again", key="check_again", icon=":material/refresh:", type="primary")
+def _begin_anew() -> None:
+    with suppress(SettingsError, StoreError):  # the page then says what it is
+        local_belvo.begin_anew(desk.settings(), actor=desk.actor())
+
+
+def _offer_another_look(kind: Literal["primary", "secondary"] = "primary") -> None:
+    st.button("Check again", key="check_again", icon=":material/refresh:", type=kind)

@@ -1,12 +1,14 @@
 """What every page works with: the context of this process, where Streamlit keeps it."""
 
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import streamlit as st
 
 import settings as configuration
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
-from context import PAGES, Context
+from context import PAGES, Context, time_at
 from settings import BadSetting, Settings, SettingsError
 from store import Database
 
@@ -41,6 +43,11 @@ def actor() -> str:
     return "operator"
 
 
+def ahead() -> timedelta:
+    """How far Belvo's clock is ahead of this machine's: that of the local Belvo is moved on by people."""
+    return _ahead() if settings().environment == "local" else timedelta()
+
+
 def reach() -> Reach:
     """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them."""
     if settings().embeds_sandbox:
@@ -61,6 +68,19 @@ def _opened() -> Context | BadSetting:
         return Context(configuration.load(), PAGES)
     except BadSetting as error:
         return error
+
+
+@st.cache_resource(ttl="2s", show_spinner=False)
+def _ahead() -> timedelta:
+    kept = _last_ahead()
+    with suppress(SettingsError):  # while it does not answer, its clock goes on as it did
+        kept[0] = timedelta(seconds=round((time_at(settings().belvo_url) - datetime.now(UTC)).total_seconds()))
+    return kept[0]
+
+
+@st.cache_resource(show_spinner=False)
+def _last_ahead() -> list[timedelta]:
+    return [timedelta()]
 
 
 @st.cache_resource(ttl="1m")

@@ -6,10 +6,13 @@ from datetime import date
 import streamlit as st
 
 from components.ui.money import money
-from components.ui.text import plain
+from components.ui.text import one_line, plain, shorten
 from components.ui.time_format import day, exact
 from store.core import instants
 from store.core.money import to_decimal, to_units
+
+_LONGEST = 40
+"""Characters of what was sent in place of an amount."""
 
 
 def draw_head(figure: str | None, label: object) -> None:
@@ -24,9 +27,15 @@ def draw_facts(facts: Mapping[str, object]) -> None:
 
 
 def tell_amount(value: object, currency: object) -> str | None:
-    """An amount of Belvo's, a number or its text, in its currency."""
+    """An amount of Belvo's, a number or its text, in its currency; as it was sent where it can be none."""
     units = to_units(value)
-    return None if units is None else money(to_decimal(units), str(currency or ""))
+    return tell_odd(value) if units is None else money(to_decimal(units), str(currency or ""))
+
+
+def tell_odd(value: object) -> str | None:
+    """What was sent in place of an amount, too large or no number at all; None where nothing was or it is one."""
+    is_said = isinstance(value, int | float | str) and not isinstance(value, bool) and value != ""
+    return shorten(one_line(str(value)), _LONGEST) if is_said and to_units(value) is None else None
 
 
 def tell_day(text: object) -> str | None:

@@ -12,13 +12,27 @@ from components.ui.text import count
 from store.core import csv_file
 from store.write import links
 
+FORMS = {"comma": "Commas: 1234.56", "semicolon": "Semicolons: 1234,56"}
+"""How a file is written, by the names of `csv_file.FORMS`."""
+
+_CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
+_COOKIE = "linkdesk_csv"
+_keep_in_browser = st.components.v2.component(
+    "linkdesk_cookie",
+    js="""
+export default ({ data }) => {
+  document.cookie = `${data.name}=${data.value}; path=/; max-age=31536000; samesite=lax`
+}
+""",
+)
+
 
 def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     """A button that hands over the rows; the file is made when it is clicked."""
-    database = desk.database()
+    database, form = desk.database(), _choose_form(key)
     st.download_button(
         "Export CSV",
-        data=lambda: to_csv(with_person(rows, links.external_ids(database))),
+        data=lambda: to_csv(with_person(rows, links.external_ids(database)), form),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,
@@ -40,7 +54,8 @@ def with_person(rows: pd.DataFrame, people: Mapping[str, str]) -> pd.DataFrame:
 
 def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int) -> None:
     """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
-    address = f"/export/{resource}.csv?{urlencode(filtered)}"
+    form = _choose_form("export")
+    address = f"/export/{resource}.csv?{urlencode([*filtered, *([] if form == 'comma' else [('csv', form)])])}"
     st.link_button("Export CSV", address, icon=":material/download:", help=f"All {number:,} rows of this filter")
 
 
@@ -51,15 +66,42 @@ def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:
         turn_pages(rows)
 
 
-def to_csv(rows: pd.DataFrame) -> bytes:
+def _choose_form(key: str) -> str:
+    """The choice of how the file is written, which the browser keeps; the one that holds."""
+    kept = st.session_state.get(_CHOSEN) or st.context.cookies.get(_COOKIE)
+    form = kept if kept in FORMS else "comma"
+    widget = f"{key}_form"
+    st.session_state[widget] = form
+    st.selectbox(
+        "Format of the file",
+        FORMS,
+        format_func=FORMS.__getitem__,
+        key=widget,
+        label_visibility="collapsed",
+        width=190,
+        on_change=_choose,
+        args=(widget,),
+    )
+    if st.session_state.get(_TO_KEEP):
+        _keep_in_browser(key=f"{widget}_kept", data={"name": _COOKIE, "value": form}, width="content")
+        st.session_state.pop(_TO_KEEP, None)  # only now: a run that is broken off before leaves it to the next
+    return form
+
+
+def _choose(widget: str) -> None:
+    st.session_state[_CHOSEN] = st.session_state[widget]
+    st.session_state[_TO_KEEP] = True
+
+
+def to_csv(rows: pd.DataFrame, form: str = "comma") -> bytes:
     """The rows as UTF-8 CSV: days as ISO dates, instants in UTC, nothing where there is no value."""
     cells = (map(_cell, row) for row in rows.itertuples(index=False))
-    return "".join(csv_file.chunks([*rows.columns], cells)).encode()
+    return "".join(csv_file.chunks([*rows.columns], cells, csv_file.FORMS[form])).encode()
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return csv_file.defuse(value)
+    if isinstance(value, str | list):
+        return csv_file.defuse(str(value))
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat() if value.tz is None else value.isoformat()
     return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +10,8 @@ import streamlit as st
 from components.ui import query
 from components.ui.money import symbol
 from components.ui.text import plain, shorten, tell_apart, words
-from components.ui.time_format import day, month_start
+from components.ui.time_format import day, month_start, start_of
+from store import engine
 from store.core import instants
 
 PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
@@ -40,6 +41,13 @@ def labels_of_type(links: pd.DataFrame, institutions: pd.DataFrame, kind: str) -
     """The same for those at institutions of this type, or of none that is known; needs institutions.table."""
     types = links["institution"].map(dict(zip(institutions["name"], institutions["type"], strict=True)))
     return link_labels(links[types.fillna(kind) == kind])
+
+
+def has_text(rows: pd.DataFrame, columns: Sequence[str], typed: str) -> "pd.Series[bool]":
+    """Whether each row has what was typed in one of these columns, folded as the store folds what it searches."""
+    text = engine.fold(typed)
+    cells = rows[[*columns]].fillna("").itertuples(index=False)
+    return pd.Series([any(text in engine.fold(str(cell)) for cell in row) for row in cells], rows.index, dtype=bool)
 
 
 def unknown(value: str) -> str:
@@ -97,11 +105,11 @@ def draw_period(today: date, first: str, last: str, *, unset: str = "All days") 
 
 
 def draw_since(name: str, *, unset: str = "All days") -> str:
-    """A button that opens the choice of a first day; its start in UTC as an encoded instant, empty without one."""
+    """A button that opens the choice of a first day; its start for the reader as an encoded instant, empty without."""
     chosen = query.parse_day(query.first(name))
     with st.popover(f"Since {day(chosen)}" if chosen else unset, icon=":material/date_range:", key="since_choice"):
         query.day("Since", name, width=160)
-    return instants.encode(datetime.combine(chosen, time(), tzinfo=UTC)) if chosen else ""
+    return instants.encode(start_of(chosen)) if chosen else ""
 
 
 def _period_label(first: str, last: str) -> str:

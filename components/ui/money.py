@@ -32,6 +32,11 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(currency=rows["currency"].fillna("").replace("", NO_CURRENCY))
 
 
+def code_of(value: object) -> str:
+    """The code in a row's currency, empty where it says none."""
+    return value if isinstance(value, str) else ""
+
+
 def money(amount: Decimal | float | None, currency: str, *, signed: bool = False) -> str:
     """`MX$ 1,234.50`, with a real minus in front of what is owed; a dash for no amount. `signed` writes the plus too.
 

@@ -41,4 +41,4 @@ def left_out(number: int) -> str:
 
 
 def _last() -> date:
-    return time_format.utc_now().date() + _AHEAD
+    return time_format.today() + _AHEAD

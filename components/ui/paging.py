@@ -1,7 +1,7 @@
 """Which of many rows are shown: in which order, and on which page."""
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +9,9 @@ import streamlit as st
 from components.ui import query
 
 PAGE_ROWS = 25
+
+SortBy = Callable[[str], None]
+"""What a click on the header of a column does, given its name in the rows."""
 
 
 class Sort(NamedTuple):
@@ -26,10 +29,50 @@ def choose_sort(sorts: Mapping[str, Sort], *, width: int) -> Sort:
     return sorts[query.choose_one("Sort", "sort", labels, width=width, default=default) or default]
 
 
+def sort_among(sorts: Mapping[str, Sort]) -> SortBy:
+    """A click on the header of a column takes the first of these by it, another click the next."""
+
+    def sort_by(column: str) -> None:
+        default = next(iter(sorts))
+        ways = [name for name, sort in sorts.items() if sort.column == column]
+        if ways:
+            asked = query.first("sort") or default
+            name = ways[(ways.index(asked) + 1) % len(ways)] if asked in ways else ways[0]
+            query.write({"sort": [name] if name != default else []})
+
+    return sort_by
+
+
+def sort_of(rows: pd.DataFrame) -> SortBy | None:
+    """A click on a header sorts all of these rows, another one the other way round; those of one page the browser."""
+
+    def sort_by(column: str) -> None:
+        if column in rows:
+            query.write({"sort": [f"-{column}" if query.first("sort") == column else column]})
+
+    return sort_by if len(rows) > PAGE_ROWS else None
+
+
+def keep_order(_column: str) -> None:
+    """A click on a header does nothing, since the rows are a page of many that stand in the order of time."""
+
+
 def page_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the page that the address names; `turn_pages` leads to the others."""
+    """The rows of the page that the address names, in its order; `turn_pages` leads to the others."""
     start = offset_of(len(rows))
-    return rows.iloc[start : start + PAGE_ROWS]
+    return (_sorted(rows) if len(rows) > PAGE_ROWS else rows).iloc[start : start + PAGE_ROWS]
+
+
+def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
+    asked = query.first("sort") or ""
+    column = asked.removeprefix("-")
+    if column not in rows:
+        return rows
+    return rows.sort_values(column, ascending=asked == column, kind="stable", key=_comparable)
+
+
+def _comparable(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    return values.map(str, na_action="ignore") if pd.api.types.is_object_dtype(values) else values
 
 
 def turn_pages(rows: pd.DataFrame) -> None:

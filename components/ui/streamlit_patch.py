@@ -1,21 +1,43 @@
-"""Ticks of fragments (`st.fragment(run_every=…)`) that come once their page has been left.
+"""What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early.
 
-A page that is left by `st.switch_page` goes on ticking until the browser hears of the next one. Streamlit 1.67 runs
-such a tick as soon as the next page has been drawn, in the name of the page before, and the browser empties the page.
+Too late: a page that is left by `st.switch_page` goes on ticking (`st.fragment(run_every=…)`) until the browser hears
+of the next one. Streamlit runs such a tick as soon as the next page has been drawn, in the name of the page before, and
+the browser empties the page.
+
+Too early: a page that was open while the server was started anew is clicked before this server has drawn it once.
+Streamlit calls what hangs on a widget only if it has drawn that widget before, and drops what comes from a fragment
+that it does not know. Here the page is drawn first, and then clicked.
 """
 
+from dataclasses import replace
+
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
 
 _run_script = ScriptRunner._run_script
+_request_rerun = AppSession.request_rerun
 
 
-def refuse() -> None:
-    """Have Streamlit, in all of this process, drop the ticks of pages that have been left."""
-    ScriptRunner._run_script = _run_unless_late  # type: ignore[method-assign]
+def install() -> None:
+    """Have Streamlit, in all of this process, drop the late runs, and draw a page before its early ones."""
+    ScriptRunner._run_script = _run_in_time  # type: ignore[method-assign]
+    AppSession.request_rerun = _request_of_known_fragments  # type: ignore[method-assign]
 
 
-def _run_unless_late(self: ScriptRunner, rerun_data: RerunData) -> None:
+def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:
     page = self._pages_manager.intended_page_script_hash  # the last run's; none where the address alone named the page
-    if not (rerun_data.fragment_id_queue and page and rerun_data.page_script_hash != page):
-        _run_script(self, rerun_data)
+    if rerun_data.fragment_id_queue and page and rerun_data.page_script_hash != page:
+        return
+    was_open = rerun_data.widget_states is not None and len(rerun_data.widget_states.widgets) > 0
+    if was_open and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self._session_state:
+        _run_script(self, replace(rerun_data, widget_states=None))
+    _run_script(self, rerun_data)
+
+
+def _request_of_known_fragments(self: AppSession, client_state: ClientState | None) -> None:
+    if client_state and not client_state.is_auto_rerun and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self.session_state:
+        client_state.fragment_id = ""
+    _request_rerun(self, client_state)

@@ -11,11 +11,12 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit import column_config
 
-from components.ui import time_format
+from components.ui import query, time_format
 from components.ui.money import money
-from components.ui.paging import PAGE_ROWS
+from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
+from domain.unseen import lines
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
@@ -36,7 +37,8 @@ Kind = Literal[
     "day",
     "month",
     "year",
-    "ago",  # an instant in words
+    "ago",  # an instant in words, by this machine's clock
+    "as_of",  # the same for what Belvo says, by Belvo's clock
     "state",  # a key of the column's states, as a badge
     "link",  # the label of the row's link
     "image",
@@ -83,10 +85,12 @@ def draw_table(
     key: str,
     names: Mapping[str, str] | None = None,
     buttons: "Mapping[str, ButtonColumnResult] | None" = None,
+    sort_by: SortBy | None = None,
 ) -> None:
     """Draw the rows; texts are shown on one line.
 
     `names` has a label for each link's id, without which links are not shown; nor are buttons without what they do.
+    A click on a header has the browser sort the rows, which must then be all that there are, or does `sort_by`.
     """
     if rows.empty and table.empty:
         st.caption(table.empty)
@@ -106,9 +110,23 @@ def draw_table(
         hide_index=True,
         placeholder="",
         height="content" if table.most is None or len(rows) <= table.most else 740,
-        key=key,
         alt=table.alt,
+        **_headers(columns, key, sort_by),
     )
+
+
+def _headers(columns: Mapping[str, Column], key: str, sort_by: SortBy | None) -> dict[str, Any]:
+    """The key, and what a click on a header does: Streamlit sorts by itself only where it chooses no column."""
+    if sort_by is None:
+        return {"key": key}
+    own = f"{key} {query.first('sort')}"  # or the column would stay chosen
+
+    def choose() -> None:
+        for name in st.session_state[own].selection.columns:
+            if columns[name].kind not in ("link", "button", "image"):  # what is seen of them is not in the rows
+                sort_by(name)
+
+    return {"key": own, "on_select": choose, "selection_mode": "single-column"}
 
 
 def _given(rows: pd.DataFrame, table: Table, names: Mapping[str, str] | None) -> dict[str, Any]:
@@ -135,9 +153,10 @@ def _cells(values: Any, column: Column) -> Any:  # noqa: ANN401 - a Series, or N
         return values.dt.date
     if column.states is not None:
         return badge_cells(values.fillna(""), column.states)
-    if column.kind != "verbatim" and (pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values)):
-        lines = [one_line(text) if isinstance(text, str) else text for text in values]
-        return pd.Series(lines, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
+    if pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values):
+        shown = lines if column.kind == "verbatim" else one_line
+        texts = [shown(text) if isinstance(text, str) else text for text in values]
+        return pd.Series(texts, index=values.index, dtype=values.dtype)  # of its kind even where no row says anything
     return values
 
 
@@ -146,7 +165,9 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
         return [name for name, column in columns.items() if column.kind in kinds]
 
     signed = next(iter(of("signed")), None)
-    return styled(cells, amounts=of("amount", "signed"), signed=signed, instants=of("ago"), now=time_format.utc_now())
+    ours, belvos = time_format.utc_now(), time_format.belvo_now()
+    clocks = dict.fromkeys(of("ago"), ours) | dict.fromkeys(of("as_of"), belvos)
+    return styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
 
 
 def styled(
@@ -154,12 +175,12 @@ def styled(
     *,
     amounts: Sequence[str] = (),
     signed: str | None = None,
-    instants: Sequence[str] = (),
-    now: datetime,
+    clocks: Mapping[str, datetime],
 ) -> Styler:
     """The frame with amounts and instants as people read them; sorting still goes by the values themselves.
 
-    The column named `signed` writes a plus before what came in, in green.
+    The column named `signed` writes a plus before what came in, in green; `clocks` says what time it is for the
+    instants of a column.
     """
     styler = shown.style
     codes = shown["currency"].fillna("") if amounts else pd.Series(dtype="str")
@@ -167,8 +188,8 @@ def styled(
         for name in amounts:
             cells = pd.IndexSlice[codes.index[codes == code], name]
             styler = styler.format(_amount(str(code), signed=name == signed), subset=cells)
-    if instants:
-        styler = styler.format(_ago(now), subset=[*instants])
+    for name, now in clocks.items():
+        styler = styler.format(_ago(now), subset=[name])
     if signed:
         green = f"color: {theme_color('greenTextColor')}"
         styler = styler.map(lambda amount: green if amount > 0 else "", subset=[signed])
@@ -235,6 +256,7 @@ _CONFIGS: "Mapping[Kind, Callable[..., ColumnConfig]]" = {
     "month": partial(column_config.DateColumn, format="MMM YYYY"),
     "year": partial(column_config.DateColumn, format="YYYY"),
     "ago": column_config.DatetimeColumn,
+    "as_of": column_config.DatetimeColumn,
     "image": column_config.ImageColumn,
     "hidden": column_config.Column,
 }

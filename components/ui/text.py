@@ -4,21 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from domain import unseen
 from resources import RESOURCES
 
 # Invisible, and enough to keep a shortcode, an address or an arrow from being one.
 _JOINER = "\u2060"
 
-# Control characters, and the marks that would turn round or hide what stands after them.
-_UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+")
-_SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=[<>~\-])(?=[-=>])|(?<=\bwww)(?=\.)|(?=@)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def one_line(text: object) -> str:
-    """The text on one line, without characters that can't be seen."""
-    return _SPACES.sub(" ", _UNSEEN.sub(" ", str(text))).strip()
+one_line = unseen.one_line
+"""The text on one line, without characters that can't be seen."""
 
 
 def plain(text: object) -> str:

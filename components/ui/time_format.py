@@ -1,11 +1,13 @@
 """Instants and days as people say them."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import streamlit as st
 from babel.dates import format_date
 
+from components.ui import desk
 from components.ui.money import LOCALE
 from domain.partial_months import Months
 
@@ -21,7 +23,7 @@ def ago(instant: datetime, now: datetime) -> str:
         amount = max(1, round(distance / unit))
         if amount < limit:
             return _phrase(amount, name, past=instant <= now)
-    return f"on {day(instant.date())}"
+    return f"on {day(day_of(instant))}"
 
 
 def _phrase(amount: int, name: str, *, past: bool) -> str:
@@ -70,7 +72,7 @@ def month_start(today: date, back: int = 0) -> date:
 
 
 def utc_now() -> datetime:
-    """This instant."""
+    """This instant, by this machine's clock, which all that the desk does itself is stamped with."""
     return datetime.now(UTC)
 
 
@@ -83,3 +85,32 @@ def said_in_part(firsts: Iterable[datetime], partial: Months) -> str:
     """What a chart says of those of its months: `; Nov 2024 and Nov 2026 in part`; nothing where all are whole."""
     names = [month(first) for first in sorted({*firsts}) if first.date() in partial]
     return f"; {' and '.join(names)} in part" if names else ""
+
+
+def belvo_now() -> datetime:
+    """This instant by Belvo's clock, which what Belvo has is stamped with; in `local` that clock can be moved."""
+    return utc_now() + desk.ahead()
+
+
+def today() -> date:
+    """The day that it is for the reader: by Belvo's clock, in the time zone of the reader's browser."""
+    return day_of(belvo_now())
+
+
+def day_of(instant: datetime) -> date:
+    """The reader's day on which an instant falls."""
+    return instant.astimezone(reader_zone()).date()
+
+
+def start_of(day: date) -> datetime:
+    """The instant, in UTC, at which a day begins for the reader."""
+    return datetime.combine(day, time(), tzinfo=reader_zone()).astimezone(UTC)
+
+
+def reader_zone() -> tzinfo:
+    """The time zone of the reader's browser, or UTC where it does not say."""
+    named, minutes = st.context.timezone, st.context.timezone_offset
+    try:
+        return ZoneInfo(named or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):  # a name that this machine does not know yet
+        return UTC if minutes is None else timezone(-timedelta(minutes=minutes))

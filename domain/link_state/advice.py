@@ -1,7 +1,7 @@
 """What to tell people about a link that needs somebody: what happened, what it means, what to do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from domain.link_state.errors import cause_of
 from domain.link_state.reasons import REASONS, Reason
@@ -21,8 +21,8 @@ class Advice:
     is_general: bool = False
 
 
-def advise(state: LinkState, bank: str) -> Advice | None:
-    """What to say about a link of `bank`; None where it needs nobody."""
+def advise(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
+    """What to say about a link of `bank` to somebody in this time zone; None where it needs nobody."""
     if state.reason is None:
         return None
     trouble = REASONS[state.reason]
@@ -33,7 +33,7 @@ def advise(state: LinkState, bank: str) -> Advice | None:
         if cause.happened:
             happened, todo = cause.happened, cause.todo
     day = _last_day(state)
-    happened = happened.replace("{day}", _said(day)) if day else happened.replace(" on {day}", "")
+    happened = happened.replace("{day}", _said(day.astimezone(zone))) if day else happened.replace(" on {day}", "")
     return Advice(happened.replace("{bank}", bank), todo, trouble.meaning, is_general)
 
 

@@ -63,7 +63,7 @@ REASONS: Mapping[Reason, Trouble] = {
         Step.RENEW,
         "The consent for {bank} ended on {day}.",
         f"Have its user renew it in {PORTAL}.",
-        "The link can't be pulled until then.",
+        "The link can't be pulled until it is renewed.",
         is_the_banks=False,
     ),
     Reason.INVALID: _of_cause("login_error", Badge.INVALID, "The link can't be pulled until its user signs in again."),
@@ -108,21 +108,21 @@ _ENDED = ("EXPIRED", "REJECTED")
 """Statuses of a consent from which only a renewal leads on."""
 
 
-def reason_of(facts: LinkFacts, now: datetime) -> tuple[Reason | None, datetime | None]:
+def reason_of(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> tuple[Reason | None, datetime | None]:
     """The worst reason for which the link needs somebody, and since when; None where there is none.
 
-    A consent that ended comes before what the bank says for want of it.
+    A consent that ended comes before what the bank says for want of it; it ends by Belvo's clock, which is `ahead`.
     """
-    consent = facts.consent
-    if consent and _has_ended(consent, now):
-        return Reason.CONSENT_ENDED, _end_of(consent, now)
+    consent, at_belvo = facts.consent, now + ahead
+    if consent and _has_ended(consent, at_belvo):
+        return Reason.CONSENT_ENDED, _end_of(consent, at_belvo)
     if facts.status in _OF_STATUS:
         return _OF_STATUS[facts.status], facts.status_since
     if facts.failure is not None:
         return Reason.PULL_FAILED, facts.pulled_at
     if facts.status == "unconfirmed":
         return Reason.UNCONFIRMED, facts.status_since
-    if consent and _ends_soon(facts, consent, now):
+    if consent and _ends_soon(facts, consent, at_belvo):
         return Reason.CONSENT_ENDS, None
     if _is_stale(facts, now):
         return Reason.STALE, facts.pulled_at or facts.created_at

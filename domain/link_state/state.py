@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.link_state.badges import Badge
 from domain.link_state.errors import cause_of
@@ -63,12 +63,12 @@ class LinkState:
         return REASONS[self.reason].badge if self.reason else None
 
 
-def judge(facts: Iterable[LinkFacts], now: datetime) -> dict[str, LinkState]:
+def judge(facts: Iterable[LinkFacts], now: datetime, ahead: timedelta = timedelta()) -> dict[str, LinkState]:
     """The states of links, by their ids; how the links of one institution do tells whose turn it is with each.
 
-    So all links there have to be among them.
+    So all links there have to be among them. Belvo's clock is `ahead` of the one that says `now`.
     """
-    alone = [_alone(one, now) for one in facts]
+    alone = [_alone(one, now, ahead) for one in facts]
     there = [state for state in alone if _tells_of_the_bank(state)]
     others = Counter(state.facts.institution for state in there)
     troubled = Counter(state.facts.institution for state in there if state.is_broken)
@@ -96,11 +96,11 @@ def _urgency(state: LinkState) -> tuple[int, datetime]:
     return [*Reason].index(state.reason) if state.reason else len(Reason), when
 
 
-def _alone(facts: LinkFacts, now: datetime) -> LinkState:
+def _alone(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> LinkState:
     """All that does not depend on other links."""
     if facts.deleted_at is not None:
         return LinkState(facts, Badge.DELETED)
-    reason, since = reason_of(facts, now)
+    reason, since = reason_of(facts, now, ahead)
     wait = wait_of(facts, now) if facts.job or reason is None else None
     explains = reason is not None and reason is not Reason.STALE
     badge = _badge(facts, reason, wait)

@@ -1,9 +1,11 @@
 """The store's errors.
 
 StoreError
-├── WrongIdentity    the database belongs to another Belvo, key or local state
-├── NewerSchema      a newer program has written the database
-└── LostLease        a pull writes although its job is no longer its own
+├── WrongIdentity         the database belongs to another Belvo, key or local state
+│   └── FormerInstance    to a local Belvo that has been reset since: one may begin anew with it
+├── Damaged               the file has lost its content, or is not as it was written
+├── NewerSchema           a newer program has written the database
+└── LostLease             a pull writes although its job is no longer its own
 """
 
 
@@ -13,6 +15,14 @@ class StoreError(Exception):
 
 class WrongIdentity(StoreError):
     """The database holds data of another Belvo host, API key or local Belvo."""
+
+
+class FormerInstance(WrongIdentity):
+    """The local Belvo has begun anew since the database was bound to it."""
+
+
+class Damaged(StoreError):
+    """The database's file has lost its content, or is not as it was written."""
 
 
 class NewerSchema(StoreError):

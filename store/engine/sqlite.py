@@ -4,7 +4,6 @@ The rest of the store knows SQLite too: by the types and exceptions of `sqlite3`
 one writer at a time that `transaction` lets in, on which keys, fences, sums and the index of rows rely.
 """
 
-import os
 import sqlite3
 import time
 import unicodedata
@@ -49,22 +48,6 @@ CLAIM = ""
 """Ends the SELECT that picks a job; PostgreSQL needs FOR UPDATE SKIP LOCKED, here `transaction` locks."""
 
 
-def create_file(path: Path) -> None:
-    """Make the database file, readable by its owner only before the first byte is in it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        path.chmod(0o600)  # -wal and -shm take over the file's mode
-    finally:
-        os.close(descriptor)
-
-
-def is_log_alone(path: Path) -> bool:
-    """The file has been moved away from its log, which would be played into whatever is made in its place."""
-    # In this order: a database that is being made at this moment is there before its log is.
-    return path.with_name(f"{path.name}-wal").exists() and not path.exists()
-
-
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit, usable from any thread, by one at a time."""
     connection = sqlite3.connect(
@@ -75,6 +58,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         _wait(connection, BUSY_TIMEOUT)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
         # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
         connection.execute(f"PRAGMA cache_size = {-8192 if read_only else -32768}")
         if read_only:
@@ -87,8 +71,6 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def enable_concurrency(connection: sqlite3.Connection) -> None:
     """Let readers go on while somebody writes (WAL); waits for others who open the file at this moment."""
-    # Holds for a new file only. Half as many pages to log as of the usual size: a sixth less time for a page of rows.
-    connection.execute("PRAGMA page_size = 8192")
     deadline = time.monotonic() + BUSY_TIMEOUT
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
@@ -100,9 +82,23 @@ def enable_concurrency(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def is_busy(error: sqlite3.OperationalError) -> bool:
+def is_busy(error: sqlite3.Error) -> bool:
     """Another connection held the lock for too long."""
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """The file is not as SQLite wrote it."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_full(error: sqlite3.Error) -> bool:
+    """The disk has no room left."""
+    return _code(error) == sqlite3.SQLITE_FULL
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
 @contextmanager
@@ -243,7 +239,17 @@ def next_key(connection: sqlite3.Connection, table: str) -> int:
 
 
 def fold(text: str) -> str:
-    """Text without case and accents, for searching: "Café" and "CAFE" fold to the same."""
+    """Text as it is searched: no case, no accents, one blank for any: "Café  Sol" and "CAFE SOL" fold to the same."""
+    return " ".join(unaccented(text).split())
+
+
+def folded(column: str) -> str:
+    """The column as `fold` writes it, for tables of which few rows are looked at."""
+    return f"fold({column})"
+
+
+def unaccented(text: str) -> str:
+    """Text without case and accents, its blanks as they are."""
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text)
@@ -270,6 +276,11 @@ def unindexed(column: str) -> str:
 def checkpoint(connection: sqlite3.Connection) -> None:
     """Move what the log holds into the database file and empty the log."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def checkpoint_in_passing(connection: sqlite3.Connection) -> None:
+    """Move of the log what no reader needs there, without waiting for anybody."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def rewrite(connection: sqlite3.Connection) -> None:

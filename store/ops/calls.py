@@ -124,15 +124,16 @@ def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
 
 
 def _condition(matching: CallFilter | None) -> tuple[str, dict[str, object]]:
-    selected = matching or CallFilter()
+    given = matching or CallFilter()
+    selected = replace(given, id=engine.fold(given.id), path=engine.fold(given.path))
     parts = {
         "method": "method = :method",
-        "path": engine.contains("path", "path"),
+        "path": engine.contains("lower(path)", "path"),
         "link": "link = :link",
         "code": "code = :code",
-        "id": f"(request_id = :id OR link IN (SELECT id FROM links WHERE external_id = :id)"
-        f" OR {engine.contains('coalesce(link, :nothing)', 'id')} OR {engine.contains('path', 'id')}"
-        f" OR {engine.contains('coalesce(query, :nothing)', 'id')})",
+        "id": f"(lower(request_id) = :id OR link IN (SELECT id FROM links WHERE {engine.folded('external_id')} = :id)"
+        f" OR {engine.contains('lower(coalesce(link, :nothing))', 'id')} OR {engine.contains('lower(path)', 'id')}"
+        f" OR {engine.contains('lower(coalesce(query, :nothing))', 'id')})",
         "since": "at >= :since",
         "job": "job = :job",
     }

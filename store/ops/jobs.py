@@ -41,7 +41,7 @@ _BEHIND = 3
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it was when read. `resources` are store names; `error` is that of the last attempt."""
+    """A job as it was when read. `resources` are store names, none to read the link only; `error` is the last."""
 
     id: int
     link: str
@@ -71,7 +71,7 @@ def enqueue(
     not_before: str | None = None,
     now: str | None = None,
 ) -> int:
-    """Ask for a pull and return the job's id.
+    """Ask for a pull and return the job's id; without resources, for a reading of the link alone.
 
     A queued job for the same link and resources is joined: it keeps the more urgent reason, the earlier time, and
     becomes full when either is.
@@ -193,7 +193,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure, *, last: b
     """
     with db.write() as connection:
         guard(connection, job)
-        if _has_twin(connection, job):
+        if _gave_to_twin(connection, job):
             _finish(connection, job, State.FAILED, error, instants.now())
             return
         _change(
@@ -216,12 +216,36 @@ def release(db: Database, job: Job, *, now: str | None = None) -> None:
     moment = now or instants.now()
     with db.write() as connection:
         guard(connection, job)
-        if _has_twin(connection, job):
+        if _gave_to_twin(connection, job):
             _finish(connection, job, State.CANCELLED, None, moment)
             return
         back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
         _change(connection, job, back, now=moment)
         revisions.bump(connection, job.link)
+
+
+def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = None) -> bool:
+    """Queue the link's running job again if its worker let its lease run out; whether none is carried out any more.
+
+    Nothing of what it was to do is lost, whoever is first to take up the link now.
+    """
+    moment = now or instants.now()
+    with db.write() as connection:
+        row = connection.execute(
+            "SELECT * FROM jobs WHERE link = :link AND state = 'running'", {"link": link}
+        ).fetchone()
+        if row is None:
+            return True
+        if moment <= row["lease_until"] <= _later(moment, 2 * lease):  # beyond that the clock was set back since
+            return False
+        job = _job(row)
+        if _gave_to_twin(connection, job):
+            _finish(connection, job, State.CANCELLED, None, moment)
+        else:
+            back = "state = 'queued', owner = NULL, lease_until = NULL, not_before = :now"
+            _change(connection, job, back, now=moment)
+            revisions.bump(connection, link)
+    return True
 
 
 def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
@@ -249,8 +273,8 @@ def latest(db: Database, link: str) -> Job | None:
 
 
 def state(db: Database, link: str) -> Job | None:
-    """The job that tells where the link stands: the running one, else the newest."""
-    sql = "link = :link ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1"
+    """The pull that tells where the link stands: the running one, else the newest."""
+    sql = "link = :link AND resources <> '' ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1"
     return next(iter(_jobs(db, sql, {"link": link})), None)
 
 
@@ -311,10 +335,14 @@ def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failu
     revisions.bump(connection, job.link)
 
 
-def _has_twin(connection: sqlite3.Connection, job: Job) -> bool:
-    sql = "SELECT 1 FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'"
-    equal = {"link": job.link, "resources": " ".join(job.resources)}
-    return connection.execute(sql, equal).fetchone() is not None
+def _gave_to_twin(connection: sqlite3.Connection, job: Job) -> bool:
+    """Whether an equal job is queued; it then goes on in this one's stead, whole where this one was to be."""
+    twin = connection.execute(
+        "UPDATE jobs SET is_full = max(is_full, :full) WHERE link = :link AND resources = :resources"
+        " AND state = 'queued' RETURNING id",
+        {"link": job.link, "resources": " ".join(job.resources), "full": int(job.full)},
+    ).fetchone()
+    return twin is not None
 
 
 def _change(connection: sqlite3.Connection, job: Job, changes: str, **parameters: object) -> bool:

@@ -139,7 +139,7 @@ def progress(db: Database, link: str) -> list[Progress]:
     """Each resource of the link's job: the running one, else the newest, as `jobs.state` has it."""
     with db.read() as connection:
         job = connection.execute(
-            "SELECT id, resources, state FROM jobs WHERE link = :link"
+            "SELECT id, resources, state FROM jobs WHERE link = :link AND resources <> ''"
             " ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, id DESC LIMIT 1",
             {"link": link},
         ).fetchone()

@@ -34,7 +34,7 @@ def _is_over(instant: str | None, span: timedelta, now: datetime) -> bool:
 _RECURRENT = """
     SELECT links.id AS link, links.refresh_rate, links.stale_in,
         (SELECT min(listed_at) FROM bookmarks WHERE link = links.id) AS listed_at,
-        (SELECT max(created_at) FROM jobs WHERE link = links.id AND created_at <= :now) AS tried_at
+        (SELECT max(created_at) FROM jobs WHERE link = links.id AND resources <> '' AND created_at <= :now) AS tried_at
     FROM links
     WHERE links.deleted_at IS NULL AND links.followed = 1 AND links.access_mode = 'recurrent' AND links.status = 'valid'
         AND NOT EXISTS (SELECT 1 FROM jobs WHERE link = links.id AND state IN ('queued', 'running'))

@@ -191,10 +191,11 @@ def unfinished(db: Database, since: str) -> list[Session]:
 def unsuccessful(db: Database, *, since: str, quiet_since: str, limit: int = 10) -> list[Session]:
     """The last attempts of those who tried after `since` and got no link, newest first.
 
-    They ended so, or nothing has been heard of them after `quiet_since`.
+    They ended so, or nothing has been heard of them after `quiet_since`. Whether a consent was renewed, its link tells.
     """
     sql = (
-        "SELECT * FROM widget_sessions AS s WHERE opened_at >= :since AND (state IN ('left', 'failed', 'expired')"
+        "SELECT * FROM widget_sessions AS s WHERE opened_at >= :since AND mode <> 'renew'"
+        " AND (state IN ('left', 'failed', 'expired')"
         " OR state IN ('opened', 'loaded') AND changed_at < :quiet_since) AND NOT EXISTS (SELECT 1 FROM"
         " widget_sessions AS later WHERE later.opened_at > s.opened_at"
         " AND (later.external_id = nullif(s.external_id, '') OR later.link = s.link))"

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from store import engine
 from store.core import frames, instants
 from store.database import Database
 
@@ -56,7 +57,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class WebhookFilter:
-    """What is empty does not restrict. `id` is a webhook, request, link or external id."""
+    """What is empty does not restrict. `id` is a webhook, request, link or external id.
+
+    `with_job`: whether it set off a pull; a reading of the link alone is none.
+    """
 
     type: str = ""
     code: str = ""
@@ -85,7 +89,8 @@ def page(db: Database, matching: WebhookFilter | None = None, *, offset: int = 0
     condition, parameters = _condition(matching)
     sql = (
         f"SELECT {', '.join(f'e.{name}' for name in _TABLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
-        f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job WHERE {condition}"
+        f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job AND jobs.resources <> ''"
+        f" WHERE {condition}"
         " ORDER BY e.received_at DESC, e.id DESC LIMIT :limit OFFSET :offset"
     )
     return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
@@ -110,18 +115,23 @@ def facets(db: Database) -> dict[str, list[str]]:
 
 
 def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
-    selected = matching or WebhookFilter()
+    given = matching or WebhookFilter()
+    selected = replace(given, id=engine.fold(given.id))
     parts = {
         "type": "e.type = :type",
         "code": "e.code = :code",
         "link": "e.link = :link",
-        "id": "(e.webhook_id = :id OR e.request_id IN (:id, :bare) OR e.link = :id OR e.external_id = :id)",
+        "id": "(lower(e.webhook_id) = :id OR lower(e.request_id) IN (:id, :bare) OR lower(e.link) = :id"
+        f" OR {engine.folded('e.external_id')} = :id)",
         "since": "e.received_at >= :since",
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name)]
     if selected.with_job is not None:
-        used.append("e.job IS NOT NULL" if selected.with_job else "e.job IS NULL")
+        used.append(_PULLED if selected.with_job else f"NOT {_PULLED}")
     return " AND ".join(["1 = 1", *used]), {**asdict(selected), "bare": selected.id.replace("-", "")}
+
+
+_PULLED = "(e.job IS NOT NULL AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = e.job AND jobs.resources = ''))"
 
 
 def _event(row: sqlite3.Row) -> Event:

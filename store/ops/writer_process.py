@@ -24,6 +24,7 @@ from store.ops import jobs, runs
 from store.write import rows
 from store.write.batch import Batch, Packed
 from store.write.rows import Saved
+from terminal import open_log
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH = struct.Struct(">Q")
@@ -166,4 +167,5 @@ def _read(stream: IO[bytes]) -> bytes:
 if __name__ == "__main__":
     # Ctrl-C reaches the parent as well, which ends this by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    open_log()
     serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,10 @@ _MEDIA_TYPES = {"pdf": "application/pdf", "xml": "application/xml"}
 _FIRST_BYTES = {"pdf": b"%PDF", "xml": b"<"}
 _MARK = b"\xef\xbb\xbf"
 """Begins an XML file that says how it is encoded."""
+
+_NAMELESS = re.compile(r"[^\w.\-]+")
+"""What an id may have, and no name of a file: signs of a path, of a shell, and those that can't be seen."""
+_LONGEST_ID = 100  # characters of it in a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ def _of_list(resource: str, row: str, body: Mapping[str, Any]) -> Iterator[File]
 
 
 def _file(resource: str, row: str, name: str, kind: str, content: bytes) -> File:
-    return File(name, f"{resource}-{row}-{name.replace('.', '-')}.{kind}", _MEDIA_TYPES[kind], content)
+    id_ = _NAMELESS.sub("_", row)[:_LONGEST_ID]
+    return File(name, f"{resource}-{id_}-{name.replace('.', '-')}.{kind}", _MEDIA_TYPES[kind], content)
 
 
 def _content(value: object, kind: str) -> bytes | None:

@@ -94,7 +94,7 @@ def _condition(resource: Declaration, matching: RowFilter) -> Condition:
         names, more = members(name, values)
         terms.append(f"{name} IN {names}")
         parameters |= more
-    if words := engine.fold(matching.text.strip()):
+    if words := engine.fold(matching.text):
         if not resource.search:
             raise ValueError(f"{resource.label} can't be searched for text.")
         terms.append(f"key IN (SELECT key FROM search_{resource.table} WHERE {engine.contains('text', 'words')})")
@@ -113,7 +113,7 @@ def _cell(value: object, kind: str) -> str:
         return ""
     if kind == frames.MONEY and isinstance(value, int):
         return f"{to_decimal(value):f}"
-    return defuse(str(value)) if kind == frames.TEXT else str(value)
+    return str(value) if isinstance(value, int | float) else defuse(str(value))
 
 
 _SIGNED = {

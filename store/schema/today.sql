@@ -1,4 +1,4 @@
--- m015_tax_withheld
+-- m017_tax_withheld
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -573,3 +573,7 @@ CREATE TABLE irregular_rows (
             reasons TEXT NOT NULL, body TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
             PRIMARY KEY (link, resource, row_id)
         );
+CREATE TABLE store_checks (
+    name TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, problem TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);

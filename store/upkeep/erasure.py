@@ -16,11 +16,11 @@ from store.core.errors import StoreError
 from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.schema import row_index, tables
-from store.upkeep import erasure_log
+from store.upkeep import erasure_log, integrity
 from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
-OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_identity"}) | {
+OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_checks", "store_identity"}) | {
     table
     for resource in RESOURCES.values()
     if not resource.per_link and resource.table != "links"
@@ -102,6 +102,7 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
     with db.write() as connection:
         erasure_log.note(connection, link_id)
         schema_drift.forget(connection, link_id)
+        integrity.forget_sums(connection)
         parameters = {"link": link_id, "mark": erasure_log.mark(link_id)}
         connection.execute(
             "UPDATE audit SET subject = replace(subject, :link, :mark), details = replace(details, :link, :mark)"

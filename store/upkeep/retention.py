@@ -61,16 +61,21 @@ _SYNC_RUNS = f"""
         ORDER BY id LIMIT :batch)
 """
 
+_IS_PULL = "(newer.resources <> '' OR job.resources = '')"
+"""What only reads a link stands for no pull, but for others of its kind."""
+
 _JOBS = f"""
     DELETE FROM jobs WHERE id IN (
         SELECT id FROM jobs AS job
         WHERE id < {_BEGUN_LATER.format(table="jobs", begun="created_at")}
             AND state IN ('done', 'failed', 'cancelled') AND finished_at < :before
             AND fence < (SELECT max(fence) FROM jobs)
-            AND EXISTS (SELECT 1 FROM jobs AS newer WHERE newer.link = job.link AND newer.id > job.id)
+            AND EXISTS (
+                SELECT 1 FROM jobs AS newer WHERE newer.link = job.link AND newer.id > job.id AND {_IS_PULL})
             AND (state = 'cancelled' OR EXISTS (
                 SELECT 1 FROM jobs AS newer
-                WHERE newer.link = job.link AND newer.id > job.id AND newer.state IN ('done', 'failed')))
+                WHERE newer.link = job.link AND newer.id > job.id AND newer.state IN ('done', 'failed')
+                    AND {_IS_PULL}))
         ORDER BY id LIMIT :batch)
 """
 

@@ -7,7 +7,7 @@ account. What a row does not say is an empty text. Deleted rows count nowhere.
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from resources import RESOURCES, Declaration
@@ -16,7 +16,8 @@ from store.core.parameters import Condition
 
 _TOTAL = ("day", "type", "category", "status", "currency")
 _BY_ACCOUNT = ("link", "account", *_TOTAL)
-_SOURCE = ("link", "account", "value_date", "type", "category", "status", "currency")
+_TOTAL_SOURCE = ("value_date", "type", "category", "status", "currency")
+_SOURCE = ("link", "account", *_TOTAL_SOURCE)
 
 _SUMS = ("amount", "count")
 
@@ -104,6 +105,37 @@ def rebuild(connection: sqlite3.Connection) -> None:
             " ON CONFLICT (resource, link, account) DO UPDATE SET live = excluded.live",
             {"resource": resource.name},
         )
+
+
+def differing_totals(connection: sqlite3.Connection) -> Iterator[str]:
+    """Where `flows_by_day` and `flows` are not of the same rows, by type and currency."""
+    sums = "SELECT type, currency, sum(amount), sum(count) FROM {} GROUP BY type, currency HAVING sum(count) <> 0"
+    by_account, by_day = (_totals(connection, sums.format(table)) for table in ("flows", "flows_by_day"))
+    for kind, currency in sorted({name for name, _ in by_account.items() ^ by_day.items()}):
+        yield f"{kind or 'no type'} in {currency or 'no currency'}, of all accounts"
+
+
+def differing_accounts(connection: sqlite3.Connection, accounts: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Which of these have other sums than their rows; each is given as link, account and number of rows."""
+    source = ", ".join(f"coalesce({name}, '')" for name in _TOTAL_SOURCE)
+    for link, account, live in accounts:
+        which = {"link": link, "account": account}
+        kept = f"SELECT {', '.join(_TOTAL)}, amount, count FROM flows WHERE link = :link AND account = :account"
+        of_account = "account = :account" if account else "coalesce(account, :account) = :account"
+        counted = (
+            f"SELECT {source}, coalesce(sum(amount), 0), count(*) FROM transactions"
+            f" WHERE {of_account} AND coalesce(link, '') = :link AND deleted_at IS NULL GROUP BY {source}"
+        )
+        made = _totals(connection, counted, which)
+        if _totals(connection, kept, which) != made or sum(count for _, count in made.values()) != live:
+            yield f"account {account or 'unknown'} of link {link}"
+
+
+def _totals(
+    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None
+) -> dict[_Key, _Key]:
+    """The last two columns, amount and count, by the others."""
+    return {tuple(row[:-2]): tuple(row[-2:]) for row in map(tuple, connection.execute(sql, parameters or {}))}
 
 
 def remove_link(connection: sqlite3.Connection, link: str) -> None:

@@ -105,13 +105,15 @@ def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON], 
 def texts(resource: Declaration, values: Columns) -> list[str]:
     """The folded texts to be searched, one a row."""
     fields = zip(*(values[name] for name in resource.search), strict=True)
-    plain = ["\n".join([word for word in words if word]) for words in fields]
+    plain = [_FIELDS_APART.join([word for word in words if word]) for words in fields]
     # Folded as one text, since a call for each costs more than the work in it.
-    folded = engine.fold(_APART.join(plain)).split(_APART)
-    return folded if len(folded) == len(plain) else [*map(engine.fold, plain)]
+    folded = engine.unaccented(_ROWS_APART.join(plain)).split(_ROWS_APART)
+    rows = folded if len(folded) == len(plain) else map(engine.unaccented, plain)
+    return ["\n".join([" ".join(field.split()) for field in row.split(_FIELDS_APART)]) for row in rows]
 
 
-_APART = "\0"
+_ROWS_APART, _FIELDS_APART = "\0", "\1"
+"""What stands between rows and their fields while they are folded, which is no blank."""
 
 
 def account_id(item: JSON) -> str:
@@ -150,7 +152,7 @@ def _values(column: Column, items: Collection[JSON]) -> list[Any]:
         return found
     older = _find(column.older.split("."), items)
     if column.kind is ColumnKind.LIST:  # of before, when there was one only
-        older = [None if value is None else [value] for value in older]
+        older = [value if value is None or isinstance(value, list) else [value] for value in older]
     return [other if value is None else value for value, other in zip(found, older, strict=True)]
 
 

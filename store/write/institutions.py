@@ -32,6 +32,11 @@ class Institution:
     country_codes: tuple[str, ...]
     resources: tuple[str, ...]
 
+    @property
+    def described(self) -> dict[str, Any]:
+        """What `resources` tells by which resources an institution has, in Belvo's words; not how it is connected."""
+        return {"type": self.type, "country_codes": self.country_codes, "resources": self.resources}
+
 
 def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *, now: str | None = None) -> None:
     """Store institutions as Belvo describes them; what had such a name under another id is deleted."""

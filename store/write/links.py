@@ -25,7 +25,7 @@ class LinkRow:
     """One link with what the store knows about it; instants are aware datetimes in UTC.
 
     `last_pull_state` is the state of the newest job; `last_pull_at` is when the last pull ended, well or not; the
-    error is that of the newest job.
+    error is that of the newest job. A job that only reads the link is no pull.
     """
 
     link: str
@@ -33,6 +33,7 @@ class LinkRow:
     display_name: str | None
     country: str | None
     primary_color: str | None
+    integration_type: str | None
     status: str | None
     access_mode: str | None
     external_id: str | None
@@ -196,7 +197,8 @@ _TABLE = {
 
 _SELECT = """
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS display_name,
-        nullif(substr(i.country_codes, 3, 2), '') AS country, i.primary_color, links.status, links.access_mode,
+        nullif(substr(i.country_codes, 3, 2), '') AS country, i.primary_color, i.integration_type,
+        links.status, links.access_mode,
         links.external_id, links.institution_user_id, links.refresh_rate, links.stale_in, links.fetch_resources,
         links.created_at, links.last_accessed_at,
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'accounts' AND link = links.id) AS accounts,
@@ -206,7 +208,9 @@ _SELECT = """
         links.deleted_at, links.followed
     FROM links
     LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
-    LEFT JOIN jobs AS newest ON newest.id = (SELECT id FROM jobs WHERE link = links.id ORDER BY id DESC LIMIT 1)
+    LEFT JOIN jobs AS newest ON newest.id = (
+        SELECT id FROM jobs WHERE link = links.id AND resources <> '' ORDER BY id DESC LIMIT 1)
     LEFT JOIN jobs AS ended ON ended.id = (
-        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+        SELECT id FROM jobs WHERE link = links.id AND resources <> '' AND state IN ('done', 'failed')
+        ORDER BY id DESC LIMIT 1)
 """

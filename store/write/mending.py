@@ -42,12 +42,13 @@ def mend(
             if checked:
                 _check(kind, link, identity, mended)
         except _SetAside as reason:
-            irregular.append(_set_aside(kind, link, _text(row), str(reason), encoding.identity(row)))
+            text = _text(row)
+            irregular.append(_set_aside(encoding.identity(row) or _made(kind, link, text, twins), text, str(reason)))
             continue
         stored[identity] = mended
         if reasons:
             irregular.append(Irregular(identity, ", ".join(reasons), ""))
-    irregular += [_set_aside(kind, link, text, reason) for text, reason in unreadable]
+    irregular += [_set_aside(_made(kind, link, text, twins), text, reason) for text, reason in unreadable]
     return stored, irregular
 
 
@@ -63,9 +64,7 @@ def _mend(kind: Declaration, link: str | None, row: JSON, twins: Counter[str]) -
     reasons = [CHARACTERS] if REPLACED in body else []
     if identity := encoding.identity(mended):
         return identity, mended, reasons
-    made = encoding.made_id(kind, link, mended)
-    twins[made] += 1  # equal ones on a page are as many rows
-    return made if twins[made] == 1 else f"{made}-{twins[made]}", mended, [NO_ID, *reasons]
+    return _numbered(encoding.made_id(kind, link, mended), twins), mended, [NO_ID, *reasons]
 
 
 def _check(kind: Declaration, link: str | None, identity: str, row: JSON) -> None:
@@ -78,9 +77,18 @@ def _check(kind: Declaration, link: str | None, identity: str, row: JSON) -> Non
         raise _SetAside(f"cannot be stored ({type(error).__name__})") from error
 
 
-def _set_aside(kind: Declaration, link: str | None, text: str, reason: str, identity: str | None = None) -> Irregular:
-    made = encoding.made_of(kind, link, text.encode())
-    return Irregular(identity or made, reason, text[:LONGEST] or "(nothing)")
+def _set_aside(identity: str, text: str, reason: str) -> Irregular:
+    return Irregular(identity, reason, text[:LONGEST] or "(nothing)")
+
+
+def _made(kind: Declaration, link: str | None, text: str, twins: Counter[str]) -> str:
+    return _numbered(encoding.made_of(kind, link, text.encode()), twins)
+
+
+def _numbered(made: str, twins: Counter[str]) -> str:
+    """An id that was made, in a form of its own for each of several equal rows: on a page they are as many rows."""
+    twins[made] += 1
+    return made if twins[made] == 1 else f"{made}-{twins[made]}"
 
 
 def _text(row: JSON) -> str:

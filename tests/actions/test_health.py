@@ -12,9 +12,11 @@ from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
 from store.ops import jobs
+from store.upkeep import integrity
 from store.write import links, rows
 from store.write.batch import prepare
 from tests.kit import bodies
+from tests.kit.damage import ruin
 from tests.kit.local_belvo import client_of
 
 NOWHERE = "http://127.0.0.1:9"
@@ -67,6 +69,31 @@ def test_without_belvo_each_check_says_what_it_could_not_test(
     found = states(checks(db, nobody, settings.model_copy(update={"base_url": NOWHERE})))
     assert (found["Belvo"], found["Keys"], found["Clock"]) == ("failed", "doubtful", "doubtful")
     assert (found["Widget"], found["Store"], found["Disk"]) == ("failed", "well", "well")
+
+
+def test_the_last_look_at_the_whole_store_is_told(db: Database, nobody: BelvoClient, settings: Settings) -> None:
+    integrity.check(db)
+    store = checks(db, nobody, settings)["Store"]
+    assert (store.state, store.found.endswith("; read whole 0 min ago and found sound.")) == ("well", True)
+    with db.write() as connection:
+        connection.execute("INSERT INTO row_counts VALUES ('transactions', 'a', 'b', 7)")
+    integrity.check(db)
+    store = checks(db, nobody, settings)["Store"]
+    assert (store.state, store.found.partition(": ")[2]) == (
+        "failed",
+        "Sums are not those of the rows: account b of link a.",
+    )
+    assert store.cure.startswith("Run python -m store recount")
+
+
+def test_a_store_that_can_not_be_read_is_what_the_checks_find(
+    db: Database, nobody: BelvoClient, settings: Settings
+) -> None:
+    db.checkpoint()
+    ruin(db.path)
+    found = checks(db, nobody, settings)
+    assert (found["Data"].state, found["Disk"].state, found["Versions"].state) == ("failed", "well", "well")
+    assert "End Linkdesk and bring back a backup: python -m store restore FILE" in found["Data"].cure
 
 
 def test_the_local_belvos_clock_may_be_elsewhere(db: Database, tmp_path: Path, settings: Settings) -> None:

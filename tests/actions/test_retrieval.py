@@ -3,10 +3,14 @@ from datetime import date
 
 import pytest
 
-from actions.retrieval import Asked, Fields, Wanted, fields_of, resume, retrieve
+from actions.retrieval import Asked, Fields, Wanted, fields_of, offered, promised, resume, retrieve
 from belvo_client import BelvoClient, LoginFailed, TokenRequired
 from store import Database
-from store.ops import audit, jobs
+from store.ops import audit, jobs, runs
+from store.ops.jobs import Failure
+from store.write import institutions, links
+from tests.kit import bodies
+from tests.kit.bodies import LINK
 from tests.kit.local_belvo import Api
 
 YEAR = (date(2026, 1, 1), date(2026, 6, 30))
@@ -33,6 +37,21 @@ def test_what_each_retrieve_asks_for() -> None:
         days=True, needs_days=True, types=("INFLOW", "OUTFLOW"), document="attach_xml"
     )
     assert fields_of("tax_returns").types == ("yearly", "monthly")
+
+
+def test_what_is_listed_or_named_is_promised_until_belvo_refuses_it(db: Database) -> None:
+    with db.write() as connection:
+        institutions.save(connection, [bodies.institution(type="fiscal", resources=["TAX_RETURNS"])])
+        links.save(connection, bodies.link(fetch_resources=["INVOICES"]))
+    link = links.find(db, LINK)
+    assert link is not None
+    assert promised(db, link) == ["invoices", "tax_returns"]
+    assert "tax_retentions" in offered(db, bodies.INSTITUTION)
+    with db.write() as connection:
+        run = runs.start(connection, None, LINK, "invoices")
+        refusal = Failure("fatal", "unsupported_operation", "The resource is not supported by this institution")
+        runs.finish(connection, run, "skipped", error=refusal)
+    assert promised(db, link) == ["tax_returns"]
 
 
 def test_what_was_retrieved_is_then_pulled_whole(db: Database, client: BelvoClient, connect: Connect) -> None:

@@ -12,7 +12,8 @@ OWN = {made.default_code for made in vars(errors).values() if isinstance(made, t
 FROM_BELVO = {code for _, code in BY_CODE}
 #: Validation codes of Belvo's framework that its page does not list; they share the general advice.
 GENERAL = {"empty", "max_length", "max_value", "min_length"}
-ELSEWHERE = {"ACCESS_TOKEN_NOT_VALID", "access_denied", "institution_disabled", "invalid_credentials"}
+CONSENTS = {"consent_expired", "openfinance_consent_about_to_expire", "openfinance_consent_expired"}
+ELSEWHERE = {"ACCESS_TOKEN_NOT_VALID", "access_denied", "institution_disabled", "invalid_credentials"} | CONSENTS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -53,6 +54,13 @@ def test_no_language_has_the_words_of_another() -> None:
 )
 def test_a_code_is_of_the_kind_its_error_is(code: str, kind: Kind) -> None:
     assert advice_for(code).kind is kind
+
+
+@pytest.mark.parametrize("code", sorted(CONSENTS))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_consent_that_ends_is_renewed_in_belvos_portal_whatever_the_language(language: Language, code: str) -> None:
+    advice = advice_for(code, language)
+    assert ("Portal" in advice.action, "Belvo" in advice.action, advice.kind) == (True, True, Kind.NEEDS_USER)
 
 
 def test_an_error_gets_the_advice_of_its_code() -> None:

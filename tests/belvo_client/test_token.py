@@ -12,7 +12,7 @@ from belvo_client import BadArgument, BelvoClient, TokenRequest, UnreadableAnswe
 from belvo_client.answers.shapes import differences
 from belvo_client.token import issued_at
 from belvo_client.types import Branding, CallbackUrls, TokenBody
-from belvo_client.widget import consent_request, widget_options
+from belvo_client.widget import consent_request, managed_consents, widget_options
 
 TOKEN = "https://sandbox.belvo.com/api/token/"
 KEYS = {"id": "planted-secret-id", "password": "planted-secret-password"}
@@ -118,6 +118,30 @@ BODIES: dict[str, tuple[TokenRequest, dict[str, Any]]] = {
         {
             "scopes": "read_consents,write_consents,write_consent_callback",
             "widget": {"openfinance_feature": "consent_management"},
+        },
+    ),
+    "My Belvo Portal for a company": (
+        TokenRequest.consent_management(
+            managed_consents(
+                terms_and_conditions_url="https://acme.example/terms",
+                name="ACME",
+                cpf="761.092.776-73",
+                cnpj="50685362006773",
+            )
+        ),
+        {
+            "scopes": "read_consents,write_consents,write_consent_callback",
+            "widget": {
+                "openfinance_feature": "consent_management",
+                "consent": {
+                    "terms_and_conditions_url": "https://acme.example/terms",
+                    "permissions": ["REGISTER", "ACCOUNTS", "CREDIT_CARDS", "CREDIT_OPERATIONS"],
+                    "identification_info": [
+                        {"type": "CPF", "number": "76109277673", "name": "ACME"},
+                        {"type": "CNPJ", "number": "50685362006773", "name": "ACME"},
+                    ],
+                },
+            },
         },
     ),
 }

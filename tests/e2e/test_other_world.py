@@ -69,8 +69,7 @@ def test_a_reset_below_a_running_desk_is_told_with_the_cure_and_mixes_nothing(tm
             assert kept is not None
             assert (known, kept.deleted_at, kept.status, len(jobs.active(db))) == (None, None, "valid", 2)
 
-        (tmp_path / "data" / "local.db").rename(tmp_path / "earlier.db")
-        page.get_by_role("button", name="Check again").click()
+        page.get_by_role("button", name="Begin anew").click()
         expect(overview(page)).to_be_visible()
         until(lambda: pulled(desk, second))
         with desk.store() as db:

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from components.ui.paging import PAGE_ROWS
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from sync import accept_webhook
 from tests.kit import bank, filling
 from tests.kit.bank import uuid
+from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import until
 
 PAGES = ("", "links", f"link?link={uuid('hostile')}", "accounts", "transactions", "transactions?transaction=nobody")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -126,16 +132,66 @@ def test_a_transaction_opens_beside_the_table_and_closes_with_escape_or_back(pag
     expect(drawer.get_by_text("RENTA DEPARTAMENTO", exact=True)).to_be_visible()
 
 
-def test_a_row_opens_what_it_shows_after_the_reader_has_sorted_by_another_column(page: Page, desk: Desk) -> None:
+def test_a_header_sorts_all_rows_and_not_those_in_view_and_a_row_opens_what_it_shows(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/transactions?type=OUTFLOW&links={uuid('well')}")
     settled(page)
-    press_cell(page, 240, HEADER // 2)  # by description
+    wanted = TransactionFilter(links=[uuid("well")], type="OUTFLOW")
     with desk.store() as db:
-        shown = transactions.page(db, TransactionFilter(links=[uuid("well")], type="OUTFLOW"), limit=25)
-    first = str(min(shown["description"]))
+        assert transactions.count(db, wanted) > PAGE_ROWS
+        largest, first = (
+            str(transactions.page(db, wanted, sort=sort, descending=False, limit=1)["description"][0])
+            for sort in ("amount", "description")
+        )
+    press_cell(page, 240, HEADER // 2)  # by description
     expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(first)
+    expect(page).to_have_url(re.compile("&sort=description$"))
+    press_cell(page, 420, HEADER // 2)  # by amount
+    expect(page).to_have_url(re.compile("&sort=largest_in$"))
+    press_cell(settled(page), 420, HEADER // 2)  # the other way round
+    expect(page).to_have_url(re.compile("&sort=largest_out$"))
+    expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(largest)
     open_row(page, 0)
-    expect(page.get_by_role("dialog").get_by_text(first, exact=True)).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text(largest, exact=True)).to_be_visible()
+
+
+def test_a_table_gives_no_file_of_its_own(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/transactions?links={uuid('well')}")
+    settled(page)
+    table = page.get_by_test_id("stDataFrame").first
+    table.hover()
+    expect(page.get_by_role("button", name="Search")).to_be_visible()
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
+
+
+def test_the_form_of_files_is_kept_by_the_browser(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/transactions?type=OUTFLOW")
+    export = page.get_by_role("link", name="Export CSV")
+    expect(export).to_have_attribute("href", "/export/transactions.csv?type=OUTFLOW")
+    page.get_by_label("Format of the file").click()
+    page.get_by_role("option", name="Semicolons: 1234,56").click()
+    expect(export).to_have_attribute("href", "/export/transactions.csv?type=OUTFLOW&csv=semicolon")
+    until(lambda: "linkdesk_csv=semicolon" in page.evaluate("document.cookie"), rest=lambda: page.wait_for_timeout(20))
+
+    another = page.context.new_page()
+    another.goto(f"{desk.url}/accounts")
+    with another.expect_download() as file:
+        another.get_by_role("button", name="Export CSV").click()
+    header, *lines = file.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert header.startswith("account;")
+    assert lines
+
+
+def test_this_month_is_that_of_the_browsers_time_zone(browser: Browser, desk: Desk) -> None:
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        with page_of(browser, timezone_id=zone) as page:
+            before = datetime.now(ZoneInfo(zone)).date()
+            page.goto(f"{desk.url}/transactions")
+            page.get_by_role("button", name="All days").click()
+            page.get_by_role("button", name="This month").click()
+            until(lambda: "until=" in address(page), rest=lambda: page.wait_for_timeout(20))
+            assert parse_qs(urlsplit(address(page)).query)["until"][0] in {
+                day.isoformat() for day in (before, datetime.now(ZoneInfo(zone)).date())
+            }
 
 
 def test_a_deletion_is_asked_about_and_done(page: Page, desk: Desk) -> None:

@@ -7,7 +7,8 @@ from tests.e2e.widget_page import MEXICO, WidgetPage, institution, refusal
 
 OFFERED = [
     institution("erebor_mx_retail", "Erebor Bank"),
-    institution("gringotts_co_retail", "Gringotts Bank", country_codes=["CO"]),
+    # as Belvo wrote a country before
+    institution("gringotts_co_retail", "Gringotts Bank", country_codes=None, country_code="CO"),
     institution("gotham_br_business", "Gotham Business Bank", country_codes=["BR"], resources=["ACCOUNTS"]),
     institution("tatooine_mx_fiscal", "Tatooine Fiscal", type="fiscal", resources=["INVOICES"]),
     institution("planet_mx_employment", "Planet Express", type="employment", resources=["OWNERS"]),

@@ -23,6 +23,8 @@ Row = dict[str, Any]
 Order = Literal["newest first", "oldest first", "shuffled", "reshuffled"]
 ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "shuffled")
 
+REGIONS = ("br", "mx", "cl")
+
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -83,7 +85,10 @@ def standard_lists(transactions: int = 25) -> dict[str, list[Row]]:
 
 @dataclass
 class ScriptedBelvo:
-    """What the lists hold and how they are served; a test may change any of it between and during requests."""
+    """What the lists hold and how they are served; a test may change any of it between and during requests.
+
+    A list that there is not is empty, as Belvo's are of what an institution does not have.
+    """
 
     lists: dict[str, list[Row]] = field(default_factory=standard_lists)
     order: Order = "newest first"
@@ -116,6 +121,7 @@ class ScriptedBelvo:
         return Starlette(
             routes=[
                 Route("/api/", self._root),
+                *(Route(f"/api/{region}/{{resource}}/", self._regional) for region in REGIONS),
                 Route("/api/{resource}/", self._list),
                 Route("/api/{resource}/{id}/", self._detail),
             ]
@@ -129,12 +135,17 @@ class ScriptedBelvo:
         refusal = error("authentication_failed", "Invalid Secret Keys", 401)
         return refusal if self.refuses_keys else JSONResponse({})
 
+    def _regional(self, request: Request) -> Response:
+        """Of resources below a region nothing is ever there."""
+        refusal = self._note(f"{request.url.path.removeprefix('/api/')[:-1]}?{request.url.query}")
+        return refusal or JSONResponse({"count": 0, "next": None, "previous": None, "results": []})
+
     def _list(self, request: Request) -> Response:
         resource = request.path_params["resource"]
         if refusal := self._note(f"{resource}?{request.url.query}"):
             return refusal
         page, size = self._paging(request)
-        found = [row for row in self.lists[resource] if _matches(row, request.query_params)]
+        found = [row for row in self.lists.get(resource, []) if _matches(row, request.query_params)]
         rows = self._ordered([row for row in found if row["id"] not in self.unlisted])
         following = str(request.url.include_query_params(page=page + 1)) if page * size < len(rows) else None
         shown = [json.dumps(row) for row in rows[(page - 1) * size : page * size]] + self.texts.get(resource, [])
@@ -147,7 +158,7 @@ class ScriptedBelvo:
         resource, wanted = request.path_params["resource"], request.path_params["id"]
         if refusal := self._note(f"{resource}/{wanted}"):
             return refusal
-        found = next((row for row in self.lists[resource] if str(row["id"]) == wanted), None)
+        found = next((row for row in self.lists.get(resource, []) if str(row["id"]) == wanted), None)
         return JSONResponse(found) if found else error("not_found", "Not found.", 404)
 
     def _note(self, request: str) -> Response | None:

@@ -1,5 +1,6 @@
 """Servers on free ports of the loopback, each in a thread, up until its block ends."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +13,13 @@ from tests.kit.waiting import PATIENCE
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[str]:
-    """Serve the application; its address."""
+def serving(app: Starlette, *, http: type[asyncio.Protocol] | None = None) -> Iterator[str]:
+    """Serve the application, by another protocol than uvicorn's own if one is given; its address."""
     with listen("127.0.0.1", 0) as listener:
         ready = threading.Event()
         server = Server(app, ready.set)
+        if http:
+            server.config.http = http
         thread = threading.Thread(target=server.run, args=([listener],), name="served by a test")
         thread.start()
         try:

@@ -14,6 +14,10 @@ PATIENCE = 120
 """Seconds that anything may take on a machine that is busy with other things; what works never waits for so long."""
 
 
+PROMPT = 25
+"""Seconds within which is done what waits for nothing: less than the 30 and more that timeouts of ours have."""
+
+
 def _rest() -> None:
     threading.Event().wait(0.01)  # which a test that replaces time.sleep does not replace
 

@@ -3,9 +3,13 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
 from belvo_client import BelvoClient
@@ -28,6 +32,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Stored]:
     path = tmp_path_factory.mktemp("filled") / "local.db"
     with Database.open(path) as db:
         return path, filling.fill(db)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_searched_once() -> Iterator[None]:
+    """Each page opened by AppTest is a new Streamlit, which reads about every installed package first."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(manifest_scanner, "scan_component_manifests", cache(scan_component_manifests))
+        yield
 
 
 @pytest.fixture
@@ -56,6 +68,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monke
 def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' clock stands still at the moment that the stores were filled for."""
     monkeypatch.setattr("components.ui.time_format.utc_now", lambda: NOW)
+    monkeypatch.setattr(desk, "ahead", timedelta)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from store import Database
 from store.core import instants
 from store.ops import jobs, sessions
 from store.ops.jobs import Failure
-from store.write import institutions, links
+from store.write import institutions, links, rows
 from tests.kit import filling
 from tests.kit.bank import EREBOR, EREBOR_BR, NOW, Bank
 from tests.kit.bank import link as link_body
@@ -195,6 +195,22 @@ def test_start_again_starts_this_connection_whatever_the_form_says(db: Database,
     assert second.options["locale"] == "es"
     assert again.query_params["session"] == second.nonce
     assert again.selectbox(key="connect_product").value == "fiscal"
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("761.092.776-73", None),
+        ("7610927767", "A CPF has 11 digits."),
+        ("nobody", "A CPF has 11 digits."),
+        ("76109277674", "The last two digits of this CPF do not fit the others. Is it typed right?"),
+    ],
+)
+def test_a_cpf_that_is_none_is_said_at_its_field(open_page: OpenPage, typed: str, said: str | None) -> None:
+    app = open_page("connect", product="open_finance", country="BR")
+    run(app.text_input(key="connect_cpf").set_value(typed))
+    assert [box.value for box in [*app.error, *app.warning]] == ([said] if said else [])
 
 
 @pytest.mark.usefixtures("belvo")
@@ -402,3 +418,40 @@ def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_
         assert "Waiting for the widget to finish" in " ".join(texts(run(app)))
         del app.session_state["connect_widget"]  # as long as the browser has not drawn it
     assert [(one.mode, one.link) for one in sessions.unfinished(db, "")] == [("update", made)]
+
+
+def test_a_consents_renewal_is_handed_out_and_noticed(
+    db: Database, sandbox: Served, belvo: BelvoClient, open_page: OpenPage
+) -> None:
+    made = Api(sandbox.url).link("76109277673", institution="ofmockbank_br_retail", fetch_resources=["OWNERS"])["id"]
+    (consent,) = [one for one in belvo.consents.list(user_document="76109277673") if one["link_id"] == made]
+    with db.write() as connection:
+        links.save(connection, belvo.links.get(made))
+        rows.save_page(connection, "consents", made, [{**consent, "status": "EXPIRED"}])
+    app = open_page("connect", renew=made)
+    assert [title.value for title in app.title] == ["Renew a consent"]
+    assert [button.key for button in app.button] == ["hand_out"]
+
+    run(app.button(key="hand_out").click())
+    (address,) = [block.value for block in app.code if "/portal/" in block.value]
+    assert (f"link_id={made}" in address, "action=renew" in address) == (True, True)
+    said = " ".join(texts(app))
+    assert "Renews this consent" in said
+    assert "Waiting for the other browser to finish" in said
+    (session,) = sessions.unfinished(db, "")
+    assert (session.mode, session.link) == ("renew", made)
+
+    path = f"/control/consents/{consent['id']}/renew/"
+    Api(sandbox.url).call("POST", path, auth=None, json={"consent_duration": "366"}).raise_for_status()
+    run(app)
+    assert "Consent renewed" in " ".join(texts(app))
+    assert [job.reason for job in jobs.active(db, made)] == ["connected"]
+    belvo.links.delete(made)
+
+
+@pytest.mark.usefixtures("belvo")
+def test_a_link_without_a_consent_says_that_there_is_none_to_renew(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    app = open_page("connect", renew=link)
+    run(app.button(key="hand_out").click())
+    assert "No consent of this link is stored here. Pull the link, then try again." in " ".join(texts(app))

@@ -72,6 +72,26 @@ def test_a_taxpayer_without_invoices_is_told_so(db: Database, open_page: OpenPag
         assert any("SAT" in text or "CMF" in text for text in texts(open_page("fiscal", section=section)))
 
 
+def test_invoices_without_a_currency_keep_their_amounts_under_that_name(db: Database, open_page: OpenPage) -> None:
+    link = connect(db, "maria", SAT)
+    save(
+        db,
+        "invoices",
+        invoice(1, "2026-10-30", 1160, currency=None),
+        invoice(2, "2026-11-02", 580.58, currency=None),
+        invoice(3, "2026-11-06", 0, invoice_type="Pago", currency="XXX"),
+        link=link,
+    )
+    app = open_page("fiscal", section="invoices")
+    assert {name: figures(app)[name] for name in ("Invoices", "Issued")} == {"Invoices": "3", "Issued": "1,740.58"}
+    assert any("No currency issued and received by month" in text for text in texts(app))
+    rows = table(app, "Invoices")
+    assert rows["total"].fillna(-1).tolist() == [-1, 580.58, 1160]
+    only = open_page("fiscal", section="invoices", currency="No currency")
+    assert figures(only)["Invoices"] == "2"
+    assert len(table(only, "Invoices")) == 2
+
+
 @pytest.mark.usefixtures("taxpayers")
 def test_figures_tell_each_currency_by_itself(open_page: OpenPage) -> None:
     app = open_page("fiscal")

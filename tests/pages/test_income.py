@@ -85,6 +85,10 @@ def test_measures_of_many_are_shown_a_page_at_a_time(db: Database, open_page: Op
         save(db, "risk_insights", {**INSIGHTS, "id": f"k{number}"}, link=connect(db, f"person-{number}", EREBOR))
     pages = [table(open_page("income", section="measures", page=page), MEASURES) for page in ("1", "2")]
     assert [len(page) for page in pages] == [25, 8]
+    for sort, descending in (("value", False), ("-value", True)):
+        found = [table(open_page("income", section="measures", page=page, sort=sort), MEASURES) for page in "12"]
+        values = [value for page in found for value in page["value"].dropna()]
+        assert values == sorted((value for page in pages for value in page["value"].dropna()), reverse=descending)
 
 
 def test_incomes_of_several_people_are_spread_and_have_bars_of_their_own(db: Database, open_page: OpenPage) -> None:

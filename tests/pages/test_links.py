@@ -124,13 +124,13 @@ def test_what_is_tried_is_found_by_its_trouble_too(stored: Stored, db: Database,
         ]
 
 
-def test_a_link_whose_consent_is_over_says_so_and_offers_no_repair(db: Database, open_page: OpenPage) -> None:
+def test_a_link_whose_consent_is_over_says_so_and_offers_its_renewal(db: Database, open_page: OpenPage) -> None:
     link = filling.connect(db, "brazil", bank.EREBOR_BR, status="invalid")
     with db.write() as connection:
         consent = {"id": "k1", "link_id": link, "status": "EXPIRED", "expired_at": instants.encode(NOW - 60 * SECOND)}
         rows_of.save_page(connection, "consents", link, [consent])
     rows = table(open_page("links"), TABLE)
-    assert (rows["state"].iloc[0].tolist(), "repair" in rows) == (["⊗ Consent ended"], False)
+    assert (rows["state"].iloc[0].tolist(), rows["repair"].iloc[0]) == (["⊗ Consent ended"], "Renew")
 
 
 def test_open_leads_to_the_link_and_takes_the_filters_along(stored: Stored, open_page: OpenPage) -> None:

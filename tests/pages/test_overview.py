@@ -100,18 +100,32 @@ def test_a_long_list_of_troubles_is_cut_and_leads_to_all(db: Database, open_page
     assert "The bank's fault (6)" in texts(app)
 
 
-def test_a_consent_that_ended_is_its_users_matter_and_no_repair_is_offered(db: Database, open_page: OpenPage) -> None:
-    link = filling.connect(db, "brazil", EREBOR_BR, status="invalid")
+@pytest.mark.parametrize("status", ["invalid", "valid"])
+@pytest.mark.parametrize("consent_status", ["EXPIRED", "REJECTED"])
+def test_a_consent_that_ended_is_its_users_matter_and_its_renewal_is_offered(
+    db: Database, open_page: OpenPage, status: str, consent_status: str
+) -> None:
+    link = filling.connect(db, "brazil", EREBOR_BR, status=status)
     filling.fail_pull(db, link, code="login_error", message="Refused")
     with db.write() as connection:
-        consent = {"id": "k1", "link_id": link, "status": "EXPIRED", "expired_at": "2026-11-20T00:00:00Z"}
+        consent = {"id": "k1", "link_id": link, "status": consent_status, "expired_at": "2026-11-20T00:00:00Z"}
         rows.save_page(connection, "consents", link, [consent])
     app = open_page()
     said = texts(app)
     assert "Needs its user (1)" in said
-    assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until then." in said
+    assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until it is renewed." in said
     assert any("Have its user renew it in My Belvo Portal (meuportal.belvo.com)." in text for text in said)
-    assert [button.key for button in app.button] == []
+    assert [button.key for button in app.button] == [f"renew_{link}"]
+
+
+def test_a_consent_that_ends_is_told_with_the_day_before_anything_fails(db: Database, open_page: OpenPage) -> None:
+    link = filling.pulled(db, "brazil", EREBOR_BR, days=5)
+    with db.write() as connection:
+        consent = {"id": "k1", "link_id": link, "status": "AUTHORISED", "expired_at": "2026-12-05T00:00:00Z"}
+        rows.save_page(connection, "consents", link, [consent])
+    app = open_page()
+    assert "The consent for Erebor Brasil ends on 5 Dec 2026. The link can't be pulled after that." in texts(app)
+    assert [button.key for button in app.button] == [f"renew_{link}"]
 
 
 def test_a_hostile_bank_stays_text(db: Database, open_page: OpenPage) -> None:

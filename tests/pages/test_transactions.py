@@ -9,7 +9,7 @@ from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from tests.kit import bank, bodies, filling
-from tests.kit.bank import uuid
+from tests.kit.bank import EREBOR, uuid
 from tests.kit.rows import save
 from tests.pages.conftest import Stored
 from tests.pages.reading import (
@@ -195,6 +195,32 @@ def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, o
     assert ("Open its link", f"/link?link={row['link']}") in ways(app)
     assert facts(app)["Value date"] == "3 Nov 2026"
     assert len(table(app, TABLE)) == 25
+
+
+def test_a_row_that_is_not_as_others_tells_what_it_has(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    account = bodies.account(link=link)
+    odd = {
+        "id": "odd",
+        "amount": 900000000000000.0,
+        "value_date": None,
+        "accounting_date": "2026-11-03",
+        "merchant": {"name": "ABARROTES DON CHUY"},
+        "balance": "plenty",
+    }
+    save(db, "transactions", bodies.transaction(1, of=account, **odd), link=link)
+    app = open_page("transactions", transaction="odd")
+    told = facts(app)
+    assert shown(app.metric[-1].value) == "900000000000000.0"
+    assert (told["Counted"], told["Merchant"]) == (
+        "In no sum: this is no amount, or too large for one",
+        "ABARROTES DON CHUY",
+    )
+    assert (told["Booked, and counted on"], told["Balance after"], "Value date" in told) == (
+        "3 Nov 2026",
+        "plenty",
+        False,
+    )
 
 
 @pytest.mark.usefixtures("stored")

@@ -31,7 +31,7 @@ def arrive(db: Database, number: int, kind: str, code: str, link: str, data: Map
 
 @pytest.fixture
 def arrived(db: Database, stored: Stored) -> dict[str, str]:
-    """Three webhooks: one that set off a pull, one that changed a link, one of a type that nobody knows."""
+    """Three webhooks: one that set off a pull, one that has its link read, one of a type that nobody knows."""
     return {
         "rows": arrive(db, 1, "TRANSACTIONS", "new_transactions_available", stored["well"], {"new_transactions": 3}),
         "link": arrive(db, 2, "LINK", "invalid_credentials", stored["brazil"], {"error_message": "**Refused**"}),

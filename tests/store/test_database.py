@@ -14,9 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from store import Database, Identity, NewerSchema, StoreError, WrongIdentity, engine
+from store import Damaged, Database, Identity, NewerSchema, StoreError, WrongIdentity, engine, explain
 from store.engine import sqlite
 from store.ops import audit
+from store.write import links
+from tests.kit import bodies
+from tests.kit.damage import PAGE, ruin
 from tests.kit.waiting import PATIENCE
 
 SANDBOX = Identity("https://sandbox.belvo.com", "5e884898da28047151d0e56f8dc62927", "")
@@ -66,14 +69,29 @@ def test_the_same_identity_opens_again(path: Path) -> None:
     ids=["host", "key", "instance"],
 )
 def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other: Identity, says: str) -> None:
-    Database.open(path, SANDBOX).close()
+    with Database.open(path, SANDBOX) as db, db.write() as connection:
+        links.save(connection, bodies.link())
     with pytest.raises(WrongIdentity) as refusal:
         Database.open(path, other)
     message = str(refusal.value)
     assert message.startswith(f"The database {path} {says}")
-    assert message.endswith(f"or move local.db out of {path.parent} to start afresh.")
+    start = f"or move local.db out of {path.parent} to start afresh."
+    assert message.endswith("or with `make reset`, or set LINKDESK_DATA_DIR." if other.instance else start)
     assert SANDBOX.key not in message
     assert SANDBOX.key not in repr(SANDBOX)
+
+
+@pytest.mark.parametrize(("key", "instance"), [("the right one", ""), (SANDBOX.key, "reset")], ids=["key", "instance"])
+def test_a_database_without_links_is_taken_by_the_next_key(path: Path, key: str, instance: str) -> None:
+    with Database.open(path, SANDBOX) as db, db.write() as connection:
+        audit.record(connection, "operator", "institutions read", "institutions", {})
+    other = Identity(SANDBOX.host, key, instance)
+    with Database.open(path, other) as db:
+        db.confirm(other)
+        with db.write() as connection:
+            links.save(connection, bodies.link())
+    with pytest.raises(WrongIdentity):
+        Database.open(path, SANDBOX)
 
 
 def test_an_open_database_tells_when_it_no_longer_belongs_to_the_belvo_that_answers(path: Path) -> None:
@@ -113,6 +131,75 @@ def test_a_file_that_is_no_database_is_named(path: Path) -> None:
     path.write_text("this is a shopping list, and a long one at that, longer than a header\n" * 20)
     with pytest.raises(StoreError, match=f"{path} cannot be opened as a database .* Move it out of {path.parent}"):
         Database.open(path)
+
+
+def test_a_file_that_has_lost_its_content_is_named_and_not_begun_afresh(path: Path) -> None:
+    Database.open(path).close()
+    path.write_bytes(b"")
+    with pytest.raises(Damaged, match=re.escape(f"{path} is there, but has lost all of its content. Bring back a bac")):
+        Database.open(path)
+    assert path.read_bytes() == b""
+
+
+def test_a_new_file_has_content_from_the_instant_in_which_it_is_there(path: Path) -> None:
+    engine.create_file(path)
+    assert path.stat().st_size == PAGE
+    engine.create_file(path)
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_a_disk_that_knows_no_second_names_keeps_stores_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    Database.open(path, SANDBOX).close()
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_damage_is_named_with_the_cure_wherever_it_is_met(db: Database, path: Path) -> None:
+    with db.write() as connection:
+        for number in range(2_000):
+            audit.record(connection, "somebody", f"wrote {number}", "x" * 100, {})
+    db.checkpoint()
+    ruin(path)
+    for use in (lambda: db.frame("SELECT * FROM audit"), db.probe, lambda: Database.open(path)):
+        with pytest.raises(Damaged, match=r"python -m store restore FILE\. Without one: Move it out of"):
+            use()
+
+
+def test_damage_that_was_met_once_is_not_forgotten_while_other_pages_can_be_read(db: Database, path: Path) -> None:
+    with db.write() as connection:
+        connection.execute("CREATE TABLE unread (text TEXT)")
+        connection.executemany("INSERT INTO unread VALUES (:text)", [{"text": "x" * 3000}] * 50)
+    db.checkpoint()
+    with path.open("r+b") as file:
+        file.seek(-2 * PAGE, os.SEEK_END)
+        file.write(b"\x07" * 2 * PAGE)
+    with Database.open(path) as other:
+        other.probe()
+        with pytest.raises(Damaged):
+            db.frame("SELECT count(*) FROM unread")
+        assert audit.table(other).empty
+        with pytest.raises(Damaged, match="python -m store restore FILE"):
+            other.probe()
+    with Database.open(path) as again:
+        again.probe()
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (sqlite3.SQLITE_FULL, "The disk of local.db is full. Free some space"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "Another program has kept local.db locked"),
+        (sqlite3.SQLITE_IOERR_READ, "local.db cannot be used (odd). Check its disk, its rights, and how many files"),
+        (sqlite3.SQLITE_CORRUPT_INDEX, "local.db cannot be opened as a database (odd). End Linkdesk and bring back"),
+    ],
+)
+def test_what_sqlite_says_is_told_with_what_to_do(code: int, says: str) -> None:
+    error = sqlite3.DatabaseError("odd")
+    error.sqlite_errorcode = code
+    assert explain(error, Path("local.db")).startswith(says)
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
@@ -256,6 +343,8 @@ DIE = """
 import os, signal, sys
 from store import Database
 from store.ops import audit
+from store.write import links
+from tests.kit import bodies
 db = Database.open(sys.argv[1])
 with db.write() as connection:
     audit.record(connection, "first", "committed", "x", {})

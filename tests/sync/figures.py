@@ -1,5 +1,6 @@
 """The figures of a link, once as the desk tells them and once as Belvo's lists add up to them, to be held together."""
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,27 @@ class Figures:
     counts: dict[str, int]
     totals: Amounts
     balances: dict[str, tuple[Decimal | None, Decimal | None]]
+
+
+Content = dict[str, list[tuple[object, ...]]]
+"""The rows of tables by their names, in one order."""
+
+_OWN = {"key", "slot", "changed_at", "deleted_at", "collected_at"}
+"""Columns that say how and when a row came here."""
+
+
+def content_of(db: Database, resources: Iterable[str]) -> Content:
+    """What the store holds of rows that Belvo still has, and of their sums: far cheaper than the figures are."""
+    live = dict.fromkeys(resources, "deleted_at IS NULL")
+    sums = dict.fromkeys(("flows", "flows_by_day", "row_counts"), "TRUE")
+    with db.read() as connection:
+        return {table: _rows(connection, table, where) for table, where in {**live, **sums}.items()}
+
+
+def _rows(connection: sqlite3.Connection, table: str, where: str) -> list[tuple[object, ...]]:
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE {where}")
+    kept = [index for index, (name, *_) in enumerate(cursor.description) if name not in _OWN]
+    return sorted((tuple(row[index] for index in kept) for row in cursor), key=repr)
 
 
 def of_desk(db: Database, link: str, resources: Iterable[str] = BY_LINK) -> Figures:

@@ -1,19 +1,23 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient, NotFound
+from domain.asking import REMEMBERED
+from resources import pulled_resources
 from store import Database
-from store.ops import runs
+from store.core import instants
+from store.ops import historical, jobs, runs
 from store.ops.jobs import Job
 from store.write import institutions, links, rows
 from sync import pull_link
 from sync.errors import LinkGone
 from tests.kit import bodies
 from tests.kit.bodies import LINK
-from tests.kit.scripted_belvo import ScriptedBelvo, error
+from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body
 
 Claimed = Callable[..., Job]
 
@@ -46,14 +50,105 @@ def test_only_the_jobs_resources_are_listed(
     assert [request.split("?")[0] for request in belvo.requests] == [f"links/{LINK}", "institutions", "owners"]
 
 
-def test_what_the_institution_does_not_offer_is_skipped_and_recorded(
+def pull_all(db: Database, client: BelvoClient, claimed: Claimed) -> list[str]:
+    """Pull all that the link may have; the resources that were asked for."""
+    job = claimed(*pulled_resources())
+    results = pull_link(db, client, job)
+    jobs.finish(db, job)
+    return [result.resource for result in results]
+
+
+def put_back(db: Database, span: timedelta) -> None:
+    """Let all pulls have ended that much earlier."""
+    with db.write() as connection:
+        for number, ended in connection.execute("SELECT id, finished_at FROM sync_runs").fetchall():
+            before = instants.encode(instants.decode(ended) - span)
+            connection.execute("UPDATE sync_runs SET finished_at = ? WHERE id = ?", (before, number))
+
+
+def test_what_a_link_names_is_asked_for_though_its_institution_does_not_list_it(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
 ) -> None:
     belvo.lists["institutions"] = [bodies.institution(resources=["ACCOUNTS", "TRANSACTIONS"])]
-    results = pull_link(db, client, claimed())
-    assert states(db) == {"accounts": "done", "transactions": "done", "owners": "skipped"}
-    assert str(results[-1].error) == "not_offered: The institution offers no owners."
-    assert belvo.listed("owners") == []
+    assert {"accounts", "transactions", "owners"} <= {*pull_all(db, client, claimed)}
+    assert (states(db)["owners"], len(belvo.listed("owners"))) == ("done", 1)
+
+
+def test_what_only_the_product_says_is_there_is_asked_for_and_then_let_be_for_some_days(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    guesses = ["br_balances", "incomes", "recurring_expenses", "risk_insights"]
+    assert pull_all(db, client, claimed) == ["accounts", "transactions", "owners", *guesses]
+    assert pull_all(db, client, claimed) == ["accounts", "transactions", "owners"]
+    put_back(db, REMEMBERED)
+    assert pull_all(db, client, claimed) == ["accounts", "transactions", "owners", *guesses]
+    assert len(belvo.listed("incomes")) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("unsupported_operation", 400),
+        ("unavailable_data", 400),
+        ("method_not_allowed", 405),
+        ("access_to_resource_denied", 403),
+        ("not_found", 404),
+    ],
+)
+def test_a_refusal_of_what_nobody_has_promised_fails_nothing_and_outlives_the_process(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed, code: str, status: int
+) -> None:
+    belvo.before = lambda request: error(code, "Not here.", status) if request.startswith("incomes?") else None
+    for _ in range(2):
+        pull_all(db, client, claimed)
+    assert len(belvo.listed("incomes")) == 1
+    skipped = runs.for_link(db, LINK).set_index("resource").loc["incomes"]
+    assert (skipped["state"], skipped["error_code"]) == ("skipped", code)
+    put_back(db, REMEMBERED)
+    belvo.before = lambda _request: None
+    assert "incomes" in pull_all(db, client, claimed)
+
+
+def test_keys_that_may_not_read_what_a_link_names_fail_its_pull(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    denied = error("access_to_resource_denied", "You don't have access.", 403)
+    belvo.before = lambda request: denied if request.startswith("owners?") else None
+    pull_all(db, client, claimed)
+    assert states(db)["owners"] == "failed"
+
+
+def test_a_job_that_names_a_resource_asks_again_whatever_was_answered_before(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    pull_all(db, client, claimed)
+    belvo.lists["incomes"] = [{"id": "i1", "link": LINK, "monthly_average": 100.5}]
+    job = claimed("incomes")
+    assert [(result.resource, result.tally.added) for result in pull_link(db, client, job)] == [("incomes", 1)]
+    jobs.finish(db, job)
+    assert "incomes" in pull_all(db, client, claimed)  # since rows are here
+
+
+def test_what_a_webhook_has_announced_is_asked_for_though_nobody_lists_it(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    belvo.lists["institutions"] = [bodies.institution(type="employment", resources=["OWNERS"])]
+    assert "bills" not in pull_all(db, client, claimed)
+    with db.write() as connection:
+        historical.announce(connection, LINK, "bills")
+    assert "bills" in pull_all(db, client, claimed)
+
+
+def test_a_job_without_resources_only_reads_the_link(db: Database, belvo: ScriptedBelvo, client: BelvoClient) -> None:
+    belvo.lists["links"] = [link_body(status="invalid")]
+    with db.write() as connection:
+        jobs.enqueue(connection, LINK, [], "webhook")
+    job = jobs.claim(db, "tester", timedelta(seconds=60))
+    assert job is not None
+    assert pull_link(db, client, job) == []
+    found = links.find(db, LINK)
+    assert found is not None
+    assert (found.status, len(belvo.requests)) == ("invalid", 2)
 
 
 def test_a_resource_that_belvo_refuses_as_not_supported_is_skipped(

@@ -10,6 +10,7 @@ import pytest
 
 from belvo_client import BelvoClient
 from belvo_sandbox import serve
+from context import SERVER_FILE, SERVER_HEADER
 from resources import pulled_resources
 from store import Database
 from store.ops import jobs
@@ -19,6 +20,7 @@ from store.write import aggregates, rows
 from sync import local_belvo
 from sync.worker import LEASE, carry_out
 from tests.kit.local_belvo import client_of
+from tests.kit.serving import QuietHandler, answering
 from tests.sync.processes import local_environment, sync
 
 KEYS = ("local-sandbox-id", "local-sandbox-password")
@@ -96,6 +98,40 @@ def test_in_local_with_no_server_the_local_belvo_is_started_over_the_same_state(
     assert [line.split()[1:3] for line in done.stdout.splitlines()] == [[name, "done"] for name in OFFERED]
     with Database.open(tmp_path / "local.db") as db, db.read() as connection:
         assert rows.live_count(connection, "transactions", link) == expected
+
+
+class OtherDesk(QuietHandler):
+    """Answers everything, as whoever has taken a killed server's port since."""
+
+    def do_GET(self) -> None:  # noqa: N802 - http.server's name
+        self.send_response(200)
+        self.send_header(SERVER_HEADER, "another")
+        self.send_header("content-length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+
+def test_an_address_that_another_desk_has_taken_is_not_asked_and_the_store_is_good(tmp_path: Path) -> None:
+    with serve(tmp_path / "sandbox") as server, client_of(server.url) as client:
+        link = connect(client)
+    with answering(OtherDesk) as url:
+        (tmp_path / SERVER_FILE).write_text(f"{url} {'0' * 32} 1 0.0")
+        for _ in range(2):  # the second time the store belongs to the first one's Belvo
+            done = sync(link, "--resource", "accounts", environment=local_environment(tmp_path))
+            assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_server_that_is_there_and_silent_is_named_in_a_sentence(tmp_path: Path) -> None:
+    this = psutil.Process()
+    (tmp_path / SERVER_FILE).write_text(f"http://127.0.0.1:9 {'0' * 32} {this.pid} {this.create_time()}")
+    done = sync("--all", environment=local_environment(tmp_path))
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        [
+            f"Linkdesk (process {this.pid}) works in {tmp_path} and does not answer at http://127.0.0.1:9. "
+            "Wait until it does, or end it, and try again."
+        ],
+    )
 
 
 def test_the_local_belvo_ends_with_the_block(tmp_path: Path) -> None:

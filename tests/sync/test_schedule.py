@@ -1,4 +1,7 @@
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from store.write import links
 from sync import schedule
 from sync.schedule import Rules, Schedule
 from tests.kit.bodies import LINK
+from tests.kit.damage import ruin
 from tests.kit.scripted_belvo import link_body
 
 
@@ -75,3 +79,51 @@ def test_how_pulls_went_is_kept_as_long_as_the_rules_say(db: Database) -> None:
             runs.finish(connection, runs.start(connection, None, LINK, "accounts", now=at), "done", now=at)
     Schedule(db, Rules(history_kept=timedelta(days=7))).tick()
     assert sorted(runs.for_link(db, LINK)["run"]) == [3, 4]
+
+
+def test_what_is_wrong_with_the_store_is_named_at_the_start_and_once_a_day(
+    db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(schedule, "_EVERY", 0.0)
+    monkeypatch.setattr(schedule, "in_background", lambda call, _name: call())
+    with db.write() as connection:
+        connection.execute("INSERT INTO row_counts VALUES ('transactions', 'a', 'b', 7)")
+    clock = Schedule(db, Rules())
+    clock.tick()
+    clock.tick()
+    assert errors(caplog) == [
+        "Sums are not those of the rows: account b of link a. Run python -m store recount, and report it if they "
+        "differ again."
+    ]
+    monkeypatch.setattr(schedule, "_CHECK_EVERY", 0.0)
+    clock = Schedule(db, Rules())
+    clock.tick()
+    clock.tick()
+    assert len(errors(caplog)) == 3
+
+
+def test_a_store_that_can_not_be_read_is_named_too(
+    db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def look(check: Callable[[], None], _name: str) -> None:
+        db.checkpoint()
+        ruin(db.path)
+        check()
+
+    monkeypatch.setattr(schedule, "in_background", look)
+    Schedule(db, Rules()).tick()
+    (told,) = errors(caplog)
+    assert "python -m store restore FILE" in told
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_desk_that_has_nothing_to_do_leaves_nothing_in_the_log_alone(db: Database, tmp_path: Path) -> None:
+    with db.write() as connection:
+        links.save(connection, link_body())
+    Schedule(db, Rules()).rest()
+    shutil.copyfile(db.path, tmp_path / "copy.db")
+    with Database.open(tmp_path / "copy.db") as copied:
+        assert links.find(copied, LINK) is not None

@@ -6,9 +6,10 @@ import pytest
 from store import Database
 from store.ops import historical, jobs, webhooks
 from store.upkeep import erasure
-from store.write import links
+from store.write import institutions, links
 from sync import accept_webhook
 from sync.webhooks import replay_webhook
+from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import link_body
 
@@ -80,11 +81,10 @@ def test_a_webhook_without_an_id_is_known_by_its_body(db: Database) -> None:
     "body",
     [
         event("A_TYPE_OF_TOMORROW", "historical_update"),
-        event("LINK", "a_code_of_tomorrow"),
         event("TRANSACTIONS", "historical_update", link_id=["no", "text"], webhook_code=7),
         {},
     ],
-    ids=["type", "code", "shape", "empty"],
+    ids=["type", "shape", "empty"],
 )
 def test_what_is_not_known_is_stored_and_queues_nothing(db: Database, body: Mapping[str, Any]) -> None:
     accepted = accept_webhook(db, body)
@@ -92,48 +92,65 @@ def test_what_is_not_known_is_stored_and_queues_nothing(db: Database, body: Mapp
     assert webhooks.table(db)["outcome"].tolist() == [accepted.outcome]
 
 
-@pytest.mark.parametrize(("code", "status"), [("invalid_credentials", "invalid"), ("token_required", "token_required")])
-def test_a_webhook_about_the_link_changes_its_status_at_once(db: Database, code: str, status: str) -> None:
-    accept_webhook(db, event("LINK", code))
+def status(db: Database) -> str | None:
     link = links.find(db, LINK)
     assert link is not None
-    assert (link.status, queued(db)) == (status, [])
+    assert link.deleted_at is None
+    return link.status
 
 
-def test_a_link_that_was_deleted_at_belvo_is_marked_and_its_later_webhooks_queue_nothing(db: Database) -> None:
-    accept_webhook(db, event("LINK", "link_deleted"))
-    accept_webhook(db, event("ACCOUNTS", "historical_update", webhook_id="another"))
-    link = links.find(db, LINK)
-    assert link is not None
-    assert link.deleted_at is not None
-    assert queued(db) == []
+@pytest.mark.parametrize(
+    "code",
+    ["invalid_credentials", "token_required", "link_deleted", "a_code_of_tomorrow"],
+)
+@pytest.mark.parametrize("followed", [True, False])
+def test_a_webhook_about_the_link_has_it_read_and_changes_nothing_itself(
+    db: Database, code: str, followed: bool
+) -> None:
+    with db.write() as connection:
+        links.set_followed(connection, LINK, followed)
+    accepted = accept_webhook(db, event("LINK", code))
+    assert (status(db), queued(db)) == ("valid", [((), "webhook", False)])
+    assert (accepted.job, accepted.outcome.endswith("The link is read, to see how it is.")) == (
+        jobs.active(db)[0].id,
+        True,
+    )
 
 
-@pytest.mark.parametrize("code", ["consent_expired", "openfinance_consent_expired"])
-def test_a_consent_that_has_expired_makes_the_link_invalid_at_once(db: Database, code: str) -> None:
+def test_webhooks_about_a_link_that_come_together_have_it_read_once(db: Database) -> None:
+    first = accept_webhook(db, event("LINK", "invalid_credentials"))
+    assert accept_webhook(db, event("LINK", "token_required", webhook_id="w2")).job == first.job
+
+
+def test_of_a_link_by_consent_the_consents_are_pulled_with_it(db: Database) -> None:
+    with db.write() as connection:
+        institutions.save(connection, [bodies.institution(integration_type="openfinance")])
+    accept_webhook(db, event("LINK", "invalid_credentials"))
+    assert queued(db) == [(("consents",), "webhook", False)]
+
+
+CONSENT_CODES = [
+    "consent_expired",
+    "openfinance_consent_expired",
+    "openfinance_consent_about_to_expire",
+    "openfinance_consent_expiration_changed",
+    "a_code_of_tomorrow",
+]
+
+
+@pytest.mark.parametrize("code", CONSENT_CODES)
+def test_a_webhook_about_a_consent_has_link_and_consents_read(db: Database, code: str) -> None:
     accepted = accept_webhook(db, event("CONSENT", code))
-    link = links.find(db, LINK)
-    assert link is not None
-    assert (link.status, accepted.outcome) == ("invalid", "The link was marked as invalid.")
+    assert (status(db), queued(db)) == ("valid", [(("consents",), "webhook", False)])
+    assert accepted.job == jobs.active(db)[0].id
+    assert ("renewed in My Belvo Portal" in accepted.outcome) == (code in CONSENT_CODES[:3])
 
 
-def test_what_became_of_a_consent_is_pulled_after_its_webhook_where_the_link_is_followed(db: Database) -> None:
-    accepted = accept_webhook(db, event("CONSENT", "openfinance_consent_expiration_changed"))
-    assert [(job.id, job.resources) for job in jobs.active(db)] == [(accepted.job, ("consents",))]
+def test_of_a_link_that_is_not_followed_a_consents_webhook_has_the_link_read_alone(db: Database) -> None:
     with db.write() as connection:
         links.set_followed(connection, LINK, followed=False)
-    unheard = accept_webhook(db, event("CONSENT", "openfinance_consent_about_to_expire", webhook_id="w2"))
-    assert (unheard.job, len(jobs.active(db))) == (None, 1)
-
-
-def test_a_consent_about_to_expire_is_told_and_changes_nothing(db: Database) -> None:
-    accepted = accept_webhook(db, event("CONSENT", "openfinance_consent_about_to_expire"))
-    link = links.find(db, LINK)
-    assert link is not None
-    assert (link.status, accepted.outcome) == (
-        "valid",
-        "The consent expires soon: have it renewed in update mode.",
-    )
+    accept_webhook(db, event("CONSENT", "openfinance_consent_about_to_expire"))
+    assert queued(db) == [((), "webhook", False)]
 
 
 def test_a_webhook_of_a_link_that_is_not_known_has_belvos_list_read_once(db: Database) -> None:

@@ -51,6 +51,36 @@ def test_a_file_holds_the_rows_exactly_and_runs_nothing(http: TestClient) -> Non
 
 
 @pytest.mark.usefixtures("link")
+def test_a_file_for_spreadsheets_has_semicolons_and_decimal_commas(context: Context, http: TestClient) -> None:
+    hostile = bodies.transaction(3, amount=5, description="Pago, =1+1", reference="000123", value_date="2026-11-03")
+    save(context.database, "transactions", hostile)
+    text = http.get("/export/transactions.csv?csv=semicolon").content.decode("utf-8-sig")
+    found = {row["transaction"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+    assert {row["amount"].lstrip("-") for row in found.values()} == {"1234,50", "0,10", "5,00"}
+    assert found[SECOND]["description"] == 'Café, "El Péndulo" ☕'
+    assert found[str(hostile["id"])]["description"] == "Pago, '=1+1"
+    for table, amounts in {"accounts": "5874,13", "bills": ""}.items():
+        written = http.get(f"/export/{table}.csv?csv=semicolon").content.decode("utf-8-sig")
+        assert written.startswith("id;link;")
+        assert amounts in written
+
+
+@pytest.mark.usefixtures("link")
+def test_numbers_of_accounts_keep_their_digits_in_a_spreadsheet(context: Context, http: TestClient) -> None:
+    save(context.database, "accounts", bodies.account(number="0001234"))
+    save(context.database, "transactions", bodies.transaction(3, reference="000123"))
+    (account,) = read(http, table="accounts")
+    assert (account["number"], account["current"]) == ("'0001234", "5874.13")
+    assert {row["reference"] for row in read(http)} >= {"'000123"}
+
+
+@pytest.mark.parametrize("form", ["tabs", "COMMA", ";"])
+def test_a_form_that_is_none_is_said(form: str, http: TestClient) -> None:
+    answer = http.get("/export/accounts.csv", params={"csv": form})
+    assert (answer.status_code, answer.text) == (400, "csv is one of comma, semicolon.")
+
+
+@pytest.mark.usefixtures("link")
 def test_the_filters_of_the_address_hold_for_the_file(http: TestClient) -> None:
     assert [row["transaction"] for row in read(http, "?since=2026-11-02")] == [SECOND]
     assert [row["transaction"] for row in read(http, "?text=pendulo&unknown=1")] == [SECOND]
@@ -79,8 +109,8 @@ def test_nothing_else_can_be_taken_away(table: str, http: TestClient) -> None:
 
 
 COLUMNS = {
-    "transactions": transactions.EXPORT_COLUMNS,
-    "invoices": invoices.EXPORT_COLUMNS,
+    "transactions": [*transactions.EXPORT_COLUMNS],
+    "invoices": [*invoices.EXPORT_COLUMNS],
     "bills": [*resource_rows.columns("bills")],
 }
 

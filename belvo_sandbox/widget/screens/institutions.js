@@ -1,6 +1,6 @@
 import { button, element, heading, uniqueId } from "../dom.js";
 import { icon } from "../icons.js";
-import { matching } from "../institutions.js";
+import { countriesOf, matching } from "../institutions.js";
 import { initials, picture } from "../pictures.js";
 
 /**
@@ -83,10 +83,10 @@ function rows(texts, institutions, onChoose) {
 }
 
 function row(texts, countries, institution, onChoose) {
-  const { display_name, country_codes, icon_logo, primary_color, status, type } = institution;
+  const { display_name, icon_logo, primary_color, status, type } = institution;
   const words = texts.institutions;
   const [name, details] = [uniqueId("name"), uniqueId("details")];
-  const facts = country_codes.map((code) => countries.of(code));
+  const facts = countriesOf(institution).map((code) => countries.of(code));
   facts.push(status === "down" ? words.down : words.types[type]);
   const node = element("button", { type: "button", class: "row", "aria-labelledby": name, "aria-describedby": details },
     picture(icon_logo, initials(display_name), primary_color),

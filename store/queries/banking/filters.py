@@ -80,7 +80,7 @@ class TransactionFilter(QueryFilter):
     @property
     def words(self) -> str:
         """The text as it is compared."""
-        return engine.fold(self.text.strip())
+        return engine.fold(self.text)
 
 
 def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Condition:

@@ -69,8 +69,8 @@ _STORED = {
 _PAGE = {**_STORED, "own_transfer": frames.TEXT, "doubt": frames.TEXT}
 """The last two are the id of the other end, of transfers between accounts of one person, and why a row is doubtful."""
 
-EXPORT_COLUMNS = tuple(_PAGE)
-"""The columns of `export`, in order."""
+EXPORT_COLUMNS: frames.Columns = _PAGE
+"""The columns of `export`, in order, with their kinds."""
 
 _EXPORT_BATCH = 5_000
 

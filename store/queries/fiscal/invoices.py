@@ -53,7 +53,8 @@ class InvoiceFilter(QueryFilter):
     """What is not given does not restrict.
 
     `since` and `until` are the days of issue, both included, `type` is INFLOW or OUTFLOW, `counterparts` are tax ids.
-    `minimum` and `maximum` bound the total, both included. `text` is looked for in names, tax ids and numbers.
+    `minimum` and `maximum` bound the total, both included; `currency` may be NO_CURRENCY. `text` is looked for in
+    names, tax ids and numbers.
     """
 
     links: Sequence[str] = ()
@@ -150,7 +151,8 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
     with db.read() as connection:
         rows = connection.execute(sql, parameters).fetchall()
-    kinds, statuses, currencies = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(3))
+    kinds, statuses = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(2))
+    currencies = tuple(sorted({row["currency"] or money.NO_CURRENCY for row in rows}))
     days = sorted(date.fromisoformat(day) for row in rows for day in row[3:] if day)
     return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
 
@@ -188,7 +190,7 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     """
     terms, parameters = _terms(matching)
     having_text = ""
-    if words := engine.fold(matching.text.strip()):
+    if words := engine.fold(matching.text):
         parameters["text"] = words
         having_text = "AND key IN (SELECT key FROM search_{table} WHERE " + engine.contains("text", "text") + ")"
     condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
@@ -211,7 +213,6 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         ("day", ">=", "since", matching.since and matching.since.isoformat()),
         ("day", "<=", "until", matching.until and matching.until.isoformat()),
         ("type", "=", "type", matching.type),
-        ("currency", "=", "currency", matching.currency),
         ("gross", ">=", "minimum", money.to_units(matching.minimum)),
         ("gross", "<=", "maximum", money.to_units(matching.maximum)),
     )
@@ -226,6 +227,9 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         if value is not None:
             terms[column].append(f"{column} {sign} :{name}")
             parameters[name] = value
+    if matching.currency:
+        terms["currency"].append("coalesce(currency, '') = :currency")
+        parameters["currency"] = "" if matching.currency == money.NO_CURRENCY else matching.currency
     for column, values in several:
         if values:
             names, more = members(column, values)
@@ -369,5 +373,5 @@ _PAGE = {
     "total": frames.MONEY,
 }
 
-EXPORT_COLUMNS = tuple(name for name in _PAGE if name != "resource")
-"""The columns of `export`, in order."""
+EXPORT_COLUMNS: frames.Columns = {name: kind for name, kind in _PAGE.items() if name != "resource"}
+"""The columns of `export`, in order, with their kinds."""

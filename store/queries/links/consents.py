@@ -20,6 +20,29 @@ def table(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     return rows_of(db, "consents", _TABLE, live(links), order=order, sources=sources)
 
 
+LONGEST = """
+    SELECT key FROM consents WHERE link = {link} AND deleted_at IS NULL ORDER BY
+        CASE status WHEN 'AUTHORISED' THEN 0 ELSE 1 END, coalesce(undefined_consent_expiration, 0) DESC,
+        coalesce(expired_at, '') DESC, key DESC LIMIT 1
+"""
+"""The one of a link's that lasts longest; Belvo promises one a link."""
+
+
+def current(db: Database, link: str) -> str | None:
+    """The id of the consent that tells how the link's stands."""
+    sql = f"SELECT id FROM consents WHERE key = ({LONGEST.format(link=':link')})"
+    with db.read() as connection:
+        row = connection.execute(sql, {"link": link}).fetchone()
+    return row and str(row["id"])
+
+
+def persons(db: Database, link: str) -> dict[str, str]:
+    """The CPF and the CNPJ of the link's owners, as far as they are known, digits only."""
+    with db.read() as connection:
+        rows = connection.execute(_OWNERS_DOCUMENTS, {"link": link}).fetchall()
+    return {row["document_type"]: "".join(filter(str.isdigit, row["document_number"])) for row in rows}
+
+
 def documents(connection: sqlite3.Connection, link: str) -> list[str]:
     """The CPFs and CNPJs, digits only, whose consents may be this link's: its owners', and those of known consents."""
     numbers = {"".join(filter(str.isdigit, number)) for (number,) in connection.execute(_DOCUMENTS, {"link": link})}
@@ -35,6 +58,12 @@ def elsewhere(connection: sqlite3.Connection, link: str) -> set[str]:
     )
     return {str(row["id"]) for row in found}
 
+
+_OWNERS_DOCUMENTS = """
+    SELECT document_type, document_number FROM owners
+    WHERE link = :link AND deleted_at IS NULL AND document_type IN ('CPF', 'CNPJ') AND document_number IS NOT NULL
+    ORDER BY key DESC
+"""
 
 _DOCUMENTS = """
     SELECT document_number FROM owners

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob
 from store.core import instants
 from store.database import Database
+from store.queries.links.consents import LONGEST
 
 
 def of_all(db: Database, now: datetime) -> list[LinkFacts]:
@@ -88,8 +89,9 @@ _PENDING = """
     SELECT *, row_number() OVER (PARTITION BY link ORDER BY state DESC, priority, not_before, id) AS place,
         CASE WHEN state = 'running' AND lease_until >= :now THEN 1 ELSE 0 END AS is_running
     FROM (SELECT * FROM jobs WHERE state = 'running' UNION ALL SELECT * FROM jobs WHERE state = 'queued') AS both
+    WHERE resources <> ''
 """
-"""Jobs that wait or are carried out; a link's first is the one that tells where it stands."""
+"""Pulls that wait or are carried out, not what only reads a link; a link's first tells where it stands."""
 
 _DUE = """
     SELECT id, row_number() OVER (ORDER BY priority, not_before, id) - 1 AS ahead
@@ -103,13 +105,6 @@ _WORKED = """
     FROM jobs WHERE fence = (SELECT max(fence) FROM jobs) AND fence > 0
 """
 """The last sign of a worker: what became of the job that was claimed last."""
-
-_CONSENT = """
-    SELECT key FROM consents WHERE link = links.id AND deleted_at IS NULL ORDER BY
-        CASE status WHEN 'AUTHORISED' THEN 0 ELSE 1 END, coalesce(undefined_consent_expiration, 0) DESC,
-        coalesce(expired_at, '') DESC, key DESC LIMIT 1
-"""
-"""The one of a link's that lasts longest; Belvo promises one a link."""
 
 _SELECT = f"""
     WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED})
@@ -134,8 +129,9 @@ _SELECT = f"""
     FROM links
     LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
     LEFT JOIN jobs AS ended ON ended.id = (
-        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+        SELECT id FROM jobs WHERE link = links.id AND resources <> '' AND state IN ('done', 'failed')
+        ORDER BY id DESC LIMIT 1)
     LEFT JOIN pending ON pending.link = links.id AND pending.place = 1
     LEFT JOIN due ON due.id = pending.id
-    LEFT JOIN consents AS agreed ON agreed.key = ({_CONSENT})
+    LEFT JOIN consents AS agreed ON agreed.key = ({LONGEST.format(link="links.id")})
 """

@@ -1,4 +1,4 @@
-"""The figures of the first page."""
+"""The figures of the first page, and whether anything has changed of what pages show of links."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +41,12 @@ def summary(db: Database) -> Summary:
     )
 
 
+def mark(db: Database) -> tuple[object, ...]:
+    """Another value as soon as a link, its pulls, its rows or an institution are otherwise."""
+    with db.read() as connection:
+        return tuple(connection.execute(_MARK).fetchone())
+
+
 _STATUSES = """
     SELECT coalesce(status, 'unknown') AS status, count(*) AS links FROM links WHERE deleted_at IS NULL
     GROUP BY coalesce(status, 'unknown') ORDER BY links DESC, status
@@ -50,11 +56,22 @@ _INSTITUTIONS = "SELECT count(DISTINCT institution) FROM accounts WHERE deleted_
 
 _ENDED = """
     LEFT JOIN jobs AS ended ON ended.id = (
-        SELECT id FROM jobs WHERE link = links.id AND state IN ('done', 'failed') ORDER BY id DESC LIMIT 1)
+        SELECT id FROM jobs WHERE link = links.id AND resources <> '' AND state IN ('done', 'failed')
+        ORDER BY id DESC LIMIT 1)
 """
 
 _PULLS = f"""
     SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
-        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '')
+        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '')
     FROM links {_ENDED} WHERE links.deleted_at IS NULL
+"""
+
+_MARK = """
+    SELECT (SELECT count(*) FROM links WHERE deleted_at IS NULL), (SELECT sum(followed) FROM links),
+        (SELECT max(changed_at) FROM links), (SELECT max(id) FROM link_statuses),
+        (SELECT max(id) FROM jobs), (SELECT count(*) FROM jobs WHERE state = 'queued'),
+        (SELECT count(*) FROM jobs WHERE state = 'running'),
+        (SELECT max(id) FROM sync_runs), (SELECT sum(live) FROM row_counts),
+        (SELECT max(changed_at) FROM accounts), (SELECT max(changed_at) FROM consents),
+        (SELECT max(changed_at) FROM institutions)
 """

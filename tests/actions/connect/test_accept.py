@@ -9,8 +9,9 @@ import pytest
 
 from actions.connect.accept import LinkNotAccepted, accept, hear, recover, report
 from actions.connect.events import WidgetEvent
+from actions.connect.person import Person
 from actions.connect.start import BEGAN, EARLIER, Opening, remaining, repair, start, start_again
-from actions.connect.token_body import BadChoice, Choices, Person
+from actions.connect.token_body import BadChoice, Choices
 from belvo_client import AuthenticationFailed, BelvoClient, NotFound
 from resources import pulled_resources
 from settings import LOCAL_KEYS, Settings

@@ -2,14 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from actions.connect.person import Person
 from actions.connect.token_body import (
     BadChoice,
     Choices,
-    Person,
     browser_config,
     token_request,
 )
-from belvo_client import BadArgument
 from settings import Secret, Settings
 
 RALPH = Person("76109277673", "Ralph Bragg")
@@ -141,5 +140,5 @@ def test_an_external_id_that_belvo_would_not_take_is_refused(external_id: str) -
 
 
 def test_a_cpf_that_is_none_is_refused_before_belvo_is_asked(settings: Settings) -> None:
-    with pytest.raises(BadArgument, match="11 digits"):
+    with pytest.raises(BadChoice, match=r"^A CPF has 11 digits\.$"):
         token_request(settings, Choices("open_finance", consent=Person("123", "Ralph Bragg")), "n1")

@@ -41,6 +41,46 @@ def test_together_they_offer_every_product() -> None:
     assert {name for institution in INSTITUTIONS for name in institution.resources} == set(RESOURCES)
 
 
+RECORDED = {
+    "ofmockbank_br_retail": ["ACCOUNTS", "TRANSACTIONS", "OWNERS", "RISK_INSIGHTS", "BALANCES", "INCOMES", "INVOICES"],
+    "tatooine_mx_fiscal": ["TAX_COMPLIANCE_STATUS", "TAX_RETURNS", "TAX_STATUS", "INVOICES", "FINANCIAL_STATEMENTS"],
+    "planet_mx_employment": ["EMPLOYMENT_RECORDS", "OWNERS"],
+}
+UNLISTED = {
+    *("BILLS", "EXCHANGES", "INVESTMENTS", "INVESTMENT_TRANSACTIONS", "TAX_RETENTIONS"),
+    *("CURRENT_EMPLOYMENTS", "EMPLOYMENT_METRICS", "DEBT_REPORTS"),
+}
+
+
+def test_institutions_list_what_belvos_sandbox_lists_and_have_more(filled: Api) -> None:
+    listed = {row["name"]: row["resources"] for row in filled.rows("/api/institutions/")}
+    assert {name: listed[name] for name in RECORDED} == RECORDED
+    assert UNLISTED.isdisjoint({name for names in listed.values() for name in names})
+
+
+@pytest.mark.parametrize(
+    ("institution", "user", "path", "named"),
+    [
+        ("ofmockbank_br_retail", "76109277673", "bills", "BILLS"),
+        ("tatooine_mx_fiscal", "fiscal100", "tax-retentions", "TAX_RETENTIONS"),
+        ("planet_mx_employment", "BLPM951331IONVGR54", "mx/current-employments", "CURRENT_EMPLOYMENTS"),
+    ],
+)
+def test_what_is_not_listed_can_be_fetched_all_the_same(
+    api: Api, institution: str, user: str, path: str, named: str
+) -> None:
+    link = api.link(user, "full", institution=institution, fetch_resources=[named])
+    assert (link["fetch_resources"], len(api.rows(f"/api/{path}/", link=link["id"])) > 0) == ([named], True)
+
+
+def test_what_is_really_not_there_is_an_empty_list_and_a_retrieve_that_is_refused(api: Api) -> None:
+    link = api.link("bnk100", "full", institution="ofmockbank_br_retail")["id"]
+    listed = api.call("GET", "/api/invoices/", params={"link": link})
+    assert (listed.status_code, listed.json()["count"]) == (200, 0)
+    body = {"link": link, "type": "INFLOW", "date_from": "2026-01-01", "date_to": "2026-02-01"}
+    assert errors(api.call("POST", "/api/invoices/", json=body)) == [("unsupported_operation", None)]
+
+
 def test_one_is_down_two_need_a_token_and_one_is_open_finance(filled: Api) -> None:
     down = filled.rows("/api/institutions/", status="down")
     assert [row["name"] for row in down] == ["sleepy_hollow_mx_retail"]

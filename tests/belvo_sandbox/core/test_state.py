@@ -68,6 +68,14 @@ def test_a_state_that_can_not_be_brought_up_to_date_is_named(tmp_path: Path) -> 
         State(tmp_path)
 
 
+def test_a_state_that_has_lost_its_content_is_named_and_not_begun_afresh(tmp_path: Path) -> None:
+    State(tmp_path).close()
+    (tmp_path / FILE_NAME).write_bytes(b"")
+    with pytest.raises(StateError, match=r"has lost all of its content\. Bring back a backup of it"):
+        State(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == b""
+
+
 def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path

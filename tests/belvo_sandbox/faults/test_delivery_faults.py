@@ -13,6 +13,8 @@ from belvo_sandbox.bank import webhook_events
 from belvo_sandbox.control import Control
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.data.sandbox import Sandbox
+from belvo_sandbox.faults.delivery_faults import DELIVERY_FAULTS
+from belvo_sandbox.faults.odd_webhooks import ODD_WEBHOOKS
 from belvo_sandbox.webhooks import queue
 from belvo_sandbox.webhooks.queue import Delivery
 from belvo_sandbox.webhooks.sender import Sender
@@ -113,6 +115,31 @@ def test_messages_out_of_order_come_after_the_next_one_the_last_first(desk: Desk
     assert desk.send(5) == []
     desk.announce("c", "d")
     assert desk.send() == ["c", "b", "a", "d"]
+
+
+def test_a_message_with_an_odd_body_comes_in_its_turn_and_the_log_shows_what_it_would_have_been(desk: Desk) -> None:
+    for name in ODD_WEBHOOKS:
+        desk.control.add_mishap(name, code=name)
+    desk.announce("first", *ODD_WEBHOOKS, "last")
+    while desk.sender.step():
+        pass
+    arrived = [desk.receiver.arrived.get_nowait().body for _ in range(len(ODD_WEBHOOKS) + 2)]
+    assert [body["webhook_code"] for body in arrived] == [
+        "first",
+        "half_emoji",
+        "huge_integer",
+        "deep_data",
+        "older",
+        "last",
+    ]
+    _, half, huge, deep, older, _ = arrived
+    assert half["data"] == {"odd": "Taquería \ud83c"}
+    assert huge["data"] == {"odd": 10**40 - 1}
+    assert str(deep["data"]["odd"]) == "[" * 500 + "]" * 500
+    assert older.keys() == {"webhook_id", "webhook_type", "webhook_code", "link_id", "data"}
+    assert [(one.fault, one.body["data"], one.state) for one in desk.log()[1:-1]] == [
+        (name, {}, "delivered") for name in ODD_WEBHOOKS
+    ]
 
 
 def test_a_message_that_nothing_overtakes_comes_after_a_minute(desk: Desk) -> None:
@@ -231,6 +258,6 @@ def test_mishaps_are_added_listed_and_ended_over_http_and_seen_in_the_log(
     (lost,) = api.get("/control/webhooks/deliveries/", state="lost")["results"]
     assert (lost["mishap"], lost["attempts"], lost["body"]["webhook_type"]) == ("lost", [], "OWNERS")
     assert api.get(MISHAPS)[0]["struck"] == 1
-    assert [line["mishap"] for line in api.get(f"{MISHAPS}catalogue/")] == ["lost", "twice", "late", "out_of_order"]
+    assert [line["mishap"] for line in api.get(f"{MISHAPS}catalogue/")] == [*DELIVERY_FAULTS]
     assert [api.call("DELETE", f"{MISHAPS}1/", auth=None).status_code for _ in range(2)] == [204, 404]
     assert api.call("DELETE", MISHAPS, auth=None).status_code == 204

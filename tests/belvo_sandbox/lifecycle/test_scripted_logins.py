@@ -81,7 +81,7 @@ def test_a_slow_user_keeps_nobody_else_waiting(api: Api) -> None:
         slow = [pool.submit(timed, "slow_2") for _ in range(3)]
         quick = timed("somebody")
         assert all(future.result() >= 2 for future in slow)
-    assert quick < 2
+    assert quick < min(future.result() for future in slow)
 
 
 LOGIN = {"institution": "erebor_mx_retail", "password": "x", "access_mode": "single"}

@@ -1,6 +1,7 @@
 """Tax returns in Mexico, held against the invoices of their periods."""
 
 import base64
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from belvo_client.types.tax_returns import (
     MonthlyPersonalTaxReturn,
     PersonalTaxReturn,
 )
+from tests.belvo_sandbox.conftest import Host
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api, errors
 
@@ -50,6 +52,19 @@ def invoiced(api: Api, link: str, type_: str, first: str, last: str) -> tuple[in
         amounts = row["subtotal_amount"], row["tax_amount"], row["tax_details"]["total_tax_retained"]
         sums = [total + sign * cents(amount) for total, amount in zip(sums, amounts, strict=True)]
     return sums[0], sums[1], sums[2]
+
+
+def test_returns_of_no_type_are_yearly(api: Api, link: str) -> None:
+    years = {"year_from": 2024, "year_to": 2024}
+    assert retrieve(api, PATH, link=link, **years) == retrieve(api, PATH, link=link, type="yearly", **years)
+    assert errors(api.call("POST", PATH, json={"link": link})) == [("required", "year_from"), ("required", "year_to")]
+
+
+def test_a_strict_sandbox_asks_for_the_type(host: Host, tmp_path: Path) -> None:
+    strict = host.start(tmp_path, strict=True)
+    mine = strict.link("fiscal100", "full", institution="tatooine_mx_fiscal", access_mode="single")["id"]
+    answer = strict.call("POST", PATH, json={"link": mine, "year_from": 2024, "year_to": 2024})
+    assert (answer.status_code, errors(answer)) == (400, [("required", "type")])
 
 
 def test_a_month_agrees_with_its_invoices(api: Api, link: str) -> None:

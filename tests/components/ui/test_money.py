@@ -5,7 +5,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from components.ui.money import DASH, MINUS, money, symbol
+from components.ui.money import DASH, MINUS, code_of, money, symbol
+from store.core.money import NO_CURRENCY
 
 SPACE = "\u00a0"
 
@@ -41,3 +42,8 @@ def test_what_came_in_can_have_a_plus() -> None:
 
 def test_a_currency_without_a_sign_is_called_by_its_code() -> None:
     assert [symbol("MXN"), symbol("XYZ")] == ["MX$", "XYZ"]
+
+
+@pytest.mark.parametrize(("value", "shown"), [("MXN", "MX$"), (None, NO_CURRENCY), (float("nan"), NO_CURRENCY)])
+def test_a_row_that_says_no_currency_has_a_word_for_it(value: object, shown: str) -> None:
+    assert symbol(code_of(value)) == shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.ui.text import count, one_line, plain, resource_words, shorten, tell_apart, words
+from components.ui.text import count, plain, resource_words, shorten, tell_apart, words
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,6 @@ from components.ui.text import count, one_line, plain, resource_words, shorten, 
 )
 def test_markdown_of_a_text_shows_the_text(text: object, shown: str) -> None:
     assert plain(text) == shown
-
-
-def test_what_can_not_be_seen_is_left_out() -> None:
-    assert one_line("a\u202eb\u0000c\u200bd\t\n e") == "a b c d e"
 
 
 @pytest.mark.parametrize(

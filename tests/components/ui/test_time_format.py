@@ -1,10 +1,13 @@
 """Instants and days as people say them."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from components.ui.time_format import ago, day, exact, month_start, span
+from components.ui import desk, time_format
+from components.ui.time_format import ago, day, day_of, exact, month_start, span, start_of, today
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -58,3 +61,87 @@ def test_months_are_counted_back_over_new_year(back: int, first: date) -> None:
 
 def test_how_long_something_took() -> None:
     assert [span(0.44), span(9.96), span(12.4), span(185)] == ["0.4 s", "10.0 s", "12 s", "3 min 5 s"]
+
+
+Reader = Callable[[str | None, int | None], None]
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Says what the reader's browser tells: its time zone, and how many minutes that lies behind UTC."""
+
+    def sit(zone: str | None, minutes: int | None) -> None:
+        browser = SimpleNamespace(context=SimpleNamespace(timezone=zone, timezone_offset=minutes))
+        monkeypatch.setattr(time_format, "st", browser)
+        monkeypatch.setattr(desk, "ahead", timedelta)
+
+    return sit
+
+
+EVENING = "2026-10-01T03:30:00+00:00"
+"""Of 30 September in Mexico."""
+
+
+@pytest.mark.parametrize(
+    ("zone", "minutes", "instant", "expected"),
+    [
+        (None, None, EVENING, date(2026, 10, 1)),
+        ("America/Mexico_City", 360, EVENING, date(2026, 9, 30)),
+        ("America/Sao_Paulo", 180, EVENING, date(2026, 10, 1)),
+        ("Not/Known_Yet", 360, EVENING, date(2026, 9, 30)),
+        ("Not/Known_Yet", None, EVENING, date(2026, 10, 1)),
+        ("Pacific/Kiritimati", -840, "2026-09-29T10:00:00+00:00", date(2026, 9, 30)),
+        ("Pacific/Kiritimati", -840, "2026-09-29T09:59:59+00:00", date(2026, 9, 29)),
+        ("Pacific/Chatham", -825, "2026-12-31T10:15:00+00:00", date(2027, 1, 1)),  # +13:45 in summer
+        ("Pacific/Chatham", -765, "2026-07-31T10:15:00+00:00", date(2026, 7, 31)),  # +12:45 in winter
+        ("Pacific/Pago_Pago", 660, "2027-01-01T10:59:00+00:00", date(2026, 12, 31)),
+        ("America/Santiago", 180, "2026-09-06T03:59:00+00:00", date(2026, 9, 5)),  # a minute before its summer
+        ("America/Santiago", 180, "2026-09-06T04:00:00+00:00", date(2026, 9, 6)),
+    ],
+)
+def test_today_is_the_readers(
+    zone: str | None,
+    minutes: int | None,
+    instant: str,
+    expected: date,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader(zone, minutes)
+    monkeypatch.setattr(time_format, "utc_now", lambda: datetime.fromisoformat(instant))
+    assert today() == expected == day_of(time_format.utc_now())
+
+
+def test_today_is_by_belvos_clock_where_that_was_moved(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader("America/Mexico_City", 360)
+    monkeypatch.setattr(desk, "ahead", lambda: timedelta(days=40, hours=6))
+    monkeypatch.setattr(time_format, "utc_now", lambda: NOW)
+    assert (NOW.date(), today()) == (date(2026, 11, 24), date(2027, 1, 3))
+    monkeypatch.setattr(desk, "ahead", lambda: timedelta(days=40, hours=20, minutes=31))
+    assert today() == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "begins", "hours"),
+    [
+        (None, date(2026, 10, 1), "2026-10-01T00:00:00+00:00", 24),
+        ("America/Mexico_City", date(2026, 10, 1), "2026-10-01T06:00:00+00:00", 24),
+        ("Europe/Madrid", date(2026, 3, 29), "2026-03-28T23:00:00+00:00", 23),
+        ("Europe/Madrid", date(2026, 10, 25), "2026-10-24T22:00:00+00:00", 25),
+        ("America/Santiago", date(2026, 9, 6), "2026-09-06T04:00:00+00:00", 23),  # it has no midnight
+        ("America/Havana", date(2026, 11, 1), "2026-11-01T04:00:00+00:00", 25),  # midnight comes twice
+        ("Pacific/Kiritimati", date(2026, 10, 1), "2026-09-30T10:00:00+00:00", 24),
+    ],
+)
+def test_a_day_begins_and_ends_where_the_reader_is(
+    zone: str | None, day: date, begins: str, hours: int, reader: Reader
+) -> None:
+    reader(zone, None)
+    assert start_of(day).isoformat() == begins
+    assert start_of(day + timedelta(days=1)) - start_of(day) == timedelta(hours=hours)
+    assert day_of(start_of(day)) == day
+
+
+def test_what_is_long_ago_was_on_the_readers_day(reader: Reader) -> None:
+    reader("America/Mexico_City", 360)
+    assert ago(datetime.fromisoformat(EVENING), NOW) == "on 30 Sept 2026"

@@ -1,6 +1,7 @@
 """What is said about a link that needs somebody."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,7 +23,7 @@ ADVICE = {
     Reason.CONSENT_ENDED: Advice(
         "The consent for Erebor ended on 3 Nov 2026.",
         "Have its user renew it in My Belvo Portal (meuportal.belvo.com).",
-        "The link can't be pulled until then.",
+        "The link can't be pulled until it is renewed.",
     ),
     Reason.INVALID: Advice(
         "Erebor refused the credentials.",
@@ -72,6 +73,15 @@ def test_a_consent_whose_end_nobody_knows_is_told_without_a_day() -> None:
     said = advise(state_of(link(consent=Consent("REJECTED", None)), NOW), "Erebor")
     assert said is not None
     assert said.happened == "The consent for Erebor ended."
+
+
+def test_a_consents_last_day_is_the_readers() -> None:
+    said = advise(state_of(LOST[Reason.CONSENT_ENDS], NOW), "Erebor", ZoneInfo("America/Sao_Paulo"))
+    assert said is not None
+    assert said.happened == "The consent for Erebor ends on 5 Dec 2026."
+    said = advise(state_of(LOST[Reason.CONSENT_ENDS], NOW), "Erebor", ZoneInfo("America/Mexico_City"))
+    assert said is not None
+    assert said.happened == "The consent for Erebor ends on 4 Dec 2026."
 
 
 @pytest.mark.parametrize("bank", ["{bank} {0}", "{day}"])

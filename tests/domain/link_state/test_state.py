@@ -1,6 +1,6 @@
 """From what is known about a link to its badge, its reason, whose turn it is and the next step."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -204,6 +204,14 @@ def test_a_link_that_is_about_to_be_pulled_is_not_stale() -> None:
 def test_a_consents_end_is_told_two_weeks_before(days: int, is_told: bool) -> None:
     state = state_of(link(consent=Consent("AUTHORISED", ago(days=-days))), NOW)
     assert (state.reason is Reason.CONSENT_ENDS) == is_told
+
+
+@pytest.mark.parametrize(
+    ("moved", "reason"), [(79, None), (80, Reason.CONSENT_ENDS), (93, Reason.CONSENT_ENDS), (94, Reason.CONSENT_ENDED)]
+)
+def test_a_consent_ends_by_belvos_clock(moved: int, reason: Reason | None) -> None:
+    one = link(consent=Consent("AUTHORISED", ago(days=-94)))
+    assert judge([one], NOW, timedelta(days=moved))[one.link].reason is reason
 
 
 def test_the_worst_comes_first_and_then_the_longest() -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from store import Database, LostLease
 from store.core import instants
-from store.ops import jobs
+from store.ops import jobs, runs
 from store.ops.jobs import Failure, Job, State
 from tests.kit.waiting import PATIENCE
 
@@ -164,6 +165,52 @@ def test_a_job_that_is_given_back_makes_way_for_an_equal_one(db: Database) -> No
     jobs.release(db, first, now=at(2))
     assert [job.state for job in jobs.active(db)] == [State.QUEUED]
     assert look(db, first.id).state is State.CANCELLED
+
+
+@pytest.mark.parametrize("give_back", [jobs.release, lambda db, job: jobs.retry(db, job, at(9), FAILURE)])
+def test_an_equal_job_that_goes_on_in_its_stead_is_as_whole_as_it_was(
+    db: Database, give_back: Callable[[Database, Job], None]
+) -> None:
+    enqueue(db, full=True)
+    first = claim(db)
+    enqueue(db)
+    give_back(db, first)
+    assert [(job.state, job.full) for job in jobs.active(db)] == [(State.QUEUED, True)]
+
+
+def test_the_job_of_a_worker_that_is_not_heard_of_is_queued_again_whole(db: Database) -> None:
+    number = enqueue(db, full=True)
+    claim(db)
+    assert not jobs.take_back(db, "link", LEASE, now=at(30))
+    assert look(db, number).state is State.RUNNING
+    assert jobs.take_back(db, "link", LEASE, now=at(31))
+    taken = look(db, number)
+    assert (taken.state, taken.full, taken.resources, taken.owner) == (State.QUEUED, True, BOTH, None)
+    assert jobs.take_back(db, "link", LEASE, now=at(31))
+
+
+def test_a_lease_from_before_the_clock_was_set_back_keeps_nobody(db: Database) -> None:
+    number = enqueue(db, now=10_000)
+    claim(db, now=10_000)
+    assert jobs.take_back(db, "link", LEASE, now=at(0))
+    assert look(db, number).state is State.QUEUED
+
+
+def test_a_job_that_is_taken_back_makes_its_twin_whole(db: Database) -> None:
+    enqueue(db, full=True)
+    claim(db)
+    enqueue(db)
+    assert jobs.take_back(db, "link", LEASE, now=at(60))
+    assert [(job.state, job.full) for job in jobs.active(db)] == [(State.QUEUED, True)]
+
+
+def test_where_a_link_stands_is_told_by_its_pulls_alone(db: Database) -> None:
+    pull = enqueue(db)
+    enqueue(db, resources=())
+    found = jobs.state(db, "link")
+    assert found is not None
+    assert found.id == pull
+    assert [part.resource for part in runs.progress(db, "link")] == [*BOTH]
 
 
 def test_what_was_taken_over_cannot_be_given_back(db: Database) -> None:
@@ -350,7 +397,7 @@ WORK = """
 import sys
 from datetime import timedelta
 from store import Database
-from store.ops import jobs
+from store.ops import jobs, runs
 owner = sys.argv[2]
 with Database.open(sys.argv[1]) as db:
     print("ready", flush=True)

@@ -108,3 +108,11 @@ def test_some_links_are_left_alone(db: Database, change: Change) -> None:
     assert due(db) == [LINK]
     change(db)
     assert due(db) == []
+
+
+def test_a_job_that_only_read_the_link_was_no_try(db: Database) -> None:
+    link(db)
+    with db.write() as connection:
+        job = jobs.enqueue(connection, LINK, [], "webhook", now=before(0.1))
+    jobs.cancel(db, job)
+    assert due(db) == [LINK]

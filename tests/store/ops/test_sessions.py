@@ -128,3 +128,13 @@ def test_repairs_of_links_without_an_external_id_are_told_apart_by_their_link(db
             sessions.set_state(connection, nonce, "left", now=at)
     listed = sessions.unsuccessful(db, since=EARLY, quiet_since=LATE)
     assert [session.nonce for session in listed] == ["a2", "b1"]
+
+
+def test_a_token_is_found_without_looking_at_every_session(db: Database) -> None:
+    asked: list[str] = []
+    with db.read() as connection:
+        connection.set_trace_callback(asked.append)
+    assert not sessions.is_token(db, "hash")
+    (sql,) = [statement for statement in asked if "token_hash" in statement]
+    plan = db.frame(f"EXPLAIN QUERY PLAN {sql}")["detail"].to_list()
+    assert plan == ["SEARCH widget_sessions USING COVERING INDEX widget_sessions_token_hash (token_hash=?)"]

@@ -49,3 +49,17 @@ def test_a_row_that_is_not_stored_has_no_documents(db: Database) -> None:
 
 def test_a_documents_content_is_not_shown_by_accident() -> None:
     assert "%PDF" not in repr(File("pdf", "a.pdf", "application/pdf", PDF))
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("../../etc/x", ".._.._etc_x"),
+        ("a\u202efdp.exe", "a_fdp.exe"),
+        ("a\x1b[2J;$(b)\n", "a_2J_b_"),
+        ("9" * 300, "9" * 100),
+    ],
+)
+def test_an_id_makes_no_name_that_leads_or_misleads(db: Database, row: str, named: str) -> None:
+    save(db, "tax_status", {"id": row, "pdf": ENCODED})
+    assert [file.name for file in files.of(db, "tax_status", row)] == [f"tax_status-{named}-pdf.pdf"]

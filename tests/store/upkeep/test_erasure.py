@@ -15,7 +15,7 @@ from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.schema import row_index
-from store.upkeep import erasure, erasure_log, sandbox_reset
+from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
 from store.upkeep.erasure import NotErased
 from store.write import bookmarks, links, rows
 from store.write.batch import prepare
@@ -59,6 +59,8 @@ def two(filled: Database) -> Database:
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/", query=SECRET, link=LINK)])
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")])
         audit.record(connection, "operator", "connected", LINK, {"again": LINK})
+        found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
+        connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
     return filled

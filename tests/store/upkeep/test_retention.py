@@ -22,10 +22,17 @@ OLD, BEFORE, NEW = "2026-01-01T00:00:00.000000Z", "2026-06-01T00:00:00.000000Z",
 REFUSED = Failure("fatal", "access_to_resource_denied", "You may not.", "8b0a1a92e5c04a2c9f4a21e2a4d1f0c7")
 
 
-def job(db: Database, end: State | None, *, link: str = LINK, at: str = OLD) -> int:
+def job(
+    db: Database,
+    end: State | None,
+    *,
+    link: str = LINK,
+    at: str = OLD,
+    resources: tuple[str, ...] = ("accounts",),
+) -> int:
     """A job of this age, ended or, without an end, waiting."""
     with db.write() as connection:
-        number = jobs.enqueue(connection, link, ["accounts"], "schedule", now=at)
+        number = jobs.enqueue(connection, link, resources, "schedule", now=at)
     if end is None:
         return number
     if end is State.CANCELLED:
@@ -114,6 +121,15 @@ def test_a_link_keeps_its_newest_job_and_the_newest_one_that_was_carried_out(db:
     assert (facts.of_link(db, LINK, then), links.find(db, LINK), jobs.state(db, LINK)) == before
     assert before[0] is not None
     assert before[0].failure is not None
+
+
+def test_what_only_read_a_link_stands_for_no_pull(db: Database) -> None:
+    pulled = job(db, State.FAILED)
+    job(db, State.DONE, resources=())
+    read = job(db, State.DONE, resources=())
+    other = job(db, State.DONE, link=OTHER_LINK)
+    assert retention.prune(db, before=BEFORE) == {"jobs": 1}
+    assert left(db, "jobs") == [pulled, read, other]
 
 
 def test_what_waits_or_is_being_done_is_kept_however_old(db: Database) -> None:

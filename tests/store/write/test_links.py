@@ -51,6 +51,7 @@ def test_a_link_is_found_by_its_id(filled: Database) -> None:
         display_name="Erebor Bank",
         country="MX",
         primary_color="#056dae",
+        integration_type="credentials",
         status="valid",
         access_mode="recurrent",
         external_id="user-42",

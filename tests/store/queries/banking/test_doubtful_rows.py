@@ -38,7 +38,7 @@ def test_rows_say_why_they_are_doubtful(messy: Database) -> None:
     page = transactions.page(messy, TransactionFilter(), sort="amount")
     doubts = {row: doubt for row, doubt in tuples(page, "transaction", "doubt") if doubt}
     assert doubts == {bodies.transaction(2)["id"]: Doubt.TWIN, bodies.transaction(4)["id"]: Doubt.NEVER_BOOKED}
-    column = transactions.EXPORT_COLUMNS.index("doubt")
+    column = [*transactions.EXPORT_COLUMNS].index("doubt")
     exported = sorted(row[column] for row in transactions.export(messy, TransactionFilter()))
     assert exported == ["", "", "", "", "never_booked", "twin"]
 

@@ -89,7 +89,7 @@ def test_rows_and_the_file_name_the_other_end(paid: Database) -> None:
     ]
     assert tuples(page, "transaction", "own_transfer") == expected
     named = ("transaction", "own_transfer")
-    columns = [transactions.EXPORT_COLUMNS.index(name) for name in named]
+    columns = [[*transactions.EXPORT_COLUMNS].index(name) for name in named]
     exported = {tuple(row[column] for column in columns) for row in transactions.export(paid, TransactionFilter())}
     assert exported == {(one, other or "") for one, other in expected}
 

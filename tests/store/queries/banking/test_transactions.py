@@ -218,7 +218,7 @@ def test_a_balance_has_the_sign_by_which_the_amount_moves_it(db: Database) -> No
         ("2026-11-01", "-400.00", "-400.00"),
     ]
     named = ("value_date", "amount", "balance")
-    columns = [transactions.EXPORT_COLUMNS.index(name) for name in named]
+    columns = [[*transactions.EXPORT_COLUMNS].index(name) for name in named]
     exported = [tuple(row[column] for column in columns) for row in transactions.export(db, TransactionFilter())]
     assert exported == expected
     assert transactions.page(db, TransactionFilter())["balance"].tolist() == [-10.0, -250.0, -400.0]

@@ -8,6 +8,7 @@ import pytest
 
 from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, is_sender, side
 from store import Database
+from store.core.money import NO_CURRENCY
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 from tests.kit.bodies import LINK, OTHER_LINK
@@ -153,6 +154,15 @@ def test_a_filter_is_an_address_and_back() -> None:
         ("text", "x"),
         ("maximum", "1.5"),
     ]
+
+
+@pytest.mark.parametrize("currency", [None, ""])
+def test_what_says_no_currency_is_found_under_that_name(billed: Database, currency: str | None) -> None:
+    save(billed, "invoices", invoice(6, "2026-11-08", 100, currency=currency), link=LINK)
+    save(billed, "cl_invoices", chilean(3, "2026-11-08", 100, currency=currency), link=OTHER_LINK)
+    assert invoices.facets(billed).currencies == ("CLP", "MXN", NO_CURRENCY)
+    found = invoices.page(billed, InvoiceFilter(currency=NO_CURRENCY))
+    assert sorted(found["row"]) == ["c3", "i6"]
 
 
 def test_months_are_told_by_currency(billed: Database) -> None:

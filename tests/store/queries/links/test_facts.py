@@ -107,6 +107,21 @@ def test_a_link_of_which_little_is_known_has_little_to_say(db: Database) -> None
     )
 
 
+def test_a_job_that_only_reads_the_link_tells_nothing_of_its_pulls(db: Database) -> None:
+    link(db)
+    pull(db, at=at(hours=3), error=FAILURE)
+    with db.write() as connection:
+        jobs.enqueue(connection, LINK, [], "webhook", now=at(minutes=2))
+    waiting = of(db)
+    jobs.finish(db, begin(db))
+    read, stored = of(db), links.find(db, LINK)
+    assert waiting == read
+    assert (read.job, read.failure, read.pulled_at) == (None, FAILURE, NOON - timedelta(hours=3))
+    assert stored is not None
+    assert (stored.last_pull_state, stored.error_code) == ("failed", FAILURE.code)
+    assert stored.last_pull_at == read.pulled_at
+
+
 def test_only_a_pull_that_was_carried_out_says_how_the_last_one_went(db: Database) -> None:
     link(db)
     pull(db, at=at(hours=2), error=FAILURE)

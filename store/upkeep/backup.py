@@ -1,0 +1,89 @@
+"""Backups: a database in one file, taken while it is in use, and brought back.
+
+A backup holds what was erased after it was taken, and is its owner's only.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from store import engine
+from store.core import instants
+from store.core.errors import Damaged, StoreError
+from store.database import explain
+
+_IN_USE = "{path} is in use. End Linkdesk, and whatever else has it open, and try again."
+_NO_BACKUP = "{file} is no backup of {path.name}. Name a file that python -m store backup has made."
+
+
+def save(path: Path, file: Path) -> None:
+    """Copy the database as it is at this moment into `file`, which is replaced once the copy is known to be sound.
+
+    Raises Damaged for a database that isn't, StoreError where it or the file can't be used.
+    """
+    if not path.exists():
+        raise StoreError(f"There is nothing to back up: {path} is not there.")
+    if file.resolve() in (path.resolve(), engine.log_of(path).resolve()):
+        raise StoreError(f"{file} is what is to be backed up. Name another file.")
+    draft = _copied(path, file)
+    draft.replace(file)
+
+
+def prepare(file: Path, path: Path, *, holds: str) -> Path:
+    """A copy of a backup beside the database whose place it can take; `holds` names a table that it must have.
+
+    Raises StoreError where it is no such backup, or where anybody uses the database.
+    """
+    if not file.exists():
+        raise StoreError(f"There is no {file}.")
+    _refuse_other_files(file, path, holds)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_use(path)
+    return _copied(file, path)
+
+
+def put(draft: Path, path: Path) -> Path | None:
+    """Let what was prepared take the database's place; returns where the one is that was there."""
+    kept = path.with_name(f"{path.stem}-until-{instants.now()[:19].replace(':', '')}{path.suffix}")
+    stood = path.exists()
+    engine.exchange(path, draft, kept)
+    return kept if stood else None
+
+
+def refuse_use(path: Path) -> None:
+    """Raise StoreError while anybody has the database open; afterwards it is one file, without a log."""
+    if not path.exists() or engine.is_empty(path):
+        return
+    try:
+        engine.take_out_of_use(path)
+    except sqlite3.DatabaseError as error:
+        if engine.is_busy(error):
+            raise StoreError(_IN_USE.format(path=path)) from error
+        # It is damaged: that is why it is exchanged.
+
+
+def _copied(path: Path, target: Path) -> Path:
+    """A sound copy beside where it shall be."""
+    try:
+        draft = engine.draft_beside(target)
+    except OSError as error:
+        raise StoreError(f"Nothing can be written in {target.parent} ({error.strerror}). Name another file.") from error
+    try:
+        problems = engine.copy(path, draft)
+    except sqlite3.DatabaseError as error:
+        draft.unlink()
+        raise (Damaged if engine.is_damage(error) else StoreError)(explain(error, path)) from error
+    except BaseException:
+        draft.unlink()
+        raise
+    if problems:
+        draft.unlink()
+        raise Damaged(f"{path} is damaged, and no copy of it was kept: {problems[0]}. Bring back an earlier backup.")
+    return draft
+
+
+def _refuse_other_files(file: Path, path: Path, holds: str) -> None:
+    with suppress(sqlite3.DatabaseError), closing(engine.connect(file, read_only=True)) as connection:
+        if engine.has_table(connection, holds):
+            return
+    raise StoreError(_NO_BACKUP.format(file=file, path=path))

@@ -1,0 +1,28 @@
+"""Beginning anew: a store whose local Belvo has been reset is emptied, in place, and belongs to the one that answers.
+
+The file stays, so that every process that has it open goes on with it; a pull under way finds that its job is gone.
+"""
+
+import sqlite3
+
+from store import engine
+from store.database import Database, Identity, bind
+from store.write import revisions
+
+KEPT = frozenset({"schema_migrations", "revisions"})
+"""Whoever follows a revision has to see it move."""
+
+
+def begin_anew(db: Database, identity: Identity) -> None:
+    """Forget all that is stored and take the identity, in one transaction."""
+    with db.write() as connection:
+        for table in engine.tables(connection):
+            if table not in KEPT:
+                connection.execute(f"DELETE FROM {table}")
+        _move_revisions(connection)
+        bind(connection, identity)
+
+
+def _move_revisions(connection: sqlite3.Connection) -> None:
+    followed = [row["link"] for row in connection.execute("SELECT link FROM revisions")]
+    revisions.bump(connection, *followed)

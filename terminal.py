@@ -1,0 +1,117 @@
+"""What a terminal shows of texts from elsewhere: nothing steers it, and no text begins a line that is not its own."""
+
+import errno
+import logging
+import resource
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from types import TracebackType
+from typing import NoReturn
+
+from domain.unseen import escaped
+
+_FORMAT = "%(asctime)s %(name)s: %(message)s"
+
+_SILENCE = 60.0  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+def say(line: object) -> None:
+    """Show one line."""
+    print(escaped(line), flush=True)  # noqa: T201 - what a command prints is its product
+
+
+def complain(line: object) -> None:
+    """Show one line where errors are shown."""
+    print(escaped(line), file=sys.stderr, flush=True)  # noqa: T201 - as above
+
+
+def end(line: object) -> NoReturn:
+    """End the program with status 1 and a line that says why."""
+    sys.exit(escaped(line))
+
+
+def open_log() -> None:
+    """Tell this process's log to the terminal, from warnings on, and what nobody caught as a part of it."""
+    keep_records_to_their_lines()
+    logging.basicConfig(stream=sys.stderr, format=_FORMAT)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_scarcity)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_uncaught_in_thread
+
+
+def keep_records_to_their_lines() -> None:
+    """Make every record of every log, whoever formats it, one line, and its traceback lines that are indented."""
+    logging.setLogRecordFactory(_Record)
+    logging.getLogger("asyncio").addFilter(_scarcity)
+
+
+class _Record(logging.LogRecord):
+    _told: str | None = None
+
+    def getMessage(self) -> str:  # noqa: N802 - logging's name
+        return escaped(super().getMessage())
+
+    @property
+    def exc_text(self) -> str | None:
+        """The traceback, as every formatter of Python's takes it over instead of making its own."""
+        if self._told is None and self.exc_info and self.exc_info[0]:
+            lines = logging.Formatter().formatException(self.exc_info).split("\n")
+            self._told = "\n".join(f"    {escaped(line)}" for line in lines)
+        return self._told
+
+    @exc_text.setter
+    def exc_text(self, text: str | None) -> None:
+        self._told = text
+
+
+class _Scarcity(logging.Filter):
+    """Of records that no file can be opened any more, thousands a second, lets one line a minute through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._silent_until = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not any(_is_scarcity(error) for error in _raised(record)):
+            return True
+        now = time.monotonic()
+        if now < self._silent_until:
+            return False
+        self._silent_until = now + _SILENCE
+        record.msg, record.exc_info, record.exc_text = _NO_MORE_FILES, None, None
+        record.args = (resource.getrlimit(resource.RLIMIT_NOFILE)[0],)
+        return True
+
+
+_NO_MORE_FILES = (
+    "All %d files that this process may have open are open; others wait. docs/operating.md says what to set."
+)
+_scarcity = _Scarcity()
+
+
+def _raised(record: logging.LogRecord) -> Iterator[BaseException]:
+    error = record.exc_info[1] if record.exc_info else None
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_scarcity(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if isinstance(error, Exception):
+        logger.critical("Nobody was prepared for this", exc_info=error)
+    else:
+        sys.__excepthook__(kind, error, trace)  # Ctrl-C
+
+
+def _log_uncaught_in_thread(failed: threading.ExceptHookArgs) -> None:
+    if isinstance(failed.exc_value, Exception):
+        logger.critical("Nobody was prepared for this", exc_info=failed.exc_value)

@@ -1,0 +1,134 @@
+"""`python -m store`: backups, and looks whether the store is sound."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import settings
+from belvo_sandbox.core import state
+from store import Database
+from store.__main__ import main
+from store.ops import audit
+from tests.kit.damage import ruin
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_store: Path) -> Path:
+    """The desk's data: a store, and the state of the local Belvo, each with one thing noted."""
+    monkeypatch.setenv("LINKDESK_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "data" / "sandbox").mkdir(parents=True)
+    (tmp_path / "data" / "local.db").write_bytes(empty_store.read_bytes())
+    note(tmp_path / "data", "before")
+    return tmp_path / "data"
+
+
+def note(folder: Path, what: str) -> None:
+    with Database.open(folder / "local.db") as db, db.write() as connection:
+        audit.record(connection, what, "wrote", "x", {})
+    with closing(sqlite3.connect(folder / "sandbox" / "sandbox.db")) as connection, connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        connection.execute("INSERT OR REPLACE INTO settings VALUES ('note', ?)", (what,))
+
+
+def noted(folder: Path) -> list[str]:
+    with Database.open(folder / "local.db") as db:
+        of_store = audit.table(db).sort_values("at")["actor"].to_list()
+    with closing(sqlite3.connect(folder / "sandbox" / "sandbox.db")) as connection:
+        return [*of_store, *(value for (value,) in connection.execute("SELECT value FROM settings"))]
+
+
+def test_store_and_local_belvo_are_backed_up_and_brought_back(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "desk.db"
+    assert main(["backup", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{folder / 'local.db'} is in {file}.",
+        f"{folder / 'sandbox' / 'sandbox.db'} is in {tmp_path / 'desk-belvo.db'}.",
+    ]
+    note(folder, "after")
+    ruin(folder / "local.db")
+    assert main(["restore", str(file)]) == 0
+    assert noted(folder) == ["before", "before"]
+    assert capsys.readouterr().out.count("What was there is ") == 2
+
+
+def test_a_backup_without_the_local_belvo_leaves_that_as_it_is(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["backup", str(tmp_path / "desk.db")])
+    (tmp_path / "desk-belvo.db").unlink()
+    note(folder, "after")
+    assert main(["restore", str(tmp_path / "desk.db")]) == 0
+    assert noted(folder) == ["before", "after"]
+    assert "desk-belvo.db: the local Belvo's state stays as it is." in capsys.readouterr().err
+
+
+def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["backup", str(tmp_path / "desk.db")])
+    note(folder, "after")
+    (tmp_path / "desk-belvo.db").write_bytes(b"a shopping list" * 100)
+    assert main(["restore", str(tmp_path / "desk.db")]) == 2
+    assert "is no backup of sandbox.db" in capsys.readouterr().err
+    assert noted(folder) == ["before", "after", "after"]
+    assert {path.name for path in folder.iterdir()} == {"local.db", "sandbox"}
+
+
+def test_a_backup_of_a_newer_program_is_refused_while_nothing_is_changed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["backup", str(tmp_path / "desk.db")])
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as connection, connection:
+        connection.execute("INSERT INTO schema_migrations (number, name, applied_at) VALUES (999, 'm999', 'later')")
+    note(folder, "after")
+    assert main(["restore", str(tmp_path / "desk.db")]) == 2
+    assert "was written by a newer version of this program" in capsys.readouterr().err
+    assert noted(folder) == ["before", "after", "after"]
+
+
+def test_nothing_is_restored_below_a_running_desk(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["backup", str(tmp_path / "desk.db")])
+    note(folder, "after")
+    monkeypatch.setattr("store.__main__.running_server", lambda found: f"http://desk of {found.name}")
+    assert main(["restore", str(tmp_path / "desk.db")]) == 2
+    assert capsys.readouterr().err == "Linkdesk runs at http://desk of data. End it, and try again.\n"
+    assert noted(folder) == ["before", "after", "after"]
+
+
+def test_a_look_at_all_says_what_is_wrong_and_a_count_mends_sums(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 0
+    with Database.open(folder / "local.db") as db, db.write() as connection:
+        connection.execute("INSERT INTO row_counts VALUES ('transactions', 'a', 'b', 7)")
+    assert main(["check"]) == 1
+    assert main(["recount"]) == 0
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{folder / 'local.db'} is sound, and its sums are those of its rows.",
+        "Sums are not those of the rows: account b of link a.",
+        "The sums are those of the rows.",
+        f"{folder / 'local.db'} is sound, and its sums are those of its rows.",
+    ]
+
+
+@pytest.mark.parametrize("command", [["backup", "x.db"], ["restore", "x.db"], ["check"], ["recount"]])
+def test_a_desk_without_data_is_told_so(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LINKDESK_DATA_DIR", str(tmp_path / "data"))
+    assert main(command) == 2
+    assert "There is no" in capsys.readouterr().err
+    assert not (tmp_path / "data" / "local.db").exists()
+
+
+def test_the_state_of_the_local_belvo_is_where_the_desk_looks_for_it(tmp_path: Path) -> None:
+    found = settings.load(data_dir=tmp_path)
+    assert found.sandbox_state == found.sandbox_dir / state.FILE_NAME

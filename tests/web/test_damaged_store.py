@@ -1,0 +1,59 @@
+"""A store that can't be read is answered in words, on every address."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from context import Context
+from store.ops import audit
+from store.upkeep import integrity
+from tests.kit.damage import ruin
+from web import EXCEPTION_HANDLERS, health_route, routes
+
+WEBHOOK = {"webhook_id": "aadf41a1", "webhook_type": "LINK", "webhook_code": "token_required", "link_id": "a-link"}
+EVENT = {"nonce": "a" * 43, "seq": 1, "name": "loaded", "payload": {}, "token": "b" * 43}
+REQUESTS = {
+    "/connect/events": ("POST", "/connect/events", EVENT),
+    "/connect/callback/{outcome}/{nonce}": ("GET", "/connect/callback/exit/abc", None),
+    "/webhooks/belvo": ("POST", "/webhooks/belvo", WEBHOOK),
+    "/webhooks/belvo/": ("POST", "/webhooks/belvo/", WEBHOOK),
+    "/documents/{resource}/{row}/{source}": ("GET", "/documents/tax_status/s1/pdf", None),
+    "/export/{table}.csv": ("GET", "/export/transactions.csv", None),
+    "/healthz": ("GET", "/healthz", None),
+}
+
+
+@pytest.fixture
+def http(context: Context) -> TestClient:
+    db = context.database
+    with db.write() as connection:
+        for number in range(2_000):
+            audit.record(connection, "somebody", f"wrote {number}", "x" * 100, {})
+    db.checkpoint()
+    served = [*routes(context), health_route(context)]
+    return TestClient(
+        Starlette(routes=served, exception_handlers=EXCEPTION_HANDLERS),
+        base_url="http://127.0.0.1:8501",
+        raise_server_exceptions=False,
+    )
+
+
+def test_every_address_says_what_to_do(http: TestClient, context: Context) -> None:
+    app = http.app
+    assert isinstance(app, Starlette)
+    assert {route.path for route in app.routes if isinstance(route, Route)} == REQUESTS.keys()
+    ruin(context.database.path)
+    for method, address, body in REQUESTS.values():
+        answer = http.request(method, address, json=body)
+        assert answer.status_code == 503, address
+        assert "python -m store restore FILE" in answer.text, address
+
+
+def test_a_watching_program_hears_of_what_only_a_look_at_every_page_finds(http: TestClient, context: Context) -> None:
+    integrity.check(context.database)
+    assert http.get("/healthz").json()["store"] == "ok"
+    with context.database.write() as connection:
+        connection.execute("UPDATE store_checks SET problem = 'The file is damaged: odd.' WHERE name = 'pages'")
+    answer = http.get("/healthz")
+    assert (answer.status_code, answer.json()["store"]) == (503, "The file is damaged: odd.")
