@@ -21,11 +21,16 @@ from store.ops import sessions
 from store.write import institutions, links
 
 db, client, settings = desk.database(), desk.client(), desk.settings()
-renewing = links.find(db, query.first("renew") or "")
-broken = renewing or links.find(db, query.first("repair") or "")
+to_renew, to_repair = query.first("renew") or "", query.first("repair") or ""
+renewing = links.find(db, to_renew)
+broken = renewing or links.find(db, to_repair)
 is_gone = broken is not None and broken.deleted_at is not None
 
-header("Renew a consent" if renewing else "Repair a link" if broken else "Connect")
+header("Renew a consent" if to_renew else "Repair a link" if to_repair else "Connect")
+if to_renew and renewing is None:
+    query.not_here("Link to renew", "renew", to_renew)
+if to_repair and broken is None:
+    query.not_here("Link to repair", "repair", to_repair)
 
 with st.container(border=True, key="connect"):
     open_widget, hand_out = partial(openings.open_new), partial(openings.open_new, hosted=True)

@@ -47,9 +47,10 @@ if people.empty:
     st.stop()
 
 known = links.table(db)
+every_label = link_labels(known)
 labels = link_labels(known[known["link"].isin(people["link"])])
 with filter_bar():
-    shown = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
+    shown = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get))
     since, until = draw_period(today, "since", "until")
     draw_clear()
 

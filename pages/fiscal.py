@@ -7,7 +7,7 @@ from components.fiscal.invoice_filters import draw_bar
 from components.fiscal.invoices import draw_section
 from components.fiscal.sections import SECTIONS
 from components.ui import desk, query
-from components.ui.filters import labels_of_type
+from components.ui.filters import labels_of_type, link_labels
 from components.ui.header import header
 from components.ui.time_format import today
 from store.queries.fiscal import invoices, taxpayers
@@ -18,7 +18,8 @@ INVOICES = "invoices"
 db = desk.database()
 
 header("Fiscal")
-names = labels_of_type(links.table(db), institutions.table(db), "fiscal")
+every = links.table(db)
+names = labels_of_type(every, institutions.table(db), "fiscal")
 if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.InvoiceFilter()):
     st.text(
         "Nothing of a tax authority is stored here yet. Invoices, tax status, returns and statements come with a link "
@@ -28,7 +29,7 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
     st.stop()
 
 with_invoices = query.first("section") not in SECTIONS
-bar, wanted = draw_bar(db, names, today(), with_invoices=with_invoices)
+bar, wanted = draw_bar(db, names, link_labels(every), today(), with_invoices=with_invoices)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 section, place = query.tabs("section", labels)
 with place:

@@ -44,9 +44,10 @@ if not those:
     st.stop()
 
 known = links.table(db)
+every_label = link_labels(known)
 labels = link_labels(known[known["link"].isin(those)])
 with filter_bar():
-    chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links"))
+    chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get))
     since, until = draw_period(today(), "since", "until")
     draw_clear()
 

@@ -45,7 +45,9 @@ header("Webhooks")
 with filter_bar():
     find = query.text("Find", "find", width=230, placeholder="Any ID")
     facets = webhooks.facets(db)
-    kind = query.choose_one("About", "type", {name: words(name) for name in facets}, width=200, placeholder="All types")
+    kind = query.choose_one(
+        "About", "type", {name: words(name) for name in facets}, width=200, placeholder="All types", drops=("code",)
+    )
     codes = sorted({code for name, found in facets.items() if kind in (None, name) for code in found})
     code = query.choose_one("Event", "code", {name: words(name) for name in codes}, width=220, placeholder="All events")
     link = query.choose_one("Link", "link", labels, width=190, placeholder="All links")

@@ -23,6 +23,7 @@ from store.core import csv_file, frames
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
+from store.queries.query_params import SUBJECTS
 from store.write import links
 from web.requests import refuse_foreign_pages
 
@@ -36,12 +37,23 @@ class _Table(Generic[_Filter]):
 
     columns: frames.Columns
     filter_of: Callable[[list[tuple[str, str]]], _Filter]
+    understands: Callable[[str], bool]
     rows: Callable[[Database, _Filter], _Rows]
 
 
 _OF_PAGES: Mapping[str, _Table[Any]] = {
-    "transactions": _Table(transactions.EXPORT_COLUMNS, transactions.TransactionFilter.from_query, transactions.export),
-    "invoices": _Table(invoices.EXPORT_COLUMNS, invoices.InvoiceFilter.from_query, invoices.export),
+    "transactions": _Table(
+        transactions.EXPORT_COLUMNS,
+        transactions.TransactionFilter.from_query,
+        transactions.TransactionFilter.understands,
+        transactions.export,
+    ),
+    "invoices": _Table(
+        invoices.EXPORT_COLUMNS,
+        invoices.InvoiceFilter.from_query,
+        invoices.InvoiceFilter.understands,
+        invoices.export,
+    ),
 }
 
 
@@ -59,7 +71,9 @@ def export_rows(request: Request, context: Context) -> Response:
     form = _form(request)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     people = links.external_ids(context.database)
-    lines = _lines(table.columns, table.rows(context.database, chosen), people, form)
+    is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name in request.query_params)
+    rows = _none() if is_of_nobody else table.rows(context.database, chosen)
+    lines = _lines(table.columns, rows, people, form)
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file
     return StreamingResponse(begun, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -68,8 +82,14 @@ def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
     return _Table(
         resource_rows.columns(resource),
         partial(resource_rows.RowFilter.of, resource),
+        partial(resource_rows.understands, resource),
         lambda db, chosen: resource_rows.export(db, resource, chosen),
     )
+
+
+def _none() -> _Rows:
+    """The rows of somebody by whom this table can't be narrowed: never everybody's."""
+    yield from ()
 
 
 def _form(request: Request) -> csv_file.Form:

@@ -1,17 +1,17 @@
 """The filter bar of transactions: what is chosen stands in the address, under the names of the filter's fields."""
 
-import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from components.banking import doubtful_rows, own_transfers
 from components.banking.twins import left_out
 from components.ui import query
-from components.ui.filters import choose_currency, choose_status, draw_clear, draw_period, filter_bar, more, unknown
+from components.ui.filters import choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
 from components.ui.text import one_line, tell_apart
 from store.queries.banking.transactions import Facets, TransactionFilter
+from store.queries.query_params import parse_amount
 
 DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
 _RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER, doubtful_rows.PARAMETER)
@@ -22,9 +22,9 @@ def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> Trans
     with filter_bar():
         text = query.text("Find", "text", width=175, placeholder="Description, merchant…")
         since, until = draw_period(today, "since", "until")
-        chosen_links = query.choose_many("Link", "links", links, width=235, placeholder="All links", unknown=unknown)
+        chosen_links = query.choose_many("Link", "links", links, width=235, placeholder="All links")
         chosen_accounts = query.choose_many(
-            "Account", "accounts", tell_apart(facets.accounts), width=155, placeholder="All accounts", unknown=unknown
+            "Account", "accounts", tell_apart(facets.accounts), width=155, placeholder="All accounts"
         )
         names = {name: one_line(name) for name in facets.categories}
         categories = query.choose_many("Category", "categories", names, width=155, placeholder="All categories")
@@ -63,8 +63,8 @@ def _draw_rare(facets: Facets) -> TransactionFilter:
     return TransactionFilter(
         statuses=statuses,
         currency=currency,
-        minimum=_amount(minimum),
-        maximum=_amount(maximum),
+        minimum=minimum,
+        maximum=maximum,
         transfers=transfers,
         doubtful=doubtful,
     )
@@ -72,13 +72,6 @@ def _draw_rare(facets: Facets) -> TransactionFilter:
 
 def _says(name: str, value: str) -> bool:
     """Whether anything is filtered by it: not by what stands for an amount and is none."""
-    if name not in ("minimum", "maximum"):
-        return True
-    try:
-        return math.isfinite(float(value))
-    except ValueError:
-        return False
-
-
-def _amount(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(f"{value:.2f}")
+    with suppress(ValueError):
+        return name not in ("minimum", "maximum") or parse_amount(value) >= 0
+    return False

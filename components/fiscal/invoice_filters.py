@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from components.ui import query
-from components.ui.filters import choose_currency, choose_status, draw_clear, draw_period, filter_bar, more, unknown
+from components.ui.filters import Known, choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
 from components.ui.text import one_line, tell_apart
 from store import Database
 from store.queries.fiscal import invoices
@@ -28,15 +28,17 @@ class Bar:
     until: date | None
 
 
-def draw_bar(db: Database, links: Mapping[str, str], today: date, *, with_invoices: bool) -> tuple[Bar, InvoiceFilter]:
-    """Draw the bar and return what it says; `links` has a label for each link's id.
+def draw_bar(
+    db: Database, links: Mapping[str, str], others: Mapping[str, str], today: date, *, with_invoices: bool
+) -> tuple[Bar, InvoiceFilter]:
+    """Draw the bar and return what it says; `links` has a label for each link's id, `others` also for all others.
 
     What only invoices can be narrowed by is left out unless they are shown.
     """
     with filter_bar():
         text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…") if with_invoices else ""
         since, until = draw_period(today, "since", "until")
-        chosen = tuple(query.choose_many("Link", "link", links, width=220, placeholder="All links", unknown=unknown))
+        chosen = tuple(query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get))
         bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
             wanted = _draw_invoices(db, wanted)
@@ -53,12 +55,13 @@ def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
         counterpart_names(db, wanted),
         width=200,
         placeholder="All counterparts",
+        known=lambda tax_id: tax_id if invoices.count(db, InvoiceFilter(counterparts=(tax_id,))) else None,
     )
     with more(_RARE):
         names = {kind: one_line(kind) for kind in facets.kinds}
-        kinds = query.choose_many("Kind", "kinds", names, width=260, placeholder="All kinds")
-        statuses = choose_status(facets.statuses)
-        currency = choose_currency(facets.currencies, without_amount=WITHOUT_AMOUNT)
+        kinds = query.choose_many("Kind", "kinds", names, width=260, placeholder="All kinds", known=_known(db, "kinds"))
+        statuses = choose_status(facets.statuses, known=_known(db, "statuses"))
+        currency = choose_currency(facets.currencies, without_amount=WITHOUT_AMOUNT, known=_known(db, "currencies"))
     return replace(
         wanted,
         type=direction,
@@ -67,6 +70,11 @@ def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
         counterparts=tuple(partners),
         currency=currency,
     )
+
+
+def _known(db: Database, facet: str) -> Known:
+    """Labels what an invoice of another link has."""
+    return lambda value: value if value in getattr(invoices.facets(db), facet) else None
 
 
 def counterpart_names(db: Database, wanted: InvoiceFilter) -> dict[str, str]:

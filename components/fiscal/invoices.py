@@ -52,7 +52,7 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
     _draw_picture(db, wanted, codes, today)
     tools = st.container(horizontal=True, vertical_alignment="center", key="tools")
     with tools:
-        view = query.segments("Rows", "view", VIEWS, default="invoices")
+        view = query.segments("Rows", "view", VIEWS, default="invoices", arranges=True)
     if view == "counterparts":
         _draw_counterparts(db, wanted, tools)
     else:

@@ -78,7 +78,7 @@ def draw_financials(db: Database, bar: Bar, names: Names) -> None:
         st.text("No financial statement is stored of these links. They come from Mexico's SAT, with yearly returns.")
         return
     link = next(iter(whose))
-    if len(whose) > 1:
+    if len(whose) > 1 or query.first("taxpayer"):
         link = query.choose_one("Taxpayer", "taxpayer", whose, width=300, default=link) or link
     mine, lines = found[found["link"] == link], statements.lines(db, [link])
     draw_years(mine, key="years_chart")

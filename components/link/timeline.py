@@ -36,10 +36,10 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
     counts = timeline.counts(db, link)
     labels = {kind: f"{KINDS[kind]} ({number:,})" for kind, number in counts.items() if number}
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_filters"):
-        kinds = query.choose_many("Kinds", "kinds", labels, width=420, placeholder="Everything")
-    number = sum(counts[kind] for kind in kinds or counts)
+        kinds = query.choose_many("Kinds", "kinds", labels, width=420, placeholder="Everything", known=KINDS.get)
+    number = sum(counts.get(kind, 0) for kind in kinds or counts)
     if not number:
-        st.caption("Nothing has happened to this link yet.")
+        st.caption("Nothing of this kind has happened to this link." if kinds else "Nothing has happened to it yet.")
         return
     offset = offset_of(number)
     rows = timeline.page(db, link, kinds, offset=offset, limit=PAGE_ROWS)

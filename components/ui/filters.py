@@ -11,17 +11,22 @@ from components.ui import query
 from components.ui.money import symbol
 from components.ui.text import plain, shorten, tell_apart, words
 from components.ui.time_format import day, month_start, start_of
+from components.ui.unread import draw_unread, reading
 from store import engine
 from store.core import instants
+
+Known = Callable[[str], str | None]
+"""Labels what is there although it can't be chosen now; None for what is not."""
 
 PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
 
 
 @contextmanager
 def filter_bar() -> Iterator[None]:
-    """The line on which filters stand."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
+    """The line on which filters stand; below it is said what they can't read of the address, which may end the page."""
+    with reading() as found, st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
         yield
+    draw_unread(found)
 
 
 def draw_clear(*, keep: Sequence[str] = ()) -> None:
@@ -50,11 +55,6 @@ def has_text(rows: pd.DataFrame, columns: Sequence[str], typed: str) -> "pd.Seri
     return pd.Series([any(text in engine.fold(str(cell)) for cell in row) for row in cells], rows.index, dtype=bool)
 
 
-def unknown(value: str) -> str:
-    """The label of a value in the address that is no choice."""
-    return f"Not here: {shorten(value, 12)}"
-
-
 @contextmanager
 def more(names: Sequence[str], *, says: Callable[[str, str], bool] = lambda _name, _value: True) -> Iterator[None]:
     """A button that opens the filters under these names; what they say stays in view on it.
@@ -68,16 +68,18 @@ def more(names: Sequence[str], *, says: Callable[[str, str], bool] = lambda _nam
         yield
 
 
-def choose_status(statuses: Sequence[str]) -> tuple[str, ...]:
-    """Several of the API's names of states."""
+def choose_status(statuses: Sequence[str], *, known: Known = lambda _: None) -> tuple[str, ...]:
+    """Several of the API's names of states; `known` is as in query.choose_many."""
     names = {name: words(name) for name in statuses}
-    return tuple(query.choose_many("Status", "statuses", names, width=260, placeholder="All statuses"))
+    return tuple(query.choose_many("Status", "statuses", names, width=260, placeholder="All statuses", known=known))
 
 
-def choose_currency(codes: Sequence[str], *, without_amount: Sequence[str] = ()) -> str | None:
-    """One of these currencies; `without_amount` are codes of what has no amount."""
+def choose_currency(
+    codes: Sequence[str], *, without_amount: Sequence[str] = (), known: Known = lambda _: None
+) -> str | None:
+    """One of these currencies; `without_amount` are codes of what has no amount, `known` as in query.choose_many."""
     names = {code: "None" if code in without_amount else _currency_label(code) for code in codes}
-    return query.choose_one("Currency", "currency", names, width=260, placeholder="All currencies")
+    return query.choose_one("Currency", "currency", names, width=260, placeholder="All currencies", known=known)
 
 
 def _currency_label(code: str) -> str:
@@ -106,14 +108,14 @@ def draw_period(today: date, first: str, last: str, *, unset: str = "All days") 
 
 def draw_since(name: str, *, unset: str = "All days") -> str:
     """A button that opens the choice of a first day; its start for the reader as an encoded instant, empty without."""
-    chosen = query.parse_day(query.first(name))
+    chosen = query.chosen_day(name)
     with st.popover(f"Since {day(chosen)}" if chosen else unset, icon=":material/date_range:", key="since_choice"):
         query.day("Since", name, width=160)
     return instants.encode(start_of(chosen)) if chosen else ""
 
 
 def _period_label(first: str, last: str) -> str:
-    since, until = (query.parse_day(query.first(name)) for name in (first, last))
+    since, until = (query.chosen_day(name) for name in (first, last))
     if since and until:
         return f"{day(since)} – {day(until)}"  # noqa: RUF001 - a range
     if since:
@@ -151,5 +153,7 @@ def chart_currency(codes: Sequence[str]) -> str:
 def choose_chart_currency(codes: Sequence[str]) -> str:
     """The same, with a control to change it where there are several."""
     if len(codes) > 1:
-        query.segments("Charts in", "charts", {code: f"Charts in {code}" for code in codes}, default=codes[0])
+        query.segments(
+            "Charts in", "charts", {code: f"Charts in {code}" for code in codes}, default=codes[0], arranges=True
+        )
     return chart_currency(codes)

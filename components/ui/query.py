@@ -8,21 +8,28 @@ of ids into the address, replaces the history entry, and refuses `st.switch_page
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from components.ui.text import plain
+from components.ui.text import plain, shorten
+from components.ui.unread import Unread, hear, note
+from store.queries import query_params
+from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-PASSING = ("page", "transaction", "document")
+PASSING = ("page", "transaction", "document", "taxpayer")
 """Parameters that lose their meaning when a filter changes."""
 
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
-
 Pairs = list[tuple[str, str]]
+
+Value = TypeVar("Value", date, Decimal)
+
+_LARGEST = 1e15
+"""Of the amounts that can be typed, since a browser's numbers end soon after."""
 
 
 def pairs() -> Pairs:
@@ -32,7 +39,7 @@ def pairs() -> Pairs:
 
 def write(changes: Mapping[str, Sequence[str]], *, drop: Iterable[str] = PASSING) -> None:
     """Set each parameter to its values, or take it out where there are none, as one step that Back undoes."""
-    gone = {*changes, *drop}
+    gone = {*drop, *(spelling for name in changes for spelling in spellings(name))}
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in gone}
     st.query_params.from_dict(kept | {name: [*values] for name, values in changes.items() if values})
 
@@ -52,6 +59,36 @@ def several(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(st.query_params.get_all(name)))
 
 
+def _nobody(_value: str) -> str | None:
+    return None
+
+
+def _asked(label: str, name: str) -> list[str]:
+    """What the address asks of a filter under any of its names; what is more or longer than anybody means is told."""
+    hear(name)
+    try:
+        several = query_params.values_by_name(pair for pair in pairs() if pair[0] in spellings(name))
+    except ValueError as error:
+        note(Unread(name, f"{label}: {error}"))
+        return []
+    return query_params.values_of(several, name)
+
+
+def _asked_once(label: str, name: str) -> str | None:
+    """The same for a filter that has one value."""
+    values = _asked(label, name)
+    if len(values) > 1:
+        note(Unread(name, f"{label} is given more than once."))
+        return None
+    return next(iter(values), None)
+
+
+def not_here(label: str, name: str, value: str, *, ends: bool = True) -> None:
+    """Say that there is nothing of this value; `ends` the page unless the value narrows to nothing by itself."""
+    whose = " It may have been deleted." if name in SUBJECTS else ""
+    note(Unread(name, f"{label}: there is no “{shorten(value, 60)}” here.{whose}", ends))
+
+
 def choose_many(
     label: str,
     name: str,
@@ -59,11 +96,19 @@ def choose_many(
     *,
     width: int,
     placeholder: str,
-    unknown: Callable[[str], str] = str,
+    known: Callable[[str], str | None] = _nobody,
 ) -> list[str]:
-    """Several of `options` (value to label). A value that is no option stays visible, and can be taken out."""
-    chosen = list(dict.fromkeys(st.query_params.get_all(name)))
-    shown = {**options, **{value: unknown(value) for value in chosen if value not in options}}
+    """Several of `options` (value to label). A value that is no option stays visible, and can be taken out.
+
+    `known` gives a label to what is there, although it is no option now; all else is said not to be here.
+    """
+    chosen = _asked(label, name)
+    labels = {value: known(value) for value in chosen if value not in options}
+    for value, found in labels.items():
+        if found is None:
+            not_here(label, name, value, ends=False)  # nothing has it, so it narrows to nothing
+    missing = {value: found or f"Not here: {shorten(value, 12)}" for value, found in labels.items()}
+    shown = {**options, **missing}
     st.session_state[name] = chosen
     st.multiselect(
         label,
@@ -87,28 +132,45 @@ def choose_one(
     width: int,
     default: str | None = None,
     placeholder: str = "",
+    known: Callable[[str], str | None] = _nobody,
+    drops: Sequence[str] = (),
+    arranges: bool = False,
 ) -> str | None:
-    """One of `options` (value to label), or `default`, which is not written into the address."""
-    asked = first(name)
-    st.session_state[name] = chosen = asked if asked in options else default
+    """One of `options` (value to label), or `default`, which is not written into the address.
+
+    `known` is as in `choose_many`; `drops` are the filters whose options depend on this one. What only `arranges` the
+    rows gives way to the default where it can't be read.
+    """
+    shown, asked = {**options}, _asked_once(label, name)
+    if asked is not None and asked not in options and (found := known(asked)) is not None:
+        shown[asked] = found
+    chosen = asked if asked in shown else default
+    st.session_state[name] = chosen
     st.selectbox(
         label,
-        list(options),
+        list(shown),
         index=None if default is None else 0,
-        format_func=options.__getitem__,
+        format_func=shown.__getitem__,
         key=name,
         placeholder=placeholder,
         label_visibility="collapsed",
         width=width,
         on_change=_write,
-        args=(name, _one, default),
+        args=(name, _one, default, drops),
     )
+    if asked is not None and asked not in shown and not arranges:
+        not_here(label, name, asked)
     return chosen
 
 
-def segments(label: str, name: str, options: Mapping[str, str], *, default: str | None = None) -> str | None:
-    """One of a few `options` (value to label), all of them in view; a second click goes back to `default`."""
-    asked = first(name)
+def segments(
+    label: str, name: str, options: Mapping[str, str], *, default: str | None = None, arranges: bool = False
+) -> str | None:
+    """One of a few `options` (value to label), all of them in view; a second click goes back to `default`.
+
+    `arranges` as in `choose_one`.
+    """
+    asked = _asked_once(label, name)
     st.session_state[name] = chosen = asked if asked in options else default
     st.segmented_control(
         label,
@@ -119,6 +181,8 @@ def segments(label: str, name: str, options: Mapping[str, str], *, default: str 
         on_change=_write,
         args=(name, _one, default),
     )
+    if asked is not None and asked not in options and not arranges:
+        not_here(label, name, asked)
     return chosen
 
 
@@ -139,7 +203,7 @@ def readable(label: str) -> str:
 
 def text(label: str, name: str, *, width: int, placeholder: str) -> str:
     """Free text, written when it is entered."""
-    st.session_state[name] = value = first(name) or ""
+    st.session_state[name] = value = _asked_once(label, name) or ""
     st.text_input(
         label,
         key=name,
@@ -155,12 +219,12 @@ def text(label: str, name: str, *, width: int, placeholder: str) -> str:
 
 def day(label: str, name: str, *, width: int) -> date | None:
     """A calendar day."""
-    st.session_state[name] = value = parse_day(first(name))
+    st.session_state[name] = value = _parsed(label, name, query_params.parse_day, "day such as 2026-05-31")
     st.date_input(
         label,
         value=None,
-        min_value=_EARLIEST,
-        max_value=_LATEST,
+        min_value=EARLIEST,
+        max_value=LATEST,
         format="YYYY-MM-DD",
         key=name,
         width=width,
@@ -170,29 +234,41 @@ def day(label: str, name: str, *, width: int) -> date | None:
     return value
 
 
-def parse_day(text: str | None) -> date | None:
-    """The day that a parameter names, None if it names none that a calendar of ours has."""
+def chosen_day(name: str) -> date | None:
+    """The day that the address names for a filter, None where it names none."""
+    asked = [value for spelling in spellings(name) for value in st.query_params.get_all(spelling)]
     with suppress(ValueError):
-        value = date.fromisoformat(text or "")
-        return value if _EARLIEST <= value <= _LATEST else None
+        return query_params.parse_day(next(iter(asked), ""))
     return None
 
 
-def number(label: str, name: str, *, width: int) -> float | None:
-    """A number, to two decimals."""
-    value = None
-    with suppress(ValueError):
-        value = float(first(name) or "")
-    st.session_state[name] = value
+def number(label: str, name: str, *, width: int) -> Decimal | None:
+    """An amount, shown to two decimals."""
+    value = _parsed(label, name, query_params.parse_amount, "amount such as 1500.00")
+    st.session_state[name] = None if value is None else min(float(value), _LARGEST)
     st.number_input(
         label, value=None, min_value=0.0, format="%.2f", key=name, width=width, on_change=_write, args=(name, _decimal)
     )
     return value
 
 
-def _write(name: str, encode: Callable[[Any], Sequence[str]], default: str | None = None) -> None:
+def _parsed(label: str, name: str, parse: Callable[[str], Value], noun: str) -> Value | None:
+    """What a parameter says, as a file of the same rows would read it."""
+    asked = _asked_once(label, name)
+    if asked is None:
+        return None
+    try:
+        return parse(asked)
+    except ValueError:
+        note(Unread(name, f"{label}: “{shorten(asked, 60)}” is no {noun}."))
+        return None
+
+
+def _write(
+    name: str, encode: Callable[[Any], Sequence[str]], default: str | None = None, drops: Sequence[str] = ()
+) -> None:
     values = encode(st.session_state[name])
-    write({name: [] if default is not None and list(values) == [default] else values})
+    write({name: [] if default is not None and list(values) == [default] else values}, drop=(*PASSING, *drops))
 
 
 def _one(value: object) -> list[str]:

@@ -1,7 +1,7 @@
 """Filters in an address: its parameters are a filter's fields, repeated where there are several values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,6 +11,15 @@ _DAYS = ("since", "until")
 _AMOUNTS = ("minimum", "maximum")
 
 _MOST_DIGITS = 30  # before the point or after it
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""The days that can be asked for."""
+
+_SPELLINGS = (("links", "link", "link_of"), ("accounts", "account"), ("since", "from"), ("until", "to"))
+"""Names for the same, so that what one address says is not passed over by another."""
+
+SUBJECTS = ("links", "link", "link_of", "accounts", "account", "person", "external_id", "taxpayer")
+"""Parameters that say whose rows are meant: nothing that is told of them may be told of everybody."""
 
 MOST_VALUES = 500
 """Values of one parameter."""
@@ -34,10 +43,14 @@ class QueryFilter:
         Raises ValueError for a day or an amount that is none, and for more or longer values than anybody means.
         """
         several = values_by_name(pairs)
+        given = {name: values_of(several, name) for name in _defaults(cls)}
         defaults = _defaults(cls)
-        return cls(
-            **{name: _parse(name, values, defaults[name]) for name, values in several.items() if name in defaults}
-        )
+        return cls(**{name: _parse(name, values, defaults[name]) for name, values in given.items() if values})
+
+    @classmethod
+    def understands(cls, name: str) -> bool:
+        """Whether a parameter says something about this filter."""
+        return any(field in spellings(name) for field in _defaults(cls))
 
     def to_query(self) -> list[tuple[str, str]]:
         """The parameters from which `from_query` makes the filter again."""
@@ -59,6 +72,37 @@ def values_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return several
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """The names under which the same may stand in an address, this one first."""
+    others = next((group for group in _SPELLINGS if name in group), ())
+    return name, *(other for other in others if other != name)
+
+
+def values_of(several: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    """The values of a parameter under all its spellings, each once."""
+    return list(dict.fromkeys(value for spelling in spellings(name) for value in several.get(spelling, ())))
+
+
+def parse_day(text: str) -> date:
+    """Raises ValueError for what is no day that a calendar of ours has."""
+    day = date.fromisoformat(text)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(text)
+    return day
+
+
+def parse_amount(text: str) -> Decimal:
+    """An amount without direction; raises ValueError for what is none."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    # Of 1e999999 each further step would work out a million digits.
+    if not amount.is_finite() or amount < 0 or abs(amount.adjusted()) > _MOST_DIGITS:
+        raise ValueError(text)
+    return amount
+
+
 def _defaults(cls: type) -> dict[str, Any]:
     if not is_dataclass(cls):
         return {}
@@ -72,18 +116,15 @@ def _parse(name: str, values: Sequence[str], default: object) -> Any:  # noqa: A
         raise ValueError(f"{name} is given more than once.")
     try:
         return _parse_one(name, values[0])
-    except (ValueError, InvalidOperation) as error:
+    except ValueError as error:
         raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
 
 
 def _parse_one(name: str, value: str) -> date | Decimal | str:
     if name in _DAYS:
-        return date.fromisoformat(value)
+        return parse_day(value)
     if name in _AMOUNTS:
-        amount = Decimal(value)
-        if not amount.is_finite() or abs(amount.adjusted()) > _MOST_DIGITS:
-            raise ValueError(value)  # of 1e999999 each further step would work out a million digits
-        return amount
+        return parse_amount(value)
     return value
 
 

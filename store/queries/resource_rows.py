@@ -14,7 +14,7 @@ from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import live
-from store.queries.query_params import QueryFilter, values_by_name
+from store.queries.query_params import QueryFilter, spellings, values_by_name, values_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,10 +42,17 @@ class RowFilter(QueryFilter):
         """
         parameters = [*pairs]
         texts = {name for name, kind in columns(resource).items() if kind == frames.TEXT}
-        values = {name: given for name, given in values_by_name(parameters).items() if name in texts}
+        several = values_by_name(parameters)
+        values = {name: values_of(several, name) if name == "account" else several.get(name, []) for name in texts}
+        values = {name: given for name, given in values.items() if given}
         matching = replace(cls.from_query(parameters), values=values)
         _condition(RESOURCES[resource], matching)
         return matching
+
+
+def understands(resource: str, name: str) -> bool:
+    """Whether a parameter says something about a filter of the resource."""
+    return RowFilter.understands(name) or any(spelling in columns(resource) for spelling in spellings(name))
 
 
 def columns(resource: str) -> frames.Columns:

@@ -177,13 +177,27 @@ def test_an_account_that_is_not_here_stays_in_view(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("query", [{"sort": "x"}, {"charts": "XYZ"}], ids=str)
+def test_an_order_that_an_address_garbles_is_the_usual_one(query: Query, open_page: OpenPage) -> None:
+    assert "1–25 of 2,149" in texts(open_page("transactions", **query))  # noqa: RUF001 - a range
+
+
+@pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize(
-    "query",
-    [{"since": "yesterday"}, {"minimum": "a lot"}, {"type": "SIDEWAYS"}, {"sort": "x"}, {"charts": "XYZ"}],
+    ("query", "says"),
+    [
+        ({"since": "yesterday"}, "From: “yesterday” is no day such as 2026-05-31."),
+        ({"minimum": "a lot"}, "Amount from: “a lot” is no amount such as 1500.00."),
+        ({"minimum": "-5"}, "Amount from: “-5” is no amount such as 1500.00."),
+        ({"type": "SIDEWAYS"}, "Direction: there is no “SIDEWAYS” here."),
+        ({"currency": ["MXN", "BRL"]}, "Currency is given more than once."),
+    ],
     ids=str,
 )
-def test_what_an_address_garbles_is_left_aside(query: Query, open_page: OpenPage) -> None:
-    assert "1–25 of 2,149" in texts(open_page("transactions", **query))  # noqa: RUF001 - a range
+def test_a_filter_that_an_address_garbles_shows_nobodys_rows(query: Query, says: str, open_page: OpenPage) -> None:
+    app = open_page("transactions", **query)
+    assert says in texts(app)
+    assert len(app.dataframe) == 0
 
 
 @pytest.mark.usefixtures("stored")

@@ -9,6 +9,7 @@ from resources import pulled_resources
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
+from store.queries.query_params import SUBJECTS
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.fiscal_bodies import chilean, invoice
@@ -153,6 +154,7 @@ def test_a_filter_beyond_all_bounds_is_refused_at_once(table: str, http: TestCli
         "since=0000-00-00",
         "until=99999-01-01",
         "minimum=1&minimum=2",
+        "minimum=-1",
         f"text={'x' * 5_000}",
         "&".join(f"links={number}" for number in range(600)),
     ]
@@ -167,6 +169,23 @@ def test_what_no_row_has_leaves_no_row(table: str, http: TestClient) -> None:
         for name in NAMES:
             assert http.get(f"/export/{table}.csv", params={"links": value, name: value}).status_code == 200
         assert http.get(f"/export/{table}.csv", params={"text": value}).status_code in (200, 400)
+
+
+@pytest.mark.usefixtures("link")
+@pytest.mark.parametrize("name", [*SUBJECTS, "links"])
+@pytest.mark.parametrize("table", COLUMNS)
+def test_nobody_in_an_address_is_not_everybody(table: str, name: str, context: Context, http: TestClient) -> None:
+    save(context.database, "invoices", invoice(1, "2026-11-01", 1160))
+    save(context.database, "bills", {"id": "b1", "due_date": "2026-11-05", "total_amount": 0.1})
+    assert len(read(http, table=table)) > 0
+    assert read(http, f"?{name}=nobody", table=table) == []
+
+
+@pytest.mark.usefixtures("link")
+def test_a_file_understands_whom_and_when_pages_mean(http: TestClient) -> None:
+    assert len(read(http, f"?link={bodies.LINK}&account={bodies.ACCOUNT}")) == 2
+    assert [row["transaction"] for row in read(http, f"?link_of={bodies.LINK}&from=2026-11-02")] == [SECOND]
+    assert http.get("/export/transactions.csv?to=yesterday").status_code == 400
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -26,6 +26,21 @@ def test_a_filter_takes_its_value_from_the_address_and_writes_it_there(filtered:
     assert address(filtered) == {"text": "ñandú"}
 
 
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ("x" * 501, "Find: text is longer than 500 characters."),
+        (["one", "another"], "Find is given more than once."),
+    ],
+    ids=["long", "twice"],
+)
+def test_what_nobody_means_is_told_and_can_be_taken_out(filtered: AppTest, values: str | list[str], says: str) -> None:
+    filtered.query_params["text"] = values
+    assert [text.value for text in filtered.run().text] == [says]
+    filtered.button(key="take_out").click().run()
+    assert (address(filtered), [*filtered.text]) == ({}, [])
+
+
 @pytest.mark.parametrize("name", ["page", "transaction", "document"])
 def test_the_page_and_what_is_open_on_it_end_when_a_filter_changes(filtered: AppTest, name: str) -> None:
     filtered.query_params[name] = "3"
