@@ -90,6 +90,6 @@ def compare(db: Database, *, actor: str) -> int:
 def confirm_reset(db: Database, *, actor: str) -> int:
     """Mark the links that were missing all at once as deleted; returns how many. Their rows stay until erased."""
     with db.write() as connection:
-        count = sandbox_reset.confirm(connection)
+        count = sandbox_reset.confirm(connection, by=actor)
         audit.record(connection, actor, "wipe confirmed", "links", {"links": count})
     return count

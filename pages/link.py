@@ -11,6 +11,7 @@ from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.contents import draw_contents, draw_waiting, draw_ways
+from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
 from components.link.irregular import draw_irregular
 from components.link.pulls import draw_pulls
@@ -56,13 +57,7 @@ st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", quer
 
 if link is None or judged is None:
     header("Link")
-    st.text(
-        "There is no link with this ID here. It may have been deleted, or belong to another environment."
-        if link_id
-        else "The address names no link. Choose one from the list."
-    )
-    if link_id:
-        st.code(link_id, language=None)
+    draw_nothing(db, link_id)
     st.stop()
 
 state, job = states.of_link(judged.badge), judged.facts.job
@@ -88,6 +83,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         "Delete link", key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,)
     )
 
+draw_deletion(db, link)
 draw_removal(link)
 draw_retrieval(link)
 draw_attention([judged], now)

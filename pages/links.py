@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from components.link.deletion import draw_erased
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
@@ -57,6 +58,7 @@ rows["repair"] = [REPAIRS.get(state.step) for state in judged]
 
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
+    draw_erased(db, query.first("find") or "")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
     rerun_once(lambda: bool(facts.of_all(db, now)))
     st.stop()
@@ -66,7 +68,8 @@ with filter_bar():
     find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
     words = {name: state.word for name, state in states.LINKS.items()}
     status = query.choose_many("State", "status", words, width=220, placeholder="All states")
-    banks = dict(zip(rows["institution"].fillna(""), rows["display_name"].fillna(""), strict=True))
+    at_one = rows[rows["institution"].notna()]
+    banks = dict(zip(at_one["institution"], at_one["display_name"].fillna(""), strict=True))
     institution = query.choose_many("Institution", "institution", banks, width=220, placeholder="All institutions")
     draw_clear()
     st.space("stretch")
@@ -80,10 +83,11 @@ with filter_bar():
     )
 
 wanted = pd.Series(True, index=rows.index)
+named = rows[["external_id", "link"]].fillna("").agg(" ".join, axis="columns").str.casefold()
 if status:
     wanted &= rows["state"].isin(status) | rows["trouble"].isin(status)  # a pull that is tried hides what it is for
-else:
-    wanted &= rows["state"] != "deleted"
+else:  # one that is gone is found by whoever names it
+    wanted &= (rows["state"] != "deleted") | (bool(find) & named.str.contains(find.casefold(), regex=False))
 if institution:
     wanted &= rows["institution"].isin(institution)
 if find:
@@ -111,6 +115,8 @@ draw_table(
     key=f"links {sorted(query.pairs())}",
     buttons={"open": opening, **({"repair": repairing} if shown["repair"].notna().any() else {})},
 )
+
+draw_erased(db, find)
 
 if opened := st.session_state.pop("opened_link", None):
     # The filters go along, so that Back finds the list as it was.

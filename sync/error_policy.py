@@ -78,7 +78,7 @@ def _handle_lost_link(db: Database, job: Job) -> None:
         if links.live(connection).keys() - {job.link}:
             jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "link_gone")
         else:
-            links.mark_deleted(connection, job.link)
+            links.mark_deleted(connection, job.link, "Belvo was asked for it, and has no such link.")
 
 
 def _worst(errors: list[BelvoError]) -> BelvoError:

@@ -81,7 +81,9 @@ def _handle_missing(db: Database, client: BelvoClient, job: Job, stored: Sequenc
     for link in missing:
         if _is_deleted(client, link):
             with guarded(db, job) as connection:
-                links.mark_deleted(connection, link)
+                links.mark_deleted(
+                    connection, link, "Belvo's list had it no more, and asked for its ID Belvo found none."
+                )
 
 
 def _looks_like_a_reset(expected: Sequence[str], missing: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
--- m017_tax_withheld
+-- m018_found_gone
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE row_counts (
 ) WITHOUT ROWID;
 CREATE TABLE link_statuses (
     id INTEGER PRIMARY KEY, link TEXT NOT NULL, status TEXT NOT NULL, since TEXT NOT NULL
-);
+, cause TEXT);
 CREATE INDEX link_statuses_link ON link_statuses (link, id);
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY, link TEXT NOT NULL, resources TEXT NOT NULL, reason TEXT NOT NULL,
@@ -423,7 +423,7 @@ CREATE TABLE historical (
 CREATE INDEX historical_open ON historical (next_at) WHERE ended_at IS NULL;
 CREATE TABLE "reset_links" (link TEXT NOT NULL PRIMARY KEY, noticed_at TEXT NOT NULL);
 CREATE INDEX webhook_events_received ON webhook_events (received_at);
-CREATE TABLE erased_links (mark TEXT NOT NULL PRIMARY KEY, erased_at TEXT NOT NULL, proved_at TEXT);
+CREATE TABLE erased_links (mark TEXT NOT NULL PRIMARY KEY, erased_at TEXT NOT NULL, proved_at TEXT, person TEXT);
 CREATE TABLE "slots_transactions" (
     slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)
 ) WITHOUT ROWID;

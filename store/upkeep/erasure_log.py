@@ -11,12 +11,23 @@ def mark(link: str) -> str:
     return "erased-" + hashlib.sha256(f"link {link}".encode()).hexdigest()[:32]
 
 
+def mark_of_person(external_id: str) -> str:
+    """Stands for the external id of an erased link, so that whoever has it can ask what became of the link."""
+    return "person-" + hashlib.sha256(f"external id {external_id}".encode()).hexdigest()[:32]
+
+
 def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -> None:
-    """The link is being erased."""
+    """The link is being erased; noted while its row is still there, or its person is not known any more."""
+    row = connection.execute("SELECT external_id FROM links WHERE id = :link", {"link": link}).fetchone()
+    external_id = row["external_id"] if row else None
     connection.execute(
-        "INSERT INTO erased_links (mark, erased_at) VALUES (:mark, :now)"
-        " ON CONFLICT (mark) DO UPDATE SET erased_at = :now, proved_at = NULL",
-        {"mark": mark(link), "now": now or instants.now()},
+        "INSERT INTO erased_links (mark, erased_at, person) VALUES (:mark, :now, :person) ON CONFLICT (mark)"
+        " DO UPDATE SET erased_at = :now, proved_at = NULL, person = coalesce(excluded.person, erased_links.person)",
+        {
+            "mark": mark(link),
+            "now": now or instants.now(),
+            "person": mark_of_person(external_id) if external_id else None,
+        },
     )
 
 

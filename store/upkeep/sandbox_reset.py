@@ -56,10 +56,11 @@ def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> 
             revisions.bump(connection, *(row["link"] for row in back))
 
 
-def confirm(connection: sqlite3.Connection, *, now: str | None = None) -> int:
-    """Mark the links of the current reset as deleted; returns how many they were."""
+def confirm(connection: sqlite3.Connection, *, by: str = "", now: str | None = None) -> int:
+    """Mark the links of the current reset as deleted, since somebody says so; returns how many they were."""
+    cause = f"Belvo had none of its links any more, and {by or 'somebody'} confirmed that they are gone."
     missing = noted_links(connection)
     for link in sorted(missing):
-        links.mark_deleted(connection, link, now=now)
+        links.mark_deleted(connection, link, cause, now=now)
     connection.execute("DELETE FROM reset_links")
     return len(missing)

@@ -84,9 +84,13 @@ def followed(connection: sqlite3.Connection) -> set[str]:
     return {row["id"] for row in connection.execute("SELECT id FROM links WHERE followed = 1 AND deleted_at IS NULL")}
 
 
-def mark_deleted(connection: sqlite3.Connection, link_id: str, *, now: str | None = None) -> None:
-    """Mark the link and all that hangs on it as deleted: pages stop counting it, bodies stay until it is erased."""
+def mark_deleted(connection: sqlite3.Connection, link_id: str, cause: str = "", *, now: str | None = None) -> None:
+    """Mark the link and all that hangs on it as deleted: pages stop counting it, bodies stay until it is erased.
+
+    `cause` says in a sentence by whom or by what it was found gone.
+    """
     moment = now or instants.now()
+    _note_deletion(connection, link_id, cause, moment)
     rows.mark_deleted(connection, "links", [link_id], now=moment)
     for resource in RESOURCES.values():
         if resource.per_link:
@@ -162,6 +166,15 @@ def _row(row: sqlite3.Row) -> LinkRow:
         values[name] = instants.decode(values[name]) if values[name] else None
     values["fetch_resources"] = tuple(orjson.loads(values["fetch_resources"] or "[]"))
     return LinkRow(**values | {"followed": bool(values["followed"])})
+
+
+def _note_deletion(connection: sqlite3.Connection, link_id: str, cause: str, now: str) -> None:
+    """Before the link is marked, so that the first who finds it gone is the one that is named."""
+    connection.execute(
+        "INSERT INTO link_statuses (link, status, since, cause) SELECT id, 'deleted', :now, nullif(:cause, '')"
+        " FROM links WHERE id = :link AND deleted_at IS NULL",
+        {"link": link_id, "now": now, "cause": cause},
+    )
 
 
 def _note_status(connection: sqlite3.Connection, link_id: str, now: str) -> None:

@@ -4,6 +4,7 @@ from actions import links as actions
 from belvo_client import BelvoClient, ConnectionFailed, NotFound
 from store import Database
 from store.ops import audit, jobs
+from store.queries.links import deleted
 from store.upkeep import sandbox_reset
 from store.write import links
 from tests.kit.local_belvo import Api, client_of
@@ -36,6 +37,23 @@ def test_deleting_removes_the_link_at_belvo_and_here(db: Database, client: Belvo
     assert (erasure.rows["links"], erasure.rows["jobs"], erasure.texts) == (1, 1, 1)
 
 
+def test_who_deleted_a_link_is_known_afterwards_and_nothing_of_its_person(
+    db: Database, client: BelvoClient, link: str
+) -> None:
+    with db.write() as connection:
+        links.save(connection, {**client.links.get(link), "external_id": "customer-7"})
+    actions.delete(db, client, link, actor="tester")
+    how = "It was deleted on this desk by tester, at Belvo and here with all that came from it."
+    for named in (link, "customer-7"):
+        assert [(gone.how, gone.is_erased) for gone in deleted.erased(db, named)] == [(how, True)]
+    assert deleted.of_link(db, link) == deleted.erased(db, link)[0]
+    assert deleted.erased(db, "nobody") == []
+    kept = audit.table(db).to_json(date_format="iso")
+    assert "tester" in kept
+    assert link not in kept
+    assert "customer-7" not in kept
+
+
 def test_a_link_is_followed_or_not_as_people_choose(db: Database, link: str) -> None:
     actions.unfollow(db, link, actor="tester")
     chosen = links.find(db, link)
@@ -54,6 +72,9 @@ def test_a_wipe_that_is_confirmed_marks_its_links_as_deleted(db: Database, link:
     gone = links.find(db, link)
     assert gone is not None
     assert (gone.deleted_at is not None, sandbox_reset.current(db)) == (True, None)
+    told = deleted.of_link(db, link)
+    assert told is not None
+    assert told.how == "Belvo had none of its links any more, and tester confirmed that they are gone."
 
 
 def test_a_link_that_is_gone_at_belvo_is_deleted_here_all_the_same(

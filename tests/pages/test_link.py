@@ -21,7 +21,7 @@ from store.write.batch import prepare
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, NOW
 from tests.pages.conftest import Stored
-from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, figures, run, shown, table, texts, ways
 
 ACCOUNTS, TRANSACTIONS, PULLS = "Accounts with their balances", "Transactions", "Pulls, newest first"
 OWNERS = "Owners of the link's accounts"
@@ -359,3 +359,16 @@ def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
     assert audit.table(db)[["action", "details"]].to_dict("records") == [
         {"action": "link erased", "details": '{"proved":false}'}
     ]
+
+
+def test_a_link_that_is_gone_says_when_and_how_that_is_known(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        links.mark_deleted(connection, stored["well"], "A webhook of Belvo's told so.", now=instants.encode(NOW))
+    app = open_page("link", link=stored["well"], kinds="status")
+    (said,) = app.info
+    assert shown(said.value).startswith("This link is gone since 24 Nov 2026, 09:30")
+    assert shown(said.value).endswith(
+        "A webhook of Belvo's told so. What was read of it before stays here until you delete it."
+    )
+    entries = table(app, TIMELINE)
+    assert (entries["what"].iloc[0], entries["detail"].iloc[0]) == ("Deleted", "A webhook of Belvo's told so.")

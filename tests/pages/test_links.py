@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from actions import links as actions
+from belvo_client import BelvoClient
 from store import Database
 from store.core import instants
 from store.ops import jobs
@@ -15,7 +17,7 @@ from store.write import rows as rows_of
 from tests.kit import bank, filling
 from tests.kit.bank import NOW
 from tests.pages.conftest import Stored
-from tests.pages.reading import OpenPage, run, table, texts, ways
+from tests.pages.reading import OpenPage, run, shown, table, texts, ways
 
 SECOND = timedelta(seconds=1)
 TABLE = "Links with their state, last pull, rows and error"
@@ -87,6 +89,26 @@ def test_deleted_links_show_only_when_asked_for(stored: Stored, db: Database, op
     assert "user-well" not in set(table(open_page("links"), TABLE)["external_id"])
     deleted = table(open_page("links", status="deleted"), TABLE)
     assert [(row["external_id"], *row["state"]) for row in deleted.to_dict("records")] == [("user-well", "⊘ Deleted")]
+
+
+def test_whoever_names_a_deleted_link_finds_it(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        links.mark_deleted(connection, stored["well"])
+    for named in (stored["well"], "USER-WELL"):
+        found = table(open_page("links", find=named), TABLE)
+        assert [(row["external_id"], *row["state"]) for row in found.to_dict("records")] == [("user-well", "⊘ Deleted")]
+    assert "user-well" not in set(table(open_page("links", find="erebor"), TABLE)["external_id"])
+
+
+def test_a_link_that_was_deleted_here_has_an_answer(
+    stored: Stored, db: Database, belvo: BelvoClient, open_page: OpenPage
+) -> None:
+    actions.delete(db, belvo, stored["well"], actor="ana")
+    app = open_page("links", find="user-well")
+    assert "0 of 3 links" in texts(app)
+    (said,) = app.info
+    assert shown(said.value).startswith("This link is gone since ")
+    assert "It was deleted on this desk by ana, at Belvo and here with all that came from it." in shown(said.value)
 
 
 def test_a_link_being_pulled_says_so(db: Database, open_page: OpenPage) -> None:

@@ -97,7 +97,7 @@ _ENTRIES = """
         || CAST(changed AS TEXT) || ' changed, ' || CAST(deleted AS TEXT) || ' gone'), state, 'pull:' || id
     FROM sync_runs WHERE link = :link
     UNION ALL
-    SELECT since, 'status', status, NULL, status, 'status:' || id FROM link_statuses WHERE link = :link
+    SELECT since, 'status', status, cause, status, 'status:' || id FROM link_statuses WHERE link = :link
     UNION ALL
     SELECT at, 'action', action, details, actor, 'action:' || id FROM audit
     WHERE subject = :link OR subject IN (SELECT nonce FROM widget_sessions WHERE link = :link)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from store import Database
+from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Failure
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
-from store.queries.links import overview
+from store.queries.links import deleted, overview, timeline
 from store.write import institutions, links, rows
 from store.write.links import LinkRow
 from tests.kit import bodies
@@ -136,6 +137,21 @@ def test_a_deleted_link_stays_in_the_table_and_its_rows_count_nowhere(filled: Da
     assert flows.by_month(filled, TransactionFilter()).empty
     assert overview.summary(filled).transactions == 0
     assert rows.body(filled, "transactions", bodies.transaction(2)["id"]) == bodies.transaction(2)
+
+
+def test_a_link_that_is_gone_says_when_and_by_what_it_was_found_gone(filled: Database) -> None:
+    with filled.write() as connection:
+        links.mark_deleted(connection, LINK, "A webhook told.", now=LATER)
+        links.mark_deleted(connection, LINK, "A comparison found out.", now="2026-11-26T05:21:08.000000Z")
+    last = tuples(filled.frame("SELECT * FROM link_statuses ORDER BY id"), "status", "since", "cause")[1:]
+    assert last == [("deleted", LATER, "A webhook told.")]
+    assert deleted.of_link(filled, LINK) == deleted.Deletion(instants.decode(LATER), "A webhook told.")
+    entry = timeline.page(filled, LINK, ["status"]).iloc[0]
+    assert (entry["what"], entry["detail"]) == ("deleted", "A webhook told.")
+    with filled.write() as connection:
+        links.save(connection, bodies.link())
+    assert deleted.of_link(filled, LINK) is None
+    assert timeline.page(filled, LINK, ["status"]).iloc[0]["what"] == "valid"
 
 
 def test_a_deleted_link_comes_back_with_its_rows(filled: Database) -> None:

@@ -1,0 +1,54 @@
+"""Links that are gone: when, and by whom they were deleted or by what they were found gone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.core import instants
+from store.database import Database
+from store.upkeep import erasure_log
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """When a link went, and how that is known, in a sentence; `is_erased` where nothing of it was kept."""
+
+    at: datetime
+    how: str
+    is_erased: bool = False
+
+
+def of_link(db: Database, link: str) -> Deletion | None:
+    """How a link went that is marked as deleted, or that was erased; None for any other."""
+    with db.read() as connection:
+        row = connection.execute(_MARKED, {"link": link}).fetchone()
+    if row is not None:
+        return Deletion(instants.decode(row["deleted_at"]), row["cause"] or "Belvo has it no more.")
+    return next(iter(erased(db, link)), None)
+
+
+def erased(db: Database, named: str) -> list[Deletion]:
+    """How the links went that were erased and had this id or this external id, the newest first."""
+    marks = {"link": erasure_log.mark(named), "person": erasure_log.mark_of_person(named)}
+    with db.read() as connection:
+        rows = connection.execute(_ERASED, marks).fetchall()
+    return [Deletion(instants.decode(row["erased_at"]), _by(row["actor"]), is_erased=True) for row in rows]
+
+
+def _by(actor: str | None) -> str:
+    who = f" by {actor}" if actor else ""
+    return f"It was deleted on this desk{who}, at Belvo and here with all that came from it."
+
+
+_MARKED = """
+    SELECT deleted_at,
+        (SELECT cause FROM link_statuses WHERE link = links.id AND status = 'deleted' ORDER BY id DESC LIMIT 1) AS cause
+    FROM links WHERE id = :link AND deleted_at IS NOT NULL
+"""
+
+_ERASED = """
+    SELECT erased.erased_at, deleted.actor
+    FROM erased_links AS erased LEFT JOIN audit AS deleted ON deleted.id = (
+        SELECT max(id) FROM audit WHERE subject = erased.mark AND action = 'link erased')
+    WHERE erased.mark = :link OR erased.person = :person
+    ORDER BY erased.erased_at DESC, erased.mark
+"""
