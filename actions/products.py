@@ -67,6 +67,26 @@ PRODUCTS = {
 }
 
 
+def available(environment: str) -> dict[str, Product]:
+    """The products of an environment: Belvo's own banks are Brazilian and ask for a consent."""
+    return {name: product for name, product in PRODUCTS.items() if name != "bank" or environment == "local"}
+
+
+def form_for(page: str, environment: str) -> dict[str, list[str]]:
+    """The address of the form that brings what a page in pages/ shows: product, country, and what Belvo is to read."""
+    families = {resource.family for resource in pulled_resources().values() if resource.page == page}
+    shown = [resource.offer for resource in pulled_resources().values() if resource.family in families]
+    types = {type_ for offer in shown for type_ in offer.countries}
+    product = next(product for product in available(environment).values() if product.type in types)
+    country = product.countries[0]
+    names = {offer.name for offer in shown} | {*product.asked_for(country)}
+    return {
+        "product": [product.name],
+        "country": [country],
+        "reads": [name for name in product.offers(country) if name in names],
+    }
+
+
 def product_at(type_: str | None, *, consent: bool) -> Product:
     """The product that connects an institution of this type; `consent` if it is one of open finance."""
     if type_ == "bank" and consent:

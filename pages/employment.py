@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from actions.products import form_for
 from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
 from components.ui import desk, query, time_format
@@ -43,7 +44,10 @@ header("Employment")
 people = employment.records(db)
 if people.empty:
     st.text("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS.")
-    st.page_link("pages/connect.py", label="Connect an employment account", icon=":material/add_link:")
+    way = form_for("employment", desk.settings().environment)
+    st.page_link(
+        "pages/connect.py", label="Connect an employment account", icon=":material/add_link:", query_params=way
+    )
     st.stop()
 
 known = links.table(db)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from actions.products import form_for
 from components.fiscal.documents import follow_document
 from components.fiscal.invoice_filters import draw_bar
 from components.fiscal.invoices import draw_section
@@ -25,7 +26,8 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
         "Nothing of a tax authority is stored here yet. Invoices, tax status, returns and statements come with a link "
         "to Mexico's SAT or Chile's SII."
     )
-    st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:")
+    way = form_for("fiscal", desk.settings().environment)
+    st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:", query_params=way)
     st.stop()
 
 with_invoices = query.first("section") not in SECTIONS

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from actions.products import form_for
 from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars, monthly
 from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
@@ -40,7 +41,8 @@ insights = risk.summary(db)
 those = {*every["link"], *insights["link"]}
 if not those:
     st.text("No income or risk insight is stored here yet. They come with a bank link that reads them.")
-    st.page_link("pages/connect.py", label="Connect a bank account", icon=":material/add_link:")
+    way = form_for("income", desk.settings().environment)
+    st.page_link("pages/connect.py", label="Connect a bank account", icon=":material/add_link:", query_params=way)
     st.stop()
 
 known = links.table(db)

@@ -33,7 +33,7 @@ from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import consents, contents, facts, owners
-from store.write import irregular_rows, links
+from store.write import institutions, irregular_rows, links
 
 LATEST = 10
 OWN = ("link", "kinds", "entry", "page")
@@ -120,7 +120,8 @@ lived, stored, latest, pulls, people, details = st.tabs([*map(query.readable, SE
 with lived:
     draw_timeline(db, link_id, key="timeline")
 with stored:
-    draw_contents(here, key="contents")
+    where = institutions.find(db, link.institution or "")
+    draw_contents(here, link.fetch_resources, where, key="contents")
     draw_irregular(irregular_rows.table(db, link_id), key="irregular")
 with latest:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)

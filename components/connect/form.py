@@ -14,7 +14,7 @@ import streamlit as st
 from actions.connect import external_id, person
 from actions.connect.person import Person
 from actions.connect.token_body import CONSENT_DAYS, Choices
-from actions.products import PRODUCTS, Product, product_at
+from actions.products import PRODUCTS, Product, available, product_at
 from belvo_client.types import ConsentDuration
 from components.ui import query
 from components.ui.text import one_line, words
@@ -53,8 +53,7 @@ _OF_COUNTRY = ("institution", "reads")
 
 def draw_form(institutions: pd.DataFrame, environment: str) -> Product:
     """Draw the choices, and return the product chosen; `institutions` is institutions.table."""
-    # Belvo's own banks are Brazilian and ask for a consent.
-    products = {name: product for name, product in PRODUCTS.items() if name != "bank" or environment == "local"}
+    products = available(environment)
     begun = _begun_with(institutions, products)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_first"):
         labels = {name: product.label for name, product in products.items()}

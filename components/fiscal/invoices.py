@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from actions.products import form_for
 from components.fiscal.documents import PARAMETER, document_opener
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, without_amount
 from components.fiscal.invoice_sums import draw_largest, draw_months, sums_figures
-from components.ui import query
+from components.ui import desk, query
 from components.ui.downloads import draw_download, draw_export
 from components.ui.drawers import view_beside
 from components.ui.filters import choose_chart_currency
@@ -72,7 +73,8 @@ def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
         )
     else:
         st.text("No invoice is stored here yet. They come with the first pull of a link to SAT or SII.")
-        st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:")
+        way = form_for("fiscal", desk.settings().environment)
+        st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:", query_params=way)
 
 
 def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str], today: date) -> None:

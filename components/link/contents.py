@@ -1,6 +1,9 @@
 """What is stored of a link, resource by resource, with the way to its rows."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -9,11 +12,14 @@ from components.ui import states
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, resource_words
 from components.ui.time_format import ago
-from resources import RESOURCES
+from domain.absence import Absence, why_absent
+from resources import RESOURCES, pulled_resources
+from store.write.institutions import Institution
 
 PAGES = {"income": "Income and risk", "employment": "Employment", "fiscal": "Fiscal"}
 """The pages that take a link in their address, by the file; those of accounts and transactions the figures lead to."""
 
+_AWAITED = ("waiting", "polling", "loading")
 
 CONTENTS = Table(
     {
@@ -30,14 +36,44 @@ CONTENTS = Table(
 )
 
 
-def draw_contents(rows: pd.DataFrame, *, key: str) -> None:
-    """The rows of contents.of_link."""
+def draw_contents(rows: pd.DataFrame, named: Collection[str], institution: Institution | None, *, key: str) -> None:
+    """The rows of contents.of_link, and why there is nothing of what else a link of its kind may have.
+
+    `named` are the link's `fetch_resources`.
+    """
+    known = rows.astype("object").where(rows.notna(), None).to_dict("records")
+    why = _reasons({row["resource"]: row["state"] for row in known}, named, institution)
     shown = rows.assign(
         resource=[resource_words(name) for name in rows["resource"]],
         state=rows["state"].fillna("none"),
-        said=rows["error_message"].fillna(rows["reason"]).fillna(""),
+        said=[_said(row, why.get(row["resource"])) for row in known],
     )
     draw_table(shown, CONTENTS, key=key)
+    others = {name: reason for name, reason in why.items() if known and name not in {*rows["resource"]}}
+    for reason in dict.fromkeys(others.values()):
+        names = ", ".join(resource_words(name) for name, other in others.items() if other is reason)
+        st.caption(plain(f"{names}: {reason}"))
+
+
+def _said(row: Mapping[Any, Any], absence: Absence | None) -> str:
+    """What went wrong or is waited for, and of what is not there otherwise, why."""
+    explains = not row["rows"] and row["state"] != "failed" and row["loading"] not in _AWAITED
+    if explains and absence is not None:
+        return str(absence)
+    return str(row["error_message"] or row["reason"] or "")
+
+
+def _reasons(
+    ended: Mapping[str, str | None], named: Collection[str], institution: Institution | None
+) -> dict[str, Absence]:
+    """Why there is nothing of each resource that a link at this institution may have; `ended` is how pulls did."""
+    described = asdict(institution) if institution else {}
+    found = {
+        name: why_absent(resource, described, named, state=ended.get(name))
+        for name, resource in pulled_resources().items()
+        if name in ended or (institution is not None and institution.type in resource.offer.countries)
+    }
+    return {name: reason for name, reason in found.items() if reason is not None}
 
 
 def draw_ways(rows: pd.DataFrame, link: str) -> None:
@@ -59,7 +95,7 @@ def draw_ways(rows: pd.DataFrame, link: str) -> None:
 
 def draw_waiting(rows: pd.DataFrame, now: datetime) -> None:
     """Which resources of contents.of_link are not there yet, and how the desk will learn of them."""
-    awaited = rows[rows["loading"].isin(["waiting", "polling", "loading"])]
+    awaited = rows[rows["loading"].isin(_AWAITED)]
     for reason, mine in awaited.groupby("reason", sort=False):
         names = ", ".join(map(resource_words, mine["resource"]))
         looks = mine["next_at"].dropna()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.products import PRODUCTS, product_at
+from actions.products import PRODUCTS, form_for, product_at
 
 ACCOUNTS = ("ACCOUNTS", "TRANSACTIONS", "OWNERS")
 INSIGHTS = ("INCOMES", "RECURRING_EXPENSES", "RISK_INSIGHTS")
@@ -63,3 +63,18 @@ def test_without_a_country_it_is_what_the_first_one_has(product: str) -> None:
 )
 def test_an_institution_is_connected_as_a_product(kind: str | None, consent: bool, product: str) -> None:
     assert product_at(kind, consent=consent) is PRODUCTS[product]
+
+
+@pytest.mark.parametrize(
+    ("page", "environment", "product", "country", "reads"),
+    [
+        ("income", "local", "bank", "MX", (*ACCOUNTS, *INSIGHTS)),
+        ("income", "sandbox", "open_finance", "BR", (*ACCOUNTS, *INSIGHTS)),
+        ("employment", "local", "employment", "MX", IMSS),
+        ("fiscal", "production", "fiscal", "MX", SAT),
+    ],
+)
+def test_a_page_leads_to_the_form_that_brings_what_it_shows(
+    page: str, environment: str, product: str, country: str, reads: tuple[str, ...]
+) -> None:
+    assert form_for(page, environment) == {"product": [product], "country": [country], "reads": [*reads]}

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from actions.products import form_for
 from belvo_client import BelvoClient
 from belvo_sandbox import Served
 from components.ui import desk
@@ -131,6 +132,24 @@ def test_an_institutions_name_is_enough_of_an_address(db: Database, open_page: O
     ]
     app = run(app.selectbox(key="connect_product").select("bank"))
     assert [app.selectbox(key=f"connect_{name}").value for name in ("product", "institution")] == ["bank", ""]
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize(
+    ("page", "label", "reads"),
+    [
+        ("income", "Add a bank account", {"INCOMES", "RECURRING_EXPENSES", "RISK_INSIGHTS"}),
+        ("employment", "Add an employment account", {"EMPLOYMENT_RECORDS", "CURRENT_EMPLOYMENTS"}),
+        ("fiscal", "Add a fiscal account", {"INVOICES", "FINANCIAL_STATEMENTS"}),
+    ],
+)
+def test_from_a_page_the_form_asks_for_what_the_page_shows(
+    open_page: OpenPage, page: str, label: str, reads: set[str]
+) -> None:
+    app = open_page("connect", **form_for(page, "local"))
+    assert app.button(key="add_account").label == label
+    (chosen,) = [box.value for box in app.multiselect if box.label == "Belvo reads"]
+    assert reads <= {*chosen}
 
 
 @pytest.mark.usefixtures("unreachable")

@@ -60,7 +60,8 @@ def taxpayers(db: Database) -> Links:
 def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
     app = open_page("fiscal")
     assert any("Nothing of a tax authority is stored here yet." in text for text in texts(app))
-    assert ("Connect a tax account", "/connect") in ways(app)
+    ((_, address),) = [way for way in ways(app) if way[0] == "Connect a tax account"]
+    assert address.startswith("/connect?product=fiscal&country=MX&reads=INVOICES")
 
 
 def test_a_taxpayer_without_invoices_is_told_so(db: Database, open_page: OpenPage) -> None:

@@ -1,6 +1,7 @@
 """Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.kit import bodies
 from tests.kit.bank import EREBOR
 from tests.kit.filling import connect
 from tests.kit.rows import save
-from tests.pages.reading import OpenPage, charts, figures, table, texts
+from tests.pages.reading import OpenPage, charts, figures, table, texts, ways
 from tests.store.queries.banking.test_incomes import expense, income, stream
 from tests.store.queries.banking.test_risk import INSIGHTS
 
@@ -33,7 +34,16 @@ def earner(db: Database) -> str:
 
 
 def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
-    assert any("No income or risk insight is stored here yet." in text for text in texts(open_page("income")))
+    app = open_page("income")
+    assert any("No income or risk insight is stored here yet." in text for text in texts(app))
+    ((_, address),) = ways(app)
+    reads = [("reads", name) for name in ("ACCOUNTS", "TRANSACTIONS", "OWNERS", "INCOMES", "RECURRING_EXPENSES")]
+    assert parse_qsl(urlsplit(address).query) == [
+        ("product", "bank"),
+        ("country", "MX"),
+        *reads,
+        ("reads", "RISK_INSIGHTS"),
+    ]
 
 
 @pytest.mark.usefixtures("earner")

@@ -16,7 +16,7 @@ from store.ops import audit, historical, jobs, runs
 from store.ops.jobs import Failure
 from store.queries.links import timeline
 from store.upkeep.erasure import NotErased
-from store.write import links, rows
+from store.write import institutions, links, rows
 from store.write.batch import prepare
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, NOW
@@ -372,3 +372,24 @@ def test_a_link_that_is_gone_says_when_and_how_that_is_known(stored: Stored, db:
     )
     entries = table(app, TIMELINE)
     assert (entries["what"].iloc[0], entries["detail"].iloc[0]) == ("Deleted", "A webhook of Belvo's told so.")
+
+
+def test_resources_say_why_there_is_nothing(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    offered = ["ACCOUNTS", "TRANSACTIONS", "OWNERS", "INCOMES", "RECURRING_EXPENSES"]
+    with db.write() as connection:
+        institutions.save(connection, [{**EREBOR.body, "resources": offered}])
+        for resource, state in (("accounts", "done"), ("incomes", "done"), ("bills", "skipped"), ("owners", "failed")):
+            error = Failure("fatal", "internal_error", "It broke.") if state == "failed" else None
+            runs.finish(connection, runs.start(connection, None, link, resource), state, error=error)
+    app = open_page("link", link=link)
+    said = {row["resource"]: row["said"] for row in table(app, CONTENTS).to_dict("records")}
+    assert said == {
+        "Accounts": "Belvo was asked, and there is nothing of it.",
+        "Incomes": "It was not asked for when the link was connected. Retrieve it, or connect with it among what Belvo "
+        "reads.",
+        "Bills": "The institution does not offer this.",
+        "Owners": "It broke.",
+    }
+    (others,) = [text for text in texts(app) if text.endswith(said["Incomes"])]
+    assert "Recurring expenses" in others
