@@ -27,7 +27,7 @@ from components.ui.money import money
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
-from domain.link_state import judge
+from domain.link_state import Reason, judge
 from domain.partial_months import partial_months
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
@@ -61,7 +61,8 @@ if link is None or judged is None:
     st.stop()
 
 state, job = states.of_link(judged.badge), judged.facts.job
-failed = judged.facts.failure is not None
+unfinished = judged.reason is Reason.UNCONFIRMED  # all else that is said of such a link follows from that
+failed = judged.facts.failure is not None and not unfinished
 trouble = Freshness(link.last_pull_at, "Last pull failed" if failed else "", states.LINKS["failed"].meaning)
 header(link.display_name or link.institution or "Link", trouble)
 
@@ -90,7 +91,8 @@ draw_attention([judged], now)
 draw_twins(db, link_id)
 follow_pull(db, link_id)
 here = contents.of_link(db, link_id)
-draw_waiting(here, now)
+if not unfinished:
+    draw_waiting(here, now)
 
 year_ago = today() - YEAR
 mine_accounts = accounts.table(db, links=[link_id])

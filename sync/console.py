@@ -69,7 +69,8 @@ def standing(state: LinkState, now: datetime) -> str | None:
     parts = [f"{state.facts.link}: {state.badge.word}."]
     if state.wait:
         bank = state.facts.institution or "the institution"
-        parts.append(state.wait.sentence(bank, lambda instant: _until(instant, now)))
+        waits = state.wait.sentence(bank, lambda instant: _until(instant, now))
+        parts.append(waits[:1].upper() + waits[1:])
     if state.turn:
         parts.append(f"{state.turn.heading}.")
     return " ".join(parts)

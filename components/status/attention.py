@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from components.status.advice import advise
+from components.status.pull_progress import next_try
 from components.status.repair_navigation import go_repair
 from components.ui import states
 from components.ui.text import plain
 from components.ui.time_format import ago, exact
-from domain.link_state import LinkState, Peers, Step, Turn
+from domain.link_state import LinkState, Peers, Reason, Step, Turn
 
 
 def draw_attention(
@@ -42,7 +43,8 @@ def draw_attention(
                     st.button("Renew", key=f"renew_{link}", icon=":material/autorenew:", on_click=renewal)
                 if pull:
                     st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
-            whose = (state.facts.external_id, advice.todo, _elsewhere(state.peers)) if pull else (advice.todo,)
+            todo = next_try(state, now) if state.reason is Reason.BANK_DOWN else advice.todo
+            whose = (state.facts.external_id, todo, _elsewhere(state.peers)) if pull else (todo,)
             st.caption(" · ".join(plain(text) for text in (*whose, advice.small_print) if text))
 
 

@@ -8,7 +8,8 @@ from actions.retrieval import promised
 from components.status.advice import bank_of
 from components.ui import time_format
 from components.ui.text import count, plain, resource_words
-from domain.link_state import LinkState, state_of
+from components.ui.time_format import ago
+from domain.link_state import Badge, LinkState, Reason, state_of
 from resources import pulled_resources
 from store import Database
 from store.ops import runs
@@ -17,6 +18,8 @@ from store.queries.links import facts
 from store.write import links
 
 _SOON = timedelta(seconds=45)
+_MINUTES = timedelta(seconds=100)
+"""From which on people think in minutes."""
 
 
 def is_pulling(db: Database, link: str) -> bool:
@@ -46,6 +49,15 @@ def when(instant: datetime) -> str:
     return "in a moment" if instant - now < _SOON else time_format.ago(instant, now)
 
 
+def next_try(state: LinkState, now: datetime) -> str:
+    """When a bank that is down is tried again."""
+    until = state.wait.until if state.wait else None
+    if until is None or until <= now:
+        return "It is tried again now."
+    seconds = round((until - now).total_seconds())
+    return f"It is tried again in {seconds} s." if until - now < _MINUTES else f"It is tried again {ago(until, now)}."
+
+
 def follow_pull(db: Database, link: str) -> None:
     """Draw the link's pull until it has ended, and then run the page again."""
     active = is_pulling(db, link)
@@ -54,17 +66,23 @@ def follow_pull(db: Database, link: str) -> None:
     def follow() -> None:
         now = time_format.utc_now()
         known = facts.of_link(db, link, now)
-        if known is not None and known.job is not None:
+        if known is None or known.job is None:
+            if active:
+                st.rerun()
+            return
+        state = state_of(known, now)
+        if state.badge is not Badge.UNCONFIRMED:  # its pull waits for nothing but that connecting is finished
             with st.container(border=True, gap="xsmall", key="pull_progress"):
-                _draw(state_of(known, now), parts(db, link))
-        elif active:
-            st.rerun()
+                _draw(state, parts(db, link))
 
     if active:
         follow()
 
 
 def _draw(state: LinkState, parts: list[Progress]) -> None:
+    if state.reason is Reason.BANK_DOWN:
+        st.markdown(f":material/cloud_off: {next_try(state, time_format.utc_now())}")
+        return
     if state.wait:
         st.markdown(f":material/hourglass_empty: {plain(state.wait.sentence(bank_of(state), when))}")
         return

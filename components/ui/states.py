@@ -32,6 +32,7 @@ _LOOKS: dict[Badge, tuple[str, str, Color]] = {
     Badge.WAITING: (":material/hourglass_empty:", "…", "gray"),
     Badge.PULLING: (":material/sync:", "↻", "blue"),
     Badge.STALE: (":material/schedule:", "◷", "yellow"),
+    Badge.BANK_DOWN: (":material/cloud_off:", "☁", "orange"),
     Badge.FAILED: (":material/priority_high:", "!", "red"),
     Badge.CONSENT_ENDED: (":material/event_busy:", "⊗", "red"),
     Badge.CONSENT_ENDS: (":material/event_upcoming:", "◔", "yellow"),

@@ -27,6 +27,8 @@ def advise(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
         return None
     trouble = REASONS[state.reason]
     happened, todo, is_general = trouble.happened, trouble.todo, False
+    if state.reason is Reason.BANK_DOWN and state.failure is not None:
+        happened = cause_of(state.failure).happened
     if state.reason is Reason.PULL_FAILED and state.failure is not None:
         cause = cause_of(state.failure)
         is_general = not cause.happened

@@ -14,6 +14,7 @@ class Badge(StrEnum):
     WAITING = "waiting"
     PULLING = "pulling"
     STALE = "stale"
+    BANK_DOWN = "bank_down"
     FAILED = "failed"
     CONSENT_ENDED = "consent_ended"
     CONSENT_ENDS = "consent_ends"
@@ -40,6 +41,7 @@ _WORDS: Mapping[Badge, tuple[str, str]] = {
     ),
     Badge.PULLING: ("Pulling", "Its data are being read now."),
     Badge.STALE: ("Stale", "It was not pulled for longer than it should be."),
+    Badge.BANK_DOWN: ("Bank down", "Its institution does not answer; it is tried again and again."),
     Badge.FAILED: ("Failed", "The last pull failed; its data may be old."),
     Badge.CONSENT_ENDED: ("Consent ended", "Its user's consent is over; the bank shares nothing until it is renewed."),
     Badge.CONSENT_ENDS: ("Consent ends", "Its user's consent is about to end."),

@@ -14,7 +14,7 @@ from domain.link_state.turns import Step, Turn
 class Cause:
     """One kind of error. `happened` has `{bank}` for the bank's name; without words, the client's advice has better.
 
-    `is_pause` where the other side says by it how long it wants to be left alone.
+    `is_pause` where the other side says by it how long it wants to be left alone, `is_outage` where the bank is away.
     """
 
     turn: Turn
@@ -22,6 +22,7 @@ class Cause:
     happened: str = ""
     todo: str = ""
     is_pause: bool = False
+    is_outage: bool = False
 
 
 def cause_of(failure: Failure) -> Cause:
@@ -37,8 +38,8 @@ def _user(happened: str = "", todo: str = "", *, step: Step = Step.REPAIR, is_pa
     return Cause(Turn.USER, step, happened, todo, is_pause)
 
 
-def _bank(happened: str = "", todo: str = "") -> Cause:
-    return Cause(Turn.BANK, Step.PULL, happened, todo)
+def _bank(happened: str = "", todo: str = "", *, is_outage: bool = False) -> Cause:
+    return Cause(Turn.BANK, Step.PULL, happened, todo, is_outage=is_outage)
 
 
 def _us(happened: str = "", todo: str = "", *, is_pause: bool = False) -> Cause:
@@ -63,11 +64,11 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "unconfirmed_link": _user(),
     # The bank, or Belvo's way to it.
-    "institution_down": _bank("{bank} is down.", "Pull again once it is back."),
+    "institution_down": _bank("{bank} is down.", "Pull again once it is back.", is_outage=True),
     "institution_disabled": _bank(),
     "institution_inactive": _bank("Belvo has switched {bank} off.", "Ask Belvo's support when it returns."),
-    "institution_unavailable": _bank("{bank} can't be reached.", "Pull again later."),
-    "request_timeout": _bank("{bank} took longer than five minutes.", "Pull again later."),
+    "institution_unavailable": _bank("{bank} can't be reached.", "Pull again later.", is_outage=True),
+    "request_timeout": _bank("{bank} took longer than five minutes.", "Pull again later.", is_outage=True),
     "server_failed": _bank(),
     "service_unavailable": _bank("Belvo is not available.", "Pull again later."),
     "timed_out": _bank("Belvo did not answer in time.", "Pull again later."),

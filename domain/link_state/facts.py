@@ -19,14 +19,16 @@ class PendingJob:
     """The job that the link waits for or that is being carried out.
 
     `is_running` as long as its worker is heard of. `not_before` is the earliest that it may begin; `error` is that of
-    the last attempt. `ahead` counts the due jobs that go before it, `running` those of others that are carried out
-    now, and `worked_at` is when any worker was last seen to take up or end a job.
+    the last attempt, and `failing_since` when the first one ended badly. `ahead` counts the due jobs that go before it,
+    `running` those of others that are carried out now, and `worked_at` is when any worker was last seen to take up or
+    end a job.
     """
 
     is_running: bool
     created_at: datetime
     not_before: datetime
     error: Failure | None = None
+    failing_since: datetime | None = None
     ahead: int = 0
     running: int = 0
     worked_at: datetime | None = None
@@ -79,3 +81,8 @@ class LinkFacts:
     job: PendingJob | None = None
     consent: Consent | None = None
     history: History = field(default_factory=History)
+
+    @property
+    def last_failure(self) -> Failure | None:
+        """That of the attempt made last: of a pull that is tried again, or else of the last one that ended."""
+        return (self.job and self.job.error) or self.failure

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.link_state.badges import Badge
-from domain.link_state.errors import CAUSES
-from domain.link_state.facts import Consent, LinkFacts
+from domain.link_state.errors import CAUSES, cause_of
+from domain.link_state.facts import Consent, LinkFacts, PendingJob
 from domain.link_state.turns import Step, Turn
 
 DEFAULT_RATE = timedelta(days=7)
@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CONSENT_ENDED = "consent_ended"
     INVALID = "invalid"
     TOKEN_REQUIRED = "token_required"  # noqa: S105 - a status of Belvo's
+    BANK_DOWN = "bank_down"
     PULL_FAILED = "pull_failed"
     UNCONFIRMED = "unconfirmed"
     CONSENT_ENDS = "consent_ends"
@@ -70,6 +71,9 @@ REASONS: Mapping[Reason, Trouble] = {
     Reason.TOKEN_REQUIRED: _of_cause(
         "token_required", Badge.TOKEN_REQUIRED, "The link can't be pulled until its user enters it."
     ),
+    Reason.BANK_DOWN: Trouble(
+        Badge.BANK_DOWN, Turn.BANK, Step.PULL, "{bank} does not answer.", "It is tried again by itself.", _OLD
+    ),
     Reason.PULL_FAILED: Trouble(
         Badge.FAILED, Turn.US, Step.PULL, "The last pull of {bank} failed.", "Pull it again.", _OLD
     ),
@@ -111,22 +115,32 @@ _ENDED = ("EXPIRED", "REJECTED")
 def reason_of(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> tuple[Reason | None, datetime | None]:
     """The worst reason for which the link needs somebody, and since when; None where there is none.
 
-    A consent that ended comes before what the bank says for want of it; it ends by Belvo's clock, which is `ahead`.
+    A consent that ended comes before what the bank says for want of it, and ends by Belvo's clock, which is `ahead`; that
+    connecting was never finished comes before what a pull says for want of that.
     """
     consent, at_belvo = facts.consent, now + ahead
     if consent and _has_ended(consent, at_belvo):
         return Reason.CONSENT_ENDED, _end_of(consent, at_belvo)
     if facts.status in _OF_STATUS:
         return _OF_STATUS[facts.status], facts.status_since
-    if facts.failure is not None:
-        return Reason.PULL_FAILED, facts.pulled_at
     if facts.status == "unconfirmed":
         return Reason.UNCONFIRMED, facts.status_since
+    if facts.job and facts.job.error and cause_of(facts.job.error).is_outage:
+        return Reason.BANK_DOWN, _down_since(facts, facts.job)
+    if facts.failure is not None:
+        return Reason.PULL_FAILED, facts.pulled_at
     if consent and _ends_soon(facts, consent, at_belvo):
         return Reason.CONSENT_ENDS, None
     if _is_stale(facts, now):
         return Reason.STALE, facts.pulled_at or facts.created_at
     return None, None
+
+
+def _down_since(facts: LinkFacts, job: PendingJob) -> datetime | None:
+    """When the bank was first met down, maybe by the pull before this one."""
+    if facts.failure is not None and cause_of(facts.failure).is_outage:
+        return facts.pulled_at
+    return job.failing_since or job.created_at
 
 
 def _has_ended(consent: Consent, now: datetime) -> bool:

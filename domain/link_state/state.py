@@ -1,6 +1,7 @@
 """The decision: from what is known about links to how each is, whose turn it is, and what is done next."""
 
-from collections import Counter
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,10 +21,14 @@ _STATUSES = {badge.value for badge in (Badge.VALID, Badge.TOKEN_REQUIRED, Badge.
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """The other links at an institution whose consent has not ended, and how many of them can't be pulled."""
+    """The other links at an institution whose consent has not ended, and how many of them can't be pulled.
+
+    `outdated` are those that were pulled well only before the link failed, and so say nothing about it.
+    """
 
     others: int = 0
     troubled: int = 0
+    outdated: int = 0
 
     @property
     def most_are_troubled(self) -> bool:
@@ -70,12 +75,14 @@ def judge(facts: Iterable[LinkFacts], now: datetime, ahead: timedelta = timedelt
     """
     alone = [_alone(one, now, ahead) for one in facts]
     there = [state for state in alone if _tells_of_the_bank(state)]
+    pulled = _well_pulled(there)
     others = Counter(state.facts.institution for state in there)
     troubled = Counter(state.facts.institution for state in there if state.is_broken)
     found = {}
     for state in alone:
         is_one, institution = _tells_of_the_bank(state), state.facts.institution
-        peers = Peers(others[institution] - is_one, troubled[institution] - (is_one and state.is_broken))
+        outdated = bisect_left(pulled[institution], state.since) if state.since else 0
+        peers = Peers(others[institution] - is_one, troubled[institution] - (is_one and state.is_broken), outdated)
         found[state.facts.link] = _among(state, peers if institution else Peers())
     return found
 
@@ -104,11 +111,16 @@ def _alone(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> L
     wait = wait_of(facts, now) if facts.job or reason is None else None
     explains = reason is not None and reason is not Reason.STALE
     badge = _badge(facts, reason, wait)
-    return LinkState(facts, badge, reason, since, facts.failure if explains else None, wait=wait)
+    wait = wait if badge in (Badge.WAITING, Badge.BANK_DOWN) else None
+    return LinkState(facts, badge, reason, since, facts.last_failure if explains else None, wait=wait)
 
 
 def _badge(facts: LinkFacts, reason: Reason | None, wait: Wait | None) -> Badge:
     """The one that matters most: what is tried now comes before what was, and both before what Belvo calls the link."""
+    if reason is Reason.BANK_DOWN:
+        return Badge.BANK_DOWN  # what is tried in vain is no pull
+    if reason is Reason.UNCONFIRMED and not (facts.job and facts.job.is_running):
+        return Badge.UNCONFIRMED
     if facts.job is not None:
         return Badge.PULLING if facts.job.is_running else Badge.WAITING
     if reason is not None:
@@ -116,6 +128,15 @@ def _badge(facts: LinkFacts, reason: Reason | None, wait: Wait | None) -> Badge:
     if wait is not None:
         return Badge.WAITING
     return Badge(facts.status) if facts.status in _STATUSES else Badge.UNKNOWN
+
+
+def _well_pulled(states: Iterable[LinkState]) -> defaultdict[str | None, list[datetime]]:
+    """By institution, when the links that can be pulled were, the earliest first."""
+    found = defaultdict[str | None, list[datetime]](list)
+    for state in states:
+        if not state.is_broken and state.facts.pulled_at is not None:
+            insort(found[state.facts.institution], state.facts.pulled_at)
+    return found
 
 
 def _tells_of_the_bank(state: LinkState) -> bool:
@@ -135,7 +156,7 @@ def _among(state: LinkState, peers: Peers) -> LinkState:
 def _turn(state: LinkState, trouble: Trouble, peers: Peers) -> Turn:
     """Whose turn it is: the bank's where it is down or fails most links, else as the link's own error says.
 
-    An outage that no other link there has is none, and pulling again is up to us.
+    An outage that no other link there has had since is none, and pulling again is up to us.
     """
     if not trouble.is_the_banks:
         return trouble.turn
@@ -144,4 +165,4 @@ def _turn(state: LinkState, trouble: Trouble, peers: Peers) -> Turn:
     if state.reason is not Reason.PULL_FAILED or state.failure is None:
         return trouble.turn
     turn = cause_of(state.failure).turn
-    return Turn.US if turn is Turn.BANK and peers.others and not peers.troubled else turn
+    return Turn.US if turn is Turn.BANK and peers.others > peers.outdated and not peers.troubled else turn

@@ -62,6 +62,9 @@ class Wait:
                     "The pull waits until another link has been pulled. "
                     f"{before.get(self.ahead, f'{self.ahead:,} others go before it.')}"
                 )
+            case WaitsFor.RETRY if self.failure and cause_of(self.failure).is_outage and self.until:
+                happened = cause_of(self.failure).happened.replace("{bank}", bank)
+                return f"{happened} It is tried again {when(self.until)}."
             case WaitsFor.PAUSE if self.failure:
                 return f"{cause_of(self.failure).happened.replace('{bank}', bank)} {goes_on}"
             case WaitsFor.HISTORY:

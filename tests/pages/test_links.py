@@ -134,7 +134,7 @@ def test_a_link_that_is_tried_again_says_when(db: Database, open_page: OpenPage)
     failure = Failure("retriable", "institution_down", "Down")
     jobs.retry(db, filling.begin_pull(db, link), NOW + 120 * SECOND, failure)
     row = table(open_page("links"), TABLE).iloc[0]
-    assert (row["state"].tolist(), row["waits_for"]) == (["… Waiting"], "The next try, in 2 min")
+    assert (row["state"].tolist(), row["waits_for"]) == (["☁ Bank down"], "The next try, in 2 min")
 
 
 def test_what_is_tried_is_found_by_its_trouble_too(stored: Stored, db: Database, open_page: OpenPage) -> None:

@@ -1,13 +1,17 @@
 """Overview: is everything well, and what needs somebody first?"""
 
+from datetime import timedelta
+
 import pytest
 
 from resources import pulled_resources
 from store import Database
-from store.ops import audit, jobs
+from store.core import instants
+from store.ops import audit, historical, jobs, runs
+from store.ops.jobs import Failure
 from store.write import rows
 from tests.kit import bank, filling
-from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS
+from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, NOW
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, figures, run, table, texts, ways
 
@@ -134,3 +138,38 @@ def test_a_hostile_bank_stays_text(db: Database, open_page: OpenPage) -> None:
     name = " ".join(bank.HOSTILE.split())
     assert any(text.startswith("Something failed at Belvo or at Bank **bold** [x](http://evil.test)") for text in said)
     assert any(f"unexpected_error · {name} · request_id" in text for text in said)
+
+
+def test_a_bank_that_is_down_says_so_from_the_first_failure_on(db: Database, open_page: OpenPage) -> None:
+    well, link = (filling.pulled(db, name, EREBOR, days=1) for name in ("well", "one"))
+    job = filling.begin_pull(db, link, at=NOW - timedelta(minutes=3), reason="operator")
+    down = Failure("retriable", "institution_down", "The institution is down")
+    with db.write() as connection:
+        run_id = runs.start(connection, job.id, link, "transactions", now=instants.encode(NOW - timedelta(minutes=3)))
+        runs.finish(connection, run_id, "failed", error=down, now=instants.encode(NOW - timedelta(minutes=2)))
+    jobs.retry(db, job, NOW + timedelta(seconds=12), down)
+    app = open_page()
+    assert [title.value for title in app.subheader if "(" in title.value] == ["The bank's fault (1)"]
+    said = texts(app)
+    assert "Erebor is down. What is shown of it may be old." in said
+    assert ":orange-badge[:material/cloud_off: Bank down]" in said
+    assert ":gray-badge[2 min ago]" in said
+    assert any("It is tried again in 12 s." in text for text in said)
+    of_link = texts(open_page("link", link=link))
+    assert ":material/cloud_off: It is tried again in 12 s." in of_link
+    assert not any("in a moment" in text or "Waiting" in text for text in of_link)
+    assert ":green-badge[:material/check: Valid]" in texts(open_page("link", link=well))
+
+
+def test_a_link_that_was_never_finished_tells_one_story(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "one", EREBOR, status="unconfirmed")
+    filling.fail_pull(db, link, code="unconfirmed_link", message="Unfinished")
+    with db.write() as connection:
+        historical.expect(connection, link, ["accounts"])
+        jobs.enqueue(connection, link, ["accounts"], "schedule", now=instants.encode(NOW))
+    assert [title.value for title in open_page().subheader if "(" in title.value] == ["Needs its user (1)"]
+    said = texts(open_page("link", link=link))
+    assert ":gray-badge[:material/question_mark: Unconfirmed]" in said
+    assert not any(
+        word in text for text in said for word in ("pull failed", "Failed", "Belvo is loading", "The pull ", "Waiting")
+    )

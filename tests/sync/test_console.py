@@ -82,12 +82,11 @@ def waiting(seconds: float) -> PendingJob:
         (LinkFacts("a-link", status="valid", failure=DOWN), "a-link: Failed. The bank's fault."),
         (
             LinkFacts("a-link", status="valid", job=waiting(12)),
-            "a-link: Waiting. Belvo did not give everything (institution_down). The pull goes on in 12 s.",
+            "a-link: Bank down. The institution is down. It is tried again in 12 s. The bank's fault.",
         ),
         (
             LinkFacts("a-link", status="invalid", job=waiting(180)),
-            "a-link: Waiting. Belvo did not give everything (institution_down). The pull goes on in 3 min."
-            " Needs its user.",
+            "a-link: Waiting. The institution is down. It is tried again in 3 min. Needs its user.",
         ),
         (LinkFacts("a-link", status="valid", job=waiting(0)), "a-link: Waiting. The pull starts in a moment."),
     ],

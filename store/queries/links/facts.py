@@ -68,6 +68,7 @@ def _job(row: sqlite3.Row) -> PendingJob | None:
         created_at=instants.decode(row["job_created_at"]),
         not_before=instants.decode(row["job_not_before"]),
         error=_failure(row, "job"),
+        failing_since=_instant(row["failing_since"]),
         ahead=row["ahead"] or 0,
         running=row["running"] - row["job_is_running"],
         worked_at=_instant(row["worked_at"]),
@@ -120,6 +121,8 @@ _SELECT = f"""
         ended.request_id AS failed_request_id,
         pending.id AS job, pending.is_running AS job_is_running, pending.created_at AS job_created_at,
         pending.not_before AS job_not_before, pending.error_kind AS job_kind, pending.error_code AS job_code,
+        (SELECT min(finished_at) FROM sync_runs WHERE pending.error_kind IS NOT NULL AND job = pending.id
+            AND state = 'failed') AS failing_since,
         pending.error_message AS job_message, pending.request_id AS job_request_id, due.ahead,
         (SELECT count(*) FROM pending WHERE is_running = 1) AS running, (SELECT worked_at FROM worked) AS worked_at,
         agreed.id AS consent, agreed.status AS consent_status, agreed.expired_at AS consent_expires_at,

@@ -7,12 +7,13 @@ import pytest
 
 from domain.link_state import REASONS, Advice, Badge, Consent, Failure, LinkFacts, Reason, advise, state_of
 from domain.link_state.errors import CAUSES
-from tests.domain.link_state.known import DOWN, NOW, REFUSED, ago, link
+from tests.domain.link_state.known import DOWN, NOW, REFUSED, ago, job, link
 
 LOST: dict[Reason, LinkFacts] = {
     Reason.CONSENT_ENDED: link(consent=Consent("EXPIRED", datetime(2026, 11, 3, 23, tzinfo=UTC))),
     Reason.INVALID: link(status="invalid"),
     Reason.TOKEN_REQUIRED: link(status="token_required"),
+    Reason.BANK_DOWN: link(job=job(error=DOWN)),
     Reason.PULL_FAILED: link(failure=DOWN),
     Reason.UNCONFIRMED: link(status="unconfirmed"),
     Reason.CONSENT_ENDS: link(consent=Consent("AUTHORISED", datetime(2026, 12, 5, 3, tzinfo=UTC))),
@@ -35,6 +36,7 @@ ADVICE = {
         "Repair the link, or send its user the update link.",
         "The link can't be pulled until its user enters it.",
     ),
+    Reason.BANK_DOWN: Advice("Erebor is down.", "It is tried again by itself.", "What is shown of it may be old."),
     Reason.PULL_FAILED: Advice("Erebor is down.", "Pull again once it is back.", "What is shown of it may be old."),
     Reason.UNCONFIRMED: Advice(
         "Connecting Erebor was never finished, so there are no data.", "Finish it with its user, or delete it."

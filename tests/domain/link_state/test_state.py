@@ -20,7 +20,7 @@ from domain.link_state import (
     queue,
     state_of,
 )
-from tests.domain.link_state.known import DOWN, NOW, OURS, REFUSED, RUNNING, ago, job, link
+from tests.domain.link_state.known import DOWN, LIMITED, NOW, OURS, REFUSED, RUNNING, ago, job, link
 
 ENDED = Consent("EXPIRED", ago(days=2))
 ENDING = Consent("AUTHORISED", NOW.replace(day=30))
@@ -38,9 +38,43 @@ CASES = {
     "never finished": (link(status="unconfirmed"), Badge.UNCONFIRMED, Reason.UNCONFIRMED, *HIS),
     "never finished, and its pull failed": (
         link(status="unconfirmed", failure=Failure("needs_user", "unconfirmed_link", "Unfinished.")),
-        Badge.FAILED,
-        Reason.PULL_FAILED,
+        Badge.UNCONFIRMED,
+        Reason.UNCONFIRMED,
         *HIS,
+    ),
+    "never finished, and its pull waits": (
+        link(status="unconfirmed", job=job()),
+        Badge.UNCONFIRMED,
+        Reason.UNCONFIRMED,
+        *HIS,
+    ),
+    "the bank is down, and is tried again later": (
+        link(job=job(error=DOWN, not_before=ago(seconds=-12))),
+        Badge.BANK_DOWN,
+        Reason.BANK_DOWN,
+        Turn.BANK,
+        Step.PULL,
+    ),
+    "the bank is down, and is tried again now": (
+        link(job=job(error=DOWN, is_running=True)),
+        Badge.BANK_DOWN,
+        Reason.BANK_DOWN,
+        Turn.BANK,
+        Step.PULL,
+    ),
+    "Belvo wants fewer calls": (link(job=job(error=LIMITED, not_before=ago(seconds=-12))), Badge.WAITING, *WELL),
+    "the bank was down, and credentials are refused": (
+        link(status="invalid", job=job(error=DOWN)),
+        Badge.WAITING,
+        Reason.INVALID,
+        *HIS,
+    ),
+    "refused by the pull before, and what is tried now fails otherwise": (
+        link(failure=REFUSED, job=job(error=LIMITED, not_before=ago(seconds=-12))),
+        Badge.WAITING,
+        Reason.PULL_FAILED,
+        Turn.US,
+        Step.PULL,
     ),
     "a status of tomorrow's Belvo": (link(status="paused"), Badge.UNKNOWN, *WELL),
     "no status": (link(status=None), Badge.UNKNOWN, *WELL),
@@ -161,12 +195,23 @@ def test_a_link_has_one_state(
     [
         (link(status="invalid", status_since=ago(days=2)), ago(days=2)),
         (link(failure=DOWN, pulled_at=ago(hours=5)), ago(hours=5)),
+        (link(job=job(error=DOWN, failing_since=ago(minutes=4))), ago(minutes=4)),
+        (link(**FAILED, job=job(error=DOWN, failing_since=ago(minutes=4))), ago(hours=2)),
         (link(consent=ENDED), ago(days=2)),
         (link(consent=Consent("REJECTED", NOW.replace(year=2027), ago(hours=1))), ago(hours=1)),
         (link(consent=ENDING), None),
         (link(pulled_at=None, created_at=ago(days=30)), ago(days=30)),
     ],
-    ids=["the status", "the pull", "the consent's end", "its withdrawal", "an end to come", "never pulled"],
+    ids=[
+        "the status",
+        "the pull",
+        "the first try",
+        "the pull before",
+        "the consent's end",
+        "its withdrawal",
+        "an end to come",
+        "never pulled",
+    ],
 )
 def test_a_reason_says_since_when(facts: LinkFacts, since: datetime | None) -> None:
     assert state_of(facts, NOW).since == since
@@ -270,5 +315,15 @@ def test_how_others_do_is_handed_on() -> None:
 
 def test_a_link_waits_only_where_its_badge_says_so() -> None:
     states = [state_of(facts, NOW) for facts, *_ in CASES.values()]
-    assert all((state.wait is not None) == (state.badge is Badge.WAITING) for state in states)
-    assert {state.wait.what for state in states if state.wait} == {WaitsFor.WORKER, WaitsFor.HISTORY}
+    waits = [state.facts for state in states if state.wait is not None]
+    assert waits == [
+        state.facts
+        for state in states
+        if state.badge is Badge.WAITING or (state.badge is Badge.BANK_DOWN and not _runs(state.facts))
+    ]
+    told = {state.wait.what for state in states if state.wait}
+    assert told == {WaitsFor.WORKER, WaitsFor.HISTORY, WaitsFor.RETRY, WaitsFor.PAUSE}
+
+
+def _runs(facts: LinkFacts) -> bool:
+    return facts.job is not None and facts.job.is_running

@@ -8,7 +8,7 @@ from belvo_client.answers.codes import BY_CODE
 from belvo_client.errors import Kind
 from domain.link_state import Consent, Failure, Peers, Turn, judge, state_of
 from domain.link_state.errors import CAUSES, cause_of
-from tests.domain.link_state.known import DOWN, NOW, OURS, REFUSED, RUNNING, ago, link
+from tests.domain.link_state.known import DOWN, NOW, OURS, REFUSED, RUNNING, ago, job, link
 
 
 def turns(*links: Any) -> dict[str, tuple[Turn | None, int, int]]:  # noqa: ANN401 - facts
@@ -36,6 +36,16 @@ def test_a_link_by_itself_is_judged_by_its_own_error(status: str, failure: Failu
 
 def test_an_outage_of_one_link_among_many_is_none() -> None:
     assert turns(link("a"), link("b"), link("one", failure=DOWN)) == {"one": (Turn.US, 2, 0)}
+
+
+def test_links_that_were_pulled_before_an_outage_say_nothing_about_it() -> None:
+    before = [link(name, pulled_at=ago(hours=5)) for name in ("a", "b")]
+    assert turns(*before, link("one", failure=DOWN)) == {"one": (Turn.BANK, 2, 0)}
+    assert turns(*before, link("c", pulled_at=NOW), link("one", failure=DOWN)) == {"one": (Turn.US, 3, 0)}
+
+
+def test_a_bank_that_is_tried_in_vain_is_never_ours() -> None:
+    assert turns(link("a"), link("b"), link("one", job=job(error=DOWN))) == {"one": (Turn.BANK, 2, 0)}
 
 
 def test_what_most_links_there_suffer_is_the_banks_fault() -> None:

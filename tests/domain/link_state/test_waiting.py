@@ -78,7 +78,12 @@ def test_a_link_waits_for_one_thing(facts: LinkFacts, wait: Wait | None) -> None
         ),
         (
             Wait(WaitsFor.RETRY, LATER, failure=DOWN),
-            "Belvo did not give everything (institution_down). The pull goes on in 120 s.",
+            "Erebor {when} is down. It is tried again in 120 s.",
+            "The next try, in 120 s",
+        ),
+        (
+            Wait(WaitsFor.RETRY, LATER, failure=Failure("retriable", "unexpected_error", "Oops.")),
+            "Belvo did not give everything (unexpected_error). The pull goes on in 120 s.",
             "The next try, in 120 s",
         ),
         (
