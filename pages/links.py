@@ -83,11 +83,10 @@ with filter_bar():
     )
 
 wanted = pd.Series(True, index=rows.index)
-named = rows[["external_id", "link"]].fillna("").agg(" ".join, axis="columns").str.casefold()
 if status:
     wanted &= rows["state"].isin(status) | rows["trouble"].isin(status)  # a pull that is tried hides what it is for
 else:  # one that is gone is found by whoever names it
-    wanted &= (rows["state"] != "deleted") | (bool(find) & named.str.contains(find.casefold(), regex=False))
+    wanted &= (rows["state"] != "deleted") | (bool(find) & has_text(rows, ["external_id", "link"], find))
 if institution:
     wanted &= rows["institution"].isin(institution)
 if find:

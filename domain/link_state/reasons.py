@@ -115,8 +115,8 @@ _ENDED = ("EXPIRED", "REJECTED")
 def reason_of(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> tuple[Reason | None, datetime | None]:
     """The worst reason for which the link needs somebody, and since when; None where there is none.
 
-    A consent that ended comes before what the bank says for want of it, and ends by Belvo's clock, which is `ahead`; that
-    connecting was never finished comes before what a pull says for want of that.
+    A consent that ended comes before what the bank says for want of it; it ends by Belvo's clock, which is `ahead`. A
+    connection that was never finished comes before what a pull says for want of that.
     """
     consent, at_belvo = facts.consent, now + ahead
     if consent and _has_ended(consent, at_belvo):
