@@ -60,7 +60,9 @@ def next_try(state: LinkState, now: datetime) -> str:
 
 def follow_pull(db: Database, link: str) -> None:
     """Draw the link's pull until it has ended, and then run the page again."""
-    active = is_pulling(db, link)
+    begun = facts.of_link(db, link, time_format.utc_now())
+    active = begun is not None and begun.job is not None
+    was_down = begun is not None and _is_down(state_of(begun, time_format.utc_now()))
 
     @st.fragment(run_every="1s" if active else None)
     def follow() -> None:
@@ -71,12 +73,18 @@ def follow_pull(db: Database, link: str) -> None:
                 st.rerun()
             return
         state = state_of(known, now)
+        if _is_down(state) != was_down and active:
+            st.rerun()  # what the page around it says of the link has changed
         if state.badge is not Badge.UNCONFIRMED:  # its pull waits for nothing but that connecting is finished
             with st.container(border=True, gap="xsmall", key="pull_progress"):
                 _draw(state, parts(db, link))
 
     if active:
         follow()
+
+
+def _is_down(state: LinkState) -> bool:
+    return state.reason is Reason.BANK_DOWN
 
 
 def _draw(state: LinkState, parts: list[Progress]) -> None:
