@@ -6,7 +6,7 @@ from components.banking.balances import draw_accounts, draw_balances, holdings, 
 from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
-from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period, unknown
+from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period
 from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
@@ -35,9 +35,14 @@ names = offered["name"].fillna(offered["number"]).fillna(offered["category"]) + 
 labels = tell_apart(dict(zip(offered["account"], names + offered["display_name"].fillna(""), strict=True)))
 
 with filter_bar():
-    holders = link_labels(known[known["accounts"] > 0])
-    chosen_links = query.choose_many("Link", "link_of", holders, width=260, placeholder="All links", unknown=unknown)
-    chosen = query.choose_many("Account", "account", labels, width=300, placeholder="All accounts")
+    holders, there = link_labels(known[known["accounts"] > 0]), link_labels(known)
+    chosen_links = query.choose_many(
+        "Link", "link_of", holders, width=260, placeholder="All links", known=link_labels(known).get
+    )
+    known_accounts = dict(zip(every["account"], every["display_name"].fillna(""), strict=True))
+    chosen = query.choose_many(
+        "Account", "account", labels, width=300, placeholder="All accounts", known=known_accounts.get
+    )
     since, until = draw_period(today(), "from", "to", unset=LATELY)
     draw_clear()
 

@@ -40,7 +40,13 @@ db = desk.database()
 header("Transactions")
 facets, known = transactions.facets(db, query.several("links")), links.table(db)
 labels = link_labels(known[known["transactions"] > 0])
-wanted = draw_filters(facets, labels, today())
+wanted = draw_filters(
+    facets,
+    labels,
+    today(),
+    known_link=link_labels(known).get,
+    known_account=lambda account: transactions.facets(db).accounts.get(account),
+)
 sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)

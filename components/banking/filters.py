@@ -8,7 +8,7 @@ from datetime import date
 from components.banking import doubtful_rows, own_transfers
 from components.banking.twins import left_out
 from components.ui import query
-from components.ui.filters import choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
+from components.ui.filters import Known, choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
 from components.ui.text import one_line, tell_apart
 from store.queries.banking.transactions import Facets, TransactionFilter
 from store.queries.query_params import parse_amount
@@ -17,14 +17,24 @@ DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
 _RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER, doubtful_rows.PARAMETER)
 
 
-def draw_filters(facets: Facets, links: Mapping[str, str], today: date) -> TransactionFilter:
-    """Draw the bar and return what it says; `links` has a label for each link's id."""
+def draw_filters(
+    facets: Facets, links: Mapping[str, str], today: date, *, known_link: Known, known_account: Known
+) -> TransactionFilter:
+    """Draw the bar and return what it says; `links` has a label for each link's id.
+
+    What has no transactions now, or none with these links, is known all the same.
+    """
     with filter_bar():
         text = query.text("Find", "text", width=175, placeholder="Description, merchant…")
         since, until = draw_period(today, "since", "until")
-        chosen_links = query.choose_many("Link", "links", links, width=235, placeholder="All links")
+        chosen_links = query.choose_many("Link", "links", links, width=235, placeholder="All links", known=known_link)
         chosen_accounts = query.choose_many(
-            "Account", "accounts", tell_apart(facets.accounts), width=155, placeholder="All accounts"
+            "Account",
+            "accounts",
+            tell_apart(facets.accounts),
+            width=155,
+            placeholder="All accounts",
+            known=known_account,
         )
         names = {name: one_line(name) for name in facets.categories}
         categories = query.choose_many("Category", "categories", names, width=155, placeholder="All categories")

@@ -55,8 +55,8 @@ def first(name: str) -> str | None:
 
 
 def several(name: str) -> tuple[str, ...]:
-    """The parameter's values, each once."""
-    return tuple(dict.fromkeys(st.query_params.get_all(name)))
+    """The parameter's values under any of its names, each once."""
+    return tuple(dict.fromkeys(value for spelling in spellings(name) for value in st.query_params.get_all(spelling)))
 
 
 def _nobody(_value: str) -> str | None:
