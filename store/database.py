@@ -217,8 +217,9 @@ class _Pool:
 def bind(connection: sqlite3.Connection, identity: Identity) -> None:
     """Have the store belong to this identity, whomever it belonged to."""
     connection.execute(
-        "INSERT OR REPLACE INTO store_identity (id, host, key, instance, recorded_at)"
-        " VALUES (1, :host, :key, :instance, :at)",
+        "INSERT INTO store_identity (id, host, key, instance, recorded_at) VALUES (1, :host, :key, :instance, :at)"
+        " ON CONFLICT (id) DO UPDATE SET host = excluded.host, key = excluded.key, instance = excluded.instance,"
+        " recorded_at = excluded.recorded_at",
         {"host": identity.host, "key": identity.key, "instance": identity.instance, "at": instants.now()},
     )
 

@@ -280,9 +280,8 @@ def test_whoever_waits_for_the_lock_gets_a_turn_between_the_pages_of_a_pull(
     assert seen == [False] * 5
 
 
-def test_a_lock_that_is_never_given_back_is_an_error(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 0.01)
-    with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write():
+def test_a_lock_that_is_never_given_back_is_an_error(db: Database) -> None:
+    with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write(patience=0.01):
         pass
     assert engine.is_busy(error.value)
 

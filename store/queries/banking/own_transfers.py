@@ -111,5 +111,5 @@ _MOVEMENTS = f"""
     WHERE account IN
         (SELECT account FROM row_counts WHERE resource = 'transactions' AND {engine.among("link", "links")})
         AND deleted_at IS NULL AND {engine.among("link", "links")} AND signed_amount <> 0 AND length(value_date) = 10
-        AND coalesce(category, '') IN (SELECT value FROM json_each(:categories))
+        AND {engine.among("coalesce(category, '')", "categories")}
 """

@@ -178,7 +178,8 @@ def test_institutions_are_found_by_part_of_their_name_country_and_resources(fill
     assert names(country_code="CL") == ["arrakis_cl_fiscal"]
     assert names(country_code__in="CL,CO") == ["gringotts_co_retail", "erebor_co_retail", "arrakis_cl_fiscal"]
     assert set(erebor) < set(names(resources__allin="ACCOUNTS,OWNERS,TRANSACTIONS")) < set(names())
-    assert names(resources__allin="ACCOUNTS,INVOICES") == []
+    assert names(resources__allin="ACCOUNTS,INVOICES") == ["ofmockbank_br_retail"]
+    assert names(resources__allin="ACCOUNTS,TAX_RETURNS") == []
     assert names(name__in="erebor_mx_retail,nobody") == ["erebor_mx_retail"]
     assert names(type="fiscal") == ["tatooine_mx_fiscal", "arrakis_cl_fiscal"]
     assert names(website="https://erebor.example/mx") == ["erebor_mx_retail"]
