@@ -59,5 +59,5 @@ def follow() -> None:
 
 follow()
 
-if opened.isdecimal():
-    draw_call(db, int(opened))
+if opened:
+    draw_call(db, query.whole(opened))

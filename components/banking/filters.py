@@ -1,6 +1,5 @@
 """The filter bar of transactions: what is chosen stands in the address, under the names of the filter's fields."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -72,12 +71,7 @@ def _draw_rare(facets: Facets) -> TransactionFilter:
 
 def _says(name: str, value: str) -> bool:
     """Whether anything is filtered by it: not by what stands for an amount and is none."""
-    if name not in ("minimum", "maximum"):
-        return True
-    try:
-        return math.isfinite(float(value))
-    except ValueError:
-        return False
+    return name not in ("minimum", "maximum") or query.parse_number(value) is not None
 
 
 def _amount(value: float | None) -> Decimal | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components.ui.text import plain
+from store.core import money
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
@@ -21,6 +22,8 @@ PASSING = ("page", "transaction", "document")
 """Parameters that lose their meaning when a filter changes."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
+_LARGEST = money.LARGEST / money.SCALE
+_MOST_DIGITS = 18  # of a number that has 64 bits
 
 Pairs = list[tuple[str, str]]
 
@@ -180,14 +183,24 @@ def parse_day(text: str | None) -> date | None:
 
 def number(label: str, name: str, *, width: int) -> float | None:
     """A number, to two decimals."""
-    value = None
-    with suppress(ValueError):
-        value = float(first(name) or "")
-    st.session_state[name] = value
+    st.session_state[name] = value = parse_number(first(name))
     st.number_input(
         label, value=None, min_value=0.0, format="%.2f", key=name, width=width, on_change=_write, args=(name, _decimal)
     )
     return value
+
+
+def parse_number(text: str | None) -> float | None:
+    """The number that a parameter names, None if it names none that an amount can be."""
+    with suppress(ValueError):
+        value = float(text or "")
+        return value if 0 <= value <= _LARGEST else None  # nan is neither
+    return None
+
+
+def whole(text: str | None) -> int | None:
+    """The whole number that a parameter names, None if it names none that a row can have."""
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _write(name: str, encode: Callable[[Any], Sequence[str]], default: str | None = None) -> None:

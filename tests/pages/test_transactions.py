@@ -179,7 +179,16 @@ def test_an_account_that_is_not_here_stays_in_view(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize(
     "query",
-    [{"since": "yesterday"}, {"minimum": "a lot"}, {"type": "SIDEWAYS"}, {"sort": "x"}, {"charts": "XYZ"}],
+    [
+        {"since": "yesterday"},
+        {"minimum": "a lot", "maximum": "nan"},
+        {"minimum": "nan", "maximum": "-5"},
+        {"minimum": "-inf", "maximum": "1e400"},
+        {"type": "SIDEWAYS"},
+        {"sort": "x"},
+        {"page": "9" * 5000},
+        {"charts": "XYZ"},
+    ],
     ids=str,
 )
 def test_what_an_address_garbles_is_left_aside(query: Query, open_page: OpenPage) -> None:
