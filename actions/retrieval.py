@@ -43,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The institution asks for a token; `session` and the token go on with the retrieve until `expires_at`."""
+    """The institution asks for a token; `session` and the token go on with it until `expires_at`, if that is known."""
 
     wanted: Wanted
     link: str
@@ -52,7 +52,7 @@ class Asked:
     kind: str
     value: str = field(repr=False)
     expects_input: bool
-    expires_at: datetime
+    expires_at: datetime | None
 
 
 def offered(db: Database, institution: str) -> list[str]:
@@ -148,7 +148,7 @@ def _asked(error: TokenRequired, link: str, wanted: Wanted) -> Asked:
         kind=str(told.get("type") or "text"),
         value=str(told.get("value") or ""),
         expects_input=error.expects_user_input,
-        expires_at=datetime.now(UTC) + timedelta(seconds=error.expiry or 0),
+        expires_at=None if error.expiry is None else datetime.now(UTC) + timedelta(seconds=error.expiry),
     )
 
 

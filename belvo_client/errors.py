@@ -182,6 +182,10 @@ class CredentialsExpired(NeedsUserError):
     """Belvo no longer holds the link's credentials."""
 
 
+_LONGEST_SESSION = 86_400
+"""Seconds; Belvo's examples have twelve minutes, and less than three hours."""
+
+
 class TokenRequired(NeedsUserError):
     """The institution asks for a one-time token; `resume` continues with `session` and `link`."""
 
@@ -197,11 +201,12 @@ class TokenRequired(NeedsUserError):
 
     @property
     def expiry(self) -> int | None:
-        """Seconds that the session lives; Belvo publishes it as a number and as text."""
+        """Seconds that the session lives; Belvo publishes it as a number and as text. None for what no session does."""
         try:
-            return int(str(self.detail("expiry")))
+            seconds = int(str(self.detail("expiry")))
         except ValueError:
             return None
+        return seconds if 0 <= seconds <= _LONGEST_SESSION else None
 
     @property
     def token_generation_data(self) -> TokenGenerationData:

@@ -173,7 +173,7 @@ def lifetime(access_token: str) -> timedelta:
     try:
         claims = jwt.decode(access_token, options={"verify_signature": False})
         return min(timedelta(seconds=claims["exp"] - claims["iat"]), _LIFETIME)
-    except (jwt.InvalidTokenError, KeyError, TypeError):
+    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, OverflowError):
         return _LIFETIME
 
 

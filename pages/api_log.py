@@ -60,4 +60,4 @@ def follow() -> None:
 follow()
 
 if opened:
-    draw_call(db, int(opened) if opened.isdecimal() and len(opened) < 19 else 0)
+    draw_call(db, query.whole(opened))

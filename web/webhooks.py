@@ -3,6 +3,7 @@
 https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
+import json
 import sqlite3
 from typing import Any
 
@@ -35,15 +36,19 @@ async def receive_webhook(request: Request, context: Context) -> Response:
 
 
 def _kept(body: bytes) -> dict[str, Any]:
-    """The webhook; of one that can't be kept as JSON the text, beside those of its entries that can."""
+    """The webhook; of one that can't be kept as JSON the text, beside those of its entries that can.
+
+    Bytes that are no character are replaced.
+    """
+    text = body.decode(json.detect_encoding(body), "replace")
     try:
-        found = decoded(body)
+        found = decoded(text.encode())
     except RecursionError:
         found = {}
     plain = {name: value for name, value in found.items() if is_plain({name: value})}
     if found and len(plain) == len(found):
         return found
-    return {**plain, "text": body.decode("utf-8", "replace")}
+    return {**plain, "text": text}
 
 
 def _check_sender(request: Request, settings: Settings) -> None:

@@ -5,7 +5,9 @@ https://developers.belvo.com/products/aggregation_brazil/aggregation-brazil-mybe
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from actions.connect.start import EXPIRES, HOSTED, RENEWAL, Opening, digest
 from belvo_client import BelvoClient, TokenRequest
@@ -24,7 +26,10 @@ from store.write import links
 
 CONSENT = "consent"
 ENDS_BEFORE = "consent_ends"
-"""The consent of a session, and its end when the session began."""
+STATUS_BEFORE = "consent_status"
+"""The consent of a session, and its end and status when the session began."""
+
+_GIVEN = "AUTHORISED"
 
 _DIGITS = {"CPF": 11, "CNPJ": 14}
 
@@ -66,6 +71,7 @@ def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *
             options={
                 CONSENT: consent_id,
                 ENDS_BEFORE: consent.get("expired_at"),
+                STATUS_BEFORE: consent.get("status"),
                 EXPIRES: instants.encode(opening.expires_at),
                 HOSTED: True,
             },
@@ -77,8 +83,7 @@ def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *
 def hear_of_renewal(db: Database, client: BelvoClient, session: Session) -> bool:
     """Whether Belvo says that the session's consent was renewed; its link is then pulled. Raises BelvoError."""
     consent = client.consents.get(str(session.options[CONSENT]))
-    is_renewed = consent.get("status") == "AUTHORISED" and consent.get("expired_at") != session.options[ENDS_BEFORE]
-    if not is_renewed:
+    if not _is_renewed(consent, session.options):
         return False
     link = client.links.get(str(session.link))
     with db.write() as connection:
@@ -87,6 +92,12 @@ def hear_of_renewal(db: Database, client: BelvoClient, session: Session) -> bool
             jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
             audit.record(connection, "operator", "consent renewed", link["id"], {"session": session.nonce})
     return True
+
+
+def _is_renewed(consent: Consent, before: Mapping[str, Any]) -> bool:
+    """Whether it holds, and until another day than before or, where it has no end, for the first time since."""
+    is_given_anew = before.get(STATUS_BEFORE, _GIVEN) != _GIVEN
+    return consent.get("status") == _GIVEN and (is_given_anew or consent.get("expired_at") != before[ENDS_BEFORE])
 
 
 def _whose(db: Database, settings: Settings, link_id: str, consent: Consent) -> ConsentRequest:

@@ -110,7 +110,8 @@ def _draw_token(asked: Asked) -> None:
         st.image(picture, width=220, caption="Scan it in the institution's app")
     elif asked.value:
         st.code(asked.value, language=None)
-    st.caption(f"Until {time_format.exact(asked.expires_at, st.context.timezone)}")
+    if asked.expires_at:
+        st.caption(f"Until {time_format.exact(asked.expires_at, st.context.timezone)}")
     if asked.expects_input:
         st.text_input("Token", key="retrieve_token", max_chars=64)
     st.button(

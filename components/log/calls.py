@@ -84,9 +84,9 @@ ERRORS = Table(
 
 
 @st.dialog("Call", position="right", width=480, on_dismiss=closer(PARAMETER))
-def draw_call(db: Database, number: int) -> None:
-    """One call: when, what was asked and answered, and how to ask it again."""
-    call = calls.find(db, number)
+def draw_call(db: Database, number: int | None) -> None:
+    """One call: when, what was asked and answered, and how to ask it again; None is the number of no call."""
+    call = None if number is None else calls.find(db, number)
     if call is None:
         st.text("This call is not kept any more. LINKDESK_CALLS_KEPT_DAYS and LINKDESK_CALLS_AT_MOST say which are.")
         return

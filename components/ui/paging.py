@@ -83,8 +83,7 @@ def turn_pages(rows: pd.DataFrame) -> None:
 
 def offset_of(number: int) -> int:
     """How many of so many rows stand before the page that the address names, which is kept within what there is."""
-    asked = query.first("page") or "1"
-    page = min(max(int(asked), 1), _pages(number)) if asked.isdecimal() and len(asked) < 9 else 1
+    page = min(max(query.whole(query.first("page")) or 1, 1), _pages(number))
     return (page - 1) * PAGE_ROWS
 
 

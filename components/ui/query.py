@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PASSING = ("page", "transaction", "document", "taxpayer")
 """Parameters that lose their meaning when a filter changes."""
 
+_MOST_DIGITS = 18  # of a number that has 64 bits
+
 Pairs = list[tuple[str, str]]
 
 Value = TypeVar("Value", date, Decimal)
@@ -262,6 +264,11 @@ def _parsed(label: str, name: str, parse: Callable[[str], Value], noun: str) -> 
     except ValueError:
         note(Unread(name, f"{label}: “{shorten(asked, 60)}” is no {noun}."))
         return None
+
+
+def whole(text: str | None) -> int | None:
+    """The whole number that a parameter names, None if it names none that a row can have."""
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _write(

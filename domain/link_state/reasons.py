@@ -166,4 +166,4 @@ def _is_stale(facts: LinkFacts, now: datetime) -> bool:
     pulled_at = facts.pulled_at or facts.created_at
     if facts.access_mode != "recurrent" or facts.job is not None or pulled_at is None:
         return False
-    return pulled_at + 2 * (facts.refreshed_every or DEFAULT_RATE) < now
+    return now - pulled_at > 2 * (facts.refreshed_every or DEFAULT_RATE)

@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 _HOURS = {"h": 1, "d": 24}
 WIDTH = len("2026-11-24T05:21:08.000000Z")
 
+_FIRST, _END = "1900", "9000"
+"""What lies outside is said for want of an instant, as 0001-01-01 and 9999-12-31 are; the body has it."""
+
 
 def encode(value: str | datetime) -> str:
     """`2026-11-24T05:21:08.000000Z` for any ISO text or datetime; without an offset it is taken as UTC.
@@ -28,16 +31,18 @@ def now() -> str:
 
 
 def parse(value: object) -> str | None:
-    """Belvo's timestamp encoded, or None where it cannot be read."""
+    """Belvo's timestamp encoded, or None where it cannot be read or meant: it may end up where no calendar leads."""
     if not isinstance(value, str):
         return None
     try:
         if len(value) == WIDTH and value[10] == "T" and value[-1] == "Z":
             datetime.fromisoformat(value)  # as Belvo mostly writes them: only to be checked
-            return value
-        return encode(value)
+            encoded = value
+        else:
+            encoded = encode(value)
     except (ValueError, OverflowError):
         return None
+    return encoded if _FIRST <= encoded < _END else None
 
 
 def parse_day(value: object) -> str | None:

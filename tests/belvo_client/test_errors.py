@@ -104,7 +104,10 @@ def test_a_duplicate_names_the_person_at_the_institution(mock: RequestsMock, cli
     assert error.institution_user_id == "sooE7XJW="
 
 
-@pytest.mark.parametrize(("expiry", "seconds"), [(720, 720), ("720", 720), ("soon", None), (None, None)])
+@pytest.mark.parametrize(
+    ("expiry", "seconds"),
+    [(720, 720), ("720", 720), ("soon", None), (None, None), (-5, None), (10**14, None), ("9" * 5000, None)],
+)
 def test_a_wanted_token_says_how_to_go_on(
     mock: RequestsMock, client: BelvoClient, expiry: object, seconds: int | None
 ) -> None:

@@ -103,8 +103,9 @@ def test_a_call_opens_with_advice_and_as_curl(db: Database, open_page: OpenPage)
 
 
 @pytest.mark.usefixtures("logged")
-def test_a_call_that_is_not_kept_any_more_is_said(open_page: OpenPage) -> None:
-    assert any("not kept any more" in text for text in texts(open_page("api_log", call="999")))
+@pytest.mark.parametrize("call", ["999", "9" * 19, "9" * 5000, "x"], ids=["old", "long", "longer", "no number"])
+def test_a_call_that_is_not_kept_any_more_is_said(call: str, open_page: OpenPage) -> None:
+    assert any("not kept any more" in text for text in texts(open_page("api_log", call=call)))
 
 
 @pytest.mark.usefixtures("logged")

@@ -177,7 +177,7 @@ def test_an_account_that_is_not_here_stays_in_view(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-@pytest.mark.parametrize("query", [{"sort": "x"}, {"charts": "XYZ"}], ids=str)
+@pytest.mark.parametrize("query", [{"sort": "x"}, {"charts": "XYZ"}, {"page": "9" * 5000}], ids=str)
 def test_an_order_that_an_address_garbles_is_the_usual_one(query: Query, open_page: OpenPage) -> None:
     assert "1–25 of 2,149" in texts(open_page("transactions", **query))  # noqa: RUF001 - a range
 
@@ -188,6 +188,8 @@ def test_an_order_that_an_address_garbles_is_the_usual_one(query: Query, open_pa
     [
         ({"since": "yesterday"}, "From: “yesterday” is no day such as 2026-05-31."),
         ({"minimum": "a lot"}, "Amount from: “a lot” is no amount such as 1500.00."),
+        ({"minimum": "nan"}, "Amount from: “nan” is no amount such as 1500.00."),
+        ({"minimum": "-inf"}, "Amount from: “-inf” is no amount such as 1500.00."),
         ({"minimum": "-5"}, "Amount from: “-5” is no amount such as 1500.00."),
         ({"type": "SIDEWAYS"}, "Direction: there is no “SIDEWAYS” here."),
         ({"currency": ["MXN", "BRL"]}, "Currency is given more than once."),

@@ -89,6 +89,18 @@ def test_what_can_not_be_kept_as_json_is_kept_as_text_and_works(http: TestClient
     assert (found.link, found.body["text"]) == (BODY["link_id"], body.decode())
 
 
+@pytest.mark.parametrize("odd", [b"caf\xe9", b"\xed\xa0\xbc", b"caf\xc3"], ids=["Latin-1", "half a pair", "cut"])
+def test_bytes_that_are_no_character_are_replaced_and_the_webhook_works(
+    http: TestClient, context: Context, odd: bytes
+) -> None:
+    body = json.dumps({**BODY, "data": "odd"}).encode().replace(b"odd", odd)
+    assert http.post("/webhooks/belvo", content=body).status_code == 200
+    found = webhooks.find(context.database, BODY["webhook_id"])
+    assert found is not None
+    assert found.link == BODY["link_id"]
+    assert found.body["data"] == odd.decode("utf-8", "replace")
+
+
 @pytest.mark.parametrize("mishap", ODD_WEBHOOKS)
 def test_each_odd_webhook_of_the_local_belvo_is_kept_once(http: TestClient, context: Context, mishap: str) -> None:
     for _ in range(2):

@@ -15,6 +15,7 @@ from actions.connect.flow import Flow, flow_of
 from actions.connect.renewal import NoConsent, renew
 from actions.connect.start import RENEWAL, Opening
 from belvo_client import BelvoClient
+from belvo_client.endpoints import Readable
 from belvo_sandbox import Served, serve
 from domain.link_state import LinkState, Reason, Step, judge
 from resources import pulled_resources
@@ -138,6 +139,15 @@ def test_the_portals_address_names_what_is_renewed_and_for_whom(bank: Bank) -> N
     }
     assert flow_now(bank, opening).is_searching
     assert opening.access_token not in repr(opening)
+
+
+def test_a_consent_without_end_is_renewed_once_it_is_given_anew(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = dict(next(iter(bank.client.consents.list(user_document=CPF)))) | {"expired_at": None}
+    told = iter(endless | {"status": status} for status in ("REJECTED", "REJECTED", "AUTHORISED"))
+    read = Readable.get
+    monkeypatch.setattr(Readable, "get", lambda of, one: next(told) if one == endless["id"] else read(of, one))
+    opening = bank.renew()
+    assert [recover(bank.db, bank.client, opening.nonce) for _ in range(2)] == [False, True]
 
 
 def test_a_renewal_that_nobody_uses_runs_out_and_is_no_failed_connection(bank: Bank) -> None:

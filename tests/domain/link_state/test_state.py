@@ -241,6 +241,10 @@ def test_a_recurrent_link_is_stale_after_twice_its_refresh_rate(rate: int | None
     assert (state.reason is Reason.STALE) == is_stale
 
 
+def test_a_rate_beyond_the_calendar_makes_nothing_stale() -> None:
+    assert state_of(link(pulled_at=ago(days=30), refreshed_every=timedelta(days=1_800_000)), NOW).reason is None
+
+
 def test_a_link_that_is_about_to_be_pulled_is_not_stale() -> None:
     assert state_of(link(pulled_at=ago(days=21), job=job()), NOW).reason is None
 

@@ -41,6 +41,13 @@ def test_what_is_no_instant_is_none(value: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z"]
+)
+def test_what_a_calendar_begins_or_ends_with_is_said_for_want_of_an_instant(value: str) -> None:
+    assert instants.parse(value) is None
+
+
+@pytest.mark.parametrize(
     ("value", "day"),
     [
         ("2019-10-23", "2019-10-23"),
