@@ -20,6 +20,9 @@ T = TypeVar("T")
 GROWTH = 10_000
 """How many rows a list may grow by while it is read, beyond twice as many as it began with."""
 
+_MOST_DIGITS = 9
+"""Of the number of a page, and of the rows of a list: more are no list's."""
+
 _WHOSE = ("link", "user_document")
 """Filters that say whose rows a list has."""
 
@@ -67,7 +70,9 @@ def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any
 def read_page(call: Call, answer: Answer) -> Page[Any]:
     """The page in an answer; raises UnreadableAnswer if it is none, ForeignAnswer for rows of another link."""
     match answer.body:
-        case {"count": int(count), "next": str() | None as following, "results": list(results)}:
+        case {"count": int(count), "next": str() | None as following, "results": list(results)} if (
+            count < 10**_MOST_DIGITS
+        ):
             page = Page(results, count, following or None, ())
             if not all(isinstance(row, dict) for row in results):
                 page = _sorted_out(page)
@@ -140,7 +145,10 @@ class Ahead(InTurn):
         """Start on the pages after this one, as far as its count promises any."""
         if page.next is None or not len(page):
             return
-        number = int(call.params.get("page", "1"))
+        named = call.params.get("page", "1")
+        if not (named.isdecimal() and len(named) <= _MOST_DIGITS):
+            return
+        number = int(named)
         last = min(number + self._ahead, ceil(page.count / len(page)))
         for following in range(number + 1, last + 1):
             later = replace(call, params={**call.params, "page": str(following)})
@@ -154,7 +162,10 @@ def _following(call: Call, following: str) -> Mapping[str, str]:
 
     Its scheme, host and port are those by which Belvo, or what stands before it, knows itself.
     """
-    theirs = urlsplit(following)
+    try:
+        theirs = urlsplit(following)
+    except ValueError as error:
+        raise PagingBroken(f"The list {call.path} leads on to no address.") from error
     if not theirs.path.endswith(f"/api/{call.path}"):
         raise PagingBroken(f"The list {call.path} leads elsewhere: {theirs.path}.")
     found = dict(parse_qsl(theirs.query, keep_blank_values=True))

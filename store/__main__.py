@@ -43,9 +43,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _backup(found: Settings, options: argparse.Namespace) -> int:
-    for path, (file, _) in _parts(found, options.file).items():
+    for path, (file, holds) in _parts(found, options.file).items():
         if path == found.database_path or path.exists():
-            backup.save(path, file)
+            backup.save(path, file, holds=holds)
             say(f"{path} is in {file}.")
     return 0
 

@@ -28,6 +28,10 @@ _LOG_ALONE = (
     "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
     "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
 )
+_TAKEN_AWAY = (
+    "{path} was taken away while it was open, and what would be written now would be lost. End Linkdesk, put back the "
+    "file with its log, or a backup (python -m store restore FILE), and start again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = engine.file_at(path)
         self._readers = _Pool(lambda: engine.connect(path, read_only=True))
         self._writers = _Pool(lambda: engine.connect(path))
 
@@ -145,7 +150,10 @@ class Database:
 
     @contextmanager
     def _naming_damage(self) -> Iterator[None]:
-        """Raise Damaged, which says what to do, where SQLite finds the file damaged."""
+        """Raise Damaged, which says what to do, where the file is gone, or where SQLite finds it damaged."""
+        # SQLite goes on with a file that has no name any more, and makes an empty one under the name.
+        if engine.file_at(self.path) != self._file:
+            raise Damaged(_TAKEN_AWAY.format(path=self.path))
         try:
             yield
         except sqlite3.DatabaseError as error:

@@ -27,7 +27,7 @@ def read_link(client: BelvoClient, link_id: str) -> Link:
             raise
         message = "Belvo no longer has this link: it was deleted there. What was pulled before is kept."
         raise LinkGone(message, code=error.code, status=error.status, errors=error.errors) from error
-    if not link.get("id"):
+    if not (link.get("id") and isinstance(link["id"], str)):
         raise UnreadableAnswer("The answer is no link.")
     return link
 

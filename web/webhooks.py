@@ -5,9 +5,12 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 
 import json
 import sqlite3
+import time
+from collections.abc import Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+import anyio
+import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +21,9 @@ from settings import Settings
 from web.requests import body_within, decoded, is_plain
 
 _LARGEST_WEBHOOK = 262_144
-_PATIENCE = 3.0  # seconds for the store, since Belvo waits 5 for the answer
+_PATIENCE = 3.0  # seconds until it is stored, since Belvo waits 5 for the answer
+_AT_ONCE = anyio.CapacityLimiter(8)
+"""How many wait for the store, which lets in one; so the threads that answer everything else are not used up."""
 
 
 async def receive_webhook(request: Request, context: Context) -> Response:
@@ -29,10 +34,21 @@ async def receive_webhook(request: Request, context: Context) -> Response:
     _check_sender(request, context.settings)
     body = _kept(await body_within(request, _LARGEST_WEBHOOK))
     try:
-        await run_in_threadpool(lambda: sync.accept_webhook(context.database, body, patience=_PATIENCE))
-    except sqlite3.OperationalError as error:
+        await _accept(context, body)
+    except (TimeoutError, sqlite3.OperationalError) as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     return JSONResponse({"received": True})
+
+
+async def _accept(context: Context, body: Mapping[str, Any]) -> None:
+    """Store it in time, its turn among all that come at once included."""
+    until = time.monotonic() + _PATIENCE
+
+    def store() -> None:
+        sync.accept_webhook(context.database, body, patience=max(0.0, until - time.monotonic()))
+
+    with anyio.fail_after(_PATIENCE):
+        await anyio.to_thread.run_sync(store, limiter=_AT_ONCE)
 
 
 def _kept(body: bytes) -> dict[str, Any]:

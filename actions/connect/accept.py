@@ -22,6 +22,7 @@ from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import institutions, links
 from sync import historical
+from sync.listing import read_link
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
 
@@ -169,7 +170,7 @@ def _repaired(client: BelvoClient, session: Session) -> str | None:
 
 def _claimed_link(db: Database, client: BelvoClient, session: Session, link_id: str) -> Link:
     try:
-        link = client.links.get(link_id)
+        link = read_link(client, link_id)
     except (BadArgument, NotFound, ValidationFailed) as error:
         raise LinkNotAccepted("Belvo knows no such link. Start the connection again.") from error
     if session.mode == "update":

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from belvo_client.http import retry_after
 
 _COMMON = frozenset({"code", "message", "request_id", "field"})
 _HIDDEN = "•••"
+_LARGEST = 1024 * 1024  # bytes of an error
 _MOST_ENTRIES = 100
 _DEEPEST = 20
 _LONGEST = 10_000
@@ -87,13 +89,16 @@ def failure(response: requests.Response, secrets: Collection[str]) -> BelvoError
 
 def _items(response: requests.Response, secrets: Collection[str]) -> list[ErrorItem]:
     """The entries of an error array; a single object is taken as an array of one."""
+    if len(response.content) > _LARGEST:
+        return []
     try:
         body = orjson.loads(response.content)
     except orjson.JSONDecodeError:
         return []
     entries = body if isinstance(body, list) else [body]
     cleaned = (_clean(entry, secrets) for entry in entries[:_MOST_ENTRIES] if isinstance(entry, dict))
-    return [item for entry in cleaned if isinstance(entry, dict) for item in _read_entry(entry)]
+    read = (item for entry in cleaned if isinstance(entry, dict) for item in _read_entry(entry))
+    return [*islice(read, _MOST_ENTRIES)]
 
 
 def _read_entry(entry: dict[str, Any]) -> list[ErrorItem]:
@@ -101,7 +106,10 @@ def _read_entry(entry: dict[str, Any]) -> list[ErrorItem]:
     request_id = _text(entry.get("request_id"))
     fields = {name: value for name, value in entry.items() if name not in _COMMON}
     if not {"code", "message", "detail"} & entry.keys():
-        told = [ErrorItem(code_of(text), text, request_id, field or None) for field, text in _messages(fields, "")]
+        told = [
+            ErrorItem(code_of(text), text, request_id, field or None)
+            for field, text in islice(_messages(fields, ""), _MOST_ENTRIES)
+        ]
         if told:
             return told
     message = _text(entry.get("message")) or _text(entry.get("detail")) or "Belvo gave no reason."
@@ -131,9 +139,9 @@ def _clean(value: object, secrets: Collection[str], deep: int = _DEEPEST) -> obj
     if isinstance(value, dict | list) and not deep:
         return _HIDDEN
     if isinstance(value, dict):
-        return {name: _clean(part, secrets, deep - 1) for name, part in value.items()}
+        return {name[:_LONGEST]: _clean(part, secrets, deep - 1) for name, part in value.items()}
     if isinstance(value, list):
-        return [_clean(part, secrets, deep - 1) for part in value]
+        return [_clean(part, secrets, deep - 1) for part in value[:_MOST_ENTRIES]]
     return value
 
 

@@ -14,10 +14,11 @@ from domain.unseen import BREAKS, UNSEEN_IN_LINE
 
 # The full-width forms are what Excel makes of the plain ones under East Asian settings.
 _DANGEROUS = "=+\\-@＝＋－＠"  # noqa: RUF001 - meant
-_SKIPPED = rf'["\x20\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{UNSEEN_IN_LINE}]*'
-"""What spreadsheets pass over at the start of a cell."""
+_PASSED_OVER = rf'"\x20\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{UNSEEN_IN_LINE}'
+"""At the start of a cell, by spreadsheets."""
+_SKIPPED = f"[{_PASSED_OVER}]*"
 _AT_START = re.compile(f"{_SKIPPED}[{_DANGEROUS}{BREAKS}]")
-_WITHIN = re.compile(f"([;|{BREAKS}]{_SKIPPED})([{_DANGEROUS}])")
+_WITHIN = re.compile(rf"([;|{BREAKS}\x0b\x0c\x85\u2028\u2029]{_SKIPPED})([{_DANGEROUS}])")
 """A cell is cut in two where these separate, as `;` does in most of Latin America, whatever stands in quotes."""
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets read UTF-8 as Latin-1
@@ -26,7 +27,7 @@ _ROWS_A_CHUNK = 1_000
 _DIGITS = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+")
 """A text that a spreadsheet takes for a number, and shows without its zeros, or rounded."""
 
-_CUT = re.compile(r"(,[\s\"]*)([=+\-@＝＋－＠])")  # noqa: RUF001 - meant
+_CUT = re.compile(f"(,[{_PASSED_OVER}{BREAKS}]*)([{_DANGEROUS}])")
 """What a spreadsheet that separates by commas takes for a formula in a file that does not."""
 
 

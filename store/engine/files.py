@@ -57,6 +57,15 @@ def draft_beside(path: Path) -> Path:
     return Path(name)
 
 
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now, whatever is written into it; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def is_log_alone(path: Path) -> bool:
     """The file has been moved away from its log, which would be played into whatever is made in its place."""
     # In this order: a database that is being made at this moment is there before its log is.

@@ -13,20 +13,27 @@ from store.core.errors import Damaged, StoreError
 from store.database import explain
 
 _IN_USE = "{path} is in use. End Linkdesk, and whatever else has it open, and try again."
+_IN_THE_WAY = "{file} is there, and is no backup of {path.name} that could be replaced. Name another file."
 _NO_BACKUP = "{file} is no backup of {path.name}. Name a file that python -m store backup has made."
 
 
-def save(path: Path, file: Path) -> None:
-    """Copy the database as it is at this moment into `file`, which is replaced once the copy is known to be sound.
+def save(path: Path, file: Path, *, holds: str) -> None:
+    """Copy the database as it is at this moment into `file`; an earlier backup there is replaced by a sound copy only.
 
-    Raises Damaged for a database that isn't, StoreError where it or the file can't be used.
+    `holds` names a table that every backup of it has. Raises Damaged for a database that isn't sound, StoreError where
+    it or the file can't be used.
     """
     if not path.exists():
         raise StoreError(f"There is nothing to back up: {path} is not there.")
     if file.resolve() in (path.resolve(), engine.log_of(path).resolve()):
         raise StoreError(f"{file} is what is to be backed up. Name another file.")
+    if not _is_replaceable(file, holds):
+        raise StoreError(_IN_THE_WAY.format(file=file, path=path))
     draft = _copied(path, file)
-    draft.replace(file)
+    try:
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def prepare(file: Path, path: Path, *, holds: str) -> Path:
@@ -36,7 +43,8 @@ def prepare(file: Path, path: Path, *, holds: str) -> Path:
     """
     if not file.exists():
         raise StoreError(f"There is no {file}.")
-    _refuse_other_files(file, path, holds)
+    if not _has_table(file, holds):
+        raise StoreError(_NO_BACKUP.format(file=file, path=path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_use(path)
     return _copied(file, path)
@@ -72,7 +80,8 @@ def _copied(path: Path, target: Path) -> Path:
         problems = engine.copy(path, draft)
     except sqlite3.DatabaseError as error:
         draft.unlink()
-        raise (Damaged if engine.is_damage(error) else StoreError)(explain(error, path)) from error
+        told = explain(error, target if engine.is_full(error) else path)
+        raise (Damaged if engine.is_damage(error) else StoreError)(told) from error
     except BaseException:
         draft.unlink()
         raise
@@ -82,8 +91,15 @@ def _copied(path: Path, target: Path) -> Path:
     return draft
 
 
-def _refuse_other_files(file: Path, path: Path, holds: str) -> None:
+def _is_replaceable(file: Path, holds: str) -> bool:
+    """Whether nothing is lost with the file: an earlier backup that nobody has open, or nothing at all."""
+    if not file.exists():
+        return True
+    return file.is_file() and not engine.log_of(file).exists() and (engine.is_empty(file) or _has_table(file, holds))
+
+
+def _has_table(file: Path, name: str) -> bool:
+    """Whether the file is a database with this table."""
     with suppress(sqlite3.DatabaseError), closing(engine.connect(file, read_only=True)) as connection:
-        if engine.has_table(connection, holds):
-            return
-    raise StoreError(_NO_BACKUP.format(file=file, path=path))
+        return engine.has_table(connection, name)
+    return False

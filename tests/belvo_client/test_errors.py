@@ -258,3 +258,15 @@ def test_a_redirect_is_an_error_and_nothing_is_sent_on(mock: RequestsMock, clien
     with pytest.raises(Redirected, match="GET /api/links/1/ was redirected"):
         client.links.get("1")
     assert len(mock.calls) == 1
+
+
+def test_an_error_of_fields_without_end_is_cut(mock: RequestsMock, client: BelvoClient) -> None:
+    told = failing(mock, client, 400, json={"username": ["Odd."] * 1000, "k" * 20_000: ["Odd."]})
+    assert len(told.errors) == 100
+    assert max(len(item.field or "") for item in told.errors) <= 10_000
+
+
+def test_an_error_larger_than_any_is_not_read(mock: RequestsMock, client: BelvoClient) -> None:
+    told = failing(mock, client, 400, json=[{"code": "blank", "message": "m" * 1024 * 1024}])
+    assert told.errors == ()
+    assert "without a readable reason" in str(told)

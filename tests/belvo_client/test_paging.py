@@ -104,12 +104,30 @@ def test_a_next_that_repeats_later_is_an_error(mock: RequestsMock, client: Belvo
         list(client.links.list())
 
 
+@pytest.mark.parametrize("following", ["http://[evil/api/links/?page=2", "http://a\u2100b/api/links/?page=2"])
+def test_a_next_that_is_no_address_ends_the_list(mock: RequestsMock, client: BelvoClient, following: str) -> None:
+    mock.get(LIST, json=page("a", count=2, following=following))
+    with pytest.raises(PagingBroken, match="leads on to no address"):
+        list(client.links.list())
+
+
+@pytest.mark.parametrize("number", ["abc", "%C2%B2", "-1", "9" * 5000])
+def test_a_page_of_no_number_is_read_as_it_is_named(mock: RequestsMock, client: BelvoClient, number: str) -> None:
+    following = f"{LIST}?page={number}&page_size=1000"
+    mock.get(f"{LIST}?page_size=1000", json=page("a", count=1, following=following))
+    mock.get(following, json=page("b", count=2, following=f"{LIST}?page=3&page_size=1000"))
+    mock.get(f"{LIST}?page=3&page_size=1000", json=page("c", count=3))
+    assert [link["id"] for link in client.links.list(ahead=1)] == ["a", "b", "c"]
+
+
 def test_count_asks_for_one_row(mock: RequestsMock, client: BelvoClient) -> None:
     mock.get(f"{LIST}?page_size=1&status=valid", json=page("a", count=23))
     assert client.links.count(status="valid") == 23
 
 
-@pytest.mark.parametrize("body", [[], {"count": "1", "next": None, "results": []}, {"results": []}, {"count": 1}])
+@pytest.mark.parametrize(
+    "body", [[], {"count": "1", "next": None, "results": []}, {"results": []}, {"count": 1}, page(count=2**63)]
+)
 def test_an_answer_that_is_no_page_is_unreadable(mock: RequestsMock, client: BelvoClient, body: object) -> None:
     mock.get(LIST, json=body)
     with pytest.raises(UnreadableAnswer, match="no page of a list"):

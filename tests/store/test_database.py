@@ -202,6 +202,20 @@ def test_what_sqlite_says_is_told_with_what_to_do(code: int, says: str) -> None:
     assert explain(error, Path("local.db")).startswith(says)
 
 
+def test_a_file_that_is_taken_away_from_below_is_said_and_none_is_made_in_its_place(db: Database, path: Path) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+    for borrow in (db.read, db.write):
+        with pytest.raises(Damaged, match="was taken away while it was open"), borrow():
+            pass
+    assert not path.exists()
+    Database.open(path.with_name("another.db")).close()
+    path.with_name("another.db").rename(path)
+    with pytest.raises(Damaged, match="taken away"):
+        db.probe()
+    path.with_name("elsewhere.db").rename(path)
+    db.probe()
+
+
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(StoreError, match=r"local\.db cannot be written .* Check LINKDESK_DATA_DIR"):

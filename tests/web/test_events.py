@@ -54,6 +54,17 @@ def test_a_success_that_is_not_true_changes_nothing(http: TestClient, context: C
     assert (session.state, session.link) == ("opened", None)
 
 
+@pytest.mark.parametrize("answer", [{}, {"id": None}, {"id": ["1"]}])
+def test_an_answer_that_is_no_link_connects_nothing(
+    http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch, answer: dict[str, object]
+) -> None:
+    monkeypatch.setattr("belvo_client.endpoints.Readable.get", lambda _self, _link: answer)
+    assert post(http, opening, event(opening, 1, "success", link="1")) == 200
+    session = sessions.find(context.database, opening.nonce)
+    assert session is not None
+    assert session.state == "opened"
+
+
 def test_without_the_sessions_token_nothing_is_taken(http: TestClient, context: Context, opening: Opening) -> None:
     opened = event(opening, 1, "opened")
     assert post(http, opening, opened, **{"x-connect-token": "guessed"}) == 403

@@ -1,18 +1,25 @@
 import json
+import threading
 import time
 from typing import Any
 
+import anyio
+import anyio.to_thread
 import pytest
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from belvo_sandbox.faults import odd_webhooks
 from belvo_sandbox.faults.odd_webhooks import ODD_WEBHOOKS
 from context import ROUTES, Context
 from settings import Secret, Settings
 from store.ops import webhooks
-from tests.kit.waiting import PROMPT
+from tests.kit.waiting import PATIENCE, PROMPT
 from web import routes
+from web import webhooks as receiver
 
 BODY: dict[str, Any] = {
     "webhook_id": "aadf41a1c0ffee00aadf41a1c0ffee00",
@@ -126,3 +133,35 @@ def test_a_busy_store_is_said_before_belvo_gives_up(http: TestClient, context: C
         assert answer.status_code == 503
         assert time.monotonic() - began < PROMPT
     assert http.post("/webhooks/belvo", json=BODY).status_code == 200
+
+
+def test_of_more_than_find_a_turn_each_is_answered_in_time(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_free = threading.Event()
+    monkeypatch.setattr(receiver, "_PATIENCE", 0.05)
+    monkeypatch.setattr("sync.accept_webhook", lambda *_given, **_named: is_free.wait(PROMPT))
+    at_once = int(receiver._AT_ONCE.total_tokens)
+    refused = list[int]()
+
+    async def body() -> Message:
+        return {"type": "http.request", "body": json.dumps(BODY).encode()}
+
+    async def send() -> None:
+        request = Request({"type": "http", "method": "POST", "path": "/webhooks/belvo", "headers": []}, body)
+        try:
+            await receiver.receive_webhook(request, context)
+        except HTTPException as answer:
+            refused.append(answer.status_code)
+            if len(refused) == 50:
+                await anyio.to_thread.run_sync(is_free.set)  # there is a thread for everything else
+
+    async def send_many() -> None:
+        with anyio.fail_after(PATIENCE):
+            async with anyio.create_task_group() as sending:
+                for _ in range(50 + at_once):
+                    sending.start_soon(send)
+
+    try:
+        anyio.run(send_many)
+    finally:
+        is_free.set()
+    assert refused == [503] * 50

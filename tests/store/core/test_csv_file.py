@@ -58,7 +58,7 @@ def test_nothing_that_is_passed_over_hides_a_formula(passed_over: str) -> None:
     assert csv_file.defuse(f"{passed_over}abc") == f"{passed_over}abc"
 
 
-@pytest.mark.parametrize("separator", [";", "|", "\t", "\n", "\r\n"])
+@pytest.mark.parametrize("separator", [";", "|", "\t", "\n", "\r\n", "\x0b", "\x0c", "\x85", "\u2028"])
 def test_no_part_of_a_cell_becomes_a_formula_where_others_separate(separator: str) -> None:
     row = ["first", f"abc{separator}=1+1{separator} +2{separator}plain", "a - b; c"]
     text = "".join(csv_file.chunks(["a", "b", "c"], [[csv_file.defuse(cell) for cell in row]]))
@@ -106,6 +106,8 @@ def test_only_numbers_get_the_decimals_of_the_form(form: str, line: str) -> None
         ("a, +1,-2", "a, '+1,'-2"),
         ("a,\t@x", "a,\t'@x"),
         ("a,\uff1d1", "a,'\uff1d1"),
+        ("a,\u200b=1", "a,\u200b'=1"),
+        ("a,\u00a0\x00\uff0d1", "a,\u00a0\x00'\uff0d1"),
         ("a,b=1", "a,b=1"),
     ],
 )

@@ -1,5 +1,6 @@
 """A backup is the whole store at one moment, whoever writes meanwhile, and takes its place when it is lost."""
 
+import os
 import shutil
 import sqlite3
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Damaged, Database, StoreError
+from store import Damaged, Database, StoreError, engine
 from store.ops import audit
 from store.upkeep import backup
 from tests.kit.damage import ruin
@@ -57,6 +58,10 @@ def counted(file: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM audit").fetchone()[0])
 
 
+def save(path: Path, file: Path) -> None:
+    backup.save(path, file, holds="schema_migrations")
+
+
 def put_back(file: Path, path: Path) -> Path | None:
     return backup.put(backup.prepare(file, path, holds="schema_migrations"), path)
 
@@ -66,7 +71,7 @@ def test_a_backup_under_load_has_every_whole_write_until_then(db: Database, fold
     with load(db):
         for _ in range(5):
             before = written(db)
-            backup.save(db.path, file)
+            save(db.path, file)
             found = counted(file)
             assert before <= found <= written(db)
             assert found % 3 == 0
@@ -87,7 +92,7 @@ def test_a_plain_copy_has_everything_once_the_file_has_caught_up_with_its_log(db
 def test_a_backup_takes_the_place_of_what_is_there_which_is_kept(db: Database, folder: Path) -> None:
     file = folder / "backup.db"
     note(db, "before")
-    backup.save(db.path, file)
+    save(db.path, file)
     note(db, "after")
     db.close()
     kept = put_back(file, db.path)
@@ -98,7 +103,7 @@ def test_a_backup_takes_the_place_of_what_is_there_which_is_kept(db: Database, f
 
 def test_what_is_in_use_is_not_exchanged(db: Database, folder: Path) -> None:
     file = folder / "backup.db"
-    backup.save(db.path, file)
+    save(db.path, file)
     note(db, "later")
     before = {path.name for path in folder.iterdir()}
     with pytest.raises(StoreError, match=r"local\.db is in use\. End Linkdesk"):
@@ -111,7 +116,7 @@ def test_what_is_in_use_is_not_exchanged(db: Database, folder: Path) -> None:
 def test_a_backup_is_brought_back_whatever_became_of_the_store(db: Database, folder: Path, accident: str) -> None:
     file = folder / "backup.db"
     note(db, "before")
-    backup.save(db.path, file)
+    save(db.path, file)
     note(db, "after")
     log = db.path.with_name("local.db-wal")
     shutil.copyfile(log, folder / "log")
@@ -133,11 +138,11 @@ def test_a_backup_is_brought_back_whatever_became_of_the_store(db: Database, fol
 def test_a_damaged_store_makes_no_backup_and_leaves_the_earlier_one(db: Database, folder: Path) -> None:
     file = folder / "backup.db"
     note(db, "before")
-    backup.save(db.path, file)
+    save(db.path, file)
     db.close()
     ruin(db.path)
     with pytest.raises(Damaged, match="cannot be opened as a database"):
-        backup.save(db.path, file)
+        save(db.path, file)
     assert counted(file) == 1
     assert {path.name for path in folder.iterdir()} == {"local.db", "backup.db"}
 
@@ -159,11 +164,45 @@ def test_a_store_is_not_its_own_backup(db: Database, folder: Path) -> None:
     (folder / "other").symlink_to(db.path)
     for file in (db.path, folder / "other"):
         with pytest.raises(StoreError, match="is what is to be backed up"):
-            backup.save(db.path, file)
+            save(db.path, file)
     with pytest.raises(StoreError, match=r"Nothing can be written in .*nowhere"):
-        backup.save(db.path, folder / "nowhere" / "backup.db")
+        save(db.path, folder / "nowhere" / "backup.db")
     with pytest.raises(StoreError, match="There is nothing to back up"):
-        backup.save(folder / "none.db", folder / "backup.db")
+        save(folder / "none.db", folder / "backup.db")
+
+
+def test_nothing_but_a_backup_is_replaced_by_one(db: Database, folder: Path) -> None:
+    (folder / "letter").write_text("Dear Sir or Madam")
+    (folder / "folder").mkdir()
+    os.mkfifo(folder / "pipe")
+    with closing(sqlite3.connect(folder / "other.db")) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    shutil.copyfile(db.path, folder / "in use.db")
+    (folder / "in use.db-wal").touch()
+    before = {path.name for path in folder.iterdir()}
+    for name in ("letter", "folder", "pipe", "other.db", "in use.db", "local.db-shm"):
+        with pytest.raises(StoreError, match=r"is there, and is no backup of local\.db"):
+            save(db.path, folder / name)
+    assert {path.name for path in folder.iterdir()} == before
+    assert (folder / "letter").read_text() == "Dear Sir or Madam"
+    (folder / "made").touch()  # as mktemp does
+    for _ in range(2):
+        save(db.path, folder / "made")
+
+
+def test_a_disk_that_is_full_is_that_of_the_backup_and_no_part_of_it_stays(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copy(_path: Path, _target: Path) -> list[str]:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(engine, "copy", copy)
+    before = {path.name for path in folder.iterdir()}
+    with pytest.raises(StoreError, match=r"The disk of .*backup\.db is full"):
+        save(db.path, folder / "backup.db")
+    assert {path.name for path in folder.iterdir()} == before
 
 
 def note(db: Database, actor: str) -> None:
