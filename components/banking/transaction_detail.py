@@ -77,4 +77,6 @@ def _signed(body: Mapping[str, Any]) -> str:
 
 def _balance(body: Mapping[str, Any], balance_type: str | None) -> str | None:
     units = to_units(body.get("balance"))
-    return None if units is None else money(signed(to_decimal(units), balance_type), str(body.get("currency") or ""))
+    if units is None:
+        return tell_odd(body.get("balance"))
+    return money(signed(to_decimal(units), balance_type), str(body.get("currency") or ""))
