@@ -10,12 +10,14 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import anyio
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
+from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 import belvo_sandbox
@@ -99,7 +101,8 @@ def _routes(context: Context | None) -> list[BaseRoute]:
     """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
     ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
     pages = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
-    return [*ours, web.Elsewhere(pages, ours)]
+    folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
+    return [*ours, web.Elsewhere(pages, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:

@@ -1,13 +1,23 @@
 """Every address that is nobody's: 404, where Streamlit answers each with its page and 200."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-STREAMLIT = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/")
+STREAMLIT = (
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/script-health-check",
+    "/_stcore/metrics",
+    "/_stcore/upload_file/",
+    "/_stcore/bidi-components/",
+    "/media/",
+    "/component/",
+)
 """What these begin is Streamlit's own: it knows what is not there."""
 
 _FILES = frozenset({"", "/index.html", "/favicon.png", "/manifest.json"})
@@ -16,11 +26,17 @@ _FILES = frozenset({"", "/index.html", "/favicon.png", "/manifest.json"})
 class Elsewhere(BaseRoute):
     """The last route before Streamlit's: takes what is neither a page nor an address of Streamlit's own.
 
-    An address of `routes` that does not know the method is answered 405.
+    An address of `routes` that does not know the method is answered 405. `folders` are served as they are, by the
+    address that each begins with.
     """
 
-    def __init__(self, pages: Collection[str], routes: Sequence[BaseRoute]) -> None:
-        self._known = _FILES | {f"/{page}" for page in pages}
+    def __init__(self, pages: Collection[str], routes: Sequence[BaseRoute], folders: Mapping[str, Path]) -> None:
+        files = {
+            f"{address}/{file.relative_to(folder).as_posix()}"
+            for address, folder in folders.items()
+            for file in folder.rglob("*")
+        }
+        self._known = _FILES | {f"/{page}" for page in pages} | files
         self._routes = routes
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:

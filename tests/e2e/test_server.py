@@ -215,6 +215,9 @@ def test_a_loopback_name_from_another_machine_is_refused_behind_a_proxy_too(desk
         "/webhooks/nothing",
         "/nothing",
         "/link/x",
+        "/_stcore/nothing",
+        "/static/js/nothing.js",
+        pytest.param(f"/app/static/{'x' * 20_000}", id="/app/static/xxx"),
     ],
 )
 def test_an_address_that_is_nobodys_is_not_found(desk: Desk, path: str) -> None:
