@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
-from components.ui.drawers import closer, draw_link, draw_missing, draw_sent
+from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
 from domain.balances import signed
@@ -47,6 +47,7 @@ def draw_transaction(db: Database, transaction: str) -> None:
         }
     )
     _draw_other_end(db, transaction)
+    draw_corrections(db, "transactions", transaction, body.get("currency"))
     draw_link(account.get("link"))
     draw_sent(body, transaction)
 

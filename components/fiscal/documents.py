@@ -10,7 +10,7 @@ from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
 from components.ui import query
-from components.ui.drawers import closer, draw_link, draw_missing, draw_sent, opener
+from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, opener
 from store import Database
 from store.queries import files
 from store.queries.files import File
@@ -49,6 +49,7 @@ def _draw(db: Database, resource: str, row: str) -> None:
     DRAWN[resource](db, row, {**body, "link": link})
     if not found:
         _offer_retrieve(resource, link)
+    draw_corrections(db, resource, row, body.get("currency"))
     draw_link(link)
     draw_sent(_without_files(body), row)
 

@@ -1,14 +1,26 @@
 """Drawers beside rows: what is open in one stands in the address, so that it can be sent, and Back closes it."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.ui import query
+from components.ui.detail_fields import draw_facts, tell_amount
+from components.ui.text import count, plain, shorten, words
+from components.ui.time_format import exact
+from resources import RESOURCES, ColumnKind
+from store import Database
+from store.queries import history
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
+
+
+_MOST_CORRECTIONS = 5
+_LONGEST = 80
+"""Characters of what a corrected field said."""
 
 
 def opener(parameter: str, values: Sequence[object], *, key: str) -> "ButtonColumnResult":
@@ -39,6 +51,31 @@ def draw_link(link: object) -> None:
     """The way to the link of what the drawer shows, where it has one."""
     if link:
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
+
+
+def draw_corrections(db: Database, resource: str, row: str, currency: object = "") -> None:
+    """When the row was corrected, the newest first, and from what; nothing where it stands as it came first."""
+    found = history.corrections(db, resource, row)
+    money = {".".join(column.keys) for column in RESOURCES[resource].columns if column.kind is ColumnKind.MONEY}
+    for correction in found[:_MOST_CORRECTIONS]:
+        st.caption(plain(f"Corrected {exact(correction.at, st.context.timezone)}"))
+        told = {
+            words(change.field.replace(".", " ")): " → ".join(
+                _tell(value, currency if change.field in money else None) for value in (change.before, change.after)
+            )
+            for change in correction.changes
+        }
+        draw_facts(told)
+    if len(found) > _MOST_CORRECTIONS:
+        st.caption(f"{count(len(found) - _MOST_CORRECTIONS, 'earlier correction')}")
+
+
+def _tell(value: object, currency: object | None) -> str:
+    """What a field said; `currency` is None for what is no amount."""
+    if value in (None, "", [], {}):
+        return "nothing"
+    amount = None if currency is None else tell_amount(value, currency)
+    return amount or shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), _LONGEST)
 
 
 def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:

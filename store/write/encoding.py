@@ -26,7 +26,7 @@ LONGEST = 10_000
 MADE = "made-"
 """How ids begin that are not Belvo's."""
 
-_FILES = ("pdf", "receipt_pdf", "xml")
+FILES = ("pdf", "receipt_pdf", "xml")
 """Documents that come with an object once they are asked for."""
 
 
@@ -39,7 +39,7 @@ def identity(item: JSON) -> str | None:
 def made_id(resource: Declaration, link: str | None, item: JSON) -> str:
     """An id for an object that has none: the same for the same content, whenever Belvo has looked."""
     content = orjson.loads(orjson.dumps(item))
-    for path in (*resource.times, *resource.borrowed, *_FILES):
+    for path in (*resource.times, *resource.borrowed, *FILES):
         _drop(content, path.split("."))
     if resource.has_account:
         content["account"] = account_id(item)

@@ -8,6 +8,7 @@ import pytest
 from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
+from store.write import rows
 from tests.kit import bank, bodies, filling
 from tests.kit.bank import EREBOR, uuid
 from tests.kit.rows import save
@@ -211,6 +212,23 @@ def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, o
     assert ("Open its link", f"/link?link={row['link']}") in ways(app)
     assert facts(app)["Value date"] == "3 Nov 2026"
     assert len(table(app, TABLE)) == 25
+
+
+def test_a_corrected_row_tells_when_it_was_and_from_what(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    account = bodies.account(link=link)
+    first = bodies.transaction(1, of=account, amount=1500.5, status="PENDING")
+    later = bodies.transaction(1, of=account, amount=1620, status="PROCESSED")
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", link, [first], now="2026-11-20T08:00:00.000000Z")
+        rows.save_page(connection, "transactions", link, [later], now="2026-11-22T09:30:00.000000Z")
+    app = open_page("transactions", transaction=first["id"])
+    corrected = app.table[-1].value.iloc[:, 0]
+    assert "Corrected 22 Nov 2026, 09:30:00 UTC" in texts(app)
+    assert {str(name): shown(str(value)) for name, value in corrected.items()} == {
+        "Amount": "MX$ 1,500.50 → MX$ 1,620.00",
+        "Status": "PENDING → PROCESSED",
+    }
 
 
 def test_a_row_that_is_not_as_others_tells_what_it_has(db: Database, open_page: OpenPage) -> None:
