@@ -22,7 +22,7 @@ LATELY = "Last 12 months"
 db = desk.database()
 follow_changes(db)
 
-header("Accounts")
+header("Accounts", of=["accounts"], links=query.several("link_of"))
 every = named(accounts.table(db))
 if every.empty:
     st.text("No account is stored here yet. Accounts come with the first pull of a link.")

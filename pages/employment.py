@@ -24,6 +24,7 @@ from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
 from domain.people import count_people
+from resources import Family, resources_of
 from store.queries.employment import employment
 from store.write import links
 
@@ -40,7 +41,7 @@ FILES = {"people": "employment_records", "now": "current_employments", "paid": "
 
 db, today = desk.database(), time_format.today()
 
-header("Employment")
+header("Employment", of=resources_of(Family.EMPLOYMENT), links=query.several("link"))
 people = employment.records(db)
 if people.empty:
     st.text("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS.")

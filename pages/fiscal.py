@@ -11,6 +11,7 @@ from components.ui import desk, query
 from components.ui.filters import labels_of_type, link_labels
 from components.ui.header import header
 from components.ui.time_format import today
+from resources import Family, resources_of
 from store.queries.fiscal import invoices, taxpayers
 from store.write import institutions, links
 
@@ -18,7 +19,7 @@ INVOICES = "invoices"
 
 db = desk.database()
 
-header("Fiscal")
+header("Fiscal", of=resources_of(Family.FISCAL), links=query.several("link"))
 every = links.table(db)
 names = labels_of_type(every, institutions.table(db), "fiscal")
 if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.InvoiceFilter()):

@@ -26,6 +26,7 @@ from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import today
 from domain.people import count_people
+from resources import Family, resources_of
 from store.queries.banking import incomes, risk
 from store.write import links
 
@@ -35,7 +36,7 @@ CARDS = 3
 
 db = desk.database()
 
-header("Income and risk")
+header("Income and risk", of=resources_of(Family.ENRICHMENT), links=query.several("link"))
 every = incomes.summary(db)
 insights = risk.summary(db)
 those = {*every["link"], *insights["link"]}

@@ -32,7 +32,7 @@ from domain.partial_months import partial_months
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
-from store.queries.links import consents, contents, facts, owners
+from store.queries.links import consents, contents, facts, overview, owners
 from store.write import institutions, irregular_rows, links
 
 LATEST = 10
@@ -63,8 +63,13 @@ if link is None or judged is None:
 state, job = states.of_link(judged.badge), judged.facts.job
 unfinished = judged.reason is Reason.UNCONFIRMED  # all else that is said of such a link follows from that
 failed = judged.facts.failure is not None and not unfinished
-trouble = Freshness(link.last_pull_at, "Last pull failed" if failed else "", states.LINKS["failed"].meaning)
-header(link.display_name or link.institution or "Link", trouble)
+freshness = Freshness(
+    link.last_pull_at,
+    "Last pull failed" if failed else "",
+    states.LINKS["failed"].meaning,
+    overview.oldest_listing(db, links=[link.link]),
+)
+header(link.display_name or link.institution or "Link", freshness)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)

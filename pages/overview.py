@@ -47,7 +47,7 @@ def greet() -> None:
         st.space("medium")
 
 
-header("Overview")
+header("Overview", of=["accounts", "transactions"])
 summary = overview.summary(db)
 if not summary.links:
     greet()

@@ -37,7 +37,7 @@ SORTS = {
 
 db = desk.database()
 
-header("Transactions")
+header("Transactions", of=["transactions"], links=query.several("links"))
 facets, known = transactions.facets(db, query.several("links")), links.table(db)
 labels = link_labels(known[known["transactions"] > 0])
 wanted = draw_filters(

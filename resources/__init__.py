@@ -1,6 +1,6 @@
 """One declaration a resource of Belvo's; sync, store, actions, web and pages read it."""
 
-from resources.catalogue import RESOURCES, offered_as, offered_by, possible_at, pulled_resources
+from resources.catalogue import RESOURCES, offered_as, offered_by, possible_at, pulled_resources, resources_of
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.offers import Countries, Family, InstitutionType, Offer, countries_of
@@ -22,4 +22,5 @@ __all__ = [
     "offered_by",
     "possible_at",
     "pulled_resources",
+    "resources_of",
 ]

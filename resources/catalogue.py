@@ -5,6 +5,7 @@ from typing import Any
 
 from resources import banking, chile, core, employment, enrichment, fiscal
 from resources.declaration import Declaration
+from resources.offers import Family
 
 RESOURCES = {
     resource.name: resource
@@ -43,6 +44,11 @@ RESOURCES = {
 def pulled_resources() -> dict[str, Declaration]:
     """Those that belong to links, by name; links and institutions are read before."""
     return {name: resource for name, resource in RESOURCES.items() if resource.per_link}
+
+
+def resources_of(family: Family) -> list[str]:
+    """The names of a family's resources."""
+    return [name for name, resource in RESOURCES.items() if resource.family is family]
 
 
 def offered_by(institution: Mapping[str, Any]) -> list[Declaration]:

@@ -3,6 +3,7 @@
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.offers import Countries, Family, Offer
+from resources.policies import Policy
 
 _MEXICO: Countries = {"employment": ("MX",)}
 _BRAZIL: Countries = {"employment": ("BR",)}
@@ -34,6 +35,7 @@ MX_CURRENT_EMPLOYMENTS = Declaration(
     label="Current employments",
     family=Family.EMPLOYMENT,
     offer=Offer("CURRENT_EMPLOYMENTS", _MEXICO),
+    policy=Policy(made_of=("employment_records",)),
     columns=(
         Column("official_name", path="personal_data.official_name"),
         Column("status"),
@@ -67,6 +69,7 @@ EMPLOYMENT_METRICS = Declaration(
     label="Employment metrics",
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENT_METRICS", _MEXICO),
+    policy=Policy(made_of=("employment_records",)),
     day="reference_date",
     times=("collected_at", "updated_at"),
     columns=(

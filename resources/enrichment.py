@@ -3,6 +3,7 @@
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.offers import Countries, Family, Offer
+from resources.policies import Policy
 
 _ANYWHERE: Countries = {"bank": ("MX", "BR", "CO")}
 
@@ -11,6 +12,7 @@ INCOMES = Declaration(
     label="Incomes",
     family=Family.ENRICHMENT,
     offer=Offer("INCOMES", _ANYWHERE),
+    policy=Policy(made_of=("transactions",)),
     page="income",
     times=(),
     columns=(
@@ -32,6 +34,7 @@ RECURRING_EXPENSES = Declaration(
     label="Recurring expenses",
     family=Family.ENRICHMENT,
     offer=Offer("RECURRING_EXPENSES", _ANYWHERE),
+    policy=Policy(made_of=("transactions",)),
     has_account=True,
     times=("days_since_last_transaction",),
     columns=(
@@ -51,6 +54,7 @@ RISK_INSIGHTS = Declaration(
     label="Risk insights",
     family=Family.ENRICHMENT,
     offer=Offer("RISK_INSIGHTS", _ANYWHERE),
+    policy=Policy(made_of=("accounts", "transactions")),
     page="income",
     times=(),
     columns=(

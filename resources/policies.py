@@ -23,7 +23,8 @@ class Policy:
 
     A webhook about it has those in `moves` pulled too, whose figures change with its rows; after one with a code in
     `full_after` no date tells which rows to look at. `listed_by` is the filter by which Belvo lists it; where that is
-    taken from the rows of another resource, it `follows` that one and is pulled whenever that is.
+    taken from the rows of another resource, it `follows` that one and is pulled whenever that is. What Belvo works out
+    from others is `made_of` them, and is pulled again after rows of theirs have changed.
     """
 
     continuation: Continuation | None = None
@@ -31,3 +32,4 @@ class Policy:
     full_after: frozenset[str] = frozenset()
     listed_by: str = "link"
     follows: str | None = None
+    made_of: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from domain.asking import Question, questions
 from resources import possible_at, pulled_resources
 from store import Database
 from store.core import instants
-from store.ops import answers
+from store.ops import answers, jobs, runs
 from store.ops.jobs import Job
 from store.write import institutions, links
 from sync.error_policy import CONCERNS_ALL
@@ -30,7 +30,20 @@ def pull_link(db: Database, client: BelvoClient, job: Job, *, on_page: OnPage | 
         results.append(pull(db, client, job, question.resource, on_page, is_guess=question.is_guess))
         if isinstance(results[-1].error, CONCERNS_ALL):
             break
+    _queue_derived(db, job)
     return results
+
+
+def _queue_derived(db: Database, job: Job) -> None:
+    """Have pulled what is made of rows that have changed: a job of its own, which the next try of this one keeps."""
+    with guarded(db, job) as connection:
+        outdated = [
+            resource.name
+            for resource in pulled_resources().values()
+            if runs.is_outdated(connection, job.link, resource.name, resource.policy.made_of)
+        ]
+        if outdated:
+            jobs.enqueue(connection, job.link, outdated, "derived")
 
 
 def _asked(db: Database, job: Job, link: Link, institution: Mapping[str, Any]) -> list[Question]:

@@ -1,7 +1,8 @@
 """The first line of every page: title, environment, and how fresh what it shows is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,9 @@ import streamlit as st
 from components.ui import desk, time_format
 from components.ui.text import count, plain, shorten
 from store.queries.links import overview
+
+_ONE_PULL = timedelta(hours=1)
+"""Within that long it is one and the same pull."""
 
 _STATIC = Path(__file__).resolve().parents[2] / "static"
 
@@ -22,21 +26,31 @@ ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str]] = {
 
 @dataclass(frozen=True)
 class Freshness:
-    """When the data of a page were pulled last, and what is wrong with them, if anything is."""
+    """When the data of a page were pulled last, and what is wrong with them, if anything is.
+
+    `oldest_at` is when the part of them that was listed longest ago was.
+    """
 
     pulled_at: datetime | None
     trouble: str = ""
     explanation: str = ""
+    oldest_at: datetime | None = None
 
 
-def header(title: str, freshness: Freshness | None = None) -> None:
-    """Draw the line; without a freshness of its own the page shows that of the whole store."""
+def header(
+    title: str, freshness: Freshness | None = None, *, of: Sequence[str] = (), links: Sequence[str] = ()
+) -> None:
+    """Draw the line; without a freshness of its own the page shows that of the whole store.
+
+    `of` are the resources that its figures are made of, `links` those that it is narrowed to: the oldest pull of them
+    is said.
+    """
     if said := st.session_state.get("said"):
         st.toast(plain(said), icon=":material/check:")
         # Only now: a run that is broken off before it has said it leaves it to the next.
         st.session_state.pop("said", None)
     st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
-    shown = freshness or _of_store()
+    shown = freshness or _of_store(of, links)
     environment = desk.settings().environment
     color, meaning = ENVIRONMENTS[environment]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
@@ -46,17 +60,33 @@ def header(title: str, freshness: Freshness | None = None) -> None:
         if shown.trouble:
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
         if shown.pulled_at:
-            when, now = time_format.exact(shown.pulled_at, st.context.timezone), time_format.utc_now()
-            st.badge(f"Pulled {time_format.ago(min(shown.pulled_at, now), now)}", color="gray", help=when)
+            _draw_age(shown.pulled_at, shown.oldest_at)
 
 
-def _of_store() -> Freshness:
-    summary = overview.summary(desk.database())
+def _draw_age(pulled_at: datetime, oldest_at: datetime | None) -> None:
+    now = time_format.utc_now()
+
+    def ago(instant: datetime) -> str:
+        return time_format.ago(min(instant, now), now)
+
+    said, exact = f"Pulled {ago(pulled_at)}", time_format.exact(pulled_at, st.context.timezone)
+    if oldest_at and pulled_at - oldest_at > _ONE_PULL:
+        said = f"{said}, oldest pull {ago(oldest_at)}"
+        exact = f"{exact}; what was pulled longest ago of what is shown: "
+        exact += time_format.exact(oldest_at, st.context.timezone)
+    st.badge(said, color="gray", help=exact)
+
+
+def _of_store(resources: Sequence[str], links: Sequence[str]) -> Freshness:
+    db = desk.database()
+    summary = overview.summary(db)
+    oldest_at = overview.oldest_listing(db, resources, links=links) if resources else None
     if not summary.failing:
-        return Freshness(summary.last_pull_at)
+        return Freshness(summary.last_pull_at, oldest_at=oldest_at)
     return Freshness(
         summary.last_pull_at,
         f"{count(summary.failing, 'pull')} failed",
         f"The last pull of {count(summary.failing, 'link')} failed, so what is shown of them may be old. "
         "The overview says which and why.",
+        oldest_at,
     )

@@ -31,7 +31,7 @@ EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
 
 PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
-    ("webhook", "historical_update", "historical_poll", "reconcile", "link_gone"), 1
+    ("webhook", "historical_update", "historical_poll", "derived", "reconcile", "link_gone"), 1
 )
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 

@@ -1,10 +1,12 @@
 """Runs: one pull of one resource of one link, its progress while it goes on and its outcome."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.core import frames, instants
+from store.core.parameters import members
 from store.database import Database
 from store.ops.jobs import Failure
 from store.write import revisions
@@ -85,6 +87,26 @@ def finish(
         },
     ).fetchone()
     _bump(connection, row)
+
+
+def is_outdated(connection: sqlite3.Connection, link: str, resource: str, made_of: Sequence[str]) -> bool:
+    """Whether rows of these have changed since the resource was last pulled; not where it is not offered or awaited."""
+    names, parameters = members("name", made_of)
+    sql = _OUTDATED.format(names=names)
+    return connection.execute(sql, {"link": link, "resource": resource, **parameters}).fetchone() is not None
+
+
+# Runs are told by their numbers, which grow whatever becomes of the clock; one that was broken off counts nothing.
+_OUTDATED = """
+    SELECT 1 FROM sync_runs AS last
+    WHERE last.id = (SELECT max(id) FROM sync_runs WHERE link = :link AND resource = :resource)
+        AND last.state <> 'skipped'
+        AND NOT EXISTS (
+            SELECT 1 FROM historical WHERE link = :link AND resource = :resource AND ended_at IS NULL)
+        AND EXISTS (
+            SELECT 1 FROM sync_runs WHERE link = :link AND resource IN {names} AND id > last.id
+                AND (added + changed + deleted > 0 OR (state = 'interrupted' AND fetched > 0)))
+"""
 
 
 def _bump(connection: sqlite3.Connection, run: sqlite3.Row | None) -> None:

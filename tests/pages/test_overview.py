@@ -9,7 +9,7 @@ from store import Database
 from store.core import instants
 from store.ops import audit, historical, jobs, runs
 from store.ops.jobs import Failure
-from store.write import rows
+from store.write import bookmarks, rows
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, NOW
 from tests.pages.conftest import Stored
@@ -173,3 +173,16 @@ def test_a_link_that_was_never_finished_tells_one_story(db: Database, open_page:
     assert not any(
         word in text for text in said for word in ("pull failed", "Failed", "Belvo is loading", "The pull ", "Waiting")
     )
+
+
+def test_figures_of_several_pulls_say_the_oldest_next_to_the_newest(
+    stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    with db.write() as connection:
+        for name, days in (("well", 3), ("brazil", 0)):
+            listed = instants.encode(bank.NOW - filling.PULLED - timedelta(days=days))
+            bookmarks.set(connection, stored[name], "accounts", None, full=True, now=listed)
+    told = ":gray-badge[Pulled just now, oldest pull 3 days ago]"
+    assert told in texts(open_page("accounts"))
+    narrowed = open_page("accounts", link_of=stored["brazil"])
+    assert not any("oldest pull" in text for text in texts(narrowed))

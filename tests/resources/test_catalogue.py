@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from resources import RESOURCES, Continuation, Family, Policy, offered_as, offered_by, pulled_resources
+from resources import RESOURCES, Continuation, Family, Policy, offered_as, offered_by, pulled_resources, resources_of
 from settings import ROOT
 
 FAMILIES = {
@@ -45,6 +45,11 @@ POLICIES = {
     "consents": Policy(listed_by="user_document", follows="owners"),
     "br_investment_transactions": Policy(moves=("br_investments",)),
     "invoices": Policy(Continuation()),
+    "incomes": Policy(made_of=("transactions",)),
+    "recurring_expenses": Policy(made_of=("transactions",)),
+    "risk_insights": Policy(made_of=("accounts", "transactions")),
+    "mx_current_employments": Policy(made_of=("employment_records",)),
+    "employment_metrics": Policy(made_of=("employment_records",)),
 }
 """Of those that are not simply listed by their link, in full, when it is their turn."""
 
@@ -54,6 +59,7 @@ def test_every_resource_is_there_by_family() -> None:
     for name, resource in RESOURCES.items():
         found[resource.family].add(name)
     assert found == FAMILIES
+    assert {family: {*resources_of(family)} for family in Family} == FAMILIES
 
 
 def test_every_resource_has_its_own_name() -> None:
@@ -74,6 +80,7 @@ def test_what_follows_another_is_pulled_after_it_and_what_is_moved_is_there() ->
     names = [*pulled_resources()]
     for place, resource in enumerate(pulled_resources().values()):
         assert resource.policy.follows in (None, *names[:place])
+        assert {*resource.policy.made_of} <= {*names[:place]}
         assert {*resource.policy.moves} <= {*names}
 
 

@@ -52,8 +52,8 @@ def _rows(connection: sqlite3.Connection, table: str, where: str) -> list[tuple[
 
 
 def of_desk(db: Database, link: str, resources: Iterable[str] = BY_LINK) -> Figures:
-    """As the store's queries tell them, whose sums by month have to come to the same."""
-    wanted = TransactionFilter(links=(link,))
+    """As the store's queries tell them, whose sums by month have to come to the same; own transfers count, as there."""
+    wanted = TransactionFilter(links=(link,), transfers="counted")
     totals = _by_currency(records(transactions.totals(db, wanted)))
     assert _by_currency(records(flows.by_month(db, wanted))) == totals
     held = records(accounts.table(db, links=[link]))

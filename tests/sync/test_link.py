@@ -17,7 +17,7 @@ from sync import pull_link
 from sync.errors import LinkGone
 from tests.kit import bodies
 from tests.kit.bodies import LINK
-from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body
+from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, transaction_body
 
 Claimed = Callable[..., Job]
 
@@ -225,3 +225,19 @@ def test_a_404_that_is_not_in_belvos_words_says_nothing_about_the_link(
     with pytest.raises(NotFound) as raised:
         pull_link(db, client, claimed())
     assert not isinstance(raised.value, LinkGone)
+
+
+def test_what_is_made_of_rows_that_changed_is_pulled_after_them(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    derived = ["incomes", "recurring_expenses", "risk_insights"]
+    belvo.lists |= {name.replace("_", "-"): [] for name in derived}
+    pull_all(db, client, claimed)
+    job = claimed("accounts", "transactions")
+    pull_link(db, client, job)
+    jobs.finish(db, job)
+    assert jobs.active(db, LINK) == []  # nothing had changed
+    belvo.lists["transactions"].append(transaction_body(99))
+    pull_link(db, client, claimed("transactions"))
+    waiting = [(job.reason, [*job.resources]) for job in jobs.active(db, LINK) if job.state == jobs.State.QUEUED]
+    assert waiting == [("derived", derived)]

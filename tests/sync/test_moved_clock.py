@@ -13,7 +13,7 @@ import requests
 from belvo_client import BelvoClient
 from belvo_sandbox import Served, serve
 from store import Database
-from store.ops import jobs
+from store.ops import jobs, runs
 from store.write import balance_history, rows
 from sync import accept_webhook
 from sync.worker import LEASE, carry_out
@@ -121,6 +121,12 @@ def test_webhooks_alone_set_off_the_pulls_that_forty_days_call_for(
     assert [job.full for job in jobs.active(db, link) if "transactions" in job.resources] == [True]
     work_off(db, client)
     assert of_desk(db, link) == of_belvo(client, link)
+    assert {"incomes", "recurring_expenses", "risk_insights"} == _pulled_as_derived(db, link)
+
+
+def _pulled_as_derived(db: Database, link: str) -> set[str]:
+    found = runs.for_link(db, link)
+    return {*found.loc[found["reason"] == "derived", "resource"]}
 
 
 @contextmanager

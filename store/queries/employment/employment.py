@@ -70,8 +70,15 @@ def current(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
 
 def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
-    """One row a set of measures of a working life in Mexico: link, metric (its id) and a column each, as Belvo's."""
-    return frame(({**item, "metric": item.get("id")} for item in objects(db, "employment_metrics", links)), _METRICS)
+    """One row a set of measures of a working life in Mexico: link, metric (its id) and a column each, as Belvo's.
+
+    Measures of no chosen day are of the day on which Belvo took them.
+    """
+    rows = (
+        {**item, "metric": item.get("id"), "reference_date": item.get("reference_date") or item.get("updated_at")}
+        for item in objects(db, "employment_metrics", links)
+    )
+    return frame(rows, _METRICS)
 
 
 def pay(

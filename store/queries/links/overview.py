@@ -1,9 +1,11 @@
 """The figures of the first page, and whether anything has changed of what pages show of links."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from store.core import instants
+from store.core.parameters import members
 from store.database import Database
 
 
@@ -39,6 +41,29 @@ def summary(db: Database) -> Summary:
         failing=failing,
         pulling=pulling,
     )
+
+
+def oldest_listing(db: Database, resources: Iterable[str] = (), *, links: Sequence[str] = ()) -> datetime | None:
+    """When the rows that were listed longest ago were: of these resources or all, of these links or all.
+
+    What nothing is stored of, and deleted links unless they are named, make nothing old.
+    """
+    terms, parameters = [] if links else ["links.deleted_at IS NULL"], dict[str, object]()
+    for column, values in (("resource", [*resources]), ("link", [*links])):
+        if values:
+            names, found = members(column, values)
+            terms.append(f"bookmarks.{column} IN {names}")
+            parameters |= found
+    sql = f"{_OLDEST} WHERE {' AND '.join(terms)}"
+    with db.read() as connection:
+        (oldest,) = connection.execute(sql, parameters).fetchone()
+    return instants.decode(oldest) if oldest else None
+
+
+_OLDEST = """
+    SELECT min(bookmarks.listed_at) FROM bookmarks JOIN links ON links.id = bookmarks.link
+    JOIN (SELECT resource, link FROM row_counts GROUP BY resource, link HAVING sum(live) > 0) USING (resource, link)
+"""
 
 
 def mark(db: Database) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pandas as pd
 
 from store import Database
-from store.ops import jobs, runs
+from store.ops import historical, jobs, runs
 from store.ops.jobs import Failure
 from store.ops.runs import Progress
 from tests.kit.rows import records, tuples
@@ -114,3 +114,40 @@ def test_progress_follows_the_newest_job(db: Database) -> None:
     assert runs.progress(db, "link") == expected
     jobs.cancel(db, number)
     assert runs.progress(db, "link")[2] == Progress("transactions", "cancelled", 0, None)
+
+
+def ran(db: Database, resource: str, state: str = "done", *, fetched: int = 0, changed: int = 0) -> None:
+    run = start(db, resource=resource)
+    with db.write() as connection:
+        runs.advance(connection, run, fetched, fetched, 1)
+        runs.finish(connection, run, state, changed=changed)
+
+
+def outdated(db: Database) -> bool:
+    with db.read() as connection:
+        return runs.is_outdated(connection, "link", "risk_insights", ["accounts", "transactions"])
+
+
+def test_a_resource_is_outdated_once_what_it_is_made_of_has_changed_since(db: Database) -> None:
+    ran(db, "transactions", changed=3)
+    assert not outdated(db)  # it was never pulled
+    ran(db, "risk_insights")
+    ran(db, "transactions", fetched=20)
+    assert not outdated(db)
+    ran(db, "accounts", changed=1)
+    assert outdated(db)
+    ran(db, "risk_insights", "failed")
+    assert not outdated(db)
+    ran(db, "transactions", "interrupted", fetched=20)
+    assert outdated(db)
+
+
+def test_what_is_not_offered_or_still_awaited_is_not_outdated(db: Database) -> None:
+    ran(db, "risk_insights", "skipped")
+    ran(db, "accounts", changed=1)
+    assert not outdated(db)
+    ran(db, "risk_insights")
+    ran(db, "accounts", changed=1)
+    with db.write() as connection:
+        historical.expect(connection, "link", ["risk_insights"])
+    assert not outdated(db)

@@ -115,6 +115,17 @@ def test_metrics_have_a_column_each_and_miss_what_belvo_leaves_out(db: Database)
     assert found.columns.to_list() == employment.metrics(db, ["another"]).columns.to_list()
 
 
+def test_metrics_of_no_chosen_day_are_of_the_day_on_which_they_were_taken(db: Database) -> None:
+    taken = {"reference_date": None, "updated_at": "2026-11-24T15:30:00.000000Z"}
+    save(db, "employment_metrics", {"id": "m1", **taken})
+    save(db, "employment_metrics", {"id": "m2", **taken, "reference_date": "2026-10-31"})
+    found = records(employment.metrics(db))
+    assert {row["metric"]: str(row["reference_date"].date()) for row in found} == {
+        "m1": "2026-11-24",
+        "m2": "2026-10-31",
+    }
+
+
 def test_pay_has_each_month_and_kind(workers: Database) -> None:
     found = employment.pay(workers, since=date(2026, 1, 1), until=date(2026, 1, 31))
     assert [(row["employer"], str(row["month"].date()), row["type"], row["base"]) for row in records(found)] == [

@@ -8,7 +8,7 @@ from store.ops import jobs
 from store.ops.jobs import Failure
 from store.queries.links import overview
 from store.queries.links.overview import Summary
-from store.write import links
+from store.write import bookmarks, links
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
 
@@ -56,3 +56,22 @@ def test_the_figures_count_what_is_there(filled: Database) -> None:
         pulling=1,
         account_institutions=1,
     )
+
+
+def test_the_oldest_listing_is_that_of_rows_that_are_there(filled: Database) -> None:
+    listed = {
+        "transactions": "2026-11-24T09:00:00.000000Z",
+        "accounts": "2026-11-21T09:00:00.000000Z",
+        "bills": "2026-11-01T09:00:00.000000Z",
+    }
+    with filled.write() as connection:
+        for resource, at in listed.items():
+            bookmarks.set(connection, LINK, resource, None, full=True, now=at)
+    found = [
+        overview.oldest_listing(filled, resources, links=which)
+        for resources, which in (((), ()), (("transactions", "bills"), (LINK,)), (("bills",), ()), ((), (OTHER_LINK,)))
+    ]
+    assert found == [datetime(2026, 11, 21, 9, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinfo=UTC), None, None]
+    with filled.write() as connection:
+        links.mark_deleted(connection, LINK)
+    assert overview.oldest_listing(filled) is None
