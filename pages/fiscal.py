@@ -3,19 +3,22 @@
 import streamlit as st
 
 from actions.products import form_for
+from components.banking.twins import draw_twins_added
 from components.fiscal.documents import follow_document
 from components.fiscal.invoice_filters import draw_bar
 from components.fiscal.invoices import draw_section
-from components.fiscal.sections import SECTIONS
+from components.fiscal.sections import SECTIONS, SHOWN
 from components.ui import desk, query
 from components.ui.filters import labels_of_type, link_labels
 from components.ui.header import header
 from components.ui.time_format import today
 from resources import Family, resources_of
 from store.queries.fiscal import invoices, taxpayers
+from store.queries.links import contents
 from store.write import institutions, links
 
 INVOICES = "invoices"
+INVOICE_RESOURCES = ("invoices", "cl_invoices")
 
 db = desk.database()
 
@@ -31,8 +34,11 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
     st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:", query_params=way)
     st.stop()
 
-with_invoices = query.first("section") not in SECTIONS
-bar, wanted = draw_bar(db, names, link_labels(every), today(), with_invoices=with_invoices)
+asked = query.first("section") or INVOICES
+having = contents.links_with(db, SHOWN.get(asked, INVOICE_RESOURCES))
+offered = {link: name for link, name in names.items() if link in having}
+bar, wanted = draw_bar(db, offered, link_labels(every), having, today(), with_invoices=asked not in SECTIONS)
+draw_twins_added(db, query.several("link"), having=having)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 section, place = query.tabs("section", labels)
 with place:

@@ -19,10 +19,13 @@ def left_out() -> tuple[str, ...]:
     return query.several(PARAMETER)
 
 
-def draw_twins_added(db: Database, shown: Collection[str] = ()) -> None:
-    """Say who of these links, or of all, is added twice, or no longer is; both ways are one click apart."""
+def draw_twins_added(db: Database, shown: Collection[str] = (), *, having: Collection[str] | None = None) -> None:
+    """Say who of these links, or of all, is added twice, or no longer is; both ways are one click apart.
+
+    `having` are the links of which there is something to be added: by default those with accounts or transactions.
+    """
     without = left_out()
-    groups = [_with_rows(group, shown) for group in links.twin_groups(db)]
+    groups = [_with_rows(group, shown, having) for group in links.twin_groups(db)]
     twice = [group for group in groups if len([one for one in group if one.link not in without]) > 1]
     once = [group for group in groups if len(group) > 1 and group not in twice]
     if twice:
@@ -47,8 +50,11 @@ def spared(group: Sequence[LinkRow]) -> list[LinkRow]:
     return [link for link in group if link is not kept]
 
 
-def _with_rows(group: Sequence[LinkRow], shown: Collection[str]) -> list[LinkRow]:
-    return [link for link in group if (link.accounts or link.transactions) and (not shown or link.link in shown)]
+def _with_rows(group: Sequence[LinkRow], shown: Collection[str], having: Collection[str] | None) -> list[LinkRow]:
+    def has_rows(link: LinkRow) -> bool:
+        return bool(link.accounts or link.transactions) if having is None else link.link in having
+
+    return [link for link in group if has_rows(link) and (not shown or link.link in shown)]
 
 
 def _who(groups: Sequence[Sequence[LinkRow]]) -> str:

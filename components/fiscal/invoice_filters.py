@@ -1,9 +1,10 @@
 """The filter bar of fiscal data: whose and of which days; of invoices also which way, which kind, whose partner."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from components.banking.twins import left_out
 from components.ui import query
 from components.ui.filters import Known, choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
 from components.ui.text import one_line, tell_apart
@@ -29,21 +30,38 @@ class Bar:
 
 
 def draw_bar(
-    db: Database, links: Mapping[str, str], others: Mapping[str, str], today: date, *, with_invoices: bool
+    db: Database,
+    links: Mapping[str, str],
+    others: Mapping[str, str],
+    having: Collection[str],
+    today: date,
+    *,
+    with_invoices: bool,
 ) -> tuple[Bar, InvoiceFilter]:
     """Draw the bar and return what it says; `links` has a label for each link's id, `others` also for all others.
+
+    `having` are the links of which there are rows.
 
     What only invoices can be narrowed by is left out unless they are shown.
     """
     with filter_bar():
         text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…") if with_invoices else ""
         since, until = draw_period(today, "since", "until")
-        chosen = tuple(query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get))
+        asked = query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get)
+        chosen = _counted_once(asked, having)
         bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
             wanted = _draw_invoices(db, wanted)
         draw_clear(keep=("section",))
     return bar, wanted
+
+
+def _counted_once(asked: Sequence[str], having: Collection[str]) -> tuple[str, ...]:
+    """The links asked for, or where others of the same people are left out, all that remain."""
+    without = left_out()
+    if not without:
+        return tuple(asked)
+    return tuple(link for link in asked or sorted(having) if link not in without) or tuple(asked)
 
 
 def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:

@@ -126,6 +126,16 @@ def _amount(report: "pd.Series[float]", name: str) -> Figure:
     return Figure(label, money(report[name], code_of(report["currency"])))
 
 
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "status": ("tax_status", "cl_tax_status"),
+    "returns_filed": ("tax_returns",),
+    "retentions": ("tax_retentions",),
+    "compliance": ("tax_compliance_status",),
+    "statements": ("financial_statements",),
+    "debts": ("cl_debt_reports",),
+}
+"""The resources that each section shows rows of."""
+
 SECTIONS: dict[str, tuple[str, Callable[[Database, Bar, Names], None]]] = {
     "status": ("Tax status", draw_status),
     "returns_filed": ("Tax returns", draw_filings),

@@ -8,6 +8,7 @@ import pytest
 from store import Database
 from store.queries.fiscal import invoices
 from tests.kit.bank import GRINGOTTS, HOSTILE, Bank
+from tests.kit.bank import link as link_of
 from tests.kit.filling import connect
 from tests.kit.fiscal_bodies import (
     CHILEAN_STATUS,
@@ -265,8 +266,8 @@ def test_hostile_texts_are_text_everywhere(db: Database, open_page: OpenPage) ->
 def test_links_to_banks_are_no_choice(db: Database, open_page: OpenPage) -> None:
     connect(db, "banked", GRINGOTTS)
     assert set(open_page("fiscal").multiselect(key="link").options) == {
-        "Tatooine Fiscal · user-maria",
-        "Arrakis Fiscal · user-constanza",
+        "user-maria · Tatooine Fiscal",
+        "user-constanza · Arrakis Fiscal",
     }
 
 
@@ -277,3 +278,26 @@ def test_many_rows_of_a_section_are_shown_a_page_at_a_time(db: Database, open_pa
     shown = table(app, "Certificates of tax withheld, newest first")
     assert shown["total_retained_amount"].tolist() == [5, 4, 3, 2, 1]
     assert "26–30 of 30" in texts(app)  # noqa: RUF001 - a range
+
+
+def test_only_links_with_rows_of_the_section_are_offered(db: Database, taxpayers: Links, open_page: OpenPage) -> None:
+    connect(db, "nobody", SAT)
+    both = ["user-constanza · Arrakis Fiscal", "user-maria · Tatooine Fiscal"]
+    assert open_page("fiscal").multiselect(key="link").options == both
+    debts = open_page("fiscal", section="debts")
+    assert debts.multiselect(key="link").options == both[:1]
+    chosen = open_page("fiscal", section="debts", link=taxpayers[0])
+    assert chosen.multiselect(key="link").value == [taxpayers[0]]
+
+
+def test_somebody_who_is_connected_twice_is_said_and_can_be_counted_once(db: Database, open_page: OpenPage) -> None:
+    twins = [connect(db, name, SAT) for name in ("first", "second")]
+    for number, name in enumerate(("first", "second")):
+        save(db, "links", link_of(name, SAT) | {"external_id": "maria", "institution_user_id": "the same"})
+        save(db, "invoices", invoice(number, "2026-11-02", 1160), link=twins[number])
+    app = open_page("fiscal")
+    said = "maria at Tatooine Fiscal is connected more than once at one institution: what is theirs is added each time"
+    assert (figures(app)["Sales"], any(said in text for text in texts(app))) == ("MX$ 2,320.00", True)
+    run(app.button(key="twins_once_button").click())
+    assert (figures(app)["Sales"], len(table(app, "Invoices"))) == ("MX$ 1,160.00", 1)
+    assert not any(said in text for text in texts(app))

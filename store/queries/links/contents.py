@@ -1,8 +1,10 @@
 """Stored resources of a link: rows, last listing, last outcome, and historical data that are waited for."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.core import frames
+from store.core.parameters import members
 from store.database import Database
 from store.ops import historical
 
@@ -25,6 +27,14 @@ def of_link(db: Database, link: str) -> "DataFrame":
     merged["rows"] = merged["rows"].fillna(0)
     ordered = merged.sort_values(["rows", "resource"], ascending=[False, True], kind="stable")
     return frames.typed(ordered.reset_index(drop=True), _CONTENTS)
+
+
+def links_with(db: Database, resources: Sequence[str]) -> set[str]:
+    """The links of which rows of any of these resources are stored that Belvo still has."""
+    names, parameters = members("resource", resources)
+    sql = f"SELECT DISTINCT link FROM row_counts WHERE live > 0 AND resource IN {names}"
+    with db.read() as connection:
+        return {row["link"] for row in connection.execute(sql, parameters)}
 
 
 _PULLED = {
