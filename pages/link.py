@@ -6,7 +6,7 @@ import streamlit as st
 
 from actions import links as link_actions
 from components.banking.balances import draw_accounts, draw_balances, holdings
-from components.banking.flows import draw_flows
+from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
@@ -119,7 +119,8 @@ if len(mine_accounts):
         draw_balances(db, mine_accounts, year_ago, today(), today(), key="balances", height=220)
         lately = TransactionFilter(links=[link_id], since=year_ago)
         partial = partial_months(flows.known_from(db, lately), today(), since=year_ago)
-        draw_flows(flows.by_month(db, lately), key="flows", partial=partial, height=220)
+        seen = without_odd(db, lately)
+        draw_flows(flows.by_month(db, seen.matching), key="flows", partial=partial, height=220, aside=seen.aside)
     draw_accounts(mine_accounts, key="accounts")
 
 SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]

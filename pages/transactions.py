@@ -73,7 +73,13 @@ with st.container(key="picture", gap="small"):
     with st.grid(2, min_column_width=420, gap="small"):
         seen = without_odd(db, drawn)
         draw_flows(flows.by_month(db, seen.matching), key="by_month", partial=partial, aside=seen.aside)
-        draw_categories(flows.by_category(db, drawn), currency, key="by_category", direction=wanted.type or "OUTFLOW")
+        draw_categories(
+            flows.by_category(db, seen.matching),
+            currency,
+            key="by_category",
+            direction=wanted.type or "OUTFLOW",
+            aside=seen.aside,
+        )
 
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     sort = choose_sort(SORTS, width=200)

@@ -75,9 +75,18 @@ def draw_flows(
 
 
 def draw_categories(
-    sums: pd.DataFrame, currency: str, *, key: str, direction: str = "OUTFLOW", height: int = 240
+    sums: pd.DataFrame,
+    currency: str,
+    *,
+    key: str,
+    direction: str = "OUTFLOW",
+    height: int = 240,
+    aside: Mapping[str, str] | None = None,
 ) -> None:
-    """The largest categories of flows.by_category in one currency, of what went out or of what came in."""
+    """The largest categories of flows.by_category in one currency, of what went out or of what came in.
+
+    `aside` is said at the end, as by draw_flows.
+    """
     column, title = ("inflow", "Where it came from") if direction == "INFLOW" else ("outflow", "Where it went")
     shown = charts.top(named(sums).query("currency == @currency"), "category", column)
     if shown.empty:
@@ -85,7 +94,7 @@ def draw_categories(
     largest = shown.iloc[0]
     draw_chart(
         f"{title}, {symbol(currency)}",
-        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}",
+        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}{(aside or {}).get(currency, '')}",
         charts.categories(shown.rename(columns={column: "amount"}), currency),
         about=f"{currency} by category.",
         key=f"{key}_{currency}",

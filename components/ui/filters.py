@@ -36,10 +36,10 @@ def draw_clear(*, keep: Sequence[str] = ()) -> None:
 
 
 def link_labels(links: pd.DataFrame) -> dict[str, str]:
-    """A label for the id of each row of links.table that is not deleted: its institution and whose it is."""
+    """A label for the id of each row of links.table that is not deleted: whose it is, and where."""
     there = links[links["deleted_at"].isna()]
     banks, people = there["display_name"].fillna("Link"), there["external_id"].fillna(there["link"].str[:8])
-    return tell_apart(dict(zip(there["link"], banks + " · " + people, strict=True)))
+    return tell_apart(dict(zip(there["link"], people + " · " + banks, strict=True)))
 
 
 def labels_of_type(links: pd.DataFrame, institutions: pd.DataFrame, kind: str) -> dict[str, str]:

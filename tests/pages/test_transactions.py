@@ -317,6 +317,9 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
         "MXN by month: MX$ 0.00 in, MX$ 40.00 out in 1 month; Oct 2026 in part; "
         "Cuenta 2 set aside, far beyond all others"
     )
+    category = charts(app)[1]
+    assert "MX$ 40.00" in category
+    assert category.endswith("; Cuenta 2 set aside, far beyond all others")
 
 
 def test_doubtful_rows_are_marked_and_can_be_left_out(db: Database, open_page: OpenPage) -> None:
