@@ -27,7 +27,7 @@ _NET = "Sales less purchases; pay and wages are no part of it"
 def sums_figures(totals: pd.DataFrame) -> Sequence[Figure]:
     """The rows of invoices.totals: how many, and what they come to in the currency, or the net of each."""
     number, cancelled = int(totals["count"].sum()), int(totals["cancelled"].sum())
-    priced = totals[~totals["currency"].isin(WITHOUT_AMOUNT)]
+    priced = named(totals[~totals["currency"].isin(WITHOUT_AMOUNT)])
     unpriced = number - int(priced["count"].sum())
     notes = [f"{cancelled:,} cancelled, in no sum"] if cancelled else []
     notes += [f"{unpriced:,} without an amount"] if unpriced else []

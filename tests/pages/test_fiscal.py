@@ -85,8 +85,8 @@ def test_invoices_without_a_currency_keep_their_amounts_under_that_name(db: Data
         link=link,
     )
     app = open_page("fiscal", section="invoices")
-    assert {name: figures(app)[name] for name in ("Invoices", "Issued")} == {"Invoices": "3", "Issued": "1,740.58"}
-    assert any("No currency issued and received by month" in text for text in texts(app))
+    assert {name: figures(app)[name] for name in ("Invoices", "Sales")} == {"Invoices": "3", "Sales": "1,740.58"}
+    assert any("No currency sales and purchases by month" in text for text in texts(app)), texts(app)
     rows = table(app, "Invoices")
     assert rows["total"].fillna(-1).tolist() == [-1, 580.58, 1160]
     only = open_page("fiscal", section="invoices", currency="No currency")
