@@ -220,8 +220,13 @@ def _rows(db: Database) -> Check:
         name,
         "doubtful",
         f"{aside:,} can't be read and are set aside, of {where}.",
-        f"Open link {worst['link'].iloc[0]}, Resources: the rows are there as Belvo sent them, for its support.",
+        _where_set_aside(str(worst["link"].iloc[0])),
     )
+
+
+def _where_set_aside(link: str) -> str:
+    where = f"Open link {link}, Resources" if link else "They are of no link; look into the store's irregular_rows"
+    return f"{where}: the rows are there as Belvo sent them, for its support."
 
 
 def _waiting(number: int) -> str:

@@ -4,16 +4,21 @@ Links made elsewhere are found, statuses follow, links that are missing are look
 as deleted; if all are missing at once, as after the monthly reset of Belvo's sandbox, nothing is marked by itself.
 """
 
+import json
 from collections.abc import Sequence
 from sqlite3 import Connection
 
-from belvo_client import BelvoClient, Link, NotFound
+from belvo_client import BelvoClient, Link, NotFound, Unreadable
 from resources import pulled_resources
 from store import Database
+from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Job
 from store.upkeep import erasure_log, sandbox_reset
-from store.write import institutions, links
+from store.write import institutions, irregular_rows, links, rows
+from store.write.batch import prepare
+from store.write.irregular_rows import NO_ID
+from sync.error_policy import COMPARED
 from sync.historical import begin
 from sync.run import OnPage, Progress, guarded
 from sync.schedule import Rules
@@ -24,31 +29,48 @@ SEVERAL = 2
 
 def reconcile(db: Database, client: BelvoClient, job: Job, rules: Rules, *, on_page: OnPage | None = None) -> None:
     """Bring links and institutions up to date; raises BelvoError, LostLease, and whatever `on_page` raises."""
+    began = instants.now()
     for page in client.institutions.pages():
         with guarded(db, job) as connection:
             institutions.save(connection, page.results)
+            _set_aside(connection, "institutions", page.unreadable)
         _tell(on_page, "institutions", len(page.results), page.count)
     with db.read() as connection:
         stored = [*links.live(connection)]
     listed = _save_all(db, client, job, rules, on_page)
     if listed is not None:
         _handle_missing(db, client, job, stored, listed)
+    with guarded(db, job) as connection:
+        for resource in COMPARED:
+            irregular_rows.forget_unseen(connection, resource, began)
 
 
 def _save_all(
     db: Database, client: BelvoClient, job: Job, rules: Rules, on_page: OnPage | None
 ) -> frozenset[str] | None:
-    """Store every link that Belvo lists; returns their ids, None if the list moved while it was read."""
+    """Store every link that Belvo lists; returns their ids, None if the list moved while it was read.
+
+    One that can't be read, or has no id, is a link all the same: whichever it is, it is found when it is asked for.
+    """
     listed: set[str] = set()
     counts: set[int] = set()
+    nameless = 0
     for page in client.links.pages():
         named = [link for link in page.results if link.get("id")]
+        nobodys = (Unreadable(json.dumps(link), NO_ID) for link in page.results if not link.get("id"))
+        others = [*page.unreadable, *nobodys]
         with guarded(db, job) as connection:
             _save_page(db, connection, named, rules)
+            _set_aside(connection, "links", others)
         listed |= {link["id"] for link in named}
+        nameless += len(others)
         counts.add(page.count)
         _tell(on_page, "links", len(listed), page.count)
-    return frozenset(listed) if counts == {len(listed)} else None
+    return frozenset(listed) if counts == {len(listed) + nameless} else None
+
+
+def _set_aside(connection: Connection, resource: str, unreadable: Sequence[Unreadable]) -> None:
+    rows.save(connection, prepare(resource, None, [], [(row.text, row.reason) for row in unreadable]))
 
 
 def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rules: Rules) -> None:

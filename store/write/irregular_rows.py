@@ -67,6 +67,12 @@ def forget(connection: sqlite3.Connection, resource: str, link: str | None, rows
     return sum(not is_stored for (is_stored,) in connection.execute(sql, parameters).fetchall())
 
 
+def forget_unseen(connection: sqlite3.Connection, resource: str, since: str) -> None:
+    """Forget what was set aside of a list that is of no link, and was not in it when it was read since then."""
+    sql = f"DELETE FROM irregular_rows WHERE {_WHOSE} AND NOT is_stored AND last_seen < :since"
+    connection.execute(sql, {"link": "", "resource": resource, "since": since})
+
+
 def set_aside(connection: sqlite3.Connection, resource: str, link: str) -> set[str]:
     """The ids of the link's rows that are in no table."""
     sql = f"SELECT row_id FROM irregular_rows WHERE {_WHOSE} AND NOT is_stored"
@@ -83,10 +89,11 @@ def table(db: Database, link: str) -> "DataFrame":
 
 
 def counts(db: Database) -> "DataFrame":
-    """One row a link that Belvo still has and resource: link, resource, set_aside, mended."""
+    """One row a resource and link that Belvo has, or no link (empty): link, resource, set_aside, mended."""
     sql = (
         "SELECT link, resource, sum(NOT is_stored) AS set_aside, sum(is_stored) AS mended FROM irregular_rows"
-        " WHERE link IN (SELECT id FROM links WHERE deleted_at IS NULL) GROUP BY link, resource ORDER BY link, resource"
+        " WHERE link = '' OR link IN (SELECT id FROM links WHERE deleted_at IS NULL)"
+        " GROUP BY link, resource ORDER BY link, resource"
     )
     return frames.read(db, sql, None, _COUNTS)
 

@@ -7,7 +7,7 @@ from store import Database
 from store.ops import historical, jobs, webhooks
 from store.ops.jobs import Job
 from store.upkeep import erasure_log, sandbox_reset
-from store.write import institutions, links
+from store.write import institutions, irregular_rows, links
 from sync.error_policy import COMPARED
 from sync.reconcile import reconcile
 from sync.schedule import Rules
@@ -141,3 +141,30 @@ def test_an_erased_link_does_not_come_back_by_itself(db: Database, compare: Comp
         erasure_log.note(connection, LINK)
     compare()
     assert links.find(db, LINK) is None
+
+
+def aside(db: Database) -> list[tuple[str, str, str]]:
+    table = irregular_rows.table(db, "")
+    return sorted(table[["resource", "reasons", "body"]].itertuples(index=False, name=None))
+
+
+def test_what_no_list_can_tell_is_set_aside_and_hides_no_deletion(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK, OTHER)
+    belvo.lists["links"] = [link_body(), link_body(id=None, institution="nameless")]
+    belvo.texts = {"links": ["[1]"], "institutions": ['"text"']}
+    compare()
+    assert deleted(db) == {OTHER}
+    institution, nameless, listed = aside(db)
+    assert [institution[::2], nameless[:2], listed[::2]] == [
+        ("institutions", '"text"'),
+        ("links", "no id"),
+        ("links", "[1]"),
+    ]
+    assert '"nameless"' in nameless[2]
+    assert irregular_rows.counts(db)["set_aside"].tolist() == [1, 2]
+
+    belvo.lists["links"], belvo.texts = [link_body()], {}
+    compare()
+    assert aside(db) == []
