@@ -16,6 +16,7 @@ from components.ui.header import header
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
+from components.ui.unread import leave
 from domain.link_state import Step, judge
 from store.queries.links import facts
 from store.write import links
@@ -65,6 +66,8 @@ if rows.empty:
 
 draw_sandbox_reset(db, now)
 with filter_bar():
+    if query.first("link") in known:  # that was opened from here
+        leave("link")
     find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
     words = {name: state.word for name, state in states.LINKS.items()}
     status = query.choose_many("State", "status", words, width=220, placeholder="All states")

@@ -22,13 +22,18 @@ async def receive_event(request: Request, context: Context) -> Response:
     """Store one event of a widget session; the same event again is answered alike. 403 without a session's token."""
     refuse_foreign_pages(request)
     token = request.headers.get("x-connect-token", "")
-    if not await run_in_threadpool(is_token, context.database, token):
+    if not await run_in_threadpool(_is_known, context, token):
         raise _unknown()
     event = _event(await body_within(request, _LARGEST_EVENT))
     known = await run_in_threadpool(_report, context, event, token)
     if not known:
         raise _unknown()
     return JSONResponse({"seq": event.seq})
+
+
+def _is_known(context: Context, token: str) -> bool:
+    """Off the event loop: to open the store, the local Belvo is asked which one it is, and it is on the same loop."""
+    return is_token(context.database, token)
 
 
 def _unknown() -> HTTPException:

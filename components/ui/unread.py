@@ -52,6 +52,12 @@ def hear(name: str) -> None:
         found.heard.update(spellings(name))
 
 
+def leave(name: str) -> None:
+    """The parameter is of the page that a row leads to: whoever comes back from there finds it in the address."""
+    if found := _READING.get():
+        found.heard.add(name)
+
+
 def note(unread: Unread) -> None:
     """Say that a widget could not read its parameter; at once where nothing waits to say it."""
     if found := _READING.get():

@@ -17,7 +17,7 @@ from belvo_sandbox.faults.odd_webhooks import ODD_WEBHOOKS
 from context import ROUTES, Context
 from settings import Secret, Settings
 from store.ops import webhooks
-from tests.kit.waiting import PATIENCE, PROMPT
+from tests.kit.waiting import PATIENCE, PROMPT, run_apart
 from web import routes
 from web import webhooks as receiver
 
@@ -161,7 +161,7 @@ def test_of_more_than_find_a_turn_each_is_answered_in_time(context: Context, mon
                     sending.start_soon(send)
 
     try:
-        anyio.run(send_many)
+        run_apart(send_many)
     finally:
         is_free.set()
     assert refused == [503] * 50
