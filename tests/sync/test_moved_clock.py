@@ -92,14 +92,14 @@ def test_forty_days_later_sums_balances_and_counts_of_every_resource_are_belvos(
 ) -> None:
     server.control.set_corrections(mode)
     links = [client.links.create(*who, access_mode="recurrent")["id"] for who in (BANK, *OTHERS)]
-    for link in links:
-        pull(db, client, link)
+    asked = {resource for link in links for resource, *_ in pull(db, client, link)}
     before = of_desk(db, links[0])
     kinds = {one["kind"] for one in server.control.corrections(links[0])}
     server.control.advance(days=40)
     pulled = {resource for link in links for resource, *_ in pull(db, client, link)}
     after = {link: of_desk(db, link) for link in links}
-    assert (kinds, pulled) == ({"updated", "deleted"}, set(BY_LINK))
+    # What had no rows and was only a guess is not asked for again so soon.
+    assert (kinds, asked | pulled) == ({"updated", "deleted"}, set(BY_LINK))
     assert after == {link: of_belvo(client, link) for link in links}
     assert after[links[0]].totals != before.totals
     steps = balance_history.reconcile(db)
