@@ -6,42 +6,30 @@ As own_transfers, they follow from rows beside them, and are kept in memory with
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 from domain.doubtful_rows import Doubt, Told, doubts
 from store import engine
 from store.core import instants
 from store.database import Database
+from store.queries.banking.remembered import Remembered
 
 Marks = Mapping[int, Doubt]
 """The doubt by the key of each row that is marked."""
 
 
-@dataclass
-class _Known:
-    """What was found in one store: by link its revision and the marks."""
-
-    lock: Lock = field(default_factory=Lock)
-    links: dict[str, tuple[int, Marks]] = field(default_factory=dict)
-
-
-_KNOWN: WeakKeyDictionary[Database, _Known] = WeakKeyDictionary()
-_KNOWN_LOCK = Lock()
+_REMEMBERED = Remembered[Marks]()
+"""By link."""
 
 
 def marks(db: Database, links: Sequence[str] = ()) -> Marks:
     """Those of the links' rows, or of all."""
-    with _KNOWN_LOCK:
-        known = _KNOWN.setdefault(db, _Known())
+    known = _REMEMBERED.of(db)
     with known.lock, db.read() as connection:
-        there = {link: number for link, number in connection.execute(_LINKS) if not links or link in links}
-        stale = [link for link, number in there.items() if known.links.get(link, (None,))[0] != number]
-        if stale:
-            known.links |= {link: (there[link], found) for link, found in _found(connection, stale).items()}
-        return {key: doubt for link in there for key, doubt in known.links[link][1].items()}
+        there = dict[str, int](connection.execute(_LINKS).fetchall())
+        wanted = [link for link in there if not links or link in links]
+        found = known.bring_up_to_date(there, wanted, lambda stale: _found(connection, stale))
+    return {key: doubt for one in found for key, doubt in one.items()}
 
 
 def _found(connection: sqlite3.Connection, links: Iterable[str]) -> dict[str, Marks]:

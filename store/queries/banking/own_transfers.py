@@ -7,16 +7,14 @@ somebody asks, and kept in memory with the revisions of the person's links.
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from domain.own_transfers import CATEGORIES, Movement, pairs
 from domain.people import person_of
 from store import engine
 from store.database import Database
+from store.queries.banking.remembered import Remembered
 
 Ends = Mapping[int, str]
 """The id of the other end by the key of each end."""
@@ -24,16 +22,8 @@ Ends = Mapping[int, str]
 _Revisions = tuple[tuple[str, int], ...]
 
 
-@dataclass
-class _Known:
-    """What was found in one store, by person."""
-
-    lock: Lock = field(default_factory=Lock)
-    people: dict[str, tuple[_Revisions, Ends]] = field(default_factory=dict)
-
-
-_KNOWN: WeakKeyDictionary[Database, _Known] = WeakKeyDictionary()
-_KNOWN_LOCK = Lock()
+_REMEMBERED = Remembered[Ends]()
+"""By person."""
 
 
 def ends(db: Database, links: Sequence[str] = ()) -> Ends:
@@ -41,20 +31,14 @@ def ends(db: Database, links: Sequence[str] = ()) -> Ends:
 
     Who is one person, domain.people says.
     """
-    known = _known(db)
+    known = _REMEMBERED.of(db)
     with known.lock, db.read() as connection:
         people = _people(connection)
-        wanted = {person for person, there in people.items() if not links or {link for link, _ in there} & {*links}}
-        stale = {
-            person: people[person]
-            for person in wanted
-            if person not in known.people or known.people[person][0] != people[person]
-        }
-        for person, found in (_found(connection, stale) if stale else {}).items():
-            known.people[person] = (people[person], found)
-        for gone in known.people.keys() - people.keys():
-            del known.people[gone]
-        return {key: other for person in wanted for key, other in known.people[person][1].items()}
+        wanted = [person for person, there in people.items() if not links or {link for link, _ in there} & {*links}]
+        found = known.bring_up_to_date(
+            people, wanted, lambda stale: _found(connection, {person: people[person] for person in stale})
+        )
+    return {key: other for one in found for key, other in one.items()}
 
 
 def other_end(db: Database, transaction: str, link: str) -> str | None:
@@ -68,11 +52,6 @@ def other_end(db: Database, transaction: str, link: str) -> str | None:
         sql = f"SELECT key FROM transactions WHERE {which} AND id = :id AND link = :link"
         row = connection.execute(sql, {"keys": engine.array(found), "id": transaction, "link": link}).fetchone()
     return found.get(row["key"]) if row else None
-
-
-def _known(db: Database) -> _Known:
-    with _KNOWN_LOCK:
-        return _KNOWN.setdefault(db, _Known())
 
 
 def _people(connection: sqlite3.Connection) -> dict[str, _Revisions]:
