@@ -29,6 +29,9 @@ SERVER_URL = "LINKDESK_SERVER_URL"
 """Given by a running server to its worker: the address that is really listened on."""
 
 USUAL_PORT = 8501
+MOST_PULLS = 64
+"""At once in a worker: each is a thread, and a connection to Belvo."""
+
 _HIGHEST_PORT = 65_535
 _KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
 
@@ -160,6 +163,7 @@ class Settings(BaseModel):
     server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
     public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
+    pulls: Count = Field(default=8, le=MOST_PULLS, validation_alias="LINKDESK_PULLS")
     compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
     calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
     calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")

@@ -11,7 +11,7 @@ import settings
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from context import TERMINAL, WORKER, Context
 from resources import pulled_resources
-from settings import SettingsError
+from settings import MOST_PULLS, SettingsError
 from store import StoreError
 from sync import cli_pull, console, local_belvo, signals
 from sync.backoff import Backoff
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A retry is told by its job; urllib3 would tell it again for each request.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     try:
-        return _work() if options.work else _pull(options)
+        return _work(options.pulls) if options.work else _pull(options)
     except KeyboardInterrupt:
         complain("Stopped. What was pulled until now is kept.")
         return INTERRUPTED
@@ -59,7 +59,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--full", action="store_true", help="list everything, not only what may be new or changed")
     parser.add_argument("--work", action="store_true", help="work off the queued jobs until standard input closes")
+    parser.add_argument(
+        "--pulls", type=int, metavar="N", help="with --work: how many links are pulled at once (LINKDESK_PULLS, 8)"
+    )
     options = parser.parse_args(arguments)
+    if options.pulls is not None and not (options.work and 1 <= options.pulls <= MOST_PULLS):
+        parser.error(f"--pulls goes with --work and a number from 1 to {MOST_PULLS}")
     if options.work and (options.links or options.all or options.resource or options.full):
         parser.error("--work takes its jobs from the store and goes with nothing else")
     if bool(options.links) == options.all and not options.work:
@@ -67,14 +72,22 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _work() -> int:
+def _work(pulls: int | None) -> int:
     given, stop, backoff = settings.load(), signals.ending(), Backoff()
     while not stop.is_set():
         try:
             with local_belvo.reached(given) as current, Context(current, WORKER) as at:
                 backoff.reset()
                 rules = Rules.of(current)
-                work(at.database, at.client, stop, calls=at.calls, rules=rules, confirm=at.confirm)
+                work(
+                    at.database,
+                    at.client,
+                    stop,
+                    pulls=pulls or current.pulls,
+                    calls=at.calls,
+                    rules=rules,
+                    confirm=at.confirm,
+                )
         except (SettingsError, StoreError, NotStarted, sqlite3.Error) as error:
             # It may be mended while this one waits: a store that is locked, a disk that is full, a local Belvo.
             if backoff.is_news(str(error)):

@@ -1,59 +1,36 @@
-"""The worker: takes jobs, has each pulled by a thread, keeps its lease, and draws the consequence of how it ended."""
+"""The worker: takes jobs as long as it has slots, keeps the leases of those that are carried out, and ends them."""
 
 import contextlib
 import gc
 import logging
+import math
 import os
 import platform
 import sqlite3
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, wait
-from dataclasses import dataclass
-from datetime import timedelta
 from threading import Event
 
-from belvo_client import BelvoClient, BelvoError
-from belvo_client.background import in_background
-from store import Damaged, Database, LostLease, WrongIdentity
-from store.ops import jobs
+from belvo_client import BelvoClient
+from domain.slots import Slots
+from store import Database, WrongIdentity
+from store.ops import jobs, workers
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
+from store.ops.workers import LEASE as LEASE
+from sync.attempt import Attempt, Confirm, Outcome, Tools
 from sync.backoff import Backoff
-from sync.error_policy import settle
-from sync.errors import Broken, Stopped, StoreUnusable
-from sync.historical import note_pull
-from sync.link import pull_link
-from sync.pull import Result
-from sync.reconcile import reconcile
-from sync.run import OnPage, Progress
+from sync.run import OnPage
 from sync.schedule import Rules, Schedule
 
-LEASE = timedelta(seconds=60)
-"""How long a job stays with a worker that is not heard of."""
+PULLS = 8
+"""How many links a worker pulls at once, where nothing else is set."""
 
 _HEARTBEAT = 15.0  # seconds
 _POLL = 0.25  # seconds between two looks for a job
-_TICK = 0.1  # seconds between two looks at the pull and at `stop`
-_GRACE = 1.0  # seconds that a pull gets to reach the end of its page
-
-Confirm = Callable[[], None]
+_TICK = 0.1  # seconds between two looks at the pulls and at `stop`
+_GRACE = 1.0  # seconds that pulls get to reach the end of their pages
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one attempt at a job ended: with results, or with the one error that kept it from having any."""
-
-    results: list[Result]
-    error: BelvoError | None = None
-
-    @property
-    def errors(self) -> list[BelvoError]:
-        """Everything that went wrong; what an institution does not offer did not."""
-        failed = [result.error for result in self.results if result.error and result.state != "skipped"]
-        return [self.error, *failed] if self.error else failed
 
 
 def work(
@@ -61,49 +38,38 @@ def work(
     client: BelvoClient,
     stop: Event,
     *,
+    pulls: int = PULLS,
     calls: ApiLogWriter | None = None,
     rules: Rules | None = None,
     confirm: Confirm | None = None,
 ) -> None:
-    """Carry out jobs until told to stop; the one under way is then left for another worker to take at once.
+    """Carry out jobs, `pulls` at once, until told to stop; those under way are left for another worker to take at once.
 
-    `calls` is what the client's calls are recorded by: it is told which job they belong to. With `rules`, what they
-    call for is queued as well. `confirm` is asked about each job; what it raises ends the work.
+    The rest is as in `Tools`. With `rules`, what they call for is queued as well. What `confirm` raises ends the work.
     """
     owner = whoami()
     schedule = Schedule(db, rules) if rules else None
     backoff = Backoff()
-    while not stop.is_set():
-        try:
-            if schedule:
-                schedule.tick()
-            job = jobs.claim(db, owner, LEASE)
-            if job is None:
+    under_way = Pulls(Tools(db, client, calls, rules, confirm), pulls, stop, owner)
+    try:
+        while not stop.is_set():
+            try:
                 if schedule:
+                    schedule.tick()
+                under_way.look_after()
+                under_way.take_jobs()
+                if schedule and not under_way:
                     schedule.rest()
-                stop.wait(_POLL)
+                under_way.wait()
+            except sqlite3.OperationalError as error:
+                # Not even a job's end could be written: its lease runs out and it is taken up again.
+                if backoff.is_news(str(error)):
+                    logger.error("The store cannot be used: %s", error)
+                stop.wait(backoff.pause())
             else:
-                carry_out(db, client, job, stop, calls=calls, rules=rules, confirm=confirm)
-        except sqlite3.OperationalError as error:
-            # Not even the job's end could be written: its lease runs out and it is taken up again.
-            if backoff.is_news(str(error)):
-                logger.error("The store cannot be used: %s", error)
-            stop.wait(backoff.pause())
-        else:
-            backoff.reset()
-
-
-def collect_rarely() -> None:
-    """Look for garbage in cycles after 50,000 new objects instead of 700, in a process that pulls.
-
-    A page is 4,000 of them that all live until it is stored and are in no cycle: looking costs a tenth of a pull.
-    """
-    gc.set_threshold(50_000, 10, 10)
-
-
-def whoami() -> str:
-    """What this process is called in the jobs that it takes."""
-    return f"{platform.node()}:{os.getpid()}"
+                backoff.reset()
+    finally:
+        under_way.leave()
 
 
 def carry_out(
@@ -121,81 +87,102 @@ def carry_out(
 
     `confirm` raises WrongIdentity when store and Belvo do not belong together; the job is then left for later.
     """
-    began = time.monotonic()
-    whose = f"link {job.link}" if job.link else "all links"
-    logger.info("Job %d begins: %s of %s (%s)", job.id, ", ".join(job.resources), whose, job.reason)
-
-    def pull(page_done: OnPage) -> list[Result]:
-        if job.link != jobs.EVERY_LINK:
-            return pull_link(db, client, job, on_page=page_done)
-        reconcile(db, client, job, rules or Rules(), on_page=page_done)
-        return []
-
-    try:
-        if confirm:
-            confirm()
-        with calls.about(job.id, job.link or None) if calls else contextlib.nullcontext():
-            outcome = _attend(db, pull, job, stop, on_page)
-        if confirm and outcome.errors:
-            confirm()  # it may have become another while it was read, in which nothing of this one is found
-        settle(db, job, outcome.errors)
-        note_pull(db, job, outcome.results)
-    except Stopped:
-        with contextlib.suppress(LostLease):
-            jobs.release(db, job)
-        logger.info("Job %d was left for later: the worker is ending", job.id)
-        return None
-    except WrongIdentity:
-        with contextlib.suppress(LostLease):
-            jobs.release(db, job)
-        raise
-    except LostLease as error:
-        logger.warning("Job %d was lost: %s", job.id, error)
-        return None
-    _log_end(job, outcome, time.monotonic() - began)
-    return outcome
+    under_way = Pulls(Tools(db, client, calls, rules, confirm), 1, stop)
+    attempt = under_way.begin(job, on_page)
+    while under_way and not stop.is_set():
+        under_way.wait()
+        under_way.look_after()
+    under_way.leave()
+    return attempt.outcome
 
 
-def _attend(
-    db: Database, pull: Callable[[OnPage], list[Result]], job: Job, stop: Event, on_page: OnPage | None
-) -> Outcome:
-    """Keep the job's lease while a thread pulls; raises Stopped in time even when that thread waits for an answer."""
+def collect_rarely() -> None:
+    """Look for garbage in cycles after 50,000 new objects instead of 700, in a process that pulls.
 
-    def page_done(progress: Progress) -> None:
-        if stop.is_set():
-            raise Stopped
-        if on_page:
-            on_page(progress)
+    A page is 4,000 of them that all live until it is stored and are in no cycle: looking costs a tenth of a pull.
+    """
+    gc.set_threshold(50_000, 10, 10)
 
-    pulling = in_background(lambda: pull(page_done), "pull")
-    heard = time.monotonic()
-    while not wait([pulling], _TICK).done:
-        if stop.is_set():
-            if wait([pulling], _GRACE).done:
+
+def whoami() -> str:
+    """What this process is called in the jobs that it takes."""
+    return f"{platform.node()}:{os.getpid()}"
+
+
+class Pulls:
+    """The pulls under way, each in a thread of its own; a worker, who is an `owner` of jobs, says that it is there."""
+
+    def __init__(self, tools: Tools, slots: int, stop: Event, owner: str = "") -> None:
+        self._tools = tools
+        self._slots = slots
+        self._stop = stop
+        self._owner = owner
+        self._attempts: list[Attempt] = []
+        self._news = Event()
+        self._beat_at = self._look_at = -math.inf
+
+    def __bool__(self) -> bool:
+        return bool(self._attempts)
+
+    def begin(self, job: Job, on_page: OnPage | None = None) -> Attempt:
+        """Have a claimed job carried out."""
+        attempt = Attempt(self._tools, job, self._stop, on_page, on_end=self._news.set)
+        self._attempts.append(attempt)
+        return attempt
+
+    def take_jobs(self) -> None:
+        """Begin as many jobs as there are slots for; the queue is looked at now and then, and when a pull has ended."""
+        if time.monotonic() < self._look_at:
+            return
+        while not (slots := self._taken()).are_taken:
+            job = jobs.claim(self._tools.db, self._owner, LEASE, slots)
+            if job is None:
                 break
-            raise Stopped
-        if time.monotonic() - heard > _HEARTBEAT:
-            heard = time.monotonic()
-            if not jobs.heartbeat(db, job):
-                raise LostLease("it was taken over or cancelled")
-    return _outcome(pulling, job)
+            self.begin(job)
+        self._look_at = time.monotonic() + _POLL
 
+    def look_after(self) -> None:
+        """End the pulls that have come to their end, and keep the leases of all others in one transaction.
 
-def _outcome(pulling: "Future[list[Result]]", job: Job) -> Outcome:
-    try:
-        return Outcome(pulling.result())
-    except BelvoError as error:
-        return Outcome([], error)
-    except (Stopped, LostLease):
-        raise
-    except (sqlite3.OperationalError, Damaged) as error:
-        return Outcome([], StoreUnusable.of(error))
-    except Exception as error:
-        logger.exception("Job %d met a bug", job.id)
-        return Outcome([], Broken.of(error))
+        Raises as `Attempt.end` does.
+        """
+        for attempt in [one for one in self._attempts if one.has_ended()]:
+            self._attempts.remove(attempt)
+            self._look_at = -math.inf
+            attempt.end()
+        if time.monotonic() - self._beat_at > _HEARTBEAT:
+            self._keep_leases()
+            self._beat_at = time.monotonic()
 
+    def wait(self) -> None:
+        """Wait until a pull ends, for a moment at most."""
+        self._news.wait(_TICK)
+        self._news.clear()
 
-def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:
-    pulls = [f"{result.resource} {result.state}, {result.tally.fetched} rows" for result in outcome.results]
-    errors = [f"{error.code} {error.request_id or ''}".strip() for error in outcome.errors]
-    logger.info("Job %d ended in %.1f s: %s", job.id, seconds, "; ".join(pulls + errors))
+    def leave(self) -> None:
+        """Leave to others what does not reach its end in time; all that is left of it comes to nothing."""
+        deadline = time.monotonic() + _GRACE
+        for attempt in self._attempts:
+            with contextlib.suppress(WrongIdentity, sqlite3.OperationalError):
+                if attempt.has_ended(max(deadline - time.monotonic(), 0)):
+                    attempt.end()
+                else:
+                    attempt.leave()
+        self._attempts.clear()
+        if self._owner:
+            with contextlib.suppress(sqlite3.OperationalError):
+                workers.leave(self._tools.db, self._owner)
+
+    def _taken(self) -> Slots:
+        in_background = sum(not attempt.job.is_for_person for attempt in self._attempts)
+        return Slots(self._slots, len(self._attempts), in_background)
+
+    def _keep_leases(self) -> None:
+        with self._tools.db.write() as connection:
+            if self._owner:
+                workers.note(connection, self._owner, self._slots)
+            lost = jobs.prolong(connection, [attempt.job for attempt in self._attempts])
+        for attempt in [one for one in self._attempts if one.job.id in lost and not one.has_ended()]:
+            self._attempts.remove(attempt)
+            self._look_at = -math.inf
+            attempt.give_up("it was taken over or cancelled")

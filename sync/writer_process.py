@@ -3,11 +3,12 @@
 import logging
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import NamedTuple, TypeVar
 
 from store import Database, StoreError
 from store.ops.jobs import Job
-from store.ops.writer_process import Claim, Progress, Writer, WriterEnded, store_batch
+from store.ops.writer_process import Claim, Progress, Writer, WriterEnded, shared, store_batch
 from store.write.batch import Batch, sift
 from store.write.rows import Saved
 
@@ -33,15 +34,15 @@ class Storage:
         self._progress = Progress(run, 0, None, 0)
         self._writer: Writer | None = None
         self._was_opened = False
-        self._under_way: tuple[int, int | None] | None = None
+        self._under_way: tuple[Future[Saved], int, int | None] | None = None
 
     def open_beside(self) -> None:
-        """Start the process that stores batches from when it is ready, once; until then they are stored here."""
+        """Have batches stored by the process for that from when it is ready, once; until then they are stored here."""
         if self._was_opened:
             return
         self._was_opened = True
         try:
-            self._writer = Writer(self._db.path)
+            self._writer = shared.borrow(self._db.path)
         except OSError as error:
             logger.warning("Pages are stored by this process, since another could not be started: %s", error)
 
@@ -53,20 +54,20 @@ class Storage:
         if writer is None:
             saved = _sifted_if_need_be(batch, lambda sound: store_batch(self._db, self._claim, progress, sound))
             return [Stored(saved, rows, total)]
-        _sifted_if_need_be(batch, lambda sound: writer.send(self._claim, progress, sound))
-        before, self._under_way = self._under_way, (rows, total)
-        return [Stored(writer.receive(), *before)] if before else []
+        reply = _sifted_if_need_be(batch, lambda sound: writer.send(self._claim, progress, sound))
+        before, self._under_way = self._under_way, (reply, rows, total)
+        return _stored(before)
 
     def settle(self) -> list[Stored]:
         """Wait for the batch that is under way, if one is."""
         before, self._under_way = self._under_way, None
-        return [Stored(self._writer.receive(), *before)] if before and self._writer else []
+        return _stored(before)
 
     def close(self) -> None:
-        """End the process beside this one; the batch that it has is stored first."""
+        """Need the process beside this one no more; the batch that it has is stored first."""
         writer, self._writer = self._writer, None
         if writer:
-            writer.close()
+            shared.give_back(writer)
 
     def _beside(self) -> Writer | None:
         try:
@@ -75,6 +76,11 @@ class Storage:
             logger.warning("Pages are stored by this process, since the one beside it ended before it was ready.")
             self.close()
             return None
+
+
+def _stored(order: "tuple[Future[Saved], int, int | None] | None") -> list[Stored]:
+    """The batch of an order once it is stored; raises what storing it raised."""
+    return [Stored(order[0].result(), *order[1:])] if order else []
 
 
 def _sifted_if_need_be(batch: Batch, hand_over: Callable[[Batch], T]) -> T:

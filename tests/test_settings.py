@@ -11,6 +11,7 @@ from settings import BadSetting, NotOffered, Secret, Settings, SettingsError
 KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
 NUMBERS = [
     "LINKDESK_PULL_EVERY_HOURS",
+    "LINKDESK_PULLS",
     "LINKDESK_COMPARE_EVERY_MINUTES",
     "LINKDESK_CALLS_KEPT_DAYS",
     "LINKDESK_CALLS_AT_MOST",

@@ -3,11 +3,31 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol
+
+from belvo_client.errors import RateLimited
+
+_LOOK = 1.0
+"""Seconds between two looks for a place: it may be free before it was said to be."""
 
 CALLS = 75
 """Calls in 30 s: five less than Belvo allows, room for the network, which does not keep our distances."""
+
+
+_is_urgent: ContextVar[bool] = ContextVar("is_urgent", default=True)
+
+
+@contextmanager
+def calling(*, is_urgent: bool) -> Iterator[None]:
+    """Calls made meanwhile, here and in what is begun from here, are such that a person waits for, or are not."""
+    before = _is_urgent.set(is_urgent)
+    try:
+        yield
+    finally:
+        _is_urgent.reset(before)
 
 
 class Limiter(Protocol):
@@ -53,3 +73,39 @@ class RateLimiter:
             self._places.append(place)
         if place > now:
             self._sleep(place - now)
+
+
+class Places(Protocol):
+    """Where places for calls are taken, by whichever process."""
+
+    def __call__(self, *, is_urgent: bool, waited: float, most: float | None) -> tuple[float, bool]:
+        """In how many seconds a call may go out, and whether that place is taken; an urgent one's is, up to `most`."""
+
+
+class SharedLimiter:
+    """A rate that processes share: what a person waits for takes the next place, all else one that nobody else needs.
+
+    An urgent call that would wait for more than `patience` seconds raises RateLimited at once.
+    """
+
+    def __init__(
+        self, take: Places, patience: float | None = None, *, sleep: Callable[[float], None] | None = None
+    ) -> None:
+        self._take = take
+        self._patience = patience
+        self._sleep = sleep or (lambda seconds: time.sleep(seconds))
+
+    def acquire(self) -> None:
+        """Wait for a place."""
+        is_urgent, waited = _is_urgent.get(), 0.0
+        most = self._patience if is_urgent else None
+        while True:
+            wait, is_taken = self._take(is_urgent=is_urgent, waited=waited, most=most)
+            if not is_taken and most is not None:
+                raise RateLimited("The calls that Belvo lets through are used up for now.", retry_after=wait)
+            pause = wait if is_taken else min(wait, _LOOK)
+            if pause:
+                self._sleep(pause)
+            if is_taken:
+                return
+            waited += pause

@@ -6,7 +6,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from contextvars import ContextVar
 from datetime import datetime
 from itertools import islice
 from threading import Event, Lock, Thread
@@ -24,6 +24,9 @@ WAITING = 20_000
 _BATCH = 500
 _PAUSE = 1.0  # seconds in which calls gather to be written together
 _PATIENCE = 5.0  # seconds that the end of a process waits for the last ones
+
+_ABOUT: ContextVar[tuple[int | None, str | None]] = ContextVar("about", default=(None, None))
+"""The job that calls are made for, and its link."""
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +68,6 @@ class ApiLogWriter:
         self._thread: Thread | None = None
         self._closing = Event()
         self._complaint = ""
-        self._about = Call("", "", "")
 
     def __call__(self, record: FinishedCall) -> None:
         """Take note of a finished call."""
@@ -82,12 +84,15 @@ class ApiLogWriter:
 
     @contextmanager
     def about(self, job: int, link: str | None) -> Iterator[None]:
-        """Calls made meanwhile, in whatever thread, belong to this job, and to its link if they name no other."""
-        before, self._about = self._about, replace(self._about, job=job, link=link)
+        """Calls made meanwhile, here and in what is begun from here, are this job's, and its link's if they name none.
+
+        What other threads do at the same time is not concerned.
+        """
+        before = _ABOUT.set((job, link))
         try:
             yield
         finally:
-            self._about = before
+            _ABOUT.reset(before)
 
     def close(self) -> None:
         """Write what is waiting and take note of nothing more; called by itself when the process ends."""
@@ -98,6 +103,7 @@ class ApiLogWriter:
             thread.join(_PATIENCE)
 
     def _call(self, record: FinishedCall) -> Call:
+        job, link = _ABOUT.get()
         return Call(
             at=instants.encode(record.at),
             method=record.method,
@@ -109,8 +115,8 @@ class ApiLogWriter:
             request_id=record.request_id,
             code=record.error,
             message=record.message,
-            link=record.link or self._about.link,
-            job=self._about.job,
+            link=record.link or link,
+            job=job,
         )
 
     def _start(self) -> None:

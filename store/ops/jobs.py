@@ -5,17 +5,18 @@ with every claim: whoever holds an older one has lost the job and is stopped by 
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain.link_state import Failure as Failure
-from store import engine
+from domain.slots import FOR_PERSONS, Slots, choose
 from store.core import instants
 from store.core.errors import LostLease
 from store.database import Database
+from store.ops import queue
 from store.write import revisions
 
 
@@ -30,7 +31,7 @@ class State(StrEnum):
 EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
 
-PRIORITIES = {"connected": 0, "operator": 0} | dict.fromkeys(
+PRIORITIES = {"connected": FOR_PERSONS, "operator": FOR_PERSONS} | dict.fromkeys(
     ("webhook", "historical_update", "historical_poll", "derived", "reconcile", "link_gone"), 1
 )
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
@@ -47,6 +48,7 @@ class Job:
     link: str
     resources: tuple[str, ...]
     reason: str
+    priority: int
     full: bool
     state: State
     attempts: int
@@ -59,6 +61,11 @@ class Job:
     lease: timedelta | None
     lease_until: str | None
     error: Failure | None
+
+    @property
+    def is_for_person(self) -> bool:
+        """Whether a person waits for it."""
+        return self.priority <= FOR_PERSONS
 
 
 def enqueue(
@@ -104,22 +111,35 @@ _ENQUEUE = """
 """
 
 
-def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None, now: str | None = None) -> Job | None:
+def claim(
+    db: Database,
+    owner: str,
+    lease: timedelta,
+    slots: Slots | None = None,
+    *,
+    job: int | None = None,
+    now: str | None = None,
+) -> Job | None:
     """Take the most urgent job that is due, or one whose worker let its lease run out; None if there is none.
 
-    With `job` it is that one or none, due or not; a link that is being pulled is left alone all the same.
+    With `slots` it is the one that may begin in them. With `job` it is that one or none, due or not; a link that is
+    being pulled is left alone all the same.
     """
     moment = now or instants.now()
     with db.write() as connection:
         # What was written in the future was written before the clock was set back: a lease as long as no lease is
         # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
-        due = connection.execute(_DUE, {"now": moment, "far": _later(moment, 2 * lease), "job": job}).fetchone()
-        if due is None:
+        far = _later(moment, 2 * lease)
+        due = queue.due(connection, now=moment, far=far, job=job)
+        chosen = (
+            next(due, None) if slots is None else choose(due, queue.with_others(connection, slots, now=moment, far=far))
+        )
+        if chosen is None:
             return None
         row = connection.execute(
             _CLAIM,
             {
-                "id": due["id"],
+                "id": chosen.job,
                 "owner": owner,
                 "now": moment,
                 "until": _later(moment, lease),
@@ -129,16 +149,6 @@ def claim(db: Database, owner: str, lease: timedelta, *, job: int | None = None,
         revisions.bump(connection, row["link"])
     return _job(row)
 
-
-_DUE = f"""
-    SELECT id FROM jobs
-    WHERE (:job IS NULL OR id = :job) AND (
-        (state = 'running' AND (lease_until < :now OR lease_until > :far))
-        OR (state = 'queued' AND (not_before <= :now OR created_at > :now OR started_at > :now OR id = :job)
-            AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))
-    ORDER BY priority, not_before, id
-    LIMIT 1 {engine.CLAIM}
-"""
 
 _CLAIM = """
     UPDATE jobs SET
@@ -171,9 +181,18 @@ def guard(connection: sqlite3.Connection, job: Claimed) -> None:
 
 def heartbeat(db: Database, job: Job, *, now: str | None = None) -> bool:
     """Prolong the lease by its own length; False when the job is lost and its pull must stop."""
-    until = _later(now or instants.now(), job.lease or timedelta())
     with db.write() as connection:
-        return _change(connection, job, "lease_until = :until", until=until)
+        return job.id not in prolong(connection, [job], now=now)
+
+
+def prolong(connection: sqlite3.Connection, claimed: Collection[Job], *, now: str | None = None) -> set[int]:
+    """Prolong each lease by its own length; returns the jobs that are lost, whose pulls must stop."""
+    moment = now or instants.now()
+    return {
+        job.id
+        for job in claimed
+        if not _change(connection, job, "lease_until = :until", until=_later(moment, job.lease or timedelta()))
+    }
 
 
 def finish(db: Database, job: Job, *, now: str | None = None) -> None:
@@ -296,6 +315,7 @@ def _job(row: sqlite3.Row) -> Job:
         link=row["link"],
         resources=tuple(row["resources"].split()),
         reason=row["reason"],
+        priority=row["priority"],
         full=bool(row["is_full"]),
         state=State(row["state"]),
         attempts=row["attempts"],

@@ -1,4 +1,4 @@
-"""A process that stores batches while its parent fetches and prepares the ones that follow.
+"""A process that stores batches while its parent's pulls fetch and prepare the ones that follow.
 
     python -m store.ops.writer_process DATABASE
 
@@ -10,13 +10,15 @@ to nobody else, and when the parent ends, however it does, the pipe closes and t
 import contextlib
 import marshal
 import pickle
-import selectors
 import signal
 import sqlite3
 import struct
 import subprocess
 import sys
+from collections import Counter, deque
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Lock, Thread
 from typing import IO, NamedTuple, Self, cast
 
 from store.database import Database
@@ -65,7 +67,10 @@ def store_batch(db: Database, claim: Claim, progress: Progress, batch: Batch, *,
 
 
 class Writer:
-    """The parent's side: one order may be under way while the next is made ready."""
+    """The parent's side; any thread may hand over orders, and each gets the reply to its own.
+
+    Orders are carried out one after the other. One may be under way while the next is made ready.
+    """
 
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-m", "store.ops.writer_process", str(path)]
@@ -74,42 +79,52 @@ class Writer:
         )
         self._orders = cast("IO[bytes]", self._process.stdin)
         self._replies = cast("IO[bytes]", self._process.stdout)
-        self._started = False
+        self._sending = Lock()
+        self._ready: Future[None] = Future()
+        self._waiting: deque[Future[Saved]] = deque()
+        self._reader = Thread(target=self._read_replies, name="stored pages", daemon=True)
+        self._reader.start()
 
     def is_ready(self, wait: float = 0) -> bool:
         """It has opened the database, after at most so many seconds; raises WriterEnded if it never will."""
-        if not self._started and _has_come(self._replies, wait):
-            self._started = bool(_read(self._replies))
-            if not self._started:
-                raise WriterEnded
-        return self._started
-
-    def send(self, claim: Claim, progress: Progress, batch: Batch) -> None:
-        """Hand over an order, which is carried out after those before it; raises WriterEnded."""
+        if self.has_ended:
+            self._reader.join()
         try:
-            _write(self._orders, marshal.dumps((tuple(claim), tuple(progress), batch.pack())))
-        except OSError as error:
-            raise WriterEnded from error
+            self._ready.result(wait)
+        except TimeoutError:
+            return False
+        return True
 
-    def receive(self) -> Saved:
-        """The reply to the oldest order without one; raises what storing it raised, or WriterEnded."""
-        content = _read(self._replies)
-        if not content:
-            raise WriterEnded
-        reply: Saved | Exception = pickle.loads(content)  # noqa: S301 - from a process of ours, by a pipe of ours
-        if isinstance(reply, Exception):
-            raise reply
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is not there any more."""
+        return self._process.poll() is not None
+
+    def send(self, claim: Claim, progress: Progress, batch: Batch) -> "Future[Saved]":
+        """Hand over an order, which is carried out after those before it; raises WriterEnded.
+
+        Its result is what storing the batch gave or raised, or WriterEnded.
+        """
+        order = marshal.dumps((tuple(claim), tuple(progress), batch.pack()))
+        reply: Future[Saved] = Future()
+        with self._sending:
+            self._waiting.append(reply)
+            try:
+                _write(self._orders, order)
+            except (OSError, ValueError) as error:  # it ended, or was closed
+                raise WriterEnded from error
         return reply
 
     def close(self) -> None:
-        """Let it end, after the batch that it has."""
-        with contextlib.suppress(OSError):  # it was not there to take the rest
+        """Let it end, after the batches that it has."""
+        with self._sending, contextlib.suppress(OSError):  # it was not there to take the rest
             self._orders.close()
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reader.join()
         self._replies.close()
 
     def __enter__(self) -> Self:
@@ -117,6 +132,55 @@ class Writer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _read_replies(self) -> None:
+        """Give each reply to whoever has handed over its order, until the process ends."""
+        if _read(self._replies):
+            self._ready.set_result(None)
+            while content := _read(self._replies):
+                reply: Saved | Exception = pickle.loads(content)  # noqa: S301 - from a process of ours, by a pipe of ours
+                waiting = self._waiting.popleft()
+                if isinstance(reply, Exception):
+                    waiting.set_exception(reply)
+                else:
+                    waiting.set_result(reply)
+        else:
+            self._ready.set_exception(WriterEnded())
+        with self._sending:
+            while self._waiting:
+                self._waiting.popleft().set_exception(WriterEnded())
+
+
+class Shared:
+    """One process for all who store many pages of a database at the same time; it ends with the last of them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._writers: dict[Path, Writer] = {}
+        self._users: Counter[Writer] = Counter()
+
+    def borrow(self, path: Path) -> Writer:
+        """The process, begun where there is none; to be given back. Raises OSError where it can't be."""
+        with self._lock:
+            writer = self._writers.get(path)
+            if writer is None or writer.has_ended:
+                writer = self._writers[path] = Writer(path)
+            self._users[writer] += 1
+            return writer
+
+    def give_back(self, writer: Writer) -> None:
+        """Need it no more."""
+        with self._lock:
+            self._users[writer] -= 1
+            if self._users[writer]:
+                return
+            del self._users[writer]
+            self._writers = {path: other for path, other in self._writers.items() if other is not writer}
+        writer.close()
+
+
+shared = Shared()
+"""The processes of this one."""
 
 
 def serve(path: Path, orders: IO[bytes], replies: IO[bytes]) -> None:
@@ -140,12 +204,6 @@ class _Order(NamedTuple):
     claim: tuple[int, int]
     progress: tuple[int, int, int | None, int]
     batch: Packed
-
-
-def _has_come(stream: IO[bytes], wait: float) -> bool:
-    with selectors.DefaultSelector() as selector:  # select() itself knows no files beyond the first 1,024
-        selector.register(stream, selectors.EVENT_READ)
-        return bool(selector.select(wait))
 
 
 def _write(stream: IO[bytes], content: bytes) -> None:

@@ -1,4 +1,4 @@
--- m018_found_gone
+-- m019_many_pulls
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -577,3 +577,12 @@ CREATE TABLE store_checks (
     name TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, problem TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);
+CREATE TABLE workers (owner TEXT PRIMARY KEY, pulls INTEGER NOT NULL, seen_at TEXT NOT NULL);
+CREATE TABLE breakers (
+    institution TEXT PRIMARY KEY, since TEXT NOT NULL, last_at TEXT NOT NULL, pulls INTEGER NOT NULL,
+    resources TEXT NOT NULL, opened_at TEXT
+);
+CREATE TABLE call_budgets (
+    host TEXT NOT NULL, address TEXT NOT NULL, next_at TEXT NOT NULL, held_until TEXT, slowed_at TEXT,
+    PRIMARY KEY (host, address)
+);

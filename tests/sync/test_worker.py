@@ -14,7 +14,7 @@ from store.core import instants
 from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
-from sync import Result, backoff, error_policy, pull_link, work, worker
+from sync import Result, attempt, backoff, error_policy, pull_link, work, worker
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id, transaction_body
@@ -222,7 +222,7 @@ def test_a_bug_fails_its_job_loudly_and_the_worker_goes_on(
             raise ZeroDivisionError("with a secret in it")
         return pull_link(_db, _client, job, on_page=None) if more else []
 
-    monkeypatch.setattr(worker, "pull_link", broken)
+    monkeypatch.setattr(attempt, "pull_link", broken)
     first, second = queue(db, "accounts"), queue(db, "owners")
     with working(db, client):
         until(ended(db, second))

@@ -56,6 +56,7 @@ def test_a_job_goes_from_queued_to_done(db: Database) -> None:
         link="link",
         resources=BOTH,
         reason="schedule",
+        priority=2,
         full=False,
         state=State.QUEUED,
         attempts=0,

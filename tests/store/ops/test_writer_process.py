@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 
 from store import Database, LostLease
 from store.ops import jobs, runs
-from store.ops.writer_process import Claim, Progress, Writer, WriterEnded
+from store.ops.writer_process import Claim, Progress, Shared, Writer, WriterEnded
 from store.write import rows
 from store.write.batch import Batch, prepare
 from store.write.rows import Saved
@@ -67,10 +68,12 @@ def progress(run: int, fetched: int, pages: int) -> Progress:
 
 def test_pages_are_stored_with_the_progress_they_mean(db: Database, writer: Writer, claim: Claim, run: int) -> None:
     first, second = batch(1, 2, 3), batch(3, 4, 5)
-    writer.send(claim, progress(run, 3, 1), first)
-    writer.send(claim, progress(run, 6, 2), second)  # while the first is under way
-    assert writer.receive() == Saved(3, 0, 0, frozenset(first.ids))
-    assert writer.receive() == Saved(2, 0, 1, frozenset(second.ids))
+    replies = [
+        writer.send(claim, progress(run, 3, 1), first),
+        writer.send(claim, progress(run, 6, 2), second),  # while the first is under way
+    ]
+    assert replies[0].result(SECONDS) == Saved(3, 0, 0, frozenset(first.ids))
+    assert replies[1].result(SECONDS) == Saved(2, 0, 1, frozenset(second.ids))
     found = runs.for_link(db, LINK)[["fetched", "total"]].iloc[0].to_list()
     with db.read() as connection:
         assert (found, rows.live_count(connection, "transactions", LINK)) == ([6, 5], 5)
@@ -89,28 +92,30 @@ def test_it_is_met_beyond_the_first_thousand_files(db: Database) -> None:
 def test_a_lost_job_writes_nothing_and_says_so(db: Database, writer: Writer, claim: Claim, run: int) -> None:
     jobs.cancel(db, claim.id)
     for _ in range(2):
-        writer.send(claim, progress(run, 1, 1), batch(1))
+        reply = writer.send(claim, progress(run, 1, 1), batch(1))
         with pytest.raises(LostLease, match="it was cancelled"):
-            writer.receive()
+            reply.result(SECONDS)
     assert db.frame("SELECT * FROM transactions").empty
 
 
 def test_what_the_store_refuses_is_raised_as_it_was(db: Database, writer: Writer, claim: Claim, run: int) -> None:
     with db.write() as connection:
         connection.execute("DROP TABLE search_transactions")
-    writer.send(claim, progress(run, 1, 1), batch(1))
+    reply = writer.send(claim, progress(run, 1, 1), batch(1))
     with pytest.raises(sqlite3.OperationalError, match="no such table: search_transactions") as raised:
-        writer.receive()
+        reply.result(SECONDS)
     assert raised.value.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
-def test_a_process_that_was_killed_is_missed(writer: Writer, claim: Claim, run: int) -> None:
-    os.kill(writer._process.pid, signal.SIGKILL)
-    writer._process.wait()
+def test_a_process_that_was_killed_is_missed(db: Database, writer: Writer, claim: Claim, run: int) -> None:
+    with db.write():  # so that it can't store what it is given
+        reply = writer.send(claim, progress(run, 1, 1), batch(1))
+        os.kill(writer._process.pid, signal.SIGKILL)
+        writer._process.wait()
     with pytest.raises(WriterEnded, match="the process that stores pages has ended"):
-        writer.send(claim, progress(run, 1, 1), batch(*range(2000)))
+        reply.result(SECONDS)
     with pytest.raises(WriterEnded):
-        writer.receive()
+        writer.send(claim, progress(run, 1, 1), batch(*range(2000)))
 
 
 def test_a_process_without_a_database_never_gets_ready(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -126,6 +131,33 @@ def test_it_ends_when_it_is_closed_with_the_page_that_it_has(db: Database, claim
         writer.send(claim, progress(run, 1, 1), batch(1))
     assert writer._process.returncode == 0
     assert len(db.frame("SELECT * FROM transactions")) == 1
+
+
+def test_pulls_share_one_process_and_the_last_of_them_ends_it(db: Database, claim: Claim, run: int) -> None:
+    shared = Shared()
+    first, second = shared.borrow(db.path), shared.borrow(db.path)
+    assert first is second
+    assert first.is_ready(SECONDS)
+    with ThreadPoolExecutor(4) as pool:
+        orders = [pool.submit(first.send, claim, progress(run, number, number), batch(number)) for number in range(40)]
+        saved = [order.result(SECONDS).result(SECONDS) for order in orders]
+    assert [each.ids for each in saved] == [frozenset(batch(number).ids) for number in range(40)]
+    shared.give_back(first)
+    assert not first.has_ended
+    shared.give_back(second)
+    assert first.has_ended
+    assert len(db.frame("SELECT * FROM transactions")) == 40
+
+
+def test_a_shared_process_that_ended_is_nobodys_any_more(db: Database) -> None:
+    shared = Shared()
+    dead = shared.borrow(db.path)
+    dead._process.kill()
+    dead._process.wait()
+    living = shared.borrow(db.path)
+    assert living is not dead
+    for writer in (dead, living):
+        shared.give_back(writer)
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Only Linux tells when another process's child has ended.")

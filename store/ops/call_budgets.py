@@ -1,0 +1,82 @@
+"""The one rate of all who call Belvo from here, kept in the store so that processes share it."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from domain.call_budget import CallBudget as CallBudget
+from store.core import instants
+from store.database import Database
+
+HERE = ""
+"""The address that Belvo sees; all calls from this desk come from one."""
+
+_PATIENCE = 2.0  # seconds that a call waits for the store to be free
+
+
+def take(
+    db: Database,
+    host: str,
+    *,
+    is_urgent: bool,
+    waited: float = 0,
+    most: float | None = None,
+    now: datetime | None = None,
+) -> tuple[float, bool]:
+    """Take a place for a call: in how many seconds it may go out, and whether the place is taken.
+
+    An urgent call takes one that is to come, unless that is more than `most` seconds away; others ask again then.
+    """
+    moment = now or datetime.now(UTC)
+    with db.write(patience=_PATIENCE) as connection:
+        budget = _find(connection, host) or CallBudget(moment)
+        wait = budget.wait(moment, is_urgent=is_urgent)
+        if most is not None and wait > timedelta(seconds=most):
+            return wait.total_seconds(), False
+        taken = budget.taken(moment, is_urgent=is_urgent, waited=timedelta(seconds=waited))
+        if taken:
+            _save(connection, host, taken)
+    return wait.total_seconds(), taken is not None
+
+
+def hold(db: Database, host: str, seconds: float, *, now: datetime | None = None) -> None:
+    """Have everybody leave Belvo alone for so long."""
+    moment = now or datetime.now(UTC)
+    with db.write(patience=_PATIENCE) as connection:
+        budget = _find(connection, host) or CallBudget(moment)
+        _save(connection, host, budget.held(moment, seconds))
+
+
+def find(db: Database) -> CallBudget | None:
+    """The budget of the Belvo that this store is about; None where nobody needs one."""
+    with db.read() as connection:
+        return of_store(connection)
+
+
+def of_store(connection: sqlite3.Connection) -> CallBudget | None:
+    """The same, in a transaction."""
+    row = connection.execute("SELECT host FROM store_identity").fetchone()
+    return _find(connection, row["host"]) if row else None
+
+
+def _find(connection: sqlite3.Connection, host: str) -> CallBudget | None:
+    row = connection.execute(
+        "SELECT next_at, held_until, slowed_at FROM call_budgets WHERE host = :host AND address = :address",
+        {"host": host, "address": HERE},
+    ).fetchone()
+    return CallBudget(*(instants.decode(text) if text else None for text in row)) if row else None  # type: ignore[arg-type]  # the first is there
+
+
+def _save(connection: sqlite3.Connection, host: str, budget: CallBudget) -> None:
+    connection.execute(
+        "INSERT INTO call_budgets (host, address, next_at, held_until, slowed_at)"
+        " VALUES (:host, :address, :next_at, :held_until, :slowed_at)"
+        " ON CONFLICT (host, address) DO UPDATE SET next_at = excluded.next_at,"
+        " held_until = excluded.held_until, slowed_at = excluded.slowed_at",
+        {
+            "host": host,
+            "address": HERE,
+            "next_at": instants.encode(budget.next_at),
+            "held_until": instants.encode(budget.held_until) if budget.held_until else None,
+            "slowed_at": instants.encode(budget.slowed_at) if budget.slowed_at else None,
+        },
+    )

@@ -1,0 +1,139 @@
+"""The queue of all jobs: which one is taken when several are carried out at once, and what a person does with it."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.slots import Slots
+from store import Database
+from store.core import instants
+from store.ops import breakers, call_budgets, jobs, queue, workers
+from store.ops.jobs import Job, State
+from store.write import links
+from tests.kit import bodies
+
+LEASE = timedelta(seconds=30)
+BANKS = {"a1": "a", "a2": "a", "a3": "a", "b1": "b", "c1": "c"}
+
+
+def at(seconds: int) -> str:
+    return instants.encode(instants.decode("2026-11-24T05:00:00.000000Z") + timedelta(seconds=seconds))
+
+
+@pytest.fixture
+def db(db: Database) -> Database:
+    """With links of three banks, and a job of each link, in their order."""
+    with db.write() as connection:
+        for number, (link, bank) in enumerate(BANKS.items()):
+            links.save(connection, bodies.link(link, institution=bank))
+            jobs.enqueue(connection, link, ["accounts"], "schedule", now=at(number))
+    return db
+
+
+def claim(db: Database, slots: Slots, now: int = 10) -> Job | None:
+    return jobs.claim(db, "worker", LEASE, slots, now=at(now))
+
+
+def taken(db: Database, total: int, now: int = 10) -> list[str]:
+    """The links that a worker with so many slots pulls at once."""
+    found: list[str] = []
+    while job := claim(db, Slots(total, len(found), len(found)), now):
+        found.append(job.link)
+    return found
+
+
+def job_of(db: Database, link: str) -> Job:
+    found = jobs.latest(db, link)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("total", "links_"),
+    [(1, ["a1"]), (2, ["a1"]), (3, ["a1", "b1"]), (4, ["a1", "b1", "c1"]), (6, ["a1", "b1", "c1", "a2", "a3"])],
+)
+def test_slots_are_shared_out_among_institutions(db: Database, total: int, links_: list[str]) -> None:
+    assert taken(db, total) == links_
+
+
+def test_a_person_finds_the_last_slot(db: Database) -> None:
+    assert len(taken(db, 3)) == 2
+    with db.write() as connection:
+        jobs.enqueue(connection, "c1", ["owners"], "operator", now=at(9))
+    job = claim(db, Slots(3, 2, 2))
+    assert job is not None
+    assert (job.link, job.is_for_person) == ("c1", True)
+
+
+def test_pulls_of_other_workers_count_and_those_of_dead_ones_do_not(db: Database) -> None:
+    assert taken(db, 4) == ["a1", "b1", "c1"]
+    assert claim(db, Slots(2)) is None  # one of two slots is a's share, and another worker pulls there
+    again = claim(db, Slots(2), now=41)
+    assert again is not None
+    assert (again.link, again.attempts) == ("a1", 2)
+
+
+def silence(db: Database, link: str, times: int = 3) -> None:
+    with db.write() as connection:
+        for number in range(times):
+            breakers.note(connection, link, timed_out=["transactions"], answered=["accounts"], now=at(number))
+
+
+def test_a_silent_institution_is_tried_by_one_pull_at_a_time_until_it_answers(db: Database) -> None:
+    silence(db, "a1")
+    (told,) = breakers.opened(db)
+    assert (told.institution, told.pulls, told.resources) == ("a", 3, {"transactions"})
+    assert [instants.encode(when) for when in (told.since, told.opened_at or told.since)] == [at(0), at(2)]
+    assert taken(db, 8) == ["a1", "b1", "c1"]
+    with db.write() as connection:
+        breakers.note(connection, "a2", timed_out=[], answered=["transactions"])
+    assert breakers.opened(db) == []
+    assert taken(db, 8) == ["a2", "a3"]
+
+
+def test_a_time_out_now_and_then_is_no_silence(db: Database) -> None:
+    silence(db, "a1", 2)
+    silence(db, "unknown", 3)
+    assert breakers.opened(db) == []
+    assert taken(db, 8) == ["a1", "b1", "c1", "a2", "a3"]
+
+
+def test_only_what_a_person_waits_for_begins_while_belvo_wants_to_be_left_alone(db: Database) -> None:
+    with db.write() as connection:
+        connection.execute(
+            "INSERT INTO store_identity (id, host, key, instance, recorded_at) VALUES (1, 'belvo', '', '', '')"
+        )
+    call_budgets.hold(db, "belvo", 60, now=instants.decode(at(0)))
+    assert taken(db, 8) == []
+    assert queue.put_first(db, job_of(db, "c1").id)
+    assert taken(db, 8) == ["c1"]
+    assert taken(db, 8, now=61) == ["c1", "a1", "b1", "a2", "a3"]  # the first of them is taken over
+
+
+def test_what_is_put_first_is_next_whoever_waits_and_whatever_it_waited_for(db: Database) -> None:
+    with db.write() as connection:
+        jobs.enqueue(connection, "b1", ["owners"], "operator", now=at(0))
+        connection.execute("UPDATE jobs SET not_before = :later WHERE link = 'c1'", {"later": at(3600)})
+    for link in ("a3", "c1"):
+        assert queue.put_first(db, job_of(db, link).id, now=at(5))
+    assert taken(db, 8)[:3] == ["c1", "a3", "b1"]
+
+
+def test_only_what_waits_can_be_put_first(db: Database) -> None:
+    taken(db, 8)
+    before = job_of(db, "a1")
+    assert not queue.put_first(db, before.id)
+    assert not queue.put_first(db, 99)
+    assert (job_of(db, "a1"), before.state) == (before, State.RUNNING)
+
+
+def test_workers_are_there_as_long_as_they_are_heard_of(db: Database) -> None:
+    with db.write() as connection:
+        workers.note(connection, "one", 8, now=at(0))
+        workers.note(connection, "two", 4, now=at(50))
+        workers.note(connection, "two", 2, now=at(55))
+        assert workers.slots(connection, now=at(55)) == 10
+        assert workers.slots(connection, now=at(70)) == 2
+    workers.leave(db, "two")
+    with db.read() as connection:
+        assert workers.slots(connection, now=at(70)) == 0
