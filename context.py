@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import sqlite3
 import stat
 import tempfile
 import time
@@ -18,10 +19,12 @@ from urllib.parse import urlsplit
 import psutil
 import requests
 
-from belvo_client import BelvoClient, Retries, limiter_for, plain_session
+from belvo_client import BelvoClient, CallRecord, RateLimiter, Retries, Unlimited, is_loopback, plain_session
+from belvo_client.http.limiter import SharedLimiter
 from settings import Settings, SettingsError
-from store import Database, Identity, WrongIdentity
+from store import Database, Identity, StoreError, WrongIdentity
 from store.core import instants
+from store.ops import call_budgets
 from store.ops.api_log_writer import ApiLogWriter
 
 SERVER_FILE = "server.url"
@@ -30,6 +33,9 @@ SERVER_FILE = "server.url"
 SERVER_HEADER = "x-linkdesk-server"
 """Says which server answers, at /healthz."""
 
+_SPARE = 15
+"""Calls in 30 s of each process that can't ask the store, so that all of them stay below the rate."""
+
 _PATIENCE = 10.0  # seconds for the local Belvo to say which one it is
 
 
@@ -37,21 +43,22 @@ _PATIENCE = 10.0  # seconds for the local Belvo to say which one it is
 class Role:
     """How a kind of process calls Belvo, and how long it goes on.
 
-    `calls` in 30 s are its share of the 80 that Belvo allows an address. What lives as long as the server looks every
-    `look` seconds whether store and Belvo still belong together; what pulls asks before each pull (None).
+    `patience` is for how many seconds a call waits for its place in the rate that all of them share, before whoever
+    made it is told; None for as long as it takes. What lives as long as the server looks every `look` seconds whether
+    store and Belvo still belong together; what pulls asks before each pull (None).
     """
 
-    calls: int
     retries: Retries
+    patience: float | None = None
     look: float | None = None
 
 
 # A person waits: a failing call is told at once instead of being tried again.
-PAGES = Role(calls=20, retries=Retries.off(), look=5.0)
-ROUTES = Role(calls=10, retries=Retries.off(), look=5.0)
+PAGES = Role(retries=Retries.off(), patience=5.0, look=5.0)
+ROUTES = Role(retries=Retries.off(), patience=5.0, look=5.0)
 # The job's own ladder does the waiting: steps of the client's would multiply with it.
-WORKER = Role(calls=45, retries=Retries.brief())
-TERMINAL = Role(calls=45, retries=Retries.brief())
+WORKER = Role(retries=Retries.brief())
+TERMINAL = Role(retries=Retries.brief())
 
 
 class Context:
@@ -67,6 +74,7 @@ class Context:
         self._database: Database | None = None
         self._client: BelvoClient | None = None
         self._next_look = 0.0
+        self._spare = RateLimiter(_SPARE)
         self.id = secrets.token_hex(16)  # by which a server is known again
         self.calls = ApiLogWriter(self._open)
 
@@ -92,7 +100,7 @@ class Context:
 
     @property
     def client(self) -> BelvoClient:
-        """Belvo, with the retries and the share of the role; raises NoServer."""
+        """Belvo, with the retries of the role and the rate that all processes share; raises NoServer."""
         with self._lock:
             if self._client is None:
                 self._client = self._new_client()
@@ -137,11 +145,30 @@ class Context:
 
     def _new_client(self) -> BelvoClient:
         url, password = self._settings.belvo_url, self._settings.secret_password.reveal()
-        limiter = limiter_for(url, self._role.calls)
+        limiter = Unlimited() if is_loopback(url) else SharedLimiter(self._take_place, self._role.patience)
         retries = self._role.retries
         return BelvoClient(
-            url, self._settings.secret_id, password, retries=retries, limiter=limiter, observer=self.calls
+            url, self._settings.secret_id, password, retries=retries, limiter=limiter, observer=self._note_call
         )
+
+    def _take_place(self, *, is_urgent: bool, waited: float, most: float | None) -> tuple[float, bool]:
+        """A place for a call in the rate of the desk; one of a small rate of this process's while the store is away."""
+        try:
+            return call_budgets.take(self._open(), self._host, is_urgent=is_urgent, waited=waited, most=most)
+        except (StoreError, sqlite3.Error):
+            self._spare.acquire()
+            return 0.0, True
+
+    def _note_call(self, call: CallRecord) -> None:
+        """Record a call; what Belvo asked for in its answer holds for all processes."""
+        self.calls(call)
+        if call.pause and not is_loopback(self._settings.belvo_url):
+            with suppress(StoreError, sqlite3.Error):
+                call_budgets.hold(self._open(), self._host, call.pause)
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self._settings.belvo_url).netloc
 
     def _is_time_to_look(self) -> bool:
         now = time.monotonic()

@@ -1,14 +1,18 @@
 import os
 import socket
+import sqlite3
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 import context as contexts
-from belvo_client import RateLimiter, Retries, Unlimited
-from belvo_client.http.limiter import CALLS
+from belvo_client import CallRecord, RateLimited, Retries, Unlimited
+from belvo_client.http.limiter import SharedLimiter
+from belvo_client.transport import Transport
 from belvo_sandbox import Served, serve
 from context import (
     PAGES,
@@ -24,13 +28,13 @@ from context import (
 )
 from settings import LOCAL_KEYS, NoServer, Secret, Settings, SettingsError
 from store import Database, Identity, StoreError, WrongIdentity
-from store.ops import calls
+from store.ops import call_budgets, calls
 from store.write import links
 from tests.kit import bodies
 from tests.kit.serving import QuietHandler, answering
 
 NOWHERE = "http://127.0.0.1:9"
-ALWAYS = Role(calls=1, retries=Retries.off(), look=0.0)
+ALWAYS = Role(retries=Retries.off(), look=0.0)
 """Looks whenever the store is asked for."""
 
 
@@ -88,10 +92,48 @@ def test_without_a_server_there_is_no_local_belvo_until_it_says_where_it_listens
     context.close()
 
 
-def test_roles_share_the_rate_that_belvo_allows_an_address(tmp_path: Path) -> None:
-    assert PAGES.calls + ROUTES.calls + WORKER.calls <= CALLS
-    limiter = Context(sandbox(tmp_path), PAGES).client.transport.limiter
-    assert isinstance(limiter, RateLimiter)
+class Still(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 11, 24, 12, tzinfo=tz)
+
+
+def test_roles_share_the_rate_that_belvo_allows_an_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is called: places are taken only, by worker and pages in turns."""
+    monkeypatch.setattr(call_budgets, "datetime", Still)
+    waits: dict[str, list[float]] = {}
+    with Context(sandbox(tmp_path), PAGES) as pages, Context(sandbox(tmp_path), WORKER) as worker:
+        for name, context, is_urgent in [("worker", worker, False), ("pages", pages, True), ("worker", worker, False)]:
+            limiter = context.client.transport.limiter
+            assert isinstance(limiter, SharedLimiter)
+            while (found := limiter._take(is_urgent=is_urgent, waited=0, most=0))[1]:
+                waits.setdefault(name, []).append(found[0])
+    assert {name: len(taken) for name, taken in waits.items()} == {"worker": 2, "pages": 3}
+
+
+def test_a_person_is_told_at_once_where_the_rate_would_keep_them_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Transport, "_exchange", lambda transport, _call: transport.limiter.acquire())
+    with Context(sandbox(tmp_path), PAGES) as context, Context(sandbox(tmp_path), WORKER) as worker:
+        worker._note_call(CallRecord(datetime.now(UTC), "GET", "/api/", 429, 0.1, None, "throttled", 0, 1, pause=600))
+        with pytest.raises(RateLimited) as raised:
+            context.client.check()
+    assert raised.value.retry_after is not None
+    assert 100 < raised.value.retry_after <= 120
+
+
+def test_calls_go_on_slowly_while_the_store_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(call_budgets, "take", locked)
+    with Context(sandbox(tmp_path), WORKER) as context:
+        limiter = context.client.transport.limiter
+        for _ in range(10):
+            limiter.acquire()
 
 
 def test_on_this_machine_nobody_counts_calls(server: Served, tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ from typing import Protocol
 
 from belvo_client.errors import RateLimited
 
-_LOOK = 1.0
-"""Seconds between two looks for a place: it may be free before it was said to be."""
-
 CALLS = 75
 """Calls in 30 s: five less than Belvo allows, room for the network, which does not keep our distances."""
 
+WINDOW = 30.0
+"""Seconds in which Belvo's firewall counts."""
+
+_LOOK = 1.0
+"""Seconds between two looks for a place: it may be free before it was said to be."""
 
 _is_urgent: ContextVar[bool] = ContextVar("is_urgent", default=True)
 
@@ -50,7 +52,7 @@ class RateLimiter:
     def __init__(
         self,
         calls: int = CALLS,
-        window: float = 30,
+        window: float = WINDOW,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] | None = None,

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from urllib.parse import quote
 
 import requests
 
-from belvo_client.errors import BelvoError
+from belvo_client.errors import BelvoError, RateLimited
+from belvo_client.http.limiter import WINDOW
 from belvo_client.http.retries import attempts
 
 logger = logging.getLogger(__name__)
@@ -30,7 +32,8 @@ class CallRecord:
     """One finished call; `query` is without what might be personal, `duration` in seconds with all attempts and waits.
 
     `status` is None where no answer came, `error` then says why in a code of ours; `message` explains the code.
-    `link` is the one that the call is about, as far as it names one.
+    `link` is the one that the call is about, as far as it names one. `pause` is for how many seconds Belvo wants to be
+    left alone by everybody who calls from here.
     """
 
     at: datetime
@@ -45,6 +48,7 @@ class CallRecord:
     query: str = ""
     message: str | None = None
     link: str | None = None
+    pause: float | None = None
 
 
 Observer = Callable[[CallRecord], None]
@@ -80,7 +84,14 @@ class Observation:
             query=_query(self.path, self.params),
             message=error.message if error else None,
             link=self.link,
+            pause=self._pause(),
         )
+
+    def _pause(self) -> float | None:
+        """As a Retry-After asks for it; the firewall, which answers in HTML, only counts what came in its window."""
+        if self.response is None or not isinstance(self.error, RateLimited):
+            return None
+        return self.error.retry_after or (WINDOW if self.response.status_code == HTTPStatus.FORBIDDEN else None)
 
 
 @contextmanager
