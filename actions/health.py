@@ -21,7 +21,7 @@ from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, plain_se
 from settings import Settings
 from store import Database, StoreError
 from store.core import instants
-from store.ops import jobs
+from store.ops import breakers, jobs
 from store.upkeep import integrity
 from store.write import irregular_rows
 
@@ -53,6 +53,7 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
         lambda: _clock(settings),
         lambda: _webhooks(settings),
         lambda: _widget(settings),
+        lambda: _institutions(db),
         lambda: _store(db),
         lambda: _space(db),
         lambda: _worker(db),
@@ -206,6 +207,24 @@ def _worker(db: Database) -> Check:
             "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
         )
     return Check(name, "well", f"Process {', '.join(map(str, running))} runs; {_waiting(len(waiting))}")
+
+
+def _institutions(db: Database) -> Check:
+    """Those that do not answer are no fault of the desk, but are why some of its pulls come to nothing."""
+    name, silent = "Institutions", breakers.opened(db)
+    if not silent:
+        return Check(name, "well", "None keeps this desk waiting again and again.")
+    told = [
+        f"{breaker.institution}, {breaker.pulls} pulls in a row since "
+        f"{_span(datetime.now(UTC) - breaker.since)} ago, at {', '.join(sorted(breaker.resources))}"
+        for breaker in silent
+    ]
+    return Check(
+        name,
+        "doubtful",
+        f"Calls time out: {'; '.join(told)}.",
+        "Each is tried by one pull at a time until it answers. If it stays, write to Belvo's support.",
+    )
 
 
 def _rows(db: Database) -> Check:

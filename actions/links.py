@@ -7,7 +7,7 @@ from belvo_client import BelvoClient, NotFound
 from belvo_client.types import AccessMode
 from resources import pulled_resources
 from store import Database
-from store.ops import audit, jobs
+from store.ops import audit, jobs, queue
 from store.upkeep import erasure_log, sandbox_reset
 from store.upkeep.erasure import Erasure, NotErased, erase
 from store.write import links
@@ -24,6 +24,28 @@ def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = (
         job = jobs.enqueue(connection, link_id, names, "operator", full=full)
         audit.record(connection, actor, "pull requested", link_id, {"resources": names, "full": full})
     return job
+
+
+def put_first(db: Database, job: int, *, actor: str) -> bool:
+    """Have a waiting pull be the next that begins; False when it waits no more."""
+    done = queue.put_first(db, job)
+    if done:
+        _record(db, job, actor, "pull put first")
+    return done
+
+
+def cancel(db: Database, job: int, *, actor: str) -> bool:
+    """Call a pull off, also one that goes on: what it has stored until now stays. False when it had ended."""
+    done = jobs.cancel(db, job)
+    if done:
+        _record(db, job, actor, "pull cancelled")
+    return done
+
+
+def _record(db: Database, number: int, actor: str, action: str) -> None:
+    job = jobs.get(db, number)
+    with db.write() as connection:
+        audit.record(connection, actor, action, job.link if job else "", {"job": number})
 
 
 def refresh(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> str:

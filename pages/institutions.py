@@ -8,6 +8,7 @@ import streamlit as st
 from actions import institutions as institution_actions
 from belvo_client import BelvoError
 from components.connect.form import COUNTRIES
+from components.status.silence import draw_silent
 from components.ui import desk, query, states
 from components.ui.filters import draw_clear, filter_bar, has_text
 from components.ui.following import follow_changes
@@ -17,6 +18,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain, words
 from components.ui.time_format import utc_now
 from domain.link_state import Badge, judge
+from store.ops import breakers
 from store.queries.links import facts
 from store.write import institutions
 
@@ -87,6 +89,10 @@ troubled = Counter(state.facts.institution for state in connected if state.is_br
 rows["links"] = rows["name"].map(ours).fillna(0).astype(int)
 rows["broken"] = rows["name"].map(troubled).fillna(0).astype(int)
 
+silent = breakers.opened(db)
+names = [breaker.institution for breaker in silent]
+rows["state"] = rows["status"].where(rows["status"] == "down", "healthy").mask(rows["name"].isin(names), "silent")
+
 wanted = pd.Series(True, index=rows.index)
 if find:
     wanted &= has_text(rows, ["display_name", "name"], find)
@@ -97,7 +103,7 @@ if types:
 if resources:
     wanted &= rows["resources"].map(lambda text: {*resources} <= {*text.split(", ")})
 if health:
-    wanted &= (rows["status"] == "down") == (health == "down")
+    wanted &= rows["state"] == health
 shown = rows[wanted].reset_index(drop=True)
 
 used = rows[rows["links"] > 0]
@@ -105,11 +111,15 @@ draw_figures(
     [
         Figure("Institutions", f"{len(shown):,}", f"of {len(rows):,}" if len(shown) < len(rows) else ""),
         Figure("Down", f"{(shown['status'] == 'down').sum():,}", "as Belvo reports it"),
+        *([Figure("Silent", f"{len(silent):,}", "tried by one pull at a time", tone="orange")] if silent else []),
         Figure("With links of ours", f"{len(used):,}", count(int(used["links"].sum()), "link"), page="pages/links.py"),
         Figure("With broken links", f"{(used['broken'] > 0).sum():,}", count(int(used["broken"].sum()), "link")),
     ],
     key="figures",
 )
+
+
+draw_silent(silent, dict(zip(rows["name"], rows["display_name"].fillna(rows["name"]), strict=True)), now)
 
 
 def connect_here() -> None:
@@ -120,7 +130,6 @@ connecting = st.column_config.ButtonColumn("", width=110, type="tertiary", on_cl
 draw_table(
     shown.assign(
         display_name=shown["display_name"].fillna(shown["name"]),
-        state=shown["status"],
         country=shown["country_codes"],
         type=shown["type"].map(TYPES).fillna(shown["type"]),
         login=["By consent" if kind == "openfinance" else "Credentials" for kind in shown["integration_type"]],

@@ -27,6 +27,7 @@ LINKS = Table(
         "display_name": Column("Institution", 150, "verbatim"),
         "state": Column("State", 140, "state", states=states.LINKS),
         "waits_for": Column("Waits for", 150, optional=True),
+        "pulled_now": Column("Pulled now", 200, optional=True),
         "repair": Column("Repair", kind="button"),
         "last_pull_at": Column("Last pull", 110, "ago", help="When its last pull ended"),
         "accounts": Column("Accounts", 80, "count"),
@@ -55,6 +56,9 @@ judged = [known[link] for link in rows["link"]]
 rows["state"] = [state.badge.value for state in judged]
 rows["trouble"] = [state.trouble.value if state.trouble else "" for state in judged]
 rows["waits_for"] = [state.wait.short(when) if state.wait else None for state in judged]
+rows["pulled_now"] = [
+    state.facts.job.progress.sentence() if state.facts.job and state.facts.job.progress else None for state in judged
+]
 rows["repair"] = [REPAIRS.get(state.step) for state in judged]
 
 if rows.empty:

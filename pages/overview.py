@@ -10,6 +10,7 @@ from components.banking.twins import draw_twins_added, left_out
 from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status.attention import draw_queue
+from components.status.pull_progress import draw_under_way
 from components.ui import desk
 from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
@@ -97,6 +98,7 @@ draw_figures(
 )
 
 draw_twins_added(db)
+draw_under_way(connected)
 draw_queue(
     needy,
     now,

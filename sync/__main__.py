@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A retry is told by its job; urllib3 would tell it again for each request.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     try:
+        if options.status:
+            return _tell()
         return _work(options.pulls) if options.work else _pull(options)
     except KeyboardInterrupt:
         complain("Stopped. What was pulled until now is kept.")
@@ -59,15 +61,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--full", action="store_true", help="list everything, not only what may be new or changed")
     parser.add_argument("--work", action="store_true", help="work off the queued jobs until standard input closes")
+    parser.add_argument("--status", action="store_true", help="say what is pulled now, what waits, and for what")
     parser.add_argument(
         "--pulls", type=int, metavar="N", help="with --work: how many links are pulled at once (LINKDESK_PULLS, 8)"
     )
     options = parser.parse_args(arguments)
     if options.pulls is not None and not (options.work and 1 <= options.pulls <= MOST_PULLS):
         parser.error(f"--pulls goes with --work and a number from 1 to {MOST_PULLS}")
-    if options.work and (options.links or options.all or options.resource or options.full):
+    named = options.links or options.all or options.resource or options.full
+    if options.work and (named or options.status):
         parser.error("--work takes its jobs from the store and goes with nothing else")
-    if bool(options.links) == options.all and not options.work:
+    if options.status and named:
+        parser.error("--status is about all links and goes with nothing else")
+    if bool(options.links) == options.all and not (options.work or options.status):
         parser.error("name the links to pull, or say --all")
     return options
 
@@ -93,6 +99,15 @@ def _work(pulls: int | None) -> int:
             if backoff.is_news(str(error)):
                 logger.error("The worker cannot work: %s It looks again until that is mended.", error)
             stop.wait(backoff.pause())
+    return 0
+
+
+def _tell() -> int:
+    with local_belvo.reached(settings.load()) as current, Context(current, TERMINAL) as at:
+        now = datetime.now(UTC)
+        told = [line for state in cli_pull.under_way(at, now) if (line := console.standing(state, now))]
+    for line in told or ["Nothing is being pulled, and no pull waits."]:
+        say(line)
     return 0
 
 

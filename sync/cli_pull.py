@@ -60,6 +60,13 @@ def state_of(context: Context, link: str, now: datetime) -> LinkState | None:
     return judge(facts.around(context.database, link, now), now).get(link)
 
 
+def under_way(context: Context, now: datetime) -> list[LinkState]:
+    """The links that are being pulled, then those that wait, in their order."""
+    states = judge(facts.of_all(context.database, now), now).values()
+    found = [(state.facts.job, state) for state in states if state.facts.job]
+    return [state for _, state in sorted(found, key=lambda one: (not one[0].is_running, one[0].ahead))]
+
+
 def _claim(context: Context, link: str, resources: Sequence[str], *, full: bool) -> Job:
     """Claim a pull of these resources alone: what else waits for the link stays queued."""
     if not jobs.take_back(context.database, link, LEASE):

@@ -63,10 +63,13 @@ def steps(link: str, errors: Iterable[BelvoError]) -> list[str]:
 
 
 def standing(state: LinkState, now: datetime) -> str | None:
-    """How a link is after its pull: what it waits for, and whose turn it is; None where it is well."""
-    if state.wait is None and state.turn is None:
+    """How a link is: how far its pull is, what it waits for, and whose turn it is; None where it is well."""
+    job = state.facts.job
+    if state.wait is None and state.turn is None and job is None:
         return None
     parts = [f"{state.facts.link}: {state.badge.word}."]
+    if job and job.progress:
+        parts.append(f"{job.progress.sentence()}.")
     if state.wait:
         bank = state.facts.institution or "the institution"
         waits = state.wait.sentence(bank, lambda instant: _until(instant, now))

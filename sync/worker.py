@@ -17,7 +17,8 @@ from store.ops import jobs, workers
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
 from store.ops.workers import LEASE as LEASE
-from sync.attempt import Attempt, Confirm, Outcome, Tools
+from sync.attempt import Attempt, Confirm, Tools
+from sync.attempt import Outcome as Outcome
 from sync.backoff import Backoff
 from sync.run import OnPage
 from sync.schedule import Rules, Schedule

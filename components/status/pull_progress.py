@@ -1,12 +1,14 @@
 """How far a link's pull is, followed without rerunning the page around it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
 
+from actions import links as link_actions
 from actions.retrieval import promised
 from components.status.advice import bank_of
-from components.ui import time_format
+from components.ui import desk, time_format
 from components.ui.text import count, plain, resource_words
 from components.ui.time_format import ago
 from domain.link_state import Badge, LinkState, Reason, state_of
@@ -58,6 +60,20 @@ def next_try(state: LinkState, now: datetime) -> str:
     return f"It is tried again in {seconds} s." if until - now < _MINUTES else f"It is tried again {ago(until, now)}."
 
 
+def draw_under_way(states: Sequence[LinkState]) -> None:
+    """How many links are being pulled and how many wait, with the way to them; nothing where none is."""
+    pulled = sum(state.badge is Badge.PULLING for state in states)
+    waiting = sum(state.badge is Badge.WAITING and state.facts.job is not None for state in states)
+    if not pulled and not waiting:
+        return
+    st.page_link(
+        "pages/links.py",
+        label=f"{count(pulled, 'link')} {'is' if pulled == 1 else 'are'} being pulled, {waiting:,} wait",
+        icon=":material/sync:",
+        query_params={"status": [Badge.PULLING.value, Badge.WAITING.value]},
+    )
+
+
 def follow_pull(db: Database, link: str) -> None:
     """Draw the link's pull until it has ended, and then run the page again."""
     begun = facts.of_link(db, link, time_format.utc_now())
@@ -78,9 +94,47 @@ def follow_pull(db: Database, link: str) -> None:
         if state.badge is not Badge.UNCONFIRMED:  # its pull waits for nothing but that connecting is finished
             with st.container(border=True, gap="xsmall", key="pull_progress"):
                 _draw(state, parts(db, link))
+                _draw_ways(db, state)
 
     if active:
         follow()
+
+
+def _draw_ways(db: Database, state: LinkState) -> None:
+    """What a person can do with the pull: have it begin before all others, or call it off."""
+    job = state.facts.job
+    if job is None:
+        return
+    with st.container(horizontal=True, gap="small", key="pull_ways"):
+        if not job.is_running:
+            st.button(
+                "Put first",
+                key="put_first",
+                type="tertiary",
+                icon=":material/vertical_align_top:",
+                on_click=_put_first,
+                args=(db, job.number),
+                help="Begins before all others that wait, as soon as there is a slot",
+            )
+        st.button(
+            "Cancel",
+            key="cancel_pull",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=_cancel,
+            args=(db, job.number),
+            help="What it has stored until now stays",
+        )
+
+
+def _put_first(db: Database, job: int) -> None:
+    done = link_actions.put_first(db, job, actor=desk.actor())
+    st.toast("It is the next one" if done else "It has begun meanwhile", icon=":material/check:")
+
+
+def _cancel(db: Database, job: int) -> None:
+    done = link_actions.cancel(db, job, actor=desk.actor())
+    st.toast("The pull was called off" if done else "It had ended before", icon=":material/check:")
 
 
 def _is_down(state: LinkState) -> bool:

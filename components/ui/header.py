@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.ui import desk, time_format
 from components.ui.text import count, plain, shorten
+from store.ops import call_budgets
 from store.queries.links import overview
 
 _ONE_PULL = timedelta(hours=1)
@@ -57,10 +58,23 @@ def header(
         st.title(plain(shorten(title, 80)), width="content", anchor=False)
         st.badge(environment, color=color, help=meaning)
         st.space("stretch")
+        if held := _rate(time_format.utc_now()):
+            st.badge("Belvo's rate", icon=":material/speed:", color="orange", help=held)
         if shown.trouble:
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
         if shown.pulled_at:
             _draw_age(shown.pulled_at, shown.oldest_at)
+
+
+def _rate(now: datetime) -> str:
+    """What is said where the rate of calls is what holds things up."""
+    budget = call_budgets.find(desk.database())
+    if budget is None or not budget.is_slow(now):
+        return ""
+    until = budget.holds_up_until(now)
+    if until:
+        return f"Belvo wants fewer calls: nothing is pulled until {time_format.exact(until, st.context.timezone)}."
+    return "Pulls wait for calls that Belvo lets through. What a person waits for goes first."
 
 
 def _draw_age(pulled_at: datetime, oldest_at: datetime | None) -> None:

@@ -57,6 +57,13 @@ NO_PULL = State("No pull", ":material/remove:", "-", "gray", "It called for none
 INSTITUTIONS = {
     "healthy": State("Healthy", ":material/check:", "✓", "green", "Belvo reaches it."),
     "down": State("Down", ":material/cloud_off:", "✕", "red", "Belvo can't reach it at the moment."),
+    "silent": State(
+        "Silent",
+        ":material/hourglass_disabled:",
+        "◌",
+        "orange",
+        "Calls about its links time out; it is tried by one pull at a time until it answers.",
+    ),
 }
 
 CHECKS = {

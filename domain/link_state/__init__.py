@@ -5,7 +5,7 @@
 
 from domain.link_state.advice import Advice, advise
 from domain.link_state.badges import Badge
-from domain.link_state.facts import Consent, Failure, History, LinkFacts, PendingJob
+from domain.link_state.facts import Consent, Failure, History, LinkFacts, PendingJob, PullProgress
 from domain.link_state.reasons import REASONS, Reason
 from domain.link_state.state import LinkState, Peers, judge, queue, state_of
 from domain.link_state.turns import Step, Turn
@@ -23,6 +23,7 @@ __all__ = [
     "LinkState",
     "Peers",
     "PendingJob",
+    "PullProgress",
     "Reason",
     "Step",
     "Turn",

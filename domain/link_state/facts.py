@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from resources import RESOURCES
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -15,13 +17,29 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class PullProgress:
+    """The resource that is being read, and how many of its rows have been."""
+
+    resource: str
+    fetched: int
+    total: int | None = None
+
+    def sentence(self) -> str:
+        """What is pulled, and how much of it is here."""
+        declared = RESOURCES.get(self.resource)
+        name = declared.label if declared else self.resource
+        return f"{name}: {self.fetched:,}{'' if self.total is None else f' of {self.total:,}'} rows"
+
+
+@dataclass(frozen=True, slots=True)
 class PendingJob:
-    """The job that the link waits for or that is being carried out.
+    """The job that the link waits for or that is being carried out, by its number.
 
     `is_running` as long as its worker is heard of. `not_before` is the earliest that it may begin; `error` is that of
     the last attempt, and `failing_since` when the first one ended badly. `ahead` counts the due jobs that go before it,
-    `running` those of others that are carried out now, and `worked_at` is when any worker was last seen to take up or
-    end a job.
+    `running` those of others that are carried out now in `slots`, and `worked_at` is when any worker was last seen to
+    take up or end a job. At the link's institution, which `is_silent` when it is tried by one pull at a time, `there`
+    are carried out. Belvo's rate holds up what no person waits for until `held_until`.
     """
 
     is_running: bool
@@ -32,6 +50,13 @@ class PendingJob:
     ahead: int = 0
     running: int = 0
     worked_at: datetime | None = None
+    number: int = 0
+    slots: int = 1
+    there: int = 0
+    is_for_person: bool = False
+    is_silent: bool = False
+    held_until: datetime | None = None
+    progress: PullProgress | None = None
 
     def is_for_later(self, now: datetime) -> bool:
         """Whether it waits for its moment, so that somebody may ask for a pull before that."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.link_state.errors import cause_of
 from domain.link_state.facts import Failure, LinkFacts, PendingJob
+from domain.slots import KEPT, Slots
 
 PATIENCE = timedelta(seconds=30)
 """How long a job may wait with no worker to be seen before people are told that there is none."""
@@ -23,10 +24,13 @@ LOADING: Mapping[str, str] = {
 
 
 class WaitsFor(StrEnum):
-    """What a link waits for; the first four are of its job."""
+    """What a link waits for; all but the last are of its job."""
 
     WORKER = "worker"  # to take it up, at any moment
     SLOT = "slot"  # since others are being pulled
+    SHARE = "share"  # since as many of its institution are as go at once
+    BANK = "bank"  # to answer: one other of its links is tried
+    RATE = "rate"  # of calls that Belvo lets through
     PAUSE = "pause"  # that the bank or Belvo wants
     RETRY = "retry"  # after a failure
     HISTORY = "history"  # to be loaded by Belvo
@@ -62,6 +66,12 @@ class Wait:
                     "The pull waits until another link has been pulled. "
                     f"{before.get(self.ahead, f'{self.ahead:,} others go before it.')}"
                 )
+            case WaitsFor.SHARE:
+                return f"The pull waits until another link of {bank} has been pulled: no institution has all slots."
+            case WaitsFor.BANK:
+                return f"{bank} does not answer. Another of its links is tried; this one follows as soon as it answers."
+            case WaitsFor.RATE:
+                return f"Belvo wants fewer calls from this desk. {goes_on}"
             case WaitsFor.RETRY if self.failure and cause_of(self.failure).is_outage and self.until:
                 happened = cause_of(self.failure).happened.replace("{bank}", bank)
                 return f"{happened} It is tried again {when(self.until)}."
@@ -79,6 +89,12 @@ class Wait:
                 return "A worker" + at
             case WaitsFor.SLOT:
                 return f"Its turn, after {self.ahead:,} more" if self.ahead else "Its turn"
+            case WaitsFor.SHARE:
+                return "Others of its institution"
+            case WaitsFor.BANK:
+                return "Its institution to answer"
+            case WaitsFor.RATE:
+                return f"Belvo's rate{at}"
             case WaitsFor.PAUSE:
                 return f"The end of a pause{at}"
             case WaitsFor.RETRY:
@@ -101,9 +117,20 @@ def _wait_of_job(job: PendingJob, now: datetime) -> Wait:
         return _wait_until(job)
     seen_at = max(filter(None, (job.created_at, job.not_before, job.worked_at)))
     is_overdue = now - seen_at > PATIENCE
-    if job.running or (job.ahead and not is_overdue):
+    if not job.is_for_person and job.held_until and job.held_until > now:
+        return Wait(WaitsFor.RATE, until=job.held_until)
+    if job.is_silent and job.there:
+        return Wait(WaitsFor.BANK)
+    if job.running >= _slots(job) or (job.ahead and not is_overdue):
         return Wait(WaitsFor.SLOT, ahead=job.ahead)
+    if job.there >= Slots(job.slots).share:
+        return Wait(WaitsFor.SHARE)
     return Wait(WaitsFor.WORKER, is_overdue=is_overdue)
+
+
+def _slots(job: PendingJob) -> int:
+    """Those that the job may have: one is left for persons."""
+    return job.slots if job.is_for_person else max(job.slots - KEPT, 1)
 
 
 def _wait_until(job: PendingJob) -> Wait:

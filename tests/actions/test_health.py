@@ -11,7 +11,7 @@ from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
-from store.ops import jobs
+from store.ops import breakers, jobs
 from store.upkeep import integrity
 from store.write import links, rows
 from store.write.batch import prepare
@@ -44,6 +44,7 @@ def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClie
         "Clock": "well",
         "Webhooks": "doubtful",
         "Widget": "well",
+        "Institutions": "well",
         "Store": "well",
         "Disk": "well",
         "Worker": "doubtful",
@@ -157,3 +158,15 @@ def test_rows_that_are_set_aside_are_told(db: Database, client: BelvoClient, set
     told = checks(db, client, settings)["Rows"]
     assert (told.state, told.found) == ("doubtful", "2 can't be read and are set aside, of tax_returns.")
     assert bodies.LINK in told.cure
+
+
+def test_institutions_that_do_not_answer_are_told(db: Database, client: BelvoClient, settings: Settings) -> None:
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+        for _ in range(3):
+            breakers.note(connection, bodies.LINK, timed_out=["transactions"], answered=[])
+    told = checks(db, client, settings)["Institutions"]
+    assert (told.state, told.found) == (
+        "doubtful",
+        f"Calls time out: {bodies.INSTITUTION}, 3 pulls in a row since 0 min ago, at transactions.",
+    )

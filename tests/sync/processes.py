@@ -34,10 +34,10 @@ def store_path(data_dir: Path) -> Path:
 
 
 @contextmanager
-def worker(data_dir: Path, url: str) -> "Iterator[subprocess.Popen[str]]":
+def worker(data_dir: Path, url: str, *, pulls: int = 8) -> "Iterator[subprocess.Popen[str]]":
     """A worker whose standard input is a pipe; ended with the block, if it has not ended before."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sync", "--work"],
+        [sys.executable, "-m", "sync", "--work", "--pulls", str(pulls)],
         cwd=ROOT,
         env=environment(data_dir, url),
         stdin=subprocess.PIPE,

@@ -1,8 +1,9 @@
-"""A worker process is killed at random instants of a pull; nothing may be missing or double after the rerun."""
+"""A worker process is killed at random instants of its pulls; nothing may be missing or double after the rerun."""
 
 import random
 import sqlite3
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,13 +20,14 @@ from sync import pull_link
 from sync.worker import LEASE
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
-from tests.kit.scripted_belvo import ORDERS, Order, Row, ScriptedBelvo, transaction_body
+from tests.kit.scripted_belvo import ORDERS, Order, Row, ScriptedBelvo, link_body, row_id, transaction_body
 from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import store_path, worker
 
 RESOURCES = ("accounts", "transactions", "owners")
 PAGES = 30
-FEW, MANY = 600, 6_000  # rows; many are stored by a process of its own
+FEW, MANY = 600, 6_000  # rows; many are stored by a process of its own, which links share
+LINKS = (LINK, row_id("link", 2), row_id("link", 3))
 
 TABLES = (
     *("links", "institutions", *RESOURCES),
@@ -49,29 +51,29 @@ def told(row: sqlite3.Row) -> dict[str, object]:
     return values | {"deleted_at": values["deleted_at"] is not None} if "deleted_at" in values else values
 
 
-def queue(db: Database) -> int:
+def queue(db: Database, links: Sequence[str]) -> list[int]:
     with db.write() as connection:
-        return jobs.enqueue(connection, LINK, RESOURCES, "connected")
+        return [jobs.enqueue(connection, link, RESOURCES, "connected") for link in links]
 
 
-def attempts(db: Database, job: int) -> int:
-    found = jobs.get(db, job)
-    assert found is not None
-    return found.attempts
+def lost_attempts(db: Database, wanted: Sequence[int]) -> int:
+    """How many claims of these jobs came to nothing, before the last one of each."""
+    return sum(found.attempts - 1 for job in wanted if (found := jobs.get(db, job)))
 
 
-def pass_time_until_the_lease_is_over(db: Database) -> None:
+def pass_time_until_the_leases_are_over(db: Database) -> None:
     later = instants.encode(datetime.fromisoformat(instants.now()) + LEASE)
-    dead = jobs.claim(db, "tester", timedelta(seconds=1), now=later)
-    if dead is not None:
-        jobs.release(db, dead)
+    dead = []
+    while job := jobs.claim(db, "tester", timedelta(minutes=1), now=later):
+        dead.append(job)
+    for job in dead:
+        jobs.release(db, job)
 
 
-def is_done(db: Database, job: int) -> bool:
-    found = jobs.get(db, job)
-    assert found is not None
-    assert found.state is not State.FAILED, found.error
-    return found.state is State.DONE
+def are_done(db: Database, wanted: Sequence[int]) -> bool:
+    found = [job for number in wanted if (job := jobs.get(db, number))]
+    assert not [job.error for job in found if job.state is State.FAILED]
+    return all(job.state is State.DONE for job in found)
 
 
 class Killing:
@@ -101,49 +103,66 @@ def kill_in_the_middle(belvo: ScriptedBelvo, data_dir: Path, chance: random.Rand
     belvo.before = lambda _request: None
 
 
-def undisturbed(belvo: ScriptedBelvo, path: Path, lists: list[list[Row]]) -> dict[str, list[str]]:
-    """What the store holds after one pull of each of those states of Belvo's list, with nobody killed."""
+def of(link: str, row: Row) -> Row:
+    """The same of another link: the transaction, its account, or the owner."""
+    if link == LINK:
+        return row
+    told = row | {"id": row_id(link, int(str(row["id"])[:8], 16))}
+    return told | ({"account": of(link, row["account"])} if "account" in row else {"link": link})
+
+
+def undisturbed(belvo: ScriptedBelvo, path: Path, lists: list[list[Row]], links: Sequence[str]) -> dict[str, list[str]]:
+    """What the store holds after one pull of each of those states of Belvo's list, link by link, with nobody killed."""
     with Database.open(path) as db, client_of(belvo.url) as client:
         for rows in lists:
             belvo.lists["transactions"] = rows
-            job = queue(db)
-            claimed = jobs.claim(db, "tester", LEASE)
-            assert claimed is not None
-            assert claimed.id == job
-            pull_link(db, client, claimed)
-            jobs.finish(db, claimed)
+            for job in queue(db, links):
+                claimed = jobs.claim(db, "tester", LEASE)
+                assert claimed is not None
+                assert claimed.id == job
+                pull_link(db, client, claimed)
+                jobs.finish(db, claimed)
         return content(db)
 
 
 @pytest.mark.parametrize(
-    ("order", "count", "kills"),
+    ("order", "count", "links", "kills"),
     [
-        *((order, FEW, 3) for order in ORDERS),
-        ("newest first", MANY, 3),
-        *(pytest.param(order, count, 35, marks=pytest.mark.exam) for order in ORDERS for count in (FEW, MANY)),
+        *((order, FEW, LINKS, 3) for order in ORDERS),
+        ("newest first", MANY, LINKS[:1], 3),
+        *(
+            pytest.param(order, count, links, 35, marks=pytest.mark.exam)
+            for order in ORDERS
+            for count, links in ((FEW, LINKS[:1]), (FEW, LINKS), (MANY, LINKS[:1]), (3 * MANY, LINKS))
+        ),
     ],
 )
-def test_a_killed_pull_leaves_no_gap_and_no_double_after_the_rerun(
-    belvo: ScriptedBelvo, tmp_path: Path, order: Order, count: int, kills: int
+def test_killed_pulls_leave_no_gap_and_no_double_after_the_rerun(
+    belvo: ScriptedBelvo, tmp_path: Path, order: Order, count: int, links: Sequence[str], kills: int
 ) -> None:
     belvo.order, belvo.page_limit = order, count // PAGES
     chance = random.Random(f"kill/{order}/{kills}")  # noqa: S311 - moments, not secrets
-    first = [transaction_body(number) for number in range(count)]
-    second = [*first[1:-1], first[-1] | {"status": "PENDING"}, *map(transaction_body, range(count, count + 90))]
-    expected = undisturbed(belvo, tmp_path / "undisturbed.db", [first, second])
+    belvo.lists["links"] = [link_body(id=link) for link in links]
+    for name in ("accounts", "owners"):
+        belvo.lists[name] = [of(link, row) for link in links for row in belvo.lists[name]]
+    each = count // len(links)
+    first = [of(link, transaction_body(number)) for link in links for number in range(each)]
+    added = [of(link, transaction_body(number)) for link in links for number in range(each, each + 90 // len(links))]
+    second = [*first[1:-1], first[-1] | {"status": "PENDING"}, *added]
+    expected = undisturbed(belvo, tmp_path / "undisturbed.db", [first, second], links)
 
     data_dir = tmp_path / "data"
     with Database.open(store_path(data_dir)) as db:
         for rows in (first, second):
             belvo.lists["transactions"] = rows
-            job = queue(db)
+            wanted = queue(db, links)
             for _ in range(kills):
                 kill_in_the_middle(belvo, data_dir, chance)
-                pass_time_until_the_lease_is_over(db)
+                pass_time_until_the_leases_are_over(db)
             with worker(data_dir, belvo.url):
-                until(partial(is_done, db, job))
-            # Each kill met a worker that had taken the job.
-            assert attempts(db, job) == kills + 1
+                until(partial(are_done, db, wanted))
+            # Each kill met a worker that had taken a job, and mostly that of each link.
+            assert kills <= lost_attempts(db, wanted) <= kills * len(links)
         found = content(db)
         assert found == expected
         with db.write() as connection:

@@ -26,6 +26,7 @@ class Crowd:
         self.most: Counter[str] = Counter()
         self.owners: set[str | None] = set()
         self._both = threading.Event()
+        self.at_once = 0
 
     def __call__(self, _request: str) -> None:
         with self._lock:
@@ -33,6 +34,7 @@ class Crowd:
             for link, count in Counter(job.link for job in running).items():
                 self.most[link] = max(self.most[link], count)
             self.owners |= {job.owner for job in running}
+            self.at_once = max(self.at_once, len(running))
             if len(self.owners) == 2:
                 self._both.set()
         self._both.wait(PATIENCE)
@@ -48,12 +50,13 @@ def test_workers_never_pull_a_link_twice_at_once_and_share_the_work(belvo: Scrip
             }
         with ExitStack() as stack:
             for _ in range(2):
-                stack.enter_context(worker(tmp_path, belvo.url))
+                stack.enter_context(worker(tmp_path, belvo.url, pulls=2))
             until(lambda: not wanted & {job.id for job in jobs.active(db)})
         ended = {job.state for number in wanted if (job := jobs.get(db, number))}
     assert ended == {State.DONE}
     assert set(crowd.most.values()) == {1}
     assert len(crowd.owners) == 2
+    assert crowd.at_once > 2
 
 
 def test_every_call_of_a_pull_is_in_the_log_with_its_job_and_no_key(belvo: ScriptedBelvo, tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
-from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob
+from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob, PullProgress
+from domain.slots import FOR_PERSONS
 from store.core import instants
 from store.database import Database
+from store.ops import call_budgets, workers
 from store.queries.links.consents import LONGEST
 
 
@@ -28,12 +31,23 @@ def around(db: Database, link: str, now: datetime) -> list[LinkFacts]:
 def _read(db: Database, condition: str, now: datetime, link: str = "") -> list[LinkFacts]:
     parameters = {"link": link, "now": instants.encode(now)}
     with db.read() as connection:
-        return [
-            _facts(row) for row in connection.execute(f"{_SELECT} WHERE {condition} ORDER BY links.key", parameters)
-        ]
+        budget = call_budgets.of_store(connection)
+        around = _Around(
+            slots=max(workers.slots(connection, now=instants.encode(now)), 1),
+            held_until=budget.holds_up_until(now) if budget else None,
+        )
+        rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY links.key", parameters)
+        return [_facts(row, around) for row in rows]
 
 
-def _facts(row: sqlite3.Row) -> LinkFacts:
+class _Around(NamedTuple):
+    """What is the same for all links: the slots of all workers, and until when Belvo's rate holds calls up."""
+
+    slots: int
+    held_until: datetime | None
+
+
+def _facts(row: sqlite3.Row, around: _Around) -> LinkFacts:
     return LinkFacts(
         link=row["link"],
         institution=row["institution"],
@@ -49,7 +63,7 @@ def _facts(row: sqlite3.Row) -> LinkFacts:
         is_followed=bool(row["is_followed"]),
         pulled_at=_instant(row["pulled_at"]),
         failure=_failure(row, "failed"),
-        job=_job(row),
+        job=_job(row, around),
         consent=_consent(row),
         history=History(row["awaited"], row["loaded"]),
     )
@@ -60,7 +74,7 @@ def _failure(row: sqlite3.Row, prefix: str) -> Failure | None:
     return Failure(kind, code or "", message or "", request_id) if kind else None
 
 
-def _job(row: sqlite3.Row) -> PendingJob | None:
+def _job(row: sqlite3.Row, around: _Around) -> PendingJob | None:
     if row["job"] is None:
         return None
     return PendingJob(
@@ -72,6 +86,13 @@ def _job(row: sqlite3.Row) -> PendingJob | None:
         ahead=row["ahead"] or 0,
         running=row["running"] - row["job_is_running"],
         worked_at=_instant(row["worked_at"]),
+        number=row["job"],
+        slots=around.slots,
+        there=(row["there"] or 0) - row["job_is_running"],
+        is_for_person=row["job_priority"] <= FOR_PERSONS,
+        is_silent=bool(row["is_silent"]),
+        held_until=around.held_until,
+        progress=PullProgress(row["pulled"], row["fetched"], row["total"]) if row["pulled"] else None,
     )
 
 
@@ -107,8 +128,14 @@ _WORKED = """
 """
 """The last sign of a worker: what became of the job that was claimed last."""
 
+_THERE = """
+    SELECT l.institution, count(*) AS pulls FROM pending JOIN links AS l ON l.id = pending.link
+    WHERE pending.is_running = 1 GROUP BY l.institution
+"""
+"""Pulls that are carried out now, by institution."""
+
 _SELECT = f"""
-    WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED})
+    WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED}), there AS ({_THERE})
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
         links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
         links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
@@ -124,6 +151,8 @@ _SELECT = f"""
         (SELECT min(finished_at) FROM sync_runs WHERE pending.error_kind IS NOT NULL AND job = pending.id
             AND state = 'failed') AS failing_since,
         pending.error_message AS job_message, pending.request_id AS job_request_id, due.ahead,
+        pending.priority AS job_priority, run.resource AS pulled, run.fetched, run.total, there.pulls AS there,
+        EXISTS (SELECT 1 FROM breakers WHERE institution = links.institution AND opened_at IS NOT NULL) AS is_silent,
         (SELECT count(*) FROM pending WHERE is_running = 1) AS running, (SELECT worked_at FROM worked) AS worked_at,
         agreed.id AS consent, agreed.status AS consent_status, agreed.expired_at AS consent_expires_at,
         agreed.undefined_consent_expiration AS consent_is_endless, agreed.changed_at AS consent_changed_at,
@@ -136,5 +165,8 @@ _SELECT = f"""
         ORDER BY id DESC LIMIT 1)
     LEFT JOIN pending ON pending.link = links.id AND pending.place = 1
     LEFT JOIN due ON due.id = pending.id
+    LEFT JOIN there ON there.institution = links.institution
+    LEFT JOIN sync_runs AS run ON pending.is_running = 1 AND run.id = (
+        SELECT max(id) FROM sync_runs WHERE job = pending.id AND state = 'running')
     LEFT JOIN consents AS agreed ON agreed.key = ({LONGEST.format(link="links.id")})
 """

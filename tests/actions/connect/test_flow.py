@@ -171,7 +171,7 @@ def test_where_somebody_stopped_is_the_last_page_that_they_saw() -> None:
 @pytest.mark.parametrize(("pull", "state"), [("queued", "pulling"), ("running", "pulling"), ("done", "linked")])
 def test_a_connection_is_over_when_its_pull_is(pull: Any, state: State) -> None:  # noqa: ANN401 - a job's state
     at = instants.encode(NOW)
-    job = Job(1, "a", ("accounts",), "connected", False, pull, 1, 1, None, at, at, None, None, None, None, None)
+    job = Job(1, "a", ("accounts",), "connected", 0, False, pull, 1, 1, None, at, at, None, None, None, None, None)
     found = flow_of(replace(SESSION, state="connected", link="a"), job=job, now=NOW)
     assert (found.state, found.moves, found.link) == (state, state == "pulling", "a")
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.link_state import Failure, History, LinkFacts, Wait, WaitsFor, state_of
+from domain.link_state import Failure, History, LinkFacts, PullProgress, Wait, WaitsFor, state_of
 from tests.domain.link_state.known import DOWN, LIMITED, NOW, RUNNING, ago, job, link
 
 LATER = NOW + timedelta(minutes=2)
@@ -44,6 +44,20 @@ CASES: dict[str, tuple[LinkFacts, Wait | None]] = {
         Wait(WaitsFor.PAUSE, LATER, failure=LIMITED),
     ),
     "a slot, once the pause is over": (link(job=job(error=LIMITED, running=1)), Wait(WaitsFor.SLOT)),
+    "a worker, while it has slots": (link(job=job(running=6, slots=8)), Wait(WaitsFor.WORKER)),
+    "a slot, since the last one is for persons": (link(job=job(running=7, slots=8)), Wait(WaitsFor.SLOT)),
+    "a worker, with the last slot for it": (
+        link(job=job(running=7, slots=8, is_for_person=True)),
+        Wait(WaitsFor.WORKER),
+    ),
+    "others of its institution": (link(job=job(running=4, there=4, slots=8)), Wait(WaitsFor.SHARE)),
+    "its institution to answer": (link(job=job(running=1, there=1, slots=8, is_silent=True)), Wait(WaitsFor.BANK)),
+    "a worker, to be the one that tries": (link(job=job(slots=8, is_silent=True)), Wait(WaitsFor.WORKER)),
+    "the rate": (link(job=job(slots=8, held_until=LATER)), Wait(WaitsFor.RATE, LATER)),
+    "a worker, since the rate is for persons first": (
+        link(job=job(slots=8, held_until=LATER, is_for_person=True)),
+        Wait(WaitsFor.WORKER),
+    ),
     "its history": (link(history=History(awaited=2)), Wait(WaitsFor.HISTORY)),
     "nothing, since nobody will pull what Belvo loads": (link(history=History(awaited=2), is_followed=False), None),
     "its turn more than its history": (link(job=job(), history=History(awaited=2)), Wait(WaitsFor.WORKER)),
@@ -77,6 +91,21 @@ def test_a_link_waits_for_one_thing(facts: LinkFacts, wait: Wait | None) -> None
             "Its turn, after 1,200 more",
         ),
         (
+            Wait(WaitsFor.SHARE),
+            "The pull waits until another link of Erebor {when} has been pulled: no institution has all slots.",
+            "Others of its institution",
+        ),
+        (
+            Wait(WaitsFor.BANK),
+            "Erebor {when} does not answer. Another of its links is tried; this one follows as soon as it answers.",
+            "Its institution to answer",
+        ),
+        (
+            Wait(WaitsFor.RATE, LATER),
+            "Belvo wants fewer calls from this desk. The pull goes on in 120 s.",
+            "Belvo's rate, in 120 s",
+        ),
+        (
             Wait(WaitsFor.RETRY, LATER, failure=DOWN),
             "Erebor {when} is down. It is tried again in 120 s.",
             "The next try, in 120 s",
@@ -106,3 +135,15 @@ def test_a_link_waits_for_one_thing(facts: LinkFacts, wait: Wait | None) -> None
 )
 def test_people_are_told_for_what(wait: Wait, sentence: str, short: str) -> None:
     assert (wait.sentence("Erebor {when}", said), wait.short(said)) == (sentence, short)
+
+
+@pytest.mark.parametrize(
+    ("progress", "sentence"),
+    [
+        (PullProgress("transactions", 3000, 12000), "Transactions: 3,000 of 12,000 rows"),
+        (PullProgress("accounts", 0), "Accounts: 0 rows"),
+        (PullProgress("something_new", 1, 2), "something_new: 1 of 2 rows"),
+    ],
+)
+def test_people_are_told_how_far_a_pull_is(progress: PullProgress, sentence: str) -> None:
+    assert progress.sentence() == sentence

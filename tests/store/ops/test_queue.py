@@ -82,7 +82,7 @@ def silence(db: Database, link: str, times: int = 3) -> None:
 def test_a_silent_institution_is_tried_by_one_pull_at_a_time_until_it_answers(db: Database) -> None:
     silence(db, "a1")
     (told,) = breakers.opened(db)
-    assert (told.institution, told.pulls, told.resources) == ("a", 3, {"transactions"})
+    assert (told.institution, told.pulls, {*told.resources}) == ("a", 3, {"transactions"})
     assert [instants.encode(when) for when in (told.since, told.opened_at or told.since)] == [at(0), at(2)]
     assert taken(db, 8) == ["a1", "b1", "c1"]
     with db.write() as connection:

@@ -5,10 +5,22 @@ from typing import Any
 
 import pytest
 
-from domain.link_state import Badge, Consent, Failure, History, LinkFacts, LinkState, PendingJob, Reason, judge, queue
+from domain.link_state import (
+    Badge,
+    Consent,
+    Failure,
+    History,
+    LinkFacts,
+    LinkState,
+    PendingJob,
+    PullProgress,
+    Reason,
+    judge,
+    queue,
+)
 from store import Database
 from store.core import instants
-from store.ops import historical, jobs
+from store.ops import breakers, historical, jobs, runs, workers
 from store.queries.links import facts
 from store.upkeep import sandbox_reset
 from store.write import institutions, links, rows
@@ -87,6 +99,7 @@ def test_a_link_is_known_whole(db: Database) -> None:
             created_at=NOON - timedelta(minutes=1),
             not_before=NOON - timedelta(minutes=1),
             worked_at=NOON - timedelta(hours=3),
+            number=2,
         ),
         consent=Consent("AUTHORISED", datetime(2027, 5, 24, 9, 30, tzinfo=UTC), NOON),
         history=History(awaited=1, loaded=1),
@@ -178,6 +191,36 @@ class TestJobs:
             ask(db, name, reason=reason, when=at(minutes=2 if name == "early" else 1))
         ahead = {known.link: known.job.ahead for known in facts.of_all(db, NOON) if known.job}
         assert ahead == {"early": 1, "late": 0}
+
+    def test_what_goes_on_beside_a_job_is_known(self, db: Database) -> None:
+        for name in ("pulled", "beside", "asked for"):
+            link(db, name)
+            ask(db, name, reason="operator" if name == "asked for" else "schedule", when=at(minutes=1))
+        with db.write() as connection:
+            workers.note(connection, "one", 8, now=NOW)
+            workers.note(connection, "dead", 8, now=at(minutes=5))
+            for _ in range(3):
+                breakers.note(connection, "beside", timed_out=["accounts"], answered=[], now=NOW)
+        begin(db)
+        found = {known.link: known.job for known in facts.of_all(db, NOON) if known.job}
+        assert [(job.slots, job.is_silent) for job in found.values()] == [(8, True)] * 3
+        told = {name: (job.is_running, job.there, job.is_for_person) for name, job in found.items()}
+        assert told == {
+            "pulled": (False, 1, False),
+            "beside": (False, 1, False),
+            "asked for": (True, 0, True),
+        }
+
+    def test_how_far_a_pull_is_is_known(self, db: Database) -> None:
+        link(db)
+        ask(db, LINK, when=at(minutes=1))
+        job = begin(db)
+        with db.write() as connection:
+            runs.finish(connection, runs.start(connection, job.id, LINK, "accounts"), "done")
+            runs.advance(connection, runs.start(connection, job.id, LINK, "transactions"), 3000, 12000, 3)
+        known = of(db).job
+        assert known is not None
+        assert known.progress == PullProgress("transactions", 3000, 12000)
 
     def test_a_job_about_all_links_takes_its_turn_too(self, db: Database) -> None:
         link(db)

@@ -1,0 +1,29 @@
+"""Institutions that do not answer: since when, and what was tried."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from components.ui.text import count, plain, resource_words
+from components.ui.time_format import ago, exact
+from domain.breaker import Breaker
+
+
+def draw_silent(silent: Sequence[Breaker], names: Mapping[str, str], now: datetime) -> None:
+    """One line an institution, under the name that people know."""
+    for breaker in silent:
+        name = names.get(breaker.institution, breaker.institution)
+        with st.container(
+            border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"silent_{breaker.institution}"
+        ):
+            st.markdown(f":material/hourglass_disabled: **{plain(name)}** {plain(said(breaker, now))}")
+            st.space("stretch")
+            st.badge(ago(breaker.since, now), color="gray", help=exact(breaker.since, st.context.timezone))
+
+
+def said(breaker: Breaker, now: datetime) -> str:
+    """What was tried, and what is done."""
+    what = ", ".join(map(resource_words, sorted(breaker.resources)))
+    tried = f"{count(breaker.pulls, 'pull')} in a row timed out, at {what}, the last {ago(breaker.last_at, now)}"
+    return f"does not answer: {tried}. It is tried by one pull at a time until it answers."
