@@ -48,6 +48,7 @@ bench: .venv/.dev ## what pulling, queries, pages and the receiver cost (ROWS="1
 	$(BIN)/python -m benchmarks.pull $(ROWS) --json benchmarks/results/pull.json
 	$(BIN)/python -m benchmarks.queries $(ROWS) --json benchmarks/results/queries.json
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
+	$(BIN)/python -m benchmarks.many_links --json benchmarks/results/many_links.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
 	$(BIN)/python -m benchmarks.decoding
 

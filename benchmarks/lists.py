@@ -77,7 +77,14 @@ def _json(content: bytes) -> Response:
 @contextmanager
 def served(count: int) -> Iterator[str]:
     """A server process with that many rows, at the URL that it yields."""
-    command = [sys.executable, "-m", "benchmarks.lists", str(count)]
+    with served_by("benchmarks.lists", str(count)) as url:
+        yield url
+
+
+@contextmanager
+def served_by(module: str, *arguments: str) -> Iterator[str]:
+    """A server process of a module that says its URL when it is ready."""
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -61,15 +61,11 @@ class Wait:
             case WaitsFor.WORKER:
                 return f"The pull starts {when(self.until)}." if self.until else "The pull starts in a moment."
             case WaitsFor.SLOT:
-                before = {0: "It is the next one.", 1: "One other goes before it."}
-                return (
-                    "The pull waits until another link has been pulled. "
-                    f"{before.get(self.ahead, f'{self.ahead:,} others go before it.')}"
-                )
+                return f"The pull waits until another link has been pulled. {self._place}"
             case WaitsFor.SHARE:
-                return f"The pull waits until another link of {bank} has been pulled: no institution has all slots."
+                return f"The pull waits until another link of {bank} has been pulled. {self._place}"
             case WaitsFor.BANK:
-                return f"{bank} does not answer. Another of its links is tried; this one follows as soon as it answers."
+                return f"{bank} does not answer: one of its links is tried at a time, now another. {self._place}"
             case WaitsFor.RATE:
                 return f"Belvo wants fewer calls from this desk. {goes_on}"
             case WaitsFor.RETRY if self.failure and cause_of(self.failure).is_outage and self.until:
@@ -81,18 +77,24 @@ class Wait:
                 return "Belvo is still loading its data. They are pulled as soon as they are there."
         return f"Belvo did not give everything ({self.failure.code if self.failure else 'unknown'}). {goes_on}"
 
+    @property
+    def _place(self) -> str:
+        before = {0: "It is the next one.", 1: "One other goes before it."}
+        return before.get(self.ahead, f"{self.ahead:,} others go before it.")
+
     def short(self, when: Callable[[datetime], str]) -> str:
         """The same for a column headed "Waits for"."""
         at = f", {when(self.until)}" if self.until else ""
+        after = f", after {self.ahead:,} more" if self.ahead else ""
         match self.what:
             case WaitsFor.WORKER:
                 return "A worker" + at
             case WaitsFor.SLOT:
-                return f"Its turn, after {self.ahead:,} more" if self.ahead else "Its turn"
+                return f"Its turn{after}"
             case WaitsFor.SHARE:
-                return "Others of its institution"
+                return f"Others of its institution{after}"
             case WaitsFor.BANK:
-                return "Its institution to answer"
+                return f"Its institution to answer{after}"
             case WaitsFor.RATE:
                 return f"Belvo's rate{at}"
             case WaitsFor.PAUSE:
@@ -120,11 +122,11 @@ def _wait_of_job(job: PendingJob, now: datetime) -> Wait:
     if not job.is_for_person and job.held_until and job.held_until > now:
         return Wait(WaitsFor.RATE, until=job.held_until)
     if job.is_silent and job.there:
-        return Wait(WaitsFor.BANK)
+        return Wait(WaitsFor.BANK, ahead=job.ahead)
+    if job.running < _slots(job) and job.there >= Slots(job.slots).share:
+        return Wait(WaitsFor.SHARE, ahead=job.ahead)
     if job.running >= _slots(job) or (job.ahead and not is_overdue):
         return Wait(WaitsFor.SLOT, ahead=job.ahead)
-    if job.there >= Slots(job.slots).share:
-        return Wait(WaitsFor.SHARE)
     return Wait(WaitsFor.WORKER, is_overdue=is_overdue)
 
 

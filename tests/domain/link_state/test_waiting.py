@@ -50,8 +50,18 @@ CASES: dict[str, tuple[LinkFacts, Wait | None]] = {
         link(job=job(running=7, slots=8, is_for_person=True)),
         Wait(WaitsFor.WORKER),
     ),
-    "others of its institution": (link(job=job(running=4, there=4, slots=8)), Wait(WaitsFor.SHARE)),
-    "its institution to answer": (link(job=job(running=1, there=1, slots=8, is_silent=True)), Wait(WaitsFor.BANK)),
+    "others of its institution": (
+        link(job=job(running=4, there=4, slots=8, ahead=2)),
+        Wait(WaitsFor.SHARE, ahead=2),
+    ),
+    "a slot more than others of its institution": (
+        link(job=job(running=7, there=4, slots=8, ahead=2)),
+        Wait(WaitsFor.SLOT, ahead=2),
+    ),
+    "its institution to answer": (
+        link(job=job(running=7, there=1, slots=8, ahead=2, is_silent=True)),
+        Wait(WaitsFor.BANK, ahead=2),
+    ),
     "a worker, to be the one that tries": (link(job=job(slots=8, is_silent=True)), Wait(WaitsFor.WORKER)),
     "the rate": (link(job=job(slots=8, held_until=LATER)), Wait(WaitsFor.RATE, LATER)),
     "a worker, since the rate is for persons first": (
@@ -92,13 +102,13 @@ def test_a_link_waits_for_one_thing(facts: LinkFacts, wait: Wait | None) -> None
         ),
         (
             Wait(WaitsFor.SHARE),
-            "The pull waits until another link of Erebor {when} has been pulled: no institution has all slots.",
+            "The pull waits until another link of Erebor {when} has been pulled. It is the next one.",
             "Others of its institution",
         ),
         (
-            Wait(WaitsFor.BANK),
-            "Erebor {when} does not answer. Another of its links is tried; this one follows as soon as it answers.",
-            "Its institution to answer",
+            Wait(WaitsFor.BANK, ahead=3),
+            "Erebor {when} does not answer: one of its links is tried at a time, now another. 3 others go before it.",
+            "Its institution to answer, after 3 more",
         ),
         (
             Wait(WaitsFor.RATE, LATER),

@@ -9,7 +9,7 @@ import pytest
 
 from resources import RESOURCES
 from store import Database, LostLease, StoreError, engine
-from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
+from store.ops import audit, breakers, call_budgets, calls, historical, jobs, runs, sessions, webhooks, workers
 from store.ops.calls import Call
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -63,6 +63,9 @@ def two(filled: Database) -> Database:
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
+        workers.note(connection, "a worker", 8)
+        breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
+    call_budgets.hold(filled, "belvo", 1)
     return filled
 
 
