@@ -41,7 +41,8 @@ def parts(db: Database, link: str) -> list[Progress]:
 
 def told(part: Progress) -> str:
     """The resource and how many of its rows have been read."""
-    rows = f"{part.fetched:,} of {count(part.total, 'row')}" if part.total is not None else "waiting"
+    without = "no answer yet" if part.state == "running" else "waiting"
+    rows = f"{part.fetched:,} of {count(part.total, 'row')}" if part.total is not None else without
     return f"{resource_words(part.resource)}: {rows}"
 
 

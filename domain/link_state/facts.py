@@ -28,7 +28,7 @@ class PullProgress:
         """What is pulled, and how much of it is here."""
         declared = RESOURCES.get(self.resource)
         name = declared.label if declared else self.resource
-        return f"{name}: {self.fetched:,}{'' if self.total is None else f' of {self.total:,}'} rows"
+        return f"{name}: no answer yet" if self.total is None else f"{name}: {self.fetched:,} of {self.total:,} rows"
 
 
 @dataclass(frozen=True, slots=True)

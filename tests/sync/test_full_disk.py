@@ -15,7 +15,16 @@ from store import Database
 from tests.kit.scripted_belvo import ScriptedBelvo, transaction_body
 from tests.kit.waiting import PATIENCE, until
 from tests.sync.processes import store_path, worker
-from tests.sync.test_kill import FEW, PAGES, content, is_done, pass_time_until_the_lease_is_over, queue, undisturbed
+from tests.sync.test_kill import (
+    FEW,
+    LINKS,
+    PAGES,
+    are_done,
+    content,
+    pass_time_until_the_leases_are_over,
+    queue,
+    undisturbed,
+)
 
 Filling = Callable[["subprocess.Popen[str]"], None]
 Disk = Callable[[Path], AbstractContextManager[tuple[Filling, Filling]]]
@@ -64,7 +73,7 @@ def test_a_pull_that_meets_a_full_disk_is_complete_once_there_is_room(
 ) -> None:
     belvo.page_limit = FEW // PAGES
     rows = [transaction_body(number) for number in range(FEW)]
-    expected = undisturbed(belvo, tmp_path / "undisturbed.db", [rows])
+    expected = undisturbed(belvo, tmp_path / "undisturbed.db", [rows], LINKS[:1])
     reached, opened = Event(), Event()
 
     def hold(request: str) -> None:
@@ -77,7 +86,7 @@ def test_a_pull_that_meets_a_full_disk_is_complete_once_there_is_room(
     data_dir.mkdir()
     with disk(data_dir) as (fill, free):
         with Database.open(store_path(data_dir)) as db:
-            job = queue(db)
+            wanted = queue(db, LINKS[:1])
         with worker(data_dir, belvo.url) as process:
             assert reached.wait(PATIENCE)
             fill(process)
@@ -87,7 +96,7 @@ def test_a_pull_that_meets_a_full_disk_is_complete_once_there_is_room(
             assert process.poll() is None
             free(process)
             with Database.open(store_path(data_dir)) as db:
-                pass_time_until_the_lease_is_over(db)
-                until(partial(is_done, db, job))
+                pass_time_until_the_leases_are_over(db)
+                until(partial(are_done, db, wanted))
                 assert content(db) == expected
                 assert db.frame("PRAGMA integrity_check").iloc[0, 0] == "ok"

@@ -20,7 +20,7 @@ from sync import backoff, cli_pull, local_belvo, signals
 from sync.__main__ import INTERRUPTED, main
 from tests.kit import bodies
 from tests.kit.bodies import LINK
-from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body
+from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, row_id
 from tests.kit.waiting import PATIENCE, PROMPT, until
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
 
@@ -238,6 +238,44 @@ def test_a_pull_that_a_person_gives_up_leaves_what_somebody_else_had_asked_for(
         assert main([LINK, "--resource", "owners"]) == main([LINK, "--resource", "accounts"]) == INTERRUPTED
         assert [(job.id, job.state, job.resources) for job in jobs.active(db)] == [(asked, State.QUEUED, ("owners",))]
     assert belvo.listed("owners") == []
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_is_pulled_and_what_waits_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = row_id("link", 2)
+    assert main(["--status"]) == 0
+    with Database.open(store_path(tmp_path)) as db:
+        with db.write() as connection:
+            for link in (LINK, other):
+                links.save(connection, link_body(id=link))
+                jobs.enqueue(connection, link, ["transactions"], "operator")
+        job = jobs.claim(db, "another", timedelta(minutes=1))
+        assert job is not None
+        with db.write() as connection:
+            runs.advance(connection, runs.start(connection, job.id, job.link, "transactions"), 3000, 12000, 3)
+    assert main(["--status"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Nothing is being pulled, and no pull waits.",
+        f"{LINK}: Pulling. Transactions: 3,000 of 12,000 rows.",
+        f"{other}: Waiting. The pull waits until another link has been pulled. It is the next one.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--status", LINK], "--status is about all links and goes with nothing else"),
+        (["--work", "--status"], "--work takes its jobs from the store and goes with nothing else"),
+        (["--work", "--pulls", "0"], "--pulls goes with --work and a number from 1 to 64"),
+        (["--all", "--pulls", "4"], "--pulls goes with --work and a number from 1 to 64"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert told in capsys.readouterr().err
 
 
 def test_an_empty_store_has_no_links_to_pull(belvo: ScriptedBelvo, tmp_path: Path) -> None:

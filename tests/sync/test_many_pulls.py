@@ -10,8 +10,9 @@ import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient, Retries
+from belvo_client.http.limiter import SharedLimiter
 from store import Database
-from store.ops import breakers, calls, jobs, workers
+from store.ops import breakers, call_budgets, calls, jobs, workers
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import State
 from store.write import links, rows
@@ -219,6 +220,51 @@ def test_a_bank_that_does_not_answer_is_tried_by_one_pull_at_a_time_until_it_doe
     assert states(db, well) == states(db, again) == {State.DONE}
     assert f"{SLOW} does not answer: it is tried by one pull at a time until it does" in caplog.text
     assert f"{SLOW} answers again" in caplog.text
+
+
+def test_a_bank_that_answers_now_and_then_is_not_taken_for_dead(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(error_policy, "LADDER", (0,) * 3)
+    asked = iter(range(1000))
+
+    def flap(request: str) -> Response | None:
+        is_slow = request.startswith("transactions?") and any(link in request for link in many[:4])
+        return error("request_timeout", "Too slow.", 408) if is_slow and next(asked) % 2 else None
+
+    belvo.before = flap
+    wanted = queue(db, *many[:4])
+    with working(db, client, pulls=1):
+        until(all_of(db, wanted))
+        assert breakers.opened(db) == []
+    assert states(db, wanted) == {State.DONE}
+    assert {count(db, link) for link in many[:4]} == {ROWS}
+
+
+def test_a_belvo_that_wants_fewer_calls_is_left_alone_by_all_pulls_but_a_persons(
+    db: Database, belvo: ScriptedBelvo, many: list[str]
+) -> None:
+    """The rate is that of the desk on a host that counts calls; its places are taken from this store."""
+    with db.write() as connection:
+        connection.execute(
+            "INSERT INTO store_identity (id, host, key, instance, recorded_at) VALUES (1, 'belvo', '', '', '')"
+        )
+    rested = Event()
+    limiter = SharedLimiter(partial(call_budgets.take, db, "belvo"), sleep=rested.wait)
+    call_budgets.hold(db, "belvo", 60)
+    with (
+        BelvoClient(belvo.url, *KEYS, retries=Retries.off(), limiter=limiter) as client,
+        working(db, client),
+    ):
+        waiting = queue(db, *many[1:])
+        (asked,) = queue(db, many[0], reason="operator")
+        until(lambda: look(db, asked).state is State.RUNNING)
+        assert (states(db, waiting), belvo.requests) == ({State.QUEUED}, [])
+        for job in waiting:
+            jobs.cancel(db, job)
+        rested.set()
+        until(ended(db, asked))
+    assert look(db, asked).state is State.DONE
 
 
 def test_calls_of_pulls_at_once_are_each_told_of_their_own_job(

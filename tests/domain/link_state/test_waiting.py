@@ -151,7 +151,7 @@ def test_people_are_told_for_what(wait: Wait, sentence: str, short: str) -> None
     ("progress", "sentence"),
     [
         (PullProgress("transactions", 3000, 12000), "Transactions: 3,000 of 12,000 rows"),
-        (PullProgress("accounts", 0), "Accounts: 0 rows"),
+        (PullProgress("accounts", 0), "Accounts: no answer yet"),
         (PullProgress("something_new", 1, 2), "something_new: 1 of 2 rows"),
     ],
 )
