@@ -22,6 +22,7 @@ from settings import Settings
 from store import Database, StoreError
 from store.core import instants
 from store.ops import breakers, jobs
+from store.ops.workers import slots as workers_slots
 from store.upkeep import integrity
 from store.write import irregular_rows
 
@@ -189,7 +190,11 @@ def _space(db: Database) -> Check:
 def _worker(db: Database) -> Check:
     name = "Worker"
     now = datetime.now(UTC)
-    waiting = [instants.decode(job.not_before) for job in jobs.active(db) if job.state == jobs.State.QUEUED]
+    active = jobs.active(db)
+    waiting = [instants.decode(job.not_before) for job in active if job.state == jobs.State.QUEUED]
+    pulled = len(active) - len(waiting)
+    with db.read() as connection:
+        slots = workers_slots(connection)
     overdue = [since for since in waiting if now - since > LONGEST_WAIT]
     running = workers()
     if not running:
@@ -199,6 +204,12 @@ def _worker(db: Database) -> Check:
             f"None runs beside this server; {_waiting(len(waiting))}",
             "The server starts one within half a minute; its log says why if it does not.",
         )
+    process = f"Process {', '.join(map(str, running))}"
+    if slots and pulled:  # it is heard of, so that what waits does so for its turn
+        longest = f", the longest for {_span(now - min(overdue))}" if overdue else ""
+        return Check(
+            name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))[:-1]}{longest}."
+        )
     if overdue:
         return Check(
             name,
@@ -206,7 +217,7 @@ def _worker(db: Database) -> Check:
             f"Of the pulls, {len(overdue)} waited for more than {LONGEST_WAIT.seconds} s.",
             "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
         )
-    return Check(name, "well", f"Process {', '.join(map(str, running))} runs; {_waiting(len(waiting))}")
+    return Check(name, "well", f"{process} runs; {_waiting(len(waiting))}")
 
 
 def _institutions(db: Database) -> Check:

@@ -49,13 +49,14 @@ class Slots:
 
     def admit(self, waiting: Waiting) -> bool:
         """Whether the job may begin now."""
-        if self.are_taken or (waiting.priority > FOR_PERSONS and not self._has_room_in_background):
+        if self.are_taken or (waiting.priority > FOR_PERSONS and not self.have_room_in_background):
             return False
         most = 1 if waiting.institution in self.silent else self.share
         return not waiting.institution or self.crowd(waiting) < most
 
     @property
-    def _has_room_in_background(self) -> bool:
+    def have_room_in_background(self) -> bool:
+        """Whether a job may begin that no person waits for."""
         kept = KEPT if self.total > 1 else 0
         return not self.is_held and self.in_background < self.total - kept
 

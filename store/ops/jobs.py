@@ -130,10 +130,9 @@ def claim(
         # What was written in the future was written before the clock was set back: a lease as long as no lease is
         # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
         far = _later(moment, 2 * lease)
-        due = queue.due(connection, now=moment, far=far, job=job)
-        chosen = (
-            next(due, None) if slots is None else choose(due, queue.with_others(connection, slots, now=moment, far=far))
-        )
+        found = slots and queue.with_others(connection, slots, now=moment, far=far)
+        due = queue.due(connection, found, now=moment, far=far, job=job)
+        chosen = choose(due, found) if found else next(due, None)
         if chosen is None:
             return None
         row = connection.execute(

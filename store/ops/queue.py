@@ -15,12 +15,15 @@ ORDER = "priority, not_before, id"
 """In which jobs that are due are taken, as far as there is a slot for them."""
 
 
-def due(connection: sqlite3.Connection, *, now: str, far: str, job: int | None = None) -> Iterator[Waiting]:
+def due(
+    connection: sqlite3.Connection, slots: Slots | None, *, now: str, far: str, job: int | None = None
+) -> Iterator[Waiting]:
     """Jobs that are due, those of other workers too whose lease ran out; one that lasts until `far` is none.
 
-    With `job` it is that one or none, due or not.
+    What the slots have no room for anyway may be missing. With `job` it is that one or none, due or not.
     """
-    for row in connection.execute(_DUE, {"now": now, "far": far, "job": job}):
+    least_urgent = FOR_PERSONS if slots and not slots.have_room_in_background else None
+    for row in connection.execute(_DUE, {"now": now, "far": far, "job": job, "least_urgent": least_urgent}):
         yield Waiting(row["id"], row["priority"], row["institution"])
 
 
@@ -59,7 +62,7 @@ _DUE = f"""
     SELECT id, priority,
         coalesce((SELECT institution FROM links WHERE links.id = jobs.link), '') AS institution
     FROM jobs
-    WHERE (:job IS NULL OR id = :job) AND (
+    WHERE (:job IS NULL OR id = :job) AND (:least_urgent IS NULL OR priority <= :least_urgent) AND (
         (state = 'running' AND (lease_until < :now OR lease_until > :far))
         OR (state = 'queued' AND (not_before <= :now OR created_at > :now OR started_at > :now OR id = :job)
             AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))

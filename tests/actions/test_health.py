@@ -11,7 +11,7 @@ from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
-from store.ops import breakers, jobs
+from store.ops import breakers, jobs, workers
 from store.upkeep import integrity
 from store.write import links, rows
 from store.write.batch import prepare
@@ -169,4 +169,21 @@ def test_institutions_that_do_not_answer_are_told(db: Database, client: BelvoCli
     assert (told.state, told.found) == (
         "doubtful",
         f"Calls time out: {bodies.INSTITUTION}, 3 pulls in a row since 0 min ago, at transactions.",
+    )
+
+
+def test_a_worker_that_has_much_to_do_is_well(
+    db: Database, client: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "workers", lambda: [7])
+    with db.write() as connection:
+        long_ago = instants.encode(datetime.now(UTC) - timedelta(minutes=5))
+        for link in ("pulled", "waiting", "waiting too"):
+            jobs.enqueue(connection, link, ["accounts"], "schedule", now=long_ago)
+        workers.note(connection, "a worker", 8)
+    jobs.claim(db, "a worker", timedelta(minutes=1))
+    worker = checks(db, client, settings)["Worker"]
+    assert (worker.state, worker.found) == (
+        "well",
+        "Process 7 pulls 1 of 8 at once; 2 pulls wait. The longest has for 5 min.",
     )
