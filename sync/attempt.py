@@ -202,7 +202,8 @@ def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:
     told = [result for result in outcome.results if result.tally.fetched or result.state not in ("done", "skipped")]
     pulls = [f"{result.resource} {result.state}, {result.tally.fetched} rows" for result in told]
     rest = len(outcome.results) - len(told)
-    empty = [f"{rest} {'others' if told else 'lists'} without rows"] if rest else []
+    noun = ("other" if told else "list") + ("" if rest == 1 else "s")
+    empty = [f"{rest} {noun} without rows"] if rest else []
     errors = [f"{error.code} {error.request_id or ''}".strip() for error in outcome.errors]
     said = "; ".join(pulls + empty + errors)
     logger.info("Job %d ended in %.1f s%s", job.id, seconds, f": {said}" if said else "")

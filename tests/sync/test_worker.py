@@ -1,3 +1,4 @@
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from belvo_client import BelvoClient
+from resources import pulled_resources
 from store import Database, LostLease, WrongIdentity, engine
 from store.core import instants
 from store.ops import jobs, runs
@@ -353,3 +355,33 @@ def test_the_log_tells_beginning_and_end_of_each_job(
     told = [record.getMessage() for record in caplog.records if record.name.startswith("sync")]
     assert told[0] == f"Job {job} begins: accounts, owners, transactions of link {LINK} (connected)"
     assert told[1].partition(": ")[2] == "accounts done, 2 rows; transactions done, 25 rows; owners done, 1 rows"
+
+
+@pytest.mark.parametrize(
+    ("link", "resources", "begins", "ends"),
+    [
+        (LINK, [*pulled_resources()], f"everything of link {LINK}", r": accounts done, 2 rows; .*others without rows$"),
+        (LINK, [], f"link {LINK} is read", "$"),
+        (LINK, ["bills"], f"bills of link {LINK}", ": 1 list without rows$"),
+        (jobs.EVERY_LINK, error_policy.COMPARED, "all links are compared with Belvo's list", "$"),
+    ],
+    ids=["everything", "nothing", "one without rows", "all links"],
+)
+def test_the_log_says_much_in_few_words(
+    db: Database,
+    client: BelvoClient,
+    caplog: pytest.LogCaptureFixture,
+    link: str,
+    resources: list[str],
+    begins: str,
+    ends: str,
+) -> None:
+    caplog.set_level("INFO", logger="sync")
+    with db.write() as connection:
+        number = jobs.enqueue(connection, link, resources, "operator")
+    job = jobs.claim(db, "tester", worker.LEASE)
+    assert job is not None
+    worker.carry_out(db, client, job, Event())
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("sync")]
+    assert told[0] == f"Job {number} begins: {begins} (operator)"
+    assert re.search(rf"^Job {number} ended in [0-9.]+ s{ends}", told[-1])
