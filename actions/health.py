@@ -206,10 +206,8 @@ def _worker(db: Database) -> Check:
         )
     process = f"Process {', '.join(map(str, running))}"
     if slots and pulled:  # it is heard of, so that what waits does so for its turn
-        longest = f", the longest for {_span(now - min(overdue))}" if overdue else ""
-        return Check(
-            name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))[:-1]}{longest}."
-        )
+        longest = f" The longest has for {_span(now - min(overdue))}." if overdue else ""
+        return Check(name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))}{longest}")
     if overdue:
         return Check(
             name,

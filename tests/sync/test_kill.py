@@ -155,6 +155,7 @@ def test_killed_pulls_leave_no_gap_and_no_double_after_the_rerun(
     with Database.open(store_path(data_dir)) as db:
         for rows in (first, second):
             belvo.lists["transactions"] = rows
+            pass_time_until_the_leases_are_over(db)  # of what the last worker had begun besides
             wanted = queue(db, links)
             for _ in range(kills):
                 kill_in_the_middle(belvo, data_dir, chance)
