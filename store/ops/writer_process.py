@@ -15,7 +15,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
-from collections import Counter, deque
+from collections import deque
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock, Thread
@@ -69,7 +69,8 @@ def store_batch(db: Database, claim: Claim, progress: Progress, batch: Batch, *,
 class Writer:
     """The parent's side; any thread may hand over orders, and each gets the reply to its own.
 
-    Orders are carried out one after the other. One may be under way while the next is made ready.
+    Orders are carried out one after the other. One may be under way while the next is made ready. Where there are
+    several `users`, others than them get the database in between.
     """
 
     def __init__(self, path: Path) -> None:
@@ -79,7 +80,9 @@ class Writer:
         )
         self._orders = cast("IO[bytes]", self._process.stdin)
         self._replies = cast("IO[bytes]", self._process.stdout)
+        self.users = 1
         self._sending = Lock()
+        self._has_replied_last = False
         self._ready: Future[None] = Future()
         self._waiting: deque[Future[Saved]] = deque()
         self._reader = Thread(target=self._read_replies, name="stored pages", daemon=True)
@@ -105,9 +108,11 @@ class Writer:
 
         Its result is what storing the batch gave or raised, or WriterEnded.
         """
-        order = marshal.dumps((tuple(claim), tuple(progress), batch.pack()))
+        order = marshal.dumps((tuple(claim), tuple(progress), batch.pack(), self.users > 1))
         reply: Future[Saved] = Future()
         with self._sending:
+            if self._has_replied_last:  # what is written all the same is taken by the pipe, and by nobody else
+                raise WriterEnded
             self._waiting.append(reply)
             try:
                 _write(self._orders, order)
@@ -147,6 +152,7 @@ class Writer:
         else:
             self._ready.set_exception(WriterEnded())
         with self._sending:
+            self._has_replied_last = True
             while self._waiting:
                 self._waiting.popleft().set_exception(WriterEnded())
 
@@ -157,7 +163,6 @@ class Shared:
     def __init__(self) -> None:
         self._lock = Lock()
         self._writers: dict[Path, Writer] = {}
-        self._users: Counter[Writer] = Counter()
 
     def borrow(self, path: Path) -> Writer:
         """The process, begun where there is none; to be given back. Raises OSError where it can't be."""
@@ -165,16 +170,16 @@ class Shared:
             writer = self._writers.get(path)
             if writer is None or writer.has_ended:
                 writer = self._writers[path] = Writer(path)
-            self._users[writer] += 1
+            else:
+                writer.users += 1
             return writer
 
     def give_back(self, writer: Writer) -> None:
         """Need it no more."""
         with self._lock:
-            self._users[writer] -= 1
-            if self._users[writer]:
+            writer.users -= 1
+            if writer.users:
                 return
-            del self._users[writer]
             self._writers = {path: other for path, other in self._writers.items() if other is not writer}
         writer.close()
 
@@ -192,10 +197,10 @@ def serve(path: Path, orders: IO[bytes], replies: IO[bytes]) -> None:
 
 
 def _carry_out(db: Database, order: bytes) -> Saved | Exception:
-    claim, progress, packed = _Order(*marshal.loads(order))  # noqa: S302 - from our parent's pipe
+    claim, progress, packed, gives_way = _Order(*marshal.loads(order))  # noqa: S302 - from our parent's pipe
     try:
-        # Taking the next batch out of the pipe leaves the lock to others for long enough.
-        return store_batch(db, Claim(*claim), Progress(*progress), Batch.unpack(packed), gives_way=False)
+        # One pull's next batch takes its time to be made ready, which leaves the lock to others for long enough.
+        return store_batch(db, Claim(*claim), Progress(*progress), Batch.unpack(packed), gives_way=gives_way)
     except Exception as error:  # noqa: BLE001 - the parent is told
         return error
 
@@ -204,6 +209,7 @@ class _Order(NamedTuple):
     claim: tuple[int, int]
     progress: tuple[int, int, int | None, int]
     batch: Packed
+    gives_way: bool
 
 
 def _write(stream: IO[bytes], content: bytes) -> None:

@@ -1,6 +1,7 @@
 """A process beside this one stores batches as this one would, tells what went wrong, and never outlives its parent."""
 
 import contextlib
+import io
 import os
 import resource
 import selectors
@@ -131,6 +132,17 @@ def test_it_ends_when_it_is_closed_with_the_page_that_it_has(db: Database, claim
         writer.send(claim, progress(run, 1, 1), batch(1))
     assert writer._process.returncode == 0
     assert len(db.frame("SELECT * FROM transactions")) == 1
+
+
+def test_nobody_waits_for_the_reply_of_a_process_that_has_ended(
+    writer: Writer, claim: Claim, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer._process.kill()
+    writer._reader.join(SECONDS)
+    writer._orders.close()
+    monkeypatch.setattr(writer, "_orders", io.BytesIO())  # a pipe that still takes what is written
+    with pytest.raises(WriterEnded):
+        writer.send(claim, progress(run, 1, 1), batch(1))
 
 
 def test_pulls_share_one_process_and_the_last_of_them_ends_it(db: Database, claim: Claim, run: int) -> None:
