@@ -44,7 +44,8 @@ def waiting(stored: Stored, db: Database) -> int:
 def test_links_and_overview_say_what_is_pulled_and_what_waits(open_page: OpenPage) -> None:
     rows = table(open_page("links"), LINKS).set_index("external_id")
     assert rows.loc["user-beside", "pulled_now"] == "Transactions: 3,000 of 12,000 rows"
-    assert rows.loc["user-well", ["state", "waits_for"]].tolist() == [["… Waiting"], "Its turn"]
+    waiting = {name: rows[name]["user-well"] for name in ("state", "waits_for")}
+    assert waiting == {"state": ["… Waiting"], "waits_for": "Its turn"}
     assert ("1 link is being pulled, 1 wait", "/links?status=pulling&status=waiting") in ways(open_page())
 
 
@@ -82,7 +83,7 @@ def test_an_institution_that_does_not_answer_is_shown_with_what_was_tried(
             breakers.note(connection, stored["well"], timed_out=["transactions"], answered=["accounts"], now=at)
     app = open_page("institutions")
     rows = table(app, INSTITUTIONS).set_index("display_name")
-    assert rows.loc["Erebor", ["state"]].tolist() == [["◌ Silent"]]
+    assert dict(rows["state"])["Erebor"] == ["◌ Silent"]
     told = next(text for text in texts(app) if "does not answer" in text)
     assert "Erebor" in told
     assert "3 pulls in a row timed out, at Transactions, the last 2 min ago." in told

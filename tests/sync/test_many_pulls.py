@@ -70,6 +70,10 @@ def working(db: Database, client: BelvoClient, pulls: int = 8, writer: ApiLogWri
         assert not thread.is_alive()
 
 
+def _rest(until_it_is_over: Event, seconds: float) -> None:
+    until_it_is_over.wait(seconds)
+
+
 class Closed:
     """Holds back the answers about some links until it is opened, and counts how many wait at once."""
 
@@ -250,7 +254,7 @@ def test_a_belvo_that_wants_fewer_calls_is_left_alone_by_all_pulls_but_a_persons
             "INSERT INTO store_identity (id, host, key, instance, recorded_at) VALUES (1, 'belvo', '', '', '')"
         )
     rested = Event()
-    limiter = SharedLimiter(partial(call_budgets.take, db, "belvo"), sleep=rested.wait)
+    limiter = SharedLimiter(partial(call_budgets.take, db, "belvo"), sleep=partial(_rest, rested))
     call_budgets.hold(db, "belvo", 60)
     with (
         BelvoClient(belvo.url, *KEYS, retries=Retries.off(), limiter=limiter) as client,
