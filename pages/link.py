@@ -20,6 +20,7 @@ from components.link.retrieval import draw_retrieval
 from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
+from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
@@ -94,6 +95,7 @@ draw_removal(link)
 draw_retrieval(link)
 draw_attention([judged], now)
 draw_twins(db, link_id)
+draw_silence_of(db, link.institution, judged.facts.bank, now)
 follow_pull(db, link_id)
 here = contents.of_link(db, link_id)
 if not unfinished:

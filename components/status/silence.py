@@ -8,6 +8,8 @@ import streamlit as st
 from components.ui.text import count, plain, resource_words
 from components.ui.time_format import ago, exact
 from domain.breaker import Breaker
+from store import Database
+from store.ops import breakers
 
 
 def draw_silent(silent: Sequence[Breaker], names: Mapping[str, str], now: datetime) -> None:
@@ -20,6 +22,12 @@ def draw_silent(silent: Sequence[Breaker], names: Mapping[str, str], now: dateti
             st.markdown(f":material/hourglass_disabled: **{plain(name)}** {plain(said(breaker, now))}")
             st.space("stretch")
             st.badge(ago(breaker.since, now), color="gray", help=exact(breaker.since, st.context.timezone))
+
+
+def draw_silence_of(db: Database, institution: str | None, name: str, now: datetime) -> None:
+    """The same of one institution, if it does not answer."""
+    silent = [breaker for breaker in breakers.opened(db) if breaker.institution == institution]
+    draw_silent(silent, {str(institution): name}, now)
 
 
 def said(breaker: Breaker, now: datetime) -> str:

@@ -88,6 +88,8 @@ def test_an_institution_that_does_not_answer_is_shown_with_what_was_tried(
     assert "Erebor" in told
     assert "3 pulls in a row timed out, at Transactions, the last 2 min ago." in told
     assert "It is tried by one pull at a time until it answers." in told
+    assert told in texts(open_page("link", link=stored["well"]))
+    assert not any("does not answer" in text for text in texts(open_page("link", link=stored["failed"])))
     assert table(open_page("institutions", health="silent"), INSTITUTIONS)["name"].tolist() == ["erebor_mx_retail"]
 
 
