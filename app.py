@@ -102,7 +102,7 @@ def _routes(context: Context | None) -> list[BaseRoute]:
     ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
     pages = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, web.Elsewhere(pages, ours, folders)]
+    return [*ours, *web.page_routes(pages), web.Elsewhere(pages, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:

@@ -1,4 +1,4 @@
-"""The frame of every page: browser title, navigation, and what is said when the desk can't work."""
+"""The frame of every page: icon, navigation, and what is said when the desk can't work."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from components.ui import desk
 from components.ui.following import follow_server
 
 # Before st.navigation, or the page's icon would be fetched from another host.
-st.set_page_config(page_title="Linkdesk", page_icon="static/favicon.svg", layout="wide")
+st.set_page_config(page_icon="static/favicon.svg", layout="wide")
 
 page = st.navigation(
     {

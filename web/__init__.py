@@ -4,6 +4,7 @@ from web.address import listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, content_policy, host_of
 from web.http_protocol import PunctualProtocol
+from web.page_html import page_routes
 from web.registration import keep_registered, register_receiver
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
@@ -18,6 +19,7 @@ __all__ = [
     "host_of",
     "keep_registered",
     "listening_url",
+    "page_routes",
     "register_receiver",
     "routes",
 ]

@@ -8,6 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.page_html import inline_scripts
+
 logger = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -16,8 +18,7 @@ _BELVO = "https://*.belvo.io https://*.belvo.com"
 
 _POLICY = {
     "default-src": "'self'",
-    # blob: carries our component's script; the digest is the one inline line of Streamlit's own page.
-    "script-src": "'self' blob: 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='",
+    "script-src": "'self' blob:",  # blob: carries our component's script
     "style-src": "'self' 'unsafe-inline'",  # Streamlit is unstyled without it
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -33,6 +34,7 @@ _POLICY = {
 def content_policy(*, belvo: bool, base_url: str | None = None) -> str:
     """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it."""
     policy = dict(_POLICY)
+    policy["script-src"] += "".join(f" {script}" for script in inline_scripts())
     widget = [*([_BELVO] if belvo else []), *([origin_of(base_url)] if base_url else [])]
     for source in widget:
         for directive in ("script-src", "style-src", "img-src", "font-src", "connect-src"):

@@ -1,10 +1,12 @@
 """Charts as ECharts options, in the theme's colours; each builder draws nothing and needs one currency.
 
 Colours go by the order of the series: money in is the theme's first, money out its second, and categories have a
-place each, so that the same thing has the same colour on every page, in light and dark.
+place each, so that the same thing has the same colour on every page, in light and dark. So have accounts and employers,
+see `in_places`.
 """
 
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -37,6 +39,24 @@ _LEGEND = {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, 
 _DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", "hideOverlap": True}}
 _MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": {"hideOverlap": True}}
 _NAMES = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
+
+
+def in_places(series: Iterable[tuple[str, Option]]) -> list[Option]:
+    """Seven series at most, each at the place of the theme's colours that its name has on every page; then the others.
+
+    A place that two names have goes to the first in the alphabet, and the next free one to the other. What holds a
+    place between them is empty and has no name, so that no legend lists it.
+    """
+    given = sorted(series, key=lambda one: (one[0] == OTHER, one[0]))
+    free = list(range(MOST_SERIES))
+    places: dict[int, Option] = {}
+    for name, option in given[:MOST_SERIES]:
+        wanted = zlib.crc32(name.encode()) % MOST_SERIES
+        place = min(free, key=lambda at, wanted=wanted: (at - wanted) % MOST_SERIES)  # type: ignore[misc]
+        free.remove(place)
+        places[place] = option
+    held = [places.get(place, {"type": "line", "data": []}) for place in range(max(places, default=-1) + 1)]
+    return held + [option for _, option in given[MOST_SERIES:]]
 
 
 def family(category: str) -> str:
@@ -79,10 +99,10 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
     return _axes(currency, _DAYS) | {
         "legend": _LEGEND,
         "dataset": {"source": wide.assign(**texts).reset_index()},
-        "series": [
-            {**shape, **area, "name": name, "encode": {"x": "day", "y": name, "tooltip": [f"{name} "]}}
+        "series": in_places(
+            (name, {**shape, **area, "name": name, "encode": {"x": "day", "y": name, "tooltip": [f"{name} "]}})
             for name in names
-        ],
+        ),
     }
 
 
