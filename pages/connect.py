@@ -11,6 +11,7 @@ from components.connect.duplicates import draw_known, draw_twins
 from components.connect.form import draw_form
 from components.connect.hosted_link import PORTAL, WIDGET, draw_handout
 from components.connect.progress import draw_notice, failure_notice, flow_now, follow_connection
+from components.connect.recent import draw_recent
 from components.connect.repair import draw_renewal, draw_repair
 from components.connect.snippet import draw_code
 from components.connect.unsuccessful import draw_unsuccessful
@@ -92,3 +93,4 @@ if session is not None:
 
 if broken is None:
     draw_unsuccessful(db, besides=session.nonce if session else "")
+    draw_recent(db)

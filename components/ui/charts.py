@@ -36,8 +36,11 @@ FAMILIES = {
 _FAMILY_OF = {category: family for family, categories in FAMILIES.items() for category in categories}
 _GRID = {"left": 8, "right": 12, "top": 36, "bottom": 4, "containLabel": True}
 _LEGEND = {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8}
-_DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", "hideOverlap": True}}
-_MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": {"hideOverlap": True}}
+_WHOLE = {"hideOverlap": True, "alignMaxLabel": "right"}
+"""No label covers another, and the last is not cut off at the chart's side."""
+
+_DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", **_WHOLE}}
+_MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": _WHOLE}
 _NAMES = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
 
 

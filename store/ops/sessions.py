@@ -188,6 +188,15 @@ def unfinished(db: Database, since: str) -> list[Session]:
     return _sessions(db, "state IN ('opened', 'loaded') AND opened_at >= :value", since)
 
 
+def connected(db: Database, *, limit: int = 10) -> list[Session]:
+    """The sessions that made a link which is there still, newest first."""
+    sql = (
+        "SELECT s.* FROM widget_sessions AS s JOIN links AS l ON l.id = s.link"
+        " WHERE s.mode = 'connect' AND l.deleted_at IS NULL ORDER BY s.changed_at DESC, s.nonce LIMIT :limit"
+    )
+    return _read(db, sql, {"limit": limit})
+
+
 def unsuccessful(db: Database, *, since: str, quiet_since: str, limit: int = 10) -> list[Session]:
     """The last attempts of those who tried after `since` and got no link, newest first.
 

@@ -323,6 +323,27 @@ def test_who_tried_and_is_not_connected_is_listed_and_can_try_again(db: Database
 
 
 @pytest.mark.usefixtures("belvo")
+def test_the_last_connections_lead_to_their_links_and_to_another_like_it(db: Database, open_page: OpenPage) -> None:
+    kept, gone = link_body("kept", EREBOR, external_id="__maria__"), link_body("gone", EREBOR, external_id="gone")
+    with db.write() as connection:
+        institutions.save(connection, [EREBOR.body])
+        for nonce, body in (("a", kept), ("b", gone)):
+            links.save(connection, body)
+            sessions.open(connection, nonce, "hash", body["external_id"], "bank", "MX", "erebor_mx_retail")
+            sessions.set_state(connection, nonce, "connected", link=body["id"])
+        links.mark_deleted(connection, gone["id"])
+        sessions.open(connection, "repair", "hash", "__maria__", link=kept["id"], mode="update")
+    app = open_page("connect", product="fiscal", country="MX")
+    everything = " ".join(texts(app))
+    assert "__maria__ · Erebor" in everything
+    assert "Bank · MX · connected just now" in everything
+    assert "gone" not in everything
+    run(app.button(key="like_a").click())
+    assert app.query_params == {"product": "bank", "country": "MX", "institution": "erebor_mx_retail"}
+    assert app.selectbox(key="connect_institution").value == "erebor_mx_retail"
+
+
+@pytest.mark.usefixtures("belvo")
 def test_a_second_click_at_once_opens_no_second_session(db: Database, open_page: OpenPage) -> None:
     app = run(open_page("connect").button(key="add_account").click())
     run(app.button(key="add_account").click())

@@ -94,7 +94,7 @@ def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_
         ["Tarjeta Oro", -9145.1],
     ]
     assert len(table(app, TRANSACTIONS)) == 10
-    assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ Done"]] * 3
+    assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ OK"]] * 3
     assert table(app, OWNERS)["display_name"].tolist() == ["María Fernanda Ruiz López"]
     assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(app)
 
