@@ -45,6 +45,7 @@ def _context() -> Context | None:
 _MOST_FILES = 65_536
 
 context = _context()
+PAGE = web.page_html(Path(get_static_dir()))
 
 
 @asynccontextmanager
@@ -102,7 +103,7 @@ def _routes(context: Context | None) -> list[BaseRoute]:
     ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
     pages = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, *web.page_routes(pages), web.Elsewhere(pages, ours, folders)]
+    return [*ours, *web.page_routes(pages, PAGE), web.Elsewhere(pages, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
@@ -121,7 +122,9 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
 def _guard() -> Middleware:
     found = context.settings if context else None
     policy = web.content_policy(
-        belvo=found is not None and found.environment != "local", base_url=found.base_url if found else None
+        belvo=found is not None and found.environment != "local",
+        base_url=found.base_url if found else None,
+        scripts=web.inline_scripts(PAGE),
     )
     return Middleware(web.Guard, public_url=found.public_url if found else None, policy=policy)
 

@@ -2,13 +2,12 @@
 
 import ipaddress
 import logging
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from web.page_html import inline_scripts
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +30,13 @@ _POLICY = {
 }
 
 
-def content_policy(*, belvo: bool, base_url: str | None = None) -> str:
-    """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it."""
+def content_policy(*, belvo: bool, base_url: str | None = None, scripts: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it.
+
+    `scripts` are the sources of those that stand in a page of ours.
+    """
     policy = dict(_POLICY)
-    policy["script-src"] += "".join(f" {script}" for script in inline_scripts())
+    policy["script-src"] += "".join(f" {script}" for script in scripts)
     widget = [*([_BELVO] if belvo else []), *([origin_of(base_url)] if base_url else [])]
     for source in widget:
         for directive in ("script-src", "style-src", "img-src", "font-src", "connect-src"):

@@ -6,21 +6,26 @@ Without that, Streamlit's script looks for the server below the page's own addre
 import base64
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
-from streamlit.file_util import get_static_dir
 
 _SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def page_routes(pages: Collection[str]) -> list[Route]:
+def page_html(folder: Path) -> str:
+    """The page in Streamlit's folder, with our title, and its server's address before the first of its scripts."""
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    named = html.replace("<title>Streamlit</title>", "<title>Linkdesk</title>")
+    return named.replace("<script>", f"{_SERVER}\n    <script>", 1)
+
+
+def page_routes(pages: Iterable[str], html: str) -> list[Route]:
     """The first page at `/`, and each of these at its name."""
-    html = page_html()
 
     async def page(_: Request) -> HTMLResponse:
         return HTMLResponse(html, headers={"cache-control": "no-cache"})
@@ -28,14 +33,7 @@ def page_routes(pages: Collection[str]) -> list[Route]:
     return [Route(f"/{name}", page) for name in ("", *pages)]
 
 
-def page_html() -> str:
-    """Streamlit's page with our title, and its server's address before the first of its scripts."""
-    html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    named = html.replace("<title>Streamlit</title>", "<title>Linkdesk</title>")
-    return named.replace("<script>", f"{_SERVER}\n    <script>", 1)
-
-
-def inline_scripts() -> list[str]:
+def inline_scripts(html: str) -> list[str]:
     """The sources of a Content-Security-Policy for the scripts that stand in the page."""
-    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(page_html()))
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html))
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

@@ -115,6 +115,36 @@ def categories(sums: pd.DataFrame, currency: str) -> Option:
     return _across(sums, "category", {name: sums["amount"].where(families == name) for name in FAMILIES}, currency)
 
 
+def outcomes(banks: pd.DataFrame) -> Option:
+    """What was read and what failed as one bar a bank, in the order given from the top. Needs name, done, failed."""
+    names = _distinct([shorten(name, 34) for name in banks["name"]][::-1])
+    shown = banks[::-1].assign(name=names).rename(columns={"done": "Read", "failed": "Failed"})
+    bar = {"type": "bar", "stack": "outcome", "barMaxWidth": 18}
+    return {
+        "grid": {**_GRID, "right": 24},
+        "tooltip": {"trigger": "axis"},
+        "legend": {**_LEGEND, "left": 8},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": _NAMES,
+        "dataset": {"source": shown[["name", "Read", "Failed"]]},
+        "series": [{**bar, "name": name, "encode": {"y": "name", "x": name}} for name in ("Read", "Failed")],
+    }
+
+
+def failures(days: pd.DataFrame) -> Option:
+    """What failed as a bar a day, in the colour that failures have beside what was read. Needs day, failed."""
+    shown = days.rename(columns={"failed": "Failed"})[["day", "Failed"]]
+    bar = {"type": "bar", "barMaxWidth": 30}
+    return {
+        "grid": {**_GRID, "top": 12},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": _MONTHS,
+        "yAxis": {"type": "value", "minInterval": 1},
+        "dataset": {"source": shown},
+        "series": [{"type": "bar", "data": []}, {**bar, "name": "Failed", "encode": {"x": "day", "y": "Failed"}}],
+    }
+
+
 def largest(rows: pd.DataFrame, currency: str) -> Option:
     """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
     return _across(rows, "name", {"Amount": rows["amount"]}, currency)

@@ -188,6 +188,14 @@ def unfinished(db: Database, since: str) -> list[Session]:
     return _sessions(db, "state IN ('opened', 'loaded') AND opened_at >= :value", since)
 
 
+def outcome_counts(db: Database, since: str) -> tuple[int, int]:
+    """How many sessions were opened since then, and how many of them led to a link."""
+    sql = "SELECT count(*), count(link) FROM widget_sessions WHERE mode = 'connect' AND opened_at >= :since"
+    with db.read() as connection:
+        opened, linked = connection.execute(sql, {"since": since}).fetchone()
+    return opened, linked
+
+
 def connected(db: Database, *, limit: int = 10) -> list[Session]:
     """The sessions that made a link which is there still, newest first."""
     sql = (
