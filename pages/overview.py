@@ -9,6 +9,7 @@ from components.banking.flows import draw_flows, without_odd
 from components.banking.twins import draw_twins_added, left_out
 from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
+from components.status import troubles
 from components.status.attention import draw_queue
 from components.ui import desk
 from components.ui.following import follow_changes, rerun_once
@@ -66,14 +67,15 @@ months, seen = flows.by_month(db, lately), without_odd(db, lately)
 spared = [link for link in map(partial(links.find, db), without) if link and not link.deleted_at]
 this_month = months[months["month"].dt.date == month_start(today())]["count"].sum()
 
+is_blind = bool(troubles.now())  # what is stored may have been overtaken since
 valid = [state.badge for state in connected].count(Badge.VALID)
 draw_figures(
     [
         Figure(
             "Need attention",
             f"{len(needy):,}",
-            f"of {count(summary.links, 'link')}" if len(needy) else "All links are well",
-            tone="orange" if len(needy) else "green",
+            f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are well",
+            tone="orange" if needy or is_blind else "green",
             page="pages/links.py",
             query={"status": reasons},
         ),

@@ -12,7 +12,7 @@ from resources import pulled_resources
 from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
-from store.ops import calls, historical, jobs, schedule
+from store.ops import calls, historical, jobs, schedule, workers
 from store.upkeep import erasure, integrity, retention
 from sync.error_policy import COMPARED
 
@@ -73,6 +73,7 @@ class Schedule:
         if not self._looks.are_due():
             return
         with self._db.write() as connection:
+            workers.beat(connection)
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):

@@ -97,6 +97,11 @@ def is_full(error: sqlite3.Error) -> bool:
     return _code(error) == sqlite3.SQLITE_FULL
 
 
+def is_read_only(error: sqlite3.Error) -> bool:
+    """The file, or a file beside it, may not be written."""
+    return _code(error) == sqlite3.SQLITE_READONLY
+
+
 def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 

@@ -114,6 +114,19 @@ def find(db: Database, call: int) -> Call | None:
     return Call(*row) if row else None
 
 
+def unanswered(db: Database) -> int | None:
+    """The number of the newest call if no answer came to it, or none in time."""
+    with db.read() as connection:
+        row = connection.execute(_NEWEST).fetchone()
+    return row["id"] if row and row["status"] is None and row["code"] in SILENCE else None
+
+
+SILENCE = ("connection_failed", "timed_out")
+"""The client's codes for a call to which no answer came."""
+
+_NEWEST = "SELECT id, status, code FROM api_calls ORDER BY id DESC LIMIT 1"
+
+
 def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
     """Errors of the calls that match, most frequent first.
 

@@ -1,4 +1,4 @@
--- m018_found_gone
+-- m019_workers
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -577,3 +577,4 @@ CREATE TABLE store_checks (
     name TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, problem TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);
+CREATE TABLE workers (worker TEXT NOT NULL PRIMARY KEY, heard_at TEXT NOT NULL) WITHOUT ROWID;

@@ -20,7 +20,9 @@ from store.upkeep import erasure_log, integrity
 from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
-OF_ALL = frozenset({"audit", "erased_links", "flows_by_day", "schema_migrations", "store_checks", "store_identity"}) | {
+OF_ALL = frozenset(
+    {"audit", "erased_links", "flows_by_day", "schema_migrations", "store_checks", "store_identity", "workers"}
+) | {
     table
     for resource in RESOURCES.values()
     if not resource.per_link and resource.table != "links"

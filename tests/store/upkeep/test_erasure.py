@@ -9,7 +9,7 @@ import pytest
 
 from resources import RESOURCES
 from store import Database, LostLease, StoreError, engine
-from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
+from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks, workers
 from store.ops.calls import Call
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -59,6 +59,7 @@ def two(filled: Database) -> Database:
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/", query=SECRET, link=LINK)])
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")])
         audit.record(connection, "operator", "connected", LINK, {"again": LINK})
+        workers.beat(connection)
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
