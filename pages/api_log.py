@@ -25,9 +25,17 @@ with filter_bar():
     method = query.choose_one("Method", "method", METHODS, width=140, placeholder="All methods")
     link = query.choose_one("Link", "link", link_labels(links.table(db)), width=200, placeholder="All links")
     since = draw_since("since")
+    job = query.number("Pull", "job", width=120)
     draw_clear()
 
-wanted = CallFilter(outcome=outcome or "", method=method or "", link=link or "", id=find, since=since)
+wanted = CallFilter(
+    outcome=outcome or "",
+    method=method or "",
+    link=link or "",
+    id=find,
+    since=since,
+    job=None if job is None else int(job),
+)
 opened = query.first(PARAMETER) or ""
 
 

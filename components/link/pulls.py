@@ -1,6 +1,7 @@
 """Pulls as rows: what was read when, and how it went."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,8 +11,10 @@ from components.ui.text import resource_words
 from components.ui.time_format import span
 
 
-def draw_pulls(runs: pd.DataFrame, *, key: str, banks: Mapping[str, str] | None = None) -> None:
-    """A table of store.ops.runs, with the bank of each link where `banks` names them."""
+def draw_pulls(
+    runs: pd.DataFrame, *, key: str, banks: Mapping[str, str] | None = None, alt: str = "Pulls, newest first"
+) -> None:
+    """A table of store.ops.runs, with the bank of each link where `banks` names them; `alt` names the table."""
     errors = [*map(_error, runs["error_code"].fillna(""), runs["error_message"].fillna(""))]
     failed = any(errors)
     shown = runs.assign(
@@ -20,7 +23,7 @@ def draw_pulls(runs: pd.DataFrame, *, key: str, banks: Mapping[str, str] | None 
         error=errors if failed else None,
         request_id=runs["request_id"].fillna("") if failed and banks is None else None,
     )
-    draw_table(shown, PULLS, key=key, names=banks)
+    draw_table(shown, replace(PULLS, alt=alt), key=key, names=banks)
 
 
 def _error(code: str, message: str) -> str:

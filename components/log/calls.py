@@ -10,7 +10,7 @@ import streamlit as st
 from belvo_client.advice import advice_for
 from components.ui import desk, states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_link
+from components.ui.drawers import closer, draw_link, draw_pull
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
@@ -102,6 +102,7 @@ def draw_call(db: Database, number: int | None) -> None:
             st.caption(plain(call.message))
     draw_facts(_facts(call))
     draw_link(call.link)
+    draw_pull(call.link, call.job)
     st.caption("As curl; set the two variables to your keys.")
     st.code(curl(call, desk.settings().belvo_url), language="bash", wrap_lines=True)
 

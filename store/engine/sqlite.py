@@ -273,6 +273,11 @@ def contains(column: str, parameter: str) -> str:
     return f"instr({column}, :{parameter}) > 0"
 
 
+def contains_text(column: str, part: str) -> str:
+    """Condition: the column contains what another one says."""
+    return f"instr({column}, {part}) > 0"
+
+
 def unindexed(column: str) -> str:
     """The column, so written that the planner looks for rows by another condition or by the order."""
     return f"+{column}"

@@ -78,6 +78,13 @@ def find(db: Database, webhook_id: str) -> Event | None:
     return _event(row) if row else None
 
 
+def of_job(db: Database, job: int) -> list[str]:
+    """The ids of the events that have set off a job, the first first."""
+    with db.read() as connection:
+        rows = connection.execute("SELECT webhook_id FROM webhook_events WHERE job = :job ORDER BY id", {"job": job})
+        return [row["webhook_id"] for row in rows]
+
+
 def received(connection: sqlite3.Connection, link: str, since: str = "") -> list[Event]:
     """The events about a link that came since then, oldest first."""
     sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE link = :link AND received_at >= :since ORDER BY id"
