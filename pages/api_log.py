@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.log.calls import PARAMETER, draw_call, draw_calls, draw_errors
+from components.log.traffic import draw_traffic
 from components.ui import desk, query, states
 from components.ui.drawers import opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
@@ -37,6 +38,7 @@ wanted = CallFilter(
     job=None if job is None else int(job),
 )
 opened = query.first(PARAMETER) or ""
+draw_traffic(db, wanted, key="traffic")
 
 
 @st.fragment(run_every="3s")

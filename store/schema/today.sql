@@ -1,4 +1,4 @@
--- m019_workers
+-- m020_bodies_of_calls
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -578,3 +578,7 @@ CREATE TABLE store_checks (
 ) WITHOUT ROWID;
 CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);
 CREATE TABLE workers (worker TEXT NOT NULL PRIMARY KEY, heard_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE call_bodies (
+    call INTEGER PRIMARY KEY, at TEXT NOT NULL, link TEXT, request TEXT, answer TEXT
+);
+CREATE INDEX call_bodies_at ON call_bodies (at);

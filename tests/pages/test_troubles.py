@@ -63,9 +63,8 @@ def test_a_click_that_meets_a_full_disk_leaves_the_page_and_says_what_was_not_do
     assert app.session_state[NOT_DONE].startswith("The disk of ")
 
 
-@pytest.mark.usefixtures("stored")
-def test_why_a_click_came_to_nothing_is_said_once(db: Database) -> None:
-    assert db
+@pytest.mark.usefixtures("db", "stored")
+def test_why_a_click_came_to_nothing_is_said_once() -> None:
     app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=PATIENCE)
     app.session_state[NOT_DONE] = "The disk is full."
     assert [shown(toast.value) for toast in run(app).toast] == ["Not done: The disk is full."]

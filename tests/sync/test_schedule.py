@@ -8,7 +8,7 @@ import pytest
 from store import Database
 from store.core import instants
 from store.ops import calls, historical, jobs, runs, workers
-from store.ops.calls import Call
+from store.ops.calls import Bodies, Call
 from store.write import links
 from sync import schedule
 from sync.schedule import Rules, Schedule
@@ -73,9 +73,12 @@ def test_calls_are_kept_as_long_and_as_many_as_the_rules_say(db: Database) -> No
         return instants.encode(datetime.now(UTC) - timedelta(days=days))
 
     with db.write() as connection:
-        calls.record_many(connection, [Call(at(days), "GET", f"/{days}") for days in (9, 8, 3, 2, 1)])
-    Schedule(db, Rules(calls_kept=timedelta(days=7), calls_at_most=2)).tick()
-    assert calls.page(db)["path"].tolist() == ["/1", "/2"]
+        made = [Call(at(days), "GET", f"/{days}") for days in (9, 8, 3, 2, 1)]
+        calls.record_many(connection, made, [Bodies("{}", None)] * 5)
+    Schedule(db, Rules(calls_kept=timedelta(days=7), calls_at_most=2, bodies_kept=timedelta(hours=36))).tick()
+    kept = calls.page(db)
+    assert kept["path"].tolist() == ["/1", "/2"]
+    assert [calls.bodies(db, int(call)) for call in kept["call"]] == [Bodies("{}", None), None]
 
 
 def test_how_pulls_went_is_kept_as_long_as_the_rules_say(db: Database) -> None:
