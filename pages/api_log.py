@@ -26,7 +26,7 @@ with filter_bar():
     method = query.choose_one("Method", "method", METHODS, width=140, placeholder="All methods")
     link = query.choose_one("Link", "link", link_labels(links.table(db)), width=200, placeholder="All links")
     since = draw_since("since")
-    job = query.number("Pull", "job", width=120)
+    job = query.number("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
     draw_clear()
 
 wanted = CallFilter(

@@ -9,7 +9,7 @@ import pytest
 
 from resources import RESOURCES
 from store import Database, LostLease, StoreError, engine
-from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks, workers
+from store.ops import audit, calls, historical, jobs, refusals, runs, sessions, webhooks, workers
 from store.ops.calls import Bodies, Call
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -62,6 +62,7 @@ def two(filled: Database) -> Database:
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")], told)
         audit.record(connection, "operator", "connected", LINK, {"again": LINK})
         workers.beat(connection)
+        refusals.record(connection, 401, "No.")
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
