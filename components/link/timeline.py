@@ -61,11 +61,11 @@ ENTRIES = Table(
     {
         "open": OPEN,
         "at": Column("When", 110, "ago"),
-        "kind": Column("Kind", 90),
-        "what": Column("What", 260),
+        "kind": Column("Kind", 80),
+        "what": Column("What", 220),
         "outcome": Column("Outcome", 110, "state", states=states.ENTRIES),
-        "detail": Column("Detail", 420),
-        "exact": Column("Exactly", 300),
+        "detail": Column("Detail", 280),
+        "exact": Column("Exactly", 260),
     },
     alt="Everything that happened to the link, newest first",
 )
