@@ -25,6 +25,7 @@ import settings
 import terminal
 import web
 from components.status.setup_error import explain_store
+from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
 from context import ROUTES, Context, announce, make_data_dir, withdraw
 from store import StoreError
@@ -40,6 +41,8 @@ def _context() -> Context | None:
         terminal.end(error)
     except settings.BadSetting:
         return None
+    except settings.SettingsError as error:
+        terminal.end(error)
 
 
 _MOST_FILES = 65_536
@@ -53,7 +56,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
-    streamlit_patch.install()
+    streamlit_patch.install(take_failure)
     terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
@@ -73,7 +76,10 @@ async def _work_beside() -> None:
         return
     for one in (context, desk.context()):
         one.listen_at(url)
-    announce(url, context)
+    try:
+        announce(url, context)
+    except OSError as error:  # a full disk: what is stored can be shown
+        terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
     _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:

@@ -1,5 +1,6 @@
 """What a process works with: settings, store, Belvo's client, the log of its calls; opened for a role."""
 
+import errno
 import hashlib
 import os
 import secrets
@@ -7,7 +8,7 @@ import stat
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -18,8 +19,9 @@ from urllib.parse import urlsplit
 import psutil
 import requests
 
-from belvo_client import BelvoClient, Retries, limiter_for, plain_session
-from settings import Settings, SettingsError
+from belvo_client import BelvoClient, Limiter, Retries, Timeouts, limiter_for, plain_session
+from belvo_client.background import Asked
+from settings import BadSetting, Settings, SettingsError
 from store import Database, Identity, WrongIdentity
 from store.core import instants
 from store.ops.api_log_writer import ApiLogWriter
@@ -31,6 +33,24 @@ SERVER_HEADER = "x-linkdesk-server"
 """Says which server answers, at /healthz."""
 
 _PATIENCE = 10.0  # seconds for the local Belvo to say which one it is
+_GLANCE = 2.0  # seconds that a page or a route waits for it, since what is stored can be shown without
+_NOT_WRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_BRIEF = Timeouts(connect=3, read=4)
+_LOOKS = 5  # in 30 s at most, whether Belvo answers
+
+
+class FolderNotWritable(BadSetting):
+    """The folder of the data is there, and nothing can be written into it."""
+
+
+class NoAnswer(SettingsError):
+    """The local Belvo does not say which one it is, or what time it has."""
+
+    def __init__(self, belvo_url: str) -> None:
+        super().__init__(
+            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,9 @@ class Context:
         self._lock = Lock()
         self._database: Database | None = None
         self._client: BelvoClient | None = None
+        self._probe: BelvoClient | None = None
         self._next_look = 0.0
+        self._asked = Asked(lambda: identity_of(self._settings), "identity")
         self.id = secrets.token_hex(16)  # by which a server is known again
         self.calls = ApiLogWriter(self._open)
 
@@ -95,21 +117,33 @@ class Context:
         """Belvo, with the retries and the share of the role; raises NoServer."""
         with self._lock:
             if self._client is None:
-                self._client = self._new_client()
+                limiter = limiter_for(self._settings.belvo_url, self._role.calls)
+                self._client = self._new_client(limiter, Timeouts(), self.calls)
             return self._client
+
+    @property
+    def probe(self) -> BelvoClient:
+        """Belvo, only to see whether it answers: soon or not at all, and without a trace in the log of calls."""
+        with self._lock:
+            if self._probe is None:
+                limiter = limiter_for(self._settings.belvo_url, _LOOKS)
+                self._probe = self._new_client(limiter, _BRIEF, None)
+            return self._probe
 
     def confirm(self) -> None:
         """Raise WrongIdentity when the local Belvo that answers is not the one that the store is about."""
         if self._settings.environment != "local":
             return
-        with suppress(SettingsError):  # it does not answer: whoever calls it next says so
-            self._open().confirm(identity_of(self._settings))
+        opened = self._open()
+        with suppress(NoAnswer):  # whoever calls it next says so
+            opened.confirm(self._identity())
 
     def close(self) -> None:
         """Close what was opened, with the last calls written."""
         with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
+            clients = [client for client in (self._client, self._probe) if client is not None]
+            self._client = self._probe = None
+        for client in clients:
             client.close()
         self.calls.close()
         with self._lock:
@@ -131,16 +165,36 @@ class Context:
         with self._lock:
             if self._database is None:
                 make_data_dir(self._settings)
-                self._database = Database.open(self._settings.database_path, identity_of(self._settings))
+                self._database = Database.open(self._settings.database_path, self._identity_as_known())
                 self._next_look = time.monotonic() + (self._role.look or 0.0)
             return self._database
 
-    def _new_client(self) -> BelvoClient:
-        url, password = self._settings.belvo_url, self._settings.secret_password.reveal()
-        limiter = limiter_for(url, self._role.calls)
-        retries = self._role.retries
+    def _identity_as_known(self) -> Identity:
+        """Without the instance where the local Belvo is silent and what is stored is only shown."""
+        try:
+            return self._identity()
+        except NoAnswer:
+            if self._role.look is None:
+                raise
+            return replace(identity_at(self._settings), instance=None)
+
+    def _identity(self) -> Identity:
+        if self._role.look is None:
+            return identity_of(self._settings)
+        try:
+            return self._asked.answer(_GLANCE)
+        except TimeoutError as error:
+            raise NoAnswer(self._settings.belvo_url) from error
+
+    def _new_client(self, limiter: Limiter, timeouts: Timeouts, observer: ApiLogWriter | None) -> BelvoClient:
         return BelvoClient(
-            url, self._settings.secret_id, password, retries=retries, limiter=limiter, observer=self.calls
+            self._settings.belvo_url,
+            self._settings.secret_id,
+            self._settings.secret_password.reveal(),
+            timeouts=timeouts,
+            retries=self._role.retries,
+            limiter=limiter,
+            observer=observer,
         )
 
     def _is_time_to_look(self) -> bool:
@@ -160,10 +214,14 @@ class Context:
 
 def identity_of(settings: Settings) -> Identity:
     """What a database of these settings belongs to; asks the local Belvo which one it is. Raises SettingsError."""
+    found = identity_at(settings)
+    return found if settings.environment != "local" else replace(found, instance=instance_at(settings.belvo_url))
+
+
+def identity_at(settings: Settings) -> Identity:
+    """The same without asking: of the local Belvo the instance is left out."""
     key = hashlib.sha256(settings.secret_id.encode()).hexdigest()
-    if settings.environment != "local":
-        return Identity(urlsplit(settings.belvo_url).netloc, key)
-    return Identity("local", key, instance_at(settings.belvo_url))
+    return Identity("local" if settings.environment == "local" else urlsplit(settings.belvo_url).netloc, key)
 
 
 def instance_at(belvo_url: str) -> str:
@@ -183,15 +241,13 @@ def _told(belvo_url: str, name: str, *, patience: float = _PATIENCE) -> str:
         answer.raise_for_status()
         return str(answer.json()[name])
     except (requests.RequestException, KeyError, TypeError) as error:
-        raise SettingsError(
-            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
-        ) from error
+        raise NoAnswer(belvo_url) from error
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Make the folder of the data its owner's only, also where it stood before.
+    """Make the folder of the data its owner's only, also where it stood before; one without room can still be read.
 
-    Raises SettingsError where nothing can be written there.
+    Raises SettingsError where nothing can be written there, FolderNotWritable where the folder is there.
     """
     folder = settings.data_dir
     try:
@@ -200,8 +256,12 @@ def make_data_dir(settings: Settings) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass  # what is there already may be another's, or of a disk that can only be read
     except (OSError, ValueError) as error:
+        number = getattr(error, "errno", None)
+        if number in _NO_ROOM and folder.is_dir():
+            return
         reason = getattr(error, "strerror", None) or "that is no name of a folder"
-        raise SettingsError(
+        kind = FolderNotWritable if number in _NOT_WRITABLE and folder.is_dir() else SettingsError
+        raise kind(
             "Data folder", f"{folder} can't be used ({reason}). Set LINKDESK_DATA_DIR to a folder that you may write."
         ) from error
 

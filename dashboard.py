@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
-from components.ui import desk
+from components.status.troubles import draw_troubles
 from components.ui.following import follow_server
 
 # Before st.navigation, or the page's icon would be fetched from another host.
@@ -35,9 +35,5 @@ page = st.navigation(
 follow_server()
 follow_repair()
 with setup_problems():
-    if desk.reach() == "unreachable":
-        st.warning(
-            "Belvo does not answer. What is stored can be read; new data can't be pulled.",
-            icon=":material/cloud_off:",
-        )
+    draw_troubles()
     page.run()

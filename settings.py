@@ -162,6 +162,7 @@ class Settings(BaseModel):
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
     compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
     calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
+    bodies_kept_days: Count = Field(default=14, le=36_500, validation_alias="LINKDESK_BODIES_KEPT_DAYS")
     calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")
     history_kept_days: Count = Field(default=90, le=36_500, validation_alias="LINKDESK_HISTORY_KEPT_DAYS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")

@@ -154,4 +154,4 @@ with people:
 with details:
     draw_details(link, consents.table(db, [link_id]))
 
-draw_entry(db)
+draw_entry(db, link_id)

@@ -8,6 +8,7 @@ import streamlit as st
 from actions import links as link_actions
 from components.banking.twins import draw_twins_added, left_out
 from components.link.sandbox_reset import draw_sandbox_reset
+from components.status import troubles
 from components.status.attention import draw_queue
 from components.status.pull_outcomes import draw_latest, draw_outcomes
 from components.ui import desk
@@ -62,13 +63,14 @@ ending = [badge for badge in (Badge.CONSENT_ENDS, Badge.CONSENT_ENDED) if badge 
 spared = [link for link in map(partial(links.find, db), left_out()) if link and not link.deleted_at]
 accounts = summary.accounts - sum(link.accounts for link in spared)
 tried, linked = sessions.outcome_counts(db, instants.encode(now - DAY))
+is_blind = bool(troubles.now())  # what is stored may have been overtaken since
 draw_figures(
     [
         Figure(
             "Need attention",
             f"{len(needy):,}",
-            f"of {count(summary.links, 'link')}" if len(needy) else "All links are well",
-            tone="orange" if len(needy) else "green",
+            f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are well",
+            tone="orange" if needy or is_blind else "green",
             page="pages/links.py",
             query={"status": reasons},
         ),

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _KEPT_IDLE = 8
+
+WRITABLE = "Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one."
 
 _EMPTY = (
     "{path} is there, but has lost all of its content. Bring back a backup (python -m store restore FILE), or move it "
@@ -36,11 +38,14 @@ _TAKEN_AWAY = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds."""
+    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds.
+
+    The instance is None as long as that Belvo has not said which one it is.
+    """
 
     host: str
     key: str = field(repr=False)
-    instance: str = ""
+    instance: str | None = ""
 
 
 _met_damage: dict[Path, str] = {}
@@ -60,7 +65,8 @@ class Database:
     def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
         """Open the database, making or migrating it where needed.
 
-        With an identity, a database without links is bound to it and one of another is refused with WrongIdentity.
+        With an identity, a database without links is bound to it and one of another is refused with WrongIdentity;
+        as long as its instance is not known nothing is bound, and only host and key are compared.
         Raises NewerSchema when a newer program has written it, Damaged when it is not as it was written, StoreError
         when the file cannot be used.
         """
@@ -114,9 +120,16 @@ class Database:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
 
     def confirm(self, identity: Identity) -> None:
-        """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open."""
+        """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open.
+
+        One that was opened before Belvo could be asked, and belongs to none yet, is bound.
+        """
         with self.read() as connection:
-            _compare(_identity(connection), identity, self.path)
+            stored = _identity(connection)
+            _compare(stored, identity, self.path)
+        if stored is None:
+            with self._writers.lend() as connection:
+                _bind_if_free(connection, identity, self.path)
 
     def probe(self) -> None:
         """Read something small that every store has; raises what it raises where the file can't be read.
@@ -234,7 +247,7 @@ def bind(connection: sqlite3.Connection, identity: Identity) -> None:
 
 def _bind_if_free(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
     """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
-    if _identity(connection) != identity:
+    if identity.instance is not None and _identity(connection) != identity:
         with engine.transaction(connection):
             # Looked up under the lock: another process may be binding it at this moment.
             if _is_free_for(connection, identity):
@@ -252,8 +265,11 @@ def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
 
 
 def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:
-    if stored is not None and stored != expected:
-        raise _difference(stored, expected, path)
+    if stored is None:
+        return
+    sought = expected if expected.instance is not None else replace(expected, instance=stored.instance)
+    if stored != sought:
+        raise _difference(stored, sought, path)
 
 
 def _identity(connection: sqlite3.Connection) -> Identity | None:
@@ -291,12 +307,19 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
         return f"Another program has kept {path} locked. End it, then start again."
     if engine.is_full(error):
         return f"The disk of {path} is full. Free some space: what is stored is safe, and what was not is pulled again."
+    if engine.is_read_only(error):
+        return f"{path} can't be written. {WRITABLE}"
     if engine.is_damage(error):
         return (
             f"{path} cannot be opened as a database ({error}). End Linkdesk and bring back a backup: python -m store "
             f"restore FILE. Without one: Move it out of {path.parent} to start afresh."
         )
     return f"{path} cannot be used ({error}). Check its disk, its rights, and how many files this process may open."
+
+
+def may_be_read(error: Exception) -> bool:
+    """Whether it is only that nothing can be written: what is stored can still be shown."""
+    return isinstance(error, sqlite3.DatabaseError) and (engine.is_full(error) or engine.is_read_only(error))
 
 
 def _unusable(error: sqlite3.DatabaseError, path: Path) -> StoreError:

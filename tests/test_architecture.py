@@ -60,7 +60,6 @@ LONGEST_LISTING = 20
 SHORTEST_MODULE = 30
 SHORT = {
     "actions/institutions.py": "an action stands under the name of what it acts on",
-    "belvo_client/background.py": "the worker reads a link with it, the client a page",
     "belvo_client/http/retry_after.py": "one rule for who sends and who reads",
     "belvo_sandbox/core/lazy.py": "one data structure",
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",

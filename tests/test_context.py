@@ -1,3 +1,4 @@
+import errno
 import os
 import socket
 import threading
@@ -18,6 +19,7 @@ from context import (
     TERMINAL,
     WORKER,
     Context,
+    FolderNotWritable,
     Role,
     identity_of,
     make_data_dir,
@@ -156,6 +158,81 @@ def test_a_belvo_that_does_not_answer_leaves_the_store_readable(tmp_path: Path) 
     with context.database.read():
         pass
     context.close()
+
+
+@pytest.fixture
+def silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
+    """A desk whose store belongs to a local Belvo that is silent, before its first page."""
+    with (
+        serve(tmp_path / "sandbox") as server,
+        Context(local(tmp_path, server.url), WORKER) as earlier,
+        earlier.database.write() as connection,
+    ):
+        links.save(connection, bodies.link())
+    monkeypatch.setattr(contexts, "_GLANCE", 0.5)
+    return Context(local(tmp_path, NOWHERE), ALWAYS)
+
+
+def test_with_belvo_dead_before_the_first_page_what_is_stored_can_be_read(silent: Context) -> None:
+    assert len(links.table(silent.database)) == 1
+    assert len(links.table(silent.database)) == 1
+    silent.close()
+
+
+def test_a_belvo_that_takes_the_question_and_never_answers_holds_no_page_up(
+    silent: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+    monkeypatch.setattr(contexts, "identity_of", lambda _settings: held.wait())
+    monkeypatch.setattr(contexts, "_GLANCE", 0.01)
+    assert len(links.table(silent.database)) == 1
+    held.set()
+    silent.close()
+
+
+def test_once_it_answers_another_one_is_refused(silent: Context, tmp_path: Path) -> None:
+    with serve(tmp_path / "another") as another:
+        _ = silent.database
+        silent.listen_at(another.url)
+        silent._settings = local(tmp_path, another.url)
+        with pytest.raises(WrongIdentity):
+            _ = silent.database
+    silent.close()
+
+
+def test_a_store_that_is_new_belongs_to_the_first_that_answers(server: Served, tmp_path: Path) -> None:
+    context = Context(local(tmp_path, NOWHERE), ALWAYS)
+    opened = context.database
+    assert opened.frame("SELECT count(*) FROM store_identity").iloc[0, 0] == 0
+    context._settings = local(tmp_path, server.url)
+    assert context.database.frame("SELECT instance FROM store_identity")["instance"].tolist() == [
+        identity_of(context.settings).instance
+    ]
+    context.close()
+
+
+def test_another_key_is_refused_even_before_belvo_can_be_asked(silent: Context, tmp_path: Path) -> None:
+    stranger = Context(silent.settings.model_copy(update={"secret_id": "another"}), PAGES)
+    with pytest.raises(WrongIdentity, match="another API key"):
+        _ = stranger.database
+    assert (tmp_path / "local.db").exists()
+
+
+def test_a_full_disk_leaves_the_folder_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    make_data_dir(local(tmp_path, NOWHERE))
+
+
+def test_a_folder_that_may_not_be_written_is_a_setting_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+    with pytest.raises(FolderNotWritable, match=r"can't be used \(Permission denied\). Set LINKDESK_DATA_DIR"):
+        make_data_dir(local(tmp_path, NOWHERE))
 
 
 @pytest.mark.parametrize(

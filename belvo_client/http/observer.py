@@ -11,6 +11,7 @@ from urllib.parse import quote
 import requests
 
 from belvo_client.errors import BelvoError
+from belvo_client.http import redaction
 from belvo_client.http.retries import attempts
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ class CallRecord:
     """One finished call; `query` is without what might be personal, `duration` in seconds with all attempts and waits.
 
     `status` is None where no answer came, `error` then says why in a code of ours; `message` explains the code.
-    `link` is the one that the call is about, as far as it names one.
+    `link` is the one that the call is about, as far as it names one. `request` and `answer` are the bodies as JSON, cut
+    and without what might be personal, of calls that change something or fail: a list of rows is told by its size.
     """
 
     at: datetime
@@ -45,6 +47,8 @@ class CallRecord:
     query: str = ""
     message: str | None = None
     link: str | None = None
+    request: str | None = field(default=None, repr=False)
+    answer: str | None = field(default=None, repr=False)
 
 
 Observer = Callable[[CallRecord], None]
@@ -58,6 +62,7 @@ class Observation:
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     link: str | None = None
+    body: Mapping[str, object] | None = field(default=None, repr=False)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
     response: requests.Response | None = None
@@ -67,19 +72,22 @@ class Observation:
     def record(self) -> CallRecord:
         """What is told about it."""
         response, error = self.response, self.error
+        has_bodies = self.method != "GET" or error is not None
         return CallRecord(
             at=self.at,
             method=self.method,
             path=self.path,
             status=None if response is None else response.status_code,
             duration=time.monotonic() - self.started,
-            request_id=error.request_id if error else self.request_id,
+            request_id=(error.request_id if error else self.request_id) or _header(response),
             error=error.code if error else None,
             size=0 if response is None else len(response.content),
             attempts=1 if response is None else attempts(response),
             query=_query(self.path, self.params),
             message=error.message if error else None,
             link=self.link,
+            request=redaction.request(self.body) if has_bodies else None,
+            answer=redaction.answer(response.content) if has_bodies and response is not None else None,
         )
 
 
@@ -102,6 +110,11 @@ def _tell(observer: Observer, record: CallRecord) -> None:
     except Exception:
         # The call may have moved something at a bank: its outcome must not be lost with the record of it.
         logger.exception("An observer of API calls failed.")
+
+
+def _header(response: requests.Response | None) -> str | None:
+    """The id of a call whose body has none; that Belvo sends one is a guess, most of its kind do."""
+    return None if response is None else response.headers.get("x-request-id")
 
 
 def _query(path: str, params: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """Pulls as rows: what was read when, and how it went."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from components.ui import states
@@ -8,8 +10,8 @@ from components.ui.text import resource_words
 from components.ui.time_format import span
 
 
-def draw_pulls(runs: pd.DataFrame, *, key: str) -> None:
-    """A table of store.ops.runs."""
+def draw_pulls(runs: pd.DataFrame, *, key: str, alt: str = "Pulls, newest first") -> None:
+    """A table of store.ops.runs; `alt` names the table to whoever can't see it."""
     errors = [*map(_error, runs["error_code"].fillna(""), runs["error_message"].fillna(""))]
     failed = any(errors)
     shown = runs.assign(
@@ -18,7 +20,7 @@ def draw_pulls(runs: pd.DataFrame, *, key: str) -> None:
         error=errors if failed else None,
         request_id=runs["request_id"].fillna("") if failed else None,
     )
-    draw_table(shown, PULLS, key=key)
+    draw_table(shown, replace(PULLS, alt=alt), key=key)
 
 
 def _error(code: str, message: str) -> str:

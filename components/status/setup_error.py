@@ -9,8 +9,9 @@ import streamlit as st
 
 from actions import local_belvo
 from components.ui import desk
+from components.ui.text import plain
 from settings import BadSetting, SettingsError
-from store import FormerInstance, StoreError, explain
+from store import FormerInstance, StoreError, explain, may_be_read
 
 
 @contextmanager
@@ -31,13 +32,22 @@ def setup_problems() -> Iterator[None]:
         _offer_another_look("secondary")
     except (StoreError, sqlite3.DatabaseError) as error:
         explain_store(error)
-        _offer_another_look()
+        if not may_be_read(error):
+            _offer_another_look()
 
 
 def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
-    """Draw why the store can't be used."""
-    told = explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
-    _explain("Store", told)
+    """Draw why the store can't be used, or only not be written: then beside what was drawn already."""
+    told = why_unusable(error)
+    if may_be_read(error):
+        st.error(f"Not done: {plain(told)}", icon=":material/error:")
+    else:
+        _explain("Store", told)
+
+
+def why_unusable(error: StoreError | sqlite3.DatabaseError) -> str:
+    """What is wrong with the store and what to do."""
+    return explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
 
 
 def _explain(check: str, cure: str) -> None:

@@ -53,6 +53,13 @@ def draw_link(link: object) -> None:
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
 
 
+def draw_pull(link: object, job: object) -> None:
+    """The way to the pull that belongs to what the drawer shows, on the time line of its link, if there is one."""
+    if link and job:
+        there = {"link": str(link), "entry": f"job:{job}"}
+        st.page_link("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
+
+
 def draw_corrections(db: Database, resource: str, row: str, currency: object = "") -> None:
     """When the row was corrected, the newest first, and from what; nothing where it stands as it came first."""
     found = history.corrections(db, resource, row)

@@ -97,6 +97,11 @@ def is_full(error: sqlite3.Error) -> bool:
     return _code(error) == sqlite3.SQLITE_FULL
 
 
+def is_read_only(error: sqlite3.Error) -> bool:
+    """The file, or a file beside it, may not be written."""
+    return _code(error) == sqlite3.SQLITE_READONLY
+
+
 def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
@@ -266,6 +271,11 @@ def contains(column: str, parameter: str) -> str:
     A trigram index (FTS5) would spare the scan; it costs more at each insert than all other columns together.
     """
     return f"instr({column}, :{parameter}) > 0"
+
+
+def contains_text(column: str, part: str) -> str:
+    """Condition: the column contains what another one says."""
+    return f"instr({column}, {part}) > 0"
 
 
 def unindexed(column: str) -> str:

@@ -12,7 +12,8 @@ from components.ui.text import plain
 from resources import pulled_resources
 from store import Database
 from store.core import instants
-from store.ops import audit, historical, jobs, runs
+from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
+from store.ops.calls import Call
 from store.ops.jobs import Failure
 from store.queries.links import timeline
 from store.upkeep.erasure import NotErased
@@ -298,10 +299,49 @@ def test_the_time_line_tells_of_pulls_and_of_what_people_do(stored: Stored, open
     rows = table(app, TIMELINE)
     assert [(row["kind"], row["what"]) for row in rows.to_dict("records")][:2] == [
         ("Action", "Pull requested"),
-        ("Pull", "Owners"),
+        ("Pull", "3 resources"),
     ]
+    assert rows["detail"].iloc[0].endswith("Full: no")
+    assert rows["detail"].iloc[1] == "533 new · 2.0 s · 0 calls"
+    assert rows["exact"].iloc[1] == "24 Nov 2026, 09:18:00 UTC"
     app = open_page("link", link=stored["well"], kinds=["status"])
     assert table(app, TIMELINE)["kind"].tolist() == ["Status"]
+
+
+def test_a_pull_opens_its_calls_and_what_set_it_off(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    (entry,) = timeline.page(db, stored["well"], ["pull"])["entry"]
+    job = int(entry.removeprefix("job:"))
+    with db.write() as connection:
+        call = Call("2026-11-24T09:18:01.000000Z", "GET", "/api/accounts/", link=stored["well"], job=job, status=200)
+        calls.record_many(connection, [call, call])
+        webhooks.record(connection, "w1", {"webhook_type": "ACCOUNTS", "webhook_code": "x", "link_id": stored["well"]})
+        webhooks.settle(connection, "w1", "A pull was queued.", job=job)
+    app = open_page("link", link=stored["well"], entry=entry)
+    assert ("Its 2 calls", f"/api_log?job={job}") in ways(app)
+    assert ("The webhook that set it off", "/webhooks?webhook=w1") in ways(app)
+    assert table(app, "What was pulled, in its order")["resource"].tolist() == ["Accounts", "Transactions", "Owners"]
+    webhook = open_page("link", link=stored["well"], entry="webhook:w1")
+    there = f"/link?link={stored['well']}&entry=job%3A{job}"
+    assert ("Open its pull", there) in ways(webhook)
+    assert ("Open its pull", there) in ways(open_page("api_log", call="1"))
+    log = table(open_page("api_log", job=str(job)), "Calls to Belvo with their outcome, path, time taken and code")
+    assert log["address"].tolist() == ["/api/accounts/"] * 2
+
+
+def test_what_the_widget_told_is_in_words_with_its_error(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    at = instants.encode(NOW)
+    left = {"last_encountered_error": {"code": "login_error", "message": "No."}, "meta_data": {"step": "credentials"}}
+    with db.write() as connection:
+        sessions.open(connection, "n1", "hash", "user-1", now=at)
+        sessions.record(connection, "n1", 1, "event", {"eventName": "PAGE_LOAD", "metadata": {"page": "/login"}}, at)
+        sessions.record(connection, "n1", 2, "exit", left, at)
+        sessions.set_state(connection, "n1", "left", link=stored["well"], now=at)
+    rows = table(open_page("link", link=stored["well"], kinds=["widget"]), TIMELINE)
+    told = {row["what"]: (row["detail"], [*row["outcome"]]) for row in rows.to_dict("records")}
+    assert told["Page: login"] == ("", [])
+    assert told["The widget was left at credentials"][0].endswith("No. (login_error)")
+    assert told["The widget was left at credentials"][1] == ["! Failed"]
+    assert told["Connection begun"] == ("user-1", ["? Open"])
 
 
 def test_an_entry_opens_in_full(db: Database, stored: Stored, open_page: OpenPage) -> None:
