@@ -21,9 +21,7 @@ from store.ops import sessions
 
 OUTCOMES = ("success", "exit", "event")
 
-# Numbers that no component may give, and that JavaScript still tells apart.
-_FIRST_SEQ = 1 << 31
-_SEQ_BYTES = 6
+_SEQ_BYTES = 6  # so that JavaScript still tells the numbers apart
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -67,7 +65,7 @@ def _receive(context: Context, outcome: str, nonce: str, query: str, parameters:
 def _seq(outcome: str, query: str) -> int:
     """The same address has the same number, so that a page that is loaded again is one event."""
     digest = hashlib.sha256(f"{outcome}?{query}".encode()).digest()
-    return _FIRST_SEQ + int.from_bytes(digest[:_SEQ_BYTES])
+    return sessions.FIRST_UNPROVEN + int.from_bytes(digest[:_SEQ_BYTES])
 
 
 def _told(outcome: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

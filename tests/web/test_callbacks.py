@@ -93,7 +93,8 @@ def test_a_success_counts_after_any_number_of_other_events(
     with context.database.write() as connection:
         for seq in range(1, sessions.MOST_EVENTS + 1):
             sessions.record(connection, opening.nonce, seq, "event", {})
-        assert not sessions.record(connection, opening.nonce, sessions.MOST_EVENTS + 1, "event", {})
+        sessions.record(connection, opening.nonce, sessions.MOST_EVENTS + 1, "event", {})
+    assert len(sessions.history(context.database, opening.nonce)) == sessions.MOST_EVENTS
     link = Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
     http.get(f"/connect/callback/success/{opening.nonce}", params={"link": link})
     assert session_of(context, opening).link == link
