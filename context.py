@@ -57,12 +57,14 @@ TERMINAL = Role(calls=45, retries=Retries.brief())
 class Context:
     """Opens store and client at first use: the local Belvo is part of the server and answers only once that listens.
 
-    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads.
+    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads. Where
+    a store has to be there already (`makes_store`), one that is not is said.
     """
 
-    def __init__(self, settings: Settings, role: Role) -> None:
+    def __init__(self, settings: Settings, role: Role, *, makes_store: bool = True) -> None:
         self._settings = settings
         self._role = role
+        self._makes_store = makes_store
         self._lock = Lock()
         self._database: Database | None = None
         self._client: BelvoClient | None = None
@@ -131,7 +133,8 @@ class Context:
         with self._lock:
             if self._database is None:
                 make_data_dir(self._settings)
-                self._database = Database.open(self._settings.database_path, identity_of(self._settings))
+                identity = identity_of(self._settings)
+                self._database = Database.open(self._settings.database_path, identity, makes=self._makes_store)
                 self._next_look = time.monotonic() + (self._role.look or 0.0)
             return self._database
 

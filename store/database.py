@@ -28,6 +28,10 @@ _LOG_ALONE = (
     "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
     "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
 )
+_NOT_THERE = (
+    "{path} is not there any more. Put it back with its log, or bring back a backup (python -m store restore FILE), "
+    "and start Linkdesk again."
+)
 _TAKEN_AWAY = (
     "{path} was taken away while it was open, and what would be written now would be lost. End Linkdesk, put back the "
     "file with its log, or a backup (python -m store restore FILE), and start again."
@@ -57,8 +61,8 @@ class Database:
         self._writers = _Pool(lambda: engine.connect(path))
 
     @classmethod
-    def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
-        """Open the database, making or migrating it where needed.
+    def open(cls, path: Path | str, identity: Identity | None = None, *, makes: bool = True) -> Self:
+        """Open the database, making (if it `makes` any) or migrating it where needed.
 
         With an identity, a database without links is bound to it and one of another is refused with WrongIdentity.
         Raises NewerSchema when a newer program has written it, Damaged when it is not as it was written, StoreError
@@ -67,6 +71,8 @@ class Database:
         path = Path(path)
         if engine.is_log_alone(path):
             raise StoreError(_LOG_ALONE.format(path=path, name=path.name))
+        if not makes and not path.exists():
+            raise StoreError(_NOT_THERE.format(path=path))
         try:
             engine.create_file(path)
         except OSError as error:

@@ -216,6 +216,15 @@ def test_a_file_that_is_taken_away_from_below_is_said_and_none_is_made_in_its_pl
     db.probe()
 
 
+def test_who_makes_none_says_that_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "local.db"
+    with pytest.raises(StoreError, match="is not there any more"):
+        Database.open(path, makes=False)
+    assert not path.exists()
+    Database.open(path).close()
+    Database.open(path, makes=False).close()
+
+
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(StoreError, match=r"local\.db cannot be written .* Check LINKDESK_DATA_DIR"):
