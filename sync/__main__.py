@@ -87,7 +87,10 @@ def _work() -> int:
 
 
 def _pull(options: argparse.Namespace) -> int:
-    with local_belvo.reached(settings.load()) as current, Context(current, TERMINAL, makes_store=current.server_url is None) as at:
+    with (
+        local_belvo.reached(settings.load()) as current,
+        Context(current, TERMINAL, makes_store=current.server_url is None) as at,
+    ):
         at.client.check()
         links = cli_pull.followed(at) if options.all else list(dict.fromkeys(options.links))
         for link in links:

@@ -70,9 +70,7 @@ def _save_all(
     return frozenset(listed) if counts == {len(listed) + nameless} else None
 
 
-def _set_aside(
-    connection: Connection, resource: str, unreadable: Sequence[Unreadable], twins: Counter[str]
-) -> None:
+def _set_aside(connection: Connection, resource: str, unreadable: Sequence[Unreadable], twins: Counter[str]) -> None:
     rows.save(connection, prepare(resource, None, [], [(row.text, row.reason) for row in unreadable], twins))
 
 

@@ -92,7 +92,8 @@ class Run:
     ) -> frozenset[str]:
         """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does.
 
-        `twins` are those of the list's earlier pages. A page may still be under way when this returns: `settle` waits for it.
+        `twins` are those of the list's earlier pages. A page may still be under way when this returns: `settle` waits
+        for it.
         """
         if self._expects_new_rows and (total or 0) >= MANY:
             self._storage.open_beside()

@@ -6,6 +6,7 @@ https://developers.belvo.com/docs/widget-for-webviews
 
 import hashlib
 import html
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,9 @@ from actions.connect.accept import LinkNotAccepted, hear
 from actions.connect.events import DEAD_TOKEN, WidgetEvent
 from belvo_client import BelvoError
 from context import Context
+from store.engine import waiting_at_most
 from store.ops import sessions
+from web.requests import PATIENCE
 
 OUTCOMES = ("success", "exit", "event")
 
@@ -37,6 +40,7 @@ _NOT_YET = (
     "Your connection is being checked",
     "You can close this page. If it does not show up, ask for a new link.",
 )
+_BUSY = "This could not be noted yet", "Load this page again in a moment."
 
 
 async def receive_callback(request: Request, context: Context) -> Response:
@@ -54,9 +58,12 @@ def _receive(context: Context, outcome: str, nonce: str, query: str, parameters:
         return _page(_UNKNOWN, 404)
     event = WidgetEvent(nonce, _seq(outcome, query), *_told(outcome, parameters))
     try:
-        hear(context.database, context.client, event)
+        with waiting_at_most(PATIENCE):
+            hear(context.database, context.client, event)
     except LinkNotAccepted:
         return _page(_UNKNOWN, 404)
+    except sqlite3.OperationalError:
+        return _page(_BUSY, 503)
     except BelvoError:
         return _page(_NOT_YET, 202)  # the desk looks for the link by its external id
     return _page(_THANKS if outcome == "success" else _LEFT, 200)

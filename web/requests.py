@@ -18,6 +18,9 @@ from store import StoreError
 LONGEST_BODY = 10.0
 """Seconds that a body may take to come."""
 
+PATIENCE = 2.0
+"""Seconds that a write waits for the store while somebody waits for the answer; most routes write once or twice."""
+
 _DEEPEST = 100  # objects and arrays within each other
 _LONGEST_WHOLE = 30  # digits of a number that is worked out
 _HALF = re.compile(r"[\ud800-\udfff]")

@@ -28,7 +28,9 @@ class WidgetEvent:
     def parse(cls, data: object) -> Self:
         """The event in decoded JSON; raises ValueError on anything else."""
         match data:
-            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": payload} if 1 <= seq < FIRST_UNPROVEN:
+            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": payload} if (
+                1 <= seq < FIRST_UNPROVEN
+            ):
                 return cls(nonce, seq, name, understood(name, payload))
             case _:
                 raise ValueError("not a widget event")

@@ -40,6 +40,7 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
     upsert_many,
+    waiting_at_most,
 )
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "unaccented",
     "unindexed",
     "upsert_many",
+    "waiting_at_most",
 ]

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -307,6 +308,20 @@ def test_a_lock_that_is_never_given_back_is_an_error(db: Database) -> None:
     with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write(patience=0.01):
         pass
     assert engine.is_busy(error.value)
+
+
+def test_who_has_little_time_gives_up_soon_and_only_there(db: Database) -> None:
+    began = time.monotonic()
+    with (
+        db.write(),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+        engine.waiting_at_most(0.01),
+        db.write(),
+    ):
+        pass
+    assert time.monotonic() - began < engine.BUSY_TIMEOUT / 2
+    with engine.waiting_at_most(0), db.write():
+        pass
 
 
 def test_a_database_that_another_program_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from starlette.testclient import TestClient
 
 from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
 from context import Context
+from store import engine
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
@@ -38,6 +41,17 @@ def test_an_invented_link_is_not_believed(http: TestClient, context: Context, op
     query = {"link": "00000000-0000-4000-8000-000000000000", "institution": "erebor_mx_retail"}
     assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 404
     assert session_of(context, opening).state == "opened"
+
+
+def test_a_busy_store_is_said_soon_on_a_page(
+    http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.callbacks.PATIENCE", 0.01)
+    address = f"/connect/callback/exit/{opening.nonce}"
+    with context.database.write(), ThreadPoolExecutor(1) as others:
+        answer = others.submit(http.get, address).result(timeout=engine.BUSY_TIMEOUT / 2)
+    assert (answer.status_code, "Load this page again in a moment." in answer.text) == (503, True)
+    assert http.get(address).status_code == 200
 
 
 def test_leaving_says_why(http: TestClient, context: Context, opening: Opening) -> None:
