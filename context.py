@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 import psutil
@@ -239,20 +239,49 @@ def running_server(data_dir: Path) -> str | None:
 
     Raises SettingsError for one that is there and does not answer.
     """
-    try:
-        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
-        is_there = _is_running(int(process), float(began))
-    except (OSError, ValueError):
-        return None  # never started, or not one of today's
-    if _server_at(url) == identity:
-        return url
-    if is_there:
+    found = _announced(data_dir)
+    if found is None:
+        return None
+    if _server_at(found.url) == found.identity:
+        return found.url
+    if _is_running(found.process, found.began):
         raise SettingsError(
             "Server",
-            f"Linkdesk (process {process}) works in {data_dir} and does not answer at {url}. "
+            f"Linkdesk (process {found.process}) works in {data_dir} and does not answer at {found.url}. "
             "Wait until it does, or end it, and try again.",
         )
     return None  # it was killed and has left its file behind; the address may be another program's by now
+
+
+def refuse_a_second_server(data_dir: Path) -> None:
+    """Raise SettingsError where the server of another process works in this folder."""
+    found = _announced(data_dir)
+    if found is None or (found.process == os.getpid() and _is_running(found.process, found.began)):
+        return  # this one, whose modules are imported anew
+    if url := running_server(data_dir):
+        raise SettingsError(
+            "Server",
+            f"Linkdesk (process {found.process}) already works in {data_dir}. Open {url}, or end that one, or set "
+            "LINKDESK_DATA_DIR to another folder.",
+        )
+
+
+class _Announced(NamedTuple):
+    """What a server has written of itself: where it answers, as whom, and which process it is."""
+
+    url: str
+    identity: str
+    process: int
+    began: float
+
+
+def _announced(data_dir: Path) -> _Announced | None:
+    """The server that was started last in this folder; None if none was, or not one of today's."""
+    try:
+        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
+        return _Announced(url, identity, int(process), float(began))
+    except (OSError, ValueError):
+        return None
 
 
 def _is_running(process: int, began: float) -> bool:

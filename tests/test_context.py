@@ -245,6 +245,21 @@ def test_a_server_that_is_there_and_silent_is_said_with_its_process(tmp_path: Pa
     )
 
 
+def test_a_second_server_in_the_folder_is_refused_and_told_of_the_first(tmp_path: Path, context: Context) -> None:
+    contexts.refuse_a_second_server(tmp_path)
+    with answering(type("Ours", (Health,), {"name": context.id})) as url:
+        announced(context, url)  # of another process
+        with pytest.raises(SettingsError) as caught:
+            contexts.refuse_a_second_server(tmp_path)
+    assert str(caught.value) == (
+        f"Linkdesk (process {os.getpid()}) already works in {tmp_path}. Open {url}, or end that one, or set "
+        "LINKDESK_DATA_DIR to another folder."
+    )
+    contexts.refuse_a_second_server(tmp_path)  # it was killed
+    announced(context, NOWHERE, ended=False)
+    contexts.refuse_a_second_server(tmp_path)  # the same, whose modules are imported anew
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", "ñ".encode(), b"no address", b"http://127.0.0.1:9", b"a b c d"])
 def test_nor_is_a_file_that_tells_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / SERVER_FILE).write_bytes(content)
