@@ -166,7 +166,7 @@ def identity_of(settings: Settings) -> Identity:
     key = hashlib.sha256(settings.secret_id.encode()).hexdigest()
     if settings.environment != "local":
         return Identity(urlsplit(settings.belvo_url).netloc, key)
-    return Identity("local", key, instance_at(settings.belvo_url))
+    return Identity("local", key, instance_at(settings.belvo_url), settings.base_url or "")
 
 
 def instance_at(belvo_url: str) -> str:

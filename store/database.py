@@ -40,11 +40,15 @@ _TAKEN_AWAY = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds."""
+    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds.
+
+    `address` is where a local Belvo is that is not the desk's own; it may move.
+    """
 
     host: str
     key: str = field(repr=False)
     instance: str = ""
+    address: str = field(default="", compare=False)
 
 
 _met_damage: dict[Path, str] = {}
@@ -269,10 +273,7 @@ def _identity(connection: sqlite3.Connection) -> Identity | None:
 
 def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdentity:
     if stored.host == expected.host and stored.key == expected.key:
-        return FormerInstance(
-            f"The database {path} holds data of an earlier local Belvo, which has been reset or loaded from a file "
-            "since. Begin anew with a click on any page of the desk, or with `make reset`, or set LINKDESK_DATA_DIR."
-        )
+        return FormerInstance(f"The database {path} {_other_instance(expected)}")
     if stored.host != expected.host:
         reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
@@ -280,7 +281,21 @@ def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdenti
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
     return WrongIdentity(
-        f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+        f"The database {path} {reason}. Check {check}, or set LINKDESK_DATA_DIR to a folder for the data of this one."
+    )
+
+
+def _other_instance(expected: Identity) -> str:
+    if expected.address:
+        return (
+            f"holds data of another local Belvo than the one at {expected.address}. If that is another desk's, correct "
+            "or unset BELVO_BASE_URL, or set LINKDESK_DATA_DIR to a folder of its own. If it is the same and has been "
+            "reset since, begin anew with a click on any page of the desk."
+        )
+    return (
+        "holds data of an earlier local Belvo, which has been reset or loaded from a file since. If it was one that "
+        "BELVO_BASE_URL named, set that again. Begin anew with a click on any page of the desk, or with `make reset`, "
+        "or set LINKDESK_DATA_DIR."
     )
 
 

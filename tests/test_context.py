@@ -129,6 +129,19 @@ def test_a_reset_is_found_at_the_next_look_and_told_from_then_on(server: Served,
     context.close()
 
 
+def test_a_store_of_another_desks_local_belvo_is_told_from_one_that_was_reset(server: Served, tmp_path: Path) -> None:
+    with serve(tmp_path / "own") as own, Context(local(tmp_path, own.url), PAGES) as context:
+        with context.database.write() as connection:
+            links.save(connection, bodies.link())
+    with pytest.raises(WrongIdentity) as refusal:
+        Context(local(tmp_path, server.url), PAGES).__enter__()
+    told = str(refusal.value)
+    assert f"holds data of another local Belvo than the one at {server.url}." in told
+    assert "correct or unset BELVO_BASE_URL, or set LINKDESK_DATA_DIR" in told
+    assert not any(advice in told for advice in ("move local.db", "make reset"))
+    assert (tmp_path / "local.db").exists()
+
+
 def test_between_two_looks_nobody_is_asked(server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     context = Context(local(tmp_path, server.url), PAGES)
     _ = context.database

@@ -76,8 +76,9 @@ def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other:
         Database.open(path, other)
     message = str(refusal.value)
     assert message.startswith(f"The database {path} {says}")
-    start = f"or move local.db out of {path.parent} to start afresh."
+    start = "or set LINKDESK_DATA_DIR to a folder for the data of this one."
     assert message.endswith("or with `make reset`, or set LINKDESK_DATA_DIR." if other.instance else start)
+    assert "move" not in message
     assert SANDBOX.key not in message
     assert SANDBOX.key not in repr(SANDBOX)
 
