@@ -130,9 +130,12 @@ def test_a_reset_is_found_at_the_next_look_and_told_from_then_on(server: Served,
 
 
 def test_a_store_of_another_desks_local_belvo_is_told_from_one_that_was_reset(server: Served, tmp_path: Path) -> None:
-    with serve(tmp_path / "own") as own, Context(local(tmp_path, own.url), PAGES) as context:
-        with context.database.write() as connection:
-            links.save(connection, bodies.link())
+    with (
+        serve(tmp_path / "own") as own,
+        Context(local(tmp_path, own.url), PAGES) as context,
+        context.database.write() as connection,
+    ):
+        links.save(connection, bodies.link())
     with pytest.raises(WrongIdentity) as refusal:
         Context(local(tmp_path, server.url), PAGES).__enter__()
     told = str(refusal.value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from components.banking import own_transfers
+from components.banking.odd_accounts import said_aside
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
@@ -20,7 +21,7 @@ from store.queries.banking.transactions import TransactionFilter
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart of all is drawn of, and what it says of accounts that are set aside, by currency."""
+    """What sums and charts of all are made of, and what they say of accounts that are set aside, by currency."""
 
     matching: TransactionFilter
     aside: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +36,7 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
         if names := outliers(dict(zip(mine["account"], mine["moved"], strict=True))):
             odd |= names
             told = mine.loc[mine["account"].isin(names), "name"].fillna("an account")
-            aside[str(currency)] = f"; {', '.join(map(one_line, told))} set aside, far beyond all others"
+            aside[str(currency)] = said_aside([*told])
     if not odd:
         return Drawn(matching)
     rest = tuple(dict.fromkeys(moved.loc[~moved["account"].isin(odd), "account"]))
@@ -61,7 +62,7 @@ def draw_flows(
     for currency, every in by_currency(months, "count").items():
         rows = odd_days.possible(every, "month")
         left_out = odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
-        left_out += own_transfers.left_out(every) + (aside or {}).get(currency, "")
+        left_out += own_transfers.left_out(every) + _said(aside, currency)
         came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
         draw_chart(
             f"{symbol(currency)} {inflow} and {outflow} by month",
@@ -94,12 +95,16 @@ def draw_categories(
     largest = shown.iloc[0]
     draw_chart(
         f"{title}, {symbol(currency)}",
-        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}{(aside or {}).get(currency, '')}",
+        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}{_said(aside, currency)}",
         charts.categories(shown.rename(columns={column: "amount"}), currency),
         about=f"{currency} by category.",
         key=f"{key}_{currency}",
         height=height,
     )
+
+
+def _said(aside: Mapping[str, str] | None, currency: str) -> str:
+    return f"; {aside[currency]}" if aside and currency in aside else ""
 
 
 def by_currency(frame: pd.DataFrame, weight: str) -> Mapping[str, pd.DataFrame]:
