@@ -7,13 +7,12 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from components.banking.odd_accounts import said_aside
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count
+from components.ui.text import count, shorten
 from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY, Holding, holding
 from domain.spread import outliers
@@ -21,6 +20,7 @@ from store import Database
 from store.queries.banking import accounts
 
 _UNIT = Decimal("0.0001")
+_MOST_NAMED, _LONGEST_NAME = 3, 40  # accounts that are set aside; characters
 
 MANY = 40
 """Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
@@ -34,6 +34,15 @@ def holdings(rows: pd.DataFrame) -> Sequence[Holding]:
         balances = [Decimal(str(amount)).quantize(_UNIT) for amount in mine["current"].dropna()]
         found.append(holding(str(currency), balances))
     return found
+
+
+def said_aside(names: Sequence[str]) -> str:
+    """That a sum or a chart is without these accounts, beside which nothing else would count; empty without any."""
+    if not names:
+        return ""
+    shown = ", ".join(shorten(name, _LONGEST_NAME) for name in names[:_MOST_NAMED])
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"{shown}{more} set aside, far beyond all others"
 
 
 def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:

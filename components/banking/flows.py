@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from components.banking import own_transfers
-from components.banking.odd_accounts import said_aside
+from components.banking.balances import said_aside
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol

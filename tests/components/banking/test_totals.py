@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from components.banking.odd_accounts import said_aside
+from components.banking.balances import said_aside
 from components.banking.totals import Total, totals_figures, totals_of
 from components.ui.metric_cards import Figure
 from components.ui.money import money
