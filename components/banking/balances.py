@@ -50,7 +50,10 @@ def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
     odd: set[str] = set()
     said = {}
     for currency, mine in named(rows).groupby("currency", sort=False):
-        if beyond := outliers(mine.set_index("account")["current"].dropna().abs().to_dict()):
+        sizes = mine["current"].abs()
+        if beyond := outliers(
+            {str(account): size for account, size in zip(mine["account"], sizes, strict=True) if size}
+        ):
             odd |= beyond
             names = account_names(mine)
             said[str(currency)] = said_aside([names[account] for account in mine["account"] if account in beyond])
