@@ -8,9 +8,9 @@ import hashlib
 import html
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,9 +18,8 @@ from actions.connect.accept import LinkNotAccepted, hear
 from actions.connect.events import DEAD_TOKEN, WidgetEvent
 from belvo_client import BelvoError
 from context import Context
-from store.engine import waiting_at_most
 from store.ops import sessions
-from web.requests import PATIENCE
+from web.requests import written
 
 OUTCOMES = ("success", "exit", "event")
 
@@ -48,9 +47,11 @@ async def receive_callback(request: Request, context: Context) -> Response:
     outcome, nonce = request.path_params["outcome"], request.path_params["nonce"]
     if outcome not in OUTCOMES:
         return _page(_UNKNOWN, 404)
-    return await run_in_threadpool(
-        _receive, context, outcome, nonce, str(request.url.query), dict(request.query_params)
-    )
+    told = str(request.url.query), dict(request.query_params)
+    try:
+        return await written(partial(_receive, context, outcome, nonce, *told))
+    except sqlite3.OperationalError:
+        return _page(_BUSY, 503)
 
 
 def _receive(context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
@@ -58,12 +59,9 @@ def _receive(context: Context, outcome: str, nonce: str, query: str, parameters:
         return _page(_UNKNOWN, 404)
     event = WidgetEvent(nonce, _seq(outcome, query), *_told(outcome, parameters))
     try:
-        with waiting_at_most(PATIENCE):
-            hear(context.database, context.client, event)
+        hear(context.database, context.client, event)
     except LinkNotAccepted:
         return _page(_UNKNOWN, 404)
-    except sqlite3.OperationalError:
-        return _page(_BUSY, 503)
     except BelvoError:
         return _page(_NOT_YET, 202)  # the desk looks for the link by its external id
     return _page(_THANKS if outcome == "success" else _LEFT, 200)

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,8 +13,7 @@ from actions.connect.accept import LinkNotAccepted, is_token, report
 from actions.connect.events import WidgetEvent
 from belvo_client import BelvoError
 from context import Context
-from store.engine import waiting_at_most
-from web.requests import PATIENCE, body_within, json_object, refuse_foreign_pages
+from web.requests import body_within, json_object, refuse_foreign_pages, written
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ async def receive_event(request: Request, context: Context) -> Response:
         raise _unknown()
     event = _event(await body_within(request, _LARGEST_EVENT))
     try:
-        known = await run_in_threadpool(_report, context, event, token)
+        known = await written(partial(_report, context, event, token))
     except sqlite3.OperationalError as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     if not known:
@@ -50,8 +50,7 @@ def _unknown() -> HTTPException:
 
 def _report(context: Context, event: WidgetEvent, token: str) -> bool:
     try:
-        with waiting_at_most(PATIENCE):
-            return report(context.database, context.client, event, token=token)
+        return report(context.database, context.client, event, token=token)
     except (LinkNotAccepted, BelvoError) as error:
         # The event is stored; whether it names a link that counts is not the browser's business.
         logger.warning("Widget session %s: the link it reports is not accepted: %s", event.nonce, error)

@@ -29,7 +29,7 @@ class WidgetEvent:
         """The event in decoded JSON; raises ValueError on anything else."""
         match data:
             case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": payload} if (
-                1 <= seq < FIRST_UNPROVEN
+                type(seq) is int and 1 <= seq < FIRST_UNPROVEN
             ):
                 return cls(nonce, seq, name, understood(name, payload))
             case _:

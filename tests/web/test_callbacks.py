@@ -1,5 +1,7 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,6 +13,7 @@ from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
 from tests.kit.local_belvo import Api
+from web import requests
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_an_invented_link_is_not_believed(http: TestClient, context: Context, op
 def test_a_busy_store_is_said_soon_on_a_page(
     http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.callbacks.PATIENCE", 0.01)
+    monkeypatch.setattr("web.requests.PATIENCE", 0.5)
     address = f"/connect/callback/exit/{opening.nonce}"
     with context.database.write(), ThreadPoolExecutor(1) as others:
         answer = others.submit(http.get, address).result(timeout=engine.BUSY_TIMEOUT / 2)
@@ -123,3 +126,15 @@ def test_different_reports_are_different_events(http: TestClient, context: Conte
         http.get(f"/connect/callback/exit/{opening.nonce}?last_encountered_error_code={code}")
         http.get(f"/connect/callback/exit/{opening.nonce}?last_encountered_error_code={code}")
     assert len(sessions.events(context.database, opening.nonce)) == len(ALIKE)
+
+
+def test_more_than_may_wait_for_a_busy_store_are_told_as_soon_as_the_others(
+    http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "PATIENCE", 0.5)
+    monkeypatch.setattr(requests, "_WRITING", anyio.CapacityLimiter(1))
+    address = f"/connect/callback/exit/{opening.nonce}"
+    with http, context.database.write(), ThreadPoolExecutor(12) as others:
+        began = time.monotonic()
+        answers = [*others.map(lambda number: http.get(f"{address}?{number}").status_code, range(12))]
+        assert (answers, time.monotonic() - began < 12 * 0.5) == ([503] * 12, True)
