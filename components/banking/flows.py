@@ -17,6 +17,7 @@ from domain.spread import outliers
 from store import Database
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
+from store.write import links
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,18 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
     for currency, mine in moved.groupby("currency"):
         if names := outliers(dict(zip(mine["account"], mine["moved"], strict=True))):
             odd |= names
-            told = mine.loc[mine["account"].isin(names), "name"].fillna("an account")
-            aside[str(currency)] = said_aside([*told])
+            aside[str(currency)] = said_aside([*told_apart(db, mine)[mine["account"].isin(names)]])
     if not odd:
         return Drawn(matching)
     rest = tuple(dict.fromkeys(moved.loc[~moved["account"].isin(odd), "account"]))
     return Drawn(replace(matching, accounts=rest), aside)
+
+
+def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":
+    """What the accounts of flows.by_account are called; those of which several are called so, with whose each is."""
+    names, people = moved["name"].fillna("an account"), links.external_ids(db)
+    whose = moved["link"].map(lambda link: people.get(link) or str(link)[:8])
+    return names.where(~names.duplicated(keep=False), names + " · " + whose)
 
 
 def draw_flows(
