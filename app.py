@@ -27,7 +27,7 @@ import web
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
-from context import ROUTES, Context, announce, make_data_dir, withdraw
+from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
@@ -116,6 +116,7 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
     found = context.settings
     try:
         make_data_dir(found)
+        refuse_a_second_server(found.data_dir)
         if not found.embeds_sandbox:
             return web.routes(context)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())

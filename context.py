@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 import psutil
@@ -77,12 +77,14 @@ TERMINAL = Role(calls=45, retries=Retries.brief())
 class Context:
     """Opens store and client at first use: the local Belvo is part of the server and answers only once that listens.
 
-    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads.
+    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads. Where
+    a store has to be there already (`makes_store`), one that is not is said.
     """
 
-    def __init__(self, settings: Settings, role: Role) -> None:
+    def __init__(self, settings: Settings, role: Role, *, makes_store: bool = True) -> None:
         self._settings = settings
         self._role = role
+        self._makes_store = makes_store
         self._lock = Lock()
         self._database: Database | None = None
         self._client: BelvoClient | None = None
@@ -165,7 +167,8 @@ class Context:
         with self._lock:
             if self._database is None:
                 make_data_dir(self._settings)
-                self._database = Database.open(self._settings.database_path, self._identity_as_known())
+                identity = self._identity_as_known()
+                self._database = Database.open(self._settings.database_path, identity, makes=self._makes_store)
                 self._next_look = time.monotonic() + (self._role.look or 0.0)
             return self._database
 
@@ -221,7 +224,9 @@ def identity_of(settings: Settings) -> Identity:
 def identity_at(settings: Settings) -> Identity:
     """The same without asking: of the local Belvo the instance is left out."""
     key = hashlib.sha256(settings.secret_id.encode()).hexdigest()
-    return Identity("local" if settings.environment == "local" else urlsplit(settings.belvo_url).netloc, key)
+    if settings.environment != "local":
+        return Identity(urlsplit(settings.belvo_url).netloc, key)
+    return Identity("local", key, address=settings.base_url or "")
 
 
 def instance_at(belvo_url: str) -> str:
@@ -296,20 +301,49 @@ def running_server(data_dir: Path) -> str | None:
 
     Raises SettingsError for one that is there and does not answer.
     """
-    try:
-        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
-        is_there = _is_running(int(process), float(began))
-    except (OSError, ValueError):
-        return None  # never started, or not one of today's
-    if _server_at(url) == identity:
-        return url
-    if is_there:
+    found = _announced(data_dir)
+    if found is None:
+        return None
+    if _server_at(found.url) == found.identity:
+        return found.url
+    if _is_running(found.process, found.began):
         raise SettingsError(
             "Server",
-            f"Linkdesk (process {process}) works in {data_dir} and does not answer at {url}. "
+            f"Linkdesk (process {found.process}) works in {data_dir} and does not answer at {found.url}. "
             "Wait until it does, or end it, and try again.",
         )
     return None  # it was killed and has left its file behind; the address may be another program's by now
+
+
+def refuse_a_second_server(data_dir: Path) -> None:
+    """Raise SettingsError where the server of another process works in this folder."""
+    found = _announced(data_dir)
+    if found is None or (found.process == os.getpid() and _is_running(found.process, found.began)):
+        return  # this one, whose modules are imported anew
+    if url := running_server(data_dir):
+        raise SettingsError(
+            "Server",
+            f"Linkdesk (process {found.process}) already works in {data_dir}. Open {url}, or end that one, or set "
+            "LINKDESK_DATA_DIR to another folder.",
+        )
+
+
+class _Announced(NamedTuple):
+    """What a server has written of itself: where it answers, as whom, and which process it is."""
+
+    url: str
+    identity: str
+    process: int
+    began: float
+
+
+def _announced(data_dir: Path) -> _Announced | None:
+    """The server that was started last in this folder; None if none was, or not one of today's."""
+    try:
+        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
+        return _Announced(url, identity, int(process), float(began))
+    except (OSError, ValueError):
+        return None
 
 
 def _is_running(process: int, began: float) -> bool:

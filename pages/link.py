@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from actions import links as link_actions
-from components.banking.balances import draw_accounts, draw_balances, holdings
+from components.banking.balances import draw_accounts, draw_balances, holdings, set_aside
 from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
@@ -102,11 +102,15 @@ if not unfinished:
 year_ago = today() - YEAR
 mine_accounts = accounts.table(db, links=[link_id])
 if len(mine_accounts) or link.transactions:
-    sums = holdings(mine_accounts)[:1]
+    added, aside = set_aside(mine_accounts)
+    sums = holdings(added)[:1]
     draw_figures(
         [
-            *(Figure(f"Owned, {sum_.currency}", money(sum_.owned, sum_.currency)) for sum_ in sums),
-            *(Figure(f"Owed, {sum_.currency}", money(sum_.owed, sum_.currency)) for sum_ in sums),
+            *(
+                Figure(f"{name}, {sum_.currency}", money(amount, sum_.currency), aside.get(sum_.currency, ""))
+                for sum_ in sums
+                for name, amount in (("Owned", sum_.owned), ("Owed", sum_.owed))
+            ),
             Figure("Accounts", f"{link.accounts:,}", page="pages/accounts.py", query={"link_of": [link_id]}),
             Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
         ],

@@ -30,6 +30,10 @@ _LOG_ALONE = (
     "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
     "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
 )
+_NOT_THERE = (
+    "{path} is not there any more. Put it back with its log, or bring back a backup (python -m store restore FILE), "
+    "and start Linkdesk again."
+)
 _TAKEN_AWAY = (
     "{path} was taken away while it was open, and what would be written now would be lost. End Linkdesk, put back the "
     "file with its log, or a backup (python -m store restore FILE), and start again."
@@ -41,11 +45,13 @@ class Identity:
     """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds.
 
     The instance is None as long as that Belvo has not said which one it is.
+    `address` is where a local Belvo is that is not the desk's own; it may move.
     """
 
     host: str
     key: str = field(repr=False)
     instance: str | None = ""
+    address: str = field(default="", compare=False)
 
 
 _met_damage: dict[Path, str] = {}
@@ -62,8 +68,8 @@ class Database:
         self._writers = _Pool(lambda: engine.connect(path))
 
     @classmethod
-    def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
-        """Open the database, making or migrating it where needed.
+    def open(cls, path: Path | str, identity: Identity | None = None, *, makes: bool = True) -> Self:
+        """Open the database, making (if it `makes` any) or migrating it where needed.
 
         With an identity, a database without links is bound to it and one of another is refused with WrongIdentity;
         as long as its instance is not known nothing is bound, and only host and key are compared.
@@ -73,6 +79,8 @@ class Database:
         path = Path(path)
         if engine.is_log_alone(path):
             raise StoreError(_LOG_ALONE.format(path=path, name=path.name))
+        if not makes and not path.exists():
+            raise StoreError(_NOT_THERE.format(path=path))
         try:
             engine.create_file(path)
         except OSError as error:
@@ -279,10 +287,7 @@ def _identity(connection: sqlite3.Connection) -> Identity | None:
 
 def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdentity:
     if stored.host == expected.host and stored.key == expected.key:
-        return FormerInstance(
-            f"The database {path} holds data of an earlier local Belvo, which has been reset or loaded from a file "
-            "since. Begin anew with a click on any page of the desk, or with `make reset`, or set LINKDESK_DATA_DIR."
-        )
+        return FormerInstance(f"The database {path} {_other_instance(expected)}")
     if stored.host != expected.host:
         reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
@@ -290,7 +295,21 @@ def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdenti
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
     return WrongIdentity(
-        f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+        f"The database {path} {reason}. Check {check}, or set LINKDESK_DATA_DIR to a folder for the data of this one."
+    )
+
+
+def _other_instance(expected: Identity) -> str:
+    if expected.address:
+        return (
+            f"holds data of another local Belvo than the one at {expected.address}. If that is another desk's, correct "
+            "or unset BELVO_BASE_URL, or set LINKDESK_DATA_DIR to a folder of its own. If it is the same and has been "
+            "reset since, begin anew with a click on any page of the desk."
+        )
+    return (
+        "holds data of an earlier local Belvo, which has been reset or loaded from a file since. If it was one that "
+        "BELVO_BASE_URL named, set that again. Begin anew with a click on any page of the desk, or with `make reset`, "
+        "or set LINKDESK_DATA_DIR."
     )
 
 

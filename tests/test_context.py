@@ -131,6 +131,22 @@ def test_a_reset_is_found_at_the_next_look_and_told_from_then_on(server: Served,
     context.close()
 
 
+def test_a_store_of_another_desks_local_belvo_is_told_from_one_that_was_reset(server: Served, tmp_path: Path) -> None:
+    with (
+        serve(tmp_path / "own") as own,
+        Context(local(tmp_path, own.url), PAGES) as context,
+        context.database.write() as connection,
+    ):
+        links.save(connection, bodies.link())
+    with pytest.raises(WrongIdentity) as refusal:
+        Context(local(tmp_path, server.url), PAGES).__enter__()
+    told = str(refusal.value)
+    assert f"holds data of another local Belvo than the one at {server.url}." in told
+    assert "correct or unset BELVO_BASE_URL, or set LINKDESK_DATA_DIR" in told
+    assert not any(advice in told for advice in ("move local.db", "make reset"))
+    assert (tmp_path / "local.db").exists()
+
+
 def test_between_two_looks_nobody_is_asked(server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     context = Context(local(tmp_path, server.url), PAGES)
     _ = context.database
@@ -320,6 +336,21 @@ def test_a_server_that_is_there_and_silent_is_said_with_its_process(tmp_path: Pa
         f"Linkdesk (process {os.getpid()}) works in {tmp_path} and does not answer at {NOWHERE}. "
         "Wait until it does, or end it, and try again."
     )
+
+
+def test_a_second_server_in_the_folder_is_refused_and_told_of_the_first(tmp_path: Path, context: Context) -> None:
+    contexts.refuse_a_second_server(tmp_path)
+    with answering(type("Ours", (Health,), {"name": context.id})) as url:
+        announced(context, url)  # of another process
+        with pytest.raises(SettingsError) as caught:
+            contexts.refuse_a_second_server(tmp_path)
+    assert str(caught.value) == (
+        f"Linkdesk (process {os.getpid()}) already works in {tmp_path}. Open {url}, or end that one, or set "
+        "LINKDESK_DATA_DIR to another folder."
+    )
+    contexts.refuse_a_second_server(tmp_path)  # it was killed
+    announced(context, NOWHERE, ended=False)
+    contexts.refuse_a_second_server(tmp_path)  # the same, whose modules are imported anew
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", "ñ".encode(), b"no address", b"http://127.0.0.1:9", b"a b c d"])

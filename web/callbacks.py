@@ -6,10 +6,11 @@ https://developers.belvo.com/docs/widget-for-webviews
 
 import hashlib
 import html
+import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,12 +19,11 @@ from actions.connect.events import DEAD_TOKEN, WidgetEvent
 from belvo_client import BelvoError
 from context import Context
 from store.ops import sessions
+from web.requests import written
 
 OUTCOMES = ("success", "exit", "event")
 
-# Numbers that no component may give, and that JavaScript still tells apart.
-_FIRST_SEQ = 1 << 31
-_SEQ_BYTES = 6
+_SEQ_BYTES = 6  # so that JavaScript still tells the numbers apart
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,6 +39,7 @@ _NOT_YET = (
     "Your connection is being checked",
     "You can close this page. If it does not show up, ask for a new link.",
 )
+_BUSY = "This could not be noted yet", "Load this page again in a moment."
 
 
 async def receive_callback(request: Request, context: Context) -> Response:
@@ -46,9 +47,11 @@ async def receive_callback(request: Request, context: Context) -> Response:
     outcome, nonce = request.path_params["outcome"], request.path_params["nonce"]
     if outcome not in OUTCOMES:
         return _page(_UNKNOWN, 404)
-    return await run_in_threadpool(
-        _receive, context, outcome, nonce, str(request.url.query), dict(request.query_params)
-    )
+    told = str(request.url.query), dict(request.query_params)
+    try:
+        return await written(partial(_receive, context, outcome, nonce, *told))
+    except sqlite3.OperationalError:
+        return _page(_BUSY, 503)
 
 
 def _receive(context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
@@ -67,7 +70,7 @@ def _receive(context: Context, outcome: str, nonce: str, query: str, parameters:
 def _seq(outcome: str, query: str) -> int:
     """The same address has the same number, so that a page that is loaded again is one event."""
     digest = hashlib.sha256(f"{outcome}?{query}".encode()).digest()
-    return _FIRST_SEQ + int.from_bytes(digest[:_SEQ_BYTES])
+    return sessions.FIRST_UNPROVEN + int.from_bytes(digest[:_SEQ_BYTES])
 
 
 def _told(outcome: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

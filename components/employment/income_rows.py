@@ -88,13 +88,12 @@ EXPENSES = Table(
     alt="Payments that come back, the largest first",
     empty="Belvo has found no payment that comes back in these days.",
 )
-# Amounts are in the currency of their accounts.
 MEASURES = Table(
     {
         "section": Column("About", 110, "words"),
         "metric": Column("Measure", 330, "words"),
         "window": Column("Within", 80, help="d days, w weeks, m months before Belvo looked"),
-        "value": Column("Value", 130, "number"),
+        "value": Column("Value", 130, "amount", help="Money is in the currency of the accounts, if they have one"),
         "unit": Column("Unit", 80),
         "whose": Column("Link", 220, "link"),
     },

@@ -13,6 +13,9 @@ from components.ui.text import plain
 from settings import BadSetting, SettingsError
 from store import FormerInstance, StoreError, explain, may_be_read
 
+_Weight = Literal["primary", "secondary"]
+_WEIGHTS: tuple[_Weight, _Weight] = ("primary", "secondary")
+
 
 @contextmanager
 def setup_problems() -> Iterator[None]:
@@ -28,8 +31,10 @@ def setup_problems() -> Iterator[None]:
     except FormerInstance as error:
         _explain("Store", str(error))
         st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
-        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type="primary", on_click=_begin_anew)
-        _offer_another_look("secondary")
+        # Beside a local Belvo that is not the desk's own, the address is more often wrong than the store.
+        first, other = _WEIGHTS if desk.settings().embeds_sandbox else _WEIGHTS[::-1]
+        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew)
+        _offer_another_look(other)
     except (StoreError, sqlite3.DatabaseError) as error:
         explain_store(error)
         if not may_be_read(error):
@@ -62,5 +67,5 @@ def _begin_anew() -> None:
         local_belvo.begin_anew(desk.settings(), actor=desk.actor())
 
 
-def _offer_another_look(kind: Literal["primary", "secondary"] = "primary") -> None:
+def _offer_another_look(kind: _Weight = "primary") -> None:
     st.button("Check again", key="check_again", icon=":material/refresh:", type=kind)

@@ -193,7 +193,7 @@ def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
         "grid": {**_GRID, "right": 32},
         "legend": {**_LEGEND, "left": 8},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "value", "splitNumber": 3},
+        "xAxis": {"type": "value", "splitNumber": 3, "name": symbol(currency), "nameLocation": "start"},
         "yAxis": _NAMES,
         "dataset": {"source": source},
         "series": [

@@ -42,6 +42,7 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
     upsert_many,
+    waiting_at_most,
 )
 
 __all__ = [
@@ -84,4 +85,5 @@ __all__ = [
     "unaccented",
     "unindexed",
     "upsert_many",
+    "waiting_at_most",
 ]

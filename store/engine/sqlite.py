@@ -9,7 +9,9 @@ import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain, islice
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a connection waits for another one's write before it gives up."""
+
+_patience: ContextVar[float] = ContextVar("patience", default=inf)
+"""The most that this thread waits for the lock, whatever it would wait otherwise."""
 
 _LOOK, _TURN, _LONG = 0.0005, 0.001, 0.005
 """Seconds: between two looks whether the lock is free; that a long transaction leaves to others; what long is."""
@@ -107,6 +112,16 @@ def _code(error: sqlite3.Error) -> int:
 
 
 @contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Transactions of this thread in the block wait for the lock no longer than this; the error then is a busy one."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
+
+
+@contextmanager
 def transaction(
     connection: sqlite3.Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT
 ) -> Iterator[sqlite3.Connection]:
@@ -121,7 +136,7 @@ def transaction(
 
 def _lock(connection: sqlite3.Connection, patience: float) -> None:
     """Wait for the lock by looking often: SQLite's own waiting looks ever more rarely and can go hungry for seconds."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + min(patience, _patience.get())
     _wait(connection, 0)
     try:
         while True:

@@ -125,9 +125,11 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
     odd = {"name": "Cuenta rara", "balance": {"current": -199_999_999.98, "available": None}}
     some = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(4)]
     save(db, "accounts", *some, bodies.account("odd", **odd), link=link)
-    (chart,) = charts(open_page("accounts"))
+    app = open_page("accounts")
+    (chart,) = charts(app)
     assert "4 accounts: MX$ 23,496.52 at the start, MX$ 23,496.52 at the end" in chart
     assert chart.endswith("; Cuenta rara set aside, far beyond all others")
+    assert figures(app)["MXN, owned less owed"] == "MX$ 23,496.52"
 
 
 @pytest.mark.usefixtures("stored")

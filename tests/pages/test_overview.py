@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from components.ui import desk
 from resources import pulled_resources
-from store import Database
+from store import Database, FormerInstance
 from store.core import instants
 from store.ops import audit, historical, jobs, runs, sessions
 from store.ops.jobs import Failure
@@ -203,3 +204,14 @@ def test_figures_of_several_pulls_say_the_oldest_next_to_the_newest(
     assert told in texts(open_page("accounts"))
     narrowed = open_page("accounts", link_of=stored["brazil"])
     assert not any("oldest pull" in text for text in texts(narrowed))
+
+
+def test_beside_another_desks_belvo_to_begin_anew_is_not_what_is_offered_first(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> Database:
+        raise FormerInstance("The database holds data of another local Belvo.")
+
+    monkeypatch.setattr(desk, "database", refuse)
+    kinds = {button.key: button.proto.type for button in open_page().button}
+    assert (kinds["begin_anew"], kinds["check_again"]) == ("secondary", "primary")

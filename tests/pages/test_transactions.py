@@ -312,7 +312,12 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
     save(db, "accounts", *there, link=link)
     save(db, "transactions", *moved, link=link)
     app = open_page("transactions")
-    assert figures(app)["Out"] == "MX$ 100,000,039.99"
+    assert (figures(app)["Transactions"], figures(app)["Out"]) == ("5", "MX$ 40.00")
+    assert any("Cuenta 2 set aside, far beyond all others" in text for text in texts(app))
+    save(db, "accounts", bodies.account("account 2", name="Cuenta 1"), link=link)
+    assert charts(open_page("transactions"))[0].endswith("; Cuenta 1 · user-odd set aside, far beyond all others")
+    only = open_page("transactions", accounts=there[2]["id"])
+    assert figures(only)["Out"] == "MX$ 99,999,999.99"
     assert charts(app)[0] == (
         "MXN by month: MX$ 0.00 in, MX$ 40.00 out in 1 month; Oct 2026 in part; "
         "Cuenta 2 set aside, far beyond all others"

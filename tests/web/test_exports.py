@@ -162,6 +162,15 @@ def test_a_filter_beyond_all_bounds_is_refused_at_once(table: str, http: TestCli
     assert {query: status for query, status in answers.items() if status != 400} == {}
 
 
+@pytest.mark.parametrize("bound", ["maximum=-1e29", "minimum=-1e29", "maximum=5", "minimum=1e29"])
+def test_a_bound_of_amounts_leaves_fewer_rows_or_is_refused(bound: str, context: Context, http: TestClient) -> None:
+    save(context.database, "bills", {"id": "b1", "due_date": "2026-11-05", "total_amount": 100})
+    save(context.database, "invoices", invoice(1, "2026-11-01", 1160))
+    for table in ("bills", "accounts", "invoices", "transactions"):
+        answer = http.get(f"/export/{table}.csv?{bound}")
+        assert answer.status_code == 400 or len(answer.text.splitlines()) == 1
+
+
 @pytest.mark.usefixtures("link")
 @pytest.mark.parametrize("table", COLUMNS)
 def test_what_no_row_has_leaves_no_row(table: str, http: TestClient) -> None:

@@ -157,3 +157,26 @@ def test_ranked_bars_begin_at_the_top_and_tell_the_same_name_apart() -> None:
     option = charts.ranked(rows, ["Issued", "Received"], "MXN")
     assert source(option)["name"].tolist() == ["B", "A", "A (2)"]
     assert {series["stack"] for series in option["series"]} == {"amount"}
+
+
+def test_every_amount_on_an_axis_or_a_bar_names_its_currency() -> None:
+    bars = pd.DataFrame({"period": ["2025"], "name": ["Tienda"], "Issued": [962.67]})
+    rows = pd.DataFrame({"name": ["Nómina"], "amount": [962.67]})
+    options = [
+        charts.flows(months(("2026-01-01", 962.67, 0)), "MXN"),
+        charts.balances(days("Ahorro"), "MXN"),
+        charts.categories(rows.rename(columns={"name": "category"}), "MXN"),
+        charts.largest(rows, "MXN"),
+        charts.bars(bars, ["Issued"], "MXN"),
+        charts.ranked(bars, ["Issued"], "MXN"),
+    ]
+    for option in options:
+        (axis,) = [option[one] for one in ("xAxis", "yAxis") if option[one]["type"] == "value"]
+        assert axis.get("name") == "MX$" or axis["show"] is False
+        (told,) = {tooltip for series in option["series"] for tooltip in series["encode"]["tooltip"][:1]} & {
+            "In ",
+            "Ahorro ",
+            "text",
+            "Issued ",
+        }
+        assert {text.partition("\u00a0")[0] for text in source(option)[told]} == {"MX$"}
