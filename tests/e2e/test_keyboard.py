@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from belvo_client import LoginFailed
 from store import Database
@@ -13,6 +13,7 @@ from store.write import links
 from sync import accept_webhook
 from tests.kit import filling
 from tests.kit.bank import Bank, uuid
+from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.fiscal_bodies import invoice, retention
 from tests.kit.rows import save
@@ -145,6 +146,21 @@ def test_another_button_of_a_row_is_pressed_where_it_has_the_focus(page: Page, d
     go_right(page, page.get_by_test_id("stDataFrame").first.locator("td", has_text=re.compile("^Repair$")))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/connect[?]repair="))
+
+
+def test_the_id_of_a_link_is_copied_whole(browser: Browser, desk: Desk) -> None:
+    with page_of(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.set_viewport_size({"width": 2200, "height": 900})  # wide enough for the column to be drawn
+        page.goto(f"{desk.url}/links?status=token_required")
+        reach_table(page)
+        start = uuid("token")[:8]
+        go_right(page, page.get_by_test_id("stDataFrame").first.locator("td", has_text=start))
+        page.keyboard.press("Enter")
+        expect(page.get_by_test_id("stToast")).to_be_visible()
+        until(
+            lambda: page.evaluate("navigator.clipboard.readText()") == uuid("token"),
+            rest=lambda: page.wait_for_timeout(20),
+        )
 
 
 @pytest.mark.parametrize("path", UNOPENED)
