@@ -6,6 +6,7 @@ from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
 from components.ui.following import follow_server
+from components.ui.grid import follow_grids
 
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_icon="static/favicon.svg", layout="wide")
@@ -33,6 +34,7 @@ page = st.navigation(
 )
 
 follow_server()
+follow_grids()
 follow_repair()
 with setup_problems():
     draw_troubles()

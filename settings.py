@@ -159,6 +159,7 @@ class Settings(BaseModel):
     data_dir: Folder = Field(default=ROOT / ".linkdesk", validation_alias="LINKDESK_DATA_DIR")
     server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
     public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
+    behind_proxy: bool = Field(default=False, validation_alias="LINKDESK_BEHIND_PROXY")
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
     compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
     calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
@@ -382,6 +383,8 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
             return BadSetting(
                 name, f"{name} is {first['input']!r}. Set it to local or sandbox (production is not offered yet)."
             )
+        case "bool_parsing":
+            return BadSetting(name, f"{name} is neither 1 nor 0. Set it to 1, or leave it out.")
         case "value_error":
             return BadSetting(name, f"{name} {first['ctx']['error']}")
         case _:

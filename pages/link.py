@@ -10,12 +10,13 @@ from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
+from components.link.changes import draw_changed, draw_question
 from components.link.contents import draw_contents, draw_waiting, draw_ways
 from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
 from components.link.irregular import draw_irregular
 from components.link.pulls import draw_pulls
-from components.link.removal import ask_removal, draw_removal, leave_removed
+from components.link.removal import DELETE, ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
 from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
@@ -76,6 +77,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     st.code(link.link, language=None, width="content")
     about = [link.external_id, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
+    draw_changed(link)
     st.space("stretch")
     st.button(
         "Pull now",
@@ -85,12 +87,11 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
     )
     draw_actions(link)
-    st.button(
-        "Delete link", key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,)
-    )
+    st.button(DELETE, key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,))
 
 draw_deletion(db, link)
 draw_removal(link)
+draw_question(link)
 draw_retrieval(link)
 draw_attention([judged], now)
 draw_twins(db, link_id)

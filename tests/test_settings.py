@@ -288,6 +288,12 @@ def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, given: 
         settings.port()
 
 
+def test_a_proxy_is_declared_by_a_one(nowhere: Path) -> None:
+    assert [load(given, nowhere).behind_proxy for given in ({}, {"LINKDESK_BEHIND_PROXY": "1"})] == [False, True]
+    with pytest.raises(SettingsError, match=r"^LINKDESK_BEHIND_PROXY is neither 1 nor 0\. Set it to 1, or leave it"):
+        load({"LINKDESK_BEHIND_PROXY": "nginx"}, nowhere)
+
+
 def test_webhooks_arrive_in_local_and_where_an_address_and_a_header_are_agreed(nowhere: Path) -> None:
     public = KEYS | {"LINKDESK_PUBLIC_URL": "https://desk.example.com"}
     agreed = {"BELVO_WEBHOOK_AUTHORIZATION": "Bearer agreed"}

@@ -157,8 +157,8 @@ ACCOUNTS = Table(
     {
         "account": Column("ID", kind="hidden"),
         "name": Column("Account", 145, "verbatim"),
+        "whose": Column("Whose", 205, "link"),
         "current": Column("Balance", 118, "amount", help="What is owed has a minus"),
-        "whose": Column("Link", 190, "link"),
         "category": Column("Kind", 120, "words"),
         "number": Column("Number", 130),
         "available": Column("Available", 115, "amount", help="What can be spent"),

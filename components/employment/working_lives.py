@@ -22,7 +22,7 @@ def draw_time_line(
 ) -> None:
     """The employers of employment.employments as bars from first to last day, those of each person by themselves.
 
-    `whose` has the external id of each link.
+    `whose` has what the person of each link is called by.
     """
     jobs = jobs.assign(lane=lanes(jobs, whose))
     there = odd_days.possible(jobs.assign(end=odd_days.meant(jobs["end"])), "start", odd_days.FIRST_OF_LIVES)

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.ui import query
+from components.ui import desk, query
 from components.ui.detail_fields import draw_facts, tell_amount
-from components.ui.text import count, plain, shorten, words
+from components.ui.text import count, one_line, plain, shorten, words
 from components.ui.time_format import exact
 from domain.corrections import Change
 from resources import RESOURCES, ColumnKind
 from store import Database
 from store.queries import history
+from store.write import links
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
@@ -52,8 +53,10 @@ def draw_missing(noun: str, id_: str) -> None:
 
 
 def draw_link(link: object) -> None:
-    """The way to the link of what the drawer shows, where it has one."""
+    """Whose it is what the drawer shows, and the way to their link, where it has one."""
     if link:
+        if found := links.find(desk.database(), str(link)):
+            st.text(one_line(" · ".join(filter(None, (found.person, found.display_name)))))
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
 
 

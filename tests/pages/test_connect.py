@@ -21,7 +21,7 @@ from tests.kit.bank import EREBOR, EREBOR_BR, NOW, Bank
 from tests.kit.bank import link as link_body
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import PATIENCE
-from tests.pages.reading import OpenPage, run, texts, ways
+from tests.pages.reading import OpenPage, run, shown, texts, ways
 
 FISCAL = Bank("tatooine_mx_fiscal", "Tatooine", "MX", "MXN", ("", "", ""), "", type="fiscal")
 
@@ -458,6 +458,28 @@ def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_
         assert "Waiting for the widget to finish" in " ".join(texts(run(app)))
         del app.session_state["connect_widget"]  # as long as the browser has not drawn it
     assert [(one.mode, one.link) for one in sessions.unfinished(db, "")] == [("update", made)]
+
+
+@pytest.mark.usefixtures("belvo")
+def test_a_short_address_is_handed_out_where_another_device_can_come_here(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = desk.settings().model_copy(update={"public_url": "https://desk.example"})
+    for leads_here in (True, False):
+        monkeypatch.setattr(
+            desk, "settings", lambda leads=leads_here: public.model_copy(update={"behind_proxy": leads})
+        )
+        app = run(open_page("connect").button(key="hand_out").click())
+        pictures = [image.proto.imgs[0].alt for image in app.image]
+        (address,) = [block.value for block in app.code if "/c/" in block.value or "access_token=" in block.value]
+        warned = [shown(warning.value) for warning in app.warning]
+        if leads_here:
+            assert (pictures, warned) == (["QR code. Connects a bank account"], [])
+            assert address.startswith("https://desk.example/c/")
+            assert len(address) < 80
+        else:
+            assert pictures == []
+            assert [text.partition(":")[0] for text in warned] == ["No other device reaches https"]
 
 
 def test_a_consents_renewal_is_handed_out_and_noticed(

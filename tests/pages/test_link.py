@@ -246,7 +246,8 @@ def test_deleting_says_what_goes_and_asks(stored: Stored, open_page: OpenPage, b
     app = open_page("link", link=stored["well"])
     run(app.button(key="delete").click())
     assert (
-        "**Erebor** will be deleted at Belvo and here, with 3 accounts, 529 transactions, the owners and all pulls. "
+        "**María Fernanda Ruiz López · Erebor** will be deleted at Belvo and here, with 3 accounts, 529 transactions, "
+        "the owners and all pulls. "
         "This can't be undone: its user would have to connect again."
     ) in texts(app)
     assert belvo.deleted == []
@@ -262,7 +263,7 @@ def test_a_confirmed_deletion_deletes_at_belvo_and_here(
     assert links.find(db, stored["well"]) is None
     assert audit.table(db)["action"].tolist() == ["link erased"]
     assert [title.value for title in app.title] == ["Links"]
-    assert [toast.value for toast in app.toast] == ["Erebor is deleted"]
+    assert [toast.value for toast in app.toast] == ["María Fernanda Ruiz López · Erebor is deleted"]
 
 
 def test_where_belvo_does_not_delete_nothing_is_deleted(
@@ -277,13 +278,14 @@ def test_where_belvo_does_not_delete_nothing_is_deleted(
         f"Belvo did not delete it (unexpected_error: Unexpected **error** about {stored['well']}), so nothing was "
         "deleted here either. Try again."
     ) in texts(app)
-    assert app.button(key="confirm_delete").label == "Delete link"
+    assert app.button(key="confirm_delete").label == ":red[Delete link]"
+    assert any("María Fernanda Ruiz López · Erebor** will be deleted at Belvo" in text for text in texts(app))
 
 
 def test_an_open_question_outlives_a_page_that_redraws_itself(stored: Stored, open_page: OpenPage) -> None:
     app = open_page("link", link=stored["well"])
     run(app.button(key="delete").click())
-    assert run(app).button(key="confirm_delete").label == "Delete link"
+    assert run(app).button(key="confirm_delete").label == ":red[Delete link]"
     run(app.button(key="keep_link").click())
     assert [button.key for button in app.button if button.key == "confirm_delete"] == []
 
@@ -373,11 +375,18 @@ def test_what_belvo_is_still_loading_is_said(db: Database, open_page: OpenPage) 
 
 def test_a_link_can_be_left_alone_and_followed_again(db: Database, stored: Stored, open_page: OpenPage) -> None:
     app = run(open_page("link", link=stored["well"]).button(key="follow").click())
+    assert "No longer follow it: María Fernanda Ruiz López · Erebor" in {text.strip("*") for text in texts(app)}
+    run(app.button(key="keep_as_it_is").click())
+    assert audit.table(db).empty
+    run(app.button(key="follow").click())
+    app = run(app.button(key="confirm_change").click())
     known = links.find(db, stored["well"])
     assert known is not None
     assert not known.followed
     assert app.button(key="follow").label == "Follow it"
-    run(app.button(key="follow").click())
+    assert any("No longer followed" in text for text in texts(app))
+    app = run(app.button(key="undo_change").click())
+    assert any("Followed; a pull is queued" in text for text in texts(app))
     assert audit.table(db)["action"].tolist() == ["link followed", "link no longer followed"]
 
 
@@ -393,7 +402,7 @@ def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
     app = run(app.button(key="confirm_delete").click())
     assert belvo.deleted == [stored["well"]]
     assert [toast.value for toast in app.toast] == [
-        "Erebor is deleted\\. The file local\\.db still holds something of it\\."
+        "María Fernanda Ruiz López · Erebor is deleted\\. The file local\\.db still holds something of it\\."
     ]
     assert links.find(db, stored["well"]) is None
     assert audit.table(db)[["action", "details"]].to_dict("records") == [

@@ -8,7 +8,7 @@ import pytest
 from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
-from store.write import rows
+from store.write import links, rows
 from tests.kit import bank, bodies, filling
 from tests.kit.bank import EREBOR, uuid
 from tests.kit.rows import save
@@ -210,6 +210,9 @@ def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, o
     assert shown(app.metric[-1].value) == "−MX$ 9,800.00"  # noqa: RUF001 - a minus
     assert "RENTA DEPARTAMENTO" in texts(app)
     assert ("Open its link", f"/link?link={row['link']}") in ways(app)
+    link = links.find(db, row["link"])
+    assert link is not None
+    assert f"María Fernanda Ruiz López · {link.display_name}" in texts(app)
     assert facts(app)["Value date"] == "3 Nov 2026"
     assert len(table(app, TABLE)) == 25
 

@@ -34,6 +34,7 @@ def test_success_is_checked_with_belvo_and_thanked_for(
     query = {"link": link, "institution": "erebor_mx_retail"}
     answer = http.get(f"/connect/callback/success/{opening.nonce}", params=query)
     assert (answer.status_code, "your account is connected" in answer.text) == (200, True)
+    assert "Linkdesk can read your account at Erebor Bank now. There is nothing more to do" in answer.text
     assert session_of(context, opening).link == link
     assert links.find(context.database, link) is not None
     assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 200
@@ -66,6 +67,7 @@ def test_leaving_says_why(http: TestClient, context: Context, opening: Opening) 
     }
     answer = http.get(f"/connect/callback/exit/{opening.nonce}", params=query)
     assert (answer.status_code, "Nothing was connected" in answer.text) == (200, True)
+    assert "The institution did not accept the credentials. You can close this page, or ask for" in answer.text
     session = session_of(context, opening)
     assert (session.state, session.error_code, session.error_message) == ("left", "login_error", "Invalid credentials")
 
