@@ -17,7 +17,8 @@ from domain.spread import outliers
 from store import Database
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
-from store.write import links
+from store.queries.links import people
+from store.queries.links.people import Person
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
 
 def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":
     """What the accounts of flows.by_account are called; those of which several are called so, with whose each is."""
-    names, people = moved["name"].fillna("an account"), links.external_ids(db)
-    whose = moved["link"].map(lambda link: people.get(link) or str(link)[:8])
+    names, known = moved["name"].fillna("an account"), people.of_links(db)
+    whose = moved["link"].map(lambda link: _person(known.get(link)) or str(link)[:8])
     return names.where(~names.duplicated(keep=False), names + " · " + whose)
+
+
+def _person(known: Person | None) -> str:
+    return (known.owner or known.external_id or "") if known else ""
 
 
 def draw_flows(

@@ -87,7 +87,7 @@ def _of_banks(banks: pd.DataFrame) -> str:
     read, failed = int(banks["done"].sum()), int(banks["failed"].sum())
     said = f"{count(read, 'resource')} read, {failed:,} failed"
     if failed:
-        worst = banks.loc[banks["failed"].idxmax()]
+        worst = banks.sort_values("failed").iloc[-1]
         said += f"; most at {one_line(worst['name'])}: {worst['failed']:,}"
     left_out = len(banks) - MOST_BANKS
     return f"{said}; the {MOST_BANKS} busiest of {len(banks):,} banks" if left_out > 0 else said
@@ -97,6 +97,6 @@ def _of_days(days: pd.DataFrame) -> str:
     failed = days[days["failed"] > 0]
     if failed.empty:
         return "None failed"
-    worst = failed.loc[failed["failed"].idxmax()]
+    worst = failed.sort_values("failed").iloc[-1]
     said = f"{int(failed['failed'].sum()):,} failed on {count(len(failed), 'day')}"
     return f"{said}; most on {worst['day']}: {worst['failed']:,}"
