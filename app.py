@@ -25,8 +25,9 @@ import settings
 import terminal
 import web
 from components.status.setup_error import explain_store
+from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
-from context import ROUTES, Context, announce, make_data_dir, withdraw
+from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
@@ -40,11 +41,14 @@ def _context() -> Context | None:
         terminal.end(error)
     except settings.BadSetting:
         return None
+    except settings.SettingsError as error:
+        terminal.end(error)
 
 
 _MOST_FILES = 65_536
 
 context = _context()
+PAGE = web.page_html(Path(get_static_dir()))
 
 
 @asynccontextmanager
@@ -52,7 +56,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
-    streamlit_patch.install()
+    streamlit_patch.install(take_failure)
     terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
@@ -72,7 +76,10 @@ async def _work_beside() -> None:
         return
     for one in (context, desk.context()):
         one.listen_at(url)
-    announce(url, context)
+    try:
+        announce(url, context)
+    except OSError as error:  # a full disk: what is stored can be shown
+        terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
     _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
@@ -102,13 +109,14 @@ def _routes(context: Context | None) -> list[BaseRoute]:
     ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
     pages = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, web.Elsewhere(pages, ours, folders)]
+    return [*ours, *web.page_routes(pages, PAGE), web.Elsewhere(pages, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
     found = context.settings
     try:
         make_data_dir(found)
+        refuse_a_second_server(found.data_dir)
         if not found.embeds_sandbox:
             return web.routes(context)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
@@ -121,7 +129,9 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
 def _guard() -> Middleware:
     found = context.settings if context else None
     policy = web.content_policy(
-        belvo=found is not None and found.environment != "local", base_url=found.base_url if found else None
+        belvo=found is not None and found.environment != "local",
+        base_url=found.base_url if found else None,
+        scripts=web.inline_scripts(PAGE),
     )
     return Middleware(web.Guard, public_url=found.public_url if found else None, policy=policy)
 

@@ -1,28 +1,30 @@
 """What a process works with: settings, store, Belvo's client, the log of its calls; opened for a role."""
 
+import errno
 import hashlib
 import os
 import secrets
-import sqlite3
 import stat
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 import psutil
 import requests
 
-from belvo_client import BelvoClient, CallRecord, RateLimiter, Retries, Unlimited, is_loopback, plain_session
-from belvo_client.http.limiter import SharedLimiter
-from settings import Settings, SettingsError
-from store import Database, Identity, StoreError, WrongIdentity
+from belvo_client import BelvoClient, CallRecord, Limiter, Retries, Timeouts, is_loopback, limiter_for, plain_session
+from belvo_client.background import Asked
+from belvo_client.http.limiter import RateLimiter, SharedLimiter, Unlimited
+from belvo_client.http.observer import Observer
+from settings import BadSetting, Settings, SettingsError
+from store import Database, Identity, WrongIdentity
 from store.core import instants
 from store.ops import call_budgets
 from store.ops.api_log_writer import ApiLogWriter
@@ -37,6 +39,24 @@ _SPARE = 15
 """Calls in 30 s of each process that can't ask the store, so that all of them stay below the rate."""
 
 _PATIENCE = 10.0  # seconds for the local Belvo to say which one it is
+_GLANCE = 2.0  # seconds that a page or a route waits for it, since what is stored can be shown without
+_NOT_WRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_BRIEF = Timeouts(connect=3, read=4)
+_LOOKS = 5  # in 30 s at most, whether Belvo answers
+
+
+class FolderNotWritable(BadSetting):
+    """The folder of the data is there, and nothing can be written into it."""
+
+
+class NoAnswer(SettingsError):
+    """The local Belvo does not say which one it is, or what time it has."""
+
+    def __init__(self, belvo_url: str) -> None:
+        super().__init__(
+            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +84,20 @@ TERMINAL = Role(retries=Retries.brief())
 class Context:
     """Opens store and client at first use: the local Belvo is part of the server and answers only once that listens.
 
-    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads.
+    In a `with` block the store is opened at once, and all is closed at its end. Safe to share between threads. Where
+    a store has to be there already (`makes_store`), one that is not is said.
     """
 
-    def __init__(self, settings: Settings, role: Role) -> None:
+    def __init__(self, settings: Settings, role: Role, *, makes_store: bool = True) -> None:
         self._settings = settings
         self._role = role
+        self._makes_store = makes_store
         self._lock = Lock()
         self._database: Database | None = None
         self._client: BelvoClient | None = None
+        self._probe: BelvoClient | None = None
         self._next_look = 0.0
-        self._spare = RateLimiter(_SPARE)
+        self._asked = Asked(lambda: identity_of(self._settings), "identity")
         self.id = secrets.token_hex(16)  # by which a server is known again
         self.calls = ApiLogWriter(self._open)
 
@@ -103,21 +126,32 @@ class Context:
         """Belvo, with the retries of the role and the rate that all processes share; raises NoServer."""
         with self._lock:
             if self._client is None:
-                self._client = self._new_client()
+                self._client = self._new_client(self._new_limiter(), Timeouts(), self._note_call)
             return self._client
+
+    @property
+    def probe(self) -> BelvoClient:
+        """Belvo, only to see whether it answers: soon or not at all, and without a trace in the log of calls."""
+        with self._lock:
+            if self._probe is None:
+                limiter = limiter_for(self._settings.belvo_url, _LOOKS)
+                self._probe = self._new_client(limiter, _BRIEF, None)
+            return self._probe
 
     def confirm(self) -> None:
         """Raise WrongIdentity when the local Belvo that answers is not the one that the store is about."""
         if self._settings.environment != "local":
             return
-        with suppress(SettingsError):  # it does not answer: whoever calls it next says so
-            self._open().confirm(identity_of(self._settings))
+        opened = self._open()
+        with suppress(NoAnswer):  # whoever calls it next says so
+            opened.confirm(self._identity())
 
     def close(self) -> None:
         """Close what was opened, with the last calls written."""
         with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
+            clients = [client for client in (self._client, self._probe) if client is not None]
+            self._client = self._probe = None
+        for client in clients:
             client.close()
         self.calls.close()
         with self._lock:
@@ -139,36 +173,53 @@ class Context:
         with self._lock:
             if self._database is None:
                 make_data_dir(self._settings)
-                self._database = Database.open(self._settings.database_path, identity_of(self._settings))
+                identity = self._identity_as_known()
+                self._database = Database.open(self._settings.database_path, identity, makes=self._makes_store)
                 self._next_look = time.monotonic() + (self._role.look or 0.0)
             return self._database
 
-    def _new_client(self) -> BelvoClient:
-        url, password = self._settings.belvo_url, self._settings.secret_password.reveal()
-        limiter = Unlimited() if is_loopback(url) else SharedLimiter(self._take_place, self._role.patience)
-        retries = self._role.retries
+    def _identity_as_known(self) -> Identity:
+        """Without the instance where the local Belvo is silent and what is stored is only shown."""
+        try:
+            return self._identity()
+        except NoAnswer:
+            if self._role.look is None:
+                raise
+            return replace(identity_at(self._settings), instance=None)
+
+    def _identity(self) -> Identity:
+        if self._role.look is None:
+            return identity_of(self._settings)
+        try:
+            return self._asked.answer(_GLANCE)
+        except TimeoutError as error:
+            raise NoAnswer(self._settings.belvo_url) from error
+
+    def _new_client(self, limiter: Limiter, timeouts: Timeouts, observer: Observer | None) -> BelvoClient:
         return BelvoClient(
-            url, self._settings.secret_id, password, retries=retries, limiter=limiter, observer=self._note_call
+            self._settings.belvo_url,
+            self._settings.secret_id,
+            self._settings.secret_password.reveal(),
+            timeouts=timeouts,
+            retries=self._role.retries,
+            limiter=limiter,
+            observer=observer,
         )
 
-    def _take_place(self, *, is_urgent: bool, waited: float, most: float | None) -> tuple[float, bool]:
-        """A place for a call in the rate of the desk; one of a small rate of this process's while the store is away."""
-        try:
-            return call_budgets.take(self._open(), self._host, is_urgent=is_urgent, waited=waited, most=most)
-        except (StoreError, sqlite3.Error):
-            self._spare.acquire()
-            return 0.0, True
+    def _new_limiter(self) -> Limiter:
+        """The rate of the desk; loopback addresses have no firewall to mind."""
+        if is_loopback(self._settings.belvo_url):
+            return Unlimited()
+        return SharedLimiter(self._rate().take, self._role.patience, spare=RateLimiter(_SPARE))
 
     def _note_call(self, call: CallRecord) -> None:
         """Record a call; what Belvo asked for in its answer holds for all processes."""
         self.calls(call)
         if call.pause and not is_loopback(self._settings.belvo_url):
-            with suppress(StoreError, sqlite3.Error):
-                call_budgets.hold(self._open(), self._host, call.pause)
+            self._rate().hold(call.pause)
 
-    @property
-    def _host(self) -> str:
-        return urlsplit(self._settings.belvo_url).netloc
+    def _rate(self) -> call_budgets.Rate:
+        return call_budgets.Rate(self._open, urlsplit(self._settings.belvo_url).netloc)
 
     def _is_time_to_look(self) -> bool:
         now = time.monotonic()
@@ -187,10 +238,16 @@ class Context:
 
 def identity_of(settings: Settings) -> Identity:
     """What a database of these settings belongs to; asks the local Belvo which one it is. Raises SettingsError."""
+    found = identity_at(settings)
+    return found if settings.environment != "local" else replace(found, instance=instance_at(settings.belvo_url))
+
+
+def identity_at(settings: Settings) -> Identity:
+    """The same without asking: of the local Belvo the instance is left out."""
     key = hashlib.sha256(settings.secret_id.encode()).hexdigest()
     if settings.environment != "local":
         return Identity(urlsplit(settings.belvo_url).netloc, key)
-    return Identity("local", key, instance_at(settings.belvo_url))
+    return Identity("local", key, address=settings.base_url or "")
 
 
 def instance_at(belvo_url: str) -> str:
@@ -210,15 +267,13 @@ def _told(belvo_url: str, name: str, *, patience: float = _PATIENCE) -> str:
         answer.raise_for_status()
         return str(answer.json()[name])
     except (requests.RequestException, KeyError, TypeError) as error:
-        raise SettingsError(
-            "Local Belvo", f"The local Belvo at {belvo_url} does not answer. Start it, or unset BELVO_BASE_URL."
-        ) from error
+        raise NoAnswer(belvo_url) from error
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Make the folder of the data its owner's only, also where it stood before.
+    """Make the folder of the data its owner's only, also where it stood before; one without room can still be read.
 
-    Raises SettingsError where nothing can be written there.
+    Raises SettingsError where nothing can be written there, FolderNotWritable where the folder is there.
     """
     folder = settings.data_dir
     try:
@@ -227,8 +282,12 @@ def make_data_dir(settings: Settings) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass  # what is there already may be another's, or of a disk that can only be read
     except (OSError, ValueError) as error:
+        number = getattr(error, "errno", None)
+        if number in _NO_ROOM and folder.is_dir():
+            return
         reason = getattr(error, "strerror", None) or "that is no name of a folder"
-        raise SettingsError(
+        kind = FolderNotWritable if number in _NOT_WRITABLE and folder.is_dir() else SettingsError
+        raise kind(
             "Data folder", f"{folder} can't be used ({reason}). Set LINKDESK_DATA_DIR to a folder that you may write."
         ) from error
 
@@ -263,20 +322,49 @@ def running_server(data_dir: Path) -> str | None:
 
     Raises SettingsError for one that is there and does not answer.
     """
-    try:
-        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
-        is_there = _is_running(int(process), float(began))
-    except (OSError, ValueError):
-        return None  # never started, or not one of today's
-    if _server_at(url) == identity:
-        return url
-    if is_there:
+    found = _announced(data_dir)
+    if found is None:
+        return None
+    if _server_at(found.url) == found.identity:
+        return found.url
+    if _is_running(found.process, found.began):
         raise SettingsError(
             "Server",
-            f"Linkdesk (process {process}) works in {data_dir} and does not answer at {url}. "
+            f"Linkdesk (process {found.process}) works in {data_dir} and does not answer at {found.url}. "
             "Wait until it does, or end it, and try again.",
         )
     return None  # it was killed and has left its file behind; the address may be another program's by now
+
+
+def refuse_a_second_server(data_dir: Path) -> None:
+    """Raise SettingsError where the server of another process works in this folder."""
+    found = _announced(data_dir)
+    if found is None or (found.process == os.getpid() and _is_running(found.process, found.began)):
+        return  # this one, whose modules are imported anew
+    if url := running_server(data_dir):
+        raise SettingsError(
+            "Server",
+            f"Linkdesk (process {found.process}) already works in {data_dir}. Open {url}, or end that one, or set "
+            "LINKDESK_DATA_DIR to another folder.",
+        )
+
+
+class _Announced(NamedTuple):
+    """What a server has written of itself: where it answers, as whom, and which process it is."""
+
+    url: str
+    identity: str
+    process: int
+    began: float
+
+
+def _announced(data_dir: Path) -> _Announced | None:
+    """The server that was started last in this folder; None if none was, or not one of today's."""
+    try:
+        url, identity, process, began = (data_dir / SERVER_FILE).read_text(encoding="ascii").split()
+        return _Announced(url, identity, int(process), float(began))
+    except (OSError, ValueError):
+        return None
 
 
 def _is_running(process: int, began: float) -> bool:

@@ -1,14 +1,15 @@
-"""The frame of every page: browser title, navigation, and what is said when the desk can't work."""
+"""The frame of every page: icon, navigation, and what is said when the desk can't work."""
 
 import streamlit as st
 
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
-from components.ui import desk
+from components.status.troubles import draw_troubles
 from components.ui.following import follow_server
+from components.ui.grid import follow_grids
 
 # Before st.navigation, or the page's icon would be fetched from another host.
-st.set_page_config(page_title="Linkdesk", page_icon="static/favicon.svg", layout="wide")
+st.set_page_config(page_icon="static/favicon.svg", layout="wide")
 
 page = st.navigation(
     {
@@ -33,11 +34,8 @@ page = st.navigation(
 )
 
 follow_server()
+follow_grids()
 follow_repair()
 with setup_problems():
-    if desk.reach() == "unreachable":
-        st.warning(
-            "Belvo does not answer. What is stored can be read; new data can't be pulled.",
-            icon=":material/cloud_off:",
-        )
+    draw_troubles()
     page.run()

@@ -29,9 +29,7 @@ SERVER_URL = "LINKDESK_SERVER_URL"
 """Given by a running server to its worker: the address that is really listened on."""
 
 USUAL_PORT = 8501
-MOST_PULLS = 64
-"""At once in a worker: each is a thread, and a connection to Belvo."""
-
+MOST_PULLS = 64  # at once in a worker: each is a thread, and a connection to Belvo
 _HIGHEST_PORT = 65_535
 _KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
 
@@ -162,10 +160,12 @@ class Settings(BaseModel):
     data_dir: Folder = Field(default=ROOT / ".linkdesk", validation_alias="LINKDESK_DATA_DIR")
     server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
     public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
+    behind_proxy: bool = Field(default=False, validation_alias="LINKDESK_BEHIND_PROXY")
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
     pulls: Count = Field(default=8, le=MOST_PULLS, validation_alias="LINKDESK_PULLS")
     compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
     calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
+    bodies_kept_days: Count = Field(default=14, le=36_500, validation_alias="LINKDESK_BODIES_KEPT_DAYS")
     calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")
     history_kept_days: Count = Field(default=90, le=36_500, validation_alias="LINKDESK_HISTORY_KEPT_DAYS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
@@ -385,6 +385,8 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
             return BadSetting(
                 name, f"{name} is {first['input']!r}. Set it to local or sandbox (production is not offered yet)."
             )
+        case "bool_parsing":
+            return BadSetting(name, f"{name} is neither 1 nor 0. Set it to 1, or leave it out.")
         case "value_error":
             return BadSetting(name, f"{name} {first['ctx']['error']}")
         case _:

@@ -1,23 +1,24 @@
 """Preflight: is everything there that the desk needs? Each check stands by itself, with its cause and its cure."""
 
-import os
 import platform
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from importlib.metadata import version
 from typing import Literal
 
-import psutil
 import requests
 
+from actions import troubles
 from actions.local_belvo import RECEIVER
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, plain_session
+from belvo_client.background import in_background
 from settings import Settings
 from store import Database, StoreError
 from store.core import instants
@@ -47,22 +48,33 @@ class Check:
 
 
 def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Check]:
-    """Every check, at once, in the order in which a failure would hinder the others."""
-    checks: Sequence[Callable[[], Check]] = (
-        lambda: _keys(client, settings),
-        lambda: _host(settings),
-        lambda: _clock(settings),
-        lambda: _webhooks(settings),
-        lambda: _widget(settings),
-        lambda: _institutions(db),
-        lambda: _store(db),
-        lambda: _space(db),
-        lambda: _worker(db),
-        lambda: _rows(db),
-        _versions,
+    """Every check, at once, in the order in which a failure would hinder the others.
+
+    One that has not come to its end in time, as where Belvo takes a call and never answers it, is told as that.
+    """
+    checks: Mapping[str, Callable[[], Check]] = {
+        "Keys": lambda: _keys(client, settings),
+        "Belvo": lambda: _host(settings),
+        "Clock": lambda: _clock(settings),
+        "Webhooks": lambda: _webhooks(settings),
+        "Widget": lambda: _widget(settings),
+        "Institutions": lambda: _institutions(db),
+        "Store": lambda: _store(db),
+        "Disk": lambda: _space(db),
+        "Worker": lambda: _worker(db),
+        "Rows": lambda: _rows(db),
+        "Versions": _versions,
+    }
+    under_way = {name: in_background(partial(_found, check), name) for name, check in checks.items()}
+    wait(under_way.values(), PATIENCE + 1)
+    found = [check.result() if check.done() else _unfinished(name) for name, check in under_way.items()]
+    return [*{check.name: check for check in found}.values()]
+
+
+def _unfinished(name: str) -> Check:
+    return Check(
+        name, "doubtful", f"Not known: no answer within {PATIENCE:.0f} s.", "Mend the connection to Belvo first."
     )
-    with ThreadPoolExecutor(len(checks)) as pool:
-        return [*{found.name: found for found in pool.map(_found, checks)}.values()]
 
 
 def _found(check: Callable[[], Check]) -> Check:
@@ -162,7 +174,7 @@ def _widget(settings: Settings) -> Check:
 def _store(db: Database) -> Check:
     name = "Store"
     try:
-        with db.write():
+        with db.write(patience=PATIENCE / 2):
             size = db.path.stat().st_size
     except (sqlite3.Error, OSError) as error:
         return Check(
@@ -196,13 +208,20 @@ def _worker(db: Database) -> Check:
     with db.read() as connection:
         slots = workers_slots(connection)
     overdue = [since for since in waiting if now - since > LONGEST_WAIT]
-    running = workers()
+    running = troubles.processes()
     if not running:
         return Check(
             name,
             "failed" if overdue else "doubtful",
             f"None runs beside this server; {_waiting(len(waiting))}",
-            "The server starts one within half a minute; its log says why if it does not.",
+            troubles.STARTED_AGAIN,
+        )
+    if unheard := troubles.unheard_for(db, now):
+        return Check(
+            name,
+            "failed",
+            f"Process {running[0]} stands still, unheard of for {troubles.seconds(unheard)}; {_waiting(len(waiting))}",
+            troubles.let_go_on(running[0]),
         )
     process = f"Process {', '.join(map(str, running))}"
     if slots and pulled:  # it is heard of, so that what waits does so for its turn
@@ -259,19 +278,6 @@ def _where_set_aside(link: str) -> str:
 
 def _waiting(number: int) -> str:
     return "1 pull waits." if number == 1 else f"{number} pulls wait."
-
-
-def workers() -> list[int]:
-    """The worker processes that this server has started."""
-    found = []
-    for child in psutil.Process(os.getpid()).children():
-        try:
-            command = child.cmdline()
-        except psutil.Error:
-            continue
-        if "sync" in command and "--work" in command:
-            found.append(child.pid)
-    return found
 
 
 def _versions() -> Check:

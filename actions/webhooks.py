@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.local_belvo import Control
+from belvo_client.webhook_events import data_of
 from settings import Settings
 from store import Database
-from store.ops import audit
+from store.ops import audit, webhooks
+from store.ops.webhooks import WebhookFilter
 from sync import Accepted
 from sync.webhooks import replay_webhook
 
@@ -25,6 +27,19 @@ def replay(db: Database, webhook_id: str, *, actor: str) -> Accepted:
     return accepted
 
 
+MOST_AT_ONCE = 200
+"""Webhooks that are replayed by one click."""
+
+
+def replay_many(db: Database, matching: WebhookFilter, *, actor: str) -> int:
+    """Replay those that match, the newest but in the order in which they came; replays are not; returns how many."""
+    found = webhooks.page(db, matching, limit=MOST_AT_ONCE)
+    originals = [*found.loc[found["replay_of"].isna(), "webhook_id"]]
+    for webhook in reversed(originals):
+        replay(db, webhook, actor=actor)
+    return len(originals)
+
+
 def send_test(
     db: Database,
     settings: Settings,
@@ -37,11 +52,11 @@ def send_test(
 ) -> str:
     """Have the local Belvo send a webhook to this desk, and return the request id that it will carry.
 
-    It goes the whole way, through the receiver. Raises NotLocal outside `local`, ControlFailed when the local Belvo
-    does not take it.
+    It goes the whole way, through the receiver; without `data` it says what such a webhook does. Raises NotLocal
+    outside `local`, ControlFailed when the local Belvo does not take it.
     """
     with Control.of(settings) as control:
-        request_id = control.send_webhook(link, kind, code, data or {})
+        request_id = control.send_webhook(link, kind, code, data_of(kind, code) if data is None else data)
     with db.write() as connection:
         audit.record(connection, actor, "test webhook sent", link, {"type": kind, "code": code})
     return request_id

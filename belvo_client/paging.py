@@ -20,6 +20,13 @@ T = TypeVar("T")
 GROWTH = 10_000
 """How many rows a list may grow by while it is read, beyond twice as many as it began with."""
 
+SCANT_PAGES = 100
+"""How many pages that lead on may hold less than a hundredth of the rows that were asked for."""
+
+_FULL = 100
+_USUAL_SIZE = "100"
+"""Rows of a page where nobody asks for a number of them."""
+
 _MOST_DIGITS = 9
 """Of the number of a page, and of the rows of a list: more are no list's."""
 
@@ -51,7 +58,7 @@ def pages(transport: Transport, call: Call, ahead: int = 0) -> Iterator[Page[Any
     """
     seen = {_place(call.params)}
     reader = Ahead(transport, ahead) if ahead else InTurn(transport)
-    extent = Extent(call.path)
+    extent = Extent(call.path, int(call.params.get("page_size", _USUAL_SIZE)))
     while True:
         page = reader.read(call)
         extent.note(page)
@@ -89,20 +96,30 @@ def _sorted_out(page: Page[Any]) -> Page[Any]:
 
 @dataclass
 class Extent:
-    """How far a list was read, against how many rows it counts: one that never ends is broken."""
+    """How far a list was read, against how many rows it counts: one that never ends, or hardly moves, is broken."""
 
     path: str
+    page_size: int
     rows: int = 0
     first: int | None = None
     most: int = 0
+    scant: int = 0
 
     def note(self, page: Page[Any]) -> None:
-        """Take in a page; raises PagingBroken for an empty one that leads on, and for twice the rows that there are."""
+        """Take in a page; raises PagingBroken for an empty one that leads on, and for twice the rows that there are.
+
+        Raises it, too, for page after page with next to nothing: at a row a page no list comes to its end.
+        """
         self.first = page.count if self.first is None else self.first
         self.most = max(self.most, page.count)
         self.rows += len(page)
         if page.next is not None and not len(page):
             raise PagingBroken(f"The list {self.path} leads on from an empty page.")
+        self.scant += page.next is not None and len(page) * _FULL < self.page_size
+        if self.scant > SCANT_PAGES:
+            raise PagingBroken(
+                f"The list {self.path} does not come to its end: {self.scant} of its pages are nearly empty."
+            )
         if self.rows > min(2 * self.most, 2 * self.first + GROWTH):
             raise PagingBroken(f"The list {self.path} does not end: it counts {page.count} rows, and has {self.rows}.")
 

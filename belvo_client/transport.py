@@ -119,7 +119,7 @@ class Transport:
 
     def send(self, call: Call) -> Answer:
         """Send one call and read its answer; raises a BelvoError for whatever goes wrong."""
-        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link)
+        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link, call.body)
         with observed(self.observer, watched) as seen:
             seen.response = response = self._exchange(call)
             if _was_deleted_before(response):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.banking.balances import draw_accounts, draw_balances, holdings, signed
+from components.banking.balances import draw_accounts, draw_balances, holdings, set_aside, signed
 from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
@@ -57,14 +57,16 @@ if rows.empty:
     st.text("No account is like this. Take a filter out, or clear them all.")
     st.stop()
 
+added, aside = set_aside(rows)
 draw_figures(
     [
         Figure(
             f"{holding.currency}, owned less owed",
             money(holding.net, holding.currency),
-            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed",
+            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
+            + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
         )
-        for holding in holdings(rows)
+        for holding in holdings(added)
     ],
     key="holdings",
 )

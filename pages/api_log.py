@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.log.calls import PARAMETER, draw_call, draw_calls, draw_errors
+from components.log.traffic import draw_traffic
 from components.ui import desk, query, states
 from components.ui.drawers import opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
@@ -25,10 +26,19 @@ with filter_bar():
     method = query.choose_one("Method", "method", METHODS, width=140, placeholder="All methods")
     link = query.choose_one("Link", "link", link_labels(links.table(db)), width=200, placeholder="All links")
     since = draw_since("since")
+    job = query.number("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
     draw_clear()
 
-wanted = CallFilter(outcome=outcome or "", method=method or "", link=link or "", id=find, since=since)
+wanted = CallFilter(
+    outcome=outcome or "",
+    method=method or "",
+    link=link or "",
+    id=find,
+    since=since,
+    job=None if job is None else int(job),
+)
 opened = query.first(PARAMETER) or ""
+draw_traffic(db, wanted, key="traffic")
 
 
 @st.fragment(run_every="3s")

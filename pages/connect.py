@@ -4,13 +4,15 @@ from functools import partial
 
 import streamlit as st
 
+from actions.connect.reach import unreachable
 from actions.connect.start import RENEWAL
 from actions.products import PRODUCTS
 from components.connect import openings
 from components.connect.duplicates import draw_known, draw_twins
 from components.connect.form import draw_form
-from components.connect.hosted_link import PORTAL, WIDGET, draw_handout
+from components.connect.hosted_link import PORTAL, WIDGET, draw_handout, short_address
 from components.connect.progress import draw_notice, failure_notice, flow_now, follow_connection
+from components.connect.recent import draw_recent
 from components.connect.repair import draw_renewal, draw_repair
 from components.connect.snippet import draw_code
 from components.connect.unsuccessful import draw_unsuccessful
@@ -77,8 +79,12 @@ if session is not None:
         is_belvos = is_renewal and settings.environment != "local"  # the portal then needs nothing of this server
         connects = f"Connects {PRODUCTS[session.product or 'bank'].account}"
         purpose = "Renews this consent" if is_renewal else "Repairs this link" if broken else connects
-        reachable = is_belvos or settings.public_url is not None
-        draw_handout(handout, purpose, PORTAL if is_renewal else WIDGET, reachable=reachable)
+        why_not = unreachable(settings)
+        address = handout.url if is_belvos else None  # which no other device needs this server for
+        if not why_not:
+            address = short_address(handout, settings.reachable_url)
+        explained = PORTAL if is_renewal else WIDGET
+        draw_handout(handout, purpose, explained, address=address, unreachable="" if address else why_not)
     follow_connection(db, client, session, widget, flow)
     if flow.link:
         draw_twins(db, flow.link)
@@ -92,3 +98,4 @@ if session is not None:
 
 if broken is None:
     draw_unsuccessful(db, besides=session.nonce if session else "")
+    draw_recent(db)

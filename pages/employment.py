@@ -10,6 +10,7 @@ from components.employment.working_lives import draw_salaries, draw_time_line
 from components.ui import desk, query, time_format
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
+    called,
     chart_currency,
     choose_chart_currency,
     draw_clear,
@@ -100,9 +101,10 @@ draw_figures(
 )
 
 choose_chart_currency(currencies)
+whose = dict(zip(known["link"], called(known), strict=True))
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_time_line(jobs, gaps, pd.Timestamp(today), whose=external_ids, key="time_line")
-    draw_salaries(salaries, currency, pd.Timestamp(today), whose=external_ids, key="salaries")
+    draw_time_line(jobs, gaps, pd.Timestamp(today), whose=whose, key="time_line")
+    draw_salaries(salaries, currency, pd.Timestamp(today), whose=whose, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})

@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="summary"):
         needs = "needs" if len(troubled) == 1 else "need"
         st.text(f"{len(troubled)} of {len(checks)} checks {needs} a look.", width="content")
     else:
-        st.text(f"All {len(checks)} checks are well.", width="content")
+        st.text(f"All {len(checks)} checks are OK.", width="content")
     st.space("stretch")
     st.button("Check again", key="check_again", icon=":material/refresh:")
 

@@ -5,17 +5,18 @@ from datetime import timedelta
 import streamlit as st
 
 from actions import links as link_actions
-from components.banking.balances import draw_accounts, draw_balances, holdings
+from components.banking.balances import draw_accounts, draw_balances, holdings, set_aside
 from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
+from components.link.changes import draw_changed, draw_question
 from components.link.contents import draw_contents, draw_waiting, draw_ways
 from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
 from components.link.irregular import draw_irregular
 from components.link.pulls import draw_pulls
-from components.link.removal import ask_removal, draw_removal, leave_removed
+from components.link.removal import DELETE, ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
 from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
@@ -77,6 +78,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     st.code(link.link, language=None, width="content")
     about = [link.external_id, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
+    draw_changed(link)
     st.space("stretch")
     st.button(
         "Pull now",
@@ -86,12 +88,11 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
     )
     draw_actions(link)
-    st.button(
-        "Delete link", key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,)
-    )
+    st.button(DELETE, key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,))
 
 draw_deletion(db, link)
 draw_removal(link)
+draw_question(link)
 draw_retrieval(link)
 draw_attention([judged], now)
 draw_twins(db, link_id)
@@ -104,11 +105,15 @@ if not unfinished:
 year_ago = today() - YEAR
 mine_accounts = accounts.table(db, links=[link_id])
 if len(mine_accounts) or link.transactions:
-    sums = holdings(mine_accounts)[:1]
+    added, aside = set_aside(mine_accounts)
+    sums = holdings(added)[:1]
     draw_figures(
         [
-            *(Figure(f"Owned, {sum_.currency}", money(sum_.owned, sum_.currency)) for sum_ in sums),
-            *(Figure(f"Owed, {sum_.currency}", money(sum_.owed, sum_.currency)) for sum_ in sums),
+            *(
+                Figure(f"{name}, {sum_.currency}", money(amount, sum_.currency), aside.get(sum_.currency, ""))
+                for sum_ in sums
+                for name, amount in (("Owned", sum_.owned), ("Owed", sum_.owed))
+            ),
             Figure("Accounts", f"{link.accounts:,}", page="pages/accounts.py", query={"link_of": [link_id]}),
             Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
         ],
@@ -156,4 +161,4 @@ with people:
 with details:
     draw_details(link, consents.table(db, [link_id]))
 
-draw_entry(db)
+draw_entry(db, link_id)

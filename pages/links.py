@@ -1,65 +1,34 @@
-"""Links: which there are, in what state, last pulled when, and with what error."""
-
-from collections.abc import Mapping
+"""Links: whose they are, which need somebody and why, and what comes next."""
 
 import pandas as pd
 import streamlit as st
 
 from components.link.deletion import draw_erased
+from components.link.link_rows import LINKS, REPAIRS, link_rows
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
-from components.status.pull_progress import when
 from components.status.repair_navigation import go_repair
 from components.ui import desk, query, states
 from components.ui.filters import draw_clear, filter_bar, has_text
 from components.ui.following import follow_changes, rerun_once
+from components.ui.grid import copier
 from components.ui.header import header
-from components.ui.tables import OPEN, Column, Table, draw_table
+from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
 from components.ui.unread import leave
 from domain.link_state import Step, judge
-from store.queries.links import facts
-from store.write import links
-
-LINKS = Table(
-    {
-        "open": OPEN,
-        "display_name": Column("Institution", 150, "verbatim"),
-        "state": Column("State", 140, "state", states=states.LINKS),
-        "waits_for": Column("Waits for", 150, optional=True),
-        "pulled_now": Column("Pulled now", 200, optional=True),
-        "repair": Column("Repair", kind="button"),
-        "last_pull_at": Column("Last pull", 110, "ago", help="When its last pull ended"),
-        "accounts": Column("Accounts", 80, "count"),
-        "transactions": Column("Transactions", 100, "count"),
-        "error_message": Column("Error of the last pull", 220, optional=True),
-        "country": Column("Country", 70),
-        "external_id": Column("External ID", 150, help="The user's id in our own systems"),
-        "created_at": Column("Connected", 110, "as_of"),
-        "link": Column("Link ID", 150),
-    },
-    alt="Links with their state, last pull, rows and error",
-    most=20,
-)
-
-REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: "Repair", Step.RENEW: "Renew"}
+from store.queries.links import contents, facts, people
+from store.write import institutions, links
 
 db, now = desk.database(), utc_now()
 follow_changes(db)
 
 header("Links")
 
-rows = links.table(db)
 known = judge(facts.of_all(db, now), now, desk.ahead())
-rows = rows[rows["link"].isin(known)].reset_index(drop=True)
-judged = [known[link] for link in rows["link"]]
-rows["state"] = [state.badge.value for state in judged]
-rows["trouble"] = [state.trouble.value if state.trouble else "" for state in judged]
-rows["waits_for"] = [state.wait.short(when) if state.wait else None for state in judged]
-rows["pulled_now"] = [
-    state.facts.job.progress.sentence() if state.facts.job and state.facts.job.progress else None for state in judged
-]
-rows["repair"] = [REPAIRS.get(state.step) for state in judged]
+places = institutions.table(db)
+types = dict(zip(places["name"], places["type"], strict=True))
+rows = link_rows(links.table(db), known, types, contents.documents(db), now)
 
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
@@ -72,7 +41,7 @@ draw_sandbox_reset(db, now)
 with filter_bar():
     if query.first("link") in known:  # that was opened from here
         leave("link")
-    find = query.text("Find", "find", width=260, placeholder="Institution, external ID or link ID")
+    find = query.text("Find", "find", width=260, placeholder="Name, e-mail, document, account or ID")
     words = {name: state.word for name, state in states.LINKS.items()}
     status = query.choose_many("State", "status", words, width=220, placeholder="All states")
     at_one = rows[rows["institution"].notna()]
@@ -90,14 +59,15 @@ with filter_bar():
     )
 
 wanted = pd.Series(True, index=rows.index)
+theirs = rows["link"].isin(people.search(db, find or ""))
 if status:
     wanted &= rows["state"].isin(status) | rows["trouble"].isin(status)  # a pull that is tried hides what it is for
 else:  # one that is gone is found by whoever names it
-    wanted &= (rows["state"] != "deleted") | (bool(find) & has_text(rows, ["external_id", "link"], find))
+    wanted &= (rows["state"] != "deleted") | (bool(find) & (theirs | has_text(rows, ["external_id", "link"], find)))
 if institution:
     wanted &= rows["institution"].isin(institution)
 if find:
-    wanted &= has_text(rows, ["display_name", "institution", "external_id", "link"], find)
+    wanted &= theirs | has_text(rows, ["display_name", "institution", "external_id", "link"], find)
 shown = rows[wanted].reset_index(drop=True)
 
 
@@ -114,12 +84,13 @@ def repair_link() -> None:
 there = int((rows["state"] != "deleted").sum())
 st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
 opening = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link")
-repairing = st.column_config.ButtonColumn("", width=80, on_click=repair_link, key="repair_link")
+copying = copier("Link ID", [*shown["link"]], width=110, key="copy_link")
+repairing = st.column_config.ButtonColumn("", width=75, on_click=repair_link, key="repair_link")
 draw_table(
     shown,
     LINKS,
     key=f"links {sorted(query.pairs())}",
-    buttons={"open": opening, **({"repair": repairing} if shown["repair"].notna().any() else {})},
+    buttons={"open": opening, "copy": copying, **({"repair": repairing} if shown["repair"].notna().any() else {})},
 )
 
 draw_erased(db, find)

@@ -1,32 +1,32 @@
 """Overview: is everything well, and what needs somebody first?"""
 
+from datetime import timedelta
 from functools import partial
 
 import streamlit as st
 
 from actions import links as link_actions
-from components.banking.flows import draw_flows, without_odd
 from components.banking.twins import draw_twins_added, left_out
-from components.link.pulls import draw_pulls
 from components.link.sandbox_reset import draw_sandbox_reset
+from components.status import troubles
 from components.status.attention import draw_queue
+from components.status.pull_outcomes import draw_latest, draw_outcomes
 from components.status.pull_progress import draw_under_way
 from components.ui import desk
 from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
-from components.ui.time_format import month_start, today, utc_now
+from components.ui.time_format import utc_now
 from domain.link_state import Badge, Turn, judge, queue
-from domain.partial_months import partial_months
-from store.ops import runs
-from store.queries.banking import flows
-from store.queries.banking.transactions import TransactionFilter
+from domain.link_state.reasons import NOTICE
+from store.core import instants
+from store.ops import sessions
 from store.queries.links import facts, overview
 from store.write import links
 
+DAY = timedelta(days=1)
 MOST_URGENT = 3
-MONTHS = 12
 LATEST_PULLS = 8
 
 db, now = desk.database(), utc_now()
@@ -48,7 +48,7 @@ def greet() -> None:
         st.space("medium")
 
 
-header("Overview", of=["accounts", "transactions"])
+header("Overview")
 summary = overview.summary(db)
 if not summary.links:
     greet()
@@ -59,46 +59,42 @@ draw_sandbox_reset(db, now)
 known = judge(facts.of_all(db, now), now, desk.ahead())
 needy = queue(known.values())
 reasons = sorted({state.trouble for state in needy if state.trouble})
-connected = [state for state in known.values() if state.badge is not Badge.DELETED]
-without = left_out()
-since = month_start(today(), MONTHS - 1)
-lately = TransactionFilter(since=since, without=without)
-months, seen = flows.by_month(db, lately), without_odd(db, lately)
-spared = [link for link in map(partial(links.find, db), without) if link and not link.deleted_at]
-this_month = months[months["month"].dt.date == month_start(today())]["count"].sum()
-
-valid = [state.badge for state in connected].count(Badge.VALID)
+badges = [state.badge for state in known.values()]
+ending = [badge for badge in (Badge.CONSENT_ENDS, Badge.CONSENT_ENDED) if badge in badges]
+spared = [link for link in map(partial(links.find, db), left_out()) if link and not link.deleted_at]
+accounts = summary.accounts - sum(link.accounts for link in spared)
+tried, linked = sessions.outcome_counts(db, instants.encode(now - DAY))
+is_blind = bool(troubles.now())  # what is stored may have been overtaken since
 draw_figures(
     [
         Figure(
             "Need attention",
             f"{len(needy):,}",
-            f"of {count(summary.links, 'link')}" if len(needy) else "All links are well",
-            tone="orange" if len(needy) else "green",
+            f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are well",
+            tone="orange" if needy or is_blind else "green",
             page="pages/links.py",
             query={"status": reasons},
         ),
-        Figure("Links", f"{summary.links:,}", f"{valid:,} valid", page="pages/links.py"),
         Figure(
-            "Accounts",
-            f"{summary.accounts - sum(link.accounts for link in spared):,}",
-            f"at {count(summary.account_institutions, 'institution')}",
-            page="pages/accounts.py",
-            query={"without": without},
+            "Links",
+            f"{summary.links:,}",
+            f"{badges.count(Badge.VALID):,} valid · {count(accounts, 'account')}",
+            page="pages/links.py",
         ),
         Figure(
-            "Transactions",
-            f"{summary.transactions - sum(link.transactions for link in spared):,}",
-            f"{this_month:,} this month",
-            page="pages/transactions.py",
-            query={"without": without},
+            "Consents that end",
+            f"{sum(map(badges.count, ending)):,}",
+            f"{badges.count(Badge.CONSENT_ENDED):,} ended, the others within {NOTICE.days} days",
+            page="pages/links.py",
+            query={"status": [badge.value for badge in ending]},
         ),
+        Figure("Connected in 24 hours", f"{linked:,}", f"of {tried:,} who tried", page="pages/connect.py"),
     ],
     key="figures",
 )
 
 draw_twins_added(db)
-draw_under_way(connected)
+draw_under_way([*known.values()])
 draw_queue(
     needy,
     now,
@@ -109,12 +105,6 @@ draw_queue(
     },
 )
 
-if len(months):
-    with st.grid(min(months["currency"].nunique(), 2), min_column_width=420, gap="small"):
-        in_part = partial_months(flows.known_from(db, lately), today(), since=since)
-        drawn = flows.by_month(db, seen.matching) if seen.aside else months
-        draw_flows(drawn, key="flows", partial=in_part, aside=seen.aside)
-
+draw_outcomes(db, now)
 st.subheader("Latest pulls", anchor=False)
-banks = {link: state.facts.bank for link, state in known.items()}
-draw_pulls(runs.latest(db, limit=LATEST_PULLS), key="pulls", banks=banks)
+draw_latest(db, limit=LATEST_PULLS, banks={link: state.facts.bank for link, state in known.items()})

@@ -62,19 +62,20 @@ if not number:
     st.text("No transaction is like this. Take a filter out, or clear them all.")
     st.stop()
 
-draw_figures(totals_figures(totals), key="totals")
+seen = without_odd(db, wanted)
+rest = totals_of(transactions.totals(db, seen.matching)) if seen.aside else ()
+draw_figures(totals_figures(totals, rest, seen.aside), key="totals")
 draw_own_transfers(sums, wanted.transfers)
 draw_doubtful(doubtful, wanted.doubtful)
 
 with st.container(key="picture", gap="small"):
     currency = choose_chart_currency([total.currency for total in totals])
-    drawn = replace(wanted, currency=currency)
+    drawn = replace(seen.matching, currency=currency)
     partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
-        seen = without_odd(db, drawn)
-        draw_flows(flows.by_month(db, seen.matching), key="by_month", partial=partial, aside=seen.aside)
+        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial, aside=seen.aside)
         draw_categories(
-            flows.by_category(db, seen.matching),
+            flows.by_category(db, drawn),
             currency,
             key="by_category",
             direction=wanted.type or "OUTFLOW",

@@ -7,15 +7,15 @@ import streamlit as st
 from actions import webhooks as webhook_actions
 from actions.local_belvo import ControlFailed
 from components.connect.webhook_setup import draw_receiver, draw_test
-from components.log.webhook_rows import PARAMETER, draw_webhook, draw_webhooks
+from components.log.webhook_rows import PARAMETER, draw_refused, draw_webhook, draw_webhooks
 from components.ui import desk, query
 from components.ui.drawers import opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.paging import PAGE_ROWS, offset_of, pager
-from components.ui.text import one_line, words
-from store.ops import webhooks
+from components.ui.text import count, one_line, words
+from store.ops import refusals, webhooks
 from store.ops.webhooks import WebhookFilter
 from store.write import links
 
@@ -55,6 +55,7 @@ with filter_bar():
     effect = query.segments("Effect", "effect", EFFECTS)
     draw_clear()
     st.space("stretch")
+    replaying = st.popover("Replay these", icon=":material/replay:", key="replay_many")
     draw_receiver(settings)
     if settings.environment == "local" and labels:
         draw_test(labels, send)
@@ -68,6 +69,21 @@ wanted = WebhookFilter(
     with_job=None if effect is None else effect == "pull",
 )
 opened = query.first(PARAMETER) or ""
+
+
+def replay_these() -> None:
+    number = webhook_actions.replay_many(db, wanted, actor=desk.actor())
+    st.toast(f"{count(number, 'webhook')} replayed", icon=":material/replay:")
+
+
+with replaying:
+    st.text(
+        f"Each webhook that the filters show, the newest {webhook_actions.MOST_AT_ONCE} at most, sets off once more "
+        "what it calls for. Replays are left out."
+    )
+    st.button("Replay", key="replay_these", type="primary", icon=":material/replay:", on_click=replay_these)
+
+draw_refused(refusals.table(db, since=since), key="refused")
 
 
 @st.fragment(run_every="2s")

@@ -6,7 +6,7 @@ tables to people.
 """
 
 from store.core.errors import Damaged, FormerInstance, LostLease, NewerSchema, StoreError, WrongIdentity
-from store.database import Database, Identity, explain
+from store.database import Database, Identity, explain, may_be_read
 
 __all__ = [
     "Damaged",
@@ -18,4 +18,5 @@ __all__ = [
     "StoreError",
     "WrongIdentity",
     "explain",
+    "may_be_read",
 ]

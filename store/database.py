@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _KEPT_IDLE = 8
 
+WRITABLE = "Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one."
+
 _EMPTY = (
     "{path} is there, but has lost all of its content. Bring back a backup (python -m store restore FILE), or move it "
     "out of {path.parent} to start afresh."
@@ -27,6 +29,10 @@ _EMPTY = (
 _LOG_ALONE = (
     "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
     "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
+)
+_NOT_THERE = (
+    "{path} is not there any more. Put it back with its log, or bring back a backup (python -m store restore FILE), "
+    "and start Linkdesk again."
 )
 _TAKEN_AWAY = (
     "{path} was taken away while it was open, and what would be written now would be lost. End Linkdesk, put back the "
@@ -36,11 +42,16 @@ _TAKEN_AWAY = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds."""
+    """Belvo's host, the SHA-256 of the key id, and the local Belvo's instance, whose data a database holds.
+
+    The instance is None as long as that Belvo has not said which one it is.
+    `address` is where a local Belvo is that is not the desk's own; it may move.
+    """
 
     host: str
     key: str = field(repr=False)
-    instance: str = ""
+    instance: str | None = ""
+    address: str = field(default="", compare=False)
 
 
 _met_damage: dict[Path, str] = {}
@@ -57,16 +68,19 @@ class Database:
         self._writers = _Pool(lambda: engine.connect(path))
 
     @classmethod
-    def open(cls, path: Path | str, identity: Identity | None = None) -> Self:
-        """Open the database, making or migrating it where needed.
+    def open(cls, path: Path | str, identity: Identity | None = None, *, makes: bool = True) -> Self:
+        """Open the database, making (if it `makes` any) or migrating it where needed.
 
-        With an identity, a database without links is bound to it and one of another is refused with WrongIdentity.
+        With an identity, a database without links is bound to it and one of another is refused with WrongIdentity;
+        as long as its instance is not known nothing is bound, and only host and key are compared.
         Raises NewerSchema when a newer program has written it, Damaged when it is not as it was written, StoreError
         when the file cannot be used.
         """
         path = Path(path)
         if engine.is_log_alone(path):
             raise StoreError(_LOG_ALONE.format(path=path, name=path.name))
+        if not makes and not path.exists():
+            raise StoreError(_NOT_THERE.format(path=path))
         try:
             engine.create_file(path)
         except OSError as error:
@@ -114,9 +128,16 @@ class Database:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
 
     def confirm(self, identity: Identity) -> None:
-        """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open."""
+        """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open.
+
+        One that was opened before Belvo could be asked, and belongs to none yet, is bound.
+        """
         with self.read() as connection:
-            _compare(_identity(connection), identity, self.path)
+            stored = _identity(connection)
+            _compare(stored, identity, self.path)
+        if stored is None:
+            with self._writers.lend() as connection:
+                _bind_if_free(connection, identity, self.path)
 
     def probe(self) -> None:
         """Read something small that every store has; raises what it raises where the file can't be read.
@@ -234,7 +255,7 @@ def bind(connection: sqlite3.Connection, identity: Identity) -> None:
 
 def _bind_if_free(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
     """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
-    if _identity(connection) != identity:
+    if identity.instance is not None and _identity(connection) != identity:
         with engine.transaction(connection):
             # Looked up under the lock: another process may be binding it at this moment.
             if _is_free_for(connection, identity):
@@ -252,8 +273,11 @@ def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
 
 
 def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:
-    if stored is not None and stored != expected:
-        raise _difference(stored, expected, path)
+    if stored is None:
+        return
+    sought = expected if expected.instance is not None else replace(expected, instance=stored.instance)
+    if stored != sought:
+        raise _difference(stored, sought, path)
 
 
 def _identity(connection: sqlite3.Connection) -> Identity | None:
@@ -263,10 +287,7 @@ def _identity(connection: sqlite3.Connection) -> Identity | None:
 
 def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdentity:
     if stored.host == expected.host and stored.key == expected.key:
-        return FormerInstance(
-            f"The database {path} holds data of an earlier local Belvo, which has been reset or loaded from a file "
-            "since. Begin anew with a click on any page of the desk, or with `make reset`, or set LINKDESK_DATA_DIR."
-        )
+        return FormerInstance(f"The database {path} {_other_instance(expected)}")
     if stored.host != expected.host:
         reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
@@ -274,7 +295,21 @@ def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdenti
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
     return WrongIdentity(
-        f"The database {path} {reason}. Check {check}, or move {path.name} out of {path.parent} to start afresh."
+        f"The database {path} {reason}. Check {check}, or set LINKDESK_DATA_DIR to a folder for the data of this one."
+    )
+
+
+def _other_instance(expected: Identity) -> str:
+    if expected.address:
+        return (
+            f"holds data of another local Belvo than the one at {expected.address}. If that is another desk's, correct "
+            "or unset BELVO_BASE_URL, or set LINKDESK_DATA_DIR to a folder of its own. If it is the same and has been "
+            "reset since, begin anew with a click on any page of the desk."
+        )
+    return (
+        "holds data of an earlier local Belvo, which has been reset or loaded from a file since. If it was one that "
+        "BELVO_BASE_URL named, set that again. Begin anew with a click on any page of the desk, or with `make reset`, "
+        "or set LINKDESK_DATA_DIR."
     )
 
 
@@ -291,12 +326,19 @@ def explain(error: sqlite3.DatabaseError, path: Path) -> str:
         return f"Another program has kept {path} locked. End it, then start again."
     if engine.is_full(error):
         return f"The disk of {path} is full. Free some space: what is stored is safe, and what was not is pulled again."
+    if engine.is_read_only(error):
+        return f"{path} can't be written. {WRITABLE}"
     if engine.is_damage(error):
         return (
             f"{path} cannot be opened as a database ({error}). End Linkdesk and bring back a backup: python -m store "
             f"restore FILE. Without one: Move it out of {path.parent} to start afresh."
         )
     return f"{path} cannot be used ({error}). Check its disk, its rights, and how many files this process may open."
+
+
+def may_be_read(error: Exception) -> bool:
+    """Whether it is only that nothing can be written: what is stored can still be shown."""
+    return isinstance(error, sqlite3.DatabaseError) and (engine.is_full(error) or engine.is_read_only(error))
 
 
 def _unusable(error: sqlite3.DatabaseError, path: Path) -> StoreError:

@@ -80,9 +80,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _work(pulls: int | None) -> int:
     given, stop, backoff = settings.load(), signals.ending(), Backoff()
+    has_worked = False
     while not stop.is_set():
         try:
-            with local_belvo.reached(given) as current, Context(current, WORKER) as at:
+            # A store that was there and is gone was taken away: an empty one in its place would only be in the way.
+            with local_belvo.reached(given) as current, Context(current, WORKER, makes_store=not has_worked) as at:
+                has_worked = True
                 backoff.reset()
                 rules = Rules.of(current)
                 work(
@@ -112,7 +115,10 @@ def _tell() -> int:
 
 
 def _pull(options: argparse.Namespace) -> int:
-    with local_belvo.reached(settings.load()) as current, Context(current, TERMINAL) as at:
+    with (
+        local_belvo.reached(settings.load()) as current,
+        Context(current, TERMINAL, makes_store=current.server_url is None) as at,
+    ):
         at.client.check()
         links = cli_pull.followed(at) if options.all else list(dict.fromkeys(options.links))
         for link in links:

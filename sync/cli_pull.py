@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime
 from threading import Event
 
-from belvo_client import NotFound
 from context import Context
 from domain.link_state import LinkState, judge
 from store import LostLease
@@ -14,6 +13,8 @@ from store.ops.jobs import Job
 from store.queries.links import facts
 from store.write import links
 from sync.console import Bar
+from sync.errors import LinkGone
+from sync.listing import read_link
 from sync.worker import LEASE, Outcome, carry_out, whoami
 
 
@@ -31,8 +32,8 @@ def check(context: Context, link: str) -> None:
     """Raise CannotPull for a link that neither the store nor Belvo knows."""
     if links.find(context.database, link) is None:
         try:
-            context.client.links.get(link)
-        except NotFound as error:
+            read_link(context.client, link)
+        except LinkGone as error:
             raise CannotPull(f"There is no link {link}, neither in the store nor at Belvo.") from error
 
 

@@ -7,6 +7,7 @@ https://developers.belvo.com/developer_resources/resources-pagination-and-filter
 import contextlib
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,11 +52,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The ids that one reading of a list held, and what Belvo counted at each of its pages; `ended` at the last."""
+    """The ids that one reading of a list held, and what Belvo counted at each of its pages; `ended` at the last.
+
+    Of `twins`, equal rows without an id, nothing tells whether they are as many or one that moved to a later page.
+    """
 
     ids: frozenset[str]
     counts: tuple[int, ...]
     ended: bool
+    has_twins: bool = False
 
     @property
     def steady(self) -> bool:
@@ -146,6 +151,8 @@ def _continue(lists: Lists, run: Run, bookmark: Bookmark, continuation: Continua
     recent: dict[str, Any] = {f"{day}__gte": first_day}
     new = _read(lists.pages(ahead=run.ahead, link=link, created_at__gte=newest - continuation.overlap), run)
     changed = _read(lists.pages(ahead=run.ahead, link=link, **recent), run)
+    if new.has_twins or changed.has_twins:
+        return False
     return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
 
 
@@ -153,8 +160,12 @@ def _list_full(client: BelvoClient, lists: Lists, run: Run) -> None:
     """Read the full list until it agrees with its count and the store with the list."""
     seen: frozenset[str] = frozenset()
     found_before: frozenset[str] = frozenset()
+    read_before: frozenset[str] | None = None
     for _ in range(READINGS):
         listed = _read(lists.pages(ahead=run.ahead, link=run.job.link), run)
+        if listed.has_twins and listed.ids != read_before:
+            read_before = listed.ids
+            continue
         seen |= listed.ids
         # A list whose order changes between pages is complete only over several readings.
         complete = listed.ids if listed.agrees else seen
@@ -176,9 +187,10 @@ def _list_full(client: BelvoClient, lists: Lists, run: Run) -> None:
 
 def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
     before, ids, counts, ended = run.tally.fetched, set[str](), list[int](), True
+    twins = Counter[str]()
     try:
         for page in pages:
-            ids |= run.save(page.results, before + page.count, page.unreadable)
+            ids |= run.save(page.results, before + page.count, page.unreadable, twins)
             counts.append(page.count)
             del page  # reading the next one takes less time where this one has been freed
     except NotFound:
@@ -186,7 +198,7 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
             raise
         ended = False  # the list became shorter than its pages while it was read
     run.settle()
-    return Listed(frozenset(ids), tuple(counts), ended)
+    return Listed(frozenset(ids), tuple(counts), ended, has_twins=max(twins.values(), default=0) > 1)
 
 
 def _handle_missing(lists: Lists, run: Run, missing: Iterable[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ as deleted; if all are missing at once, as after the monthly reset of Belvo's sa
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from sqlite3 import Connection
 
@@ -29,11 +30,11 @@ SEVERAL = 2
 
 def reconcile(db: Database, client: BelvoClient, job: Job, rules: Rules, *, on_page: OnPage | None = None) -> None:
     """Bring links and institutions up to date; raises BelvoError, LostLease, and whatever `on_page` raises."""
-    began = instants.now()
+    began, twins = instants.now(), Counter[str]()
     for page in client.institutions.pages():
         with guarded(db, job) as connection:
             institutions.save(connection, page.results)
-            _set_aside(connection, "institutions", page.unreadable)
+            _set_aside(connection, "institutions", page.unreadable, twins)
         _tell(on_page, "institutions", len(page.results), page.count)
     with db.read() as connection:
         stored = [*links.live(connection)]
@@ -54,14 +55,14 @@ def _save_all(
     """
     listed: set[str] = set()
     counts: set[int] = set()
-    nameless = 0
+    nameless, twins = 0, Counter[str]()
     for page in client.links.pages():
         named = [link for link in page.results if link.get("id")]
         nobodys = (Unreadable(json.dumps(link), NO_ID) for link in page.results if not link.get("id"))
         others = [*page.unreadable, *nobodys]
         with guarded(db, job) as connection:
             _save_page(db, connection, named, rules)
-            _set_aside(connection, "links", others)
+            _set_aside(connection, "links", others, twins)
         listed |= {link["id"] for link in named}
         nameless += len(others)
         counts.add(page.count)
@@ -69,8 +70,8 @@ def _save_all(
     return frozenset(listed) if counts == {len(listed) + nameless} else None
 
 
-def _set_aside(connection: Connection, resource: str, unreadable: Sequence[Unreadable]) -> None:
-    rows.save(connection, prepare(resource, None, [], [(row.text, row.reason) for row in unreadable]))
+def _set_aside(connection: Connection, resource: str, unreadable: Sequence[Unreadable], twins: Counter[str]) -> None:
+    rows.save(connection, prepare(resource, None, [], [(row.text, row.reason) for row in unreadable], twins))
 
 
 def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rules: Rules) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -83,15 +84,21 @@ class Run:
         self._expects_new_rows = RESOURCES[self.resource].is_bulky
 
     def save(
-        self, items: Sequence[dict[str, Any]], total: int | None, unreadable: Sequence[Unreadable] = ()
+        self,
+        items: Sequence[dict[str, Any]],
+        total: int | None,
+        unreadable: Sequence[Unreadable] = (),
+        twins: Counter[str] | None = None,
     ) -> frozenset[str]:
         """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does.
 
-        A page may still be under way when this returns: `settle` waits for it.
+        `twins` are those of the list's earlier pages. A page may still be under way when this returns: `settle` waits
+        for it.
         """
         if self._expects_new_rows and (total or 0) >= MANY:
             self._storage.open_beside()
-        page = prepare(self.resource, self.job.link, items, [(row.text, row.reason) for row in unreadable])
+        others = [(row.text, row.reason) for row in unreadable]
+        page = prepare(self.resource, self.job.link, items, others, twins)
         self._latest = max(self._latest, rows.latest_created_at(items))
         for stored in self._storage.store(page, len(items) + len(unreadable), total):
             self._note(stored)

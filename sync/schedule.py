@@ -12,7 +12,7 @@ from resources import pulled_resources
 from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
-from store.ops import calls, historical, jobs, schedule
+from store.ops import calls, historical, jobs, schedule, workers
 from store.upkeep import erasure, integrity, retention
 from sync.error_policy import COMPARED
 
@@ -38,6 +38,7 @@ class Rules:
     compare_every: timedelta = timedelta(hours=1)
     calls_kept: timedelta = timedelta(days=30)
     calls_at_most: int = 200_000
+    bodies_kept: timedelta = timedelta(days=14)
     history_kept: timedelta = timedelta(days=90)
     follow_found: bool = True
     webhooks: bool = True
@@ -50,6 +51,7 @@ class Rules:
             compare_every=timedelta(minutes=settings.compare_every_minutes),
             calls_kept=timedelta(days=settings.calls_kept_days),
             calls_at_most=settings.calls_at_most,
+            bodies_kept=timedelta(days=settings.bodies_kept_days),
             history_kept=timedelta(days=settings.history_kept_days),
             follow_found=settings.follows_found_links,
             webhooks=settings.receives_webhooks,
@@ -73,6 +75,7 @@ class Schedule:
         if not self._looks.are_due():
             return
         with self._db.write() as connection:
+            workers.beat(connection)
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):
@@ -94,6 +97,7 @@ class Schedule:
         with self._db.write() as connection:
             before = instants.encode(now - self._rules.calls_kept)
             calls.prune(connection, before=before, keep=self._rules.calls_at_most)
+            calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
         if forgotten := retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)):
             logger.info("Forgotten for their age: %s", ", ".join(f"{n} {table}" for table, n in forgotten.items()))
         if erasure.finish(self._db, before=instants.encode(now - _ERASING)):

@@ -5,6 +5,7 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -59,8 +60,12 @@ class Accepted:
     job: int | None = None
 
 
-def accept_webhook(db: Database, body: Mapping[str, Any], *, patience: float = BUSY_TIMEOUT) -> Accepted:
+def accept_webhook(
+    db: Database, body: Mapping[str, Any], *, patience: float = BUSY_TIMEOUT, began: float | None = None
+) -> Accepted:
     """Store a webhook once and queue what it calls for, in one transaction; any body is accepted, in any order.
+
+    `began` is when it began to come, by the monotonic clock.
 
     Raises sqlite3.OperationalError if others have kept the store from being written for so many seconds.
     """
@@ -73,19 +78,24 @@ def accept_webhook(db: Database, body: Mapping[str, Any], *, patience: float = B
         if not webhooks.record(connection, identity, stored_body):
             return Accepted(identity, new=False, outcome="It had come before.")
         outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, webhook)
-        webhooks.settle(connection, identity, outcome, job=job)
+        taken = None if began is None else round((time.monotonic() - began) * 1000)
+        webhooks.settle(connection, identity, outcome, job=job, milliseconds=taken)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
 
 def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
-    """Let a stored webhook set off once more what it calls for now; None if there is none of this id."""
+    """Let a stored webhook set off once more what it calls for now; None if there is none of this id.
+
+    It comes in once more, as a row of its own: what the first one has set off stays told.
+    """
     event = webhooks.find(db, webhook_id)
     if event is None:
         return None
     with db.write() as connection:
+        replay = webhooks.record_replay(connection, event)
         outcome, job = _react(connection, links.find(db, event.link or ""), parse(event.body))
-        webhooks.settle(connection, webhook_id, f"{outcome} (replayed)", job=job)
-    return Accepted(webhook_id, new=False, outcome=outcome, job=job)
+        webhooks.settle(connection, replay, f"{outcome} (replayed)", job=job)
+    return Accepted(replay, new=False, outcome=outcome, job=job)
 
 
 def _react(connection: sqlite3.Connection, link: LinkRow | None, webhook: Webhook) -> tuple[str, int | None]:

@@ -60,7 +60,6 @@ LONGEST_LISTING = 20
 SHORTEST_MODULE = 30
 SHORT = {
     "actions/institutions.py": "an action stands under the name of what it acts on",
-    "belvo_client/background.py": "the worker reads a link with it, the client a page",
     "belvo_client/http/retry_after.py": "one rule for who sends and who reads",
     "belvo_sandbox/core/lazy.py": "one data structure",
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
@@ -74,6 +73,7 @@ SHORT = {
     "store/schema/history/m016_one_blank.py": "a step of the schema",
     "store/upkeep/renewal.py": "one thing that is done to a whole store",
     "sync/backoff.py": "the one back-off",
+    "web/page.py": "the look of all pages for those who come from elsewhere",
     "web/address.py": "where the server listens, whoever launched it",
 }
 """Modules that stand alone for a reason, however short they are."""

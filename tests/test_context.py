@@ -1,3 +1,4 @@
+import errno
 import os
 import socket
 import sqlite3
@@ -22,6 +23,7 @@ from context import (
     TERMINAL,
     WORKER,
     Context,
+    FolderNotWritable,
     Role,
     identity_of,
     make_data_dir,
@@ -108,7 +110,7 @@ def test_roles_share_the_rate_that_belvo_allows_an_address(tmp_path: Path, monke
         for name, context, is_urgent in [("worker", worker, False), ("pages", pages, True), ("worker", worker, False)]:
             limiter = context.client.transport.limiter
             assert isinstance(limiter, SharedLimiter)
-            while (found := limiter._take(is_urgent=is_urgent, waited=0, most=0))[1]:
+            while (found := limiter._take(is_urgent=is_urgent, waited=0, most=0)) and found[1]:
                 waits.setdefault(name, []).append(found[0])
     assert {name: len(taken) for name, taken in waits.items()} == {"worker": 2, "pages": 3}
 
@@ -171,6 +173,22 @@ def test_a_reset_is_found_at_the_next_look_and_told_from_then_on(server: Served,
     context.close()
 
 
+def test_a_store_of_another_desks_local_belvo_is_told_from_one_that_was_reset(server: Served, tmp_path: Path) -> None:
+    with (
+        serve(tmp_path / "own") as own,
+        Context(local(tmp_path, own.url), PAGES) as context,
+        context.database.write() as connection,
+    ):
+        links.save(connection, bodies.link())
+    with pytest.raises(WrongIdentity) as refusal:
+        Context(local(tmp_path, server.url), PAGES).__enter__()
+    told = str(refusal.value)
+    assert f"holds data of another local Belvo than the one at {server.url}." in told
+    assert "correct or unset BELVO_BASE_URL, or set LINKDESK_DATA_DIR" in told
+    assert not any(advice in told for advice in ("move local.db", "make reset"))
+    assert (tmp_path / "local.db").exists()
+
+
 def test_between_two_looks_nobody_is_asked(server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     context = Context(local(tmp_path, server.url), PAGES)
     _ = context.database
@@ -198,6 +216,81 @@ def test_a_belvo_that_does_not_answer_leaves_the_store_readable(tmp_path: Path) 
     with context.database.read():
         pass
     context.close()
+
+
+@pytest.fixture
+def silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
+    """A desk whose store belongs to a local Belvo that is silent, before its first page."""
+    with (
+        serve(tmp_path / "sandbox") as server,
+        Context(local(tmp_path, server.url), WORKER) as earlier,
+        earlier.database.write() as connection,
+    ):
+        links.save(connection, bodies.link())
+    monkeypatch.setattr(contexts, "_GLANCE", 0.5)
+    return Context(local(tmp_path, NOWHERE), ALWAYS)
+
+
+def test_with_belvo_dead_before_the_first_page_what_is_stored_can_be_read(silent: Context) -> None:
+    assert len(links.table(silent.database)) == 1
+    assert len(links.table(silent.database)) == 1
+    silent.close()
+
+
+def test_a_belvo_that_takes_the_question_and_never_answers_holds_no_page_up(
+    silent: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+    monkeypatch.setattr(contexts, "identity_of", lambda _settings: held.wait())
+    monkeypatch.setattr(contexts, "_GLANCE", 0.01)
+    assert len(links.table(silent.database)) == 1
+    held.set()
+    silent.close()
+
+
+def test_once_it_answers_another_one_is_refused(silent: Context, tmp_path: Path) -> None:
+    with serve(tmp_path / "another") as another:
+        _ = silent.database
+        silent.listen_at(another.url)
+        silent._settings = local(tmp_path, another.url)
+        with pytest.raises(WrongIdentity):
+            _ = silent.database
+    silent.close()
+
+
+def test_a_store_that_is_new_belongs_to_the_first_that_answers(server: Served, tmp_path: Path) -> None:
+    context = Context(local(tmp_path, NOWHERE), ALWAYS)
+    opened = context.database
+    assert opened.frame("SELECT count(*) FROM store_identity").iloc[0, 0] == 0
+    context._settings = local(tmp_path, server.url)
+    assert context.database.frame("SELECT instance FROM store_identity")["instance"].tolist() == [
+        identity_of(context.settings).instance
+    ]
+    context.close()
+
+
+def test_another_key_is_refused_even_before_belvo_can_be_asked(silent: Context, tmp_path: Path) -> None:
+    stranger = Context(silent.settings.model_copy(update={"secret_id": "another"}), PAGES)
+    with pytest.raises(WrongIdentity, match="another API key"):
+        _ = stranger.database
+    assert (tmp_path / "local.db").exists()
+
+
+def test_a_full_disk_leaves_the_folder_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    make_data_dir(local(tmp_path, NOWHERE))
+
+
+def test_a_folder_that_may_not_be_written_is_a_setting_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+    with pytest.raises(FolderNotWritable, match=r"can't be used \(Permission denied\). Set LINKDESK_DATA_DIR"):
+        make_data_dir(local(tmp_path, NOWHERE))
 
 
 @pytest.mark.parametrize(
@@ -285,6 +378,21 @@ def test_a_server_that_is_there_and_silent_is_said_with_its_process(tmp_path: Pa
         f"Linkdesk (process {os.getpid()}) works in {tmp_path} and does not answer at {NOWHERE}. "
         "Wait until it does, or end it, and try again."
     )
+
+
+def test_a_second_server_in_the_folder_is_refused_and_told_of_the_first(tmp_path: Path, context: Context) -> None:
+    contexts.refuse_a_second_server(tmp_path)
+    with answering(type("Ours", (Health,), {"name": context.id})) as url:
+        announced(context, url)  # of another process
+        with pytest.raises(SettingsError) as caught:
+            contexts.refuse_a_second_server(tmp_path)
+    assert str(caught.value) == (
+        f"Linkdesk (process {os.getpid()}) already works in {tmp_path}. Open {url}, or end that one, or set "
+        "LINKDESK_DATA_DIR to another folder."
+    )
+    contexts.refuse_a_second_server(tmp_path)  # it was killed
+    announced(context, NOWHERE, ended=False)
+    contexts.refuse_a_second_server(tmp_path)  # the same, whose modules are imported anew
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", "ñ".encode(), b"no address", b"http://127.0.0.1:9", b"a b c d"])

@@ -14,6 +14,7 @@ NUMBERS = [
     "LINKDESK_PULLS",
     "LINKDESK_COMPARE_EVERY_MINUTES",
     "LINKDESK_CALLS_KEPT_DAYS",
+    "LINKDESK_BODIES_KEPT_DAYS",
     "LINKDESK_CALLS_AT_MOST",
     "LINKDESK_HISTORY_KEPT_DAYS",
 ]
@@ -286,6 +287,12 @@ def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, given: 
     monkeypatch.setenv("PORT", given)
     with pytest.raises(BadSetting, match=r"^PORT is not a port\. Write one up to 65535, or leave it out for 8501\."):
         settings.port()
+
+
+def test_a_proxy_is_declared_by_a_one(nowhere: Path) -> None:
+    assert [load(given, nowhere).behind_proxy for given in ({}, {"LINKDESK_BEHIND_PROXY": "1"})] == [False, True]
+    with pytest.raises(SettingsError, match=r"^LINKDESK_BEHIND_PROXY is neither 1 nor 0\. Set it to 1, or leave it"):
+        load({"LINKDESK_BEHIND_PROXY": "nginx"}, nowhere)
 
 
 def test_webhooks_arrive_in_local_and_where_an_address_and_a_header_are_agreed(nowhere: Path) -> None:

@@ -5,69 +5,92 @@ https://developers.belvo.com/docs/widget-for-webviews
 """
 
 import hashlib
-import html
+import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from actions.connect.accept import LinkNotAccepted, hear
-from actions.connect.events import DEAD_TOKEN, WidgetEvent
+from actions.connect.events import DEAD_TOKEN, WidgetEvent, move_of
 from belvo_client import BelvoError
+from belvo_client.advice import LANGUAGES, advice_for
 from context import Context
 from store.ops import sessions
+from store.ops.sessions import Session
+from store.write import links
+from web.page import page
+from web.requests import written
 
 OUTCOMES = ("success", "exit", "event")
 
-# Numbers that no component may give, and that JavaScript still tells apart.
-_FIRST_SEQ = 1 << 31
-_SEQ_BYTES = 6
+_SEQ_BYTES = 6  # so that JavaScript still tells the numbers apart
 
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Linkdesk</title><style>
-:root {{ color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }}
-main {{ max-width: 26rem; margin: 20vh auto 0; padding: 0 1.5rem; text-align: center }}
-</style></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>"""
-
-_THANKS = "Thank you, your account is connected", "You can close this page."
 _LEFT = "Nothing was connected", "You can close this page, or ask for a new link to try again."
 _UNKNOWN = "This connection is not known here", "Ask the person who sent you the link for a new one."
 _NOT_YET = (
     "Your connection is being checked",
     "You can close this page. If it does not show up, ask for a new link.",
 )
+_BUSY = "This could not be noted yet", "Load this page again in a moment."
 
 
 async def receive_callback(request: Request, context: Context) -> Response:
     """Store what the redirect reports and show the person a page that can be closed."""
     outcome, nonce = request.path_params["outcome"], request.path_params["nonce"]
     if outcome not in OUTCOMES:
-        return _page(_UNKNOWN, 404)
-    return await run_in_threadpool(
-        _receive, context, outcome, nonce, str(request.url.query), dict(request.query_params)
-    )
+        return page(_UNKNOWN, 404)
+    told = str(request.url.query), dict(request.query_params)
+    try:
+        return await written(partial(_receive, context, outcome, nonce, *told))
+    except sqlite3.OperationalError:
+        return page(_BUSY, 503)
 
 
 def _receive(context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
-    if sessions.find(context.database, nonce) is None:
-        return _page(_UNKNOWN, 404)
+    session = sessions.find(context.database, nonce)
+    if session is None:
+        return page(_UNKNOWN, 404)
     event = WidgetEvent(nonce, _seq(outcome, query), *_told(outcome, parameters))
     try:
         hear(context.database, context.client, event)
     except LinkNotAccepted:
-        return _page(_UNKNOWN, 404)
+        return page(_UNKNOWN, 404)
     except BelvoError:
-        return _page(_NOT_YET, 202)  # the desk looks for the link by its external id
-    return _page(_THANKS if outcome == "success" else _LEFT, 200)
+        return page(_NOT_YET, 202)  # the desk looks for the link by its external id
+    return page(_thanks(context, session) if outcome == "success" else _left(event), 200)
+
+
+def _thanks(context: Context, session: Session) -> tuple[str, str]:
+    """What happened, at which bank and for whom, and that there is nothing left to do."""
+    company, bank = context.settings.company.name, _bank(context, session.nonce)
+    again = " again" if session.mode == "update" else ""
+    return (
+        f"Thank you, your account is connected{again}",
+        f"{company} can read your account at {bank} now. There is nothing more to do: you can close this page.",
+    )
+
+
+def _bank(context: Context, nonce: str) -> str:
+    connected = sessions.find(context.database, nonce)
+    link = links.find(context.database, connected.link) if connected and connected.link else None
+    return (link and link.display_name) or "your bank"
+
+
+def _left(event: WidgetEvent) -> tuple[str, str]:
+    """Why, where the widget has said so, and what to do."""
+    title, todo = _LEFT
+    move = move_of(event.name, event.payload)
+    known = move is not None and move.error_code in LANGUAGES["en"]
+    return (title, f"{advice_for(str(move.error_code)).meaning} {todo}") if move and known else (title, todo)
 
 
 def _seq(outcome: str, query: str) -> int:
     """The same address has the same number, so that a page that is loaded again is one event."""
     digest = hashlib.sha256(f"{outcome}?{query}".encode()).digest()
-    return _FIRST_SEQ + int.from_bytes(digest[:_SEQ_BYTES])
+    return sessions.FIRST_UNPROVEN + int.from_bytes(digest[:_SEQ_BYTES])
 
 
 def _told(outcome: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
@@ -92,8 +115,3 @@ def _told(outcome: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     if code == DEAD_TOKEN:
         return "event", {"eventName": "ERROR", "meta_data": {"error_code": code, "error_message": message}}
     return "exit", {"last_encountered_error": {"code": code, "message": message} if code else None}
-
-
-def _page(words: tuple[str, str], status: int) -> HTMLResponse:
-    title, text = words
-    return HTMLResponse(_PAGE.format(title=html.escape(title), text=html.escape(text)), status)

@@ -1,6 +1,8 @@
 """POST /connect/events: what the Connect Widget's component reports, even from a tab that is being closed."""
 
 import logging
+import sqlite3
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -11,7 +13,7 @@ from actions.connect.accept import LinkNotAccepted, is_token, report
 from actions.connect.events import WidgetEvent
 from belvo_client import BelvoError
 from context import Context
-from web.requests import body_within, json_object, refuse_foreign_pages
+from web.requests import body_within, json_object, refuse_foreign_pages, written
 
 logger = logging.getLogger(__name__)
 
@@ -19,13 +21,19 @@ _LARGEST_EVENT = 16_384
 
 
 async def receive_event(request: Request, context: Context) -> Response:
-    """Store one event of a widget session; the same event again is answered alike. 403 without a session's token."""
+    """Store one event of a widget session; the same event again is answered alike.
+
+    403 without a session's token, 503 while the store is busy: the page tells it on another way, too.
+    """
     refuse_foreign_pages(request)
     token = request.headers.get("x-connect-token", "")
     if not await run_in_threadpool(_is_known, context, token):
         raise _unknown()
     event = _event(await body_within(request, _LARGEST_EVENT))
-    known = await run_in_threadpool(_report, context, event, token)
+    try:
+        known = await written(partial(_report, context, event, token))
+    except sqlite3.OperationalError as error:
+        raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     if not known:
         raise _unknown()
     return JSONResponse({"seq": event.seq})

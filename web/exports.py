@@ -1,11 +1,11 @@
 """GET /export/{table}.csv: the rows of a filter as a file, streamed, however many there are.
 
 Transactions and invoices come as their pages show them, those of Mexico and Chile together; every other resource as it
-is declared. Each row has the external id of its link. The parameters are the fields of the filter, and of a declared
+is declared. Each row says whose it is, behind its link. The parameters are the fields of the filter, and of a declared
 resource its columns; `csv=semicolon` writes the file with semicolons and decimal commas.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -23,8 +23,9 @@ from store.core import csv_file, frames
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
+from store.queries.links import people
+from store.queries.links.people import Person
 from store.queries.query_params import SUBJECTS
-from store.write import links
 from web.requests import refuse_foreign_pages
 
 _Filter = TypeVar("_Filter")
@@ -70,10 +71,10 @@ def export_rows(request: Request, context: Context) -> Response:
         raise HTTPException(400, str(error)) from error
     form = _form(request)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
-    people = links.external_ids(context.database)
+    known = people.of_links(context.database)
     is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name in request.query_params)
     rows = _none() if is_of_nobody else table.rows(context.database, chosen)
-    lines = _lines(table.columns, rows, people, form)
+    lines = _lines(table.columns, rows, known, form)
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file
     return StreamingResponse(begun, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -99,11 +100,16 @@ def _form(request: Request) -> csv_file.Form:
     return csv_file.FORMS[name]
 
 
-def _lines(columns: frames.Columns, found: _Rows, people: Mapping[str, str], form: csv_file.Form) -> Iterator[str]:
-    """The file, with the external id of each row's link behind it."""
+def _lines(columns: frames.Columns, found: _Rows, known: Mapping[str, Person], form: csv_file.Form) -> Iterator[str]:
+    """The file, with whose each row is behind its link, where the row does not say it itself."""
     decimals = [name for name, kind in columns.items() if kind in (frames.MONEY, frames.NUMBER)]
     names = [*columns]
     place = names.index("link") + 1
+    added = [name for name in Person._fields if name not in columns]
     with closing(found) as rows:  # a reader who leaves early gives its connection back
-        told = ((*row[:place], csv_file.defuse(people.get(row[place - 1])), *row[place:]) for row in rows)
-        yield from csv_file.chunks([*names[:place], "external_id", *names[place:]], told, form, decimals)
+        told = ((*row[:place], *_whose(known.get(row[place - 1]), added), *row[place:]) for row in rows)
+        yield from csv_file.chunks([*names[:place], *added, *names[place:]], told, form, decimals)
+
+
+def _whose(person: Person | None, names: Sequence[str]) -> Iterator[str]:
+    return (csv_file.defuse(getattr(person, name, None)) for name in names)

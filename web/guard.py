@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,8 +17,7 @@ _BELVO = "https://*.belvo.io https://*.belvo.com"
 
 _POLICY = {
     "default-src": "'self'",
-    # blob: carries our component's script; the digest is the one inline line of Streamlit's own page.
-    "script-src": "'self' blob: 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='",
+    "script-src": "'self' blob:",  # blob: carries our component's script
     "style-src": "'self' 'unsafe-inline'",  # Streamlit is unstyled without it
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -30,9 +30,13 @@ _POLICY = {
 }
 
 
-def content_policy(*, belvo: bool, base_url: str | None = None) -> str:
-    """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it."""
+def content_policy(*, belvo: bool, base_url: str | None = None, scripts: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it.
+
+    `scripts` are the sources of those that stand in a page of ours.
+    """
     policy = dict(_POLICY)
+    policy["script-src"] += "".join(f" {script}" for script in scripts)
     widget = [*([_BELVO] if belvo else []), *([origin_of(base_url)] if base_url else [])]
     for source in widget:
         for directive in ("script-src", "style-src", "img-src", "font-src", "connect-src"):

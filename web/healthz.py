@@ -2,12 +2,13 @@
 
 import sqlite3
 import tomllib
+from datetime import UTC, datetime
 from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actions import health
+from actions import troubles
 from context import SERVER_HEADER, Context
 from settings import ROOT, SettingsError
 from store import StoreError
@@ -22,7 +23,7 @@ def show_health(_request: Request, context: Context | None) -> Response:
         "status": "ok" if is_well else "failed",
         "version": _version(),
         "store": store,
-        "worker": "running" if health.workers() else "none",
+        "worker": _worker(context),
     }
     headers = {"cache-control": "no-store"} | ({SERVER_HEADER: context.id} if context else {})
     return JSONResponse(told, 200 if is_well else 503, headers=headers)
@@ -38,6 +39,17 @@ def _store(context: Context | None) -> str:
     except (SettingsError, StoreError, sqlite3.Error) as error:
         return str(error)
     return damage.problem if damage and damage.problem else "ok"
+
+
+def _worker(context: Context | None) -> str:
+    """Running, still (not heard of though it is there) or none."""
+    if not troubles.processes():
+        return "none"
+    try:
+        unheard = context and troubles.unheard_for(context.database, datetime.now(UTC))
+    except (SettingsError, StoreError, sqlite3.Error):
+        return "running"
+    return "still" if unheard else "running"
 
 
 @cache

@@ -3,10 +3,12 @@
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
+import anyio.to_thread
 import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -14,13 +16,44 @@ from starlette.responses import PlainTextResponse, Response
 
 from settings import SettingsError
 from store import StoreError
+from store.engine import waiting_at_most
+
+T = TypeVar("T")
 
 LONGEST_BODY = 10.0
 """Seconds that a body may take to come."""
 
+PATIENCE = 2.0
+"""Seconds that a write waits for the store while somebody waits for the answer; most routes write once or twice."""
+
+_WRITING = anyio.CapacityLimiter(32)
+"""How many at once may write what a widget tells, or wait for it; the threads that answer all else are others."""
+
 _DEEPEST = 100  # objects and arrays within each other
 _LONGEST_WHOLE = 30  # digits of a number that is worked out
 _HALF = re.compile(r"[\ud800-\udfff]")
+
+
+async def written(write: Callable[[], T]) -> T:
+    """What `write` returns, off the event loop; a busy store, or too many who wait for it, is an OperationalError soon.
+
+    However long it takes besides, to ask Belvo for instance, is not bounded here.
+    """
+
+    def in_haste() -> T:
+        with waiting_at_most(PATIENCE):
+            return write()
+
+    who = object()
+    try:
+        with anyio.fail_after(PATIENCE):
+            await _WRITING.acquire_on_behalf_of(who)
+    except TimeoutError as error:
+        raise sqlite3.OperationalError("too many wait for the store") from error
+    try:
+        return await anyio.to_thread.run_sync(in_haste, limiter=anyio.CapacityLimiter(1))  # its turn has come already
+    finally:
+        _WRITING.release_on_behalf_of(who)
 
 
 async def body_within(request: Request, limit: int) -> bytes:

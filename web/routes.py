@@ -8,11 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from actions.connect import handouts
 from context import Context
 from web.callbacks import receive_callback
 from web.documents import show_document
 from web.events import receive_event
 from web.exports import export_rows
+from web.handouts import open_handout
 from web.healthz import show_health
 from web.webhooks import receive_webhook
 
@@ -28,6 +30,7 @@ def routes(context: Context) -> list[BaseRoute]:
     return [
         _route("/connect/events", receive_event, context, "POST"),
         _route("/connect/callback/{outcome}/{nonce}", receive_callback, context, "GET"),
+        _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/webhooks/belvo", receive_webhook, context, "POST"),
         _route("/webhooks/belvo/", receive_webhook, context, "POST"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),

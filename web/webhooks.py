@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import anyio
@@ -17,11 +18,14 @@ from starlette.responses import JSONResponse, Response
 
 import sync
 from context import Context
-from settings import Settings
+from settings import Settings, SettingsError
+from store import StoreError
+from store.ops import refusals
 from web.requests import body_within, decoded, is_plain
 
 _LARGEST_WEBHOOK = 262_144
 _PATIENCE = 3.0  # seconds until it is stored, since Belvo waits 5 for the answer
+_GLANCE = 0.2  # seconds
 _AT_ONCE = anyio.CapacityLimiter(8)
 """How many wait for the store, which lets in one; so the threads that answer everything else are not used up."""
 
@@ -31,21 +35,36 @@ async def receive_webhook(request: Request, context: Context) -> Response:
 
     503 while the store is busy: Belvo sends it again.
     """
-    _check_sender(request, context.settings)
-    body = _kept(await body_within(request, _LARGEST_WEBHOOK))
+    began = time.monotonic()
     try:
-        await _accept(context, body)
+        _check_sender(request, context.settings)
+        body = _kept(await body_within(request, _LARGEST_WEBHOOK))
+        await _accept(context, body, began)
     except (TimeoutError, sqlite3.OperationalError) as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
+    except HTTPException as refused:
+        await _note(context, refused)
+        raise
     return JSONResponse({"received": True})
 
 
-async def _accept(context: Context, body: Mapping[str, Any]) -> None:
+async def _note(context: Context, refused: HTTPException) -> None:
+    """Keep why a webhook was refused, unless the store is busy: whoever is refused need not wait for that."""
+
+    def store() -> None:
+        with context.database.write(patience=_GLANCE) as connection:
+            refusals.record(connection, refused.status_code, refused.detail)
+
+    with suppress(SettingsError, StoreError, sqlite3.Error):
+        await anyio.to_thread.run_sync(store, limiter=_AT_ONCE)
+
+
+async def _accept(context: Context, body: Mapping[str, Any], began: float) -> None:
     """Store it in time, its turn among all that come at once included."""
     until = time.monotonic() + _PATIENCE
 
     def store() -> None:
-        sync.accept_webhook(context.database, body, patience=max(0.0, until - time.monotonic()))
+        sync.accept_webhook(context.database, body, patience=max(0.0, until - time.monotonic()), began=began)
 
     with anyio.fail_after(_PATIENCE):
         await anyio.to_thread.run_sync(store, limiter=_AT_ONCE)
@@ -74,5 +93,11 @@ def _check_sender(request: Request, settings: Settings) -> None:
     agreed = settings.webhook_authorization
     if agreed is None and settings.environment == "local":
         return
-    if agreed is None or not agreed.matches(request.headers.get("authorization", "")):
-        raise HTTPException(401, "The Authorization header is not the one in BELVO_WEBHOOK_AUTHORIZATION.")
+    sent = request.headers.get("authorization", "")
+    if agreed is None or not agreed.matches(sent):
+        raise HTTPException(401, _UNAGREED if agreed is None else _OTHER if sent else _MISSING)
+
+
+_OTHER = "The Authorization header is not the one in BELVO_WEBHOOK_AUTHORIZATION."
+_MISSING = f"No Authorization header came. {_OTHER}"
+_UNAGREED = f"No Authorization is agreed. {_OTHER}"

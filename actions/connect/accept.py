@@ -164,7 +164,7 @@ def _repaired(client: BelvoClient, session: Session) -> str | None:
     """The session's link, if it was broken and is valid now."""
     if session.options.get(STATUS_BEFORE) == "valid":
         return None
-    link = client.links.get(str(session.link))
+    link = read_link(client, str(session.link))
     return link["id"] if link["status"] == "valid" else None
 
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from belvo_client.advice import LANGUAGES
-from store.ops.sessions import Event
+from store.ops.sessions import FIRST_UNPROVEN, Event
 
 DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
-
-_LAST_SEQ = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,9 @@ class WidgetEvent:
     def parse(cls, data: object) -> Self:
         """The event in decoded JSON; raises ValueError on anything else."""
         match data:
-            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": payload} if 1 <= seq <= _LAST_SEQ:
+            case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": payload} if (
+                type(seq) is int and 1 <= seq < FIRST_UNPROVEN
+            ):
                 return cls(nonce, seq, name, understood(name, payload))
             case _:
                 raise ValueError("not a widget event")

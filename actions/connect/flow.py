@@ -141,7 +141,7 @@ def is_double_click(session: Session | None, *, now: datetime, is_covered: bool 
 
 def last_page(events: Sequence[Event]) -> str | None:
     """The page of the widget that its person saw last, `credentials`."""
-    pages = [_page(event.payload) for event in events if event.name == "event"]
+    pages = [page_of(event.payload) for event in events if event.name == "event"]
     return next((page for page in reversed(pages) if page), None)
 
 
@@ -156,7 +156,8 @@ def reason(session: Session) -> str:
     return "Closed by its person" if session.state == "left" else "Nothing heard since"
 
 
-def _page(payload: Mapping[str, Any]) -> str | None:
+def page_of(payload: Mapping[str, Any]) -> str | None:
+    """The page of the widget that an event says is shown; None for events of another kind."""
     detail = payload.get("meta_data") or payload.get("metadata")
     page = detail.get("page") if isinstance(detail, dict) else None
     return page.strip("/") if payload.get("eventName") == "PAGE_LOAD" and isinstance(page, str) else None

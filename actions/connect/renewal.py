@@ -23,6 +23,7 @@ from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.queries.links import consents
 from store.write import links
+from sync.listing import read_link
 
 CONSENT = "consent"
 ENDS_BEFORE = "consent_ends"
@@ -85,7 +86,7 @@ def hear_of_renewal(db: Database, client: BelvoClient, session: Session) -> bool
     consent = client.consents.get(str(session.options[CONSENT]))
     if not _is_renewed(consent, session.options):
         return False
-    link = client.links.get(str(session.link))
+    link = read_link(client, str(session.link))
     with db.write() as connection:
         if sessions.set_state(connection, session.nonce, "connected", link=session.link):
             links.save(connection, link)

@@ -23,6 +23,7 @@ from store.core import instants
 from store.ops import audit, sessions
 from store.ops.sessions import Session
 from store.write import institutions, links
+from sync.listing import read_link
 
 EARLIER = "links_before"
 """Links that the same external id had when a session began: one person may have accounts at several banks."""
@@ -111,7 +112,7 @@ def repair(
     Raises BelvoError if Belvo gives no token or knows no such link.
     https://developers.belvo.com/developer_resources/web-connect-widget-update-mode
     """
-    nonce, link = secrets.token_urlsafe(12), client.links.get(link_id)
+    nonce, link = secrets.token_urlsafe(12), read_link(client, link_id)
     external_id = link.get("external_id") or ""
     config = update_config(external_id, locale)
     opening = _mint(client, settings, nonce, update_request(settings, link_id, nonce), config, hosted)

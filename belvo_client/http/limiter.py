@@ -80,20 +80,30 @@ class RateLimiter:
 class Places(Protocol):
     """Where places for calls are taken, by whichever process."""
 
-    def __call__(self, *, is_urgent: bool, waited: float, most: float | None) -> tuple[float, bool]:
-        """In how many seconds a call may go out, and whether that place is taken; an urgent one's is, up to `most`."""
+    def __call__(self, *, is_urgent: bool, waited: float, most: float | None) -> tuple[float, bool] | None:
+        """In how many seconds a call may go out, and whether that place is taken; an urgent one's is, up to `most`.
+
+        None where nobody knows at the moment.
+        """
 
 
 class SharedLimiter:
     """A rate that processes share: what a person waits for takes the next place, all else one that nobody else needs.
 
-    An urgent call that would wait for more than `patience` seconds raises RateLimited at once.
+    An urgent call that would wait for more than `patience` seconds raises RateLimited at once. While nobody knows what
+    the others do, the `spare` rate holds.
     """
 
     def __init__(
-        self, take: Places, patience: float | None = None, *, sleep: Callable[[float], None] | None = None
+        self,
+        take: Places,
+        patience: float | None = None,
+        *,
+        spare: Limiter | None = None,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self._take = take
+        self._spare = spare or Unlimited()
         self._patience = patience
         self._sleep = sleep or (lambda seconds: time.sleep(seconds))
 
@@ -102,7 +112,11 @@ class SharedLimiter:
         is_urgent, waited = _is_urgent.get(), 0.0
         most = self._patience if is_urgent else None
         while True:
-            wait, is_taken = self._take(is_urgent=is_urgent, waited=waited, most=most)
+            found = self._take(is_urgent=is_urgent, waited=waited, most=most)
+            if found is None:
+                self._spare.acquire()
+                return
+            wait, is_taken = found
             if not is_taken and most is not None:
                 raise RateLimited("The calls that Belvo lets through are used up for now.", retry_after=wait)
             pause = wait if is_taken else min(wait, _LOOK)

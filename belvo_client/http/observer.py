@@ -12,6 +12,7 @@ from urllib.parse import quote
 import requests
 
 from belvo_client.errors import BelvoError, RateLimited
+from belvo_client.http import redaction
 from belvo_client.http.limiter import WINDOW
 from belvo_client.http.retries import attempts
 
@@ -33,7 +34,8 @@ class CallRecord:
 
     `status` is None where no answer came, `error` then says why in a code of ours; `message` explains the code.
     `link` is the one that the call is about, as far as it names one. `pause` is for how many seconds Belvo wants to be
-    left alone by everybody who calls from here.
+    left alone by everybody who calls from here. `request` and `answer` are the bodies as JSON, cut and without what
+    might be personal, of calls that change something or fail: a list of rows is told by its size.
     """
 
     at: datetime
@@ -49,6 +51,8 @@ class CallRecord:
     message: str | None = None
     link: str | None = None
     pause: float | None = None
+    request: str | None = field(default=None, repr=False)
+    answer: str | None = field(default=None, repr=False)
 
 
 Observer = Callable[[CallRecord], None]
@@ -62,6 +66,7 @@ class Observation:
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     link: str | None = None
+    body: Mapping[str, object] | None = field(default=None, repr=False)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
     response: requests.Response | None = None
@@ -71,13 +76,14 @@ class Observation:
     def record(self) -> CallRecord:
         """What is told about it."""
         response, error = self.response, self.error
+        has_bodies = self.method != "GET" or error is not None
         return CallRecord(
             at=self.at,
             method=self.method,
             path=self.path,
             status=None if response is None else response.status_code,
             duration=time.monotonic() - self.started,
-            request_id=error.request_id if error else self.request_id,
+            request_id=(error.request_id if error else self.request_id) or _header(response),
             error=error.code if error else None,
             size=0 if response is None else len(response.content),
             attempts=1 if response is None else attempts(response),
@@ -85,6 +91,8 @@ class Observation:
             message=error.message if error else None,
             link=self.link,
             pause=self._pause(),
+            request=redaction.request(self.body) if has_bodies else None,
+            answer=redaction.answer(response.content) if has_bodies and response is not None else None,
         )
 
     def _pause(self) -> float | None:
@@ -113,6 +121,11 @@ def _tell(observer: Observer, record: CallRecord) -> None:
     except Exception:
         # The call may have moved something at a bank: its outcome must not be lost with the record of it.
         logger.exception("An observer of API calls failed.")
+
+
+def _header(response: requests.Response | None) -> str | None:
+    """The id of a call whose body has none; that Belvo sends one is a guess, most of its kind do."""
+    return None if response is None else response.headers.get("x-request-id")
 
 
 def _query(path: str, params: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, one_line
+from components.ui.text import count, shorten
 from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY, Holding, holding
 from domain.spread import outliers
@@ -20,6 +20,7 @@ from store import Database
 from store.queries.banking import accounts
 
 _UNIT = Decimal("0.0001")
+_MOST_NAMED, _LONGEST_NAME = 3, 40  # accounts that are set aside; characters
 
 MANY = 40
 """Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
@@ -33,6 +34,30 @@ def holdings(rows: pd.DataFrame) -> Sequence[Holding]:
         balances = [Decimal(str(amount)).quantize(_UNIT) for amount in mine["current"].dropna()]
         found.append(holding(str(currency), balances))
     return found
+
+
+def said_aside(names: Sequence[str]) -> str:
+    """That a sum or a chart is without these accounts, beside which nothing else would count; empty without any."""
+    if not names:
+        return ""
+    shown = ", ".join(shorten(name, _LONGEST_NAME) for name in names[:_MOST_NAMED])
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"{shown}{more} set aside, far beyond all others"
+
+
+def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
+    """The rows of accounts.table without accounts far beyond all others, and what is said of these by currency."""
+    odd: set[str] = set()
+    said = {}
+    for currency, mine in named(rows).groupby("currency", sort=False):
+        sizes = mine["current"].abs()
+        if beyond := outliers(
+            {str(account): size for account, size in zip(mine["account"], sizes, strict=True) if size}
+        ):
+            odd |= beyond
+            names = account_names(mine)
+            said[str(currency)] = said_aside([names[account] for account in mine["account"] if account in beyond])
+    return rows[~rows["account"].isin(odd)], said
 
 
 def signed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +91,8 @@ def draw_balances(
         named_aside = [*dict.fromkeys(mine.loc[mine["account"].isin(aside), "name"])]
         mine = mine[~mine["account"].isin(aside)]
         begins = [day for account, day in known_from.items() if account in {*mine["account"]}]
-        finding = _finding(mine, code, int(there[code])) + _said_known(begins, since) + _said_aside(named_aside)
+        left_out = f"; {said_aside(named_aside)}" if named_aside else ""
+        finding = _finding(mine, code, int(there[code])) + _said_known(begins, since) + left_out
         draw_chart(
             f"{symbol(code)} balance by day",
             finding,
@@ -81,11 +107,6 @@ def known_days(days: pd.DataFrame, known_from: Mapping[str, date]) -> pd.DataFra
     """The rows of accounts.balances_by_day from each account's first known day on."""
     first = pd.to_datetime(days["account"].map(known_from))
     return days[days["day"] >= first].reset_index(drop=True)
-
-
-def _said_aside(names: Sequence[str]) -> str:
-    """Which accounts a chart leaves out, since nothing else could be seen beside them."""
-    return f"; {', '.join(map(one_line, names))} set aside, far beyond all others" if names else ""
 
 
 def _said_known(begins: Sequence[date], since: date) -> str:
@@ -136,8 +157,8 @@ ACCOUNTS = Table(
     {
         "account": Column("ID", kind="hidden"),
         "name": Column("Account", 145, "verbatim"),
+        "whose": Column("Whose", 205, "link"),
         "current": Column("Balance", 118, "amount", help="What is owed has a minus"),
-        "whose": Column("Link", 190, "link"),
         "category": Column("Kind", 120, "words"),
         "number": Column("Number", 130),
         "available": Column("Available", 115, "amount", help="What can be spent"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from components.banking import own_transfers
+from components.banking.balances import said_aside
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, named, symbol
@@ -16,11 +17,13 @@ from domain.spread import outliers
 from store import Database
 from store.queries.banking import flows
 from store.queries.banking.transactions import TransactionFilter
+from store.queries.links import people
+from store.queries.links.people import Person
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart of all is drawn of, and what it says of accounts that are set aside, by currency."""
+    """What sums and charts of all are made of, and what they say of accounts that are set aside, by currency."""
 
     matching: TransactionFilter
     aside: Mapping[str, str] = field(default_factory=dict)
@@ -34,12 +37,22 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
     for currency, mine in moved.groupby("currency"):
         if names := outliers(dict(zip(mine["account"], mine["moved"], strict=True))):
             odd |= names
-            told = mine.loc[mine["account"].isin(names), "name"].fillna("an account")
-            aside[str(currency)] = f"; {', '.join(map(one_line, told))} set aside, far beyond all others"
+            aside[str(currency)] = said_aside([*told_apart(db, mine)[mine["account"].isin(names)]])
     if not odd:
         return Drawn(matching)
     rest = tuple(dict.fromkeys(moved.loc[~moved["account"].isin(odd), "account"]))
     return Drawn(replace(matching, accounts=rest), aside)
+
+
+def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":
+    """What the accounts of flows.by_account are called; those of which several are called so, with whose each is."""
+    names, known = moved["name"].fillna("an account"), people.of_links(db)
+    whose = moved["link"].map(lambda link: _person(known.get(link)) or str(link)[:8])
+    return names.where(~names.duplicated(keep=False), names + " · " + whose)
+
+
+def _person(known: Person | None) -> str:
+    return (known.owner or known.external_id or "") if known else ""
 
 
 def draw_flows(
@@ -61,7 +74,7 @@ def draw_flows(
     for currency, every in by_currency(months, "count").items():
         rows = odd_days.possible(every, "month")
         left_out = odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
-        left_out += own_transfers.left_out(every) + (aside or {}).get(currency, "")
+        left_out += own_transfers.left_out(every) + _said(aside, currency)
         came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
         draw_chart(
             f"{symbol(currency)} {inflow} and {outflow} by month",
@@ -94,12 +107,16 @@ def draw_categories(
     largest = shown.iloc[0]
     draw_chart(
         f"{title}, {symbol(currency)}",
-        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}{(aside or {}).get(currency, '')}",
+        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}{_said(aside, currency)}",
         charts.categories(shown.rename(columns={column: "amount"}), currency),
         about=f"{currency} by category.",
         key=f"{key}_{currency}",
         height=height,
     )
+
+
+def _said(aside: Mapping[str, str] | None, currency: str) -> str:
+    return f"; {aside[currency]}" if aside and currency in aside else ""
 
 
 def by_currency(frame: pd.DataFrame, weight: str) -> Mapping[str, pd.DataFrame]:

@@ -1,7 +1,7 @@
 """What came in, what went out and what remains, currency by currency."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -27,26 +27,44 @@ def totals_of(frame: pd.DataFrame) -> Sequence[Total]:
     return [Total(*values) for values in zip(*(named(frame)[name].to_list() for name in names), strict=True)]
 
 
-def totals_figures(totals: Sequence[Total]) -> Sequence[Figure]:
-    """Four figures where there is one currency, else one a currency."""
+def totals_figures(
+    totals: Sequence[Total], rest: Sequence[Total] = (), aside: Mapping[str, str] | None = None
+) -> Sequence[Figure]:
+    """Four figures where there is one currency, else one a currency.
+
+    Sums are of `rest` in the currencies of which `aside` says what is left out; counts are of all.
+    """
+    told, without = aside or {}, {total.currency: total for total in rest}
+    sums = [
+        replace(without.get(total.currency, _nothing(total.currency)), count=total.count)
+        if total.currency in told
+        else total
+        for total in totals
+    ]
     number = [Figure("Transactions", f"{total.count:,}") for total in totals] if len(totals) == 1 else []
-    return [*number, *_net_figures(totals)]
+    return [*number, *_net_figures(sums, told)]
 
 
-def _net_figures(totals: Sequence[Total]) -> Sequence[Figure]:
+def _nothing(currency: str) -> Total:
+    return Total(currency, 0, Decimal(0), Decimal(0), Decimal(0))
+
+
+def _net_figures(totals: Sequence[Total], aside: Mapping[str, str]) -> Sequence[Figure]:
     """Both ways and the net of one currency, else the net of each."""
     if len(totals) == 1:
         only = totals[0]
+        said = aside.get(only.currency, "")
         return [
-            Figure("In", money(only.inflow, only.currency)),
-            Figure("Out", money(only.outflow, only.currency)),
-            Figure("Net", money(only.net, only.currency, signed=True)),
+            Figure("In", money(only.inflow, only.currency), said),
+            Figure("Out", money(only.outflow, only.currency), said),
+            Figure("Net", money(only.net, only.currency, signed=True), said),
         ]
     return [
         Figure(
             f"{total.currency}, net of {total.count:,}",
             money(total.net, total.currency, signed=True),
-            f"{money(total.inflow, total.currency)} in · {money(total.outflow, total.currency)} out",
+            f"{money(total.inflow, total.currency)} in · {money(total.outflow, total.currency)} out"
+            + (f" · {aside[total.currency]}" if total.currency in aside else ""),
         )
         for total in totals
     ]

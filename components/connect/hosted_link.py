@@ -6,6 +6,7 @@ from datetime import timedelta
 import segno
 import streamlit as st
 
+from actions.connect.handouts import HANDOUTS, PATH
 from actions.connect.start import Opening, remaining
 from components.connect.phone_window import phone_window
 from components.ui import time_format
@@ -18,37 +19,48 @@ WIDGET = "It opens the widget in the browser of whoever has it, once. This page 
 PORTAL = "It opens My Belvo Portal in the browser of whoever has it. This page notices when the consent is renewed."
 
 
-def draw_handout(opening: Opening, purpose: str, explained: str = WIDGET, *, reachable: bool) -> None:
-    """Draw what to hand out and what it will do; `reachable` if other devices can use it."""
+def draw_handout(
+    opening: Opening, purpose: str, explained: str = WIDGET, *, address: str | None, unreachable: str = ""
+) -> None:
+    """Draw what to hand out and what it will do.
+
+    `address` is the short one, which other devices can use; without one, `unreachable` says why they can't.
+    """
     with st.container(border=True, key="handout"):
         st.markdown(f"**{plain(purpose)}**")
         with st.container(horizontal=True, gap="medium", key="handout_ways"):
-            if reachable:
-                picture = qr_code(str(opening.url))
-                st.image(picture, caption="Scan it with the phone", width=_QR_WIDTH)
+            if address:
+                st.image(qr_code(address), caption="Scan it with the phone", width=_QR_WIDTH, alt=f"QR code. {purpose}")
             with st.container(width="stretch", gap="small"):
+                if unreachable:
+                    st.warning(plain(unreachable), icon=":material/phonelink_off:")
                 _draw_lifetime(opening)
                 st.text(explained)
-                st.code(opening.url, language=None, wrap_lines=True, height=100)
-                if not reachable:
+                if address:
+                    st.code(address, language=None, wrap_lines=True)
+                else:
+                    st.code(opening.url, language=None, wrap_lines=True, height=100)
                     phone_window("Open in a phone-sized window", str(opening.url), key="phone_window")
-                    st.caption(
-                        "Another device could not come back to this server. Set LINKDESK_PUBLIC_URL to an address "
-                        "that reaches it, and a QR code appears here."
-                    )
+
+
+def short_address(opening: Opening, server: str) -> str:
+    """The address of ours that leads one browser to what is handed out."""
+    return f"{server}{PATH}{HANDOUTS.code_of(opening, time_format.utc_now())}"
 
 
 def qr_code(url: str) -> bytes:
     """The address as a PNG, black on white in either theme."""
     picture = io.BytesIO()
-    segno.make(url, error="l", micro=False).save(picture, kind="png", scale=_QR_SCALE, border=4)
+    segno.make(url, error="m", micro=False).save(picture, kind="png", scale=_QR_SCALE, border=4)
     return picture.getvalue()
 
 
 @st.fragment(run_every="1s")
 def _draw_lifetime(opening: Opening) -> None:
     left = remaining(opening, time_format.utc_now())
-    if left:
+    if HANDOUTS.is_used(opening.nonce):
+        st.badge("Opened in another browser", icon=":material/phonelink:", color="blue")
+    elif left:
         st.badge(f"Expires in {clock(left)}", icon=":material/timer:", color="gray")
     else:
         st.badge("Expired: ask for a new one", icon=":material/timer_off:", color="orange")

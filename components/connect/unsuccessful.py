@@ -8,7 +8,7 @@ from actions.connect.flow import last_page, reason
 from actions.products import PRODUCTS
 from components.connect import openings
 from components.ui.text import one_line, plain, shorten, words
-from components.ui.time_format import ago
+from components.ui.time_format import ago, exact
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -43,7 +43,8 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tried_{session.nonce}"):
         with st.container(gap="xxsmall", width="stretch"):
             st.markdown(plain(f"{_whom(session)} · {_what(db, session)}"))
-            st.caption(plain(" · ".join(told)))
+            at = exact(instants.decode(session.opened_at), st.context.timezone)
+            st.caption(plain(" · ".join(told)), help=plain(at))
         st.button(
             "Try again",
             key=f"try_{session.nonce}",

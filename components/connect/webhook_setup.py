@@ -5,20 +5,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from actions.local_belvo import RECEIVER
+from belvo_client.webhook_events import EVENTS
 from settings import Settings
-
-TRIALS = {
-    "ACCOUNTS historical_update": ("ACCOUNTS", "historical_update"),
-    "TRANSACTIONS historical_update": ("TRANSACTIONS", "historical_update"),
-    "TRANSACTIONS new_transactions_available": ("TRANSACTIONS", "new_transactions_available"),
-    "TRANSACTIONS transactions_updated": ("TRANSACTIONS", "transactions_updated"),
-    "TRANSACTIONS transactions_deleted": ("TRANSACTIONS", "transactions_deleted"),
-    "OWNERS historical_update": ("OWNERS", "historical_update"),
-    "LINK invalid_credentials": ("LINK", "invalid_credentials"),
-    "LINK token_required": ("LINK", "token_required"),
-    "CONSENT consent_expired": ("CONSENT", "consent_expired"),
-}
-"""What can be sent for a trial."""
 
 
 def draw_receiver(settings: Settings) -> None:
@@ -41,12 +29,15 @@ def draw_receiver(settings: Settings) -> None:
 
 
 def draw_test(links: Mapping[str, str], send: Callable[[str, str, str], None]) -> None:
-    """A button that opens the choice of a link and a type, and has the local Belvo send it."""
+    """A button that opens the choice of a link and of any event of Belvo's, and has the local Belvo send it."""
     with st.popover("Send a test", icon=":material/send:", key="trial"):
         st.selectbox("Link", links, format_func=links.__getitem__, key="trial_link")
-        st.selectbox("Webhook", TRIALS, key="trial_type")
+        product = st.selectbox("Product", EVENTS, key="trial_product")
+        events = [f"{kind} {code}" for kind, codes in EVENTS[product].items() for code in codes]
+        st.selectbox("Webhook", events, key="trial_type")
 
         def send_chosen() -> None:
-            send(st.session_state.trial_link, *TRIALS[st.session_state.trial_type])
+            kind, _, code = st.session_state.trial_type.partition(" ")
+            send(st.session_state.trial_link, kind, code)
 
         st.button("Send", key="send_trial", type="primary", icon=":material/send:", on_click=send_chosen)

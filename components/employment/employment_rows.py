@@ -15,11 +15,12 @@ from components.ui.time_format import day
 MOST_SIDE_BY_SIDE = 4
 
 _SALARY = Column("A month", 110, "amount", help="Belvo's figure for the job")
-_WHOSE = Column("Link", 170, "link")
+_WHOSE = Column("Whose", 205, "link")
 
 PEOPLE = Table(
     {
         "name": Column("Name", 200),
+        "whose": _WHOSE,
         "status": Column("By the record", 110, "words", help="What social security says of the person"),
         "employer": Column("Last employer", 220),
         "monthly_salary": _SALARY,
@@ -29,7 +30,6 @@ PEOPLE = Table(
         "documents": Column("Documents", 220),
         "birth_date": Column("Born", 100, "day"),
         "collected_at": Column("As of", 90, "as_of", help="When Belvo read it"),
-        "whose": _WHOSE,
     },
     alt="People with their last employer and salary",
     empty="No person is named.",
@@ -38,6 +38,7 @@ PEOPLE = Table(
 EMPLOYMENTS = Table(
     {
         "employer": Column("Employer", 240),
+        "whose": _WHOSE,
         "start": Column("From", 100, "day"),
         "end": Column("To", 100, "day", help="Empty: goes on"),
         "monthly_salary": _SALARY,
@@ -46,7 +47,6 @@ EMPLOYMENTS = Table(
         "place": Column("Place", 130, optional=True),
         "weeks": Column("Weeks", 70, "count", optional=True),
         "name": Column("Name", 160, optional=True),
-        "whose": _WHOSE,
     },
     alt="Employments, newest first",
     empty="No employment is known in these days.",
@@ -54,13 +54,13 @@ EMPLOYMENTS = Table(
 SALARIES = Table(
     {
         "employer": Column("Employer", 240),
+        "whose": _WHOSE,
         "start": Column("From", 100, "day"),
         "end": Column("To", 100, "day"),
         "base_salary": Column("Base salary", 110, "amount", help="As Belvo tells it"),
         "monthly_salary": Column("A month", 110, "amount"),
         "source": Column("Source of it", 190),
         "event": Column("What began it", 150, "words"),
-        "whose": _WHOSE,
     },
     alt="Salaries as they changed, newest first",
     empty="No salary is known in these days.",
@@ -68,9 +68,9 @@ SALARIES = Table(
 GAPS = Table(
     {
         "start": Column("From", 110, "day"),
+        "whose": Column("Whose", 220, "link"),
         "end": Column("To", 110, "day"),
         "days": Column("Days", 80, "count"),
-        "whose": Column("Link", 220, "link"),
     },
     alt="Times without employment, the longest first",
     empty="No time without employment lies between two jobs.",
@@ -78,6 +78,7 @@ GAPS = Table(
 CURRENT = Table(
     {
         "name": Column("Name", 190),
+        "whose": _WHOSE,
         "status": Column("Works now", 120, "words", help="By current employments, which know of no pension"),
         "recorded": Column("By the record", 110, "words", help="What social security says of the person"),
         "employer": Column("Employer", 230),
@@ -85,7 +86,6 @@ CURRENT = Table(
         "days_employed": Column("Days with the employer", 140, "count"),
         "monthly_salary": _SALARY,
         "month": Column("As of", 90),
-        "whose": _WHOSE,
     },
     alt="Where people work now",
     empty="Nothing is known about now: the link does not read current employments.",
@@ -93,11 +93,11 @@ CURRENT = Table(
 PAID = Table(
     {
         "month": Column("Month", 100, "month"),
+        "whose": _WHOSE,
         "employer": Column("Employer", 240),
         "type": Column("Kind", 120, "words"),
         "base": Column("Base", 110, "amount"),
         "retained": Column("Retained", 110, "amount"),
-        "whose": _WHOSE,
     },
     alt="Salaries paid, newest first",
     empty="Only Brazil tells what was paid month by month.",
@@ -106,8 +106,8 @@ PAID = Table(
 
 MEASURES = Table(
     {
-        "whose": Column("Link", 230, "link", pinned=True),
         "reference_date": Column("As of", 100, "day", optional=True),
+        "whose": Column("Whose", 230, "link", pinned=True),
         "age": Column("Age", 120, "count", optional=True),
         "current_status": Column("Status by Belvo's measures", 110, "words", optional=True),
         "current_employer_count": Column("Employers now", 120, "count", optional=True),

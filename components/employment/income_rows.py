@@ -57,6 +57,7 @@ def draw_bars(
 STREAMS = Table(
     {
         "last_description": Column("Last description", 250),
+        "whose": Column("Whose", 205, "link"),
         "type": Column("Kind", 110, "words"),
         "frequency": Column("Rhythm", 90, "words"),
         "monthly_average": Column(
@@ -68,7 +69,6 @@ STREAMS = Table(
         "confidence": Column("Confidence", 90, "words"),
         "stability": Column("Stability", 90, "share", help="Of the amount"),
         "regularity": Column("Regularity", 90, "share", help="Of the days"),
-        "whose": Column("Link", 170, "link"),
     },
     alt="Sources of income, the largest first",
     empty="Belvo has found no income in these days.",
@@ -76,6 +76,7 @@ STREAMS = Table(
 EXPENSES = Table(
     {
         "name": Column("Name", 220),
+        "whose": Column("Whose", 205, "link"),
         "category": Column("Category", 150),
         "frequency": Column("Rhythm", 90, "words"),
         "a_month": Column("A month", 120, "amount"),
@@ -83,20 +84,18 @@ EXPENSES = Table(
         "last_date": Column("Last on", 100, "day"),
         "payments": Column("Times", 60, "count"),
         "payment_type": Column("Kind", 120, "words"),
-        "whose": Column("Link", 170, "link"),
     },
     alt="Payments that come back, the largest first",
     empty="Belvo has found no payment that comes back in these days.",
 )
-# Amounts are in the currency of their accounts.
 MEASURES = Table(
     {
         "section": Column("About", 110, "words"),
+        "whose": Column("Whose", 220, "link"),
         "metric": Column("Measure", 330, "words"),
         "window": Column("Within", 80, help="d days, w weeks, m months before Belvo looked"),
-        "value": Column("Value", 130, "number"),
+        "value": Column("Value", 130, "amount", help="Money is in the currency of the accounts, if they have one"),
         "unit": Column("Unit", 80),
-        "whose": Column("Link", 220, "link"),
     },
     alt="Every risk measure",
     empty="Belvo has measured nothing here: the link does not read risk insights.",

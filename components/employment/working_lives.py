@@ -22,7 +22,7 @@ def draw_time_line(
 ) -> None:
     """The employers of employment.employments as bars from first to last day, those of each person by themselves.
 
-    `whose` has the external id of each link.
+    `whose` has what the person of each link is called by.
     """
     jobs = jobs.assign(lane=lanes(jobs, whose))
     there = odd_days.possible(jobs.assign(end=odd_days.meant(jobs["end"])), "start", odd_days.FIRST_OF_LIVES)
@@ -46,14 +46,10 @@ def lanes(jobs: pd.DataFrame, whose: Mapping[str, str | None]) -> "pd.Series[str
 def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
     """One row an employer, the newest at the top; a bar a job, up to today where it goes on."""
     names = {employer: shorten(employer, 28) for employer in employers}
-    series = [
-        {
-            **_BAR,
-            "name": names[employer],
-            "data": [[_iso(start), names[employer]], [_iso(today if pd.isna(end) else end), names[employer]]],
-        }
-        for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True)
-    ]
+    bars: list[list[str | None]] = []
+    for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True):
+        last = _iso(today if pd.isna(end) else end)
+        bars += [[_iso(start), names[employer]], [last, names[employer]], [last, None]]
     return {
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 4, "containLabel": True},
         "xAxis": _YEARS,
@@ -64,7 +60,7 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
             "axisLine": {"show": False},
         },
         "tooltip": {"trigger": "item"},
-        "series": series,
+        "series": [{**_BAR, "name": "Employments", "data": bars}],
     }
 
 
@@ -113,14 +109,17 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     jobs = [*lives.groupby(_JOB, sort=False)]
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
-    series = [{**shape, "name": shorten(own[told].iloc[0], 28), "data": _points(own)} for _, own in jobs]
+    series = [
+        (own["employer"].iloc[0], {**shape, "name": shorten(own[told].iloc[0], 28), "data": _points(own)})
+        for _, own in jobs
+    ]
     return {
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 4, "containLabel": True},
         "legend": {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8},
         "tooltip": {"trigger": "axis", "valueFormatter": f"{symbol(currency)} %,.2f"},
         "xAxis": {**_YEARS, "axisLabel": {"formatter": "{MMM} {yyyy}", "hideOverlap": True}},
         "yAxis": {"type": "value", "name": symbol(currency), "nameTextStyle": {"align": "right"}},
-        "series": series,
+        "series": charts.in_places(series),
     }
 
 

@@ -6,13 +6,14 @@ from components.ui.text import words
 
 LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
 
-_WHOSE = Column("Link", 190, "link")
+_WHOSE = Column("Whose", 205, "link")
 _AS_OF = Column("As of", 95, "as_of", help="When Belvo read it")
 
 TAXPAYERS = Table(
     {
         "open": OPEN,
         "name": Column("Name", 220),
+        "whose": _WHOSE,
         "tax_id": Column("Tax ID", 130),
         "status": Column("Status", 80, "words"),
         "since": Column("Since", 95, "day"),
@@ -20,7 +21,6 @@ TAXPAYERS = Table(
         "email": Column("Email", 180),
         "phone": Column("Phone", 100),
         "collected_at": _AS_OF,
-        "whose": _WHOSE,
     },
     alt="Taxpayers",
     empty="No taxpayer is known here. Who they are comes with the first pull of a link to SAT or SII.",
@@ -28,12 +28,12 @@ TAXPAYERS = Table(
 REGISTRATIONS = Table(
     {
         "kind": Column("Kind", 95, "words"),
+        "whose": _WHOSE,
         "name": Column("Registered as", 380),
         "share": Column("Share", 70, "percent", help="Of the activities"),
         "since": Column("Since", 100, "day"),
         "until": Column("Until", 100, "day", help="Empty: goes on"),
         "due": Column("When it is due", 260),
-        "whose": _WHOSE,
     },
     alt="Regimes, activities, obligations and authorized documents",
     empty="Nothing is registered.",
@@ -42,10 +42,10 @@ OPINIONS = Table(
     {
         "open": OPEN,
         "outcome": Column("Opinion", 140, "state", help="Of Mexico's tax authority", states=states.OPINIONS),
+        "whose": _WHOSE,
         "rfc": Column("RFC", 140),
         "number": Column("Number", 130),
         "collected_at": _AS_OF,
-        "whose": _WHOSE,
     },
     alt="Opinions of compliance, newest first",
     empty="No opinion of compliance is stored of these links. They come from Mexico's SAT.",
@@ -54,13 +54,13 @@ RETENTIONS = Table(
     {
         "open": OPEN,
         "issued_at": Column("Issued on", 95, "day"),
+        "whose": _WHOSE,
         "sender_name": Column("Withheld by", 230),
         "receiver_name": Column("Withheld from", 200),
         "total_retained_amount": Column("Withheld", 110, "amount"),
         "total_taxable_amount": Column("Taxable", 110, "amount"),
         "total_invoice_amount": Column("Invoiced", 110, "amount"),
         "cancelled_at": Column("Cancelled", 95, "day"),
-        "whose": _WHOSE,
     },
     alt="Certificates of tax withheld, newest first",
     empty="No tax was withheld in these days, as far as is known. Certificates come from Mexico's SAT.",
@@ -84,11 +84,11 @@ DEBT_REPORTS = Table(
     {
         "open": OPEN,
         "as_of": Column("As of", 95, "day"),
+        "whose": _WHOSE,
         "name": Column("Person", 200),
         "document_number": Column("RUT", 110),
         "total": Column("Owed", 120, "amount"),
         **{name: Column(words(name), 125, "amount") for name in LATENESS},
-        "whose": _WHOSE,
     },
     alt="Debt reports, the newest data first",
     empty="No debt report is stored of these links. They come from Chile's CMF.",
@@ -96,12 +96,12 @@ DEBT_REPORTS = Table(
 DEBTS = Table(
     {
         "institution": Column("Institution", 180),
+        "whose": _WHOSE,
         "kind": Column("Kind", 105, "words", help="Direct and indirect are owed; lines are not"),
         "credit_type": Column("Credit", 110),
         "amount": Column("Amount", 125, "amount"),
         "indirect_amount": Column("Indirect", 110, "amount"),
         **{name: Column(words(name), 120, "amount") for name in LATENESS},
-        "whose": _WHOSE,
     },
     alt="Debts and lines of credit",
     empty="Nothing is owed, and no line of credit is open.",

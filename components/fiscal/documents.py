@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PARAMETER = "document"
 
+_CURRENCIES = {"cl_invoices": "CLP", "cl_tax_status": "CLP", "cl_debt_reports": "CLP"}
+_PESOS = "MXN"
+"""Of documents that name no currency of their own."""
+
 
 def document_opener(shown: pd.DataFrame, *, key: str, resource: str | None = None) -> "ButtonColumnResult":
     """A column of buttons that open each row; `shown` has its `row`, and its `resource` unless that is given."""
@@ -49,7 +53,7 @@ def _draw(db: Database, resource: str, row: str) -> None:
     DRAWN[resource](db, row, {**body, "link": link})
     if not found:
         _offer_retrieve(resource, link)
-    draw_corrections(db, resource, row, body.get("currency"))
+    draw_corrections(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))
     draw_link(link)
     draw_sent(_without_files(body), row)
 

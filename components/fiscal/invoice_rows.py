@@ -33,6 +33,7 @@ INVOICES = Table(
     {
         "open": OPEN,
         "day": Column("Issued on", 95, "day"),
+        "whose": Column("Whose", 205, "link"),
         "way": Column("Way", 80, help="Seen by whoever the link belongs to"),
         "counterpart": Column("Counterpart", 240),
         "side": Column("Counts as", 105, help="By who sent it and its kind; what was cancelled counts as none"),
@@ -43,7 +44,6 @@ INVOICES = Table(
         "tax": Column("Tax", 105, "amount"),
         "withheld": Column("Withheld", 105, "amount", help="By whoever pays; of a payslip all that is deducted"),
         "number": Column("Number", 105),
-        "whose": Column("Link", 170, "link"),
     },
     alt="Invoices",
 )

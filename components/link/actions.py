@@ -9,15 +9,11 @@ from actions import links as link_actions
 from belvo_client import BelvoError
 from belvo_client.types import AccessMode
 from components.connect.progress import failure_notice
+from components.link.changes import CHANGES, ask_change
 from components.link.retrieval import ask_retrieval
 from components.ui import desk
 from components.ui.text import plain
 from store.write.links import LinkRow
-
-MODES: dict[AccessMode, str] = {
-    "recurrent": "Belvo logs in by itself at the link's rate; a change from single starts a historical update, billed.",
-    "single": "Belvo logs in only when asked.",
-}
 
 _MENU = "link_actions"
 
@@ -46,22 +42,23 @@ def draw_actions(link: LinkRow) -> None:
         )
         other = next(mode for mode in get_args(AccessMode) if mode != link.access_mode)
         st.button(
-            f"Make it {other}",
+            f"{CHANGES[other].verb}…",
             key="access_mode",
             icon=":material/autorenew:",
             width="stretch",
             on_click=_choose,
-            args=(_set_access_mode, link.link, other),
-            help=MODES[other],
+            args=(ask_change, other, link.link),
+            help=CHANGES[other].meaning,
         )
+        following = "unfollow" if link.followed else "follow"
         st.button(
-            "No longer follow it" if link.followed else "Follow it",
+            "No longer follow it…" if link.followed else "Follow it",
             key="follow",
             icon=":material/visibility_off:" if link.followed else ":material/visibility:",
             width="stretch",
             on_click=_choose,
-            args=(_unfollow if link.followed else _follow, link.link),
-            help="Whether the desk pulls it by itself, by schedule and by webhook",
+            args=(ask_change, following, link.link),
+            help=CHANGES[following].meaning,
         )
 
 
@@ -75,30 +72,7 @@ def _refresh(link: str) -> None:
     try:
         link_actions.refresh(desk.database(), desk.client(), link, actor=desk.actor())
     except BelvoError as error:
-        _say_failure(error)
+        said = failure_notice(error, "Nothing was changed.")
+        st.toast(plain(" ".join(part for part in (said.text, said.small) if part)), icon=":material/error:")
         return
     st.toast("Belvo reads the link now; what is new comes by webhook", icon=":material/cloud_sync:")
-
-
-def _set_access_mode(link: str, mode: AccessMode) -> None:
-    try:
-        link_actions.set_access_mode(desk.database(), desk.client(), link, mode, actor=desk.actor())
-    except BelvoError as error:
-        _say_failure(error)
-        return
-    st.toast(f"The link is {mode} now", icon=":material/autorenew:")
-
-
-def _follow(link: str) -> None:
-    link_actions.follow(desk.database(), link, actor=desk.actor())
-    st.toast("The desk follows the link; a pull is queued", icon=":material/visibility:")
-
-
-def _unfollow(link: str) -> None:
-    link_actions.unfollow(desk.database(), link, actor=desk.actor())
-    st.toast("The desk pulls the link only when asked now", icon=":material/visibility_off:")
-
-
-def _say_failure(error: BelvoError) -> None:
-    said = failure_notice(error, "Nothing was changed.")
-    st.toast(plain(" ".join(part for part in (said.text, said.small) if part)), icon=":material/error:")

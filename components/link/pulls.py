@@ -1,6 +1,6 @@
 """Pulls as rows: what was read when, and how it went."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,17 +10,17 @@ from components.ui.text import resource_words
 from components.ui.time_format import span
 
 
-def draw_pulls(runs: pd.DataFrame, *, key: str, banks: Mapping[str, str] | None = None) -> None:
-    """A table of store.ops.runs, with the bank of each link where `banks` names them."""
+def draw_pulls(runs: pd.DataFrame, *, key: str, alt: str = "Pulls, newest first") -> None:
+    """A table of store.ops.runs; `alt` names the table to whoever can't see it."""
     errors = [*map(_error, runs["error_code"].fillna(""), runs["error_message"].fillna(""))]
     failed = any(errors)
     shown = runs.assign(
         resource=[resource_words(name) for name in runs["resource"]],
         took=[span(seconds) for seconds in runs["seconds"]],
         error=errors if failed else None,
-        request_id=runs["request_id"].fillna("") if failed and banks is None else None,
+        request_id=runs["request_id"].fillna("") if failed else None,
     )
-    draw_table(shown, PULLS, key=key, names=banks)
+    draw_table(shown, replace(PULLS, alt=alt), key=key)
 
 
 def _error(code: str, message: str) -> str:
@@ -30,7 +30,6 @@ def _error(code: str, message: str) -> str:
 PULLS = Table(
     {
         "started_at": Column("Started", 95, "ago"),
-        "bank": Column("Institution", 130, "link"),
         "resource": Column("What", 100),
         "state": Column("State", 110, "state", states=states.PULLS),
         "added": Column("New", 60, "count", help="Rows that were not there before"),

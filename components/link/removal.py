@@ -9,6 +9,8 @@ from components.ui.text import count, plain
 from store.upkeep.erasure import NotErased
 from store.write.links import LinkRow
 
+DELETE = ":red[Delete link]"
+
 _ASKED, _FAILURE, _DONE = "link_removal_asked", "link_removal_failure", "link_removal_done"
 
 
@@ -30,7 +32,7 @@ def _forget() -> None:
 @st.dialog("Delete this link?", on_dismiss=_forget)
 def _confirm(link: LinkRow) -> None:
     leave_removed()
-    name = link.display_name or link.institution or "This link"
+    name = " · ".join(filter(None, (link.person, link.display_name or link.institution))) or "This link"
     rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')}"
     st.markdown(
         f"**{plain(name)}** will be deleted at Belvo and here, with {plain(rows)}, the owners and all pulls. "
@@ -41,7 +43,7 @@ def _confirm(link: LinkRow) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep_link", on_click=_forget):
             st.rerun()
-        st.button("Delete link", key="confirm_delete", type="primary", on_click=_remove, args=(link.link, name))
+        st.button(DELETE, key="confirm_delete", icon=":material/delete:", on_click=_remove, args=(link.link, name))
 
 
 def leave_removed() -> None:

@@ -1,5 +1,7 @@
 """Calls to Belvo as rows, what went wrong in them, and one of them in a drawer."""
 
+import json
+import re
 import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -8,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from belvo_client.advice import advice_for
+from belvo_client.http.redaction import HIDDEN
 from components.ui import desk, states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_link
+from components.ui.drawers import closer, draw_link, draw_pull
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
@@ -102,8 +105,25 @@ def draw_call(db: Database, number: int | None) -> None:
             st.caption(plain(call.message))
     draw_facts(_facts(call))
     draw_link(call.link)
-    st.caption("As curl; set the two variables to your keys.")
-    st.code(curl(call, desk.settings().belvo_url), language="bash", wrap_lines=True)
+    draw_pull(call.link, call.job)
+    told = None if number is None else calls.bodies(db, number)
+    asked = told.request if told else None
+    others = [name for name in variables(call, asked) if not name.startswith("BELVO_")]
+    more = f" {', '.join(others)} {'is' if len(others) == 1 else 'are'} not kept: set them, too." if others else ""
+    st.caption(plain(f"As curl; set the two variables to your keys.{more}"))
+    st.code(curl(call, desk.settings().belvo_url, asked), language="bash", wrap_lines=True)
+    if told and told.request:
+        _draw_body("Asked", told.request)
+    if told and told.answer:
+        _draw_body("Answered", told.answer)
+
+
+def _draw_body(label: str, text: str) -> None:
+    with st.expander(label, icon=":material/data_object:"):
+        try:
+            st.json(json.loads(text), expanded=2)
+        except ValueError:  # the beginning of a long one
+            st.code(f"{text}…", language=None, wrap_lines=True)
 
 
 def _facts(call: Call) -> dict[str, str | None]:
@@ -117,15 +137,65 @@ def _facts(call: Call) -> dict[str, str | None]:
     }
 
 
-def curl(call: Call, base_url: str) -> str:
-    """The call for a terminal in which BELVO_SECRET_ID and BELVO_SECRET_PASSWORD are set; its body is not kept."""
+def curl(call: Call, base_url: str, body: str | None = None) -> str:
+    """The call for a terminal in which BELVO_SECRET_ID and BELVO_SECRET_PASSWORD are set.
+
+    So are the `variables`, in place of what its body hides; without a body it is read from a file.
+    """
     address = f"{base_url}{call.path}{f'?{call.query}' if call.query else ''}"
     parts = ['curl -u "$BELVO_SECRET_ID:$BELVO_SECRET_PASSWORD"']
     if call.method != "GET":
         parts.append(f"-X {call.method}")
     if call.method in ("POST", "PUT", "PATCH"):
-        parts.append("-H 'Content-Type: application/json' -d @body.json")
+        parts.append(f"-H 'Content-Type: application/json' -d {_data(call, body) if body else '@body.json'}")
     return " ".join([*parts, shlex.quote(address)])
+
+
+def variables(call: Call, body: str | None) -> list[str]:
+    """The names that stand in the command for what the body hides."""
+    return [*dict.fromkeys(_filled(call, body)[1])] if body else []
+
+
+def _data(call: Call, body: str) -> str:
+    """The body as a word of a shell."""
+    text, hidden = _filled(call, body)
+    if not hidden:
+        return shlex.quote(text)
+    escaped = _SHELL.sub(r"\\\g<0>", text)
+    for name in hidden:
+        escaped = escaped.replace(_marked(name), f"${{{name}}}")
+    return f'"{escaped}"'
+
+
+def _filled(call: Call, body: str) -> tuple[str, list[str]]:
+    """The body with a mark in place of what it hides, and the variables that the marks name."""
+    hidden: list[str] = []
+
+    def fill(value: object, name: str) -> object:
+        match value:
+            case dict():
+                return {key: fill(inner, key) for key, inner in value.items()}
+            case list():
+                return [fill(inner, name) for inner in value]
+            case _ if value == HIDDEN:
+                hidden.append(_variable(call.path, name))
+                return _marked(hidden[-1])
+        return value
+
+    return json.dumps(fill(json.loads(body), ""), ensure_ascii=False), hidden
+
+
+def _marked(name: str) -> str:
+    """What no body of ours holds, and no shell changes."""
+    return f"\N{WHITE SQUARE}{name}\N{WHITE SQUARE}"
+
+
+_SHELL = re.compile(r'["\\$`]')
+
+
+def _variable(path: str, name: str) -> str:
+    is_key = path == "/api/token/" and name in ("id", "password")
+    return f"BELVO_SECRET_{name.upper()}" if is_key else re.sub(r"\W", "_", name.upper())
 
 
 def _address(row: Mapping[Any, Any]) -> str:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from components.ui import states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_link, draw_sent
+from components.ui.drawers import closer, draw_link, draw_pull, draw_sent
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import one_line, plain, resource_words, words
+from components.ui.text import count, one_line, plain, resource_words, words
 from components.ui.time_format import exact
 from store import Database
 from store.core import instants
@@ -36,7 +36,9 @@ WEBHOOKS = Table(
         "received_at": Column("Received", 110, "ago"),
         "about": Column("About", 150, "words"),
         "code": Column("Event", 200, "words"),
-        "outcome": Column("What it set off", 300),
+        "outcome": Column("What it set off", 280),
+        "attempts": Column("Attempts", 70, "count", help="How often Belvo has sent it"),
+        "milliseconds": Column("ms", 60, "count", help="Until it was stored and answered"),
         "pull": Column("Pull", 110, "state", states={**states.PULLS, "none": states.NO_PULL}),
         "external_id": Column("External ID", 140),
         "link": Column("Link ID", 120),
@@ -63,6 +65,9 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         {
             "Received": exact(instants.decode(event.received_at), zone),
             "Handled": event.handled_at and exact(instants.decode(event.handled_at), zone),
+            "Took": None if event.milliseconds is None else f"{event.milliseconds:,} ms",
+            "Attempts": event.attempts,
+            "Replay of": event.replay_of,
             "External ID": event.external_id,
             "Request ID": event.request_id,
             "Webhook ID": event.webhook_id,
@@ -71,6 +76,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
     draw_link(event.link)
     if event.job is not None and (job := jobs.get(db, event.job)):
         _draw_job(job)
+        draw_pull(job.link, job.id)
 
     def replay_it() -> None:
         # Said by the drawer as it is drawn anew: a toast of its callback would take the place of the page.
@@ -90,5 +96,23 @@ def _draw_job(job: Job) -> None:
         st.caption(plain(f"{job.error.code}: {job.error.message}"))
 
 
+def draw_refused(rows: pd.DataFrame, *, key: str) -> None:
+    """The rows of refusals.table, below a line that says what they are; nothing where there are none."""
+    if rows.empty:
+        return
+    with st.expander(f"{count(int(rows['times'].sum()), 'webhook')} refused", icon=":material/block:", key=key):
+        draw_table(rows, REFUSED, key=f"{key}_rows")
+
+
+REFUSED = Table(
+    {
+        "last_at": Column("Last", 110, "ago"),
+        "times": Column("Times", 70, "count", help="Within one minute"),
+        "status": Column("Status", 70, "code"),
+        "reason": Column("Why", 560),
+    },
+    alt="Webhooks that were refused, and why",
+)
+
 _REPLAYED = "webhook_replayed"
-_REPLAY = "Lets it set off once more what it calls for"
+_REPLAY = "Lets it set off once more what it calls for, as a row of its own"

@@ -9,8 +9,12 @@ import streamlit as st
 
 from actions import local_belvo
 from components.ui import desk
+from components.ui.text import plain
 from settings import BadSetting, SettingsError
-from store import FormerInstance, StoreError, explain
+from store import FormerInstance, StoreError, explain, may_be_read
+
+_Weight = Literal["primary", "secondary"]
+_WEIGHTS: tuple[_Weight, _Weight] = ("primary", "secondary")
 
 
 @contextmanager
@@ -27,17 +31,28 @@ def setup_problems() -> Iterator[None]:
     except FormerInstance as error:
         _explain("Store", str(error))
         st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
-        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type="primary", on_click=_begin_anew)
-        _offer_another_look("secondary")
+        # Beside a local Belvo that is not the desk's own, the address is more often wrong than the store.
+        first, other = _WEIGHTS if desk.settings().embeds_sandbox else _WEIGHTS[::-1]
+        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew)
+        _offer_another_look(other)
     except (StoreError, sqlite3.DatabaseError) as error:
         explain_store(error)
-        _offer_another_look()
+        if not may_be_read(error):
+            _offer_another_look()
 
 
 def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
-    """Draw why the store can't be used."""
-    told = explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
-    _explain("Store", told)
+    """Draw why the store can't be used, or only not be written: then beside what was drawn already."""
+    told = why_unusable(error)
+    if may_be_read(error):
+        st.error(f"Not done: {plain(told)}", icon=":material/error:")
+    else:
+        _explain("Store", told)
+
+
+def why_unusable(error: StoreError | sqlite3.DatabaseError) -> str:
+    """What is wrong with the store and what to do."""
+    return explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
 
 
 def _explain(check: str, cure: str) -> None:
@@ -52,5 +67,5 @@ def _begin_anew() -> None:
         local_belvo.begin_anew(desk.settings(), actor=desk.actor())
 
 
-def _offer_another_look(kind: Literal["primary", "secondary"] = "primary") -> None:
+def _offer_another_look(kind: _Weight = "primary") -> None:
     st.button("Check again", key="check_again", icon=":material/refresh:", type=kind)

@@ -12,4 +12,4 @@ def draw_chart(title: str, finding: str, option: Option | None, *, about: str, k
         st.subheader(plain(title), anchor=False)
         st.caption(plain(finding))
         if option:
-            st.echarts_chart(option, height=height, alt=f"{about} {finding}")
+            st.echarts_chart({"animation": False, **option}, height=height, alt=f"{about} {finding}")

@@ -1,10 +1,12 @@
 """Charts as ECharts options, in the theme's colours; each builder draws nothing and needs one currency.
 
 Colours go by the order of the series: money in is the theme's first, money out its second, and categories have a
-place each, so that the same thing has the same colour on every page, in light and dark.
+place each, so that the same thing has the same colour on every page, in light and dark. So have accounts and employers,
+see `in_places`.
 """
 
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -34,9 +36,30 @@ FAMILIES = {
 _FAMILY_OF = {category: family for family, categories in FAMILIES.items() for category in categories}
 _GRID = {"left": 8, "right": 12, "top": 36, "bottom": 4, "containLabel": True}
 _LEGEND = {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8}
-_DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", "hideOverlap": True}}
-_MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": {"hideOverlap": True}}
+_WHOLE = {"hideOverlap": True, "alignMaxLabel": "right"}
+"""No label covers another, and the last is not cut off at the chart's side."""
+
+_DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", **_WHOLE}}
+_MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": _WHOLE}
 _NAMES = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
+
+
+def in_places(series: Iterable[tuple[str, Option]]) -> list[Option]:
+    """Seven series at most, each at the place of the theme's colours that its name has on every page; then the others.
+
+    A place that two names have goes to the first in the alphabet, and the next free one to the other. What holds a
+    place between them is empty and has no name, so that no legend lists it.
+    """
+    given = sorted(series, key=lambda one: (one[0] == OTHER, one[0]))
+    free = list(range(MOST_SERIES))
+    places: dict[int, Option] = {}
+    for name, option in given[:MOST_SERIES]:
+        wanted = zlib.crc32(name.encode()) % MOST_SERIES
+        place = min(free, key=lambda at, wanted=wanted: (at - wanted) % MOST_SERIES)  # type: ignore[misc]
+        free.remove(place)
+        places[place] = option
+    held = [places.get(place, {"type": "line", "data": []}) for place in range(max(places, default=-1) + 1)]
+    return held + [option for _, option in given[MOST_SERIES:]]
 
 
 def family(category: str) -> str:
@@ -79,10 +102,10 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
     return _axes(currency, _DAYS) | {
         "legend": _LEGEND,
         "dataset": {"source": wide.assign(**texts).reset_index()},
-        "series": [
-            {**shape, **area, "name": name, "encode": {"x": "day", "y": name, "tooltip": [f"{name} "]}}
+        "series": in_places(
+            (name, {**shape, **area, "name": name, "encode": {"x": "day", "y": name, "tooltip": [f"{name} "]}})
             for name in names
-        ],
+        ),
     }
 
 
@@ -90,6 +113,36 @@ def categories(sums: pd.DataFrame, currency: str) -> Option:
     """Amounts by category as bars, in the order given from the top. Needs category, amount; see `top`."""
     families = sums["category"].map(family)
     return _across(sums, "category", {name: sums["amount"].where(families == name) for name in FAMILIES}, currency)
+
+
+def outcomes(banks: pd.DataFrame) -> Option:
+    """What was read and what failed as one bar a bank, in the order given from the top. Needs name, done, failed."""
+    names = _distinct([shorten(name, 34) for name in banks["name"]][::-1])
+    shown = banks[::-1].assign(name=names).rename(columns={"done": "Read", "failed": "Failed"})
+    bar = {"type": "bar", "stack": "outcome", "barMaxWidth": 18}
+    return {
+        "grid": {**_GRID, "right": 24},
+        "tooltip": {"trigger": "axis"},
+        "legend": {**_LEGEND, "left": 8},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": _NAMES,
+        "dataset": {"source": shown[["name", "Read", "Failed"]]},
+        "series": [{**bar, "name": name, "encode": {"y": "name", "x": name}} for name in ("Read", "Failed")],
+    }
+
+
+def failures(days: pd.DataFrame) -> Option:
+    """What failed as a bar a day, in the colour that failures have beside what was read. Needs day, failed."""
+    shown = days.rename(columns={"failed": "Failed"})[["day", "Failed"]]
+    bar = {"type": "bar", "barMaxWidth": 30}
+    return {
+        "grid": {**_GRID, "top": 12},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": _MONTHS,
+        "yAxis": {"type": "value", "minInterval": 1},
+        "dataset": {"source": shown},
+        "series": [{"type": "bar", "data": []}, {**bar, "name": "Failed", "encode": {"x": "day", "y": "Failed"}}],
+    }
 
 
 def largest(rows: pd.DataFrame, currency: str) -> Option:
@@ -140,7 +193,7 @@ def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
         "grid": {**_GRID, "right": 32},
         "legend": {**_LEGEND, "left": 8},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "value", "splitNumber": 3},
+        "xAxis": {"type": "value", "splitNumber": 3, "name": symbol(currency), "nameLocation": "start"},
         "yAxis": _NAMES,
         "dataset": {"source": source},
         "series": [

@@ -2,17 +2,19 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 import streamlit as st
 
 import settings as configuration
-from belvo_client import AuthenticationFailed, BelvoClient, BelvoError
-from context import PAGES, Context, time_at
+from actions.reach import Reach, Watch
+from belvo_client import BelvoClient
+from belvo_client.background import Asked
+from context import PAGES, Context, make_data_dir, time_at
 from settings import BadSetting, Settings, SettingsError
 from store import Database
+from store.ops import calls
 
-Reach = Literal["reached", "unreachable"]
+_GLANCE = 1.0  # seconds that a page waits for the local Belvo's clock
 
 
 def context() -> Context:
@@ -49,13 +51,13 @@ def ahead() -> timedelta:
 
 
 def reach() -> Reach:
-    """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them."""
-    if settings().embeds_sandbox:
-        return "reached"
-    found = _reach()
-    if found in ("reached", "unreachable"):
-        return "reached" if found == "reached" else "unreachable"
-    raise SettingsError("Keys", found)
+    """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them, or if there is no store."""
+    return _watch().found(unanswered=calls.unanswered(database()))
+
+
+def probe() -> BelvoClient:
+    """Belvo, only to see whether it answers; raises SettingsError."""
+    return context().probe
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,16 +67,18 @@ def _opened() -> Context | BadSetting:
     Settings that don't hold are kept as well: server and worker began with them.
     """
     try:
-        return Context(configuration.load(), PAGES)
+        opened = Context(configuration.load(), PAGES)
+        make_data_dir(opened.settings)
     except BadSetting as error:
         return error
+    return opened
 
 
 @st.cache_resource(ttl="2s", show_spinner=False)
 def _ahead() -> timedelta:
     kept = _last_ahead()
-    with suppress(SettingsError):  # while it does not answer, its clock goes on as it did
-        kept[0] = timedelta(seconds=round((time_at(settings().belvo_url) - datetime.now(UTC)).total_seconds()))
+    with suppress(SettingsError, TimeoutError):  # while it does not answer, its clock goes on as it did
+        kept[0] = _clock(settings().belvo_url).answer(_GLANCE)
     return kept[0]
 
 
@@ -83,15 +87,14 @@ def _last_ahead() -> list[timedelta]:
     return [timedelta()]
 
 
-@st.cache_resource(ttl="1m")
-def _reach() -> str:
-    try:
-        client().check()
-    except AuthenticationFailed as error:
-        return (
-            f"Belvo refused the keys at {settings().belvo_url} ({error.message}). Each environment has a key pair of "
-            "its own: check that BELVO_SECRET_ID and BELVO_SECRET_PASSWORD belong to it, and start Linkdesk again."
-        )
-    except BelvoError:
-        return "unreachable"
-    return "reached"
+@st.cache_resource(show_spinner=False)
+def _clock(belvo_url: str) -> Asked[timedelta]:
+    def ask() -> timedelta:
+        return timedelta(seconds=round((time_at(belvo_url) - datetime.now(UTC)).total_seconds()))
+
+    return Asked(ask, "clock")
+
+
+@st.cache_resource(show_spinner=False)
+def _watch() -> Watch:
+    return Watch(probe, settings())

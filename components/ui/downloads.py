@@ -10,7 +10,8 @@ from components.ui import desk
 from components.ui.paging import turn_pages
 from components.ui.text import count
 from store.core import csv_file
-from store.write import links
+from store.queries.links import people
+from store.queries.links.people import Person
 
 FORMS = {"comma": "Commas: 1234.56", "semicolon": "Semicolons: 1234,56"}
 """How a file is written, by the names of `csv_file.FORMS`."""
@@ -32,7 +33,7 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     database, form = desk.database(), _choose_form(key)
     st.download_button(
         "Export CSV",
-        data=lambda: to_csv(with_person(rows, links.external_ids(database)), form),
+        data=lambda: to_csv(with_person(rows, people.of_links(database)), form),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,
@@ -43,12 +44,15 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     )
 
 
-def with_person(rows: pd.DataFrame, people: Mapping[str, str]) -> pd.DataFrame:
-    """The rows of links with the external id of each behind the link."""
-    if "link" not in rows or "external_id" in rows:
+def with_person(rows: pd.DataFrame, known: Mapping[str, Person]) -> pd.DataFrame:
+    """The rows of links with whose each is behind the link, where they do not say it themselves."""
+    if "link" not in rows:
         return rows
     told = rows.copy()
-    told.insert([*rows.columns].index("link") + 1, "external_id", rows["link"].map(people))
+    whose = [known.get(link, Person()) for link in rows["link"]]
+    for name in reversed(Person._fields):
+        if name not in rows:
+            told.insert([*rows.columns].index("link") + 1, name, [getattr(person, name) for person in whose])
     return told
 
 

@@ -1,22 +1,27 @@
 """Drawers beside rows: what is open in one stands in the address, so that it can be sent, and Back closes it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.ui import query
+from components.ui import desk, query
 from components.ui.detail_fields import draw_facts, tell_amount
-from components.ui.text import count, plain, shorten, words
+from components.ui.text import count, one_line, plain, shorten, words
 from components.ui.time_format import exact
+from domain.corrections import Change
 from resources import RESOURCES, ColumnKind
 from store import Database
 from store.queries import history
+from store.write import links
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
+
+_AMOUNTS = {column.keys[-1] for one in RESOURCES.values() for column in one.columns if column.kind is ColumnKind.MONEY}
+"""What fields are called that are amounts, wherever in a body they are."""
 
 _MOST_CORRECTIONS = 5
 _LONGEST = 80
@@ -48,26 +53,47 @@ def draw_missing(noun: str, id_: str) -> None:
 
 
 def draw_link(link: object) -> None:
-    """The way to the link of what the drawer shows, where it has one."""
+    """Whose it is what the drawer shows, and the way to their link, where it has one."""
     if link:
+        if found := links.find(desk.database(), str(link)):
+            st.text(one_line(" · ".join(filter(None, (found.person, found.display_name)))))
         st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
 
 
+def draw_pull(link: object, job: object) -> None:
+    """The way to the pull that belongs to what the drawer shows, on the time line of its link, if there is one."""
+    if link and job:
+        there = {"link": str(link), "entry": f"job:{job}"}
+        st.page_link("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
+
+
 def draw_corrections(db: Database, resource: str, row: str, currency: object = "") -> None:
-    """When the row was corrected, the newest first, and from what; nothing where it stands as it came first."""
+    """When the row was corrected, the newest first, and from what; nothing where it stands as it came first.
+
+    `currency` is that of its amounts, as far as it is known.
+    """
     found = history.corrections(db, resource, row)
-    money = {".".join(column.keys) for column in RESOURCES[resource].columns if column.kind is ColumnKind.MONEY}
     for correction in found[:_MOST_CORRECTIONS]:
         st.caption(plain(f"Corrected {exact(correction.at, st.context.timezone)}"))
-        told = {
-            words(change.field.replace(".", " ")): " → ".join(
-                _tell(value, currency if change.field in money else None) for value in (change.before, change.after)
-            )
-            for change in correction.changes
-        }
-        draw_facts(told)
+        draw_facts(tell_changes(correction.changes, currency))
     if len(found) > _MOST_CORRECTIONS:
         st.caption(f"{count(len(found) - _MOST_CORRECTIONS, 'earlier correction')}")
+
+
+def tell_changes(changes: Iterable[Change], currency: object) -> dict[str, str]:
+    """By the field in words, what it said before and what it says since; amounts in their currency if it is known."""
+    return {
+        words(change.field.replace(".", " ")): " → ".join(
+            _tell(value, (currency or "") if _is_amount(change.field) else None)
+            for value in (change.before, change.after)
+        )
+        for change in changes
+    }
+
+
+def _is_amount(field: str) -> bool:
+    name = field.rpartition(".")[2]
+    return name in _AMOUNTS or name.endswith("amount")
 
 
 def _tell(value: object, currency: object | None) -> str:

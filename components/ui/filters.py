@@ -38,8 +38,13 @@ def draw_clear(*, keep: Sequence[str] = ()) -> None:
 def link_labels(links: pd.DataFrame) -> dict[str, str]:
     """A label for the id of each row of links.table that is not deleted: whose it is, and where."""
     there = links[links["deleted_at"].isna()]
-    banks, people = there["display_name"].fillna("Link"), there["external_id"].fillna(there["link"].str[:8])
+    banks, people = there["display_name"].fillna("Link"), called(there)
     return tell_apart(dict(zip(there["link"], people + " · " + banks, strict=True)))
+
+
+def called(links: pd.DataFrame) -> "pd.Series[str]":
+    """Whose the rows of links.table are: by name, else by external id, else by the start of the link's own id."""
+    return links["owner"].fillna(links["external_id"]).fillna(links["link"].str[:8])
 
 
 def labels_of_type(links: pd.DataFrame, institutions: pd.DataFrame, kind: str) -> dict[str, str]:

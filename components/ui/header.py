@@ -50,6 +50,7 @@ def header(
         st.toast(plain(said), icon=":material/check:")
         # Only now: a run that is broken off before it has said it leaves it to the next.
         st.session_state.pop("said", None)
+    st.set_page_config(page_title=f"{shorten(title, 60)} · Linkdesk")
     st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
     shown = freshness or _of_store(of, links)
     environment = desk.settings().environment

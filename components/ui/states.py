@@ -45,7 +45,7 @@ LINKS = {badge.value: State(badge.word, *look, badge.meaning) for badge, look in
 PULLS = {
     "queued": State("Queued", ":material/hourglass_empty:", "…", "gray", "It waits for its turn."),
     "running": State("Pulling", ":material/sync:", "↻", "blue", "It is going on now."),
-    "done": State("Done", ":material/check:", "✓", "green", "Everything was read."),
+    "done": State("OK", ":material/check:", "✓", "green", "Everything was read."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "It ended with an error."),
     "cancelled": State("Cancelled", ":material/block:", "⊘", "gray", "It was called off."),
     "skipped": State("Skipped", ":material/skip_next:", "»", "gray", "The institution does not offer it."),
@@ -67,7 +67,7 @@ INSTITUTIONS = {
 }
 
 CHECKS = {
-    "well": State("Well", ":material/check:", "✓", "green", "Nothing to do."),
+    "well": State("OK", ":material/check:", "✓", "green", "Nothing to do."),
     "doubtful": State("Look here", ":material/visibility:", "?", "orange", "It works, but not all of it."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "The desk can't do its work until it is mended."),
 }
@@ -80,7 +80,7 @@ CALLS = {
 }
 
 ENTRIES = {
-    "well": State("Well", ":material/check:", "✓", "green", "It did what it should."),
+    "well": State("OK", ":material/check:", "✓", "green", "It did what it should."),
     "doubtful": State("Open", ":material/pending:", "?", "orange", "It did not come to its end."),
     "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong."),
 }

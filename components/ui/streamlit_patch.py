@@ -1,4 +1,4 @@
-"""What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early.
+"""What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early, or in vain.
 
 Too late: a page that is left by `st.switch_page` goes on ticking (`st.fragment(run_every=…)`) until the browser hears
 of the next one. Streamlit runs such a tick as soon as the next page has been drawn, in the name of the page before, and
@@ -7,8 +7,13 @@ the browser empties the page.
 Too early: a page that was open while the server was started anew is clicked before this server has drawn it once.
 Streamlit calls what hangs on a widget only if it has drawn that widget before, and drops what comes from a fragment
 that it does not know. Here the page is drawn first, and then clicked.
+
+In vain: what a click sets off fails before the page is drawn, as on a full disk. Streamlit then draws nothing at all.
+Here whoever is told of the failure may take it, and the page is drawn from what is there.
 """
 
+import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -16,15 +21,35 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
+from streamlit.runtime.state.session_state import WStates
 
 _run_script = ScriptRunner._run_script
 _request_rerun = AppSession.request_rerun
+_call_callback = WStates.call_callback
+
+logger = logging.getLogger(__name__)
 
 
-def install() -> None:
-    """Have Streamlit, in all of this process, drop the late runs, and draw a page before its early ones."""
+def install(takes: Callable[[Exception], bool]) -> None:
+    """Have Streamlit, in all of this process, drop the late runs, and draw a page before its early ones.
+
+    `takes` is told of a click that failed, and says whether the page is to be drawn all the same.
+    """
     ScriptRunner._run_script = _run_in_time  # type: ignore[method-assign]
     AppSession.request_rerun = _request_of_known_fragments  # type: ignore[method-assign]
+    WStates.call_callback = _unless(takes)  # type: ignore[assignment, method-assign]
+
+
+def _unless(takes: Callable[[Exception], bool]) -> Callable[[WStates, str], None]:
+    def call_callback(self: WStates, widget_id: str) -> None:
+        try:
+            _call_callback(self, widget_id)
+        except Exception as error:
+            if not takes(error):
+                raise
+            logger.warning("A click came to nothing: %s", error)
+
+    return call_callback
 
 
 def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:

@@ -29,7 +29,6 @@ Kind = Literal[
     "amount",  # in the row's currency
     "signed",  # an amount with a plus, in green, before what came in
     "count",
-    "number",
     "tenths",
     "code",  # a number that is a name
     "percent",
@@ -247,7 +246,6 @@ _CONFIGS: "Mapping[Kind, Callable[..., ColumnConfig]]" = {
     "amount": column_config.NumberColumn,
     "signed": column_config.NumberColumn,
     "count": partial(column_config.NumberColumn, format="%,d"),
-    "number": partial(column_config.NumberColumn, format="%,.2f"),
     "tenths": partial(column_config.NumberColumn, format="%,.1f"),
     "code": partial(column_config.NumberColumn, format="%d"),
     "percent": partial(column_config.NumberColumn, format="%.0f %%"),

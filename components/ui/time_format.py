@@ -35,9 +35,13 @@ def _phrase(amount: int, name: str, *, past: bool) -> str:
 
 
 def exact(instant: datetime, zone: str | None = None) -> str:
-    """`24 Nov 2026, 05:21:08 UTC`, in the reader's own time zone where it is known."""
-    local = instant.astimezone(_zone(zone))
-    return f"{day(local.date())}, {local:%H:%M:%S %Z}"
+    """`24 Nov 2026, 05:21:08 UTC`; in the reader's own time zone where it is known, and in UTC, as logs have it."""
+    local, there = instant.astimezone(_zone(zone)), instant.astimezone(UTC)
+    said = f"{day(local.date())}, {local:%H:%M:%S %Z}"
+    if local.utcoffset() == timedelta():
+        return said
+    at = f"{there:%H:%M:%S}" if there.date() == local.date() else f"{day(there.date())}, {there:%H:%M:%S}"
+    return f"{said} ({at} UTC)"
 
 
 def _zone(name: str | None) -> ZoneInfo:

@@ -94,6 +94,15 @@ def to_units(value: object) -> int | None:
     return parse(value).value
 
 
+def to_bound(value: Decimal | None) -> int | None:
+    """A bound of amounts in 1/10,000; one beyond LARGEST is beyond it here, too, on its own side."""
+    if value is None:
+        return None
+    beyond = LARGEST + 1 if value > 0 else -LARGEST - 1
+    units = to_units(value)
+    return beyond if units is None else units
+
+
 def to_decimal(units: int) -> Decimal:
     """The exact amount in the currency's unit, with at least two decimals."""
     exact = Decimal(int(units)).scaleb(-4)

@@ -22,6 +22,7 @@ from store.engine.sqlite import (
     checkpoint_in_passing,
     connect,
     contains,
+    contains_text,
     enable_concurrency,
     fold,
     folded,
@@ -30,6 +31,7 @@ from store.engine.sqlite import (
     is_busy,
     is_damage,
     is_full,
+    is_read_only,
     next_key,
     rewrite,
     run_script,
@@ -40,6 +42,7 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
     upsert_many,
+    waiting_at_most,
 )
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "checkpoint_in_passing",
     "connect",
     "contains",
+    "contains_text",
     "copy",
     "create_file",
     "draft_beside",
@@ -67,6 +71,7 @@ __all__ = [
     "is_empty",
     "is_full",
     "is_log_alone",
+    "is_read_only",
     "log_of",
     "next_key",
     "problems",
@@ -80,4 +85,5 @@ __all__ = [
     "unaccented",
     "unindexed",
     "upsert_many",
+    "waiting_at_most",
 ]

@@ -9,7 +9,9 @@ import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain, islice
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a connection waits for another one's write before it gives up."""
+
+_patience: ContextVar[float] = ContextVar("patience", default=inf)
+"""The most that this thread waits for the lock, whatever it would wait otherwise."""
 
 _LOOK, _TURN, _LONG = 0.0005, 0.001, 0.005
 """Seconds: between two looks whether the lock is free; that a long transaction leaves to others; what long is."""
@@ -97,8 +102,23 @@ def is_full(error: sqlite3.Error) -> bool:
     return _code(error) == sqlite3.SQLITE_FULL
 
 
+def is_read_only(error: sqlite3.Error) -> bool:
+    """The file, or a file beside it, may not be written."""
+    return _code(error) == sqlite3.SQLITE_READONLY
+
+
 def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Transactions of this thread in the block wait for the lock no longer than this; the error then is a busy one."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
 
 
 @contextmanager
@@ -116,7 +136,7 @@ def transaction(
 
 def _lock(connection: sqlite3.Connection, patience: float) -> None:
     """Wait for the lock by looking often: SQLite's own waiting looks ever more rarely and can go hungry for seconds."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + min(patience, _patience.get())
     _wait(connection, 0)
     try:
         while True:
@@ -266,6 +286,11 @@ def contains(column: str, parameter: str) -> str:
     A trigram index (FTS5) would spare the scan; it costs more at each insert than all other columns together.
     """
     return f"instr({column}, :{parameter}) > 0"
+
+
+def contains_text(column: str, part: str) -> str:
+    """Condition: the column contains what another one says."""
+    return f"instr({column}, {part}) > 0"
 
 
 def unindexed(column: str) -> str:

@@ -16,10 +16,13 @@ from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
 from store.ops import calls
-from store.ops.calls import Call
+from store.ops.calls import Bodies, Call
 
 WAITING = 20_000
 """Calls that may wait to be written; further ones are counted and left out, since no call may wait for its record."""
+
+WAITING_WHOLE = 500
+"""Calls that may wait with their bodies, which are large."""
 
 _BATCH = 500
 _PAUSE = 1.0  # seconds in which calls gather to be written together
@@ -56,6 +59,10 @@ class FinishedCall(Protocol):
     def message(self) -> str | None: ...
     @property
     def link(self) -> str | None: ...
+    @property
+    def request(self) -> str | None: ...
+    @property
+    def answer(self) -> str | None: ...
 
 
 class ApiLogWriter:
@@ -63,7 +70,7 @@ class ApiLogWriter:
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
-        self._waiting: deque[Call] = deque()
+        self._waiting: deque[tuple[Call, Bodies | None]] = deque()
         self._lock = Lock()
         self._thread: Thread | None = None
         self._closing = Event()
@@ -71,14 +78,14 @@ class ApiLogWriter:
 
     def __call__(self, record: FinishedCall) -> None:
         """Take note of a finished call."""
-        call = self._call(record)
+        call, bodies = self._call(record), _bodies(record)
         with self._lock:
             if self._closing.is_set():
                 return
             if len(self._waiting) >= WAITING:
                 self._complain("too many wait to be written")
                 return
-            self._waiting.append(call)
+            self._waiting.append((call, bodies if len(self._waiting) < WAITING_WHOLE else None))
             if self._thread is None:
                 self._start()
 
@@ -142,7 +149,7 @@ class ApiLogWriter:
         batch = list(islice(self._waiting, _BATCH))
         try:
             with self._database().write() as connection:
-                calls.record_many(connection, batch)
+                calls.record_many(connection, *zip(*batch, strict=True))
         except (StoreError, sqlite3.Error) as error:
             self._complain(str(error))
             return False
@@ -155,3 +162,7 @@ class ApiLogWriter:
         if reason != self._complaint:
             logger.error("API calls cannot be recorded: %s", reason)
         self._complaint = reason
+
+
+def _bodies(record: FinishedCall) -> Bodies | None:
+    return Bodies(record.request, record.answer) if record.request or record.answer else None

@@ -1,10 +1,13 @@
 """The one rate of all who call Belvo from here, kept in the store so that processes share it."""
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from domain.call_budget import CallBudget as CallBudget
 from store.core import instants
+from store.core.errors import StoreError
 from store.database import Database
 
 HERE = ""
@@ -44,6 +47,26 @@ def hold(db: Database, host: str, seconds: float, *, now: datetime | None = None
     with db.write(patience=_PATIENCE) as connection:
         budget = _find(connection, host) or CallBudget(moment)
         _save(connection, host, budget.held(moment, seconds))
+
+
+class Rate:
+    """The budget as a process uses it, whose store may be away."""
+
+    def __init__(self, database: Callable[[], Database], host: str) -> None:
+        self._database = database
+        self._host = host
+
+    def take(self, *, is_urgent: bool, waited: float, most: float | None) -> tuple[float, bool] | None:
+        """As `take` does; None where the store can't be asked."""
+        try:
+            return take(self._database(), self._host, is_urgent=is_urgent, waited=waited, most=most)
+        except (StoreError, sqlite3.Error):
+            return None
+
+    def hold(self, seconds: float) -> None:
+        """As `hold` does, as far as the store can be told."""
+        with suppress(StoreError, sqlite3.Error):
+            hold(self._database(), self._host, seconds)
 
 
 def find(db: Database) -> CallBudget | None:

@@ -1,13 +1,16 @@
-"""API calls: every request to Belvo, written in batches; never a key, a token or a body."""
+"""API calls: every request to Belvo, written in batches; never a key or a token, and bodies only as they were told."""
 
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING
 
 from store import engine
 from store.core import frames
 from store.database import Database
+from store.ops import listing
 from store.upkeep import erasure_log
 
 if TYPE_CHECKING:
@@ -32,11 +35,55 @@ class Call:
     job: int | None = None
 
 
-def record_many(connection: sqlite3.Connection, calls: Iterable[Call]) -> None:
-    """Store a batch of calls; those about a link that was erased meanwhile no longer name it."""
-    batch = list(calls)
-    erased = {link for link in {call.link for call in batch if call.link} if erasure_log.is_erased(connection, link)}
-    connection.executemany(_INSERT, [asdict(_without(call) if call.link in erased else call) for call in batch])
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """What was asked and what was answered, as JSON without what is secret or personal; the answer may be cut."""
+
+    request: str | None
+    answer: str | None
+
+
+def record_many(
+    connection: sqlite3.Connection, calls: Iterable[Call], bodies: Iterable[Bodies | None] = repeat(None)
+) -> None:
+    """Store a batch of calls, each with its bodies if there are any.
+
+    Those about a link that was erased meanwhile no longer name it, and their bodies are not kept.
+    """
+    batch = [*zip(calls, bodies, strict=False)]
+    links = {call.link for call, _ in batch if call.link}
+    erased = {link for link in links if erasure_log.is_erased(connection, link)}
+    for is_plain, group in groupby(batch, key=lambda told: told[1] is None or told[0].link in erased):
+        if is_plain:
+            kept = [_without(call) if call.link in erased else call for call, _ in group]
+            connection.executemany(_INSERT, [asdict(call) for call in kept])
+        else:
+            for call, told in group:
+                _record_whole(connection, call, told)
+
+
+def _record_whole(connection: sqlite3.Connection, call: Call, told: Bodies | None) -> None:
+    (number,) = connection.execute(f"{_INSERT} RETURNING id", asdict(call)).fetchone()
+    if told is not None:
+        row = {"call": number, "at": call.at, "link": call.link, **asdict(told)}
+        connection.execute(_INSERT_BODIES, row)
+
+
+def bodies(db: Database, call: int) -> Bodies | None:
+    """What was asked and answered in a call, by its record's id, if it is kept."""
+    with db.read() as connection:
+        sql = "SELECT request, answer FROM call_bodies WHERE call = :call"
+        row = connection.execute(sql, {"call": call}).fetchone()
+    return Bodies(*row) if row else None
+
+
+MOST_BODIES = 64 * 1024 * 1024
+"""Characters of all bodies together; the newest stay."""
+
+
+def prune_bodies(connection: sqlite3.Connection, *, before: str, most: int = MOST_BODIES) -> int:
+    """Delete bodies from before an instant, beyond so many characters, and of calls that are gone; their number."""
+    return connection.execute(_PRUNE_BODIES, {"before": before, "most": most}).rowcount
 
 
 def _without(call: Call) -> Call:
@@ -64,8 +111,9 @@ def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFr
 class CallFilter:
     """What is empty does not restrict.
 
-    `outcome` is a key of `OUTCOMES`, `path` a part of the path, `since` an encoded instant, and `id` a request
-    id, an external id, or any part of a link's id, path or query.
+    `outcome` is a key of `OUTCOMES`, `path` a part of the path, `since` an encoded instant, and `id` a request id, also
+    of the widget's own, an external id, the id of a row that the call has listed, or any part of a link's id, path,
+    query or kept body.
     """
 
     outcome: str = ""
@@ -90,7 +138,7 @@ OUTCOMES = {
 
 def page(db: Database, matching: CallFilter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
     """Some of the calls that match, newest first: column `call`, the record's id, then the fields of `Call`."""
-    condition, parameters = _condition(matching)
+    condition, parameters = _condition(db, matching)
     sql = (
         f"SELECT id AS call, {', '.join(_TABLE)} FROM api_calls WHERE {condition}"
         " ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
@@ -100,7 +148,7 @@ def page(db: Database, matching: CallFilter | None = None, *, offset: int = 0, l
 
 
 def count(db: Database, matching: CallFilter | None = None) -> int:
-    condition, parameters = _condition(matching)
+    condition, parameters = _condition(db, matching)
     with db.read() as connection:
         number: int = connection.execute(f"SELECT count(*) FROM api_calls WHERE {condition}", parameters).fetchone()[0]
     return number
@@ -114,16 +162,58 @@ def find(db: Database, call: int) -> Call | None:
     return Call(*row) if row else None
 
 
+def unanswered(db: Database) -> int | None:
+    """The number of the newest call if no answer came to it, or none in time."""
+    with db.read() as connection:
+        row = connection.execute(_NEWEST).fetchone()
+    return row["id"] if row and row["status"] is None and row["code"] in SILENCE else None
+
+
+SILENCE = ("connection_failed", "timed_out")
+"""The client's codes for a call to which no answer came."""
+
+_NEWEST = "SELECT id, status, code FROM api_calls ORDER BY id DESC LIMIT 1"
+
+
 def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
     """Errors of the calls that match, most frequent first.
 
     Columns code, status, calls, links, first_at, last_at, message and request_id; the last two of the newest one.
     """
-    condition, parameters = _condition(matching)
+    condition, parameters = _condition(db, matching)
     return frames.read(db, _ERRORS.format(condition=condition), parameters, _ERROR_COLUMNS)
 
 
-def _condition(matching: CallFilter | None) -> tuple[str, dict[str, object]]:
+DRAWN = 20_000
+"""Calls that are looked at for how they went over time, the newest."""
+
+_BY_DAY = timedelta(days=2)
+
+
+def over_time(db: Database, matching: CallFilter | None = None) -> "DataFrame":
+    """The newest calls by the hour, or by the day where they span more than two: columns at, calls, errors, p95.
+
+    `p95` is the time in ms that 95 of 100 answers took no longer than.
+    """
+    condition, parameters = _condition(db, matching)
+    sql = (
+        "SELECT at, milliseconds, CASE WHEN status < 400 THEN 0 ELSE 1 END AS is_error FROM api_calls"
+        f" WHERE {condition} ORDER BY at DESC LIMIT :drawn"
+    )
+    found = frames.read(db, sql, {**parameters, "drawn": DRAWN}, _TIMED)
+    span = found["at"].max() - found["at"].min()
+    by_period = found.groupby(found["at"].dt.floor("D" if len(found) and span > _BY_DAY else "h"))
+    return by_period.agg(
+        calls=("is_error", "size"),
+        errors=("is_error", "sum"),
+        p95=("milliseconds", lambda taken: taken.dropna().quantile(0.95, interpolation="higher")),
+    ).reset_index()
+
+
+_TIMED = {"at": frames.INSTANT, "milliseconds": frames.INTEGER, "is_error": frames.INTEGER}
+
+
+def _condition(db: Database, matching: CallFilter | None) -> tuple[str, dict[str, object]]:
     given = matching or CallFilter()
     selected = replace(given, id=engine.fold(given.id), path=engine.fold(given.path))
     parts = {
@@ -133,13 +223,42 @@ def _condition(matching: CallFilter | None) -> tuple[str, dict[str, object]]:
         "code": "code = :code",
         "id": f"(lower(request_id) = :id OR link IN (SELECT id FROM links WHERE {engine.folded('external_id')} = :id)"
         f" OR {engine.contains('lower(coalesce(link, :nothing))', 'id')} OR {engine.contains('lower(path)', 'id')}"
-        f" OR {engine.contains('lower(coalesce(query, :nothing))', 'id')})",
+        f" OR {engine.contains('lower(coalesce(query, :nothing))', 'id')} OR id IN ({_IN_BODIES})"
+        f" OR link IN ({_OF_WIDGET}) OR {_LISTED})",
         "since": "at >= :since",
         "job": "job = :job",
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name) not in ("", None)]
     outcome = [OUTCOMES[selected.outcome]] if selected.outcome else []
-    return " AND ".join(["1 = 1", *used, *outcome]), {**asdict(selected), "nothing": ""}
+    listed = listing.of_row(db, given.id.strip()) if given.id.strip() else None
+    row = {"row_link": listed and listed.link, "row_path": listed and f"_api_{listed.table}_"}
+    return " AND ".join(["1 = 1", *used, *outcome]), {**asdict(selected), **row, "nothing": ""}
+
+
+_LISTED = "(status < 400 AND link = :row_link AND replace(replace(path, '/', '_'), '-', '_') = :row_path)"
+_IN_BODIES = (
+    "SELECT call FROM call_bodies"
+    f" WHERE {engine.contains('lower(coalesce(request, :nothing))', 'id')}"
+    f" OR {engine.contains('lower(coalesce(answer, :nothing))', 'id')}"
+)
+_OF_WIDGET = (
+    "SELECT link FROM widget_sessions WHERE lower(request_id) = :id OR nonce IN"
+    f" (SELECT nonce FROM widget_events WHERE {engine.contains('lower(payload)', 'id')})"
+)
+"""The links of sessions in which the widget told of it."""
+
+_INSERT_BODIES = (
+    "INSERT INTO call_bodies (call, at, link, request, answer) VALUES (:call, :at, :link, :request, :answer)"
+)
+
+_PRUNE_BODIES = """
+    DELETE FROM call_bodies WHERE at < :before OR call < (SELECT coalesce(min(id), 0) FROM api_calls) OR call IN (
+        SELECT call FROM (
+            SELECT call, sum(length(coalesce(request, '')) + length(coalesce(answer, ''))) OVER (ORDER BY call DESC)
+                AS together
+            FROM call_bodies) AS summed
+        WHERE together > :most)
+"""
 
 
 _ERROR_COLUMNS = {

@@ -146,12 +146,6 @@ def for_job(db: Database, job: int) -> "DataFrame":
     return _timed(frames.read(db, sql, {"job": job}, _COLUMNS))
 
 
-def latest(db: Database, *, limit: int = 200) -> "DataFrame":
-    """The newest runs of all links, as `for_link` with the column `link` in front."""
-    sql = "SELECT id AS run, * FROM sync_runs ORDER BY id DESC LIMIT :limit"
-    return _timed(frames.read(db, sql, {"limit": limit}, {"link": frames.TEXT, **_COLUMNS}))
-
-
 def _timed(frame: "DataFrame") -> "DataFrame":
     until = frame["finished_at"].fillna(instants.decode(instants.now()))
     return frame.assign(seconds=(until - frame["started_at"]).dt.total_seconds())

@@ -24,15 +24,17 @@ PAYLOAD_LIMIT = 16_384
 NAME_LIMIT = 100
 """Characters of an event's name; a longer one is cut."""
 
-
 TEXT_LIMIT = 1_000
 """Characters of what an error says; a longer text is cut."""
 
+FIRST_UNPROVEN = 1 << 31
+"""From here on events are numbered that came without the session's token, by an address that anybody may open."""
+
 MOST_EVENTS = 200
-"""Events of one session; what comes after them is not kept."""
+"""Events of one session with its token, and as many without it; of more the first and the last are kept."""
 
 MOST_SUCCESSES = 20
-"""Reports of a success that are kept after that, since a link may hang on one."""
+"""Reports of a success that are kept beside these, since a link may hang on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def record(
 ) -> bool:
     """Store an event once; False when it is known already (each is reported on two ways) or the session is not.
 
-    False, too, when the session has had its share of events.
+    One that is too many takes the place of one between the first and the last, of its own kind and way: whoever knows
+    no more than the session's address takes none of the widget's.
     """
     body = orjson.dumps(payload)
     if len(body) > PAYLOAD_LIMIT:
@@ -116,7 +119,6 @@ def record(
     row = connection.execute(
         "INSERT INTO widget_events (nonce, seq, name, payload, at) SELECT nonce, :seq, :name, :payload, :at"
         " FROM widget_sessions WHERE nonce = :nonce"
-        " AND (SELECT count(*) FROM widget_events WHERE nonce = :nonce) < :most"
         " ON CONFLICT (nonce, seq) DO NOTHING RETURNING seq",
         {
             "nonce": nonce,
@@ -124,10 +126,25 @@ def record(
             "name": name[:NAME_LIMIT],
             "payload": body.decode(),
             "at": at or instants.now(),
-            "most": MOST_EVENTS + (MOST_SUCCESSES if name == "success" else 0),
         },
     ).fetchone()
+    if row is not None:
+        _make_room(connection, nonce, is_unproven=seq >= FIRST_UNPROVEN, is_success=name == "success")
     return row is not None
+
+
+def _make_room(connection: sqlite3.Connection, nonce: str, *, is_unproven: bool, is_success: bool) -> None:
+    """Forget what is too many of these events, in the middle of them."""
+    most = MOST_SUCCESSES if is_success else MOST_EVENTS
+    which = {"nonce": nonce, "unproven": is_unproven, "success": is_success, "first": FIRST_UNPROVEN}
+    alike = "nonce = :nonce AND (seq >= :first) = :unproven AND (name = 'success') = :success"
+    count: int = connection.execute(f"SELECT count(*) FROM widget_events WHERE {alike}", which).fetchone()[0]
+    if count > most:
+        connection.execute(
+            "DELETE FROM widget_events WHERE nonce = :nonce AND seq IN (SELECT seq FROM widget_events"
+            f" WHERE {alike} ORDER BY at, seq LIMIT :excess OFFSET :kept)",
+            which | {"excess": count - most, "kept": most // 2},
+        )
 
 
 def set_state(
@@ -186,6 +203,23 @@ def for_link(db: Database, link: str) -> list[Session]:
 def unfinished(db: Database, since: str) -> list[Session]:
     """The sessions opened since then that have not ended, newest first."""
     return _sessions(db, "state IN ('opened', 'loaded') AND opened_at >= :value", since)
+
+
+def outcome_counts(db: Database, since: str) -> tuple[int, int]:
+    """How many sessions were opened since then, and how many of them led to a link."""
+    sql = "SELECT count(*), count(link) FROM widget_sessions WHERE mode = 'connect' AND opened_at >= :since"
+    with db.read() as connection:
+        opened, linked = connection.execute(sql, {"since": since}).fetchone()
+    return opened, linked
+
+
+def connected(db: Database, *, limit: int = 10) -> list[Session]:
+    """The sessions that made a link which is there still, newest first."""
+    sql = (
+        "SELECT s.* FROM widget_sessions AS s JOIN links AS l ON l.id = s.link"
+        " WHERE s.mode = 'connect' AND l.deleted_at IS NULL ORDER BY s.changed_at DESC, s.nonce LIMIT :limit"
+    )
+    return _read(db, sql, {"limit": limit})
 
 
 def unsuccessful(db: Database, *, since: str, quiet_since: str, limit: int = 10) -> list[Session]:

@@ -16,30 +16,60 @@ if TYPE_CHECKING:
 
 
 def record(connection: sqlite3.Connection, webhook_id: str, body: Mapping[str, Any], at: str | None = None) -> bool:
-    """Store an event as received; False when this `webhook_id` is known already."""
+    """Store an event as received; False when this `webhook_id` is known already: then it has come once more."""
     fields = {name: value if isinstance(value := body.get(key), str) else None for name, key in _FIELDS.items()}
     row = connection.execute(
         "INSERT INTO webhook_events (webhook_id, type, code, process_type, link, external_id, request_id, body,"
         " received_at) VALUES (:webhook_id, :type, :code, :process_type, :link, :external_id, :request_id, :body, :at)"
-        " ON CONFLICT (webhook_id) DO NOTHING RETURNING id",
+        " ON CONFLICT (webhook_id) DO UPDATE SET attempts = attempts + 1 RETURNING attempts",
         {**fields, "webhook_id": webhook_id, "body": orjson.dumps(dict(body)).decode(), "at": at or instants.now()},
     ).fetchone()
-    return row is not None
+    return bool(row["attempts"] == 1)
+
+
+def record_replay(connection: sqlite3.Connection, event: "Event", *, at: str | None = None) -> str:
+    """Store an event once more, as a replay of itself or of what it is a replay of; returns the new one's id."""
+    original = event.replay_of or event.webhook_id
+    sql = "SELECT count(*) FROM webhook_events WHERE replay_of = :original"
+    (before,) = connection.execute(sql, {"original": original}).fetchone()
+    replay = f"{original}-replay-{before + 1}"
+    record(connection, replay, event.body, at)
+    connection.execute(
+        "UPDATE webhook_events SET replay_of = :original WHERE webhook_id = :replay",
+        {"original": original, "replay": replay},
+    )
+    return replay
 
 
 def settle(
-    connection: sqlite3.Connection, webhook_id: str, outcome: str, *, job: int | None = None, now: str | None = None
+    connection: sqlite3.Connection,
+    webhook_id: str,
+    outcome: str,
+    *,
+    job: int | None = None,
+    milliseconds: int | None = None,
+    now: str | None = None,
 ) -> None:
-    """Note what an event set off: in words, and the job if there is one."""
+    """Note what an event set off: in words, and the job if there is one; and how long it took until then."""
     connection.execute(
-        "UPDATE webhook_events SET outcome = :outcome, job = :job, handled_at = :now WHERE webhook_id = :webhook_id",
-        {"outcome": outcome, "job": job, "now": now or instants.now(), "webhook_id": webhook_id},
+        "UPDATE webhook_events SET outcome = :outcome, job = :job, handled_at = :now, milliseconds = :milliseconds"
+        " WHERE webhook_id = :webhook_id",
+        {
+            "outcome": outcome,
+            "job": job,
+            "now": now or instants.now(),
+            "milliseconds": milliseconds,
+            "webhook_id": webhook_id,
+        },
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event with what it set off; `body` is as received."""
+    """One event with what it set off; `body` is as received.
+
+    `attempts` is how often it came, `milliseconds` how long the first of them took until it was stored.
+    """
 
     webhook_id: str
     type: str | None
@@ -53,6 +83,9 @@ class Event:
     job: int | None
     outcome: str | None
     body: dict[str, Any]
+    attempts: int = 1
+    milliseconds: int | None = None
+    replay_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +105,17 @@ class WebhookFilter:
 
 def find(db: Database, webhook_id: str) -> Event | None:
     """One event; what it set off besides its outcome is `jobs.get(db, event.job)` and the runs of that job."""
-    sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE webhook_id = :id"
+    sql = f"SELECT {', '.join(_WHOLE)} FROM webhook_events WHERE webhook_id = :id"
     with db.read() as connection:
         row = connection.execute(sql, {"id": webhook_id}).fetchone()
     return _event(row) if row else None
+
+
+def of_job(db: Database, job: int) -> list[str]:
+    """The ids of the events that have set off a job, the first first."""
+    with db.read() as connection:
+        rows = connection.execute("SELECT webhook_id FROM webhook_events WHERE job = :job ORDER BY id", {"job": job})
+        return [row["webhook_id"] for row in rows]
 
 
 def received(connection: sqlite3.Connection, link: str, since: str = "") -> list[Event]:
@@ -88,7 +128,7 @@ def page(db: Database, matching: WebhookFilter | None = None, *, offset: int = 0
     """Some of the events that match, newest first: columns as in `_PAGE`, the state of the job that was set off too."""
     condition, parameters = _condition(matching)
     sql = (
-        f"SELECT {', '.join(f'e.{name}' for name in _TABLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
+        f"SELECT {', '.join(f'e.{name}' for name in _WHOLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
         f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job AND jobs.resources <> ''"
         f" WHERE {condition}"
         " ORDER BY e.received_at DESC, e.id DESC LIMIT :limit OFFSET :offset"
@@ -121,8 +161,8 @@ def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
         "type": "e.type = :type",
         "code": "e.code = :code",
         "link": "e.link = :link",
-        "id": "(lower(e.webhook_id) = :id OR lower(e.request_id) IN (:id, :bare) OR lower(e.link) = :id"
-        f" OR {engine.folded('e.external_id')} = :id)",
+        "id": "(lower(e.webhook_id) = :id OR lower(e.replay_of) = :id OR lower(e.request_id) IN (:id, :bare)"
+        f" OR lower(e.link) = :id OR {engine.folded('e.external_id')} = :id)",
         "since": "e.received_at >= :since",
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name)]
@@ -169,4 +209,11 @@ _TABLE = {
     "body": frames.TEXT,
 }
 
-_PAGE = {**_TABLE, "job_state": frames.TEXT, "job_error": frames.TEXT}
+_WHOLE = {
+    **_TABLE,
+    "attempts": frames.INTEGER,
+    "milliseconds": frames.INTEGER,
+    "replay_of": frames.TEXT,
+}
+
+_PAGE = {**_WHOLE, "job_state": frames.TEXT, "job_error": frames.TEXT}

@@ -190,7 +190,7 @@ shared = Shared()
 
 def serve(path: Path, orders: IO[bytes], replies: IO[bytes]) -> None:
     """The process's side: carry out orders until there are no more."""
-    with Database.open(path) as db:
+    with Database.open(path, makes=False) as db:
         _write(replies, b"ready")
         while order := _read(orders):
             _write(replies, pickle.dumps(_carry_out(db, order)))

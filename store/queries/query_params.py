@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 _DAYS = ("since", "until")
-_AMOUNTS = ("minimum", "maximum")
+AMOUNTS = ("minimum", "maximum")
 
 _MOST_DIGITS = 30  # before the point or after it
 
@@ -123,7 +123,7 @@ def _parse(name: str, values: Sequence[str], default: object) -> Any:  # noqa: A
 def _parse_one(name: str, value: str) -> date | Decimal | str:
     if name in _DAYS:
         return parse_day(value)
-    if name in _AMOUNTS:
+    if name in AMOUNTS:
         return parse_amount(value)
     return value
 

@@ -14,7 +14,7 @@ from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import live
-from store.queries.query_params import QueryFilter, spellings, values_by_name, values_of
+from store.queries.query_params import AMOUNTS, QueryFilter, spellings, values_by_name, values_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -38,11 +38,13 @@ class RowFilter(QueryFilter):
     def of(cls, resource: str, pairs: Iterable[tuple[str, str]]) -> Self:
         """The filter that an address names, the resource's columns among its parameters.
 
-        Raises ValueError for what can't be read, and for days or text where the resource declares none.
+        Raises ValueError for what can't be read, and for amounts, days or text where the resource declares none.
         """
         parameters = [*pairs]
         texts = {name for name, kind in columns(resource).items() if kind == frames.TEXT}
         several = values_by_name(parameters)
+        if several.keys() & AMOUNTS:
+            raise ValueError(f"{RESOURCES[resource].label} can't be narrowed by an amount.")
         values = {name: values_of(several, name) if name == "account" else several.get(name, []) for name in texts}
         values = {name: given for name, given in values.items() if given}
         matching = replace(cls.from_query(parameters), values=values)

@@ -1,4 +1,4 @@
--- m019_many_pulls
+-- m022_many_pulls
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -110,7 +110,7 @@ CREATE TABLE webhook_events (
     id INTEGER PRIMARY KEY, webhook_id TEXT NOT NULL UNIQUE, type TEXT, code TEXT, process_type TEXT,
     link TEXT, external_id TEXT, request_id TEXT, body TEXT NOT NULL, received_at TEXT NOT NULL,
     handled_at TEXT, job INTEGER, outcome TEXT
-);
+, attempts INTEGER NOT NULL DEFAULT 1, milliseconds INTEGER, replay_of TEXT);
 CREATE INDEX webhook_events_link ON webhook_events (link, received_at);
 CREATE TABLE api_calls (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, query TEXT,
@@ -577,7 +577,15 @@ CREATE TABLE store_checks (
     name TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, problem TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);
-CREATE TABLE workers (owner TEXT PRIMARY KEY, pulls INTEGER NOT NULL, seen_at TEXT NOT NULL);
+CREATE TABLE workers (worker TEXT NOT NULL PRIMARY KEY, heard_at TEXT NOT NULL, pulls INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE call_bodies (
+    call INTEGER PRIMARY KEY, at TEXT NOT NULL, link TEXT, request TEXT, answer TEXT
+);
+CREATE INDEX call_bodies_at ON call_bodies (at);
+CREATE TABLE refused_webhooks (
+    minute TEXT NOT NULL, status INTEGER NOT NULL, reason TEXT NOT NULL, times INTEGER NOT NULL, last_at TEXT NOT NULL,
+    PRIMARY KEY (minute, status, reason)
+) WITHOUT ROWID;
 CREATE TABLE breakers (
     institution TEXT PRIMARY KEY, since TEXT NOT NULL, last_at TEXT NOT NULL, pulls INTEGER NOT NULL,
     resources TEXT NOT NULL, opened_at TEXT

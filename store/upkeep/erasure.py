@@ -21,8 +21,8 @@ from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "breakers", "call_budgets", "erased_links", "flows_by_day", "schema_migrations", "store_checks"}
-    | {"store_identity", "workers"}
+    {"audit", "breakers", "call_budgets", "erased_links", "flows_by_day", "refused_webhooks", "schema_migrations"}
+    | {"store_checks", "store_identity", "workers"}
 ) | {
     table
     for resource in RESOURCES.values()
@@ -98,6 +98,13 @@ def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
             raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
         ranked[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
     ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    ranked["call_bodies"] = (
+        0,
+        (
+            f"link = :link OR {engine.contains('request', 'link')} OR {engine.contains('answer', 'link')}"
+            f" OR EXISTS (SELECT 1 FROM links WHERE id = :link AND {engine.contains_text('request', 'external_id')})"
+        ),
+    )
     return {table: condition for table, (_, condition) in sorted(ranked.items(), key=lambda item: (-item[1][0], item))}
 
 

@@ -3,6 +3,7 @@
 What is made ready can be taken apart for another process and put together there (`store.ops.writer_process`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -85,25 +86,35 @@ class Batch:
 
 
 def prepare(
-    resource: str, link_id: str | None, items: Iterable[JSON], unreadable: Iterable[tuple[str, str]] = ()
+    resource: str,
+    link_id: str | None,
+    items: Iterable[JSON],
+    unreadable: Iterable[tuple[str, str]] = (),
+    twins: Counter[str] | None = None,
 ) -> Batch:
     """Make rows ready; of equal ids the last one counts.
 
-    What is not as described is mended or set aside, with the `unreadable`: rows as text, and why they are none.
+    What is not as described is mended or set aside, with the `unreadable`: rows as text, and why they are none. All
+    pages of one reading of a list are given the same `twins`, by which equal rows without an id are told apart.
     """
     kind, rows, others = RESOURCES[resource], [*items], [*unreadable]
     found = {encoding.identity(row): row for row in rows}
     bodies = None if None in found or others else _bodies(kind, found.values())
     if bodies is None:
-        return _mended(resource, link_id, rows, others)
+        return _mended(resource, link_id, rows, others, Counter() if twins is None else twins)
     accounts = _accounts(rows) if kind.has_account else ()
     return Batch(resource, link_id, [str(identity) for identity in found], bodies, accounts, [*found.values()])
 
 
 def sift(batch: Batch) -> Batch:
     """The batch without those rows, which are set aside, whose columns can't be made; needs its objects."""
-    aside = [one for one in batch.irregular if not one.is_stored]
-    return _mended(batch.resource, batch.link, batch.items, (), aside, checked=True)
+    kind = RESOURCES[batch.resource]
+    aside = mending.unstorable(kind, batch.link, dict(zip(batch.ids, batch.items, strict=True)))
+    refused = {one.row for one in aside}
+    sound = batch.part([position for position, identity in enumerate(batch.ids) if identity not in refused])
+    accounts = _accounts(sound.items) if kind.has_account else ()
+    others = [one for one in batch.irregular if one.row not in refused]
+    return replace(sound, accounts=accounts, irregular=[*aside, *others])
 
 
 def _bodies(kind: Declaration, items: Iterable[JSON]) -> list[str] | None:
@@ -123,16 +134,14 @@ def _mended(
     link: str | None,
     rows: Iterable[JSON],
     unreadable: Iterable[tuple[str, str]],
-    irregular: Iterable[Irregular] = (),
-    *,
-    checked: bool = False,
+    twins: Counter[str],
 ) -> Batch:
     kind = RESOURCES[resource]
-    stored, found = mending.mend(kind, link, rows, unreadable, checked=checked)
+    stored, irregular = mending.mend(kind, link, rows, unreadable, twins)
     items = [*stored.values()]
     accounts = _accounts(items) if kind.has_account else ()
     bodies = encoding.bodies(kind, items)
-    return Batch(resource, link, [*stored], bodies, accounts, items, [*irregular, *found])
+    return Batch(resource, link, [*stored], bodies, accounts, items, irregular)
 
 
 def _accounts(items: Sequence[JSON]) -> list[JSON]:

@@ -20,12 +20,24 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+NAMES = {
+    "owners": "display_name",
+    "tax_status": "official_name",
+    "cl_tax_status": "name",
+    "cl_debt_reports": "full_name",
+    "employment_records": "official_name",
+    "mx_current_employments": "official_name",
+}
+"""Where the name of a link's person stands, by table; the first that has one says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkRow:
     """One link with what the store knows about it; instants are aware datetimes in UTC.
 
     `last_pull_state` is the state of the newest job; `last_pull_at` is when the last pull ended, well or not; the
-    error is that of the newest job. A job that only reads the link is no pull.
+    error is that of the newest job. A job that only reads the link is no pull. `owner` is the name that the bank, the
+    tax authority or the employer has of its person.
     """
 
     link: str
@@ -37,6 +49,7 @@ class LinkRow:
     status: str | None
     access_mode: str | None
     external_id: str | None
+    owner: str | None
     institution_user_id: str | None
     refresh_rate: str | None
     stale_in: str | None
@@ -51,6 +64,11 @@ class LinkRow:
     error_message: str | None
     deleted_at: datetime | None
     followed: bool
+
+    @property
+    def person(self) -> str:
+        """What people call it by: its person's name, or their id in our own systems; empty without either."""
+        return self.owner or self.external_id or ""
 
 
 def save(connection: sqlite3.Connection, body: Mapping[str, Any], *, now: str | None = None) -> None:
@@ -116,12 +134,6 @@ def table(db: Database) -> "DataFrame":
 def find(db: Database, link_id: str) -> LinkRow | None:
     """One link."""
     return next(iter(_find(db, "links.id = :value", link_id)), None)
-
-
-def external_ids(db: Database) -> dict[str, str]:
-    """The external id of each link that has one, by the link; deleted ones included."""
-    with db.read() as connection:
-        return dict(connection.execute("SELECT id, external_id FROM links WHERE external_id IS NOT NULL").fetchall())
 
 
 def by_external_id(db: Database, external_id: str) -> list[LinkRow]:
@@ -196,6 +208,7 @@ _TABLE = {
     "status": frames.TEXT,
     "access_mode": frames.TEXT,
     "external_id": frames.TEXT,
+    "owner": frames.TEXT,
     "created_at": frames.INSTANT,
     "last_accessed_at": frames.INSTANT,
     "accounts": frames.INTEGER,
@@ -208,11 +221,23 @@ _TABLE = {
     "followed": frames.FLAG,
 }
 
-_SELECT = """
+_IS_THERE = "(deleted_at IS NULL OR links.deleted_at IS NOT NULL)"
+"""What was stored of a link that is gone went with it, and still says whose it was."""
+
+_NAMED = ", ".join(
+    f"(SELECT {name} FROM {table} WHERE link = links.id AND coalesce({name}, '') <> '' AND {_IS_THERE}"
+    f" ORDER BY {name}, key LIMIT 1)"
+    for table, name in NAMES.items()
+)
+OWNER = f"coalesce({_NAMED})"
+"""The name of the person of a row of `links`, as an expression."""
+
+_SELECT = f"""
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS display_name,
         nullif(substr(i.country_codes, 3, 2), '') AS country, i.primary_color, i.integration_type,
         links.status, links.access_mode,
-        links.external_id, links.institution_user_id, links.refresh_rate, links.stale_in, links.fetch_resources,
+        links.external_id, {OWNER} AS owner, links.institution_user_id, links.refresh_rate, links.stale_in,
+        links.fetch_resources,
         links.created_at, links.last_accessed_at,
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'accounts' AND link = links.id) AS accounts,
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = links.id)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from resources import Declaration
@@ -31,16 +31,16 @@ def mend(
     link: str | None,
     rows: Iterable[JSON],
     unreadable: Iterable[tuple[str, str]],
-    *,
-    checked: bool = False,
+    twins: Counter[str],
 ) -> tuple[dict[str, JSON], list[Irregular]]:
-    """The rows that can be stored, by id, and what is irregular; `checked` rows are those whose columns can be made."""
-    stored, irregular, twins = dict[str, JSON](), list[Irregular](), Counter[str]()
+    """The rows that can be stored, by id, and what is irregular.
+
+    `twins` counts how often each id was made already in this reading of the list, and goes on counting.
+    """
+    stored, irregular = dict[str, JSON](), list[Irregular]()
     for row in rows:
         try:
             identity, mended, reasons = _mend(kind, link, row, twins)
-            if checked:
-                _check(kind, link, identity, mended)
         except _SetAside as reason:
             text = _text(row)
             irregular.append(_set_aside(encoding.identity(row) or _made(kind, link, text, twins), text, str(reason)))
@@ -50,6 +50,17 @@ def mend(
             irregular.append(Irregular(identity, ", ".join(reasons), ""))
     irregular += [_set_aside(_made(kind, link, text, twins), text, reason) for text, reason in unreadable]
     return stored, irregular
+
+
+def unstorable(kind: Declaration, link: str | None, rows: Mapping[str, JSON]) -> list[Irregular]:
+    """Those of the rows, by id, whose columns can't be made."""
+    found = list[Irregular]()
+    for identity, row in rows.items():
+        try:
+            _check(kind, link, identity, row)
+        except _SetAside as reason:
+            found.append(_set_aside(identity, _text(row), str(reason)))
+    return found
 
 
 def _mend(kind: Declaration, link: str | None, row: JSON, twins: Counter[str]) -> tuple[str, JSON, list[str]]:
@@ -86,7 +97,7 @@ def _made(kind: Declaration, link: str | None, text: str, twins: Counter[str]) -
 
 
 def _numbered(made: str, twins: Counter[str]) -> str:
-    """An id that was made, in a form of its own for each of several equal rows: on a page they are as many rows."""
+    """An id that was made, in a form of its own for each of several equal rows: in a list they are as many rows."""
     twins[made] += 1
     return made if twins[made] == 1 else f"{made}-{twins[made]}"
 

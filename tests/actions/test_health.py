@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from actions import health
+from actions import health, troubles
 from actions.health import Check, check_all
 from belvo_client import BelvoClient
 from belvo_sandbox import serve
@@ -175,7 +175,8 @@ def test_institutions_that_do_not_answer_are_told(db: Database, client: BelvoCli
 def test_a_worker_that_has_much_to_do_is_well(
     db: Database, client: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "workers", lambda: [7])
+    monkeypatch.setattr(troubles, "processes", lambda: [7])
+    monkeypatch.setattr(troubles, "unheard_for", lambda _db, _now: None)
     with db.write() as connection:
         long_ago = instants.encode(datetime.now(UTC) - timedelta(minutes=5))
         for link in ("pulled", "waiting", "waiting too"):

@@ -8,6 +8,7 @@ from actions.webhooks import UnknownWebhook
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.ops import audit, jobs, webhooks
+from store.ops.webhooks import WebhookFilter
 from sync import accept_webhook
 
 RECEIVER = "http://127.0.0.1:9/webhooks/belvo"
@@ -77,11 +78,28 @@ def test_a_replay_does_what_the_webhook_calls_for_now(db: Database) -> None:
     accept_webhook(db, body)
     for job in jobs.active(db):
         jobs.cancel(db, job.id)
-    assert actions.replay(db, "w1", actor="tester").job == jobs.active(db)[0].id
-    event = webhooks.find(db, "w1")
+    before = webhooks.find(db, "w1")
+    replayed = actions.replay(db, "w1", actor="tester")
+    assert replayed.job == jobs.active(db)[0].id
+    assert webhooks.find(db, "w1") == before  # when it was handled, and what it set off then
+    event = webhooks.find(db, replayed.webhook_id)
     assert event is not None
     assert str(event.outcome).endswith("(replayed)")
-    assert audit.table(db)["action"].tolist() == ["webhook replayed"]
+    assert (event.replay_of, event.body, event.attempts) == ("w1", body, 1)
+    again = actions.replay(db, replayed.webhook_id, actor="tester")
+    assert again.webhook_id == "w1-replay-2"
+    assert audit.table(db)["action"].tolist() == ["webhook replayed"] * 2
+
+
+def test_many_are_replayed_by_one_click_in_the_order_in_which_they_came(db: Database) -> None:
+    for number in range(3):
+        body = {"webhook_type": "ACCOUNTS", "webhook_code": "new_accounts_available", "link_id": LINK}
+        accept_webhook(db, body | {"webhook_id": f"w{number}"})
+    accept_webhook(db, {"webhook_id": "other", "webhook_type": "OWNERS", "webhook_code": "x", "link_id": LINK})
+    wanted = WebhookFilter(type="ACCOUNTS")
+    assert [actions.replay_many(db, wanted, actor="tester") for _ in range(2)] == [3, 3]  # no replays of replays
+    came = webhooks.page(db, wanted)["webhook_id"].tolist()
+    assert came[::-1] == ["w0", "w1", "w2", *(f"w{number}-replay-{turn}" for turn in (1, 2) for number in range(3))]
 
 
 def test_an_unknown_webhook_cannot_be_replayed(db: Database) -> None:

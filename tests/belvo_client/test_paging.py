@@ -267,6 +267,22 @@ def test_a_list_without_end_is_broken(
         assert least <= len(read) <= most
 
 
+@pytest.mark.parametrize("ahead", [0, 4])
+@pytest.mark.parametrize("size", [1, 9])
+def test_a_list_of_nearly_empty_pages_is_broken_whatever_it_counts(size: int, ahead: int) -> None:
+    def answer(number: int) -> dict[str, object]:
+        first = number * size
+        return {"count": 999_999_999, "results": [{"id": row} for row in range(first, first + size)]}
+
+    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b") as client:
+        endless(mock, answer)
+        read: list[object] = []
+        with pytest.raises(PagingBroken, match="101 of its pages are nearly empty"):
+            read.extend(client.links.list(ahead=ahead))
+        _settle()
+        assert len(read) == 100 * size
+
+
 def test_a_list_may_shrink_to_a_few_while_it_is_read(mock: RequestsMock, client: BelvoClient) -> None:
     mock.get(LIST, json=page("a", "b", "c", count=6, following=f"{LIST}?page=2"))
     mock.get(f"{LIST}?page=2", json=page("d", count=1))

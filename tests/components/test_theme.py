@@ -81,6 +81,17 @@ def test_chart_colours_stand_out_from_the_page(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_no_chart_colour_is_brown_or_olive_and_one_alone_is_green(mode: str) -> None:
+    *colors, other = (oklab(linear(color)) for color in THEME[mode]["chartCategoricalColors"])
+    hues = [float(np.degrees(np.arctan2(b, a))) % 360 for _, a, b in colors]
+    dark = [lab[0] < 0.62 for lab in colors]
+    assert not any(40 < hue < 125 and is_dark for hue, is_dark in zip(hues, dark, strict=True))
+    assert sum(125 < hue < 205 for hue in hues) == 1
+    assert min(np.hypot(a, b) for _, a, b in colors) > 0.07
+    assert np.hypot(other[1], other[2]) < 0.02
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_every_text_can_be_read(mode: str) -> None:
     theme = THEME[mode]
     page = theme["backgroundColor"]

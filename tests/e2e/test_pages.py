@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from components.ui.paging import PAGE_ROWS
+from components.ui.text import shorten
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from sync import accept_webhook
@@ -21,7 +22,24 @@ from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.waiting import until
 
-PAGES = ("", "links", f"link?link={uuid('hostile')}", "accounts", "transactions", "transactions?transaction=nobody")
+PAGES = {
+    "": "Overview",
+    "connect": "Connect",
+    "links": "Links",
+    f"link?link={uuid('hostile')}": shorten(f"Bank {bank.HOSTILE}", 60),
+    "institutions": "Institutions",
+    "webhooks": "Webhooks",
+    "api_log": "API log",
+    "health": "Health",
+    "accounts": "Accounts",
+    "transactions": "Transactions",
+    "transactions?transaction=nobody": "Transactions",
+    "income": "Income and risk",
+    "employment": "Employment",
+    "fiscal": "Fiscal",
+}
+"""By its address, what the tab of each is called."""
+
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ROW, HEADER = 35, 35
 """Heights in a table, which is a canvas."""
@@ -218,12 +236,22 @@ def test_a_webhook_is_replayed_in_its_drawer(page: Page, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious_in_light_and_dark(path: str, page: Page, desk: Desk) -> None:
+def test_a_page_has_its_name_no_barriers_no_errors_and_fits_a_phone(path: str, page: Page, desk: Desk) -> None:
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
     page.goto(f"{desk.url}/{path}")
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
         assert serious(settled(page)) == []
+    expect(page).to_have_title(f"{PAGES[path]} · Linkdesk")
+    page.set_viewport_size({"width": 390, "height": 844})
+    main = settled(page).get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    expect(page.locator(MADE_OF_TEXT)).to_have_count(0)
+    expect(page.get_by_text("🎉")).to_have_count(0)
+    assert errors == []
 
 
 def serious(page: Page) -> list[tuple[str, list[str]]]:
@@ -232,13 +260,3 @@ def serious(page: Page) -> list[tuple[str, list[str]]]:
         for violation in Axe().run(page).response["violations"]
         if violation["impact"] in ("serious", "critical") and violation["id"] not in OF_STREAMLITS_FRAME
     ]
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_shows_hostile_text_as_it_is_and_nothing_beyond_its_sides(path: str, page: Page, desk: Desk) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{desk.url}/{path}")
-    main = settled(page).get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
-    expect(page.locator(MADE_OF_TEXT)).to_have_count(0)
-    expect(page.get_by_text("🎉")).to_have_count(0)

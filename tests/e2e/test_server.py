@@ -98,6 +98,15 @@ def test_a_taken_port_is_said_in_one_line(desk: Desk, tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_in_which_another_server_works_is_said_in_one_line(desk: Desk) -> None:
+    file = desk.data_dir / "server.url"
+    told = file.read_text()
+    ended = start(desk.data_dir)
+    (line,) = ended.stderr.splitlines()
+    assert (ended.returncode, f"already works in {desk.data_dir}. Open {desk.url}, or" in line) == (1, True)
+    assert file.read_text() == told
+
+
 @pytest.mark.parametrize("port", ["abc", "70000", "-1"])
 def test_a_port_that_is_none_is_said_in_one_line(tmp_path: Path, port: str) -> None:
     ended = start(tmp_path, port)

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -23,14 +24,26 @@ _FLAGS = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The browser that tests/install_chromium.sh finds, or else Playwright's own."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
-    path = next((path for name in names if name and (path := shutil.which(name))), None)
+    """The browser that tests/install_chromium.sh finds or installs."""
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
+        path = _path(Path(playwright.chromium.executable_path))
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         browser.close()
+
+
+def _path(own: Path) -> str | None:
+    """Where the browser is; None for Playwright's own build of the shell, which stands beside that of the whole."""
+    named = _first(os.environ.get("CHROMIUM", ""), "chromium-headless-shell")
+    build = next((folder for folder in own.parents if folder.name.startswith("chromium-")), own)
+    if named or build.with_name(build.name.replace("chromium-", "chromium_headless_shell-")).exists():
+        return named
+    return _first("chromium", "chromium-browser", "google-chrome")
+
+
+def _first(*names: str) -> str | None:
+    return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
 @contextmanager

@@ -146,7 +146,7 @@ class ScriptedBelvo:
             return refusal
         page, size = self._paging(request)
         found = [row for row in self.lists.get(resource, []) if _matches(row, request.query_params)]
-        rows = self._ordered([row for row in found if row["id"] not in self.unlisted])
+        rows = self._ordered([row for row in found if row.get("id") not in self.unlisted])
         following = str(request.url.include_query_params(page=page + 1)) if page * size < len(rows) else None
         shown = [json.dumps(row) for row in rows[(page - 1) * size : page * size]] + self.texts.get(resource, [])
         count = len(rows) + len(self.texts.get(resource, [])) + self.count_offset
@@ -158,7 +158,7 @@ class ScriptedBelvo:
         resource, wanted = request.path_params["resource"], request.path_params["id"]
         if refusal := self._note(f"{resource}/{wanted}"):
             return refusal
-        found = next((row for row in self.lists.get(resource, []) if str(row["id"]) == wanted), None)
+        found = next((row for row in self.lists.get(resource, []) if str(row.get("id")) == wanted), None)
         return JSONResponse(found) if found else error("not_found", "Not found.", 404)
 
     def _note(self, request: str) -> Response | None:

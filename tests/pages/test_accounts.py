@@ -7,7 +7,7 @@ import pytest
 from components.ui.downloads import to_csv, with_person
 from store import Database
 from store.queries.banking import accounts
-from store.write import links
+from store.queries.links import people
 from tests.kit import bank, bodies, filling
 from tests.kit.rows import save
 from tests.pages.conftest import Stored
@@ -101,9 +101,9 @@ def test_the_accounts_of_the_filter_are_offered_as_a_file(db: Database, open_pag
     app = open_page("accounts")
     (button,) = elements(app, "download_button")
     assert (button.label, button.proto.help) == ("Export CSV", "All 12 rows of this filter")
-    told = with_person(accounts.table(db), links.external_ids(db))
+    told = with_person(accounts.table(db), people.of_links(db))
     assert {*told["external_id"]} == {f"user-{name}" for name in ("well", "brazil", "token", "failed")}
-    assert [*told.columns][:3] == ["account", "link", "external_id"]
+    assert [*told.columns][:5] == ["account", "link", "external_id", "owner", "institution"]
     header, *lines = to_csv(accounts.table(db)).decode("utf-8-sig").splitlines()
     assert header.split(",")[:3] == ["account", "link", "institution"]
     assert len(lines) == 12
@@ -125,9 +125,11 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
     odd = {"name": "Cuenta rara", "balance": {"current": -199_999_999.98, "available": None}}
     some = [bodies.account(f"account {number}", name=f"Cuenta {number}") for number in range(4)]
     save(db, "accounts", *some, bodies.account("odd", **odd), link=link)
-    (chart,) = charts(open_page("accounts"))
+    app = open_page("accounts")
+    (chart,) = charts(app)
     assert "4 accounts: MX$ 23,496.52 at the start, MX$ 23,496.52 at the end" in chart
     assert chart.endswith("; Cuenta rara set aside, far beyond all others")
+    assert figures(app)["MXN, owned less owed"] == "MX$ 23,496.52"
 
 
 @pytest.mark.usefixtures("stored")

@@ -1,5 +1,6 @@
 """API log: every call to Belvo, what went wrong in them, and any of them by any id."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -8,11 +9,11 @@ import pytest
 from store import Database
 from store.core import instants
 from store.ops import calls
-from store.ops.calls import Call
+from store.ops.calls import Bodies, Call
 from store.write import links
 from tests.kit import bodies
 from tests.kit.bank import NOW
-from tests.pages.reading import OpenPage, figures, run, table, texts
+from tests.pages.reading import OpenPage, charts, figures, run, table, texts
 
 TABLE = "Calls to Belvo with their outcome, path, time taken and code"
 ERRORS = "Errors by code, how often, what they mean and what to do"
@@ -113,3 +114,26 @@ def test_a_filter_is_written_into_the_address(open_page: OpenPage) -> None:
     app = run(open_page("api_log").text_input(key="find").set_value("owners"))
     assert dict(app.query_params) == {"find": "owners"}
     assert len(table(app, TABLE)) == 1
+
+
+def test_a_post_is_copied_as_curl_whole_and_its_bodies_are_shown(db: Database, open_page: OpenPage) -> None:
+    told = Bodies(f'{{"link":"{LINK}","username":"[hidden]"}}', '[{"code":"login_error","message":"a cut answ')
+    with db.write() as connection:
+        calls.record_many(connection, [Call("2026-11-24T09:00:00.000000Z", "POST", "/api/links/", status=400)], [told])
+    app = open_page("api_log", call="1")
+    command = next(block.value for block in app.code if block.value.startswith("curl"))
+    assert f'\\"link\\": \\"{LINK}\\"' in command
+    assert '\\"username\\": \\"${USERNAME}\\"' in command
+    assert any("USERNAME is not kept: set them, too." in text for text in texts(app))
+    assert json.loads(app.json[0].value) == {"link": LINK, "username": "[hidden]"}
+    assert any(block.value.endswith("a cut answ…") for block in app.code)
+
+
+@pytest.mark.usefixtures("logged")
+def test_calls_are_drawn_over_time(db: Database, open_page: OpenPage) -> None:
+    assert charts(open_page("api_log")) == []  # all of one hour
+    earlier = instants.encode(NOW - timedelta(hours=5))
+    with db.write() as connection:
+        calls.record_many(connection, [Call(earlier, "GET", "/api/", status=200, milliseconds=40)])
+    (told,) = charts(open_page("api_log"))
+    assert told.startswith("Calls over time: 7 calls, 4 not well; 95 of 100 took up to ")

@@ -21,7 +21,7 @@ from tests.kit.bank import EREBOR, EREBOR_BR, NOW, Bank
 from tests.kit.bank import link as link_body
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import PATIENCE
-from tests.pages.reading import OpenPage, run, texts, ways
+from tests.pages.reading import OpenPage, run, shown, texts, ways
 
 FISCAL = Bank("tatooine_mx_fiscal", "Tatooine", "MX", "MXN", ("", "", ""), "", type="fiscal")
 
@@ -323,6 +323,27 @@ def test_who_tried_and_is_not_connected_is_listed_and_can_try_again(db: Database
 
 
 @pytest.mark.usefixtures("belvo")
+def test_the_last_connections_lead_to_their_links_and_to_another_like_it(db: Database, open_page: OpenPage) -> None:
+    kept, gone = link_body("kept", EREBOR, external_id="__maria__"), link_body("gone", EREBOR, external_id="gone")
+    with db.write() as connection:
+        institutions.save(connection, [EREBOR.body])
+        for nonce, body in (("a", kept), ("b", gone)):
+            links.save(connection, body)
+            sessions.open(connection, nonce, "hash", body["external_id"], "bank", "MX", "erebor_mx_retail")
+            sessions.set_state(connection, nonce, "connected", link=body["id"])
+        links.mark_deleted(connection, gone["id"])
+        sessions.open(connection, "repair", "hash", "__maria__", link=kept["id"], mode="update")
+    app = open_page("connect", product="fiscal", country="MX")
+    everything = " ".join(texts(app))
+    assert "__maria__ · Erebor" in everything
+    assert "Bank · MX · connected just now" in everything
+    assert "gone" not in everything
+    run(app.button(key="like_a").click())
+    assert app.query_params == {"product": "bank", "country": "MX", "institution": "erebor_mx_retail"}
+    assert app.selectbox(key="connect_institution").value == "erebor_mx_retail"
+
+
+@pytest.mark.usefixtures("belvo")
 def test_a_second_click_at_once_opens_no_second_session(db: Database, open_page: OpenPage) -> None:
     app = run(open_page("connect").button(key="add_account").click())
     run(app.button(key="add_account").click())
@@ -437,6 +458,28 @@ def test_a_repair_that_comes_with_the_page_stays_open_however_often_the_page_is_
         assert "Waiting for the widget to finish" in " ".join(texts(run(app)))
         del app.session_state["connect_widget"]  # as long as the browser has not drawn it
     assert [(one.mode, one.link) for one in sessions.unfinished(db, "")] == [("update", made)]
+
+
+@pytest.mark.usefixtures("belvo")
+def test_a_short_address_is_handed_out_where_another_device_can_come_here(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = desk.settings().model_copy(update={"public_url": "https://desk.example"})
+    for leads_here in (True, False):
+        monkeypatch.setattr(
+            desk, "settings", lambda leads=leads_here: public.model_copy(update={"behind_proxy": leads})
+        )
+        app = run(open_page("connect").button(key="hand_out").click())
+        pictures = [image.proto.imgs[0].alt for image in app.image]
+        (address,) = [block.value for block in app.code if "/c/" in block.value or "access_token=" in block.value]
+        warned = [shown(warning.value) for warning in app.warning]
+        if leads_here:
+            assert (pictures, warned) == (["QR code. Connects a bank account"], [])
+            assert address.startswith("https://desk.example/c/")
+            assert len(address) < 80
+        else:
+            assert pictures == []
+            assert [text.partition(":")[0] for text in warned] == ["No other device reaches https"]
 
 
 def test_a_consents_renewal_is_handed_out_and_noticed(

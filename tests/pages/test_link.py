@@ -12,7 +12,8 @@ from components.ui.text import plain
 from resources import pulled_resources
 from store import Database
 from store.core import instants
-from store.ops import audit, historical, jobs, runs
+from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
+from store.ops.calls import Call
 from store.ops.jobs import Failure
 from store.queries.links import timeline
 from store.upkeep.erasure import NotErased
@@ -94,7 +95,7 @@ def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_
         ["Tarjeta Oro", -9145.1],
     ]
     assert len(table(app, TRANSACTIONS)) == 10
-    assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ Done"]] * 3
+    assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ OK"]] * 3
     assert table(app, OWNERS)["display_name"].tolist() == ["María Fernanda Ruiz López"]
     assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(app)
 
@@ -245,7 +246,8 @@ def test_deleting_says_what_goes_and_asks(stored: Stored, open_page: OpenPage, b
     app = open_page("link", link=stored["well"])
     run(app.button(key="delete").click())
     assert (
-        "**Erebor** will be deleted at Belvo and here, with 3 accounts, 529 transactions, the owners and all pulls. "
+        "**María Fernanda Ruiz López · Erebor** will be deleted at Belvo and here, with 3 accounts, 529 transactions, "
+        "the owners and all pulls. "
         "This can't be undone: its user would have to connect again."
     ) in texts(app)
     assert belvo.deleted == []
@@ -261,7 +263,7 @@ def test_a_confirmed_deletion_deletes_at_belvo_and_here(
     assert links.find(db, stored["well"]) is None
     assert audit.table(db)["action"].tolist() == ["link erased"]
     assert [title.value for title in app.title] == ["Links"]
-    assert [toast.value for toast in app.toast] == ["Erebor is deleted"]
+    assert [toast.value for toast in app.toast] == ["María Fernanda Ruiz López · Erebor is deleted"]
 
 
 def test_where_belvo_does_not_delete_nothing_is_deleted(
@@ -276,13 +278,14 @@ def test_where_belvo_does_not_delete_nothing_is_deleted(
         f"Belvo did not delete it (unexpected_error: Unexpected **error** about {stored['well']}), so nothing was "
         "deleted here either. Try again."
     ) in texts(app)
-    assert app.button(key="confirm_delete").label == "Delete link"
+    assert app.button(key="confirm_delete").label == ":red[Delete link]"
+    assert any("María Fernanda Ruiz López · Erebor** will be deleted at Belvo" in text for text in texts(app))
 
 
 def test_an_open_question_outlives_a_page_that_redraws_itself(stored: Stored, open_page: OpenPage) -> None:
     app = open_page("link", link=stored["well"])
     run(app.button(key="delete").click())
-    assert run(app).button(key="confirm_delete").label == "Delete link"
+    assert run(app).button(key="confirm_delete").label == ":red[Delete link]"
     run(app.button(key="keep_link").click())
     assert [button.key for button in app.button if button.key == "confirm_delete"] == []
 
@@ -298,10 +301,49 @@ def test_the_time_line_tells_of_pulls_and_of_what_people_do(stored: Stored, open
     rows = table(app, TIMELINE)
     assert [(row["kind"], row["what"]) for row in rows.to_dict("records")][:2] == [
         ("Action", "Pull requested"),
-        ("Pull", "Owners"),
+        ("Pull", "3 resources"),
     ]
+    assert rows["detail"].iloc[0].endswith("Full: no")
+    assert rows["detail"].iloc[1] == "533 new · 2.0 s · 0 calls"
+    assert rows["exact"].iloc[1] == "24 Nov 2026, 09:18:00 UTC"
     app = open_page("link", link=stored["well"], kinds=["status"])
     assert table(app, TIMELINE)["kind"].tolist() == ["Status"]
+
+
+def test_a_pull_opens_its_calls_and_what_set_it_off(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    (entry,) = timeline.page(db, stored["well"], ["pull"])["entry"]
+    job = int(entry.removeprefix("job:"))
+    with db.write() as connection:
+        call = Call("2026-11-24T09:18:01.000000Z", "GET", "/api/accounts/", link=stored["well"], job=job, status=200)
+        calls.record_many(connection, [call, call])
+        webhooks.record(connection, "w1", {"webhook_type": "ACCOUNTS", "webhook_code": "x", "link_id": stored["well"]})
+        webhooks.settle(connection, "w1", "A pull was queued.", job=job)
+    app = open_page("link", link=stored["well"], entry=entry)
+    assert ("Its 2 calls", f"/api_log?job={job}") in ways(app)
+    assert ("The webhook that set it off", "/webhooks?webhook=w1") in ways(app)
+    assert table(app, "What was pulled, in its order")["resource"].tolist() == ["Accounts", "Transactions", "Owners"]
+    webhook = open_page("link", link=stored["well"], entry="webhook:w1")
+    there = f"/link?link={stored['well']}&entry=job%3A{job}"
+    assert ("Open its pull", there) in ways(webhook)
+    assert ("Open its pull", there) in ways(open_page("api_log", call="1"))
+    log = table(open_page("api_log", job=str(job)), "Calls to Belvo with their outcome, path, time taken and code")
+    assert log["address"].tolist() == ["/api/accounts/"] * 2
+
+
+def test_what_the_widget_told_is_in_words_with_its_error(db: Database, stored: Stored, open_page: OpenPage) -> None:
+    at = instants.encode(NOW)
+    left = {"last_encountered_error": {"code": "login_error", "message": "No."}, "meta_data": {"step": "credentials"}}
+    with db.write() as connection:
+        sessions.open(connection, "n1", "hash", "user-1", now=at)
+        sessions.record(connection, "n1", 1, "event", {"eventName": "PAGE_LOAD", "metadata": {"page": "/login"}}, at)
+        sessions.record(connection, "n1", 2, "exit", left, at)
+        sessions.set_state(connection, "n1", "left", link=stored["well"], now=at)
+    rows = table(open_page("link", link=stored["well"], kinds=["widget"]), TIMELINE)
+    told = {row["what"]: (row["detail"], [*row["outcome"]]) for row in rows.to_dict("records")}
+    assert told["Page: login"] == ("", [])
+    assert told["The widget was left at credentials"][0].endswith("No. (login_error)")
+    assert told["The widget was left at credentials"][1] == ["! Failed"]
+    assert told["Connection begun"] == ("user-1", ["? Open"])
 
 
 def test_an_entry_opens_in_full(db: Database, stored: Stored, open_page: OpenPage) -> None:
@@ -333,11 +375,18 @@ def test_what_belvo_is_still_loading_is_said(db: Database, open_page: OpenPage) 
 
 def test_a_link_can_be_left_alone_and_followed_again(db: Database, stored: Stored, open_page: OpenPage) -> None:
     app = run(open_page("link", link=stored["well"]).button(key="follow").click())
+    assert "No longer follow it: María Fernanda Ruiz López · Erebor" in {text.strip("*") for text in texts(app)}
+    run(app.button(key="keep_as_it_is").click())
+    assert audit.table(db).empty
+    run(app.button(key="follow").click())
+    app = run(app.button(key="confirm_change").click())
     known = links.find(db, stored["well"])
     assert known is not None
     assert not known.followed
     assert app.button(key="follow").label == "Follow it"
-    run(app.button(key="follow").click())
+    assert any("No longer followed" in text for text in texts(app))
+    app = run(app.button(key="undo_change").click())
+    assert any("Followed; a pull is queued" in text for text in texts(app))
     assert audit.table(db)["action"].tolist() == ["link followed", "link no longer followed"]
 
 
@@ -353,7 +402,7 @@ def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
     app = run(app.button(key="confirm_delete").click())
     assert belvo.deleted == [stored["well"]]
     assert [toast.value for toast in app.toast] == [
-        "Erebor is deleted\\. The file local\\.db still holds something of it\\."
+        "María Fernanda Ruiz López · Erebor is deleted\\. The file local\\.db still holds something of it\\."
     ]
     assert links.find(db, stored["well"]) is None
     assert audit.table(db)[["action", "details"]].to_dict("records") == [

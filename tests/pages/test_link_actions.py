@@ -10,6 +10,7 @@ from store import Database
 from store.ops import audit, jobs
 from store.write import institutions, links
 from tests.kit.local_belvo import Api
+from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, shown, texts
 
 Connect = Callable[..., str]
@@ -53,10 +54,17 @@ def test_the_access_mode_changes_there_and_here(
 ) -> None:
     link = connect("erebor_mx_retail", "bnk102", "low")
     app = run(open_page("link", link=link).button(key="access_mode").click())
+    assert belvo.links.get(link)["access_mode"] == "recurrent"
+    app = run(app.button(key="confirm_change").click())
     known = links.find(db, link)
     assert known is not None
     assert (known.access_mode, belvo.links.get(link)["access_mode"]) == ("single", "single")
-    assert app.button(key="access_mode").label == "Make it recurrent"
+    assert app.button(key="access_mode").label == "Make it recurrent…"
+    app = run(app.button(key="undo_change").click())
+    assert any("starts a historical update, which is billed" in text for text in texts(app))
+    assert belvo.links.get(link)["access_mode"] == "single"
+    run(app.button(key="confirm_change").click())
+    assert belvo.links.get(link)["access_mode"] == "recurrent"
 
 
 def test_a_retrieve_says_its_cost_and_queues_the_pull(db: Database, connect: Connect, open_page: OpenPage) -> None:
@@ -96,3 +104,16 @@ def test_a_failed_retrieve_says_what_to_do(
     assert jobs.active(db, link) == []
     app = run(app.button(key="retrieve_now").click())
     assert len(jobs.active(db, link)) == 1
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_what_belvo_does_not_change_is_said_where_it_was_asked(
+    stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    app = run(open_page("link", link=stored["well"]).button(key="access_mode").click())
+    app = run(app.button(key="confirm_change").click())
+    assert any("Nothing was changed." in text for text in texts(app))
+    assert app.button(key="confirm_change").label == "Make it single"
+    known = links.find(db, stored["well"])
+    assert known is not None
+    assert known.access_mode == "recurrent"

@@ -16,11 +16,13 @@ from store.write import links
 from store.write import rows as rows_of
 from tests.kit import bank, filling
 from tests.kit.bank import NOW
+from tests.kit.fiscal_bodies import MEXICAN_STATUS
+from tests.kit.rows import save
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, shown, table, texts, ways
 
 SECOND = timedelta(seconds=1)
-TABLE = "Links with their state, last pull, rows and error"
+TABLE = "Links with their person, state, cause, next step and rows"
 
 
 def test_an_empty_store_says_what_will_be_here(open_page: OpenPage) -> None:
@@ -39,6 +41,34 @@ def test_every_link_has_its_one_state(open_page: OpenPage) -> None:
         "user-token": ("Gringotts", "⚷ Token required"),
         "user-failed": ("Gringotts", "! Failed"),
     }
+
+
+@pytest.mark.usefixtures("stored")
+def test_those_that_need_somebody_come_first_and_say_why_and_what_next(open_page: OpenPage) -> None:
+    rows = table(open_page("links"), TABLE)
+    assert rows["external_id"].tolist()[:2] == ["user-token", "user-failed"]
+    assert rows["why"].fillna("").tolist()[::3] == ["Gringotts asked for a new token.", ""]
+    assert rows["next"].fillna("").tolist() == [
+        "Repair, or send the link",
+        "Pull again once it is back",
+        "",
+        "",
+    ]
+
+
+def test_a_link_is_called_by_its_person_and_counts_what_its_institution_knows(
+    db: Database, open_page: OpenPage
+) -> None:
+    filling.pulled(db, "well", bank.EREBOR, days=3)
+    assert "documents" not in table(open_page("links"), TABLE)
+    taxpayer = filling.connect(db, "company", bank.Bank("sat", "SAT", "MX", "MXN", ("", "", ""), "", type="fiscal"))
+    save(db, "tax_status", {**MEXICAN_STATUS}, link=taxpayer)
+    rows = table(open_page("links"), TABLE).set_index("external_id")
+    names = [MEXICAN_STATUS["official_name"], "María Fernanda Ruiz López"]
+    assert rows.loc[["user-company", "user-well"], "person"].tolist() == names
+    numbers = rows[["accounts", "documents"]].fillna(-1).astype(int).loc[["user-company", "user-well"]]
+    assert numbers.to_numpy().tolist() == [[-1, 1], [3, -1]]
+    assert {str(cell).partition(" ")[0] for cell in rows["copy"]} == {":material/content_copy:"}
 
 
 @pytest.mark.usefixtures("stored")
@@ -126,7 +156,7 @@ def test_of_twelve_links_before_one_worker_one_is_pulled_and_the_others_wait_for
     assert jobs.claim(db, "a worker", 60 * SECOND, now=instants.encode(NOW))
     rows = table(open_page("links"), TABLE).sort_values("external_id")
     assert [cell[0] for cell in rows["state"]] == ["↻ Pulling", *["… Waiting"] * 11]
-    assert rows["waits_for"].fillna("").tolist()[:3] == ["", "Its turn", "Its turn, after 1 more"]
+    assert rows["next"].fillna("").tolist()[:3] == ["", "Its turn", "Its turn, after 1 more"]
 
 
 def test_a_link_that_is_tried_again_says_when(db: Database, open_page: OpenPage) -> None:
@@ -134,7 +164,7 @@ def test_a_link_that_is_tried_again_says_when(db: Database, open_page: OpenPage)
     failure = Failure("retriable", "institution_down", "Down")
     jobs.retry(db, filling.begin_pull(db, link), NOW + 120 * SECOND, failure)
     row = table(open_page("links"), TABLE).iloc[0]
-    assert (row["state"].tolist(), row["waits_for"]) == (["☁ Bank down"], "The next try, in 2 min")
+    assert (row["state"].tolist(), row["next"]) == (["☁ Bank down"], "The next try, in 2 min")
 
 
 def test_what_is_tried_is_found_by_its_trouble_too(stored: Stored, db: Database, open_page: OpenPage) -> None:
@@ -168,7 +198,7 @@ def test_a_hostile_name_stays_text(db: Database, open_page: OpenPage) -> None:
     filling.fill_hostile(db)
     row = table(open_page("links"), TABLE).iloc[0]
     assert row["display_name"] == bank.HOSTILE_BANK.display_name
-    assert row["error_message"] == " ".join(bank.HOSTILE.split())
+    assert row["why"].startswith("Something failed at Belvo or at Bank **bold** [x](http://evil.test) $a^2$")
 
 
 def test_a_broken_link_has_its_repair_in_its_row(db: Database, open_page: OpenPage) -> None:

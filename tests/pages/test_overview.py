@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from components.ui import desk
 from resources import pulled_resources
-from store import Database
+from store import Database, FormerInstance
 from store.core import instants
-from store.ops import audit, historical, jobs, runs
+from store.ops import audit, historical, jobs, runs, sessions
 from store.ops.jobs import Failure
 from store.write import bookmarks, rows
 from tests.kit import bank, filling
@@ -31,12 +32,18 @@ def test_an_empty_store_greets_with_one_button_that_leads_to_connect(open_page: 
 
 def test_the_figures_say_what_is_there_and_lead_to_it(stored: Stored, open_page: OpenPage) -> None:
     app = open_page()
-    assert figures(app) == {"Need attention": "2", "Links": "4", "Accounts": "12", "Transactions": "2,149"}
+    assert figures(app) == {
+        "Need attention": "2",
+        "Links": "4",
+        "Consents that end": "0",
+        "Connected in 24 hours": "0",
+    }
+    assert ":small[:gray[2 valid · 12 accounts]]" in texts(app)
     assert [way for text, way in ways(app) if text == "Show"] == [
         "/links?status=failed&status=token_required",
         "/links",
-        "/accounts",
-        "/transactions",
+        "/links",
+        "/connect",
     ]
     assert len(stored) == 4
 
@@ -68,11 +75,22 @@ def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, o
 
 
 @pytest.mark.usefixtures("stored")
-def test_money_is_drawn_currency_by_currency(open_page: OpenPage) -> None:
-    assert charts(open_page()) == [
-        "MXN by month: MX$ 1,177,713.00 in, MX$ 1,283,133.18 out in 12 months; Nov 2026 in part",
-        "BRL by month: R$ 392,571.00 in, R$ 381,329.94 out in 12 months; Nov 2026 in part",
-    ]
+def test_pulls_are_drawn_by_bank_and_failures_by_day(open_page: OpenPage) -> None:
+    by_bank, by_day = charts(open_page())
+    assert by_bank == "Resources read by bank: 12 resources read, 1 failed; most at Gringotts: 1"
+    assert by_day.startswith("Failures by day: 1 failed on 1 day; most on ")
+
+
+def test_who_connected_today_is_counted_among_who_tried(db: Database, open_page: OpenPage) -> None:
+    filling.pulled(db, "well", EREBOR, days=2)
+    with db.write() as connection:
+        for nonce, opened in (("a", instants.now()), ("b", instants.now()), ("old", "2020-01-01T00:00:00.000000Z")):
+            sessions.open(connection, nonce, nonce, "somebody", "bank", now=opened)
+            sessions.set_state(connection, nonce, "connected", link="x" if nonce != "b" else None)
+        sessions.open(connection, "repair", "r", "somebody", mode="update")
+    app = open_page()
+    assert figures(app)["Connected in 24 hours"] == "1"
+    assert ":small[:gray[of 2 who tried]]" in texts(app)
 
 
 @pytest.mark.usefixtures("stored")
@@ -83,7 +101,7 @@ def test_the_header_says_that_a_pull_failed(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("stored")
 def test_the_latest_pulls_are_listed(open_page: OpenPage) -> None:
     newest = table(open_page(), PULLS).iloc[0]
-    assert (newest["bank"], newest["resource"], newest["state"].tolist()) == ("Gringotts", "Transactions", ["! Failed"])
+    assert (newest["bank"], newest["resources"], newest["state"].tolist()) == ("Gringotts", 1, ["! Failed"])
     assert newest["error"] == "institution_down: The institution is down"
 
 
@@ -186,3 +204,14 @@ def test_figures_of_several_pulls_say_the_oldest_next_to_the_newest(
     assert told in texts(open_page("accounts"))
     narrowed = open_page("accounts", link_of=stored["brazil"])
     assert not any("oldest pull" in text for text in texts(narrowed))
+
+
+def test_beside_another_desks_belvo_to_begin_anew_is_not_what_is_offered_first(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> Database:
+        raise FormerInstance("The database holds data of another local Belvo.")
+
+    monkeypatch.setattr(desk, "database", refuse)
+    kinds = {button.key: button.proto.type for button in open_page().button}
+    assert (kinds["begin_anew"], kinds["check_again"]) == ("secondary", "primary")

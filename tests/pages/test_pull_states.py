@@ -13,7 +13,7 @@ from tests.kit.bank import NOW
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, table, texts, ways
 
-LINKS = "Links with their state, last pull, rows and error"
+LINKS = "Links with their person, state, cause, next step and rows"
 INSTITUTIONS = "Institutions with their health, country, type and what they offer"
 THEN = instants.encode(NOW)
 
@@ -43,9 +43,9 @@ def waiting(stored: Stored, db: Database) -> int:
 @pytest.mark.usefixtures("waiting")
 def test_links_and_overview_say_what_is_pulled_and_what_waits(open_page: OpenPage) -> None:
     rows = table(open_page("links"), LINKS).set_index("external_id")
-    assert rows.loc["user-beside", "pulled_now"] == "Transactions: 3,000 of 12,000 rows"
-    waiting = {name: rows[name]["user-well"] for name in ("state", "waits_for")}
-    assert waiting == {"state": ["… Waiting"], "waits_for": "Its turn"}
+    assert rows["next"]["user-beside"] == "Transactions: 3,000 of 12,000 rows"
+    waiting = {name: rows[name]["user-well"] for name in ("state", "next")}
+    assert waiting == {"state": ["… Waiting"], "next": "Its turn"}
     assert ("1 link is being pulled, 1 wait", "/links?status=pulling&status=waiting") in ways(open_page())
 
 

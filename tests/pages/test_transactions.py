@@ -8,7 +8,7 @@ import pytest
 from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
-from store.write import rows
+from store.write import links, rows
 from tests.kit import bank, bodies, filling
 from tests.kit.bank import EREBOR, uuid
 from tests.kit.rows import save
@@ -210,6 +210,9 @@ def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, o
     assert shown(app.metric[-1].value) == "−MX$ 9,800.00"  # noqa: RUF001 - a minus
     assert "RENTA DEPARTAMENTO" in texts(app)
     assert ("Open its link", f"/link?link={row['link']}") in ways(app)
+    link = links.find(db, row["link"])
+    assert link is not None
+    assert f"María Fernanda Ruiz López · {link.display_name}" in texts(app)
     assert facts(app)["Value date"] == "3 Nov 2026"
     assert len(table(app, TABLE)) == 25
 
@@ -312,7 +315,12 @@ def test_one_odd_account_does_not_spoil_the_chart_of_all(db: Database, open_page
     save(db, "accounts", *there, link=link)
     save(db, "transactions", *moved, link=link)
     app = open_page("transactions")
-    assert figures(app)["Out"] == "MX$ 100,000,039.99"
+    assert (figures(app)["Transactions"], figures(app)["Out"]) == ("5", "MX$ 40.00")
+    assert any("Cuenta 2 set aside, far beyond all others" in text for text in texts(app))
+    save(db, "accounts", bodies.account("account 2", name="Cuenta 1"), link=link)
+    assert charts(open_page("transactions"))[0].endswith("; Cuenta 1 · user-odd set aside, far beyond all others")
+    only = open_page("transactions", accounts=there[2]["id"])
+    assert figures(only)["Out"] == "MX$ 99,999,999.99"
     assert charts(app)[0] == (
         "MXN by month: MX$ 0.00 in, MX$ 40.00 out in 1 month; Oct 2026 in part; "
         "Cuenta 2 set aside, far beyond all others"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from store import Database
-from store.ops import jobs, webhooks
+from store.ops import jobs, refusals, webhooks
 from sync import accept_webhook
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, figures, run, table, texts
@@ -91,3 +91,32 @@ def test_a_webhook_opens_as_it_came_and_can_be_replayed(
 @pytest.mark.usefixtures("stored")
 def test_a_webhook_that_was_erased_is_said(open_page: OpenPage) -> None:
     assert any("may have been erased" in text for text in texts(open_page("webhooks", webhook="unknown")))
+
+
+def test_what_was_refused_is_said_with_why(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        refusals.record(connection, 401, "No Authorization header came.")
+    assert table(open_page("webhooks"), "Webhooks that were refused, and why")["reason"].tolist() == [
+        "No Authorization header came."
+    ]
+
+
+@pytest.mark.usefixtures("arrived")
+def test_those_in_view_are_replayed_together_as_rows_of_their_own(open_page: OpenPage) -> None:
+    app = run(open_page("webhooks", type="TRANSACTIONS").button(key="replay_these").click())
+    assert [toast.value for toast in app.toast] == ["1 webhook replayed"]
+    rows = table(app, TABLE)
+    assert rows["outcome"].tolist() == ["A pull was queued. (replayed)", "A pull was queued."]
+    assert rows["attempts"].tolist() == [1, 1]
+
+
+@pytest.mark.usefixtures("stored")
+def test_any_event_of_belvos_is_sent_for_a_trial(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        "actions.webhooks.send_test", lambda _db, _settings, _link, kind, code, **_: sent.append((kind, code))
+    )
+    app = run(open_page("webhooks").selectbox(key="trial_product").select("Fiscal"))
+    app = run(app.selectbox(key="trial_type").select("INVOICES historical_inflow_update"))
+    run(app.button(key="send_trial").click())
+    assert sent == [("INVOICES", "historical_inflow_update")]

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -75,8 +76,9 @@ def test_a_database_of_another_belvo_is_refused_with_the_cure(path: Path, other:
         Database.open(path, other)
     message = str(refusal.value)
     assert message.startswith(f"The database {path} {says}")
-    start = f"or move local.db out of {path.parent} to start afresh."
+    start = "or set LINKDESK_DATA_DIR to a folder for the data of this one."
     assert message.endswith("or with `make reset`, or set LINKDESK_DATA_DIR." if other.instance else start)
+    assert "move" not in message
     assert SANDBOX.key not in message
     assert SANDBOX.key not in repr(SANDBOX)
 
@@ -216,6 +218,15 @@ def test_a_file_that_is_taken_away_from_below_is_said_and_none_is_made_in_its_pl
     db.probe()
 
 
+def test_who_makes_none_says_that_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "local.db"
+    with pytest.raises(StoreError, match="is not there any more"):
+        Database.open(path, makes=False)
+    assert not path.exists()
+    Database.open(path).close()
+    Database.open(path, makes=False).close()
+
+
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(StoreError, match=r"local\.db cannot be written .* Check LINKDESK_DATA_DIR"):
@@ -298,6 +309,20 @@ def test_a_lock_that_is_never_given_back_is_an_error(db: Database) -> None:
     with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write(patience=0.01):
         pass
     assert engine.is_busy(error.value)
+
+
+def test_who_has_little_time_gives_up_soon_and_only_there(db: Database) -> None:
+    began = time.monotonic()
+    with (
+        db.write(),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+        engine.waiting_at_most(0.01),
+        db.write(),
+    ):
+        pass
+    assert time.monotonic() - began < engine.BUSY_TIMEOUT / 2
+    with engine.waiting_at_most(0), db.write():
+        pass
 
 
 def test_a_database_that_another_program_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

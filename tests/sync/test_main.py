@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -12,7 +13,7 @@ import pytest
 
 from resources import pulled_resources
 from settings import Settings
-from store import Database, StoreError
+from store import Damaged, Database, StoreError
 from store.ops import jobs, runs
 from store.ops.jobs import State
 from store.write import links
@@ -368,6 +369,34 @@ def test_a_worker_whose_store_cannot_be_used_works_when_it_is_mended(belvo: Scri
         until(lambda: newest_state(tmp_path) is State.DONE)
     assert "The worker cannot work: " in first
     assert "cannot be opened as a database" in first
+
+
+def test_a_worker_whose_store_is_taken_away_makes_none_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop, turns, reached = Event(), iter(range(2)), local_belvo.reached
+
+    def reached_twice(given: Settings) -> AbstractContextManager[Settings]:
+        if next(turns, None) is None:
+            stop.set()
+        return reached(given)
+
+    def work(db: Database, *_: object, **_others: object) -> None:
+        for file in tmp_path.glob(f"{db.path.name}*"):
+            file.rename(tmp_path / f"elsewhere-{file.name}")
+        raise Damaged("It was taken away.")
+
+    for name, value in environment(tmp_path, "http://127.0.0.1:9").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(backoff, "FIRST", 0.001)
+    monkeypatch.setattr(signals, "ending", lambda: stop)
+    monkeypatch.setattr(local_belvo, "reached", reached_twice)
+    monkeypatch.setattr("sync.__main__.work", work)
+    assert main(["--work"]) == 0
+    assert not store_path(tmp_path).exists()
+    taken, gone = [record.getMessage() for record in caplog.records]
+    assert "It was taken away." in taken
+    assert f"{store_path(tmp_path)} is not there any more. Put it back with its log" in gone
 
 
 def test_a_worker_says_once_what_keeps_it_from_working(

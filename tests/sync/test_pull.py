@@ -90,6 +90,45 @@ def test_rows_that_come_in_while_a_list_is_read_are_not_missed(
     assert result.state == "done"
 
 
+def nameless(number: int) -> Row:
+    """A transaction without id: those of one number are equal, and all are listed as they lie."""
+    row = transaction_body(number, created_at="2026-01-01T00:00:00.000000Z")
+    del row["id"]
+    return row
+
+
+def test_equal_rows_without_id_on_different_pages_are_as_many_at_every_pull(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    belvo.lists["transactions"] = [*map(nameless, (1, 2, 1, 3, 1))]
+    belvo.order, belvo.page_limit = "oldest first", 2
+    first = pull_transactions(db, client, claimed())
+    known = live_ids(db)
+    again = pull_transactions(db, client, claimed(full=True))
+    assert (first.state, again.state, len(known), live_ids(db)) == ("done", "done", 5, known)
+    assert (again.tally.added, again.tally.deleted) == (0, 0)
+    belvo.lists["transactions"] = [*map(nameless, (1, 2, 3, 1))]
+    assert pull_transactions(db, client, claimed(full=True)).tally.deleted == 1
+    assert (len(live_ids(db)), live_ids(db) < known) == (4, True)
+
+
+def test_a_row_without_id_that_moves_to_a_later_page_is_not_two(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    belvo.lists["transactions"] = [*map(nameless, range(4))]
+    belvo.order, belvo.page_limit = "oldest first", 2
+
+    def move_once(request: str) -> None:
+        if "page=2" in request and len(belvo.listed("transactions")) == 2:
+            rows_there = belvo.lists["transactions"]
+            rows_there[:] = [rows_there[number] for number in (0, 2, 1, 3)]
+
+    belvo.before = move_once
+    assert pull_transactions(db, client, claimed()).state == "done"
+    descriptions = db.frame("SELECT description FROM transactions WHERE deleted_at IS NULL ORDER BY description")
+    assert [*descriptions["description"]] == [f"Compra {number}" for number in range(4)]
+
+
 def without(belvo: ScriptedBelvo, *numbers: int) -> list[Row]:
     return [row for row in belvo.lists["transactions"] if row["id"] not in ids(*numbers)]
 

@@ -7,8 +7,8 @@ import pytest
 
 from store import Database
 from store.core import instants
-from store.ops import calls, historical, jobs, runs
-from store.ops.calls import Call
+from store.ops import calls, historical, jobs, runs, workers
+from store.ops.calls import Bodies, Call
 from store.write import links
 from sync import schedule
 from sync.schedule import Rules, Schedule
@@ -28,6 +28,12 @@ def test_at_the_start_everything_is_compared_and_what_is_due_is_pulled(db: Datab
     clock.tick()
     clock.tick()
     assert queued(db) == [(jobs.EVERY_LINK, "reconcile"), (LINK, "schedule")]
+
+
+def test_at_each_look_the_worker_is_heard_of(db: Database) -> None:
+    assert workers.last_heard(db) is None
+    Schedule(db, Rules()).tick()
+    assert workers.last_heard(db) is not None
 
 
 def test_later_only_what_has_become_due_is_queued(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,9 +73,12 @@ def test_calls_are_kept_as_long_and_as_many_as_the_rules_say(db: Database) -> No
         return instants.encode(datetime.now(UTC) - timedelta(days=days))
 
     with db.write() as connection:
-        calls.record_many(connection, [Call(at(days), "GET", f"/{days}") for days in (9, 8, 3, 2, 1)])
-    Schedule(db, Rules(calls_kept=timedelta(days=7), calls_at_most=2)).tick()
-    assert calls.page(db)["path"].tolist() == ["/1", "/2"]
+        made = [Call(at(days), "GET", f"/{days}") for days in (9, 8, 3, 2, 1)]
+        calls.record_many(connection, made, [Bodies("{}", None)] * 5)
+    Schedule(db, Rules(calls_kept=timedelta(days=7), calls_at_most=2, bodies_kept=timedelta(hours=36))).tick()
+    kept = calls.page(db)
+    assert kept["path"].tolist() == ["/1", "/2"]
+    assert [calls.bodies(db, int(call)) for call in kept["call"]] == [Bodies("{}", None), None]
 
 
 def test_how_pulls_went_is_kept_as_long_as_the_rules_say(db: Database) -> None:

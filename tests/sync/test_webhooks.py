@@ -203,5 +203,5 @@ def test_a_webhook_can_be_replayed(db: Database) -> None:
         jobs.active(db)[0].id,
         [(("accounts",), "historical_update", False)],
     )
-    assert webhooks.page(db)["outcome"].tolist() == ["A pull was queued. (replayed)"]
+    assert webhooks.page(db)["outcome"].tolist() == ["A pull was queued. (replayed)", "A pull was queued."]
     assert replay_webhook(db, "not-there") is None

@@ -1,13 +1,19 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
 from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
 from context import Context
+from store import engine
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
 from tests.kit.local_belvo import Api
+from web import requests
 
 
 @pytest.fixture
@@ -28,6 +34,7 @@ def test_success_is_checked_with_belvo_and_thanked_for(
     query = {"link": link, "institution": "erebor_mx_retail"}
     answer = http.get(f"/connect/callback/success/{opening.nonce}", params=query)
     assert (answer.status_code, "your account is connected" in answer.text) == (200, True)
+    assert "Linkdesk can read your account at Erebor Bank now. There is nothing more to do" in answer.text
     assert session_of(context, opening).link == link
     assert links.find(context.database, link) is not None
     assert http.get(f"/connect/callback/success/{opening.nonce}", params=query).status_code == 200
@@ -40,6 +47,17 @@ def test_an_invented_link_is_not_believed(http: TestClient, context: Context, op
     assert session_of(context, opening).state == "opened"
 
 
+def test_a_busy_store_is_said_soon_on_a_page(
+    http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.requests.PATIENCE", 0.5)
+    address = f"/connect/callback/exit/{opening.nonce}"
+    with context.database.write(), ThreadPoolExecutor(1) as others:
+        answer = others.submit(http.get, address).result(timeout=engine.BUSY_TIMEOUT / 2)
+    assert (answer.status_code, "Load this page again in a moment." in answer.text) == (503, True)
+    assert http.get(address).status_code == 200
+
+
 def test_leaving_says_why(http: TestClient, context: Context, opening: Opening) -> None:
     query = {
         "last_encountered_error_code": "login_error",
@@ -49,6 +67,7 @@ def test_leaving_says_why(http: TestClient, context: Context, opening: Opening) 
     }
     answer = http.get(f"/connect/callback/exit/{opening.nonce}", params=query)
     assert (answer.status_code, "Nothing was connected" in answer.text) == (200, True)
+    assert "The institution did not accept the credentials. You can close this page, or ask for" in answer.text
     session = session_of(context, opening)
     assert (session.state, session.error_code, session.error_message) == ("left", "login_error", "Invalid credentials")
 
@@ -93,7 +112,8 @@ def test_a_success_counts_after_any_number_of_other_events(
     with context.database.write() as connection:
         for seq in range(1, sessions.MOST_EVENTS + 1):
             sessions.record(connection, opening.nonce, seq, "event", {})
-        assert not sessions.record(connection, opening.nonce, sessions.MOST_EVENTS + 1, "event", {})
+        sessions.record(connection, opening.nonce, sessions.MOST_EVENTS + 1, "event", {})
+    assert len(sessions.history(context.database, opening.nonce)) == sessions.MOST_EVENTS
     link = Api(belvo_url).widget_link(opening.access_token, external_id=opening.external_id)
     http.get(f"/connect/callback/success/{opening.nonce}", params={"link": link})
     assert session_of(context, opening).link == link
@@ -108,3 +128,15 @@ def test_different_reports_are_different_events(http: TestClient, context: Conte
         http.get(f"/connect/callback/exit/{opening.nonce}?last_encountered_error_code={code}")
         http.get(f"/connect/callback/exit/{opening.nonce}?last_encountered_error_code={code}")
     assert len(sessions.events(context.database, opening.nonce)) == len(ALIKE)
+
+
+def test_more_than_may_wait_for_a_busy_store_are_told_as_soon_as_the_others(
+    http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "PATIENCE", 0.5)
+    monkeypatch.setattr(requests, "_WRITING", anyio.CapacityLimiter(1))
+    address = f"/connect/callback/exit/{opening.nonce}"
+    with http, context.database.write(), ThreadPoolExecutor(12) as others:
+        began = time.monotonic()
+        answers = [*others.map(lambda number: http.get(f"{address}?{number}").status_code, range(12))]
+        assert (answers, time.monotonic() - began < 12 * 0.5) == ([503] * 12, True)

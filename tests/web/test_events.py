@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from starlette.testclient import TestClient
 from actions.connect.start import Opening, start
 from actions.connect.token_body import Choices
 from context import Context
+from store import engine
 from store.ops import jobs, sessions
 from store.write import links
 from tests.kit.local_belvo import Api
@@ -54,6 +56,16 @@ def test_a_success_that_is_not_true_changes_nothing(http: TestClient, context: C
     assert (session.state, session.link) == ("opened", None)
 
 
+def test_a_busy_store_is_said_soon_and_the_event_counts_when_it_is_told_again(
+    http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.requests.PATIENCE", 0.5)
+    told = event(opening, 1, "opened")
+    with context.database.write(), ThreadPoolExecutor(1) as others:
+        assert others.submit(post, http, opening, told).result(timeout=engine.BUSY_TIMEOUT / 2) == 503
+    assert post(http, opening, told) == 200
+
+
 @pytest.mark.parametrize("answer", [{}, {"id": None}, {"id": ["1"]}])
 def test_an_answer_that_is_no_link_connects_nothing(
     http: TestClient, context: Context, opening: Opening, monkeypatch: pytest.MonkeyPatch, answer: dict[str, object]
@@ -91,7 +103,9 @@ def test_our_own_pages_report(http: TestClient, opening: Opening) -> None:
     assert post(http, opening, event(opening, 1, "opened"), **ours) == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"nonce": "n"}', b"\xff"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"nonce": "n"}', b"\xff", b'{"nonce": "n", "seq": true, "name": "x", "payload": {}}']
+)
 def test_what_is_no_event_is_refused(http: TestClient, opening: Opening, body: bytes) -> None:
     assert post(http, opening, body) == 400
 

@@ -9,6 +9,7 @@ from resources import pulled_resources
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
+from store.queries.links.people import Person
 from store.queries.query_params import SUBJECTS
 from store.write import links, rows
 from tests.kit import bodies
@@ -119,13 +120,15 @@ COLUMNS = {
 @pytest.mark.parametrize("table", COLUMNS)
 def test_an_empty_store_gives_the_column_names(table: str, http: TestClient) -> None:
     answer = http.get(f"/export/{table}.csv").content.decode("utf-8-sig")
-    assert answer.splitlines() == [",".join(COLUMNS[table]).replace("link,", "link,external_id,", 1)]
+    added = [name for name in Person._fields if name not in COLUMNS[table]]
+    assert answer.splitlines() == [",".join(COLUMNS[table]).replace("link,", f"link,{','.join(added)},", 1)]
 
 
 @pytest.mark.parametrize("table", pulled_resources())
 def test_every_file_has_the_link_and_the_person(table: str, http: TestClient) -> None:
     (header,) = csv.reader([http.get(f"/export/{table}.csv").content.decode("utf-8-sig").strip()])
-    assert header[header.index("link") + 1] == "external_id"
+    assert header[header.index("link") + 1 : header.index("link") + 3] == ["external_id", "owner"]
+    assert "institution" in header
     assert len({*header}) == len(header)
 
 
@@ -160,6 +163,15 @@ def test_a_filter_beyond_all_bounds_is_refused_at_once(table: str, http: TestCli
     ]
     answers = {query[:40]: http.get(f"/export/{table}.csv?{query}").status_code for query in queries}
     assert {query: status for query, status in answers.items() if status != 400} == {}
+
+
+@pytest.mark.parametrize("bound", ["maximum=-1e29", "minimum=-1e29", "maximum=5", "minimum=1e29"])
+def test_a_bound_of_amounts_leaves_fewer_rows_or_is_refused(bound: str, context: Context, http: TestClient) -> None:
+    save(context.database, "bills", {"id": "b1", "due_date": "2026-11-05", "total_amount": 100})
+    save(context.database, "invoices", invoice(1, "2026-11-01", 1160))
+    for table in ("bills", "accounts", "invoices", "transactions"):
+        answer = http.get(f"/export/{table}.csv?{bound}")
+        assert answer.status_code == 400 or len(answer.text.splitlines()) == 1
 
 
 @pytest.mark.usefixtures("link")

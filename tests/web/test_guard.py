@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from starlette import status
 from starlette.applications import Starlette
@@ -7,8 +9,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.file_util import get_static_dir
 
 from web.guard import Guard, content_policy, host_of
+from web.page_html import inline_scripts, page_html
 
 
 async def greet(_request: Request) -> Response:
@@ -129,11 +133,16 @@ def test_only_a_desk_that_speaks_to_belvo_lets_its_hosts_in() -> None:
     assert "https://*.belvo.io" in content_policy(belvo=True)
 
 
+def test_a_page_says_where_its_server_is_and_its_policy_has_every_script_in_it() -> None:
+    html = page_html(Path(get_static_dir()))
+    assert html.index("BACKEND_BASE_URL: location.origin") < html.index("<script type")
+    assert "<title>Linkdesk</title>" in html
+    assert len(inline_scripts(html)) == html.count("<script>") == 2
+
+
 def test_another_belvos_widget_is_let_in_and_nobody_else() -> None:
-    policy = content_policy(belvo=False, base_url="http://127.0.0.1:8900/api")
-    assert (
-        "script-src 'self' blob: 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA=' http://127.0.0.1:8900;" in policy
-    )
+    policy = content_policy(belvo=False, base_url="http://127.0.0.1:8900/api", scripts=["'sha256-x'"])
+    assert "script-src 'self' blob: 'sha256-x' http://127.0.0.1:8900;" in policy
     assert "connect-src 'self' http://127.0.0.1:8900;" in policy
     assert "frame-src 'self' http://127.0.0.1:8900" in policy
     assert "belvo" not in policy

@@ -16,7 +16,7 @@ from belvo_sandbox.faults import odd_webhooks
 from belvo_sandbox.faults.odd_webhooks import ODD_WEBHOOKS
 from context import ROUTES, Context
 from settings import Secret, Settings
-from store.ops import webhooks
+from store.ops import refusals, webhooks
 from tests.kit.waiting import PATIENCE, PROMPT, run_apart
 from web import routes
 from web import webhooks as receiver
@@ -34,7 +34,28 @@ AGREED = "Bearer agreed-planted-secret"
 
 def test_a_webhook_is_kept_once_however_often_it_comes(http: TestClient, context: Context) -> None:
     assert [http.post("/webhooks/belvo", json=BODY).status_code for _ in range(2)] == [200, 200]
-    assert len(webhooks.table(context.database)) == 1
+    (came,) = webhooks.page(context.database).to_dict("records")
+    assert came["attempts"] == 2
+    assert 0 <= came["milliseconds"] < PATIENCE * 1000
+
+
+def test_what_is_refused_is_kept_with_why_and_how_often(settings: Settings) -> None:
+    with Context(settings.model_copy(update={"webhook_authorization": Secret(AGREED)}), ROUTES) as context:
+        http = client(context)
+        agreed = {"Authorization": AGREED}
+        for _ in range(2):
+            http.post("/webhooks/belvo", json=BODY)
+        http.post("/webhooks/belvo", json=BODY, headers={"Authorization": "Bearer guessed"})
+        http.post("/webhooks/belvo", content=b"no JSON", headers=agreed)
+        http.post("/webhooks/belvo", json=BODY, headers=agreed)
+        told = refusals.table(context.database).groupby(["status", "reason"])["times"].sum().to_dict()
+    other = "The Authorization header is not the one in BELVO_WEBHOOK_AUTHORIZATION."
+    assert told == {
+        (400, "The body is not JSON."): 1,
+        (401, other): 1,
+        (401, f"No Authorization header came. {other}"): 2,
+    }
+    assert "guessed" not in str(told)
 
 
 def client(context: Context) -> TestClient:

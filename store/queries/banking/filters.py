@@ -156,9 +156,11 @@ def _common(matching: TransactionFilter, day: str, column: Callable[[str], str])
 
 
 def _amount(matching: TransactionFilter, *, by_bucket: bool) -> tuple[list[str], dict[str, object]]:
-    low, high = money.to_units(matching.minimum), money.to_units(matching.maximum)
-    if matching.minimum is not None and low is None and matching.minimum > 0:
+    low, high = money.to_bound(matching.minimum), money.to_bound(matching.maximum)
+    if low is not None and low > money.LARGEST:
         return ["1 = 0"], {}  # more than any amount that can be stored
+    if high is not None and high > money.LARGEST:
+        high = None
     (signed, parameters), (plain, more) = (_size(column, low, high) for column in ("signed_amount", "amount"))
     if not signed:
         return [], {}

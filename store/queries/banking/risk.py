@@ -1,6 +1,6 @@
 """Risk insights: what a row of a page needs of them, every measure, and the share of each category."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,14 +55,16 @@ def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
 
 def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
-    """One row a measure and window, in Belvo's order: link, row, section, metric, window, unit, value (float64).
+    """One row a measure and window, in Belvo's order: columns as in `_METRICS`.
 
     `metric` is Belvo's name without the window, which is one of `WINDOWS` or empty; `unit` is money, count, days, ratio
-    or trend, of which only the sign is described. Measures without a value are left out.
+    or trend, of which only the sign is described. Measures without a value are left out. Money is in the currency of
+    all accounts looked at, which is missing where they have several.
     """
     import pandas as pd
 
-    rows = [row for item in objects(db, "risk_insights", links) for row in _metrics(item)]
+    currencies = accounts.currencies(db)
+    rows = [row for item in objects(db, "risk_insights", links) for row in _metrics(item, currencies)]
     return frames.typed(pd.DataFrame.from_records(rows, columns=[*_METRICS]), _METRICS)
 
 
@@ -77,25 +79,35 @@ def categories(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
 
 def _summary(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
-    named = item.get("accounts")
-    ids = [account for account in named if isinstance(account, str)] if isinstance(named, list) else []
-    of_accounts = {currencies[account] for account in ids if account in currencies}
+    ids = _accounts(item)
     return {
         "link": item.get("link"),
         "row": item.get("id"),
         "created_at": item.get("created_at"),
         "accounts": len(ids),
-        "currency": of_accounts.pop() if len(of_accounts) == 1 else None,
+        "currency": _currency(ids, currencies),
         **{name: part(item, _SECTIONS[section]).get(field) for name, (section, field) in _SUMMARISED.items()},
     }
 
 
-def _metrics(item: JSON) -> Iterator[tuple[object, ...]]:
-    link, row = item.get("link"), item.get("id")
+def _accounts(item: JSON) -> list[str]:
+    """The ids of the accounts that were looked at."""
+    named = item.get("accounts")
+    return [account for account in named if isinstance(account, str)] if isinstance(named, list) else []
+
+
+def _currency(ids: Iterable[str], currencies: Mapping[str, str]) -> str | None:
+    of_accounts = {currencies[account] for account in ids if account in currencies}
+    return of_accounts.pop() if len(of_accounts) == 1 else None
+
+
+def _metrics(item: JSON, currencies: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    link, row, currency = item.get("link"), item.get("id"), _currency(_accounts(item), currencies)
     for section, field in _SECTIONS.items():
         for name, value in part(item, field).items():
             if isinstance(value, int | float) and not isinstance(value, bool):
-                yield link, row, section, *_named(name), value
+                metric, window, unit = _named(name)
+                yield link, row, section, metric, window, unit, value, currency if unit == "money" else None
 
 
 @lru_cache(maxsize=1024)  # a link has more than two hundred measures, and all links the same ones
@@ -134,6 +146,7 @@ _METRICS = {
     "window": frames.TEXT,
     "unit": frames.TEXT,
     "value": frames.NUMBER,
+    "currency": frames.TEXT,
 }
 
 _CATEGORIES = {

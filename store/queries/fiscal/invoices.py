@@ -213,8 +213,8 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         ("day", ">=", "since", matching.since and matching.since.isoformat()),
         ("day", "<=", "until", matching.until and matching.until.isoformat()),
         ("type", "=", "type", matching.type),
-        ("gross", ">=", "minimum", money.to_units(matching.minimum)),
-        ("gross", "<=", "maximum", money.to_units(matching.maximum)),
+        ("gross", ">=", "minimum", money.to_bound(matching.minimum)),
+        ("gross", "<=", "maximum", money.to_bound(matching.maximum)),
     )
     several = (
         ("link", matching.links),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from resources import RESOURCES, Family
 from store.core import frames
 from store.core.parameters import members
 from store.database import Database
@@ -35,6 +36,15 @@ def links_with(db: Database, resources: Sequence[str]) -> set[str]:
     sql = f"SELECT DISTINCT link FROM row_counts WHERE live > 0 AND resource IN {names}"
     with db.read() as connection:
         return {row["link"] for row in connection.execute(sql, parameters)}
+
+
+def documents(db: Database) -> dict[str, int]:
+    """How many rows of tax authorities and of employers are stored, by the link."""
+    beside = [name for name, one in RESOURCES.items() if one.family in (Family.FISCAL, Family.EMPLOYMENT)]
+    names, parameters = members("resource", beside)
+    sql = f"SELECT link, sum(live) AS number FROM row_counts WHERE resource IN {names} GROUP BY link"
+    with db.read() as connection:
+        return {row["link"]: row["number"] for row in connection.execute(sql, parameters)}
 
 
 _PULLED = {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from store import engine
 from store.core import frames
 from store.core.parameters import members
 from store.database import Database
@@ -13,17 +14,21 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 KINDS = ("widget", "call", "webhook", "pull", "status", "action")
-"""A step in a widget session, a call, a webhook, the pull of a resource, a change of status, what somebody did."""
+"""A step in a widget session, a call, a webhook, a pull, a change of status, what somebody did.
+
+The calls that a pull has made are told by its entry alone.
+"""
 
 
 def page(db: Database, link: str, kinds: Sequence[str] = (), *, offset: int = 0, limit: int = 50) -> "DataFrame":
     """Some of a link's entries, newest first; columns as in `_PAGE`.
 
     `what` and `detail` are as the entry's own table has them, `state` how it ended where it has an end, and `entry`
-    opens it with `raw`.
+    opens it with `raw`. The rest is of pulls: how many `resources` (`what` is the one, if it is one), what they
+    brought, how many calls were made, and when they ended.
     """
     source, parameters = _source(link, kinds)
-    sql = f"SELECT * FROM {source} AS entries ORDER BY at DESC, kind, entry DESC LIMIT :limit OFFSET :offset"
+    sql = f"{_STORY} SELECT * FROM {source} AS entries ORDER BY at DESC, kind, entry DESC LIMIT :limit OFFSET :offset"
     return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
 
 
@@ -31,7 +36,7 @@ def counts(db: Database, link: str) -> dict[str, int]:
     """Numbers of entries by kind."""
     source, parameters = _source(link, ())
     with db.read() as connection:
-        rows = connection.execute(f"SELECT kind, count(*) FROM {source} AS entries GROUP BY kind", parameters)
+        rows = connection.execute(f"{_STORY} SELECT kind, count(*) FROM {source} AS entries GROUP BY kind", parameters)
         by_kind = {row[0]: row[1] for row in rows}
     return {kind: by_kind.get(kind, 0) for kind in KINDS}
 
@@ -74,34 +79,81 @@ _PAGE = {
     "detail": frames.TEXT,
     "state": frames.TEXT,
     "entry": frames.TEXT,
+    "resources": frames.INTEGER,
+    "added": frames.INTEGER,
+    "changed": frames.INTEGER,
+    "deleted": frames.INTEGER,
+    "calls": frames.INTEGER,
+    "until": frames.INSTANT,
 }
 
-_ENTRIES = """
+_NO_PULL = "NULL AS resources, NULL AS added, NULL AS changed, NULL AS deleted, NULL AS calls, NULL AS until"
+
+_STORY = """
+    WITH brought AS (
+        SELECT job, CASE WHEN job IS NULL THEN id END AS run, min(started_at) AS at, max(finished_at) AS until,
+            CASE count(DISTINCT resource) WHEN 1 THEN min(resource) ELSE '' END AS resource,
+            count(DISTINCT resource) AS resources, sum(added) AS added, sum(changed) AS changed,
+            sum(deleted) AS deleted,
+            max(CASE state WHEN 'failed' THEN error_code || ': ' || error_message END) AS error,
+            CASE WHEN count(CASE state WHEN 'running' THEN 1 END) > 0 THEN 'running'
+                WHEN count(CASE state WHEN 'failed' THEN 1 END) > 0 THEN 'failed'
+                WHEN count(CASE state WHEN 'interrupted' THEN 1 END) > 0 THEN 'interrupted'
+                WHEN count(CASE state WHEN 'cancelled' THEN 1 END) > 0 THEN 'cancelled' ELSE 'done' END AS state
+        FROM sync_runs WHERE link = :link GROUP BY job, CASE WHEN job IS NULL THEN id END
+    ), asked AS (
+        SELECT job, count(*) AS calls FROM api_calls WHERE link = :link AND job IS NOT NULL GROUP BY job
+    ), pulls AS (
+        SELECT jobs.id AS job, NULL AS run, coalesce(brought.at, jobs.started_at) AS at,
+            coalesce(brought.until, jobs.finished_at) AS until, brought.resource,
+            coalesce(brought.resources, 0) AS resources, brought.added, brought.changed, brought.deleted,
+            coalesce(brought.error, jobs.error_code || ': ' || jobs.error_message) AS error,
+            coalesce(brought.state, jobs.state) AS state
+        FROM jobs LEFT JOIN brought ON brought.job = jobs.id
+        WHERE jobs.link = :link AND (brought.job IS NOT NULL OR jobs.started_at IS NOT NULL)
+        UNION ALL
+        SELECT job, run, at, until, resource, resources, added, changed, deleted, error, state FROM brought
+        WHERE job IS NULL OR NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = brought.job)
+    )
+"""
+"""Pulls, each with all its resources: by its job, or by its run where no job is known of it."""
+
+_ENTRIES = f"""
     SELECT e.at, 'widget' AS kind, e.name AS what, e.payload AS detail, NULL AS state,
-        'widget:' || e.nonce || '/' || e.seq AS entry
-    FROM widget_events AS e JOIN widget_sessions AS s ON s.nonce = e.nonce WHERE s.link = :link
+        'widget:' || e.nonce || '/' || e.seq AS entry, {_NO_PULL}
+    FROM widget_events AS e JOIN widget_sessions AS s ON s.nonce = e.nonce
+    WHERE s.link = :link AND e.name <> 'opened' AND NOT EXISTS (
+        SELECT 1 FROM widget_events AS before
+        WHERE before.nonce = e.nonce AND before.seq = e.seq - 1 AND before.name = e.name AND before.payload = e.payload)
     UNION ALL
     SELECT opened_at, 'widget', CASE mode WHEN 'update' THEN 'update_opened' ELSE 'session_opened' END, external_id,
-        state, 'session:' || nonce
+        state, 'session:' || nonce, {_NO_PULL}
     FROM widget_sessions WHERE link = :link
     UNION ALL
     SELECT at, 'call', method || ' ' || path, coalesce(code || ': ', '') || coalesce(message, ''),
-        coalesce(CAST(status AS TEXT), 'no_answer'), 'call:' || id
-    FROM api_calls WHERE link = :link
+        coalesce(CAST(status AS TEXT), 'no_answer'), 'call:' || id, {_NO_PULL}
+    FROM api_calls AS c WHERE link = :link
+        AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = c.job AND jobs.link = :link)
+        AND NOT EXISTS (SELECT 1 FROM sync_runs WHERE sync_runs.job = c.job AND sync_runs.link = :link)
     UNION ALL
     SELECT received_at, 'webhook', coalesce(type, '') || ' ' || coalesce(code, ''), outcome, NULL,
-        'webhook:' || webhook_id
+        'webhook:' || webhook_id, {_NO_PULL}
     FROM webhook_events WHERE link = :link
     UNION ALL
-    SELECT started_at, 'pull', resource, coalesce(error_code || ': ' || error_message, CAST(added AS TEXT) || ' new, '
-        || CAST(changed AS TEXT) || ' changed, ' || CAST(deleted AS TEXT) || ' gone'), state, 'pull:' || id
-    FROM sync_runs WHERE link = :link
+    SELECT pulls.at, 'pull', resource, error, state,
+        CASE WHEN pulls.job IS NULL THEN 'pull:' || pulls.run ELSE 'job:' || pulls.job END,
+        resources, added, changed, deleted, coalesce(asked.calls, 0), until
+    FROM pulls LEFT JOIN asked ON asked.job = pulls.job
     UNION ALL
-    SELECT since, 'status', status, cause, status, 'status:' || id FROM link_statuses WHERE link = :link
+    SELECT since, 'status', status, cause, status, 'status:' || id, {_NO_PULL}
+    FROM link_statuses WHERE link = :link
     UNION ALL
-    SELECT at, 'action', action, details, actor, 'action:' || id FROM audit
-    WHERE subject = :link OR subject IN (SELECT nonce FROM widget_sessions WHERE link = :link)
+    SELECT at, 'action', action, details, actor, 'action:' || id, {_NO_PULL} FROM audit AS a
+    WHERE subject = :link AND NOT EXISTS (
+        SELECT 1 FROM widget_sessions WHERE link = :link AND mode = 'update' AND a.action = 'repair started'
+            AND {engine.contains_text("a.details", "nonce")})
 """
+"""A connection or a repair that was begun is told by its session, which the widget's first event says once more."""
 
 _RAW = {
     "widget": "SELECT * FROM widget_events WHERE nonce = :first AND seq = CAST(:rest AS INTEGER)",
@@ -109,6 +161,7 @@ _RAW = {
     "call": "SELECT * FROM api_calls WHERE id = CAST(:id AS INTEGER)",
     "webhook": "SELECT * FROM webhook_events WHERE webhook_id = :id",
     "pull": "SELECT * FROM sync_runs WHERE id = CAST(:id AS INTEGER)",
+    "job": "SELECT * FROM jobs WHERE id = CAST(:id AS INTEGER)",
     "status": "SELECT * FROM link_statuses WHERE id = CAST(:id AS INTEGER)",
     "action": "SELECT * FROM audit WHERE id = CAST(:id AS INTEGER)",
 }

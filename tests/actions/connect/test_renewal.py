@@ -14,7 +14,7 @@ from actions.connect.accept import recover
 from actions.connect.flow import Flow, flow_of
 from actions.connect.renewal import NoConsent, renew
 from actions.connect.start import RENEWAL, Opening
-from belvo_client import BelvoClient
+from belvo_client import BelvoClient, UnreadableAnswer
 from belvo_client.endpoints import Readable
 from belvo_sandbox import Served, serve
 from domain.link_state import LinkState, Reason, Step, judge
@@ -148,6 +148,18 @@ def test_a_consent_without_end_is_renewed_once_it_is_given_anew(bank: Bank, monk
     monkeypatch.setattr(Readable, "get", lambda of, one: next(told) if one == endless["id"] else read(of, one))
     opening = bank.renew()
     assert [recover(bank.db, bank.client, opening.nonce) for _ in range(2)] == [False, True]
+
+
+def test_what_answers_without_being_the_link_renews_nothing(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    opening = bank.renew()
+    press_renew(opening)
+    read = Readable.get
+    monkeypatch.setattr(Readable, "get", lambda of, one: {} if one == bank.link else read(of, one))
+    with pytest.raises(UnreadableAnswer, match="no link"):
+        recover(bank.db, bank.client, opening.nonce)
+    session = sessions.find(bank.db, opening.nonce)
+    assert session is not None
+    assert (session.state, session.link) == ("opened", bank.link)
 
 
 def test_a_renewal_that_nobody_uses_runs_out_and_is_no_failed_connection(bank: Bank) -> None:

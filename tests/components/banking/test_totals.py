@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from components.banking.balances import said_aside
 from components.banking.totals import Total, totals_figures, totals_of
 from components.ui.metric_cards import Figure
 from components.ui.money import money
@@ -26,6 +27,24 @@ def test_one_currency_has_four_figures() -> None:
         Figure("Out", money(MEXICAN.outflow, "MXN")),
         Figure("Net", money(MEXICAN.net, "MXN", signed=True)),
     ]
+
+
+def test_sums_are_without_what_is_far_beyond_all_others_and_say_so() -> None:
+    rest = Total("MXN", 3, Decimal(100), Decimal(40), Decimal(60))
+    aside = {"MXN": said_aside(["Cuenta rara"])}
+    number, came, went, net = totals_figures([MEXICAN], [rest], aside)
+    assert (number.value, came.value, went.value) == ("1,611", money(Decimal(100), "MXN"), money(Decimal(40), "MXN"))
+    assert net == Figure("Net", money(Decimal(60), "MXN", signed=True), "Cuenta rara set aside, far beyond all others")
+    mexican, brazilian = totals_figures([MEXICAN, BRAZILIAN], [rest, BRAZILIAN], aside)
+    assert (mexican.label, mexican.value) == ("MXN, net of 1,611", money(Decimal(60), "MXN", signed=True))
+    assert mexican.note.endswith(" out · Cuenta rara set aside, far beyond all others")
+    assert "set aside" not in brazilian.note
+    assert totals_figures([MEXICAN], [], aside)[1].value == money(Decimal(0), "MXN")
+
+
+def test_of_many_accounts_that_are_set_aside_some_are_named() -> None:
+    assert said_aside([]) == ""
+    assert said_aside([*"abcde"]) == "a, b, c and 2 more set aside, far beyond all others"
 
 
 def test_several_currencies_have_a_figure_each() -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.employment.working_lives import lanes, newest_jobs, steps
+from components.employment.working_lives import lanes, newest_jobs, steps, time_line
 from components.ui.charts import MOST_SERIES
 
 TODAY = pd.Timestamp("2026-11-24")
@@ -17,8 +17,9 @@ def test_the_jobs_that_changed_last_are_shown_from_the_oldest_on() -> None:
     old = [stretch(f"Old {year}", f"{year}-01-01", f"{year}-12-31") for year in range(2000, 2000 + MOST_SERIES)]
     long = [stretch("Long", "1999-01-01", "2025-12-31"), stretch("Long", "2026-01-01", salary=200.0)]
     series = steps(newest_jobs(pd.DataFrame([*long[:1], *old, *long[1:]])), "MXN", TODAY)["series"]
-    assert [line["name"] for line in series] == ["Long", *(f"Old {year}" for year in range(2001, 2000 + MOST_SERIES))]
-    assert series[0]["data"] == [
+    lines = {line["name"]: line["data"] for line in series if "name" in line}
+    assert {*lines} == {"Long", *(f"Old {year}" for year in range(2001, 2000 + MOST_SERIES))}
+    assert lines["Long"] == [
         ["1999-01-01", 100.0],
         ["2025-12-31", 100.0],
         ["2026-01-01", 200.0],
@@ -30,3 +31,25 @@ def test_employers_of_several_people_are_lanes_of_their_own() -> None:
     jobs = pd.DataFrame({"employer": ["ACME", "ACME", None], "link": ["a", "b", "b"]})
     assert lanes(jobs, {"a": "maria", "b": "jorge"}).tolist() == ["ACME · maria", "ACME · jorge", "Unknown · jorge"]
     assert lanes(jobs[1:], {"b": "jorge"}).tolist() == ["ACME", "Unknown"]
+
+
+def test_the_time_line_has_one_colour_and_a_break_between_two_jobs() -> None:
+    jobs = pd.DataFrame([stretch("ACME", "2020-01-01", "2020-12-31"), stretch("Umbrella", "2022-03-01")])
+    (bars,) = time_line(jobs, ["Umbrella", "ACME"], TODAY)["series"]
+    assert bars["data"] == [
+        ["2020-01-01", "ACME"],
+        ["2020-12-31", "ACME"],
+        ["2020-12-31", None],
+        ["2022-03-01", "Umbrella"],
+        ["2026-11-24", "Umbrella"],
+        ["2026-11-24", None],
+    ]
+
+
+def test_an_employer_has_the_same_colour_whichever_others_are_drawn() -> None:
+    salaries = pd.DataFrame([stretch("ACME", "2020-01-01", "2020-12-31"), stretch("Umbrella", "2022-03-01")])
+
+    def place(rows: pd.DataFrame) -> int:
+        return [line.get("name") for line in steps(rows, "MXN", TODAY)["series"]].index("Umbrella")
+
+    assert place(salaries) == place(salaries[1:])

@@ -1,6 +1,7 @@
 """Charts are options of plain values, in the theme's colours."""
 
 import json
+from itertools import combinations
 
 import pandas as pd
 import pytest
@@ -52,18 +53,41 @@ def days(*names: str, of: int = 3) -> pd.DataFrame:
 
 def test_accounts_of_the_same_name_have_a_line_each() -> None:
     option = charts.balances(days("Ahorro", "Ahorro", ""), "MXN")
-    assert [series["name"] for series in option["series"]] == ["–", "Ahorro", "Ahorro (2)"]  # noqa: RUF001 - a dash
+    assert {*named(option)} == {"–", "Ahorro", "Ahorro (2)"}  # noqa: RUF001 - a dash
 
 
 def test_the_eighth_account_and_more_are_one_line() -> None:
     option = charts.balances(days(*"abcdefghi"), "MXN")
-    assert [series["name"] for series in option["series"]] == ["i", "h", "g", "f", "e", "d", "c", "Other"]
+    assert {*named(option)} == {*"ihgfedc", "Other"}
+    assert option["series"][-1]["name"] == "Other"
     assert source(option)["Other"].tolist() == [100.0] * 3
 
 
 def test_one_account_alone_is_filled() -> None:
-    assert "areaStyle" in charts.balances(days("Ahorro"), "MXN")["series"][0]
-    assert "areaStyle" not in charts.balances(days("Ahorro", "Nómina"), "MXN")["series"][0]
+    assert "areaStyle" in charts.balances(days("Ahorro"), "MXN")["series"][-1]
+    assert not any("areaStyle" in line for line in charts.balances(days("Ahorro", "Nómina"), "MXN")["series"])
+
+
+def named(option: charts.Option) -> dict[str, int]:
+    """The place among the theme's colours of each series that has a name."""
+    return {series["name"]: place for place, series in enumerate(option["series"]) if "name" in series}
+
+
+def test_an_account_has_the_same_colour_whichever_others_are_drawn() -> None:
+    alone, among = charts.balances(days("Nómina"), "MXN"), charts.balances(days("Nómina", "Ahorro", "Tarjeta"), "MXN")
+    assert named(alone)["Nómina"] == named(among)["Nómina"]
+    assert len({*named(among).values()}) == 3
+
+
+def test_two_names_that_want_one_colour_get_two_and_the_first_keeps_its_own() -> None:
+    first, other = next(
+        (one, other)
+        for one, other in combinations("abcdefghijk", 2)
+        if named(charts.balances(days(one), "MXN"))[one] == named(charts.balances(days(other), "MXN"))[other]
+    )
+    both = named(charts.balances(days(other, first), "MXN"))
+    assert both[first] == named(charts.balances(days(first), "MXN"))[first]
+    assert both[other] == (both[first] + 1) % charts.MOST_SERIES
 
 
 def sums(**amounts: float) -> pd.DataFrame:
@@ -133,3 +157,26 @@ def test_ranked_bars_begin_at_the_top_and_tell_the_same_name_apart() -> None:
     option = charts.ranked(rows, ["Issued", "Received"], "MXN")
     assert source(option)["name"].tolist() == ["B", "A", "A (2)"]
     assert {series["stack"] for series in option["series"]} == {"amount"}
+
+
+def test_every_amount_on_an_axis_or_a_bar_names_its_currency() -> None:
+    bars = pd.DataFrame({"period": ["2025"], "name": ["Tienda"], "Issued": [962.67]})
+    rows = pd.DataFrame({"name": ["Nómina"], "amount": [962.67]})
+    options = [
+        charts.flows(months(("2026-01-01", 962.67, 0)), "MXN"),
+        charts.balances(days("Ahorro"), "MXN"),
+        charts.categories(rows.rename(columns={"name": "category"}), "MXN"),
+        charts.largest(rows, "MXN"),
+        charts.bars(bars, ["Issued"], "MXN"),
+        charts.ranked(bars, ["Issued"], "MXN"),
+    ]
+    for option in options:
+        (axis,) = [option[one] for one in ("xAxis", "yAxis") if option[one]["type"] == "value"]
+        assert axis.get("name") == "MX$" or axis["show"] is False
+        (told,) = {tooltip for series in option["series"] for tooltip in series["encode"]["tooltip"][:1]} & {
+            "In ",
+            "Ahorro ",
+            "text",
+            "Issued ",
+        }
+        assert {text.partition("\u00a0")[0] for text in source(option)[told]} == {"MX$"}

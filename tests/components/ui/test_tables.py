@@ -1,14 +1,21 @@
 """What stands in the cells of a table is read by people: it is what it says."""
 
+import importlib
+import pkgutil
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 from typing import Any, get_args
 
 import pandas as pd
 import pytest
 import streamlit as st
 
+import components
+import store.queries
 from components.ui import desk, tables, time_format
 from components.ui.tables import Column, Kind, Table, draw_table
+from resources import RESOURCES, ColumnKind
+from store.core import frames
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MISLEADING = "Banco\u202e\u2067\u061c  do\x1b[1m\u200bBrasil"
@@ -38,3 +45,24 @@ def test_what_belvo_has_is_as_old_as_belvos_clock_says(monkeypatch: pytest.Monke
     rows = pd.DataFrame({"pulled_at": moments[:1], "collected_at": moments[1:]})
     shown = tables._styled(rows, {"pulled_at": Column("Pulled", kind="ago"), "collected_at": Column("", kind="as_of")})
     assert shown.to_string(delimiter="|").splitlines()[-1] == "0|3 h ago|1 h ago"
+
+
+def members(package: ModuleType) -> list[tuple[str, object]]:
+    """Every name in every module below the package, and what it stands for."""
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [one for info in found for one in vars(importlib.import_module(info.name)).items()]
+
+
+def test_every_table_shows_money_as_amounts_in_their_currency() -> None:
+    told = [kinds for _, kinds in members(store.queries) if isinstance(kinds, dict)]
+    money = {name for kinds in told for name, kind in kinds.items() if kind == frames.MONEY}
+    money |= {column.name for one in RESOURCES.values() for column in one.columns if column.kind is ColumnKind.MONEY}
+    shown = {
+        (title, name): column.kind
+        for title, table in members(components)
+        if isinstance(table, Table)
+        for name, column in table.columns.items()
+        if name in money
+    }
+    assert len(shown) > 30
+    assert {where: kind for where, kind in shown.items() if kind not in ("amount", "signed")} == {}

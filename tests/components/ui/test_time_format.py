@@ -38,7 +38,9 @@ def test_how_long_ago(distance: timedelta, said: str) -> None:
     ("zone", "said"),
     [
         (None, "24 Nov 2026, 09:30:00 UTC"),
-        ("America/Mexico_City", "24 Nov 2026, 03:30:00 CST"),
+        ("America/Mexico_City", "24 Nov 2026, 03:30:00 CST (09:30:00 UTC)"),
+        ("Pacific/Kiritimati", "24 Nov 2026, 23:30:00 +14 (09:30:00 UTC)"),
+        ("Pacific/Niue", "23 Nov 2026, 22:30:00 -11 (24 Nov 2026, 09:30:00 UTC)"),
         ("No/Such_Zone", "24 Nov 2026, 09:30:00 UTC"),
         ("../etc/passwd", "24 Nov 2026, 09:30:00 UTC"),
     ],

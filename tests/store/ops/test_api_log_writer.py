@@ -13,6 +13,7 @@ import pytest
 from store import Database
 from store.ops import api_log_writer, calls
 from store.ops.api_log_writer import ApiLogWriter
+from store.ops.calls import Bodies
 from tests.kit.rows import records, tuples
 from tests.kit.waiting import PATIENCE
 from tests.store.conftest import NOW
@@ -35,6 +36,8 @@ class Told:
     request_id: str | None = "5e55"
     error: str | None = "not_found"
     message: str | None = "Not found."
+    request: str | None = None
+    answer: str | None = None
 
 
 @pytest.fixture
@@ -63,6 +66,15 @@ def test_a_call_is_there_with_everything_when_the_writer_is_closed(db: Database,
             "job": None,
         }
     ]
+
+
+def test_its_bodies_are_kept_with_it(db: Database, writer: ApiLogWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_log_writer, "WAITING_WHOLE", 2)
+    for number in range(3):
+        writer(Told(f"/api/{number}/", request=None if number else '{"link":"1"}', answer='{"id":"7"}'))
+    writer.close()
+    kept = [calls.bodies(db, number) for number in (1, 2, 3)]
+    assert kept == [Bodies('{"link":"1"}', '{"id":"7"}'), Bodies(None, '{"id":"7"}'), None]
 
 
 def test_calls_of_a_job_are_known_as_such(db: Database, writer: ApiLogWriter) -> None:

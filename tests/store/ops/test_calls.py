@@ -1,11 +1,16 @@
 """API calls: stored in batches, kept for a while."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from store import Database
-from store.ops import calls
-from store.ops.calls import Call, CallFilter
+from store.ops import calls, sessions
+from store.ops.calls import Bodies, Call, CallFilter
+from store.write import links, rows
+from tests.kit import bodies
+from tests.kit.bodies import LINK
 from tests.kit.rows import records, tuples
 
 
@@ -106,4 +111,65 @@ def test_errors_are_grouped_by_their_code(five: Database) -> None:
     assert tuples(calls.errors(five), "code", "status", "calls", "links", "last_at", "message", "request_id") == [
         ("login_error", 400, 2, 1, pd.Timestamp(at(4)), "No.", "r4"),
         ("timed_out", None, 1, 0, pd.Timestamp(at(5)), "No answer.", None),
+    ]
+
+
+def test_bodies_are_kept_beside_their_call_and_found_by_what_is_in_them(five: Database) -> None:
+    asked = Bodies('{"external_id":"customer-9"}', '{"id":"acc-77"}')
+    with five.write() as connection:
+        made = [Call(at(6), "POST", "/api/token/"), Call(at(6), "GET", "/api/x/"), Call(at(6), "POST", "/api/y/")]
+        calls.record_many(connection, made, [asked, None, Bodies(None, '{"id":"acc-78"}')])
+    for wanted, path in (("customer-9", "/api/token/"), ("ACC-78", "/api/y/")):
+        found = calls.page(five, CallFilter(id=wanted))
+        assert found["path"].tolist() == [path]
+    number = calls.page(five, CallFilter(id="customer-9"))["call"].iloc[0]
+    assert calls.bodies(five, int(number)) == asked
+    assert calls.bodies(five, int(number) + 1) is None
+
+
+def test_bodies_go_after_their_days_beyond_their_measure_and_with_their_calls(db: Database) -> None:
+    with db.write() as connection:
+        made = [Call(at(day), "POST", "/") for day in range(1, 7)]
+        calls.record_many(connection, made, [Bodies("x" * 10, None)] * 6)
+        assert calls.prune_bodies(connection, before=at(2)) == 1
+        assert calls.prune_bodies(connection, before=at(1), most=35) == 2
+        assert calls.prune(connection, before=at(6), keep=100) == 5
+        assert calls.prune_bodies(connection, before=at(1)) == 2
+        assert calls.prune_bodies(connection, before=at(1)) == 0
+
+
+def test_the_calls_that_have_listed_a_row_are_found_by_its_id(db: Database) -> None:
+    mine = Call(at(1), "GET", "/api/transactions/", f"link={LINK}", 200, link=LINK)
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+        rows.save_page(connection, "accounts", LINK, [bodies.account()])
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1)])
+        others = [replace(mine, path="/api/owners/"), replace(mine, link="another"), replace(mine, status=500)]
+        calls.record_many(connection, [mine, *others, replace(mine, path="/api/accounts/")])
+    for identity, path in ((bodies.transaction(1)["id"], "/api/transactions/"), (bodies.ACCOUNT, "/api/accounts/")):
+        assert tuples(calls.page(db, CallFilter(id=identity)), "path", "link") == [(path, LINK)]
+
+
+def test_the_widgets_own_request_id_finds_the_calls_of_its_link(five: Database) -> None:
+    with five.write() as connection:
+        sessions.open(connection, "n1", "hash", "user-1", now=at(1))
+        sessions.record(connection, "n1", 1, "event", {"eventName": "PAGE_LOAD", "request_id": "AB12"}, at(1))
+        sessions.set_state(connection, "n1", "connected", link="l1", now=at(1))
+    assert {*calls.page(five, CallFilter(id="ab12"))["link"]} == {"l1"}
+
+
+def test_calls_over_time_have_volume_errors_and_p95(db: Database) -> None:
+    assert len(calls.over_time(db)) == 0
+    well = [Call(f"2026-11-01T0{hour}:30:00.000000Z", "GET", "/", None, 200, hour) for hour in (1, 1, 2)]
+    with db.write() as connection:
+        calls.record_many(connection, [*well, Call("2026-11-01T02:40:00.000000Z", "GET", "/", None, 500, 90)])
+    assert tuples(calls.over_time(db), "at", "calls", "errors", "p95") == [
+        (pd.Timestamp("2026-11-01T01:00:00Z"), 2, 0, 1),
+        (pd.Timestamp("2026-11-01T02:00:00Z"), 2, 1, 90),
+    ]
+    with db.write() as connection:
+        calls.record_many(connection, [Call(at(9), "GET", "/")])
+    assert tuples(calls.over_time(db), "at", "calls", "errors") == [
+        (pd.Timestamp("2026-11-01T00:00:00Z"), 4, 1),
+        (pd.Timestamp("2026-11-09T00:00:00Z"), 1, 1),
     ]

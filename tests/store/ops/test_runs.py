@@ -76,14 +76,6 @@ def test_the_time_of_a_run_that_goes_on_is_the_time_so_far(db: Database) -> None
     assert runs.for_link(db, "link")["seconds"][0] > 0
 
 
-def test_the_newest_runs_of_all_links_come_first(db: Database) -> None:
-    start(db)
-    with db.write() as connection:
-        runs.start(connection, None, "another", "owners")
-    assert tuples(runs.latest(db), "link", "resource") == [("another", "owners"), ("link", "transactions")]
-    assert tuples(runs.latest(db, limit=1), "link") == [("another",)]
-
-
 def test_the_runs_of_a_job_are_in_their_order(db: Database) -> None:
     number = queue(db, "accounts", "owners")
     start(db, number, "owners")

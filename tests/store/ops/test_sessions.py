@@ -65,6 +65,35 @@ def test_a_payload_cannot_fill_the_disk(db: Database) -> None:
     assert payloads == [most, {"too_large": PAYLOAD_LIMIT + len('{"x":""}')}]
 
 
+def kept(db: Database, name: str) -> list[int]:
+    return [event.seq for event in sessions.history(db, "nonce") if event.name == name]
+
+
+def test_of_too_many_events_the_first_and_the_last_are_kept(db: Database) -> None:
+    start(db)
+    with db.write() as connection:
+        for seq in range(1, 301):
+            name = "success" if seq % 10 == 0 else "event"
+            assert sessions.record(connection, "nonce", seq, name, {}, f"{LATE[:-4]}{seq:03}Z")
+    numbers = [seq for seq in range(1, 301) if seq % 10]
+    assert kept(db, "event") == [*numbers[:100], *numbers[-100:]]
+    assert kept(db, "success") == [*range(10, 101, 10), *range(210, 301, 10)]
+
+
+def test_who_has_no_token_takes_the_place_of_none_of_the_widgets_events(db: Database) -> None:
+    start(db)
+    with db.write() as connection:
+        for seq in range(sessions.FIRST_UNPROVEN, sessions.FIRST_UNPROVEN + sessions.MOST_EVENTS + 50):
+            sessions.record(connection, "nonce", seq, "success" if seq % 2 else "exit", {})
+        for seq, name in enumerate(("opened", "event", "exit", "success"), start=1):
+            sessions.record(connection, "nonce", seq, name, {})
+        for seq in range(sessions.FIRST_UNPROVEN + 1_000, sessions.FIRST_UNPROVEN + 1_300):
+            sessions.record(connection, "nonce", seq, "success" if seq % 2 else "exit", {})
+    told = sessions.history(db, "nonce")
+    assert [event.name for event in told[:4]] == ["opened", "event", "exit", "success"]
+    assert len(told) == 4 + sessions.MOST_EVENTS + sessions.MOST_SUCCESSES
+
+
 @pytest.mark.parametrize("end", ["left", "failed", "expired", "connected"])
 def test_a_session_ends_once(db: Database, end: str) -> None:
     start(db)

@@ -24,6 +24,7 @@ from store.write.batch import Batch, prepare
 from store.write.rows import Saved
 from tests.kit import bodies
 from tests.kit.bodies import LINK
+from tests.kit.waiting import PATIENCE
 
 SECONDS = 30
 PARENT = """
@@ -124,6 +125,12 @@ def test_a_process_without_a_database_never_gets_ready(tmp_path: Path, capfd: py
     with Writer(tmp_path / "local.db") as writer, pytest.raises(WriterEnded):
         writer.is_ready(SECONDS)
     assert "cannot be opened as a database" in capfd.readouterr().err
+
+
+def test_a_process_makes_no_database_where_there_is_none_any_more(tmp_path: Path) -> None:
+    with Writer(tmp_path / "local.db") as writer, pytest.raises(WriterEnded):
+        writer.is_ready(wait=PATIENCE)
+    assert not [*tmp_path.iterdir()]
 
 
 def test_it_ends_when_it_is_closed_with_the_page_that_it_has(db: Database, claim: Claim, run: int) -> None:

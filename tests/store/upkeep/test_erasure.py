@@ -9,8 +9,20 @@ import pytest
 
 from resources import RESOURCES
 from store import Database, LostLease, StoreError, engine
-from store.ops import audit, breakers, call_budgets, calls, historical, jobs, runs, sessions, webhooks, workers
-from store.ops.calls import Call
+from store.ops import (
+    audit,
+    breakers,
+    call_budgets,
+    calls,
+    historical,
+    jobs,
+    refusals,
+    runs,
+    sessions,
+    webhooks,
+    workers,
+)
+from store.ops.calls import Bodies, Call
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
@@ -24,6 +36,7 @@ from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.rows import tuples
 
 FOR_EVER = "9999-01-01T00:00:00.000000Z"
+USER = "user-42"
 SECRET = "Persona Secreta Ñandú"
 OTHERS = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK, name="Cuenta ajena")
 
@@ -57,8 +70,11 @@ def two(filled: Database) -> Database:
         sessions.set_state(connection, "nonce", "connected", link=LINK)
         webhooks.record(connection, "w", {"link_id": LINK, "external_id": SECRET})
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/", query=SECRET, link=LINK)])
-        calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")])
+        told = [Bodies(f'{{"external_id":"{USER}"}}', None)]
+        calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")], told)
         audit.record(connection, "operator", "connected", LINK, {"again": LINK})
+        workers.beat(connection)
+        refusals.record(connection, 401, "No.")
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
@@ -88,6 +104,18 @@ def test_nothing_of_the_link_is_left(two: Database) -> None:
     assert transactions.count(two, TransactionFilter()) == 1
     assert (overview.summary(two).links, overview.summary(two).accounts) == (1, 1)
     assert rows.body(two, "transactions", bodies.transaction(8)["id"]) == bodies.transaction(8, of=OTHERS)
+
+
+def test_bodies_that_name_its_person_go_with_it(two: Database) -> None:
+    named = [Bodies(f'"{LINK}"', None), Bodies(None, f'"{LINK}"'), Bodies(f'{{"external_id":"{USER}"}}', None)]
+    with two.write() as connection:
+        calls.record_many(connection, [Call("2026", "POST", "/api/token/")] * 3, named)
+    assert len(_rows(two, "call_bodies")) == 4
+    erasure.erase(two, LINK)
+    assert len(_rows(two, "call_bodies")) == 0
+    with two.write() as connection:  # that came late
+        calls.record_many(connection, [Call("2026", "POST", "/", link=LINK)], [Bodies(f'"{LINK}"', None)])
+    assert len(_rows(two, "call_bodies")) == 0
 
 
 def test_what_was_erased_and_searched_is_told(two: Database, path: Path) -> None:

@@ -64,3 +64,5 @@ def test_nothing_is_as_large_as_what_no_amount_can_be() -> None:
     beyond = Decimal("99999999999999999999")
     assert on_transactions(TransactionFilter(minimum=beyond))[0].endswith(" AND 1 = 0")
     assert on_transactions(TransactionFilter(maximum=beyond)) == on_transactions(TransactionFilter())
+    assert on_transactions(TransactionFilter(minimum=-beyond)) == on_transactions(TransactionFilter())
+    assert on_transactions(TransactionFilter(maximum=-beyond)) != on_transactions(TransactionFilter())

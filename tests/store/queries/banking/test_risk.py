@@ -55,7 +55,10 @@ def test_accounts_of_several_currencies_have_none_together(db: Database) -> None
 
 
 def test_every_measure_has_its_window_and_unit(db: Database) -> None:
+    save(db, "accounts", bodies.account(), bodies.card())
     save(db, "risk_insights", INSIGHTS)
+    told = set(tuples(risk.metrics(db), "unit", "currency"))
+    assert told == {("money", "MXN"), *((unit, None) for unit in ("count", "ratio", "trend", "days"))}
     assert tuples(risk.metrics(db), "section", "metric", "window", "unit", "value") == [
         ("credit_cards", "num_accounts", "", "count", 1.0),
         ("credit_cards", "sum_credit_limit", "", "money", 25000.0),

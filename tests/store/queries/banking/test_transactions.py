@@ -96,6 +96,8 @@ def test_an_order_that_is_not_offered_is_an_error(filled: Database) -> None:
         (TransactionFilter(maximum=Decimal("99.90")), [3]),
         (TransactionFilter(maximum=Decimal("99.8999")), []),
         (TransactionFilter(minimum=Decimal(-5), maximum=Decimal(-1)), []),
+        (TransactionFilter(maximum=Decimal("-1e29")), []),
+        (TransactionFilter(minimum=Decimal("1e29")), []),
         (TransactionFilter(text="pago", type="OUTFLOW", maximum=Decimal(1000)), [2]),
     ],
     ids=str,

@@ -132,6 +132,8 @@ def test_a_page_is_in_order(billed: Database, sort: str, descending: bool, rows:
         (InvoiceFilter(counterparts=(SHOP[0],)), {"i5"}),
         (InvoiceFilter(currency="CLP"), {"c1", "c2"}),
         (InvoiceFilter(minimum=Decimal(116), maximum=Decimal("580.58")), {"i2", "i3", "i5", "c2"}),
+        (InvoiceFilter(minimum=Decimal("1e29")), set()),
+        (InvoiceFilter(maximum=Decimal("-1e29")), set()),
         (InvoiceFilter(text="TIENDA"), {"i5"}),
         (InvoiceFilter(text="notas fac"), {"c1", "c2"}),
         (InvoiceFilter(text="uuid-4"), {"i4"}),

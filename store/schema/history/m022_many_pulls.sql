@@ -1,5 +1,5 @@
--- Workers that are there, and how many pulls each carries out at once.
-CREATE TABLE workers (owner TEXT PRIMARY KEY, pulls INTEGER NOT NULL, seen_at TEXT NOT NULL);
+-- How many links each worker pulls at once.
+ALTER TABLE workers ADD COLUMN pulls INTEGER NOT NULL DEFAULT 0;
 -- Institutions whose calls time out; opened_at is since when each is tried by one pull at a time.
 CREATE TABLE breakers (
     institution TEXT PRIMARY KEY, since TEXT NOT NULL, last_at TEXT NOT NULL, pulls INTEGER NOT NULL,

@@ -1,0 +1,35 @@
+"""Whether others can come to this server: what is handed out to a phone leads back here."""
+
+import ipaddress
+
+import psutil
+
+from belvo_client import is_loopback
+from settings import Settings
+
+
+def unreachable(settings: Settings) -> str:
+    """Why another device can't come here, and what to do; empty where nothing speaks against it."""
+    if settings.public_url is None:
+        return (
+            "Another device could not come back to this server. Set LINKDESK_PUBLIC_URL to an address "
+            "that reaches it, and a QR code appears here."
+        )
+    if is_loopback(settings.public_url):
+        return f"LINKDESK_PUBLIC_URL is {settings.public_url}, which leads every device to itself. Set it to another."
+    if settings.behind_proxy or any(map(_is_open, _listening())):
+        return ""
+    return (
+        f"No other device reaches {settings.public_url}: this server listens on this machine alone. Put a proxy before "
+        "it and set LINKDESK_BEHIND_PROXY to 1, and a QR code appears here."
+    )
+
+
+def _is_open(address: str) -> bool:
+    return not ipaddress.ip_address(address.partition("%")[0]).is_loopback
+
+
+def _listening() -> list[str]:
+    """The addresses that this process listens on, whichever way it was started."""
+    connections = psutil.Process().net_connections(kind="tcp")
+    return [one.laddr.ip for one in connections if one.status == psutil.CONN_LISTEN and one.laddr]

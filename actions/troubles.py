@@ -1,0 +1,133 @@
+"""What keeps the desk from its work now, each in one line with its cure; looked at on every page, so it is cheap."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import psutil
+
+from actions.reach import Reach
+from settings import Settings
+from store import Damaged, Database, StoreError
+from store.database import WRITABLE
+from store.ops import workers
+from store.upkeep import integrity
+
+LONGEST_UNHEARD = timedelta(seconds=20)
+"""A worker says every five seconds that it is there, while it pulls every fifteen."""
+
+FULL = 64 * 1024 * 1024
+"""Bytes left of a disk that counts as full: a log of the store may grow to as much."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that is wrong; `kind` is the same as long as it is."""
+
+    kind: str
+    told: str
+    cure: str
+
+
+def find(db: Database, settings: Settings, reach: Reach, *, now: datetime | None = None) -> list[Trouble]:
+    """Everything that is wrong now, what hinders the rest first."""
+    found = [trouble for look in _STORE if (trouble := look(db))]
+    if reach == "unreachable":
+        found.append(Trouble("belvo", _SILENT, _silence_cure(settings)))
+    if not found and settings.server_url and (trouble := _of_worker(db, now or datetime.now(UTC))):
+        found.append(trouble)  # it can't be heard of while Belvo is silent or nothing can be written
+    return found
+
+
+_SILENT = "Belvo does not answer. What is stored can be read; new data can't be pulled."
+
+
+def _silence_cure(settings: Settings) -> str:
+    if settings.environment == "local":
+        return f"Start the local Belvo at {settings.belvo_url}."
+    return "Check the network, a proxy or firewall, and BELVO_BASE_URL if it is set."
+
+
+def _of_file(db: Database) -> Trouble | None:
+    try:
+        db.probe()
+        damage = integrity.findings(db).get(integrity.PAGES)
+    except Damaged as error:
+        return Trouble("damage", "The store is damaged, so pages may lack rows or fail.", str(error))
+    except (StoreError, sqlite3.Error):
+        return None  # the page in its place says so
+    if damage and damage.problem:
+        return Trouble("damage", f"The store is damaged. {damage.problem}", integrity.CURES[integrity.PAGES])
+    return None
+
+
+def _of_disk(db: Database) -> Trouble | None:
+    try:
+        free = shutil.disk_usage(db.path.parent).free
+    except OSError:
+        return None
+    if free >= FULL:
+        return None
+    told = f"The disk is full ({free / 1e6:,.0f} MB left): nothing can be pulled or changed."
+    return Trouble("disk", told, "Free some space; what is stored is safe and can be read.")
+
+
+def _of_rights(db: Database) -> Trouble | None:
+    if os.access(db.path, os.W_OK) and os.access(db.path.parent, os.W_OK):
+        return None
+    told = f"{db.path} can't be written: nothing can be pulled or changed."
+    return Trouble("rights", told, WRITABLE)
+
+
+_STORE: tuple[Callable[[Database], Trouble | None], ...] = (_of_file, _of_disk, _of_rights)
+
+
+def _of_worker(db: Database, now: datetime) -> Trouble | None:
+    unheard = unheard_for(db, now)
+    if unheard is None:
+        return None
+    running = processes()
+    if not running:
+        return Trouble("no worker", "No worker runs, so nothing is pulled.", STARTED_AGAIN)
+    told = f"The worker stands still, unheard of for {seconds(unheard)}: nothing is pulled."
+    return Trouble("still worker", told, let_go_on(running[0]))
+
+
+STARTED_AGAIN = "The server starts one within half a minute; its log says why if it does not."
+
+
+def let_go_on(process: int) -> str:
+    """What to do about a worker that stands still."""
+    return f"Let process {process} go on (kill -CONT), or end it (kill -KILL): the server starts another."
+
+
+def seconds(span: timedelta) -> str:
+    """`25 s`, `4 min`."""
+    whole = round(span.total_seconds())
+    return f"{whole} s" if whole < 120 else f"{whole // 60:,} min"
+
+
+def unheard_for(db: Database, now: datetime) -> timedelta | None:
+    """For how long no worker was heard of, counted from this server's start at most; None while that is not too long.
+
+    What is asked of the store then fails for none: it was read a moment ago.
+    """
+    began = datetime.fromtimestamp(psutil.Process().create_time(), UTC)
+    heard = max(began, workers.last_heard(db) or began)
+    return now - heard if now - heard > LONGEST_UNHEARD else None
+
+
+def processes() -> list[int]:
+    """The worker processes that this server has started."""
+    found = []
+    for child in psutil.Process().children():
+        try:
+            command = child.cmdline()
+        except psutil.Error:
+            continue
+        if "sync" in command and "--work" in command:
+            found.append(child.pid)
+    return found

@@ -1,0 +1,134 @@
+"""Changes of a link that are asked about first and can be taken back: how Belvo reads it, and whether the desk does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+
+from actions import links as link_actions
+from belvo_client import BelvoError
+from belvo_client.types import AccessMode
+from components.connect.progress import draw_notice, failure_notice
+from components.ui import desk, time_format
+from components.ui.text import plain
+from store.write.links import LinkRow
+
+_ASKED, _FAILURE, _DONE = "link_change_asked", "link_change_failure", "link_change_done"
+_SHOWN = timedelta(minutes=5)
+"""How long a change is said and can be taken back beside it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody can change: its button, what it does, what is said afterwards, and the name of the way back."""
+
+    verb: str
+    meaning: str
+    done: str
+    back: str
+    carry_out: Callable[[str], object]
+    is_asked: bool = True
+
+
+def ask_change(name: str, link: str) -> None:
+    """Have the page ask, or do at once what hides nothing and costs nothing."""
+    if CHANGES[name].is_asked:
+        # In the session, since a page that redraws itself would take an open question away.
+        st.session_state[_ASKED] = (link, name)
+    else:
+        _carry_out(name, link)
+
+
+def draw_question(link: LinkRow) -> None:
+    """Ask as long as the question is open, and make the change on a yes."""
+    asked_of, name = st.session_state.get(_ASKED, ("", ""))
+    if asked_of == link.link:
+        _confirm(link, name)
+
+
+def draw_changed(link: LinkRow) -> None:
+    """What was changed last, with the way back; short enough to stand beside what else is said of the link."""
+    changed, done, at = st.session_state.get(_DONE, ("", "", None))
+    if changed == link.link and time_format.utc_now() - at < _SHOWN:
+        st.badge(CHANGES[done].done, icon=":material/check:", color="green")
+        back = CHANGES[done].back
+        st.button("Undo", key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
+
+
+def _forget() -> None:
+    for name in (_ASKED, _FAILURE):
+        st.session_state.pop(name, None)
+
+
+@st.dialog("Change this link?", on_dismiss=_forget)
+def _confirm(link: LinkRow, name: str) -> None:
+    if st.session_state.get(_ASKED) is None:
+        st.rerun()
+    change = CHANGES[name]
+    whose = " · ".join(filter(None, (link.person, link.display_name)))
+    st.markdown(f"**{plain(change.verb)}: {plain(whose)}**")
+    st.text(change.meaning)
+    if failure := st.session_state.pop(_FAILURE, None):
+        draw_notice(failure_notice(failure, "Nothing was changed."))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Leave it as it is", key="keep_as_it_is", on_click=_forget):
+            st.rerun()
+        st.button(change.verb, key="confirm_change", type="primary", on_click=_carry_out, args=(name, link.link))
+
+
+def _carry_out(name: str, link: str) -> None:
+    try:
+        CHANGES[name].carry_out(link)
+    except BelvoError as error:
+        st.session_state[_FAILURE] = error
+        return
+    _forget()
+    st.session_state[_DONE] = (link, name, time_format.utc_now())
+
+
+def _set_access_mode(mode: AccessMode, link: str) -> None:
+    link_actions.set_access_mode(desk.database(), desk.client(), link, mode, actor=desk.actor())
+
+
+def _follow(link: str) -> None:
+    link_actions.follow(desk.database(), link, actor=desk.actor())
+
+
+def _unfollow(link: str) -> None:
+    link_actions.unfollow(desk.database(), link, actor=desk.actor())
+
+
+CHANGES: Mapping[str, Change] = {
+    "recurrent": Change(
+        "Make it recurrent",
+        "Belvo logs in by itself at the link's rate. The change starts a historical update, which is billed.",
+        "Recurrent now",
+        "single",
+        partial(_set_access_mode, "recurrent"),
+    ),
+    "single": Change(
+        "Make it single",
+        "Belvo logs in only when asked: new data no longer come by themselves. "
+        "To make it recurrent again starts a historical update, which is billed.",
+        "Single now",
+        "recurrent",
+        partial(_set_access_mode, "single"),
+    ),
+    "unfollow": Change(
+        "No longer follow it",
+        "The desk pulls the link only when somebody asks. What is stored of it stays, and grows old.",
+        "No longer followed",
+        "follow",
+        _unfollow,
+    ),
+    "follow": Change(
+        "Follow it",
+        "The desk pulls the link by itself, by schedule and by webhook.",
+        "Followed; a pull is queued",
+        "unfollow",
+        _follow,
+        is_asked=False,
+    ),
+}

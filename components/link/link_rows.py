@@ -1,0 +1,103 @@
+"""Links as rows of a table: whose each is, how it is and why, what comes next, and what is stored of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import pandas as pd
+
+from components.status.advice import bank_of
+from components.status.pull_progress import next_try, when
+from components.ui import states
+from components.ui.filters import called
+from components.ui.grid import copied_cells
+from components.ui.tables import OPEN, Column, Table
+from components.ui.time_format import reader_zone
+from domain.link_state import Badge, LinkState, Reason, Step, Turn, advise, queue
+
+LINKS = Table(
+    {
+        "open": OPEN,
+        "person": Column("Person", 160, help="The name that the institution has, or the user's id in our own systems"),
+        "display_name": Column("Institution", 125, "verbatim"),
+        "state": Column("State", 135, "state", states=states.LINKS),
+        "why": Column("Why", 205),
+        "next": Column("What next", 165),
+        "repair": Column("Repair", kind="button"),
+        "copy": Column("Link ID", kind="button"),
+        "last_pull_at": Column("Last pull", 100, "ago", help="When its last pull ended"),
+        "accounts": Column("Accounts", 80, "count", optional=True),
+        "transactions": Column("Transactions", 100, "count", optional=True),
+        "documents": Column(
+            "Documents", 95, "count", optional=True, help="Rows of a tax authority or an employer, payslips among them"
+        ),
+        "external_id": Column("External ID", 150, help="The user's id in our own systems"),
+        "country": Column("Country", 70),
+        "created_at": Column("Connected", 110, "as_of"),
+    },
+    alt="Links with their person, state, cause, next step and rows",
+    most=20,
+)
+
+REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: "Repair", Step.RENEW: "Renew"}
+_STEPS = {Step.REPAIR: "Repair, or send the link", Step.RENEW: "Have the consent renewed"}
+_WITHOUT_ACCOUNTS = {"fiscal", "employment"}
+"""Types of institutions."""
+
+
+def link_rows(
+    links: pd.DataFrame,
+    known: Mapping[str, LinkState],
+    types: Mapping[str, str],
+    documents: Mapping[str, int],
+    now: datetime,
+) -> pd.DataFrame:
+    """The rows of links.table that are judged, those that need somebody first, worst first, then longest.
+
+    `types` are those of institutions, by name, and `documents` what contents.documents counts.
+    """
+    place = {state.facts.link: number for number, state in enumerate(queue(known.values()))}
+    rows = links[links["link"].isin(known)]
+    order = rows["link"].map(lambda link: place.get(link, len(place))).sort_values(kind="stable").index
+    rows = rows.loc[order].reset_index(drop=True)
+    judged = [known[link] for link in rows["link"]]
+    has_accounts = ~rows["institution"].map(types).isin(_WITHOUT_ACCOUNTS)
+    return rows.assign(
+        person=called(rows),
+        state=[state.badge.value for state in judged],
+        trouble=[state.trouble.value if state.trouble else "" for state in judged],
+        why=_texts(_why(state) for state in judged),
+        next=_texts(_next(state, now) for state in judged),
+        repair=_texts(REPAIRS.get(state.step) for state in judged),
+        accounts=rows["accounts"].where(has_accounts),
+        transactions=rows["transactions"].where(has_accounts),
+        documents=_counts(rows["link"], documents).mask(has_accounts),
+        copy=copied_cells([*rows["link"]]),
+    )
+
+
+def _texts(found: Iterable[str | None]) -> "pd.Series[str]":
+    return pd.Series([*found], dtype="object")
+
+
+def _counts(links: Iterable[str], documents: Mapping[str, int]) -> "pd.Series[int]":
+    return pd.Series([documents.get(link, 0) for link in links], dtype="Int64")
+
+
+def _why(state: LinkState) -> str | None:
+    said = advise(state, bank_of(state), reader_zone())
+    return said.happened if said else None
+
+
+def _next(state: LinkState, now: datetime) -> str | None:
+    """What is pulled of the link or what it waits for, or else what somebody does."""
+    if state.wait:
+        return state.wait.short(when)
+    if state.facts.job and state.facts.job.progress:
+        return state.facts.job.progress.sentence()
+    if state.reason is Reason.BANK_DOWN:
+        return next_try(state, now)
+    if state.badge is Badge.PULLING or state.reason is None:
+        return None
+    if state.step in _STEPS:
+        return _STEPS[state.step]
+    return "Pull again once it is back" if state.turn is Turn.BANK else "Pull again"

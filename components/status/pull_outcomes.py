@@ -1,0 +1,102 @@
+"""How pulls went lately: bank by bank, day by day, and the newest."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import charts, states
+from components.ui.chart_card import draw_chart
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, one_line
+from components.ui.time_format import day, reader_zone
+from store import Database
+from store.core import instants
+from store.ops import pull_outcomes
+
+DAYS = 14
+MOST_BANKS = 8
+
+LATEST = Table(
+    {
+        "started_at": Column("Started", 95, "ago"),
+        "bank": Column("Institution", 200, "link"),
+        "state": Column("State", 120, "state", states=states.PULLS),
+        "resources": Column("Resources", 90, "count", help="Kinds of data that were read"),
+        "added": Column("New", 70, "count", help="Rows that were not there before"),
+        "changed": Column("Changed", 80, "count"),
+        "deleted": Column("Gone", 70, "count", help="Rows that Belvo no longer has"),
+        "error": Column("Error", optional=True),
+    },
+    alt="Pulls, newest first",
+    empty="Nothing was pulled yet.",
+    most=None,
+)
+
+
+def draw_outcomes(db: Database, now: datetime) -> None:
+    """Two charts: what was read and what failed at each bank, and what failed on each of the reader's days."""
+    since = instants.encode(now - timedelta(days=DAYS))
+    banks, hours = told_apart(pull_outcomes.by_institution(db, since)), pull_outcomes.by_hour(db, since)
+    if banks.empty:
+        return
+    with st.grid(2, min_column_width=420, gap="small"):
+        draw_chart(
+            f"Pulls by bank, {DAYS} days",
+            _of_banks(banks),
+            charts.outcomes(banks.head(MOST_BANKS)),
+            about="Resources read by bank:",
+            key="pulls_by_bank",
+        )
+        days = by_day(hours, now)
+        draw_chart(
+            f"Failures by day, {DAYS} days",
+            _of_days(days),
+            charts.failures(days) if days["failed"].any() else None,
+            about="Failures by day:",
+            key="pulls_by_day",
+        )
+
+
+def by_day(hours: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """The reader's last days, with what pull_outcomes.by_hour has of each: day in words, done, failed."""
+    zone = reader_zone()
+    mine = hours.assign(date=[hour.astimezone(zone).date() for hour in hours["hour"]])
+    last = now.astimezone(zone).date()
+    dates = [last - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    sums = mine.groupby("date")[["done", "failed"]].sum().reindex(dates, fill_value=0)
+    return sums.assign(day=[day(date) for date in dates]).reset_index(drop=True)
+
+
+def draw_latest(db: Database, *, limit: int, banks: Mapping[str, str]) -> None:
+    """The newest pulls, a row each; `banks` names the institution of each link."""
+    rows = pull_outcomes.latest(db, limit=limit)
+    told = zip(rows["error_code"], rows["error_message"], strict=True)
+    errors = [": ".join(filter(None, error)) for error in told]
+    draw_table(rows.assign(error=errors if any(errors) else None), LATEST, key="pulls", names=banks)
+
+
+def told_apart(banks: pd.DataFrame) -> pd.DataFrame:
+    """Banks of one name in two countries with Belvo's name of each behind it."""
+    longer = banks["name"] + " · " + banks["institution"]
+    return banks.assign(name=banks["name"].mask(banks["name"].duplicated(keep=False), longer))
+
+
+def _of_banks(banks: pd.DataFrame) -> str:
+    read, failed = int(banks["done"].sum()), int(banks["failed"].sum())
+    said = f"{count(read, 'resource')} read, {failed:,} failed"
+    if failed:
+        worst = banks.sort_values("failed").iloc[-1]
+        said += f"; most at {one_line(worst['name'])}: {worst['failed']:,}"
+    left_out = len(banks) - MOST_BANKS
+    return f"{said}; the {MOST_BANKS} busiest of {len(banks):,} banks" if left_out > 0 else said
+
+
+def _of_days(days: pd.DataFrame) -> str:
+    failed = days[days["failed"] > 0]
+    if failed.empty:
+        return "None failed"
+    worst = failed.sort_values("failed").iloc[-1]
+    said = f"{int(failed['failed'].sum()):,} failed on {count(len(failed), 'day')}"
+    return f"{said}; most on {worst['day']}: {worst['failed']:,}"

@@ -1,0 +1,67 @@
+"""What keeps the desk from its work now, above every page, and gone as soon as it is mended."""
+
+import sqlite3
+
+import streamlit as st
+
+from actions import troubles
+from actions.troubles import Trouble
+from components.status.setup_error import why_unusable
+from components.ui import desk
+from components.ui.text import one_line, plain
+from settings import SettingsError
+from store import StoreError
+
+_LOOKS = {
+    "belvo": ":material/cloud_off:",
+    "damage": ":material/broken_image:",
+    "disk": ":material/hard_drive:",
+    "rights": ":material/lock:",
+}
+NOT_DONE = "not_done"
+"""In the session: why the last click came to nothing."""
+
+
+def now() -> list[Trouble]:
+    """What is wrong now; raises SettingsError and StoreError where no page can be drawn."""
+    return troubles.find(desk.database(), desk.settings(), desk.reach())
+
+
+def draw_troubles() -> None:
+    """One line each, and the page anew within three seconds of one more or one less.
+
+    They have a place of their own, so that nothing below is taken for something else when one comes or goes.
+    """
+    found = now()
+    _say_not_done()
+    with st.container(key="troubles", gap="xxsmall"):
+        for trouble in found:
+            said = f"**{plain(one_line(trouble.told))}** {plain(one_line(trouble.cure))}"
+            st.warning(said, icon=_LOOKS.get(trouble.kind, ":material/sync_disabled:"))
+    _follow([trouble.kind for trouble in found])
+
+
+def take_failure(error: Exception) -> bool:
+    """Keep why a click came to nothing for the page that is drawn next; False for what no cure of the store's helps."""
+    if not isinstance(error, StoreError | sqlite3.DatabaseError):
+        return False
+    st.session_state[NOT_DONE] = why_unusable(error)
+    return True
+
+
+def _say_not_done() -> None:
+    if reason := st.session_state.pop(NOT_DONE, None):
+        st.toast(f"Not done: {plain(one_line(reason))}", icon=":material/error:", duration="long")
+
+
+def _follow(drawn: list[str]) -> None:
+    @st.fragment(run_every="2s")
+    def look() -> None:
+        try:
+            changed = [trouble.kind for trouble in now()] != drawn
+        except (SettingsError, StoreError, sqlite3.DatabaseError):
+            changed = True  # the page in place of this one says what it is
+        if changed or NOT_DONE in st.session_state:
+            st.rerun()
+
+    look()

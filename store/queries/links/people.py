@@ -1,0 +1,66 @@
+"""People: whose each link is, and which links are somebody's."""
+
+from typing import NamedTuple
+
+from store import engine
+from store.database import Database
+from store.write.links import NAMES, OWNER
+
+FEWEST = 3
+"""Characters of a document or of the end of an account's number that find it; fewer are in too many."""
+
+
+class Person(NamedTuple):
+    """Whose a link is: their id in our own systems, their name, and where they are known."""
+
+    external_id: str | None = None
+    owner: str | None = None
+    institution: str | None = None
+
+
+def of_links(db: Database) -> dict[str, Person]:
+    """Whose each link is, by the link; deleted ones included."""
+    with db.read() as connection:
+        found = connection.execute(f"SELECT id, external_id, {OWNER} AS owner, institution FROM links")
+        return {row["id"]: Person(row["external_id"], row["owner"], row["institution"]) for row in found}
+
+
+def search(db: Database, typed: str) -> set[str]:
+    """The links of people whose name, e-mail, document or end of an account's number was typed."""
+    text, bare = engine.fold(typed.strip()), "".join(filter(str.isalnum, typed)).upper()
+    if not text:
+        return set()
+    number = bare if len(bare) >= FEWEST else None
+    with db.read() as connection:
+        found = connection.execute(_SEARCH, {"text": text, "bare": number, "ends": number})
+        return {row["link"] for row in found}
+
+
+_TEXTS = {table: (name,) for table, name in NAMES.items()} | {"owners": ("display_name", "email")}
+_DOCUMENTS = {
+    "owners": "document_number",
+    "tax_status": "rfc",
+    "cl_tax_status": "document_number",
+    "cl_debt_reports": "document_number",
+    "employment_records": "internal_identification",
+    "mx_current_employments": "internal_identification",
+}
+
+
+def _bare(column: str) -> str:
+    """A document without what sets its digits apart."""
+    return f"replace(replace(replace(replace(upper({column}), '.', ''), '-', ''), '/', ''), ' ', '')"
+
+
+def _found_in(table: str) -> str:
+    terms = [f"instr(fold({table}.{column}), :text) > 0" for column in _TEXTS[table]]
+    return " OR ".join((*terms, f"instr({_bare(f'{table}.{_DOCUMENTS[table]}')}, :bare) > 0"))
+
+
+_CONDITIONS = {table: _found_in(table) for table in NAMES} | {"accounts": "accounts.number LIKE '%' || :ends"}
+
+_SEARCH = " UNION ".join(
+    f"SELECT {table}.link FROM {table} JOIN links ON links.id = {table}.link"
+    f" WHERE ({condition}) AND ({table}.deleted_at IS NULL OR links.deleted_at IS NOT NULL)"
+    for table, condition in _CONDITIONS.items()
+)
