@@ -293,6 +293,11 @@ def contains_text(column: str, part: str) -> str:
     return f"instr({column}, {part}) > 0"
 
 
+def ends_with(column: str, parameter: str) -> str:
+    """Condition: the column ends with the parameter, which has letters and digits only."""
+    return f"{column} LIKE '%' || :{parameter}"
+
+
 def unindexed(column: str) -> str:
     """The column, so written that the planner looks for rows by another condition or by the order."""
     return f"+{column}"

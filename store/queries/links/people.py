@@ -53,11 +53,11 @@ def _bare(column: str) -> str:
 
 
 def _found_in(table: str) -> str:
-    terms = [f"instr(fold({table}.{column}), :text) > 0" for column in _TEXTS[table]]
-    return " OR ".join((*terms, f"instr({_bare(f'{table}.{_DOCUMENTS[table]}')}, :bare) > 0"))
+    terms = [engine.contains(engine.folded(f"{table}.{column}"), "text") for column in _TEXTS[table]]
+    return " OR ".join((*terms, engine.contains(_bare(f"{table}.{_DOCUMENTS[table]}"), "bare")))
 
 
-_CONDITIONS = {table: _found_in(table) for table in NAMES} | {"accounts": "accounts.number LIKE '%' || :ends"}
+_CONDITIONS = {table: _found_in(table) for table in NAMES} | {"accounts": engine.ends_with("accounts.number", "ends")}
 
 _SEARCH = " UNION ".join(
     f"SELECT {table}.link FROM {table} JOIN links ON links.id = {table}.link"
