@@ -24,7 +24,7 @@ from components.ui.money import DASH, money, named
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from components.ui.text import count
-from domain.people import count_people
+from domain.people import count_people, person_of
 from resources import Family, resources_of
 from store.queries.employment import employment
 from store.write import links
@@ -102,9 +102,10 @@ draw_figures(
 
 choose_chart_currency(currencies)
 whose = dict(zip(known["link"], called(known), strict=True))
+who = {link: person_of(link, external_id) for link, external_id in external_ids.items()}
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_time_line(jobs, gaps, pd.Timestamp(today), whose=whose, key="time_line")
-    draw_salaries(salaries, currency, pd.Timestamp(today), whose=whose, key="salaries")
+    draw_time_line(jobs, gaps, pd.Timestamp(today), whose=whose, people=who, key="time_line")
+    draw_salaries(salaries, currency, pd.Timestamp(today), whose=whose, people=who, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})

@@ -8,17 +8,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-STREAMLIT = (
-    "/_stcore/health",
-    "/_stcore/host-config",
-    "/_stcore/script-health-check",
-    "/_stcore/metrics",
-    "/_stcore/upload_file/",
-    "/_stcore/bidi-components/",
-    "/media/",
-    "/component/",
-)
+STREAMLIT = ("/_stcore/bidi-components/", "/media/", "/component/")
 """What these begin is Streamlit's own: it knows what is not there."""
+
+_ALONE = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/metrics"})
+"""Streamlit's own too, but what they begin it answers with its page."""
 
 _FILES = frozenset({"", "/index.html", "/favicon.png", "/manifest.json"})
 
@@ -35,8 +29,9 @@ class Elsewhere(BaseRoute):
             f"{address}/{file.relative_to(folder).as_posix()}"
             for address, folder in folders.items()
             for file in folder.rglob("*")
+            if file.is_file()
         }
-        self._known = _FILES | {f"/{page}" for page in pages} | files
+        self._known = _FILES | _ALONE | {f"/{page}" for page in pages} | files
         self._routes = routes
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:

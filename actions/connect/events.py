@@ -6,10 +6,14 @@ https://developers.belvo.com/developer_resources/web-widget-for-web
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
+import orjson
+
 from belvo_client.advice import LANGUAGES
+from belvo_client.answers import tolerant
 from store.ops.sessions import FIRST_UNPROVEN, Event
 
 DEAD_TOKEN = "ACCESS_TOKEN_NOT_VALID"  # noqa: S105 - an error code of the widget
@@ -31,7 +35,7 @@ class WidgetEvent:
             case {"nonce": str(nonce), "seq": int(seq), "name": str(name), "payload": payload} if (
                 type(seq) is int and 1 <= seq < FIRST_UNPROVEN
             ):
-                return cls(nonce, seq, name, understood(name, payload))
+                return cls(nonce, seq, _storable(name), understood(name, _storable(payload)))
             case _:
                 raise ValueError("not a widget event")
 
@@ -102,10 +106,16 @@ def _merged(objects: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _decoded(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    with suppress(ValueError, RecursionError, TypeError):
+        found = tolerant.loads(text.encode())
+        orjson.dumps(found)  # what is nested more deeply than can be kept stays a text
+        return found
+    return None
+
+
+def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The same with a mark in the place of each half character, and numbers beyond 64 bits as something else."""
+    return tolerant.loads(json.dumps(value).encode())
 
 
 def _success(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,19 +12,28 @@ from components.ui.text import count, one_line, shorten
 
 MOST_EMPLOYERS = 12
 
+_ALONE, _EMPLOYER, _PERSON = 28, 16, 18  # characters of an employer's name, beside a person's, and of that
+_LONGEST = 44
+
 _BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
 _JOB = ["record", "employer"]
 _YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": True}}
 
 
 def draw_time_line(
-    jobs: pd.DataFrame, gaps: pd.DataFrame, today: pd.Timestamp, *, whose: Mapping[str, str | None], key: str
+    jobs: pd.DataFrame,
+    gaps: pd.DataFrame,
+    today: pd.Timestamp,
+    *,
+    whose: Mapping[str, str | None],
+    people: Mapping[str, str],
+    key: str,
 ) -> None:
     """The employers of employment.employments as bars from first to last day, those of each person by themselves.
 
-    `whose` has what the person of each link is called by.
+    `whose` has what the person of each link is called by, `people` who it is.
     """
-    jobs = jobs.assign(lane=lanes(jobs, whose))
+    jobs = jobs.assign(lane=lanes(jobs, whose, people))
     there = odd_days.possible(jobs.assign(end=odd_days.meant(jobs["end"])), "start", odd_days.FIRST_OF_LIVES)
     kept = [*dict.fromkeys(there["lane"])][:MOST_EMPLOYERS]
     shown = there[there["lane"].isin(kept)].assign(employer=there["lane"])
@@ -35,17 +44,28 @@ def draw_time_line(
     draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height)
 
 
-def lanes(jobs: pd.DataFrame, whose: Mapping[str, str | None]) -> "pd.Series[str]":
-    """The employers' names; of several people, each with whose employer it is."""
-    employers, people = jobs["employer"].fillna("Unknown"), jobs["link"].map(lambda link: whose.get(link) or link[:8])
-    if people.nunique() < 2:
-        return employers
-    return employers.map(lambda name: shorten(name, 16)) + " · " + people
+def lanes(
+    jobs: pd.DataFrame, whose: Mapping[str, str | None], people: Mapping[str, str] | None = None
+) -> "pd.Series[str]":
+    """The employers' names; of several people, each with whose employer it is, and no two read alike.
+
+    Each link is of somebody by itself, unless `people` has who it is of.
+    """
+    who = jobs["link"].map(lambda link: (people or {}).get(link) or link)
+    employers = jobs["employer"].fillna("Unknown")
+    if who.nunique() < 2:
+        labels = employers.map(lambda name: shorten(name, _ALONE))
+    else:
+        names = jobs["link"].map(lambda link: shorten(whose.get(link) or link[:8], _PERSON))
+        labels = employers.map(lambda name: shorten(name, _EMPLOYER)) + " · " + names
+    told = dict(zip(keys := [*zip(who, employers, strict=True)], labels, strict=True))
+    apart = dict(zip(told, charts.distinct([*told.values()]), strict=True))
+    return pd.Series([apart[key] for key in keys], jobs.index, dtype=object)
 
 
 def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
     """One row an employer, the newest at the top; a bar a job, up to today where it goes on."""
-    names = {employer: shorten(employer, 28) for employer in employers}
+    names = {employer: shorten(employer, _LONGEST) for employer in employers}
     bars: list[list[str | None]] = []
     for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True):
         last = _iso(today if pd.isna(end) else end)
@@ -70,11 +90,12 @@ def draw_salaries(
     today: pd.Timestamp,
     *,
     whose: Mapping[str, str | None],
+    people: Mapping[str, str],
     key: str,
     height: int = 240,
 ) -> None:
     """The monthly salary of employment.salaries in one currency as steps, a line an employment."""
-    salaries = salaries.assign(lane=lanes(salaries, whose))
+    salaries = salaries.assign(lane=lanes(salaries, whose, people))
     ended = salaries.assign(end=odd_days.meant(salaries["end"]))
     dated = odd_days.possible(ended, "start", odd_days.FIRST_OF_LIVES)
     known = dated[dated["monthly_salary"].notna()]
@@ -110,7 +131,7 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
     series = [
-        (own["employer"].iloc[0], {**shape, "name": shorten(own[told].iloc[0], 28), "data": _points(own)})
+        (own["employer"].iloc[0], {**shape, "name": shorten(own[told].iloc[0], _LONGEST), "data": _points(own)})
         for _, own in jobs
     ]
     return {

@@ -13,8 +13,10 @@ LARGEST = 10**15
 """The largest amount, in 1/10,000: a hundred thousand million. What is beyond is no amount, for two reasons.
 
 Up to here a double tells neighbouring 1/10,000 apart, so that what JSON says is exact; and nine thousand of these fit
-into the 64 bits of a sum, where two of what banks send by mistake do not.
+into the 64 bits of a sum, where two of what banks send by mistake do not. Of more, `summed` makes the sum.
 """
+
+_HALF = 32  # of the bits of an integer
 
 _LARGEST_FLOAT = LARGEST / SCALE
 _MOST_DIGITS = 30
@@ -52,6 +54,12 @@ def parse_all(values: Sequence[object]) -> tuple[list[int | None], list[int]]:
         return plain, []
     amounts = [*map(parse, values)]
     return [units.value for units in amounts], [position for position, units in enumerate(amounts) if not units.exact]
+
+
+def summed(amount: str) -> str:
+    """SQL for the sum of an expression of amounts: exact up to 64 bits, and beyond a double, where sum() would fail."""
+    high, low = f"sum(({amount}) >> {_HALF})", f"sum(({amount}) & {(1 << _HALF) - 1})"
+    return f"({high} * {1 << _HALF} + {low})"
 
 
 def amount_bucket(units: int | None) -> int | None:
@@ -103,7 +111,9 @@ def to_bound(value: Decimal | None) -> int | None:
     return beyond if units is None else units
 
 
-def to_decimal(units: int) -> Decimal:
-    """The exact amount in the currency's unit, with at least two decimals."""
+def to_decimal(units: float) -> Decimal:
+    """The exact amount in the currency's unit, with at least two decimals; of a sum beyond 64 bits no fraction."""
+    if abs(units) >= 1 << 63:
+        return Decimal(round(units / SCALE)).quantize(Decimal("0.01"))
     exact = Decimal(int(units)).scaleb(-4)
     return exact.quantize(Decimal("0.01")) if units % 100 == 0 else exact.normalize()

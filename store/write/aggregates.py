@@ -12,6 +12,7 @@ from typing import Any
 
 from resources import RESOURCES, Declaration
 from store import engine
+from store.core.money import summed
 from store.core.parameters import Condition
 
 _TOTAL = ("day", "type", "category", "status", "currency")
@@ -20,6 +21,7 @@ _TOTAL_SOURCE = ("value_date", "type", "category", "status", "currency")
 _SOURCE = ("link", "account", *_TOTAL_SOURCE)
 
 _SUMS = ("amount", "count")
+_AMOUNTS = summed("amount")
 
 _Key = tuple[Any, ...]
 
@@ -89,12 +91,12 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE row_counts SET live = 0")
     connection.execute(
         f"INSERT INTO flows ({', '.join(_BY_ACCOUNT)}, amount, count)"
-        f" SELECT {source}, coalesce(sum(amount), 0), count(*) FROM transactions"
+        f" SELECT {source}, coalesce({_AMOUNTS}, 0), count(*) FROM transactions"
         f" WHERE deleted_at IS NULL GROUP BY {source}"
     )
     connection.execute(
         f"INSERT INTO flows_by_day ({', '.join(_TOTAL)}, amount, count)"
-        f" SELECT {', '.join(_TOTAL)}, sum(amount), sum(count) FROM flows GROUP BY {', '.join(_TOTAL)}"
+        f" SELECT {', '.join(_TOTAL)}, {_AMOUNTS}, sum(count) FROM flows GROUP BY {', '.join(_TOTAL)}"
     )
     for resource in RESOURCES.values():
         names = _counted(resource)
@@ -109,7 +111,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def differing_totals(connection: sqlite3.Connection) -> Iterator[str]:
     """Where `flows_by_day` and `flows` are not of the same rows, by type and currency."""
-    sums = "SELECT type, currency, sum(amount), sum(count) FROM {} GROUP BY type, currency HAVING sum(count) <> 0"
+    sums = f"SELECT type, currency, {_AMOUNTS}, sum(count) FROM {{}} GROUP BY type, currency HAVING sum(count) <> 0"
     by_account, by_day = (_totals(connection, sums.format(table)) for table in ("flows", "flows_by_day"))
     for kind, currency in sorted({name for name, _ in by_account.items() ^ by_day.items()}):
         yield f"{kind or 'no type'} in {currency or 'no currency'}, of all accounts"
@@ -123,7 +125,7 @@ def differing_accounts(connection: sqlite3.Connection, accounts: Iterable[tuple[
         kept = f"SELECT {', '.join(_TOTAL)}, amount, count FROM flows WHERE link = :link AND account = :account"
         of_account = "account = :account" if account else "coalesce(account, :account) = :account"
         counted = (
-            f"SELECT {source}, coalesce(sum(amount), 0), count(*) FROM transactions"
+            f"SELECT {source}, coalesce({_AMOUNTS}, 0), count(*) FROM transactions"
             f" WHERE {of_account} AND coalesce(link, '') = :link AND deleted_at IS NULL GROUP BY {source}"
         )
         made = _totals(connection, counted, which)

@@ -147,6 +147,9 @@ PAYLOADS: list[Any] = [
     {"last_encountered_error": {"code": {"x": 1}, "message": 1}},
     {"meta_data": "text", "link": {"link": [1]}},
     {"message": "half of an emoji: \ud83c"},
+    r'{"message": "half of an emoji in a text: \ud83c"}',
+    f'{{"step": {NUMBER * 4}}}',
+    "[" * 400 + "]" * 400,
     5,
 ]
 EVENTS = ("opened", "event", "exit", "success", "script_failed", "half \ud83c")

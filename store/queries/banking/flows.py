@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.core import frames
+from store.core.money import summed
 from store.database import Database
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_flows
 from store.queries.banking.movements import COUNT, INFLOW, LEFT_OUT, NET, OUTFLOW, known, source
@@ -52,7 +53,7 @@ def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     condition, parameters = on_flows(matching)
     sql = f"""
         SELECT account, (SELECT name FROM accounts WHERE accounts.id = account) AS name, min(link) AS link, currency,
-            sum(amount) AS moved
+            {summed("amount")} AS moved
         FROM flows WHERE {condition} GROUP BY account, currency ORDER BY account, currency
     """
     columns = dict.fromkeys(("account", "name", "link", "currency"), frames.TEXT)
@@ -66,7 +67,7 @@ def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
         SELECT CASE category WHEN '' THEN :uncategorized ELSE category END AS category, currency,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow, {COUNT} AS count
         FROM {table} AS movements
-        GROUP BY movements.category, currency ORDER BY sum(amount) DESC, movements.category
+        GROUP BY movements.category, currency ORDER BY {summed("amount")} DESC, movements.category
     """
     columns = {"category": frames.TEXT, "currency": frames.TEXT, **_SUMS, "count": frames.INTEGER}
     return frames.read(db, sql, {**parameters, "uncategorized": UNCATEGORIZED}, columns)

@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 
+from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
 from store.queries.banking import doubtful_rows, own_transfers
 from store.queries.banking.filters import DOUBTFUL, TransactionFilter, on_flows, on_transactions
 
-INFLOW = "sum(CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END)"
-OUTFLOW = "sum(CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END)"
-NET = "sum(CASE type WHEN 'INFLOW' THEN amount WHEN 'OUTFLOW' THEN -amount ELSE 0 END)"
+INFLOW = summed("CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END")
+OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END")
+NET = f"({INFLOW} - {OUTFLOW})"  # of sums that are written alike SQLite makes one
 COUNT = "sum(count)"
 OWN_COUNT = "sum(own_count)"
 LEFT_OUT = "sum(CASE WHEN own_count = 1 AND amount <> 0 THEN 1 ELSE 0 END)"
-OWN_INFLOW = "sum(CASE WHEN type = 'INFLOW' THEN own ELSE 0 END)"
-OWN_OUTFLOW = "sum(CASE WHEN type = 'OUTFLOW' THEN own ELSE 0 END)"
+OWN_INFLOW = summed("CASE WHEN type = 'INFLOW' THEN own ELSE 0 END")
+OWN_OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN own ELSE 0 END")
 
 
 def known(db: Database, matching: TransactionFilter) -> TransactionFilter:

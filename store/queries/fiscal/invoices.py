@@ -17,7 +17,7 @@ from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
 from store import engine
 from store.core import frames, money
 from store.core.csv_file import defuse
-from store.core.money import to_decimal
+from store.core.money import summed, to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import EARLIEST
@@ -245,12 +245,13 @@ _SUMMED = ("side", "counts_as", "cancelled", "total")
 """Columns of which sums are made."""
 
 _ADDED = {"sales": Side.SALE, "purchases": Side.PURCHASE, "pay": Side.PAY, "wages": Side.WAGES}
+_EACH = {name: summed(f"CASE counts_as WHEN '{side}' THEN total ELSE 0 END") for name, side in _ADDED.items()}
 
 _SUMS = f"""
     count(*) AS count, sum(cancelled) AS cancelled,
     sum(coalesce(counts_as IN ('{Side.PAY}', '{Side.WAGES}'), 0)) AS payslips,
-    {", ".join(f"sum(CASE counts_as WHEN '{side}' THEN total ELSE 0 END) AS {name}" for name, side in _ADDED.items())},
-    sum(CASE counts_as WHEN '{Side.SALE}' THEN total WHEN '{Side.PURCHASE}' THEN -total ELSE 0 END) AS net
+    {", ".join(f"{amount} AS {name}" for name, amount in _EACH.items())},
+    {_EACH["sales"]} - {_EACH["purchases"]} AS net
 """
 
 _WEIGHT = " + ".join(f"abs({name})" for name in _ADDED)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from domain import tax_returns
 from store import engine
 from store.core import frames, instants
+from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
 from store.queries.base import JSON, bodies, frame, live, part, table
@@ -68,8 +69,9 @@ def retentions_by_month(
     """Columns month (its first day), invoiced, taxable, retained (float64), count; cancelled certificates left out."""
     condition, parameters = _retained(links, since, until)
     sql = f"""
-        SELECT substr(issued_at, 1, 7) || '-01' AS month, sum(total_invoice_amount) AS invoiced,
-            sum(total_taxable_amount) AS taxable, sum(total_retained_amount) AS retained, count(*) AS count
+        SELECT substr(issued_at, 1, 7) || '-01' AS month, {summed("total_invoice_amount")} AS invoiced,
+            {summed("total_taxable_amount")} AS taxable, {summed("total_retained_amount")} AS retained,
+            count(*) AS count
         FROM tax_retentions WHERE {condition} AND cancelled_at IS NULL AND issued_at IS NOT NULL
         GROUP BY substr(issued_at, 1, 7) ORDER BY month
     """

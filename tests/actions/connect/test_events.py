@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import orjson
 import pytest
 
 from actions.connect.events import Move, WidgetEvent, move_of, reported_link, understood
@@ -88,6 +89,30 @@ def test_a_page_that_is_shown_changes_nothing() -> None:
 def test_an_event_is_kept_whatever_its_payload_is() -> None:
     event = WidgetEvent.parse({"nonce": "n", "seq": 1, "name": "exit", "payload": "bye"})
     assert event == WidgetEvent("n", 1, "exit", {"text": "bye"})
+
+
+_DEEP = '{"link":' + "[" * 400 + "]" * 400 + "}"
+
+
+@pytest.mark.parametrize(
+    ("payload", "kept"),
+    [
+        ({"link": "a", "said": "\ud83c"}, {"link": "a", "said": "\ufffd"}),
+        (r'{"link": "a", "said": "\ud83c"}', {"link": "a", "said": "\ufffd"}),
+        (f'{{"link": "a", "said": {1 << 70}}}', {"link": "a", "said": float(1 << 70)}),
+        (_DEEP, {"text": _DEEP, "link": _DEEP}),
+    ],
+    ids=["half a character", "half a character in a text", "a huge number in a text", "nested deeply in a text"],
+)
+def test_what_no_store_takes_is_kept_as_well_as_it_can_be(payload: object, kept: dict[str, object]) -> None:
+    event = WidgetEvent.parse({"nonce": "n", "seq": 1, "name": "success", "payload": payload})
+    assert event.payload == kept
+    assert orjson.dumps(event.payload)
+
+
+def test_the_name_of_an_event_has_whole_characters() -> None:
+    event = WidgetEvent.parse({"nonce": "n", "seq": 1, "name": "half \ud83c", "payload": {}})
+    assert event.name == "half \ufffd"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,25 @@ def test_employers_of_several_people_are_lanes_of_their_own() -> None:
     assert lanes(jobs[1:], {"b": "jorge"}).tolist() == ["ACME", "Unknown"]
 
 
+def test_people_who_are_called_alike_have_lanes_of_their_own() -> None:
+    """However they are called, and however long their employer's name is."""
+    starts = [stretch("Logistica Tres Volcanes", f"20{year}-01-01", f"20{year}-06-30") for year in (20, 21, 22)]
+    jobs = pd.DataFrame(starts).assign(link=["a", "b", "c"], record=["1", "2", "3"])
+    for names in ("customer-000123", "customer-000124"), ("Maria Lopez",) * 2, ("c" * 40, f"{'c' * 39}d"):
+        drawn = jobs.assign(lane=lanes(jobs, {"a": names[0], "b": names[1], "c": names[0]}, {"a": "p", "c": "p"}))
+        assert drawn["lane"].nunique() == 2
+        assert drawn["lane"][0] == drawn["lane"][2]
+        axis = time_line(drawn.assign(employer=drawn["lane"]), [*drawn["lane"].unique()], TODAY)["yAxis"]["data"]
+        assert len({*axis}) == 2
+        lines = [line["name"] for line in steps(drawn, "MXN", TODAY)["series"] if "name" in line]
+        assert {*lines} == {*drawn["lane"]}
+
+
+def test_long_names_of_two_employers_of_one_person_stay_apart() -> None:
+    jobs = pd.DataFrame({"employer": [f"{'x' * 40} {end}" for end in "ab"], "link": ["a", "a"]})
+    assert lanes(jobs, {"a": "maria"}).nunique() == 2
+
+
 def test_the_time_line_has_one_colour_and_a_break_between_two_jobs() -> None:
     jobs = pd.DataFrame([stretch("ACME", "2020-01-01", "2020-12-31"), stretch("Umbrella", "2022-03-01")])
     (bars,) = time_line(jobs, ["Umbrella", "ACME"], TODAY)["series"]

@@ -1,5 +1,7 @@
 """Money keeps every digit that 1/10,000 can hold, and says so where it cannot."""
 
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 import orjson
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.core import money
-from store.core.money import Units, amount_bucket
+from store.core.money import LARGEST, Units, amount_bucket
 
 
 @given(st.decimals(min_value=-(10**10), max_value=10**10, places=4))
@@ -83,3 +85,34 @@ def test_a_magnitude_is_a_step_of_a_fifth_or_a_quarter() -> None:
     steps = [amount_bucket(units) for units in range(65_536, 163_840)]
     firsts = [65_536 + steps.index(step) for step in sorted({*filter(None, steps)})]
     assert firsts == [65_536, 81_920, 98_304, 114_688, 131_072]
+
+
+@pytest.mark.parametrize(
+    ("units", "total"),
+    [
+        ([], None),
+        ([None, None], None),
+        ([None, 5, -7], -2),
+        ([-1, -LARGEST, 3], 2 - LARGEST),
+        ([LARGEST, LARGEST - 1, 1 << 32, -(1 << 32) - 1], 2 * LARGEST - 2),
+    ],
+)
+def test_a_sum_is_exact(units: list[int | None], total: int | None) -> None:
+    assert total_of(units) == total
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_no_number_of_amounts_makes_a_sum_too_large(sign: int) -> None:
+    assert total_of([sign * LARGEST] * 20_000) == sign * LARGEST * 20_000
+
+
+def test_a_sum_beyond_64_bits_is_told_without_a_fraction() -> None:
+    assert money.to_decimal(float(11_000 * (LARGEST - 10_000))) == Decimal("1099999999989000.00")
+
+
+def total_of(units: list[int | None]) -> float | None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE amounts (amount INTEGER)")
+        connection.executemany("INSERT INTO amounts VALUES (?)", [(one,) for one in units])
+        found: float | None = connection.execute(f"SELECT {money.summed('amount')} FROM amounts").fetchone()[0]
+    return found
