@@ -102,7 +102,9 @@ def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_
 
 def test_what_is_owed_is_drawn_below_zero(stored: Stored, open_page: OpenPage) -> None:
     app = open_page("link", link=stored["well"])
-    assert charts(app)[0] == "MXN by day: 3 accounts: MX$ 126,519.04 at the start, MX$ 105,498.05 at the end"
+    titles = [title.value for title in app.subheader]
+    assert titles[:2] == [plain(f"MX$ {what}, last 12 months") for what in ("balance by day", "in and out by month")]
+    assert charts(app)[0] == "MXN by day: 3 accounts: MX$ 137,459.24 at the start, MX$ 105,498.05 at the end"
 
 
 def test_a_link_that_needs_somebody_says_why(stored: Stored, open_page: OpenPage) -> None:
