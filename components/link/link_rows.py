@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from components.status.advice import bank_of
-from components.status.pull_progress import next_try, when
+from components.status.pull_progress import at, next_try
 from components.ui import states
 from components.ui.filters import called
 from components.ui.grid import copied_cells
@@ -91,7 +91,7 @@ def _why(state: LinkState) -> str | None:
 def _next(state: LinkState, now: datetime) -> str | None:
     """What is pulled of the link or what it waits for, or else what somebody does."""
     if state.wait:
-        return state.wait.short(when)
+        return state.wait.short(at)
     if state.facts.job and state.facts.job.progress:
         return state.facts.job.progress.sentence()
     if state.reason is Reason.BANK_DOWN:

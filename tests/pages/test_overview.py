@@ -140,6 +140,22 @@ def test_a_consent_that_ended_is_its_users_matter_and_its_renewal_is_offered(
     assert [button.key for button in app.button] == [f"renew_{link}"]
 
 
+def test_how_long_ago_a_consent_ended_goes_by_belvos_clock(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = filling.connect(db, "brazil", EREBOR_BR)
+    with db.write() as connection:
+        consent = {
+            "id": "k1",
+            "link_id": link,
+            "status": "AUTHORISED",
+            "expired_at": f"{NOW + timedelta(days=92):%FT%TZ}",
+        }
+        rows.save_page(connection, "consents", link, [consent])
+    monkeypatch.setattr(desk, "ahead", lambda: timedelta(days=94))
+    assert ":gray-badge[2 days ago]" in texts(open_page())
+
+
 def test_a_consent_that_ends_is_told_with_the_day_before_anything_fails(db: Database, open_page: OpenPage) -> None:
     link = filling.pulled(db, "brazil", EREBOR_BR, days=5)
     with db.write() as connection:
