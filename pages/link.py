@@ -37,7 +37,15 @@ from store.queries.links import consents, contents, facts, overview, owners
 from store.write import institutions, irregular_rows, links
 
 LATEST = 10
-OWN = ("link", "kinds", "entry", "page")
+OWN = ("link", "section", "kinds", "entry", "page")
+SECTIONS = {
+    "timeline": "Timeline",
+    "resources": "Resources",
+    "transactions": "Latest transactions",
+    "pulls": "Pulls",
+    "owners": "Owners",
+    "details": "Details",
+}
 OVER = f", {LATELY.lower()}"
 
 leave_removed()
@@ -130,8 +138,7 @@ if len(mine_accounts):
         draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
     draw_accounts(mine_accounts, key="accounts")
 
-SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]
-lived, stored, latest, pulls, people, details = st.tabs([*map(query.readable, SECTIONS)], key="sections")
+lived, stored, latest, pulls, people, details = query.all_tabs("section", SECTIONS)
 with lived:
     draw_timeline(db, link_id, key="timeline")
 with stored:

@@ -8,9 +8,10 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
-from components.ui.text import count, one_line, shorten
+from components.ui.text import both_ends, count, one_line
 
 MOST_EMPLOYERS = 12
+_OF = " · "
 
 _BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
 _JOB = ["record", "employer"]
@@ -31,7 +32,7 @@ def draw_time_line(
     longest = int(gaps["days"].max()) if len(gaps) else 0
     finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
     finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
-    option, height = time_line(shown, kept, today), 60 + 26 * len(kept)
+    option, height = time_line(shown, kept, today), 60 + 30 * len(kept)
     draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height)
 
 
@@ -40,12 +41,17 @@ def lanes(jobs: pd.DataFrame, whose: Mapping[str, str | None]) -> "pd.Series[str
     employers, people = jobs["employer"].fillna("Unknown"), jobs["link"].map(lambda link: whose.get(link) or link[:8])
     if people.nunique() < 2:
         return employers
-    return employers.map(lambda name: shorten(name, 16)) + " · " + people
+    return employers.map(lambda name: both_ends(name, 26)) + _OF + people.map(lambda person: both_ends(person, 22))
+
+
+def _on_two_lines(lane: str) -> str:
+    """The label of a lane: the employer's name, and below it whose employer it is."""
+    return "\n".join(both_ends(part, 30) for part in lane.rsplit(_OF, 1))
 
 
 def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
     """One row an employer, the newest at the top; a bar a job, up to today where it goes on."""
-    names = {employer: shorten(employer, 28) for employer in employers}
+    names = {employer: _on_two_lines(employer) for employer in employers}
     bars: list[list[str | None]] = []
     for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True):
         last = _iso(today if pd.isna(end) else end)
@@ -110,7 +116,7 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
     series = [
-        (own["employer"].iloc[0], {**shape, "name": shorten(own[told].iloc[0], 28), "data": _points(own)})
+        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], 52), "data": _points(own)})
         for _, own in jobs
     ]
     return {

@@ -17,14 +17,14 @@ from domain.link_state import Badge, LinkState, Reason, Step, Turn, advise, queu
 LINKS = Table(
     {
         "open": OPEN,
-        "person": Column("Person", 160, help="The name that the institution has, or the user's id in our own systems"),
-        "display_name": Column("Institution", 125, "verbatim"),
-        "state": Column("State", 135, "state", states=states.LINKS),
-        "why": Column("Why", 205),
-        "next": Column("What next", 165),
+        "person": Column("Person", 150, help="The name that the institution has, or the user's id in our own systems"),
+        "display_name": Column("Institution", 120),
+        "state": Column("State", 125, "state", states=states.LINKS),
+        "why": Column("Why", 195),
+        "next": Column("What next", 150),
         "repair": Column("Repair", kind="button"),
         "copy": Column("Link ID", kind="button"),
-        "last_pull_at": Column("Last pull", 100, "ago", help="When its last pull ended"),
+        "last_pull_at": Column("Last pull", 90, "ago", help="When its last pull ended"),
         "accounts": Column("Accounts", 80, "count", optional=True),
         "transactions": Column("Transactions", 100, "count", optional=True),
         "documents": Column(

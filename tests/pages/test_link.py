@@ -8,6 +8,7 @@ import pytest
 
 from belvo_client import ServerFailed
 from components.ui import desk
+from components.ui.query import readable
 from components.ui.text import plain
 from resources import pulled_resources
 from store import Database
@@ -98,6 +99,12 @@ def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_
     assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ OK"]] * 3
     assert table(app, OWNERS)["display_name"].tolist() == ["María Fernanda Ruiz López"]
     assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(app)
+
+
+def test_the_address_says_which_tab_is_open(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("link", link=stored["well"], section="pulls")
+    assert app.session_state["section"] == readable("Pulls")
+    assert open_page("link", link=stored["well"]).session_state["section"] == readable("Timeline")
 
 
 def test_what_is_owed_is_drawn_below_zero(stored: Stored, open_page: OpenPage) -> None:

@@ -109,7 +109,7 @@ def test_where_all_is_well_it_says_so(db: Database, open_page: OpenPage) -> None
     filling.pulled(db, "well", EREBOR, days=40)
     app = open_page()
     assert figures(app)["Need attention"] == "0"
-    assert ":small[:green[All links are well]]" in texts(app)
+    assert ":small[:green[All links are OK]]" in texts(app)
     assert not any("Needs" in text for text in texts(app))
 
 
