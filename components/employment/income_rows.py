@@ -40,7 +40,7 @@ def draw_bars(
         return
     labels = mine[name].fillna("Unknown")
     if mine["link"].nunique() > 1:
-        people = mine["link"].map(whose).fillna("").map(lambda person: both_ends(person, 12))
+        people = mine["link"].map(whose).fillna("").map(lambda person: both_ends(person, 16))
         labels = labels.map(lambda label: both_ends(label, 21)) + " · " + people
     shown = pd.DataFrame({"name": labels, "amount": mine[value]}).head(charts.MOST_SERIES + 1)
     most, of = shown.iloc[0], f" of {len(mine):,}" if len(mine) > len(shown) else ""

@@ -153,7 +153,7 @@ def largest(rows: pd.DataFrame, currency: str) -> Option:
 def _across(rows: pd.DataFrame, name: str, amounts: Mapping[str, "pd.Series[float]"], currency: str) -> Option:
     """A bar a row with its amount written behind it; the series of `amounts` give each a colour of its own."""
     texts = [money(value, currency) for value in rows["amount"]]
-    labels = _distinct([both_ends(label, 36) for label in rows[name]][::-1])
+    labels = _distinct([both_ends(label, 40) for label in rows[name]][::-1])
     source = pd.DataFrame(
         {name: labels, "text": texts[::-1], **{own: [*values[::-1]] for own, values in amounts.items()}}
     )
