@@ -41,7 +41,7 @@ def lanes(jobs: pd.DataFrame, whose: Mapping[str, str | None]) -> "pd.Series[str
     employers, people = jobs["employer"].fillna("Unknown"), jobs["link"].map(lambda link: whose.get(link) or link[:8])
     if people.nunique() < 2:
         return employers
-    return employers.map(lambda name: both_ends(name, 26)) + _OF + people.map(lambda person: both_ends(person, 22))
+    return employers.map(lambda name: both_ends(name, 30)) + _OF + people.map(lambda person: both_ends(person, 22))
 
 
 def _on_two_lines(lane: str) -> str:

@@ -76,9 +76,10 @@ class Table:
 
 OPEN = Column("Open", kind="button")
 
+_AS_WIDE = frozenset("0123456789mw_&")
 _SHORTEST = 5  # characters of a text that is cut
 _PADDING, _WIDE, _NARROW = 16, 6.6, 5.3
-"""Pixels beside the text of a cell, and of a capital or digit and any other letter, at the theme's size of letters."""
+"""Pixels beside a cell's text, and of a capital or what is as wide and of any other letter, at the theme's size."""
 
 
 def draw_table(
@@ -179,7 +180,7 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
 
 def _pixels(text: str) -> float:
     """About how wide a text is in a cell."""
-    return sum(_WIDE if letter.isupper() or letter.isdigit() else _NARROW for letter in text)
+    return sum(_WIDE if letter.isupper() or letter in _AS_WIDE else _NARROW for letter in text)
 
 
 def _fitting(room: int) -> Callable[[object], str]:
