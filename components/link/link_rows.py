@@ -18,7 +18,7 @@ LINKS = Table(
     {
         "open": OPEN,
         "person": Column("Person", 150, help="The name that the institution has, or the user's id in our own systems"),
-        "display_name": Column("Institution", 120),
+        "display_name": Column("Institution", 120, "verbatim"),
         "state": Column("State", 125, "state", states=states.LINKS),
         "why": Column("Why", 195),
         "next": Column("What next", 150),

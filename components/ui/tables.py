@@ -172,7 +172,7 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
     ours, belvos = time_format.utc_now(), time_format.belvo_now()
     clocks = dict.fromkeys(of("ago"), ours) | dict.fromkeys(of("as_of"), belvos)
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
-    for name in of("text", "link"):
+    for name in of("text", "verbatim", "link"):
         if width := columns[name].width:
             styler = styler.format(_fitting(width - _PADDING), subset=[name])
     return styler
