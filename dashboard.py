@@ -43,6 +43,7 @@ def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
 
 
 page = st.navigation(pages(with_link=False))
+# Which page is open is known only now.
 if page.url_path == "link":
     st.navigation(pages(with_link=True))
 
