@@ -116,7 +116,7 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
     series = [
-        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], 52), "data": _points(own)})
+        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], 56), "data": _points(own)})
         for _, own in jobs
     ]
     return {
