@@ -14,7 +14,7 @@ help: ## list the tasks
 	$(PYTHON) -c 'import sys; sys.exit("Linkdesk needs Python 3.11 or newer; name one with PYTHON=") if sys.version_info < (3, 11) else None'
 	@echo 'Installing what the desk needs into .venv, once. That takes a minute or some.'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.txt
@@ -28,6 +28,7 @@ help: ## list the tasks
 setup: .venv/.runtime ## install what the desk needs into .venv
 
 run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
+	@echo 'Starting Linkdesk. Its address follows, the first time after a moment.'
 	@PORT=$(PORT) exec $(BIN)/python app.py
 
 reset: .venv/.runtime ## have the local Belvo begin anew, and the desk with it

@@ -1,5 +1,7 @@
 """The frame of every page: icon, navigation, and what is said when the desk can't work."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from components.status.repair_navigation import follow_repair
@@ -8,16 +10,23 @@ from components.status.troubles import draw_troubles
 from components.ui.following import follow_server
 from components.ui.grid import follow_grids
 
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+LINK = "pages/link.py"
+
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_icon="static/favicon.svg", layout="wide")
 
-page = st.navigation(
-    {
+
+def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
+    """The pages by section; a link's own has a place among them only while it is open."""
+    return {
         "": [st.Page("pages/overview.py", title="Overview", icon=":material/space_dashboard:", default=True)],
         "Operate": [
             st.Page("pages/connect.py", title="Connect", icon=":material/add_link:"),
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
-            st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility="hidden"),
+            st.Page(LINK, title="Link", icon=":material/badge:", visibility="visible" if with_link else "hidden"),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
@@ -31,7 +40,12 @@ page = st.navigation(
             st.Page("pages/fiscal.py", title="Fiscal", icon=":material/receipt:"),
         ],
     }
-)
+
+
+page = st.navigation(pages(with_link=False))
+# Which page is open is known only now.
+if page.url_path == "link":
+    st.navigation(pages(with_link=True))
 
 follow_server()
 follow_grids()

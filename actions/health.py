@@ -175,7 +175,7 @@ def _store(db: Database) -> Check:
     name = "Store"
     try:
         with db.write(patience=PATIENCE / 2):
-            size = db.path.stat().st_size
+            size, log = db.path.stat().st_size, _log_size(db)
     except (sqlite3.Error, OSError) as error:
         return Check(
             name,
@@ -189,7 +189,17 @@ def _store(db: Database) -> Check:
         if finding.problem:
             return Check(name, "failed", f"{db.path}: {finding.problem}", integrity.CURES[part])
     whole = f"; read whole {_since(looked[integrity.PAGES].checked_at)} ago and found sound" if looked else ""
-    return Check(name, "well", f"{db.path} can be written; {_size(size)}{whole}.")
+    return Check(name, "well", f"{db.path} can be written; {_size(size + log)}{_said_log(log)}{whole}.")
+
+
+def _log_size(db: Database) -> int:
+    """What the store's write-ahead log takes, which is as much a part of it as its file."""
+    log = db.path.with_name(f"{db.path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+def _said_log(size: int) -> str:
+    return f", {_size(size)} of it in its log" if size else ""
 
 
 def _space(db: Database) -> Check:

@@ -6,7 +6,7 @@ from components.banking.balances import draw_accounts, draw_balances, holdings, 
 from components.banking.twins import draw_twins_added, left_out
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
-from components.ui.filters import draw_clear, draw_period, filter_bar, link_labels, period
+from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, link_labels, period
 from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
@@ -16,8 +16,6 @@ from components.ui.text import tell_apart
 from components.ui.time_format import today
 from store.queries.banking import accounts
 from store.write import links
-
-LATELY = "Last 12 months"
 
 db = desk.database()
 follow_changes(db)

@@ -55,7 +55,7 @@ def follow() -> None:
     draw_figures(
         [
             Figure("Calls", f"{number:,}"),
-            Figure("Not well", f"{failed:,}", f"{failed / number:.1%} of the calls" if failed and not outcome else ""),
+            Figure("Errors", f"{failed:,}", f"{failed / number:.1%} of the calls" if failed and not outcome else ""),
             Figure("Kinds of error", f"{len(errors):,}"),
         ],
         key="figures",

@@ -27,14 +27,14 @@ INSTITUTIONS = Table(
     {
         "open": Column("Connect here", kind="button"),
         "icon_logo": Column("", 40, "image"),
-        "display_name": Column("Institution", 210),
-        "state": Column("Health", 110, "state", states=states.INSTITUTIONS),
-        "country": Column("Country", 70),
-        "type": Column("Type", 110),
-        "login": Column("Login", 100, help="How its users sign in"),
-        "links": Column("Links", 60, "count", help="Links of ours there"),
-        "broken": Column("Broken", 70, "count", help="Of them not to be pulled now"),
-        "offers": Column("Offers", 320),
+        "display_name": Column("Institution", 185),
+        "state": Column("Health", 100, "state", states=states.INSTITUTIONS),
+        "country": Column("Country", 60),
+        "type": Column("Type", 100),
+        "login": Column("Login", 90, help="How its users sign in"),
+        "links": Column("Links", 50, "count", help="Links of ours there"),
+        "broken": Column("Broken", 60, "count", help="Of them not to be pulled now"),
+        "offers": Column("Offers", 240),
         "name": Column("Name in the API", 180),
     },
     alt="Institutions with their health, country, type and what they offer",
@@ -62,19 +62,19 @@ if rows.empty:
     st.stop()
 
 with filter_bar():
-    find = query.text("Find", "find", width=180, placeholder="Name")
+    find = query.text("Find", "find", width=150, placeholder="Name")
     codes = sorted({code for text in rows["country_codes"] for code in text.split(", ") if code})
     countries = query.choose_many(
         "Country",
         "country",
         {code: COUNTRIES.get(code, code) for code in codes},
-        width=180,
+        width=165,
         placeholder="All countries",
     )
-    types = query.choose_many("Type", "type", TYPES, width=150, placeholder="All types")
+    types = query.choose_many("Type", "type", TYPES, width=130, placeholder="All types")
     offered = sorted({name for text in rows["resources"] for name in text.split(", ") if name})
     resources = query.choose_many(
-        "Offers", "resources", {name: words(name) for name in offered}, width=190, placeholder="Offers anything"
+        "Offers", "resources", {name: words(name) for name in offered}, width=165, placeholder="Offers anything"
     )
     health = query.segments("Health", "health", {name: state.word for name, state in states.INSTITUTIONS.items()})
     draw_clear()

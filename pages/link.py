@@ -1,7 +1,5 @@
 """Link: everything about one user's access to one institution."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from actions import links as link_actions
@@ -23,6 +21,7 @@ from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
+from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
@@ -38,8 +37,16 @@ from store.queries.links import consents, contents, facts, overview, owners
 from store.write import institutions, irregular_rows, links
 
 LATEST = 10
-OWN = ("link", "kinds", "entry", "page")
-YEAR = timedelta(days=365)
+OWN = ("link", "section", "kinds", "entry", "page")
+SECTIONS = {
+    "timeline": "Timeline",
+    "resources": "Resources",
+    "transactions": "Latest transactions",
+    "pulls": "Pulls",
+    "owners": "Owners",
+    "details": "Details",
+}
+OVER = f", {LATELY.lower()}"
 
 leave_removed()
 db, now = desk.database(), utc_now()
@@ -102,7 +109,7 @@ here = contents.of_link(db, link_id)
 if not unfinished:
     draw_waiting(here, now)
 
-year_ago = today() - YEAR
+first, last = period(LATELY, today())
 mine_accounts = accounts.table(db, links=[link_id])
 if len(mine_accounts) or link.transactions:
     added, aside = set_aside(mine_accounts)
@@ -123,15 +130,15 @@ draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, mine_accounts, year_ago, today(), today(), key="balances", height=220)
-        lately = TransactionFilter(links=[link_id], since=year_ago)
-        partial = partial_months(flows.known_from(db, lately), today(), since=year_ago)
+        draw_balances(db, mine_accounts, first, last, last, key="balances", height=220, over=OVER)
+        lately = TransactionFilter(links=[link_id], since=first)
+        partial = partial_months(flows.known_from(db, lately), last, since=first)
         seen = without_odd(db, lately)
-        draw_flows(flows.by_month(db, seen.matching), key="flows", partial=partial, height=220, aside=seen.aside)
+        months = flows.by_month(db, seen.matching)
+        draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
     draw_accounts(mine_accounts, key="accounts")
 
-SECTIONS = ["Timeline", "Resources", "Latest transactions", "Pulls", "Owners", "Details"]
-lived, stored, latest, pulls, people, details = st.tabs([*map(query.readable, SECTIONS)], key="sections")
+lived, stored, latest, pulls, people, details = query.all_tabs("section", SECTIONS)
 with lived:
     draw_timeline(db, link_id, key="timeline")
 with stored:

@@ -70,7 +70,7 @@ draw_figures(
         Figure(
             "Need attention",
             f"{len(needy):,}",
-            f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are well",
+            f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are OK",
             tone="orange" if needy or is_blind else "green",
             page="pages/links.py",
             query={"status": reasons},

@@ -100,7 +100,7 @@ def follow() -> None:
         [
             Figure("Webhooks", f"{number:,}"),
             *([] if pulled is None else [Figure("Set off a pull", f"{pulled:,}")]),
-            Figure("Types", f"{len(facets):,}"),
+            Figure("Types", f"{webhooks.types(db, wanted):,}"),
         ],
         key="figures",
     )

@@ -68,11 +68,20 @@ def signed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_balances(
-    db: Database, rows: pd.DataFrame, since: date, until: date, today: date, *, key: str, height: int = 240
+    db: Database,
+    rows: pd.DataFrame,
+    since: date,
+    until: date,
+    today: date,
+    *,
+    key: str,
+    height: int = 240,
+    over: str = "",
 ) -> None:
     """A chart a currency of the closing balance of each account; what is owed lies below zero.
 
-    Each account is drawn from the first day that is known of it, and none beyond today.
+    Each account is drawn from the first day that is known of it, and none beyond today. `over` says in the title over
+    which days, where no filter does.
     """
     rows, since, until = named(rows), odd_days.within(since), min(odd_days.within(until), today)
     if since > until:
@@ -94,7 +103,7 @@ def draw_balances(
         left_out = f"; {said_aside(named_aside)}" if named_aside else ""
         finding = _finding(mine, code, int(there[code])) + _said_known(begins, since) + left_out
         draw_chart(
-            f"{symbol(code)} balance by day",
+            f"{symbol(code)} balance by day{over}",
             finding,
             charts.balances(mine, code),
             about=f"{code} by day:",
@@ -156,14 +165,14 @@ def draw_accounts(
 ACCOUNTS = Table(
     {
         "account": Column("ID", kind="hidden"),
-        "name": Column("Account", 145, "verbatim"),
-        "whose": Column("Whose", 205, "link"),
-        "current": Column("Balance", 118, "amount", help="What is owed has a minus"),
-        "category": Column("Kind", 120, "words"),
-        "number": Column("Number", 130),
-        "available": Column("Available", 115, "amount", help="What can be spent"),
-        "credit_limit": Column("Credit limit", 112, "amount"),
-        "last_transaction_date": Column("Last transaction", 105, "day", help="By the bank's value date"),
+        "name": Column("Account", 130, "verbatim"),
+        "whose": Column("Whose", 180, "link"),
+        "current": Column("Balance", 112, "amount", help="What is owed has a minus"),
+        "category": Column("Kind", 105, "words"),
+        "number": Column("Number", 115),
+        "available": Column("Available", 110, "amount", help="What can be spent"),
+        "credit_limit": Column("Credit limit", 100, "amount"),
+        "last_transaction_date": Column("Last transaction", 108, "day", help="By the bank's value date"),
         "collected_at": Column("As of", 75, "as_of", help="When Belvo read it at the bank"),
     },
     alt="Accounts with their balances",

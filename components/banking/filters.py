@@ -27,17 +27,17 @@ def draw_filters(
     with filter_bar():
         text = query.text("Find", "text", width=175, placeholder="Description, merchant…")
         since, until = draw_period(today, "since", "until")
-        chosen_links = query.choose_many("Link", "links", links, width=235, placeholder="All links", known=known_link)
+        chosen_links = query.choose_many("Link", "links", links, width=190, placeholder="All links", known=known_link)
         chosen_accounts = query.choose_many(
             "Account",
             "accounts",
             tell_apart(facets.accounts),
-            width=155,
+            width=140,
             placeholder="All accounts",
             known=known_account,
         )
         names = {name: one_line(name) for name in facets.categories}
-        categories = query.choose_many("Category", "categories", names, width=155, placeholder="All categories")
+        categories = query.choose_many("Category", "categories", names, width=150, placeholder="All categories")
         direction = query.segments("Direction", "type", DIRECTIONS)
         with more(_RARE, says=_says):
             rare = _draw_rare(facets)

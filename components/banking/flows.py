@@ -63,12 +63,13 @@ def draw_flows(
     height: int = 240,
     names: tuple[str, str] = ("In", "Out"),
     about: str = "",
+    over: str = "",
     aside: Mapping[str, str] | None = None,
 ) -> None:
     """Charts of flows.by_month, side by side where there is room, the busiest currency first.
 
-    `partial` are months that are known in part, `names` those of both ways, `about` is said before the currency and
-    `aside` at the end.
+    `partial` are months that are known in part, `names` those of both ways, `about` is said before the currency,
+    `aside` at the end, and `over` in the title: of which days they are, where no filter says so.
     """
     inflow, outflow = (name.lower() for name in names)
     for currency, every in by_currency(months, "count").items():
@@ -77,7 +78,7 @@ def draw_flows(
         left_out += own_transfers.left_out(every) + _said(aside, currency)
         came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
         draw_chart(
-            f"{symbol(currency)} {inflow} and {outflow} by month",
+            f"{symbol(currency)} {inflow} and {outflow} by month{over}",
             f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}"
             f"{said_in_part(rows['month'], partial)}{left_out}",
             charts.flows(rows, currency, names=names, partial=partial) if len(rows) else None,

@@ -14,18 +14,18 @@ from components.ui.time_format import day
 
 MOST_SIDE_BY_SIDE = 4
 
-_SALARY = Column("A month", 110, "amount", help="Belvo's figure for the job")
-_WHOSE = Column("Whose", 205, "link")
+_SALARY = Column("A month", 105, "amount", help="Belvo's figure for the job")
+_WHOSE = Column("Whose", 190, "link")
 
 PEOPLE = Table(
     {
-        "name": Column("Name", 200),
+        "name": Column("Name", 160),
         "whose": _WHOSE,
-        "status": Column("By the record", 110, "words", help="What social security says of the person"),
-        "employer": Column("Last employer", 220),
+        "status": Column("By the record", 100, "words", help="What social security says of the person"),
+        "employer": Column("Last employer", 190),
         "monthly_salary": _SALARY,
-        "employments": Column("Jobs", 60, "count"),
-        "first_day": Column("Since", 100, "day"),
+        "employments": Column("Jobs", 50, "count"),
+        "first_day": Column("Since", 90, "day"),
         "weeks_contributed": Column("Weeks paid in", 90, "count"),
         "documents": Column("Documents", 220),
         "birth_date": Column("Born", 100, "day"),
@@ -37,15 +37,15 @@ PEOPLE = Table(
 # What no country here tells has no column.
 EMPLOYMENTS = Table(
     {
-        "employer": Column("Employer", 240),
+        "employer": Column("Employer", 215),
         "whose": _WHOSE,
-        "start": Column("From", 100, "day"),
-        "end": Column("To", 100, "day", help="Empty: goes on"),
+        "start": Column("From", 90, "day"),
+        "end": Column("To", 90, "day", help="Empty: goes on"),
         "monthly_salary": _SALARY,
         "occupation": Column("Occupation", 160, optional=True),
         "activity": Column("Activity", 160, optional=True),
-        "place": Column("Place", 130, optional=True),
-        "weeks": Column("Weeks", 70, "count", optional=True),
+        "place": Column("Place", 115, optional=True),
+        "weeks": Column("Weeks", 60, "count", optional=True),
         "name": Column("Name", 160, optional=True),
     },
     alt="Employments, newest first",
@@ -53,14 +53,14 @@ EMPLOYMENTS = Table(
 )
 SALARIES = Table(
     {
-        "employer": Column("Employer", 240),
+        "employer": Column("Employer", 200),
         "whose": _WHOSE,
-        "start": Column("From", 100, "day"),
-        "end": Column("To", 100, "day"),
-        "base_salary": Column("Base salary", 110, "amount", help="As Belvo tells it"),
-        "monthly_salary": Column("A month", 110, "amount"),
-        "source": Column("Source of it", 190),
-        "event": Column("What began it", 150, "words"),
+        "start": Column("From", 90, "day"),
+        "end": Column("To", 90, "day"),
+        "base_salary": Column("Base salary", 105, "amount", help="As Belvo tells it"),
+        "monthly_salary": Column("A month", 105, "amount"),
+        "source": Column("Source of it", 130),
+        "event": Column("What began it", 126, "words"),
     },
     alt="Salaries as they changed, newest first",
     empty="No salary is known in these days.",
@@ -77,15 +77,15 @@ GAPS = Table(
 )
 CURRENT = Table(
     {
-        "name": Column("Name", 190),
+        "name": Column("Name", 130),
         "whose": _WHOSE,
-        "status": Column("Works now", 120, "words", help="By current employments, which know of no pension"),
-        "recorded": Column("By the record", 110, "words", help="What social security says of the person"),
-        "employer": Column("Employer", 230),
-        "start": Column("Since", 100, "day"),
-        "days_employed": Column("Days with the employer", 140, "count"),
+        "status": Column("Works now", 95, "words", help="By current employments, which know of no pension"),
+        "recorded": Column("By the record", 95, "words", help="What social security says of the person"),
+        "employer": Column("Employer", 160),
+        "start": Column("Since", 85, "day"),
+        "days_employed": Column("Days there", 85, "count"),
         "monthly_salary": _SALARY,
-        "month": Column("As of", 90),
+        "month": Column("As of", 80),
     },
     alt="Where people work now",
     empty="Nothing is known about now: the link does not read current employments.",

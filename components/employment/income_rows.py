@@ -8,7 +8,7 @@ from components.ui import charts
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
 from components.ui.tables import Column, Table
-from components.ui.text import one_line, shorten
+from components.ui.text import both_ends, one_line
 
 MONTHLY = {"WEEKLY": 52 / 12, "BIWEEKLY": 26 / 12, "MONTHLY": 1.0, "QUARTERLY": 1 / 3, "YEARLY": 1 / 12}
 """Payments a month by Belvo's name of their rhythm; what has none counts once."""
@@ -40,7 +40,8 @@ def draw_bars(
         return
     labels = mine[name].fillna("Unknown")
     if mine["link"].nunique() > 1:
-        labels = labels.map(lambda label: shorten(label, 16)) + " · " + mine["link"].map(whose).fillna("")
+        people = mine["link"].map(whose).fillna("").map(lambda person: both_ends(person, 16))
+        labels = labels.map(lambda label: both_ends(label, 21)) + " · " + people
     shown = pd.DataFrame({"name": labels, "amount": mine[value]}).head(charts.MOST_SERIES + 1)
     most, of = shown.iloc[0], f" of {len(mine):,}" if len(mine) > len(shown) else ""
     finding = f"The largest{of}: {one_line(most['name'])}, {money(most['amount'], currency)} a month"
@@ -56,15 +57,15 @@ def draw_bars(
 
 STREAMS = Table(
     {
-        "last_description": Column("Last description", 250),
-        "whose": Column("Whose", 205, "link"),
-        "type": Column("Kind", 110, "words"),
-        "frequency": Column("Rhythm", 90, "words"),
+        "last_description": Column("Last description", 240),
+        "whose": Column("Whose", 195, "link"),
+        "type": Column("Kind", 100, "words"),
+        "frequency": Column("Rhythm", 85, "words"),
         "monthly_average": Column(
-            "A month", 120, "amount", help="Over months with income, so that sources don't add up"
+            "A month", 112, "amount", help="Over months with income, so that sources don't add up"
         ),
-        "last_amount": Column("Last", 120, "amount"),
-        "last_date": Column("Last on", 100, "day"),
+        "last_amount": Column("Last", 112, "amount"),
+        "last_date": Column("Last on", 92, "day"),
         "number_of_incomes": Column("Times", 60, "count"),
         "confidence": Column("Confidence", 90, "words"),
         "stability": Column("Stability", 90, "share", help="Of the amount"),
@@ -75,13 +76,13 @@ STREAMS = Table(
 )
 EXPENSES = Table(
     {
-        "name": Column("Name", 220),
-        "whose": Column("Whose", 205, "link"),
-        "category": Column("Category", 150),
-        "frequency": Column("Rhythm", 90, "words"),
-        "a_month": Column("A month", 120, "amount"),
-        "last_amount": Column("Last", 120, "amount"),
-        "last_date": Column("Last on", 100, "day"),
+        "name": Column("Name", 200),
+        "whose": Column("Whose", 195, "link"),
+        "category": Column("Category", 140),
+        "frequency": Column("Rhythm", 85, "words"),
+        "a_month": Column("A month", 112, "amount"),
+        "last_amount": Column("Last", 112, "amount"),
+        "last_date": Column("Last on", 92, "day"),
         "payments": Column("Times", 60, "count"),
         "payment_type": Column("Kind", 120, "words"),
     },

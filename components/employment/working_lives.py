@@ -8,12 +8,12 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart_card import draw_chart
 from components.ui.money import money, symbol
-from components.ui.text import count, one_line, shorten
+from components.ui.text import both_ends, count, one_line
 
 MOST_EMPLOYERS = 12
+_OF = " · "
 
-_ALONE, _EMPLOYER, _PERSON = 28, 16, 18  # characters of an employer's name, beside a person's, and of that
-_LONGEST = 44
+_EMPLOYER, _PERSON = 30, 22  # characters of an employer's name beside a person's, and of that
 
 _BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
 _JOB = ["record", "employer"]
@@ -40,7 +40,7 @@ def draw_time_line(
     longest = int(gaps["days"].max()) if len(gaps) else 0
     finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
     finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
-    option, height = time_line(shown, kept, today), 60 + 26 * len(kept)
+    option, height = time_line(shown, kept, today), 60 + 30 * len(kept)
     draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height)
 
 
@@ -54,18 +54,23 @@ def lanes(
     who = jobs["link"].map(lambda link: (people or {}).get(link) or link)
     employers = jobs["employer"].fillna("Unknown")
     if who.nunique() < 2:
-        labels = employers.map(lambda name: shorten(name, _ALONE))
+        labels = employers.map(one_line)
     else:
-        names = jobs["link"].map(lambda link: shorten(whose.get(link) or link[:8], _PERSON))
-        labels = employers.map(lambda name: shorten(name, _EMPLOYER)) + " · " + names
+        names = jobs["link"].map(lambda link: both_ends(whose.get(link) or link[:8], _PERSON))
+        labels = employers.map(lambda name: both_ends(name, _EMPLOYER)) + _OF + names
     told = dict(zip(keys := [*zip(who, employers, strict=True)], labels, strict=True))
     apart = dict(zip(told, charts.distinct([*told.values()]), strict=True))
     return pd.Series([apart[key] for key in keys], jobs.index, dtype=object)
 
 
+def _on_two_lines(lane: str) -> str:
+    """The label of a lane: the employer's name, and below it whose employer it is."""
+    return "\n".join(both_ends(part, 34) for part in lane.rsplit(_OF, 1))
+
+
 def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> dict[str, Any]:
     """One row an employer, the newest at the top; a bar a job, up to today where it goes on."""
-    names = {employer: shorten(employer, _LONGEST) for employer in employers}
+    names = {employer: _on_two_lines(employer) for employer in employers}
     bars: list[list[str | None]] = []
     for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True):
         last = _iso(today if pd.isna(end) else end)
@@ -131,7 +136,7 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
     series = [
-        (own["employer"].iloc[0], {**shape, "name": shorten(own[told].iloc[0], _LONGEST), "data": _points(own)})
+        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], 56), "data": _points(own)})
         for _, own in jobs
     ]
     return {

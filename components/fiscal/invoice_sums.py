@@ -35,7 +35,14 @@ def sums_figures(totals: pd.DataFrame) -> Sequence[Figure]:
     if len(priced) != 1:
         return [every, *(_net(row) for row in priced.head(_MOST_CURRENCIES).to_dict("records"))]
     only = priced.iloc[0].to_dict()
-    return [every, *_trade(only), *_work(only)]
+    work = _work(only)
+    return [every, *(_trade_in_one(only) if work else _trade(only)), *work]
+
+
+def _trade_in_one(row: _Row) -> Sequence[Figure]:
+    """Sales, purchases and their net as one figure, so that with pay and wages there is one row of them."""
+    told = [f"{_told(row, name)} {label.lower()}" for name, label in _TRADE.items()]
+    return [Figure("Net", _told(row, "net", signed=True), " · ".join(told), help=_NET)]
 
 
 def _trade(row: _Row) -> Sequence[Figure]:

@@ -23,12 +23,12 @@ _AWAITED = ("waiting", "polling", "loading")
 
 CONTENTS = Table(
     {
-        "resource": Column("Resource", 190),
-        "rows": Column("Rows", 80, "count"),
-        "set_aside": Column("Set aside", 80, "count", help="Rows that can't be read; see below", optional=True),
-        "listed_at": Column("Last read", 110, "ago", help="The last complete listing"),
-        "state": Column("Last pull", 120, "state", states={**states.PULLS, "none": states.NO_PULL}),
-        "loading": Column("At Belvo", 110, "words", help="How far Belvo's own loading is"),
+        "resource": Column("Resource", 165),
+        "rows": Column("Rows", 70, "count"),
+        "set_aside": Column("Set aside", 75, "count", help="Rows that can't be read; see below", optional=True),
+        "listed_at": Column("Last read", 95, "ago", help="The last complete listing"),
+        "state": Column("Last pull", 105, "state", states={**states.PULLS, "none": states.NO_PULL}),
+        "loading": Column("At Belvo", 105, "state", states=states.LOADING, help="How far Belvo's own loading is"),
         "said": Column("What that means", 430),
     },
     alt="What is stored of the link, resource by resource",

@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from components.status.advice import bank_of
-from components.status.pull_progress import next_try, when
+from components.status.pull_progress import at, next_try
 from components.ui import states
 from components.ui.filters import called
 from components.ui.grid import copied_cells
@@ -17,14 +17,14 @@ from domain.link_state import Badge, LinkState, Reason, Step, Turn, advise, queu
 LINKS = Table(
     {
         "open": OPEN,
-        "person": Column("Person", 160, help="The name that the institution has, or the user's id in our own systems"),
-        "display_name": Column("Institution", 125, "verbatim"),
-        "state": Column("State", 135, "state", states=states.LINKS),
-        "why": Column("Why", 205),
-        "next": Column("What next", 165),
+        "person": Column("Person", 150, help="The name that the institution has, or the user's id in our own systems"),
+        "display_name": Column("Institution", 120, "verbatim"),
+        "state": Column("State", 125, "state", states=states.LINKS),
+        "why": Column("Why", 195),
+        "next": Column("What next", 150),
         "repair": Column("Repair", kind="button"),
         "copy": Column("Link ID", kind="button"),
-        "last_pull_at": Column("Last pull", 100, "ago", help="When its last pull ended"),
+        "last_pull_at": Column("Last pull", 90, "ago", help="When its last pull ended"),
         "accounts": Column("Accounts", 80, "count", optional=True),
         "transactions": Column("Transactions", 100, "count", optional=True),
         "documents": Column(
@@ -91,7 +91,7 @@ def _why(state: LinkState) -> str | None:
 def _next(state: LinkState, now: datetime) -> str | None:
     """What is pulled of the link or what it waits for, or else what somebody does."""
     if state.wait:
-        return state.wait.short(when)
+        return state.wait.short(at)
     if state.facts.job and state.facts.job.progress:
         return state.facts.job.progress.sentence()
     if state.reason is Reason.BANK_DOWN:

@@ -17,27 +17,27 @@ def draw_traffic(db: Database, matching: CallFilter, *, key: str) -> None:
     if len(periods) < 2:
         return
     errors, slowest = int(periods["errors"].sum()), periods["p95"].max()
-    finding = f"{count(int(periods['calls'].sum()), 'call')}, {errors:,} not well"
+    finding = f"{count(int(periods['calls'].sum()), 'call')}, {count(errors, 'error')}"
     if pd.notna(slowest):
         finding += f"; 95 of 100 took up to {int(slowest):,} ms where they took longest"
     draw_chart("Calls over time", finding, traffic(periods), about="Calls over time:", key=key, height=200)
 
 
 def traffic(periods: pd.DataFrame) -> Option:
-    """Well and not well above each other, p95 at an axis of its own. Needs at, calls, errors and p95."""
+    """OK and errors above each other, p95 at an axis of its own. Needs at, calls, errors and p95."""
     local = periods["at"].dt.tz_convert(str(reader_zone()))
     is_hourly = bool(periods["at"].diff().min() < pd.Timedelta(days=1)) or bool((periods["at"].dt.hour != 0).any())
     source = pd.DataFrame(
         {
             "when": (local if is_hourly else periods["at"]).dt.strftime("%-d %b %H:00" if is_hourly else "%-d %b %Y"),
-            "Well": periods["calls"] - periods["errors"],
-            "Not well": periods["errors"],
+            "OK": periods["calls"] - periods["errors"],
+            "Errors": periods["errors"],
             "p95": periods["p95"].astype("float"),
         }
     )
     bar = {"type": "bar", "stack": "calls", "barMaxWidth": 30}
     line = {"type": "line", "yAxisIndex": 1, "symbol": "circle", "symbolSize": 5, "connectNulls": True}
-    shapes = {"Well": bar, "Not well": bar, "p95": line}
+    shapes = {"OK": bar, "Errors": bar, "p95": line}
     return {
         "animation": False,
         "grid": {"left": 8, "right": 8, "top": 36, "bottom": 4, "containLabel": True},

@@ -36,7 +36,7 @@ WEBHOOKS = Table(
         "received_at": Column("Received", 110, "ago"),
         "about": Column("About", 150, "words"),
         "code": Column("Event", 200, "words"),
-        "outcome": Column("What it set off", 280),
+        "outcome": Column("What it set off", 265),
         "attempts": Column("Attempts", 70, "count", help="How often Belvo has sent it"),
         "milliseconds": Column("ms", 60, "count", help="Until it was stored and answered"),
         "pull": Column("Pull", 110, "state", states={**states.PULLS, "none": states.NO_PULL}),

@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from components.status.advice import advise
-from components.status.pull_progress import next_try
+from components.status.pull_progress import follow_next_try
 from components.status.repair_navigation import go_repair
-from components.ui import states
+from components.ui import desk, states
 from components.ui.text import plain
 from components.ui.time_format import ago, exact
 from domain.link_state import LinkState, Peers, Reason, Step, Turn
@@ -33,7 +33,7 @@ def draw_attention(
                 st.text(advice.happened, width="content")
                 st.space("stretch")
                 if state.since:
-                    st.badge(ago(state.since, now), color="gray", help=exact(state.since, st.context.timezone))
+                    st.badge(_age(state, state.since, now), color="gray", help=exact(state.since, st.context.timezone))
                 if pull and state.step is Step.PULL:
                     st.button("Pull now", key=f"pull_{link}", on_click=pull, args=(link,))
                 if repair and state.step is Step.REPAIR:
@@ -43,9 +43,23 @@ def draw_attention(
                     st.button("Renew", key=f"renew_{link}", icon=":material/autorenew:", on_click=renewal)
                 if pull:
                     st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
-            todo = next_try(state, now) if state.reason is Reason.BANK_DOWN else advice.todo
-            whose = (state.facts.external_id, todo, _elsewhere(state.peers)) if pull else (todo,)
-            st.caption(" · ".join(plain(text) for text in (*whose, advice.small_print) if text))
+            before, after = (state.facts.external_id, _elsewhere(state.peers)) if pull else ("", "")
+            draw_todo = partial(_draw_todo, before=before, after=(after, advice.small_print))
+            if state.reason is Reason.BANK_DOWN:
+                follow_next_try(state, draw_todo)
+            else:
+                draw_todo(advice.todo)
+
+
+def _age(state: LinkState, since: datetime, now: datetime) -> str:
+    """How long ago the reason came up; the end that was agreed on for a consent came by Belvo's clock."""
+    consent = state.facts.consent
+    is_belvos = consent is not None and since == consent.expires_at
+    return ago(since, now + desk.ahead() if is_belvos else now)
+
+
+def _draw_todo(todo: str, *, before: str | None, after: Sequence[str]) -> None:
+    st.caption(" · ".join(plain(text) for text in (before, todo, *after) if text))
 
 
 def draw_queue(

@@ -1,6 +1,6 @@
 """How far a link's pull is, followed without rerunning the page around it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
@@ -52,6 +52,11 @@ def when(instant: datetime) -> str:
     return "in a moment" if instant - now < _SOON else time_format.ago(instant, now)
 
 
+def at(instant: datetime) -> str:
+    """When something goes on, for rows of a table, which are not drawn anew while nothing changes."""
+    return f"at {instant.astimezone(time_format.reader_zone()):%H:%M:%S}"
+
+
 def next_try(state: LinkState, now: datetime) -> str:
     """When a bank that is down is tried again."""
     until = state.wait.until if state.wait else None
@@ -73,6 +78,24 @@ def draw_under_way(states: Sequence[LinkState]) -> None:
         icon=":material/sync:",
         query_params={"status": [Badge.PULLING.value, Badge.WAITING.value]},
     )
+
+
+def follow_next_try(state: LinkState, draw: Callable[[str], None]) -> None:
+    """Draw when a bank that is down is tried again, and count down to it."""
+    until = state.wait.until if state.wait else None
+
+    def is_near() -> bool:
+        return until is not None and until - time_format.utc_now() < _MINUTES
+
+    begun_near = is_near()
+
+    @st.fragment(run_every="1s" if begun_near else "10s")
+    def follow() -> None:
+        if is_near() != begun_near:
+            st.rerun()
+        draw(next_try(state, time_format.utc_now()))
+
+    follow()
 
 
 def follow_pull(db: Database, link: str) -> None:

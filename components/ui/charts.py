@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from components.ui.money import DASH, money, symbol
-from components.ui.text import one_line, shorten
+from components.ui.text import both_ends, one_line
 from components.ui.time_format import month_names
 from domain.partial_months import Months
 
@@ -117,7 +117,7 @@ def categories(sums: pd.DataFrame, currency: str) -> Option:
 
 def outcomes(banks: pd.DataFrame) -> Option:
     """What was read and what failed as one bar a bank, in the order given from the top. Needs name, done, failed."""
-    names = distinct([shorten(name, 34) for name in banks["name"]][::-1])
+    names = distinct([both_ends(name, 34) for name in banks["name"]][::-1])
     shown = banks[::-1].assign(name=names).rename(columns={"done": "Read", "failed": "Failed"})
     bar = {"type": "bar", "stack": "outcome", "barMaxWidth": 18}
     return {
@@ -153,7 +153,7 @@ def largest(rows: pd.DataFrame, currency: str) -> Option:
 def _across(rows: pd.DataFrame, name: str, amounts: Mapping[str, "pd.Series[float]"], currency: str) -> Option:
     """A bar a row with its amount written behind it; the series of `amounts` give each a colour of its own."""
     texts = [money(value, currency) for value in rows["amount"]]
-    labels = distinct([shorten(label, 26) for label in rows[name]][::-1])
+    labels = distinct([both_ends(label, 40) for label in rows[name]][::-1])
     source = pd.DataFrame(
         {name: labels, "text": texts[::-1], **{own: [*values[::-1]] for own, values in amounts.items()}}
     )
@@ -187,7 +187,7 @@ def bars(periods: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
 def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
     """Bars from the top in the order given, each stacked of the columns `names`. Needs name, a text, too."""
     source = _told(rows.iloc[::-1][["name", *names]], names, currency)
-    source["name"] = distinct([shorten(name, 30) for name in source["name"]])
+    source["name"] = distinct([both_ends(name, 30) for name in source["name"]])
     shape = {"type": "bar", "stack": "amount", "barMaxWidth": 18}
     return {
         "grid": {**_GRID, "right": 32},
@@ -222,7 +222,7 @@ def _widest(days: pd.DataFrame) -> pd.DataFrame:
     wide = days.pivot_table(index="day", columns="account", values="balance", aggfunc="last").ffill()
     order = wide.abs().max().sort_values(ascending=False, kind="stable").index
     kept, rest = order[:MOST_SERIES], order[MOST_SERIES:]
-    labelled = wide[kept].set_axis(distinct([shorten(names[account], 32) for account in kept]), axis="columns")
+    labelled = wide[kept].set_axis(distinct([both_ends(names[account], 32) for account in kept]), axis="columns")
     return labelled.assign(**{OTHER: wide[rest].sum(axis="columns")}) if len(rest) else labelled
 
 

@@ -20,6 +20,9 @@ Known = Callable[[str], str | None]
 
 PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
 
+LATELY = "Last 12 months"
+"""The one of which balances and months are drawn where nobody has chosen another."""
+
 
 @contextmanager
 def filter_bar() -> Iterator[None]:

@@ -190,12 +190,18 @@ def segments(
 
 def tabs(name: str, options: Mapping[str, str]) -> tuple[str, "TabContainer"]:
     """Tabs, of which only the open one is there to be drawn: its value and its container; the first is the default."""
+    asked, containers = first(name), all_tabs(name, options)
+    chosen = asked if asked is not None and asked in options else next(iter(options))
+    return chosen, containers[[*options].index(chosen)]
+
+
+def all_tabs(name: str, options: Mapping[str, str]) -> "Sequence[TabContainer]":
+    """The same, each to be drawn, so that another opens at once."""
     default, asked = next(iter(options)), first(name)
     chosen = asked if asked is not None and asked in options else default
     labels = {readable(label): value for value, label in options.items()}
     st.session_state[name] = readable(options[chosen])
-    containers = st.tabs(list(labels), key=name, on_change=_write, args=(name, lambda label: [labels[label]], default))
-    return chosen, containers[[*options].index(chosen)]
+    return st.tabs(list(labels), key=name, on_change=_write, args=(name, lambda label: [labels[label]], default))
 
 
 def readable(label: str) -> str:

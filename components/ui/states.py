@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.link_state import Badge
+from domain.link_state import Badge, waiting
 
 Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
 
@@ -53,6 +53,18 @@ PULLS = {
 }
 
 NO_PULL = State("No pull", ":material/remove:", "-", "gray", "It called for none.")
+
+_LOADING_LOOKS: dict[str, tuple[str, str, str, Color]] = {
+    "waiting": ("Waiting", ":material/hourglass_empty:", "…", "gray"),
+    "polling": ("Waiting", ":material/hourglass_empty:", "…", "gray"),
+    "loading": ("Loading", ":material/sync:", "↻", "blue"),
+    "there": ("OK", ":material/check:", "✓", "green"),
+    "not_offered": ("Not offered", ":material/skip_next:", "»", "gray"),
+    "given_up": ("Given up", ":material/priority_high:", "!", "red"),
+}
+
+LOADING = {name: State(*look, waiting.LOADING[name]) for name, look in _LOADING_LOOKS.items()}
+"""By the states of store.ops.historical."""
 
 INSTITUTIONS = {
     "healthy": State("Healthy", ":material/check:", "✓", "green", "Belvo reaches it."),

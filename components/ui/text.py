@@ -29,6 +29,15 @@ def shorten(text: object, length: int) -> str:
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
+def both_ends(text: object, length: int) -> str:
+    """The text on one line; where it is longer than `length` characters, its two ends, which tell it from others."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    last = (length - 1) // 2
+    return f"{line[: length - 1 - last].rstrip()}…{line[len(line) - last :].lstrip()}"
+
+
 def tell_apart(labels: Mapping[str, str]) -> dict[str, str]:
     """The labels of values, each on one line; those that several values have get the start of the value."""
     lines = {value: one_line(label) for value, label in labels.items()}

@@ -20,7 +20,10 @@ STATES = ("running", "done", "skipped", "failed", "cancelled", "interrupted")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Progress of one resource's pull; `state` is queued as long as its turn has not come."""
+    """Progress of one resource's pull; `state` is queued as long as its turn has not come.
+
+    Until it is done, `fetched` counts rows as often as they were listed; then both numbers are what is stored.
+    """
 
     resource: str
     state: str
@@ -151,6 +154,11 @@ def _timed(frame: "DataFrame") -> "DataFrame":
     return frame.assign(seconds=(until - frame["started_at"]).dt.total_seconds())
 
 
+_STORED = """
+    (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = sync_runs.resource AND link = sync_runs.link)
+"""
+
+
 def progress(db: Database, link: str) -> list[Progress]:
     """Each resource of the link's job: the running one, else the newest, as `jobs.state` has it."""
     with db.read() as connection:
@@ -162,7 +170,10 @@ def progress(db: Database, link: str) -> list[Progress]:
         if job is None:
             return []
         runs = connection.execute(
-            "SELECT resource, state, fetched, total FROM sync_runs WHERE job = :job ORDER BY id", {"job": job["id"]}
+            "SELECT resource, state, CASE state WHEN 'done' THEN stored ELSE fetched END AS fetched,"
+            " CASE WHEN state = 'done' AND total IS NOT NULL THEN stored ELSE total END AS total"
+            f" FROM (SELECT *, {_STORED} AS stored FROM sync_runs WHERE job = :job) AS mine ORDER BY id",
+            {"job": job["id"]},
         ).fetchall()
     started = {run["resource"]: Progress(*run) for run in runs}
     before_start = "queued" if job["state"] in ("queued", "running") else job["state"]

@@ -144,6 +144,15 @@ def count(db: Database, matching: WebhookFilter | None = None) -> int:
     return number
 
 
+def types(db: Database, matching: WebhookFilter | None = None) -> int:
+    """Of how many types the events are that match."""
+    condition, parameters = _condition(matching)
+    with db.read() as connection:
+        sql = f"SELECT count(DISTINCT e.type) FROM webhook_events AS e WHERE {condition}"
+        number: int = connection.execute(sql, parameters).fetchone()[0]
+    return number
+
+
 def facets(db: Database) -> dict[str, list[str]]:
     """The types that have come, each with its codes."""
     sql = "SELECT DISTINCT type, code FROM webhook_events WHERE type IS NOT NULL ORDER BY type, code"

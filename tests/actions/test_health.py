@@ -87,6 +87,16 @@ def test_the_last_look_at_the_whole_store_is_told(db: Database, nobody: BelvoCli
     assert store.cure.startswith("Run python -m store recount")
 
 
+def test_the_stores_size_is_that_of_its_file_and_its_log(db: Database, nobody: BelvoClient, settings: Settings) -> None:
+    with db.write() as connection:
+        connection.execute("CREATE TABLE filler (content)")
+        connection.execute("INSERT INTO filler VALUES (zeroblob(3000000))")
+    found = checks(db, nobody, settings)["Store"].found
+    log = db.path.with_name(f"{db.path.name}-wal").stat().st_size
+    assert log > 3_000_000
+    assert f"{(db.path.stat().st_size + log) / 1e6:,.1f} MB, {log / 1e6:,.1f} MB of it in its log" in found
+
+
 def test_a_store_that_can_not_be_read_is_what_the_checks_find(
     db: Database, nobody: BelvoClient, settings: Settings
 ) -> None:

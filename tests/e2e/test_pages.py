@@ -246,6 +246,7 @@ def test_a_page_has_its_name_no_barriers_no_errors_and_fits_a_phone(path: str, p
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
         assert serious(settled(page)) == []
     expect(page).to_have_title(f"{PAGES[path]} · Linkdesk")
+    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
     page.set_viewport_size({"width": 390, "height": 844})
     main = settled(page).get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0

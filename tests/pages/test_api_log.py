@@ -66,7 +66,7 @@ def test_the_newest_call_comes_first_and_errors_are_grouped_with_advice(open_pag
     errors = table(app, ERRORS)
     assert errors[["code", "calls"]].to_dict("records")[0] == {"code": "token_required", "calls": 2}
     assert errors["action"].str.len().min() > 0
-    assert figures(app) == {"Calls": "6", "Not well": "4", "Kinds of error": "3"}
+    assert figures(app) == {"Calls": "6", "Errors": "4", "Kinds of error": "3"}
 
 
 @pytest.mark.usefixtures("logged")
@@ -136,4 +136,4 @@ def test_calls_are_drawn_over_time(db: Database, open_page: OpenPage) -> None:
     with db.write() as connection:
         calls.record_many(connection, [Call(earlier, "GET", "/api/", status=200, milliseconds=40)])
     (told,) = charts(open_page("api_log"))
-    assert told.startswith("Calls over time: 7 calls, 4 not well; 95 of 100 took up to ")
+    assert told.startswith("Calls over time: 7 calls, 4 errors; 95 of 100 took up to ")

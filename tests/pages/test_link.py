@@ -8,6 +8,7 @@ import pytest
 
 from belvo_client import ServerFailed
 from components.ui import desk
+from components.ui.query import readable
 from components.ui.text import plain
 from resources import pulled_resources
 from store import Database
@@ -100,9 +101,17 @@ def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_
     assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(app)
 
 
+def test_the_address_says_which_tab_is_open(stored: Stored, open_page: OpenPage) -> None:
+    app = open_page("link", link=stored["well"], section="pulls")
+    assert app.session_state["section"] == readable("Pulls")
+    assert open_page("link", link=stored["well"]).session_state["section"] == readable("Timeline")
+
+
 def test_what_is_owed_is_drawn_below_zero(stored: Stored, open_page: OpenPage) -> None:
     app = open_page("link", link=stored["well"])
-    assert charts(app)[0] == "MXN by day: 3 accounts: MX$ 126,519.04 at the start, MX$ 105,498.05 at the end"
+    titles = [title.value for title in app.subheader]
+    assert titles[:2] == [plain(f"MX$ {what}, last 12 months") for what in ("balance by day", "in and out by month")]
+    assert charts(app)[0] == "MXN by day: 3 accounts: MX$ 137,459.24 at the start, MX$ 105,498.05 at the end"
 
 
 def test_a_link_that_needs_somebody_says_why(stored: Stored, open_page: OpenPage) -> None:

@@ -164,7 +164,7 @@ def test_a_link_that_is_tried_again_says_when(db: Database, open_page: OpenPage)
     failure = Failure("retriable", "institution_down", "Down")
     jobs.retry(db, filling.begin_pull(db, link), NOW + 120 * SECOND, failure)
     row = table(open_page("links"), TABLE).iloc[0]
-    assert (row["state"].tolist(), row["next"]) == (["☁ Bank down"], "The next try, in 2 min")
+    assert (row["state"].tolist(), row["next"]) == (["☁ Bank down"], f"The next try, at {NOW + 120 * SECOND:%H:%M:%S}")
 
 
 def test_what_is_tried_is_found_by_its_trouble_too(stored: Stored, db: Database, open_page: OpenPage) -> None:

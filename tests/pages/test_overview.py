@@ -109,7 +109,7 @@ def test_where_all_is_well_it_says_so(db: Database, open_page: OpenPage) -> None
     filling.pulled(db, "well", EREBOR, days=40)
     app = open_page()
     assert figures(app)["Need attention"] == "0"
-    assert ":small[:green[All links are well]]" in texts(app)
+    assert ":small[:green[All links are OK]]" in texts(app)
     assert not any("Needs" in text for text in texts(app))
 
 
@@ -138,6 +138,22 @@ def test_a_consent_that_ended_is_its_users_matter_and_its_renewal_is_offered(
     assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until it is renewed." in said
     assert any("Have its user renew it in My Belvo Portal (meuportal.belvo.com)." in text for text in said)
     assert [button.key for button in app.button] == [f"renew_{link}"]
+
+
+def test_how_long_ago_a_consent_ended_goes_by_belvos_clock(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = filling.connect(db, "brazil", EREBOR_BR)
+    with db.write() as connection:
+        consent = {
+            "id": "k1",
+            "link_id": link,
+            "status": "AUTHORISED",
+            "expired_at": f"{NOW + timedelta(days=92):%FT%TZ}",
+        }
+        rows.save_page(connection, "consents", link, [consent])
+    monkeypatch.setattr(desk, "ahead", lambda: timedelta(days=94))
+    assert ":gray-badge[2 days ago]" in texts(open_page())
 
 
 def test_a_consent_that_ends_is_told_with_the_day_before_anything_fails(db: Database, open_page: OpenPage) -> None:

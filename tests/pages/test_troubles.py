@@ -39,7 +39,7 @@ def test_with_belvo_silent_the_overview_does_not_say_that_all_links_are_well(
     db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filling.pulled(db, "well", EREBOR, days=40)
-    assert ":small[:green[All links are well]]" in texts(open_page())
+    assert ":small[:green[All links are OK]]" in texts(open_page())
     monkeypatch.setattr(desk, "reach", lambda: "unreachable")
     said = texts(open_page())
     assert any("Belvo does not answer." in text for text in said)

@@ -55,6 +55,11 @@ def test_each_webhook_says_what_it_set_off(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("arrived")
+def test_types_are_counted_of_what_is_shown(open_page: OpenPage) -> None:
+    assert figures(open_page("webhooks", effect="none"))["Types"] == "2"
+
+
+@pytest.mark.usefixtures("arrived")
 @pytest.mark.parametrize(
     ("query", "about"),
     [

@@ -65,6 +65,18 @@ def test_the_time_line_has_one_colour_and_a_break_between_two_jobs() -> None:
     ]
 
 
+def test_a_lane_says_on_two_lines_which_employer_and_whose() -> None:
+    jobs = pd.DataFrame(
+        [
+            {**stretch("Consultores Ahuehuete y Asociados SA de CV", "2020-01-01"), "link": "a"},
+            {**stretch("ACME", "2020-01-01"), "link": "b"},
+        ]
+    )
+    lived = jobs.assign(employer=lanes(jobs, {"a": "Fernanda Ríos Muestra", "b": "ana"}))
+    option = time_line(lived, [*lived["employer"]], TODAY)
+    assert option["yAxis"]["data"] == ["ACME\nana", "Consultores Ahu…iados SA de CV\nFernanda Ríos Muestra"]
+
+
 def test_an_employer_has_the_same_colour_whichever_others_are_drawn() -> None:
     salaries = pd.DataFrame([stretch("ACME", "2020-01-01", "2020-12-31"), stretch("Umbrella", "2022-03-01")])
 

@@ -40,12 +40,10 @@ def test_one_currency_is_told_in_four_figures() -> None:
     ]
 
 
-def test_pay_is_told_beside_what_was_traded() -> None:
+def test_pay_is_told_beside_what_was_traded_in_one_row_of_figures() -> None:
     assert sums_figures(totals(("MXN", 50, 0, "0", "0", "0"), payslips=50, pay="1371171.72")) == [
         Figure("Invoices", "50"),
-        Figure("Sales", "MX$\u00a00.00"),
-        Figure("Purchases", "MX$\u00a00.00"),
-        Figure("Net", "MX$\u00a00.00", help=NET),
+        Figure("Net", "MX$\u00a00.00", "MX$\u00a00.00 sales · MX$\u00a00.00 purchases", help=NET),
         Figure("Pay received", "MX$\u00a01,371,171.72", "50 payslips"),
     ]
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from components.ui.states import LINKS, PULLS, UNKNOWN, of_link
+from components.ui.states import LINKS, LOADING, PULLS, UNKNOWN, of_link
 from domain.link_state import Badge
+from store.ops import historical
 
 
 def test_every_badge_of_a_link_is_shown_in_its_words() -> None:
@@ -15,6 +16,11 @@ def test_every_badge_of_a_link_is_shown_in_its_words() -> None:
 
 def test_a_state_that_belvo_invents_is_shown_as_unknown() -> None:
     assert of_link("paused") == UNKNOWN
+
+
+def test_every_state_of_belvos_loading_is_shown_in_words() -> None:
+    assert {*LOADING} == {*historical.STATES}
+    assert LOADING["there"].word == PULLS["done"].word
 
 
 def test_states_differ_in_word_icon_and_glyph() -> None:

@@ -47,6 +47,16 @@ def test_what_belvo_has_is_as_old_as_belvos_clock_says(monkeypatch: pytest.Monke
     assert shown.to_string(delimiter="|").splitlines()[-1] == "0|3 h ago|1 h ago"
 
 
+def test_a_text_longer_than_its_cell_keeps_both_ends_and_is_copied_whole(drawn: list[dict[str, Any]]) -> None:
+    payers = ["PAGO DE NOMINA TALLERES DEL ANAHUAC SA DE CV", "PAGO DE NOMINA CONSULTORES AHUEHUETE SC", "INTERESES"]
+    rows, columns = pd.DataFrame({"payer": payers}), {"payer": Column("Payer", 170)}
+    shown = tables._styled(rows, columns)
+    cells = [line.partition("|")[2] for line in shown.to_string(delimiter="|").splitlines()[1:]]
+    assert cells == ["PAGO DE NOMI…AC SA DE CV", "PAGO DE NOMI…HUEHUETE SC", "INTERESES"]
+    draw_table(rows, Table(columns, alt="Payers"), key="payers")
+    assert drawn[0]["data"]["payer"].tolist() == payers
+
+
 def members(package: ModuleType) -> list[tuple[str, object]]:
     """Every name in every module below the package, and what it stands for."""
     found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.ui.text import count, plain, resource_words, shorten, tell_apart, words
+from components.ui.text import both_ends, count, plain, resource_words, shorten, tell_apart, words
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,21 @@ def test_markdown_of_a_text_shows_the_text(text: object, shown: str) -> None:
 )
 def test_long_texts_are_cut_with_an_ellipsis(text: str, length: int, short: str) -> None:
     assert shorten(text, length) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "short"),
+    [
+        ("Erebor", 6, "Erebor"),
+        ("Gringotts Bank · gringotts_br_retail", 23, "Gringotts B…s_br_retail"),
+        ("PAGO DE NOMINA ANAHUAC", 9, "PAGO…HUAC"),
+        ("one two three", 8, "one…ree"),
+        ("a\nb", 3, "a b"),
+    ],
+    ids=repr,
+)
+def test_names_that_begin_alike_keep_both_ends(text: str, length: int, short: str) -> None:
+    assert both_ends(text, length) == short
 
 
 def test_names_of_the_api_are_written_as_words() -> None:

@@ -108,6 +108,20 @@ def test_progress_follows_the_newest_job(db: Database) -> None:
     assert runs.progress(db, "link")[2] == Progress("transactions", "cancelled", 0, None)
 
 
+def test_progress_ends_at_what_is_stored_however_often_rows_were_listed(db: Database) -> None:
+    number = queue(db, "transactions")
+    assert jobs.claim(db, "worker", timedelta(minutes=1)) is not None
+    run = start(db, number, "transactions")
+    with db.write() as connection:
+        connection.execute("INSERT INTO row_counts VALUES ('transactions', 'link', 'a', 20)")
+        connection.execute("INSERT INTO row_counts VALUES ('transactions', 'link', 'b', 5)")
+        runs.advance(connection, run, 32, 32, 4)
+    assert runs.progress(db, "link") == [Progress("transactions", "running", 32, 32)]
+    with db.write() as connection:
+        runs.finish(connection, run, "done")
+    assert runs.progress(db, "link") == [Progress("transactions", "done", 25, 25)]
+
+
 def ran(db: Database, resource: str, state: str = "done", *, fetched: int = 0, changed: int = 0) -> None:
     run = start(db, resource=resource)
     with db.write() as connection:
