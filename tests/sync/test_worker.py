@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -17,6 +18,7 @@ from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
 from sync import Result, attempt, backoff, error_policy, pull_link, work, worker
+from sync.worker import PULLS
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id, transaction_body
@@ -28,10 +30,10 @@ OTHER = row_id("link", 2)
 
 
 @contextmanager
-def working(db: Database, client: BelvoClient) -> Iterator[Event]:
+def working(db: Database, client: BelvoClient, *, pulls: int = PULLS) -> Iterator[Event]:
     """A worker in a thread, ended with the block."""
     stop = Event()
-    thread = Thread(target=work, args=(db, client, stop))
+    thread = Thread(target=partial(work, pulls=pulls), args=(db, client, stop))
     thread.start()
     try:
         yield stop
@@ -176,8 +178,8 @@ def test_two_workers_share_the_jobs_and_never_a_link(
     with (
         Database.open(db.path) as second_db,
         client_of(belvo.url) as second_client,
-        working(db, client),
-        working(second_db, second_client),
+        working(db, client, pulls=1),  # of several, the first worker may have taken all before the other has looked
+        working(second_db, second_client, pulls=1),
     ):
         until(lambda: all(ended(db, job)() for job in wanted))
     assert {look(db, job).state for job in wanted} == {State.DONE}
