@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from components.ui.text import plain, shorten
+from components.ui.text import plain, shorten, width_of
 from components.ui.unread import Unread, hear, note
 from store.queries import query_params
 from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
@@ -29,6 +29,9 @@ _MOST_DIGITS = 18  # of a number that has 64 bits
 Pairs = list[tuple[str, str]]
 
 Value = TypeVar("Value", date, Decimal)
+
+_SEGMENT = 31
+"""Pixels around the word of a segment."""
 
 _LARGEST = 1e15
 """Of the amounts that can be typed, since a browser's numbers end soon after."""
@@ -180,6 +183,7 @@ def segments(
         format_func=lambda value: readable(options[value]),
         key=name,
         label_visibility="collapsed",
+        width=sum(_SEGMENT + width_of(label) for label in options.values()),
         on_change=_write,
         args=(name, _one, default),
     )
