@@ -149,13 +149,13 @@ if len(mine_accounts):
     draw_accounts(mine_accounts, key="accounts")
 
 
-def draw_resources() -> None:
+def draw_resources(link: links.LinkRow) -> None:
     where = institutions.find(db, link.institution or "")
     draw_contents(here, link.fetch_resources, where, key="contents")
     draw_irregular(irregular_rows.table(db, link_id), key="irregular")
 
 
-def draw_latest() -> None:
+def draw_latest(link: links.LinkRow) -> None:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
     if not len(rows):
         st.caption(
@@ -177,9 +177,9 @@ chosen, opened = query.tabs("section", SECTIONS)
 with opened:
     match chosen:
         case "resources":
-            draw_resources()
+            draw_resources(link)
         case "latest":
-            draw_latest()
+            draw_latest(link)
         case "pulls":
             draw_pulls(runs.for_link(db, link_id, limit=50), key="pulls")
         case "owners":

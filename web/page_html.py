@@ -1,6 +1,6 @@
 """The HTML that every page begins with: Streamlit's own, with what keeps a page from moving while it comes.
 
-It says where the server is, or Streamlit's script would look below the page's own address first, and get two 404s. It
+It has a line at the top show every press, which static/sign.js sees. It says where the server is, or Streamlit's script would look below the page's own address first, and get two 404s. It
 keeps room for the sidebar, which comes with the server's first answer and would push all else aside. And it names the
 scripts of what pages are made of, which the browser would otherwise fetch once the first of each is to be drawn.
 """
@@ -43,7 +43,11 @@ _BEGINNING = """<style>
       }
       [data-layout="narrow"] .stMainBlockContainer { max-width: none }
       .stElementContainer.st-key-grid { position: absolute }
+      [data-pressed]::after {
+        content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999
+      }
     </style>
+    <script defer src="./app/static/sign.js"></script>
     <script>
       window.__streamlit = {BACKEND_BASE_URL: location.origin}
       try { // Streamlit's script keeps there how somebody left the sidebar
