@@ -21,6 +21,7 @@ from store.write import links
 from tests.kit.browser import chromium, page_of
 from tests.kit.desk import running_desk
 from tests.kit.layout_shift import moved, watch
+from tests.kit.waiting import until
 
 _WATCH = """
 window.timed = {};
@@ -87,10 +88,10 @@ def measure(browser: Browser, url: str, name: str, newest: str) -> tuple[float, 
         page.wait_for_timeout(1000)  # somebody looks at it first
         page.evaluate("wanted => window.time(wanted)", wanted)
         press(page)
-        timed: dict[str, float] = {}
-        while "settled" not in timed:
-            page.wait_for_timeout(50)
-            timed = page.evaluate("window.timed")
+        timed = until(
+            lambda: found if "settled" in (found := page.evaluate("window.timed")) else None,
+            rest=lambda: page.wait_for_timeout(50),
+        )
         return timed.get("sign", timed["settled"]), timed["settled"], moved(page).total
 
 
@@ -103,7 +104,7 @@ def main() -> None:
             with desk.filling() as db:
                 crowd.fill(db, desk.belvo_url, number)
                 newest = str(links.table(db)["link"].iloc[0])
-            print(f"load of the last minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+            print(f"load of the last minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
             with chromium() as browser:
                 for name in CLICKS:
                     signs, settled, moves = zip(
@@ -111,6 +112,7 @@ def main() -> None:
                     )
                     line = {"sign": round(median(signs)), "settled": round(median(settled)), "moved": max(moves)}
                     figures[f"{name}, {number:,} links"] = line
+                    print(name, line, flush=True)
     report.table("Clicks", figures)
     report.write(asked.json, "clicks", figures)
 
