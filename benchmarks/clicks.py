@@ -46,6 +46,7 @@ _DRAWN = "[data-testid=stMain] h1"
 def _table(page: Page) -> None:
     """Press Open in the first row."""
     table = page.get_by_test_id("stDataFrame").first
+    table.locator("canvas").first.wait_for()
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box is not None
