@@ -41,7 +41,7 @@ OWN = ("link", "section", "kinds", "entry", "page")
 SECTIONS = {
     "timeline": "Timeline",
     "resources": "Resources",
-    "transactions": "Latest transactions",
+    "latest": "Latest transactions",
     "pulls": "Pulls",
     "owners": "Owners",
     "details": "Details",
@@ -62,7 +62,8 @@ def pull(chosen: str = link_id) -> None:
 
 # What else stands in the address are the filters of the list that this link was opened from.
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
-st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
+with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
+    st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
 
 if link is None or judged is None:
     header("Link")
@@ -82,7 +83,7 @@ header(link.display_name or link.institution or "Link", freshness)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
-    st.code(link.link, language=None, width="content")
+    st.code(link.link, language=None, width=280, height=48)  # its room, and that of the buttons, is kept
     about = [link.external_id, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
@@ -91,11 +92,20 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         "Pull now",
         key="pull_now",
         icon=":material/sync:",
+        width=90,
         on_click=pull,
         disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
     )
     draw_actions(link)
-    st.button(DELETE, key="delete", type="tertiary", icon=":material/delete:", on_click=ask_removal, args=(link_id,))
+    st.button(
+        DELETE,
+        key="delete",
+        type="tertiary",
+        icon=":material/delete:",
+        width=80,
+        on_click=ask_removal,
+        args=(link_id,),
+    )
 
 draw_deletion(db, link)
 draw_removal(link)
@@ -138,34 +148,45 @@ if len(mine_accounts):
         draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
     draw_accounts(mine_accounts, key="accounts")
 
-lived, stored, latest, pulls, people, details = query.all_tabs("section", SECTIONS)
-with lived:
-    draw_timeline(db, link_id, key="timeline")
-with stored:
+
+def draw_resources(link: links.LinkRow) -> None:
     where = institutions.find(db, link.institution or "")
     draw_contents(here, link.fetch_resources, where, key="contents")
     draw_irregular(irregular_rows.table(db, link_id), key="irregular")
-with latest:
+
+
+def draw_latest(link: links.LinkRow) -> None:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
-    if len(rows):
-        draw_table(marked(rows), TRANSACTIONS, key="latest")
-        st.page_link(
-            "pages/transactions.py",
-            label="All transactions of this link",
-            icon=":material/receipt_long:",
-            query_params={"links": [link_id]},
-        )
-    else:
+    if not len(rows):
         st.caption(
             "The bank has no transactions of this user."
             if link.last_pull_state == "done"
             else "No transactions yet. They come with the first pull."
         )
-with pulls:
-    draw_pulls(runs.for_link(db, link_id, limit=50), key="pulls")
-with people:
-    draw_table(owners.table(db, link_id), OWNERS, key="owners")
-with details:
-    draw_details(link, consents.table(db, [link_id]))
+        return
+    draw_table(marked(rows), TRANSACTIONS, key="latest")
+    st.page_link(
+        "pages/transactions.py",
+        label="All transactions of this link",
+        icon=":material/receipt_long:",
+        query_params={"links": [link_id]},
+    )
+
+
+chosen, opened = query.tabs("section", SECTIONS)
+with opened:
+    match chosen:
+        case "resources":
+            draw_resources(link)
+        case "latest":
+            draw_latest(link)
+        case "pulls":
+            draw_pulls(runs.for_link(db, link_id, limit=50), key="pulls")
+        case "owners":
+            draw_table(owners.table(db, link_id), OWNERS, key="owners")
+        case "details":
+            draw_details(link, consents.table(db, [link_id]))
+        case _:
+            draw_timeline(db, link_id, key="timeline")
 
 draw_entry(db, link_id)

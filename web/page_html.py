@@ -1,6 +1,9 @@
-"""The HTML that every page begins with: Streamlit's own, which is told where its server is.
+"""The HTML that every page begins with: Streamlit's own, with what keeps a page from moving while it comes.
 
-Without that, Streamlit's script looks for the server below the page's own address first, and gets two 404s for it.
+It has a line at the top show every press, which static/sign.js sees. It says where the server is, or Streamlit's script
+would look below the page's own address first, and get two 404s. It keeps room for the sidebar, which comes with the
+server's first answer and would push all else aside. And it names the scripts of what pages are made of, which the
+browser would otherwise fetch once the first of each is to be drawn.
 """
 
 import base64
@@ -13,15 +16,72 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-_SERVER = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
+ELEMENTS = (
+    "BidiComponent",
+    "Button",
+    "ButtonGroup",
+    "DataFrame",
+    "DateInput",
+    "EChartsChart",
+    "LinkButton",
+    "Metric",
+    "Multiselect",
+    "NumberInput",
+    "PageLink",
+    "Progress",
+    "Selectbox",
+    "StreamlitSyntaxHighlighter",
+    "TextInput",
+    "Toast",
+)
+"""Streamlit's names of what pages are made of, each a script of its own."""
+
+# The sidebar's width is Streamlit's default at the theme's size of letters. What is narrow becomes wide with the
+# server's first answer. The component of all tables shows nothing, and its own rule comes only once it is there.
+_BEGINNING = """<style>
+      @media screen and (min-width: 769px) {
+        .stAppViewContainer:not(:has(> .stSidebar)) { padding-left: var(--sidebar, 262.5px) }
+      }
+      [data-layout="narrow"] .stMainBlockContainer { max-width: none }
+      .stElementContainer.st-key-grid { position: absolute }
+      [data-pressed]::after {
+        content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999
+      }
+    </style>
+    <script defer src="./app/static/sign.js"></script>
+    <script>
+      window.__streamlit = {BACKEND_BASE_URL: location.origin}
+      try { // Streamlit's script keeps there how somebody left the sidebar
+        const folded = localStorage.getItem("stSidebarCollapsed-") === "true"
+        const width = folded ? 0 : parseInt(localStorage.getItem("sidebarWidth"))
+        if (!isNaN(width)) document.documentElement.style.setProperty("--sidebar", `${width}px`)
+      } catch { // a browser that keeps nothing for any site
+      }
+    </script>"""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 
 
 def page_html(folder: Path) -> str:
-    """The page in Streamlit's folder, with our title, and its server's address before the first of its scripts."""
+    """The page in Streamlit's folder, with our title, and with what has to stand before the first of its scripts."""
     html = (folder / "index.html").read_text(encoding="utf-8")
     named = html.replace("<title>Streamlit</title>", "<title>Linkdesk</title>")
-    return named.replace("<script>", f"{_SERVER}\n    <script>", 1)
+    begun = named.replace("<script>", f"{_BEGINNING}\n    <script>", 1)
+    later = [name for name in scripts_of(folder / "static" / "js", ELEMENTS) if name not in html]
+    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in later]
+    return begun.replace("</head>", "\n    ".join([*links, "</head>"]), 1)
+
+
+def scripts_of(folder: Path, elements: Iterable[str]) -> list[str]:
+    """The names of the scripts that draw these elements, and of all that they import."""
+    found: dict[str, None] = {}
+    waiting = [file.name for element in elements for file in folder.glob(f"{element}.*.js")]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+    return [*found]
 
 
 def page_routes(pages: Iterable[str], html: str) -> list[Route]:

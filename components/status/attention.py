@@ -14,6 +14,9 @@ from components.ui.text import plain
 from components.ui.time_format import ago, exact
 from domain.link_state import LinkState, Peers, Reason, Step, Turn
 
+_ROW, _BUTTON, _LINK = 35, 84, 68
+"""Pixels that are kept for a card's first line and for what is pressed in it, so that nothing moves when it comes."""
+
 
 def draw_attention(
     needy: Sequence[LinkState], now: datetime, *, pull: Callable[[str], None] | None = None, repair: bool = True
@@ -29,20 +32,30 @@ def draw_attention(
         shown = states.of_link(state.trouble or state.badge)
         with st.container(border=True, gap="xxsmall", key=f"attention_{link}"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.badge(shown.word, icon=shown.icon, color=shown.color, help=shown.meaning)
+                with st.container(height=_ROW, width="content", border=False, vertical_alignment="center"):
+                    st.badge(shown.word, icon=shown.icon, color=shown.color, help=shown.meaning)
                 st.text(advice.happened, width="content")
                 st.space("stretch")
                 if state.since:
                     st.badge(_age(state, state.since, now), color="gray", help=exact(state.since, st.context.timezone))
                 if pull and state.step is Step.PULL:
-                    st.button("Pull now", key=f"pull_{link}", on_click=pull, args=(link,))
+                    st.button("Pull now", key=f"pull_{link}", width=_BUTTON, on_click=pull, args=(link,))
                 if repair and state.step is Step.REPAIR:
-                    st.button("Repair", key=f"repair_{link}", icon=":material/build:", on_click=go_repair, args=(link,))
+                    st.button(
+                        "Repair",
+                        key=f"repair_{link}",
+                        icon=":material/build:",
+                        width=_BUTTON,
+                        on_click=go_repair,
+                        args=(link,),
+                    )
                 if repair and state.step is Step.RENEW:
                     renewal = partial(go_repair, link, "renew")
-                    st.button("Renew", key=f"renew_{link}", icon=":material/autorenew:", on_click=renewal)
+                    st.button(
+                        "Renew", key=f"renew_{link}", icon=":material/autorenew:", width=_BUTTON, on_click=renewal
+                    )
                 if pull:
-                    st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link})
+                    st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link}, width=_LINK)
             before, after = (state.facts.external_id, _elsewhere(state.peers)) if pull else ("", "")
             draw_todo = partial(_draw_todo, before=before, after=(after, advice.small_print))
             if state.reason is Reason.BANK_DOWN:

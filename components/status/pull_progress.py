@@ -23,6 +23,9 @@ _SOON = timedelta(seconds=45)
 _MINUTES = timedelta(seconds=100)
 """From which on people think in minutes."""
 
+_HEIGHT, _WIDTH = 44, 244
+"""Pixels of the line, in which four resources stand side by side; it scrolls where there are more."""
+
 
 def is_pulling(db: Database, link: str) -> bool:
     """Whether a pull of the link is under way: waiting or going on."""
@@ -99,7 +102,7 @@ def follow_next_try(state: LinkState, draw: Callable[[str], None]) -> None:
 
 
 def follow_pull(db: Database, link: str) -> None:
-    """Draw the link's pull until it has ended, and then run the page again."""
+    """Draw the link's pull on the line that is always kept for it until it has ended, and then run the page again."""
     begun = facts.of_link(db, link, time_format.utc_now())
     active = begun is not None and begun.job is not None
     was_down = begun is not None and _is_down(state_of(begun, time_format.utc_now()))
@@ -116,12 +119,15 @@ def follow_pull(db: Database, link: str) -> None:
         if _is_down(state) != was_down and active:
             st.rerun()  # what the page around it says of the link has changed
         if state.badge is not Badge.UNCONFIRMED:  # its pull waits for nothing but that connecting is finished
-            with st.container(border=True, gap="xsmall", key="pull_progress"):
+            with st.container(horizontal=True, gap="small"):
                 _draw(state, parts(db, link))
                 _draw_ways(db, state)
 
-    if active:
-        follow()
+    with st.container(height=_HEIGHT, border=False, key="pull_progress"):
+        if active:
+            follow()
+        else:
+            st.caption("No pull is under way.")
 
 
 def _draw_ways(db: Database, state: LinkState) -> None:
@@ -174,4 +180,4 @@ def _draw(state: LinkState, parts: list[Progress]) -> None:
         return
     for part in parts:
         share = min(part.fetched / part.total, 1.0) if part.total else float(part.state == "done")
-        st.progress(share, text=plain(told(part)))
+        st.progress(share, text=plain(told(part)), width=_WIDTH)

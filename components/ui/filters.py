@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.money import symbol
-from components.ui.text import plain, shorten, tell_apart, words
+from components.ui.text import plain, shorten, tell_apart, width_of, words
 from components.ui.time_format import day, month_start, start_of
 from components.ui.unread import draw_unread, reading
 from store import engine
@@ -17,6 +17,9 @@ from store.core import instants
 
 Known = Callable[[str], str | None]
 """Labels what is there although it can't be chosen now; None for what is not."""
+
+_LINE = 35
+"""Pixels of a control, and of what Streamlit puts in its place until it is there."""
 
 PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
 
@@ -35,7 +38,15 @@ def filter_bar() -> Iterator[None]:
 def draw_clear(*, keep: Sequence[str] = ()) -> None:
     """The button that takes all filters out; `keep` names parameters that are none."""
     filtered = any(name not in keep for name, _ in query.pairs())
-    st.button("Clear", key="clear", type="tertiary", on_click=query.clear, args=(keep,), disabled=not filtered)
+    st.button(
+        "Clear",
+        key="clear",
+        type="tertiary",
+        width=width_of("Clear"),
+        on_click=query.clear,
+        args=(keep,),
+        disabled=not filtered,
+    )
 
 
 def link_labels(links: pd.DataFrame) -> dict[str, str]:
@@ -161,7 +172,8 @@ def chart_currency(codes: Sequence[str]) -> str:
 def choose_chart_currency(codes: Sequence[str]) -> str:
     """The same, with a control to change it where there are several."""
     if len(codes) > 1:
-        query.segments(
-            "Charts in", "charts", {code: f"Charts in {code}" for code in codes}, default=codes[0], arranges=True
-        )
+        labels = {code: f"Charts in {code}" for code in codes}
+        with st.container(horizontal=True, vertical_alignment="center", gap=None, key="charts_bar"):
+            query.segments("Charts in", "charts", labels, default=codes[0], arranges=True)
+            st.container(height=_LINE, width=1, border=False)  # the room of a control that is not there yet
     return chart_currency(codes)

@@ -11,6 +11,9 @@ from components.ui.text import plain
 _DIGIT, _FRAME = 11, 40
 """Pixels that a digit of a figure takes at the theme's size, and the frame around the figure."""
 
+_HEIGHT = 55
+"""Pixels of a label and its figure, for which the browser keeps the room before they are there."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -36,7 +39,7 @@ def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
 
 def _draw(figure: Figure) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
-        st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch")
+        st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
         if figure.page:
             st.page_link(
                 figure.page,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from components.ui.text import plain, shorten
+from components.ui.text import plain, shorten, width_of
 from components.ui.unread import Unread, hear, note
 from store.queries import query_params
 from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
@@ -29,6 +29,9 @@ _MOST_DIGITS = 18  # of a number that has 64 bits
 Pairs = list[tuple[str, str]]
 
 Value = TypeVar("Value", date, Decimal)
+
+_SEGMENT = 31
+"""Pixels around the word of a segment."""
 
 _LARGEST = 1e15
 """Of the amounts that can be typed, since a browser's numbers end soon after."""
@@ -180,6 +183,7 @@ def segments(
         format_func=lambda value: readable(options[value]),
         key=name,
         label_visibility="collapsed",
+        width=sum(_SEGMENT + width_of(label) for label in options.values()),
         on_change=_write,
         args=(name, _one, default),
     )
@@ -190,18 +194,12 @@ def segments(
 
 def tabs(name: str, options: Mapping[str, str]) -> tuple[str, "TabContainer"]:
     """Tabs, of which only the open one is there to be drawn: its value and its container; the first is the default."""
-    asked, containers = first(name), all_tabs(name, options)
-    chosen = asked if asked is not None and asked in options else next(iter(options))
-    return chosen, containers[[*options].index(chosen)]
-
-
-def all_tabs(name: str, options: Mapping[str, str]) -> "Sequence[TabContainer]":
-    """The same, each to be drawn, so that another opens at once."""
     default, asked = next(iter(options)), first(name)
     chosen = asked if asked is not None and asked in options else default
     labels = {readable(label): value for value, label in options.items()}
     st.session_state[name] = readable(options[chosen])
-    return st.tabs(list(labels), key=name, on_change=_write, args=(name, lambda label: [labels[label]], default))
+    containers = st.tabs(list(labels), key=name, on_change=_write, args=(name, lambda label: [labels[label]], default))
+    return chosen, containers[[*options].index(chosen)]
 
 
 def readable(label: str) -> str:

@@ -81,6 +81,11 @@ _SHORTEST = 5  # characters of a text that is cut
 _PADDING, _WIDE, _NARROW = 16, 6.6, 5.3
 """Pixels beside a cell's text, and of a capital or what is as wide and of any other letter, at the theme's size."""
 
+_LINE, _BORDERS = 31, 3
+"""Pixels of a row or of the header, and of what is around them, at the theme's size of letters."""
+
+_MOST_HEIGHT = 740
+
 
 def draw_table(
     rows: pd.DataFrame,
@@ -113,10 +118,15 @@ def draw_table(
         column_config={name: _config(name, column, buttons or {}) for name, column in columns.items()},
         hide_index=True,
         placeholder="",
-        height="content" if table.most is None or len(rows) <= table.most else 740,
+        height=_height(table, len(rows)),
         alt=table.alt,
         **_headers(columns, key, sort_by),
     )
+
+
+def _height(table: Table, rows: int) -> int:
+    """Pixels, so that the browser keeps the room before the table is there."""
+    return _MOST_HEIGHT if table.most is not None and rows > table.most else _BORDERS + _LINE * (rows + 1)
 
 
 def _headers(columns: Mapping[str, Column], key: str, sort_by: SortBy | None) -> dict[str, Any]:

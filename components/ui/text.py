@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from math import ceil
 
 from domain import unseen
 from resources import RESOURCES
@@ -59,3 +60,12 @@ def resource_words(name: object) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 link`, `2 links`, `12,345 links`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def width_of(label: str) -> int:
+    """Pixels that a label takes at most at the size of buttons, so that its room can be kept."""
+    return 3 + ceil(sum(_WIDTHS.get(letter, 6.5) for letter in label))
+
+
+_WIDTHS = dict.fromkeys(" .,'|", 3.0) | dict.fromkeys("fijlrtI()-", 4.0) | dict.fromkeys("mwMWGOQDHNU%&", 10.0)
+"""Of letters that are narrower or wider than most in the theme's font."""

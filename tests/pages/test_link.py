@@ -83,7 +83,7 @@ def test_a_link_by_consent_tells_when_that_ends(
     with db.write() as connection:
         consent = {"id": "k1", "link_id": stored["well"], "status": "AUTHORISED", **ends}
         rows.save_page(connection, "consents", None, [consent])
-    app = open_page("link", link=stored["well"])
+    app = open_page("link", link=stored["well"], section="details")
     (details,) = app.table
     assert plain(f"Authorised, {said}") in details.value.to_numpy().ravel()
 
@@ -95,10 +95,13 @@ def test_accounts_transactions_pulls_and_owners_are_listed(stored: Stored, open_
         ["Cuenta de nómina", 18432.75],
         ["Tarjeta Oro", -9145.1],
     ]
-    assert len(table(app, TRANSACTIONS)) == 10
-    assert [row["state"].tolist() for row in table(app, PULLS).to_dict("records")] == [["✓ OK"]] * 3
-    assert table(app, OWNERS)["display_name"].tolist() == ["María Fernanda Ruiz López"]
-    assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(app)
+    latest, pulls, owners = (
+        open_page("link", link=stored["well"], section=name) for name in ("latest", "pulls", "owners")
+    )
+    assert len(table(latest, TRANSACTIONS)) == 10
+    assert [row["state"].tolist() for row in table(pulls, PULLS).to_dict("records")] == [["✓ OK"]] * 3
+    assert table(owners, OWNERS)["display_name"].tolist() == ["María Fernanda Ruiz López"]
+    assert ("All transactions of this link", f"/transactions?links={stored['well']}") in ways(latest)
 
 
 def test_the_address_says_which_tab_is_open(stored: Stored, open_page: OpenPage) -> None:
@@ -144,11 +147,13 @@ def test_rows_that_are_not_as_described_are_counted_and_shown(
     stored: Stored, db: Database, open_page: OpenPage
 ) -> None:
     link = stored["well"]
-    assert IRREGULAR not in [element.proto.alt for element in open_page("link", link=link).dataframe]
+    assert IRREGULAR not in [
+        element.proto.alt for element in open_page("link", link=link, section="resources").dataframe
+    ]
     bad = prepare("transactions", link, [{"description": "a � b", "amount": 1}], [("{oops <b>", "no JSON")])
     with db.write() as connection:
         rows.save(connection, bad)
-    app = open_page("link", link=link)
+    app = open_page("link", link=link, section="resources")
     said = "1 row set aside · 1 row mended and kept. What is set aside is read again when a pull lists it anew"
     assert any(text.startswith(f"{said}, which of long lists may take a week.") for text in texts(app))
     shown = table(app, IRREGULAR)
@@ -221,8 +226,11 @@ def test_a_pull_that_waits_for_another_links_says_so(db: Database, open_page: Op
 
 
 def test_a_link_without_data_says_when_they_come(db: Database, open_page: OpenPage) -> None:
-    app = open_page("link", link=filling.connect(db, "new", EREBOR))
-    assert "No transactions yet. They come with the first pull." in texts(app)
+    link = filling.connect(db, "new", EREBOR)
+    assert "No transactions yet. They come with the first pull." in texts(
+        open_page("link", link=link, section="latest")
+    )
+    app = open_page("link", link=link)
     assert charts(app) == []
     assert table(app, TIMELINE)["what"].tolist() == ["Valid"]
 
@@ -235,7 +243,7 @@ def test_what_is_stored_leads_to_the_pages_that_draw_it(db: Database, open_page:
             run_id = runs.start(connection, None, link, resource)
             rows.save_page(connection, resource, link, [{"id": f"{resource} 1"}])
             runs.finish(connection, run_id, "done")
-    app = open_page("link", link=link)
+    app = open_page("link", link=link, section="resources")
     assert [way for way in ways(app) if way[1].endswith(f"?link={link}")] == [
         ("Fiscal", f"/fiscal?link={link}"),
         ("Income and risk", f"/income?link={link}"),
@@ -364,7 +372,7 @@ def test_an_entry_opens_in_full(db: Database, stored: Stored, open_page: OpenPag
 
 
 def test_each_resource_says_how_much_is_there(stored: Stored, open_page: OpenPage) -> None:
-    rows = table(open_page("link", link=stored["well"]), CONTENTS)
+    rows = table(open_page("link", link=stored["well"], section="resources"), CONTENTS)
     assert {row["resource"]: row["rows"] for row in rows.to_dict("records")} == {
         "Transactions": 529,
         "Accounts": 3,
@@ -440,7 +448,7 @@ def test_resources_say_why_there_is_nothing(db: Database, open_page: OpenPage) -
         for resource, state in (("accounts", "done"), ("incomes", "done"), ("bills", "skipped"), ("owners", "failed")):
             error = Failure("fatal", "internal_error", "It broke.") if state == "failed" else None
             runs.finish(connection, runs.start(connection, None, link, resource), state, error=error)
-    app = open_page("link", link=link)
+    app = open_page("link", link=link, section="resources")
     said = {row["resource"]: row["said"] for row in table(app, CONTENTS).to_dict("records")}
     assert said == {
         "Accounts": "Belvo was asked, and there is nothing of it.",

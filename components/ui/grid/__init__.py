@@ -1,6 +1,6 @@
 """What Streamlit's grids lack, for all tables at once: keys that open rows, and ids that are copied.
 
-A Streamlit component that shows nothing.
+A Streamlit component that shows nothing; web/page_html.py keeps its place from taking room.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,8 @@ _HERE = Path(__file__).resolve().parent
 _component = st.components.v2.component(
     "linkdesk_grid",
     html="<span hidden></span>",
-    css=(_HERE / "grid.css").read_text(encoding="utf-8"),
     js=(_HERE / "grid.js").read_text(encoding="utf-8"),
-    isolate_styles=False,  # the rule is for the place that Streamlit gives to the component
+    isolate_styles=False,  # tables lie outside of it
 )
 
 _COPIED = "grid_copied"

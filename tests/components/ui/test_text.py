@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.ui.text import both_ends, count, plain, resource_words, shorten, tell_apart, words
+from components.ui.text import both_ends, count, plain, resource_words, shorten, tell_apart, width_of, words
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,11 @@ def test_values_with_the_same_label_can_be_told_apart() -> None:
         "b0ccdc95": "Ahorro Meta (b0cc)",
         "9dcc6653": "Nómina",
     }
+
+
+@pytest.mark.parametrize(
+    ("label", "pixels"),  # as Chromium draws them in the theme's font
+    [("Set off a pull", 61), ("Set off none", 58), ("Out", 20), ("Clear", 27), ("Charts in MXN", 71), ("Monthly", 45)],
+)
+def test_a_labels_room_holds_it_and_hardly_more(label: str, pixels: int) -> None:
+    assert pixels <= width_of(label) <= 1.3 * pixels + 3

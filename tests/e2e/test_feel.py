@@ -1,0 +1,70 @@
+"""What a press feels like: a sign of it at once, and nothing that moves."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.kit import filling
+from tests.kit.bank import uuid
+from tests.kit.desk import Desk, running_desk
+from tests.kit.layout_shift import MOST, moved, watch
+
+_LOOK_FOR_THE_SIGN = """
+window.signs = [];
+addEventListener("click", () => requestAnimationFrame(
+  () => window.signs.push(getComputedStyle(document.documentElement, "::after").height)
+), true);
+"""
+SIGN = "3px"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("desk")) as running:
+        with running.filling() as db:
+            filling.fill(db, days=60)
+        yield running
+
+
+@pytest.fixture
+def shown(page: Page) -> Page:
+    """A page that keeps what moves in it, and how high its line is in the first frame after each press."""
+    page.add_init_script(_LOOK_FOR_THE_SIGN)
+    return watch(page)
+
+
+def still(page: Page) -> bool:
+    """Whether next to nothing has moved since the page was opened; says what has."""
+    shifts = moved(page)
+    assert shifts.total <= MOST, "\n".join(shifts.what)
+    return True
+
+
+def test_a_pull_that_is_asked_for_shows_a_sign_at_once_and_moves_nothing(shown: Page, desk: Desk) -> None:
+    shown.goto(f"{desk.url}/link?link={uuid('well')}")
+    line = shown.locator(".st-key-pull_progress")
+    expect(line).to_have_text("No pull is under way.")
+    with desk.store() as db, desk.paused(db):
+        shown.get_by_role("button", name="Pull now").click()
+        expect(line).not_to_have_text("No pull is under way.")
+        expect(shown.locator("[data-pressed]")).to_have_count(0)
+    assert shown.evaluate("window.signs") == [SIGN]
+    assert still(shown)
+
+
+def test_a_filter_and_a_drawer_show_a_sign_at_once_and_move_nothing(shown: Page, desk: Desk) -> None:
+    shown.goto(f"{desk.url}/transactions?links={uuid('well')}")
+    shown.get_by_role("radio", name="Out").click()
+    expect(shown).to_have_url(f"{desk.url}/transactions?links={uuid('well')}&type=OUTFLOW")
+    expect(shown.locator("[data-pressed]")).to_have_count(0)
+    expect(shown.get_by_test_id("glide-cell-0-0").first).to_be_attached()
+    table = shown.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    box = table.locator("canvas").first.bounding_box()
+    assert box is not None
+    shown.mouse.click(box["x"] + 30, box["y"] + 46)
+    expect(shown.get_by_role("dialog")).to_be_visible()
+    expect(shown.locator("[data-pressed]")).to_have_count(0)
+    assert shown.evaluate("window.signs") == [SIGN, SIGN]
+    assert still(shown)
