@@ -34,7 +34,7 @@ from store.schema import tables
 from store.upkeep.erasure import erase
 from store.write import rows
 from sync import accept_webhook, pull_link
-from tests.kit.bodies import LINK, institution
+from tests.kit.bodies import INSTITUTION, LINK, institution
 from tests.kit.rows import tuples
 from tests.kit.scripted_belvo import Row, ScriptedBelvo
 from web import routes
@@ -198,9 +198,10 @@ def test_it_is_taken_away(db: Database, context: Context, client: Client) -> Non
     pull(db, client)
     http = TestClient(Starlette(routes=routes(context)), base_url="http://127.0.0.1:8501")
     text = http.get("/export/grants.csv?text=cafe&status=PAID&since=2026-11-02").content.decode("utf-8-sig")
-    whose = (LINK, "customer-1")
+    columns = "id link external_id owner institution granted_on programme status amount currency created_at"
+    whose = (LINK, "customer-1", "", INSTITUTION)
     assert [*csv.reader(io.StringIO(text))] == [
-        ["id", "link", "external_id", "granted_on", "programme", "status", "amount", "currency", "created_at"],
+        columns.split(),
         ["g5", *whose, "2026-11-05", "Apoyo al café 5", "PAID", "5002.50", "MXN", "2026-11-05T08:00:00.000000Z"],
         ["g3", *whose, "2026-11-03", "Apoyo al café 3", "PAID", "3001.50", "MXN", "2026-11-03T08:00:00.000000Z"],
     ]
