@@ -8,19 +8,22 @@ from starlette.testclient import TestClient
 from actions.connect.handouts import HANDOUTS, PATH
 from actions.connect.start import Opening
 
-NOW = datetime.now(UTC)
 LONG = "https://widget.belvo.example/?access_token=" + "x" * 900
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"}
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 def opening(nonce: str, *, left: timedelta = timedelta(minutes=10)) -> Opening:
-    return Opening(nonce, "user-1", "token", "event token", {}, expires_at=NOW + left, url=LONG)
+    return Opening(nonce, "user-1", "token", "event token", {}, expires_at=now() + left, url=LONG)
 
 
 def test_a_code_is_short_and_leads_one_browser_on(http: TestClient) -> None:
-    code = HANDOUTS.code_of(opening("once"), NOW)
+    code = HANDOUTS.code_of(opening("once"), now())
     address = f"https://linkdesk.company.example:8443{PATH}{code}"
-    assert (len(address) < 80, HANDOUTS.code_of(opening("once"), NOW)) == (True, code)
+    assert (len(address) < 80, HANDOUTS.code_of(opening("once"), now())) == (True, code)
     first = http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False)
     assert (first.status_code, first.headers["location"]) == (303, LONG)
     assert (first.headers["cache-control"], first.headers["referrer-policy"]) == ("no-store", "no-referrer")
@@ -31,7 +34,7 @@ def test_a_code_is_short_and_leads_one_browser_on(http: TestClient) -> None:
 
 
 def test_what_only_looks_at_a_message_does_not_use_it_up(http: TestClient) -> None:
-    code = HANDOUTS.code_of(opening("previewed"), NOW)
+    code = HANDOUTS.code_of(opening("previewed"), now())
     for agent in ("WhatsApp/2.24", "Slackbot-LinkExpanding 1.0", "facebookexternalhit/1.1"):
         looked = http.get(f"{PATH}{code}", headers={"user-agent": agent}, follow_redirects=False)
         assert (looked.status_code, "access_token" in looked.text) == (200, False)
@@ -42,5 +45,5 @@ def test_what_only_looks_at_a_message_does_not_use_it_up(http: TestClient) -> No
 
 @pytest.mark.parametrize("nonce", ["late", "unknown"])
 def test_an_address_dies_with_its_token(nonce: str, http: TestClient) -> None:
-    code = HANDOUTS.code_of(opening(nonce, left=timedelta(milliseconds=1)), NOW) if nonce == "late" else "nobody's"
+    code = HANDOUTS.code_of(opening(nonce, left=timedelta(milliseconds=1)), now()) if nonce == "late" else "nobody's"
     assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).status_code == 410
