@@ -227,6 +227,9 @@ def test_a_double_click_opens_one_widget_and_makes_one_link(page: Page, desk: De
     page.goto(f"{desk.url}/connect")
     page.get_by_role("button", name="Add a bank account").dblclick()
     choose_erebor(page)
+    with desk.store() as db:
+        until(lambda: db.frame("SELECT state FROM widget_sessions")["state"].tolist() == ["loaded"])
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with desk.store() as db, db.write() as connection:
         connection.execute("UPDATE widget_sessions SET opened_at = '2026-01-01T00:00:00.000000Z'")
     # The machine was so busy that the second click is heard only now.

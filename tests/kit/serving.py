@@ -11,6 +11,9 @@ from starlette.applications import Starlette
 from belvo_sandbox.server import Server, listen, url_of
 from tests.kit.waiting import PATIENCE
 
+_GRACE = 5
+"""Seconds for the answers that are under way when a server ends; one that nobody waits for may be among them."""
+
 
 @contextmanager
 def serving(app: Starlette, *, http: type[asyncio.Protocol] | None = None) -> Iterator[str]:
@@ -18,6 +21,7 @@ def serving(app: Starlette, *, http: type[asyncio.Protocol] | None = None) -> It
     with listen("127.0.0.1", 0) as listener:
         ready = threading.Event()
         server = Server(app, ready.set)
+        server.config.timeout_graceful_shutdown = _GRACE
         if http:
             server.config.http = http
         thread = threading.Thread(target=server.run, args=([listener],), name="served by a test")
