@@ -28,11 +28,13 @@ window.timed = {};
 window.time = wanted => {
   window.timed = {};
   addEventListener("click", ({timeStamp}) => {
+    let ran = false;
     const look = () => {
       const since = performance.now() - timeStamp, timed = window.timed;
       if (document.documentElement.dataset.pressed !== undefined) timed.sign ??= since;
       const state = document.querySelector(".stApp").dataset.testScriptState;
-      const drawn = state === "notRunning" && !document.querySelector("[data-testid=stSkeleton]");
+      ran ||= state !== "notRunning";
+      const drawn = ran && state === "notRunning" && !document.querySelector("[data-testid=stSkeleton]");
       if (drawn && document.querySelector(wanted)) timed.settled = since; else requestAnimationFrame(look);
     };
     look();
@@ -45,7 +47,7 @@ _DRAWN = "[data-testid=stMain] h1"
 
 def _table(page: Page) -> None:
     """Press Open in the first row."""
-    table = page.get_by_test_id("stDataFrame").first
+    table = page.get_by_test_id("stDataFrame").last  # above that of calls there may be one of errors
     table.locator("canvas").first.wait_for()
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
