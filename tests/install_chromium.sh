@@ -12,7 +12,7 @@ if command -v apt-get >/dev/null 2>&1; then
     echo "Playwright's download failed; trying apt-get" >&2
     as_root=""
     if [ "$(id -u)" != 0 ]; then as_root="sudo"; fi
-    $as_root apt-get update
+    $as_root apt-get update || echo "apt-get's lists are as old as they were" >&2
     for package in chromium-headless-shell chromium; do
         if $as_root apt-get install --yes --no-install-recommends "$package"; then exit 0; fi
     done
