@@ -19,7 +19,8 @@ from sync import backoff, worker
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo
 from tests.kit.waiting import PATIENCE, until
-from tests.sync.test_worker import look, working
+from tests.kit.worker import working
+from tests.sync.test_worker import look
 
 LOCK = """
 import sqlite3, sys

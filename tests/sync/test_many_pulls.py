@@ -1,10 +1,9 @@
 """A worker that pulls many links at once: none keeps another from its turn, and all end as one alone does."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 import pytest
 from starlette.responses import Response
@@ -16,11 +15,12 @@ from store.ops import breakers, call_budgets, calls, jobs, workers
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import State
 from store.write import links, rows
-from sync import error_policy, work, worker
+from sync import error_policy, worker
 from tests.kit import bodies
 from tests.kit.local_belvo import KEYS, client_of
 from tests.kit.scripted_belvo import Row, ScriptedBelvo, account_body, error, link_body, row_id, transaction_body
 from tests.kit.waiting import PATIENCE, PROMPT, until
+from tests.kit.worker import working
 from tests.sync.test_worker import ended, look
 
 SLOW, WELL = "slow_bank", "well_bank"
@@ -55,19 +55,6 @@ def many(belvo: ScriptedBelvo, db: Database) -> list[str]:
 def queue(db: Database, *wanted: str, reason: str = "schedule") -> list[int]:
     with db.write() as connection:
         return [jobs.enqueue(connection, link, ["transactions"], reason) for link in wanted]
-
-
-@contextmanager
-def working(db: Database, client: BelvoClient, pulls: int = 8, writer: ApiLogWriter | None = None) -> Iterator[Event]:
-    stop = Event()
-    thread = Thread(target=partial(work, pulls=pulls, calls=writer), args=(db, client, stop))
-    thread.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
-        thread.join(timeout=PATIENCE)
-        assert not thread.is_alive()
 
 
 def _rest(until_it_is_over: Event, seconds: float) -> None:
@@ -278,7 +265,7 @@ def test_calls_of_pulls_at_once_are_each_told_of_their_own_job(
     belvo.page_limit = 5
     with (
         BelvoClient(belvo.url, *KEYS, retries=Retries.off(), observer=writer) as client,
-        working(db, client, writer=writer),
+        working(db, client, calls=writer),
     ):
         wanted = queue(db, *many)
         until(all_of(db, wanted))

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,29 +17,15 @@ from store.ops import jobs, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
 from sync import Result, attempt, backoff, error_policy, pull_link, work, worker
-from sync.worker import PULLS
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id, transaction_body
 from tests.kit.waiting import PATIENCE, PROMPT, until
+from tests.kit.worker import working
 
 Claimed = Callable[..., Job]
 
 OTHER = row_id("link", 2)
-
-
-@contextmanager
-def working(db: Database, client: BelvoClient, *, pulls: int = PULLS) -> Iterator[Event]:
-    """A worker in a thread, ended with the block."""
-    stop = Event()
-    thread = Thread(target=partial(work, pulls=pulls), args=(db, client, stop))
-    thread.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
-        thread.join(timeout=PATIENCE)
-        assert not thread.is_alive()
 
 
 def queue(db: Database, *resources: str, link: str = LINK) -> int:
