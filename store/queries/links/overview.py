@@ -20,7 +20,6 @@ class Summary:
     last_pull_at: datetime | None
     failing: int
     pulling: int
-    account_institutions: int
 
 
 def summary(db: Database) -> Summary:
@@ -28,14 +27,12 @@ def summary(db: Database) -> Summary:
     with db.read() as connection:
         statuses = connection.execute(_STATUSES).fetchall()
         live = dict(connection.execute("SELECT resource, sum(live) FROM row_counts GROUP BY resource").fetchall())
-        (institutions,) = connection.execute(_INSTITUTIONS).fetchone()
         last, failing, pulling = connection.execute(_PULLS).fetchone()
     by_status = {row["status"]: row["links"] for row in statuses}
     return Summary(
         links=sum(by_status.values()),
         links_by_status=by_status,
         accounts=live.get("accounts", 0),
-        account_institutions=institutions,
         transactions=live.get("transactions", 0),
         last_pull_at=instants.decode(last) if last else None,
         failing=failing,
@@ -76,8 +73,6 @@ _STATUSES = """
     SELECT coalesce(status, 'unknown') AS status, count(*) AS links FROM links WHERE deleted_at IS NULL
     GROUP BY coalesce(status, 'unknown') ORDER BY links DESC, status
 """
-
-_INSTITUTIONS = "SELECT count(DISTINCT institution) FROM accounts WHERE deleted_at IS NULL"
 
 _ENDED = """
     LEFT JOIN jobs AS ended ON ended.id = (

@@ -33,7 +33,7 @@ def pull(db: Database, identity: str = LINK, *, at: str = NOW, error: Failure | 
 
 
 def test_nothing_is_summed_up_as_nothing(db: Database) -> None:
-    assert overview.summary(db) == Summary(0, {}, 0, 0, None, 0, 0, 0)
+    assert overview.summary(db) == Summary(0, {}, 0, 0, None, 0, 0)
 
 
 def test_the_figures_count_what_is_there(filled: Database) -> None:
@@ -54,7 +54,6 @@ def test_the_figures_count_what_is_there(filled: Database) -> None:
         last_pull_at=datetime(2026, 11, 22, tzinfo=UTC),
         failing=1,
         pulling=1,
-        account_institutions=1,
     )
 
 
