@@ -58,7 +58,7 @@ with st.container(border=True, key="connect"):
             icon=":material/qr_code:",
             on_click=hand_out,
             disabled=is_gone,
-            help="An address and a QR code for another browser",
+            help="An address for another browser, with a QR code where phones reach this desk",
         )
         if broken is None:
             draw_code(settings)
