@@ -1,4 +1,4 @@
-"""Changes of a link that are asked about first and can be taken back: how Belvo reads it, and whether the desk does."""
+"""What is asked about before it is done to a link: its refresh, its access mode, its being followed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ _SHOWN = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Change:
-    """What somebody can change: its button, what it does, what is said afterwards, and the name of the way back."""
+    """What somebody can do: its button, what it does, what is said afterwards, and the name of the way back, if any."""
 
     verb: str
     meaning: str
     done: str
-    back: str
     carry_out: Callable[[str], object]
+    back: str = ""
     is_asked: bool = True
 
 
@@ -53,8 +53,8 @@ def draw_changed(link: LinkRow) -> None:
     changed, done, at = st.session_state.get(_DONE, ("", "", None))
     if changed == link.link and time_format.utc_now() - at < _SHOWN:
         st.badge(CHANGES[done].done, icon=":material/check:", color="green")
-        back = CHANGES[done].back
-        st.button("Undo", key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
+        if back := CHANGES[done].back:
+            st.button("Undo", key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
 
 
 def _forget() -> None:
@@ -62,7 +62,7 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Change this link?", on_dismiss=_forget)
+@st.dialog("Do this to the link?", on_dismiss=_forget)
 def _confirm(link: LinkRow, name: str) -> None:
     if st.session_state.get(_ASKED) is None:
         st.rerun()
@@ -88,6 +88,10 @@ def _carry_out(name: str, link: str) -> None:
     st.session_state[_DONE] = (link, name, time_format.utc_now())
 
 
+def _refresh(link: str) -> None:
+    link_actions.refresh(desk.database(), desk.client(), link, actor=desk.actor())
+
+
 def _set_access_mode(mode: AccessMode, link: str) -> None:
     link_actions.set_access_mode(desk.database(), desk.client(), link, mode, actor=desk.actor())
 
@@ -101,34 +105,41 @@ def _unfollow(link: str) -> None:
 
 
 CHANGES: Mapping[str, Change] = {
+    "refresh": Change(
+        "Refresh at Belvo",
+        "Belvo logs in at the institution now and reads what is new, at most every ten minutes. "
+        "Some ask its person for a token.",
+        "Belvo reads it now; what is new comes by webhook",
+        _refresh,
+    ),
     "recurrent": Change(
         "Make it recurrent",
         "Belvo logs in by itself at the link's rate. The change starts a historical update, which is billed.",
         "Recurrent now",
-        "single",
         partial(_set_access_mode, "recurrent"),
+        back="single",
     ),
     "single": Change(
         "Make it single",
         "Belvo logs in only when asked: new data no longer come by themselves. "
         "To make it recurrent again starts a historical update, which is billed.",
         "Single now",
-        "recurrent",
         partial(_set_access_mode, "single"),
+        back="recurrent",
     ),
     "unfollow": Change(
         "No longer follow it",
         "The desk pulls the link only when somebody asks. What is stored of it stays, and grows old.",
         "No longer followed",
-        "follow",
         _unfollow,
+        back="follow",
     ),
     "follow": Change(
         "Follow it",
         "The desk pulls the link by itself, by schedule and by webhook.",
         "Followed; a pull is queued",
-        "unfollow",
         _follow,
+        back="unfollow",
         is_asked=False,
     ),
 }

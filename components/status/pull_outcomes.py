@@ -1,7 +1,8 @@
 """How pulls went lately: bank by bank, day by day, and the newest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from components.ui.time_format import day, reader_zone
 from store import Database
 from store.core import instants
 from store.ops import pull_outcomes
+from store.write import links
 
 DAYS = 14
 MOST_BANKS = 8
@@ -21,7 +23,8 @@ MOST_BANKS = 8
 LATEST = Table(
     {
         "started_at": Column("Started", 95, "ago"),
-        "bank": Column("Institution", 200, "link"),
+        "person": Column("Person", 170, "text"),
+        "bank": Column("Institution", 180, "link"),
         "state": Column("State", 120, "state", states=states.PULLS),
         "resources": Column("Resources", 90, "count", help="Kinds of data that were read"),
         "added": Column("New", 70, "count", help="Rows that were not there before"),
@@ -74,7 +77,12 @@ def draw_latest(db: Database, *, limit: int, banks: Mapping[str, str]) -> None:
     rows = pull_outcomes.latest(db, limit=limit)
     told = zip(rows["error_code"], rows["error_message"], strict=True)
     errors = [": ".join(filter(None, error)) for error in told]
-    draw_table(rows.assign(error=errors if any(errors) else None), LATEST, key="pulls", names=banks)
+    whose = rows.assign(person=rows["link"].map(_persons(db, rows["link"])), error=errors if any(errors) else None)
+    draw_table(whose, LATEST, key="pulls", names=banks)
+
+
+def _persons(db: Database, of: Iterable[str]) -> dict[str, str]:
+    return {link.link: link.person for link in map(partial(links.find, db), {*of}) if link}
 
 
 def told_apart(banks: pd.DataFrame) -> pd.DataFrame:

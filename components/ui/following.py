@@ -21,13 +21,13 @@ def rerun_once(there: Callable[[], bool]) -> None:
 
 
 def follow_changes(db: Database) -> None:
-    """Run the page again within three seconds of a change of what it shows; draws nothing, and costs next to nothing.
+    """Run the page again within two seconds of a change of what it shows; draws nothing, and costs next to nothing.
 
     Comes before the page reads anything.
     """
     drawn = overview.mark(db)
 
-    @st.fragment(run_every="3s")
+    @st.fragment(run_every="2s")
     def look() -> None:
         if overview.mark(db) != drawn:
             st.rerun()

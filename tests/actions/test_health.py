@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from actions import health, troubles
-from actions.health import Check, check_all
+from actions import troubles
+from actions.health import Check, belvo, check_all
 from belvo_client import BelvoClient
 from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
@@ -44,6 +44,7 @@ def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClie
         "Clock": "well",
         "Webhooks": "doubtful",
         "Widget": "well",
+        "Phones": "well",
         "Institutions": "well",
         "Store": "well",
         "Disk": "well",
@@ -121,7 +122,7 @@ def test_the_local_belvos_clock_may_be_elsewhere(db: Database, tmp_path: Path, s
 def test_belvos_clock_may_not(
     db: Database, nobody: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "_time_at", lambda _settings: datetime.now(UTC) - timedelta(minutes=7))
+    monkeypatch.setattr(belvo, "_time_at", lambda _settings: datetime.now(UTC) - timedelta(minutes=7))
     clock = checks(db, nobody, settings.model_copy(update={"environment": "sandbox"}))["Clock"]
     assert (clock.state, clock.found) == ("failed", "This machine's is 7 min ahead of Belvo's.")
 
@@ -137,6 +138,18 @@ def test_a_public_address_needs_an_agreed_authorization(
     found = checks(db, nobody, public)["Webhooks"]
     assert found.state == state
     assert "agreed" not in found.found or "Bearer" not in found.found
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "state"), [(False, "failed"), (True, "well")], ids=["this machine alone", "behind a proxy"]
+)
+def test_a_public_address_that_nobody_can_reach_is_told(
+    db: Database, nobody: BelvoClient, settings: Settings, behind_proxy: bool, state: str
+) -> None:
+    public = settings.model_copy(update={"public_url": "https://desk.example", "behind_proxy": behind_proxy})
+    phones = checks(db, nobody, public)["Phones"]
+    assert phones.state == state
+    assert behind_proxy or "LINKDESK_BEHIND_PROXY" in phones.cure
 
 
 def test_a_pull_that_nobody_takes_is_told(db: Database, client: BelvoClient, settings: Settings) -> None:

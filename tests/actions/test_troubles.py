@@ -8,7 +8,8 @@ from typing import NamedTuple
 import psutil
 import pytest
 
-from actions import health, troubles
+from actions import troubles
+from actions.health import machine
 from actions.reach import Reach
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
@@ -75,9 +76,9 @@ def test_a_worker_that_stands_still_though_nothing_waits_for_it(
 def test_health_says_so_too(db: Database, worker: Callable[[list[int]], None], monkeypatch: pytest.MonkeyPatch) -> None:
     worker([4711])
     heard(db)
-    assert health._worker(db).state == "well"
+    assert machine.worker(db).state == "well"
     monkeypatch.setattr(troubles, "LONGEST_UNHEARD", timedelta())
-    still = health._worker(db)
+    still = machine.worker(db)
     assert (still.state, still.found.partition(",")[0]) == ("failed", "Process 4711 stands still")
     assert still.cure == troubles.let_go_on(4711)
 

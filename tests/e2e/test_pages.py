@@ -157,15 +157,16 @@ def test_a_header_sorts_all_rows_and_not_those_in_view_and_a_row_opens_what_it_s
     wanted = TransactionFilter(links=[uuid("well")], type="OUTFLOW")
     with desk.store() as db:
         assert transactions.count(db, wanted) > PAGE_ROWS
-        largest, first = (
-            str(transactions.page(db, wanted, sort=sort, descending=False, limit=1)["description"][0])
-            for sort in ("amount", "description")
+        largest, smallest, first = (
+            str(transactions.page(db, wanted, sort=sort, descending=descending, limit=1)["description"][0])
+            for sort, descending in (("amount", False), ("amount", True), ("description", False))
         )
     press_cell(page, 240, HEADER // 2)  # by description
     expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(first)
     expect(page).to_have_url(re.compile("&sort=description$"))
     press_cell(page, 420, HEADER // 2)  # by amount
     expect(page).to_have_url(re.compile("&sort=largest_in$"))
+    expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(smallest)
     press_cell(settled(page), 420, HEADER // 2)  # the other way round
     expect(page).to_have_url(re.compile("&sort=largest_out$"))
     expect(page.get_by_test_id("glide-cell-2-0").first).to_have_text(largest)

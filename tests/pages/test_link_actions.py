@@ -11,7 +11,7 @@ from store.ops import audit, jobs
 from store.write import institutions, links
 from tests.kit.local_belvo import Api
 from tests.pages.conftest import Stored
-from tests.pages.reading import OpenPage, run, shown, texts
+from tests.pages.reading import OpenPage, run, texts
 
 Connect = Callable[..., str]
 
@@ -33,11 +33,15 @@ def connect(sandbox: Served, belvo: BelvoClient, db: Database) -> Connect:
 def test_a_refresh_is_asked_for_once_in_ten_minutes(db: Database, connect: Connect, open_page: OpenPage) -> None:
     app = open_page("link", link=connect("erebor_mx_retail", "bnk102", "low"))
     app = run(app.button(key="refresh").click())
-    assert [toast.value for toast in app.toast] == ["Belvo reads the link now; what is new comes by webhook"]
+    assert any(text.startswith("Belvo logs in at the institution now") for text in texts(app))
+    assert audit.table(db).empty
+    app = run(app.button(key="confirm_change").click())
+    assert any("Belvo reads it now" in text for text in texts(app))
+    assert [button.key for button in app.button if button.key == "undo_change"] == []
     app = run(app.button(key="refresh").click())
-    (said,) = (shown(toast.value) for toast in app.toast)
-    assert "Nothing was changed." in said
-    assert "10 minutes" in said
+    app = run(app.button(key="confirm_change").click())
+    assert any("Nothing was changed." in text for text in texts(app))
+    assert any("10 minutes" in text for text in texts(app))
     assert audit.table(db)["action"].tolist() == ["refresh requested"]
 
 

@@ -102,6 +102,7 @@ def test_the_header_says_that_a_pull_failed(open_page: OpenPage) -> None:
 def test_the_latest_pulls_are_listed(open_page: OpenPage) -> None:
     newest = table(open_page(), PULLS).iloc[0]
     assert (newest["bank"], newest["resources"], newest["state"].tolist()) == ("Gringotts", 1, ["! Failed"])
+    assert table(open_page(), PULLS)["person"].astype(bool).all()
     assert newest["error"] == "institution_down: The institution is down"
 
 

@@ -1,0 +1,55 @@
+"""Preflight: is everything there that the desk needs? Each check stands by itself, with its cause and its cure."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from concurrent.futures import wait
+from functools import partial
+
+from actions.health import belvo, machine
+from actions.health.check import PATIENCE, Check, State
+from belvo_client import BelvoClient
+from belvo_client.background import in_background
+from settings import Settings
+from store import Database, StoreError
+from store.upkeep import integrity
+
+__all__ = ["Check", "State", "check_all"]
+
+
+def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Check]:
+    """Every check, at once, in the order in which a failure would hinder the others.
+
+    One that has not come to its end in time, as where Belvo takes a call and never answers it, is told as that.
+    """
+    checks: Mapping[str, Callable[[], Check]] = {
+        "Keys": lambda: belvo.keys(client, settings),
+        "Belvo": lambda: belvo.host(settings),
+        "Clock": lambda: belvo.clock(settings),
+        "Webhooks": lambda: belvo.webhooks(settings),
+        "Widget": lambda: belvo.widget(settings),
+        "Phones": lambda: belvo.phones(settings),
+        "Institutions": lambda: belvo.institutions(db),
+        "Store": lambda: machine.store(db),
+        "Disk": lambda: machine.space(db),
+        "Worker": lambda: machine.worker(db),
+        "Rows": lambda: machine.rows(db),
+        "Versions": machine.versions,
+    }
+    under_way = {name: in_background(partial(_found, check), name) for name, check in checks.items()}
+    wait(under_way.values(), PATIENCE + 1)
+    found = [check.result() if check.done() else _unfinished(name) for name, check in under_way.items()]
+    return [*{check.name: check for check in found}.values()]
+
+
+def _unfinished(name: str) -> Check:
+    return Check(
+        name, "doubtful", f"Not known: no answer within {PATIENCE:.0f} s.", "Mend the connection to Belvo first."
+    )
+
+
+def _found(check: Callable[[], Check]) -> Check:
+    """What a check finds; that it can't read the store is found too."""
+    try:
+        return check()
+    except (StoreError, sqlite3.Error) as error:
+        return Check("Data", "failed", f"The store can't be read: {error}", integrity.CURES[integrity.PAGES])

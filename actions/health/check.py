@@ -1,0 +1,34 @@
+"""What one check is, and the words and limits that all of them use."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from store.core import instants
+
+State = Literal["well", "doubtful", "failed"]
+
+PATIENCE = 5.0  # seconds that a check waits for an answer
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one check found, and what to do about it where something is wrong."""
+
+    name: str
+    state: State
+    found: str
+    cure: str = ""
+
+
+def as_size(number: int) -> str:
+    return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:,.1f} MB"
+
+
+def span_since(instant: str) -> str:
+    return as_span(max(datetime.now(UTC) - instants.decode(instant), timedelta()))
+
+
+def as_span(span: timedelta) -> str:
+    days = span.total_seconds() / 86_400
+    return f"{days:,.1f} days" if days >= 1 else f"{span.total_seconds() / 60:,.0f} min"

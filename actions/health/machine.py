@@ -1,0 +1,129 @@
+"""What the desk needs of its own machine: a store that can be written, room, a worker, rows that can be read."""
+
+import platform
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+
+from actions import troubles
+from actions.health.check import PATIENCE, Check, as_size, as_span, span_since
+from store import Database
+from store.core import instants
+from store.ops import jobs
+from store.ops.workers import slots as workers_slots
+from store.upkeep import integrity
+from store.write import irregular_rows
+
+LEAST_SPACE = 1 << 30  # bytes
+LONGEST_WAIT = timedelta(seconds=30)  # of a queued job that a worker could take
+
+_PACKAGES = ("streamlit", "pandas", "requests", "sqlite-utils")
+
+
+def store(db: Database) -> Check:
+    name = "Store"
+    try:
+        with db.write(patience=PATIENCE / 2):
+            size, log = db.path.stat().st_size, _log_size(db)
+    except (sqlite3.Error, OSError) as error:
+        return Check(
+            name,
+            "failed",
+            f"{db.path} can't be written ({error}).",
+            "Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR.",
+        )
+    db.probe()
+    looked = integrity.findings(db)
+    for part, finding in looked.items():
+        if finding.problem:
+            return Check(name, "failed", f"{db.path}: {finding.problem}", integrity.CURES[part])
+    whole = f"; read whole {span_since(looked[integrity.PAGES].checked_at)} ago and found sound" if looked else ""
+    return Check(name, "well", f"{db.path} can be written; {as_size(size + log)}{_said_log(log)}{whole}.")
+
+
+def _log_size(db: Database) -> int:
+    """What the store's write-ahead log takes, which is as much a part of it as its file."""
+    log = db.path.with_name(f"{db.path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+def _said_log(size: int) -> str:
+    return f", {as_size(size)} of it in its log" if size else ""
+
+
+def space(db: Database) -> Check:
+    free = shutil.disk_usage(db.path.parent).free
+    if free < LEAST_SPACE:
+        return Check("Disk", "failed", f"{as_size(free)} left.", "Free some space: a pull stops when the disk is full.")
+    return Check("Disk", "well", f"{as_size(free)} left.")
+
+
+def worker(db: Database) -> Check:
+    name = "Worker"
+    now = datetime.now(UTC)
+    active = jobs.active(db)
+    waiting = [instants.decode(job.not_before) for job in active if job.state == jobs.State.QUEUED]
+    pulled = len(active) - len(waiting)
+    with db.read() as connection:
+        slots = workers_slots(connection)
+    overdue = [since for since in waiting if now - since > LONGEST_WAIT]
+    running = troubles.processes()
+    if not running:
+        return Check(
+            name,
+            "failed" if overdue else "doubtful",
+            f"None runs beside this server; {_waiting(len(waiting))}",
+            troubles.STARTED_AGAIN,
+        )
+    if unheard := troubles.unheard_for(db, now):
+        return Check(
+            name,
+            "failed",
+            f"Process {running[0]} stands still, unheard of for {troubles.seconds(unheard)}; {_waiting(len(waiting))}",
+            troubles.let_go_on(running[0]),
+        )
+    process = f"Process {', '.join(map(str, running))}"
+    if slots and pulled:  # it is heard of, so that what waits does so for its turn
+        longest = f" The longest has for {as_span(now - min(overdue))}." if overdue else ""
+        return Check(name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))}{longest}")
+    if overdue:
+        return Check(
+            name,
+            "doubtful",
+            f"Of the pulls, {len(overdue)} waited for more than {LONGEST_WAIT.seconds} s.",
+            "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
+        )
+    return Check(name, "well", f"{process} runs; {_waiting(len(waiting))}")
+
+
+def _waiting(number: int) -> str:
+    return "1 pull waits." if number == 1 else f"{number} pulls wait."
+
+
+def rows(db: Database) -> Check:
+    name, counted = "Rows", irregular_rows.counts(db)
+    aside, mended = int(counted["set_aside"].sum()), int(counted["mended"].sum())
+    kept = f"{mended:,} mended and kept." if mended else "All are as Belvo describes them."
+    if not aside:
+        return Check(name, "well", f"None is set aside. {kept}")
+    worst = counted[counted["set_aside"] > 0].sort_values("set_aside", ascending=False)
+    where = ", ".join(sorted(worst["resource"].unique()))
+    return Check(
+        name,
+        "doubtful",
+        f"{aside:,} can't be read and are set aside, of {where}.",
+        _where_set_aside(str(worst["link"].iloc[0])),
+    )
+
+
+def _where_set_aside(link: str) -> str:
+    where = f"Open link {link}, Resources" if link else "They are of no link; look into the store's irregular_rows"
+    return f"{where}: the rows are there as Belvo sent them, for its support."
+
+
+def versions() -> Check:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return Check(
+        "Versions", "well", f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}."
+    )
