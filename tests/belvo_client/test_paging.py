@@ -13,6 +13,7 @@ from responses import RequestsMock
 
 from belvo_client import BelvoClient, Page, Retries, ServerFailed
 from belvo_client.errors import PagingBroken, UnreadableAnswer
+from belvo_client.http.limiter import Unlimited
 from tests.belvo_client.conftest import URL
 from tests.kit.waiting import PATIENCE
 
@@ -274,7 +275,7 @@ def test_a_list_of_nearly_empty_pages_is_broken_whatever_it_counts(size: int, ah
         first = number * size
         return {"count": 999_999_999, "results": [{"id": row} for row in range(first, first + size)]}
 
-    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b") as client:
+    with responses.RequestsMock() as mock, BelvoClient(URL, "a", "b", limiter=Unlimited()) as client:
         endless(mock, answer)
         read: list[object] = []
         with pytest.raises(PagingBroken, match="101 of its pages are nearly empty"):

@@ -4,17 +4,18 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import jwt
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expect
 
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS
 from store import Database
+from tests.kit.barriers import barriers
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api
@@ -289,24 +290,18 @@ def test_a_page_that_is_left_takes_its_widget_along(page: Page, used: Desk) -> N
 def test_axe_finds_nothing_serious_before_and_behind_the_widget(
     browser: Browser, used: Desk, scheme: Literal["light", "dark"]
 ) -> None:
+    found = partial(barriers, colours_alone=scheme == "dark", apart_from=OF_STREAMLITS_FRAME)
     with page_of(browser, color_scheme=scheme, viewport={"width": 390, "height": 844}) as page:
         page.goto(f"{used.url}/connect")
         expect(page.get_by_role("button", name="Add a bank account")).to_be_visible()
-        assert serious(page) == []
+        assert found(page) == []
         page.get_by_role("button", name="Add a bank account").click()
         expect(widget(page)).to_be_visible()
-        assert serious(page) == []
+        assert found(page) == []
         leave(page)
         expect(page.get_by_role("button", name="Start again")).to_be_visible()
-        assert serious(page) == []
+        assert found(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, Streamlit's own frame aside."""
-    violations = Axe().run(page).response["violations"]
-    found = {violation["id"] for violation in violations if violation["impact"] in ("serious", "critical")}
-    return sorted(found - OF_STREAMLITS_FRAME)
 
 
 def test_a_script_that_can_not_be_had_is_said(page: Page, used: Desk) -> None:

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from components.ui.paging import PAGE_ROWS
@@ -18,6 +17,7 @@ from store.queries.banking.transactions import TransactionFilter
 from sync import accept_webhook
 from tests.kit import bank, filling
 from tests.kit.bank import uuid
+from tests.kit.barriers import barriers
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.layout_shift import MOST, moved, watch
@@ -250,7 +250,8 @@ def test_a_page_has_its_name_stays_in_place_has_no_barriers_no_errors_and_fits_a
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-        assert serious(settled(page)) == []
+        found = barriers(settled(page), colours_alone=scheme != SCHEMES[0], apart_from=OF_STREAMLITS_FRAME)
+        assert found == []
     expect(page).to_have_title(f"{PAGES[path]} · Linkdesk")
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -262,11 +263,3 @@ def test_a_page_has_its_name_stays_in_place_has_no_barriers_no_errors_and_fits_a
     expect(page.locator(MADE_OF_TEXT)).to_have_count(0)
     expect(page.get_by_text("🎉")).to_have_count(0)
     assert errors == []
-
-
-def serious(page: Page) -> list[tuple[str, list[str]]]:
-    return [
-        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in ("serious", "critical") and violation["id"] not in OF_STREAMLITS_FRAME
-    ]

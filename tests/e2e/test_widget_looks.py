@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Locator, Page, expect
 
 from belvo_sandbox import Served
 from belvo_sandbox.routes.widget_files import FOLDER
 from tests.e2e.widget_page import MEXICO, WidgetPage
 from tests.e2e.widget_screens import SCREENS, Show, bank, welcome
+from tests.kit.barriers import barriers
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -37,15 +37,6 @@ def widget(page: Page, sandbox: Served) -> Iterator[WidgetPage]:
     assert embedding.violations == []
 
 
-def barriers(page: Page, heading: str = "<h2") -> list[str]:
-    """What axe-core finds serious or critical, provided that it has seen the screen's heading at all."""
-    found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
-    judged = [node["html"] for each in found["passes"] if each["id"] == "color-contrast" for node in each["nodes"]]
-    assert any(html.startswith(heading) for html in judged)
-    violations = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
-    return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in violations]
-
-
 def colour(element: Locator, name: str) -> str:
     value: str = element.evaluate("(node, name) => getComputedStyle(node).getPropertyValue(name)", name)
     return value
@@ -56,7 +47,7 @@ def test_every_screen_is_free_of_barriers_and_fits_a_phone(widget: WidgetPage, s
     show(widget)
     for scheme in SCHEMES:
         widget.page.emulate_media(color_scheme=scheme)
-        assert barriers(widget.page) == []
+        assert barriers(widget.page, colours_alone=scheme == "dark", having_seen="<h2") == []
     for width, height in ((390, 844), (360, 640)):
         widget.page.set_viewport_size({"width": width, "height": height})
         assert widget.page.evaluate(CUT_OFF) == []
@@ -78,7 +69,7 @@ def test_every_page_around_it_is_free_of_barriers_and_fits_a_phone(widget: Widge
     show(widget)
     for scheme in SCHEMES:
         widget.page.emulate_media(color_scheme=scheme)
-        assert barriers(widget.page, "<h1") == []
+        assert barriers(widget.page, colours_alone=scheme == "dark", having_seen="<h1") == []
     widget.page.set_viewport_size({"width": 360, "height": 640})
     assert widget.page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -135,7 +126,7 @@ def test_the_token_may_set_the_accent(widget: WidgetPage, css_key: str, value: s
     widget.open(widget.token({"theme": [{"css_key": css_key, "value": value}]}))
     button = widget.page.get_by_role("button", name="Continue")
     assert colour(button, "background-color") == expected
-    assert barriers(widget.page) == []
+    assert barriers(widget.page, having_seen="<h2") == []
 
 
 def test_the_token_may_fix_scheme_and_overlay(widget: WidgetPage) -> None:

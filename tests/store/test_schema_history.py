@@ -1,6 +1,7 @@
 """A store that an earlier version has written opens, keeps what it held, and goes on as if it had been made today."""
 
 import gzip
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -26,12 +27,20 @@ LEVELLED = ("place", "account")
 OWNER = Identity("http://127.0.0.1:8900", "ab" * 32, "1")
 
 
-@pytest.fixture(params=EARLIER, ids=lambda dump: dump.name[:3])
-def earlier(path: Path, request: pytest.FixtureRequest) -> Path:
-    path.parent.mkdir()
+@pytest.fixture(scope="module", params=EARLIER, ids=lambda dump: dump.name[:3])
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An earlier store after it was opened for the first time."""
+    path = tmp_path_factory.mktemp("earlier") / "local.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(f"BEGIN; {gzip.decompress(request.param.read_bytes()).decode()} COMMIT;")
+    Database.open(path, OWNER).close()
     return path
+
+
+@pytest.fixture
+def earlier(migrated: Path, path: Path) -> Path:
+    path.parent.mkdir()
+    return Path(shutil.copy(migrated, path))
 
 
 def test_an_earlier_store_gets_todays_shape(earlier: Path, tmp_path: Path) -> None:
