@@ -13,7 +13,7 @@ from threading import Lock
 from belvo_sandbox.people.banking.accounting import AccountBook, Bill, Movement
 from belvo_sandbox.people.banking.accounts import Account
 from belvo_sandbox.people.banking.scenarios import Scenario
-from belvo_sandbox.people.countries.bank_calendar import BankCalendar, is_day_of_month
+from belvo_sandbox.people.countries.bank_calendar import bank_calendar, is_day_of_month
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
 from belvo_sandbox.people.rng import Rng
@@ -27,7 +27,7 @@ class Ledger:
     def __init__(self, person: Person, scenario: Scenario) -> None:
         self.person = person
         self.scenario = scenario
-        self.calendar = BankCalendar(person.country.holidays)
+        self.calendar = bank_calendar(person.country.holidays)
         self._book = AccountBook(
             scenario.accounts, person.country.banking.minimum_payment, scenario.reserve, scenario.overdraft_transfer
         )

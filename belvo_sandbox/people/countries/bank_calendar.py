@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 
 _DAY = timedelta(days=1)
 _MONDAY, _SATURDAY = 0, 5
@@ -68,7 +69,7 @@ def last_day(day: date) -> int:
 
 def is_day_of_month(day: date, day_of_month: int) -> bool:
     """In shorter months the last day stands for those that they lack."""
-    return day.day == day_of_month or (day.day < day_of_month and day.day == last_day(day))
+    return day_of_month in _days_of_month(day)
 
 
 @dataclass
@@ -78,6 +79,7 @@ class BankCalendar:
     holidays: Callable[[int], Iterator[date]]
     _years: dict[int, frozenset[date]] = field(default_factory=dict)
     _following: dict[date, date] = field(default_factory=dict)
+    _bank_days: "dict[date, BankDay]" = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
         if day.weekday() >= _SATURDAY:
@@ -113,7 +115,12 @@ class BankCalendar:
         return day
 
     def bank_day(self, day: date) -> "BankDay":
-        """A day as habits see it."""
+        """A day as habits see it, the same for all who bank in the country."""
+        if day not in self._bank_days:
+            self._bank_days[day] = self._bank_day(day)
+        return self._bank_days[day]
+
+    def _bank_day(self, day: date) -> "BankDay":
         if not self.is_working_day(day):
             return BankDay(day, (), (), 0)
         return BankDay(day, (day, *self._idle(day, -_DAY)), (day, *self._idle(day, _DAY)), self._ordinal(day))
@@ -134,7 +141,7 @@ def bank_calendar(holidays: Callable[[int], Iterator[date]]) -> BankCalendar:
     return BankCalendar(holidays)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BankDay:
     """A day, and which dates' business is done on it where banks rest."""
 
@@ -145,11 +152,24 @@ class BankDay:
 
     def collects(self, day_of_month: int) -> bool:
         """What falls due on this day of the month is taken now, or late, after a weekend."""
-        return any(is_day_of_month(day, day_of_month) for day in self.collects_for)
+        return day_of_month in self._collected
 
     def pays(self, day_of_month: int) -> bool:
         """What is paid on this day of the month is paid now, or early, before a weekend."""
-        return any(is_day_of_month(day, day_of_month) for day in self.pays_for)
+        return day_of_month in self._paid
+
+    @cached_property
+    def _collected(self) -> frozenset[int]:
+        return frozenset(chain.from_iterable(map(_days_of_month, self.collects_for)))
+
+    @cached_property
+    def _paid(self) -> frozenset[int]:
+        return frozenset(chain.from_iterable(map(_days_of_month, self.pays_for)))
+
+
+def _days_of_month(day: date) -> range:
+    """The days of a month that fall on this one: the last stands for those that a shorter month lacks."""
+    return range(day.day, 32 if day.day == last_day(day) else day.day + 1)
 
 
 def _nth_monday(year: int, month: int, weeks: int) -> date:
