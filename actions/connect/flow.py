@@ -180,7 +180,8 @@ def _state(session: Session, events: Sequence[Event], job: Job | None, widget: P
     if widget == "lost":
         return "lost"
     is_by_consent = session.product in PRODUCTS and PRODUCTS[session.product].consent
-    return "at_bank" if is_by_consent and events and events[-1].name == "removed" else "cut_off"
+    is_unanswered = not session.error_code and bool(events) and events[-1].name == "removed"
+    return "at_bank" if is_by_consent and is_unanswered else "cut_off"
 
 
 def _notice(state: State, session: Session, events: Sequence[Event], *, is_searching: bool) -> Notice | None:
@@ -234,7 +235,8 @@ def _cut_off(session: Session, *, is_searching: bool) -> Notice:
     before = f"{_advice(session).meaning} " if session.error_code else ""
     gone = f"{before}The widget of this {'repair' if is_repair else 'connection'} is not open here any more"
     if is_searching:
-        awaited = "Looking whether it has mended the link…" if is_repair else "Looking for the link it made…"
+        made = "Looking whether it made a link all the same…" if session.error_code else "Looking for the link it made…"
+        awaited = "Looking whether it has mended the link…" if is_repair else made
         return Notice("info", f"{gone}. {awaited}", _small(session))
     undone = "the link is as it was" if is_repair else "it has made no link so far"
     return Notice("info", f"{gone}, and {undone}. Start again.", _small(session))

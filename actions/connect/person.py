@@ -10,8 +10,8 @@ from stdnum.br import cpf as brazilian
 
 from belvo_client.types import ConsentDuration
 
-RULE = "A CPF has 11 digits."
-DOUBT = "The last two digits of this CPF do not fit the others. Is it typed right?"
+NO_DIGITS = "A CPF has 11 digits."
+MISTYPED = "This CPF is mistyped: its last two digits do not fit the others."
 
 _AS_WRITTEN = re.compile(r"[.\-\s]")
 
@@ -25,11 +25,18 @@ class Person:
     days: ConsentDuration | None = 183
 
 
-def is_cpf(typed: str) -> bool:
-    """Whether Belvo's API takes it for one, right or mistyped."""
-    return re.fullmatch(r"\d{11}", _AS_WRITTEN.sub("", typed), re.ASCII) is not None
+TEST_PERSON = Person("76109277673", "Ralph Bragg")
+"""Of the mock bank in Belvo's sandbox."""
 
 
-def is_mistyped(typed: str) -> bool:
-    """Whether its check digits say that nobody has it."""
-    return is_cpf(typed) and not brazilian.is_valid(_AS_WRITTEN.sub("", typed))
+def problem(typed: str) -> str | None:
+    """Why nobody can have this CPF."""
+    digits = _AS_WRITTEN.sub("", typed)
+    if re.fullmatch(r"\d{11}", digits, re.ASCII) is None:
+        return NO_DIGITS
+    return None if brazilian.is_valid(digits) and len({*digits}) > 1 else MISTYPED
+
+
+def is_test_person(person: Person | None) -> bool:
+    """Whether it is the one whom the form proposes by itself."""
+    return person is not None and (_AS_WRITTEN.sub("", person.cpf), person.name) == (TEST_PERSON.cpf, TEST_PERSON.name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from actions.connect.person import Person
+from actions.connect.person import Person, is_test_person
 from actions.connect.token_body import Choices, browser_config, token_request, update_config, update_request
 from actions.products import PRODUCTS, product_at
 from belvo_client import BelvoClient, TokenRequest
@@ -39,6 +39,9 @@ HOSTED = "hosted"
 
 EXPIRES = "expires"
 """When the access token dies, by our clock."""
+
+OF_TEST_PERSON = "of_test_person"
+"""Whether the test person consents, who may be proposed again; of others nothing is kept."""
 
 LOCALE = "locale"
 """The widget's language."""
@@ -91,6 +94,7 @@ def start(
                 BEGAN: _began(opening),
                 EXPIRES: instants.encode(opening.expires_at),
                 HOSTED: hosted,
+                OF_TEST_PERSON: is_test_person(choices.consent),
             },
         )
         audit.record(connection, actor, "connection started", nonce, {**choices.record(), HOSTED: hosted})

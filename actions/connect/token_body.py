@@ -10,8 +10,7 @@ from typing import Any, Self
 
 from actions.connect.external_id import RULE as EXTERNAL_ID_RULE
 from actions.connect.external_id import is_allowed
-from actions.connect.person import RULE as CPF_RULE
-from actions.connect.person import Person, is_cpf
+from actions.connect.person import Person, problem
 from actions.products import PRODUCTS, Product
 from belvo_client import TokenRequest
 from belvo_client.token import STALE_IN
@@ -75,8 +74,8 @@ class Choices:
             raise BadChoice("A recurrent link logs in by itself, so its credentials have to be stored.")
         if self.kind.consent and self.consent is None:
             raise BadChoice("A connection by consent names its person: enter the CPF and the name.")
-        if self.consent is not None and not is_cpf(self.consent.cpf):
-            raise BadChoice(CPF_RULE)
+        if self.consent is not None and (wrong := problem(self.consent.cpf)):
+            raise BadChoice(wrong)
 
     @property
     def kind(self) -> Product:

@@ -11,24 +11,23 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from actions.connect import external_id, person
-from actions.connect.person import Person
-from actions.connect.token_body import CONSENT_DAYS, Choices
+from actions.connect import external_id
+from actions.connect.token_body import Choices
 from actions.products import PRODUCTS, Product, available, product_at
-from belvo_client.types import ConsentDuration
+from components.connect.consent import consenting, draw_consent
 from components.ui import query
 from components.ui.text import one_line, words
+from store.ops.sessions import Session
 
 COUNTRIES = {"MX": "Mexico", "BR": "Brazil", "CO": "Colombia", "CL": "Chile"}
 ANY_COUNTRY = "Any country"
 LANGUAGES = {"en": "English", "es": "Español", "pt": "Português"}
+OF_CONSENTS = {"pt": LANGUAGES["pt"]}
 ACCESS = {"recurrent": "Recurrent", "single": "Single"}
 STORAGE = {"": "As usual", "store": "Store them", "nostore": "Don't store them", "30d": "30 days", "90d": "90 days"}
 KEPT = {"30d": "30 days", "90d": "90 days", "180d": "180 days", "365d": "1 year"}
 SCHEMES = {"": "As the browser", "LIGHT": "Light", "DARK": "Dark"}
-DURATIONS: dict[ConsentDuration | None, str] = {**{days: f"{days} days" for days in CONSENT_DAYS}, None: "Without end"}
 
-_TEST_PERSON = "76109277673", "Ralph Bragg"  # of the mock bank in Belvo's sandbox
 _KEPT_USUALLY = "365d"
 _BELVOS_COLOR = "#0663f9"
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -51,8 +50,11 @@ _KEYS = {
 _OF_COUNTRY = ("institution", "reads")
 
 
-def draw_form(institutions: pd.DataFrame, environment: str) -> Product:
-    """Draw the choices, and return the product chosen; `institutions` is institutions.table."""
+def draw_form(institutions: pd.DataFrame, environment: str, session: Session | None = None) -> Product:
+    """Draw the choices, and return the product chosen; `institutions` is institutions.table.
+
+    `session` is the one that the page is about: who consents in it is not proposed to be somebody else.
+    """
     products = available(environment)
     begun = _begun_with(institutions, products)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_first"):
@@ -60,9 +62,10 @@ def draw_form(institutions: pd.DataFrame, environment: str) -> Product:
         product = products[_choose("Product", "product", labels, width=170, default=begun.get("product"))]
         country = _choose("Country", "country", _countries(product), width=150, default=begun.get("country"))
         _choose("Institution", "institution", _institutions(institutions, product, country), width=280)
-        _choose("Widget language", "language", LANGUAGES, width=170, disabled=product.consent)
+        spoken = OF_CONSENTS if product.consent else LANGUAGES
+        _choose("Widget language", "language", spoken, width=170, disabled=product.consent)
     if product.consent:
-        _draw_consent(*(_TEST_PERSON if environment != "production" else ("", "")))
+        draw_consent(session, may_propose=environment != "production")
     with st.expander("More options", key="connect_more", icon=":material/tune:"):
         _draw_options(product, country)
     return product
@@ -93,12 +96,6 @@ def chosen() -> Choices:
 def show_product(product: str, country: str | None) -> None:
     """Turn the form to a product, so that what is still to be filled in for it can be."""
     query.write({"product": [product], "country": [country or ""]}, drop=_OF_COUNTRY)
-
-
-def consenting() -> Person | None:
-    """Who consents, if the form asks for that and somebody is named."""
-    cpf, name = (str(st.session_state.get(key, "")).strip() for key in ("connect_cpf", "connect_name"))
-    return Person(cpf, name, st.session_state.connect_duration) if cpf and name else None
 
 
 def _begun_with(institutions: pd.DataFrame, products: Mapping[str, Product]) -> dict[str, str]:
@@ -160,20 +157,6 @@ def _label(row: Mapping[object, object], country: str) -> str:
     name = one_line(row["display_name"] or row["name"])
     where = "" if country else f" · {row['country_codes']}"
     return f"{name}{where}{' · down' if row['status'] == 'down' else ''}"
-
-
-def _draw_consent(cpf: str, name: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="connect_consent"):
-        st.text_input("CPF", cpf, key="connect_cpf", max_chars=14, width=170)
-        st.text_input("Name", name, key="connect_name", width=280)
-        st.selectbox(
-            "Consent lasts", DURATIONS, 2, format_func=DURATIONS.__getitem__, key="connect_duration", width=150
-        )
-    typed = str(st.session_state.connect_cpf).strip()
-    if typed and not person.is_cpf(typed):
-        st.error(person.RULE, icon=":material/error:")
-    elif person.is_mistyped(typed):
-        st.warning(person.DOUBT, icon=":material/warning:")
 
 
 def _draw_options(product: Product, country: str) -> None:

@@ -19,7 +19,8 @@ from actions.connect.start import HOSTED, RENEWAL, Opening, repair, start, start
 from actions.connect.token_body import BadChoice
 from actions.products import PRODUCTS
 from belvo_client import BelvoClient, BelvoError
-from components.connect.form import chosen, consenting, show_product
+from components.connect.consent import consenting_in, named_in
+from components.connect.form import chosen, show_product
 from components.connect.repair import language
 from components.connect.widget import WidgetSession, connect_widget, is_over_page
 from components.ui import desk, query
@@ -78,12 +79,15 @@ def open_again(session: Session) -> None:
         open_renewal(str(session.link))
         return
 
-    def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
-        return start_again(db, client, settings, session, actor=desk.actor(), consent=consenting())
+    product, consent = PRODUCTS.get(session.product or ""), None
+    if session.mode != "update" and product is not None and product.consent:
+        consent = consenting_in(session)
+        if consent is None:
+            show_product(product.name, session.country)
 
-    product = PRODUCTS.get(session.product or "")
-    if session.mode != "update" and product is not None and product.consent and consenting() is None:
-        show_product(product.name, session.country)
+    def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
+        return start_again(db, client, settings, session, actor=desk.actor(), consent=consent)
+
     _open(begin, hosted=bool(session.options.get(HOSTED)))
 
 
@@ -159,4 +163,5 @@ def _open(begin: Callable[[Database, BelvoClient, Settings], Opening], *, hosted
         st.session_state[_KEY] = error
         return
     st.session_state[_KEY] = opening
+    named_in(opening.nonce)
     query.write({PARAMETER: [opening.nonce]}, drop=_ANSWER)

@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 
 from actions.connect.accept import LinkNotAccepted, recover
-from actions.connect.flow import Flow, Notice, Place, flow_of
+from actions.connect.flow import Flow, Notice, Place, flow_of, reason
 from actions.connect.start import HOSTED, RENEWAL
 from belvo_client import BelvoClient, BelvoError
 from belvo_client.advice import advice_for
@@ -85,6 +85,8 @@ def _draw_steps(db: Database, session: Session) -> None:
         _step("done", "Access token made")
         if session.state != "connected":
             waits = "the other browser" if session.options.get(HOSTED) else "the widget"
+            if session.error_code:
+                _step("failed", f"{reason(session)}, as {waits} says")
             _step("now", f"Waiting for {waits} to finish")
             return
         _step("done", _DONE.get(session.mode, "Account connected"))
@@ -100,5 +102,9 @@ def _draw_steps(db: Database, session: Session) -> None:
 
 
 def _step(state: str, text: str) -> None:
-    icon = {"done": ":green[:material/check_circle:]", "now": ":material/pending:"}[state]
+    icon = {
+        "done": ":green[:material/check_circle:]",
+        "failed": ":red[:material/error:]",
+        "now": ":material/pending:",
+    }[state]
     st.markdown(f"{icon} {plain(text)}")

@@ -16,6 +16,9 @@ from store.queries.links import overview
 _ONE_PULL = timedelta(hours=1)
 """Within that long it is one and the same pull."""
 
+_MOVED = timedelta(minutes=5)
+"""How far clocks may be apart by themselves."""
+
 _STATIC = Path(__file__).resolve().parents[2] / "static"
 
 ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str]] = {
@@ -58,6 +61,7 @@ def header(
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         st.title(plain(shorten(title, 80)), width="content", anchor=False)
         st.badge(environment, color=color, help=meaning)
+        _draw_clock()
         st.space("stretch")
         if held := _rate(time_format.utc_now()):
             st.badge("Belvo's rate", icon=":material/speed:", color="orange", help=held)
@@ -65,6 +69,20 @@ def header(
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
         if shown.pulled_at:
             _draw_age(shown.pulled_at, shown.oldest_at)
+
+
+def _draw_clock() -> None:
+    """What day it is at a Belvo whose clock was moved: not all that the page says goes by it."""
+    if abs(desk.ahead()) < _MOVED:
+        return
+    there = time_format.belvo_now()
+    st.badge(
+        f"Belvo's clock: {time_format.day(time_format.day_of(there))}",
+        icon=":material/schedule:",
+        color="gray",
+        help=f"The local Belvo's clock was moved, to {time_format.exact(there, st.context.timezone)}. What Belvo has "
+        "is dated by it; what this desk did, such as its pulls and connections, by this machine's clock.",
+    )
 
 
 def _rate(now: datetime) -> str:

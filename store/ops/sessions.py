@@ -225,13 +225,15 @@ def connected(db: Database, *, limit: int = 10) -> list[Session]:
 def unsuccessful(db: Database, *, since: str, quiet_since: str, limit: int = 10) -> list[Session]:
     """The last attempts of those who tried after `since` and got no link, newest first.
 
-    They ended so, or nothing has been heard of them after `quiet_since`. Whether a consent was renewed, its link tells.
+    They ended so, their widget was taken away after something had gone wrong in it, or nothing has been heard of them
+    after `quiet_since`. Whether a consent was renewed, its link tells.
     """
     sql = (
         "SELECT * FROM widget_sessions AS s WHERE opened_at >= :since AND mode <> 'renew'"
         " AND (state IN ('left', 'failed', 'expired')"
-        " OR state IN ('opened', 'loaded') AND changed_at < :quiet_since) AND NOT EXISTS (SELECT 1 FROM"
-        " widget_sessions AS later WHERE later.opened_at > s.opened_at"
+        " OR state IN ('opened', 'loaded') AND (changed_at < :quiet_since OR error_code IS NOT NULL AND 'removed' ="
+        " (SELECT name FROM widget_events WHERE nonce = s.nonce ORDER BY seq DESC LIMIT 1)))"
+        " AND NOT EXISTS (SELECT 1 FROM widget_sessions AS later WHERE later.opened_at > s.opened_at"
         " AND (later.external_id = nullif(s.external_id, '') OR later.link = s.link))"
         " ORDER BY opened_at DESC, nonce LIMIT :limit"
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 _DAYS = ("since", "until")
 AMOUNTS = ("minimum", "maximum")
@@ -31,20 +31,26 @@ LONGEST_VALUE = 500
 class QueryFilter:
     """Base of filters that are read from an address; fields that default to an empty tuple take several values.
 
-    A field whose default is made anew each time is no parameter.
+    A field whose default is made anew each time is no parameter. One that has CHOICES is one of these.
     """
 
     __slots__ = ()
+
+    CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     @classmethod
     def from_query(cls, pairs: Iterable[tuple[str, str]]) -> Self:
         """The filter that an address names; other parameters and empty ones are left aside.
 
-        Raises ValueError for a day or an amount that is none, and for more or longer values than anybody means.
+        Raises ValueError for a day, an amount or a choice that is none, and for more or longer values than anybody
+        means.
         """
         several = values_by_name(pairs)
         given = {name: values_of(several, name) for name in _defaults(cls)}
         defaults = _defaults(cls)
+        for name, choices in cls.CHOICES.items():
+            if {*given[name]} - {*choices}:
+                raise ValueError(f"{name} is one of {', '.join(choices)}.")
         return cls(**{name: _parse(name, values, defaults[name]) for name, values in given.items() if values})
 
     @classmethod

@@ -14,7 +14,7 @@ from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import live
-from store.queries.query_params import AMOUNTS, QueryFilter, spellings, values_by_name, values_of
+from store.queries.query_params import AMOUNTS, QueryFilter, spellings, values_by_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,11 +41,13 @@ class RowFilter(QueryFilter):
         Raises ValueError for what can't be read, and for amounts, days or text where the resource declares none.
         """
         parameters = [*pairs]
-        texts = {name for name, kind in columns(resource).items() if kind == frames.TEXT}
         several = values_by_name(parameters)
         if several.keys() & AMOUNTS:
             raise ValueError(f"{RESOURCES[resource].label} can't be narrowed by an amount.")
-        values = {name: values_of(several, name) if name == "account" else several.get(name, []) for name in texts}
+        values = {
+            column: [value for name in names for value in several.get(name, [])]
+            for column, names in _asked_by(resource).items()
+        }
         values = {name: given for name, given in values.items() if given}
         matching = replace(cls.from_query(parameters), values=values)
         _condition(RESOURCES[resource], matching)
@@ -54,7 +56,7 @@ class RowFilter(QueryFilter):
 
 def understands(resource: str, name: str) -> bool:
     """Whether a parameter says something about a filter of the resource."""
-    return RowFilter.understands(name) or any(spelling in columns(resource) for spelling in spellings(name))
+    return RowFilter.understands(name) or any(name in names for names in _asked_by(resource).values())
 
 
 def columns(resource: str) -> frames.Columns:
@@ -62,6 +64,12 @@ def columns(resource: str) -> frames.Columns:
     declared = RESOURCES[resource]
     own = ("id", *(["link"] if declared.per_link else []), *(["account"] if declared.has_account else []))
     return dict.fromkeys(own, frames.TEXT) | {column.name: _KINDS[column.kind] for column in declared.columns}
+
+
+def _asked_by(resource: str) -> dict[str, tuple[str, ...]]:
+    """The columns whose values can be asked for, and the names of each in an address."""
+    texts = [name for name, kind in columns(resource).items() if kind == frames.TEXT]
+    return {name: spellings(name) if name == "account" else (name,) for name in texts}
 
 
 def table(db: Database, resource: str, matching: RowFilter) -> "DataFrame":

@@ -9,8 +9,8 @@ from store import engine
 from store.database import Database, Identity, bind
 from store.write import revisions
 
-KEPT = frozenset({"schema_migrations", "revisions"})
-"""Whoever follows a revision has to see it move."""
+KEPT = frozenset({"schema_migrations", "revisions", "workers"})
+"""Whoever follows a revision has to see it move, and workers go on: they are heard of as before."""
 
 
 def begin_anew(db: Database, identity: Identity) -> None:

@@ -223,13 +223,13 @@ def test_start_again_starts_this_connection_whatever_the_form_says(db: Database,
         ("761.092.776-73", None),
         ("7610927767", "A CPF has 11 digits."),
         ("nobody", "A CPF has 11 digits."),
-        ("76109277674", "The last two digits of this CPF do not fit the others. Is it typed right?"),
+        ("76109277674", "This CPF is mistyped: its last two digits do not fit the others."),
     ],
 )
 def test_a_cpf_that_is_none_is_said_at_its_field(open_page: OpenPage, typed: str, said: str | None) -> None:
     app = open_page("connect", product="open_finance", country="BR")
     run(app.text_input(key="connect_cpf").set_value(typed))
-    assert [box.value for box in [*app.error, *app.warning]] == ([said] if said else [])
+    assert [box.value for box in app.error] == ([said] if said else [])
 
 
 @pytest.mark.usefixtures("belvo")
@@ -239,10 +239,41 @@ def test_start_again_of_a_consent_asks_who_consents_where_nobody_is_named(db: Da
         sessions.set_state(connection, "nonce", "left")
     app = run(open_page("connect", session="nonce").button(key="start_again").click())
     assert "enter the CPF and the name" in " ".join(texts(app))
-    assert app.text_input(key="connect_cpf").value == "76109277673"
+    assert [app.text_input(key=key).value for key in ("connect_cpf", "connect_name")] == ["", ""]
+    app.text_input(key="connect_cpf").input("390.533.447-05")
+    app.text_input(key="connect_name").input("Teresa Lima")
     run(app.button(key="start_again").click())
     (opened,) = sessions.unfinished(db, "")
     assert (opened.product, opened.country, opened.external_id) == ("open_finance", "BR", "user-1")
+
+
+@pytest.mark.usefixtures("belvo")
+@pytest.mark.parametrize("is_test_person", [True, False])
+def test_who_consents_is_proposed_again_only_where_it_was_the_test_person(
+    db: Database, open_page: OpenPage, is_test_person: bool
+) -> None:
+    app = open_page("connect", product="open_finance", country="BR", external_id="teresa-77")
+    if not is_test_person:
+        app.text_input(key="connect_cpf").input("39053344705")
+        app.text_input(key="connect_name").input("Teresa Lima")
+    run(app.button(key="add_account").click())
+    (first,) = sessions.unfinished(db, "")
+    again = open_page("connect", product="open_finance", country="BR", session=first.nonce)
+    assert again.text_input(key="connect_name").value == ("Ralph Bragg" if is_test_person else "")
+
+
+@pytest.mark.usefixtures("belvo")
+def test_one_person_is_not_asked_for_another_under_her_external_id(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        sessions.open(connection, "teresas", "hash", "teresa-77", "open_finance", "BR")
+        sessions.set_state(connection, "teresas", "left")
+    app = open_page("connect", product="open_finance", country="BR")
+    app.text_input(key="connect_cpf").input("39053344705")
+    app.text_input(key="connect_name").input("Maria Souza")
+    app = run(app.button(key="try_teresas").click())
+    assert "enter the CPF and the name" in " ".join(texts(app))
+    assert app.text_input(key="connect_name").value == ""
+    assert sessions.unfinished(db, "") == []
 
 
 @pytest.mark.usefixtures("belvo")

@@ -194,6 +194,23 @@ def test_nobody_in_an_address_is_not_everybody(table: str, name: str, context: C
 
 
 @pytest.mark.usefixtures("link")
+def test_an_account_does_not_narrow_what_has_only_a_number_of_them(context: Context, http: TestClient) -> None:
+    save(context.database, "risk_insights", {"id": "r1", "accounts": [{"id": "a1"}]})
+    assert len(read(http, table="risk_insights")) == 1
+    for name in ("account", "accounts"):
+        assert read(http, f"?{name}=00000000-0000-4000-8000-000000000000", table="risk_insights") == []
+
+
+@pytest.mark.usefixtures("link")
+@pytest.mark.parametrize("name", ["transfers", "doubtful"])
+def test_a_choice_that_there_is_not_is_refused_as_its_page_refuses_it(name: str, http: TestClient) -> None:
+    answer = http.get(f"/export/transactions.csv?{name}=zz")
+    assert answer.status_code == 400
+    assert answer.text.startswith(f"{name} is one of ")
+    assert http.get(f"/export/transactions.csv?{name}=only").status_code == 200
+
+
+@pytest.mark.usefixtures("link")
 def test_a_file_understands_whom_and_when_pages_mean(http: TestClient) -> None:
     assert len(read(http, f"?link={bodies.LINK}&account={bodies.ACCOUNT}")) == 2
     assert [row["transaction"] for row in read(http, f"?link_of={bodies.LINK}&from=2026-11-02")] == [SECOND]

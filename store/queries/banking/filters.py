@@ -1,9 +1,10 @@
 """Filters of transactions, and the SQL conditions that say the same."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from store import engine
 from store.core import money
@@ -34,6 +35,8 @@ class TransactionFilter(QueryFilter):
     Of doubtful rows, see doubtful_rows, nothing else is taken or none where `doubtful` is one of DOUBTFUL; `marked` are
     their keys.
     """
+
+    CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {"transfers": TRANSFERS, "doubtful": DOUBTFUL}
 
     links: Sequence[str] = ()
     accounts: Sequence[str] = ()

@@ -84,6 +84,20 @@ HANDED_OUT: dict[str, Any] = {"options": {HOSTED: True}}
         (flow("opened", "removed", looked_for=GIVEN_UP, **CONSENT), "at_bank", "or start again.", False, True),
         (flow("opened", **CONSENT), "cut_off", "Looking for the link", True, True),
         (
+            flow("opened", "error", "removed", error_code="access_denied", looked_for=GIVEN_UP, **CONSENT),
+            "cut_off",
+            "it has made no link so far. Start again.",
+            False,
+            True,
+        ),
+        (
+            flow("opened", "removed", error_code="login_error", error_message="Locked"),
+            "cut_off",
+            "Looking whether it made a link all the same…",
+            True,
+            True,
+        ),
+        (
             flow("opened", "removed", widget="lost", looked_for=GIVEN_UP, **CONSENT),
             "lost",
             "The bank has answered, but this tab no longer has the widget that asked it. Start again.",

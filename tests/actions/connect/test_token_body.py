@@ -139,6 +139,15 @@ def test_an_external_id_that_belvo_would_not_take_is_refused(external_id: str) -
         Choices(external_id=external_id)
 
 
-def test_a_cpf_that_is_none_is_refused_before_belvo_is_asked(settings: Settings) -> None:
-    with pytest.raises(BadChoice, match=r"^A CPF has 11 digits\.$"):
-        token_request(settings, Choices("open_finance", consent=Person("123", "Ralph Bragg")), "n1")
+@pytest.mark.parametrize(
+    ("cpf", "said"),
+    [
+        ("123", "A CPF has 11 digits."),
+        ("52998224726", "This CPF is mistyped"),
+        ("529.982.247-26", "This CPF is mistyped"),
+        ("11111111111", "This CPF is mistyped"),
+    ],
+)
+def test_a_cpf_that_is_none_is_refused_before_belvo_is_asked(cpf: str, said: str) -> None:
+    with pytest.raises(BadChoice, match=f"^{said}"):
+        Choices("open_finance", consent=Person(cpf, "Ralph Bragg"))

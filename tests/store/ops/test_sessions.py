@@ -150,6 +150,17 @@ def test_who_tried_and_got_no_link_is_listed_by_the_last_attempt(db: Database) -
     assert found("2026-11-24T05:05:00.000000Z") == []
 
 
+def test_one_whose_widget_was_taken_away_after_an_error_is_listed_at_once(db: Database) -> None:
+    start(db, "locked", external_id="pedro", now=EARLY)
+    with db.write() as connection:
+        sessions.set_state(connection, "locked", "loaded", error_code="login_error", now=EARLY)
+        sessions.record(connection, "locked", 1, "event", {}, EARLY)
+    assert sessions.unsuccessful(db, since=EARLY, quiet_since=EARLY) == []
+    with db.write() as connection:
+        sessions.record(connection, "locked", 2, "removed", {}, EARLY)
+    assert [session.nonce for session in sessions.unsuccessful(db, since=EARLY, quiet_since=EARLY)] == ["locked"]
+
+
 def test_repairs_of_links_without_an_external_id_are_told_apart_by_their_link(db: Database) -> None:
     with db.write() as connection:
         for nonce, link, at in [("a1", "a", EARLY), ("b1", "b", EARLY), ("a2", "a", LATE)]:
