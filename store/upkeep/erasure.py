@@ -21,8 +21,8 @@ from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "breakers", "call_budgets", "erased_links", "flows_by_day", "refused_webhooks", "schema_migrations"}
-    | {"store_checks", "store_identity", "workers"}
+    {"audit", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "refused_webhooks"}
+    | {"schema_migrations", "shared_lists", "store_checks", "store_identity", "workers"}
 ) | {
     table
     for resource in RESOURCES.values()
@@ -97,7 +97,7 @@ def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
         if column is None:
             raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
         ranked[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
-    ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')} OR {engine.contains('query', 'link')}"
     ranked["call_bodies"] = (
         0,
         (
