@@ -31,6 +31,9 @@ SEVERAL = 2
 INSTITUTIONS_EVERY = timedelta(days=1)
 """How often all institutions are read."""
 
+GATHERING = timedelta(seconds=10)
+"""How long a link that Belvo has accessed waits for its round, so that others whose moment is near come with it."""
+
 
 def reconcile(db: Database, client: BelvoClient, job: Job, rules: Rules, *, on_page: OnPage | None = None) -> None:
     """Bring links and institutions up to date; raises BelvoError, LostLease, and whatever `on_page` raises."""
@@ -117,11 +120,13 @@ def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rul
             begin(db, connection, link)
     after, followed = links.live(connection), links.followed(connection)
     before_that = rounds.list_read_at(connection, rounds.LINKS)
+    soon = instants.encode(instants.decode(instants.now()) + GATHERING)
     for link in page:
         identity = link["id"]
         if identity in followed and before.get(identity) != after.get(identity):
             rounds.note_access(connection, identity, before_that)
-            jobs.enqueue(connection, identity, [*pulled_resources()], SCHEDULE if identity in before else "found")
+            reason, at = (SCHEDULE, soon) if identity in before else ("found", None)
+            jobs.enqueue(connection, identity, [*pulled_resources()], reason, not_before=at)
 
 
 def _handle_missing(db: Database, client: BelvoClient, job: Job, stored: Sequence[str], listed: frozenset[str]) -> None:

@@ -1,12 +1,15 @@
 """Lists that several links share: of which resources Belvo has them, and which links may take part in one."""
 
 import sqlite3
+from datetime import timedelta
 
 from domain.asking import REMEMBERED
 from domain.rounds import LARGEST
 from store.core import instants
 from store.ops.jobs import Job
 from store.ops.schedule import SCHEDULE
+
+_SOON = timedelta(minutes=1)
 
 
 def works(connection: sqlite3.Connection, resource: str, *, now: str | None = None) -> bool | None:
@@ -35,7 +38,7 @@ def takes_part(connection: sqlite3.Connection, job: Job, resource: str) -> bool:
 
 
 def partners(connection: sqlite3.Connection, job: Job, resource: str, *, at_most: int) -> dict[str, int]:
-    """Other links whose rounds wait as the job's did, that may share the list, each with its number of rows here."""
+    """Other links that may share the list since their rounds come soon, too, each with its number of rows here."""
     which = {
         "link": job.link,
         "resource": resource,
@@ -43,7 +46,7 @@ def partners(connection: sqlite3.Connection, job: Job, resource: str, *, at_most
         "reason": SCHEDULE,
         "largest": LARGEST,
         "at_most": at_most,
-        "now": instants.now(),
+        "soon": instants.encode(instants.decode(instants.now()) + _SOON),
     }
     return {row["link"]: row["rows"] or 0 for row in connection.execute(_PARTNERS, which)}
 
@@ -79,6 +82,6 @@ _MAY = f"""
 _PARTNERS = f"""
     SELECT jobs.link, {_ROWS.format(link="jobs.link")} AS rows FROM jobs
     WHERE jobs.state = 'queued' AND jobs.reason = :reason AND jobs.is_full = 0 AND jobs.resources = :resources
-        AND jobs.not_before <= :now AND jobs.link <> :link AND {_MAY.format(link="jobs.link")}
+        AND jobs.not_before <= :soon AND jobs.link <> :link AND {_MAY.format(link="jobs.link")}
     ORDER BY jobs.not_before, jobs.id LIMIT :at_most
 """

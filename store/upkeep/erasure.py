@@ -97,7 +97,7 @@ def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
         if column is None:
             raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
         ranked[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
-    ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')} OR {engine.contains('query', 'link')}"
+    ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
     ranked["call_bodies"] = (
         0,
         (
