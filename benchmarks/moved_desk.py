@@ -32,7 +32,7 @@ from sync.worker import PULLS, Pulls
 HOUR = timedelta(hours=1)
 STEP = timedelta(minutes=20)
 _APART = timedelta(days=7)  # between the first link's refresh and the last one's
-_FULL_EVERY = 5  # bank links with two years of transactions; the others have two months
+_FULL_EVERY = 25  # bank links with two years of transactions; the others have two months
 _LITTLE = ("bnk102", "low")
 
 

@@ -10,7 +10,7 @@ from benchmarks import moved_desk
 from benchmarks.daily_calls import NEWS, QUIET, figures, measure
 
 
-@pytest.mark.parametrize(("links", "days", "webhooks"), [(4, 1, True), (10, 2, False)], ids=["by webhook", "without"])
+@pytest.mark.parametrize(("links", "days", "webhooks"), [(7, 2, True), (10, 2, False)], ids=["by webhook", "without"])
 def test_few_links_are_kept_current_with_few_calls(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: int, days: int, webhooks: bool
 ) -> None:
