@@ -45,6 +45,11 @@ class Readable(Generic[T]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._resource.name!r})"
 
+    @property
+    def lists_several(self) -> bool:
+        """Whether Belvo describes lists of these that are of several links at once, without saying which one first."""
+        return "link__in" in self._resource.filters and not self._resource.of_link
+
     def list(self, *, ahead: int = 0, **given: FilterValue) -> Iterator[T]:
         """Every row that passes the filters, page after page as they are needed; raises BadFilter at once.
 

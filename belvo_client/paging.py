@@ -30,7 +30,7 @@ _USUAL_SIZE = "100"
 _MOST_DIGITS = 9
 """Of the number of a page, and of the rows of a list: more are no list's."""
 
-_WHOSE = ("link", "user_document")
+_WHOSE = ("link", "link__in", "user_document")
 """Filters that say whose rows a list has."""
 
 Place = tuple[tuple[str, str], ...]

@@ -23,6 +23,7 @@ from sync.historical import note_pull
 from sync.link import pull_link
 from sync.pull import Result
 from sync.reconcile import reconcile
+from sync.rounds.shared import SharedLists
 from sync.run import OnPage, Progress
 from sync.schedule import Rules
 
@@ -56,7 +57,8 @@ class Tools:
     """What pulls are made with.
 
     `calls` is what the client's calls are recorded by: it is told which job they belong to. `confirm` is asked about
-    each job; it raises WrongIdentity when store and Belvo do not belong together.
+    each job; it raises WrongIdentity when store and Belvo do not belong together. `shared` are the lists that rounds of
+    several links share.
     """
 
     db: Database
@@ -64,6 +66,7 @@ class Tools:
     calls: ApiLogWriter | None = None
     rules: Rules | None = None
     confirm: Confirm | None = None
+    shared: SharedLists | None = None
 
 
 class Attempt:
@@ -157,7 +160,7 @@ class Attempt:
     def _pull(self) -> list[Result]:
         tools, job = self._tools, self.job
         if job.link != jobs.EVERY_LINK:
-            return pull_link(tools.db, tools.client, job, on_page=self._page_done)
+            return pull_link(tools.db, tools.client, job, on_page=self._page_done, shared=tools.shared)
         reconcile(tools.db, tools.client, job, tools.rules or Rules(), on_page=self._page_done)
         return []
 

@@ -55,6 +55,30 @@ def lists_of(db: Database, client: BelvoClient, resource: Declaration, link: str
     return ByDocument(client.resource(resource.name), resource, documents, known.institution if known else None, taken)
 
 
+class Foretold:
+    """Lists of which the whole one is there already: it is given once, and after that Belvo is asked."""
+
+    def __init__(self, lists: Lists, rows: Sequence[Any]) -> None:
+        self._lists = lists
+        self._rows: Sequence[Any] | None = rows
+
+    def pages(self, *, ahead: int = 0, link: str, **filters: date) -> Iterator[Page[Any]]:
+        """One page of what is there."""
+        if self._rows is None or filters:
+            yield from self._lists.pages(ahead=ahead, link=link, **filters)
+            return
+        rows, self._rows = self._rows, None
+        yield Page([*rows], len(rows), None)
+
+    def count(self, *, link: str, **filters: date) -> int:
+        """How many rows the link has, as Belvo counts them now."""
+        return self._lists.count(link=link, **filters)
+
+    def get(self, item_id: str, /) -> Any:  # noqa: ANN401 - an object of any resource
+        """One object by its id; raises NotFound."""
+        return self._lists.get(item_id)
+
+
 class ByDocument:
     """Lists by the documents of people and companies, told as lists by link.
 

@@ -8,13 +8,14 @@ import contextlib
 import logging
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page, PermissionDenied
 from belvo_client.answers.strangers import refuse_strangers
+from domain.rounds import WHOLE_EVERY
 from resources import RESOURCES, Continuation, Declaration
 from store import Damaged, Database, LostLease
 from store.core import instants
@@ -24,7 +25,7 @@ from store.write.bookmarks import Bookmark
 from store.write.encoding import MADE
 from sync.error_policy import failure
 from sync.errors import Broken, Incomplete, LinkGone, Stopped, StoreUnusable
-from sync.listing import Lists, lists_of, read_link
+from sync.listing import Foretold, Lists, lists_of, read_link
 from sync.run import OnPage, Run, Tally
 
 READINGS = 3
@@ -48,6 +49,11 @@ class Result:
     tally: Tally
     seconds: float
     error: BelvoError | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether Belvo had anything that the store did not have."""
+        return bool(self.tally.added or self.tally.changed or self.tally.deleted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,21 @@ def pull(
     on_page: OnPage | None = None,
     *,
     is_guess: bool = False,
+    foretold: Sequence[Any] | None = None,
+    count_first: bool = False,
 ) -> Result:
     """Pull the resource and record the run; what went wrong is in the result. Raises LostLease and Stopped.
 
     A resource that nobody has promised (`is_guess`) is skipped, too, where the keys may not read it or it is not found.
+    Its whole list may be there already, as `foretold`. With `count_first` nothing is listed that counts as many rows as
+    are stored, if it was listed whole within the week.
     """
     run = Run.start(db, job, resource.name, on_page)
     try:
-        _bring_up_to_date(client, run, resource)
+        lists = lists_of(db, client, resource, job.link)
+        if foretold is not None:
+            lists = Foretold(lists, foretold)
+        _bring_up_to_date(client, lists, run, count_first=count_first)
     except (Stopped, LostLease):
         run.end("interrupted")
         raise
@@ -119,12 +132,15 @@ def _state(error: BelvoError, *, is_guess: bool = False) -> str:
     return "failed"
 
 
-def _bring_up_to_date(client: BelvoClient, run: Run, resource: Declaration) -> None:
-    lists, bookmark = lists_of(run.db, client, resource, run.job.link), _bookmark(run)
+def _bring_up_to_date(client: BelvoClient, lists: Lists, run: Run, *, count_first: bool) -> None:
+    bookmark, resource = _bookmark(run), RESOURCES[run.resource]
     if bookmark is None:
         run.expect_new_rows()
+    if count_first and bookmark and _is_recent(bookmark, WHOLE_EVERY, run.job) and _is_complete(lists, run):
+        run.complete(full=False)
+        return
     continuation = resource.policy.continuation
-    if continuation and bookmark and _may_continue(bookmark, continuation, run.job):
+    if continuation and bookmark and bookmark.created_at and _is_recent(bookmark, continuation.full_every, run.job):
         full = not _continue(lists, run, bookmark, continuation, day=resource.day)
     else:
         full = True
@@ -133,27 +149,38 @@ def _bring_up_to_date(client: BelvoClient, run: Run, resource: Declaration) -> N
     run.complete(full=full)
 
 
-def _may_continue(bookmark: Bookmark, continuation: Continuation, job: Job) -> bool:
-    if bookmark.created_at is None or bookmark.full_at is None:
+def _is_recent(bookmark: Bookmark, span: timedelta, job: Job) -> bool:
+    """Whether the last whole listing suffices, and the job wants no other."""
+    if bookmark.full_at is None or (job.full and bookmark.full_at < job.created_at):
         return False
-    if job.full and bookmark.full_at < job.created_at:
-        return False
-    age = datetime.now(UTC) - instants.decode(bookmark.full_at)
-    return timedelta() <= age < continuation.full_every  # below zero this machine's clock was set back since
+    age = instants.decode(instants.now()) - instants.decode(bookmark.full_at)
+    return timedelta() <= age < span  # below zero this machine's clock was set back since
+
+
+def _is_complete(lists: Lists, run: Run) -> bool:
+    """Whether the store holds as many rows as Belvo counts."""
+    return lists.count(link=run.job.link) == _live_count(run)
 
 
 def _continue(lists: Lists, run: Run, bookmark: Bookmark, continuation: Continuation, *, day: str | None) -> bool:
-    """List what is new and what may have changed; False when the store then holds more or less than Belvo counts."""
+    """List what is new and what may have changed; False when the store then holds more or less than Belvo counts.
+
+    What nobody waits for asks first for what may have changed, in which new rows mostly lie: if the count then agrees,
+    there are no others.
+    """
     newest = instants.decode(bookmark.created_at or "")
     # A link that was not looked at for long is searched back from there, whatever the clocks say.
-    first_day = (min(newest, datetime.now(UTC)) - continuation.window).date()
+    first_day = (min(newest, instants.decode(instants.now())) - continuation.window).date()
     link = run.job.link
     recent: dict[str, Any] = {f"{day}__gte": first_day}
-    new = _read(lists.pages(ahead=run.ahead, link=link, created_at__gte=newest - continuation.overlap), run)
-    changed = _read(lists.pages(ahead=run.ahead, link=link, **recent), run)
-    if new.has_twins or changed.has_twins:
-        return False
-    return new.agrees and changed.agrees and lists.count(link=link) == _live_count(run)
+    created: dict[str, Any] = {"created_at__gte": newest - continuation.overlap}
+    for filters in (created, recent) if run.job.is_for_person else (recent, created):
+        listed = _read(lists.pages(ahead=run.ahead, link=link, **filters), run)
+        if listed.has_twins or not listed.agrees:
+            return False
+        if filters is recent and _is_complete(lists, run):
+            return True
+    return not run.job.is_for_person and _is_complete(lists, run)
 
 
 def _list_full(client: BelvoClient, lists: Lists, run: Run) -> None:

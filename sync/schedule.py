@@ -79,7 +79,7 @@ class Schedule:
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):
-                jobs.enqueue(connection, link, [*pulled_resources()], "schedule")
+                jobs.enqueue(connection, link, [*pulled_resources()], schedule.SCHEDULE)
             for link, resources in historical.polls_due(connection, webhooks=self._rules.webhooks).items():
                 jobs.enqueue(connection, link, resources, "historical_poll")
         if self._tidies.are_due():

@@ -20,6 +20,7 @@ from store.ops.workers import LEASE as LEASE
 from sync.attempt import Attempt, Confirm, Tools
 from sync.attempt import Outcome as Outcome
 from sync.backoff import Backoff
+from sync.rounds.shared import SharedLists
 from sync.run import OnPage
 from sync.schedule import Rules, Schedule
 
@@ -51,7 +52,8 @@ def work(
     owner = whoami()
     schedule = Schedule(db, rules) if rules else None
     backoff = Backoff()
-    under_way = Pulls(Tools(db, client, calls, rules, confirm), pulls, stop, owner)
+    tools = Tools(db, client, calls, rules, confirm, SharedLists(db, client))
+    under_way = Pulls(tools, pulls, stop, owner)
     try:
         while not stop.is_set():
             try:

@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+import re
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ WAITING = 20_000
 WAITING_WHOLE = 500
 """Calls that may wait with their bodies, which are large."""
 
+_SEVERAL = re.compile(r"\blink__in=([^&]*)")
 _BATCH = 500
 _PAUSE = 1.0  # seconds in which calls gather to be written together
 _PATIENCE = 5.0  # seconds that the end of a process waits for the last ones
@@ -115,7 +117,7 @@ class ApiLogWriter:
             at=instants.encode(record.at),
             method=record.method,
             path=record.path,
-            query=record.query or None,
+            query=_SEVERAL.sub(_number, record.query) or None,
             status=record.status,
             milliseconds=round(record.duration * 1000),
             size=record.size,
@@ -162,6 +164,11 @@ class ApiLogWriter:
         if reason != self._complaint:
             logger.error("API calls cannot be recorded: %s", reason)
         self._complaint = reason
+
+
+def _number(several: re.Match[str]) -> str:
+    """How many links a call is about: it is found at the one that asked, and an erased link is named nowhere else."""
+    return f"link__in=[{several[1].count(',') + 1} links]"
 
 
 def _bodies(record: FinishedCall) -> Bodies | None:

@@ -1,4 +1,4 @@
--- m022_many_pulls
+-- m023_fewer_calls
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -594,3 +594,6 @@ CREATE TABLE call_budgets (
     host TEXT NOT NULL, address TEXT NOT NULL, next_at TEXT NOT NULL, held_until TEXT, slowed_at TEXT,
     PRIMARY KEY (host, address)
 );
+CREATE TABLE rounds (link TEXT PRIMARY KEY, ended_at TEXT NOT NULL, accessed_at TEXT, accessed_since TEXT);
+CREATE TABLE desk_lists (name TEXT PRIMARY KEY, listed_at TEXT NOT NULL);
+CREATE TABLE shared_lists (resource TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, noted_at TEXT NOT NULL);

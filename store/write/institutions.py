@@ -66,6 +66,17 @@ def find(db: Database, name: str) -> Institution | None:
     return Institution(**values)
 
 
+def described(connection: sqlite3.Connection, name: str) -> dict[str, Any] | None:
+    """One institution by its name, as Belvo describes it."""
+    sql = (
+        "SELECT raw_institutions.body FROM institutions JOIN raw_institutions USING (id)"
+        " WHERE name = :name AND deleted_at IS NULL ORDER BY key DESC"
+    )
+    row = connection.execute(sql, {"name": name}).fetchone()
+    found: dict[str, Any] | None = orjson.loads(row["body"]) if row else None
+    return found
+
+
 def _joined(values: str) -> str:
     return ", ".join(map(str, orjson.loads(values)))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,6 @@ from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from starlette.applications import Starlette
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -103,6 +102,8 @@ class ScriptedBelvo:
     """What every `next` says instead of the truth."""
     texts: dict[str, list[str]] = field(default_factory=dict)
     """Rows as texts, whatever they say, with which a resource's only page ends."""
+    ignored: set[str] = field(default_factory=set)
+    """Filters that make no difference."""
     refuses_keys: bool = False
     requests: list[str] = field(default_factory=list)
     url: str = ""
@@ -145,7 +146,8 @@ class ScriptedBelvo:
         if refusal := self._note(f"{resource}?{request.url.query}"):
             return refusal
         page, size = self._paging(request)
-        found = [row for row in self.lists.get(resource, []) if _matches(row, request.query_params)]
+        filters = {name: value for name, value in request.query_params.items() if name not in self.ignored}
+        found = [row for row in self.lists.get(resource, []) if _matches(row, filters)]
         rows = self._ordered([row for row in found if row.get("id") not in self.unlisted])
         following = str(request.url.include_query_params(page=page + 1)) if page * size < len(rows) else None
         shown = [json.dumps(row) for row in rows[(page - 1) * size : page * size]] + self.texts.get(resource, [])
@@ -184,10 +186,11 @@ def error(code: str, message: str, status: int, **more: object) -> Response:
     return JSONResponse([item], status_code=status)
 
 
-def _matches(row: Row, query: QueryParams) -> bool:
+def _matches(row: Row, query: Mapping[str, str]) -> bool:
     owner = row.get("link") or (row.get("account") or {}).get("link") or LINK
     return bool(
         query.get("link", owner) == owner
+        and owner in query.get("link__in", owner).split(",")
         and query.get("name", row.get("name")) == row.get("name")
         and str(row.get("created_at")) >= query.get("created_at__gte", "")
         and str(row.get("value_date")) >= query.get("value_date__gte", "")

@@ -14,7 +14,7 @@ from store import Database
 from store.ops import breakers, call_budgets, calls, jobs, workers
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import State
-from store.write import links, rows
+from store.write import institutions, links, rows
 from sync import error_policy, worker
 from tests.kit import bodies
 from tests.kit.local_belvo import KEYS, client_of
@@ -47,6 +47,7 @@ def many(belvo: ScriptedBelvo, db: Database) -> list[str]:
     belvo.lists["institutions"] = [bodies.institution(name=name) for name in (SLOW, WELL)]
     belvo.lists["transactions"] = [row for link in found for row in rows_of(link)]
     with db.write() as connection:
+        institutions.save(connection, belvo.lists["institutions"])
         for body in belvo.lists["links"]:
             links.save(connection, body)
     return found
@@ -271,6 +272,6 @@ def test_calls_of_pulls_at_once_are_each_told_of_their_own_job(
         until(all_of(db, wanted))
     writer.close()
     told = calls.table(db)
-    assert len(told) == len(many) * 5
+    assert len(told) == len(many) * 4
     for job in wanted:
         assert set(told.loc[told["job"] == job, "link"]) == {look(db, job).link}

@@ -4,13 +4,14 @@ import pytest
 
 from belvo_client import BelvoClient
 from store import Database
-from store.ops import historical, jobs, webhooks
+from store.ops import historical, jobs, rounds, webhooks
 from store.ops.jobs import Job
 from store.upkeep import erasure_log, sandbox_reset
 from store.write import institutions, irregular_rows, links
 from sync.error_policy import COMPARED
 from sync.reconcile import reconcile
 from sync.schedule import Rules
+from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id
 
@@ -166,5 +167,34 @@ def test_what_no_list_can_tell_is_set_aside_and_hides_no_deletion(
     assert irregular_rows.counts(db)["set_aside"].tolist() == [1, 2]
 
     belvo.lists["links"], belvo.texts = [link_body()], {}
+    with db.write() as connection:
+        rounds.note_list(connection, rounds.INSTITUTIONS, now="2026-11-01T00:00:00.000000Z")
     compare()
     assert aside(db) == []
+
+
+def test_institutions_are_read_once_a_day_and_when_a_link_names_one_that_is_new(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    store(db, LINK)
+    compare()
+    compare()
+    assert (len(belvo.listed("institutions")), len(belvo.listed("links"))) == (1, 2)
+    belvo.lists["institutions"].append(bodies.institution(id="another", name="another_bank"))
+    belvo.lists["links"].append(link_body(id=OTHER, institution="another_bank"))
+    compare()
+    assert len(belvo.listed("institutions")) == 2
+    assert institutions.find(db, "another_bank") is not None
+
+
+def test_a_list_that_was_read_to_its_end_tells_of_all_links(
+    db: Database, belvo: ScriptedBelvo, compare: Compare
+) -> None:
+    belvo.count_offset = 1  # it moves while it is read
+    compare()
+    with db.read() as connection:
+        assert rounds.list_read_at(connection, rounds.LINKS) is None
+    belvo.count_offset = 0
+    compare()
+    with db.read() as connection:
+        assert rounds.list_read_at(connection, rounds.LINKS) is not None

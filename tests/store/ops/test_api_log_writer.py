@@ -143,3 +143,10 @@ for number in range(50):
 def test_nothing_is_lost_when_a_process_ends(db: Database, path: Path) -> None:
     subprocess.run([sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, check=True, timeout=PATIENCE)
     assert calls.count(db) == 50
+
+
+def test_a_call_about_several_links_names_none_of_them(db: Database, writer: ApiLogWriter) -> None:
+    with writer.about(7, "1"):
+        writer(Told("/api/owners/", query="page_size=1000&link__in=1,2,3&page=2"))
+    writer.close()
+    assert tuples(calls.table(db), "link", "query") == [("1", "page_size=1000&link__in=[3 links]&page=2")]

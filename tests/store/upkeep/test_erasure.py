@@ -17,8 +17,10 @@ from store.ops import (
     historical,
     jobs,
     refusals,
+    rounds,
     runs,
     sessions,
+    shared_lists,
     webhooks,
     workers,
 )
@@ -81,6 +83,9 @@ def two(filled: Database) -> Database:
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
         workers.note(connection, "a worker", 8)
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
+        rounds.note(connection, LINK, None)
+        rounds.note_list(connection, rounds.LINKS)
+        shared_lists.note(connection, "owners", is_shared=True)
     call_budgets.hold(filled, "belvo", 1)
     return filled
 
