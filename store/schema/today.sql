@@ -1,4 +1,4 @@
--- m022_many_pulls
+-- m023_sums_by_month
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -63,11 +63,6 @@ CREATE TABLE store_identity (
     id INTEGER PRIMARY KEY CHECK (id = 1), host TEXT NOT NULL, key TEXT NOT NULL, instance TEXT NOT NULL,
     recorded_at TEXT NOT NULL
 );
-CREATE TABLE flows (
-    link TEXT NOT NULL, account TEXT NOT NULL, day TEXT NOT NULL, type TEXT NOT NULL,
-    category TEXT NOT NULL, status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
-    count INTEGER NOT NULL, PRIMARY KEY (link, account, day, type, category, status, currency)
-) WITHOUT ROWID;
 CREATE TABLE flows_by_day (
     day TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL, status TEXT NOT NULL,
     currency TEXT NOT NULL, amount INTEGER NOT NULL, count INTEGER NOT NULL,
@@ -594,3 +589,8 @@ CREATE TABLE call_budgets (
     host TEXT NOT NULL, address TEXT NOT NULL, next_at TEXT NOT NULL, held_until TEXT, slowed_at TEXT,
     PRIMARY KEY (host, address)
 );
+CREATE TABLE flows_by_month (
+    link TEXT NOT NULL, account TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL,
+    category TEXT NOT NULL, status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (link, account, month, type, category, status, currency)
+) WITHOUT ROWID;

@@ -55,7 +55,7 @@ def history(
 ) -> "DataFrame":
     """Every look at the accounts, oldest first; columns as in `_HISTORY`, days of collection in UTC, both included."""
     condition, parameters = _within(accounts, links, since, until)
-    sql = f"{_READINGS} WHERE {condition} ORDER BY h.collected_at, name, h.account"
+    sql = f"{_READINGS} WHERE {condition} ORDER BY h.collected_at NULLS FIRST, name NULLS FIRST, h.account NULLS FIRST"
     return frames.read(db, sql, parameters, _HISTORY)
 
 
@@ -163,13 +163,13 @@ _LOOKS = """
     FROM balance_history AS h JOIN accounts AS a ON a.id = h.account
     WHERE (SELECT count(*) FROM balance_history AS every_one WHERE every_one.account = h.account) > 1
         AND h.current IS NOT NULL AND {}
-    ORDER BY h.account, h.collected_at
+    ORDER BY h.account NULLS FIRST, h.collected_at NULLS FIRST
 """
 
 _ARRIVALS = """
     SELECT account, created_at, sum(signed_amount) AS net FROM transactions
     WHERE account IN {} AND deleted_at IS NULL AND created_at IS NOT NULL
-    GROUP BY account, created_at ORDER BY account, created_at
+    GROUP BY account, created_at ORDER BY account, created_at NULLS FIRST
 """
 
 _CORRECTIONS = """

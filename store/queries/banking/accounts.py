@@ -18,7 +18,7 @@ def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":
     """Accounts of the links, or all, by institution and name; columns as in `_TABLE`."""
     names, parameters = members("link", links)
     only = f"AND a.link IN {names}" if links else ""
-    sql = f"{_SELECT} WHERE a.deleted_at IS NULL {only} ORDER BY display_name, a.name, a.key"
+    sql = f"{_SELECT} WHERE a.deleted_at IS NULL {only} ORDER BY display_name NULLS FIRST, a.name NULLS FIRST, a.key"
     return frames.read(db, sql, parameters, _TABLE)
 
 

@@ -29,7 +29,7 @@ def bills(
         condition, parameters = f"{condition} AND account IN {names}", parameters | more
     name = "(SELECT name FROM accounts WHERE accounts.id = bills.account)"
     sources = {"account_name": name}
-    return table(db, "bills", _BILLS, (condition, parameters), order="due_date DESC", sources=sources)
+    return table(db, "bills", _BILLS, (condition, parameters), order="due_date DESC NULLS LAST", sources=sources)
 
 
 def payments(db: Database, bill: str) -> "DataFrame":
