@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,9 @@ def connection() -> Iterator[sqlite3.Connection]:
         yield made
 
 
-@pytest.fixture(params=ORDERS.values(), ids=ORDERS)
+@pytest.fixture(params=[*ORDERS])
 def order(request: pytest.FixtureRequest) -> Order:
-    found: Order = request.param
-    return found
+    return ORDERS[request.param]
 
 
 def test_nothing_said_is_the_least_of_all(connection: sqlite3.Connection) -> None:
@@ -48,7 +48,7 @@ def test_after_each_row_come_those_that_follow_it(connection: sqlite3.Connection
 
 
 def test_pages_go_on_where_the_one_before_ended_and_back_again(connection: sqlite3.Connection, order: Order) -> None:
-    listed = [key for _, _, key in _rows(connection, order, None)]
+    listed = [row[-1] for row in _rows(connection, order, None)]
     forth, place = list[int](), Place(limit=5)
     while keys := _page(connection, order, place):
         forth += keys
@@ -61,7 +61,7 @@ def test_pages_go_on_where_the_one_before_ended_and_back_again(connection: sqlit
     assert back == listed[:-1]
 
 
-def _rows(connection: sqlite3.Connection, order: Order, mark: Mark | None) -> list[Mark]:
+def _rows(connection: sqlite3.Connection, order: Order, mark: Mark | None) -> list[tuple[Any, ...]]:
     condition, parameters = ("1 = 1", dict[str, object]()) if mark is None else order.after(mark)
     sql = f"SELECT a, b, key FROM listed WHERE {condition} ORDER BY {order.sql}"
     return connection.execute(sql, parameters).fetchall()
