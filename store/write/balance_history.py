@@ -155,25 +155,27 @@ _STEPS = {
 _READINGS = """
     SELECT h.account, h.link, a.name, coalesce(h.currency, a.currency) AS currency, h.collected_at, h.current,
         h.available, h.credit_limit
-    FROM balance_history AS h LEFT JOIN accounts AS a ON a.id = h.account
+    FROM balance_history AS h LEFT JOIN accounts AS a ON a.id = h.account AND a.link = h.link
 """
 
 _LOOKS = """
     SELECT h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at, h.current
-    FROM balance_history AS h JOIN accounts AS a ON a.id = h.account
+    FROM balance_history AS h JOIN accounts AS a ON a.id = h.account AND a.link = h.link
     WHERE (SELECT count(*) FROM balance_history AS every_one WHERE every_one.account = h.account) > 1
         AND h.current IS NOT NULL AND {}
     ORDER BY h.account NULLS FIRST, h.collected_at NULLS FIRST
 """
 
 _ARRIVALS = """
-    SELECT account, created_at, sum(signed_amount) AS net FROM transactions
-    WHERE account IN {} AND deleted_at IS NULL AND created_at IS NOT NULL
-    GROUP BY account, created_at ORDER BY account, created_at NULLS FIRST
+    SELECT t.account, t.created_at, sum(t.signed_amount) AS net
+    FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
+    WHERE a.id IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
+    GROUP BY t.account, t.created_at ORDER BY t.account, t.created_at NULLS FIRST
 """
 
 _CORRECTIONS = """
     SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
-    FROM versions_transactions AS v JOIN transactions AS t ON t.key = v.key
-    WHERE t.account IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
+    FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
+    JOIN versions_transactions AS v ON v.key = t.key
+    WHERE a.id IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
 """
