@@ -461,7 +461,6 @@ CREATE TABLE "transactions" (
    "changed_at" TEXT NOT NULL,
    "deleted_at" TEXT
 );
-CREATE INDEX transactions_account_value_date ON transactions (account, value_date) WHERE deleted_at IS NULL;
 CREATE TABLE "invoices" (
    "key" INTEGER PRIMARY KEY,
    "id" TEXT NOT NULL,
@@ -594,3 +593,4 @@ CREATE TABLE flows_by_month (
     category TEXT NOT NULL, status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
     count INTEGER NOT NULL, PRIMARY KEY (link, account, month, type, category, status, currency)
 ) WITHOUT ROWID;
+CREATE INDEX transactions_account_value_date ON transactions (account, value_date DESC) WHERE deleted_at IS NULL;

@@ -84,12 +84,15 @@ class Changes:
             return
         months: dict[_Key, list[int]] = {}
         days: dict[_Key, list[int]] = {}
-        for link, account, day, *kinds, amount in rows:
+        for link, account, day, kind, category, status, currency, amount in rows:
             units = amount or 0
-            for key, sums in (((link, account, day and day[:7], *kinds), months), ((day, *kinds), days)):
-                if sum_ := sums.get(key):
-                    sum_[0] += units
-                    sum_[1] += 1
+            for key, sums in (
+                ((link, account, day and day[:7], kind, category, status, currency), months),
+                ((day, kind, category, status, currency), days),
+            ):
+                if known := sums.get(key):
+                    known[0] += units
+                    known[1] += 1
                 else:
                     sums[key] = [units, 1]
         _add(months, sign, self._months)

@@ -11,3 +11,6 @@ GROUP BY link, account, substr(day, 1, 7), type, category, status, currency;
 DROP TABLE flows;
 -- A day that nobody has told sorts before all others, as in the sums.
 UPDATE transactions SET value_date = '' WHERE value_date IS NULL;
+-- Rows come with the newest first: an index in that order is left with full pages, one in the other with half full ones.
+DROP INDEX transactions_account_value_date;
+CREATE INDEX transactions_account_value_date ON transactions (account, value_date DESC) WHERE deleted_at IS NULL;
