@@ -7,6 +7,7 @@ from actions.local_belvo import Control
 from belvo_client.webhook_events import data_of
 from settings import Settings
 from store import Database
+from store.core.keyset import Place
 from store.ops import audit, webhooks
 from store.ops.webhooks import WebhookFilter
 from sync import Accepted
@@ -33,7 +34,7 @@ MOST_AT_ONCE = 200
 
 def replay_many(db: Database, matching: WebhookFilter, *, actor: str) -> int:
     """Replay those that match, the newest but in the order in which they came; replays are not; returns how many."""
-    found = webhooks.page(db, matching, limit=MOST_AT_ONCE)
+    found = webhooks.page(db, matching, at=Place(limit=MOST_AT_ONCE))
     originals = [*found.loc[found["replay_of"].isna(), "webhook_id"]]
     for webhook in reversed(originals):
         replay(db, webhook, actor=actor)

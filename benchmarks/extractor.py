@@ -51,10 +51,10 @@ def extract(python: str, url: str) -> tuple[float, int]:
 def measure(python: str, rows: int, rounds: int) -> dict[str, dict[str, float]]:
     """The best of the rounds."""
     with served(rows) as url:
-        floor(url)
+        floor(url, [LINK])
         taken = []
         for _ in range(rounds):
-            ours, _ = round_of(url, rows)
+            ours, *_ = round_of(url, rows, [LINK])
             theirs, extracted = extract(python, url)
             assert extracted == rows, extracted
             taken.append({"floor": ours["floor"][0], "pull": ours["pull"][0], "dlt": theirs})

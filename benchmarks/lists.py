@@ -1,6 +1,6 @@
-"""A Belvo of one link whose lists are ready-made: what a pull costs, and not what an emulator does.
+"""A Belvo of one or more links whose lists are ready-made: what a pull costs, and not what an emulator does.
 
-    python -m benchmarks.lists ROWS
+    python -m benchmarks.lists ROWS [LINKS]
 
 Serves in a process of its own; pages of 1,000 rows lie in memory as they are sent.
 """
@@ -19,55 +19,71 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.transactions import LINK, PAGE, Transactions
+from benchmarks.transactions import LINK, PAGE, Transactions, links
 
 ROOT = Path(__file__).resolve().parent.parent
 _BOUNDS = ("created_at__gte", "value_date__gte")
 
 
 class Lists:
-    """The lists of one link with so many transactions; of everything else there is nothing."""
+    """The lists of links that share so many transactions; of everything else there is nothing."""
 
-    def __init__(self, count: int) -> None:
-        self._transactions = Transactions(count, datetime.now(UTC))
-        self._pages = [
-            orjson.dumps(self._transactions.between(first, min(first + PAGE, count))) for first in range(0, count, PAGE)
-        ]
+    def __init__(self, count: int, number: int = 1) -> None:
+        now = datetime.now(UTC)
+        self._lists = {link: _List(Transactions(count // number, now, link)) for link in links(number)}
 
     @property
     def size(self) -> int:
         """The bytes of all rows as JSON."""
-        return sum(map(len, self._pages))
+        return sum(one.size for one in self._lists.values())
 
     def app(self) -> Starlette:
         """The application that serves them."""
-        link = orjson.dumps({"id": LINK, "institution": "erebor_mx_retail"})
         return Starlette(
             routes=[
                 Route("/healthz", lambda _: _json(b'{"status":"ok","instance":"benchmark"}')),
                 Route("/api/", lambda _: _json(b"{}")),
                 Route("/size", lambda _: _json(str(self.size).encode())),
-                Route("/api/links/{id}/", lambda _: _json(link)),
+                Route("/api/links/{id}/", self._link),
                 Route("/api/{resource}/", self._list),
             ]
         )
 
+    def _link(self, request: Request) -> Response:
+        return _json(orjson.dumps({"id": request.path_params["id"], "institution": "erebor_mx_retail"}))
+
     def _list(self, request: Request) -> Response:
         query = request.query_params
         page, size = int(query.get("page", "1")), int(query.get("page_size", "100"))
-        count = 0
-        if request.path_params["resource"] == "transactions":
-            bounds = [self._transactions.since(query[name].replace("+00:00", "")) for name in _BOUNDS if name in query]
-            count = min([self._transactions.count, *bounds])
+        rows = self._lists[query.get("link", LINK)]
+        bounds = [query[name].replace("+00:00", "") for name in _BOUNDS if name in query]
+        count = rows.count(bounds) if request.path_params["resource"] == "transactions" else 0
         following = str(request.url.include_query_params(page=page + 1)) if page * size < count else None
         head = orjson.dumps({"count": count, "next": following, "previous": None})
-        return _json(head[:-1] + b',"results":' + self._results(page, size, count) + b"}")
+        return _json(head[:-1] + b',"results":' + rows.results(page, size, count) + b"}")
 
-    def _results(self, page: int, size: int, count: int) -> bytes:
+
+class _List:
+    """One link's, in pages that lie ready."""
+
+    def __init__(self, made: Transactions) -> None:
+        self._made = made
+        self._pages = [
+            orjson.dumps(made.between(first, min(first + PAGE, made.count))) for first in range(0, made.count, PAGE)
+        ]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self._pages))
+
+    def count(self, bounds: list[str]) -> int:
+        return min([self._made.count, *map(self._made.since, bounds)])
+
+    def results(self, page: int, size: int, count: int) -> bytes:
         first, last = (page - 1) * size, min(page * size, count)
-        if size == PAGE and (last - first == PAGE or last == self._transactions.count > first):
+        if size == PAGE and (last - first == PAGE or last == self._made.count > first):
             return self._pages[page - 1]
-        return orjson.dumps(self._transactions.between(first, max(first, last)))
+        return orjson.dumps(self._made.between(first, max(first, last)))
 
 
 def _json(content: bytes) -> Response:
@@ -75,9 +91,9 @@ def _json(content: bytes) -> Response:
 
 
 @contextmanager
-def served(count: int) -> Iterator[str]:
-    """A server process with that many rows, at the URL that it yields."""
-    with served_by("benchmarks.lists", str(count)) as url:
+def served(count: int, number: int = 1) -> Iterator[str]:
+    """A server process with that many rows of so many links, at the URL that it yields."""
+    with served_by("benchmarks.lists", str(count), str(number)) as url:
         yield url
 
 
@@ -107,4 +123,4 @@ def serve(app: Starlette) -> None:
 
 
 if __name__ == "__main__":
-    serve(Lists(int(sys.argv[1])).app())
+    serve(Lists(*map(int, sys.argv[1:])).app())

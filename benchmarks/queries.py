@@ -1,9 +1,11 @@
 """How long the queries behind the pages take as the store grows.
 
-    python -m benchmarks.queries [ROWS …] [--rounds N] [--json FILE]
+    python -m benchmarks.queries [ROWS …] [--links N] [--rounds N] [--json FILE]
 
-Per number of rows (10,000 and 100,000 if none is named) a store is filled, and each query is run in turns: the best of
-the rounds, in milliseconds, and how many times as long as at the first number of rows. `pandas` reads the table of
+Per number of rows (10,000 and 100,000 if none is named), of one link or shared by `--links`, a store is filled, and
+each query is run in turns: the best of
+the rounds, in milliseconds, and how many times as long as at the first number of rows. "Part of months" are 200 days
+that begin and end inside of months; "rare" is a category of one row in a hundred. `pandas` reads the table of
 transactions and groups it by month, which `cash flow` answers from the aggregates.
 The goals at 1,000,000 rows: pages by date and by amount at most 1.5 times as long as at 10,000 and 200 ms; the first
 rows for text and amounts 200 ms; totals and facets 1 s; cash flow 50 times faster than pandas.
@@ -13,16 +15,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
 from benchmarks import report
-from benchmarks.transactions import LINK, PAGE, Transactions
+from benchmarks.transactions import JSON, LINK, PAGE, Transactions, links
 from store import Database
-from store.queries.banking import flows, transactions
+from store.core.keyset import Place
+from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.write import rows
 
@@ -31,18 +35,25 @@ Milliseconds = dict[str, float]
 _TEXT = TransactionFilter(text="café uber")
 _RARE = TransactionFilter(text=" 777")
 _LARGE = TransactionFilter(minimum=Decimal(2000))
+_RARE_CATEGORY = "Taxes"
 _BY_MONTH = "SELECT value_date, currency, type, amount FROM transactions WHERE deleted_at IS NULL"
 
 
-def filled(path: Path, count: int) -> Database:
-    """A store with so many transactions."""
-    made = Transactions(count, datetime.now(UTC))
-    db = Database.open(path)
-    for first in range(0, count, PAGE):
-        with db.write() as connection:
-            rows.save_page(connection, "transactions", LINK, made.between(first, min(first + PAGE, count)))
+def filled(path: Path, count: int, number: int) -> Database:
+    """A store with so many transactions of so many links."""
+    db, now = Database.open(path), datetime.now(UTC)
+    for link in links(number):
+        made = Transactions(count // number, now, link)
+        for first in range(0, made.count, PAGE):
+            with db.write() as connection:
+                page = made.between(first, min(first + PAGE, made.count))
+                rows.save_page(connection, "transactions", link, [*map(_some_rare, page)])
     db.checkpoint()
     return db
+
+
+def _some_rare(row: JSON) -> JSON:
+    return row | {"category": _RARE_CATEGORY} if row["reference"].endswith("77") else row
 
 
 def with_pandas(db: Database) -> "pd.Series[int]":
@@ -52,21 +63,40 @@ def with_pandas(db: Database) -> "pd.Series[int]":
     return frame.groupby(["month", "currency", "type"])["amount"].sum()
 
 
-def queries(db: Database, count: int) -> dict[str, Callable[[], object]]:
+def queries(db: Database, count: int, number: int) -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
-    middle = count // 2
+    middle, today = count // 2, datetime.now(UTC).date()
+    every, of_link = TransactionFilter(), TransactionFilter(links=(LINK,))
+    held = accounts.table(db)["account"].to_list()
+    first, last = (today.replace(day=11) - timedelta(days=31 * months) for months in (8, 1))
+    part, rare = replace(of_link, since=first, until=last), TransactionFilter(categories=(_RARE_CATEGORY,))
     return {
-        "by date": lambda: transactions.page(db, TransactionFilter()),
-        "by date, amid": lambda: transactions.page(db, TransactionFilter(), offset=middle),
-        "by amount": lambda: transactions.page(db, TransactionFilter(), sort="amount"),
-        "by amount, of a link": lambda: transactions.page(db, TransactionFilter(links=(LINK,)), sort="amount"),
+        "by date": lambda: transactions.page(db, every),
+        "by date, amid": lambda: transactions.page(db, every, at=Place(middle)),
+        "by date, of a link": lambda: transactions.page(db, of_link),
+        "by date, of a link, amid": lambda: transactions.page(db, of_link, at=Place(middle // number)),
+        "by date, part of months": lambda: transactions.page(db, part),
+        "by date, rare": lambda: transactions.page(db, rare),
+        "by amount": lambda: transactions.page(db, every, sort="amount"),
+        "by amount, of a link": lambda: transactions.page(db, of_link, sort="amount"),
+        "by amount, rare": lambda: transactions.page(db, rare, sort="amount"),
+        "by description, rare": lambda: transactions.page(db, rare, sort="description"),
         "text": lambda: transactions.page(db, _TEXT),
         "rare text": lambda: transactions.page(db, _RARE),
         "amounts from": lambda: transactions.page(db, _LARGE),
-        "totals": lambda: transactions.totals(db, TransactionFilter()),
+        "totals": lambda: transactions.totals(db, every),
+        "totals of a link": lambda: transactions.totals(db, of_link),
+        "totals, part of months": lambda: transactions.totals(db, part),
         "totals of text": lambda: transactions.totals(db, _TEXT),
         "facets": lambda: transactions.facets(db),
-        "cash flow": lambda: flows.by_month(db, TransactionFilter()),
+        "cash flow": lambda: flows.by_month(db, every),
+        "cash flow of a link": lambda: flows.by_month(db, of_link),
+        "cash flow, part of months": lambda: flows.by_month(db, part),
+        "by account": lambda: flows.by_account(db, every),
+        "known from, of a link": lambda: flows.known_from(db, of_link),
+        "balances, 90 days": lambda: accounts.balances_by_day(db, held, today - timedelta(days=90), today),
+        "balances known from": lambda: accounts.known_from(db, held),
+        "export of a link": lambda: sum(1 for _ in transactions.export(db, of_link)),
         "pandas": lambda: with_pandas(db),
     }
 
@@ -78,11 +108,12 @@ def milliseconds(query: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def measure(counts: list[int], rounds: int) -> dict[int, Milliseconds]:
+def measure(counts: list[int], rounds: int, number: int) -> dict[int, Milliseconds]:
     """The best of the rounds, by number of rows and query; all stores are asked in turns."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        asked = {count: queries(stack.enter_context(filled(folder / f"{count}.db", count)), count) for count in counts}
+        stores = {count: stack.enter_context(filled(folder / f"{count}.db", count, number)) for count in counts}
+        asked = {count: queries(db, count, number) for count, db in stores.items()}
         found: dict[int, Milliseconds] = {count: {} for count in counts}
         for _ in range(rounds):
             for name in next(iter(asked.values())):
@@ -108,9 +139,11 @@ def compared(found: dict[int, Milliseconds]) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     """Measure, print, write."""
-    asked = report.parser(__doc__, rows=(10_000, 100_000), rounds=5).parse_args()
-    lines = compared(measure(asked.rows, asked.rounds))
-    report.table("Queries, milliseconds", lines)
+    parser = report.parser(__doc__, rows=(10_000, 100_000), rounds=5)
+    parser.add_argument("--links", type=int, default=1, help="links that share the transactions")
+    asked = parser.parse_args()
+    lines = compared(measure(asked.rows, asked.rounds, asked.links))
+    report.table(f"Queries, milliseconds, {asked.links} of links", lines)
     report.write(asked.json, "queries", lines)
 
 

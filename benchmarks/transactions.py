@@ -1,4 +1,4 @@
-"""Transactions to measure with: of one link with three accounts, spread over two years, the newest first."""
+"""Transactions to measure with: of links with three accounts each, spread over two years, the newest first."""
 
 import random
 from collections.abc import Callable
@@ -9,6 +9,12 @@ from typing import Any
 LINK = "0d3ffb69-f83b-456e-ad8e-208d0998d71d"
 PAGE = 1000
 
+
+def links(number: int) -> list[str]:
+    """The ids of so many links, LINK the first."""
+    return [LINK, *(f"{other:08x}{LINK[8:]}" for other in range(1, number))]
+
+
 JSON = dict[str, Any]
 
 _CATEGORIES = ("Food & Groceries", "Transport & Travel", "Bills & Utilities", "Transfers", "Income & Payments")
@@ -16,10 +22,11 @@ _WORDS = ("OXXO", "PEMEX", "LIVERPOOL", "SORIANA", "UBER", "CFE", "TELMEX", "SPE
 
 
 class Transactions:
-    """So many of them, made when they are asked for and the same each time; the last one is the oldest."""
+    """So many of a link, made when they are asked for and the same each time; the last one is the oldest."""
 
-    def __init__(self, count: int, newest: datetime) -> None:
+    def __init__(self, count: int, newest: datetime, link: str = LINK) -> None:
         self.count = count
+        self.link = link
         self._newest = newest
         self._step = timedelta(days=730) / count
         self._block: Callable[[int], list[JSON]] = lru_cache(2)(self._make_block)
@@ -41,22 +48,24 @@ class Transactions:
         return rows[first - start : last - start]
 
     def _make_block(self, block: int) -> list[JSON]:
-        made = random.Random(f"{self.count} {block}")  # noqa: S311 - the same rows on every machine
+        made = random.Random(f"{self.link} {self.count} {block}")  # noqa: S311 - the same rows on every machine
         places = range(block * PAGE, min((block + 1) * PAGE, self.count))
-        return [_transaction(made, self.count - place, self._newest - place * self._step) for place in places]
+        return [
+            _transaction(made, self.link, self.count - place, self._newest - place * self._step) for place in places
+        ]
 
 
 def _instant(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _transaction(made: random.Random, number: int, at: datetime) -> JSON:
+def _transaction(made: random.Random, link: str, number: int, at: datetime) -> JSON:
     instant = _instant(at)
     inflow = made.random() < 0.1
     return {
         "id": f"{made.getrandbits(128):032x}",
         "internal_identification": f"{number:032}",
-        "account": _account(number % 3),
+        "account": _account(link, number % 3),
         "collected_at": instant,
         "created_at": instant,
         "value_date": instant[:10],
@@ -78,10 +87,10 @@ def _transaction(made: random.Random, number: int, at: datetime) -> JSON:
     }
 
 
-def _account(number: int) -> JSON:
+def _account(link: str, number: int) -> JSON:
     return {
-        "id": f"{number:08}-0000-4000-8000-000000000000",
-        "link": LINK,
+        "id": f"{number:08}-0000-4000-8000-{link[:8]:0>12}",
+        "link": link,
         "institution": {"name": "erebor_mx_retail", "type": "bank"},
         "collected_at": "2026-11-20T08:00:00.000000Z",
         "created_at": "2026-01-01T08:00:01.000000Z",

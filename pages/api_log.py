@@ -9,7 +9,7 @@ from components.ui.drawers import opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.paging import PAGE_ROWS, offset_of, pager
+from components.ui.paging import page_at, pager
 from store.ops import calls
 from store.ops.calls import CallFilter
 from store.write import links
@@ -49,7 +49,7 @@ def follow() -> None:
     if not number:
         st.text("No call is like this." if query.pairs() else "Belvo has not been called yet. Every call will be here.")
         return
-    rows = calls.page(db, wanted, offset=offset_of(number), limit=PAGE_ROWS)
+    rows = page_at(number, "calls", lambda at: calls.page(db, wanted, at=at))
     errors = calls.errors(db, wanted)
     failed = int(errors["calls"].sum())
     draw_figures(

@@ -30,6 +30,7 @@ from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
 from domain.link_state import Reason, judge
 from domain.partial_months import partial_months
+from store.core.keyset import Place
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -156,7 +157,7 @@ def draw_resources(link: links.LinkRow) -> None:
 
 
 def draw_latest(link: links.LinkRow) -> None:
-    rows = transactions.page(db, TransactionFilter(links=[link_id]), limit=LATEST)
+    rows = transactions.page(db, TransactionFilter(links=[link_id]), at=Place(limit=LATEST))
     if not len(rows):
         st.caption(
             "The bank has no transactions of this user."

@@ -18,7 +18,7 @@ from components.ui.drawers import opener, view_beside
 from components.ui.filters import choose_chart_currency, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
-from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
+from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
 from components.ui.time_format import today
 from domain.partial_months import partial_months
@@ -87,8 +87,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     st.space("stretch")
     draw_export("transactions", wanted.to_query(), number)
 
-rows = transactions.page(
-    db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
+rows = page_at(
+    number,
+    "transactions",
+    lambda at: transactions.page(db, wanted, sort=sort.column, descending=sort.descending, at=at),
 )
 draw_table(
     marked(rows),

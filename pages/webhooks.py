@@ -13,7 +13,7 @@ from components.ui.drawers import opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.paging import PAGE_ROWS, offset_of, pager
+from components.ui.paging import page_at, pager
 from components.ui.text import count, one_line, words
 from store.ops import refusals, webhooks
 from store.ops.webhooks import WebhookFilter
@@ -94,7 +94,7 @@ def follow() -> None:
     if not number:
         st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
         return
-    rows = webhooks.page(db, wanted, offset=offset_of(number), limit=PAGE_ROWS)
+    rows = page_at(number, "webhooks", lambda at: webhooks.page(db, wanted, at=at))
     pulled = webhooks.count(db, replace(wanted, with_job=True)) if wanted.with_job is None else None
     draw_figures(
         [

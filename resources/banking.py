@@ -67,7 +67,7 @@ TRANSACTIONS = Declaration(
     ),
     search=("description", "merchant", "reference"),
     indexes=(
-        ("account", "value_date"),
+        ("account", "value_date DESC"),
         ("amount_bucket",),
     ),
 )

@@ -20,7 +20,8 @@ class Declaration:
     through. `link_path` is where the body names its link. `times` are paths, through lists as well, that only say when
     Belvo looked, and `borrowed` those of objects with a table of their own: neither makes a change of a row.
     `is_bulky` are the resources of many rows per link: rows are found by a short number (see `row_index`), indexes
-    begin with what many rows have in common, since a page of rows then touches few pages of the file; and rows that
+    begin with what many rows have in common, since a page of rows then touches few pages of the file, and go down where
+    lists do, since what is put in at their end leaves full pages behind, and elsewhere half full ones; and rows that
     did not change cost no write, so that they keep the times of their last change. What rows with `has_balance` hold
     is kept for each time that Belvo looked.
     """

@@ -18,7 +18,7 @@ from components.ui.drawers import view_beside
 from components.ui.filters import choose_chart_currency
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
-from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
+from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
 from domain.partial_months import partial_months
 from store import Database
@@ -97,8 +97,10 @@ def _draw_rows(
         sort = choose_sort(SORTS, width=180)
         st.space("stretch")
         draw_export("invoices", wanted.to_query(), number)
-    rows = invoices.page(
-        db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
+    rows = page_at(
+        number,
+        "invoices",
+        lambda at: invoices.page(db, wanted, sort=sort.column, descending=sort.descending, at=at),
     )
     buttons = {"open": document_opener(rows, key="open_row")}
     draw_table(

@@ -12,7 +12,7 @@ from components.link.widget_words import tell
 from components.ui import query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_pull, opener
-from components.ui.paging import PAGE_ROWS, keep_order, offset_of, pager
+from components.ui.paging import keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
 from components.ui.time_format import exact, span
@@ -51,7 +51,7 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
         st.caption("Nothing of this kind has happened to this link." if kinds else "Nothing has happened to it yet.")
         return
     offset = offset_of(number)
-    rows = timeline.page(db, link, kinds, offset=offset, limit=PAGE_ROWS)
+    rows = page_at(number, key, lambda at: timeline.page(db, link, kinds, at=at))
     opening = opener(PARAMETER, [*rows["entry"]], key=f"{key}_open")
     draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening}, sort_by=keep_order)
     pager(number)

@@ -7,6 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import query
+from store.core import keyset
+from store.core.keyset import Place
 
 PAGE_ROWS = 25
 
@@ -85,6 +87,32 @@ def offset_of(number: int) -> int:
     """How many of so many rows stand before the page that the address names, which is kept within what there is."""
     page = min(max(query.whole(query.first("page")) or 1, 1), _pages(number))
     return (page - 1) * PAGE_ROWS
+
+
+def page_at(number: int, key: str, load: Callable[[Place], pd.DataFrame]) -> pd.DataFrame:
+    """The rows of the page that the address names, of so many.
+
+    The page after one that was drawn before begins where that ended, and the one before ends where it began, whatever
+    has come meanwhile; any other is counted from the first row. `key` is of the list among those of a page.
+    """
+    start = offset_of(number)
+    page, seen = start // PAGE_ROWS + 1, _seen(key)
+    rows = load(seen.get(page, Place(start, PAGE_ROWS)) if start else Place(limit=PAGE_ROWS))
+    first, last = keyset.ends(rows)
+    if first is not None:
+        seen.setdefault(page - 1, Place(limit=PAGE_ROWS, before=first))
+        seen[page + 1] = Place(limit=PAGE_ROWS, after=last)
+    return rows
+
+
+def _seen(key: str) -> dict[int, Place]:
+    """Where the pages next to those that were drawn lie, as long as the list is the same."""
+    of = sorted((name, value) for name, value in query.pairs() if name not in query.PASSING)
+    name = f"{key}_pages"
+    if name not in st.session_state or st.session_state[name][0] != of:
+        st.session_state[name] = of, {}
+    places: dict[int, Place] = st.session_state[name][1]
+    return places
 
 
 def pager(number: int) -> None:

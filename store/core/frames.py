@@ -1,9 +1,9 @@
 """Answers as pandas: one place that knows how a stored column becomes a pandas column."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from store.core.money import SCALE, to_decimal
 
@@ -44,12 +44,17 @@ def fetch(
 
 def plain(cursor: sqlite3.Cursor) -> "DataFrame":
     """The rows as SQLite gives them."""
+    names = [column[0] for column in cursor.description]
+    cursor.row_factory = None
+    return records(cursor.fetchall(), names)
+
+
+def records(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> "DataFrame":
+    """Rows as they came, with these names."""
     # Imported here because a worker that never draws starts without pandas (0.8 s).
     import pandas as pd
 
-    names = [column[0] for column in cursor.description]
-    cursor.row_factory = None
-    return pd.DataFrame.from_records(cursor.fetchall(), columns=names)
+    return pd.DataFrame.from_records(rows, columns=[*names])
 
 
 def typed(frame: "DataFrame", columns: Columns) -> "DataFrame":

@@ -39,7 +39,7 @@ def note(
 
 def opened(db: Database) -> list[Breaker]:
     """The institutions that are tried by one pull at a time, the one that has been for longest first."""
-    sql = f"SELECT {_COLUMNS} FROM breakers WHERE opened_at IS NOT NULL ORDER BY opened_at, institution"
+    sql = f"SELECT {_COLUMNS} FROM breakers WHERE opened_at IS NOT NULL ORDER BY opened_at NULLS FIRST, institution"
     with db.read() as connection:
         return [_breaker(row) for row in connection.execute(sql)]
 

@@ -8,7 +8,8 @@ from itertools import groupby, repeat
 from typing import TYPE_CHECKING
 
 from store import engine
-from store.core import frames
+from store.core import frames, keyset
+from store.core.keyset import FIRST, Place
 from store.database import Database
 from store.ops import listing
 from store.upkeep import erasure_log
@@ -136,15 +137,17 @@ OUTCOMES = {
 """Conditions by outcome."""
 
 
-def page(db: Database, matching: CallFilter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
+def page(db: Database, matching: CallFilter | None = None, *, at: Place = FIRST) -> "DataFrame":
     """Some of the calls that match, newest first: column `call`, the record's id, then the fields of `Call`."""
-    condition, parameters = _condition(db, matching)
-    sql = (
-        f"SELECT id AS call, {', '.join(_TABLE)} FROM api_calls WHERE {condition}"
-        " ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
-    )
+    which = _condition(db, matching)
     columns = {"call": frames.INTEGER, **_TABLE}
-    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, columns)
+    with db.read() as connection:
+        return keyset.fetch(
+            connection, f"id AS call, {', '.join(_TABLE)}", "api_calls", which, _NEWEST_FIRST, at, columns
+        )
+
+
+_NEWEST_FIRST = keyset.order(("at", "id"), descending=True)
 
 
 def count(db: Database, matching: CallFilter | None = None) -> int:
@@ -280,7 +283,7 @@ _ERRORS = """
         FROM api_calls WHERE (status >= 400 OR status IS NULL) AND {condition} GROUP BY code, status
     ) AS errors
     JOIN api_calls AS newest ON newest.id = errors.newest
-    ORDER BY calls DESC, last_at DESC
+    ORDER BY calls DESC NULLS LAST, last_at DESC NULLS LAST
 """
 
 _INTEGERS = ("status", "milliseconds", "size", "job")

@@ -29,7 +29,7 @@ def by_institution(db: Database, since: str) -> "DataFrame":
             sum(run.done) AS done, sum(run.failed) AS failed
         FROM (SELECT run.link, {_COUNTS} {_LATELY} GROUP BY run.link) AS run JOIN links ON links.id = run.link
         WHERE links.institution IS NOT NULL GROUP BY links.institution
-        ORDER BY sum(run.done) + sum(run.failed) DESC, links.institution
+        ORDER BY sum(run.done) + sum(run.failed) DESC NULLS LAST, links.institution NULLS FIRST
     """
     columns = {"institution": frames.TEXT, "name": frames.TEXT, "done": frames.INTEGER, "failed": frames.INTEGER}
     return frames.read(db, sql, {"since": since}, columns)
@@ -38,7 +38,7 @@ def by_institution(db: Database, since: str) -> "DataFrame":
 def by_hour(db: Database, since: str) -> "DataFrame":
     """Resources read and not read since then, in the hours that had any: hour, done, failed."""
     hour = "substr(run.finished_at, 1, 13)"
-    sql = f"SELECT {hour} || ':00:00.000000Z' AS hour, {_COUNTS} {_LATELY} GROUP BY {hour} ORDER BY {hour}"
+    sql = f"SELECT {hour} || ':00:00.000000Z' AS hour, {_COUNTS} {_LATELY} GROUP BY {hour} ORDER BY {hour} NULLS FIRST"
     columns = {"hour": frames.INSTANT, "done": frames.INTEGER, "failed": frames.INTEGER}
     return frames.read(db, sql, {"since": since}, columns)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from store import engine
-from store.core import frames, instants
+from store.core import frames, instants, keyset
+from store.core.keyset import FIRST, Place
 from store.database import Database
 
 if TYPE_CHECKING:
@@ -124,16 +125,15 @@ def received(connection: sqlite3.Connection, link: str, since: str = "") -> list
     return [_event(row) for row in connection.execute(sql, {"link": link, "since": since})]
 
 
-def page(db: Database, matching: WebhookFilter | None = None, *, offset: int = 0, limit: int = 100) -> "DataFrame":
+def page(db: Database, matching: WebhookFilter | None = None, *, at: Place = FIRST) -> "DataFrame":
     """Some of the events that match, newest first: columns as in `_PAGE`, the state of the job that was set off too."""
-    condition, parameters = _condition(matching)
-    sql = (
-        f"SELECT {', '.join(f'e.{name}' for name in _WHOLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
-        f" FROM webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job AND jobs.resources <> ''"
-        f" WHERE {condition}"
-        " ORDER BY e.received_at DESC, e.id DESC LIMIT :limit OFFSET :offset"
-    )
-    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
+    names = f"{', '.join(f'e.{name}' for name in _WHOLE)}, jobs.state AS job_state, jobs.error_code AS job_error"
+    source = "webhook_events AS e LEFT JOIN jobs ON jobs.id = e.job AND jobs.resources <> ''"
+    with db.read() as connection:
+        return keyset.fetch(connection, names, source, _condition(matching), _NEWEST_FIRST, at, _PAGE)
+
+
+_NEWEST_FIRST = keyset.order(("e.received_at", "e.id"), descending=True)
 
 
 def count(db: Database, matching: WebhookFilter | None = None) -> int:
@@ -155,7 +155,10 @@ def types(db: Database, matching: WebhookFilter | None = None) -> int:
 
 def facets(db: Database) -> dict[str, list[str]]:
     """The types that have come, each with its codes."""
-    sql = "SELECT DISTINCT type, code FROM webhook_events WHERE type IS NOT NULL ORDER BY type, code"
+    sql = (
+        "SELECT DISTINCT type, code FROM webhook_events WHERE type IS NOT NULL"
+        " ORDER BY type NULLS FIRST, code NULLS FIRST"
+    )
     codes: dict[str, list[str]] = {}
     with db.read() as connection:
         for row in connection.execute(sql):

@@ -96,7 +96,7 @@ def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[
 
 def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:
     condition, parameters = _condition(resource, matching)
-    order = f"{resource.day} DESC, key DESC" if resource.day else "key DESC"
+    order = f"{resource.day} DESC NULLS LAST, key DESC" if resource.day else "key DESC"
     told = _SIGNED.get(resource.name, {})
     shown = ", ".join(f"{told[name]} AS {name}" if name in told else name for name in names)
     return f"SELECT {shown} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters

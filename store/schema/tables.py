@@ -50,7 +50,8 @@ def statements(resource: Declaration) -> list[str]:
     for index in resource.indexes:
         # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
         where = "" if "deleted_at" in index else " WHERE deleted_at IS NULL"
-        sql.append(f"CREATE INDEX {'_'.join([table, *index])} ON {table} ({', '.join(index)}){where}")
+        name = "_".join([table, *(column.removesuffix(" DESC") for column in index)])
+        sql.append(f"CREATE INDEX {name} ON {table} ({', '.join(index)}){where}")
     slot = "slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)"
     sql += [f"CREATE TABLE {name} ({slot}) {engine.CLUSTERED}" for name in row_index.tables(resource)]
     sql.append(_table(f"bodies_{table}", {"key": "INTEGER", "body": "TEXT"}, not_null={"body"}))

@@ -1,4 +1,4 @@
--- m023_fewer_calls
+-- m024_sums_by_month
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -63,11 +63,6 @@ CREATE TABLE store_identity (
     id INTEGER PRIMARY KEY CHECK (id = 1), host TEXT NOT NULL, key TEXT NOT NULL, instance TEXT NOT NULL,
     recorded_at TEXT NOT NULL
 );
-CREATE TABLE flows (
-    link TEXT NOT NULL, account TEXT NOT NULL, day TEXT NOT NULL, type TEXT NOT NULL,
-    category TEXT NOT NULL, status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
-    count INTEGER NOT NULL, PRIMARY KEY (link, account, day, type, category, status, currency)
-) WITHOUT ROWID;
 CREATE TABLE flows_by_day (
     day TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL, status TEXT NOT NULL,
     currency TEXT NOT NULL, amount INTEGER NOT NULL, count INTEGER NOT NULL,
@@ -466,7 +461,6 @@ CREATE TABLE "transactions" (
    "changed_at" TEXT NOT NULL,
    "deleted_at" TEXT
 );
-CREATE INDEX transactions_account_value_date ON transactions (account, value_date) WHERE deleted_at IS NULL;
 CREATE TABLE "invoices" (
    "key" INTEGER PRIMARY KEY,
    "id" TEXT NOT NULL,
@@ -597,3 +591,9 @@ CREATE TABLE call_budgets (
 CREATE TABLE rounds (link TEXT PRIMARY KEY, ended_at TEXT NOT NULL, accessed_at TEXT, accessed_since TEXT);
 CREATE TABLE desk_lists (name TEXT PRIMARY KEY, listed_at TEXT NOT NULL);
 CREATE TABLE shared_lists (resource TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, noted_at TEXT NOT NULL);
+CREATE TABLE flows_by_month (
+    link TEXT NOT NULL, account TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL,
+    category TEXT NOT NULL, status TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (link, account, month, type, category, status, currency)
+) WITHOUT ROWID;
+CREATE INDEX transactions_account_value_date ON transactions (account, value_date DESC) WHERE deleted_at IS NULL;

@@ -82,7 +82,7 @@ def erase(db: Database, link_id: str) -> Erasure:
     return _prove(db, link_id, {table: count for table, count in rows.items() if count}, texts)
 
 
-_SUMS = frozenset({"flows", "row_counts"})
+_SUMS = frozenset({"flows_by_month", "row_counts"})
 """Sums that follow the rows, and go with them."""
 
 
@@ -162,7 +162,7 @@ def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
     sql = (
         f"SELECT DISTINCT description FROM transactions WHERE {condition} AND length(description) >= :long"
-        " ORDER BY length(description) DESC, description LIMIT 3"
+        " ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
     )
     described = connection.execute(sql, {**parameters, "long": _DISTINCTIVE}).fetchall()
     others = f"SELECT 1 FROM transactions WHERE link <> :link AND {engine.contains('description', 'text')} LIMIT 1"

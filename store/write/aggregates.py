@@ -1,24 +1,24 @@
 """Sums that follow the rows: changed by deltas in the rows' own transaction, or rebuilt from scratch.
 
-`flows` has amount (1/10,000, as received, without direction) and count by link, account, day, type, category, status
-and currency; `flows_by_day` the same over all links and accounts; `row_counts` the live rows by resource, link and
-account. What a row does not say is an empty text. Deleted rows count nowhere.
+`flows_by_month` has amount (1/10,000, as received, without direction) and count by link, account, month, type,
+category, status and currency; `flows_by_day` the same by day over all links and accounts; `row_counts` the live rows by
+resource, link and account. What a row does not say is an empty text. Deleted rows count nowhere.
+
+By account there is no sum by day: where people live, that would be one for nearly every row.
 """
 
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from resources import RESOURCES, Declaration
 from store import engine
 from store.core.money import summed
 from store.core.parameters import Condition
 
-_TOTAL = ("day", "type", "category", "status", "currency")
-_BY_ACCOUNT = ("link", "account", *_TOTAL)
-_TOTAL_SOURCE = ("value_date", "type", "category", "status", "currency")
-_SOURCE = ("link", "account", *_TOTAL_SOURCE)
+_KINDS = ("type", "category", "status", "currency")
+_SOURCE = ("link", "account", "value_date", *_KINDS)
 
 _SUMS = ("amount", "count")
 _AMOUNTS = summed("amount")
@@ -26,14 +26,39 @@ _AMOUNTS = summed("amount")
 _Key = tuple[Any, ...]
 
 
+class _Table(NamedTuple):
+    """A table of sums: its key, and the expressions of a row of `transactions` that make it."""
+
+    name: str
+    key: tuple[str, ...]
+    source: tuple[str, ...]
+
+    @property
+    def of_rows(self) -> str:
+        """The key of a row, in SQL."""
+        return ", ".join(f"coalesce({expression}, '')" for expression in self.source)
+
+
+_MONTHS = _Table(
+    "flows_by_month",
+    ("link", "account", "month", *_KINDS),
+    ("link", "account", "substr(value_date, 1, 7)", *_KINDS),
+)
+_DAYS = _Table("flows_by_day", ("day", *_KINDS), ("value_date", *_KINDS))
+
+
 class Changes:
-    """One transaction's changes of a resource's aggregates, collected first and written once."""
+    """One transaction's changes of a resource's aggregates, collected first and written once.
+
+    They are written in the order of their keys: two transactions that change the same sums can't wait for each other.
+    """
 
     def __init__(self, resource: Declaration) -> None:
         self._resource = resource
         self._names = (*_SOURCE, "amount") if resource.feeds_flows else _SOURCE[:2]
         self._live: dict[_Key, int] = defaultdict(int)
-        self._flows: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
+        self._months: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
+        self._days: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
 
     def add(self, columns: Mapping[str, Sequence[object]]) -> None:
         """Count rows that come or that return, given as the values of their columns."""
@@ -57,47 +82,43 @@ class Changes:
             for (link, account), count in Counter(rows).items():
                 self._live[link or "", account or ""] += sign * count
             return
-        sums: dict[_Key, list[int]] = {}
-        for *source, amount in rows:
-            flow = sums.setdefault(tuple(source), [0, 0])
-            flow[0] += amount or 0
-            flow[1] += 1
-        for parts, (amount, count) in sums.items():
-            key = tuple([part or "" for part in parts])
-            self._live[key[:2]] += sign * count
-            flow = self._flows[key]
-            flow[0] += sign * amount
-            flow[1] += sign * count
+        months: dict[_Key, list[int]] = {}
+        days: dict[_Key, list[int]] = {}
+        for link, account, day, kind, category, status, currency, amount in rows:
+            units = amount or 0
+            for key, sums in (
+                ((link, account, day and day[:7], kind, category, status, currency), months),
+                ((day, kind, category, status, currency), days),
+            ):
+                if known := sums.get(key):
+                    known[0] += units
+                    known[1] += 1
+                else:
+                    sums[key] = [units, 1]
+        _add(months, sign, self._months)
+        _add(days, sign, self._days)
+        for (link, account, *_), (_, count) in months.items():
+            self._live[link or "", account or ""] += sign * count
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """Write what was collected."""
-        live = ((self._resource.name, *key, change) for key, change in self._live.items() if change)
+        live = ((self._resource.name, *key, change) for key, change in sorted(self._live.items()) if change)
         names = ("resource", "link", "account", "live")
         engine.upsert_many(connection, "row_counts", names, names[:3], live, sums=("live",))
-        _apply(connection, "flows", _BY_ACCOUNT, self._flows)
-        days: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
-        for key, (amount, count) in self._flows.items():
-            day = days[key[2:]]
-            day[0] += amount
-            day[1] += count
-        _apply(connection, "flows_by_day", _TOTAL, days)
+        _apply(connection, _MONTHS, self._months)
+        _apply(connection, _DAYS, self._days)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make every aggregate afresh from the rows."""
-    source = ", ".join(f"coalesce({name}, '')" for name in _SOURCE)
-    for table in ("flows", "flows_by_day"):
-        connection.execute(f"DELETE FROM {table}")
+    for table in (_MONTHS, _DAYS):
+        connection.execute(f"DELETE FROM {table.name}")
+        connection.execute(
+            f"INSERT INTO {table.name} ({', '.join(table.key)}, amount, count)"
+            f" SELECT {table.of_rows}, coalesce({_AMOUNTS}, 0), count(*) FROM transactions"
+            f" WHERE deleted_at IS NULL GROUP BY {table.of_rows}"
+        )
     connection.execute("UPDATE row_counts SET live = 0")
-    connection.execute(
-        f"INSERT INTO flows ({', '.join(_BY_ACCOUNT)}, amount, count)"
-        f" SELECT {source}, coalesce({_AMOUNTS}, 0), count(*) FROM transactions"
-        f" WHERE deleted_at IS NULL GROUP BY {source}"
-    )
-    connection.execute(
-        f"INSERT INTO flows_by_day ({', '.join(_TOTAL)}, amount, count)"
-        f" SELECT {', '.join(_TOTAL)}, {_AMOUNTS}, sum(count) FROM flows GROUP BY {', '.join(_TOTAL)}"
-    )
     for resource in RESOURCES.values():
         names = _counted(resource)
         link, account = (name if name in names else "''" for name in ("link", "account"))
@@ -110,19 +131,25 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def differing_totals(connection: sqlite3.Connection) -> Iterator[str]:
-    """Where `flows_by_day` and `flows` are not of the same rows, by type and currency."""
-    sums = f"SELECT type, currency, {_AMOUNTS}, sum(count) FROM {{}} GROUP BY type, currency HAVING sum(count) <> 0"
-    by_account, by_day = (_totals(connection, sums.format(table)) for table in ("flows", "flows_by_day"))
-    for kind, currency in sorted({name for name, _ in by_account.items() ^ by_day.items()}):
+    """Where `flows_by_day` and `flows_by_month` are not of the same rows, by type and currency."""
+    sums = f"SELECT {{}}, type, currency, {_AMOUNTS}, sum(count) FROM {{}} GROUP BY {{}}, type, currency"
+    by_month = _totals(connection, sums.format("month", _MONTHS.name, "month"))
+    month = "substr(day, 1, 7)"
+    by_day = _totals(connection, sums.format(month, _DAYS.name, month))
+    differing = {name[1:] for name, _ in by_month.items() ^ by_day.items()}
+    for kind, currency in sorted(differing):
         yield f"{kind or 'no type'} in {currency or 'no currency'}, of all accounts"
 
 
 def differing_accounts(connection: sqlite3.Connection, accounts: Iterable[tuple[str, str, int]]) -> Iterator[str]:
     """Which of these have other sums than their rows; each is given as link, account and number of rows."""
-    source = ", ".join(f"coalesce({name}, '')" for name in _TOTAL_SOURCE)
+    source = ", ".join(f"coalesce({expression}, '')" for expression in _MONTHS.source[2:])
     for link, account, live in accounts:
         which = {"link": link, "account": account}
-        kept = f"SELECT {', '.join(_TOTAL)}, amount, count FROM flows WHERE link = :link AND account = :account"
+        kept = (
+            f"SELECT {', '.join(_MONTHS.key[2:])}, amount, count FROM {_MONTHS.name}"
+            " WHERE link = :link AND account = :account"
+        )
         of_account = "account = :account" if account else "coalesce(account, :account) = :account"
         counted = (
             f"SELECT {source}, coalesce({_AMOUNTS}, 0), count(*) FROM transactions"
@@ -141,17 +168,19 @@ def _totals(
 
 
 def remove_link(connection: sqlite3.Connection, link: str) -> None:
-    """Take a link out of every sum at once, for when all that hangs on it is deleted."""
-    names = ", ".join(_TOTAL)
+    """Take a link out of every sum at once, while its rows still count, for when all that hangs on it is deleted."""
+    key = ", ".join(_DAYS.key)
     connection.execute(
-        f"INSERT INTO flows_by_day ({names}, amount, count)"
-        f" SELECT {names}, -sum(amount), -sum(count) FROM flows WHERE link = :link GROUP BY {names}"
-        f" ON CONFLICT ({names}) DO UPDATE SET amount = flows_by_day.amount + excluded.amount,"
-        " count = flows_by_day.count + excluded.count",
+        f"INSERT INTO {_DAYS.name} ({key}, amount, count)"
+        f" SELECT {_DAYS.of_rows}, -coalesce({_AMOUNTS}, 0), -count(*) FROM transactions"
+        " WHERE account IN (SELECT account FROM row_counts WHERE resource = 'transactions' AND link = :link)"
+        f" AND link = :link AND deleted_at IS NULL GROUP BY {_DAYS.of_rows}"
+        f" ON CONFLICT ({key}) DO UPDATE SET amount = {_DAYS.name}.amount + excluded.amount,"
+        f" count = {_DAYS.name}.count + excluded.count",
         {"link": link},
     )
-    connection.execute("DELETE FROM flows_by_day WHERE count = 0")
-    connection.execute("DELETE FROM flows WHERE link = :link", {"link": link})
+    connection.execute(f"DELETE FROM {_DAYS.name} WHERE count = 0")
+    connection.execute(f"DELETE FROM {_MONTHS.name} WHERE link = :link", {"link": link})
     # Kept at zero: the counts also tell under which links and accounts there are rows, deleted ones included.
     connection.execute("UPDATE row_counts SET live = 0 WHERE link = :link", {"link": link})
 
@@ -160,12 +189,18 @@ def _counted(resource: Declaration) -> tuple[str, ...]:
     return (("link",) if resource.per_link else ()) + (("account",) if resource.has_account else ())
 
 
-def _apply(
-    connection: sqlite3.Connection, table: str, names: tuple[str, ...], changes: Mapping[_Key, list[int]]
-) -> None:
-    nonzero = {key: sums for key, sums in changes.items() if any(sums)}
-    rows = ((*key, *sums) for key, sums in nonzero.items())
-    engine.upsert_many(connection, table, (*names, *_SUMS), names, rows, sums=_SUMS)
-    same = " AND ".join(f"{name} = :{name}" for name in names)
-    emptied = [dict(zip(names, key, strict=True)) for key, sums in nonzero.items() if sums[1] < 0]
-    connection.executemany(f"DELETE FROM {table} WHERE {same} AND count = 0", emptied)
+def _add(changes: Mapping[_Key, list[int]], sign: int, to: dict[_Key, list[int]]) -> None:
+    """Add these, what is missing in their keys as an empty text."""
+    for parts, (amount, count) in changes.items():
+        sums = to[tuple([part or "" for part in parts])]
+        sums[0] += sign * amount
+        sums[1] += sign * count
+
+
+def _apply(connection: sqlite3.Connection, table: _Table, changes: Mapping[_Key, list[int]]) -> None:
+    nonzero = [(key, sums) for key, sums in sorted(changes.items()) if any(sums)]
+    rows = ((*key, *sums) for key, sums in nonzero)
+    engine.upsert_many(connection, table.name, (*table.key, *_SUMS), table.key, rows, sums=_SUMS)
+    same = " AND ".join(f"{name} = :{name}" for name in table.key)
+    emptied = [dict(zip(table.key, key, strict=True)) for key, sums in nonzero if sums[1] < 0]
+    connection.executemany(f"DELETE FROM {table.name} WHERE {same} AND count = 0", emptied)

@@ -55,7 +55,7 @@ def history(
 ) -> "DataFrame":
     """Every look at the accounts, oldest first; columns as in `_HISTORY`, days of collection in UTC, both included."""
     condition, parameters = _within(accounts, links, since, until)
-    sql = f"{_READINGS} WHERE {condition} ORDER BY h.collected_at, name, h.account"
+    sql = f"{_READINGS} WHERE {condition} ORDER BY h.collected_at NULLS FIRST, name NULLS FIRST, h.account NULLS FIRST"
     return frames.read(db, sql, parameters, _HISTORY)
 
 
@@ -155,25 +155,27 @@ _STEPS = {
 _READINGS = """
     SELECT h.account, h.link, a.name, coalesce(h.currency, a.currency) AS currency, h.collected_at, h.current,
         h.available, h.credit_limit
-    FROM balance_history AS h LEFT JOIN accounts AS a ON a.id = h.account
+    FROM balance_history AS h LEFT JOIN accounts AS a ON a.id = h.account AND a.link = h.link
 """
 
 _LOOKS = """
     SELECT h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at, h.current
-    FROM balance_history AS h JOIN accounts AS a ON a.id = h.account
+    FROM balance_history AS h JOIN accounts AS a ON a.id = h.account AND a.link = h.link
     WHERE (SELECT count(*) FROM balance_history AS every_one WHERE every_one.account = h.account) > 1
         AND h.current IS NOT NULL AND {}
-    ORDER BY h.account, h.collected_at
+    ORDER BY h.account NULLS FIRST, h.collected_at NULLS FIRST
 """
 
 _ARRIVALS = """
-    SELECT account, created_at, sum(signed_amount) AS net FROM transactions
-    WHERE account IN {} AND deleted_at IS NULL AND created_at IS NOT NULL
-    GROUP BY account, created_at ORDER BY account, created_at
+    SELECT t.account, t.created_at, sum(t.signed_amount) AS net
+    FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
+    WHERE a.id IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
+    GROUP BY t.account, t.created_at ORDER BY t.account, t.created_at NULLS FIRST
 """
 
 _CORRECTIONS = """
     SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
-    FROM versions_transactions AS v JOIN transactions AS t ON t.key = v.key
-    WHERE t.account IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
+    FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
+    JOIN versions_transactions AS v ON v.key = t.key
+    WHERE a.id IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
 """

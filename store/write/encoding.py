@@ -95,7 +95,7 @@ def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON], 
             if cut and column.kind is ColumnKind.TEXT:
                 by_name[column.name] = [text and text[:LONGEST] for text in by_name[column.name]]
     if resource.feeds_flows:
-        # One that is missing or unreadable sorts before all others, as in `flows`.
+        # One that is missing or unreadable sorts before all others, as in the sums.
         by_name["value_date"] = [day or "" for day in by_name["value_date"]]
         by_name["signed_amount"] = [*map(signed, by_name["type"], by_name["amount"])]
         by_name["amount_bucket"] = [*map(money.amount_bucket, by_name["signed_amount"])]

@@ -49,7 +49,7 @@ def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *,
 
 def table(db: Database) -> "DataFrame":
     """All institutions by display name; columns as in `_TABLE`, countries and resources joined by commas."""
-    frame = frames.read(db, f"{_SELECT} ORDER BY display_name, name", None, _TABLE)
+    frame = frames.read(db, f"{_SELECT} ORDER BY display_name NULLS FIRST, name NULLS FIRST", None, _TABLE)
     joined = {name: frame[name].map(_joined) for name in _LISTS}
     return frame.assign(**joined).astype(dict.fromkeys(joined, "str"))
 

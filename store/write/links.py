@@ -110,6 +110,7 @@ def mark_deleted(connection: sqlite3.Connection, link_id: str, cause: str = "", 
     moment = now or instants.now()
     _note_deletion(connection, link_id, cause, moment)
     rows.mark_deleted(connection, "links", [link_id], now=moment)
+    remove_link(connection, link_id)
     for resource in RESOURCES.values():
         if resource.per_link:
             condition, parameters = row_index.of_link(resource, link_id)
@@ -117,7 +118,6 @@ def mark_deleted(connection: sqlite3.Connection, link_id: str, cause: str = "", 
                 f"UPDATE {resource.table} SET deleted_at = :now WHERE {condition} AND deleted_at IS NULL",
                 {**parameters, "now": moment},
             )
-    remove_link(connection, link_id)
     connection.execute(
         "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
         " WHERE link = :link AND state IN ('queued', 'running')",
@@ -128,7 +128,7 @@ def mark_deleted(connection: sqlite3.Connection, link_id: str, cause: str = "", 
 
 def table(db: Database) -> "DataFrame":
     """All links, deleted ones included, newest first; columns as in `_TABLE`."""
-    return frames.read(db, f"{_SELECT} ORDER BY links.created_at DESC, links.key DESC", None, _TABLE)
+    return frames.read(db, f"{_SELECT} ORDER BY links.created_at DESC NULLS LAST, links.key DESC", None, _TABLE)
 
 
 def find(db: Database, link_id: str) -> LinkRow | None:
@@ -160,14 +160,14 @@ def twin_groups(db: Database) -> list[list[LinkRow]]:
     which = f"links.deleted_at IS NULL AND (links.institution, links.institution_user_id) IN ({twice})"
     groups = defaultdict[tuple[str | None, str | None], list[LinkRow]](list)
     with db.read() as connection:
-        for row in connection.execute(f"{_SELECT} WHERE {which} ORDER BY links.created_at, links.key"):
+        for row in connection.execute(f"{_SELECT} WHERE {which} ORDER BY links.created_at NULLS FIRST, links.key"):
             link = _row(row)
             groups[link.institution, link.institution_user_id].append(link)
     return [*groups.values()]
 
 
 def _find(db: Database, condition: str, value: str) -> list[LinkRow]:
-    sql = f"{_SELECT} WHERE {condition} ORDER BY links.created_at DESC, links.key DESC"
+    sql = f"{_SELECT} WHERE {condition} ORDER BY links.created_at DESC NULLS LAST, links.key DESC"
     with db.read() as connection:
         return [_row(row) for row in connection.execute(sql, {"value": value})]
 
@@ -226,7 +226,7 @@ _IS_THERE = "(deleted_at IS NULL OR links.deleted_at IS NOT NULL)"
 
 _NAMED = ", ".join(
     f"(SELECT {name} FROM {table} WHERE link = links.id AND coalesce({name}, '') <> '' AND {_IS_THERE}"
-    f" ORDER BY {name}, key LIMIT 1)"
+    f" ORDER BY {name} NULLS FIRST, key LIMIT 1)"
     for table, name in NAMES.items()
 )
 OWNER = f"coalesce({_NAMED})"

@@ -69,12 +69,16 @@ def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None
             (same if _is_same(kind, row, body) else changed)[position] = row.key
         else:
             added.append(position)
-    if changed:
-        _keep_versions(connection, kind, changed.values(), moment)
     if added or changed:
+        changes = Changes(kind)
+        if changed:
+            changes.subtract_stored(connection, _of(changed.values()))
+            _keep_versions(connection, kind, changed.values(), moment)
         first = engine.next_key(connection, kind.table)
         keys = [*range(first, first + len(added))]
         written = batch.part([*added, *changed])
+        changes.add(written.columns)
+        changes.apply(connection)
         _write(connection, kind, written, [*keys, *changed.values()], moment)
         if added and kind.is_bulky:
             row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
@@ -210,11 +214,8 @@ def _is_same(kind: Declaration, row: _Stored, received: str) -> bool:
 
 
 def _keep_versions(connection: sqlite3.Connection, kind: Declaration, changed: Collection[int], now: str) -> None:
-    """Put the bodies of rows that are about to change aside, and take the rows out of the sums."""
+    """Put the bodies of rows that are about to change aside."""
     which = _of(changed)
-    changes = Changes(kind)
-    changes.subtract_stored(connection, which)
-    changes.apply(connection)
     connection.execute(
         f"INSERT INTO versions_{kind.table} (key, id, body, since, until)"
         f" SELECT key, id, body, changed_at, coalesce(deleted_at, :now) FROM {kind.table} JOIN bodies_{kind.table}"
@@ -224,9 +225,6 @@ def _keep_versions(connection: sqlite3.Connection, kind: Declaration, changed: C
 
 
 def _write(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
-    changes = Changes(kind)
-    changes.add(batch.columns)
-    changes.apply(connection)
     values: dict[str, Iterable[object]] = {
         **batch.columns,
         "key": keys,

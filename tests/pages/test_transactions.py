@@ -205,7 +205,7 @@ def test_a_filter_that_an_address_garbles_shows_nobodys_rows(query: Query, says:
 
 @pytest.mark.usefixtures("stored")
 def test_a_row_opens_beside_the_table_with_its_id_in_the_address(db: Database, open_page: OpenPage) -> None:
-    row = transactions.page(db, TransactionFilter(text="renta"), limit=1).iloc[0]
+    row = transactions.page(db, TransactionFilter(text="renta")).iloc[0]
     app = open_page("transactions", transaction=row["transaction"])
     assert shown(app.metric[-1].value) == "−MX$ 9,800.00"  # noqa: RUF001 - a minus
     assert "RENTA DEPARTAMENTO" in texts(app)
@@ -268,7 +268,7 @@ def test_a_transaction_that_is_not_here_is_told(open_page: OpenPage) -> None:
 
 def test_hostile_texts_stay_texts(db: Database, open_page: OpenPage) -> None:
     filling.fill_hostile(db)
-    hostile = transactions.page(db, TransactionFilter(type="INFLOW", categories=["Income & Payments"]), limit=1).iloc[0]
+    hostile = transactions.page(db, TransactionFilter(type="INFLOW", categories=["Income & Payments"])).iloc[0]
     app = open_page("transactions", type="INFLOW", transaction=hostile["transaction"])
     one_line = " ".join(f"{bank.HOSTILE} quincena".split())
     assert figures(app)["In"].startswith("*X*:tada: ")

@@ -40,7 +40,7 @@ _OWN = {"key", "slot", "changed_at", "deleted_at", "collected_at"}
 def content_of(db: Database, resources: Iterable[str]) -> Content:
     """What the store holds of rows that Belvo still has, and of their sums: far cheaper than the figures are."""
     live = dict.fromkeys(resources, "deleted_at IS NULL")
-    sums = dict.fromkeys(("flows", "flows_by_day", "row_counts"), "TRUE")
+    sums = dict.fromkeys(("flows_by_month", "flows_by_day", "row_counts"), "TRUE")
     with db.read() as connection:
         return {table: _rows(connection, table, where) for table, where in {**live, **sums}.items()}
 

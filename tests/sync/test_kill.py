@@ -32,7 +32,7 @@ LINKS = (LINK, row_id("link", 2), row_id("link", 3))
 TABLES = (
     *("links", "institutions", *RESOURCES),
     *(f"raw_{name}" for name in ("links", "institutions", *RESOURCES)),
-    *("versions_transactions", "flows", "flows_by_day", "row_counts", "bookmarks"),
+    *("versions_transactions", "flows_by_month", "flows_by_day", "row_counts", "bookmarks"),
 )
 OF_ITS_TIME = {"key", "changed_at", "since", "until", "listed_at", "full_at"}
 """Columns that tell when and in which order something was pulled."""

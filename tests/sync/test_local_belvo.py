@@ -81,10 +81,10 @@ def test_pulling_again_changes_nothing_and_sums_equal_a_rebuild(db: Database, cl
     pull(db, client, link)
     for full in (False, True):
         assert [result[1:] for result in pull(db, client, link, full=full)] == [("done", 0, 0)] * len(OFFERED)
-    flows = db.frame("SELECT * FROM flows ORDER BY link, account, day, type, category, status, currency")
+    flows = db.frame("SELECT * FROM flows_by_month ORDER BY link, account, month, type, category, status, currency")
     with db.write() as connection:
         aggregates.rebuild(connection)
-    rebuilt = db.frame("SELECT * FROM flows ORDER BY link, account, day, type, category, status, currency")
+    rebuilt = db.frame("SELECT * FROM flows_by_month ORDER BY link, account, month, type, category, status, currency")
     assert flows.equals(rebuilt)
     assert len(flows) > 0
 

@@ -18,7 +18,7 @@ def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":
     """Accounts of the links, or all, by institution and name; columns as in `_TABLE`."""
     names, parameters = members("link", links)
     only = f"AND a.link IN {names}" if links else ""
-    sql = f"{_SELECT} WHERE a.deleted_at IS NULL {only} ORDER BY display_name, a.name, a.key"
+    sql = f"{_SELECT} WHERE a.deleted_at IS NULL {only} ORDER BY display_name NULLS FIRST, a.name NULLS FIRST, a.key"
     return frames.read(db, sql, parameters, _TABLE)
 
 
@@ -50,6 +50,7 @@ _SELECT = """
     SELECT a.id AS account, a.link, a.institution, coalesce(i.display_name, a.institution) AS display_name, a.name,
         a.number, a.category, a.type, a.currency, a.balance_type, a.current, a.available, a.credit_limit,
         a.collected_at,
-        (SELECT max(value_date) FROM transactions WHERE account = a.id AND deleted_at IS NULL) AS last_transaction_date
+        (SELECT value_date FROM transactions AS t WHERE t.account = a.id AND t.link = a.link AND t.deleted_at IS NULL
+            ORDER BY t.value_date DESC LIMIT 1) AS last_transaction_date
     FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.deleted_at IS NULL
 """

@@ -5,9 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.core import frames
+from store.core.money import summed
 from store.core.parameters import members
 from store.database import Database
-from store.queries.banking.movements import NET
+from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
 
 if TYPE_CHECKING:
@@ -87,20 +88,25 @@ _ACCOUNTS = """
     SELECT id AS account, name, currency, balance_type, current,
         substr(CASE WHEN collected_at BETWEEN '1990' AND :soon THEN collected_at ELSE changed_at END, 1, 10)
             AS collected
-    FROM accounts WHERE id IN {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name, key
+    FROM accounts WHERE id IN {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name NULLS FIRST, key
 """
 
 _MOVED = f"""
-    SELECT account, day, {NET} AS net FROM flows
-    WHERE account IN {{0}} AND link IN (SELECT link FROM accounts WHERE id IN {{0}}) AND day BETWEEN :first AND :last
-    GROUP BY account, day
+    SELECT t.account, t.value_date AS day, {summed("t.signed_amount")} AS net
+    FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
+    WHERE a.id IN {{0}} AND t.deleted_at IS NULL AND t.value_date BETWEEN :first AND :last
+    GROUP BY t.account, t.value_date
 """
 
-_KNOWN_FROM = """
+_OLDEST = edge_of("min", "value_date >= :earliest")
+_KNOWN_FROM = f"""
     SELECT account, min(day) FROM (
-        SELECT account, day FROM flows
-        WHERE account IN {0} AND link IN (SELECT link FROM accounts WHERE id IN {0}) AND day >= :earliest
-        UNION ALL SELECT id, substr(coalesce(collected_at, changed_at), 1, 10) FROM accounts WHERE id IN {0}
-        UNION ALL SELECT account, substr(collected_at, 1, 10) FROM balance_history WHERE account IN {0}
+        SELECT row_counts.account, {_OLDEST} AS day
+        FROM accounts AS a JOIN row_counts ON row_counts.resource = 'transactions' AND row_counts.link = a.link
+            AND row_counts.account = a.id
+        WHERE a.id IN {{0}}
+        UNION ALL SELECT id, substr(coalesce(collected_at, changed_at), 1, 10) FROM accounts WHERE id IN {{0}}
+        UNION ALL SELECT h.account, substr(h.collected_at, 1, 10)
+        FROM accounts AS a JOIN balance_history AS h ON h.account = a.id AND h.link = a.link WHERE a.id IN {{0}}
     ) AS seen WHERE day >= :earliest GROUP BY account
 """

@@ -27,9 +27,9 @@ def bills(
     if accounts:
         names, more = members("account", accounts)
         condition, parameters = f"{condition} AND account IN {names}", parameters | more
-    name = "(SELECT name FROM accounts WHERE accounts.id = bills.account)"
+    name = "(SELECT name FROM accounts WHERE accounts.id = bills.account AND accounts.link = bills.link)"
     sources = {"account_name": name}
-    return table(db, "bills", _BILLS, (condition, parameters), order="due_date DESC", sources=sources)
+    return table(db, "bills", _BILLS, (condition, parameters), order="due_date DESC NULLS LAST", sources=sources)
 
 
 def payments(db: Database, bill: str) -> "DataFrame":

@@ -12,6 +12,7 @@ from domain.doubtful_rows import Doubt, Told, doubts
 from store import engine
 from store.core import instants
 from store.database import Database
+from store.queries.banking.filters import edge_of
 from store.queries.banking.remembered import Remembered
 
 Marks = Mapping[int, Doubt]
@@ -36,13 +37,15 @@ def _found(connection: sqlite3.Connection, links: Iterable[str]) -> dict[str, Ma
     names = [*links]
     soon = date.fromisoformat(instants.now()[:10]) + _AHEAD
     parameters = {"links": engine.array(names), "soon": soon.isoformat()}
-    booked = {account: _number(day) for account, day in connection.execute(_BOOKED, parameters)}
+    booked = defaultdict[str, dict[str, int]](dict)
+    for link, account, day in connection.execute(_BOOKED, parameters):
+        booked[link] |= {account: _number(day)} if day else {}
     rows = defaultdict[str, list[Told]](list)
     cursor = connection.execute(_ROWS, {"links": parameters["links"]})
     cursor.row_factory = None
     for link, key, account, day, status, *content in cursor:
         rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content)))
-    return {link: doubts(rows[link], booked) for link in names}
+    return {link: doubts(rows[link], booked[link]) for link in names}
 
 
 def _number(day: str) -> int:
@@ -57,10 +60,10 @@ _LINKS = """
     WHERE links.deleted_at IS NULL
 """
 
+_LAST_BOOKED = edge_of("max", "coalesce(status, '') <> 'PENDING' AND value_date BETWEEN '1990-01-01' AND :soon")
 _BOOKED = f"""
-    SELECT account, max(day) FROM flows
-    WHERE {engine.among("link", "links")} AND status <> 'PENDING' AND day BETWEEN '1990-01-01' AND :soon
-    GROUP BY account
+    SELECT link, account, {_LAST_BOOKED}
+    FROM row_counts WHERE resource = 'transactions' AND {engine.among("link", "links")}
 """
 
 _OF_LINKS = f"""
@@ -73,7 +76,7 @@ _ROWS = f"""
     FROM transactions WHERE {_OF_LINKS} AND status = 'PENDING'
     UNION
     SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant, category
-    FROM transactions WHERE {_OF_LINKS} AND (account, value_date, signed_amount) IN (
-        SELECT account, value_date, signed_amount FROM transactions WHERE {_OF_LINKS}
-        GROUP BY account, value_date, signed_amount HAVING count(*) > 1)
+    FROM transactions WHERE {_OF_LINKS} AND (link, account, value_date, signed_amount) IN (
+        SELECT link, account, value_date, signed_amount FROM transactions WHERE {_OF_LINKS}
+        GROUP BY link, account, value_date, signed_amount HAVING count(*) > 1)
 """

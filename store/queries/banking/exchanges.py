@@ -21,7 +21,9 @@ def operations(
     """
     which = live(links, day="substr(operation_requested_at, 1, 10)", since=since, until=until)
     sources = {"rate": "CASE WHEN foreign_amount <> 0 THEN 1.0 * local_amount / foreign_amount END"}
-    return table(db, "br_exchanges", _OPERATIONS, which, order="operation_requested_at DESC", sources=sources)
+    return table(
+        db, "br_exchanges", _OPERATIONS, which, order="operation_requested_at DESC NULLS LAST", sources=sources
+    )
 
 
 _OPERATIONS = {

@@ -1,7 +1,7 @@
 """Filters of transactions, and the SQL conditions that say the same."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -22,6 +22,15 @@ DOUBTFUL = ("without", "only")
 
 ACCOUNTS = "SELECT account FROM row_counts WHERE resource = 'transactions'"
 """Every account that has transactions."""
+
+
+def edge_of(which: str, condition: str) -> str:
+    """SQL for the `min` or `max` day of the rows of an account in `row_counts` that fulfil the condition."""
+    direction = {"min": "ASC", "max": "DESC"}[which]
+    return (
+        "(SELECT value_date FROM transactions WHERE account = row_counts.account AND link = row_counts.link"
+        f" AND deleted_at IS NULL AND {condition} ORDER BY value_date {direction} LIMIT 1)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +127,23 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     return " AND ".join(terms + amount), parameters | bounds
 
 
-def on_flows(matching: TransactionFilter) -> Condition:
-    """The condition on `flows` or, without links and accounts, on `flows_by_day`."""
+def by_account(matching: TransactionFilter) -> Condition:
+    """As `on_transactions`, found by account: where no account or link is named, by every one there is."""
+    if matching.accounts or matching.links:
+        return on_transactions(matching)
+    condition, parameters = on_transactions(matching, by="account")
+    return f"account IN ({ACCOUNTS}) AND {condition}", parameters
+
+
+def on_days(matching: TransactionFilter) -> Condition:
+    """The condition on `flows_by_day`, for a filter that takes all links and accounts."""
     terms, parameters = _common(matching, "day", str)
+    return " AND ".join(terms) or "1 = 1", parameters
+
+
+def on_months(matching: TransactionFilter) -> Condition:
+    """The condition on `flows_by_month`, whatever the days are."""
+    terms, parameters = _common(replace(matching, since=None, until=None), "month", str)
     if matching.accounts and not matching.links:
         # The table lies in the order of links; naming them finds the accounts without reading all of it.
         accounts = f"resource = 'transactions' AND account IN {members('account', matching.accounts)[0]}"

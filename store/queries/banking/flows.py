@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 from store.core import frames
 from store.core.money import summed
 from store.database import Database
-from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_flows
-from store.queries.banking.movements import COUNT, INFLOW, LEFT_OUT, NET, OUTFLOW, known, source
+from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, edge_of, on_months
+from store.queries.banking.movements import (
+    COUNT,
+    INFLOW,
+    IS_SOMETHING,
+    LEFT_OUT,
+    NET,
+    OUTFLOW,
+    known,
+    of_accounts,
+    source,
+)
 from store.queries.base import EARLIEST
 from store.write.aggregates import rebuild
 
@@ -27,10 +37,11 @@ def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
     """
     table, parameters = source(known(db, matching))
     sql = f"""
-        SELECT substr(day, 1, 7) || '-01' AS month, currency,
+        SELECT movements.month || '-01' AS month, currency,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net, {COUNT} AS count, {LEFT_OUT} AS left_out
-        FROM {table} AS movements WHERE day <> ''
-        GROUP BY substr(day, 1, 7), currency ORDER BY month, currency
+        FROM {table} AS movements WHERE month <> ''
+        GROUP BY movements.month, currency HAVING {IS_SOMETHING}
+        ORDER BY movements.month NULLS FIRST, currency NULLS FIRST
     """
     columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY}
     columns |= dict.fromkeys(("count", "left_out"), frames.INTEGER)
@@ -39,22 +50,25 @@ def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
 
 def known_from(db: Database, matching: TransactionFilter) -> date | None:
     """The day of the oldest movement on these accounts, whatever else is filtered; impossible days left out."""
-    of_accounts = TransactionFilter(
-        links=matching.links, accounts=matching.accounts, without=matching.without, since=EARLIEST, transfers="counted"
+    accounts, parameters = on_months(
+        TransactionFilter(links=matching.links, accounts=matching.accounts, without=matching.without)
     )
-    table, parameters = source(of_accounts)
+    sql = "SELECT min(day) FROM flows_by_day WHERE day >= :earliest"
+    if not matching.is_total:
+        sql = f"SELECT min({_OLDEST}) FROM row_counts WHERE resource = 'transactions' AND {accounts}"
     with db.read() as connection:
-        first = connection.execute(f"SELECT min(day) FROM {table} AS movements", parameters).fetchone()[0]
+        first = connection.execute(sql, {**parameters, "earliest": EARLIEST.isoformat()}).fetchone()[0]
     return date.fromisoformat(first) if first else None
 
 
 def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns account, name, link, currency, moved: all that went in and out in float64; text and amounts set aside."""
-    condition, parameters = on_flows(matching)
+    table, parameters = of_accounts(matching)
     sql = f"""
-        SELECT account, (SELECT name FROM accounts WHERE accounts.id = account) AS name, min(link) AS link, currency,
-            {summed("amount")} AS moved
-        FROM flows WHERE {condition} GROUP BY account, currency ORDER BY account, currency
+        SELECT account, link, currency, {summed("amount")} AS moved,
+            (SELECT name FROM accounts AS a WHERE a.id = movements.account AND a.link = movements.link) AS name
+        FROM {table} AS movements GROUP BY link, account, currency HAVING {IS_SOMETHING}
+        ORDER BY account NULLS FIRST, link, currency NULLS FIRST
     """
     columns = dict.fromkeys(("account", "name", "link", "currency"), frames.TEXT)
     return frames.read(db, sql, parameters, columns | {"moved": frames.MONEY})
@@ -67,10 +81,13 @@ def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
         SELECT CASE category WHEN '' THEN :uncategorized ELSE category END AS category, currency,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow, {COUNT} AS count
         FROM {table} AS movements
-        GROUP BY movements.category, currency ORDER BY {summed("amount")} DESC, movements.category
+        GROUP BY movements.category, currency HAVING {IS_SOMETHING}
+        ORDER BY {summed("amount")} DESC NULLS LAST, movements.category NULLS FIRST
     """
     columns = {"category": frames.TEXT, "currency": frames.TEXT, **_SUMS, "count": frames.INTEGER}
     return frames.read(db, sql, {**parameters, "uncategorized": UNCATEGORIZED}, columns)
 
+
+_OLDEST = edge_of("min", "value_date >= :earliest")
 
 _SUMS = {"inflow": frames.MONEY, "outflow": frames.MONEY}

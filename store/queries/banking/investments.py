@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def positions(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a position, the most valuable first; columns as in `_POSITIONS`."""
     sources = {"investment": "id"}
-    return table(db, "br_investments", _POSITIONS, live(links), order="gross_value DESC", sources=sources)
+    return table(db, "br_investments", _POSITIONS, live(links), order="gross_value DESC NULLS LAST", sources=sources)
 
 
 def values(db: Database, links: Sequence[str] = ()) -> "DataFrame":
@@ -29,7 +29,7 @@ def values(db: Database, links: Sequence[str] = ()) -> "DataFrame":
         UNION ALL
         SELECT i.id, i.link, i.key, v.since, v.body
         FROM versions_br_investments AS v JOIN br_investments AS i USING (key) WHERE {condition}
-        ORDER BY since, 3
+        ORDER BY since, key
     """
     with db.read() as connection:
         rows = [(row, orjson.loads(row["body"])) for row in connection.execute(sql, parameters)]
@@ -47,7 +47,7 @@ def movements(
 ) -> "DataFrame":
     """One row a movement, the newest first; columns as in `_MOVEMENTS`. An OUTFLOW leaves the investment."""
     which = live(links, day="value_date", since=since, until=until)
-    return table(db, "br_investment_transactions", _MOVEMENTS, which, order="value_date DESC")
+    return table(db, "br_investment_transactions", _MOVEMENTS, which, order="value_date DESC NULLS LAST")
 
 
 _POSITIONS = {

@@ -1,19 +1,23 @@
 """The rows of a page, found without sorting or counting all that match.
 
 No index orders the transactions of all accounts by date (see `resources.Declaration`): the aggregates tell on which
-days a page lies. By amount there is one; it is walked where many rows match, and where few do they are sorted.
+days a page lies, or in which months where only some accounts are taken, and each account's index gives the first of its
+rows there. By amount there is one index; it is walked where many rows match, and where few do they are sorted.
 """
 
 import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
 from store import engine
+from store.core import keyset
+from store.core.keyset import FIRST, By, Mark, Order, Place
 from store.core.parameters import Condition, members
-from store.queries.banking.filters import ACCOUNTS, TransactionFilter, on_flows, on_transactions
-from store.queries.banking.movements import COUNT, source
+from store.queries.banking.filters import TransactionFilter, by_account, on_days, on_months, on_transactions
+from store.queries.banking.movements import COUNT, IS_SOMETHING, source
 
 SORTS = {
     "value_date": ("value_date",),
@@ -25,11 +29,19 @@ SORTS = {
 }
 """Columns by which a page may be sorted."""
 
+NULLABLE = ("amount_bucket", "signed_amount", "description", "merchant", "category", "status")
+
+_MONTH = 7
+"""Characters of a month; a day has more."""
+
 FEW = 10_000
 """Rows that are sorted rather than searched for in order."""
 
 FEW_DAYS = 62
 """Days that are looked up one by one in every account."""
+
+IN_ORDER = 2
+"""How many rows are read in the order in which they lie while one is found by an index."""
 
 PLENTY = 20
 """Rows searched for text and amounts before all are, in multiples of what the page needs."""
@@ -37,84 +49,134 @@ PLENTY = 20
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page: rows from `offset` on, at most `limit`, in the order of a key of `SORTS`."""
+    """A page: some rows in the order of a key of `SORTS`, and those that are equal in it in the order they came in."""
 
     sort: str = "value_date"
     descending: bool = True
-    offset: int = 0
-    limit: int = 100
+    place: Place = FIRST
 
     @property
-    def order(self) -> str:
-        """The ORDER BY clause: rows that are equal in the column are in the order in which they were stored."""
-        return ", ".join(f"{column} {'DESC' if self.descending else 'ASC'}" for column in (*SORTS[self.sort], "key"))
+    def order(self) -> Order:
+        """The order of the whole list."""
+        return keyset.order((*SORTS[self.sort], "key"), descending=self.descending, nullable=NULLABLE)
+
+    @property
+    def way(self) -> Order:
+        """The order in which the page's rows are looked for."""
+        return self.place.way(self.order)
+
+    @property
+    def goes_down(self) -> bool:
+        """The largest come first on the way."""
+        return self.way.columns[0].descending
+
+    @property
+    def mark(self) -> Mark | None:
+        """The place from which the way goes; the first row's where there is none."""
+        return self.place.mark
+
+    @property
+    def day(self) -> str:
+        """The day of the mark, in the order of days."""
+        return str(self.mark[0]) if self.mark else ""
 
     @property
     def end(self) -> int:
         """Rows up to the end of the page."""
-        return self.offset + self.limit
+        return self.place.offset + self.place.limit
+
+    def skipping(self, rows: int) -> "Slice":
+        """The same page where so many of the rows before it are not looked at."""
+        return replace(self, place=replace(self.place, offset=self.place.offset - rows))
 
 
 def keys(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     """The keys of the page's rows, in order."""
+    found = _on_the_way(connection, matching, page)
+    return found[::-1] if page.place.before is not None else found
+
+
+def _on_the_way(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     if matching.takes_own or matching.doubtful == "only":
         return _fetch(connection, on_transactions(matching, by="key"), page)
     if page.sort == "value_date":
         return _by_day(connection, matching, page)
-    if page.sort == "amount" and page.offset > FEW and matching == TransactionFilter():
+    if page.sort == "amount" and page.place.offset > FEW and matching == TransactionFilter():
         return _by_bucket(connection, page)
-    return _fetch(connection, _collected(connection, matching) or _walked(matching, page), page)
-
-
-def days(
-    connection: sqlite3.Connection, matching: TransactionFilter, *, descending: bool = True
-) -> list[tuple[str, int]]:
-    """The days in order, and how many rows each has before text and amounts are looked at."""
-    table, parameters = source(_aggregated(matching))
-    direction = "DESC" if descending else "ASC"
-    sql = f"SELECT day, {COUNT} FROM {table} AS movements GROUP BY day ORDER BY day {direction}"
-    return [(day, count) for day, count in connection.execute(sql, parameters)]
-
-
-def within(matching: TransactionFilter, first: str, last: str) -> Condition:
-    """The condition for some days only, found by account and day: where no account is named, by every one there is."""
-    early, late = sorted((first, last))
-    condition, parameters = _by_account(matching)
-    bounds = {"first_day": early, "last_day": late}
-    return f"{condition} AND value_date BETWEEN :first_day AND :last_day", parameters | bounds
-
-
-def _by_account(matching: TransactionFilter) -> Condition:
-    if matching.accounts or matching.links:
-        return on_transactions(matching)
-    condition, parameters = on_transactions(matching, by="account")
-    return f"account IN ({ACCOUNTS}) AND {condition}", parameters
+    return _fetch(connection, _collected(connection, matching, page) or _walked(matching, page), page)
 
 
 def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:
     condition, parameters = which
-    sql = f"SELECT key FROM transactions WHERE {condition} ORDER BY {page.order} LIMIT :limit OFFSET :offset"
-    rows = connection.execute(sql, {**parameters, "limit": page.limit, "offset": page.offset})
-    return [key for (key,) in rows]
+    bound, marks = page.place.where(page.order)
+    sql = (
+        f"SELECT key FROM transactions WHERE {condition} AND {bound}"
+        f" ORDER BY {page.way.sql} LIMIT :limit OFFSET :offset"
+    )
+    cut = {"limit": page.place.limit, "offset": page.place.offset}
+    return [key for (key,) in connection.execute(sql, {**parameters, **marks, **cut})]
 
 
 def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
-    counted = days(connection, matching, descending=page.descending)
+    counted = _counted(connection, matching, page)
     if not counted:
         return []
     first, last, before = _span(counted, matching, page)
-    keys = _fetch(connection, within(matching, first, last), replace(page, offset=page.offset - before))
-    if matching.is_aggregated or len(keys) == page.limit or (first, last) == (counted[0][0], counted[-1][0]):
+    keys = _of_each_account(connection, matching, first, last, page.skipping(before))
+    if matching.is_aggregated or len(keys) == page.place.limit or (first, last) == (counted[0][0], counted[-1][0]):
         return keys
-    return _fetch(connection, _collected(connection, matching) or on_transactions(matching), page)
+    return _fetch(connection, _collected(connection, matching, page) or on_transactions(matching), page)
+
+
+def _counted(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[tuple[str, int]]:
+    """The days on the page's way, or months, and how many rows each has before text and amounts are looked at."""
+    by, sign = By("part", page.goes_down), "<=" if page.goes_down else ">="
+    parts, parameters = _parts(_aggregated(matching))
+    bound = ""
+    if page.mark is not None:
+        bound = f"WHERE part {sign} :from"
+        parameters |= {"from": page.day if matching.is_total else page.day[:_MONTH]}
+    sql = f"SELECT part, {COUNT} FROM {parts} AS counted {bound} GROUP BY part HAVING {IS_SOMETHING} ORDER BY {by.sql}"
+    return [(part, count) for part, count in connection.execute(sql, parameters)]
+
+
+def _parts(matching: TransactionFilter) -> Condition:
+    """A table expression with the days, or months, of a filter that the aggregates know, and the count of each."""
+    if matching.is_total:
+        condition, parameters = on_days(matching)
+        return f"(SELECT day AS part, count FROM flows_by_day WHERE {condition})", parameters
+    table, parameters = source(matching)
+    return f"(SELECT month AS part, count FROM {table} AS movements)", parameters
+
+
+def _of_each_account(
+    connection: sqlite3.Connection, matching: TransactionFilter, first: str, last: str, page: Slice
+) -> list[int]:
+    """The page's rows from one day or month to another: of each account no more than the page may need."""
+    accounts, named = on_months(_any_of(matching))
+    condition, parameters = on_transactions(_each(matching), by="account")
+    bound, marks = page.place.where(page.order)
+    days = dict(zip(("first_day", "last_day"), _days(matching, first, last, page), strict=True))
+    sql = f"""
+        SELECT listed.key
+        FROM (SELECT link, account FROM row_counts WHERE resource = 'transactions' AND live > 0 AND {accounts}) AS held
+        CROSS JOIN transactions AS listed
+        WHERE listed.key IN (
+            SELECT key FROM transactions WHERE account = held.account AND link = held.link AND {condition}
+                AND value_date BETWEEN :first_day AND :last_day AND {bound}
+            ORDER BY {page.way.sql} LIMIT :end)
+        ORDER BY {page.way.of("listed").sql} LIMIT :limit OFFSET :offset
+    """
+    cut = {"limit": page.place.limit, "offset": page.place.offset, "end": page.end}
+    return [key for (key,) in connection.execute(sql, {**named, **parameters, **marks, **days, **cut})]
 
 
 def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
     """A page far down the whole list: buckets that end before it need not be sorted."""
-    direction = "DESC" if page.descending else "ASC"
+    by = By("amount_bucket", page.descending, nullable=True)
     sql = f"""
         SELECT amount_bucket, count(*) FROM transactions WHERE deleted_at IS NULL
-        GROUP BY amount_bucket ORDER BY amount_bucket {direction}
+        GROUP BY amount_bucket ORDER BY {by.sql}
     """
     counted = [(bucket, count) for bucket, count in connection.execute(sql)]
     first, last, before = _span(counted, TransactionFilter(), page) if counted else (None, None, 0)
@@ -123,7 +185,7 @@ def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
         return _fetch(connection, (condition, parameters), page)
     bounds = {"first_bucket": min(first, last), "last_bucket": max(first, last)}
     where = f"{condition} AND amount_bucket BETWEEN :first_bucket AND :last_bucket"
-    return _fetch(connection, (where, parameters | bounds), replace(page, offset=page.offset - before))
+    return _fetch(connection, (where, parameters | bounds), page.skipping(before))
 
 
 def _span(counted: list[tuple[Any, int]], matching: TransactionFilter, page: Slice) -> tuple[Any, Any, int]:
@@ -131,26 +193,32 @@ def _span(counted: list[tuple[Any, int]], matching: TransactionFilter, page: Sli
 
     Where text and amounts leave an unknown part of the rows, these are the first groups with plenty of rows.
     """
-    skip = page.offset if matching.is_aggregated else 0
+    skip = page.place.offset if matching.is_aggregated else 0
     enough = page.end if matching.is_aggregated else max(page.end * PLENTY, FEW)
+    enough += counted[0][1] if page.mark is not None else 0  # some of these lie before the mark
     upto = [*accumulate(count for _, count in counted)]
     first = min(bisect_right(upto, skip), len(counted) - 1)
     last = min(bisect_left(upto, enough), len(counted) - 1)
     return counted[first][0], counted[last][0], upto[first] - counted[first][1]
 
 
-def _collected(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition | None:
-    """The condition that finds all matching rows at little cost, or None where more than FEW may match."""
-    table, parameters = source(_aggregated(matching))
-    sql = f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements"
-    if connection.execute(sql, parameters).fetchone()[0] <= FEW:
-        return _on_days_that_match(connection, matching) if matching.is_total else on_transactions(matching)
+def _collected(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> Condition | None:
+    """The condition that finds all matching rows at little cost, or None where that can't be."""
+    number = _number(connection, _aggregated(matching))
+    if number <= FEW:
+        return _few(connection, matching, page, number) if matching.is_total else on_transactions(matching)
     if matching.words and (condition := _with_few_texts(connection, matching)):
         return condition
     amount = TransactionFilter(minimum=matching.minimum, maximum=matching.maximum)
     if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="amount_bucket")):
         return on_transactions(matching, by="amount_bucket")
     return None
+
+
+def _number(connection: sqlite3.Connection, matching: TransactionFilter) -> int:
+    table, parameters = source(matching)
+    number: int = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
+    return number
 
 
 def _with_few_texts(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition | None:
@@ -163,17 +231,42 @@ def _with_few_texts(connection: sqlite3.Connection, matching: TransactionFilter)
     return f"{engine.among('key', 'keys')} AND {condition}", parameters | {"keys": engine.array(keys)}
 
 
-def _on_days_that_match(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition:
-    """Few rows of all accounts: the aggregates tell on which days they are, and of which accounts."""
-    counted = days(connection, matching)
+def _few(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice, number: int) -> Condition | None:
+    """Few rows of all accounts: the aggregates tell on which days they are, or in which months of which accounts.
+
+    None where to read all of these months would take longer than to go through the list in its order, or through all.
+    """
+    counted = _counted(connection, matching, Slice())
     if len(counted) <= FEW_DAYS:
-        condition, parameters = _by_account(matching)
+        condition, parameters = by_account(matching)
         names, more = members("day", [day for day, _ in counted])
         return f"{condition} AND value_date IN {names}", parameters | more
+    every = _number(connection, TransactionFilter())
+    goes_in_order = page.sort == "amount" and matching.is_aggregated
+    otherwise = page.end * every / number if goes_in_order else every / IN_ORDER
+    months, bounds = _months_of(matching)
+    sql = f"SELECT sum(count) FROM flows_by_month WHERE (link, account, month) IN ({months})"
+    if connection.execute(sql, bounds).fetchone()[0] > otherwise:
+        return None
     condition, parameters = on_transactions(matching, by="account")
-    flows, more = on_flows(matching)
-    on_those_days = f"(account, value_date) IN (SELECT account, day FROM flows WHERE {flows})"
-    return f"{on_those_days} AND {condition}", parameters | more
+    in_them = f"""
+        SELECT key FROM ({months}) AS held CROSS JOIN transactions
+        WHERE account = of_account AND link = of_link AND value_date BETWEEN of_month AND of_month || '-31'
+            AND {condition}
+    """
+    return f"key IN ({in_them})", parameters | bounds
+
+
+def _months_of(matching: TransactionFilter) -> Condition:
+    """The links, accounts and months that have rows of the filter, text and amounts set aside."""
+    condition, parameters = on_months(_aggregated(matching))
+    first, last = (day.isoformat()[:_MONTH] if day else "" for day in (matching.since, matching.until or date.max))
+    bounds = {"first_month": first, "last_month": last}
+    sql = (
+        "SELECT DISTINCT link AS of_link, account AS of_account, month AS of_month FROM flows_by_month"
+        f" WHERE {condition} AND month BETWEEN :first_month AND :last_month"
+    )
+    return sql, parameters | bounds
 
 
 def _walked(matching: TransactionFilter, page: Slice) -> Condition:
@@ -185,6 +278,26 @@ def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
     sql = f"SELECT count(*) FROM (SELECT 1 FROM transactions WHERE {which[0]} LIMIT :few) AS matching"
     count: int = connection.execute(sql, {**which[1], "few": FEW + 1}).fetchone()[0]
     return count <= FEW
+
+
+def _days(matching: TransactionFilter, first: str, last: str, page: Slice) -> tuple[str, str]:
+    """The earliest and the latest day that the filter takes of these days or months, on the page's way."""
+    early, late = sorted((first, last))
+    latest = [f"{late}-31" if len(late) == _MONTH else late, *([matching.until.isoformat()] if matching.until else [])]
+    earliest = [early, *([matching.since.isoformat()] if matching.since else [])]
+    if page.mark:
+        (latest if page.goes_down else earliest).append(page.day)
+    return max(earliest), min(latest)
+
+
+def _each(matching: TransactionFilter) -> TransactionFilter:
+    """What is left to look at in a row whose account and day are those of the filter."""
+    return replace(matching, links=(), accounts=(), without=(), since=None, until=None)
+
+
+def _any_of(matching: TransactionFilter) -> TransactionFilter:
+    """Everything on the same accounts."""
+    return TransactionFilter(links=matching.links, accounts=matching.accounts, without=matching.without)
 
 
 def _aggregated(matching: TransactionFilter) -> TransactionFilter:

@@ -2,23 +2,26 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.balances import LIABILITY
 from domain.doubtful_rows import Doubt
-from store.core import frames
+from store import engine
+from store.core import frames, keyset
 from store.core.csv_file import defuse
+from store.core.keyset import FIRST, Mark, Place
 from store.core.money import NO_CURRENCY, to_decimal
-from store.core.parameters import members
+from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.banking import doubtful_rows, own_transfers, paging
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
 from store.queries.banking.movements import (
     COUNT,
     INFLOW,
+    IS_SOMETHING,
     NET,
     OUTFLOW,
     OWN_COUNT,
@@ -104,7 +107,7 @@ def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     sql = f"""
         SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net,
             {OWN_COUNT} AS own_count, {OWN_INFLOW} AS own_inflow, {OWN_OUTFLOW} AS own_outflow
-        FROM {table} AS movements GROUP BY currency ORDER BY count DESC, currency
+        FROM {table} AS movements GROUP BY currency HAVING {IS_SOMETHING} ORDER BY count DESC, currency NULLS FIRST
     """
     columns = {"currency": frames.TEXT, "count": frames.INTEGER, "own_count": frames.INTEGER}
     columns |= dict.fromkeys(("inflow", "outflow", "net", "own_inflow", "own_outflow"), frames.DECIMAL)
@@ -129,19 +132,18 @@ def page(
     *,
     sort: str = "value_date",
     descending: bool = True,
-    offset: int = 0,
-    limit: int = 100,
+    at: Place = FIRST,
 ) -> "DataFrame":
-    """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`.
+    """A page of transactions in the order of one of `SORTS`, with columns as in `_PAGE`; `keyset.ends` has its marks.
 
     The amount has its sign, and the balance the one by which the amount moves it: what is owed has a minus.
     """
-    part, ends = paging.Slice(sort, descending, offset, limit), own_transfers.ends(db, matching.links)
+    part = paging.Slice(sort, descending, at)
+    ends = own_transfers.ends(db, matching.links)
     marks = doubtful_rows.marks(db, matching.links)
     with db.read() as connection:
         keys = paging.keys(connection, replace(matching, own=ends.keys(), marked=marks.keys()), part)
-        names, parameters = members("key", keys)
-        rows = frames.fetch(connection, f"{_SELECT} WHERE key IN {names} ORDER BY {part.order}", parameters, _STORED)
+        rows = keyset.fetch(connection, _NAMES, _ROWS, _among(keys), part.order.of("t"), Place(limit=at.limit), _STORED)
     found: dict[str, Mapping[int, str]] = {"own_transfer": ends, "doubt": marks}
     ids = rows["transaction"].astype("object")
     told = {
@@ -154,28 +156,34 @@ def page(
 def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ...], None, None]:
     """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
-    Read day by day, so that memory does not grow with the file. A connection is lent out until the last row has been
-    taken or the iterator is closed.
+    Read some thousand at a time, each after the last one before, so that neither memory nor a reader's hold on the
+    store grows with the file, however slowly it is taken. What comes meanwhile is in it where it is older than that.
     """
     ends, marks = own_transfers.ends(db, matching.links), doubtful_rows.marks(db, matching.links)
     matching = replace(matching, own=ends.keys(), marked=marks.keys())
+    after: Mark | None = None
+    while rows := _batch(db, matching, after):
+        for row in rows:
+            yield (*map(_cell, row[:-1]), ends.get(row[-1], ""), marks.get(row[-1], ""))
+        after = (rows[-1][_DAY], rows[-1][-1])
+
+
+_DAY = [*_STORED].index("value_date")
+
+
+def _batch(db: Database, matching: TransactionFilter, after: Mark | None) -> list[tuple[Any, ...]]:
+    """The rows that follow in the order of the export, each with its key in the end."""
+    part = paging.Slice(place=Place(limit=_EXPORT_BATCH, after=after))
     with db.read() as connection:
-        for first, last in _batches(paging.days(connection, matching)):
-            condition, parameters = paging.within(matching, first, last)
-            rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY value_date DESC, key DESC", parameters)
-            yield from ((*map(_cell, row[:-1]), ends.get(row[-1], ""), marks.get(row[-1], "")) for row in rows)
+        condition, parameters = _among(paging.keys(connection, matching, part))
+        sql = f"SELECT {_NAMES}, t.key FROM {_ROWS} WHERE {condition} ORDER BY {part.order.of('t').sql}"
+        cursor = connection.execute(sql, parameters)
+        cursor.row_factory = None
+        return cursor.fetchall()
 
 
-def _batches(days: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
-    """First and last day of stretches with a few thousand rows each."""
-    first, size = None, 0
-    for day, count in days:
-        first, size = first or day, size + count
-        if size >= _EXPORT_BATCH:
-            yield first, day
-            first, size = None, 0
-    if first is not None:
-        yield first, day
+def _among(keys: Sequence[int]) -> Condition:
+    return engine.among("t.key", "keys"), {"keys": engine.array(keys)}
 
 
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
@@ -200,7 +208,7 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
 
 
 def _distinct(connection: sqlite3.Connection, column: str, missing: str) -> tuple[str, ...]:
-    rows = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column}")
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column} NULLS FIRST")
     return tuple(value or missing for (value,) in rows if value or missing)
 
 
@@ -210,20 +218,17 @@ def _cell(value: object) -> str:
     return defuse(None if value is None else str(value))
 
 
-_SELECT = f"""
-    SELECT id AS "transaction", link, account,
-        (SELECT name FROM accounts WHERE accounts.id = transactions.account) AS account_name,
-        (SELECT institution FROM accounts WHERE accounts.id = transactions.account) AS institution,
-        value_date, description, merchant, category, subcategory, type, signed_amount AS amount, currency,
-        CASE (SELECT balance_type FROM accounts WHERE accounts.id = transactions.account)
-            WHEN '{LIABILITY}' THEN -balance ELSE balance END AS balance,
-        status, reference, key
-    FROM transactions
+_NAMES = f"""
+    t.id AS "transaction", t.link, t.account, a.name AS account_name, a.institution, t.value_date, t.description,
+    t.merchant, t.category, t.subcategory, t.type, t.signed_amount AS amount, t.currency,
+    CASE a.balance_type WHEN '{LIABILITY}' THEN -t.balance ELSE t.balance END AS balance, t.status, t.reference
 """
+
+_ROWS = "transactions AS t LEFT JOIN accounts AS a ON a.id = t.account AND a.link = t.link"
 
 _ACCOUNTS = """
     SELECT a.id, coalesce(a.name, a.number, a.category, a.id) || ' · ' || coalesce(i.display_name, a.institution, '')
         AS label
     FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.deleted_at IS NULL
-    WHERE a.deleted_at IS NULL {of_links} ORDER BY label, a.id
+    WHERE a.deleted_at IS NULL {of_links} ORDER BY label NULLS FIRST, a.id
 """

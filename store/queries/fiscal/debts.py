@@ -16,7 +16,9 @@ _LATENESS = ("current", "delinquent", "severely_delinquent", "defaulted")
 def reports(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a report, the newest data first; columns as in `_REPORTS`, the parts of `total` by how late they are."""
     sources = {"as_of": "debt_data_last_update", "name": "full_name"}
-    return table(db, "cl_debt_reports", _REPORTS, live(links), order="debt_data_last_update DESC", sources=sources)
+    return table(
+        db, "cl_debt_reports", _REPORTS, live(links), order="debt_data_last_update DESC NULLS LAST", sources=sources
+    )
 
 
 def debts(db: Database, links: Sequence[str] = ()) -> "DataFrame":

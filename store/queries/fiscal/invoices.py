@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
 from store import engine
-from store.core import frames, money
+from store.core import frames, keyset, money
 from store.core.csv_file import defuse
+from store.core.keyset import FIRST, Place
 from store.core.money import summed, to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
@@ -92,7 +93,7 @@ def count(db: Database, matching: InvoiceFilter) -> int:
 def totals(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """One row a currency: currency, count, cancelled, payslips, and `SUMS` as exact Decimal; most rows first."""
     table, parameters = _source(matching, ("currency", *_SUMMED))
-    sql = f"SELECT currency, {_SUMS} FROM {table} GROUP BY currency ORDER BY count DESC, currency"
+    sql = f"SELECT currency, {_SUMS} FROM {table} GROUP BY currency ORDER BY count DESC, currency NULLS FIRST"
     columns = {"currency": frames.TEXT, **dict.fromkeys(_COUNTS, frames.INTEGER)}
     return frames.read(db, sql, parameters, columns | dict.fromkeys(SUMS, frames.DECIMAL))
 
@@ -103,18 +104,19 @@ def page(
     *,
     sort: str = "day",
     descending: bool = True,
-    offset: int = 0,
-    limit: int = 100,
+    at: Place = FIRST,
 ) -> "DataFrame":
     """A page of invoices in the order of one of `SORTS`, with columns as in `_PAGE`.
 
     `row` and `resource` are what `rows.body` and `files.of` need to open it.
     """
-    direction = "DESC" if descending else "ASC"
-    order = f"{SORTS[sort]} {direction}, country {direction}, key {direction}"
-    table, parameters = _source(matching, [*_PAGE, "key"], ends=f"ORDER BY {order} LIMIT :end")
-    sql = f"SELECT * FROM {table} ORDER BY {order} LIMIT :limit OFFSET :offset"
-    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset, "end": offset + limit}, _PAGE)
+    order = keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
+    bound, _ = at.where(order)
+    ends = f"AND {bound} ORDER BY {at.way(order).sql} LIMIT :end"
+    table, parameters = _source(matching, [*_PAGE, "key"], ends=ends)
+    which = "1 = 1", {**parameters, "end": at.offset + at.limit}
+    with db.read() as connection:
+        return keyset.fetch(connection, "*", table, which, order, at, _PAGE)
 
 
 def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
@@ -122,7 +124,7 @@ def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
     table, parameters = _source(matching, ("day", "currency", *_SUMMED))
     sql = f"""
         SELECT substr(day, 1, 7) || '-01' AS month, currency, {_SUMS} FROM {table} WHERE day IS NOT NULL
-        GROUP BY substr(day, 1, 7), currency ORDER BY month, currency
+        GROUP BY substr(day, 1, 7), currency ORDER BY month NULLS FIRST, currency NULLS FIRST
     """
     return frames.read(db, sql, parameters, {"month": frames.DAY, "currency": frames.TEXT, **_SUM_KINDS})
 
@@ -138,7 +140,7 @@ def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) ->
         SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
             substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
         FROM {table} WHERE side IS NOT NULL GROUP BY counterpart_id, currency
-        ORDER BY {_WEIGHT} DESC, counterpart_id LIMIT :limit
+        ORDER BY {_WEIGHT} DESC NULLS LAST, counterpart_id NULLS FIRST LIMIT :limit
     """
     columns = {"counterpart": frames.TEXT, "name": frames.TEXT, "currency": frames.TEXT, **_SUM_KINDS}
     days = {"first_day": frames.DAY, "last_day": frames.DAY}

@@ -18,7 +18,7 @@ def years(db: Database, links: Sequence[str] = ()) -> "DataFrame":
         "liabilities": "coalesce(current_liabilities, 0) + coalesce(non_current_liabilities, 0)",
         "net_income": "coalesce(net_income, -abs(net_loss))",
     }
-    return table(db, "financial_statements", _YEARS, live(links), order="year DESC", sources=sources)
+    return table(db, "financial_statements", _YEARS, live(links), order="year DESC NULLS LAST", sources=sources)
 
 
 def lines(db: Database, links: Sequence[str] = (), *, of: Sequence[str] = ()) -> "DataFrame":

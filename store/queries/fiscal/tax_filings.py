@@ -60,7 +60,7 @@ def retentions(
 ) -> "DataFrame":
     """One row a certificate of tax that was withheld, the newest first; columns as in `_RETENTIONS`, days of issue."""
     which, sources = _retained(links, since, until), {"document": "invoice_identification"}
-    return table(db, "tax_retentions", _RETENTIONS, which, order="issued_at DESC", sources=sources)
+    return table(db, "tax_retentions", _RETENTIONS, which, order="issued_at DESC NULLS LAST", sources=sources)
 
 
 def retentions_by_month(
@@ -73,7 +73,7 @@ def retentions_by_month(
             {summed("total_taxable_amount")} AS taxable, {summed("total_retained_amount")} AS retained,
             count(*) AS count
         FROM tax_retentions WHERE {condition} AND cancelled_at IS NULL AND issued_at IS NOT NULL
-        GROUP BY substr(issued_at, 1, 7) ORDER BY month
+        GROUP BY substr(issued_at, 1, 7) ORDER BY month NULLS FIRST
     """
     sums = dict.fromkeys(("invoiced", "taxable", "retained"), frames.MONEY)
     return frames.read(db, sql, parameters, {"month": frames.DAY, **sums, "count": frames.INTEGER})

@@ -31,7 +31,9 @@ def registrations(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 def compliance(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row an opinion of Mexico's authority, the newest first: outcome is POSITIVE, NEGATIVE or NO_OBLIGATIONS."""
     sources = {"number": "internal_identification"}
-    return table(db, "tax_compliance_status", _COMPLIANCE, live(links), order="collected_at DESC", sources=sources)
+    return table(
+        db, "tax_compliance_status", _COMPLIANCE, live(links), order="collected_at DESC NULLS LAST", sources=sources
+    )
 
 
 def _mexican_status(item: JSON) -> dict[str, Any]:

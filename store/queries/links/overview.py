@@ -71,7 +71,7 @@ def mark(db: Database) -> tuple[object, ...]:
 
 _STATUSES = """
     SELECT coalesce(status, 'unknown') AS status, count(*) AS links FROM links WHERE deleted_at IS NULL
-    GROUP BY coalesce(status, 'unknown') ORDER BY links DESC, status
+    GROUP BY coalesce(status, 'unknown') ORDER BY links DESC NULLS LAST, status NULLS FIRST
 """
 
 _ENDED = """

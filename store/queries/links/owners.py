@@ -14,7 +14,7 @@ def table(db: Database, link: str) -> "DataFrame":
     columns = ", ".join(name for name in _TABLE if name != "owner")
     sql = f"""
         SELECT id AS owner, {columns} FROM owners
-        WHERE link = :link AND deleted_at IS NULL ORDER BY display_name, key
+        WHERE link = :link AND deleted_at IS NULL ORDER BY display_name NULLS FIRST, key
     """
     return frames.read(db, sql, {"link": link}, _TABLE)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from store import engine
-from store.core import frames
+from store.core import frames, keyset
+from store.core.keyset import FIRST, By, Order, Place
 from store.core.parameters import members
 from store.database import Database
 
@@ -20,7 +21,7 @@ The calls that a pull has made are told by its entry alone.
 """
 
 
-def page(db: Database, link: str, kinds: Sequence[str] = (), *, offset: int = 0, limit: int = 50) -> "DataFrame":
+def page(db: Database, link: str, kinds: Sequence[str] = (), *, at: Place = FIRST) -> "DataFrame":
     """Some of a link's entries, newest first; columns as in `_PAGE`.
 
     `what` and `detail` are as the entry's own table has them, `state` how it ended where it has an end, and `entry`
@@ -28,8 +29,12 @@ def page(db: Database, link: str, kinds: Sequence[str] = (), *, offset: int = 0,
     brought, how many calls were made, and when they ended.
     """
     source, parameters = _source(link, kinds)
-    sql = f"{_STORY} SELECT * FROM {source} AS entries ORDER BY at DESC, kind, entry DESC LIMIT :limit OFFSET :offset"
-    return frames.read(db, sql, {**parameters, "limit": limit, "offset": offset}, _PAGE)
+    entries = f"({_STORY} SELECT * FROM {source} AS told) AS entries"
+    with db.read() as connection:
+        return keyset.fetch(connection, "*", entries, ("1 = 1", parameters), _NEWEST_FIRST, at, _PAGE)
+
+
+_NEWEST_FIRST = Order((By("at", nullable=True), By("kind", descending=False), By("entry")))
 
 
 def counts(db: Database, link: str) -> dict[str, int]:

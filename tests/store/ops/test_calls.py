@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from store import Database
+from store.core.keyset import Place
 from store.ops import calls, sessions
 from store.ops.calls import Bodies, Call, CallFilter
 from store.write import links, rows
@@ -104,7 +105,10 @@ def test_calls_are_found_by_what_one_knows_of_them(five: Database, wanted: CallF
 
 
 def test_a_page_is_a_part_of_them(five: Database) -> None:
-    assert tuples(calls.page(five, offset=1, limit=2), "call", "path") == [(4, "/api/owners/"), (3, "/api/links/")]
+    assert tuples(calls.page(five, at=Place(offset=1, limit=2)), "call", "path") == [
+        (4, "/api/owners/"),
+        (3, "/api/links/"),
+    ]
 
 
 def test_errors_are_grouped_by_their_code(five: Database) -> None:

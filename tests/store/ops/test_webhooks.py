@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from store import Database
+from store.core.keyset import Place
 from store.ops import jobs, webhooks
 from store.ops.webhooks import WebhookFilter
 from tests.kit.rows import records, tuples
@@ -96,11 +97,11 @@ def test_events_are_found_by_what_one_knows_of_them(three: Database, wanted: Web
 
 
 def test_a_page_shows_what_became_of_the_jobs(three: Database) -> None:
-    assert tuples(webhooks.page(three, limit=2), "webhook_id", "outcome", "job", "job_state") == [
+    assert tuples(webhooks.page(three, at=Place(limit=2)), "webhook_id", "outcome", "job", "job_state") == [
         ("w2", "A pull was queued.", 1, "queued"),
         ("w3", None, None, None),
     ]
-    assert tuples(webhooks.page(three, offset=2), "webhook_id") == [("w1",)]
+    assert tuples(webhooks.page(three, at=Place(offset=2)), "webhook_id") == [("w1",)]
 
 
 def test_one_event_is_told_as_received(three: Database) -> None:

@@ -18,8 +18,8 @@ def test_a_sound_store_is_noted_as_that(filled: Database) -> None:
 
 
 CHANGES = {
-    "an amount": f"UPDATE flows SET amount = amount + 1 WHERE account = '{bodies.card()['id']}' AND day = '2026-11-10'",
-    "a count": f"UPDATE flows SET count = 2 WHERE account = '{bodies.card()['id']}' AND day = '2026-11-10'",
+    "an amount": f"UPDATE flows_by_month SET amount = amount + 1 WHERE account = '{bodies.card()['id']}'",
+    "a count": f"UPDATE flows_by_month SET count = 2 WHERE account = '{bodies.card()['id']}'",
     "a row": f"DELETE FROM transactions WHERE account = '{bodies.card()['id']}' AND value_date = '2026-11-10'",
     "the number": f"UPDATE row_counts SET live = 9 WHERE account = '{bodies.card()['id']}'",
 }
@@ -49,7 +49,7 @@ def test_sums_of_all_accounts_are_held_against_those_of_each(filled: Database) -
 def test_of_many_accounts_some_are_counted_again(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(integrity, "_ROWS", 1)
     with filled.write() as connection:
-        connection.execute("UPDATE flows SET category = 'x'")
+        connection.execute("UPDATE flows_by_month SET category = 'x'")
     assert integrity.check(filled)["sums"].count("account ") == 1
     assert "and 1 more" in integrity.check(filled, whole=True)["sums"]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import Database
+from store import Database, engine
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.upkeep import erasure
@@ -20,7 +20,7 @@ from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
 
 DIRECTIONS = ("INFLOW", "OUTFLOW")
-TABLES = ("flows", "flows_by_day", "row_counts")
+TABLES = ("flows_by_month", "flows_by_day", "row_counts")
 ACCOUNTS = {
     LINK: [bodies.account(), bodies.card()],
     OTHER_LINK: [bodies.account(bodies.OTHER_ACCOUNT, link=OTHER_LINK)],
@@ -92,15 +92,52 @@ def test_a_rebuild_of_nothing_is_nothing(db: Database) -> None:
 
 
 def test_what_is_summed_is_what_was_saved(filled: Database) -> None:
-    found = filled.frame("SELECT account, day, type, category, status, currency, amount, count FROM flows ORDER BY day")
-    income = "Income & Payments"
-    assert [tuple(row) for row in found.to_numpy().tolist()] == [
-        (bodies.ACCOUNT, "2026-10-30", "INFLOW", income, "PROCESSED", "MXN", 120_000_000, 1),
-        (bodies.ACCOUNT, "2026-11-03", "OUTFLOW", "Food & Groceries", "PROCESSED", "MXN", 2_455_000, 1),
-        (bodies.CARD, "2026-11-10", "OUTFLOW", "Personal Shopping", "PROCESSED", "MXN", 15_002_500, 1),
-        (bodies.CARD, "2026-11-12", "INFLOW", "Transfers", "PROCESSED", "USD", 3_000_000, 1),
-        (bodies.ACCOUNT, "2026-11-18", "OUTFLOW", "", "PENDING", "MXN", 999_000, 1),
+    kinds = "type, category, status, currency, amount, count"
+    by_month = filled.frame(f"SELECT account, month, {kinds} FROM flows_by_month")
+    by_day = filled.frame(f"SELECT day, {kinds} FROM flows_by_day ORDER BY day")
+    income = ("INFLOW", "Income & Payments", "PROCESSED", "MXN", 120_000_000, 1)
+    food = ("OUTFLOW", "Food & Groceries", "PROCESSED", "MXN", 2_455_000, 1)
+    shopping = ("OUTFLOW", "Personal Shopping", "PROCESSED", "MXN", 15_002_500, 1)
+    transfer = ("INFLOW", "Transfers", "PROCESSED", "USD", 3_000_000, 1)
+    pending = ("OUTFLOW", "", "PENDING", "MXN", 999_000, 1)
+    assert sorted(map(tuple, by_month.to_numpy().tolist())) == sorted(
+        [
+            (bodies.ACCOUNT, "2026-10", *income),
+            (bodies.ACCOUNT, "2026-11", *food),
+            (bodies.ACCOUNT, "2026-11", *pending),
+            (bodies.CARD, "2026-11", *shopping),
+            (bodies.CARD, "2026-11", *transfer),
+        ]
+    )
+    assert [tuple(row) for row in by_day.to_numpy().tolist()] == [
+        ("2026-10-30", *income),
+        ("2026-11-03", *food),
+        ("2026-11-10", *shopping),
+        ("2026-11-12", *transfer),
+        ("2026-11-18", *pending),
     ]
+
+
+def test_sums_are_written_in_the_order_of_their_keys(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that of two writers who change the same ones neither has what the other waits for."""
+    written = list[tuple[str, list[tuple[Any, ...]]]]()
+    upsert = engine.upsert_many
+
+    def noted(connection: Any, table: str, columns: Any, key: Any, rows: Any, **more: Any) -> None:  # noqa: ANN401
+        listed = [*rows]
+        written.append((table, [row[: len(key)] for row in listed]))
+        upsert(connection, table, columns, key, listed, **more)
+
+    monkeypatch.setattr(engine, "upsert_many", noted)
+    known = {number: {"category": f"Another {number % 7}", "amount": number} for number in range(1, 6)}
+    new = {number: {"value_date": f"2026-{1 + number % 9:02}-11"} for number in range(60, 30, -1)}
+    with filled.write() as connection:
+        page = [_transaction(number, change) for number, change in (known | new).items()]
+        rows.save_page(connection, "transactions", LINK, page)
+    order = ("row_counts", "flows_by_month", "flows_by_day")
+    sums = [(order.index(table), key) for table, keys in written if table in order for key in keys]
+    assert sums == sorted({*sums})
+    assert len(sums) > 50
 
 
 def _carry_out(db: Database, operation: str, argument: Any) -> None:  # noqa: ANN401 - as the strategy made it

@@ -186,7 +186,7 @@ def test_a_field_that_is_new_is_a_change(db: Database) -> None:
 def test_a_row_that_is_twice_on_a_page_is_stored_as_it_was_last(db: Database) -> None:
     assert save(db, FIRST, FIRST | {"amount": 5}) == Saved(1, 0, 0, ids(FIRST))
     assert db.frame("SELECT amount FROM transactions")["amount"].to_list() == [50_000]
-    assert db.frame("SELECT count FROM flows")["count"].to_list() == [1]
+    assert db.frame("SELECT count FROM flows_by_month")["count"].to_list() == [1]
 
 
 def test_small_resources_keep_their_times_current_without_a_version(db: Database) -> None:
@@ -278,7 +278,8 @@ def test_a_page_that_fails_midway_leaves_nothing(db: Database, monkeypatch: pyte
     monkeypatch.setattr(rows, "_write_beside", fail)
     with pytest.raises(OSError, match="disk full"):
         save(db, FIRST)
-    assert [len(db.frame(f"SELECT * FROM {table}")) for table in ("transactions", "flows", "row_counts")] == [0, 0, 0]
+    tables = ("transactions", "flows_by_month", "row_counts")
+    assert [len(db.frame(f"SELECT * FROM {table}")) for table in tables] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +306,8 @@ def test_a_row_without_a_value_date_counts_on_the_day_it_was_booked(
 ) -> None:
     save(db, FIRST | changes)
     assert db.frame("SELECT value_date FROM transactions")["value_date"].to_list() == [day]
-    assert db.frame("SELECT day FROM flows")["day"].to_list() == [day]
+    assert db.frame("SELECT day FROM flows_by_day")["day"].to_list() == [day]
+    assert db.frame("SELECT month FROM flows_by_month")["month"].to_list() == [day[:7]]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """However a page is found, it holds what sorting everything would have put there, and reads no more than it must."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,8 @@ from hypothesis import strategies as st
 
 from resources import RESOURCES
 from store import Database
+from store.core import keyset
+from store.core.keyset import Mark, Place
 from store.queries.banking import accounts, flows, paging, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
@@ -22,6 +26,7 @@ from store.schema import row_index
 from store.write import rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit.rows import tuples
 
 OWN = [bodies.account(), bodies.card()]
 OTHER = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK)
@@ -108,10 +113,95 @@ def test_a_page_is_a_part_of_everything_sorted(
         patch.setattr(paging, "FEW_DAYS", few_days)
         patch.setattr(paging, "FEW", few)
         patch.setattr(paging, "PLENTY", 1)
-        page = transactions.page(store, wanted, sort=sort, descending=descending, offset=offset, limit=limit)
+        page = transactions.page(store, wanted, sort=sort, descending=descending, at=Place(offset=offset, limit=limit))
     matching = sorted(filter(_fulfils(wanted), everything), key=_order(sort), reverse=descending)
     assert page["transaction"].to_list() == [row["id"] for row in matching[offset : offset + limit]]
     assert transactions.count(store, wanted) == len(matching)
+
+
+@given(
+    filters,
+    st.sampled_from(["value_date", "amount", "category", "merchant"]),
+    st.booleans(),
+    st.integers(9, 40),
+    st.sampled_from([0, 5, 10_000]),
+    st.sampled_from([0, 62]),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_pages_that_follow_one_another_are_the_whole_list_and_back_again(
+    store: Database,
+    everything: list[dict[str, Any]],
+    wanted: TransactionFilter,
+    sort: str,
+    descending: bool,
+    limit: int,
+    few: int,
+    few_days: int,
+) -> None:
+    listed, ends, after = list[str](), list[Mark](), None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "FEW_DAYS", few_days)
+        patch.setattr(paging, "FEW", few)
+        patch.setattr(paging, "PLENTY", 1)
+        while True:
+            place = Place(limit=limit, after=after)
+            page = transactions.page(store, wanted, sort=sort, descending=descending, at=place)
+            if before := ends[-1:]:
+                first, _ = keyset.ends(page)
+                back = Place(limit=limit, before=first or before[0])
+                again = transactions.page(store, wanted, sort=sort, descending=descending, at=back)
+                assert again["transaction"].to_list() == (listed if first else listed[:-1])[-limit:]
+            if page.empty:
+                break
+            listed += page["transaction"].to_list()
+            _, after = keyset.ends(page)
+            assert after is not None
+            ends.append(after)
+    matching = sorted(filter(_fulfils(wanted), everything), key=_order(sort), reverse=descending)
+    assert listed == [row["id"] for row in matching]
+
+
+days = st.one_of(st.none(), st.dates(date(2026, 9, 20), date(2026, 12, 10)))
+
+
+@given(filters, days, days, st.sampled_from([(), (), (OTHER_LINK,)]))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_sums_of_any_days_are_those_of_their_rows(
+    store: Database,
+    everything: list[dict[str, Any]],
+    wanted: TransactionFilter,
+    since: date | None,
+    until: date | None,
+    without: tuple[str, ...],
+) -> None:
+    wanted = replace(wanted, since=since, until=until, without=without, text="", minimum=None, maximum=None)
+    matching = [row for row in filter(_fulfils(wanted), everything) if row["link"] not in without]
+    assert transactions.count(store, wanted) == len(matching)
+    dated = [row for row in matching if row["value_date"]]
+    by_month = tuples(flows.by_month(store, wanted), "month", "currency", "inflow", "outflow", "count")
+    assert {(f"{month:%Y-%m}", *rest) for month, *rest in by_month} == _summed(dated, lambda row: row["value_date"][:7])
+    by_category = tuples(flows.by_category(store, wanted), "category", "currency", "inflow", "outflow", "count")
+    assert {*by_category} == _summed(matching, lambda row: row["category"] or "Uncategorized")
+    totals = tuples(transactions.totals(store, wanted), "currency", "inflow", "outflow", "count")
+    found = {("", currency, float(came), float(went), count) for currency, came, went, count in totals}
+    assert found == _summed(matching, lambda _: "")
+    moved: dict[tuple[str, ...], int] = defaultdict(int)
+    for row in matching:
+        moved[row["link"], row["account"], row["currency"]] += row["amount"]
+    by_account = tuples(flows.by_account(store, wanted), "link", "account", "currency", "moved")
+    assert {(*whose, round(amount * 10_000)) for *whose, amount in by_account} == {
+        (*whose, units) for whose, units in moved.items()
+    }
+
+
+def _summed(rows: list[dict[str, Any]], part: Any) -> set[tuple[Any, ...]]:  # noqa: ANN401 - of a row
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows:
+        mine = sums[part(row), row["currency"]]
+        mine[0] += row["amount"] * (row["type"] == "INFLOW")
+        mine[1] += row["amount"] * (row["type"] == "OUTFLOW")
+        mine[2] += 1
+    return {(*key, came / 10_000, went / 10_000, count) for key, (came, went, count) in sums.items()}
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -125,7 +215,9 @@ def test_a_page_far_down_the_amounts_goes_on_where_the_one_before_ended(
         rows.save_page(connection, "transactions", LINK, EVERYTHING[1::4] + more)
     ordered = [row["id"] for row in sorted(_stored(db), key=_amount_first, reverse=descending)]
     pages = [
-        transactions.page(db, TransactionFilter(), sort="amount", descending=descending, offset=offset, limit=7)
+        transactions.page(
+            db, TransactionFilter(), sort="amount", descending=descending, at=Place(offset=offset, limit=7)
+        )
         for offset in range(0, 49, 7)
     ]
     assert [row for page in pages for row in page["transaction"]] == ordered
@@ -173,6 +265,8 @@ def _fulfils(wanted: TransactionFilter) -> Any:  # noqa: ANN401 - a predicate
     return check
 
 
+UNWANTED = ("SCAN transactions", "SCAN flows_by_month ", "SCAN bodies")
+
 AGGREGATED = (
     TransactionFilter(),
     TransactionFilter(accounts=(ACCOUNT, CARD)),
@@ -191,7 +285,7 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
 ) -> None:
     monkeypatch.setattr(paging, "FEW", few)
     with plans(store) as seen:
-        transactions.page(store, wanted, sort=sort, offset=40)
+        transactions.page(store, wanted, sort=sort, at=Place(offset=40))
     assert [step for step in seen if step.startswith("SCAN transactions") and "amount_bucket" not in step] == []
     assert [step for step in seen if "bodies" in step] == []
     if sort == "amount" and few == 0:
@@ -209,8 +303,8 @@ def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wan
     assert [step for step in seen if "transactions" in step] == []
     if wanted.links or wanted.accounts:
         assert {step for step in seen if "flows" in step} <= {
-            "SEARCH flows USING PRIMARY KEY (link=? AND account=?)",
-            "SEARCH flows USING PRIMARY KEY (link=?)",
+            "SEARCH flows_by_month USING PRIMARY KEY (link=? AND account=?)",
+            "SEARCH flows_by_month USING PRIMARY KEY (link=?)",
         }
 
 
@@ -223,7 +317,9 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
         rows.body(store, "transactions", EVERYTHING[0]["id"])
         with store.read() as connection:
             rows.live_count(connection, "transactions", LINK)
-    assert [step for step in seen if step.startswith(("SCAN transactions", "SCAN flows ", "SCAN bodies"))] == []
+    assert [
+        step for step in seen if step.startswith(("SCAN transactions", "SCAN flows_by_month ", "SCAN bodies"))
+    ] == []
     found_by = row_index.tables(RESOURCES["transactions"])
     assert {f"SEARCH {table} USING PRIMARY KEY (slot=?)" for table in found_by} <= {*seen}
 

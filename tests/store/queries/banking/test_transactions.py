@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from store import Database
+from store.core.keyset import Place
 from store.queries.banking import transactions
 from store.queries.banking.transactions import Facets, TransactionFilter
 from store.write import links, rows
@@ -58,10 +59,10 @@ def test_a_row_of_a_page_has_everything_to_show(filled: Database) -> None:
         ({"sort": "amount", "descending": False}, [4, 2, 3, 5, 1]),
         ({"sort": "description", "descending": False}, [3, 4, 1, 2, 5]),
         ({"sort": "status"}, [5, 4, 2, 1, 3]),
-        ({"offset": 1, "limit": 2}, [5, 4]),
-        ({"offset": 4, "limit": 2}, [1]),
-        ({"offset": 5}, []),
-        ({"sort": "amount", "offset": 3}, [2, 4]),
+        ({"at": Place(1, 2)}, [5, 4]),
+        ({"at": Place(4, 2)}, [1]),
+        ({"at": Place(5)}, []),
+        ({"sort": "amount", "at": Place(3)}, [2, 4]),
     ],
     ids=str,
 )
@@ -156,6 +157,25 @@ def test_a_long_file_is_read_in_several_stretches(db: Database, monkeypatch: pyt
         rows.save_page(connection, "transactions", LINK, page)
     exported = [row[0] for row in transactions.export(db, TransactionFilter())]
     assert exported == [item["id"] for item in reversed(page)]
+
+
+def test_what_comes_while_a_file_is_taken_is_in_it_once_where_it_is_older(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "_EXPORT_BATCH", 2)
+    _save(db, {number: f"2026-11-{10 + number:02}" for number in (1, 2, 3, 4)} | {5: None})
+    export = transactions.export(db, TransactionFilter())
+    taken = [next(export)[0] for _ in range(2)]
+    _save(db, {6: "2026-11-20", 7: "2026-11-11", 8: None})
+    db.checkpoint()
+    taken += [row[0] for row in export]
+    assert taken == [bodies.transaction(number)["id"] for number in (4, 3, 2, 7, 1, 8, 5)]
+
+
+def _save(db: Database, days: dict[int, str | None]) -> None:
+    page = [bodies.transaction(number, value_date=day, accounting_date=None) for number, day in days.items()]
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", LINK, page)
 
 
 def test_an_export_that_is_broken_off_gives_its_connection_back(filled: Database) -> None:

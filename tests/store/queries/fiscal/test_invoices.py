@@ -8,6 +8,7 @@ import pytest
 
 from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, is_sender, side
 from store import Database
+from store.core.keyset import Place
 from store.core.money import NO_CURRENCY
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
@@ -65,7 +66,7 @@ def test_sums_leave_out_what_was_cancelled_and_subtract_credit_notes(billed: Dat
 
 
 def test_a_page_tells_both_countries_alike(billed: Database) -> None:
-    found = records(invoices.page(billed, InvoiceFilter(), limit=2, offset=1))
+    found = records(invoices.page(billed, InvoiceFilter(), at=Place(offset=1, limit=2)))
     assert [row | {"day": str(row["day"].date())} for row in found] == [
         {
             "row": "c1",
@@ -290,7 +291,7 @@ def test_the_store_counts_a_document_where_the_rules_do(db: Database) -> None:
         f"i{number}": side(kind, is_sender=is_sender(own, sender[0], receiver[0], direction=way))
         for number, (kind, way, sender, receiver) in enumerate(cases)
     }
-    assert dict(tuples(invoices.page(db, InvoiceFilter(), limit=1000), "row", "counts_as")) == expected
+    assert dict(tuples(invoices.page(db, InvoiceFilter(), at=Place(limit=1000)), "row", "counts_as")) == expected
 
 
 def test_nobody_is_a_counterpart_by_a_paper_without_money_or_of_themselves(db: Database) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from store import Database
+from store.core.keyset import Place
 from store.ops import audit, calls, jobs, runs, sessions, webhooks
 from store.ops.calls import Call
 from store.ops.jobs import Failure
@@ -84,14 +85,14 @@ def test_what_ended_before_it_had_read_anything_is_told_too(lived: Database) -> 
     claimed = jobs.claim(lived, "a worker", timedelta(minutes=1), job=job, now=at(21))
     assert claimed
     jobs.fail(lived, claimed, Failure("fatal", "not_found", "Gone."), now=at(22))
-    newest = tuples(timeline.page(lived, LINK, ["pull"], limit=1), "entry", "resources", "detail", "state")
+    newest = tuples(timeline.page(lived, LINK, ["pull"], at=Place(limit=1)), "entry", "resources", "detail", "state")
     assert newest == [(f"job:{job}", 0, "not_found: Gone.", "failed")]
 
 
 def test_a_run_of_no_job_stands_for_itself(lived: Database) -> None:
     with lived.write() as connection:
         run = runs.start(connection, None, LINK, "owners", now=at(30))
-    newest = tuples(timeline.page(lived, LINK, ["pull"], limit=1), "entry", "what", "state")
+    newest = tuples(timeline.page(lived, LINK, ["pull"], at=Place(limit=1)), "entry", "what", "state")
     assert newest == [(f"pull:{run}", "owners", "running")]
 
 
@@ -100,7 +101,7 @@ def test_a_repair_that_was_begun_is_told_by_its_session(lived: Database) -> None
         sessions.open(connection, "again", "digest", "user-1", link=LINK, mode="update", now=at(40))
         audit.record(connection, "operator", "repair started", LINK, {"session": "again"}, now=at(40))
         audit.record(connection, "operator", "repair started", LINK, {"session": "forgotten"}, now=at(41))
-    assert tuples(timeline.page(lived, LINK, limit=2), "what", "detail") == [
+    assert tuples(timeline.page(lived, LINK, at=Place(limit=2)), "what", "detail") == [
         ("repair started", '{"session":"forgotten"}'),
         ("update_opened", "user-1"),
     ]
@@ -109,7 +110,7 @@ def test_a_repair_that_was_begun_is_told_by_its_session(lived: Database) -> None
 def test_kinds_and_pages(lived: Database) -> None:
     assert tuples(timeline.page(lived, LINK, ["call", "pull"]), "kind") == [("call",), ("pull",)]
     whole = tuples(timeline.page(lived, LINK), "entry")
-    pieces = [tuples(timeline.page(lived, LINK, offset=place, limit=3), "entry") for place in (0, 3, 6)]
+    pieces = [tuples(timeline.page(lived, LINK, at=Place(offset=place, limit=3)), "entry") for place in (0, 3, 6)]
     assert [entry for piece in pieces for entry in piece] == whole
 
 
