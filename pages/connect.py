@@ -19,6 +19,7 @@ from components.connect.unsuccessful import draw_unsuccessful
 from components.status.repair_navigation import asked_for
 from components.ui import desk, query
 from components.ui.header import header
+from components.ui.unread import draw_not_narrowed
 from store.ops import sessions
 from store.write import institutions, links
 
@@ -29,6 +30,7 @@ broken = renewing or links.find(db, to_repair)
 is_gone = broken is not None and broken.deleted_at is not None
 
 header("Renew a consent" if to_renew else "Repair a link" if to_repair else "Connect")
+draw_not_narrowed(but=["external_id"])
 if to_renew and renewing is None:
     query.not_here("Link to renew", "renew", to_renew)
 if to_repair and broken is None:

@@ -6,10 +6,12 @@ from actions.health import check_all
 from components.ui import desk, states
 from components.ui.header import header
 from components.ui.text import one_line, plain
+from components.ui.unread import draw_not_narrowed
 
 WORST_FIRST = ("failed", "doubtful", "well")
 
 header("Health")
+draw_not_narrowed()
 
 with st.spinner("Looking at keys, host, webhooks, store and worker…", show_time=False):
     checks = check_all(desk.database(), desk.client(), desk.settings())

@@ -18,6 +18,7 @@ from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
 from components.ui.time_format import utc_now
+from components.ui.unread import draw_not_narrowed
 from domain.link_state import Badge, Turn, judge, queue
 from domain.link_state.reasons import NOTICE
 from store.core import instants
@@ -49,6 +50,7 @@ def greet() -> None:
 
 
 header("Overview")
+draw_not_narrowed()
 summary = overview.summary(db)
 if not summary.links:
     greet()

@@ -72,6 +72,11 @@ def draw_unread(found: Reading) -> None:
     _draw([*found.unread, *(Unread(name, _cannot(name)) for name in passed_over)])
 
 
+def draw_not_narrowed(*, but: Sequence[str] = ()) -> None:
+    """The same for a page that has no filter but these: nor does it answer with everybody's."""
+    draw_unread(Reading({*but}))
+
+
 def _cannot(name: str) -> str:
     whose = next((label for label in spellings(name) if label in _LABELS), name)
     return f"This page can't be narrowed to {_LABELS.get(whose, f'one {name}')}, as the address asks."

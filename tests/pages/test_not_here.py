@@ -110,8 +110,8 @@ def test_no_filter_passes_over_a_value_that_is_none(
     assert rows(app) == 0
 
 
-@pytest.mark.usefixtures("everybody")
-@pytest.mark.parametrize("page", FILTERED)
+@pytest.mark.usefixtures("everybody", "unreachable")
+@pytest.mark.parametrize("page", [*FILTERED, "overview", "connect", "health"])
 def test_nobody_in_an_address_is_not_everybody(page: str, open_page: OpenPage) -> None:
     app = open_page(page, link="nobody")
     assert "Not here" in texts(app)
