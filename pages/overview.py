@@ -95,17 +95,18 @@ draw_figures(
     key="figures",
 )
 
-draw_twins_added(db)
-draw_under_way([*known.values()])
-draw_queue(
-    needy,
-    now,
-    pull=pull,
-    most=MOST_URGENT,
-    everything={
-        turn: sorted({state.trouble for state in needy if state.turn is turn and state.trouble}) for turn in Turn
-    },
-)
+with st.container(key="news", gap="small"):  # what comes and goes, of which what follows is not drawn anew
+    draw_twins_added(db)
+    draw_under_way([*known.values()])
+    draw_queue(
+        needy,
+        now,
+        pull=pull,
+        most=MOST_URGENT,
+        everything={
+            turn: sorted({state.trouble for state in needy if state.turn is turn and state.trouble}) for turn in Turn
+        },
+    )
 
 draw_outcomes(db, now)
 st.subheader("Latest pulls", anchor=False)
