@@ -50,6 +50,7 @@ bench: .venv/.dev ## what pulling, queries, pages and the receiver cost (ROWS="1
 	$(BIN)/python -m benchmarks.queries $(ROWS) --json benchmarks/results/queries.json
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
 	$(BIN)/python -m benchmarks.many_links --json benchmarks/results/many_links.json
+	$(BIN)/python -m benchmarks.daily_calls --json benchmarks/results/daily_calls.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
 	$(BIN)/python -m benchmarks.decoding
 

@@ -38,7 +38,7 @@ def takes_part(connection: sqlite3.Connection, job: Job, resource: str) -> bool:
 
 
 def partners(connection: sqlite3.Connection, job: Job, resource: str, *, at_most: int) -> dict[str, int]:
-    """Other links that may share the list since their rounds come soon, too, each with its number of rows here."""
+    """Other links that may share the list, their rounds being under way or near, each with its number of rows here."""
     which = {
         "link": job.link,
         "resource": resource,
@@ -81,7 +81,8 @@ _MAY = f"""
 
 _PARTNERS = f"""
     SELECT jobs.link, {_ROWS.format(link="jobs.link")} AS rows FROM jobs
-    WHERE jobs.state = 'queued' AND jobs.reason = :reason AND jobs.is_full = 0 AND jobs.resources = :resources
-        AND jobs.not_before <= :soon AND jobs.link <> :link AND {_MAY.format(link="jobs.link")}
-    ORDER BY jobs.not_before, jobs.id LIMIT :at_most
+    WHERE jobs.state IN ('queued', 'running') AND jobs.reason = :reason AND jobs.is_full = 0
+        AND jobs.resources = :resources AND jobs.not_before <= :soon AND jobs.link <> :link
+        AND {_MAY.format(link="jobs.link")}
+    ORDER BY jobs.state DESC, jobs.not_before, jobs.id LIMIT :at_most
 """

@@ -126,11 +126,11 @@ class SharedLists:
         found: Found = {link: [] for link in links}
         rows = [row for page in pages for row in page.results]
         has_all = {page.count for page in pages} == {len(rows)} == {len({str(row.get("id")) for row in rows})}
-        if not has_all or any(row.get("link") not in found for row in rows):
+        if not has_all or any(_link_of(row) not in found for row in rows):
             self._spare(resource, len(links), "The list moved while it was read, or has rows of nobody.")
             return None
         for row in rows:
-            found[row["link"]].append(row)
+            found[_link_of(row)].append(row)
         return found
 
     def _judge(self, resource: str, known: Mapping[str, int], found: Found, *, works: bool) -> Found:
@@ -158,3 +158,9 @@ class SharedLists:
         """Ask for half as many at once: one of them may be the cause, and harms itself only when its turn comes."""
         logger.info("%d links could not be asked for %s at once: %s", asked, resource, why)
         self._limits[resource] = Limit(max(asked // 2, 1), time.monotonic() + SPARED)
+
+
+def _link_of(row: Mapping[str, Any]) -> str:
+    """The link of a row, which only its account may name; empty where none is named."""
+    account = row.get("account")
+    return str(row.get("link") or (account.get("link") if isinstance(account, dict) else None) or "")

@@ -112,6 +112,23 @@ def test_a_next_that_is_no_address_ends_the_list(mock: RequestsMock, client: Bel
         list(client.links.list())
 
 
+def test_a_next_that_leaves_out_whose_rows_are_asked_for_is_followed_with_it(
+    mock: RequestsMock, client: BelvoClient
+) -> None:
+    owners = "https://sandbox.belvo.com/api/owners/"
+    mock.get(f"{owners}?link__in=a,b&page_size=1", json=page("1", count=2, following=f"{owners}?page=2&page_size=1"))
+    mock.get(f"{owners}?link__in=a,b&page=2&page_size=1", json=page("2", count=2))
+    assert [row["id"] for row in client.owners.list(link__in=["a", "b"], page_size=1)] == ["1", "2"]
+    mock.get(f"{owners}?link__in=a,c&page_size=1", json=page("1", count=2, following=f"{owners}?link__in=a,b&page=2"))
+    with pytest.raises(PagingBroken, match="leads elsewhere"):
+        list(client.owners.list(link__in=["a", "c"], page_size=1))
+
+
+def test_some_lists_are_described_to_be_of_several_links_without_saying_which_one_first(client: BelvoClient) -> None:
+    found = {name for name in ("owners", "transactions", "bills", "consents") if client.resource(name).lists_several}
+    assert found == {"owners"}
+
+
 @pytest.mark.parametrize("number", ["abc", "%C2%B2", "-1", "9" * 5000])
 def test_a_page_of_no_number_is_read_as_it_is_named(mock: RequestsMock, client: BelvoClient, number: str) -> None:
     following = f"{LIST}?page={number}&page_size=1000"

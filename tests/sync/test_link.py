@@ -10,11 +10,12 @@ from domain.asking import REMEMBERED
 from resources import pulled_resources
 from store import Database
 from store.core import instants
-from store.ops import historical, jobs, runs
+from store.ops import historical, jobs, rounds, runs
 from store.ops.jobs import Job
 from store.write import institutions, links, rows
 from sync import pull_link
 from sync.errors import LinkGone
+from sync.link import BELIEVED
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, transaction_body
@@ -241,3 +242,43 @@ def test_what_is_made_of_rows_that_changed_is_pulled_after_them(
     pull_link(db, client, claimed("transactions"))
     waiting = [(job.reason, [*job.resources]) for job in jobs.active(db, LINK) if job.state == jobs.State.QUEUED]
     assert waiting == [("derived", derived)]
+
+
+def names(belvo: ScriptedBelvo) -> list[str]:
+    return [request.split("?")[0] for request in belvo.requests]
+
+
+def test_what_nobody_waits_for_believes_what_belvos_list_has_just_told_of_the_link(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    with db.write() as connection:
+        links.save(connection, link_body())
+        institutions.save(connection, belvo.lists["institutions"])
+        rounds.note_list(connection, rounds.LINKS)
+    for reason, asked in (("webhook", ["owners"]), ("operator", [f"links/{LINK}", "institutions", "owners"])):
+        belvo.requests.clear()
+        job = claimed("owners", reason=reason)
+        pull_link(db, client, job)
+        jobs.finish(db, job)
+        assert names(belvo) == asked
+    long_ago = instants.encode(instants.decode(instants.now()) - BELIEVED)
+    with db.write() as connection:
+        rounds.note_list(connection, rounds.LINKS, now=long_ago)
+    belvo.requests.clear()
+    pull_link(db, client, claimed("owners", reason="webhook"))
+    assert names(belvo) == [f"links/{LINK}", "owners"]
+
+
+def test_a_link_that_was_deleted_since_belvos_list_told_of_it_keeps_its_rows_and_is_said_to_be_gone(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    job = claimed()
+    pull_link(db, client, job)
+    jobs.finish(db, job)
+    with db.write() as connection:
+        rounds.note_list(connection, rounds.LINKS)
+    belvo.lists |= {"links": [], "accounts": [], "transactions": [], "owners": []}
+    (result,) = pull_link(db, client, claimed(reason="webhook"))
+    assert isinstance(result.error, LinkGone)
+    with db.read() as connection:
+        assert rows.live_count(connection, "accounts", LINK) == 2

@@ -19,6 +19,7 @@ from tests.kit.scripted_belvo import (
     ScriptedBelvo,
     account_body,
     error,
+    owner_body,
     row_id,
     standard_lists,
     transaction_body,
@@ -396,3 +397,57 @@ def test_who_lost_the_job_writes_no_row(
         pull(db, client, job, RESOURCES["transactions"])
     assert len(live_ids(db)) == 20
     assert runs.for_link(db, LINK)["state"].tolist() == ["interrupted"]
+
+
+def test_where_nobody_waits_one_call_less_finds_the_same(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    belvo.lists = standard_lists(transactions=750)
+    pull_transactions(db, client, claimed())
+    belvo.requests.clear()
+    belvo.lists["transactions"].append(transaction_body(750))
+    belvo.lists["transactions"][740] |= {"status": "PENDING"}
+    result = pull_transactions(db, client, claimed(reason="webhook"))
+    assert belvo.listed("transactions") == [
+        f"transactions?page_size=1000&link={LINK}&value_date__gte=2026-01-18",
+        f"transactions?page_size=1&link={LINK}",
+    ]
+    assert (result.tally.added, result.tally.changed) == (1, 1)
+    belvo.lists["transactions"].append(transaction_body(751, value_date="2026-01-02"))  # booked long after it happened
+    result = pull_transactions(db, client, claimed(reason="webhook"))
+    assert (result.tally.added, len(belvo.listed("transactions"))) == (1, 2 + 4)
+
+
+def test_a_list_that_counts_as_many_rows_as_are_stored_is_read_once_a_week(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    def look() -> Result:
+        job = claimed("owners")
+        result = pull(db, client, job, RESOURCES["owners"], count_first=True)
+        jobs.finish(db, job)
+        return result
+
+    look()
+    assert look().state == "done"
+    belvo.lists["owners"][0] |= {"email": "new@example.com"}
+    assert look().tally.changed == 0
+    belvo.lists["owners"].append(owner_body(1))
+    assert (look().tally.added, len(live_ids(db, "owners"))) == (1, 2)
+    belvo.lists["owners"][0] |= {"email": "newer@example.com"}
+    with db.write() as connection:
+        bookmarks.set(connection, LINK, "owners", None, full=True, now="2026-11-01T00:00:00.000000Z")
+    assert look().tally.changed == 1
+    whole, count = (f"owners?page_size={size}&link={LINK}" for size in (1000, 1))
+    assert belvo.listed("owners") == [whole, count, count, count, whole, whole]
+
+
+def test_a_list_that_is_told_in_advance_deletes_nothing_that_belvo_finds(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    job = claimed("owners")
+    pull(db, client, job, RESOURCES["owners"])
+    result = pull(db, client, job, RESOURCES["owners"], foretold=[])
+    assert (result.state, result.tally.deleted, len(live_ids(db, "owners"))) == ("done", 0, 1)
+    belvo.lists["owners"] = []
+    result = pull(db, client, job, RESOURCES["owners"], foretold=[])
+    assert (result.state, result.tally.deleted) == ("done", 1)

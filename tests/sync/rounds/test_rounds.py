@@ -89,6 +89,16 @@ def turn(db: Database, client: BelvoClient, link: str, shared: SharedLists) -> l
     return results
 
 
+def be_told(db: Database, client: BelvoClient, link: str, resource: str) -> None:
+    """Pull what a webhook tells of."""
+    with db.write() as connection:
+        number = jobs.enqueue(connection, link, [resource], "webhook")
+    job = jobs.claim(db, "tester", timedelta(seconds=60), job=number)
+    assert job is not None
+    pull_link(db, client, job)
+    jobs.finish(db, job)
+
+
 def names(many: ScriptedBelvo) -> list[str]:
     return [request.partition("?")[0] for request in many.requests]
 
@@ -146,11 +156,7 @@ def test_what_a_webhook_has_told_of_since_is_not_asked_for_again(
     with db.write() as connection:
         links.save(connection, link_body(id=FIRST, last_accessed_at="2026-11-27T08:00:00.000000Z"))
         rounds.note_access(connection, FIRST, instants.now())
-        told = jobs.enqueue(connection, FIRST, ["transactions"], "webhook")
-    job = jobs.claim(db, "tester", timedelta(seconds=60), job=told)
-    assert job is not None
-    pull_link(db, client, job)
-    jobs.finish(db, job)
+    be_told(db, client, FIRST, "transactions")
     many.requests.clear()
     go(FIRST)
     assert names(many) == ["accounts", "owners"]
@@ -239,13 +245,35 @@ def test_rows_that_others_have_pulled_meanwhile_are_asked_for_anew(
     queue(db, FIRST, SECOND)
     turn(db, client, FIRST, shared)
     many.lists["owners"][1]["email"] = "new@example.com"
-    with db.write() as connection:
-        told = jobs.enqueue(connection, SECOND, ["owners"], "webhook")
-    job = jobs.claim(db, "tester", timedelta(seconds=60), job=told)
-    assert job is not None
-    pull_link(db, client, job)
-    jobs.finish(db, job)
+    be_told(db, client, SECOND, "owners")
     assert news(turn(db, client, SECOND, shared)) == []
     body = rows.body(db, "owners", row_id(SECOND, 50))
     assert body is not None
     assert body["email"] == "new@example.com"
+
+
+@pytest.mark.usefixtures("go")
+def test_rounds_that_are_under_way_at_once_share_their_lists_too(
+    db: Database, many: ScriptedBelvo, client: BelvoClient
+) -> None:
+    shared = SharedLists(db, client)
+    queue(db, *LINKS)
+    waiting = [job for link in LINKS for job in jobs.active(db, link) if job.reason == SCHEDULE]
+    claims = [jobs.claim(db, "tester", timedelta(seconds=60), job=job.id) for job in waiting]
+    for job in claims:
+        assert job is not None
+        pull_link(db, client, job, shared=shared)
+    assert (names(many).count("accounts"), names(many).count("owners")) == (1, 1)
+
+
+def test_a_row_may_say_by_its_account_alone_whose_it_is(
+    db: Database, go: Go, many: ScriptedBelvo, client: BelvoClient
+) -> None:
+    expenses = [{"id": row_id(link, 70), "name": "Rent", "account": account_of(link)} for link in LINKS]
+    many.lists["recurring-expenses"] = expenses
+    for link in LINKS:
+        be_told(db, client, link, "recurring_expenses")
+    many.requests.clear()
+    expenses[2] |= {"name": "The rent"}
+    assert news(go(*LINKS)) == [(THIRD, "recurring_expenses", 0, 1, 0)]
+    assert names(many).count("recurring-expenses") == 1
