@@ -31,6 +31,9 @@ FEW_DAYS = 62
 IN_ORDER = 2
 """How many rows are read in the order in which they lie while one is found by an index."""
 
+MANY = 1_000
+"""Rows that are not looked for in each account before they are sorted: then all of some months are."""
+
 PLENTY = 20
 """Rows searched for text and amounts before all are, in multiples of what the page needs."""
 
@@ -67,7 +70,9 @@ def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: S
     if not counted:
         return []
     first, last, before = _span(counted, matching, page)
-    keys = _of_each_account(connection, matching, first, last, page.skipping(before))
+    here = page.skipping(before)
+    find = _of_all_accounts if matching.is_total or here.end > MANY else _of_each_account
+    keys = find(connection, matching, first, last, here)
     if matching.is_aggregated or len(keys) == page.place.limit or (first, last) == (counted[0][0], counted[-1][0]):
         return keys
     return _fetch(connection, _collected(connection, matching, page) or on_transactions(matching), page)
@@ -92,6 +97,16 @@ def _parts(matching: TransactionFilter) -> Condition:
         return f"(SELECT day AS part, count FROM flows_by_day WHERE {condition})", parameters
     table, parameters = source(matching)
     return f"(SELECT month AS part, count FROM {table} AS movements)", parameters
+
+
+def _of_all_accounts(
+    connection: sqlite3.Connection, matching: TransactionFilter, first: str, last: str, page: Slice
+) -> list[int]:
+    """The page's rows from one day or month to another, of all rows that are there."""
+    condition, parameters = by_account(replace(matching, since=None, until=None))
+    first_day, last_day = _days(matching, first, last, page)
+    days = {"first_day": first_day, "last_day": last_day}
+    return _fetch(connection, (f"{condition} AND value_date BETWEEN :first_day AND :last_day", parameters | days), page)
 
 
 def _of_each_account(
