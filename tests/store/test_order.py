@@ -13,7 +13,7 @@ import pytest
 import store
 from store import engine
 from store.core import keyset
-from store.queries.banking.paging import NULLABLE, SORTS
+from store.queries.banking.slices import NULLABLE, SORTS
 from store.schema import migrations
 
 STORE = Path(store.__file__).parent

@@ -7,29 +7,17 @@ rows there. By amount there is one index; it is walked where many rows match, an
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import Any
 
 from store import engine
-from store.core import keyset
-from store.core.keyset import FIRST, By, Mark, Order, Place
+from store.core.keyset import By
 from store.core.parameters import Condition, members
 from store.queries.banking.filters import TransactionFilter, by_account, on_days, on_months, on_transactions
 from store.queries.banking.movements import COUNT, IS_SOMETHING, source
-
-SORTS = {
-    "value_date": ("value_date",),
-    "amount": ("amount_bucket", "signed_amount"),
-    "description": ("description",),
-    "merchant": ("merchant",),
-    "category": ("category",),
-    "status": ("status",),
-}
-"""Columns by which a page may be sorted."""
-
-NULLABLE = ("amount_bucket", "signed_amount", "description", "merchant", "category", "status")
+from store.queries.banking.slices import Slice
 
 _MONTH = 7
 """Characters of a month; a day has more."""
@@ -43,51 +31,11 @@ FEW_DAYS = 62
 IN_ORDER = 2
 """How many rows are read in the order in which they lie while one is found by an index."""
 
+MANY = 1_000
+"""Rows that are not looked for in each account before they are sorted: then all of some months are."""
+
 PLENTY = 20
 """Rows searched for text and amounts before all are, in multiples of what the page needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A page: some rows in the order of a key of `SORTS`, and those that are equal in it in the order they came in."""
-
-    sort: str = "value_date"
-    descending: bool = True
-    place: Place = FIRST
-
-    @property
-    def order(self) -> Order:
-        """The order of the whole list."""
-        return keyset.order((*SORTS[self.sort], "key"), descending=self.descending, nullable=NULLABLE)
-
-    @property
-    def way(self) -> Order:
-        """The order in which the page's rows are looked for."""
-        return self.place.way(self.order)
-
-    @property
-    def goes_down(self) -> bool:
-        """The largest come first on the way."""
-        return self.way.columns[0].descending
-
-    @property
-    def mark(self) -> Mark | None:
-        """The place from which the way goes; the first row's where there is none."""
-        return self.place.mark
-
-    @property
-    def day(self) -> str:
-        """The day of the mark, in the order of days."""
-        return str(self.mark[0]) if self.mark else ""
-
-    @property
-    def end(self) -> int:
-        """Rows up to the end of the page."""
-        return self.place.offset + self.place.limit
-
-    def skipping(self, rows: int) -> "Slice":
-        """The same page where so many of the rows before it are not looked at."""
-        return replace(self, place=replace(self.place, offset=self.place.offset - rows))
 
 
 def keys(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
@@ -122,7 +70,9 @@ def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: S
     if not counted:
         return []
     first, last, before = _span(counted, matching, page)
-    keys = _of_each_account(connection, matching, first, last, page.skipping(before))
+    here = page.skipping(before)
+    find = _of_all_accounts if matching.is_total or here.end > MANY else _of_each_account
+    keys = find(connection, matching, first, last, here)
     if matching.is_aggregated or len(keys) == page.place.limit or (first, last) == (counted[0][0], counted[-1][0]):
         return keys
     return _fetch(connection, _collected(connection, matching, page) or on_transactions(matching), page)
@@ -147,6 +97,16 @@ def _parts(matching: TransactionFilter) -> Condition:
         return f"(SELECT day AS part, count FROM flows_by_day WHERE {condition})", parameters
     table, parameters = source(matching)
     return f"(SELECT month AS part, count FROM {table} AS movements)", parameters
+
+
+def _of_all_accounts(
+    connection: sqlite3.Connection, matching: TransactionFilter, first: str, last: str, page: Slice
+) -> list[int]:
+    """The page's rows from one day or month to another, of all rows that are there."""
+    condition, parameters = by_account(replace(matching, since=None, until=None))
+    first_day, last_day = _days(matching, first, last, page)
+    days = {"first_day": first_day, "last_day": last_day}
+    return _fetch(connection, (f"{condition} AND value_date BETWEEN :first_day AND :last_day", parameters | days), page)
 
 
 def _of_each_account(

@@ -16,7 +16,7 @@ from store.core.keyset import FIRST, Mark, Place
 from store.core.money import NO_CURRENCY, to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
-from store.queries.banking import doubtful_rows, own_transfers, paging
+from store.queries.banking import doubtful_rows, own_transfers, paging, slices
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
 from store.queries.banking.movements import (
     COUNT,
@@ -30,6 +30,7 @@ from store.queries.banking.movements import (
     known,
     source,
 )
+from store.queries.banking.slices import Slice
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -47,7 +48,7 @@ __all__ = [
     "totals",
 ]
 
-SORTS = tuple(paging.SORTS)
+SORTS = tuple(slices.SORTS)
 """Columns by which a page can be sorted."""
 
 _STORED = {
@@ -138,7 +139,7 @@ def page(
 
     The amount has its sign, and the balance the one by which the amount moves it: what is owed has a minus.
     """
-    part = paging.Slice(sort, descending, at)
+    part = Slice(sort, descending, at)
     ends = own_transfers.ends(db, matching.links)
     marks = doubtful_rows.marks(db, matching.links)
     with db.read() as connection:
@@ -173,7 +174,7 @@ _DAY = [*_STORED].index("value_date")
 
 def _batch(db: Database, matching: TransactionFilter, after: Mark | None) -> list[tuple[Any, ...]]:
     """The rows that follow in the order of the export, each with its key in the end."""
-    part = paging.Slice(place=Place(limit=_EXPORT_BATCH, after=after))
+    part = Slice(place=Place(limit=_EXPORT_BATCH, after=after))
     with db.read() as connection:
         condition, parameters = _among(paging.keys(connection, matching, part))
         sql = f"SELECT {_NAMES}, t.key FROM {_ROWS} WHERE {condition} ORDER BY {part.order.of('t').sql}"

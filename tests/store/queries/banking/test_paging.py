@@ -112,6 +112,7 @@ def test_a_page_is_a_part_of_everything_sorted(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "FEW_DAYS", few_days)
         patch.setattr(paging, "FEW", few)
+        patch.setattr(paging, "MANY", few)
         patch.setattr(paging, "PLENTY", 1)
         page = transactions.page(store, wanted, sort=sort, descending=descending, at=Place(offset=offset, limit=limit))
     matching = sorted(filter(_fulfils(wanted), everything), key=_order(sort), reverse=descending)
@@ -142,6 +143,7 @@ def test_pages_that_follow_one_another_are_the_whole_list_and_back_again(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "FEW_DAYS", few_days)
         patch.setattr(paging, "FEW", few)
+        patch.setattr(paging, "MANY", few)
         patch.setattr(paging, "PLENTY", 1)
         while True:
             place = Place(limit=limit, after=after)
