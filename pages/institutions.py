@@ -41,6 +41,9 @@ INSTITUTIONS = Table(
     most=20,
 )
 
+if chosen := st.session_state.pop("connect_at", None):  # before the list would be drawn once more
+    st.switch_page("pages/connect.py", query_params={"institution": chosen})
+
 db, now = desk.database(), utc_now()
 follow_changes(db)
 
@@ -139,6 +142,3 @@ draw_table(
     key=f"institutions {sorted(query.pairs())}",
     buttons={"open": connecting},
 )
-
-if chosen := st.session_state.pop("connect_at", None):
-    st.switch_page("pages/connect.py", query_params={"institution": chosen})

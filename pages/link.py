@@ -16,7 +16,7 @@ from components.link.irregular import draw_irregular
 from components.link.pulls import draw_pulls
 from components.link.removal import DELETE, ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
-from components.link.timeline import draw_entry, draw_timeline
+from components.link.timeline import draw_timeline, follow_entry
 from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
@@ -28,6 +28,7 @@ from components.ui.money import money
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
+from components.ui.verbatim import draw_verbatim
 from domain.link_state import Reason, judge
 from domain.partial_months import partial_months
 from store.ops import runs
@@ -47,6 +48,8 @@ SECTIONS = {
     "details": "Details",
 }
 OVER = f", {LATELY.lower()}"
+_ID, _LINE = 300, 35
+"""Pixels of the link's id, and of the line on which it stands."""
 
 leave_removed()
 db, now = desk.database(), utc_now()
@@ -83,7 +86,7 @@ header(link.display_name or link.institution or "Link", freshness)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
-    st.code(link.link, language=None, width=280, height=48)  # its room, and that of the buttons, is kept
+    draw_verbatim(link.link, key="link_id", label="Link ID", width=_ID, height=_LINE)  # their room is kept
     about = [link.external_id, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
@@ -173,6 +176,7 @@ def draw_latest(link: links.LinkRow) -> None:
     )
 
 
+follow_entry(db, link_id)
 chosen, opened = query.tabs("section", SECTIONS)
 with opened:
     match chosen:
@@ -188,5 +192,3 @@ with opened:
             draw_details(link, consents.table(db, [link_id]))
         case _:
             draw_timeline(db, link_id, key="timeline")
-
-draw_entry(db, link_id)

@@ -14,7 +14,7 @@ from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.banking.twins import draw_twins_added
 from components.ui import desk, query
 from components.ui.downloads import draw_export
-from components.ui.drawers import opener, view_beside
+from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import choose_chart_currency, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
@@ -90,6 +90,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
 rows = transactions.page(
     db, wanted, sort=sort.column, descending=sort.descending, offset=offset_of(number), limit=PAGE_ROWS
 )
+follow_drawer(PARAMETER, lambda shown: draw_transaction(db, shown))
 draw_table(
     marked(rows),
     TRANSACTIONS,
@@ -99,6 +100,3 @@ draw_table(
     sort_by=sort_among(SORTS),
 )
 pager(number)
-
-if shown := query.first(PARAMETER):
-    draw_transaction(db, shown)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.money import money, named
-from components.ui.text import count, plain
+from components.ui.text import count, plain, width_of
 
 PARAMETER = "transfers"
 CHOICES: Mapping[str, str] = {"counted": "Own transfers counted", "only": "Own transfers only"}
@@ -40,7 +40,9 @@ def draw_own_transfers(totals: pd.DataFrame, chosen: str | None) -> None:
         )
         for way, label in _WAYS.items():
             if way != state:
-                st.button(label, key=f"own_{way}", type="tertiary", on_click=_choose, args=(way,))
+                st.button(
+                    label, key=f"own_{way}", type="tertiary", width=width_of(label), on_click=_choose, args=(way,)
+                )
 
 
 def _choose(way: str | None) -> None:

@@ -11,7 +11,7 @@ from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
 from components.ui import query, states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_pull, opener
+from components.ui.drawers import closer, draw_pull, follow_drawer, opener
 from components.ui.paging import PAGE_ROWS, keep_order, offset_of, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
@@ -153,10 +153,9 @@ def outcome(state: str) -> str:
     return _ENDS.get(state, "")
 
 
-def draw_entry(db: Database, link: str) -> None:
+def follow_entry(db: Database, link: str) -> None:
     """The drawer of the entry that the address names, if it names one."""
-    if entry := query.first(PARAMETER):
-        _draw_entry(db, link, entry)
+    follow_drawer(PARAMETER, lambda entry: _draw_entry(db, link, entry))
 
 
 @st.dialog("Entry", position="right", width=560, on_dismiss=closer(PARAMETER))

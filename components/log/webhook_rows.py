@@ -13,6 +13,7 @@ from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, words
 from components.ui.time_format import exact
+from components.ui.verbatim import draw_verbatim
 from store import Database
 from store.core import instants
 from store.ops import jobs, webhooks
@@ -56,7 +57,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
     event = webhooks.find(db, webhook)
     if event is None:
         st.text("There is no webhook with this ID here. It may have been erased with its link.")
-        st.code(webhook, language=None, wrap_lines=True)
+        draw_verbatim(webhook, key="missing", label="Its ID")
         return
     st.markdown(f"**{plain(words(event.type or 'Webhook'))}** · {plain(words(event.code or ''))}")
     st.text(one_line(event.outcome or "It has set nothing off yet."))
