@@ -10,7 +10,7 @@ from web.page_html import ELEMENTS, SELDOM, page_html, scripts_of
 SCRIPTS = Path(get_static_dir()) / "static" / "js"
 
 
-@pytest.mark.parametrize("element", (*ELEMENTS, *SELDOM))
+@pytest.mark.parametrize("element", [*ELEMENTS, *SELDOM])
 def test_an_element_has_one_script_of_its_own(element: str) -> None:
     assert len([*SCRIPTS.glob(f"{element}.*.js")]) == 1
 
