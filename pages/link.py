@@ -38,6 +38,7 @@ from store.queries.links import consents, contents, facts, overview, owners
 from store.write import institutions, irregular_rows, links
 
 LATEST = 10
+MOST_ACCOUNTS = 6  # in view; a table of more scrolls
 OWN = ("link", "section", "kinds", "entry", "page")
 SECTIONS = {
     "timeline": "Timeline",
@@ -48,8 +49,7 @@ SECTIONS = {
     "details": "Details",
 }
 OVER = f", {LATELY.lower()}"
-_ID, _LINE = 300, 35
-"""Pixels of the link's id, and of the line on which it stands."""
+ID, LINE = 300, 35  # pixels of the link's id, and of the line on which it stands
 
 leave_removed()
 db, now = desk.database(), utc_now()
@@ -86,7 +86,7 @@ header(link.display_name or link.institution or "Link", freshness)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
-    draw_verbatim(link.link, key="link_id", label="Link ID", width=_ID, height=_LINE)  # their room is kept
+    draw_verbatim(link.link, key="link_id", label="Link ID", width=ID, height=LINE)  # their room is kept
     about = [link.external_id, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
@@ -110,17 +110,18 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         args=(link_id,),
     )
 
-draw_deletion(db, link)
 draw_removal(link)
 draw_question(link)
 draw_retrieval(link)
-draw_attention([judged], now)
-draw_twins(db, link_id)
-draw_silence_of(db, link.institution, judged.facts.bank, now)
-follow_pull(db, link_id)
 here = contents.of_link(db, link_id)
-if not unfinished:
-    draw_waiting(here, now)
+with st.container(key="said", gap="small"):  # one place, so that nothing below is taken for something else
+    draw_deletion(db, link)
+    draw_attention([judged], now)
+    draw_twins(db, link_id)
+    draw_silence_of(db, link.institution, judged.facts.bank, now)
+    if not unfinished:
+        draw_waiting(here, now)
+follow_pull(db, link_id)
 
 first, last = period(LATELY, today())
 mine_accounts = accounts.table(db, links=[link_id])
@@ -149,7 +150,7 @@ if len(mine_accounts):
         seen = without_odd(db, lately)
         months = flows.by_month(db, seen.matching)
         draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
-    draw_accounts(mine_accounts, key="accounts")
+    draw_accounts(mine_accounts, key="accounts", most=MOST_ACCOUNTS)
 
 
 def draw_resources(link: links.LinkRow) -> None:

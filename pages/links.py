@@ -88,9 +88,9 @@ def repair_link() -> None:
 
 there = int((rows["state"] != "deleted").sum())
 st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
-opening = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link")
-copying = copier("Link ID", [*shown["link"]], width=110, key="copy_link")
-repairing = st.column_config.ButtonColumn("", width=75, on_click=repair_link, key="repair_link")
+opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key="open_link")
+copying = copier("Link ID", [*shown["link"]], width=96, key="copy_link")
+repairing = st.column_config.ButtonColumn("", width=66, on_click=repair_link, key="repair_link")
 draw_table(
     shown,
     LINKS,

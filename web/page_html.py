@@ -45,6 +45,9 @@ _BEGINNING = """<style>
         .stAppViewContainer:not(:has(> .stSidebar)) { padding-left: var(--sidebar, 262.5px) }
       }
       [data-layout="narrow"] .stMainBlockContainer { max-width: none }
+      @media screen and (min-width: 769px) {
+        .stAppViewContainer .stMainBlockContainer { padding-inline: 35px }
+      }
       .stElementContainer.st-key-grid { position: absolute }
       [data-pressed]::after {
         content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999

@@ -10,6 +10,7 @@ from components.ui.money import money, named
 from components.ui.text import count, plain, width_of
 
 PARAMETER = "transfers"
+_SAID_WIDTH = 600  # pixels, which leave room for the buttons beside it
 CHOICES: Mapping[str, str] = {"counted": "Own transfers counted", "only": "Own transfers only"}
 
 _SAID = {
@@ -34,7 +35,7 @@ def draw_own_transfers(totals: pd.DataFrame, chosen: str | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_transfers"):
         st.caption(
             plain(f"{number} {_SAID[state]}: {sums}."),
-            width="content",
+            width=_SAID_WIDTH,
             help="The same amount leaves one account and reaches another of the same person within three days. "
             "Belvo marks no such pairs: a few may be chance.",
         )

@@ -12,7 +12,7 @@ from components.link.widget_words import tell
 from components.ui import query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_pull, follow_drawer, opener
-from components.ui.paging import PAGE_ROWS, keep_order, offset_of, pager
+from components.ui.paging import keep_order, offset_of, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
 from components.ui.time_format import exact, span
@@ -23,6 +23,8 @@ from store.ops.calls import CallFilter
 from store.queries.links import timeline
 
 PARAMETER = "entry"
+_ROWS = 15
+"""Of a page, so that the link's own page ends within two screens."""
 
 KINDS = {
     "widget": "Widget",
@@ -50,11 +52,11 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
     if not number:
         st.caption("Nothing of this kind has happened to this link." if kinds else "Nothing has happened to it yet.")
         return
-    offset = offset_of(number)
-    rows = timeline.page(db, link, kinds, offset=offset, limit=PAGE_ROWS)
+    offset = offset_of(number, _ROWS)
+    rows = timeline.page(db, link, kinds, offset=offset, limit=_ROWS)
     opening = opener(PARAMETER, [*rows["entry"]], key=f"{key}_open")
     draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening}, sort_by=keep_order)
-    pager(number)
+    pager(number, _ROWS)
 
 
 ENTRIES = Table(
@@ -64,8 +66,8 @@ ENTRIES = Table(
         "kind": Column("Kind", 80),
         "what": Column("What", 220),
         "outcome": Column("Outcome", 110, "state", states=states.ENTRIES),
-        "detail": Column("Detail", 280),
-        "exact": Column("Exactly", 260),
+        "detail": Column("Detail", 272),
+        "exact": Column("Exactly", 248),
     },
     alt="Everything that happened to the link, newest first",
 )

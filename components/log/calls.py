@@ -60,15 +60,15 @@ def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
 CALLS = Table(
     {
         "open": OPEN,
-        "at": Column("When", 110, "ago"),
+        "at": Column("When", 90, "ago"),
         "outcome": Column("Outcome", 110, "state", states=states.CALLS),
-        "status": Column("Status", 60, "code"),
-        "method": Column("Method", 70),
-        "address": Column("Path", 330),
-        "milliseconds": Column("ms", 60, "count", help="Until the whole answer"),
-        "code": Column("Code", 150),
-        "request_id": Column("Request ID", 120, help="What Belvo's support asks for"),
-        "link": Column("Link ID", 120),
+        "status": Column("Status", 55, "code"),
+        "method": Column("Method", 62),
+        "address": Column("Path", 310),
+        "milliseconds": Column("ms", 50, "count", help="Until the whole answer"),
+        "code": Column("Code", 135),
+        "request_id": Column("Request ID", 112, help="What Belvo's support asks for"),
+        "link": Column("Link ID", 112),
     },
     alt="Calls to Belvo with their outcome, path, time taken and code",
 )

@@ -14,6 +14,9 @@ _DIGIT, _FRAME = 11, 40
 _HEIGHT = 55
 """Pixels of a label and its figure, for which the browser keeps the room before they are there."""
 
+_NOTE = 21
+"""Pixels of the word below a figure."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -28,16 +31,25 @@ class Figure:
     help: str | None = None
 
 
-def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
-    """Draw the figures side by side, as many in a row as there is room for."""
+def draw_figures(figures: Sequence[Figure], *, key: str, noted: bool = False) -> None:
+    """Draw the figures side by side, as many in a row as there is room for; `noted` keeps room for a word on each."""
     room = _FRAME + _DIGIT * max(len(figure.value) for figure in figures)
     with st.container(key=key), st.grid(len(figures), min_column_width=max(room, 150), gap="small"):
         for number, figure in enumerate(figures):
             with st.container(border=True, height="stretch", gap=None, key=f"{key}_{number}"):
-                _draw(figure)
+                _draw(figure, noted=noted)
+        _clear_away(len(figures), key)
 
 
-def _draw(figure: Figure) -> None:
+def _clear_away(number: int, key: str) -> None:
+    """Empty the places of figures that were drawn before, which would make a row of their own until the run ends."""
+    name = f"{key}_drawn"
+    for _ in range(number, st.session_state.get(name, 0)):
+        st.empty()
+    st.session_state[name] = number
+
+
+def _draw(figure: Figure, *, noted: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
         st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
         if figure.page:
@@ -51,3 +63,5 @@ def _draw(figure: Figure) -> None:
             )
     if figure.note:
         st.markdown(f":small[:{figure.tone}[{plain(figure.note)}]]")
+    elif noted:
+        st.space(_NOTE)

@@ -7,8 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import query
+from components.ui.text import width_of
 
 PAGE_ROWS = 25
+_ICON = 24  # pixels
 
 SortBy = Callable[[str], None]
 """What a click on the header of a column does, given its name in the rows."""
@@ -81,20 +83,23 @@ def turn_pages(rows: pd.DataFrame) -> None:
         pager(len(rows))
 
 
-def offset_of(number: int) -> int:
-    """How many of so many rows stand before the page that the address names, which is kept within what there is."""
-    page = min(max(query.whole(query.first("page")) or 1, 1), _pages(number))
-    return (page - 1) * PAGE_ROWS
+def offset_of(number: int, rows: int = PAGE_ROWS) -> int:
+    """How many of so many rows stand before the page that the address names, which is kept within what there is.
+
+    `rows` are on a page.
+    """
+    page = min(max(query.whole(query.first("page")) or 1, 1), _pages(number, rows))
+    return (page - 1) * rows
 
 
-def pager(number: int) -> None:
-    """Which of so many rows are shown, and the ways to the others."""
-    start = offset_of(number)
-    last, page = min(start + PAGE_ROWS, number), start // PAGE_ROWS + 1
+def pager(number: int, rows: int = PAGE_ROWS) -> None:
+    """Which of so many rows are shown, and the ways to the others; `rows` are on a page."""
+    start = offset_of(number, rows)
+    last, page = min(start + rows, number), start // rows + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
         st.caption(f"{start + 1:,}–{last:,} of {number:,}" if number else "No rows", width="content")  # noqa: RUF001 - a range
-        _turner("Previous", "left", page - 1, within=_pages(number))
-        _turner("Next", "right", page + 1, within=_pages(number))
+        _turner("Previous", "left", page - 1, within=_pages(number, rows))
+        _turner("Next", "right", page + 1, within=_pages(number, rows))
 
 
 def _turner(name: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
@@ -102,6 +107,7 @@ def _turner(name: str, side: Literal["left", "right"], target: int, *, within: i
         name,
         key=f"{name.lower()}_page",
         type="tertiary",
+        width=_ICON + width_of(name),
         icon=f":material/chevron_{side}:",
         icon_position=side,
         disabled=not 1 <= target <= within,
@@ -114,5 +120,5 @@ def _turn_to(page: int) -> None:
     query.write({"page": [str(page)] if page > 1 else []}, drop=("transaction",))
 
 
-def _pages(rows: int) -> int:
-    return max(1, -(-rows // PAGE_ROWS))
+def _pages(number: int, rows: int) -> int:
+    return max(1, -(-number // rows))
