@@ -5,7 +5,7 @@ import streamlit as st
 from components.log.calls import PARAMETER, draw_call, draw_calls, draw_errors
 from components.log.traffic import draw_traffic
 from components.ui import desk, query, states
-from components.ui.drawers import opener, view_beside
+from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
@@ -37,14 +37,11 @@ wanted = CallFilter(
     since=since,
     job=None if job is None else int(job),
 )
-opened = query.first(PARAMETER) or ""
 draw_traffic(db, wanted, key="traffic")
 
 
 @st.fragment(run_every="3s")
 def follow() -> None:
-    if (query.first(PARAMETER) or "") != opened:
-        st.rerun()  # a row was opened: its drawer lies outside
     number = calls.count(db, wanted)
     if not number:
         st.text("No call is like this." if query.pairs() else "Belvo has not been called yet. Every call will be here.")
@@ -67,7 +64,5 @@ def follow() -> None:
     pager(number)
 
 
+follow_drawer(PARAMETER, lambda named: draw_call(db, query.whole(named)))
 follow()
-
-if opened:
-    draw_call(db, query.whole(opened))

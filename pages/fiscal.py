@@ -40,11 +40,10 @@ offered = {link: name for link, name in names.items() if link in having}
 bar, wanted = draw_bar(db, offered, link_labels(every), having, today(), with_invoices=asked not in SECTIONS)
 draw_twins_added(db, query.several("link"), having=having)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
+follow_document(db)
 section, place = query.tabs("section", labels)
 with place:
     if section in SECTIONS:
         SECTIONS[section][1](db, bar, names)
     else:
         draw_section(db, wanted, names, today())
-
-follow_document(db)

@@ -26,20 +26,23 @@ TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
 INSTITUTIONS = Table(
     {
         "open": Column("Connect here", kind="button"),
-        "icon_logo": Column("", 40, "image"),
-        "display_name": Column("Institution", 185),
-        "state": Column("Health", 100, "state", states=states.INSTITUTIONS),
+        "icon_logo": Column("", 38, "image"),
+        "display_name": Column("Institution", 180),
+        "state": Column("Health", 90, "state", states=states.INSTITUTIONS),
         "country": Column("Country", 60),
-        "type": Column("Type", 100),
-        "login": Column("Login", 90, help="How its users sign in"),
-        "links": Column("Links", 50, "count", help="Links of ours there"),
-        "broken": Column("Broken", 60, "count", help="Of them not to be pulled now"),
-        "offers": Column("Offers", 240),
-        "name": Column("Name in the API", 180),
+        "type": Column("Type", 95),
+        "login": Column("Login", 85, help="How its users sign in"),
+        "links": Column("Links", 48, "count", help="Links of ours there"),
+        "broken": Column("Broken", 58, "count", help="Of them not to be pulled now"),
+        "offers": Column("Offers", 195),
+        "name": Column("Name in the API", 145),
     },
     alt="Institutions with their health, country, type and what they offer",
     most=20,
 )
+
+if chosen := st.session_state.pop("connect_at", None):  # before the list would be drawn once more
+    st.switch_page("pages/connect.py", query_params={"institution": chosen})
 
 db, now = desk.database(), utc_now()
 follow_changes(db)
@@ -139,6 +142,3 @@ draw_table(
     key=f"institutions {sorted(query.pairs())}",
     buttons={"open": connecting},
 )
-
-if chosen := st.session_state.pop("connect_at", None):
-    st.switch_page("pages/connect.py", query_params={"institution": chosen})

@@ -16,7 +16,7 @@ from components.link.irregular import draw_irregular
 from components.link.pulls import draw_pulls
 from components.link.removal import DELETE, ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
-from components.link.timeline import draw_entry, draw_timeline
+from components.link.timeline import draw_timeline, follow_entry
 from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
@@ -28,6 +28,7 @@ from components.ui.money import money
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
+from components.ui.verbatim import draw_verbatim
 from domain.link_state import Reason, judge
 from domain.partial_months import partial_months
 from store.core.keyset import Place
@@ -38,6 +39,7 @@ from store.queries.links import consents, contents, facts, overview, owners
 from store.write import institutions, irregular_rows, links
 
 LATEST = 10
+MOST_ACCOUNTS = 6  # in view; a table of more scrolls
 OWN = ("link", "section", "kinds", "entry", "page")
 SECTIONS = {
     "timeline": "Timeline",
@@ -48,6 +50,7 @@ SECTIONS = {
     "details": "Details",
 }
 OVER = f", {LATELY.lower()}"
+ID, LINE = 300, 35  # pixels of the link's id, and of the line on which it stands
 
 leave_removed()
 db, now = desk.database(), utc_now()
@@ -84,7 +87,7 @@ header(link.display_name or link.institution or "Link", freshness)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
-    st.code(link.link, language=None, width=280, height=48)  # its room, and that of the buttons, is kept
+    draw_verbatim(link.link, key="link_id", label="Link ID", width=ID, height=LINE)  # their room is kept
     about = [link.external_id, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
@@ -108,17 +111,18 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         args=(link_id,),
     )
 
-draw_deletion(db, link)
 draw_removal(link)
 draw_question(link)
 draw_retrieval(link)
-draw_attention([judged], now)
-draw_twins(db, link_id)
-draw_silence_of(db, link.institution, judged.facts.bank, now)
-follow_pull(db, link_id)
 here = contents.of_link(db, link_id)
-if not unfinished:
-    draw_waiting(here, now)
+with st.container(key="said", gap="small"):  # one place, so that nothing below is taken for something else
+    draw_deletion(db, link)
+    draw_attention([judged], now)
+    draw_twins(db, link_id)
+    draw_silence_of(db, link.institution, judged.facts.bank, now)
+    if not unfinished:
+        draw_waiting(here, now)
+follow_pull(db, link_id)
 
 first, last = period(LATELY, today())
 mine_accounts = accounts.table(db, links=[link_id])
@@ -147,7 +151,7 @@ if len(mine_accounts):
         seen = without_odd(db, lately)
         months = flows.by_month(db, seen.matching)
         draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
-    draw_accounts(mine_accounts, key="accounts")
+    draw_accounts(mine_accounts, key="accounts", most=MOST_ACCOUNTS)
 
 
 def draw_resources(link: links.LinkRow) -> None:
@@ -174,6 +178,7 @@ def draw_latest(link: links.LinkRow) -> None:
     )
 
 
+follow_entry(db, link_id)
 chosen, opened = query.tabs("section", SECTIONS)
 with opened:
     match chosen:
@@ -189,5 +194,3 @@ with opened:
             draw_details(link, consents.table(db, [link_id]))
         case _:
             draw_timeline(db, link_id, key="timeline")
-
-draw_entry(db, link_id)

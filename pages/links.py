@@ -20,6 +20,11 @@ from domain.link_state import Step, judge
 from store.queries.links import contents, facts, people
 from store.write import institutions, links
 
+if opened := st.session_state.pop("opened_link", None):  # before the list would be drawn once more
+    # The filters go along, so that Back finds the list as it was.
+    filters = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.switch_page("pages/link.py", query_params={**filters, "link": opened})
+
 db, now = desk.database(), utc_now()
 follow_changes(db)
 
@@ -83,9 +88,9 @@ def repair_link() -> None:
 
 there = int((rows["state"] != "deleted").sum())
 st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
-opening = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_link, key="open_link")
-copying = copier("Link ID", [*shown["link"]], width=110, key="copy_link")
-repairing = st.column_config.ButtonColumn("", width=75, on_click=repair_link, key="repair_link")
+opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key="open_link")
+copying = copier("Link ID", [*shown["link"]], width=96, key="copy_link")
+repairing = st.column_config.ButtonColumn("", width=66, on_click=repair_link, key="repair_link")
 draw_table(
     shown,
     LINKS,
@@ -94,8 +99,3 @@ draw_table(
 )
 
 draw_erased(db, find)
-
-if opened := st.session_state.pop("opened_link", None):
-    # The filters go along, so that Back finds the list as it was.
-    filters = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.switch_page("pages/link.py", query_params={**filters, "link": opened})

@@ -14,7 +14,7 @@ from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.banking.twins import draw_twins_added
 from components.ui import desk, query
 from components.ui.downloads import draw_export
-from components.ui.drawers import opener, view_beside
+from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import choose_chart_currency, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
@@ -35,6 +35,8 @@ SORTS = {
     "category": Sort("By category", "category", descending=False),
 }
 
+SAID, SAID_WIDTH = 54, 800  # pixels of the line between figures and charts, and of what is said in it
+
 db = desk.database()
 
 header("Transactions", of=["transactions"], links=query.several("links"))
@@ -51,7 +53,8 @@ sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)
 
-draw_twins_added(db, wanted.links)
+with st.container(key="twins"):  # a place of their own, so that nothing below is taken for something else
+    draw_twins_added(db, wanted.links)
 if not number and not transactions.count(db, TransactionFilter()):
     st.text("No transaction is stored here yet. They come with the first pull of a link.")
     st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
@@ -64,12 +67,15 @@ if not number:
 
 seen = without_odd(db, wanted)
 rest = totals_of(transactions.totals(db, seen.matching)) if seen.aside else ()
-draw_figures(totals_figures(totals, rest, seen.aside), key="totals")
-draw_own_transfers(sums, wanted.transfers)
-draw_doubtful(doubtful, wanted.doubtful)
+draw_figures(totals_figures(totals, rest, seen.aside), key="totals", noted=True)
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="said"):
+    with st.container(width=SAID_WIDTH, gap="xxsmall", key="transfers_and_doubts"):
+        draw_own_transfers(sums, wanted.transfers)
+        draw_doubtful(doubtful, wanted.doubtful)
+    currency = choose_chart_currency([total.currency for total in totals])
+    st.container(height=SAID, width=1, border=False)  # the room of what is not said now, or not there yet
 
 with st.container(key="picture", gap="small"):
-    currency = choose_chart_currency([total.currency for total in totals])
     drawn = replace(seen.matching, currency=currency)
     partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
@@ -92,6 +98,7 @@ rows = page_at(
     "transactions",
     lambda at: transactions.page(db, wanted, sort=sort.column, descending=sort.descending, at=at),
 )
+follow_drawer(PARAMETER, lambda shown: draw_transaction(db, shown))
 draw_table(
     marked(rows),
     TRANSACTIONS,
@@ -101,6 +108,3 @@ draw_table(
     sort_by=sort_among(SORTS),
 )
 pager(number)
-
-if shown := query.first(PARAMETER):
-    draw_transaction(db, shown)

@@ -9,7 +9,7 @@ from actions.local_belvo import ControlFailed
 from components.connect.webhook_setup import draw_receiver, draw_test
 from components.log.webhook_rows import PARAMETER, draw_refused, draw_webhook, draw_webhooks
 from components.ui import desk, query
-from components.ui.drawers import opener, view_beside
+from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
@@ -68,7 +68,6 @@ wanted = WebhookFilter(
     since=since,
     with_job=None if effect is None else effect == "pull",
 )
-opened = query.first(PARAMETER) or ""
 
 
 def replay_these() -> None:
@@ -88,8 +87,6 @@ draw_refused(refusals.table(db, since=since), key="refused")
 
 @st.fragment(run_every="2s")
 def follow() -> None:
-    if (query.first(PARAMETER) or "") != opened:
-        st.rerun()  # a row was opened: its drawer lies outside
     number = webhooks.count(db, wanted)
     if not number:
         st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
@@ -109,7 +106,5 @@ def follow() -> None:
     pager(number)
 
 
+follow_drawer(PARAMETER, lambda named: draw_webhook(db, named, replay=replay))
 follow()
-
-if opened:
-    draw_webhook(db, opened, replay=replay)

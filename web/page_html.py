@@ -3,7 +3,7 @@
 It has a line at the top show every press, which static/sign.js sees. It says where the server is, or Streamlit's script
 would look below the page's own address first, and get two 404s. It keeps room for the sidebar, which comes with the
 server's first answer and would push all else aside. And it names the scripts of what pages are made of, which the
-browser would otherwise fetch once the first of each is to be drawn.
+browser would otherwise fetch once the first of each is to be drawn; static/ahead.js has it run most of them before.
 """
 
 import base64
@@ -30,11 +30,13 @@ ELEMENTS = (
     "PageLink",
     "Progress",
     "Selectbox",
-    "StreamlitSyntaxHighlighter",
     "TextInput",
     "Toast",
 )
 """Streamlit's names of what pages are made of, each a script of its own."""
+
+SELDOM = ("StreamlitSyntaxHighlighter",)
+"""Of what few pages have. This one takes as long to begin with as a whole page to be drawn."""
 
 # The sidebar's width is Streamlit's default at the theme's size of letters. What is narrow becomes wide with the
 # server's first answer. The component of all tables shows nothing, and its own rule comes only once it is there.
@@ -43,12 +45,16 @@ _BEGINNING = """<style>
         .stAppViewContainer:not(:has(> .stSidebar)) { padding-left: var(--sidebar, 262.5px) }
       }
       [data-layout="narrow"] .stMainBlockContainer { max-width: none }
+      @media screen and (min-width: 769px) {
+        .stAppViewContainer .stMainBlockContainer { padding-inline: 35px }
+      }
       .stElementContainer.st-key-grid { position: absolute }
       [data-pressed]::after {
         content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999
       }
     </style>
     <script defer src="./app/static/sign.js"></script>
+    <script defer src="./app/static/ahead.js"></script>
     <script>
       window.__streamlit = {BACKEND_BASE_URL: location.origin}
       try { // Streamlit's script keeps there how somebody left the sidebar
@@ -67,9 +73,14 @@ def page_html(folder: Path) -> str:
     html = (folder / "index.html").read_text(encoding="utf-8")
     named = html.replace("<title>Streamlit</title>", "<title>Linkdesk</title>")
     begun = named.replace("<script>", f"{_BEGINNING}\n    <script>", 1)
-    later = [name for name in scripts_of(folder / "static" / "js", ELEMENTS) if name not in html]
-    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in later]
+    later = [name for name in scripts_of(folder / "static" / "js", (*ELEMENTS, *SELDOM)) if name not in html]
+    links = [f'<link rel="modulepreload" crossorigin{_ahead(name)} href="./static/js/{name}">' for name in later]
     return begun.replace("</head>", "\n    ".join([*links, "</head>"]), 1)
+
+
+def _ahead(name: str) -> str:
+    """Marks the scripts that static/ahead.js is to run."""
+    return " data-ahead" if name.partition(".")[0] in ELEMENTS else ""
 
 
 def scripts_of(folder: Path, elements: Iterable[str]) -> list[str]:

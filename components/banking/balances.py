@@ -1,6 +1,7 @@
 """What is on accounts: now, as sums and rows, and over time. Amounts of different currencies are never added."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -152,14 +153,20 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
 
 
 def draw_accounts(
-    rows: pd.DataFrame, *, key: str, whose: Mapping[str, str] | None = None, sort_by: SortBy | None = None
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    whose: Mapping[str, str] | None = None,
+    sort_by: SortBy | None = None,
+    most: int | None = None,
 ) -> None:
     """The accounts as a table; what is owed is below zero, and nothing of it can be spent.
 
-    `whose` has a label for each link's id; without it they are of one link.
+    `whose` has a label for each link's id; without it they are of one link. `most` is as in Table.
     """
     shown = signed(rows).assign(name=rows["name"].fillna(rows["number"]))
-    draw_table(shown.drop(columns="display_name"), ACCOUNTS, key=key, names=whose, sort_by=sort_by)
+    table = replace(ACCOUNTS, most=most)
+    draw_table(shown.drop(columns="display_name"), table, key=key, names=whose, sort_by=sort_by)
 
 
 ACCOUNTS = Table(

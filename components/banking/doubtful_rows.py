@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.ui import query
-from components.ui.text import count, plain
+from components.ui.text import count, plain, width_of
 from domain.doubtful_rows import LONGEST_HOLD, Doubt
 
 PARAMETER = "doubtful"
@@ -28,7 +28,9 @@ def draw_doubtful(numbers: Mapping[Doubt, int], chosen: str | None) -> None:
         st.caption(plain(f"{' and '.join(said)}: {_STATES[state]}."), width="content")
         for way, label in _WAYS.items():
             if way != state:
-                st.button(label, key=f"doubtful_{way}", type="tertiary", on_click=_choose, args=(way,))
+                st.button(
+                    label, key=f"doubtful_{way}", type="tertiary", width=width_of(label), on_click=_choose, args=(way,)
+                )
 
 
 def _choose(way: str | None) -> None:

@@ -7,9 +7,10 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.money import money, named
-from components.ui.text import count, plain
+from components.ui.text import count, plain, width_of
 
 PARAMETER = "transfers"
+_SAID_WIDTH = 600  # pixels, which leave room for the buttons beside it
 CHOICES: Mapping[str, str] = {"counted": "Own transfers counted", "only": "Own transfers only"}
 
 _SAID = {
@@ -34,13 +35,15 @@ def draw_own_transfers(totals: pd.DataFrame, chosen: str | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_transfers"):
         st.caption(
             plain(f"{number} {_SAID[state]}: {sums}."),
-            width="content",
+            width=_SAID_WIDTH,
             help="The same amount leaves one account and reaches another of the same person within three days. "
             "Belvo marks no such pairs: a few may be chance.",
         )
         for way, label in _WAYS.items():
             if way != state:
-                st.button(label, key=f"own_{way}", type="tertiary", on_click=_choose, args=(way,))
+                st.button(
+                    label, key=f"own_{way}", type="tertiary", width=width_of(label), on_click=_choose, args=(way,)
+                )
 
 
 def _choose(way: str | None) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.ui import query
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
-from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent
+from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, open_drawer
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
 from domain.balances import signed
@@ -64,9 +63,8 @@ def _draw_other_end(db: Database, transaction: str) -> None:
             key="other_end",
             icon=":material/swap_horiz:",
             type="tertiary",
-            on_click=query.write,
-            args=({PARAMETER: [other]},),
-            kwargs={"drop": ()},
+            on_click=open_drawer,
+            args=(PARAMETER, other),
         )
 
 

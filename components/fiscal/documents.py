@@ -9,8 +9,7 @@ import streamlit as st
 from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
-from components.ui import query
-from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, opener
+from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, follow_drawer, opener
 from store import Database
 from store.queries import files
 from store.queries.files import File
@@ -35,9 +34,12 @@ def document_opener(shown: pd.DataFrame, *, key: str, resource: str | None = Non
 
 def follow_document(db: Database) -> None:
     """Draw what the address names, if it names something."""
-    if named := query.first(PARAMETER):
+
+    def draw(named: str) -> None:
         resource, _, row = named.partition(":")
         _draw(db, resource, row)
+
+    follow_drawer(PARAMETER, draw)
 
 
 @st.dialog("Document", position="right", width=620, on_dismiss=closer(PARAMETER))

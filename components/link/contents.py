@@ -82,7 +82,7 @@ def draw_ways(rows: pd.DataFrame, link: str) -> None:
     ways = {page: PAGES[page] for page in there if page in PAGES}
     if not ways:
         return
-    with st.container(horizontal=True, gap="small", key="ways"):
+    with st.container(horizontal=True, height=28, border=False, gap="small", key="ways"):  # its room is kept
         for page, label in ways.items():
             st.page_link(
                 f"pages/{page}.py",

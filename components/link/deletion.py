@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.ui.text import plain
 from components.ui.time_format import exact
+from components.ui.verbatim import draw_verbatim
 from store import Database
 from store.queries.links import deleted
 from store.queries.links.deleted import Deletion
@@ -25,7 +26,7 @@ def draw_nothing(db: Database, link: str) -> None:
         _draw(gone, "Nothing of it was kept.")
     else:
         st.text("There is no link with this ID here. It may belong to another environment.")
-    st.code(link, language=None)
+    draw_verbatim(link, key="link_id", label="Link ID")
 
 
 def draw_erased(db: Database, named: str) -> None:

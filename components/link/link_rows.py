@@ -17,22 +17,22 @@ from domain.link_state import Badge, LinkState, Reason, Step, Turn, advise, queu
 LINKS = Table(
     {
         "open": OPEN,
-        "person": Column("Person", 150, help="The name that the institution has, or the user's id in our own systems"),
-        "display_name": Column("Institution", 120, "verbatim"),
+        "person": Column("Person", 132, help="The name that the institution has, or the user's id in our own systems"),
+        "display_name": Column("Institution", 105, "verbatim"),
         "state": Column("State", 125, "state", states=states.LINKS),
-        "why": Column("Why", 195),
-        "next": Column("What next", 150),
+        "why": Column("Why", 138),
+        "next": Column("What next", 98),
         "repair": Column("Repair", kind="button"),
         "copy": Column("Link ID", kind="button"),
-        "last_pull_at": Column("Last pull", 90, "ago", help="When its last pull ended"),
-        "accounts": Column("Accounts", 80, "count", optional=True),
-        "transactions": Column("Transactions", 100, "count", optional=True),
+        "last_pull_at": Column("Last pull", 76, "ago", help="When its last pull ended"),
+        "accounts": Column("Accounts", 58, "count", optional=True),
+        "transactions": Column("Transactions", 76, "count", optional=True),
         "documents": Column(
-            "Documents", 95, "count", optional=True, help="Rows of a tax authority or an employer, payslips among them"
+            "Documents", 68, "count", optional=True, help="Rows of a tax authority or an employer, payslips among them"
         ),
-        "external_id": Column("External ID", 150, help="The user's id in our own systems"),
-        "country": Column("Country", 70),
-        "created_at": Column("Connected", 110, "as_of"),
+        "external_id": Column("External ID", 150, help="The user's id in our own systems", tucked=True),
+        "country": Column("Country", 70, tucked=True),
+        "created_at": Column("Connected", 110, "as_of", tucked=True),
     },
     alt="Links with their person, state, cause, next step and rows",
     most=20,

@@ -11,7 +11,7 @@ from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
 from components.ui import query, states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_pull, opener
+from components.ui.drawers import closer, draw_pull, follow_drawer, opener
 from components.ui.paging import keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
@@ -23,6 +23,8 @@ from store.ops.calls import CallFilter
 from store.queries.links import timeline
 
 PARAMETER = "entry"
+_ROWS = 15
+"""Of a page, so that the link's own page ends within two screens."""
 
 KINDS = {
     "widget": "Widget",
@@ -50,11 +52,11 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
     if not number:
         st.caption("Nothing of this kind has happened to this link." if kinds else "Nothing has happened to it yet.")
         return
-    offset = offset_of(number)
-    rows = page_at(number, key, lambda at: timeline.page(db, link, kinds, at=at))
+    offset = offset_of(number, _ROWS)
+    rows = page_at(number, key, lambda at: timeline.page(db, link, kinds, at=at), _ROWS)
     opening = opener(PARAMETER, [*rows["entry"]], key=f"{key}_open")
     draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening}, sort_by=keep_order)
-    pager(number)
+    pager(number, _ROWS)
 
 
 ENTRIES = Table(
@@ -64,8 +66,8 @@ ENTRIES = Table(
         "kind": Column("Kind", 80),
         "what": Column("What", 220),
         "outcome": Column("Outcome", 110, "state", states=states.ENTRIES),
-        "detail": Column("Detail", 280),
-        "exact": Column("Exactly", 260),
+        "detail": Column("Detail", 272),
+        "exact": Column("Exactly", 248),
     },
     alt="Everything that happened to the link, newest first",
 )
@@ -153,10 +155,9 @@ def outcome(state: str) -> str:
     return _ENDS.get(state, "")
 
 
-def draw_entry(db: Database, link: str) -> None:
+def follow_entry(db: Database, link: str) -> None:
     """The drawer of the entry that the address names, if it names one."""
-    if entry := query.first(PARAMETER):
-        _draw_entry(db, link, entry)
+    follow_drawer(PARAMETER, lambda entry: _draw_entry(db, link, entry))
 
 
 @st.dialog("Entry", position="right", width=560, on_dismiss=closer(PARAMETER))

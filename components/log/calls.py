@@ -18,6 +18,7 @@ from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import exact
+from components.ui.verbatim import draw_verbatim
 from store import Database
 from store.core import instants
 from store.ops import calls
@@ -59,15 +60,15 @@ def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
 CALLS = Table(
     {
         "open": OPEN,
-        "at": Column("When", 110, "ago"),
+        "at": Column("When", 90, "ago"),
         "outcome": Column("Outcome", 110, "state", states=states.CALLS),
-        "status": Column("Status", 60, "code"),
-        "method": Column("Method", 70),
-        "address": Column("Path", 330),
-        "milliseconds": Column("ms", 60, "count", help="Until the whole answer"),
-        "code": Column("Code", 150),
-        "request_id": Column("Request ID", 120, help="What Belvo's support asks for"),
-        "link": Column("Link ID", 120),
+        "status": Column("Status", 55, "code"),
+        "method": Column("Method", 62),
+        "address": Column("Path", 310),
+        "milliseconds": Column("ms", 50, "count", help="Until the whole answer"),
+        "code": Column("Code", 135),
+        "request_id": Column("Request ID", 112, help="What Belvo's support asks for"),
+        "link": Column("Link ID", 112),
     },
     alt="Calls to Belvo with their outcome, path, time taken and code",
 )
@@ -97,7 +98,8 @@ def draw_call(db: Database, number: int | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(f"{call.status or ''} {state.word}".strip(), icon=state.icon, color=state.color)
         st.caption(exact(instants.decode(call.at), st.context.timezone), width="content")
-    st.code(f"{call.method} {call.path}{f'?{call.query}' if call.query else ''}", language=None, wrap_lines=True)
+    asked = f"{call.method} {call.path}{f'?{call.query}' if call.query else ''}"
+    draw_verbatim(asked, key="asked", label="What was asked")
     if outcome(call.status) != "ok":
         advice = advice_for(call.code or "", message=call.message or "")
         st.text(f"{advice.meaning} {advice.action}")
@@ -107,11 +109,11 @@ def draw_call(db: Database, number: int | None) -> None:
     draw_link(call.link)
     draw_pull(call.link, call.job)
     told = None if number is None else calls.bodies(db, number)
-    asked = told.request if told else None
-    others = [name for name in variables(call, asked) if not name.startswith("BELVO_")]
+    body = told.request if told else None
+    others = [name for name in variables(call, body) if not name.startswith("BELVO_")]
     more = f" {', '.join(others)} {'is' if len(others) == 1 else 'are'} not kept: set them, too." if others else ""
     st.caption(plain(f"As curl; set the two variables to your keys.{more}"))
-    st.code(curl(call, desk.settings().belvo_url, asked), language="bash", wrap_lines=True)
+    draw_verbatim(curl(call, desk.settings().belvo_url, body), key="curl", label="As curl")
     if told and told.request:
         _draw_body("Asked", told.request)
     if told and told.answer:
@@ -123,7 +125,7 @@ def _draw_body(label: str, text: str) -> None:
         try:
             st.json(json.loads(text), expanded=2)
         except ValueError:  # the beginning of a long one
-            st.code(f"{text}…", language=None, wrap_lines=True)
+            draw_verbatim(f"{text}…", key=f"body_{label}", label=label)
 
 
 def _facts(call: Call) -> dict[str, str | None]:

@@ -13,6 +13,7 @@ from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, words
 from components.ui.time_format import exact
+from components.ui.verbatim import draw_verbatim
 from store import Database
 from store.core import instants
 from store.ops import jobs, webhooks
@@ -33,16 +34,16 @@ def draw_webhooks(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult")
 WEBHOOKS = Table(
     {
         "open": OPEN,
-        "received_at": Column("Received", 110, "ago"),
-        "about": Column("About", 150, "words"),
-        "code": Column("Event", 200, "words"),
-        "outcome": Column("What it set off", 265),
-        "attempts": Column("Attempts", 70, "count", help="How often Belvo has sent it"),
-        "milliseconds": Column("ms", 60, "count", help="Until it was stored and answered"),
-        "pull": Column("Pull", 110, "state", states={**states.PULLS, "none": states.NO_PULL}),
-        "external_id": Column("External ID", 140),
-        "link": Column("Link ID", 120),
-        "request_id": Column("Request ID", 120),
+        "received_at": Column("Received", 90, "ago"),
+        "about": Column("About", 125, "words"),
+        "code": Column("Event", 165, "words"),
+        "outcome": Column("What it set off", 190),
+        "attempts": Column("Attempts", 68, "count", help="How often Belvo has sent it"),
+        "milliseconds": Column("ms", 48, "count", help="Until it was stored and answered"),
+        "pull": Column("Pull", 95, "state", states={**states.PULLS, "none": states.NO_PULL}),
+        "external_id": Column("External ID", 85),
+        "link": Column("Link ID", 85),
+        "request_id": Column("Request ID", 85),
     },
     alt="Webhooks with what they are about and what they set off",
 )
@@ -56,7 +57,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
     event = webhooks.find(db, webhook)
     if event is None:
         st.text("There is no webhook with this ID here. It may have been erased with its link.")
-        st.code(webhook, language=None, wrap_lines=True)
+        draw_verbatim(webhook, key="missing", label="Its ID")
         return
     st.markdown(f"**{plain(words(event.type or 'Webhook'))}** · {plain(words(event.code or ''))}")
     st.text(one_line(event.outcome or "It has set nothing off yet."))

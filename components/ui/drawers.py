@@ -10,6 +10,7 @@ from components.ui import desk, query
 from components.ui.detail_fields import draw_facts, tell_amount
 from components.ui.text import count, one_line, plain, shorten, words
 from components.ui.time_format import exact
+from components.ui.verbatim import draw_verbatim
 from domain.corrections import Change
 from resources import RESOURCES, ColumnKind
 from store import Database
@@ -23,16 +24,39 @@ if TYPE_CHECKING:
 _AMOUNTS = {column.keys[-1] for one in RESOURCES.values() for column in one.columns if column.kind is ColumnKind.MONEY}
 """What fields are called that are amounts, wherever in a body they are."""
 
+_DRAWER = "drawer"
+"""The fragment that a drawer is; a page has one."""
+
 _MOST_CORRECTIONS = 5
 _LONGEST = 80
 """Characters of what a corrected field said."""
+
+
+def follow_drawer(parameter: str, draw: Callable[[str], None]) -> None:
+    """Draw what the parameter names, if it names something, and only that once a row is opened.
+
+    Comes before the rows, so that there is no row to be opened before its drawer is known.
+    """
+
+    @st.fragment(key=_DRAWER)
+    def follow() -> None:
+        if named := query.first(parameter):
+            draw(named)
+
+    follow()
+
+
+def open_drawer(parameter: str, value: str) -> None:
+    """For a click: what the parameter is to name. The page below the drawer stays as it is."""
+    query.write({parameter: [value]}, drop=())
+    st.rerun(_DRAWER)
 
 
 def opener(parameter: str, values: Sequence[object], *, key: str) -> "ButtonColumnResult":
     """A column of buttons that open each row: `values` are what the parameter says of them, in their order."""
 
     def open_row() -> None:
-        query.write({parameter: [str(values[st.session_state[key].row])]}, drop=())
+        open_drawer(parameter, str(values[st.session_state[key].row]))
 
     return st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key=key)
 
@@ -49,7 +73,7 @@ def closer(parameter: str) -> Callable[[], None]:
 def draw_missing(noun: str, id_: str) -> None:
     """What is said where there is nothing of this id."""
     st.text(f"There is no {noun} with this ID here. It may have been deleted at Belvo, or with its link.")
-    st.code(id_, language=None, wrap_lines=True)
+    draw_verbatim(id_, key="missing", label="Its ID")
 
 
 def draw_link(link: object) -> None:
@@ -108,7 +132,7 @@ def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> Non
     """The whole of what Belvo sent, folded up; below its id, where that is not in it."""
     with st.expander("As Belvo sent it", icon=":material/data_object:"):
         if id_:
-            st.code(id_, language=None, wrap_lines=True)
+            draw_verbatim(id_, key="sent_id", label="Its ID")
         st.json(body, expanded=expanded)
 
 

@@ -173,7 +173,7 @@ def choose_chart_currency(codes: Sequence[str]) -> str:
     """The same, with a control to change it where there are several."""
     if len(codes) > 1:
         labels = {code: f"Charts in {code}" for code in codes}
-        with st.container(horizontal=True, vertical_alignment="center", gap=None, key="charts_bar"):
+        with st.container(horizontal=True, vertical_alignment="center", gap=None, width="content", key="charts_bar"):
             query.segments("Charts in", "charts", labels, default=codes[0], arranges=True)
             st.container(height=_LINE, width=1, border=False)  # the room of a control that is not there yet
     return chart_currency(codes)

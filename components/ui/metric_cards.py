@@ -14,6 +14,9 @@ _DIGIT, _FRAME = 11, 40
 _HEIGHT = 55
 """Pixels of a label and its figure, for which the browser keeps the room before they are there."""
 
+_NOTE = 22
+"""Pixels of the word below a figure."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -28,16 +31,26 @@ class Figure:
     help: str | None = None
 
 
-def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
-    """Draw the figures side by side, as many in a row as there is room for."""
+def draw_figures(figures: Sequence[Figure], *, key: str, noted: bool = False) -> None:
+    """Draw the figures side by side, as many in a row as there is room for; `noted` keeps room for a word on each."""
+    with st.container(key=key, gap=None):
+        for place in range(max(len(figures), st.session_state.get(f"{key}_drawn", 0)) + 1):
+            if place == len(figures):
+                _draw_side_by_side(figures, key, noted=noted)
+            else:  # what was there goes at once: fewer figures than before would stand in two rows until the run ends
+                st.empty()
+    st.session_state[f"{key}_drawn"] = len(figures)
+
+
+def _draw_side_by_side(figures: Sequence[Figure], key: str, *, noted: bool) -> None:
     room = _FRAME + _DIGIT * max(len(figure.value) for figure in figures)
-    with st.container(key=key), st.grid(len(figures), min_column_width=max(room, 150), gap="small"):
+    with st.grid(len(figures), min_column_width=max(room, 150), gap="small"):
         for number, figure in enumerate(figures):
             with st.container(border=True, height="stretch", gap=None, key=f"{key}_{number}"):
-                _draw(figure)
+                _draw(figure, noted=noted)
 
 
-def _draw(figure: Figure) -> None:
+def _draw(figure: Figure, *, noted: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
         st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
         if figure.page:
@@ -51,3 +64,5 @@ def _draw(figure: Figure) -> None:
             )
     if figure.note:
         st.markdown(f":small[:{figure.tone}[{plain(figure.note)}]]")
+    elif noted:
+        st.space(_NOTE)

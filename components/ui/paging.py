@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import query
+from components.ui.text import width_of
 from store.core import keyset
 from store.core.keyset import Place
 
 PAGE_ROWS = 25
+_ICON = 24  # pixels
 
 SortBy = Callable[[str], None]
 """What a click on the header of a column does, given its name in the rows."""
@@ -83,25 +85,28 @@ def turn_pages(rows: pd.DataFrame) -> None:
         pager(len(rows))
 
 
-def offset_of(number: int) -> int:
-    """How many of so many rows stand before the page that the address names, which is kept within what there is."""
-    page = min(max(query.whole(query.first("page")) or 1, 1), _pages(number))
-    return (page - 1) * PAGE_ROWS
+def offset_of(number: int, rows: int = PAGE_ROWS) -> int:
+    """How many of so many rows stand before the page that the address names, which is kept within what there is.
+
+    `rows` are on a page.
+    """
+    page = min(max(query.whole(query.first("page")) or 1, 1), _pages(number, rows))
+    return (page - 1) * rows
 
 
-def page_at(number: int, key: str, load: Callable[[Place], pd.DataFrame]) -> pd.DataFrame:
-    """The rows of the page that the address names, of so many.
+def page_at(number: int, key: str, load: Callable[[Place], pd.DataFrame], most: int = PAGE_ROWS) -> pd.DataFrame:
+    """The rows of the page that the address names, of so many; `most` are on a page.
 
     The page after one that was drawn before begins where that ended, and the one before ends where it began, whatever
     has come meanwhile; any other is counted from the first row. `key` is of the list among those of a page.
     """
-    start = offset_of(number)
-    page, seen = start // PAGE_ROWS + 1, _seen(key)
-    rows = load(seen.get(page, Place(start, PAGE_ROWS)) if start else Place(limit=PAGE_ROWS))
+    start = offset_of(number, most)
+    page, seen = start // most + 1, _seen(key)
+    rows = load(seen.get(page, Place(start, most)) if start else Place(limit=most))
     first, last = keyset.ends(rows)
     if first is not None:
-        seen.setdefault(page - 1, Place(limit=PAGE_ROWS, before=first))
-        seen[page + 1] = Place(limit=PAGE_ROWS, after=last)
+        seen.setdefault(page - 1, Place(limit=most, before=first))
+        seen[page + 1] = Place(limit=most, after=last)
     return rows
 
 
@@ -115,14 +120,14 @@ def _seen(key: str) -> dict[int, Place]:
     return places
 
 
-def pager(number: int) -> None:
-    """Which of so many rows are shown, and the ways to the others."""
-    start = offset_of(number)
-    last, page = min(start + PAGE_ROWS, number), start // PAGE_ROWS + 1
+def pager(number: int, rows: int = PAGE_ROWS) -> None:
+    """Which of so many rows are shown, and the ways to the others; `rows` are on a page."""
+    start = offset_of(number, rows)
+    last, page = min(start + rows, number), start // rows + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
         st.caption(f"{start + 1:,}–{last:,} of {number:,}" if number else "No rows", width="content")  # noqa: RUF001 - a range
-        _turner("Previous", "left", page - 1, within=_pages(number))
-        _turner("Next", "right", page + 1, within=_pages(number))
+        _turner("Previous", "left", page - 1, within=_pages(number, rows))
+        _turner("Next", "right", page + 1, within=_pages(number, rows))
 
 
 def _turner(name: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
@@ -130,6 +135,7 @@ def _turner(name: str, side: Literal["left", "right"], target: int, *, within: i
         name,
         key=f"{name.lower()}_page",
         type="tertiary",
+        width=_ICON + width_of(name),
         icon=f":material/chevron_{side}:",
         icon_position=side,
         disabled=not 1 <= target <= within,
@@ -142,5 +148,5 @@ def _turn_to(page: int) -> None:
     query.write({"page": [str(page)] if page > 1 else []}, drop=("transaction",))
 
 
-def _pages(rows: int) -> int:
-    return max(1, -(-rows // PAGE_ROWS))
+def _pages(number: int, rows: int) -> int:
+    return max(1, -(-number // rows))

@@ -48,7 +48,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; one that is optional is left out where rows lack it, or say nothing in it."""
+    """A column of a table; one that is optional is left out where rows lack it, or say nothing in it.
+
+    One that is tucked away shows once somebody chooses it in the menu above the table.
+    """
 
     label: str
     width: int | None = None
@@ -57,6 +60,7 @@ class Column:
     states: Mapping[str, State] | None = None
     optional: bool = False
     pinned: bool = False
+    tucked: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class Table:
     """Columns by the names that they have in the rows, in the order in which they are shown.
 
     `alt` names the table to whoever can't see it. `empty` says why there is no row; without it an empty table is drawn.
-    `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls; None never does.
+    `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls, and the next one
+    shows in part; None never does.
     """
 
     columns: Mapping[str, Column]
@@ -83,8 +88,6 @@ _PADDING, _WIDE, _NARROW = 16, 6.6, 5.3
 
 _LINE, _BORDERS = 31, 3
 """Pixels of a row or of the header, and of what is around them, at the theme's size of letters."""
-
-_MOST_HEIGHT = 740
 
 
 def draw_table(
@@ -114,7 +117,7 @@ def draw_table(
     unseen = {"currency"} & {*shown.columns} - {*columns}
     st.dataframe(
         _styled(cells[[*columns, *unseen]], columns),
-        column_order=[name for name, column in columns.items() if column.kind != "hidden"],
+        column_order=[name for name, column in columns.items() if column.kind != "hidden" and not column.tucked],
         column_config={name: _config(name, column, buttons or {}) for name, column in columns.items()},
         hide_index=True,
         placeholder="",
@@ -126,7 +129,9 @@ def draw_table(
 
 def _height(table: Table, rows: int) -> int:
     """Pixels, so that the browser keeps the room before the table is there."""
-    return _MOST_HEIGHT if table.most is not None and rows > table.most else _BORDERS + _LINE * (rows + 1)
+    if table.most is None or rows <= table.most:
+        return _BORDERS + _LINE * (rows + 1)
+    return _BORDERS + _LINE * (table.most + 1) + _LINE // 2
 
 
 def _headers(columns: Mapping[str, Column], key: str, sort_by: SortBy | None) -> dict[str, Any]:

@@ -68,3 +68,12 @@ def test_a_filter_and_a_drawer_show_a_sign_at_once_and_move_nothing(shown: Page,
     expect(shown.locator("[data-pressed]")).to_have_count(0)
     assert shown.evaluate("window.signs") == [SIGN, SIGN]
     assert still(shown)
+
+
+def test_a_tab_shows_a_sign_at_once_and_moves_nothing(shown: Page, desk: Desk) -> None:
+    shown.goto(f"{desk.url}/link?link={uuid('well')}")
+    shown.get_by_role("tab", name="Resources").click()
+    expect(shown).to_have_url(f"{desk.url}/link?link={uuid('well')}&section=resources")
+    expect(shown.locator("[data-pressed]")).to_have_count(0)
+    assert shown.evaluate("window.signs") == [SIGN]
+    assert still(shown)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.source_util import PageHash, PageInfo
 from streamlit.testing.v1 import AppTest
 
 from belvo_client import BelvoClient
@@ -39,6 +41,27 @@ def _packages_are_searched_once() -> Iterator[None]:
     """Each page opened by AppTest is a new Streamlit, which reads about every installed package first."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(manifest_scanner, "scan_component_manifests", cache(scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_remembered() -> Iterator[None]:
+    """AppTest forgets the pages before each run, so that a fragment alone could name none; a server knows them."""
+    known: dict[PageHash, PageInfo] = {}
+    resolve, stay = PagesManager.set_pages_and_resolve, PagesManager.set_current_page_script_hash
+
+    def remember(self: PagesManager, pages: dict[PageHash, PageInfo], fallback_page_hash: str = "") -> PageInfo | None:
+        known.update(pages)
+        return resolve(self, pages, fallback_page_hash)
+
+    def go_on(self: PagesManager, page_script_hash: str) -> None:
+        stay(self, page_script_hash)
+        if page_script_hash:  # a run after the first
+            self._pages = self._pages or {**known}
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(PagesManager, "set_pages_and_resolve", remember)
+        monkeypatch.setattr(PagesManager, "set_current_page_script_hash", go_on)
         yield
 
 

@@ -1,5 +1,6 @@
 """Reading what a page shows."""
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -48,6 +49,12 @@ def texts(app: AppTest) -> list[str]:
     """Every text of the page, as somebody sees it."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "warning", "info", "error")
     return [shown(element.value) for kind in kinds for element in elements(app, kind)]
+
+
+def verbatim(app: AppTest) -> list[str]:
+    """What can be copied as it stands."""
+    drawn = [element.proto for element in elements(app, "bidi_component")]
+    return [json.loads(proto.json)["text"] for proto in drawn if proto.component_name == "linkdesk_verbatim"]
 
 
 def table(app: AppTest, name: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from store.ops.calls import Bodies, Call
 from store.write import links
 from tests.kit import bodies
 from tests.kit.bank import NOW
-from tests.pages.reading import OpenPage, charts, figures, run, table, texts
+from tests.pages.reading import OpenPage, charts, figures, run, table, texts, verbatim
 
 TABLE = "Calls to Belvo with their outcome, path, time taken and code"
 ERRORS = "Errors by code, how often, what they mean and what to do"
@@ -95,7 +95,7 @@ def test_a_call_opens_with_advice_and_as_curl(db: Database, open_page: OpenPage)
     app = open_page("api_log", call=str(refused))
     said = texts(app)
     assert "A **token** is needed" in said
-    code = [block.value for block in app.code]
+    code = verbatim(app)
     assert "POST /api/accounts/" in code
     command = next(block for block in code if block.startswith("curl"))
     assert command.startswith('curl -u "$BELVO_SECRET_ID:$BELVO_SECRET_PASSWORD"')
@@ -121,12 +121,12 @@ def test_a_post_is_copied_as_curl_whole_and_its_bodies_are_shown(db: Database, o
     with db.write() as connection:
         calls.record_many(connection, [Call("2026-11-24T09:00:00.000000Z", "POST", "/api/links/", status=400)], [told])
     app = open_page("api_log", call="1")
-    command = next(block.value for block in app.code if block.value.startswith("curl"))
+    command = next(text for text in verbatim(app) if text.startswith("curl"))
     assert f'\\"link\\": \\"{LINK}\\"' in command
     assert '\\"username\\": \\"${USERNAME}\\"' in command
     assert any("USERNAME is not kept: set them, too." in text for text in texts(app))
     assert json.loads(app.json[0].value) == {"link": LINK, "username": "[hidden]"}
-    assert any(block.value.endswith("a cut answ…") for block in app.code)
+    assert any(text.endswith("a cut answ…") for text in verbatim(app))
 
 
 @pytest.mark.usefixtures("logged")

@@ -23,7 +23,7 @@ from store.write.batch import prepare
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, NOW
 from tests.pages.conftest import Stored
-from tests.pages.reading import OpenPage, charts, elements, figures, run, shown, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, figures, run, shown, table, texts, verbatim, ways
 
 ACCOUNTS, TRANSACTIONS, PULLS = "Accounts with their balances", "Transactions", "Pulls, newest first"
 OWNERS = "Owners of the link's accounts"
@@ -58,7 +58,7 @@ def belvo(monkeypatch: pytest.MonkeyPatch) -> Belvo:
 def test_a_link_shows_whose_it_is_and_what_it_holds(stored: Stored, open_page: OpenPage) -> None:
     app = open_page("link", link=stored["well"])
     assert [title.value for title in app.title] == ["Erebor"]
-    assert [code.value for code in app.code] == [stored["well"]]
+    assert verbatim(app) == [stored["well"]]
     assert ":green-badge[:material/check: Valid]" in texts(app)
     assert "user-well · MX · Recurrent" in texts(app)
     assert figures(app) == {
@@ -256,7 +256,7 @@ def test_an_address_without_a_link_leads_on(query: dict[str, str], open_page: Op
     app = open_page("link", **query)
     assert [title.value for title in app.title] == ["Link"]
     assert ways(app) == [("Links", "/links")]
-    assert [code.value for code in app.code] == [*query.values()]
+    assert verbatim(app) == [*query.values()]
 
 
 def test_deleting_says_what_goes_and_asks(stored: Stored, open_page: OpenPage, belvo: Belvo) -> None:

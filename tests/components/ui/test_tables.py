@@ -12,6 +12,11 @@ import streamlit as st
 
 import components
 import store.queries
+from components.banking.transaction_rows import TRANSACTIONS
+from components.link.link_rows import LINKS
+from components.link.timeline import ENTRIES
+from components.log.calls import CALLS
+from components.log.webhook_rows import WEBHOOKS
 from components.ui import desk, tables, time_format
 from components.ui.tables import Column, Kind, Table, draw_table
 from resources import RESOURCES, ColumnKind
@@ -76,3 +81,27 @@ def test_every_table_shows_money_as_amounts_in_their_currency() -> None:
     }
     assert len(shown) > 30
     assert {where: kind for where, kind in shown.items() if kind not in ("amount", "signed")} == {}
+
+
+ROOM = 1106
+"""Pixels that a table has on a screen of 1440."""
+
+
+@pytest.mark.parametrize(
+    ("table", "buttons"),
+    [(LINKS, 58 + 96 + 66), (ENTRIES, 64), (TRANSACTIONS, 64), (CALLS, 64), (WEBHOOKS, 64)],
+    ids=["links", "timeline", "transactions", "calls", "webhooks"],
+)
+def test_all_columns_are_in_view_on_a_screen_of_1440(table: Table, buttons: int) -> None:
+    shown = [
+        column for column in table.columns.values() if not column.tucked and column.kind not in ("button", "hidden")
+    ]
+    assert sum(column.width or ROOM for column in shown) + buttons <= ROOM
+
+
+def test_a_column_that_is_tucked_away_is_there_to_be_chosen(drawn: list[dict[str, Any]]) -> None:
+    table = Table({"name": Column("Name"), "country": Column("Country", tucked=True)}, alt="Names")
+    draw_table(pd.DataFrame({"name": ["Ana"], "country": ["MX"]}), table, key="names")
+    assert drawn[0]["column_order"] == ["name"]
+    assert "country" in drawn[0]["data"]
+    assert "country" in drawn[0]["column_config"]
