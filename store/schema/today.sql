@@ -1,4 +1,4 @@
--- m022_many_pulls
+-- m023_masking_key
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -594,3 +594,4 @@ CREATE TABLE call_budgets (
     host TEXT NOT NULL, address TEXT NOT NULL, next_at TEXT NOT NULL, held_until TEXT, slowed_at TEXT,
     PRIMARY KEY (host, address)
 );
+CREATE TABLE masking_key (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL);
