@@ -43,7 +43,7 @@ def follow_connection(db: Database, client: BelvoClient, session: Session, widge
     def follow() -> None:
         if begun.is_searching:
             with suppress(BelvoError, LinkNotAccepted):  # the next look may get an answer; a refusal is noted
-                recover(db, client, session.nonce)
+                recover(db.whole, client, session.nonce)
         flow = flow_now(db, session, widget)
         if (flow.state, flow.moves) != (begun.state, begun.moves):
             st.rerun()

@@ -70,7 +70,7 @@ def _choose(action: Callable[..., None], *about: str) -> None:
 
 def _refresh(link: str) -> None:
     try:
-        link_actions.refresh(desk.database(), desk.client(), link, actor=desk.actor())
+        link_actions.refresh(desk.database().whole, desk.client(), link, actor=desk.actor())
     except BelvoError as error:
         said = failure_notice(error, "Nothing was changed.")
         st.toast(plain(" ".join(part for part in (said.text, said.small) if part)), icon=":material/error:")

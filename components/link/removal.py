@@ -55,7 +55,7 @@ def leave_removed() -> None:
 def _remove(link: str, name: str) -> None:
     said = f"{name} is deleted"
     try:
-        link_actions.delete(desk.database(), desk.client(), link, actor=desk.actor())
+        link_actions.delete(desk.database().whole, desk.client(), link, actor=desk.actor())
     except BelvoError as error:
         st.session_state[_FAILURE] = (
             f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."

@@ -99,7 +99,7 @@ def _go(link: str) -> None:
         attach=bool(fields.document and state.get("retrieve_attach")),
     )
     try:
-        _settle(retrieve(desk.database(), desk.client(), link, wanted, actor=desk.actor()))
+        _settle(retrieve(desk.database().whole, desk.client(), link, wanted, actor=desk.actor()))
     except BelvoError as error:
         st.session_state[_FAILURE] = error
 
@@ -126,7 +126,7 @@ def _draw_token(asked: Asked) -> None:
 def _resume(asked: Asked) -> None:
     token = st.session_state.get("retrieve_token", "")
     try:
-        _settle(resume(desk.database(), desk.client(), asked, token, actor=desk.actor()))
+        _settle(resume(desk.database().whole, desk.client(), asked, token, actor=desk.actor()))
     except BelvoError as error:
         st.session_state.pop(_ASKED, None)
         st.session_state[_FAILURE] = error

@@ -12,6 +12,7 @@ import orjson
 from domain.masking import Masks, cards
 from domain.masking.aliases import HIDDEN
 from resources.personal import Fields, Personal
+from store import engine
 from store.sight import views
 from store.sight.key import key_of
 from store.sight.known_people import known_people
@@ -29,6 +30,7 @@ class Viewer:
         self._sight = sight
         self._lock = Lock()
         self._masks = Masks(secrets.token_bytes(32))  # until the store's key is known
+        self._views: list[str] | None = None
         self._state: object = None
         self._until = 0.0
 
@@ -36,7 +38,11 @@ class Viewer:
         """Have the connection show what the sight has, from now on."""
         for name, (arity, function) in self._functions().items():
             connection.create_function(name, arity, _safely(function), deterministic=True)
-        views.install(connection, self._sight)
+        if self._views is None:
+            self._views = views.statements(connection, self._sight)
+        with engine.snapshot(connection):
+            for sql in self._views:
+                connection.execute(sql)
 
     def look_up(self, connection: sqlite3.Connection) -> None:
         """Learn whom the store knows, where that is long ago and something has changed since."""

@@ -20,16 +20,20 @@ Shape = dict[str, str]
 """By column what is selected for it."""
 
 
-def install(connection: sqlite3.Connection, sight: Sight) -> None:
-    """Put the views before the tables; the functions of the sight have to be there already."""
+def statements(connection: sqlite3.Connection, sight: Sight) -> list[str]:
+    """The SQL of the views, as the tables are now."""
     found = connection.execute("SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view')").fetchall()
-    for (name,) in found:
-        if not name.startswith("sqlite_"):
-            columns = {row["name"]: row["type"] for row in connection.execute(f"PRAGMA main.table_info({name})")}
-            shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
-            if any(expression != column for column, expression in shown.items()):
-                told = ", ".join(f"{expression} AS {column}" for column, expression in shown.items())
-                connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {told} FROM main.{name}")
+    return [sql for (name,) in found if not name.startswith("sqlite_") and (sql := _view(connection, sight, name))]
+
+
+def _view(connection: sqlite3.Connection, sight: Sight, name: str) -> str:
+    """That of one table; empty where there is nothing to hide."""
+    columns = {row["name"]: row["type"] for row in connection.execute(f"PRAGMA main.table_info({name})")}
+    shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
+    if all(expression == column for column, expression in shown.items()):
+        return ""
+    told = ", ".join(f"{expression} AS {column}" for column, expression in shown.items())
+    return f"CREATE TEMP VIEW {name} AS SELECT {told} FROM main.{name}"
 
 
 def _masked(name: str, columns: Shape) -> Shape:
