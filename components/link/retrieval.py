@@ -1,7 +1,6 @@
 """Retrieving in a dialog: what it costs, which days, and the token that the institution may ask for."""
 
 import base64
-import binascii
 from datetime import date, timedelta
 
 import streamlit as st
@@ -144,7 +143,7 @@ def _picture(value: str) -> bytes | str | None:
     """The picture in a data address or in plain base64, if it is one; SVG is shown as an image, which runs nothing."""
     try:
         content = base64.b64decode(value.rpartition(",")[2], validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or none of its letters
         return None
     if content.lstrip().startswith(b"<svg"):
         return content.decode("utf-8", "replace")

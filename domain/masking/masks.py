@@ -7,7 +7,7 @@ from domain.masking.aliases import HIDDEN, Aliases
 from domain.masking.documents import is_company, looks_personal
 from domain.masking.free_text import FreeText
 from domain.masking.people import Known
-from resources import RESOURCES
+from resources import RESOURCES, embedded_in
 from resources.personal import UNDECLARED, Fields, Mask, Personal
 
 JSON = Mapping[str, Any]
@@ -52,8 +52,7 @@ class Masks:
     def body(self, resource: str, body: JSON) -> dict[str, Any]:
         """The same of an object of Belvo's, with what is embedded in it that is declared elsewhere."""
         declared = RESOURCES[resource]
-        inner = {"account": RESOURCES["accounts"].fields} if declared.has_account else {}
-        inner |= {name: RESOURCES[f"br_{name}s"].fields for name in declared.borrowed}
+        inner = {name: one.fields for name, one in embedded_in(declared).items()}
         return {name: self._member(name, value, body, declared.fields, inner) for name, value in body.items()}
 
     def _member(self, name: str, value: Any, body: JSON, fields: Fields, inner: Mapping[str, Fields]) -> Any:  # noqa: ANN401 - any JSON

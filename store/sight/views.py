@@ -7,7 +7,7 @@ of which nothing is declared is hidden but for its numbers.
 import sqlite3
 from collections.abc import Iterator
 
-from resources import RESOURCES, Column, ColumnKind, Declaration
+from resources import RESOURCES, Column, ColumnKind, Declaration, mask_at
 from resources.personal import Fields, Mask, Personal
 from store.schema import tables
 from store.sight.own_tables import OWN_TABLES, OwnTable
@@ -79,7 +79,7 @@ def _masks(resource: Declaration) -> Iterator[tuple[str, Mask]]:
         if column.kind in _NAMES_NOBODY and ".".join(column.keys) not in resource.fields.personal:
             continue
         for path in filter(None, (".".join(column.keys), column.older)):
-            if mask := resource.fields.mask_of(path):
+            if mask := mask_at(resource, path):
                 yield column.name, mask
                 break
 

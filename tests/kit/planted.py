@@ -40,19 +40,23 @@ _ORDINARY: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass
 class Planted:
-    """The marks of all that was planted, by where."""
+    """The marks of all that was planted, and of which kind it is, by where."""
 
     marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    cards: set[str] = field(default_factory=set)
+    kinds: dict[str, Personal] = field(default_factory=dict)
     _number: Iterator[int] = field(default_factory=lambda: count(1))
 
     def value(self, where: str, kind: Personal) -> str:
         """A new value of the kind."""
         text, *marks = _VALUES[kind](next(self._number))
         self.marks[where] = tuple(mark.lower() for mark in marks)
-        if kind is Personal.CARD:
-            self.cards.add(where)
+        self.kinds[where] = kind
         return text
+
+    @property
+    def cards(self) -> set[str]:
+        """Where the numbers of cards were planted."""
+        return {where for where, kind in self.kinds.items() if kind is Personal.CARD}
 
     def found_in(self, text: str) -> set[str]:
         """Where what was planted comes from that stands in the text."""
