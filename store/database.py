@@ -152,6 +152,11 @@ class Database:
         with self.read() as connection:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
 
+    def as_told(self, text: str) -> str:
+        """A sentence of Belvo's that is in no table, as readers see those that are."""
+        with self.read():
+            return self._viewer.message(text)
+
     def confirm(self, identity: Identity) -> None:
         """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open.
 

@@ -50,7 +50,7 @@ LAYERS = {
         "app",
     ),
     "components": ("ui", "banking employment log status", "connect", "link", "fiscal"),
-    "store": ("core engine", "schema", "database", "write", "upkeep", "ops", "queries"),
+    "store": ("core engine", "schema", "sight", "database", "write", "upkeep", "ops", "queries"),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
 

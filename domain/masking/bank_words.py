@@ -12,32 +12,32 @@ SALARY_WORDS = frozenset(word for word in _SALARY.split())
 """What somebody is paid by an employer goes by these."""
 
 _SPANISH = """
-    a abono abonos actual administracion ahorro ahorros ajuste ajustes al amortizacion anual anualidad anulacion
-    anulado anticipo aplicacion apertura aportacion automatica automatico autorizacion autorizado autorizada
-    aviso banca banco bancaria bancario beneficiario boleto bonificacion bonificaciones boveda cajero cambio
-    canal cancelacion cargo cargos casa celular centavos cheque cheques ciudad clabe clave cliente cobranza
-    cobro cobros codigo combustible comercio comision comisiones compra compras comprobante concepto con consumo
-    consulta contado contra contrato corte corriente credito creditos cuenta cuentas cuota cuotas de debito
-    departamento deposito depositos desde despensa detalle devolucion devoluciones dia diario dias diferido
-    digital dinero directo disposicion divisas domiciliacion domiciliado dolar dolares e efectivo el electronica
-    electronico emision empresa en envio enviado enviada escolar especial establecimiento estado este exento
-    extra extranjero factura farmacia fecha federal fiscal fiscales folio fondo fondos fuente ganados gas
-    gasolina gasolinera gastos general giro gobierno honorarios hora hotel impuesto impuestos inicial
-    instantaneo interbancaria interbancario intereses interes internacional internet inversion inversiones iva
-    isr la las liquidacion linea local los luego manejo mantenimiento mas membresia mensual mensualidad
-    mercancia mes meses mexico minimo moneda monto movimiento movil multa multas nacional no nombre normal nota
-    numero operacion ordenante ordinario ordinarios orden orig origen oro otro otros pago pagos para parcial
-    parcialidad participacion pendiente pension periodo permanente personal perfiles pesos plan plazo plazos por
-    portabilidad posterior prepago prestamo prestamos prestacion previo prima proceso programado programada
-    promocion propia propias propio punto que quincenal rechazado recarga recargas recargo recargos recibida
-    recibido recibo recibos recompensa reembolso ref referencia refinanciamiento reintegro remesa rendimiento
-    rendimientos renta restaurante retencion retiro retiros reversa reverso saldo se seguro seguros semanal ser
-    servicio servicios sin sobre sobregiro sobregiros solicitud spei spid su sucursal super supermercado
-    suscripcion tarifa tarjeta tarjetas tasa taxi telefonia telefono tercero terceros terminal tienda tipo
-    titular total transaccion transferencia transferencias traspaso traspasos tu u un una universal vale vales
-    valor venta ventanilla via viaje viajes vida virtual vivienda y agua empresarial dispersion pagare
-    estacionamiento farmacias inmobiliaria colegiatura escuela universidad hospital clinica reembolsos
-    clasificar
+    a abonado abono abonos cargado cobrado depositado pagado transferido actual administracion ahorro ahorros
+    ajuste ajustes al amortizacion anual anualidad anulacion anulado anticipo aplicacion apertura aportacion
+    automatica automatico autorizacion autorizado autorizada aviso banca banco bancaria bancario beneficiario
+    boleto bonificacion bonificaciones boveda cajero cambio canal cancelacion cargo cargos casa celular centavos
+    cheque cheques ciudad clabe clave cliente cobranza cobro cobros codigo combustible comercio comision
+    comisiones compra compras comprobante concepto con consumo consulta contado contra contrato corte corriente
+    credito creditos cuenta cuentas cuota cuotas de debito departamento deposito depositos desde despensa
+    detalle devolucion devoluciones dia diario dias diferido digital dinero directo disposicion divisas
+    domiciliacion domiciliado dolar dolares e efectivo el electronica electronico emision empresa en envio
+    enviado enviada escolar especial establecimiento estado este exento extra extranjero factura farmacia fecha
+    federal fiscal fiscales folio fondo fondos fuente ganados gas gasolina gasolinera gastos general giro
+    gobierno honorarios hora hotel impuesto impuestos inicial instantaneo interbancaria interbancario intereses
+    interes internacional internet inversion inversiones iva isr la las liquidacion linea local los luego manejo
+    mantenimiento mas membresia mensual mensualidad mercancia mes meses mexico minimo moneda monto movimiento
+    movil multa multas nacional no nombre normal nota numero operacion ordenante ordinario ordinarios orden orig
+    origen oro otro otros pago pagos para parcial parcialidad participacion pendiente pension periodo permanente
+    personal perfiles pesos plan plazo plazos por portabilidad posterior prepago prestamo prestamos prestacion
+    previo prima proceso programado programada promocion propia propias propio punto que quincenal rechazado
+    recarga recargas recargo recargos recibida recibido recibo recibos recompensa reembolso ref referencia
+    refinanciamiento reintegro remesa rendimiento rendimientos renta restaurante retencion retiro retiros
+    reversa reverso saldo se seguro seguros semanal ser servicio servicios sin sobre sobregiro sobregiros
+    solicitud spei spid su sucursal super supermercado suscripcion tarifa tarjeta tarjetas tasa taxi telefonia
+    telefono tercero terceros terminal tienda tipo titular total transaccion transferencia transferencias
+    traspaso traspasos tu u un una universal vale vales valor venta ventanilla via viaje viajes vida virtual
+    vivienda y agua empresarial dispersion pagare estacionamiento farmacias inmobiliaria colegiatura escuela
+    universidad hospital clinica reembolsos clasificar
 """
 
 _PORTUGUESE = """

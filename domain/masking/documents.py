@@ -7,14 +7,13 @@ import re
 
 _COMPANY_RFC = re.compile(r"[A-ZÑ&]{3}\d{6}[A-Z0-9]{3}")
 _CNPJ = re.compile(r"[A-Z0-9]{12}\d{2}")
-_RUT = re.compile(r"\d{8}[\dK]")
+_RUT = re.compile(r"\d{7,8}[\dK]")
 _FIRST_COMPANY = 50_000_000  # people's RUTs are far below
 
 _PERSONAL = re.compile(
     r"[A-ZÑ&]{4}\d{6}[A-Z0-9]{3}"  # RFC of a person
     r"|[A-Z]{4}\d{6}[A-Z]{6}[A-Z0-9]\d"  # CURP
     r"|\d{11}"  # CPF, or the number of social security
-    r"|\d{7,8}[\dK]"  # RUT
     r"|\d{10,}"  # telephones, accounts
 )
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -42,7 +41,16 @@ def looks_personal(identity: str) -> bool:
     if _UUID.fullmatch(identity):
         return False
     signs = _SEPARATORS.sub("", identity.upper())
-    return "@" in identity or any(_PERSONAL.fullmatch(run) for run in _RUN.findall(signs))
+    runs = _RUN.findall(signs)
+    return "@" in identity or any(_PERSONAL.fullmatch(run) or _is_rut(run) for run in runs)
+
+
+def _is_rut(signs: str) -> bool:
+    """Whether it is a RUT by its last sign, which is the check of the others."""
+    if not _RUT.fullmatch(signs):
+        return False
+    rest = -sum(int(digit) * (place % 6 + 2) for place, digit in enumerate(reversed(signs[:-1]))) % 11
+    return signs[-1] == ("K" if rest == 10 else str(rest))
 
 
 def _checks(cnpj: str) -> bool:

@@ -57,6 +57,15 @@ class Viewer:
                 self._state = state
             self._until = time.monotonic() + _FRESH
 
+    def message(self, text: str) -> str:
+        """What is seen of a sentence of Belvo's that is in no table."""
+        match self._sight:
+            case Sight.WHOLE:
+                return text
+            case Sight.CLEAR:
+                return cards.cut(text)
+        return self._masks.message(text)
+
     def _functions(self) -> dict[str, tuple[int, Callable[..., str | None]]]:
         if self._sight is Sight.CLEAR:
             return {"cut": (1, cards.cut), "cut_body": (1, _cut_body), "cut_of_account": (2, _cut_of_account)}
