@@ -63,7 +63,8 @@ _ENGLISH = """
     platinum plus point premium purchase received recurring refund rent reversal sale savings sent service
     services standard statement store subscription tax the to transaction transfer withdrawal with unclassified
     business commercial current signature infinite basica clasica joven visa mastercard amex maestro elo
-    hipercard contactless nfc pos tpv usd eur mxn brl cop clp uf udi dol app web com www http https inc
+    hipercard contactless nfc pos tpv mx br cl co usd eur mxn brl cop clp uf udi dol app web com www http https
+    inc
 """
 
 _ABBREVIATIONS = """
@@ -83,3 +84,12 @@ _CALENDAR = """
 BANK_WORDS = SALARY_WORDS | frozenset(
     word for words in (_SPANISH, _PORTUGUESE, _ENGLISH, _ABBREVIATIONS, _CALENDAR) for word in words.split()
 )
+
+PLACES = (
+    *("Aguascalientes", "Cancun", "Ciudad de Mexico", "Ciudad Juarez", "Culiacan", "Guadalajara", "Hermosillo"),
+    *("Mexicali", "Monterrey", "Nuevo Leon", "Puebla", "Queretaro", "San Luis Potosi", "Tijuana", "Toluca"),
+    *("Belo Horizonte", "Brasilia", "Curitiba", "Florianopolis", "Fortaleza", "Goiania", "Manaus", "Porto Alegre"),
+    *("Recife", "Rio de Janeiro", "Salvador BA", "Sao Paulo", "Barranquilla", "Bogota", "Bucaramanga", "Cali"),
+    *("Medellin", "Antofagasta", "Santiago de Chile", "Valparaiso", "Vina del Mar"),
+)
+"""Where things are bought; their names stand as a whole, since a part of one may be somebody's."""

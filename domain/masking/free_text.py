@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.masking.aliases import HIDDEN, PARTICLES, Aliases, words_of
-from domain.masking.bank_words import BANK_WORDS, SALARY_WORDS
+from domain.masking.bank_words import BANK_WORDS, PLACES, SALARY_WORDS
 from domain.masking.people import Known
 from resources.personal import Personal
 
@@ -31,6 +31,9 @@ _MOST_DIGITS = 4
 
 _LONGEST_NAME = 6  # words
 _LONGEST_CODE = 4  # signs of a word of letters and digits that is no reference
+
+
+_PLACES = Known(companies=PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class FreeText:
         kept = {place for place, word in enumerate(words) if word in BANK_WORDS or len(word) == 1}
         if is_salary:
             return kept
-        known = [self._known]
+        known = [self._known, _PLACES]
         if merchant and not self._known.is_employer(merchant):
             known.append(Known(companies=[merchant]))
         for place in range(len(words)):

@@ -88,7 +88,7 @@ class Masks:
             case Personal.TAX_ID:
                 return is_company(value)
             case Personal.NAME:
-                return is_company(beside) and not self._known.is_employer(value)
+                return is_company(beside)
             case Personal.EXTERNAL:
                 return not looks_personal(value)
         return False

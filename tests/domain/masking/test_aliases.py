@@ -56,10 +56,11 @@ def test_a_persons_are_not(person: str) -> None:
     assert MASKS.masked(Personal.NAME, "Ximena", person).startswith("Person ")
 
 
-def test_an_employer_is_masked_where_it_is_a_counterpart_as_well() -> None:
+def test_a_company_is_clear_but_where_it_pays_a_salary() -> None:
     masks = Masks(b"key", Known(employers=["Acme SA de CV"]))
     employer = masks.masked(Personal.EMPLOYER, "ACME SA DE CV")
-    assert masks.masked(Personal.NAME, "Acme SA de CV", "ACM010101AB1") == employer
+    assert masks.masked(Personal.NAME, "Acme SA de CV", "ACM010101AB1") == "Acme SA de CV"
+    assert masks.masked(Personal.TAX_ID, "ACM010101AB1", hides=True) != "ACM010101AB1"
     assert masks.masked(Personal.NAME, "Acme SA de CV", "ACM010101AB1", hides=True) == employer
 
 
@@ -68,6 +69,8 @@ def test_external_ids_are_clear(identity: str) -> None:
     assert MASKS.masked(Personal.EXTERNAL, identity) == identity
 
 
-@pytest.mark.parametrize("identity", ["VECJ880326XK4", "user-12345678909", "BLPM951331HDFRRN02", "ana@plant.test", "12345678-5", "123456785"])
+@pytest.mark.parametrize(
+    "identity", ["VECJ880326XK4", "user-12345678909", "BLPM951331HDFRRN02", "ana@plant.test", "12345678-5", "123456785"]
+)
 def test_external_ids_that_look_like_documents_are_not(identity: str) -> None:
     assert MASKS.masked(Personal.EXTERNAL, identity).startswith("ID ")

@@ -29,7 +29,8 @@ def masked(text: str, merchant: str = "") -> str:
         "Tarjeta Oro",
         "1,234.50 abonado",
         "30cb4806-6e00-48a4-91c9-ca55968576c8",
-        "COMPRA WALMART DE MEXICO 4021",
+        "COMPRA WALMART DE MEXICO 4021 MONTERREY MX",
+        "SAQUE PORTO ALEGRE BR",
     ],
 )
 def test_what_is_nobodys_stays(text: str) -> None:
