@@ -71,8 +71,8 @@ class Database:
         self._readers = _Pool(lambda: engine.connect(path, read_only=True))
         self._writers = _Pool(lambda: engine.connect(path))
         self._lock = Lock()
+        self._whole: Database | None = None
         self._seen: dict[Sight, Database] = {}
-        self._whole = self
         self._viewer = Viewer(Sight.WHOLE)
 
     @classmethod
@@ -114,17 +114,17 @@ class Database:
     @property
     def whole(self) -> "Database":
         """The store itself, of which this may show less."""
-        return self._whole
+        return self._whole or self
 
     def as_seen(self, sight: Sight) -> "Database":
         """The same store, of which readers see no more than this; writers are those of the whole."""
-        return self._whole if sight is Sight.WHOLE else self._whole._seen_by(sight)
-
-    def _seen_by(self, sight: Sight) -> "Database":
-        with self._lock:
-            if sight not in self._seen:
-                self._seen[sight] = _Seen(self, sight)
-            return self._seen[sight]
+        whole = self.whole
+        if sight is Sight.WHOLE:
+            return whole
+        with whole._lock:
+            if sight not in whole._seen:
+                whole._seen[sight] = _Seen(whole, sight)
+            return whole._seen[sight]
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -215,9 +215,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; those still lent out close when they come back."""
-        for seen in self._seen.values():
-            seen._readers.close()
-        self._readers.close()
+        for one in (self, *self._seen.values()):
+            one._readers.close()
         self._writers.close()
 
     def __enter__(self) -> Self:

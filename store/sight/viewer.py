@@ -14,13 +14,25 @@ from domain.masking.aliases import HIDDEN
 from resources.personal import Fields, Personal
 from store import engine
 from store.sight import views
-from store.sight.key import key_of
 from store.sight.known_people import known_people
 from store.sight.own_tables import OWN_TABLES, Told
 from store.sight.sight import Sight
 
+_BYTES = 32
+"""Of the key with which a store names its people."""
+
 _FRESH = 60.0
 """Seconds for which whom the store knows is not looked up anew; meanwhile new ones are names like others."""
+
+
+def make_key(connection: sqlite3.Connection) -> None:
+    """Give the store its key, once."""
+    if _key(connection) is None:
+        with engine.transaction(connection):
+            connection.execute(
+                "INSERT INTO masking_key (id, key) VALUES (1, :key) ON CONFLICT (id) DO NOTHING",
+                {"key": secrets.token_bytes(_BYTES)},
+            )
 
 
 class Viewer:
@@ -29,7 +41,7 @@ class Viewer:
     def __init__(self, sight: Sight) -> None:
         self._sight = sight
         self._lock = Lock()
-        self._masks = Masks(secrets.token_bytes(32))  # until the store's key is known
+        self._masks = Masks(secrets.token_bytes(_BYTES))  # until the store's key is known
         self._views: list[str] | None = None
         self._state: object = None
         self._until = 0.0
@@ -53,7 +65,7 @@ class Viewer:
                 return
             state = tuple(connection.execute("SELECT count(*), sum(number) FROM main.revisions").fetchone())
             if state != self._state:
-                self._masks = Masks(key_of(connection), known_people(connection))
+                self._masks = Masks(_key(connection) or secrets.token_bytes(_BYTES), known_people(connection))
                 self._state = state
             self._until = time.monotonic() + _FRESH
 
@@ -101,6 +113,11 @@ class Viewer:
             case Told.QUERY:
                 return self._masks.query(text)
         return HIDDEN if text else ""
+
+
+def _key(connection: sqlite3.Connection) -> bytes | None:
+    row = connection.execute("SELECT key FROM main.masking_key").fetchone()
+    return bytes(row[0]) if row else None
 
 
 def _safely(function: Callable[..., str | None]) -> Callable[..., Any]:

@@ -76,7 +76,7 @@ def test_what_is_written_later_is_masked_as_well(tmp_path: Path) -> None:
 
 
 def test_names_stay_with_the_store(tmp_path: Path) -> None:
-    told = []
+    told: list[str] = []
     for _ in range(2):
         with Database.open(tmp_path / "local.db") as db:
             if not told:
