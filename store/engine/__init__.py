@@ -46,13 +46,16 @@ from store.engine.sqlite import (
     upsert_many,
     waiting_at_most,
 )
+from store.engine.views import MAIN, before, put_before, shapes, texts_inside
 
 __all__ = [
     "BUSY_TIMEOUT",
     "CLAIM",
     "CLUSTERED",
+    "MAIN",
     "among",
     "array",
+    "before",
     "checkpoint",
     "checkpoint_in_passing",
     "connect",
@@ -79,12 +82,15 @@ __all__ = [
     "next_key",
     "only_read",
     "problems",
+    "put_before",
     "rewrite",
     "run_script",
     "schema",
+    "shapes",
     "snapshot",
     "tables",
     "take_out_of_use",
+    "texts_inside",
     "transaction",
     "unaccented",
     "unindexed",

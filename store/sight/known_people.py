@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.invoice_sides import PAYSLIPS
 from domain.masking import Known
 from domain.masking.documents import is_company
+from store import engine
 
 _PERSONS = """
     SELECT display_name, document_number FROM main.owners WHERE display_name <> ''
@@ -19,10 +20,8 @@ _PERSONS = """
 
 _EMPLOYERS = (
     "SELECT DISTINCT employer FROM main.br_employments",
-    "SELECT DISTINCT json_extract(job.value, '$.employer') FROM main.bodies_employment_records,"
-    " json_each(body, '$.employment_records') AS job WHERE job.type = 'object'",
-    "SELECT DISTINCT json_extract(job.value, '$.employer') FROM main.bodies_mx_current_employments,"
-    " json_each(body, '$.current_employment_records') AS job WHERE job.type = 'object'",
+    engine.texts_inside("employment_records", "employment_records", "employer"),
+    engine.texts_inside("mx_current_employments", "current_employment_records", "employer"),
     "SELECT DISTINCT sender_name FROM main.invoices WHERE type = 'INFLOW' AND invoice_type IN ({})".format(
         ", ".join(f"'{name}'" for name in PAYSLIPS)
     ),

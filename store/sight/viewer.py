@@ -52,9 +52,7 @@ class Viewer:
             connection.create_function(name, arity, _safely(function), deterministic=True)
         if self._views is None:
             self._views = views.statements(connection, self._sight)
-        with engine.snapshot(connection):
-            for sql in self._views:
-                connection.execute(sql)
+        engine.put_before(connection, self._views)
 
     def look_up(self, connection: sqlite3.Connection) -> None:
         """Learn whom the store knows, where that is long ago and something has changed since."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from resources import RESOURCES, Column, ColumnKind, Declaration, mask_at
 from resources.personal import Fields, Mask, Personal
+from store import engine
 from store.schema import tables
 from store.sight.own_tables import OWN_TABLES, OwnTable
 from store.sight.sight import Sight
@@ -22,18 +23,15 @@ Shape = dict[str, str]
 
 def statements(connection: sqlite3.Connection, sight: Sight) -> list[str]:
     """The SQL of the views, as the tables are now."""
-    found = connection.execute("SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view')").fetchall()
-    return [sql for (name,) in found if not name.startswith("sqlite_") and (sql := _view(connection, sight, name))]
+    views = (_view(sight, name, columns) for name, columns in engine.shapes(connection).items())
+    return [sql for sql in views if sql]
 
 
-def _view(connection: sqlite3.Connection, sight: Sight, name: str) -> str:
+def _view(sight: Sight, name: str, columns: Shape) -> str:
     """That of one table; empty where there is nothing to hide."""
-    columns = {row["name"]: row["type"] for row in connection.execute(f"PRAGMA main.table_info({name})")}
     shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
-    if all(expression == column for column, expression in shown.items()):
-        return ""
-    told = ", ".join(f"{expression} AS {column}" for column, expression in shown.items())
-    return f"CREATE TEMP VIEW {name} AS SELECT {told} FROM main.{name}"
+    is_as_it_is = all(expression == column for column, expression in shown.items())
+    return "" if is_as_it_is else engine.before(name, shown)
 
 
 def _masked(name: str, columns: Shape) -> Shape:
