@@ -61,16 +61,17 @@ class Fields:
 
     def mask_of(self, path: str) -> Mask | None:
         """How a field is masked; None for what everybody may see, UNDECLARED for what nobody has said anything of."""
-        if self.everything or path in self._clear:
-            return None
-        found = self.personal.get(path, UNDECLARED)
-        return found if isinstance(found, Mask) else Mask(found)
+        return None if self.everything or path in self._clear else self._masks.get(path, UNDECLARED)
 
     def is_number(self, path: str, value: object) -> bool:
         """Whether it is no more than a number, where numbers are clear."""
         if path in self.personal or not any(path.startswith(f"{group}." if group else "") for group in self.numbers):
             return False
         return isinstance(value, int | float) or (isinstance(value, str) and bool(_DECIMAL.fullmatch(value)))
+
+    @cached_property
+    def _masks(self) -> Mapping[str, Mask]:
+        return {path: kind if isinstance(kind, Mask) else Mask(kind) for path, kind in self.personal.items()}
 
     @cached_property
     def _clear(self) -> frozenset[str]:

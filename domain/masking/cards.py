@@ -7,8 +7,8 @@ from typing import Any
 _LAST = 4
 _DOTS = "••••"
 
-_MAYBE = re.compile(r"(?<!\d)(?:\d[ \-.]?){12,18}\d(?!\d)")
-"""Thirteen to nineteen digits, with or without what sets them apart."""
+_MAYBE = re.compile(r"(?<!\d)[2-6]\d{3}[ \-.]?\d{4,6}[ \-.]?\d{3,5}(?:[ \-.]?\d{1,4})?(?:[ \-.]?\d{1,3})?(?!\d)")
+"""Thirteen to nineteen digits, with or without what sets their groups apart."""
 
 _ISSUERS = re.compile(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa: 13, 16 or 19
@@ -23,7 +23,7 @@ CARD = "CREDIT_CARD"
 """The category of accounts whose number is that of a card, whatever it looks like."""
 
 _ALWAYS = ("card_number", "identification_number")
-_MARKS = (CARD, *(f'"{name}"' for name in _ALWAYS))
+_SAYS_SO = re.compile(rf'"{CARD}"|"(?:{"|".join(_ALWAYS)})":\s*["\d]')
 _NUMBERS = ("number", "public_identification_value")
 
 
@@ -39,8 +39,8 @@ def cut(text: str) -> str:
 
 
 def has_some(text: str) -> bool:
-    """Whether something in the text may be the number of a card, or says that it is."""
-    return any(mark in text for mark in _MARKS) or bool(_MAYBE.search(text))
+    """Whether something in a JSON text is the number of a card, or says that it is."""
+    return bool(_SAYS_SO.search(text)) or cut(text) != text
 
 
 def cut_all(value: Any, *, of_card: bool = False) -> Any:  # noqa: ANN401 - any JSON

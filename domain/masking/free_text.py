@@ -8,6 +8,7 @@ the company is an employer, and goes as well.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.masking.aliases import HIDDEN, PARTICLES, Aliases, words_of
 from domain.masking.bank_words import BANK_WORDS, PLACES, SALARY_WORDS
@@ -29,6 +30,7 @@ _PIECES = re.compile(
 _MOST_DIGITS = 4
 """Of a number that tells nothing of anybody."""
 
+_REMEMBERED = 20_000  # texts
 _LONGEST_NAME = 6  # words
 _LONGEST_CODE = 4  # signs of a word of letters and digits that is no reference
 
@@ -52,8 +54,11 @@ class FreeText:
     def __init__(self, aliases: Aliases, known: Known) -> None:
         self._aliases = aliases
         self._known = known
+        # Texts come again and again, merchants even more so.
+        self.masked = lru_cache(maxsize=_REMEMBERED)(self._masked)
+        self._company = lru_cache(maxsize=_REMEMBERED)(lambda name: Known(companies=[name]))
 
-    def masked(self, text: str, merchant: str = "") -> str:
+    def _masked(self, text: str, merchant: str = "") -> str:
         """The text with a name of ours in place of each name in it; `merchant` is whom the movement is with."""
         return _EMAIL.sub(lambda found: self._aliases.of(Personal.EMAIL, found.group()), self._of_words(text, merchant))
 
@@ -105,7 +110,7 @@ class FreeText:
             return kept
         known = [self._known, _PLACES]
         if merchant and not self._known.is_employer(merchant):
-            known.append(Known(companies=[merchant]))
+            known.append(self._company(merchant))
         for place in range(len(words)):
             length = max(one.company_at(words, place) for one in known)
             kept |= {*range(place, place + length)}

@@ -102,7 +102,8 @@ class Masks:
                 return [self._inside(fields, inner, holder, path) for inner in value]
             case None | bool():
                 return value
-        if fields.is_number(path, value) or (mask := fields.mask_of(path)) is None:
+        mask = fields.mask_of(path)
+        if mask is None or (mask is UNDECLARED and fields.is_number(path, value)):
             return value
         return self._field(mask, value, holder)
 

@@ -14,6 +14,7 @@ from components.ui import desk
 from resources.personal import Personal
 from settings import LOCAL_KEYS, ROOT, Secret, Settings
 from store import Database
+from store.ops import webhooks
 from store.queries.links import timeline
 from tests.kit import planted
 from tests.kit.bank import uuid
@@ -155,3 +156,17 @@ def test_the_switch_masks_at_once_and_takes_searches_out_of_the_address() -> Non
     assert any("Person" in str(frame.value) for frame in app.dataframe)
     run(app.toggle(key="presenter_mode").set_value(False))
     assert not any("Person" in str(frame.value) for frame in app.dataframe)
+
+
+def test_what_is_done_in_presenter_mode_is_done_with_the_store_itself(
+    planted_store: Stored, desk_of_planted: Database
+) -> None:
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=PATIENCE)
+    app.switch_page("pages/webhooks.py")
+    app.query_params["webhook"] = "w-1"
+    app.session_state["presenter_mode_on"] = True
+    run(run(app).button(key="replay").click())
+    replayed = next(event for event in webhooks.page(desk_of_planted)["webhook_id"] if event != "w-1")
+    event = webhooks.find(desk_of_planted, replayed)
+    assert event is not None
+    assert planted_store[1].found_in(str(event.body)) >= {"own.name"}
