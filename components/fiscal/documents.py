@@ -52,7 +52,7 @@ def _draw(db: Database, resource: str, row: str) -> None:
         _draw_file(file, resource, row)
     DRAWN[resource](db, row, {**body, "link": link})
     if desk.is_masked() and fields_of(resource).document:
-        st.caption(presenter.REFUSED)
+        st.caption(presenter.refused("Its document"))
     elif not found:
         _offer_retrieve(resource, link)
     draw_corrections(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))

@@ -113,7 +113,7 @@ def draw_call(db: Database, number: int | None) -> None:
     st.caption(plain(f"As curl; set the two variables to your keys.{more}"))
     st.code(curl(call, desk.settings().belvo_url, asked), language="bash", wrap_lines=True)
     if told and desk.is_masked():
-        st.caption(f"What was asked and answered is kept. {presenter.REFUSED}")
+        st.caption(presenter.refused("What was asked and answered"))
     if told and told.request:
         _draw_body("Asked", told.request)
     if told and told.answer:

@@ -10,9 +10,6 @@ import streamlit as st
 
 from store.sight import PRESENTER_COOKIE, is_presenting
 
-REFUSED = "Not shown in presenter mode, since it would name people. Turn presenter mode off to see it."
-"""What stands in place of what can only be shown whole."""
-
 _HERE = Path(__file__).resolve().parent
 _SWITCH, _ON = "presenter_mode", "presenter_mode_on"
 _SEARCHES = ("text", "find", "counterparts")
@@ -43,6 +40,11 @@ def draw_switch() -> None:
         )
         chosen = st.session_state.get(_ON)
         _component(key="presenter", data={"name": PRESENTER_COOKIE, "on": is_on(), "chosen": chosen is not None})
+
+
+def refused(what: str) -> str:
+    """The sentence in place of what can only be shown whole."""
+    return f"{what} is not shown in presenter mode, since it would name people. Turn presenter mode off to see it."
 
 
 def draw_badge() -> None:
