@@ -10,13 +10,19 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import NoReturn
 
-from domain.unseen import escaped
+from domain import unseen
+from domain.masking import cards
 
 _FORMAT = "%(asctime)s %(name)s: %(message)s"
 
 _SILENCE = 60.0  # seconds
 
 logger = logging.getLogger(__name__)
+
+
+def escaped(text: object) -> str:
+    """A text from elsewhere as a terminal or a log has it: nothing steers it, and no number of a card is whole."""
+    return unseen.escaped(cards.cut(str(text)))
 
 
 def say(line: object) -> None:

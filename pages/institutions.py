@@ -50,7 +50,7 @@ follow_changes(db)
 
 def refresh() -> None:
     try:
-        found = institution_actions.refresh(db, desk.client(), actor=desk.actor())
+        found = institution_actions.refresh(db.whole, desk.client(), actor=desk.actor())
     except BelvoError as error:
         st.toast(f"Belvo's catalogue could not be read: {plain(error.message)}", icon=":material/error:")
         return

@@ -60,7 +60,7 @@ judged = judge(facts.around(db, link_id, now), now, desk.ahead()).get(link_id)
 
 
 def pull(chosen: str = link_id) -> None:
-    link_actions.pull(db, chosen, actor=desk.actor())
+    link_actions.pull(db.whole, chosen, actor=desk.actor())
     st.toast("Pull queued", icon=":material/sync:")
 
 

@@ -46,7 +46,8 @@ draw_sandbox_reset(db, now)
 with filter_bar():
     if query.first("link") in known:  # that was opened from here
         leave("link")
-    find = query.text("Find", "find", width=260, placeholder="Name, e-mail, document, account or ID")
+    sought = "Alias or ID" if desk.is_masked() else "Name, e-mail, document, account or ID"
+    find = query.text("Find", "find", width=260, placeholder=sought)
     words = {name: state.word for name, state in states.LINKS.items()}
     status = query.choose_many("State", "status", words, width=220, placeholder="All states")
     at_one = rows[rows["institution"].notna()]

@@ -35,7 +35,7 @@ follow_changes(db)
 
 
 def pull(link: str) -> None:
-    link_actions.pull(db, link, actor=desk.actor())
+    link_actions.pull(db.whole, link, actor=desk.actor())
     st.toast("Pull queued", icon=":material/sync:")
 
 

@@ -27,14 +27,14 @@ labels = link_labels(links.table(db))
 
 def replay(webhook: str) -> str:
     try:
-        return webhook_actions.replay(db, webhook, actor=desk.actor()).outcome
+        return webhook_actions.replay(db.whole, webhook, actor=desk.actor()).outcome
     except webhook_actions.UnknownWebhook as error:
         return str(error)
 
 
 def send(link: str, kind: str, code: str) -> None:
     try:
-        webhook_actions.send_test(db, settings, link, kind, code, actor=desk.actor())
+        webhook_actions.send_test(db.whole, settings, link, kind, code, actor=desk.actor())
     except ControlFailed as error:
         st.toast(one_line(error), icon=":material/error:")
         return
@@ -71,7 +71,7 @@ wanted = WebhookFilter(
 
 
 def replay_these() -> None:
-    number = webhook_actions.replay_many(db, wanted, actor=desk.actor())
+    number = webhook_actions.replay_many(db.whole, wanted, actor=desk.actor())
     st.toast(f"{count(number, 'webhook')} replayed", icon=":material/replay:")
 
 

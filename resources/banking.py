@@ -2,6 +2,7 @@
 
 from resources.columns import Column, ColumnKind
 from resources.declaration import BY_LINK, Declaration
+from resources.fields import banking as fields
 from resources.offers import Countries, Family, Offer
 from resources.policies import Continuation, Policy
 
@@ -10,6 +11,7 @@ _BRAZIL: Countries = {"bank": ("BR",)}
 
 ACCOUNTS = Declaration(
     name="accounts",
+    fields=fields.ACCOUNTS,
     label="Accounts",
     family=Family.BANKING,
     offer=Offer("ACCOUNTS", _ANYWHERE, usual=True),
@@ -37,6 +39,7 @@ ACCOUNTS = Declaration(
 
 TRANSACTIONS = Declaration(
     name="transactions",
+    fields=fields.TRANSACTIONS,
     label="Transactions",
     family=Family.BANKING,
     offer=Offer("TRANSACTIONS", _ANYWHERE, usual=True),
@@ -74,6 +77,7 @@ TRANSACTIONS = Declaration(
 
 OWNERS = Declaration(
     name="owners",
+    fields=fields.OWNERS,
     label="Owners",
     family=Family.BANKING,
     offer=Offer("OWNERS", {**_ANYWHERE, "employment": ("MX", "BR")}, usual=True),
@@ -92,6 +96,7 @@ OWNERS = Declaration(
 
 BR_BALANCES = Declaration(
     name="br_balances",
+    fields=fields.BR_BALANCES,
     label="Balances",
     family=Family.BANKING,
     offer=Offer("BALANCES", _ANYWHERE),
@@ -109,6 +114,7 @@ BR_BALANCES = Declaration(
 
 BILLS = Declaration(
     name="bills",
+    fields=fields.BILLS,
     label="Bills",
     family=Family.BANKING,
     offer=Offer("BILLS", _BRAZIL),
@@ -128,6 +134,7 @@ BILLS = Declaration(
 
 BR_EXCHANGES = Declaration(
     name="br_exchanges",
+    fields=fields.BR_EXCHANGES,
     label="Exchanges",
     family=Family.BANKING,
     offer=Offer("EXCHANGES", _BRAZIL),
@@ -153,6 +160,7 @@ BR_EXCHANGES = Declaration(
 
 BR_INVESTMENTS = Declaration(
     name="br_investments",
+    fields=fields.BR_INVESTMENTS,
     label="Investments",
     family=Family.BANKING,
     offer=Offer("INVESTMENTS", _BRAZIL),
@@ -177,6 +185,7 @@ BR_INVESTMENTS = Declaration(
 
 BR_INVESTMENT_TRANSACTIONS = Declaration(
     name="br_investment_transactions",
+    fields=fields.BR_INVESTMENT_TRANSACTIONS,
     label="Investment transactions",
     family=Family.BANKING,
     offer=Offer("INVESTMENT_TRANSACTIONS", _BRAZIL),

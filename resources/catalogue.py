@@ -6,6 +6,7 @@ from typing import Any
 from resources import banking, chile, core, employment, enrichment, fiscal
 from resources.declaration import Declaration
 from resources.offers import Family
+from resources.personal import Mask
 
 RESOURCES = {
     resource.name: resource
@@ -49,6 +50,19 @@ def pulled_resources() -> dict[str, Declaration]:
 def resources_of(family: Family) -> list[str]:
     """The names of a family's resources."""
     return [name for name, resource in RESOURCES.items() if resource.family is family]
+
+
+def embedded_in(resource: Declaration) -> dict[str, Declaration]:
+    """What lies in the bodies of a resource and has a declaration of its own, by the field's name."""
+    accounts = {"account": RESOURCES["accounts"]} if resource.has_account else {}
+    return accounts | {name: RESOURCES[f"br_{name}s"] for name in resource.borrowed}
+
+
+def mask_at(resource: Declaration, path: str) -> Mask | None:
+    """How what lies at a path of a body is masked; None for what everybody may see."""
+    first, _, rest = path.partition(".")
+    inner = embedded_in(resource).get(first)
+    return inner.fields.mask_of(rest) if inner and rest else resource.fields.mask_of(path)
 
 
 def offered_by(institution: Mapping[str, Any]) -> list[Declaration]:

@@ -2,12 +2,14 @@
 
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
+from resources.fields import chile as fields
 from resources.offers import Countries, Family, Offer
 
 _CHILE: Countries = {"fiscal": ("CL",)}
 
 CL_INVOICES = Declaration(
     name="cl_invoices",
+    fields=fields.CL_INVOICES,
     label="Invoices",
     family=Family.FISCAL,
     offer=Offer("INVOICES", _CHILE, usual=True, country="CL"),
@@ -41,6 +43,7 @@ CL_INVOICES = Declaration(
 
 CL_TAX_STATUS = Declaration(
     name="cl_tax_status",
+    fields=fields.CL_TAX_STATUS,
     label="Tax status",
     family=Family.FISCAL,
     offer=Offer("TAX_STATUS", _CHILE, usual=True, country="CL"),
@@ -59,6 +62,7 @@ CL_TAX_STATUS = Declaration(
 
 CL_DEBT_REPORTS = Declaration(
     name="cl_debt_reports",
+    fields=fields.CL_DEBT_REPORTS,
     label="Debt reports",
     family=Family.FISCAL,
     offer=Offer("DEBT_REPORTS", _CHILE, usual=True, country="CL"),

@@ -2,11 +2,13 @@
 
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
+from resources.fields import core as fields
 from resources.offers import Family, Offer
 from resources.policies import Policy
 
 LINKS = Declaration(
     name="links",
+    fields=fields.LINKS,
     label="Links",
     family=Family.CORE,
     per_link=False,
@@ -30,6 +32,7 @@ LINKS = Declaration(
 
 INSTITUTIONS = Declaration(
     name="institutions",
+    fields=fields.INSTITUTIONS,
     label="Institutions",
     family=Family.CORE,
     per_link=False,
@@ -53,6 +56,7 @@ INSTITUTIONS = Declaration(
 
 CONSENTS = Declaration(
     name="consents",
+    fields=fields.CONSENTS,
     label="Consents",
     family=Family.CORE,
     offer=Offer("CONSENT", integration="openfinance"),

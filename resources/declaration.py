@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from resources.columns import Column
 from resources.offers import Family, Offer
+from resources.personal import Fields
 from resources.policies import Policy
 
 BY_LINK = ("link", "deleted_at")
@@ -15,6 +16,8 @@ class Declaration:
     """A resource: what people call it, where it is to be had, how it is pulled, and the table that holds it.
 
     `retrieve_types` are what the `type` of a retrieve may be. `page` is the file in pages/ that opens with its rows.
+
+    `fields` says what of its body is personal; what is not in it is masked.
 
     `day` names the column with the bank's own date, by which rows are looked for; `search` those that free text looks
     through. `link_path` is where the body names its link. `times` are paths, through lists as well, that only say when
@@ -30,6 +33,7 @@ class Declaration:
     label: str
     family: Family
     columns: tuple[Column, ...]
+    fields: Fields = field(default_factory=Fields)
     offer: Offer = field(default_factory=Offer)
     policy: Policy = field(default_factory=Policy)
     retrieve_types: tuple[str, ...] = ()

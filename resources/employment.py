@@ -2,6 +2,7 @@
 
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
+from resources.fields import employment as fields
 from resources.offers import Countries, Family, Offer
 from resources.policies import Policy
 
@@ -10,6 +11,7 @@ _BRAZIL: Countries = {"employment": ("BR",)}
 
 EMPLOYMENT_RECORDS = Declaration(
     name="employment_records",
+    fields=fields.EMPLOYMENT_RECORDS,
     label="Employment records",
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENT_RECORDS", _MEXICO, usual=True),
@@ -32,6 +34,7 @@ EMPLOYMENT_RECORDS = Declaration(
 
 MX_CURRENT_EMPLOYMENTS = Declaration(
     name="mx_current_employments",
+    fields=fields.MX_CURRENT_EMPLOYMENTS,
     label="Current employments",
     family=Family.EMPLOYMENT,
     offer=Offer("CURRENT_EMPLOYMENTS", _MEXICO),
@@ -48,6 +51,7 @@ MX_CURRENT_EMPLOYMENTS = Declaration(
 
 BR_EMPLOYMENTS = Declaration(
     name="br_employments",
+    fields=fields.BR_EMPLOYMENTS,
     label="Employments",
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENTS", _BRAZIL, usual=True),
@@ -66,6 +70,7 @@ BR_EMPLOYMENTS = Declaration(
 
 EMPLOYMENT_METRICS = Declaration(
     name="employment_metrics",
+    fields=fields.EMPLOYMENT_METRICS,
     label="Employment metrics",
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENT_METRICS", _MEXICO),

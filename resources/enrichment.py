@@ -2,6 +2,7 @@
 
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
+from resources.fields import enrichment as fields
 from resources.offers import Countries, Family, Offer
 from resources.policies import Policy
 
@@ -9,6 +10,7 @@ _ANYWHERE: Countries = {"bank": ("MX", "BR", "CO")}
 
 INCOMES = Declaration(
     name="incomes",
+    fields=fields.INCOMES,
     label="Incomes",
     family=Family.ENRICHMENT,
     offer=Offer("INCOMES", _ANYWHERE),
@@ -31,6 +33,7 @@ INCOMES = Declaration(
 
 RECURRING_EXPENSES = Declaration(
     name="recurring_expenses",
+    fields=fields.RECURRING_EXPENSES,
     label="Recurring expenses",
     family=Family.ENRICHMENT,
     offer=Offer("RECURRING_EXPENSES", _ANYWHERE),
@@ -51,6 +54,7 @@ RECURRING_EXPENSES = Declaration(
 
 RISK_INSIGHTS = Declaration(
     name="risk_insights",
+    fields=fields.RISK_INSIGHTS,
     label="Risk insights",
     family=Family.ENRICHMENT,
     offer=Offer("RISK_INSIGHTS", _ANYWHERE),

@@ -2,6 +2,7 @@
 
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
+from resources.fields import fiscal as fields
 from resources.offers import Countries, Family, Offer
 from resources.policies import Continuation, Policy
 
@@ -9,6 +10,7 @@ _MEXICO: Countries = {"fiscal": ("MX",)}
 
 FINANCIAL_STATEMENTS = Declaration(
     name="financial_statements",
+    fields=fields.FINANCIAL_STATEMENTS,
     label="Financial statements",
     family=Family.FISCAL,
     offer=Offer("FINANCIAL_STATEMENTS", _MEXICO, usual=True),
@@ -32,6 +34,7 @@ FINANCIAL_STATEMENTS = Declaration(
 
 INVOICES = Declaration(
     name="invoices",
+    fields=fields.INVOICES,
     label="Invoices",
     family=Family.FISCAL,
     offer=Offer("INVOICES", _MEXICO, usual=True, country="MX"),
@@ -77,6 +80,7 @@ INVOICES = Declaration(
 
 TAX_COMPLIANCE_STATUS = Declaration(
     name="tax_compliance_status",
+    fields=fields.TAX_COMPLIANCE_STATUS,
     label="Tax compliance status",
     family=Family.FISCAL,
     offer=Offer("TAX_COMPLIANCE_STATUS", _MEXICO, usual=True),
@@ -91,6 +95,7 @@ TAX_COMPLIANCE_STATUS = Declaration(
 
 TAX_RETURNS = Declaration(
     name="tax_returns",
+    fields=fields.TAX_RETURNS,
     label="Tax returns",
     family=Family.FISCAL,
     offer=Offer("TAX_RETURNS", _MEXICO, usual=True),
@@ -111,6 +116,7 @@ TAX_RETURNS = Declaration(
 
 TAX_RETENTIONS = Declaration(
     name="tax_retentions",
+    fields=fields.TAX_RETENTIONS,
     label="Tax retentions",
     family=Family.FISCAL,
     offer=Offer("TAX_RETENTIONS", _MEXICO, usual=True),
@@ -138,6 +144,7 @@ TAX_RETENTIONS = Declaration(
 
 TAX_STATUS = Declaration(
     name="tax_status",
+    fields=fields.TAX_STATUS,
     label="Tax status",
     family=Family.FISCAL,
     offer=Offer("TAX_STATUS", _MEXICO, usual=True, country="MX"),

@@ -12,6 +12,7 @@ from store import engine
 from store.core import frames, instants
 from store.core.errors import Damaged, FormerInstance, StoreError, WrongIdentity
 from store.schema import migrations
+from store.sight import Sight, Viewer, make_key
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -59,13 +60,20 @@ _met_damage: dict[Path, str] = {}
 
 
 class Database:
-    """A store that any thread may use; each borrows a connection for as long as its `with` block lasts."""
+    """A store that any thread may use; each borrows a connection for as long as its `with` block lasts.
+
+    Pages and files have it `as_seen` by whoever asks; what is written, sent to Belvo and erased is of the `whole`.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = engine.file_at(path)
         self._readers = _Pool(lambda: engine.connect(path, read_only=True))
         self._writers = _Pool(lambda: engine.connect(path))
+        self._lock = Lock()
+        self._whole: Database | None = None
+        self._seen: dict[Sight, Database] = {}
+        self._viewer = Viewer(Sight.WHOLE)
 
     @classmethod
     def open(cls, path: Path | str, identity: Identity | None = None, *, makes: bool = True) -> Self:
@@ -91,6 +99,7 @@ class Database:
                 _refuse_empty(connection, path)
                 engine.enable_concurrency(connection)
                 migrations.apply(connection, path)
+                make_key(connection)
                 if identity is not None:
                     _bind_if_free(connection, identity, path)
         except sqlite3.DatabaseError as error:
@@ -102,10 +111,26 @@ class Database:
         _met_damage.pop(path, None)
         return db
 
+    @property
+    def whole(self) -> "Database":
+        """The store itself, of which this may show less."""
+        return self._whole or self
+
+    def as_seen(self, sight: Sight) -> "Database":
+        """The same store, of which readers see no more than this; writers are those of the whole."""
+        whole = self.whole
+        if sight is Sight.WHOLE:
+            return whole
+        with whole._lock:
+            if sight not in whole._seen:
+                whole._seen[sight] = _Seen(whole, sight)
+            return whole._seen[sight]
+
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the database and cannot write."""
         with self._naming_damage(), self._readers.lend() as connection, engine.snapshot(connection):
+            self._viewer.look_up(connection)
             yield connection
 
     @contextmanager
@@ -126,6 +151,11 @@ class Database:
         """The answer to a query as it is stored: money in 1/10,000, instants and days as text."""
         with self.read() as connection:
             return frames.plain(connection.execute(sql, dict(parameters or {})))
+
+    def as_told(self, text: str) -> str:
+        """A sentence of Belvo's that is in no table, as readers see those that are."""
+        with self.read():
+            return self._viewer.message(text)
 
     def confirm(self, identity: Identity) -> None:
         """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open.
@@ -185,7 +215,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; those still lent out close when they come back."""
-        self._readers.close()
+        for one in (self, *self._seen.values()):
+            one._readers.close()
         self._writers.close()
 
     def __enter__(self) -> Self:
@@ -201,6 +232,30 @@ class Database:
 
     def __repr__(self) -> str:
         return f"Database({str(self.path)!r})"
+
+
+class _Seen(Database):
+    """A store of which readers see less."""
+
+    def __init__(self, whole: Database, sight: Sight) -> None:
+        super().__init__(whole.path)
+        self._whole = whole
+        self._writers = whole._writers
+        self._viewer = Viewer(sight)
+        self._readers = _Pool(self._connect)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = engine.connect(self.path)
+        try:
+            self._viewer.install(connection)
+            engine.only_read(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Is closed with the whole."""
 
 
 class _Pool:

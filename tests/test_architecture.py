@@ -50,7 +50,7 @@ LAYERS = {
         "app",
     ),
     "components": ("ui", "banking employment log status", "connect", "link", "fiscal"),
-    "store": ("core engine", "schema", "database", "write", "upkeep", "ops", "queries"),
+    "store": ("core engine", "schema", "sight", "database", "write", "upkeep", "ops", "queries"),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
 
@@ -72,6 +72,7 @@ SHORT = {
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m016_one_blank.py": "a step of the schema",
     "store/upkeep/renewal.py": "one thing that is done to a whole store",
+    "store/sight/sight.py": "one question, for store, pages and routes",
     "sync/backoff.py": "the one back-off",
     "web/page.py": "the look of all pages for those who come from elsewhere",
     "web/address.py": "where the server listens, whoever launched it",

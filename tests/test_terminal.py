@@ -21,6 +21,13 @@ def test_what_is_said_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == (f"{SHOWN}\n", f"{SHOWN}\n")
 
 
+def test_no_card_is_said_whole(capsys: pytest.CaptureFixture[str], log: StringIO) -> None:
+    terminal.say("It was 4111 1111 1111 1111.")
+    logging.getLogger("tests.terminal").warning("Card %s", "4111111111111111")
+    assert capsys.readouterr().out == "It was •••• 1111.\n"
+    assert "Card •••• 1111" in log.getvalue()
+
+
 def test_the_last_words_are_one_line() -> None:
     with pytest.raises(SystemExit) as ended:
         terminal.end(ValueError(EVIL))

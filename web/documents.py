@@ -10,6 +10,7 @@ from context import Context
 from resources import RESOURCES
 from store.queries import files
 from web.requests import refuse_foreign_pages
+from web.sight import refuse_where_masked
 
 _PDF = "application/pdf"
 
@@ -17,6 +18,7 @@ _PDF = "application/pdf"
 def show_document(request: Request, context: Context) -> Response:
     """The document under its own name; only PDF, since XML opened from this address could run scripts on it."""
     refuse_foreign_pages(request)
+    refuse_where_masked(request)
     resource, row, source = (request.path_params[name] for name in ("resource", "row", "source"))
     found = files.of(context.database, resource, row) if resource in RESOURCES else []
     for file in found:

@@ -27,6 +27,7 @@ from store.queries.links import people
 from store.queries.links.people import Person
 from store.queries.query_params import SUBJECTS
 from web.requests import refuse_foreign_pages
+from web.sight import database_of, refuse_search_where_masked
 
 _Filter = TypeVar("_Filter")
 _Rows = Generator[tuple[str, ...], None, None]
@@ -69,11 +70,12 @@ def export_rows(request: Request, context: Context) -> Response:
         chosen = table.filter_of(request.query_params.multi_items())
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
-    form = _form(request)
+    refuse_search_where_masked(request, "text")
+    database, form = database_of(request, context), _form(request)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
-    known = people.of_links(context.database)
+    known = people.of_links(database)
     is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name in request.query_params)
-    rows = _none() if is_of_nobody else table.rows(context.database, chosen)
+    rows = _none() if is_of_nobody else table.rows(database, chosen)
     lines = _lines(table.columns, rows, known, form)
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file
     return StreamingResponse(begun, media_type="text/csv; charset=utf-8", headers=headers)

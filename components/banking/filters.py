@@ -25,7 +25,7 @@ def draw_filters(
     What has no transactions now, or none with these links, is known all the same.
     """
     with filter_bar():
-        text = query.text("Find", "text", width=175, placeholder="Description, merchant…")
+        text = query.text("Find", "text", width=175, placeholder="Description, merchant…", of_people=True)
         since, until = draw_period(today, "since", "until")
         chosen_links = query.choose_many("Link", "links", links, width=190, placeholder="All links", known=known_link)
         chosen_accounts = query.choose_many(

@@ -86,7 +86,8 @@ def open_again(session: Session) -> None:
             show_product(product.name, session.country)
 
     def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
-        return start_again(db, client, settings, session, actor=desk.actor(), consent=consent)
+        as_begun = sessions.find(db, session.nonce) or session  # not as it may be shown
+        return start_again(db, client, settings, as_begun, actor=desk.actor(), consent=consent)
 
     _open(begin, hosted=bool(session.options.get(HOSTED)))
 
@@ -108,7 +109,7 @@ def draw_widget(db: Database, client: BelvoClient, session: Session | None, scri
     if session is None:
         return "nowhere"
     with suppress(BelvoError, LinkNotAccepted):  # what becomes of it is noted in the session
-        hear_all(db, client, session.nonce, result.events)
+        hear_all(db.whole, client, session.nonce, result.events)
     is_back = _ANSWER[0] in st.query_params  # until the widget has taken the bank's answer out of the address
     place = result.place or ("here" if is_back or (opening and not opening.url) else "nowhere")
     if place == "nowhere" and not (opening and opening.url):
@@ -158,7 +159,7 @@ def _open(begin: Callable[[Database, BelvoClient, Settings], Opening], *, hosted
     if is_double_click(sessions.find(db, before), now=_now(), is_covered=is_covered):
         return
     try:
-        opening = begin(db, desk.client(), desk.settings())
+        opening = begin(db.whole, desk.client(), desk.settings())
     except (BelvoError, BadChoice, NoConsent) as error:
         st.session_state[_KEY] = error
         return

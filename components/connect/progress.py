@@ -11,6 +11,7 @@ from belvo_client import BelvoClient, BelvoError
 from belvo_client.advice import advice_for
 from components.connect import openings
 from components.status.pull_progress import parts, told
+from components.ui import desk
 from components.ui.text import plain
 from store import Database
 from store.core import instants
@@ -43,7 +44,7 @@ def follow_connection(db: Database, client: BelvoClient, session: Session, widge
     def follow() -> None:
         if begun.is_searching:
             with suppress(BelvoError, LinkNotAccepted):  # the next look may get an answer; a refusal is noted
-                recover(db, client, session.nonce)
+                recover(db.whole, client, session.nonce)
         flow = flow_now(db, session, widget)
         if (flow.state, flow.moves) != (begun.state, begun.moves):
             st.rerun()
@@ -73,7 +74,8 @@ def failure_notice(error: Exception, outcome: str = "Nothing was connected.") ->
     """What to say when Belvo did not do what was asked, with what that left undone."""
     if isinstance(error, BelvoError):
         advice = advice_for(error)
-        small = " · ".join(part for part in (error.code, error.message, error.request_id) if part)
+        message = desk.database().as_told(error.message or "")
+        small = " · ".join(part for part in (error.code, message, error.request_id) if part)
         return Notice("error", f"{advice.meaning} {outcome} {advice.action}", small)
     return Notice("error", str(error))
 

@@ -9,6 +9,7 @@ import streamlit as st
 from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
+from components.ui import desk, presenter
 from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, follow_drawer, opener
 from store import Database
 from store.queries import files
@@ -53,7 +54,9 @@ def _draw(db: Database, resource: str, row: str) -> None:
     for file in found:
         _draw_file(file, resource, row)
     DRAWN[resource](db, row, {**body, "link": link})
-    if not found:
+    if desk.is_masked() and fields_of(resource).document:
+        st.caption(presenter.refused("Its document"))
+    elif not found:
         _offer_retrieve(resource, link)
     draw_corrections(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))
     draw_link(link)

@@ -45,7 +45,9 @@ def draw_bar(
     What only invoices can be narrowed by is left out unless they are shown.
     """
     with filter_bar():
-        text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…") if with_invoices else ""
+        text = ""
+        if with_invoices:
+            text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…", of_people=True)
         since, until = draw_period(today, "since", "until")
         asked = query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get)
         chosen = _counted_once(asked, having)

@@ -89,19 +89,19 @@ def _carry_out(name: str, link: str) -> None:
 
 
 def _refresh(link: str) -> None:
-    link_actions.refresh(desk.database(), desk.client(), link, actor=desk.actor())
+    link_actions.refresh(desk.database().whole, desk.client(), link, actor=desk.actor())
 
 
 def _set_access_mode(mode: AccessMode, link: str) -> None:
-    link_actions.set_access_mode(desk.database(), desk.client(), link, mode, actor=desk.actor())
+    link_actions.set_access_mode(desk.database().whole, desk.client(), link, mode, actor=desk.actor())
 
 
 def _follow(link: str) -> None:
-    link_actions.follow(desk.database(), link, actor=desk.actor())
+    link_actions.follow(desk.database().whole, link, actor=desk.actor())
 
 
 def _unfollow(link: str) -> None:
-    link_actions.unfollow(desk.database(), link, actor=desk.actor())
+    link_actions.unfollow(desk.database().whole, link, actor=desk.actor())
 
 
 CHANGES: Mapping[str, Change] = {

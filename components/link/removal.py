@@ -55,10 +55,11 @@ def leave_removed() -> None:
 def _remove(link: str, name: str) -> None:
     said = f"{name} is deleted"
     try:
-        link_actions.delete(desk.database(), desk.client(), link, actor=desk.actor())
+        link_actions.delete(desk.database().whole, desk.client(), link, actor=desk.actor())
     except BelvoError as error:
+        told = desk.database().as_told(error.message)
         st.session_state[_FAILURE] = (
-            f"Belvo did not delete it ({error.code}: {error.message}), so nothing was deleted here either. Try again."
+            f"Belvo did not delete it ({error.code}: {told}), so nothing was deleted here either. Try again."
         )
         return
     except NotErased as error:

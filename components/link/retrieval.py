@@ -1,7 +1,6 @@
 """Retrieving in a dialog: what it costs, which days, and the token that the institution may ask for."""
 
 import base64
-import binascii
 from datetime import date, timedelta
 
 import streamlit as st
@@ -99,7 +98,7 @@ def _go(link: str) -> None:
         attach=bool(fields.document and state.get("retrieve_attach")),
     )
     try:
-        _settle(retrieve(desk.database(), desk.client(), link, wanted, actor=desk.actor()))
+        _settle(retrieve(desk.database().whole, desk.client(), link, wanted, actor=desk.actor()))
     except BelvoError as error:
         st.session_state[_FAILURE] = error
 
@@ -126,7 +125,7 @@ def _draw_token(asked: Asked) -> None:
 def _resume(asked: Asked) -> None:
     token = st.session_state.get("retrieve_token", "")
     try:
-        _settle(resume(desk.database(), desk.client(), asked, token, actor=desk.actor()))
+        _settle(resume(desk.database().whole, desk.client(), asked, token, actor=desk.actor()))
     except BelvoError as error:
         st.session_state.pop(_ASKED, None)
         st.session_state[_FAILURE] = error
@@ -144,7 +143,7 @@ def _picture(value: str) -> bytes | str | None:
     """The picture in a data address or in plain base64, if it is one; SVG is shown as an image, which runs nothing."""
     try:
         content = base64.b64decode(value.rpartition(",")[2], validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or none of its letters
         return None
     if content.lstrip().startswith(b"<svg"):
         return content.decode("utf-8", "replace")

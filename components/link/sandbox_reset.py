@@ -34,7 +34,7 @@ def draw_sandbox_reset(db: Database, now: datetime) -> None:
 
 def compare_links() -> None:
     """For a button's click: have Belvo's list of links read now."""
-    link_actions.compare(desk.database(), actor=desk.actor())
+    link_actions.compare(desk.database().whole, actor=desk.actor())
     st.toast("Belvo's list of links is being read", icon=":material/sync:")
 
 
@@ -61,6 +61,6 @@ def _confirm(number: int) -> None:
 
 
 def _mark() -> None:
-    gone = link_actions.confirm_reset(desk.database(), actor=desk.actor())
+    gone = link_actions.confirm_reset(desk.database().whole, actor=desk.actor())
     _forget()
     st.session_state["said"] = f"{count(gone, 'link')} marked as deleted"

@@ -11,7 +11,7 @@ import streamlit as st
 
 from belvo_client.advice import advice_for
 from belvo_client.http.redaction import HIDDEN
-from components.ui import desk, states
+from components.ui import desk, presenter, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link, draw_pull
 from components.ui.paging import keep_order
@@ -114,6 +114,8 @@ def draw_call(db: Database, number: int | None) -> None:
     more = f" {', '.join(others)} {'is' if len(others) == 1 else 'are'} not kept: set them, too." if others else ""
     st.caption(plain(f"As curl; set the two variables to your keys.{more}"))
     draw_verbatim(curl(call, desk.settings().belvo_url, body), key="curl", label="As curl")
+    if told and desk.is_masked():
+        st.caption(presenter.refused("What was asked and answered"))
     if told and told.request:
         _draw_body("Asked", told.request)
     if told and told.answer:

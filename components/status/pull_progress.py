@@ -158,12 +158,12 @@ def _draw_ways(db: Database, state: LinkState) -> None:
 
 
 def _put_first(db: Database, job: int) -> None:
-    done = link_actions.put_first(db, job, actor=desk.actor())
+    done = link_actions.put_first(db.whole, job, actor=desk.actor())
     st.toast("It is the next one" if done else "It has begun meanwhile", icon=":material/check:")
 
 
 def _cancel(db: Database, job: int) -> None:
-    done = link_actions.cancel(db, job, actor=desk.actor())
+    done = link_actions.cancel(db.whole, job, actor=desk.actor())
     st.toast("The pull was called off" if done else "It had ended before", icon=":material/check:")
 
 

@@ -9,10 +9,12 @@ import settings as configuration
 from actions.reach import Reach, Watch
 from belvo_client import BelvoClient
 from belvo_client.background import Asked
+from components.ui import presenter
 from context import PAGES, Context, make_data_dir, time_at
 from settings import BadSetting, Settings, SettingsError
 from store import Database
 from store.ops import calls
+from store.sight import Sight
 
 _GLANCE = 1.0  # seconds that a page waits for the local Belvo's clock
 
@@ -31,8 +33,16 @@ def settings() -> Settings:
 
 
 def database() -> Database:
-    """The store of this environment; raises SettingsError, and StoreError as soon as it is not this Belvo's."""
-    return context().database
+    """The store of this environment as it is to be seen here; actions work with the `whole` of it.
+
+    Raises SettingsError, and StoreError as soon as it is not this Belvo's.
+    """
+    return context().database.as_seen(Sight.MASKED if is_masked() else Sight.CLEAR)
+
+
+def is_masked() -> bool:
+    """Whether whoever looks may see no person."""
+    return presenter.is_on()
 
 
 def client() -> BelvoClient:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.ui import desk, time_format
+from components.ui import desk, presenter, time_format
 from components.ui.text import count, plain, shorten
 from store.ops import call_budgets
 from store.queries.links import overview
@@ -55,6 +55,7 @@ def header(
         st.session_state.pop("said", None)
     st.set_page_config(page_title=f"{shorten(title, 60)} · Linkdesk")
     st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
+    presenter.draw_switch()
     shown = freshness or _of_store(of, links)
     environment = desk.settings().environment
     color, meaning = ENVIRONMENTS[environment]
@@ -62,6 +63,7 @@ def header(
         st.title(plain(shorten(title, 80)), width="content", anchor=False)
         st.badge(environment, color=color, help=meaning)
         _draw_clock()
+        presenter.draw_badge()
         st.space("stretch")
         if held := _rate(time_format.utc_now()):
             st.badge("Belvo's rate", icon=":material/speed:", color="orange", help=held)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
+from components.ui import desk
 from components.ui.text import plain, shorten, width_of
 from components.ui.unread import Unread, hear, note
 from store.queries import query_params
@@ -207,9 +208,17 @@ def readable(label: str) -> str:
     return f":gray[{plain(label)}]"
 
 
-def text(label: str, name: str, *, width: int, placeholder: str) -> str:
-    """Free text, written when it is entered."""
-    st.session_state[name] = value = _asked_once(label, name) or ""
+def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool = False) -> str:
+    """Free text, written when it is entered.
+
+    What finds people by what is masked, `of_people`, is neither offered nor answered to whoever may not see them.
+    """
+    value = _asked_once(label, name) or ""
+    if of_people and desk.is_masked():
+        if value:
+            note(Unread(name, f"{label} is not answered where people are masked."))
+        return ""
+    st.session_state[name] = value
     st.text_input(
         label,
         key=name,

@@ -64,14 +64,20 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
-        # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
-        connection.execute(f"PRAGMA cache_size = {-8192 if read_only else -32768}")
+        connection.execute("PRAGMA cache_size = -32768")  # kilobytes
         if read_only:
-            connection.execute("PRAGMA query_only = ON")
+            only_read(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def only_read(connection: sqlite3.Connection) -> None:
+    """Have the connection write nothing any more."""
+    # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
+    connection.execute("PRAGMA cache_size = -8192")
+    connection.execute("PRAGMA query_only = ON")
 
 
 def enable_concurrency(connection: sqlite3.Connection) -> None:

@@ -1,7 +1,6 @@
 """Documents that come inside of bodies: PDF and XML, to be opened or taken away."""
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ def _content(value: object, kind: str) -> bytes | None:
         return plain
     try:
         decoded = base64.b64decode("".join(value.split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or none of its letters
         return None
     return decoded if _is(decoded, kind) else None
 

@@ -1,4 +1,4 @@
--- m024_sums_by_month
+-- m025_masking_key
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -597,3 +597,4 @@ CREATE TABLE flows_by_month (
     count INTEGER NOT NULL, PRIMARY KEY (link, account, month, type, category, status, currency)
 ) WITHOUT ROWID;
 CREATE INDEX transactions_account_value_date ON transactions (account, value_date DESC) WHERE deleted_at IS NULL;
+CREATE TABLE masking_key (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL);

@@ -1,0 +1,116 @@
+"""What may be seen of the desk's own tables by those who may not see persons; what is not named here is hidden."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from resources.personal import Fields, Personal
+
+
+class Told(StrEnum):
+    """A column of the desk's own that may hold something of a person."""
+
+    EXTERNAL = "external"
+    MESSAGE = "message"  # a sentence of Belvo's or of ours
+    PATH = "path"  # of an address
+    QUERY = "query"  # of an address
+    HIDDEN = "hidden"
+    ABSENT = "absent"  # what is only handed out whole
+
+
+Kept = Told | Fields
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """Columns for everybody, and those that are masked, of JSON by its fields."""
+
+    clear: str
+    told: Mapping[str, Kept] = field(default_factory=dict)
+
+
+_OPTIONS = Fields(
+    clear={
+        "": "product country institution locale access_mode resources stale_in credentials_storage color color_scheme"
+        " hosted expires status_before consent consent_ends consent_status"
+    },
+)
+_PAYLOAD = Fields(
+    clear={
+        "": "link institution eventName request_id code error_code warning_code timestamp reason name",
+        "last_encountered_error": "code error_code",
+        "meta_data": "code error_code warning_code step screen institution_name",
+        "metadata": "code error_code warning_code step screen institution_name",
+    },
+    numbers=("",),
+)
+_DETAILS = Fields(
+    personal={"external_id": Personal.EXTERNAL},
+    clear={
+        "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
+        " proved again searched texts",
+    },
+    numbers=("",),
+)
+_WEBHOOK = Fields(
+    personal={"external_id": Personal.EXTERNAL},
+    clear={
+        "": "webhook_id webhook_type process_type webhook_code link_id request_id",
+        "data": "type status error_code ids updated_transactions deleted_transactions new_transactions"
+        " first_transaction_date last_transaction_date first_invoice_date last_invoice_date first_tax_retention_date"
+        " last_tax_retention_date last_status_change_date",
+    },
+    numbers=("data",),
+)
+
+OWN_TABLES: Mapping[str, OwnTable] = {
+    "api_calls": OwnTable(
+        "at method request_id code link",
+        {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},
+    ),
+    "audit": OwnTable("at actor action subject", {"details": _DETAILS}),
+    "balance_history": OwnTable("account collected_at link currency"),
+    "bookmarks": OwnTable("link resource created_at listed_at full_at"),
+    "breakers": OwnTable("institution since last_at resources opened_at"),
+    "call_bodies": OwnTable("at link", {"request": Told.ABSENT, "answer": Told.ABSENT}),
+    "call_budgets": OwnTable("host address next_at held_until slowed_at"),
+    "erased_links": OwnTable("mark erased_at proved_at person"),
+    "flows": OwnTable("link account day type category status currency"),
+    "flows_by_day": OwnTable("day type category status currency"),
+    "historical": OwnTable("link resource since announced_at next_at ended_at outcome"),
+    "irregular_rows": OwnTable("link resource row_id reasons first_seen last_seen", {"body": Told.HIDDEN}),
+    "jobs": OwnTable(
+        "link resources reason state not_before created_at started_at finished_at owner lease_until error_kind"
+        " error_code request_id",
+        {"error_message": Told.MESSAGE},
+    ),
+    "link_statuses": OwnTable("link status since cause"),
+    "masking_key": OwnTable("", {"key": Told.ABSENT}),
+    "refused_webhooks": OwnTable("minute reason last_at"),
+    "reset_links": OwnTable("link noticed_at"),
+    "revisions": OwnTable("link"),
+    "row_counts": OwnTable("resource link account"),
+    "schema_migrations": OwnTable("name applied_at"),
+    "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
+    "store_identity": OwnTable("host key instance recorded_at"),
+    "sync_runs": OwnTable(
+        "link resource reason state started_at finished_at error_kind error_code request_id",
+        {"error_message": Told.MESSAGE},
+    ),
+    "unknown_values": OwnTable("resource path first_seen last_seen link last_row", {"value": Told.HIDDEN}),
+    "webhook_events": OwnTable(
+        "webhook_id type code process_type link request_id received_at handled_at outcome replay_of",
+        {"external_id": Told.EXTERNAL, "body": _WEBHOOK},
+    ),
+    "widget_events": OwnTable("nonce name at", {"payload": _PAYLOAD}),
+    "widget_sessions": OwnTable(
+        "nonce state mode product country institution link error_code request_id opened_at changed_at",
+        {
+            "external_id": Told.EXTERNAL,
+            "options": _OPTIONS,
+            "error_message": Told.MESSAGE,
+            "token_hash": Told.HIDDEN,
+        },
+    ),
+    "workers": OwnTable("worker heard_at"),
+}

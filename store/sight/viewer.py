@@ -1,0 +1,147 @@
+"""Readers' connections that show as much as one sight has."""
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import orjson
+
+from domain.masking import Masks, cards
+from domain.masking.aliases import HIDDEN
+from resources.personal import Fields, Personal
+from store import engine
+from store.sight import views
+from store.sight.known_people import known_people
+from store.sight.own_tables import OWN_TABLES, Told
+from store.sight.sight import Sight
+
+_BYTES = 32
+"""Of the key with which a store names its people."""
+
+_FRESH = 60.0
+"""Seconds for which whom the store knows is not looked up anew; meanwhile new ones are names like others."""
+
+
+def make_key(connection: sqlite3.Connection) -> None:
+    """Give the store its key, once."""
+    if _key(connection) is None:
+        with engine.transaction(connection):
+            connection.execute(
+                "INSERT INTO masking_key (id, key) VALUES (1, :key) ON CONFLICT (id) DO NOTHING",
+                {"key": secrets.token_bytes(_BYTES)},
+            )
+
+
+class Viewer:
+    """What connections of one sight work with; of several threads."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+        self._lock = Lock()
+        self._masks = Masks(secrets.token_bytes(_BYTES))  # until the store's key is known
+        self._views: list[str] | None = None
+        self._state: object = None
+        self._until = 0.0
+
+    def install(self, connection: sqlite3.Connection) -> None:
+        """Have the connection show what the sight has, from now on."""
+        for name, (arity, function) in self._functions().items():
+            connection.create_function(name, arity, _safely(function), deterministic=True)
+        if self._views is None:
+            self._views = views.statements(connection, self._sight)
+        engine.put_before(connection, self._views)
+
+    def look_up(self, connection: sqlite3.Connection) -> None:
+        """Learn whom the store knows, where that is long ago and something has changed since."""
+        if self._sight is not Sight.MASKED or time.monotonic() < self._until:
+            return
+        with self._lock:
+            if time.monotonic() < self._until:
+                return
+            state = tuple(connection.execute("SELECT count(*), sum(number) FROM main.revisions").fetchone())
+            if state != self._state:
+                self._masks = Masks(_key(connection) or secrets.token_bytes(_BYTES), known_people(connection))
+                self._state = state
+            self._until = time.monotonic() + _FRESH
+
+    def message(self, text: str) -> str:
+        """What is seen of a sentence of Belvo's that is in no table."""
+        match self._sight:
+            case Sight.WHOLE:
+                return text
+            case Sight.CLEAR:
+                return cards.cut(text)
+        return self._masks.message(text)
+
+    def _functions(self) -> dict[str, tuple[int, Callable[..., str | None]]]:
+        if self._sight is Sight.CLEAR:
+            return {"cut": (1, cards.cut), "cut_body": (1, _cut_body), "cut_of_account": (2, _cut_of_account)}
+        return {
+            "masked": (4, self._masked),
+            "masked_body": (2, self._masked_body),
+            "masked_json": (2, self._masked_json),
+            "told": (2, self._told),
+        }
+
+    def _masked(self, kind: str, value: object, beside: object, hides: int) -> str:
+        return self._masks.masked(
+            Personal(kind), str(value), beside if isinstance(beside, str) else "", hides=bool(hides)
+        )
+
+    def _masked_body(self, resource: str, body: str) -> str:
+        return orjson.dumps(self._masks.body(resource, orjson.loads(body))).decode()
+
+    def _masked_json(self, table: str, text: str) -> str:
+        found = orjson.loads(text)
+        (fields,) = (kept for kept in OWN_TABLES[table].told.values() if isinstance(kept, Fields))
+        return orjson.dumps(self._masks.any_json(fields, found)).decode()
+
+    def _told(self, how: str, value: object) -> str:
+        text = str(value)
+        match Told(how):
+            case Told.EXTERNAL:
+                return self._masks.masked(Personal.EXTERNAL, text)
+            case Told.MESSAGE:
+                return self._masks.message(text)
+            case Told.PATH:
+                return self._masks.path(text)
+            case Told.QUERY:
+                return self._masks.query(text)
+        return HIDDEN if text else ""
+
+
+def _key(connection: sqlite3.Connection) -> bytes | None:
+    row = connection.execute("SELECT key FROM main.masking_key").fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _safely(function: Callable[..., str | None]) -> Callable[..., Any]:
+    """A function of SQL of one value, which may be missing; what can't be read is hidden and stops nobody."""
+
+    def answer(*values: Any) -> Any:  # noqa: ANN401 - any value of SQLite's
+        value = values[0] if len(values) == 1 else values[1]  # what comes first says how
+        if value is None:
+            return None
+        try:
+            return function(*values)
+        except (ValueError, TypeError, RecursionError):
+            return HIDDEN
+
+    return answer
+
+
+def _cut_body(text: str) -> str:
+    """JSON, or the beginning of some, without whole numbers of cards."""
+    if not cards.has_some(text):
+        return text
+    try:
+        return orjson.dumps(cards.cut_all(orjson.loads(text))).decode()
+    except ValueError:
+        return cards.cut(text)
+
+
+def _cut_of_account(category: str | None, number: str) -> str:
+    return cards.last_digits(number) if category == cards.CARD else cards.cut(number)

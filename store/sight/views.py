@@ -1,0 +1,129 @@
+"""Views that stand before the tables of a connection, each under the name of its table.
+
+SQLite looks for a name among what is temporary first, so that no query has to know that somebody sees less. A table
+of which nothing is declared is hidden but for its numbers.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from resources import RESOURCES, Column, ColumnKind, Declaration, mask_at
+from resources.personal import Fields, Mask, Personal
+from store import engine
+from store.schema import tables
+from store.sight.own_tables import OWN_TABLES, OwnTable
+from store.sight.sight import Sight
+
+_MAY_HOLD_CARDS = frozenset({Personal.TEXT, Personal.ACCOUNT, Personal.CARD, Personal.REFERENCE})
+_NAMES_NOBODY = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.INTEGER, ColumnKind.FLAG})
+
+Shape = dict[str, str]
+"""By column what is selected for it."""
+
+
+def statements(connection: sqlite3.Connection, sight: Sight) -> list[str]:
+    """The SQL of the views, as the tables are now."""
+    views = (_view(sight, name, columns) for name, columns in engine.shapes(connection).items())
+    return [sql for sql in views if sql]
+
+
+def _view(sight: Sight, name: str, columns: Shape) -> str:
+    """That of one table; empty where there is nothing to hide."""
+    shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
+    is_as_it_is = all(expression == column for column, expression in shown.items())
+    return "" if is_as_it_is else engine.before(name, shown)
+
+
+def _masked(name: str, columns: Shape) -> Shape:
+    if name in _RESOURCE_TABLES:
+        return {column: _of_resource(_RESOURCE_TABLES[name], column) for column in columns}
+    prefix, resource = _beside(name)
+    if resource:
+        return {column: _of_body(prefix, resource, column) for column in columns}
+    own = OWN_TABLES.get(name, OwnTable(""))
+    return {column: _of_own(name, own, column, kind) for column, kind in columns.items()}
+
+
+def _cut(name: str, columns: Shape) -> Shape:
+    """The columns that may hold the number of a card without it."""
+    if name in _RESOURCE_TABLES:
+        cards = {
+            column: f"cut({column})" for column, mask in _masks(_RESOURCE_TABLES[name]) if mask.kind in _MAY_HOLD_CARDS
+        }
+        if name == "accounts":
+            cards["number"] = "cut_of_account(category, number)"
+    elif _beside(name)[1]:
+        cards = {"body": "cut_body(body)"}
+    else:
+        cards = {column: f"cut_body({column})" for column in OWN_TABLES.get(name, OwnTable("")).told}
+    return {column: cards.get(column, column) for column in columns}
+
+
+def _of_resource(resource: Declaration, column: str) -> str:
+    mask = dict(_masks(resource)).get(column)
+    if mask is None:
+        return column if column in tables.columns(resource) or column in _ADDED else _hidden(column)
+    beside = _beside_column(resource, column, mask.of) or "NULL"
+    hides = "0"
+    if mask.hides:
+        values = ", ".join(f"'{value}'" for value in mask.on)
+        hides = f"coalesce({mask.hides} IN ({values}), 0)"
+    return f"masked('{mask.kind}', {column}, {beside}, {hides})"
+
+
+def _masks(resource: Declaration) -> Iterator[tuple[str, Mask]]:
+    """The columns of a resource that are not for everybody."""
+    for column in resource.columns:
+        if column.kind in _NAMES_NOBODY and ".".join(column.keys) not in resource.fields.personal:
+            continue
+        for path in filter(None, (".".join(column.keys), column.older)):
+            if mask := mask_at(resource, path):
+                yield column.name, mask
+                break
+
+
+def _beside_column(resource: Declaration, column: str, of: str) -> str:
+    """The column that holds what lies at a path beside another one's; empty where none does."""
+    if not of:
+        return ""
+    own = next(one for one in resource.columns if one.name == column)
+    path = ".".join((*own.keys[:-1], of))
+    return next((one.name for one in resource.columns if _path(one) == path), "")
+
+
+def _path(column: Column) -> str:
+    return ".".join(column.keys)
+
+
+def _of_body(prefix: str, resource: Declaration, column: str) -> str:
+    """Of what lies beside a resource's table: its bodies, old and new, its slots, and the text that is searched."""
+    if column == "body":
+        return f"masked_body('{resource.name}', body)"
+    return "''" if prefix == "search" and column == "text" else column
+
+
+def _of_own(table: str, own: OwnTable, column: str, kind: str) -> str:
+    told = own.told.get(column)
+    if isinstance(told, Fields):
+        return f"masked_json('{table}', {column})"
+    if told:
+        return "NULL" if told == "absent" else f"told('{told}', {column})"
+    is_number = kind in ("INTEGER", "REAL") and table in OWN_TABLES
+    return column if is_number or column in own.clear.split() else _hidden(column)
+
+
+def _hidden(column: str) -> str:
+    return f"told('hidden', {column})"
+
+
+def _beside(name: str) -> tuple[str, Declaration | None]:
+    """What a table beside a resource's is for, and whose it is."""
+    for prefix in ("bodies", "versions", "raw", "search", "slots", "recent_slots"):
+        if (resource := _RESOURCE_TABLES.get(name.removeprefix(f"{prefix}_"))) and name.startswith(f"{prefix}_"):
+            return prefix, resource
+    return "", None
+
+
+_RESOURCE_TABLES = {resource.table: resource for resource in RESOURCES.values()}
+_ADDED = ("followed", "is_embedded")
+"""Columns of resources' tables that are the desk's own."""
