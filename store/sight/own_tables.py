@@ -32,7 +32,7 @@ class OwnTable:
 _OPTIONS = Fields(
     clear={
         "": "product country institution locale access_mode resources stale_in credentials_storage color color_scheme"
-        " hosted expires status_before consent consent_ends consent_status"
+        " hosted expires of_test_person status_before consent consent_ends consent_status"
     },
 )
 _PAYLOAD = Fields(
@@ -74,9 +74,10 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "breakers": OwnTable("institution since last_at resources opened_at"),
     "call_bodies": OwnTable("at link", {"request": Told.ABSENT, "answer": Told.ABSENT}),
     "call_budgets": OwnTable("host address next_at held_until slowed_at"),
+    "desk_lists": OwnTable("name listed_at"),
     "erased_links": OwnTable("mark erased_at proved_at person"),
-    "flows": OwnTable("link account day type category status currency"),
     "flows_by_day": OwnTable("day type category status currency"),
+    "flows_by_month": OwnTable("link account month type category status currency"),
     "historical": OwnTable("link resource since announced_at next_at ended_at outcome"),
     "irregular_rows": OwnTable("link resource row_id reasons first_seen last_seen", {"body": Told.HIDDEN}),
     "jobs": OwnTable(
@@ -89,8 +90,10 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
     "revisions": OwnTable("link"),
+    "rounds": OwnTable("link ended_at accessed_at accessed_since"),
     "row_counts": OwnTable("resource link account"),
     "schema_migrations": OwnTable("name applied_at"),
+    "shared_lists": OwnTable("resource noted_at"),
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
     "sync_runs": OwnTable(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from store import Database, Identity
+from store import Database, Identity, engine
 from store.queries import history
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -61,11 +61,9 @@ def test_a_new_store_goes_the_way_that_earlier_ones_went(
     dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[: int(dump.name[:3])])
-    with (
-        Database.open(tmp_path / "new.db") as new,
-        new.read() as connection,
-        closing(sqlite3.connect(":memory:")) as earlier,
-    ):
+    path = tmp_path / "new.db"
+    with closing(engine.connect(path)) as connection, closing(sqlite3.connect(":memory:")) as earlier:
+        migrations.apply(connection, path)
         earlier.executescript(gzip.decompress(dump.read_bytes()).decode())
         assert _unordered(shape(connection)) == _unordered(shape(earlier))
 
