@@ -8,11 +8,11 @@ import pytest
 
 from store import Database
 from store.core.keyset import Place
-from store.queries.banking import transactions
+from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import Facets, TransactionFilter
 from store.write import links, rows
 from tests.kit import bodies
-from tests.kit.bodies import ACCOUNT, CARD, LINK
+from tests.kit.bodies import ACCOUNT, CARD, LINK, OTHER_LINK
 from tests.kit.rows import records, save, tuples
 
 ID = {number: bodies.transaction(number)["id"] for number in range(10)}
@@ -157,6 +157,17 @@ def test_a_long_file_is_read_in_several_stretches(db: Database, monkeypatch: pyt
         rows.save_page(connection, "transactions", LINK, page)
     exported = [row[0] for row in transactions.export(db, TransactionFilter())]
     assert exported == [item["id"] for item in reversed(page)]
+
+
+def test_an_account_is_that_of_the_link_whose_row_names_it(db: Database) -> None:
+    other = bodies.account(ACCOUNT, link=OTHER_LINK)
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1)])
+        rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(2, of=other)])
+    page = records(transactions.page(db, TransactionFilter(accounts=(ACCOUNT,))))
+    assert {row["link"]: row["account_name"] for row in page} == {LINK: other["name"], OTHER_LINK: None}
+    moved = records(flows.by_account(db, TransactionFilter(accounts=(ACCOUNT,))))
+    assert {row["link"]: row["name"] for row in moved} == {LINK: other["name"], OTHER_LINK: None}
 
 
 def test_what_comes_while_a_file_is_taken_is_in_it_once_where_it_is_older(
