@@ -9,7 +9,7 @@ import streamlit as st
 from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
-from components.ui import query
+from components.ui import desk, query
 from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, opener
 from store import Database
 from store.queries import files
@@ -48,10 +48,11 @@ def _draw(db: Database, resource: str, row: str) -> None:
         return
     link = rows.link_of(db, resource, row) or ""
     found = files.of(db, resource, row)
-    for file in found:
-        _draw_file(file, resource, row)
+    if desk.may("document"):
+        for file in found:
+            _draw_file(file, resource, row)
     DRAWN[resource](db, row, {**body, "link": link})
-    if not found:
+    if not found and desk.may("retrieve"):
         _offer_retrieve(resource, link)
     draw_corrections(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))
     draw_link(link)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from components.ui import desk
 from components.ui.text import plain
 
 _DIGIT, _FRAME = 11, 40
@@ -40,7 +41,7 @@ def draw_figures(figures: Sequence[Figure], *, key: str) -> None:
 def _draw(figure: Figure) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
         st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
-        if figure.page:
+        if figure.page and desk.may_open(figure.page):
             st.page_link(
                 figure.page,
                 label="Show",

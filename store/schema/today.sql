@@ -1,4 +1,4 @@
--- m022_many_pulls
+-- m023_sign_ins
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -594,3 +594,8 @@ CREATE TABLE call_budgets (
     host TEXT NOT NULL, address TEXT NOT NULL, next_at TEXT NOT NULL, held_until TEXT, slowed_at TEXT,
     PRIMARY KEY (host, address)
 );
+CREATE TABLE sign_ins (
+    id TEXT PRIMARY KEY, person TEXT NOT NULL, actor TEXT NOT NULL, provider TEXT NOT NULL,
+    began_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT
+);
+CREATE INDEX sign_ins_by_person ON sign_ins (person);

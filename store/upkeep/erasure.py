@@ -22,7 +22,7 @@ from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
     {"audit", "breakers", "call_budgets", "erased_links", "flows_by_day", "refused_webhooks", "schema_migrations"}
-    | {"store_checks", "store_identity", "workers"}
+    | {"sign_ins", "store_checks", "store_identity", "workers"}
 ) | {
     table
     for resource in RESOURCES.values()
