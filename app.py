@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 
 import anyio
@@ -92,6 +93,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
     streamlit_patch.install(take_failure)
+    if sign_in:
+        identity.note_what_is_made()
     terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
@@ -223,17 +226,7 @@ def main() -> None:
         port = settings.port()
     except settings.BadSetting as error:
         terminal.end(error)
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
-    host = context.settings.host if context else settings.LOOPBACK
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        if host != settings.LOOPBACK:
-            terminal.end(f"LINKDESK_HOST {host}, port {port}, can't be listened on ({error.strerror}).")
-        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+    listeners = _listeners(context.settings.host if context else settings.LOOPBACK, port)
     config = uvicorn.Config(
         app,
         http=web.PunctualProtocol,
@@ -244,7 +237,29 @@ def main() -> None:
         timeout_graceful_shutdown=5,
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(config).run(sockets=listeners)
+
+
+def _listeners(host: str, port: int) -> list[socket.socket]:
+    """Where the server listens; beside one address alone on the loopback too, where its own worker finds it."""
+    if ip_address(host).is_unspecified:
+        return [_listener(host, port)]
+    near = _listener(settings.LOOPBACK, port)
+    return [near] if host == settings.LOOPBACK else [near, _listener(host, near.getsockname()[1])]
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        if host != settings.LOOPBACK:
+            terminal.end(f"LINKDESK_HOST {host}, port {port}, can't be listened on ({error.strerror}).")
+        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+    return listener
 
 
 def _open_many_files() -> None:

@@ -75,7 +75,6 @@ SHORT = {
     "store/upkeep/renewal.py": "one thing that is done to a whole store",
     "sync/backoff.py": "the one back-off",
     "web/page.py": "the look of all pages for those who come from elsewhere",
-    "web/address.py": "where the server listens, whoever launched it",
 }
 """Modules that stand alone for a reason, however short they are."""
 

@@ -29,7 +29,11 @@ def listening_addresses() -> list[str]:
 
 
 def _sockets() -> list[str]:
-    return sorted(f"http://{_WILDCARDS.get(ip, ip)}:{port}" for ip, port in _listening())
+    return sorted(f"http://{_host(ip)}:{port}" for ip, port in _listening())
+
+
+def _host(ip: str) -> str:
+    return _WILDCARDS.get(ip) or (f"[{ip}]" if ":" in ip else ip)
 
 
 def _listening() -> set[tuple[str, int]]:

@@ -51,7 +51,7 @@ def is_activity(sent: bytes) -> bool:
 
 async def owners_of(sign_in: SignIn, path: str) -> Collection[str]:
     """The persons on whose open pages a file of Streamlit's is, by its address below /media/."""
-    file = path.rpartition("/")[2].partition(".")[0]
+    file = _file_at(path)
     with anyio.move_on_after(_PATIENCE.total_seconds()):
         while not (found := _owners(sign_in, file)):
             await anyio.sleep(_REST)
@@ -59,18 +59,41 @@ async def owners_of(sign_in: SignIn, path: str) -> Collection[str]:
     return ()
 
 
+def note_what_is_made() -> None:
+    """Have Streamlit, in all of this process, say which button a file is of that is made when it is clicked."""
+    MediaFileManager.execute_deferred = _execute_and_note  # type: ignore[method-assign]
+
+
+_execute_deferred = MediaFileManager.execute_deferred
+_buttons_of: dict[str, set[str]] = {}
+"""By a file that was made, the buttons that it was made for, as long as one of them is on a page."""
+
+
+def _execute_and_note(self: MediaFileManager, file_id: str) -> str:
+    made = _execute_deferred(self, file_id)
+    for file, buttons in [*_buttons_of.items()]:
+        if not buttons & self._deferred_callables.keys():
+            _buttons_of.pop(file, None)
+    _buttons_of.setdefault(_file_at(made), set()).add(file_id)
+    return made
+
+
+def _file_at(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
+
+
 def _owners(sign_in: SignIn, file: str) -> set[str]:
     runtime = Runtime.instance()
     owners = set()
-    for id_ in _sessions_with(runtime.media_file_mgr, file):
+    for id_ in _sessions_with(runtime.media_file_mgr, {file, *_buttons_of.get(file, ())}):
         if found := runtime._session_mgr.get_session_info(id_):
             owners |= _person_of(sign_in, found.session)
     return owners
 
 
-def _sessions_with(files: MediaFileManager, file: str) -> list[str]:
+def _sessions_with(files: MediaFileManager, known: set[str]) -> list[str]:
     with files._lock:
-        return [id_ for id_, places in files._files_by_session_and_coord.items() if file in places.values()]
+        return [id_ for id_, places in files._files_by_session_and_coord.items() if known & {*places.values()}]
 
 
 def _person_of(sign_in: SignIn, session: AppSession) -> set[str]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from domain.roles import TABLE, Role
 from store.ops import audit
+from tests.kit import filling
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk
 from tests.kit.provider import running_locked_desk, running_provider
@@ -41,6 +42,8 @@ class Locked:
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
     folder = tmp_path_factory.mktemp("locked")
     with running_provider() as provider, running_locked_desk(folder, provider) as desk:
+        with desk.filling() as db:
+            filling.fill(db, days=20)
         yield Locked(desk, provider)
 
 
@@ -77,14 +80,14 @@ def test_after_signing_in_the_page_that_was_asked_for_is_there_and_signing_out_e
     page: Page, locked: Locked
 ) -> None:
     sign_in(page, locked, "root", "/links?status=failed")
-    expect(page.get_by_role("heading", name="Links")).to_be_visible()
+    expect(page.get_by_role("heading", name="Links", exact=True)).to_be_visible()
     assert page.evaluate("location.pathname + location.search") == "/links?status=failed"
     expect(page.get_by_text(re.compile("root.?@desk.example · admin"))).to_be_visible()
     taken = cookies_of(page)
     assert locked.status(EXPORT, taken) == 200
     other = page.context.new_page()
     other.goto(f"{locked.url}/accounts")
-    expect(other.get_by_role("heading", name="Accounts")).to_be_visible()
+    expect(other.get_by_role("heading", name="Accounts", exact=True)).to_be_visible()
     sign_out(page)
     expect_locked(other)
     assert locked.status(EXPORT, taken) == 401
@@ -116,7 +119,7 @@ def test_the_navigation_has_the_pages_of_the_role(page: Page, locked: Locked, su
     page.goto(f"{locked.url}/connect")
     there = page.get_by_role("button", name="Add a bank account")
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
-    expect(there if "connect" in expected else page.get_by_role("heading", name="Overview")).to_be_visible()
+    expect(there if "connect" in expected else page.get_by_role("heading", name="Overview", exact=True)).to_be_visible()
     assert there.count() == int("connect" in expected)
 
 
@@ -163,3 +166,16 @@ def test_a_cookie_that_is_forged_or_of_another_desk_comes_in_nowhere(page: Page,
         page.context.add_cookies([{"name": USER, "value": cookie.replace('"', "%22"), "url": locked.url}])
         page.goto(f"{locked.url}/links")
         expect_locked(page)
+
+
+def test_a_file_that_a_page_makes_is_for_whose_page_it_is(page: Page, browser: Browser, locked: Locked) -> None:
+    sign_in(page, locked, "vera", "/accounts")
+    with page.expect_download() as made, page.expect_request("**/media/**") as asked:
+        page.get_by_role("button", name="Export CSV").click()
+    assert made.value.path().read_text(encoding="utf-8-sig").startswith("account,")
+    path = asked.value.url.removeprefix(locked.url)
+    assert locked.status(path, cookies_of(page)) == 200
+    assert locked.status(path, {}) == 401
+    with page_of(browser) as elsewhere:
+        sign_in(elsewhere, locked, "root")
+        assert locked.status(path, cookies_of(elsewhere)) == 403

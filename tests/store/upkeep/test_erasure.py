@@ -1,7 +1,7 @@
 """An erased link is nowhere, not even in the bytes of the file."""
 
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from store.ops import (
     refusals,
     runs,
     sessions,
+    sign_ins,
     webhooks,
     workers,
 )
@@ -80,6 +81,8 @@ def two(filled: Database) -> Database:
         links.save(connection, bodies.link(OTHER_LINK))
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
         workers.note(connection, "a worker", 8)
+        now = datetime.now(UTC)
+        sign_ins.begin(connection, "a", person="b", actor="ana@desk.example", provider="default", signed_at=now)
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
     call_budgets.hold(filled, "belvo", 1)
     return filled
