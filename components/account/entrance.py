@@ -1,5 +1,6 @@
 """The one page for whoever has not signed in, or has, and nobody lets them in."""
 
+import sqlite3
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -7,7 +8,9 @@ import streamlit as st
 
 from components.ui import desk
 from components.ui.text import plain
+from settings import SettingsError
 from sign_in import DEFAULT, Provider, SignIn, Visitor
+from store import StoreError
 
 
 def draw_entrance(pages: Iterable[str]) -> None:
@@ -36,6 +39,8 @@ def _draw_way_in(sign_in: SignIn) -> None:
             st.link_button("Go there", sign_in.origin, type="primary", width="stretch")
             return
         st.text("Sign in to see this desk.")
+        if not _is_working():
+            st.warning("Nobody can sign in now. The server's log says why.", icon=":material/sync_disabled:")
         for provider in sign_in.providers:
             _draw_provider(provider, is_alone=len(sign_in.providers) == 1)
 
@@ -62,6 +67,15 @@ def _draw_nobody(visitor: Visitor, admins: list[str]) -> None:
         else:
             st.text(f"Nobody has given you a role at this desk. Ask one of its admins: {', '.join(admins)}")
         st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch", on_click=st.logout)
+
+
+def _is_working() -> bool:
+    """Whether the store is there, without which nobody knows which sign-ins were ended."""
+    try:
+        desk.database().probe()
+    except (SettingsError, StoreError, sqlite3.Error):
+        return False
+    return True
 
 
 def _is_at(origin: str) -> bool:
