@@ -6,10 +6,14 @@
 import contextlib
 import logging
 import resource
+import signal
 import socket
 import sqlite3
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 
 import anyio
@@ -24,30 +28,62 @@ import belvo_sandbox
 import settings
 import terminal
 import web
+from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
 from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
+from sign_in import SignIn
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
 
 
+def _sign_in() -> SignIn | None:
+    """How people sign in, or None where nobody has to: then this server is for this machine alone."""
+    try:
+        found = desk.sign_in()
+    except settings.BadSetting as error:
+        terminal.end(error)
+    if found and st.get_option("server.trustedUserHeaders"):
+        terminal.end("server.trustedUserHeaders lets a header say who somebody is. Take it out where people sign in.")
+    return found
+
+
 def _context() -> Context | None:
     """What the routes work with, or None where something is missing: then the pages say what, and how to mend it."""
+    addresses = {"server.address": st.get_option("server.address") or "0.0.0.0"}  # noqa: S104 - what Streamlit takes
     try:
-        return Context(desk.settings(), ROUTES)
+        found = desk.settings()
+        addresses["LINKDESK_HOST"] = found.host
+        _refuse(addresses)
+        return Context(found, ROUTES)
     except (settings.NotOffered, settings.UnreadableSecrets) as error:
+        _refuse(addresses, str(error))
         terminal.end(error)
-    except settings.BadSetting:
+    except settings.BadSetting as error:
+        _refuse(addresses)
+        if sign_in:  # nobody can sign in to be told
+            terminal.complain(error)
         return None
     except settings.SettingsError as error:
         terminal.end(error)
 
 
+def _refuse(addresses: Mapping[str, str], *others: str) -> None:
+    """End the program where others could reach it without a sign-in, with a line for each reason."""
+    if reasons := settings.refusals(addresses.items(), signs_in=sign_in is not None):
+        for reason in [*others, *reasons]:
+            terminal.complain(reason)
+        sys.exit(1)
+
+
 _MOST_FILES = 65_536
 
+sign_in = _sign_in()
 context = _context()
+visits = web.Visits(context, sign_in, identity.read_cookie) if sign_in else None
+PAGES = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
 PAGE = web.page_html(Path(get_static_dir()))
 
 
@@ -57,12 +93,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
     streamlit_patch.install(take_failure)
+    if sign_in:
+        identity.note_what_is_made()
     terminal.keep_records_to_their_lines()
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
     async with anyio.create_task_group() as beside:
         beside.start_soon(_work_beside)
+        if visits:
+            beside.start_soon(visits.watch)
         yield
         beside.cancel_scope.cancel()
     if context:
@@ -71,6 +111,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 async def _work_beside() -> None:
     url = await web.listening_url()
+    if _listens_to_all():
+        signal.raise_signal(signal.SIGTERM)
+        return
     if context is None:
         _say_ready(url)
         return
@@ -87,6 +130,14 @@ async def _work_beside() -> None:
             await keep_worker(settings.environment_beside(url))
     finally:
         withdraw(context)
+
+
+def _listens_to_all() -> bool:
+    """Whether a launcher that is asked by nobody here has this server listen where it may not; says so."""
+    reasons = settings.refusals((("--host", ip) for ip in web.listening_addresses()), signs_in=sign_in is not None)
+    for reason in reasons:
+        terminal.complain(reason)
+    return bool(reasons)
 
 
 def _say_ready(url: str) -> None:
@@ -107,9 +158,8 @@ def _script_failed(error: Exception) -> bool:
 def _routes(context: Context | None) -> list[BaseRoute]:
     """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
     ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
-    pages = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, *web.page_routes(pages, PAGE), web.Elsewhere(pages, ours, folders)]
+    return [*ours, *web.page_routes(PAGES, PAGE), web.Elsewhere(PAGES, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
@@ -133,7 +183,23 @@ def _guard() -> Middleware:
         base_url=found.base_url if found else None,
         scripts=web.inline_scripts(PAGE),
     )
-    return Middleware(web.Guard, public_url=found.public_url if found else None, policy=policy)
+    return Middleware(
+        web.Guard,
+        public_url=found.public_url if found else None,
+        policy=policy,
+        sign_in_url=sign_in.origin if sign_in else None,
+        is_for_all=sign_in is not None,
+    )
+
+
+def _admission() -> list[Middleware]:
+    """Who may ask for what; nothing where nobody has to sign in."""
+    if not (sign_in and visits):
+        return []
+    owners_of = partial(identity.owners_of, sign_in)
+    return [
+        Middleware(web.Admission, visits=visits, pages=PAGES, is_activity=identity.is_activity, owners_of=owners_of)
+    ]
 
 
 def _public_hosts() -> list[str]:
@@ -144,7 +210,8 @@ def _public_hosts() -> list[str]:
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=_routes(context),
-    middleware=[_guard()],
+    middleware=[_guard(), *_admission()],
+    secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,
     exception_handlers=web.EXCEPTION_HANDLERS,
@@ -152,20 +219,14 @@ app = st.App(
 
 
 def main() -> None:
-    """Serve on 127.0.0.1 at $PORT (8501 without it)."""
+    """Serve at $PORT (8501 without it), on 127.0.0.1 or LINKDESK_HOST."""
     terminal.open_log()
     _open_many_files()
     try:
         port = settings.port()
     except settings.BadSetting as error:
         terminal.end(error)
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(("127.0.0.1", port))
-    except OSError as error:
-        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+    listeners = _listeners(context.settings.host if context else settings.LOOPBACK, port)
     config = uvicorn.Config(
         app,
         http=web.PunctualProtocol,
@@ -176,7 +237,29 @@ def main() -> None:
         timeout_graceful_shutdown=5,
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(config).run(sockets=listeners)
+
+
+def _listeners(host: str, port: int) -> list[socket.socket]:
+    """Where the server listens; beside one address alone on the loopback too, where its own worker finds it."""
+    if ip_address(host).is_unspecified:
+        return [_listener(host, port)]
+    near = _listener(settings.LOOPBACK, port)
+    return [near] if host == settings.LOOPBACK else [near, _listener(host, near.getsockname()[1])]
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        if host != settings.LOOPBACK:
+            terminal.end(f"LINKDESK_HOST {host}, port {port}, can't be listened on ({error.strerror}).")
+        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
+    return listener
 
 
 def _open_many_files() -> None:

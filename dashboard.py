@@ -1,12 +1,15 @@
-"""The frame of every page: icon, navigation, and what is said when the desk can't work."""
+"""The frame of every page: icon, the way in, navigation, and what is said when the desk can't work."""
 
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.account.entrance import draw_entrance
+from components.account.menu import draw_account
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
+from components.ui import desk
 from components.ui.following import follow_server
 from components.ui.grid import follow_grids
 
@@ -42,10 +45,21 @@ def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
     }
 
 
-page = st.navigation(pages(with_link=False))
+def allowed(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
+    """Those of them that the role has."""
+    found = pages(with_link=with_link)
+    return {section: [page for page in listed if desk.may_open(page.url_path)] for section, listed in found.items()}
+
+
+if desk.is_locked():
+    draw_entrance([page.url_path for listed in pages(with_link=False).values() for page in listed])
+    st.stop()
+
+page = st.navigation(allowed(with_link=False))
 # Which page is open is known only now.
 if page.url_path == "link":
-    st.navigation(pages(with_link=True))
+    st.navigation(allowed(with_link=True))
+draw_account()
 
 follow_server()
 follow_grids()

@@ -1,21 +1,26 @@
 """What the desk works with, as a value that is read once; no other module reads the environment or the secrets file."""
 
-import hmac
 import os
 import re
-import tomllib
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+import secrets_file
 from belvo_client import is_loopback
+from domain.sign_ins import Limits
+from secrets_file import Secret as Secret
+from sign_in import BadSignIn, SignIn
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent
 SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
@@ -29,6 +34,7 @@ SERVER_URL = "LINKDESK_SERVER_URL"
 """Given by a running server to its worker: the address that is really listened on."""
 
 USUAL_PORT = 8501
+LOOPBACK = "127.0.0.1"
 MOST_PULLS = 64  # at once in a worker: each is a thread, and a connection to Belvo
 _HIGHEST_PORT = 65_535
 _KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
@@ -54,6 +60,10 @@ class UnreadableSecrets(BadSetting):
     """A secrets file that not even Streamlit can pass over; the server does not start."""
 
 
+class UnusableSignIn(BadSetting):
+    """A sign-in that is set up and can't work, or lets nobody in; the server does not start."""
+
+
 class NoServer(SettingsError):
     """In `local` the Belvo to speak to is part of the server, and no server is running."""
 
@@ -61,34 +71,6 @@ class NoServer(SettingsError):
         super().__init__(
             "Server", "No Linkdesk server is running, so there is no local Belvo. Start it with `make run`."
         )
-
-
-class Secret:
-    """A text that can't be printed, logged, compared by timing or pickled by accident."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """The text itself, for the one call that needs it."""
-        return self._value
-
-    def matches(self, candidate: str) -> bool:
-        """Whether the candidate is the same text, in a time that does not tell how much of it is right."""
-        return hmac.compare_digest(self._value.encode(), candidate.encode())
-
-    def __repr__(self) -> str:
-        return "Secret(…)"
-
-    __str__ = __repr__
-
-    def __format__(self, _spec: str) -> str:
-        return repr(self)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("A secret is not written anywhere")
 
 
 @dataclass(frozen=True)
@@ -133,6 +115,18 @@ def _folder(value: str | Path) -> Path:
         raise ValueError("begins with the home of a user who is not known here. Write the whole path.") from None
 
 
+def _address(value: str) -> str:
+    if value == "localhost":
+        return LOOPBACK
+    try:
+        return str(ip_address(value.strip("[]")))
+    except ValueError:
+        raise ValueError(
+            f"is no address of this machine. Write one as 10.0.0.5, or leave it out for {LOOPBACK}."
+        ) from None
+
+
+Host = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 BelvoAddress = Annotated[WebAddress, AfterValidator(_encrypted)]
 Folder = Annotated[Path, BeforeValidator(_folder)]
@@ -160,6 +154,9 @@ class Settings(BaseModel):
     data_dir: Folder = Field(default=ROOT / ".linkdesk", validation_alias="LINKDESK_DATA_DIR")
     server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
     public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
+    host: Host = Field(default=LOOPBACK, validation_alias="LINKDESK_HOST")
+    auth_idle_minutes: Count = Field(default=30, le=43_200, validation_alias="LINKDESK_AUTH_IDLE_MINUTES")
+    auth_hours: Count = Field(default=12, le=720, validation_alias="LINKDESK_AUTH_HOURS")
     behind_proxy: bool = Field(default=False, validation_alias="LINKDESK_BEHIND_PROXY")
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
     pulls: Count = Field(default=8, le=MOST_PULLS, validation_alias="LINKDESK_PULLS")
@@ -188,6 +185,11 @@ class Settings(BaseModel):
     def reachable_url(self) -> str:
         """Where a browser finds this server, from elsewhere too if a public address is set."""
         return self.public_url or self.server_url or f"http://127.0.0.1:{USUAL_PORT}"
+
+    @property
+    def sign_in_limits(self) -> Limits:
+        """How long somebody who has signed in stays so."""
+        return Limits(timedelta(minutes=self.auth_idle_minutes), timedelta(hours=self.auth_hours))
 
     @property
     def receives_webhooks(self) -> bool:
@@ -265,6 +267,28 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - it is checked, as all else
     raise _explained(found)
 
 
+def sign_in() -> SignIn | None:
+    """Who signs in where, and as what, by the secrets file; None where nobody has to. Raises BadSetting."""
+    found = _of_file(lambda: secrets_file.content(SECRETS_FILE))
+    try:
+        return SignIn.of(found.get("auth"), found.get("roles"))
+    except BadSignIn as error:
+        why = str(error)
+    raise UnusableSignIn("Sign-in", why)
+
+
+def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[str]:
+    """Why a server may not listen at these addresses, by what names them; a line each, with its cure."""
+    if signs_in:
+        return []
+    return [
+        f"{name} {address} would let everybody in, since nobody has to sign in. "
+        f"Set up [auth] and [roles] in .streamlit/{SECRETS_FILE.name} (docs/security.md), or take {name} out."
+        for name, address in addresses
+        if not is_loopback(f"http://[{address}]" if ":" in address else f"http://{address}")
+    ]
+
+
 def port() -> int:
     """Where `python app.py` listens; 0 for any port that is free. Raises BadSetting."""
     value = os.environ.get("PORT", "").strip() or str(USUAL_PORT)
@@ -296,7 +320,7 @@ class _Given(Settings, BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The arguments, then the environment, then the secrets file."""
         names = [str(field.validation_alias) for field in cls.model_fields.values()]
-        return init_settings, env_settings, InitSettingsSource(settings_cls, _secrets(SECRETS_FILE, names))
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _named(names))
 
     @model_validator(mode="before")
     @classmethod
@@ -308,11 +332,8 @@ class _Given(Settings, BaseSettings):
             )
         environment = tidy.get("BELVO_ENV", "local")
         if environment == "production":
-            raise NotOffered(
-                "BELVO_ENV",
-                "Linkdesk does not speak to production yet: it has no sign-in and masks no data. "
-                "Set BELVO_ENV=sandbox.",
-            )
+            lacks = "it masks no data" if sign_in() else "it has no sign-in and masks no data"
+            raise NotOffered("BELVO_ENV", f"Linkdesk does not speak to production yet: {lacks}. Set BELVO_ENV=sandbox.")
         return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if environment == "local" else tidy
 
 
@@ -322,52 +343,19 @@ def _tidy(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in stripped.items() if value != ""}
 
 
-def _secrets(path: Path, names: Collection[str]) -> dict[str, str]:
-    """What the secrets file has of these names; raises BadSetting, without anything of its content."""
-    found: dict[str, str] = {}
-    for name, value in _toml(path).items():
-        if isinstance(value, dict) and (misplaced := sorted(value.keys() & names)):
-            raise BadSetting(
-                "Secrets file",
-                f"{misplaced[0]} stands below [{name}] in {path.name}. Move it above the first [section].",
-            )
-        if name not in names:
-            continue
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise BadSetting(name, f'{name} in {path.name} is neither text nor a whole number. Write {name} = "value".')
-        found[name] = str(value)
-    return found
+def _named(names: list[str]) -> dict[str, str]:
+    return _of_file(lambda: secrets_file.named(SECRETS_FILE, names))
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    text = _text(path)
-    if text.startswith("\ufeff"):
-        raise BadSetting(
-            "Secrets file",
-            f"{path.name} begins with a byte order mark, which Streamlit can't read. Save it without.",
-        )
-    with suppress(tomllib.TOMLDecodeError):
-        return tomllib.loads(text)
-    # Not as its cause: the parser's own message may quote the line, and with it a key.
-    raise BadSetting("Secrets file", f'{path.name} is not valid TOML. Write each line as NAME = "value".')
-
-
-def _text(path: Path) -> str:
+def _of_file(read: Callable[[], T]) -> T:
+    """What is read of the secrets file; raises BadSetting, without anything of its content."""
     try:
-        text = path.read_bytes().decode()
-    except FileNotFoundError:
-        return ""
-    except IsADirectoryError:
-        why = "is a folder. Remove it, or put a file in its place."
-    except OSError as error:
-        why = f"can't be read ({error.strerror}). Let whoever starts Linkdesk read it, or remove it."
-    except UnicodeDecodeError:
-        why = "is not UTF-8 text. Save it as UTF-8."
-    else:
-        if "\0" not in text:  # as in UTF-16 that begins with no mark
-            return text
-        why = "is not UTF-8 text. Save it as UTF-8."
-    raise UnreadableSecrets("Secrets file", f"{path.name} {why}")
+        return read()
+    except secrets_file.Unreadable as unreadable:
+        error: BadSetting = UnreadableSecrets("Secrets file", str(unreadable))
+    except secrets_file.Unusable as unusable:
+        error = BadSetting(unusable.name, str(unusable))
+    raise error
 
 
 def _explained(found: list[ErrorDetails]) -> BadSetting:

@@ -1,15 +1,18 @@
 """What people do with Belvo's catalogue of institutions: read it again."""
 
+from actions.permission import allowed
 from belvo_client import BelvoClient
+from domain.roles import Actor
 from store import Database
 from store.ops import audit
 from store.write import institutions
 
 
-def refresh(db: Database, client: BelvoClient, *, actor: str) -> int:
+@allowed("read_institutions")
+def refresh(db: Database, client: BelvoClient, *, actor: Actor) -> int:
     """Read the whole catalogue and store it; returns how many institutions there are. Raises BelvoError."""
     found = list(client.institutions.list())
     with db.write() as connection:
         institutions.save(connection, found)
-        audit.record(connection, actor, "institutions read", "institutions", {"count": len(found)})
+        audit.record(connection, actor.name, "institutions read", "institutions", {"count": len(found)})
     return len(found)

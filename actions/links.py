@@ -3,8 +3,10 @@
 import contextlib
 from collections.abc import Sequence
 
+from actions.permission import allowed
 from belvo_client import BelvoClient, NotFound
 from belvo_client.types import AccessMode
+from domain.roles import Actor
 from resources import pulled_resources
 from store import Database
 from store.ops import audit, jobs, queue
@@ -14,7 +16,8 @@ from store.write import links
 from sync.error_policy import COMPARED
 
 
-def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = (), full: bool = False) -> int:
+@allowed("pull", target="link_id")
+def pull(db: Database, link_id: str, *, actor: Actor, resources: Sequence[str] = (), full: bool = False) -> int:
     """Queue a pull of these resources, or of all that the institution offers, ahead of the schedule's.
 
     Returns the job's id.
@@ -22,11 +25,12 @@ def pull(db: Database, link_id: str, *, actor: str, resources: Sequence[str] = (
     names = [*resources] or [*pulled_resources()]
     with db.write() as connection:
         job = jobs.enqueue(connection, link_id, names, "operator", full=full)
-        audit.record(connection, actor, "pull requested", link_id, {"resources": names, "full": full})
+        audit.record(connection, actor.name, "pull requested", link_id, {"resources": names, "full": full})
     return job
 
 
-def put_first(db: Database, job: int, *, actor: str) -> bool:
+@allowed("pull", target="job")
+def put_first(db: Database, job: int, *, actor: Actor) -> bool:
     """Have a waiting pull be the next that begins; False when it waits no more."""
     done = queue.put_first(db, job)
     if done:
@@ -34,7 +38,8 @@ def put_first(db: Database, job: int, *, actor: str) -> bool:
     return done
 
 
-def cancel(db: Database, job: int, *, actor: str) -> bool:
+@allowed("pull", target="job")
+def cancel(db: Database, job: int, *, actor: Actor) -> bool:
     """Call a pull off, also one that goes on: what it has stored until now stays. False when it had ended."""
     done = jobs.cancel(db, job)
     if done:
@@ -42,47 +47,52 @@ def cancel(db: Database, job: int, *, actor: str) -> bool:
     return done
 
 
-def _record(db: Database, number: int, actor: str, action: str) -> None:
+def _record(db: Database, number: int, actor: Actor, action: str) -> None:
     job = jobs.get(db, number)
     with db.write() as connection:
-        audit.record(connection, actor, action, job.link if job else "", {"job": number})
+        audit.record(connection, actor.name, action, job.link if job else "", {"job": number})
 
 
-def refresh(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> str:
+@allowed("pull", target="link_id")
+def refresh(db: Database, client: BelvoClient, link_id: str, *, actor: Actor) -> str:
     """Have Belvo read the link's data at the institution now; returns the request id that its webhooks will carry.
 
     Raises BelvoError: RefreshedRecently within ten minutes of the last one.
     """
     request_id = client.links.refresh(link_id).request_id
     with db.write() as connection:
-        audit.record(connection, actor, "refresh requested", link_id, {"request_id": request_id})
+        audit.record(connection, actor.name, "refresh requested", link_id, {"request_id": request_id})
     return request_id
 
 
-def set_access_mode(db: Database, client: BelvoClient, link_id: str, mode: AccessMode, *, actor: str) -> None:
+@allowed("change_access", target="link_id")
+def set_access_mode(db: Database, client: BelvoClient, link_id: str, mode: AccessMode, *, actor: Actor) -> None:
     """Have Belvo refresh the link by itself from now on, or no longer; raises BelvoError."""
     link = client.links.update_options(link_id, access_mode=mode)
     with db.write() as connection:
         links.save(connection, link)
-        audit.record(connection, actor, "access mode changed", link_id, {"access_mode": mode})
+        audit.record(connection, actor.name, "access mode changed", link_id, {"access_mode": mode})
 
 
-def follow(db: Database, link_id: str, *, actor: str) -> int:
+@allowed("follow", target="link_id")
+def follow(db: Database, link_id: str, *, actor: Actor) -> int:
     """Have the link pulled by schedule and webhooks from now on, and at once; returns the job's id."""
     with db.write() as connection:
         links.set_followed(connection, link_id, followed=True)
-        audit.record(connection, actor, "link followed", link_id, {})
+        audit.record(connection, actor.name, "link followed", link_id, {})
         return jobs.enqueue(connection, link_id, [*pulled_resources()], "operator")
 
 
-def unfollow(db: Database, link_id: str, *, actor: str) -> None:
+@allowed("follow", target="link_id")
+def unfollow(db: Database, link_id: str, *, actor: Actor) -> None:
     """Have the link pulled only when somebody asks for it."""
     with db.write() as connection:
         links.set_followed(connection, link_id, followed=False)
-        audit.record(connection, actor, "link no longer followed", link_id, {})
+        audit.record(connection, actor.name, "link no longer followed", link_id, {})
 
 
-def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> Erasure:
+@allowed("delete", target="link_id")
+def delete(db: Database, client: BelvoClient, link_id: str, *, actor: Actor) -> Erasure:
     """Delete the link at Belvo, then here with all that came from it, and prove it.
 
     Raises BelvoError and then deletes nothing; NotErased where it is gone from every table, but the
@@ -94,24 +104,26 @@ def delete(db: Database, client: BelvoClient, link_id: str, *, actor: str) -> Er
         erasure = erase(db, link_id)
     except NotErased:
         with db.write() as connection:
-            audit.record(connection, actor, "link erased", erasure_log.mark(link_id), {"proved": False})
+            audit.record(connection, actor.name, "link erased", erasure_log.mark(link_id), {"proved": False})
         raise
     proof = {"rows": sum(erasure.rows.values()), "texts": erasure.texts, "bytes_searched": erasure.searched}
     with db.write() as connection:
-        audit.record(connection, actor, "link erased", erasure.mark, proof)
+        audit.record(connection, actor.name, "link erased", erasure.mark, proof)
     return erasure
 
 
-def compare(db: Database, *, actor: str) -> int:
+@allowed("pull")
+def compare(db: Database, *, actor: Actor) -> int:
     """Have the stored links compared with Belvo's list, at once; returns the job's id."""
     with db.write() as connection:
-        audit.record(connection, actor, "comparison requested", "links", {})
+        audit.record(connection, actor.name, "comparison requested", "links", {})
         return jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "operator")
 
 
-def confirm_reset(db: Database, *, actor: str) -> int:
+@allowed("delete")
+def confirm_reset(db: Database, *, actor: Actor) -> int:
     """Mark the links that were missing all at once as deleted; returns how many. Their rows stay until erased."""
     with db.write() as connection:
-        count = sandbox_reset.confirm(connection, by=actor)
-        audit.record(connection, actor, "wipe confirmed", "links", {"links": count})
+        count = sandbox_reset.confirm(connection, by=actor.name)
+        audit.record(connection, actor.name, "wipe confirmed", "links", {"links": count})
     return count

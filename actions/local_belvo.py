@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from actions.permission import allowed
 from belvo_client import is_loopback, plain_session
 from context import identity_of, serves
+from domain.roles import Actor
 from settings import Settings
 from store import Database
 from store.ops import audit
@@ -28,7 +30,8 @@ class ControlFailed(Exception):
     """The local Belvo did not do it; the message says why, in its own words where it has any."""
 
 
-def begin_anew(settings: Settings, *, actor: str) -> None:
+@allowed("begin_anew")
+def begin_anew(settings: Settings, *, actor: Actor) -> None:
     """Forget what is stored of an earlier local Belvo and go on with the one that answers; every process follows.
 
     Raises SettingsError if none does.
@@ -36,7 +39,7 @@ def begin_anew(settings: Settings, *, actor: str) -> None:
     with Database.open(settings.database_path) as db:
         renewal.begin_anew(db, identity_of(settings))
         with db.write() as connection:
-            audit.record(connection, actor, "began anew", "store", {})
+            audit.record(connection, actor.name, "began anew", "store", {})
 
 
 class Control:

@@ -8,6 +8,7 @@ import sys
 import settings
 import terminal
 from actions.local_belvo import Control, ControlFailed, NotLocal, begin_anew
+from domain.roles import SYSTEM
 from settings import Settings, SettingsError
 from store import StoreError
 from sync.local_belvo import NotStarted, reached
@@ -28,7 +29,7 @@ def main() -> int:
 def _reset(current: Settings) -> None:
     with Control.of(current) as control:
         control.reset()
-    begin_anew(current, actor="terminal")
+    begin_anew(current, actor=SYSTEM)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
+from actions.permission import allowed
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
 from domain.asking import questions
+from domain.roles import Actor
 from resources import RESOURCES, possible_at
 from store import Database
 from store.ops import answers, audit, jobs
@@ -88,13 +90,14 @@ def fields_of(resource: str) -> Fields:
     )
 
 
-def retrieve(db: Database, client: BelvoClient, link: str, wanted: Wanted, *, actor: str) -> int | Asked:
+@allowed("retrieve", target="link")
+def retrieve(db: Database, client: BelvoClient, link: str, wanted: Wanted, *, actor: Actor) -> int | Asked:
     """Have Belvo read the resource now; how many rows it found, or what it asks for first. Raises BelvoError."""
     endpoint = client.resource(wanted.resource)
     if not isinstance(endpoint, Retrievable):
         raise TypeError(f"{wanted.resource} can't be retrieved.")
     with db.write() as connection:
-        audit.record(connection, actor, "retrieve started", link, _record(wanted))
+        audit.record(connection, actor.name, "retrieve started", link, _record(wanted))
     try:
         found = endpoint.retrieve(link=link, **_body(wanted))
     except TokenRequired as error:
@@ -104,7 +107,8 @@ def retrieve(db: Database, client: BelvoClient, link: str, wanted: Wanted, *, ac
     return _finish(db, link, wanted, len(found), actor)
 
 
-def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: str) -> int | Asked:
+@allowed("retrieve")
+def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: Actor) -> int | Asked:
     """Go on with the token; the answer as that of `retrieve`. Raises BelvoError."""
     endpoint = client.resource(asked.wanted.resource)
     if not isinstance(endpoint, Resumable):
@@ -116,10 +120,10 @@ def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor
     return _finish(db, asked.link, asked.wanted, len(found), actor)
 
 
-def _finish(db: Database, link: str, wanted: Wanted, rows: int, actor: str) -> int:
+def _finish(db: Database, link: str, wanted: Wanted, rows: int, actor: Actor) -> int:
     with db.write() as connection:
         jobs.enqueue(connection, link, [wanted.resource], "operator", full=True)
-        audit.record(connection, actor, "retrieve finished", link, {**_record(wanted), "rows": rows})
+        audit.record(connection, actor.name, "retrieve finished", link, {**_record(wanted), "rows": rows})
     return rows
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.local_belvo import Control
+from actions.permission import allowed
 from belvo_client.webhook_events import data_of
+from domain.roles import Actor
 from settings import Settings
 from store import Database
 from store.core.keyset import Place
@@ -18,13 +20,14 @@ class UnknownWebhook(Exception):
     """There is no webhook of this id in the store."""
 
 
-def replay(db: Database, webhook_id: str, *, actor: str) -> Accepted:
+@allowed("replay", target="webhook_id")
+def replay(db: Database, webhook_id: str, *, actor: Actor) -> Accepted:
     """Let a stored webhook set off what it calls for now; raises UnknownWebhook."""
     accepted = replay_webhook(db, webhook_id)
     if accepted is None:
         raise UnknownWebhook(f"There is no webhook {webhook_id}. It was erased, or it came to another store.")
     with db.write() as connection:
-        audit.record(connection, actor, "webhook replayed", webhook_id, {"job": accepted.job})
+        audit.record(connection, actor.name, "webhook replayed", webhook_id, {"job": accepted.job})
     return accepted
 
 
@@ -32,7 +35,8 @@ MOST_AT_ONCE = 200
 """Webhooks that are replayed by one click."""
 
 
-def replay_many(db: Database, matching: WebhookFilter, *, actor: str) -> int:
+@allowed("replay")
+def replay_many(db: Database, matching: WebhookFilter, *, actor: Actor) -> int:
     """Replay those that match, the newest but in the order in which they came; replays are not; returns how many."""
     found = webhooks.page(db, matching, at=Place(limit=MOST_AT_ONCE))
     originals = [*found.loc[found["replay_of"].isna(), "webhook_id"]]
@@ -41,6 +45,7 @@ def replay_many(db: Database, matching: WebhookFilter, *, actor: str) -> int:
     return len(originals)
 
 
+@allowed("test_event", target="link")
 def send_test(
     db: Database,
     settings: Settings,
@@ -48,7 +53,7 @@ def send_test(
     kind: str,
     code: str,
     *,
-    actor: str,
+    actor: Actor,
     data: Mapping[str, Any] | None = None,
 ) -> str:
     """Have the local Belvo send a webhook to this desk, and return the request id that it will carry.
@@ -59,5 +64,5 @@ def send_test(
     with Control.of(settings) as control:
         request_id = control.send_webhook(link, kind, code, data_of(kind, code) if data is None else data)
     with db.write() as connection:
-        audit.record(connection, actor, "test webhook sent", link, {"type": kind, "code": code})
+        audit.record(connection, actor.name, "test webhook sent", link, {"type": kind, "code": code})
     return request_id

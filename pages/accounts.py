@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.banking.balances import draw_accounts, draw_balances, holdings, set_aside, signed
 from components.banking.twins import draw_twins_added, left_out
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, link_labels, period
@@ -24,7 +25,7 @@ header("Accounts", of=["accounts"], links=query.several("link_of"))
 every = named(accounts.table(db))
 if every.empty:
     st.text("No account is stored here yet. Accounts come with the first pull of a link.")
-    st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
+    draw_way_to_connect("Connect an account")
     st.stop()
 
 known = links.table(db)

@@ -7,6 +7,7 @@ import streamlit as st
 from actions.products import form_for
 from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query, time_format
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
@@ -47,9 +48,7 @@ people = employment.records(db)
 if people.empty:
     st.text("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS.")
     way = form_for("employment", desk.settings().environment)
-    st.page_link(
-        "pages/connect.py", label="Connect an employment account", icon=":material/add_link:", query_params=way
-    )
+    draw_way_to_connect("Connect an employment account", way)
     st.stop()
 
 known = links.table(db)

@@ -8,6 +8,7 @@ from components.fiscal.documents import follow_document
 from components.fiscal.invoice_filters import draw_bar
 from components.fiscal.invoices import draw_section
 from components.fiscal.sections import SECTIONS, SHOWN
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.filters import labels_of_type, link_labels
 from components.ui.header import header
@@ -31,7 +32,7 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
         "to Mexico's SAT or Chile's SII."
     )
     way = form_for("fiscal", desk.settings().environment)
-    st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:", query_params=way)
+    draw_way_to_connect("Connect a tax account", way)
     st.stop()
 
 asked = query.first("section") or INVOICES

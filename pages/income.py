@@ -8,6 +8,7 @@ from actions.products import form_for
 from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars, monthly
 from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
@@ -43,7 +44,7 @@ those = {*every["link"], *insights["link"]}
 if not those:
     st.text("No income or risk insight is stored here yet. They come with a bank link that reads them.")
     way = form_for("income", desk.settings().environment)
-    st.page_link("pages/connect.py", label="Connect a bank account", icon=":material/add_link:", query_params=way)
+    draw_way_to_connect("Connect a bank account", way)
     st.stop()
 
 known = links.table(db)

@@ -61,7 +61,8 @@ header("Institutions")
 rows = institutions.table(db)
 if rows.empty:
     st.text("Belvo's catalogue has not been read yet. It says who can be connected and what they offer.")
-    st.button("Read it now", key="refresh", icon=":material/sync:", type="primary", on_click=refresh)
+    if desk.may("read_institutions"):
+        st.button("Read it now", key="refresh", icon=":material/sync:", type="primary", on_click=refresh)
     st.stop()
 
 with filter_bar():
@@ -82,7 +83,8 @@ with filter_bar():
     health = query.segments("Health", "health", {name: state.word for name, state in states.INSTITUTIONS.items()})
     draw_clear()
     st.space("stretch")
-    st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
+    if desk.may("read_institutions"):
+        st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
 
 connected = [
     state for state in judge(facts.of_all(db, now), now, desk.ahead()).values() if state.badge is not Badge.DELETED
@@ -140,5 +142,5 @@ draw_table(
     ),
     INSTITUTIONS,
     key=f"institutions {sorted(query.pairs())}",
-    buttons={"open": connecting},
+    buttons={"open": connecting} if desk.may("connect") else None,
 )

@@ -92,24 +92,26 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
     st.space("stretch")
-    st.button(
-        "Pull now",
-        key="pull_now",
-        icon=":material/sync:",
-        width=90,
-        on_click=pull,
-        disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
-    )
-    draw_actions(link)
-    st.button(
-        DELETE,
-        key="delete",
-        type="tertiary",
-        icon=":material/delete:",
-        width=80,
-        on_click=ask_removal,
-        args=(link_id,),
-    )
+    if desk.may("pull"):
+        st.button(
+            "Pull now",
+            key="pull_now",
+            icon=":material/sync:",
+            width=90,
+            on_click=pull,
+            disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
+        )
+        draw_actions(link)
+    if desk.may("delete"):
+        st.button(
+            DELETE,
+            key="delete",
+            type="tertiary",
+            icon=":material/delete:",
+            width=80,
+            on_click=ask_removal,
+            args=(link_id,),
+        )
 
 draw_removal(link)
 draw_question(link)

@@ -6,7 +6,7 @@ import streamlit as st
 from components.link.deletion import draw_erased
 from components.link.link_rows import LINKS, REPAIRS, link_rows
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
-from components.status.repair_navigation import go_repair
+from components.status.repair_navigation import draw_way_to_connect, go_repair
 from components.ui import desk, query, states
 from components.ui.filters import draw_clear, filter_bar, has_text
 from components.ui.following import follow_changes, rerun_once
@@ -38,7 +38,7 @@ rows = link_rows(links.table(db), known, types, contents.documents(db), now)
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
     draw_erased(db, query.first("find") or "")
-    st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
+    draw_way_to_connect("Connect an account")
     rerun_once(lambda: bool(facts.of_all(db, now)))
     st.stop()
 
@@ -55,14 +55,15 @@ with filter_bar():
     institution = query.choose_many("Institution", "institution", banks, width=220, placeholder="All institutions")
     draw_clear()
     st.space("stretch")
-    st.button(
-        "Compare",
-        key="compare",
-        type="tertiary",
-        icon=":material/sync:",
-        on_click=compare_links,
-        help="Reads Belvo's list of links now: finds links made elsewhere, and those that are gone",
-    )
+    if desk.may("pull"):
+        st.button(
+            "Compare",
+            key="compare",
+            type="tertiary",
+            icon=":material/sync:",
+            on_click=compare_links,
+            help="Reads Belvo's list of links now: finds links made elsewhere, and those that are gone",
+        )
 
 wanted = pd.Series(True, index=rows.index)
 theirs = rows["link"].isin(people.search(db, find or ""))
@@ -92,11 +93,12 @@ st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there els
 opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key="open_link")
 copying = copier("Link ID", [*shown["link"]], width=96, key="copy_link")
 repairing = st.column_config.ButtonColumn("", width=66, on_click=repair_link, key="repair_link")
+has_repairs = desk.may("repair") and shown["repair"].notna().any()
 draw_table(
     shown,
     LINKS,
     key=f"links {sorted(query.pairs())}",
-    buttons={"open": opening, "copy": copying, **({"repair": repairing} if shown["repair"].notna().any() else {})},
+    buttons={"open": opening, "copy": copying, **({"repair": repairing} if has_repairs else {})},
 )
 
 draw_erased(db, find)

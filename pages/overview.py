@@ -44,7 +44,9 @@ def greet() -> None:
         st.space("medium")
         st.subheader("No account is connected yet", anchor=False, width="content")
         st.text("Connect one through Belvo's widget: its accounts and transactions will be here.", width="content")
-        if st.button("Connect an account", key="connect_first", type="primary", icon=":material/add_link:"):
+        if desk.may("connect") and st.button(
+            "Connect an account", key="connect_first", type="primary", icon=":material/add_link:"
+        ):
             st.switch_page("pages/connect.py")
         st.space("medium")
 

@@ -12,6 +12,7 @@ from components.banking.totals import totals_figures, totals_of
 from components.banking.transaction_detail import PARAMETER, draw_transaction
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.banking.twins import draw_twins_added
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_export
 from components.ui.drawers import follow_drawer, opener, view_beside
@@ -57,7 +58,7 @@ with st.container(key="twins"):  # a place of their own, so that nothing below i
     draw_twins_added(db, wanted.links)
 if not number and not transactions.count(db, TransactionFilter()):
     st.text("No transaction is stored here yet. They come with the first pull of a link.")
-    st.page_link("pages/connect.py", label="Connect an account", icon=":material/add_link:")
+    draw_way_to_connect("Connect an account")
     st.stop()
 doubtful = transactions.doubtful(db, wanted)
 if not number:

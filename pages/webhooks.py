@@ -55,9 +55,10 @@ with filter_bar():
     effect = query.segments("Effect", "effect", EFFECTS)
     draw_clear()
     st.space("stretch")
-    replaying = st.popover("Replay these", icon=":material/replay:", key="replay_many")
+    if desk.may("replay"):
+        replaying = st.popover("Replay these", icon=":material/replay:", key="replay_many")
     draw_receiver(settings)
-    if settings.environment == "local" and labels:
+    if desk.may("test_event") and settings.environment == "local" and labels:
         draw_test(labels, send)
 
 wanted = WebhookFilter(
@@ -75,12 +76,13 @@ def replay_these() -> None:
     st.toast(f"{count(number, 'webhook')} replayed", icon=":material/replay:")
 
 
-with replaying:
-    st.text(
-        f"Each webhook that the filters show, the newest {webhook_actions.MOST_AT_ONCE} at most, sets off once more "
-        "what it calls for. Replays are left out."
-    )
-    st.button("Replay", key="replay_these", type="primary", icon=":material/replay:", on_click=replay_these)
+if desk.may("replay"):
+    with replaying:
+        st.text(
+            f"Each webhook that the filters show, the newest {webhook_actions.MOST_AT_ONCE} at most, sets off once "
+            "more what it calls for. Replays are left out."
+        )
+        st.button("Replay", key="replay_these", type="primary", icon=":material/replay:", on_click=replay_these)
 
 draw_refused(refusals.table(db, since=since), key="refused")
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import settings
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from context import TERMINAL, WORKER, Context
+from domain.roles import SYSTEM
 from resources import pulled_resources
 from settings import MOST_PULLS, SettingsError
 from store import StoreError
@@ -21,6 +22,8 @@ from sync.worker import collect_rarely, work
 from terminal import complain, open_log, say
 
 logger = logging.getLogger("sync")
+
+_DESCRIPTION = f"Pull what Belvo has of links into the store. Acts as {SYSTEM.name}, and the audit says so."
 
 INTERRUPTED = 130
 """The exit status that shells give a program ended by Ctrl-C."""
@@ -53,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     resources = [*pulled_resources()]
-    parser = argparse.ArgumentParser(prog="python -m sync", description="Pull what Belvo has of links into the store.")
+    parser = argparse.ArgumentParser(prog="python -m sync", description=_DESCRIPTION)
     parser.add_argument("links", nargs="*", metavar="LINK_ID", help="links to pull")
     parser.add_argument("--all", action="store_true", help="pull every link in the store")
     parser.add_argument(
@@ -119,6 +122,8 @@ def _pull(options: argparse.Namespace) -> int:
         local_belvo.reached(settings.load()) as current,
         Context(current, TERMINAL, makes_store=current.server_url is None) as at,
     ):
+        if sys.stderr.isatty():  # a program that reads what is said asks for the pulls alone
+            complain(f"Pulling as {SYSTEM.name}: so the audit names whoever works in a terminal of this machine.")
         at.client.check()
         links = cli_pull.followed(at) if options.all else list(dict.fromkeys(options.links))
         for link in links:

@@ -7,8 +7,9 @@ from threading import Event
 
 from context import Context
 from domain.link_state import LinkState, judge
+from domain.roles import SYSTEM
 from store import LostLease
-from store.ops import jobs
+from store.ops import audit, jobs
 from store.ops.jobs import Job
 from store.queries.links import facts
 from store.write import links
@@ -74,6 +75,8 @@ def _claim(context: Context, link: str, resources: Sequence[str], *, full: bool)
         raise CannotPull(f"Link {link} is being pulled by another process. Wait for it to end.")
     with context.database.write() as connection:
         queued = jobs.enqueue(connection, link, resources, "operator", full=full)
+        about = {"resources": [*resources], "full": full}
+        audit.record(connection, SYSTEM.name, "pull requested", link, about)
     job = jobs.claim(context.database, whoami(), LEASE, job=queued)
     if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")

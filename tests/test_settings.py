@@ -1,12 +1,14 @@
 import pickle
 import traceback
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import settings
-from settings import BadSetting, NotOffered, Secret, Settings, SettingsError
+from domain.sign_ins import Limits
+from settings import BadSetting, NotOffered, Secret, Settings, SettingsError, UnusableSignIn
 
 KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
 NUMBERS = [
@@ -17,6 +19,8 @@ NUMBERS = [
     "LINKDESK_BODIES_KEPT_DAYS",
     "LINKDESK_CALLS_AT_MOST",
     "LINKDESK_HISTORY_KEPT_DAYS",
+    "LINKDESK_AUTH_IDLE_MINUTES",
+    "LINKDESK_AUTH_HOURS",
 ]
 
 
@@ -310,3 +314,67 @@ def test_what_works_beside_a_server_is_told_its_address(nowhere: Path) -> None:
     beside = settings.environment_beside("http://127.0.0.1:8601")
     assert load(beside, nowhere).server_url == "http://127.0.0.1:8601"
     assert load({}, nowhere).server_url is None
+
+
+SIGN_IN = """
+[auth]
+redirect_uri = "https://desk.example/oauth2callback"
+cookie_secret = "planted-cookie-secret-of-more-than-32-characters"
+client_id = "linkdesk"
+client_secret = "planted-client-secret"
+server_metadata_url = "https://login.example/.well-known/openid-configuration"
+[roles]
+"""
+
+
+def test_without_auth_in_the_secrets_file_nobody_signs_in(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "SECRETS_FILE", nowhere)
+    assert settings.sign_in() is None
+    nowhere.write_text(f'{SIGN_IN}admin = ["root@desk.example"]')
+    found = settings.sign_in()
+    assert found
+    assert (found.origin, found.members.admins) == ("https://desk.example", ["root@desk.example"])
+
+
+def test_a_sign_in_that_lets_nobody_in_is_told(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "SECRETS_FILE", nowhere)
+    nowhere.write_text(SIGN_IN)
+    with pytest.raises(UnusableSignIn, match="names no admin") as raised:
+        settings.sign_in()
+    assert "planted" not in "".join(traceback.format_exception(raised.value))
+
+
+def test_production_with_a_sign_in_still_lacks_masking(nowhere: Path) -> None:
+    nowhere.write_text(f'{SIGN_IN}admin = ["root@desk.example"]')
+    with pytest.raises(NotOffered, match="production yet: it masks no data"):
+        load({**KEYS, "BELVO_ENV": "production"}, nowhere)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("127.0.0.2", False),
+        ("0.0.0.0", True),  # noqa: S104 - as somebody may write it
+        ("::", True),
+        ("10.0.0.5", True),
+    ],
+)
+def test_without_sign_in_a_server_listens_on_the_loopback_alone(address: str, is_refused: bool) -> None:
+    refused = settings.refusals([("LINKDESK_HOST", address)], signs_in=False)
+    assert [line.partition(" would")[0] for line in refused] == ([f"LINKDESK_HOST {address}"] if is_refused else [])
+    assert settings.refusals([("LINKDESK_HOST", address)], signs_in=True) == []
+
+
+def test_the_address_to_listen_on_is_one(nowhere: Path) -> None:
+    assert load({}, nowhere).host == "127.0.0.1"
+    assert load({"LINKDESK_HOST": "localhost"}, nowhere).host == "127.0.0.1"
+    assert load({"LINKDESK_HOST": "[::1]"}, nowhere).host == "::1"
+    assert refusal({"LINKDESK_HOST": "planted.example"}, nowhere).startswith("LINKDESK_HOST is no address")
+
+
+def test_how_long_a_sign_in_lasts_can_be_set(nowhere: Path) -> None:
+    assert load({}, nowhere).sign_in_limits == Limits(timedelta(minutes=30), timedelta(hours=12))
+    told = {"LINKDESK_AUTH_IDLE_MINUTES": "5", "LINKDESK_AUTH_HOURS": "1"}
+    assert load(told, nowhere).sign_in_limits == Limits(timedelta(minutes=5), timedelta(hours=1))

@@ -23,7 +23,19 @@ async def listening_url() -> str:
         await anyio.sleep(0.02)
 
 
+def listening_addresses() -> list[str]:
+    """The addresses of this machine at which this process listens, without their ports."""
+    return sorted({ip for ip, _ in _listening()})
+
+
 def _sockets() -> list[str]:
+    return sorted(f"http://{_host(ip)}:{port}" for ip, port in _listening())
+
+
+def _host(ip: str) -> str:
+    return _WILDCARDS.get(ip) or (f"[{ip}]" if ":" in ip else ip)
+
+
+def _listening() -> set[tuple[str, int]]:
     connections = psutil.Process().net_connections(kind="tcp")
-    listening = {c.laddr for c in connections if c.status == psutil.CONN_LISTEN and c.laddr}
-    return sorted(f"http://{_WILDCARDS.get(address.ip, address.ip)}:{address.port}" for address in listening)
+    return {(c.laddr.ip, c.laddr.port) for c in connections if c.status == psutil.CONN_LISTEN and c.laddr}

@@ -11,7 +11,16 @@ from starlette.types import Receive, Scope, Send
 STREAMLIT = ("/_stcore/bidi-components/", "/media/", "/component/")
 """What these begin is Streamlit's own: it knows what is not there."""
 
-_ALONE = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/metrics"})
+_ALONE = frozenset(
+    {
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/_stcore/metrics",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+    }
+)
 """Streamlit's own too, but what they begin it answers with its page."""
 
 _FILES = frozenset({"", "/index.html", "/favicon.png", "/manifest.json"})

@@ -63,14 +63,25 @@ def origin_of(url: str) -> str:
 class Guard:
     """Answers only its own hosts, so that no page can rebind its name to this server, and its own pages' websockets.
 
-    Other hosts are answered 400, and so are the loopback's names to whoever connects from elsewhere. A websocket whose
-    Origin is not this very address is closed (1008) before Streamlit looks at it, which takes every page of this
-    machine for its own, and asks a host on the internet about all others.
+    These are the public address, and where people sign in. One that is not `is_for_all` answers this machine alone, and
+    what a proxy on it passes on. Other hosts are answered 400, and so are the loopback's names to whoever connects from
+    elsewhere. A websocket whose Origin is not this very address is closed (1008) before Streamlit looks at it, which
+    takes every page of this machine for its own, and asks a host on the internet about all others.
     """
 
-    def __init__(self, app: ASGIApp, *, public_url: str | None = None, policy: str) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        public_url: str | None = None,
+        policy: str,
+        sign_in_url: str | None = None,
+        is_for_all: bool = True,
+    ) -> None:
         self._app = app
-        self._public = urlsplit(public_url) if public_url else None
+        self._is_for_all = is_for_all
+        named = [urlsplit(url) for url in (sign_in_url, public_url) if url]
+        self._public = {host_of(url.netloc): url.scheme for url in named if host_of(url.netloc) not in LOOPBACK}
         self._headers = {
             "content-security-policy": policy,
             "referrer-policy": "same-origin",
@@ -88,22 +99,24 @@ class Guard:
             await self._answer(scope, receive, self._with_headers(send))
 
     def _answers(self, scope: Scope) -> bool:
+        if not self._is_for_all and not is_near(scope):
+            return False
         headers = Headers(scope=scope)
         address = headers.get("host", "")
         host = host_of(address)
-        if not self._is_public(host) and not (host in LOOPBACK and _is_near(scope)):
+        if not self._is_public(host) and not (host in LOOPBACK and is_near(scope)):
             return False
         # Exactly, since what differs in as little as its case Streamlit takes for another's.
         is_page = scope["type"] == "websocket" and "origin" in headers
         return not is_page or headers["origin"] == f"{self._scheme(scope, host)}://{address}"
 
     def _is_public(self, host: str) -> bool:
-        return self._public is not None and host_of(self._public.netloc) == host
+        return host in self._public
 
     def _scheme(self, scope: Scope, host: str) -> str:
         """That of the page; a proxy before the public address may have taken the encryption off."""
-        if self._public is not None and self._is_public(host):
-            return self._public.scheme
+        if self._is_public(host):
+            return self._public[host]
         return {"ws": "http", "wss": "https"}[scope["scheme"]]
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,7 +152,7 @@ class Guard:
         return send_with_headers
 
 
-def _is_near(scope: Scope) -> bool:
+def is_near(scope: Scope) -> bool:
     """Whether this machine asks; no peer is that of a socket in the file system."""
     peer = scope.get("client")
     if not peer:

@@ -4,21 +4,32 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from context import Context
+from domain.roles import Actor
 from store import Database
 from store.sight import Sight, sight_of
 
-_REFUSED = "This is not shown in presenter mode, since it would name people. Turn presenter mode off to see it."
-_NOT_SEARCHED = "Text is not searched in presenter mode. Turn it off, or take text out of the address."
+ACTOR = "actor"
+"""Who asks, in the request's state, where people sign in."""
+
+_CURE = "Turn presenter mode off, or ask an admin."
+_REFUSED = f"This is not shown where people are masked, since it would name them. {_CURE}"
+_NOT_SEARCHED = f"Text is not searched where people are masked: take it out of the address. {_CURE}"
 
 
 def database_of(request: Request, context: Context) -> Database:
     """The store as this request may see it."""
-    return context.database.as_seen(sight_of(request.cookies))
+    return context.database.as_seen(_sight(request))
 
 
 def is_masked(request: Request) -> bool:
     """Whether whoever asks may see no person."""
-    return sight_of(request.cookies) is Sight.MASKED
+    return _sight(request) is Sight.MASKED
+
+
+def _sight(request: Request) -> Sight:
+    """By the role of who asks, where people sign in, and by the browser's presenter mode."""
+    actor: Actor | None = getattr(request.state, ACTOR, None)
+    return Sight.MASKED if actor and not actor.may("see_people") else sight_of(request.cookies)
 
 
 def refuse_where_masked(request: Request) -> None:

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from actions.connect.start import EXPIRES, HOSTED, RENEWAL, Opening, digest
+from actions.permission import allowed
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import portal_url
 from belvo_client.token import lifetime
 from belvo_client.types import Consent, ConsentRequest
 from belvo_client.widget import managed_consents
+from domain.roles import Actor
 from resources import pulled_resources
 from settings import Settings
 from store import Database
@@ -39,7 +41,8 @@ class NoConsent(Exception):
     """The link has no consent that could be renewed, as far as is known here."""
 
 
-def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *, actor: str) -> Opening:
+@allowed("repair", target="link_id")
+def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *, actor: Actor) -> Opening:
     """The portal's address for the person of a link, ready to renew its consent.
 
     Raises NoConsent, and BelvoError if Belvo gives no token or does not know the consent.
@@ -77,7 +80,7 @@ def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *
                 HOSTED: True,
             },
         )
-        audit.record(connection, actor, "renewal started", link_id, {"session": opening.nonce})
+        audit.record(connection, actor.name, "renewal started", link_id, {"session": opening.nonce})
     return opening
 
 

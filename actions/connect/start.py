@@ -13,10 +13,12 @@ from typing import Any
 
 from actions.connect.person import Person, is_test_person
 from actions.connect.token_body import Choices, browser_config, token_request, update_config, update_request
+from actions.permission import allowed
 from actions.products import PRODUCTS, product_at
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import widget_url
 from belvo_client.token import issued_at, lifetime
+from domain.roles import Actor
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -68,8 +70,9 @@ class Opening:
     url: str | None = field(default=None, repr=False)
 
 
+@allowed("connect")
 def start(
-    db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: str, hosted: bool = False
+    db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: Actor, hosted: bool = False
 ) -> Opening:
     """Open a widget session for a new link, with a fresh access token; raises BelvoError if Belvo gives none."""
     nonce = secrets.token_urlsafe(12)
@@ -97,17 +100,18 @@ def start(
                 OF_TEST_PERSON: is_test_person(choices.consent),
             },
         )
-        audit.record(connection, actor, "connection started", nonce, {**choices.record(), HOSTED: hosted})
+        audit.record(connection, actor.name, "connection started", nonce, {**choices.record(), HOSTED: hosted})
     return opening
 
 
+@allowed("repair", target="link_id")
 def repair(
     db: Database,
     client: BelvoClient,
     settings: Settings,
     link_id: str,
     *,
-    actor: str,
+    actor: Actor,
     locale: str = "en",
     hosted: bool = False,
 ) -> Opening:
@@ -140,17 +144,18 @@ def repair(
                 LOCALE: locale,
             },
         )
-        audit.record(connection, actor, "repair started", link_id, {"session": nonce, HOSTED: hosted})
+        audit.record(connection, actor.name, "repair started", link_id, {"session": nonce, HOSTED: hosted})
     return opening
 
 
+@allowed("connect")
 def start_again(
     db: Database,
     client: BelvoClient,
     settings: Settings,
     session: Session,
     *,
-    actor: str,
+    actor: Actor,
     consent: Person | None = None,
 ) -> Opening:
     """Open the widget once more for what a session was about: the same choices, person and link, handed out or not.

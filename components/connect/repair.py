@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.connect.form import LANGUAGES
 from components.status.attention import draw_attention
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, states, time_format
 from components.ui.text import plain
 from domain.link_state import judge
@@ -45,7 +46,7 @@ def _draw_link(db: Database, link: LinkRow) -> None:
         st.code(link.link, language=None, width="content")
     if link.deleted_at is not None:
         st.text("A link that is gone at Belvo can't be repaired. Its user connects again, which makes a new link.")
-        st.page_link("pages/connect.py", label="Connect again", icon=":material/add_link:", query_params={})
+        draw_way_to_connect("Connect again", {})
         return
     draw_attention([state], now, repair=False)
 

@@ -51,12 +51,13 @@ def _draw(db: Database, resource: str, row: str) -> None:
         return
     link = rows.link_of(db, resource, row) or ""
     found = files.of(db, resource, row)
-    for file in found:
-        _draw_file(file, resource, row)
+    if desk.may("document"):
+        for file in found:
+            _draw_file(file, resource, row)
     DRAWN[resource](db, row, {**body, "link": link})
     if desk.is_masked() and fields_of(resource).document:
         st.caption(presenter.refused("Its document"))
-    elif not found:
+    elif not found and desk.may("retrieve"):
         _offer_retrieve(resource, link)
     draw_corrections(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))
     draw_link(link)

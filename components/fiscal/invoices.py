@@ -12,6 +12,7 @@ from components.fiscal.documents import PARAMETER, document_opener
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, without_amount
 from components.fiscal.invoice_sums import draw_largest, draw_months, sums_figures
+from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_download, draw_export
 from components.ui.drawers import view_beside
@@ -74,7 +75,7 @@ def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
     else:
         st.text("No invoice is stored here yet. They come with the first pull of a link to SAT or SII.")
         way = form_for("fiscal", desk.settings().environment)
-        st.page_link("pages/connect.py", label="Connect a tax account", icon=":material/add_link:", query_params=way)
+        draw_way_to_connect("Connect a tax account", way)
 
 
 def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str], today: date) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.ui import desk
 from components.ui.states import State
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain, resource_words
@@ -39,8 +40,9 @@ def draw_irregular(rows: pd.DataFrame, *, key: str) -> None:
     said = [f"{count(aside, 'row')} set aside"] if aside else []
     said += [f"{count(mended, 'row')} mended and kept"] if mended else []
     st.caption(plain(f"{' · '.join(said)}. {AGAIN if aside else ''}".strip()))
+    seen = rows if desk.may("raw_body") else rows.drop(columns="body")
     draw_table(
-        rows.assign(
+        seen.assign(
             resource=[resource_words(name) for name in rows["resource"]],
             fate=rows["is_stored"].map({True: "stored", False: "aside"}),
         ),

@@ -26,8 +26,10 @@ def draw_sandbox_reset(db: Database, now: datetime) -> None:
             icon=":material/cleaning_services:",
         )
         with st.container(horizontal=True):
-            st.button("Compare again", key="wipe_compare", icon=":material/sync:", on_click=compare_links)
-            st.button("They are gone…", key="wipe_confirm", icon=":material/delete_sweep:", on_click=_ask)
+            if desk.may("pull"):
+                st.button("Compare again", key="wipe_compare", icon=":material/sync:", on_click=compare_links)
+            if desk.may("delete"):
+                st.button("They are gone…", key="wipe_confirm", icon=":material/delete_sweep:", on_click=_ask)
     if st.session_state.get(_ASKED):
         _confirm(len(wipe.links))
 

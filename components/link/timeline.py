@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
-from components.ui import query, states
+from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_pull, follow_drawer, opener
 from components.ui.paging import keep_order, offset_of, page_at, pager
@@ -188,6 +188,8 @@ def _draw_entry(db: Database, link: str, entry: str) -> None:
             draw_facts({"State": words(found["state"]), "External ID": found["external_id"]})
         case _:
             draw_facts({words(name): _said(value) for name, value in found.items() if not isinstance(value, dict)})
+    if not desk.may("raw_body"):
+        return
     with st.expander("As it is stored", icon=":material/data_object:"):
         st.json(json.dumps(found, ensure_ascii=False, default=str), expanded=2)
 

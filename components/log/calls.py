@@ -108,7 +108,7 @@ def draw_call(db: Database, number: int | None) -> None:
     draw_facts(_facts(call))
     draw_link(call.link)
     draw_pull(call.link, call.job)
-    told = None if number is None else calls.bodies(db, number)
+    told = calls.bodies(db, number) if number is not None and desk.may("raw_body") else None
     body = told.request if told else None
     others = [name for name in variables(call, body) if not name.startswith("BELVO_")]
     more = f" {', '.join(others)} {'is' if len(others) == 1 else 'are'} not kept: set them, too." if others else ""

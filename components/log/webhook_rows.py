@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from components.ui import states
+from components.ui import desk, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link, draw_pull, draw_sent
 from components.ui.paging import keep_order
@@ -83,7 +83,8 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         # Said by the drawer as it is drawn anew: a toast of its callback would take the place of the page.
         st.session_state[_REPLAYED] = replay(webhook)
 
-    st.button("Replay", key="replay", icon=":material/replay:", on_click=replay_it, help=_REPLAY)
+    if desk.may("replay"):
+        st.button("Replay", key="replay", icon=":material/replay:", on_click=replay_it, help=_REPLAY)
     draw_sent(event.body, expanded=2)
 
 

@@ -38,9 +38,9 @@ def draw_attention(
                 st.space("stretch")
                 if state.since:
                     st.badge(_age(state, state.since, now), color="gray", help=exact(state.since, st.context.timezone))
-                if pull and state.step is Step.PULL:
+                if pull and state.step is Step.PULL and desk.may("pull"):
                     st.button("Pull now", key=f"pull_{link}", width=_BUTTON, on_click=pull, args=(link,))
-                if repair and state.step is Step.REPAIR:
+                if repair and state.step is Step.REPAIR and desk.may("repair"):
                     st.button(
                         "Repair",
                         key=f"repair_{link}",
@@ -49,7 +49,7 @@ def draw_attention(
                         on_click=go_repair,
                         args=(link,),
                     )
-                if repair and state.step is Step.RENEW:
+                if repair and state.step is Step.RENEW and desk.may("repair"):
                     renewal = partial(go_repair, link, "renew")
                     st.button(
                         "Renew", key=f"renew_{link}", icon=":material/autorenew:", width=_BUTTON, on_click=renewal

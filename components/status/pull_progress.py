@@ -133,7 +133,7 @@ def follow_pull(db: Database, link: str) -> None:
 def _draw_ways(db: Database, state: LinkState) -> None:
     """What a person can do with the pull: have it begin before all others, or call it off."""
     job = state.facts.job
-    if job is None:
+    if job is None or not desk.may("pull"):
         return
     with st.container(horizontal=True, gap="small", key="pull_ways"):
         if not job.is_running:

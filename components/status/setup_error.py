@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from actions import local_belvo
+from actions.permission import Refused
 from components.ui import desk
 from components.ui.text import plain
 from settings import BadSetting, SettingsError
@@ -22,6 +23,8 @@ def setup_problems() -> Iterator[None]:
     """Draw what is wrong with keys, server or store, and how to mend it, in place of the page."""
     try:
         yield
+    except Refused as error:
+        st.error(f"Not done: {plain(str(error))}", icon=":material/block:")
     except BadSetting as error:
         _explain(error.check, str(error))
         st.caption("Settings are read once: start Linkdesk again afterwards.")
@@ -33,7 +36,8 @@ def setup_problems() -> Iterator[None]:
         st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
         # Beside a local Belvo that is not the desk's own, the address is more often wrong than the store.
         first, other = _WEIGHTS if desk.settings().embeds_sandbox else _WEIGHTS[::-1]
-        st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew)
+        if desk.may("begin_anew"):
+            st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew)
         _offer_another_look(other)
     except (StoreError, sqlite3.DatabaseError) as error:
         explain_store(error)

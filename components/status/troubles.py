@@ -5,6 +5,7 @@ import sqlite3
 import streamlit as st
 
 from actions import troubles
+from actions.permission import Refused
 from actions.troubles import Trouble
 from components.status.setup_error import why_unusable
 from components.ui import desk
@@ -43,6 +44,9 @@ def draw_troubles() -> None:
 
 def take_failure(error: Exception) -> bool:
     """Keep why a click came to nothing for the page that is drawn next; False for what no cure of the store's helps."""
+    if isinstance(error, Refused):
+        st.session_state[NOT_DONE] = str(error)
+        return True
     if not isinstance(error, StoreError | sqlite3.DatabaseError):
         return False
     st.session_state[NOT_DONE] = why_unusable(error)

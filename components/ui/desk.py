@@ -2,20 +2,26 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import streamlit as st
 
 import settings as configuration
+from actions.permission import NotSignedIn
 from actions.reach import Reach, Watch
 from belvo_client import BelvoClient
 from belvo_client.background import Asked
 from components.ui import presenter
 from context import PAGES, Context, make_data_dir, time_at
+from domain import roles
+from domain.roles import HERE, Actor
 from settings import BadSetting, Settings, SettingsError
+from sign_in import NotAccepted, SignIn, Visitor
 from store import Database
 from store.ops import calls
 from store.sight import Sight
 
+_FIRST = "overview"
 _GLANCE = 1.0  # seconds that a page waits for the local Belvo's clock
 
 
@@ -41,8 +47,8 @@ def database() -> Database:
 
 
 def is_masked() -> bool:
-    """Whether whoever looks may see no person."""
-    return presenter.is_on()
+    """Whether whoever looks may see no person, for now or by their role."""
+    return presenter.is_on() or is_locked() or not may("see_people")
 
 
 def client() -> BelvoClient:
@@ -50,9 +56,49 @@ def client() -> BelvoClient:
     return context().client
 
 
-def actor() -> str:
-    """Who acts, for the audit; the desk has no sign-in yet, so it is whoever sits at it."""
-    return "operator"
+def actor() -> Actor:
+    """Who acts: whoever sits here where nobody has to sign in; raises NotSignedIn."""
+    if sign_in() is None:
+        return HERE
+    found = visitor()
+    if found is None or found.actor is None:
+        raise NotSignedIn
+    return found.actor
+
+
+def visitor() -> Visitor | None:
+    """Who has signed in, by Streamlit's own account of it; None for nobody, and where nobody has to."""
+    way_in = sign_in()
+    if way_in is None:
+        return None
+    try:
+        return way_in.visitor({**st.user.to_dict(), "origin": way_in.origin})
+    except NotAccepted:
+        return None
+
+
+def is_locked() -> bool:
+    """Whether nobody is here who may see anything."""
+    if sign_in() is None:
+        return False
+    found = visitor()
+    return found is None or found.actor is None
+
+
+def may(action: str) -> bool:
+    """Whether who acts may do this."""
+    return actor().may(action)
+
+
+def may_open(page: str) -> bool:
+    """The same for a page, by its address, which the first has none of, or its script's path."""
+    return roles.may_open(actor().role, Path(page).stem or _FIRST)
+
+
+@st.cache_resource(show_spinner=False)
+def sign_in() -> SignIn | None:
+    """How people sign in; None where nobody has to."""
+    return configuration.sign_in()
 
 
 def ahead() -> timedelta:

@@ -29,7 +29,9 @@ export default ({ data }) => {
 
 
 def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
-    """A button that hands over the rows; the file is made when it is clicked."""
+    """A button that hands over the rows; the file is made when it is clicked. Nothing for who may not have them."""
+    if not desk.may("export"):
+        return
     database, form = desk.database(), _choose_form(key)
     st.download_button(
         "Export CSV",
@@ -58,6 +60,8 @@ def with_person(rows: pd.DataFrame, known: Mapping[str, Person]) -> pd.DataFrame
 
 def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int) -> None:
     """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
+    if not desk.may("export"):
+        return
     form = _choose_form("export")
     address = f"/export/{resource}.csv?{urlencode([*filtered, *([] if form == 'comma' else [('csv', form)])])}"
     st.link_button("Export CSV", address, icon=":material/download:", help=f"All {number:,} rows of this filter")

@@ -129,7 +129,9 @@ def _tell(value: object, currency: object | None) -> str:
 
 
 def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:
-    """The whole of what Belvo sent, folded up; below its id, where that is not in it."""
+    """The whole of what Belvo sent, folded up; below its id, where that is not in it; for who may see it."""
+    if not desk.may("raw_body"):
+        return
     with st.expander("As Belvo sent it" + (", masked" if desk.is_masked() else ""), icon=":material/data_object:"):
         if id_:
             draw_verbatim(id_, key="sent_id", label="Its ID")

@@ -64,6 +64,8 @@ def header(
         st.badge(environment, color=color, help=meaning)
         _draw_clock()
         presenter.draw_badge()
+        if desk.is_masked() and not presenter.is_on():
+            st.badge("Masked", icon=":material/visibility_off:", color="blue", help="Your role shows no person.")
         st.space("stretch")
         if held := _rate(time_format.utc_now()):
             st.badge("Belvo's rate", icon=":material/speed:", color="orange", help=held)

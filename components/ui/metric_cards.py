@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from components.ui import desk
 from components.ui.text import plain
 
 _DIGIT, _FRAME = 11, 40
@@ -53,7 +54,7 @@ def _draw_side_by_side(figures: Sequence[Figure], key: str, *, noted: bool) -> N
 def _draw(figure: Figure, *, noted: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
         st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
-        if figure.page:
+        if figure.page and desk.may_open(figure.page):
             st.page_link(
                 figure.page,
                 label="Show",

@@ -1,4 +1,4 @@
-"""Audit: who did what, when. Records outlive the links that they speak of and hold no personal data."""
+"""Audit: who did what, when. Records outlive the links that they speak of and hold no personal data of customers."""
 
 import sqlite3
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
--- m025_masking_key
+-- m026_sign_ins
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -598,3 +598,8 @@ CREATE TABLE flows_by_month (
 ) WITHOUT ROWID;
 CREATE INDEX transactions_account_value_date ON transactions (account, value_date DESC) WHERE deleted_at IS NULL;
 CREATE TABLE masking_key (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL);
+CREATE TABLE sign_ins (
+    id TEXT PRIMARY KEY, person TEXT NOT NULL, actor TEXT NOT NULL, provider TEXT NOT NULL,
+    began_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT
+);
+CREATE INDEX sign_ins_by_person ON sign_ins (person);

@@ -10,6 +10,7 @@ from store.ops import audit, jobs, runs
 from store.ops.jobs import Failure
 from store.write import institutions, links
 from tests.kit import bodies
+from tests.kit.actors import TESTER
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import Api
 
@@ -56,8 +57,8 @@ def test_what_is_listed_or_named_is_promised_until_belvo_refuses_it(db: Database
 
 def test_what_was_retrieved_is_then_pulled_whole(db: Database, client: BelvoClient, connect: Connect) -> None:
     link = connect("erebor_mx_retail", "bnk100", "full")
-    assert retrieve(db, client, link, Wanted("accounts"), actor="tester") == 3
-    rows = retrieve(db, client, link, Wanted("transactions", *YEAR), actor="tester")
+    assert retrieve(db, client, link, Wanted("accounts"), actor=TESTER) == 3
+    rows = retrieve(db, client, link, Wanted("transactions", *YEAR), actor=TESTER)
     assert rows == client.transactions.count(link=link)
     assert [(job.resources, job.full, job.reason) for job in jobs.active(db, link)] == [
         (("accounts",), True, "operator"),
@@ -70,7 +71,7 @@ def test_what_was_retrieved_is_then_pulled_whole(db: Database, client: BelvoClie
 def test_years_and_types_go_along(db: Database, client: BelvoClient, connect: Connect, kind: str) -> None:
     link = connect("tatooine_mx_fiscal", "PFIS010101000", "individual")
     wanted = Wanted("tax_returns", date(2024, 1, 1), date(2025, 12, 31), kind, attach=True)
-    rows = retrieve(db, client, link, wanted, actor="tester")
+    rows = retrieve(db, client, link, wanted, actor=TESTER)
     assert isinstance(rows, int)
     found = [*client.tax_returns.list(link=link)]
     assert len(found) == rows == {"yearly": 2, "monthly": 24}[kind]
@@ -79,14 +80,14 @@ def test_years_and_types_go_along(db: Database, client: BelvoClient, connect: Co
 
 def test_a_token_is_asked_for_again_until_it_is_right(db: Database, client: BelvoClient, connect: Connect) -> None:
     link = connect("heimdall_mx_retail", "mfa_always", "full", token="111111")
-    asked = retrieve(db, client, link, Wanted("accounts"), actor="tester")
+    asked = retrieve(db, client, link, Wanted("accounts"), actor=TESTER)
     assert isinstance(asked, Asked)
     assert (asked.link, asked.expects_input) == (link, True)
     assert asked.session not in repr(asked)
-    again = resume(db, client, asked, "999999", actor="tester")
+    again = resume(db, client, asked, "999999", actor=TESTER)
     assert isinstance(again, Asked)
     assert jobs.active(db, link) == []
-    assert resume(db, client, again, " 111111 ", actor="tester") == 3
+    assert resume(db, client, again, " 111111 ", actor=TESTER) == 3
     assert len(jobs.active(db, link)) == 1
 
 
@@ -94,7 +95,7 @@ def test_a_failed_retrieve_queues_nothing(db: Database, client: BelvoClient, con
     link = connect("erebor_mx_retail", "bnk101", "nodata")
     Api(belvo_url).add_fault(error="login_error", link=link, times=1)
     with pytest.raises(LoginFailed):
-        retrieve(db, client, link, Wanted("accounts"), actor="tester")
+        retrieve(db, client, link, Wanted("accounts"), actor=TESTER)
     assert jobs.active(db, link) == []
     assert [*audit.table(db)["action"]] == ["retrieve started"]
 
@@ -105,4 +106,4 @@ def test_what_no_token_can_be_handed_in_for_says_so(
     link = connect("tatooine_mx_fiscal", "PFIS010101000", "individual")
     Api(belvo_url).add_fault(error="token_required", link=link, times=1)
     with pytest.raises(TokenRequired):
-        retrieve(db, client, link, Wanted("tax_status"), actor="tester")
+        retrieve(db, client, link, Wanted("tax_status"), actor=TESTER)

@@ -10,6 +10,7 @@ from store import Database
 from store.ops import audit, jobs, webhooks
 from store.ops.webhooks import WebhookFilter
 from sync import accept_webhook
+from tests.kit.actors import TESTER
 
 RECEIVER = "http://127.0.0.1:9/webhooks/belvo"
 LINK = "00000000-0000-4000-8000-000000000000"
@@ -53,16 +54,16 @@ def test_receivers_of_desks_that_no_longer_run_are_taken_out_and_those_of_others
 
 def test_a_test_webhook_is_sent_by_the_local_belvo(control: Control, db: Database, settings: Settings) -> None:
     with pytest.raises(ControlFailed, match="Nobody gets webhooks yet"):
-        actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor="tester")
+        actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor=TESTER)
     control.register(RECEIVER, None)
-    assert actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor="tester")
+    assert actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor=TESTER)
     assert audit.table(db)["action"].tolist() == ["test webhook sent"]
 
 
 def test_only_the_local_belvo_sends_test_webhooks(db: Database, tmp_path: Path) -> None:
     sandbox = Settings(environment="sandbox", data_dir=tmp_path, secret_id="id", secret_password=Secret("password"))
     with pytest.raises(NotLocal, match="BELVO_ENV is sandbox"):
-        actions.send_test(db, sandbox, LINK, "ACCOUNTS", "historical_update", actor="tester")
+        actions.send_test(db, sandbox, LINK, "ACCOUNTS", "historical_update", actor=TESTER)
 
 
 def test_a_local_belvo_that_does_not_answer_is_told_in_a_sentence(db: Database, tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_local_belvo_that_does_not_answer_is_told_in_a_sentence(db: Database, 
         data_dir=tmp_path, secret_id=LOCAL_KEYS[0], secret_password=Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9"
     )
     with pytest.raises(ControlFailed, match="does not answer"):
-        actions.send_test(db, nowhere, LINK, "ACCOUNTS", "historical_update", actor="tester")
+        actions.send_test(db, nowhere, LINK, "ACCOUNTS", "historical_update", actor=TESTER)
 
 
 def test_a_replay_does_what_the_webhook_calls_for_now(db: Database) -> None:
@@ -79,14 +80,14 @@ def test_a_replay_does_what_the_webhook_calls_for_now(db: Database) -> None:
     for job in jobs.active(db):
         jobs.cancel(db, job.id)
     before = webhooks.find(db, "w1")
-    replayed = actions.replay(db, "w1", actor="tester")
+    replayed = actions.replay(db, "w1", actor=TESTER)
     assert replayed.job == jobs.active(db)[0].id
     assert webhooks.find(db, "w1") == before  # when it was handled, and what it set off then
     event = webhooks.find(db, replayed.webhook_id)
     assert event is not None
     assert str(event.outcome).endswith("(replayed)")
     assert (event.replay_of, event.body, event.attempts) == ("w1", body, 1)
-    again = actions.replay(db, replayed.webhook_id, actor="tester")
+    again = actions.replay(db, replayed.webhook_id, actor=TESTER)
     assert again.webhook_id == "w1-replay-2"
     assert audit.table(db)["action"].tolist() == ["webhook replayed"] * 2
 
@@ -97,11 +98,11 @@ def test_many_are_replayed_by_one_click_in_the_order_in_which_they_came(db: Data
         accept_webhook(db, body | {"webhook_id": f"w{number}"})
     accept_webhook(db, {"webhook_id": "other", "webhook_type": "OWNERS", "webhook_code": "x", "link_id": LINK})
     wanted = WebhookFilter(type="ACCOUNTS")
-    assert [actions.replay_many(db, wanted, actor="tester") for _ in range(2)] == [3, 3]  # no replays of replays
+    assert [actions.replay_many(db, wanted, actor=TESTER) for _ in range(2)] == [3, 3]  # no replays of replays
     came = webhooks.page(db, wanted)["webhook_id"].tolist()
     assert came[::-1] == ["w0", "w1", "w2", *(f"w{number}-replay-{turn}" for turn in (1, 2) for number in range(3))]
 
 
 def test_an_unknown_webhook_cannot_be_replayed(db: Database) -> None:
     with pytest.raises(UnknownWebhook, match="There is no webhook w9"):
-        actions.replay(db, "w9", actor="tester")
+        actions.replay(db, "w9", actor=TESTER)

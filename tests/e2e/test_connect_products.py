@@ -10,6 +10,7 @@ from actions import institutions
 from store.ops import jobs, sessions
 from store.write import links
 from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+from tests.kit.actors import TESTER
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api
@@ -20,7 +21,7 @@ from tests.kit.waiting import until
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("products") / "data") as running:
         with running.store() as db, running.belvo() as belvo:
-            institutions.refresh(db, belvo, actor="tester")
+            institutions.refresh(db, belvo, actor=TESTER)
         yield running
     assert running.complaints == []
 

@@ -12,6 +12,7 @@ from store import Database
 from store.ops import calls, historical, jobs, webhooks
 from store.ops.jobs import State
 from store.write import links
+from tests.kit.actors import TESTER
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import until
@@ -77,7 +78,7 @@ def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_de
     until(lambda: (changed := links.find(db, link)) and changed.status == "invalid")
 
     accounts = [account["id"] for account in belvo.accounts.list(link=link)]
-    erasure = actions.delete(db, belvo, link, actor="tester")
+    erasure = actions.delete(db, belvo, link, actor=TESTER)
     until(lambda: calls.count(db, calls.CallFilter(link=link)) == 0)
     assert (erasure.rows["transactions"], erasure.texts >= 1 + len(accounts)) == (found.transactions, True)
     db.checkpoint()

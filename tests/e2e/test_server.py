@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from belvo_sandbox import serve
 from context import SERVER_FILE
 from settings import LOCAL_KEYS, ROOT
 from tests.kit.desk import Desk, running_desk
+from tests.kit.ports import free_port
 from tests.kit.waiting import PATIENCE, until
 
 FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
@@ -32,12 +32,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(folder) as running:
         yield running
     assert running.complaints == []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
@@ -346,3 +340,33 @@ def test_production_does_not_start() -> None:
     )
     assert ended.returncode == 1
     assert "no sign-in and masks no data" in ended.stderr
+
+
+EVERYBODY = "0.0.0.0"  # noqa: S104 - what is refused
+
+
+@pytest.mark.parametrize(
+    ("environment", "command", "named"),
+    [
+        ({"LINKDESK_HOST": EVERYBODY}, ("app.py",), "LINKDESK_HOST"),
+        ({}, ("-m", "streamlit", "run", "app.py", "--server.address", EVERYBODY), "server.address"),
+        ({}, ("-m", "uvicorn", "app:app", "--host", EVERYBODY, "--port", "{port}"), "--host"),
+    ],
+    ids=["python app.py", "streamlit run", "uvicorn"],
+)
+def test_without_sign_in_no_launcher_has_it_listen_to_others(
+    tmp_path: Path, environment: dict[str, str], command: tuple[str, ...], named: str
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, *(part.format(port=free_port()) for part in command)],
+        cwd=ROOT,
+        env={**os.environ, "PORT": "0", "LINKDESK_DATA_DIR": str(tmp_path / "data"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert ended.returncode != 0
+    told = f"{named} {EVERYBODY} would let everybody in, since nobody has to sign in. Set up [auth] and [roles]"
+    assert [line for line in ended.stderr.splitlines() if line.startswith(told)]
+    assert "Traceback" not in ended.stderr

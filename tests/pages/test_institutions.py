@@ -9,6 +9,7 @@ from belvo_client import BelvoClient
 from store import Database
 from store.ops import audit
 from tests.kit import filling
+from tests.kit.actors import TESTER
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, figures, run, table
 
@@ -17,7 +18,7 @@ TABLE = "Institutions with their health, country, type and what they offer"
 
 @pytest.fixture
 def catalogue(db: Database, belvo: BelvoClient) -> int:
-    return institution_actions.refresh(db, belvo, actor="tester")
+    return institution_actions.refresh(db, belvo, actor=TESTER)
 
 
 def names(open_page: OpenPage, **query: str | Sequence[str]) -> set[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from actions import links as actions
 from belvo_client import BelvoClient
+from domain.roles import Actor, Role
 from store import Database
 from store.core import instants
 from store.ops import jobs
@@ -133,7 +134,7 @@ def test_whoever_names_a_deleted_link_finds_it(stored: Stored, db: Database, ope
 def test_a_link_that_was_deleted_here_has_an_answer(
     stored: Stored, db: Database, belvo: BelvoClient, open_page: OpenPage
 ) -> None:
-    actions.delete(db, belvo, stored["well"], actor="ana")
+    actions.delete(db, belvo, stored["well"], actor=Actor("ana", Role.ADMIN))
     app = open_page("links", find="user-well")
     assert "0 of 3 links" in texts(app)
     (said,) = app.info

@@ -12,13 +12,14 @@ from store import engine
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
+from tests.kit.actors import TESTER
 from tests.kit.local_belvo import Api
 from web import requests
 
 
 @pytest.fixture
 def opening(context: Context) -> Opening:
-    return start(context.database, context.client, context.settings, Choices(country="MX"), actor="tester")
+    return start(context.database, context.client, context.settings, Choices(country="MX"), actor=TESTER)
 
 
 def session_of(context: Context, opening: Opening) -> Session:

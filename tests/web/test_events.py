@@ -11,12 +11,13 @@ from context import Context
 from store import engine
 from store.ops import jobs, sessions
 from store.write import links
+from tests.kit.actors import TESTER
 from tests.kit.local_belvo import Api
 
 
 @pytest.fixture
 def opening(context: Context) -> Opening:
-    return start(context.database, context.client, context.settings, Choices(country="MX"), actor="tester")
+    return start(context.database, context.client, context.settings, Choices(country="MX"), actor=TESTER)
 
 
 def post(http: TestClient, opening: Opening, event: dict[str, Any] | bytes, **headers: str) -> int:

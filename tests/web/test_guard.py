@@ -159,3 +159,20 @@ def test_another_belvos_widget_is_let_in_and_nobody_else() -> None:
 )
 def test_the_host_is_read_from_headers_and_addresses(address: str, host: str) -> None:
     assert host_of(address) == host
+
+
+@pytest.mark.parametrize(("peer", "status"), [("127.0.0.1", 200), ("10.0.0.5", 400)])
+def test_a_desk_without_sign_in_answers_its_own_machine_alone_whatever_it_is_called(peer: str, status: int) -> None:
+    middleware = [Middleware(Guard, public_url="https://desk.example", policy="", is_for_all=False)]
+    app = Starlette(routes=[Route("/", greet)], middleware=middleware)
+    http = TestClient(app, base_url="https://desk.example", client=(peer, 50_000))
+    assert http.get("/").status_code == status
+
+
+def test_where_people_sign_in_is_an_address_of_the_desk() -> None:
+    middleware = [Middleware(Guard, policy="", sign_in_url="https://desk.example")]
+    app = Starlette(routes=[Route("/", greet)], middleware=middleware)
+    answers = [
+        TestClient(app, base_url=f"https://{host}").get("/").status_code for host in ("desk.example", "x.example")
+    ]
+    assert answers == [200, 400]

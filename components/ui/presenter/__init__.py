@@ -44,7 +44,8 @@ def draw_switch() -> None:
 
 def refused(what: str) -> str:
     """The sentence in place of what can only be shown whole."""
-    return f"{what} is not shown in presenter mode, since it would name people. Turn presenter mode off to see it."
+    cure = "Turn presenter mode off to see it." if is_on() else "Your role does not show it."
+    return f"{what} is not shown where people are masked, since it would name them. {cure}"
 
 
 def draw_badge() -> None:

@@ -20,6 +20,7 @@ from store.core import instants
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
+from tests.kit.actors import TESTER
 from tests.kit.local_belvo import Api
 
 CHOICES = Choices(country="MX")
@@ -27,7 +28,7 @@ CHOICES = Choices(country="MX")
 
 @pytest.fixture
 def opening(db: Database, client: BelvoClient, settings: Settings) -> Opening:
-    return start(db, client, settings, CHOICES, actor="tester")
+    return start(db, client, settings, CHOICES, actor=TESTER)
 
 
 def connect(belvo_url: str, opening: Opening, **given: str | None) -> str:
@@ -61,7 +62,7 @@ def test_starting_opens_a_session_and_keeps_no_token(db: Database, opening: Open
 
 def test_refused_keys_open_no_session(db: Database, belvo_url: str, settings: Settings) -> None:
     with BelvoClient(belvo_url, LOCAL_KEYS[0], "wrong") as stranger, pytest.raises(AuthenticationFailed):
-        start(db, stranger, settings, CHOICES, actor="tester")
+        start(db, stranger, settings, CHOICES, actor=TESTER)
     assert sessions.unfinished(db, "") == []
 
 
@@ -95,7 +96,7 @@ def test_success_reported_on_both_ways_and_again_makes_one_link_and_one_pull(
 def test_a_link_of_somebody_else_is_not_believed(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str, opening: Opening
 ) -> None:
-    other = start(db, client, settings, CHOICES, actor="tester")
+    other = start(db, client, settings, CHOICES, actor=TESTER)
     link = connect(belvo_url, other)
     with pytest.raises(LinkNotAccepted, match="made for somebody else"):
         hear(db, client, happened(opening, "success", {"link": link}))
@@ -141,9 +142,9 @@ def test_a_person_with_an_older_link_elsewhere_gets_the_new_one(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
     customer = Choices(country="MX", external_id="customer-42")
-    first = start(db, client, settings, customer, actor="tester")
+    first = start(db, client, settings, customer, actor=TESTER)
     older = connect(belvo_url, first)
-    second = start(db, client, settings, customer, actor="tester")
+    second = start(db, client, settings, customer, actor=TESTER)
     assert not recover(db, client, second.nonce)
 
     newer = connect(belvo_url, second)
@@ -158,7 +159,7 @@ def test_a_reported_success_is_taken_in_even_after_another_link_was_found(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
     customer = Choices(country="MX", external_id="customer-43")
-    one, other = (start(db, client, settings, customer, actor="tester") for _ in range(2))
+    one, other = (start(db, client, settings, customer, actor=TESTER) for _ in range(2))
     made_in_one = connect(belvo_url, one)
     assert recover(db, client, other.nonce)  # both sessions are open, and nothing tells whose link it is
     made_in_other = connect(belvo_url, other)
@@ -180,8 +181,8 @@ def test_an_older_link_of_the_same_person_is_not_the_sessions(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str, report_: str
 ) -> None:
     customer = Choices(country="MX", external_id=f"customer-{report_}")
-    older = connect(belvo_url, start(db, client, settings, customer, actor="tester"))
-    opening = start(db, client, settings, customer, actor="tester")
+    older = connect(belvo_url, start(db, client, settings, customer, actor=TESTER))
+    opening = start(db, client, settings, customer, actor=TESTER)
     if report_ == "success":
         with pytest.raises(LinkNotAccepted, match="older than this connection"):
             hear(db, client, happened(opening, "success", {"link": older}))
@@ -194,9 +195,9 @@ def test_a_link_from_before_the_session_is_older_even_if_nobody_knew_of_it(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
     customer = Choices(country="MX", external_id="customer-44")
-    older = connect(belvo_url, start(db, client, settings, customer, actor="tester"))
+    older = connect(belvo_url, start(db, client, settings, customer, actor=TESTER))
     created_at = instants.decode(client.links.get(older)["created_at"])
-    opening = start(db, client, settings, customer, actor="tester")
+    opening = start(db, client, settings, customer, actor=TESTER)
     later = {BEGAN: instants.encode(created_at + timedelta(seconds=2)), EARLIER: []}
     rewrite_options(db, opening, later)
     assert not recover(db, client, opening.nonce)
@@ -220,7 +221,7 @@ def personal_at(institution: str) -> Choices:
 def test_a_link_whose_external_id_belvo_removed_is_the_sessions_all_the_same(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str, report_: str, bank: str
 ) -> None:
-    opening = start(db, client, settings, personal_at(bank), actor="tester")
+    opening = start(db, client, settings, personal_at(bank), actor=TESTER)
     made = connect(belvo_url, opening, institution=bank)
     if report_ == "success":
         hear(db, client, happened(opening, "success", {"link": made}))
@@ -234,7 +235,7 @@ def test_a_link_whose_external_id_belvo_removed_is_the_sessions_all_the_same(
 def test_a_link_without_an_external_id_that_another_session_made_is_that_sessions(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
-    one, other = (start(db, client, settings, personal_at("gringotts_co_retail"), actor="tester") for _ in range(2))
+    one, other = (start(db, client, settings, personal_at("gringotts_co_retail"), actor=TESTER) for _ in range(2))
     made = connect(belvo_url, one, institution="gringotts_co_retail")
     hear(db, client, happened(one, "success", {"link": made}))
     assert not recover(db, client, other.nonce)
@@ -245,7 +246,7 @@ def test_a_link_without_an_external_id_that_another_session_made_is_that_session
 def test_of_two_links_without_external_ids_none_is_guessed(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
-    one, other = (start(db, client, settings, personal_at("erebor_co_retail"), actor="tester") for _ in range(2))
+    one, other = (start(db, client, settings, personal_at("erebor_co_retail"), actor=TESTER) for _ in range(2))
     for opening in (one, other):
         connect(belvo_url, opening, institution="erebor_co_retail")
     assert not recover(db, client, one.nonce)
@@ -256,7 +257,7 @@ def test_a_link_without_an_external_id_that_is_older_is_not_believed(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
     older = Api(belvo_url).link("bnk102", "low", institution="erebor_br_retail")["id"]
-    opening = start(db, client, settings, personal_at("erebor_br_retail"), actor="tester")
+    opening = start(db, client, settings, personal_at("erebor_br_retail"), actor=TESTER)
     created_at = instants.decode(client.links.get(older)["created_at"])
     rewrite_options(db, opening, {BEGAN: instants.encode(created_at + timedelta(seconds=2))})
     with pytest.raises(LinkNotAccepted, match="older than this connection"):
@@ -278,8 +279,8 @@ def test_start_again_starts_the_same_connection(db: Database, client: BelvoClien
         color="#907AD6",
         color_scheme="DARK",
     )
-    first = start(db, client, settings, choices, actor="tester", hosted=True)
-    again = start_again(db, client, settings, session_of(db, first), actor="tester")
+    first = start(db, client, settings, choices, actor=TESTER, hosted=True)
+    again = start_again(db, client, settings, session_of(db, first), actor=TESTER)
     assert (again.nonce == first.nonce, again.config, again.url is None) == (False, first.config, False)
     one, other = (session_of(db, opening) for opening in (first, again))
     same = ("external_id", "product", "country", "institution", "mode")
@@ -290,7 +291,7 @@ def test_start_again_starts_the_same_connection(db: Database, client: BelvoClien
 def test_start_again_keeps_an_external_id_that_was_made_up(
     db: Database, client: BelvoClient, settings: Settings, opening: Opening
 ) -> None:
-    again = start_again(db, client, settings, session_of(db, opening), actor="tester")
+    again = start_again(db, client, settings, session_of(db, opening), actor=TESTER)
     assert again.external_id == opening.external_id
 
 
@@ -298,11 +299,11 @@ def test_start_again_at_a_bank_by_consent_asks_anew_who_consents(
     db: Database, client: BelvoClient, settings: Settings
 ) -> None:
     ralph = Person("76109277673", "Ralph Bragg")
-    first = start(db, client, settings, Choices("open_finance", "BR", consent=ralph), actor="tester")
+    first = start(db, client, settings, Choices("open_finance", "BR", consent=ralph), actor=TESTER)
     session = session_of(db, first)
     with pytest.raises(BadChoice, match="names its person"):
-        start_again(db, client, settings, session, actor="tester")
-    again = start_again(db, client, settings, session, actor="tester", consent=ralph)
+        start_again(db, client, settings, session, actor=TESTER)
+    again = start_again(db, client, settings, session, actor=TESTER, consent=ralph)
     assert (again.config["integration_type"], again.config["country_codes"]) == ("openfinance", ["BR"])
     with db.read() as connection:
         dump = "\n".join(str(tuple(row)) for row in connection.execute("SELECT * FROM widget_sessions"))
@@ -311,8 +312,8 @@ def test_start_again_at_a_bank_by_consent_asks_anew_who_consents(
 
 
 def test_start_again_repairs_the_same_link(db: Database, client: BelvoClient, settings: Settings, broken: str) -> None:
-    first = repair(db, client, settings, broken, actor="tester", locale="pt", hosted=True)
-    again = start_again(db, client, settings, session_of(db, first), actor="tester")
+    first = repair(db, client, settings, broken, actor=TESTER, locale="pt", hosted=True)
+    again = start_again(db, client, settings, session_of(db, first), actor=TESTER)
     assert (again.config, session_of(db, again).link, again.url is None) == (first.config, broken, False)
 
 
@@ -343,7 +344,7 @@ def finish_repair(belvo_url: str, opening: Opening, link: str) -> None:
 def test_a_repaired_link_keeps_its_id_and_is_pulled(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str, broken: str
 ) -> None:
-    opening = repair(db, client, settings, broken, actor="tester")
+    opening = repair(db, client, settings, broken, actor=TESTER)
     session = session_of(db, opening)
     assert (session.mode, session.link, session.institution) == ("update", broken, "erebor_mx_retail")
     assert not recover(db, client, opening.nonce)
@@ -361,21 +362,21 @@ def test_a_repair_accepts_no_other_link(
     db: Database, client: BelvoClient, settings: Settings, belvo_url: str, opening: Opening, broken: str
 ) -> None:
     other = connect(belvo_url, opening)
-    repairing = repair(db, client, settings, broken, actor="tester")
+    repairing = repair(db, client, settings, broken, actor=TESTER)
     with pytest.raises(LinkNotAccepted, match="another link than the one to repair"):
         hear(db, client, happened(repairing, "success", {"link": other}))
 
 
 def test_a_link_that_is_gone_cannot_be_repaired(db: Database, client: BelvoClient, settings: Settings) -> None:
     with pytest.raises(NotFound):
-        repair(db, client, settings, "00000000-0000-4000-8000-000000000000", actor="tester")
+        repair(db, client, settings, "00000000-0000-4000-8000-000000000000", actor=TESTER)
     assert sessions.unfinished(db, "") == []
 
 
 def test_a_handed_out_widget_is_an_address_with_all_its_options(
     db: Database, client: BelvoClient, settings: Settings
 ) -> None:
-    opening = start(db, client, settings, Choices("fiscal", "MX", locale="es"), actor="tester", hosted=True)
+    opening = start(db, client, settings, Choices("fiscal", "MX", locale="es"), actor=TESTER, hosted=True)
     address, _, query = str(opening.url).partition("?")
     assert address == settings.hosted_widget_url
     given = dict(parse_qsl(query))

@@ -26,6 +26,7 @@ from store.ops import audit, jobs, sessions
 from store.queries.links import facts
 from sync import pull_link
 from sync.historical import note_pull
+from tests.kit.actors import TESTER
 from tests.kit.local_belvo import Api, client_of
 from tests.kit.waiting import PATIENCE
 
@@ -63,7 +64,7 @@ class Bank:
         return judge(facts.of_all(self.db, now), now)[self.link]
 
     def renew(self) -> Opening:
-        return renew(self.db, self.client, self.settings, self.link, actor="tester")
+        return renew(self.db, self.client, self.settings, self.link, actor=TESTER)
 
 
 @pytest.fixture
@@ -177,4 +178,4 @@ def test_a_renewal_that_nobody_uses_runs_out_and_is_no_failed_connection(bank: B
 
 def test_without_a_consent_there_is_nothing_to_renew(db: Database, client: BelvoClient, settings: Settings) -> None:
     with pytest.raises(NoConsent, match="Pull the link"):
-        renew(db, client, settings, "a-link", actor="tester")
+        renew(db, client, settings, "a-link", actor=TESTER)

@@ -1,7 +1,7 @@
 """An erased link is nowhere, not even in the bytes of the file."""
 
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from store.ops import (
     runs,
     sessions,
     shared_lists,
+    sign_ins,
     webhooks,
     workers,
 )
@@ -82,6 +83,8 @@ def two(filled: Database) -> Database:
         links.save(connection, bodies.link(OTHER_LINK))
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
         workers.note(connection, "a worker", 8)
+        now = datetime.now(UTC)
+        sign_ins.begin(connection, "a", person="b", actor="ana@desk.example", provider="default", signed_at=now)
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
         rounds.note(connection, LINK, None)
         rounds.note_list(connection, rounds.LINKS)

@@ -1,0 +1,59 @@
+"""Signing in and out: a sign-in is noted when it is first seen, and what was ended does not count any more."""
+
+from datetime import UTC, datetime
+
+from actions.permission import REFUSED, allowed
+from domain.roles import Actor
+from domain.sign_ins import Limits, SignIn, may_begin
+from sign_in import Visitor
+from store import Database
+from store.ops import audit, sign_ins
+
+
+def admit(
+    db: Database, id_: str, visitor: Visitor, limits: Limits, *, provider: str, signed_at: datetime, address: str
+) -> SignIn | None:
+    """The sign-in, if it is going on; one that is new is noted, with whether anybody lets its person in."""
+    now = datetime.now(UTC)
+    known = sign_ins.find(db, [id_]).get(id_)
+    if known is None:
+        if not may_begin(signed_at, limits, now):
+            return None
+        known = SignIn(id_, signed_at, signed_at)
+        _begin(db, known, visitor, provider=provider, address=address)
+    return None if known.is_over(limits, now) else known
+
+
+def sign_out(db: Database, id_: str, name: str, *, address: str) -> None:
+    """End this one sign-in, in whichever tab it is used."""
+    with db.write() as connection:
+        if sign_ins.end(connection, id_, datetime.now(UTC)):
+            audit.record(connection, name, "sign_out", name, {"address": address})
+
+
+@allowed("sign_out", target="person")
+def sign_out_everywhere(db: Database, person: str, *, actor: Actor) -> int:
+    """End every sign-in of a person, who is the actor; returns how many."""
+    with db.write() as connection:
+        count = sign_ins.end_all(connection, person, datetime.now(UTC))
+        audit.record(connection, actor.name, "sign_out", actor.name, {"everywhere": count})
+    return count
+
+
+def _begin(db: Database, begun: SignIn, visitor: Visitor, *, provider: str, address: str) -> None:
+    with db.write() as connection:
+        is_new = sign_ins.begin(
+            connection,
+            begun.id,
+            person=visitor.person,
+            actor=visitor.name,
+            provider=provider,
+            signed_at=begun.began_at,
+        )
+        if not is_new:
+            return
+        about = {"provider": provider, "address": address}
+        if visitor.actor:
+            audit.record(connection, visitor.name, "sign_in", visitor.name, {**about, "role": visitor.actor.role.word})
+        else:
+            audit.record(connection, visitor.name, REFUSED, visitor.name, {**about, "attempted": "sign_in"})

@@ -1,0 +1,84 @@
+"""The one page for whoever has not signed in, or has, and nobody lets them in."""
+
+import sqlite3
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from components.ui import desk
+from components.ui.text import plain
+from settings import SettingsError
+from sign_in import DEFAULT, Provider, SignIn, Visitor
+from store import StoreError
+
+
+def draw_entrance(pages: Iterable[str]) -> None:
+    """The way in, at the address of whichever of these pages was asked for; that of the first is empty."""
+    sign_in, visitor = desk.sign_in(), desk.visitor()
+    if sign_in is None:
+        return
+
+    def draw() -> None:
+        with st.container(horizontal_alignment="center", key="entrance"):
+            st.space("large")
+            if visitor is None:
+                _draw_way_in(sign_in)
+            else:
+                _draw_nobody(visitor, sign_in.members.admins)
+
+    found = [st.Page(draw, title="Sign in", url_path=page or None, default=not page) for page in pages]
+    st.navigation(found, position="hidden").run()
+
+
+def _draw_way_in(sign_in: SignIn) -> None:
+    with st.container(border=True, width=420, gap="small"):
+        st.subheader("Linkdesk", anchor=False)
+        if not _is_at(sign_in.origin):
+            st.text(f"This desk signs people in at {sign_in.origin}.")
+            st.link_button("Go there", sign_in.origin, type="primary", width="stretch")
+            return
+        st.text("Sign in to see this desk.")
+        if not _is_working():
+            st.warning("Nobody can sign in now. The server's log says why.", icon=":material/sync_disabled:")
+        for provider in sign_in.providers:
+            _draw_provider(provider, is_alone=len(sign_in.providers) == 1)
+
+
+def _draw_provider(provider: Provider, *, is_alone: bool) -> None:
+    label = "Sign in" if is_alone else f"Sign in with {plain(provider.title)}"
+    st.button(
+        label,
+        key=f"sign_in_{provider.name}",
+        type="primary" if is_alone else "secondary",
+        icon=":material/login:",
+        width="stretch",
+        on_click=st.login,
+        args=() if provider.name == DEFAULT else (provider.name,),
+    )
+
+
+def _draw_nobody(visitor: Visitor, admins: list[str]) -> None:
+    with st.container(border=True, width=420, gap="small"):
+        st.subheader("You can't come in yet", anchor=False)
+        st.text(f"You are signed in as {visitor.name}.")
+        if visitor.is_unverified:
+            st.text("Your provider says that this address is not verified. Verify it there, and sign in again.")
+        else:
+            st.text(f"Nobody has given you a role at this desk. Ask one of its admins: {', '.join(admins)}")
+        st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch", on_click=st.logout)
+
+
+def _is_working() -> bool:
+    """Whether the store is there, without which nobody knows which sign-ins were ended."""
+    try:
+        desk.database().probe()
+    except (SettingsError, StoreError, sqlite3.Error):
+        return False
+    return True
+
+
+def _is_at(origin: str) -> bool:
+    """Whether the browser is where the provider leads it back to; elsewhere a sign-in would come to nothing."""
+    here = urlsplit(st.context.url or origin)
+    return f"{here.scheme}://{here.netloc}" == origin

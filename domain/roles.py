@@ -1,0 +1,209 @@
+"""Who may do what: one table, from which pages, buttons, routes and the terminal take what is allowed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+
+class Role(IntEnum):
+    """What somebody is at this desk; of several the highest counts."""
+
+    VIEWER = 1
+    ANALYST = 2
+    OPERATOR = 3
+    ADMIN = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+EVERYBODY = frozenset(Role)
+OPERATORS = frozenset({Role.OPERATOR, Role.ADMIN})
+ADMINS = frozenset({Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What these roles may: pages by the names of their scripts, routes by their paths, actions by their names."""
+
+    what: str
+    roles: frozenset[Role]
+    pages: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
+
+
+TABLE = (
+    Row(
+        "Pages, charts, timeline, logs",
+        EVERYBODY,
+        pages=frozenset(
+            {
+                "accounts",
+                "api_log",
+                "employment",
+                "fiscal",
+                "health",
+                "income",
+                "institutions",
+                "link",
+                "links",
+                "overview",
+                "transactions",
+                "webhooks",
+            }
+        ),
+    ),
+    Row("Who people are: names, documents, accounts, what banks write", OPERATORS, actions=frozenset({"see_people"})),
+    Row(
+        "Exports of what they see", EVERYBODY, routes=frozenset({"/export/{table}.csv"}), actions=frozenset({"export"})
+    ),
+    Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
+    Row(
+        "Documents (PDF, XML), raw bodies",
+        OPERATORS,
+        routes=frozenset({"/documents/{resource}/{row}/{source}"}),
+        actions=frozenset({"document", "raw_body"}),
+    ),
+    Row(
+        "Connect, repair, hand out, pull, follow, replay, test events",
+        OPERATORS,
+        pages=frozenset({"connect"}),
+        routes=frozenset(
+            {
+                "/demo",
+                "/demo/{page:path}",
+            }
+        ),
+        actions=frozenset(
+            {
+                "change_access",
+                "connect",
+                "follow",
+                "hand_out",
+                "pull",
+                "read_institutions",
+                "repair",
+                "replay",
+                "retrieve",
+                "test_event",
+            }
+        ),
+    ),
+    Row(
+        "Delete, erase, begin anew, Streamlit's own figures",
+        ADMINS,
+        routes=frozenset({"/_stcore/metrics"}),
+        actions=frozenset({"begin_anew", "delete"}),
+    ),
+)
+"""What is not here is nobody's."""
+
+OWN_PROOF = frozenset(
+    {
+        "/c/{code}",
+        "/connect/callback/{outcome}/{nonce}",
+        "/connect/events",
+        "/healthz",
+        "/webhooks/belvo",
+        "/webhooks/belvo/",
+    }
+)
+"""Routes for those who have no role here: each asks for a proof of its own, or tells nothing of anybody."""
+
+
+def may(role: Role, action: str) -> bool:
+    """Whether somebody in this role may do this."""
+    return any(role in row.roles for row in TABLE if action in row.actions)
+
+
+def may_open(role: Role, page: str) -> bool:
+    """The same for a page, by the name of its script."""
+    return any(role in row.roles for row in TABLE if page in row.pages)
+
+
+def may_ask(role: Role, route: str) -> bool:
+    """The same for a route, by its path as the table writes it."""
+    return any(role in row.roles for row in TABLE if route in row.routes)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, by the name that the audit keeps."""
+
+    name: str
+    role: Role
+
+    def may(self, action: str) -> bool:
+        return may(self.role, action)
+
+
+HERE = Actor("operator", Role.ADMIN)
+"""Whoever sits at a desk without sign-in."""
+
+SYSTEM = Actor("system", Role.ADMIN)
+"""What is started from a terminal of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who has which role: e-mail addresses, `@domain`s and `claim=value`s."""
+
+    of: Mapping[Role, Sequence[str]]
+
+    def role_of(self, claims: Mapping[str, Any]) -> Role | None:
+        """The highest role that fits what the provider says of somebody; None for nobody of ours."""
+        fitting = [role for role, entries in self.of.items() if any(_fits(entry, claims) for entry in entries)]
+        return max(fitting, default=None)
+
+    @property
+    def admins(self) -> list[str]:
+        """Whom to ask: the addresses among the admins, and where there is none, what they are known by."""
+        entries = [*self.of.get(Role.ADMIN, ())]
+        return [entry for entry in entries if _is_address(entry)] or entries
+
+
+def problem_of(entry: str) -> str | None:
+    """Why this can't be an entry of a role; None for one that can."""
+    claim, equals, value = entry.partition("=")
+    if equals:
+        return None if claim.strip() and value.strip() else "names no claim, or no value of it"
+    name, at, domain = entry.rpartition("@")
+    if not at or not domain or "@" in name or any(sign.isspace() for sign in entry):
+        return "is no address, no @domain and no claim=value"
+    return None
+
+
+def is_unverified(claims: Mapping[str, Any]) -> bool:
+    """Whether the provider itself says that somebody's address was never proved to be theirs."""
+    return str(claims.get("email_verified", True)).casefold() in ("false", "0", "none")
+
+
+def _is_address(entry: str) -> bool:
+    return "=" not in entry and not entry.startswith("@")
+
+
+def _fits(entry: str, claims: Mapping[str, Any]) -> bool:
+    if "=" in entry:
+        claim, _, value = entry.partition("=")
+        return value.strip() in _told(claims.get(claim.strip()))
+    if is_unverified(claims):
+        return False
+    address = str(claims.get("email") or "").strip().casefold()
+    if entry.startswith("@"):
+        return bool(address.rpartition("@")[0]) and f"@{address.rpartition('@')[2]}" == entry.casefold()
+    return bool(address) and address == entry.casefold()
+
+
+def _told(value: object) -> Iterable[str]:
+    """A claim as texts: a list is a membership in each of its values."""
+    match value:
+        case bool():
+            return [str(value).lower()]
+        case str() | int():
+            return [str(value)]
+        case list() | tuple():
+            return [str(one) for one in value if isinstance(one, str | int)]
+    return []

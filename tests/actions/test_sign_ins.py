@@ -1,0 +1,81 @@
+"""Signing in and out, as the store and the audit keep it."""
+
+from datetime import UTC, datetime, timedelta
+
+from actions import sign_ins
+from domain.roles import Actor, Role
+from domain.sign_ins import Limits, SignIn
+from sign_in import Visitor
+from store import Database
+from store.ops import audit
+from store.ops import sign_ins as stored
+from tests.kit.rows import tuples
+
+LIMITS = Limits(idle=timedelta(minutes=30), longest=timedelta(hours=12))
+ANA = Visitor("ana-at-provider", "ana@desk.example", Actor("ana@desk.example", Role.VIEWER))
+STRANGER = Visitor("stranger-at-provider", "x@else.example", None)
+
+
+def admit(db: Database, id_: str, visitor: Visitor = ANA, *, ago: timedelta = timedelta()) -> SignIn | None:
+    now = datetime.now(UTC)
+    return sign_ins.admit(db, id_, visitor, LIMITS, provider="google", signed_at=now - ago, address="10.0.0.7")
+
+
+def test_a_sign_in_is_noted_once(db: Database) -> None:
+    first = admit(db, "one")
+    assert first is not None
+    assert admit(db, "one") == first
+    assert tuples(audit.table(db), "actor", "action", "details") == [
+        ("ana@desk.example", "sign_in", '{"provider":"google","address":"10.0.0.7","role":"viewer"}')
+    ]
+
+
+def test_whom_nobody_lets_in_is_noted_as_refused(db: Database) -> None:
+    assert admit(db, "one", STRANGER)
+    assert tuples(audit.table(db), "actor", "action", "details") == [
+        ("x@else.example", "refused", '{"provider":"google","address":"10.0.0.7","attempted":"sign_in"}')
+    ]
+
+
+def test_an_unknown_one_that_is_not_new_does_not_begin(db: Database) -> None:
+    assert admit(db, "one", ago=timedelta(minutes=6)) is None
+    assert audit.table(db).empty
+
+
+def test_an_idle_one_is_over_until_something_is_done(db: Database) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=31)
+    with db.write() as connection:
+        stored.begin(connection, "one", person="p", actor="a", provider="google", signed_at=began)
+        stored.begin(connection, "two", person="p", actor="a", provider="google", signed_at=began)
+        stored.see(connection, "two", datetime.now(UTC))
+        stored.see(connection, "two", began)  # told late by another process
+    assert admit(db, "one") is None
+    assert admit(db, "two")
+
+
+def test_signing_out_ends_this_one_alone(db: Database) -> None:
+    admit(db, "one"), admit(db, "two")
+    for _ in range(2):
+        sign_ins.sign_out(db, "one", ANA.name, address="10.0.0.7")
+    assert admit(db, "one") is None
+    assert admit(db, "two")
+    assert tuples(audit.table(db), "action") == [("sign_out",), ("sign_in",), ("sign_in",)]
+
+
+def test_signing_out_everywhere_ends_all_of_this_person(db: Database) -> None:
+    admit(db, "one"), admit(db, "two"), admit(db, "others", STRANGER)
+    assert ANA.actor
+    assert sign_ins.sign_out_everywhere(db, ANA.person, actor=ANA.actor) == 2
+    assert [admit(db, "one"), admit(db, "two")] == [None, None]
+    assert admit(db, "others", STRANGER)
+    assert tuples(audit.table(db, limit=1), "actor", "action", "details") == [
+        ("ana@desk.example", "sign_out", '{"everywhere":2}')
+    ]
+
+
+def test_what_no_browser_keeps_any_more_is_forgotten(db: Database) -> None:
+    with db.write() as connection:
+        old = datetime.now(UTC) - timedelta(days=40)
+        stored.begin(connection, "old", person="p", actor="a", provider="google", signed_at=old)
+    admit(db, "new")
+    assert [*stored.find(db, ["old", "new"])] == ["new"]

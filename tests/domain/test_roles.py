@@ -1,0 +1,86 @@
+"""Who has which role, and what each may."""
+
+import pytest
+
+from domain import roles
+from domain.roles import ADMINS, EVERYBODY, OPERATORS, TABLE, Members, Role
+
+MEMBERS = Members(
+    {
+        Role.VIEWER: ["@desk.example", "groups=staff"],
+        Role.OPERATOR: ["Ana@Desk.example", "level=3"],
+        Role.ADMIN: ["root@desk.example", "groups=desk-admins", "is_owner=true"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "role"),
+    [
+        ({"email": "ana@desk.example"}, Role.OPERATOR),
+        ({"email": " ANA@DESK.EXAMPLE "}, Role.OPERATOR),
+        ({"email": "luis@desk.example"}, Role.VIEWER),
+        ({"email": "root@desk.example"}, Role.ADMIN),
+        ({"email": "root@desk.example", "email_verified": True}, Role.ADMIN),
+        ({"email": "root@desk.example", "email_verified": False}, None),
+        ({"email": "root@desk.example", "email_verified": "false"}, None),
+        ({"email": "root@desk.example.evil.example"}, None),
+        ({"email": "root@evil.example"}, None),
+        ({"email": '"@desk.example"@evil.example'}, None),
+        ({"email": "@desk.example"}, None),
+        ({"email": "desk.example"}, None),
+        ({"email": ["root@desk.example"]}, None),
+        ({}, None),
+        ({"groups": ["staff", "desk-admins"]}, Role.ADMIN),
+        ({"groups": "staff"}, Role.VIEWER),
+        ({"groups": "staff-and-others"}, None),
+        ({"groups": ["staff-and-others", {"staff": 1}]}, None),
+        ({"groups": {"staff": True}}, None),
+        ({"level": 3}, Role.OPERATOR),
+        ({"level": True}, None),
+        ({"is_owner": True}, Role.ADMIN),
+        ({"is_owner": False}, None),
+        ({"email": "ana@desk.example", "groups": ["desk-admins"]}, Role.ADMIN),
+    ],
+)
+def test_the_highest_role_that_fits_counts(claims: dict[str, object], role: Role | None) -> None:
+    assert MEMBERS.role_of(claims) is role
+
+
+@pytest.mark.parametrize("entry", ["", "ana", "ana@", "@", "a@b@c", "an a@desk.example", "=x", "groups=", " = "])
+def test_what_is_no_address_no_domain_and_no_claim_is_no_entry(entry: str) -> None:
+    assert roles.problem_of(entry)
+
+
+@pytest.mark.parametrize("entry", ["ana@desk.example", "@desk.example", "groups=a=b", "https://x.example/role=admin"])
+def test_addresses_domains_and_claims_are_entries(entry: str) -> None:
+    assert roles.problem_of(entry) is None
+
+
+def test_who_may_not_come_in_is_told_whom_to_ask() -> None:
+    assert MEMBERS.admins == ["root@desk.example"]
+    assert Members({Role.ADMIN: ["@ops.example", "groups=ops"]}).admins == ["@ops.example", "groups=ops"]
+
+
+def test_the_table_is_the_one_that_was_agreed() -> None:
+    assert [(row.what, row.roles) for row in TABLE] == [
+        ("Pages, charts, timeline, logs", EVERYBODY),
+        ("Exports of what they see", EVERYBODY),
+        ("Their own sessions: sign out, everywhere too", EVERYBODY),
+        ("Documents (PDF, XML), raw bodies", OPERATORS),
+        ("Connect, repair, hand out, pull, follow, replay, test events", OPERATORS),
+        ("Delete, erase, begin anew, Streamlit's own figures", ADMINS),
+    ]
+
+
+def test_nothing_stands_in_two_rows() -> None:
+    for named in ("pages", "routes", "actions"):
+        every = [name for row in TABLE for name in getattr(row, named)]
+        assert len(every) == len({*every})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_not_in_the_table_is_nobodys(role: Role) -> None:
+    assert not roles.may(role, "print_money")
+    assert not roles.may_open(role, "vault")
+    assert not roles.may_ask(role, "/vault")

@@ -1,0 +1,5 @@
+"""Who acts in a test."""
+
+from domain.roles import Actor, Role
+
+TESTER = Actor("tester", Role.ADMIN)
