@@ -26,8 +26,8 @@ from belvo_client import (
 from domain.rounds import AT_ONCE
 from resources import pulled_resources
 from store import Database
-from store.ops import shared_lists
 from store.ops.jobs import Job
+from store.ops.rounds import shared_lists
 from store.write.rows import live_count
 
 KEPT = 900.0

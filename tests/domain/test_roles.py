@@ -65,6 +65,7 @@ def test_who_may_not_come_in_is_told_whom_to_ask() -> None:
 def test_the_table_is_the_one_that_was_agreed() -> None:
     assert [(row.what, row.roles) for row in TABLE] == [
         ("Pages, charts, timeline, logs", EVERYBODY),
+        ("Who people are: names, documents, accounts, what banks write", OPERATORS),
         ("Exports of what they see", EVERYBODY),
         ("Their own sessions: sign out, everywhere too", EVERYBODY),
         ("Documents (PDF, XML), raw bodies", OPERATORS),

@@ -20,12 +20,12 @@ from store.ops import (
     rounds,
     runs,
     sessions,
-    shared_lists,
     sign_ins,
     webhooks,
     workers,
 )
 from store.ops.calls import Bodies, Call
+from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview

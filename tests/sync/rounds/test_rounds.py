@@ -10,7 +10,8 @@ from belvo_client import BelvoClient
 from resources import pulled_resources
 from store import Database
 from store.core import instants
-from store.ops import historical, jobs, rounds, shared_lists
+from store.ops import historical, jobs, rounds
+from store.ops.rounds import shared_lists
 from store.ops.schedule import SCHEDULE
 from store.write import links, rows
 from sync import pull_link

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from domain.roles import OWN_PROOF, TABLE, Role
 from store.ops import audit
-from tests.kit.rows import tuples
+from tests.kit.rows import save, tuples
 from tests.kit.sign_in import AUTH, claims_of
 from tests.web.sign_in.conftest import MEDIA, PAGES, Desk, of_ours, opened
 
@@ -89,6 +89,15 @@ def test_what_has_its_own_proof_is_not_asked_for_a_sign_in(desk: Desk, route: st
     post = route.startswith(("/webhooks", "/connect/events"))
     answer = desk.visit().post(addressed(route)) if post else desk.visit().get(addressed(route))
     assert answer.text != "You are not signed in. Open the desk and sign in, then try again."
+
+
+@pytest.mark.parametrize("subject", OF_ROLES)
+def test_files_name_people_to_roles_that_may_see_them(desk: Desk, subject: str) -> None:
+    save(desk.context.database, "owners", {"id": "o1", "display_name": "Ximena Robles", "email": "xr@mail.example"})
+    answer = desk.visit(subject).get("/export/owners.csv")
+    assert answer.status_code == 200
+    assert len(answer.text.splitlines()) == 2
+    assert ("Ximena" in answer.text) is (OF_ROLES[subject] >= Role.OPERATOR)
 
 
 def test_a_file_of_a_page_is_for_whose_page_it_is(desk: Desk) -> None:
