@@ -16,14 +16,18 @@ class Known:
         self, persons: Iterable[str] = (), employers: Iterable[str] = (), companies: Iterable[str] = ()
     ) -> None:
         self._persons: dict[str, set[frozenset[str]]] = defaultdict(set)
-        for name in persons:
+        own = [*persons]
+        for name in own:
             words = frozenset(words_of(name)) - PARTICLES
             for word in words:
                 self._persons[word].add(words)
+        theirs = {same_name(name) for name in own}  # a merchant may be a person of the store's
         names = [*employers]
         self._employers = {same_name(name) for name in names}
         self._at_employers = _by_first_word(names)
-        self._at_companies = _by_first_word(name for name in companies if not self.is_employer(name))
+        self._at_companies = _by_first_word(
+            name for name in companies if not self.is_employer(name) and same_name(name) not in theirs
+        )
 
     def person(self, words: Sequence[str]) -> str | None:
         """The name of the one person who has all these words in theirs; None for nobody's and for several people's."""
