@@ -57,7 +57,8 @@ def test_third_persons_go(text: str) -> None:
 
 
 def test_a_person_of_the_stores_goes_even_where_they_sell_something() -> None:
-    assert masked("COMPRA RAUL GOMEZ") == f"COMPRA {MASKS.masked(Personal.NAME, 'Raúl Gómez')}"
+    told = f"COMPRA {MASKS.masked(Personal.NAME, 'Raúl Gómez')}"
+    assert masked("COMPRA RAUL GOMEZ") == masked("COMPRA RAUL GOMEZ", "Raul Gomez") == told
 
 
 def test_employers_go_even_where_they_are_companies_too() -> None:
