@@ -109,7 +109,7 @@ class FreeText:
         if is_salary:
             return kept
         known = [self._known, _PLACES]
-        if merchant and not self._known.is_employer(merchant):
+        if merchant and not self._known.is_employer(merchant) and not self._known.is_person(merchant):
             known.append(self._company(merchant))
         for place in range(len(words)):
             length = max(one.company_at(words, place) for one in known)

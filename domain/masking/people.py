@@ -16,14 +16,18 @@ class Known:
         self, persons: Iterable[str] = (), employers: Iterable[str] = (), companies: Iterable[str] = ()
     ) -> None:
         self._persons: dict[str, set[frozenset[str]]] = defaultdict(set)
-        for name in persons:
+        own = [*persons]
+        for name in own:
             words = frozenset(words_of(name)) - PARTICLES
             for word in words:
                 self._persons[word].add(words)
+        self._names = {same_name(name) for name in own}
         names = [*employers]
         self._employers = {same_name(name) for name in names}
         self._at_employers = _by_first_word(names)
-        self._at_companies = _by_first_word(name for name in companies if not self.is_employer(name))
+        self._at_companies = _by_first_word(
+            name for name in companies if not self.is_employer(name) and not self.is_person(name)
+        )
 
     def person(self, words: Sequence[str]) -> str | None:
         """The name of the one person who has all these words in theirs; None for nobody's and for several people's."""
@@ -32,6 +36,10 @@ class Known:
             theirs = self._persons.get(word, set())
             found = theirs if found is None else found & theirs
         return " ".join(sorted(next(iter(found)))) if found and len(found) == 1 else None
+
+    def is_person(self, name: str) -> bool:
+        """Whether it is a person of the store's, as a merchant may be."""
+        return same_name(name) in self._names
 
     def is_employer(self, name: str) -> bool:
         """Whether somebody is known to work there."""

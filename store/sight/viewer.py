@@ -21,7 +21,7 @@ from store.sight.sight import Sight
 _BYTES = 32
 """Of the key with which a store names its people."""
 
-_FRESH = 60.0
+_FRESH = 300.0
 """Seconds for which whom the store knows is not looked up anew; meanwhile new ones are names like others."""
 
 

@@ -1,6 +1,7 @@
 """In masked mode no page, section, drawer or file tells anything of what was planted in the store; else they do."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import cycle
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -45,7 +46,6 @@ FIRST: Pages = (
 """Every page once."""
 
 ALSO: Pages = (
-    *(("link", {"link": LINK, "section": name}) for name in ("resources", "latest", "pulls", "details")),
     *(("income", {"section": name}) for name in ("expenses", "measures")),
     *(("employment", {"section": name}) for name in ("people", "salaries", "gaps", "now", "paid", "measures")),
     ("fiscal", {"document": f"invoices:{uuid('invoices')}"}),
@@ -65,6 +65,9 @@ ALSO: Pages = (
     ("connect", {"renew": LINK}),
 )
 """What else they have: sections, and a drawer of each kind."""
+
+OF_LINK = ("timeline", "resources", "latest", "pulls", "details")
+"""The sections of a link's page, each beside some entry of its time line."""
 
 SEEN = {*Personal} - {Personal.CARD, Personal.PRIVATE, Personal.FILE}
 """What is seen on the first pages by whoever may see people."""
@@ -129,7 +132,9 @@ def test_no_page_tells_of_anybody_in_presenter_mode(
     planted_store: Stored, desk_of_planted: Database, heard: list[str]
 ) -> None:
     entries = timeline.page(desk_of_planted, LINK)["entry"]
-    story: Pages = tuple(("link", {"link": LINK, "entry": entry}) for entry in entries)
+    assert len(entries) >= len(OF_LINK)
+    beside = zip(entries, cycle(OF_LINK), strict=False)
+    story: Pages = tuple(("link", {"link": LINK, "entry": entry, "section": name}) for entry, name in beside)
     told = walk((*FIRST, *ALSO, *story), heard, presenting=True)
     assert told.count("People are masked in this browser") >= len(FIRST)
     assert planted_store[1].found_in(told) == set()

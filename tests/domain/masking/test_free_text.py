@@ -8,7 +8,7 @@ from resources.personal import Personal
 KNOWN = Known(
     persons=["Ximena Torres Díaz", "Raúl Gómez"],
     employers=["Acme Servicios SA de CV"],
-    companies=["Walmart de México", "Acme Servicios SA de CV", "Torres Market"],
+    companies=["Raúl Gómez", "Walmart de México", "Acme Servicios SA de CV", "Torres Market"],
 )
 MASKS = Masks(b"key", KNOWN)
 XIMENA = MASKS.masked(Personal.NAME, "Ximena Torres Díaz")
@@ -54,6 +54,11 @@ def test_a_person_who_is_known_has_one_name_everywhere() -> None:
 def test_third_persons_go(text: str) -> None:
     told = masked(text).casefold()
     assert not any(name in told for name in ("ximena", "joaqu", "zepeda", "luz", "cruz"))
+
+
+def test_a_person_of_the_stores_goes_even_where_they_sell_something() -> None:
+    told = f"COMPRA {MASKS.masked(Personal.NAME, 'Raúl Gómez')}"
+    assert masked("COMPRA RAUL GOMEZ") == masked("COMPRA RAUL GOMEZ", "Raul Gomez") == told
 
 
 def test_employers_go_even_where_they_are_companies_too() -> None:
