@@ -26,8 +26,8 @@ _FRESH = 300.0
 
 
 def make_key(connection: sqlite3.Connection) -> None:
-    """Give the store its key, once."""
-    if _key(connection) is None:
+    """Give the store its key, once; an earlier version's has no place for one."""
+    if engine.has_table(connection, "masking_key") and _key(connection) is None:
         with engine.transaction(connection):
             connection.execute(
                 "INSERT INTO masking_key (id, key) VALUES (1, :key) ON CONFLICT (id) DO NOTHING",
