@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.ui import desk
+from components.ui.streamlit_patch import AT_ENTRANCE
 from components.ui.text import plain
 from settings import SettingsError
 from sign_in import DEFAULT, Provider, SignIn, Visitor
@@ -18,6 +19,8 @@ def draw_entrance(pages: Iterable[str]) -> None:
     sign_in, visitor = desk.sign_in(), desk.visitor()
     if sign_in is None:
         return
+
+    st.session_state[AT_ENTRANCE] = True
 
     def draw() -> None:
         with st.container(horizontal_alignment="center", key="entrance"):

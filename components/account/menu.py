@@ -13,7 +13,7 @@ def draw_account() -> None:
     visitor = desk.visitor()
     if visitor is None or visitor.actor is None:
         return
-    with st.sidebar, st.container(key="account", gap="xsmall"):
+    with st.sidebar, st.container(key="signed_in", gap="xsmall"):
         st.caption(f"{plain(visitor.name)} · {visitor.actor.role.word}")
         with st.container(horizontal=True, gap="small"):
             st.button("Sign out", key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)

@@ -23,6 +23,9 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
 from streamlit.runtime.state.session_state import WStates
 
+AT_ENTRANCE = "at_entrance"
+"""In the session of a page that shows the way in and nothing else."""
+
 _run_script = ScriptRunner._run_script
 _request_rerun = AppSession.request_rerun
 _call_callback = WStates.call_callback
@@ -59,6 +62,8 @@ def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:
     was_open = rerun_data.widget_states is not None and len(rerun_data.widget_states.widgets) > 0
     if was_open and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self._session_state:
         _run_script(self, replace(rerun_data, widget_states=None))
+        if AT_ENTRANCE in self._session_state:  # nothing of what was open is there to be clicked
+            return
     _run_script(self, rerun_data)
 
 
