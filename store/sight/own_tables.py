@@ -94,6 +94,9 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "row_counts": OwnTable("resource link account"),
     "schema_migrations": OwnTable("name applied_at"),
     "shared_lists": OwnTable("resource noted_at"),
+    "sign_ins": OwnTable(
+        "provider began_at seen_at ended_at", {"id": Told.HIDDEN, "person": Told.HIDDEN, "actor": Told.HIDDEN}
+    ),
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
     "sync_runs": OwnTable(

@@ -47,6 +47,7 @@ def test_one_that_was_too_long_for_one_cookie_is_put_together() -> None:
         signed("no JSON"),
         signed("[1]"),
     ],
+    ids=["empty", "unsigned", "cut", "of another secret", "of another cookie", "no JSON", "no object"],
 )
 def test_what_is_not_signed_as_it_has_to_be_says_nothing(cookie: str) -> None:
     assert read_cookie({USER: cookie}) is None

@@ -23,7 +23,7 @@ from sign_in import Cookie, SignIn
 from tests.kit.sign_in import AUTH, ORIGIN, ROLES, claims_of
 from web import Admission, Visits, demo, health_route, routes
 
-PAGES = [script.stem for script in (ROOT / "pages").glob("*.py")]
+PAGES = sorted(script.stem for script in (ROOT / "pages").glob("*.py"))
 MEDIA = "/media/abc.pdf"
 
 

@@ -16,7 +16,7 @@ from tests.kit.sign_in import AUTH, claims_of
 from tests.web.sign_in.conftest import MEDIA, PAGES, Desk, of_ours, opened
 
 OF_ROLES = {"vera": Role.VIEWER, "alba": Role.ANALYST, "oscar": Role.OPERATOR, "root": Role.ADMIN}
-ROUTES = {route: row.roles for row in TABLE for route in row.routes}
+ROUTES = {route: row.roles for row in TABLE for route in sorted(row.routes)}
 STREAMLITS = ["/_stcore/upload_file/session/file", "/component/x", "/_stcore/bidi-components/x", "/nothing/here"]
 
 
@@ -84,7 +84,7 @@ def test_what_a_browser_needs_for_the_way_in_is_open(desk: Desk, address: str) -
     assert desk.visit().get(address).status_code == 200
 
 
-@pytest.mark.parametrize("route", OWN_PROOF)
+@pytest.mark.parametrize("route", sorted(OWN_PROOF))
 def test_what_has_its_own_proof_is_not_asked_for_a_sign_in(desk: Desk, route: str) -> None:
     post = route.startswith(("/webhooks", "/connect/events"))
     answer = desk.visit().post(addressed(route)) if post else desk.visit().get(addressed(route))
