@@ -332,7 +332,7 @@ class _Given(Settings, BaseSettings):
             )
         environment = tidy.get("BELVO_ENV", "local")
         if environment == "production":
-            lacks = "it masks no data" if sign_in() else "it has no sign-in and masks no data"
+            lacks = "its audit is not complete" if sign_in() else "nobody has to sign in, and its audit is not complete"
             raise NotOffered("BELVO_ENV", f"Linkdesk does not speak to production yet: {lacks}. Set BELVO_ENV=sandbox.")
         return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if environment == "local" else tidy
 

@@ -146,7 +146,7 @@ def test_what_is_neither_text_nor_a_whole_number_in_the_secrets_file_is_told(now
 
 
 def test_production_is_not_offered_yet(nowhere: Path) -> None:
-    with pytest.raises(NotOffered, match="no sign-in and masks no data"):
+    with pytest.raises(NotOffered, match="nobody has to sign in, and its audit is not complete"):
         load({**KEYS, "BELVO_ENV": "production"}, nowhere)
 
 
@@ -346,7 +346,7 @@ def test_a_sign_in_that_lets_nobody_in_is_told(nowhere: Path, monkeypatch: pytes
 
 def test_production_with_a_sign_in_still_lacks_masking(nowhere: Path) -> None:
     nowhere.write_text(f'{SIGN_IN}admin = ["root@desk.example"]')
-    with pytest.raises(NotOffered, match="production yet: it masks no data"):
+    with pytest.raises(NotOffered, match="production yet: its audit is not complete"):
         load({**KEYS, "BELVO_ENV": "production"}, nowhere)
 
 

@@ -339,7 +339,7 @@ def test_production_does_not_start() -> None:
         [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
     )
     assert ended.returncode == 1
-    assert "no sign-in and masks no data" in ended.stderr
+    assert "nobody has to sign in, and its audit is not complete" in ended.stderr
 
 
 EVERYBODY = "0.0.0.0"  # noqa: S104 - what is refused
