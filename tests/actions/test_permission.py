@@ -17,7 +17,7 @@ from store.ops import audit
 from tests.kit.rows import tuples
 
 ROLES_OF = {action: row.roles for row in TABLE for action in row.actions}
-ON_PAGES = {"document", "export", "hand_out", "raw_body"}
+ON_PAGES = {"document", "export", "hand_out", "raw_body", "see_people"}
 """What is shown or left out by a page, and not done by a function here: what routes give has rows of its own."""
 
 
