@@ -144,6 +144,7 @@ def test_an_error_keeps_a_call_from_being_carried_out(api: Api) -> None:
 def test_a_late_answer_holds_up_no_other(api: Api) -> None:
     add(api, error="delay", seconds=4, endpoint="/api/links/")  # so long that a busy machine asks everybody meanwhile
     parts = urlsplit(api.url)
+    host = parts.hostname or ""
     headers = dict(requests.Request("GET", api.url, auth=KEYS).prepare().headers)
     with ExitStack() as opened:
         # More than there are threads, so that waiting in one would be seen.
