@@ -149,9 +149,7 @@ def test_a_late_answer_holds_up_no_other(api: Api) -> None:
     with ExitStack() as opened:
         # More than there are threads, so that waiting in one would be seen.
         late = [
-            opened.enter_context(
-                closing(http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE))
-            )
+            opened.enter_context(closing(http.client.HTTPConnection(host, parts.port, timeout=PATIENCE)))
             for _ in range(60)
         ]
         for connection in late:
