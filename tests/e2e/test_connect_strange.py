@@ -120,7 +120,7 @@ def test_a_page_that_was_left_and_came_back_does_not_open_the_widget_again(page:
     page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.get_by_role("heading", name="Links")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("it has made no link so far. Start again.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("it has made no link so far. Start again.")).to_be_visible()
     expect(widget(page)).to_be_hidden()
     page.get_by_role("button", name="Start again").click()
     expect(widget(page)).to_be_visible()
