@@ -149,4 +149,4 @@ def test_a_reload_on_the_way_back_finds_the_link(page: Page, desk: Desk) -> None
     # The page is gone by the time that the widget gets its answer.
     page.route("**/callback/", lambda route: (route.fetch(), page.evaluate("location.reload()")))
     authorise(page)
-    page.wait_for_url(LINK_PAGE, timeout=60_000)
+    page.wait_for_url(LINK_PAGE)

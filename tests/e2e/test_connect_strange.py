@@ -71,7 +71,7 @@ def test_a_success_of_any_shape_leads_to_its_link(page: Page, desk: Desk, shape:
           .then(() => setTimeout(() => document.querySelector("#belvo").replaceChildren(), 50))""",
     )
     add_account(page, desk)
-    page.wait_for_url(LINK_PAGE, timeout=60_000)
+    page.wait_for_url(LINK_PAGE)
     with desk.store() as db:
         until(lambda: "connected" in [*db.frame("SELECT state FROM widget_sessions")["state"]])
 
