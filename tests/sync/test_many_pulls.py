@@ -44,7 +44,7 @@ def many(belvo: ScriptedBelvo, db: Database) -> list[str]:
     """Four links of a bank that a test makes slow, and four of another; all are known here."""
     found = [link_at(bank, number) for bank in (SLOW, WELL) for number in range(4)]
     belvo.lists["links"] = [link_body(id=link, institution=SLOW if n < 4 else WELL) for n, link in enumerate(found)]
-    belvo.lists["institutions"] = [bodies.institution(name=name) for name in (SLOW, WELL)]
+    belvo.lists["institutions"] = [bodies.institution(id=name, name=name) for name in (SLOW, WELL)]
     belvo.lists["transactions"] = [row for link in found for row in rows_of(link)]
     with db.write() as connection:
         institutions.save(connection, belvo.lists["institutions"])
