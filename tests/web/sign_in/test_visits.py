@@ -15,7 +15,8 @@ from tests.kit.waiting import until
 from tests.web.sign_in.conftest import Desk, opened
 
 ROOT = Actor("root@desk.example", Role.ADMIN)
-LONG_AGO = datetime.now(UTC) - timedelta(minutes=29)
+IDLE = timedelta(minutes=29)
+"""As long as a sign-in that is going on may have been."""
 
 
 def seen_at(desk: Desk) -> datetime:
@@ -23,10 +24,12 @@ def seen_at(desk: Desk) -> datetime:
     return instants.decode(str(desk.context.database.frame("SELECT seen_at FROM sign_ins")["seen_at"][0]))
 
 
-def set_back(desk: Desk, moment: datetime = LONG_AGO) -> None:
-    """Have the one person of this desk be last active then."""
+def set_back(desk: Desk, span: timedelta = IDLE) -> datetime:
+    """Have the one person of this desk be last active so long ago; returns when that was."""
+    moment = datetime.now(UTC) - span
     with desk.context.database.write() as connection:
         connection.execute("UPDATE sign_ins SET seen_at = :at", {"at": instants.encode(moment)})
+    return moment
 
 
 def say(stream: WebSocketTestSession, message: bytes) -> None:
@@ -46,12 +49,12 @@ def person(desk: Desk, request: pytest.FixtureRequest) -> TestClient:
 def test_a_click_is_activity_and_neither_a_tick_nor_a_page_that_comes_back_is(desk: Desk, person: TestClient) -> None:
     with person.websocket_connect("/_stcore/stream") as stream:
         stream.receive_json()
-        set_back(desk)
+        before = set_back(desk)
         say(stream, b"click")  # the first word of every page, whether somebody has opened it or it came back by itself
         say(stream, b"tick")
-        assert seen_at(desk) == LONG_AGO
+        assert seen_at(desk) == before
         say(stream, b"click")
-        assert seen_at(desk) > LONG_AGO
+        assert seen_at(desk) > before
 
 
 @pytest.mark.parametrize(("path", "counts"), [("/links", True), ("/export/accounts.csv", True), ("/static/x", False)])
@@ -59,9 +62,9 @@ def test_a_page_that_is_opened_and_an_export_are_activity(
     desk: Desk, person: TestClient, path: str, counts: bool
 ) -> None:
     person.get("/component/x")
-    set_back(desk)
+    before = set_back(desk)
     person.get(path)
-    assert (seen_at(desk) > LONG_AGO) is counts
+    assert (seen_at(desk) > before) is counts
 
 
 def test_an_idle_page_is_closed_however_it_ticks(tmp_path: Path) -> None:
@@ -69,7 +72,7 @@ def test_an_idle_page_is_closed_however_it_ticks(tmp_path: Path) -> None:
         with person.websocket_connect("/_stcore/stream") as stream:
             stream.receive_json()
             say(stream, b"tick")
-            set_back(desk, datetime.now(UTC) - timedelta(seconds=61))
+            set_back(desk, timedelta(seconds=61))
             with pytest.raises(WebSocketDisconnect):
                 until(lambda: stream.receive_bytes() and None)
         assert person.get("/export/accounts.csv").status_code == 401
