@@ -64,5 +64,5 @@ _RECURRENT = """
     WHERE links.deleted_at IS NULL AND links.followed = 1 AND links.access_mode = 'recurrent' AND links.status = 'valid'
         AND NOT EXISTS (SELECT 1 FROM jobs WHERE link = links.id AND state IN ('queued', 'running'))
         AND NOT EXISTS (SELECT 1 FROM reset_links WHERE link = links.id)
-    ORDER BY ended_at IS NOT NULL, ended_at, links.key
+    ORDER BY ended_at NULLS FIRST, links.key
 """
