@@ -72,6 +72,7 @@ def test_a_filter_and_a_drawer_show_a_sign_at_once_and_move_nothing(shown: Page,
 
 def test_a_tab_shows_a_sign_at_once_and_moves_nothing(shown: Page, desk: Desk) -> None:
     shown.goto(f"{desk.url}/link?link={uuid('well')}")
+    expect(shown.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     shown.get_by_role("tab", name="Resources").click()
     expect(shown).to_have_url(f"{desk.url}/link?link={uuid('well')}&section=resources")
     expect(shown.locator("[data-pressed]")).to_have_count(0)
