@@ -1,17 +1,21 @@
 """People who are connected twice at one institution, said where sums add both links, and one of them left out."""
 
 from collections.abc import Collection, Sequence
+from math import ceil
 
 import streamlit as st
 
 from components.ui import query
-from components.ui.text import one_line, plain
+from components.ui.text import one_line, plain, width_of
 from store import Database
 from store.write import links
 from store.write.links import LinkRow
 
 PARAMETER = "without"
 _MOST_NAMED = 3
+
+_ICON, _WIDEST = 24, 900  # pixels, so that what stands beside the text stays on its line from the first moment
+_LARGER = 1.15  # than the letters of buttons
 
 
 def left_out() -> tuple[str, ...]:
@@ -69,5 +73,12 @@ def _person(link: LinkRow) -> str:
 
 def _draw(said: str, label: str, without: list[str], *, icon: str, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.markdown(f":orange[{icon}] {plain(said)}", width="content")
-        st.button(label, key=f"{key}_button", type="tertiary", on_click=query.write, args=({PARAMETER: without},))
+        st.markdown(f":orange[{icon}] {plain(said)}", width=min(_ICON + ceil(_LARGER * width_of(said)), _WIDEST))
+        st.button(
+            label,
+            key=f"{key}_button",
+            type="tertiary",
+            width=width_of(label),
+            on_click=query.write,
+            args=({PARAMETER: without},),
+        )
