@@ -39,8 +39,9 @@ SELDOM = ("StreamlitSyntaxHighlighter",)
 """Of what few pages have. This one takes as long to begin with as a whole page to be drawn."""
 
 # The sidebar's width is Streamlit's default at the theme's size of letters. What is narrow becomes wide with the
-# server's first answer. The way in has no sidebar, but for the empty one that Streamlit may leave. The component of all
-# tables shows nothing, and its own rule comes only once it is there.
+# server's first answer. The way in has no sidebar, but for the empty one that Streamlit may leave. What stands below
+# the navigation would be drawn in its place before that comes. The component of all tables shows nothing, and its own
+# rule comes only once it is there.
 _BEGINNING = """<style>
       @media screen and (min-width: 769px) {
         .stAppViewContainer:not(:has(> .stSidebar, .st-key-entrance)) { padding-left: var(--sidebar, 262.5px) }
@@ -50,6 +51,7 @@ _BEGINNING = """<style>
         .stAppViewContainer .stMainBlockContainer { padding-inline: 35px }
       }
       .stAppViewContainer:has(.st-key-entrance) > .stSidebar { display: none }
+      .stSidebar:not(:has([data-testid=stSidebarNavLink])) [data-testid=stSidebarUserContent] { display: none }
       .stElementContainer.st-key-grid { position: absolute }
       [data-pressed]::after {
         content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999
