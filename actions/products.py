@@ -87,6 +87,11 @@ def form_for(page: str, environment: str) -> dict[str, list[str]]:
     }
 
 
+def is_by_consent(product: str | None) -> bool:
+    """Whether connections of this product, a name that a session has, are made by a person's consent."""
+    return product in PRODUCTS and PRODUCTS[product].consent
+
+
 def product_at(type_: str | None, *, consent: bool) -> Product:
     """The product that connects an institution of this type; `consent` if it is one of open finance."""
     if type_ == "bank" and consent:

@@ -36,7 +36,7 @@ if to_renew and renewing is None:
 if to_repair and broken is None:
     query.not_here("Link to repair", "repair", to_repair)
 
-begun = sessions.find(db, query.first(openings.PARAMETER) or "")
+session = sessions.find(db, query.first(openings.PARAMETER) or "")
 
 with st.container(border=True, key="connect"):
     open_widget, hand_out = partial(openings.open_new), partial(openings.open_new, hosted=True)
@@ -50,7 +50,7 @@ with st.container(border=True, key="connect"):
         verb, icon = "Repair it now", ":material/build:"
     else:
         st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
-        product = draw_form(institutions.table(db), settings.environment, begun)
+        product = draw_form(institutions.table(db), settings.environment, session)
         draw_known(db, st.session_state.connect_external_id.strip(), st.session_state.connect_institution)
         verb, icon = f"Add {product.account}", ":material/add:"
     with st.container(horizontal=True, key="connect_actions"):
@@ -69,8 +69,8 @@ with st.container(border=True, key="connect"):
 
 if broken is not None and asked_for(broken.link) and not is_gone:
     open_widget()
+    session = sessions.find(db, query.first(openings.PARAMETER) or "")
 
-session = sessions.find(db, query.first(openings.PARAMETER) or "")
 widget = openings.draw_widget(db, client, session, settings.widget_script_url)
 if failure := openings.failure():
     draw_notice(failure_notice(failure))

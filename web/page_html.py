@@ -45,11 +45,9 @@ SELDOM = ("StreamlitSyntaxHighlighter",)
 _BEGINNING = """<style>
       @media screen and (min-width: 769px) {
         .stAppViewContainer:not(:has(> .stSidebar, .st-key-entrance)) { padding-left: var(--sidebar, 262.5px) }
-      }
-      [data-layout="narrow"] .stMainBlockContainer { max-width: none }
-      @media screen and (min-width: 769px) {
         .stAppViewContainer .stMainBlockContainer { padding-inline: 35px }
       }
+      [data-layout="narrow"] .stMainBlockContainer { max-width: none }
       .stAppViewContainer:has(.st-key-entrance) > .stSidebar { display: none }
       .stSidebar:not(:has([data-testid=stSidebarNavLink])) [data-testid=stSidebarUserContent] { display: none }
       .stElementContainer.st-key-grid { position: absolute }

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from actions.connect.start import EXPIRES, HOSTED, RENEWAL
-from actions.products import PRODUCTS
+from actions.products import is_by_consent
 from belvo_client.advice import Advice, advice_for
 from store.core import instants
 from store.ops import sessions
@@ -179,9 +179,8 @@ def _state(session: Session, events: Sequence[Event], job: Job | None, widget: P
         return "open"
     if widget == "lost":
         return "lost"
-    is_by_consent = session.product in PRODUCTS and PRODUCTS[session.product].consent
     is_unanswered = not session.error_code and bool(events) and events[-1].name == "removed"
-    return "at_bank" if is_by_consent and is_unanswered else "cut_off"
+    return "at_bank" if is_by_consent(session.product) and is_unanswered else "cut_off"
 
 
 def _notice(state: State, session: Session, events: Sequence[Event], *, is_searching: bool) -> Notice | None:

@@ -6,14 +6,14 @@ from concurrent.futures import wait
 from functools import partial
 
 from actions.health import belvo, machine
-from actions.health.check import PATIENCE, Check, State
+from actions.health.check import PATIENCE, Check
 from belvo_client import BelvoClient
 from belvo_client.background import in_background
 from settings import Settings
 from store import Database, StoreError
 from store.upkeep import integrity
 
-__all__ = ["Check", "State", "check_all"]
+__all__ = ["Check", "check_all"]
 
 
 def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Check]:

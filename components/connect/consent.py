@@ -6,7 +6,7 @@ from actions.connect import person
 from actions.connect.person import TEST_PERSON, Person
 from actions.connect.start import OF_TEST_PERSON
 from actions.connect.token_body import CONSENT_DAYS
-from actions.products import PRODUCTS
+from actions.products import is_by_consent
 from belvo_client.types import ConsentDuration
 from store.ops.sessions import Session
 
@@ -35,8 +35,7 @@ def draw_consent(begun: Session | None, *, may_propose: bool) -> None:
 
 
 def _is_of_another(session: Session) -> bool:
-    product = PRODUCTS.get(session.product or "")
-    return product is not None and product.consent and not session.options.get(OF_TEST_PERSON)
+    return is_by_consent(session.product) and not session.options.get(OF_TEST_PERSON)
 
 
 def consenting_in(session: Session) -> Person | None:

@@ -17,7 +17,7 @@ from actions.connect.flow import Place, has_run_out, is_double_click
 from actions.connect.renewal import NoConsent, renew
 from actions.connect.start import HOSTED, RENEWAL, Opening, repair, start, start_again
 from actions.connect.token_body import BadChoice
-from actions.products import PRODUCTS
+from actions.products import is_by_consent
 from belvo_client import BelvoClient, BelvoError
 from components.connect.consent import consenting_in, named_in
 from components.connect.form import chosen, show_product
@@ -79,11 +79,11 @@ def open_again(session: Session) -> None:
         open_renewal(str(session.link))
         return
 
-    product, consent = PRODUCTS.get(session.product or ""), None
-    if session.mode != "update" and product is not None and product.consent:
+    consent = None
+    if session.mode != "update" and session.product and is_by_consent(session.product):
         consent = consenting_in(session)
         if consent is None:
-            show_product(product.name, session.country)
+            show_product(session.product, session.country)
 
     def begin(db: Database, client: BelvoClient, settings: Settings) -> Opening:
         as_begun = sessions.find(db, session.nonce) or session  # not as it may be shown
