@@ -55,10 +55,11 @@ if desk.is_locked():
     draw_entrance([page.url_path for listed in pages(with_link=False).values() for page in listed])
     st.stop()
 
-page = st.navigation(allowed(with_link=False))
+# All of it, or the last of many would be folded up for what stands below them.
+page = st.navigation(allowed(with_link=False), expanded=True)
 # Which page is open is known only now.
 if page.url_path == "link":
-    st.navigation(allowed(with_link=True))
+    st.navigation(allowed(with_link=True), expanded=True)
 draw_account()
 
 follow_server()

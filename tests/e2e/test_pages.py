@@ -254,6 +254,7 @@ def test_a_page_has_its_name_stays_in_place_has_no_barriers_no_errors_and_fits_a
         assert found == []
     expect(page).to_have_title(f"{PAGES[path]} · Linkdesk")
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
+    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Fiscal")).to_be_visible()  # the last one
     page.set_viewport_size({"width": 390, "height": 844})
     main = settled(page).get_by_test_id("stMain")
     until(  # tables and charts follow the window a moment later
