@@ -1,10 +1,10 @@
 """The HTML that every page begins with: Streamlit's own, with what keeps a page from moving while it comes.
 
-It has a line at the top show every press, which static/sign.js sees, and lets Back and Forward stand, see
-static/back.js. It says where the server is, or Streamlit's script would look below the page's own address first, and get
-two 404s. It keeps room for the sidebar, which comes with the server's first answer and would push all else aside. And it
-names the scripts of what pages are made of, which the browser would otherwise fetch once the first of each is to be
-drawn; static/ahead.js has it run most of them before.
+It has a line at the top show every press, which static/sign.js sees, and lets Back and Forward stand: static/back.js.
+It says where the server is, or Streamlit's script would look below the page's own address first, and get two 404s. It
+keeps room for the sidebar, which comes with the server's first answer and would push all else aside. And it names the
+scripts of what pages are made of, which the browser would otherwise fetch once the first of each is to be drawn;
+static/ahead.js has it run most of them before.
 """
 
 import base64

@@ -1,6 +1,5 @@
-"""Back, pressed while the page that it leaves still runs: what that page has written into the address comes too late."""
+"""Back, pressed while the page that it leaves still runs: what that page writes into the address comes too late."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ SCRIPT = (Path(__file__).parents[2] / "static" / "back.js").read_text()
 
 
 @pytest.fixture
-def gone_back(page: Page) -> Iterator[Page]:
+def gone_back(page: Page) -> Page:
     """A page that Back has led to, of a browser that was at a link before."""
     html = f"<button>Connect</button><script>{SCRIPT}</script>"
     page.route(f"{DESK}/**", lambda route: route.fulfill(body=html, content_type="text/html"))
@@ -19,7 +18,7 @@ def gone_back(page: Page) -> Iterator[Page]:
     write(page, "/link?link=7")
     page.go_back()
     assert page.url == f"{DESK}/links?state=broken"
-    yield page
+    return page
 
 
 def write(page: Page, address: str) -> None:
