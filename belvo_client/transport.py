@@ -121,12 +121,13 @@ class Transport:
 
     def send(self, call: Call) -> Answer:
         """Send one call and read its answer; raises a BelvoError for whatever goes wrong."""
-        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link, call.body)
+        secrets = [*self._secrets(call)]
+        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link, call.body, secrets)
         with observed(self.observer, watched) as seen:
             seen.response = response = self._exchange(call)
             if _was_deleted_before(response):
                 return Answer(HTTPStatus.NO_CONTENT, None)
-            answer = read_answer(response, secrets=[*self._secrets(call)], decode=call.decode)
+            answer = read_answer(response, secrets=secrets, decode=call.decode)
             seen.request_id = answer.request_id
             return answer
 
