@@ -20,9 +20,9 @@ from settings import Secret, Settings
 from store.ops import jobs
 from store.upkeep import backup
 from tests.kit.actors import TESTER
+from tests.kit.bodies import LINK
 from tests.kit.desk import Desk
 from tests.kit.provider import running_locked_desk, running_provider
-from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo, error
 from tests.kit.secret_values import SECRETS, leaks
 from tests.kit.sign_in import claims_of, signed
