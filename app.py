@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
+from typing import NoReturn
 
 import anyio
 import streamlit as st
@@ -37,6 +38,20 @@ from sign_in import SignIn
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
+from web.preflight import Certificate, Unusable, is_production, lacking
+
+
+def _option(name: str) -> object:
+    """An option of Streamlit's, which its environment names too where Streamlit itself does not look."""
+    return st.get_option(name) or settings.of_streamlit(name)
+
+
+def _certificate() -> Certificate | None:
+    """With what this server speaks https, where no proxy does so for it."""
+    try:
+        return Certificate.of(_option)
+    except Unusable as error:
+        terminal.end(error)
 
 
 def _sign_in() -> SignIn | None:
@@ -44,7 +59,7 @@ def _sign_in() -> SignIn | None:
     try:
         found = desk.sign_in()
     except settings.BadSetting as error:
-        terminal.end(error)
+        _end(str(error), *lacking(signs_in=True, has_certificate=certificate is not None))
     if found and st.get_option("server.trustedUserHeaders"):
         terminal.end("server.trustedUserHeaders lets a header say who somebody is. Take it out where people sign in.")
     return found
@@ -58,7 +73,7 @@ def _context() -> Context | None:
         addresses["LINKDESK_HOST"] = found.host
         _refuse(addresses)
         return Context(found, ROUTES)
-    except (settings.NotOffered, settings.UnreadableSecrets) as error:
+    except settings.UnreadableSecrets as error:
         _refuse(addresses, str(error))
         terminal.end(error)
     except settings.BadSetting as error:
@@ -71,20 +86,28 @@ def _context() -> Context | None:
 
 
 def _refuse(addresses: Mapping[str, str], *others: str) -> None:
-    """End the program where others could reach it without a sign-in, with a line for each reason."""
-    if reasons := settings.refusals(addresses.items(), signs_in=sign_in is not None):
-        for reason in [*others, *reasons]:
-            terminal.complain(reason)
-        sys.exit(1)
+    """End the program where others could reach it without a sign-in, or where production lacks what it needs."""
+    signs_in = sign_in is not None
+    reasons = settings.refusals(addresses.items(), signs_in=signs_in)
+    if reasons := reasons + lacking(signs_in=signs_in, has_certificate=certificate is not None):
+        _end(*others, *reasons)
+
+
+def _end(*reasons: str) -> NoReturn:
+    """End the program with a line for each reason."""
+    for reason in dict.fromkeys(reasons):
+        terminal.complain(reason)
+    sys.exit(1)
 
 
 _MOST_FILES = 65_536
 
+certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
 visits = web.Visits(context, sign_in, identity.read_cookie) if sign_in else None
 PAGES = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
-PAGE = web.page_html(Path(get_static_dir()))
+PAGE = web.page_html(Path(get_static_dir()), is_production=is_production())
 
 
 @asynccontextmanager
@@ -110,7 +133,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 async def _work_beside() -> None:
-    url = await web.listening_url()
+    url = await web.listening_url("https" if certificate else "http")
     if _listens_to_all():
         signal.raise_signal(signal.SIGTERM)
         return
@@ -235,6 +258,8 @@ def main() -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,
+        ssl_certfile=certificate.file if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
         uvicorn.Server(config).run(sockets=listeners)

@@ -378,9 +378,8 @@ def _is_running(process: int, began: float) -> bool:
 def _server_at(url: str) -> str | None:
     """The id of the server at this root address; None if it is none of ours."""
     try:
-        with requests.Session() as session:
-            session.trust_env = False
-            return session.get(f"{url}/healthz", timeout=5, stream=True).headers.get(SERVER_HEADER)
+        with plain_session(url) as session, session.get(f"{url}/healthz", timeout=5, stream=True) as answer:
+            return answer.headers.get(SERVER_HEADER)
     except requests.RequestException:
         return None
 
@@ -388,7 +387,7 @@ def _server_at(url: str) -> str | None:
 def serves(url: str, timeout: float) -> bool:
     """Whether a Linkdesk server answers at this root address within so many seconds."""
     try:
-        with requests.Session() as session:
+        with plain_session(url) as session:
             session.trust_env = False  # no proxy leads to a socket of this machine
             return session.get(f"{url}/_stcore/health", timeout=timeout).ok
     except requests.RequestException:

@@ -52,10 +52,6 @@ class BadSetting(SettingsError):
     """A setting that can't be used; settings are read once, so that it takes a new start once it is mended."""
 
 
-class NotOffered(BadSetting):
-    """An environment that Linkdesk does not speak to yet; the server does not start."""
-
-
 class UnreadableSecrets(BadSetting):
     """A secrets file that not even Streamlit can pass over; the server does not start."""
 
@@ -267,6 +263,18 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - it is checked, as all else
     raise _explained(found)
 
 
+def load_without_keys() -> Settings:
+    """The settings in force as far as they are no keys, which may be missing. Raises BadSetting."""
+    return load(**dict.fromkeys(_KEYS, "-"))
+
+
+def environment() -> str:
+    """Which of Belvo's environments is asked for, whatever else is wrong. Raises BadSetting where no file can say."""
+    name = "BELVO_ENV"
+    given = os.environ.get(name, "").strip()
+    return given or str(_tidy(_named([name])).get(name, "local"))
+
+
 def sign_in() -> SignIn | None:
     """Who signs in where, and as what, by the secrets file; None where nobody has to. Raises BadSetting."""
     found = _of_file(lambda: secrets_file.content(SECRETS_FILE))
@@ -297,6 +305,11 @@ def port() -> int:
             "PORT", f"PORT is not a port. Write one up to {_HIGHEST_PORT}, or leave it out for {USUAL_PORT}."
         )
     return int(value)
+
+
+def of_streamlit(option: str) -> str:
+    """What the environment has of an option as `server.sslCertFile`, which Streamlit reads in `streamlit run` alone."""
+    return os.environ.get("STREAMLIT_" + re.sub(r"[.]|(?=[A-Z])", "_", option).upper(), "").strip()
 
 
 def environment_beside(server_url: str) -> dict[str, str]:
@@ -330,11 +343,8 @@ class _Given(Settings, BaseSettings):
             raise BadSetting(
                 "LINKDESK_DATA_DIR", "LINKDESK_DATA_DIR is empty. Name a folder, or leave it out for .linkdesk."
             )
-        environment = tidy.get("BELVO_ENV", "local")
-        if environment == "production":
-            lacks = "its audit is not complete" if sign_in() else "nobody has to sign in, and its audit is not complete"
-            raise NotOffered("BELVO_ENV", f"Linkdesk does not speak to production yet: {lacks}. Set BELVO_ENV=sandbox.")
-        return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if environment == "local" else tidy
+        is_local = tidy.get("BELVO_ENV", "local") == "local"
+        return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if is_local else tidy
 
 
 def _tidy(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -371,7 +381,7 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
             )
         case "literal_error":
             return BadSetting(
-                name, f"{name} is {first['input']!r}. Set it to local or sandbox (production is not offered yet)."
+                name, f"{name} is {first['input']!r}. Set it to local or sandbox, or to production (docs/security.md)."
             )
         case "bool_parsing":
             return BadSetting(name, f"{name} is neither 1 nor 0. Set it to 1, or leave it out.")

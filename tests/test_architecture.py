@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "belvo_client": set(),
     "belvo_sandbox": set(),
 }
-COMMANDS = {"store/__main__.py": {"context", "settings"}}
+COMMANDS = {"store/__main__.py": {"context", "settings"}, "web/preflight/__main__.py": {"terminal"}}
 """What a command may import beyond its package."""
 
 DRAWN = {"app", "dashboard", "pages", "components"}
@@ -67,6 +67,7 @@ SHORT = {
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
     "belvo_sandbox/core/templates.py": "the one place that knows jinja2",
     "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
+    "components/status/production.py": "the sentences of one environment",
     "components/ui/chart_card.py": "the frame of every chart",
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",

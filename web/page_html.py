@@ -72,11 +72,21 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 
 
-def page_html(folder: Path) -> str:
+_PRODUCTION = """<style>
+      body::before {
+        content: ""; position: fixed; inset: 0 0 auto; height: 4px; background: #C8323D; z-index: 9999998
+      }
+    </style>
+    """
+"""A line over every page, the way in included: nobody takes it for a desk of made-up people."""
+
+
+def page_html(folder: Path, *, is_production: bool = False) -> str:
     """The page in Streamlit's folder, with our title, and with what has to stand before the first of its scripts."""
     html = (folder / "index.html").read_text(encoding="utf-8")
     named = html.replace("<title>Streamlit</title>", "<title>Linkdesk</title>")
-    begun = named.replace("<script>", f"{_BEGINNING}\n    <script>", 1)
+    beginning = f"{_PRODUCTION if is_production else ''}{_BEGINNING}"
+    begun = named.replace("<script>", f"{beginning}\n    <script>", 1)
     later = [name for name in scripts_of(folder / "static" / "js", (*ELEMENTS, *SELDOM)) if name not in html]
     links = [f'<link rel="modulepreload" crossorigin{_ahead(name)} href="./static/js/{name}">' for name in later]
     return begun.replace("</head>", "\n    ".join([*links, "</head>"]), 1)

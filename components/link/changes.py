@@ -11,6 +11,7 @@ from actions import links as link_actions
 from belvo_client import BelvoError
 from belvo_client.types import AccessMode
 from components.connect.progress import draw_notice, failure_notice
+from components.status.production import ASKS, draw_reality
 from components.ui import desk, time_format
 from components.ui.text import plain
 from store.write.links import LinkRow
@@ -30,6 +31,7 @@ class Change:
     carry_out: Callable[[str], object]
     back: str = ""
     is_asked: bool = True
+    reaches_bank: bool = False
 
 
 def ask_change(name: str, link: str) -> None:
@@ -70,6 +72,8 @@ def _confirm(link: LinkRow, name: str) -> None:
     whose = " · ".join(filter(None, (link.person, link.display_name)))
     st.markdown(f"**{plain(change.verb)}: {plain(whose)}**")
     st.text(change.meaning)
+    if change.reaches_bank:
+        draw_reality(ASKS)
     if failure := st.session_state.pop(_FAILURE, None):
         draw_notice(failure_notice(failure, "Nothing was changed."))
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -111,6 +115,7 @@ CHANGES: Mapping[str, Change] = {
         "Some ask its person for a token.",
         "Belvo reads it now; what is new comes by webhook",
         _refresh,
+        reaches_bank=True,
     ),
     "recurrent": Change(
         "Make it recurrent",
@@ -118,6 +123,7 @@ CHANGES: Mapping[str, Change] = {
         "Recurrent now",
         partial(_set_access_mode, "recurrent"),
         back="single",
+        reaches_bank=True,
     ),
     "single": Change(
         "Make it single",
@@ -126,6 +132,7 @@ CHANGES: Mapping[str, Change] = {
         "Single now",
         partial(_set_access_mode, "single"),
         back="recurrent",
+        reaches_bank=True,
     ),
     "unfollow": Change(
         "No longer follow it",

@@ -333,15 +333,6 @@ def test_refused_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path
     assert [line for line in desk.lines if "planted" in line or "Traceback" in line] == []
 
 
-def test_production_does_not_start() -> None:
-    environment = {**os.environ, "BELVO_ENV": "production", "PORT": "0"}
-    ended = subprocess.run(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
-    )
-    assert ended.returncode == 1
-    assert "nobody has to sign in, and its audit is not complete" in ended.stderr
-
-
 EVERYBODY = "0.0.0.0"  # noqa: S104 - what is refused
 
 
