@@ -28,7 +28,6 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import terminal
-import web
 from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
@@ -38,7 +37,16 @@ from sign_in import SignIn
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
+from web.address import listening_addresses, listening_url
+from web.elsewhere import Elsewhere
+from web.guard import Guard, content_policy, host_of
+from web.http_protocol import PunctualProtocol
+from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
+from web.registration import keep_registered
+from web.requests import EXCEPTION_HANDLERS
+from web.routes import health_route, routes
+from web.sign_in import Admission, Visits
 
 
 def _option(name: str) -> object:
@@ -105,9 +113,9 @@ _MOST_FILES = 65_536
 certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
-visits = web.Visits(context, sign_in, identity.read_cookie) if sign_in else None
+visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
 PAGES = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
-PAGE = web.page_html(Path(get_static_dir()), is_production=is_production())
+PAGE = page_html(Path(get_static_dir()), is_production=is_production())
 
 
 @asynccontextmanager
@@ -133,7 +141,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 async def _work_beside() -> None:
-    url = await web.listening_url("https" if certificate else "http")
+    url = await listening_url("https" if certificate else "http")
     if _listens_to_all():
         signal.raise_signal(signal.SIGTERM)
         return
@@ -149,7 +157,7 @@ async def _work_beside() -> None:
     _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(web.keep_registered, context.settings)
+            beside.start_soon(keep_registered, context.settings)
             await keep_worker(settings.environment_beside(url))
     finally:
         withdraw(context)
@@ -157,7 +165,7 @@ async def _work_beside() -> None:
 
 def _listens_to_all() -> bool:
     """Whether a launcher that is asked by nobody here has this server listen where it may not; says so."""
-    reasons = settings.refusals((("--host", ip) for ip in web.listening_addresses()), signs_in=sign_in is not None)
+    reasons = settings.refusals((("--host", ip) for ip in listening_addresses()), signs_in=sign_in is not None)
     for reason in reasons:
         terminal.complain(reason)
     return bool(reasons)
@@ -180,9 +188,9 @@ def _script_failed(error: Exception) -> bool:
 
 def _routes(context: Context | None) -> list[BaseRoute]:
     """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
-    ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
+    ours = [health_route(context), *(_beside_pages(context) if context else [])]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, *web.page_routes(PAGES, PAGE), web.Elsewhere(PAGES, ours, folders)]
+    return [*ours, *page_routes(PAGES, PAGE), Elsewhere(PAGES, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
@@ -191,23 +199,23 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
         make_data_dir(found)
         refuse_a_second_server(found.data_dir)
         if not found.embeds_sandbox:
-            return web.routes(context)
+            return routes(context)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
     except (settings.SettingsError, belvo_sandbox.StateError) as error:
         terminal.end(error)
     shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
-    return [*web.routes(context), *shop, Mount("/sandbox", app=local_belvo)]
+    return [*routes(context), *shop, Mount("/sandbox", app=local_belvo)]
 
 
 def _guard() -> Middleware:
     found = context.settings if context else None
-    policy = web.content_policy(
+    policy = content_policy(
         belvo=found is not None and found.environment != "local",
         base_url=found.base_url if found else None,
-        scripts=web.inline_scripts(PAGE),
+        scripts=inline_scripts(PAGE),
     )
     return Middleware(
-        web.Guard,
+        Guard,
         public_url=found.public_url if found else None,
         policy=policy,
         sign_in_url=sign_in.origin if sign_in else None,
@@ -220,14 +228,12 @@ def _admission() -> list[Middleware]:
     if not (sign_in and visits):
         return []
     owners_of = partial(identity.owners_of, sign_in)
-    return [
-        Middleware(web.Admission, visits=visits, pages=PAGES, is_activity=identity.is_activity, owners_of=owners_of)
-    ]
+    return [Middleware(Admission, visits=visits, pages=PAGES, is_activity=identity.is_activity, owners_of=owners_of)]
 
 
 def _public_hosts() -> list[str]:
     url = context.settings.public_url if context else None
-    return [web.host_of(url)] if url else []
+    return [host_of(url)] if url else []
 
 
 app = st.App(
@@ -237,7 +243,7 @@ app = st.App(
     secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,
-    exception_handlers=web.EXCEPTION_HANDLERS,
+    exception_handlers=EXCEPTION_HANDLERS,
 )
 
 
@@ -252,7 +258,7 @@ def main() -> None:
     listeners = _listeners(context.settings.host if context else settings.LOOPBACK, port)
     config = uvicorn.Config(
         app,
-        http=web.PunctualProtocol,
+        http=PunctualProtocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         log_config=None,
