@@ -2,9 +2,11 @@
 
 import os
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -35,6 +37,7 @@ SERVER_URL = "LINKDESK_SERVER_URL"
 
 USUAL_PORT = 8501
 LOOPBACK = "127.0.0.1"
+MOST_WORKERS = 16  # that a server starts, each a process
 MOST_PULLS = 64  # at once in a worker: each is a thread, and a connection to Belvo
 _HIGHEST_PORT = 65_535
 _KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
@@ -155,6 +158,7 @@ class Settings(BaseModel):
     auth_hours: Count = Field(default=12, le=720, validation_alias="LINKDESK_AUTH_HOURS")
     behind_proxy: bool = Field(default=False, validation_alias="LINKDESK_BEHIND_PROXY")
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
+    workers: int = Field(default=1, ge=0, le=MOST_WORKERS, validation_alias="LINKDESK_WORKERS")
     pulls: Count = Field(default=8, le=MOST_PULLS, validation_alias="LINKDESK_PULLS")
     compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
     calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
@@ -295,6 +299,12 @@ def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[st
         for name, address in addresses
         if not is_loopback(f"http://[{address}]" if ":" in address else f"http://{address}")
     ]
+
+
+@cache
+def version() -> str:
+    """Of this program."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def port() -> int:

@@ -9,10 +9,10 @@ from typing import Self
 
 from belvo_client.background import in_background
 from resources import pulled_resources
-from settings import Settings
+from settings import Settings, version
 from store import Damaged, Database, StoreError
 from store.core import instants
-from store.ops import calls, historical, jobs, schedule, workers
+from store.ops import calls, historical, jobs, processes, schedule
 from store.upkeep import erasure, integrity, retention
 from sync.error_policy import COMPARED
 
@@ -75,7 +75,7 @@ class Schedule:
         if not self._looks.are_due():
             return
         with self._db.write() as connection:
-            workers.beat(connection)
+            processes.beat(connection, "worker", version())
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):

@@ -1,16 +1,14 @@
 """GET /healthz: whether this server can serve, for a program that watches it."""
 
 import sqlite3
-import tomllib
 from datetime import UTC, datetime
-from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions import troubles
 from context import SERVER_HEADER, Context
-from settings import ROOT, SettingsError
+from settings import SettingsError, version
 from store import StoreError
 from store.upkeep import integrity
 
@@ -21,7 +19,7 @@ def show_health(_request: Request, context: Context | None) -> Response:
     is_well = store == "ok"
     told = {
         "status": "ok" if is_well else "failed",
-        "version": _version(),
+        "version": version(),
         "store": store,
         "worker": _worker(context),
     }
@@ -50,8 +48,3 @@ def _worker(context: Context | None) -> str:
     except (SettingsError, StoreError, sqlite3.Error):
         return "running"
     return "still" if unheard else "running"
-
-
-@cache
-def _version() -> str:
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])

@@ -87,6 +87,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     ),
     "link_statuses": OwnTable("link status since cause"),
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
+    "processes": OwnTable("name kind host version started_at heard_at pulls ended"),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
     "revisions": OwnTable("link"),
@@ -118,5 +119,4 @@ OWN_TABLES: Mapping[str, OwnTable] = {
             "token_hash": Told.HIDDEN,
         },
     ),
-    "workers": OwnTable("worker heard_at"),
 }

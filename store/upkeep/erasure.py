@@ -21,8 +21,8 @@ from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "masking_key"}
-    | {"refused_webhooks", "schema_migrations", "shared_lists", "sign_ins", "store_checks", "store_identity", "workers"}
+    {"audit", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "masking_key", "processes"}
+    | {"refused_webhooks", "schema_migrations", "shared_lists", "sign_ins", "store_checks", "store_identity"}
 ) | {
     table
     for resource in RESOURCES.values()

@@ -9,8 +9,8 @@ from store import engine
 from store.database import Database, Identity, bind
 from store.write import revisions
 
-KEPT = frozenset({"masking_key", "schema_migrations", "revisions", "workers"})
-"""Whoever follows a revision sees it move, workers are heard of as before, and the key tells nothing of anybody."""
+KEPT = frozenset({"masking_key", "schema_migrations", "processes", "revisions"})
+"""Whoever follows a revision sees it move, processes are heard of as before, and the key tells nothing of anybody."""
 
 
 def begin_anew(db: Database, identity: Identity) -> None:

@@ -11,7 +11,7 @@ from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
-from store.ops import breakers, jobs, workers
+from store.ops import breakers, jobs, processes
 from store.upkeep import integrity
 from store.write import links, rows
 from store.write.batch import prepare
@@ -204,7 +204,7 @@ def test_a_worker_that_has_much_to_do_is_well(
         long_ago = instants.encode(datetime.now(UTC) - timedelta(minutes=5))
         for link in ("pulled", "waiting", "waiting too"):
             jobs.enqueue(connection, link, ["accounts"], "schedule", now=long_ago)
-        workers.note(connection, "a worker", 8)
+        processes.note_pulls(connection, "a worker", 8)
     jobs.claim(db, "a worker", timedelta(minutes=1))
     worker = checks(db, client, settings)["Worker"]
     assert (worker.state, worker.found) == (

@@ -13,7 +13,7 @@ from actions.health import machine
 from actions.reach import Reach
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
-from store.ops import workers
+from store.ops import processes
 from store.upkeep import integrity
 from tests.kit.damage import ruin
 
@@ -45,7 +45,7 @@ def found(db: Database, desk: Settings, reach: Reach = "reached", after: timedel
 
 def heard(db: Database) -> None:
     with db.write() as connection:
-        workers.beat(connection)
+        processes.beat(connection)
 
 
 def test_a_desk_that_works_has_none(db: Database, desk: Settings) -> None:
@@ -95,7 +95,7 @@ def test_a_server_that_has_just_begun_waits_for_its_worker(
     db: Database, desk: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with db.write() as connection:
-        workers.beat(connection, now="2020-01-01T00:00:00.000000Z")
+        processes.beat(connection, now="2020-01-01T00:00:00.000000Z")
     began = datetime.now(UTC).timestamp()
     monkeypatch.setattr(psutil.Process, "create_time", lambda _self: began)
     assert found(db, desk) == []

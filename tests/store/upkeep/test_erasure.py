@@ -16,13 +16,13 @@ from store.ops import (
     calls,
     historical,
     jobs,
+    processes,
     refusals,
     rounds,
     runs,
     sessions,
     sign_ins,
     webhooks,
-    workers,
 )
 from store.ops.calls import Bodies, Call
 from store.ops.rounds import shared_lists
@@ -76,13 +76,13 @@ def two(filled: Database) -> Database:
         told = [Bodies(f'{{"external_id":"{USER}"}}', None)]
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")], told)
         audit.record(connection, "operator", "connected", LINK, {"again": LINK})
-        workers.beat(connection)
+        processes.beat(connection)
         refusals.record(connection, 401, "No.")
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
-        workers.note(connection, "a worker", 8)
+        processes.note_pulls(connection, "a worker", 8)
         now = datetime.now(UTC)
         sign_ins.begin(connection, "a", person="b", actor="ana@desk.example", provider="default", signed_at=now)
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
