@@ -5,15 +5,12 @@
 
 import contextlib
 import logging
-import resource
 import signal
-import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,8 +38,10 @@ from web.address import listening_addresses, listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, content_policy, host_of
 from web.http_protocol import PunctualProtocol
+from web.listeners import listeners, open_many_files
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
+from web.presence import keep_heard_of
 from web.registration import keep_registered
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
@@ -108,8 +107,6 @@ def _end(*reasons: str) -> NoReturn:
     sys.exit(1)
 
 
-_MOST_FILES = 65_536
-
 certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
@@ -158,7 +155,9 @@ async def _work_beside() -> None:
     try:
         async with anyio.create_task_group() as beside:
             beside.start_soon(keep_registered, context.settings)
-            await keep_worker(settings.environment_beside(url))
+            beside.start_soon(keep_heard_of, context, "server")
+            for _ in range(context.settings.workers):
+                beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:
         withdraw(context)
 
@@ -250,12 +249,12 @@ app = st.App(
 def main() -> None:
     """Serve at $PORT (8501 without it), on 127.0.0.1 or LINKDESK_HOST."""
     terminal.open_log()
-    _open_many_files()
+    open_many_files()
     try:
-        port = settings.port()
+        host = context.settings.host if context else settings.LOOPBACK
+        sockets = listeners(host, settings.port(), other="make run PORT=8601")
     except settings.BadSetting as error:
         terminal.end(error)
-    listeners = _listeners(context.settings.host if context else settings.LOOPBACK, port)
     config = uvicorn.Config(
         app,
         http=PunctualProtocol,
@@ -268,38 +267,7 @@ def main() -> None:
         ssl_keyfile=certificate.key if certificate else None,
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
-        uvicorn.Server(config).run(sockets=listeners)
-
-
-def _listeners(host: str, port: int) -> list[socket.socket]:
-    """Where the server listens; beside one address alone on the loopback too, where its own worker finds it."""
-    if ip_address(host).is_unspecified:
-        return [_listener(host, port)]
-    near = _listener(settings.LOOPBACK, port)
-    return [near] if host == settings.LOOPBACK else [near, _listener(host, near.getsockname()[1])]
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        if host != settings.LOOPBACK:
-            terminal.end(f"LINKDESK_HOST {host}, port {port}, can't be listened on ({error.strerror}).")
-        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
-    return listener
-
-
-def _open_many_files() -> None:
-    """Take as many descriptors as the system allows: what shells give, 1,024 mostly, is soon used up."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with contextlib.suppress(ValueError, OSError):  # a system may allow less than it says
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        uvicorn.Server(config).run(sockets=sockets)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,9 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -301,19 +299,11 @@ def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[st
     ]
 
 
-@cache
-def version() -> str:
-    """Of this program."""
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
-
-
-def port() -> int:
-    """Where `python app.py` listens; 0 for any port that is free. Raises BadSetting."""
-    value = os.environ.get("PORT", "").strip() or str(USUAL_PORT)
+def port(usual: int = USUAL_PORT) -> int:
+    """Where a program of ours listens; 0 for any port that is free. Raises BadSetting."""
+    value = os.environ.get("PORT", "").strip() or str(usual)
     if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > _HIGHEST_PORT:
-        raise BadSetting(
-            "PORT", f"PORT is not a port. Write one up to {_HIGHEST_PORT}, or leave it out for {USUAL_PORT}."
-        )
+        raise BadSetting("PORT", f"PORT is not a port. Write one up to {_HIGHEST_PORT}, or leave it out for {usual}.")
     return int(value)
 
 

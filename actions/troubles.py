@@ -122,6 +122,11 @@ def unheard_for(db: Database, now: datetime) -> timedelta | None:
     return now - heard if now - heard > LONGEST_UNHEARD else None
 
 
+def elsewhere(db: Database, now: datetime) -> list[str]:
+    """The workers that were heard of within the last minute, by their names, whoever has started them."""
+    return [one.name for one in known.present(db, now=now) if one.kind == "worker"]
+
+
 def processes() -> list[int]:
     """The worker processes that this server has started."""
     found = []

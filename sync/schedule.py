@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from belvo_client.background import in_background
+from context import VERSION
 from resources import pulled_resources
-from settings import Settings, version
+from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
 from store.ops import calls, historical, jobs, processes, schedule
@@ -75,7 +76,7 @@ class Schedule:
         if not self._looks.are_due():
             return
         with self._db.write() as connection:
-            processes.beat(connection, "worker", version())
+            processes.beat(connection, "worker", VERSION)
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):

@@ -30,7 +30,12 @@ MAY_IMPORT = {
     "belvo_client": set(),
     "belvo_sandbox": set(),
 }
-COMMANDS = {"store/__main__.py": {"context", "settings"}, "web/preflight/__main__.py": {"terminal"}}
+COMMANDS = {
+    "store/__main__.py": {"context", "settings"},
+    "sync/__main__.py": {"actions"},
+    "web/preflight/__main__.py": {"terminal"},
+    "web/receiver.py": {"terminal"},
+}
 """What a command may import beyond its package."""
 
 DRAWN = {"app", "dashboard", "pages", "components"}

@@ -10,15 +10,15 @@ _PATIENCE = 5.0  # seconds
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
 
 
-async def listening_url(scheme: str = "http") -> str:
-    """The root address of this server, once it answers there by this scheme.
+async def listening_url(scheme: str = "http", path: str = "/_stcore/health") -> str:
+    """The root address of this server, once it answers there by this scheme, and by this path.
 
     A launcher's flags, a port chosen after a busy one and uvicorn's own command line leave no common trace but the
     socket, so the process looks at its own.
     """
     while True:
         for url in _sockets(scheme):
-            if await anyio.to_thread.run_sync(serves, url, _PATIENCE):
+            if await anyio.to_thread.run_sync(serves, url, _PATIENCE, path):
                 return url
         await anyio.sleep(0.02)
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 import anyio
 import anyio.to_thread
 
-from context import Context
-from settings import SettingsError, version
+from context import VERSION, Context
+from settings import SettingsError
 from store import StoreError
 from store.ops import processes
 from store.ops.processes import Kind
@@ -29,7 +29,7 @@ async def keep_heard_of(context: Context, kind: Kind) -> None:
 
 def _beat(context: Context, kind: Kind) -> None:
     with suppress(SettingsError, StoreError, sqlite3.Error), context.database.write(patience=_GLANCE) as connection:
-        processes.beat(connection, kind, version())
+        processes.beat(connection, kind, VERSION)
 
 
 def _end(context: Context) -> None:

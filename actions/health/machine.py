@@ -69,7 +69,7 @@ def worker(db: Database, settings: Settings) -> Check:
         slots = processes.slots(connection)
     overdue = [since for since in waiting if now - since > LONGEST_WAIT]
     running, unheard = troubles.processes(), troubles.unheard_for(db, now)
-    elsewhere = [] if running else [one for one in processes.present(db, now=now) if one.kind == "worker"]
+    elsewhere = [] if running else troubles.elsewhere(db, now)
     if not running and (unheard or not elsewhere):
         return Check(
             name,
@@ -84,7 +84,7 @@ def worker(db: Database, settings: Settings) -> Check:
             f"Process {running[0]} stands still, unheard of for {troubles.seconds(unheard)}; {_waiting(len(waiting))}",
             troubles.let_go_on(running[0]),
         )
-    process = f"Process {', '.join(map(str, running) if running else (one.name for one in elsewhere))}"
+    process = f"Process {', '.join(elsewhere or map(str, running))}"
     if slots and pulled:  # it is heard of, so that what waits does so for its turn
         longest = f" The longest has for {as_span(now - min(overdue))}." if overdue else ""
         return Check(name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))}{longest}")
@@ -103,15 +103,12 @@ def known(db: Database) -> Check:
     name = "Processes"
     found = processes.present(db, now=datetime.now(UTC))
     if not found:
-        return Check(name, "doubtful", "None has been heard of for a minute.", _UNHEARD)
+        return Check(name, "well", "None has been heard of yet.")
     told = "; ".join(f"{one.kind} {one.name} ({one.version or 'version unknown'})" for one in found)
     versions = {one.version for one in found if one.version}
     if len(versions) > 1:
         return Check(name, "doubtful", f"Of several versions: {told}.", "Replace those that are older.")
     return Check(name, "well", f"{told}.")
-
-
-_UNHEARD = "A server says every 15 s that it is there, unless the store can't be written."
 
 
 def _waiting(number: int) -> str:

@@ -1,4 +1,4 @@
--- m026_sign_ins
+-- m031_processes
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -571,7 +571,6 @@ CREATE TABLE store_checks (
     name TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, problem TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);
-CREATE TABLE workers (worker TEXT NOT NULL PRIMARY KEY, heard_at TEXT NOT NULL, pulls INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE call_bodies (
     call INTEGER PRIMARY KEY, at TEXT NOT NULL, link TEXT, request TEXT, answer TEXT
 );
@@ -603,3 +602,8 @@ CREATE TABLE sign_ins (
     began_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT
 );
 CREATE INDEX sign_ins_by_person ON sign_ins (person);
+CREATE TABLE processes (
+    name TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, host TEXT NOT NULL, version TEXT NOT NULL,
+    started_at TEXT NOT NULL, heard_at TEXT NOT NULL, pulls INTEGER NOT NULL DEFAULT 0,
+    ended INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;

@@ -49,6 +49,7 @@ def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClie
         "Store": "well",
         "Disk": "well",
         "Worker": "doubtful",
+        "Processes": "well",
         "Rows": "well",
         "Versions": "well",
     }
@@ -193,6 +194,18 @@ def test_institutions_that_do_not_answer_are_told(db: Database, client: BelvoCli
         "doubtful",
         f"Calls time out: {bodies.INSTITUTION}, 3 pulls in a row since 0 min ago, at transactions.",
     )
+
+
+def test_processes_of_two_versions_are_told(db: Database, client: BelvoClient, settings: Settings) -> None:
+    with db.write() as connection:
+        processes.beat(connection, "server", "1.0.0")
+    assert checks(db, client, settings)["Processes"].state == "well"
+    with db.write() as connection:
+        connection.execute("UPDATE processes SET name = 'elsewhere:7', host = 'elsewhere'")
+        processes.beat(connection, "server", "1.1.0")
+    told = checks(db, client, settings)["Processes"]
+    assert (told.state, told.cure) == ("doubtful", "Replace those that are older.")
+    assert told.found.startswith("Of several versions: server elsewhere:7 (1.0.0); server ")
 
 
 def test_a_worker_that_has_much_to_do_is_well(

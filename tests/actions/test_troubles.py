@@ -73,12 +73,14 @@ def test_a_worker_that_stands_still_though_nothing_waits_for_it(
     ]
 
 
-def test_health_says_so_too(db: Database, worker: Callable[[list[int]], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_says_so_too(
+    db: Database, desk: Settings, worker: Callable[[list[int]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     worker([4711])
     heard(db)
-    assert machine.worker(db).state == "well"
+    assert machine.worker(db, desk).state == "well"
     monkeypatch.setattr(troubles, "LONGEST_UNHEARD", timedelta())
-    still = machine.worker(db)
+    still = machine.worker(db, desk)
     assert (still.state, still.found.partition(",")[0]) == ("failed", "Process 4711 stands still")
     assert still.cure == troubles.let_go_on(4711)
 
@@ -89,6 +91,23 @@ def test_a_worker_that_is_gone(db: Database, desk: Settings, worker: Callable[[l
         "No worker runs, so nothing is pulled. "
         "The server starts one within half a minute; its log says why if it does not."
     ]
+
+
+def test_where_none_is_to_be_started_one_elsewhere_is_enough(
+    db: Database, desk: Settings, worker: Callable[[list[int]], None]
+) -> None:
+    worker([])
+    alone = desk.model_copy(update={"workers": 0})
+    assert found(db, alone, after=timedelta(hours=1)) == [
+        "No worker runs, so nothing is pulled. "
+        "This server starts none (LINKDESK_WORKERS=0). Start one beside it: python -m sync --work"
+    ]
+    assert machine.worker(db, alone).state == "doubtful"
+    with db.write() as connection:
+        processes.note_pulls(connection, "elsewhere:7", 8)
+    assert found(db, alone) == []
+    there = machine.worker(db, alone)
+    assert (there.state, there.found) == ("well", "Process elsewhere:7 runs; 0 pulls wait.")
 
 
 def test_a_server_that_has_just_begun_waits_for_its_worker(

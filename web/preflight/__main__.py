@@ -22,13 +22,8 @@ def main() -> int:
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     found = [*_checks()]
     for check in found:
-        terminal.say(_line(check))
+        terminal.say(check.line)
     return int(any(check.state == "failed" for check in found))
-
-
-def _line(check: Check) -> str:
-    word = "failed" if check.state == "failed" else "ok"
-    return f"{word:<7} {check.name}: {' '.join(filter(None, (check.found, check.cure)))}"
 
 
 def _checks() -> Iterator[Check]:
@@ -55,9 +50,9 @@ def _checks() -> Iterator[Check]:
 
 
 def _of_production(signs_in: bool, certificate: Certificate | None) -> Iterator[Check]:
-    for line in lacking(signs_in=signs_in, has_certificate=certificate is not None):
-        if line in _NAMES:  # any other is a setting, which is told where settings are
-            yield Check(_NAMES[line], "failed", line)
+    for lack in lacking(signs_in=signs_in, has_certificate=certificate is not None):
+        if lack in _NAMES:  # any other is a setting, which is told where settings are
+            yield Check(_NAMES[lack], "failed", lack)
 
 
 def _of_settings(options: Options, way_in: SignIn | None, certificate: Certificate | None) -> Iterator[Check]:

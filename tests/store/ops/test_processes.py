@@ -1,6 +1,6 @@
-"""A worker is heard of whether or not there is anything for it to do."""
+"""What works on the store is heard of whether or not there is anything for it to do."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from store import Database
 from store.core import instants
@@ -16,7 +16,7 @@ def test_the_last_beat_is_the_last_that_is_heard(db: Database) -> None:
         with db.write() as connection:
             processes.beat(connection, now=moment)
     assert processes.worker_last_heard(db) == instants.decode(LATER)
-    assert db.frame("SELECT count(*) FROM workers").iloc[0, 0] == 1
+    assert db.frame("SELECT count(*) FROM processes").iloc[0, 0] == 1
 
 
 def test_a_lease_that_is_kept_is_a_sign_of_life_too(db: Database) -> None:
@@ -29,6 +29,27 @@ def test_a_lease_that_is_kept_is_a_sign_of_life_too(db: Database) -> None:
 
 def test_who_was_not_heard_of_for_a_day_is_forgotten(db: Database) -> None:
     with db.write() as connection:
-        connection.execute("INSERT INTO workers (worker, heard_at) VALUES ('another', '2026-11-22T05:00:00.000000Z')")
+        processes.note_pulls(connection, "another", 8, now="2026-11-22T05:00:00.000000Z")
         processes.beat(connection, now=NOW)
-    assert db.frame("SELECT heard_at FROM workers")["heard_at"].tolist() == [NOW]
+    assert db.frame("SELECT heard_at FROM processes")["heard_at"].tolist() == [NOW]
+
+
+def test_those_of_every_kind_are_known_for_as_long_as_they_are_heard_of(db: Database) -> None:
+    with db.write() as connection:
+        processes.note_pulls(connection, "elsewhere:7", 8, now=NOW)
+        processes.beat(connection, "server", "1.2.3", now=LATER)
+    here, there = processes.present(db, now=instants.decode(LATER))
+    assert (here.kind, here.version, here.name) == ("server", "1.2.3", processes.own_name())
+    assert (there.kind, there.name) == ("worker", "elsewhere:7")
+    assert here.started_at <= datetime.now(UTC)
+    assert processes.present(db, now=instants.decode(LATER) + timedelta(seconds=61)) == []
+
+
+def test_those_that_have_ended_are_not(db: Database) -> None:
+    with db.write() as connection:
+        processes.beat(connection, "receiver", now=NOW)
+        processes.note_pulls(connection, "elsewhere:7", 8, now=NOW)
+    processes.end(db, patience=1)
+    processes.leave(db, "elsewhere:7")
+    assert processes.present(db, now=instants.decode(NOW)) == []
+    assert processes.worker_last_heard(db) == instants.decode(NOW)
