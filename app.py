@@ -101,6 +101,7 @@ def _end(*reasons: str) -> NoReturn:
 
 
 _MOST_FILES = 65_536
+_LARGEST_MESSAGE = 1 << 20  # bytes that a page sends at once: what its widgets are set to
 
 certificate = _certificate()
 sign_in = _sign_in()
@@ -225,6 +226,13 @@ def _admission() -> list[Middleware]:
     ]
 
 
+def _limited(admission: list[Middleware]) -> list[Middleware]:
+    """Count by address before anybody is asked who they are, and by person afterwards."""
+    by_address = Middleware(web.Limits, who=web.address_of, most=web.BY_ADDRESS)
+    by_person = Middleware(web.Limits, who=web.person_of, most=web.BY_PERSON)
+    return [by_address, *admission, by_person]
+
+
 def _public_hosts() -> list[str]:
     url = context.settings.public_url if context else None
     return [web.host_of(url)] if url else []
@@ -233,7 +241,7 @@ def _public_hosts() -> list[str]:
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=_routes(context),
-    middleware=[_guard(), *_admission()],
+    middleware=[_guard(), *_limited(_admission())],
     secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,
@@ -255,6 +263,7 @@ def main() -> None:
         http=web.PunctualProtocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=_LARGEST_MESSAGE,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,
