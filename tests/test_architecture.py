@@ -228,7 +228,7 @@ def test_only_settings_know_the_environment(name: str) -> None:
 
 
 def test_other_hosts_are_asked_by_one_session_alone() -> None:
-    """It goes where it is sent, which is where the settings say: no address that Belvo or a browser names is fetched."""
+    """It goes where the settings say alone: no address that Belvo or a browser names is fetched."""
     asking = {"Session", "get", "post", "put", "patch", "delete", "head", "request"}
     ways = {"aiohttp", "ftplib", "http.client", "httpx", "smtplib", "urllib.request", "urllib3.PoolManager"}
     found = set()
