@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.headers import AnswerHeaders
+from web.headers import content_policy as content_policy
 
 logger = logging.getLogger(__name__)
 

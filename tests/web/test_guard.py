@@ -11,8 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.file_util import get_static_dir
 
-from web.guard import Guard, host_of
-from web.headers import content_policy
+from web.guard import Guard, content_policy, host_of
 from web.page_html import inline_scripts, page_html
 
 
