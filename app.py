@@ -36,8 +36,10 @@ from sync.child import keep_worker
 from web import demo
 from web.address import listening_addresses, listening_url
 from web.elsewhere import Elsewhere
-from web.guard import Guard, content_policy, host_of
+from web.guard import Guard, host_of
+from web.headers import content_policy
 from web.http_protocol import PunctualProtocol
+from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
 from web.listeners import listeners, open_many_files
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
@@ -106,6 +108,8 @@ def _end(*reasons: str) -> NoReturn:
         terminal.complain(reason)
     sys.exit(1)
 
+
+_LARGEST_MESSAGE = 1 << 20  # bytes that a page sends at once: what its widgets are set to
 
 certificate = _certificate()
 sign_in = _sign_in()
@@ -230,6 +234,13 @@ def _admission() -> list[Middleware]:
     return [Middleware(Admission, visits=visits, pages=PAGES, is_activity=identity.is_activity, owners_of=owners_of)]
 
 
+def _limited(admission: list[Middleware]) -> list[Middleware]:
+    """Count by address before anybody is asked who they are, and by person afterwards."""
+    by_address = Middleware(Limits, who=address_of, most=BY_ADDRESS)
+    by_person = Middleware(Limits, who=person_of, most=BY_PERSON)
+    return [by_address, *admission, by_person]
+
+
 def _public_hosts() -> list[str]:
     url = context.settings.public_url if context else None
     return [host_of(url)] if url else []
@@ -238,7 +249,7 @@ def _public_hosts() -> list[str]:
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=_routes(context),
-    middleware=[_guard(), *_admission()],
+    middleware=[_guard(), *_limited(_admission())],
     secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,
@@ -260,6 +271,7 @@ def main() -> None:
         http=PunctualProtocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=_LARGEST_MESSAGE,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,

@@ -232,6 +232,21 @@ def test_only_settings_know_the_environment(name: str) -> None:
     assert known == set()
 
 
+def test_other_hosts_are_asked_by_one_session_alone() -> None:
+    """It goes where the settings say alone: no address that Belvo or a browser names is fetched."""
+    asking = {"Session", "get", "post", "put", "patch", "delete", "head", "request"}
+    ways = {"aiohttp", "ftplib", "http.client", "httpx", "smtplib", "urllib.request", "urllib3.PoolManager"}
+    found = set()
+    for path in (path for name in MAY_IMPORT if name != "belvo_sandbox" for path in modules(name)):
+        place = path.relative_to(ROOT).as_posix()
+        found |= {place for other in imported(path) if any(f"{other}.".startswith(f"{way}.") for way in ways)}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "requests":
+                found |= {place} if node.attr in asking else set()
+    reading = {"belvo_client/http/bounds.py"}  # what has been answered
+    assert found - reading == {"belvo_client/transport.py", "belvo_client/client.py"}
+
+
 def test_sql_stays_in_the_store() -> None:
     outside = [path for name in MAY_IMPORT if name not in ("store", "belvo_sandbox") for path in modules(name)]
     statements = {

@@ -24,8 +24,10 @@ from context import ROUTES, Context, running_server
 from settings import NoServer, Settings, SettingsError
 from store import StoreError
 from web.address import listening_url
-from web.guard import Guard, content_policy
+from web.guard import Guard
+from web.headers import content_policy
 from web.http_protocol import PunctualProtocol
+from web.limits import BY_ADDRESS, Limits, address_of
 from web.listeners import listeners, open_many_files
 from web.presence import keep_heard_of
 from web.registration import keep_registered
@@ -146,7 +148,7 @@ def application(context: Context) -> Starlette:
     )
     return Starlette(
         routes=[health_route(context), *receiving_routes(context)],
-        middleware=[guard],
+        middleware=[guard, Middleware(Limits, who=address_of, most=BY_ADDRESS)],
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=_kept_known(context),
     )

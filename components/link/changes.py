@@ -59,6 +59,23 @@ def draw_changed(link: LinkRow) -> None:
             st.button("Undo", key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
 
 
+def draw_not_followed(link: LinkRow) -> None:
+    """That nothing comes of a link that was found, and the way to have it come."""
+    if link.followed or link.deleted_at or link.last_pull_at:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="not_followed"):
+        st.text("This link was made elsewhere and nobody follows it here, so nothing of it is pulled.")
+        st.space("stretch")
+        if desk.may("follow"):
+            st.button(
+                "Follow it",
+                key="follow_found",
+                icon=":material/visibility:",
+                on_click=ask_change,
+                args=("follow", link.link),
+            )
+
+
 def _forget() -> None:
     for name in (_ASKED, _FAILURE):
         st.session_state.pop(name, None)

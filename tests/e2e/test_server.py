@@ -1,6 +1,7 @@
 """The server process: how it is started, what it leaves behind, whom it answers."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -230,6 +231,29 @@ def test_a_loopback_name_from_another_machine_is_refused_behind_a_proxy_too(desk
 def test_an_address_that_is_nobodys_is_not_found(desk: Desk, path: str) -> None:
     answer = requests.get(desk.url + path, timeout=PATIENCE)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+
+
+def test_whoever_answers_the_headers_are_ours_and_only_what_is_everybodys_is_kept(desk: Desk) -> None:
+    page = requests.get(desk.url, timeout=PATIENCE).text
+    (script,) = re.findall(r'<script type="module"[^>]* src="\.(/static/js/index[^"]+)"', page)
+    kept = {}
+    for path in ("/", "/nothing", "/media/none", "/export/accounts.csv", "/healthz", "/_stcore/host-config", script):
+        headers = requests.get(desk.url + path, timeout=PATIENCE).headers
+        assert headers.items() >= {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}.items(), path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        kept[path] = headers["cache-control"]
+    assert {path for path, told in kept.items() if told != "no-store"} == {script}
+
+
+def test_who_asks_too_often_is_told_to_wait_and_others_are_not(desk: Desk) -> None:
+    with requests.Session() as session:
+        answers = [session.get(f"{desk.url}/c/none", timeout=PATIENCE) for _ in range(80)]
+        assert (answers[0].status_code, answers[-1].status_code) == (410, 429)
+        wait = answers[-1].headers["retry-after"]
+        assert answers[-1].text == f"Too many requests came from here. Try again in {wait} s."
+        elsewhere = {"Host": "desk.example", "X-Forwarded-For": "192.0.2.1"}
+        assert session.get(f"{desk.url}/c/none", headers=elsewhere, timeout=PATIENCE).status_code == 400
+        assert session.get(f"{desk.url}/healthz", timeout=PATIENCE).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/connect", "/connect/", "/link?link=x", "/transactions", "/webhooks"])

@@ -6,7 +6,10 @@ from streamlit.testing.v1 import AppTest
 from components.status import production
 from components.ui import desk
 from store import Database
-from store.ops import audit
+from store.ops import audit, jobs
+from store.write import links
+from tests.kit.bodies import LINK
+from tests.kit.scripted_belvo import link_body
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, texts
 
@@ -65,3 +68,19 @@ def test_a_connection_is_said_to_be_real(stored: Stored, open_page: OpenPage, en
 def test_no_test_webhook_can_be_sent(stored: Stored, open_page: OpenPage) -> None:
     assert stored
     assert [button.key for button in open_page("webhooks").button if button.key == "send_trial"] == []
+
+
+@pytest.mark.usefixtures("unreachable", "environment")
+def test_a_link_that_was_found_is_pulled_once_somebody_follows_it(db: Database, open_page: OpenPage) -> None:
+    with db.write() as connection:
+        links.save(connection, link_body(created_at="2026-01-01T00:00:00.000000Z", access_mode="recurrent"))
+        links.set_followed(connection, LINK, followed=False)
+    app = open_page("link", link=LINK)
+    assert any("nobody follows it here" in text for text in texts(app))
+    assert not any("has not been pulled for too long" in text for text in texts(app))
+    assert jobs.latest(db, LINK) is None
+    app = run(app.button(key="follow_found").click())
+    found = links.find(db, LINK)
+    assert found
+    assert (found.followed, jobs.latest(db, LINK) is not None) == (True, True)
+    assert not any("nobody follows it here" in text for text in texts(app))
