@@ -34,19 +34,19 @@ from sign_in import SignIn
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
-from web.address import listening_addresses, listening_url
 from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
-from web.http_protocol import PunctualProtocol
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
-from web.listeners import listeners, open_many_files
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
-from web.presence import keep_heard_of
-from web.registration import keep_registered
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
+from web.server.address import listening_addresses, listening_url
+from web.server.http_protocol import PunctualProtocol
+from web.server.listeners import listeners, open_many_files
+from web.server.presence import keep_heard_of
+from web.server.registration import keep_registered
 from web.sign_in import Admission, Visits
 
 

@@ -23,16 +23,16 @@ from belvo_client import is_loopback
 from context import ROUTES, Context, running_server
 from settings import NoServer, Settings, SettingsError
 from store import StoreError
-from web.address import listening_url
 from web.guard import Guard
 from web.headers import content_policy
-from web.http_protocol import PunctualProtocol
 from web.limits import BY_ADDRESS, Limits, address_of
-from web.listeners import listeners, open_many_files
-from web.presence import keep_heard_of
-from web.registration import keep_registered
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, receiving_routes
+from web.server.address import listening_url
+from web.server.http_protocol import PunctualProtocol
+from web.server.listeners import listeners, open_many_files
+from web.server.presence import keep_heard_of
+from web.server.registration import keep_registered
 
 USUAL_PORT = 8502
 
