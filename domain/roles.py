@@ -1,7 +1,7 @@
 """Who may do what: one table, from which pages, buttons, routes and the terminal take what is allowed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -131,10 +131,11 @@ def may_ask(role: Role, route: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, by the name that the audit keeps."""
+    """Who acts, by the name that the audit keeps, and from which address."""
 
     name: str
     role: Role
+    address: str = field(default="", compare=False)
 
     def may(self, action: str) -> bool:
         return may(self.role, action)

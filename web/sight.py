@@ -1,10 +1,13 @@
-"""What a request may see: what the pages of the browser that sends it show."""
+"""Who sends a request, and what it may see: what the pages of the browser that sends it show."""
+
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.types import Scope
 
 from context import Context
-from domain.roles import Actor
+from domain.roles import HERE, Actor
 from store import Database
 from store.sight import Sight, sight_of
 
@@ -24,6 +27,18 @@ def database_of(request: Request, context: Context) -> Database:
 def is_masked(request: Request) -> bool:
     """Whether whoever asks may see no person."""
     return _sight(request) is Sight.MASKED
+
+
+def actor_of(request: Request) -> Actor:
+    """Who asks, and from where: whoever sits here where nobody has to sign in."""
+    found: Actor | None = getattr(request.state, ACTOR, None)
+    return found or replace(HERE, address=address_of(request.scope))
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from; a socket in the file system has no address."""
+    peer = scope.get("client")
+    return str(peer[0]) if peer else ""
 
 
 def _sight(request: Request) -> Sight:

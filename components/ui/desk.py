@@ -1,6 +1,7 @@
 """What every page works with: the context of this process, where Streamlit keeps it."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,13 +58,15 @@ def client() -> BelvoClient:
 
 
 def actor() -> Actor:
-    """Who acts: whoever sits here where nobody has to sign in; raises NotSignedIn."""
+    """Who acts, and from where: whoever sits here where nobody has to sign in; raises NotSignedIn."""
+    # Streamlit calls the loopback no address.
+    address = st.context.ip_address or configuration.LOOPBACK
     if sign_in() is None:
-        return HERE
+        return replace(HERE, address=address)
     found = visitor()
     if found is None or found.actor is None:
         raise NotSignedIn
-    return found.actor
+    return replace(found.actor, address=address)
 
 
 def visitor() -> Visitor | None:

@@ -146,7 +146,7 @@ def _fill_own_tables(db: Database, planted: Planted) -> None:
         sessions.open(connection, "nonce-1", "hash", document)
         sessions.record(connection, "nonce-1", 1, "success", {"who": name, "link": LINK})
         sessions.set_state(connection, "nonce-1", "connected", link=LINK)
-        audit.record(connection, "operator", "retrieve started", LINK, {"who": name})
+        audit.record(connection, "operator", "retrieve", "", {"who": name}, did="retrieve started", link=LINK)
         historical.expect(connection, LINK, ["owners"])
         rows.save(connection, prepare("owners", LINK, [], [(f'{{"display_name":"{name}"', "no JSON")]))
 
