@@ -98,8 +98,12 @@ def note(
     link: str = "",
     external_id: str = "",
     target: str = "",
+    error: str = "",
 ) -> None:
-    """Record what the action that is being done does, in the transaction that does it; what is not given is its own."""
+    """Record what the action that is being done does, in the transaction that does it; what is not given is its own.
+
+    An `error`, in a few words, says that it failed.
+    """
     attempt = _attempt.get()
     if attempt is None:
         raise LookupError("Nobody does anything here that could be recorded.")
@@ -108,10 +112,11 @@ def note(
         actor.name,
         action or attempt.action,
         target or attempt.target,
-        details or {},
+        {**(details or {}), **({"error": error} if error else {})},
         did=did or attempt.did,
         link=link or attempt.link,
         external_id=external_id,
+        outcome=FAILED if error else DONE,
         address=actor.address,
     )
     attempt.is_noted = True

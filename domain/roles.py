@@ -93,6 +93,13 @@ TABLE = (
         ),
     ),
     Row(
+        "What people did: the audit, its file",
+        ADMINS,
+        pages=frozenset({"audit"}),
+        routes=frozenset({"/export/audit.csv"}),
+        actions=frozenset({"read_audit"}),
+    ),
+    Row(
         "Delete, erase, begin anew, Streamlit's own figures",
         ADMINS,
         routes=frozenset({"/_stcore/metrics"}),

@@ -12,7 +12,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
-    "app": {"belvo_sandbox", "components", "context", "settings", "sign_in", "store", "sync", "terminal", "web"},
+    "app": {
+        "actions",
+        "belvo_sandbox",
+        "components",
+        "context",
+        "settings",
+        "sign_in",
+        "store",
+        "sync",
+        "terminal",
+        "web",
+    },
     "dashboard": {"components"},
     "settings": {"belvo_client", "domain", "secrets_file", "sign_in"},
     "secrets_file": set(),

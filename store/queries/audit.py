@@ -99,11 +99,12 @@ def facets(db: Database) -> tuple[list[str], list[str]]:
     return [row["actor"] for row in actors], [row["action"] for row in actions]
 
 
-def export(db: Database, matching: AuditFilter) -> Generator[tuple[str, ...], None, None]:
-    """The rows as texts in the order of `EXPORT_COLUMNS`, newest first, harmless in a spreadsheet."""
+def export(db: Database, matching: AuditFilter, *, newest_first: bool = True) -> Generator[tuple[str, ...], None, None]:
+    """The rows as texts in the order of `EXPORT_COLUMNS`, harmless in a spreadsheet."""
     known = names(db)
     condition, parameters = _condition(matching)
-    sql = f"SELECT {', '.join(EXPORT_COLUMNS)} FROM audit WHERE {condition} ORDER BY id DESC"
+    order = "id DESC" if newest_first else "id"
+    sql = f"SELECT {', '.join(EXPORT_COLUMNS)} FROM audit WHERE {condition} ORDER BY {order}"
     with db.read() as connection:
         for row in connection.execute(sql, parameters):
             told = dict(row) | {"link": known.link(row["link"]), "person": known.person(row["person"])}

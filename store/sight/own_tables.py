@@ -95,6 +95,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "rounds": OwnTable("link ended_at accessed_at accessed_since"),
     "row_counts": OwnTable("resource link account"),
     "schema_migrations": OwnTable("name applied_at"),
+    "seen_settings": OwnTable("name", {"digest": Told.HIDDEN}),
     "shared_lists": OwnTable("resource noted_at"),
     "sign_ins": OwnTable(
         "provider began_at seen_at ended_at", {"id": Told.HIDDEN, "person": Told.HIDDEN, "actor": Told.HIDDEN}

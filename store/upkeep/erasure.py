@@ -22,7 +22,16 @@ from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
     {"audit", "audit_chain", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "masking_key"}
-    | {"refused_webhooks", "schema_migrations", "shared_lists", "sign_ins", "store_checks", "store_identity", "workers"}
+    | {
+        "refused_webhooks",
+        "schema_migrations",
+        "seen_settings",
+        "shared_lists",
+        "sign_ins",
+        "store_checks",
+        "store_identity",
+        "workers",
+    }
 ) | {
     table
     for resource in RESOURCES.values()

@@ -23,8 +23,8 @@ from tests.kit.rows import records, tuples
 
 TESTER = replace(NEAR, address="10.0.0.9")
 ROLES_OF = {action: row.roles for row in TABLE for action in row.actions}
-ON_PAGES = {"document", "export", "hand_out", "raw_body", "see_people"}
-"""What is shown or left out by a page, and not done by a function here: what routes give has rows of its own."""
+ON_PAGES = {"hand_out", "raw_body", "read_audit", "see_people"}
+"""What is shown or left out by a page, or is a way of doing another action, and no function of its own."""
 
 
 def walked() -> Iterator[Callable[..., Any]]:

@@ -23,6 +23,7 @@ CREATE TABLE audit_chain (
     id INTEGER PRIMARY KEY CHECK (id = 1), cut INTEGER NOT NULL, cut_hash TEXT NOT NULL, head INTEGER NOT NULL,
     head_hash TEXT NOT NULL
 );
+CREATE TABLE seen_settings (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER audit_comes_in_order BEFORE INSERT ON audit
 WHEN NEW.id <> coalesce((SELECT head FROM audit_chain), 0) + 1
 BEGIN SELECT RAISE(ABORT, 'rows of the audit come one behind the other'); END;

@@ -1,0 +1,121 @@
+"""What people did as rows, one of them in a drawer, and whether nobody has changed it since."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import states
+from components.ui.detail_fields import draw_facts
+from components.ui.drawers import closer, draw_link
+from components.ui.paging import keep_order
+from components.ui.tables import OPEN, Column, Table, draw_table
+from components.ui.text import count, one_line, words
+from components.ui.time_format import ago, exact, utc_now
+from components.ui.verbatim import draw_verbatim
+from domain.audit_chain import Verdict
+from store import Database
+from store.core import instants
+from store.ops.audit import verify
+from store.queries import audit
+from store.queries.audit import Names
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from streamlit.elements.lib.column_types import ButtonColumnResult
+
+PARAMETER = "row"
+
+
+def draw_audit(rows: pd.DataFrame, known: Names, *, key: str, opener: "ButtonColumnResult") -> None:
+    """The rows of audit.page."""
+    shown = rows.assign(
+        what=[words(did) for did in rows["did"]],
+        link=[known.link(link) for link in rows["link"]],
+        person=[known.person(person) for person in rows["person"]],
+        told=[_told(details) for details in rows["details"]],
+    )
+    draw_table(shown, AUDIT, key=key, buttons={"open": opener}, sort_by=keep_order)
+
+
+AUDIT = Table(
+    {
+        "open": OPEN,
+        "at": Column("When", 90, "ago"),
+        "actor": Column("Who", 165),
+        "what": Column("What", 165),
+        "outcome": Column("Outcome", 95, "state", states=states.AUDIT),
+        "person": Column("Person", 110, help="By the ID in your own systems"),
+        "link": Column("Link ID", 112),
+        "target": Column("Target", 120),
+        "told": Column("Detail", 230),
+        "address": Column("From", 105),
+    },
+    alt="What people did, to which link or person, from where and with which outcome",
+)
+
+
+@st.dialog("What was done", position="right", width=480, on_dismiss=closer(PARAMETER))
+def draw_row(db: Database, number: int | None) -> None:
+    """One row in full; None is the number of no row."""
+    found = None if number is None else audit.find(db, number)
+    if found is None:
+        st.text("This row is not kept any more. LINKDESK_AUDIT_DAYS says for how long they are.")
+        return
+    known, told = audit.names(db), {name: str(value) for name, value in found.items()}
+    st.text(one_line(f"{words(told['did'])} · {states.AUDIT[told['outcome']].word}"))
+    draw_facts(
+        {
+            "When": exact(instants.decode(told["at"]), st.context.timezone),
+            "Who": told["actor"],
+            "From": told["address"],
+            "Action": words(told["action"]),
+            "Target": told["target"],
+            "Person": known.person(told["person"]),
+            "Link": known.link(told["link"]),
+            **{words(name): _said(value) for name, value in json.loads(told["details"]).items()},
+            "Row": f"{found['id']:,}",
+        }
+    )
+    draw_link(known.links.get(told["link"]))
+    draw_verbatim(told["hash"], key="hash", label="Its hash")
+
+
+def draw_verdict(db: Database) -> None:
+    """Whether the chain holds, as of when, and how to hold it against a head that was noted elsewhere."""
+    found, at = _verdict(db.path, db)
+    looked = f"looked at {ago(at, utc_now())}"
+    if found.fault:
+        st.error(f"The audit is not as it was written. {found.fault} {looked.capitalize()}.", icon=":material/gpp_bad:")
+        return
+    st.caption(
+        f":material/verified_user: The chain of {count(found.rows, 'row')} holds, {looked}. "
+        "`python -m store audit --verify` tells its head, which shows it also to who has noted an earlier one."
+    )
+
+
+@st.cache_resource(ttl="1m", show_spinner=False)
+def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
+    return verify(_db), utc_now()
+
+
+def _told(details: str) -> str:
+    found: Mapping[str, object] = json.loads(details)
+    return " · ".join(f"{words(name)}: {_said(value)}" for name, value in found.items() if value not in ("", [], None))
+
+
+def _said(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return count(len(value), "entry", "entries") if len(value) > _FEW else ", ".join(map(str, value))
+    return one_line(str(value))
+
+
+_FEW = 6
+"""Entries that are told one by one."""
