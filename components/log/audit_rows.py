@@ -37,7 +37,7 @@ def draw_audit(rows: pd.DataFrame, known: Names, *, key: str, opener: "ButtonCol
         what=[words(did) for did in rows["did"]],
         link=[known.link(link) for link in rows["link"]],
         person=[known.person(person) for person in rows["person"]],
-        told=[_told(details) for details in rows["details"]],
+        told=[_told(*pair) for pair in zip(rows["target"], rows["details"], strict=True)],
     )
     draw_table(shown, AUDIT, key=key, buttons={"open": opener}, sort_by=keep_order)
 
@@ -45,15 +45,14 @@ def draw_audit(rows: pd.DataFrame, known: Names, *, key: str, opener: "ButtonCol
 AUDIT = Table(
     {
         "open": OPEN,
-        "at": Column("When", 90, "ago"),
-        "actor": Column("Who", 165),
-        "what": Column("What", 165),
-        "outcome": Column("Outcome", 95, "state", states=states.AUDIT),
-        "person": Column("Person", 110, help="By the ID in your own systems"),
-        "link": Column("Link ID", 112),
-        "target": Column("Target", 120),
-        "told": Column("Detail", 230),
-        "address": Column("From", 105),
+        "at": Column("When", 88, "ago"),
+        "actor": Column("Who", 150),
+        "what": Column("What", 142),
+        "outcome": Column("Outcome", 92, "state", states=states.AUDIT),
+        "person": Column("Person", 88, help="By the ID in your own systems"),
+        "link": Column("Link ID", 85),
+        "told": Column("Detail", 150),
+        "address": Column("From", 85),
     },
     alt="What people did, to which link or person, from where and with which outcome",
 )
@@ -94,7 +93,7 @@ def draw_verdict(db: Database) -> None:
         return
     st.caption(
         f":material/verified_user: The chain of {count(found.rows, 'row')} holds, {looked}. "
-        "`python -m store audit --verify` tells its head, which shows it also to who has noted an earlier one."
+        "`python -m store audit --verify` looks again and tells its head, to be noted elsewhere."
     )
 
 
@@ -103,9 +102,10 @@ def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
     return verify(_db), utc_now()
 
 
-def _told(details: str) -> str:
+def _told(target: str, details: str) -> str:
     found: Mapping[str, object] = json.loads(details)
-    return " · ".join(f"{words(name)}: {_said(value)}" for name, value in found.items() if value not in ("", [], None))
+    said = (f"{words(name)}: {_said(value)}" for name, value in found.items() if value not in ("", [], None))
+    return " · ".join(filter(None, (target, *said)))
 
 
 def _said(value: object) -> str:

@@ -59,14 +59,19 @@ def client() -> BelvoClient:
 
 def actor() -> Actor:
     """Who acts, and from where: whoever sits here where nobody has to sign in; raises NotSignedIn."""
-    # Streamlit calls the loopback no address.
-    address = st.context.ip_address or configuration.LOOPBACK
+    address = _address()
     if sign_in() is None:
         return replace(HERE, address=address)
     found = visitor()
     if found is None or found.actor is None:
         raise NotSignedIn
     return replace(found.actor, address=address)
+
+
+def _address() -> str:
+    """Where the browser is; Streamlit calls the loopback no address."""
+    found = st.context.ip_address
+    return found if isinstance(found, str) else configuration.LOOPBACK
 
 
 def visitor() -> Visitor | None:

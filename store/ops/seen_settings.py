@@ -11,12 +11,18 @@ def changed(connection: sqlite3.Connection, values: Mapping[str, str]) -> list[s
     (key,) = connection.execute("SELECT key FROM masking_key").fetchone()
     now = {name: _digest(key, name, value) for name, value in values.items()}
     before = {row["name"]: row["digest"] for row in connection.execute("SELECT name, digest FROM seen_settings")}
-    if now == before:
-        return []
-    connection.execute("DELETE FROM seen_settings")
-    connection.executemany("INSERT INTO seen_settings (name, digest) VALUES (?, ?)", [*now.items()])
     names = sorted(name for name in {*now, *before} if now.get(name) != before.get(name))
+    if names:
+        _keep(connection, now)
     return names if before else None
+
+
+def _keep(connection: sqlite3.Connection, digests: Mapping[str, str]) -> None:
+    connection.execute("DELETE FROM seen_settings")
+    connection.executemany(
+        "INSERT INTO seen_settings (name, digest) VALUES (:name, :digest)",
+        [{"name": name, "digest": digest} for name, digest in digests.items()],
+    )
 
 
 def _digest(key: bytes, name: str, value: str) -> str:

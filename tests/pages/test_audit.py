@@ -48,7 +48,7 @@ def test_the_newest_comes_first_with_whom_it_was_done_to(open_page: OpenPage) ->
     assert [state for (state,) in rows["outcome"]] == ["⊘ Refused", "✓ Done", "✓ Done"]
     assert rows["person"].tolist() == ["user-1", "user-1", ""]
     assert rows["link"].tolist() == [LINK, LINK, ""]
-    assert rows["told"].tolist()[1:] == ["Resources: owners · Full: yes", "Role: admin"]
+    assert rows["told"].tolist()[1:] == ["Resources: owners · Full: yes", "ana@desk.example · Role: admin"]
 
 
 @pytest.mark.usefixtures("done")
