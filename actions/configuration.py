@@ -6,7 +6,8 @@ from domain.roles import SYSTEM
 from settings import SERVER_URL, Secret, Settings
 from sign_in import SignIn
 from store import Database
-from store.ops import audit, seen_settings
+from store.ops import audit
+from store.ops.audit import seen_settings
 
 
 def note_start(db: Database, settings: Settings, sign_in: SignIn | None) -> list[str]:

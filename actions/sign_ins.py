@@ -8,7 +8,7 @@ from domain.sign_ins import Limits, SignIn, may_begin
 from sign_in import Visitor
 from store import Database
 from store.ops import audit, sign_ins
-from store.ops.audit import REFUSED
+from store.ops.audit import REFUSED, reveals
 
 
 def admit(
@@ -28,7 +28,9 @@ def admit(
 def sign_out(db: Database, id_: str, name: str, *, address: str) -> None:
     """End this one sign-in, in whichever tab it is used."""
     with db.write() as connection:
-        if sign_ins.end(connection, id_, datetime.now(UTC)):
+        now = datetime.now(UTC)
+        if person := sign_ins.end(connection, id_, now):
+            reveals.end_all(connection, person, now)
             audit.record(connection, name, "sign_out", name, {}, address=address)
 
 
@@ -36,7 +38,9 @@ def sign_out(db: Database, id_: str, name: str, *, address: str) -> None:
 def sign_out_everywhere(db: Database, person: str, *, actor: Actor) -> int:
     """End every sign-in of a person, who is the actor; returns how many."""
     with db.write() as connection:
-        count = sign_ins.end_all(connection, person, datetime.now(UTC))
+        now = datetime.now(UTC)
+        count = sign_ins.end_all(connection, person, now)
+        reveals.end_all(connection, person, now)
         note(connection, actor, {"everywhere": count}, target=actor.name)
     return count
 

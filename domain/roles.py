@@ -61,6 +61,7 @@ TABLE = (
         "Exports of what they see", EVERYBODY, routes=frozenset({"/export/{table}.csv"}), actions=frozenset({"export"})
     ),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
+    Row("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST}), actions=frozenset({"reveal"})),
     Row(
         "Documents (PDF, XML), raw bodies",
         OPERATORS,
@@ -138,11 +139,15 @@ def may_ask(role: Role, route: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, by the name that the audit keeps, and from which address."""
+    """Who acts, by the name that the audit keeps, and from which address.
+
+    `person` is the same in all sign-ins of one person, whatever they are called; empty where nobody has to sign in.
+    """
 
     name: str
     role: Role
     address: str = field(default="", compare=False)
+    person: str = field(default="", compare=False)
 
     def may(self, action: str) -> bool:
         return may(self.role, action)

@@ -41,7 +41,7 @@ follow_drawer(PARAMETER, lambda named: draw_row(db, query.whole(named)))
 if number:
     rows = page_at(number, "audit", lambda at: audit.page(db, wanted, at=at))
     opening = opener(PARAMETER, [*rows["id"]], key="open_row")
-    draw_audit(rows, audit.names(db), key=f"audit {view_beside(PARAMETER)}", opener=opening)
+    draw_audit(db, rows, key=f"audit {view_beside(PARAMETER)}", opener=opening)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         draw_export("audit", wanted.to_query(), number)
         pager(number)

@@ -127,7 +127,7 @@ def _audit(found: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-_TOLD = ("id", "at", "actor", "address", "action", "did", "outcome", "target", "link", "person", "details")
+_TOLD = ("id", "at", "actor", "address", "action", "did", "outcome", "target", "link", "person", "details", "reason")
 
 
 def _verify(db: Database) -> int:

@@ -6,10 +6,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Scope
 
+from actions.reveals import revealed_to
 from context import Context
 from domain.roles import HERE, Actor
 from store import Database
-from store.sight import Sight, sight_of
+from store.sight import Sight, is_presenting, sight_of
 
 ACTOR = "actor"
 """Who asks, in the request's state, where people sign in."""
@@ -21,7 +22,13 @@ _NOT_SEARCHED = f"Text is not searched where people are masked: take it out of t
 
 def database_of(request: Request, context: Context) -> Database:
     """The store as this request may see it."""
-    return context.database.as_seen(_sight(request))
+    database, sight = context.database, _sight(request)
+    return database.as_seen(revealed_to(database, actor_of(request)) or sight if _reveals(request) else sight)
+
+
+def _reveals(request: Request) -> bool:
+    """Whether somebody may be revealed to this browser: it does not present, and its person's role has that."""
+    return not is_presenting(request.cookies) and actor_of(request).may("reveal")
 
 
 def is_masked(request: Request) -> bool:

@@ -21,7 +21,6 @@ from store import Database
 from store.core import instants
 from store.ops.audit import verify
 from store.queries import audit
-from store.queries.audit import Names
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,13 +30,14 @@ if TYPE_CHECKING:
 PARAMETER = "row"
 
 
-def draw_audit(rows: pd.DataFrame, known: Names, *, key: str, opener: "ButtonColumnResult") -> None:
+def draw_audit(db: Database, rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") -> None:
     """The rows of audit.page."""
+    known = audit.names(db)
     shown = rows.assign(
         what=[words(did) for did in rows["did"]],
         link=[known.link(link) for link in rows["link"]],
         person=[known.person(person) for person in rows["person"]],
-        told=[_told(*pair) for pair in zip(rows["target"], rows["details"], strict=True)],
+        told=[_told(target, _details(db, text)) for target, text in zip(rows["target"], rows["details"], strict=True)],
     )
     draw_table(shown, AUDIT, key=key, buttons={"open": opener}, sort_by=keep_order)
 
@@ -76,7 +76,7 @@ def draw_row(db: Database, number: int | None) -> None:
             "Target": told["target"],
             "Person": known.person(told["person"]),
             "Link": known.link(told["link"]),
-            **{words(name): _said(value) for name, value in json.loads(told["details"]).items()},
+            **{words(name): _said(value) for name, value in _details(db, told["details"]).items()},
             "Row": f"{found['id']:,}",
         }
     )
@@ -102,9 +102,17 @@ def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
     return verify(_db), utc_now()
 
 
-def _told(target: str, details: str) -> str:
-    found: Mapping[str, object] = json.loads(details)
-    said = (f"{words(name)}: {_said(value)}" for name, value in found.items() if value not in ("", [], None))
+def _details(db: Database, text: str) -> Mapping[str, object]:
+    """The details with the reason of a reveal, which the row has only a digest of."""
+    found: dict[str, object] = json.loads(text)
+    return found | ({"reason": audit.reason(db, text) or _GONE} if "reason" in found else {})
+
+
+_GONE = "not kept"
+
+
+def _told(target: str, details: Mapping[str, object]) -> str:
+    said = (f"{words(name)}: {_said(value)}" for name, value in details.items() if value not in ("", [], None))
     return " · ".join(filter(None, (target, *said)))
 
 

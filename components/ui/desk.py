@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 import settings as configuration
+from actions import reveals
 from actions.permission import NotSignedIn
 from actions.reach import Reach, Watch
 from belvo_client import BelvoClient
@@ -20,7 +21,8 @@ from settings import BadSetting, Settings, SettingsError
 from sign_in import NotAccepted, SignIn, Visitor
 from store import Database
 from store.ops import calls
-from store.sight import Sight
+from store.ops.audit.reveals import Reveal
+from store.sight import Revealing, Sight
 
 _FIRST = "overview"
 _GLANCE = 1.0  # seconds that a page waits for the local Belvo's clock
@@ -44,7 +46,21 @@ def database() -> Database:
 
     Raises SettingsError, and StoreError as soon as it is not this Belvo's.
     """
-    return context().database.as_seen(Sight.MASKED if is_masked() else Sight.CLEAR)
+    database = context().database
+    if not is_masked():
+        return database.as_seen(Sight.CLEAR)
+    found = revealed()
+    return database.as_seen(Revealing(found.links) if found else Sight.MASKED)
+
+
+def revealed() -> Reveal | None:
+    """Who is revealed to whoever looks, and does not present."""
+    return reveals.current(context().database, actor()) if may_reveal() else None
+
+
+def may_reveal() -> bool:
+    """Whether somebody may be revealed here: who looks may have that, and does not present."""
+    return not presenter.is_on() and not is_locked() and may("reveal")
 
 
 def is_masked() -> bool:

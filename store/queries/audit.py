@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+import orjson
+
 from store.core import csv_file, frames, keyset
 from store.core.keyset import FIRST, Place
 from store.core.parameters import Condition
 from store.database import Database
-from store.ops.audit import COLUMNS, DONE, FAILED, REFUSED
+from store.ops.audit import COLUMNS, DONE, FAILED, REFUSED, reveals
 from store.queries.query_params import QueryFilter
 from store.upkeep.erasure_log import digest, digest_of_person
 
@@ -91,6 +93,13 @@ def find(db: Database, row: int) -> dict[str, str | int] | None:
     return dict(found) if found else None
 
 
+def reason(db: Database, details: str) -> str:
+    """Why somebody was revealed, by the details of that row; empty where it went with them, and for all other rows."""
+    found = orjson.loads(details)
+    digest_of_it = found.get("reason") if isinstance(found, dict) else None
+    return reveals.reason_of(db, str(digest_of_it)) or "" if digest_of_it else ""
+
+
 def facets(db: Database) -> tuple[list[str], list[str]]:
     """Who has acted, and what was done, of all that is kept."""
     with db.read() as connection:
@@ -104,14 +113,16 @@ def export(db: Database, matching: AuditFilter, *, newest_first: bool = True) ->
     known = names(db)
     condition, parameters = _condition(matching)
     order = "id DESC" if newest_first else "id"
-    sql = f"SELECT {', '.join(EXPORT_COLUMNS)} FROM audit WHERE {condition} ORDER BY {order}"
+    sql = f"SELECT {', '.join(_STORED)} FROM audit WHERE {condition} ORDER BY {order}"
     with db.read() as connection:
         for row in connection.execute(sql, parameters):
             told = dict(row) | {"link": known.link(row["link"]), "person": known.person(row["person"])}
+            told["reason"] = reason(db, row["details"])
             yield tuple(csv_file.defuse(str(value)) for value in told.values())
 
 
-EXPORT_COLUMNS = {**COLUMNS, "hash": frames.TEXT}
+_STORED = (*COLUMNS, "hash")
+EXPORT_COLUMNS = {**COLUMNS, "hash": frames.TEXT, "reason": frames.TEXT}
 
 
 def _condition(matching: AuditFilter) -> Condition:

@@ -611,6 +611,13 @@ CREATE TABLE audit_chain (
     id INTEGER PRIMARY KEY CHECK (id = 1), cut INTEGER NOT NULL, cut_hash TEXT NOT NULL, head INTEGER NOT NULL,
     head_hash TEXT NOT NULL
 );
+CREATE TABLE reveals (
+    id INTEGER PRIMARY KEY, by TEXT NOT NULL, link TEXT NOT NULL, until TEXT NOT NULL, ended_at TEXT,
+    reason TEXT NOT NULL, salt TEXT NOT NULL, digest TEXT NOT NULL
+);
+CREATE INDEX reveals_by ON reveals (by, until);
+CREATE UNIQUE INDEX reveals_digest ON reveals (digest);
+CREATE INDEX reveals_link ON reveals (link);
 CREATE TABLE seen_settings (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER audit_comes_in_order BEFORE INSERT ON audit
 WHEN NEW.id <> coalesce((SELECT head FROM audit_chain), 0) + 1

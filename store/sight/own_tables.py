@@ -91,6 +91,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
+    "reveals": OwnTable("link until ended_at digest", {"by": Told.HIDDEN, "reason": Told.HIDDEN, "salt": Told.HIDDEN}),
     "revisions": OwnTable("link"),
     "rounds": OwnTable("link ended_at accessed_at accessed_since"),
     "row_counts": OwnTable("resource link account"),

@@ -21,13 +21,15 @@ def prune(db: Database, *, before: str, batch: int = BATCH) -> dict[str, int]:
 
 
 def prune_audit(db: Database, *, before: str, batch: int = BATCH) -> int:
-    """Forget what people did before an instant; returns how much that was.
+    """Forget what people did before an instant, and why; returns how much that was.
 
     The chain is shortened at its oldest end: the hash of the last row that goes is kept, so that what stays can still
     be held against it.
     """
     parameters = {"before": before, "batch": batch}
     count, last = 0, batch
+    with db.write() as connection:
+        connection.execute("DELETE FROM reveals WHERE until < :before", {"before": before})
     while last == batch:
         with db.write() as connection:
             connection.execute(_CUT_AUDIT, parameters)

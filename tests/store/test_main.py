@@ -156,7 +156,7 @@ def test_who_did_what_is_told_and_narrowed(folder: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out == ""
     assert main(["audit", "--since", "2020-01-01", "--csv"]) == 0
     header, *rows = capsys.readouterr().out.splitlines()
-    assert (header.split(",")[-1], len(rows)) == ("hash", 2)
+    assert (header.split(",")[-2:], len(rows)) == (["hash", "reason"], 2)
     with pytest.raises(SystemExit):
         main(["audit", "--since", "yesterday"])
 

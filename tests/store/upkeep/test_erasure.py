@@ -24,6 +24,7 @@ from store.ops import (
     webhooks,
     workers,
 )
+from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
@@ -76,6 +77,8 @@ def two(filled: Database) -> Database:
         told = [Bodies(f'{{"external_id":"{USER}"}}', None)]
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")], told)
         audit.record(connection, "operator", "connect", LINK, {"again": LINK}, link=LINK)
+        reveals.begin(connection, by="alba", link=LINK, until=datetime.now(UTC), reason=SECRET)
+        seen_settings.changed(connection, {"BELVO_ENV": "local"})
         workers.beat(connection)
         refusals.record(connection, 401, "No.")
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
