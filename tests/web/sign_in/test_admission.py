@@ -9,8 +9,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from actions.reveals import reveal
 from domain.roles import OWN_PROOF, TABLE, Role
 from store.ops import audit
+from store.sight import PRESENTER_COOKIE
+from store.write import links
+from tests.kit import bodies
 from tests.kit.rows import save, tuples
 from tests.kit.sign_in import AUTH, claims_of
 from tests.web.sign_in.conftest import MEDIA, PAGES, Desk, of_ours, opened
@@ -98,6 +102,27 @@ def test_files_name_people_to_roles_that_may_see_them(desk: Desk, subject: str) 
     assert answer.status_code == 200
     assert len(answer.text.splitlines()) == 2
     assert ("Ximena" in answer.text) is (OF_ROLES[subject] >= Role.OPERATOR)
+
+
+def test_files_tell_of_whom_is_revealed_to_who_asks_until_they_sign_out(desk: Desk) -> None:
+    database = desk.context.database
+    with database.write() as connection:
+        links.save(connection, bodies.link(bodies.OTHER_LINK, external_id="user-7"))
+    save(database, "owners", {"id": "o7", "display_name": "Ximena Robles"}, link=bodies.OTHER_LINK)
+    save(database, "owners", {"id": "o8", "display_name": "Another Somebody"})
+    analyst = desk.visits.sign_in.visitor(claims_of("alba")).actor
+    assert analyst
+    alba, vera, presenting = (desk.visit(name, nonce="reveal") for name in ("alba", "vera", "alba"))
+    presenting.cookies.set(PRESENTER_COOKIE, "on")
+    assert "Ximena" not in alba.get("/export/owners.csv").text
+    reveal(database, bodies.OTHER_LINK, "Ticket 4711", actor=analyst)
+    told = alba.get("/export/owners.csv").text
+    assert ("Ximena Robles" in told, "Another" in told) == (True, False)
+    assert ["Ximena" in one.get("/export/owners.csv").text for one in (vera, presenting)] == [False, False]
+    assert alba.get("/export/transactions.csv?text=spei").status_code == 403
+    assert alba.get("/documents/tax_status/x/pdf").status_code == 403
+    alba.get("/auth/logout", headers={"sec-fetch-site": "same-origin"})
+    assert "Ximena" not in desk.visit("alba", nonce="again").get("/export/owners.csv").text
 
 
 def test_a_file_of_a_page_is_for_whose_page_it_is(desk: Desk) -> None:
