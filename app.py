@@ -25,6 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import terminal
+from actions import configuration
 from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
@@ -111,6 +112,8 @@ def _end(*reasons: str) -> NoReturn:
 
 _LARGEST_MESSAGE = 1 << 20  # bytes that a page sends at once: what its widgets are set to
 
+logger = logging.getLogger(__name__)
+
 certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
@@ -156,6 +159,7 @@ async def _work_beside() -> None:
     except OSError as error:  # a full disk: what is stored can be shown
         terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
     _say_ready(url)
+    await anyio.to_thread.run_sync(_note_start, context)
     try:
         async with anyio.create_task_group() as beside:
             beside.start_soon(keep_registered, context.settings)
@@ -164,6 +168,13 @@ async def _work_beside() -> None:
                 beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:
         withdraw(context)
+
+
+def _note_start(found: Context) -> None:
+    try:
+        configuration.note_start(found.database, found.settings, sign_in)
+    except (settings.SettingsError, StoreError, sqlite3.Error) as error:  # pages and log say what is to be mended
+        logger.info("Whether settings have changed is not known: %s", error)
 
 
 def _listens_to_all() -> bool:

@@ -30,9 +30,9 @@ logger = logging.getLogger(__name__)
 class Rules:
     """How often a link is pulled and all are compared with Belvo's list, and how long things are kept.
 
-    `history_kept` is for how pulls, webhooks and widget sessions went; `follow_found`: whether links that were made
-    elsewhere are pulled before a person has chosen them; `webhooks`: whether Belvo can reach this desk, so that new
-    links' data are waited for instead of asked for.
+    `history_kept` is for how pulls, webhooks and widget sessions went, `audit_kept` for what people did;
+    `follow_found`: whether links that were made elsewhere are pulled before a person has chosen them; `webhooks`:
+    whether Belvo can reach this desk, so that new links' data are waited for instead of asked for.
     """
 
     pull_every: timedelta = timedelta(hours=24)
@@ -41,6 +41,7 @@ class Rules:
     calls_at_most: int = 200_000
     bodies_kept: timedelta = timedelta(days=14)
     history_kept: timedelta = timedelta(days=90)
+    audit_kept: timedelta = timedelta(days=730)
     follow_found: bool = True
     webhooks: bool = True
 
@@ -54,6 +55,7 @@ class Rules:
             calls_at_most=settings.calls_at_most,
             bodies_kept=timedelta(days=settings.bodies_kept_days),
             history_kept=timedelta(days=settings.history_kept_days),
+            audit_kept=timedelta(days=settings.audit_days),
             follow_found=settings.follows_found_links,
             webhooks=settings.receives_webhooks,
         )
@@ -101,6 +103,8 @@ class Schedule:
             calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
         if forgotten := retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)):
             logger.info("Forgotten for their age: %s", ", ".join(f"{n} {table}" for table, n in forgotten.items()))
+        if number := retention.prune_audit(self._db, before=instants.encode(now - self._rules.audit_kept)):
+            logger.info("Forgotten of the audit for their age: %s rows", number)
         if erasure.finish(self._db, before=instants.encode(now - _ERASING)):
             logger.info("The store was written anew, without what erased links had left in it")
 

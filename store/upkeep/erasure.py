@@ -21,15 +21,24 @@ from store.write import revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "masking_key", "processes"}
-    | {"refused_webhooks", "schema_migrations", "shared_lists", "sign_ins", "store_checks", "store_identity"}
+    {"audit", "audit_chain", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "masking_key"}
+    | {
+        "processes",
+        "refused_webhooks",
+        "schema_migrations",
+        "seen_settings",
+        "shared_lists",
+        "sign_ins",
+        "store_checks",
+        "store_identity",
+    }
 ) | {
     table
     for resource in RESOURCES.values()
     if not resource.per_link and resource.table != "links"
     for table in tables.tables(resource)
 }
-"""Tables whose rows are of no single link; what `audit` says of one is kept under a mark, the sums are subtracted."""
+"""Tables whose rows are of no single link; `audit` names one by a digest from the first, the sums are subtracted."""
 
 _HANGS_ON = {
     "link": "link = :link",
@@ -65,7 +74,7 @@ class Erasure:
 
 
 def erase(db: Database, link_id: str) -> Erasure:
-    """Remove the link and all that came from it, overwritten in the file; `audit` keeps its records without it.
+    """Remove the link and all that came from it, overwritten in the file; `audit` stays as it is.
 
     Whoever pulls the link is stopped first. Broken off midway, another call goes on where this one was. Raises
     NotErased when a search of the files' bytes still finds the link, one of its accounts or what a transaction said.
@@ -113,12 +122,6 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
         erasure_log.note(connection, link_id)
         schema_drift.forget(connection, link_id)
         integrity.forget_sums(connection)
-        parameters = {"link": link_id, "mark": erasure_log.mark(link_id)}
-        connection.execute(
-            "UPDATE audit SET subject = replace(subject, :link, :mark), details = replace(details, :link, :mark)"
-            f" WHERE {engine.contains('subject', 'link')} OR {engine.contains('details', 'link')}",
-            parameters,
-        )
         revisions.bump(connection)
         return {
             table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount

@@ -7,7 +7,7 @@ import pytest
 
 from store import Database
 from store.core import instants
-from store.ops import calls, historical, jobs, processes, runs
+from store.ops import audit, calls, historical, jobs, processes, runs
 from store.ops.calls import Bodies, Call
 from store.write import links
 from sync import schedule
@@ -88,6 +88,15 @@ def test_how_pulls_went_is_kept_as_long_as_the_rules_say(db: Database) -> None:
             runs.finish(connection, runs.start(connection, None, LINK, "accounts", now=at), "done", now=at)
     Schedule(db, Rules(history_kept=timedelta(days=7))).tick()
     assert sorted(runs.for_link(db, LINK)["run"]) == [3, 4]
+
+
+def test_what_people_did_is_kept_as_long_as_the_rules_say(db: Database) -> None:
+    with db.write() as connection:
+        for days in (9, 8, 6, 1):
+            at = instants.encode(datetime.now(UTC) - timedelta(days=days))
+            audit.record(connection, "ana", "pull", "", {}, now=at)
+    Schedule(db, Rules(audit_kept=timedelta(days=7))).tick()
+    assert ([*audit.table(db)["id"]], audit.verify(db).fault) == ([4, 3], "")
 
 
 def test_what_is_wrong_with_the_store_is_named_at_the_start_and_once_a_day(
