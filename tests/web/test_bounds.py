@@ -9,9 +9,10 @@ from starlette.testclient import TestClient
 
 from context import ROUTES, Context
 from settings import LOCAL_KEYS, Secret, Settings
-from web import demo, health_route, routes
+from web import demo
 from web.elsewhere import Elsewhere
 from web.requests import EXCEPTION_HANDLERS
+from web.routes import health_route, routes
 
 AGREED = "Bearer agreed"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
