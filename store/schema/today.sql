@@ -606,6 +606,7 @@ CREATE INDEX audit_link ON audit (link, id);
 CREATE INDEX audit_person ON audit (person, id);
 CREATE INDEX audit_actor ON audit (actor, id);
 CREATE INDEX audit_target ON audit (target, id);
+CREATE INDEX audit_action ON audit (action, id);
 CREATE TABLE audit_chain (
     id INTEGER PRIMARY KEY CHECK (id = 1), cut INTEGER NOT NULL, cut_hash TEXT NOT NULL, head INTEGER NOT NULL,
     head_hash TEXT NOT NULL
