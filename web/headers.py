@@ -9,7 +9,7 @@ _BELVO = "https://*.belvo.io https://*.belvo.com"
 
 _POLICY = {
     "default-src": "'self'",
-    "script-src": "'self' blob:",  # blob: carries our component's script
+    "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",  # Streamlit is unstyled without it
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -22,7 +22,7 @@ _POLICY = {
 }
 
 _DENIED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
     *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
 )
 """What no page of ours asks a browser for; ids go on the clipboard, and nothing is read from there."""

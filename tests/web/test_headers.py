@@ -64,6 +64,12 @@ def test_what_is_the_same_for_all_is_kept_as_it_says(http: TestClient) -> None:
     assert http.get("/media/a.csv?cache-control=public").headers["cache-control"] == "no-store"
 
 
+def test_scripts_are_files_of_ours_or_named_by_their_digest() -> None:
+    directives = dict(part.split(" ", 1) for part in content_policy(belvo=False, scripts=["'sha256-x'"]).split("; "))
+    assert directives["script-src"] == "'self' 'sha256-x'"
+    assert (directives["object-src"], directives["frame-ancestors"]) == ("'none'", "'none'")
+
+
 def test_a_page_that_asks_for_more_caution_has_it(http: TestClient) -> None:
     told = http.get("/c/code?referrer-policy=no-referrer&content-security-policy=sandbox").headers
     assert (told["referrer-policy"], told["content-security-policy"]) == ("no-referrer", "sandbox")
