@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 import pytest
@@ -54,7 +55,8 @@ def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
 ) -> None:
     monkeypatch.setattr(worker, "LEASE", timedelta(seconds=1))
     monkeypatch.setattr(backoff, "FIRST", 0.05)
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", patience)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", patience)  # of connections, and of transactions:
+    monkeypatch.setattr(db, "write", partial(db.write, patience=patience))
     reached, opened = Event(), Event()
 
     def hold(request: str) -> None:
