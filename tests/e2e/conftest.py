@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Page
 
 from belvo_sandbox import Served
 from tests.e2e.widget_page import WidgetPage, serve_shop
-from tests.kit.browser import chromium, page_of
+from tests.kit.browser import Visits, chromium, page_of
+
+VIEWPORT = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +18,22 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> Visits:
+    return Visits(browser, viewport=VIEWPORT)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with page_of(browser, viewport={"width": 1440, "height": 900}) as page:
+def page(visits: Visits) -> Iterator[Page]:
+    """A page of somebody unknown, in a browser that others have used before; `page_of` makes one of its own."""
+    with visits.visit() as page:
+        yield page
+
+
+@pytest.fixture
+def newcomer(browser: Browser) -> Iterator[Page]:
+    """The page of a browser that has nothing of ours yet: what moves or flashes while files come shows there."""
+    with page_of(browser, viewport=VIEWPORT) as page:
         yield page
 
 

@@ -28,10 +28,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def shown(page: Page) -> Page:
+def shown(newcomer: Page) -> Page:
     """A page that keeps what moves in it, and how high its line is in the first frame after each press."""
-    page.add_init_script(_LOOK_FOR_THE_SIGN)
-    return watch(page)
+    newcomer.add_init_script(_LOOK_FOR_THE_SIGN)
+    return watch(newcomer)
 
 
 def still(page: Page) -> bool:

@@ -239,28 +239,28 @@ def test_a_webhook_is_replayed_in_its_drawer(page: Page, desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_its_name_stays_in_place_has_no_barriers_no_errors_and_fits_a_phone(
-    path: str, page: Page, desk: Desk
+    path: str, newcomer: Page, desk: Desk
 ) -> None:
     errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
-    watch(page).goto(f"{desk.url}/{path}")
-    shifts = moved(settled(page))
+    newcomer.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    newcomer.on("response", lambda answer: errors.append(answer.url) if answer.status >= 400 else None)
+    watch(newcomer).goto(f"{desk.url}/{path}")
+    shifts = moved(settled(newcomer))
     assert shifts.total <= MOST, "\n".join(shifts.what)
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-        found = barriers(settled(page), colours_alone=scheme != SCHEMES[0], apart_from=OF_STREAMLITS_FRAME)
+        newcomer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(newcomer.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        found = barriers(settled(newcomer), colours_alone=scheme != SCHEMES[0], apart_from=OF_STREAMLITS_FRAME)
         assert found == []
-    expect(page).to_have_title(f"{PAGES[path]} · Linkdesk")
-    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
-    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Fiscal")).to_be_visible()  # the last one
-    page.set_viewport_size({"width": 390, "height": 844})
-    main = settled(page).get_by_test_id("stMain")
+    expect(newcomer).to_have_title(f"{PAGES[path]} · Linkdesk")
+    expect(newcomer.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
+    expect(newcomer.get_by_test_id("stSidebarNavLink").filter(has_text="Fiscal")).to_be_visible()  # the last one
+    newcomer.set_viewport_size({"width": 390, "height": 844})
+    main = settled(newcomer).get_by_test_id("stMain")
     until(  # tables and charts follow the window a moment later
         lambda: main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0,
-        rest=lambda: page.wait_for_timeout(20),
+        rest=lambda: newcomer.wait_for_timeout(20),
     )
-    expect(page.locator(MADE_OF_TEXT)).to_have_count(0)
-    expect(page.get_by_text("🎉")).to_have_count(0)
+    expect(newcomer.locator(MADE_OF_TEXT)).to_have_count(0)
+    expect(newcomer.get_by_text("🎉")).to_have_count(0)
     assert errors == []

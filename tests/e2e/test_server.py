@@ -291,24 +291,26 @@ def test_webhooks_are_taken_from_belvo_and_not_from_pages(desk: Desk) -> None:
     assert requests.post(f"{desk.url}/webhooks/belvo", data=b" " * 300_000, timeout=PATIENCE).status_code == 413
 
 
-def test_pages_ask_no_other_host_break_no_policy_and_no_menu_of_streamlits_own_flashes(page: Page, desk: Desk) -> None:
+def test_pages_ask_no_other_host_break_no_policy_and_no_menu_of_streamlits_own_flashes(
+    newcomer: Page, desk: Desk
+) -> None:
     hosts: set[str] = set()
     menus: set[str] = set()
     broken: set[str] = set()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    page.expose_function("sawMenu", lambda menu: menus.add(menu))
-    page.expose_function("sawRefused", lambda refused: broken.add(refused))
-    page.add_init_script(
+    newcomer.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    newcomer.expose_function("sawMenu", lambda menu: menus.add(menu))
+    newcomer.expose_function("sawRefused", lambda refused: broken.add(refused))
+    newcomer.add_init_script(
         """document.addEventListener("securitypolicyviolation", (event) => sawRefused(event.blockedURI))"""
     )
-    page.add_init_script(
+    newcomer.add_init_script(
         """new MutationObserver(() => {
             const menu = document.querySelector("[data-testid=stSidebarNav]")
             if (menu) sawMenu(menu.innerText)
         }).observe(document, { childList: true, subtree: true })"""
     )
-    page.goto(desk.url)
-    expect(page.get_by_role("link", name="Transactions")).to_be_visible()
+    newcomer.goto(desk.url)
+    expect(newcomer.get_by_role("link", name="Transactions")).to_be_visible()
     assert hosts == {desk.url.rpartition("/")[2]}
     assert all("Operate" in menu for menu in menus if menu.strip())
     assert broken <= {"wasm-eval"}  # what Streamlit tries, and does without
