@@ -55,7 +55,7 @@ def database() -> Database:
 
 def revealed() -> Reveal | None:
     """Who is revealed to whoever looks, and does not present."""
-    return reveals.current(context().database, actor()) if may_reveal() else None
+    return reveals.current(context().database, actor()) if may_reveal() and actor().person else None
 
 
 def may_reveal() -> bool:

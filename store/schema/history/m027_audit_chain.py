@@ -111,7 +111,8 @@ def _told(connection: sqlite3.Connection, at: str, actor: str, did: str, subject
         target = subject
     person = _digest(f"external id {external_id}") if external_id else ""
     kept = json.dumps(details, ensure_ascii=False, separators=(",", ":"))
-    return [at, actor, _ACTIONS.get(did, did), did, target, link, person, outcome, address, kept]
+    words = str(details.get("attempted", did)) if outcome == "refused" else did
+    return [at, actor, _ACTIONS.get(did, did), words, target, link, person, outcome, address, kept]
 
 
 def _link(connection: sqlite3.Connection, subject: str, did: str) -> tuple[str, str | None]:

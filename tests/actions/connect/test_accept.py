@@ -278,6 +278,7 @@ def test_start_again_starts_the_same_connection(db: Database, client: BelvoClien
         color_scheme="DARK",
     )
     first = start(db, client, settings, choices, actor=TESTER, hosted=True)
+    assert audit.table(db)[["action", "target"]].to_dict("records") == [{"action": "hand_out", "target": first.nonce}]
     again = start_again(db, client, settings, session_of(db, first), actor=TESTER)
     assert (again.nonce == first.nonce, again.config, again.url is None) == (False, first.config, False)
     one, other = (session_of(db, opening) for opening in (first, again))

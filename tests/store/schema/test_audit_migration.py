@@ -42,9 +42,8 @@ def test_earlier_rows_are_chained_and_name_links_by_digests(path: Path) -> None:
             [bodies.LINK],
         )
         connection.executemany(
-            "INSERT INTO audit (at, actor, action, subject, details)"
-            " VALUES ('2026-11-24T05:00:00.000000Z', ?, ?, ?, ?)",
-            EARLIER,
+            "INSERT INTO audit (at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?)",
+            [("2026-11-24T05:00:00.000000Z", *row) for row in EARLIER],
         )
     mine, gone, person = digest(bodies.LINK), digest(GONE), digest_of_person("user-1")
     with Database.open(path) as db:
@@ -63,7 +62,7 @@ def test_earlier_rows_are_chained_and_name_links_by_digests(path: Path) -> None:
                 '{"session":"another-nonce","hosted":true}',
             ),
             ("delete", "link erased", "", gone, "", "done", "", '{"rows":12}'),
-            ("refused", "refused", "", mine, person, "refused", "10.0.0.7", '{"attempted":"delete"}'),
+            ("refused", "delete", "", mine, person, "refused", "10.0.0.7", '{"attempted":"delete"}'),
             ("pull", "pull requested", "", gone, "", "done", "", f'{{"resources":["owners"],"again":"{gone}"}}'),
             ("replay", "webhook replayed", EARLIER[6][2], "", "", "done", "", '{"job":7}'),
             ("sign_in", "sign_in", "operator", "", "", "done", "10.0.0.8", '{"provider":"default","role":"admin"}'),
