@@ -22,10 +22,10 @@ _POLICY = {
 }
 
 _DENIED = (
-    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
 )
-"""What no page of ours asks a browser for; ids go on the clipboard, and nothing is read from there."""
+"""What no page of ours asks a browser for; ids go on the clipboard."""
 
 _ALWAYS = {
     "referrer-policy": "same-origin",
