@@ -18,6 +18,7 @@ from domain.roles import Actor
 from resources import RESOURCES, possible_at
 from store import Database
 from store.ops import answers, audit, jobs
+from store.upkeep import erasure_log
 from store.write import institutions
 from store.write.links import LinkRow
 
@@ -122,6 +123,7 @@ def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor
 
 def _finish(db: Database, link: str, wanted: Wanted, rows: int, actor: Actor) -> int:
     with db.write() as connection:
+        erasure_log.refuse(connection, link)
         jobs.enqueue(connection, link, [wanted.resource], "operator", full=True)
         audit.record(connection, actor.name, "retrieve finished", link, {**_record(wanted), "rows": rows})
     return rows

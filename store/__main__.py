@@ -47,6 +47,7 @@ def _backup(found: Settings, options: argparse.Namespace) -> int:
         if path == found.database_path or path.exists():
             backup.save(path, file, holds=holds)
             say(f"{path} is in {file}.")
+    backup.note(found.database_path, options.file)
     return 0
 
 

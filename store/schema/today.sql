@@ -1,4 +1,4 @@
--- m026_sign_ins
+-- m028_holds_and_retention
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -603,3 +603,11 @@ CREATE TABLE sign_ins (
     began_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT
 );
 CREATE INDEX sign_ins_by_person ON sign_ins (person);
+CREATE TABLE holds (
+    kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, since TEXT NOT NULL,
+    PRIMARY KEY (kind, target)
+) WITHOUT ROWID;
+CREATE TABLE erased_people (mark TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE retention (at TEXT NOT NULL PRIMARY KEY, taken TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE kept_since (resource TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE backups (file TEXT NOT NULL PRIMARY KEY, taken_at TEXT NOT NULL) WITHOUT ROWID;
