@@ -17,20 +17,18 @@ from store.upkeep.person_erasure import Erased, Person
 
 DELETED, ABSENT, LEFT = "Deleted at Belvo.", "Belvo had it no more.", "Left at Belvo."
 REFUSED = "Belvo did not delete it ({}: {})."
-NOT_ASKED = "Belvo was not asked, since it did not answer before."
+NOT_ASKED = "Belvo was not asked: it did not answer, or wanted a pause."
 
 
 @allowed("erase", target="person")
-def erase(
-    db: Database, client: BelvoClient, person: Person, *, actor: Actor, reason: str, here_only: bool = False
-) -> Report:
-    """Delete the person's links at Belvo, unless `here_only`, then all that is here of the person, and prove it.
+def erase(db: Database, client: BelvoClient | None, person: Person, *, actor: Actor, reason: str) -> Report:
+    """Delete the person's links at Belvo, unless there is no client, then all that is here of the person; prove it.
 
     What Belvo does not delete stays here too, and the report says so; another call goes on. Where the person or one of
     the links is on hold it raises Held, and BelvoError where Belvo does not say which links it has: nothing is deleted.
     """
     person_erasure.refuse_held(db, person)
-    ended = _at_belvo(db, client, person) if not here_only else dict.fromkeys(person.links, LEFT)
+    ended = _at_belvo(db, client, person) if client else dict.fromkeys(person.links, LEFT)
     gone = [link for link, told in ended.items() if told in (DELETED, ABSENT, LEFT)]
     with db.read() as connection:
         files = exported.of_person(connection, person.external_id, [*ended])
@@ -53,7 +51,7 @@ def erase(
         backups=tuple(backup.known(db)),
         elsewhere=erased.elsewhere,
     ).after(person_erasure.report_of(db, person.name))
-    _record(db, report, gone, erased, actor, here_only=here_only)
+    _record(db, report, gone, erased, actor, here_only=client is None)
     return report
 
 

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "belvo_client": set(),
     "belvo_sandbox": set(),
 }
-COMMANDS = {"store/__main__.py": {"context", "settings"}}
+COMMANDS = {"store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"}}
 """What a command may import beyond its package."""
 
 DRAWN = {"app", "dashboard", "pages", "components"}
