@@ -165,6 +165,12 @@ class Settings(BaseModel):
     bodies_kept_days: Count = Field(default=14, le=36_500, validation_alias="LINKDESK_BODIES_KEPT_DAYS")
     calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")
     history_kept_days: Count = Field(default=90, le=36_500, validation_alias="LINKDESK_HISTORY_KEPT_DAYS")
+    keep_rows_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_ROWS_DAYS")
+    keep_versions_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_VERSIONS_DAYS")
+    keep_webhooks_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WEBHOOKS_DAYS")
+    keep_widget_sessions_days: Count | None = Field(
+        default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS"
+    )
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
     company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")
     company_logo: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_LOGO")
@@ -384,4 +390,5 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
 def _range(name: str) -> str:
     field = next(field for field in Settings.model_fields.values() if field.validation_alias == name)
     most = next(rule.le for rule in field.metadata if hasattr(rule, "le"))
-    return f"Write one up to {most:,}, or leave it out for {field.default:,}."
+    default = "what is there for good" if field.default is None else f"{field.default:,}"
+    return f"Write one up to {most:,}, or leave it out for {default}."

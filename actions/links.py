@@ -10,9 +10,9 @@ from domain.roles import Actor
 from resources import pulled_resources
 from store import Database
 from store.ops import audit, jobs, queue
-from store.upkeep import erasure_log, holds, sandbox_reset
+from store.upkeep import erasure_log, sandbox_reset
 from store.upkeep.erasure import Erasure, NotErased, erase
-from store.write import links
+from store.write import holds, links
 from sync.error_policy import COMPARED
 
 

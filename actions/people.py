@@ -11,9 +11,10 @@ from domain.roles import Actor
 from store import Database
 from store.core import instants
 from store.ops import audit
-from store.upkeep import backup, erasure_log, exported, holds, person_erasure
-from store.upkeep.holds import Kind
+from store.upkeep import backup, erasure_log, exported, person_erasure
 from store.upkeep.person_erasure import Erased, Person
+from store.write import holds
+from store.write.holds import Kind
 
 DELETED, ABSENT, LEFT = "Deleted at Belvo.", "Belvo had it no more.", "Left at Belvo."
 REFUSED = "Belvo did not delete it ({}: {})."

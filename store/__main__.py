@@ -15,9 +15,9 @@ from domain.roles import SYSTEM
 from settings import Settings, SettingsError
 from store.core.errors import StoreError
 from store.database import Database, explain
-from store.upkeep import backup, holds, integrity, person_erasure
-from store.upkeep.holds import Kind
-from store.write import links
+from store.upkeep import backup, integrity, person_erasure
+from store.write import holds, links
+from store.write.holds import Kind
 from sync import local_belvo
 from terminal import complain, open_log, say
 

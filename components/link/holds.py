@@ -10,8 +10,9 @@ from components.ui.text import plain
 from components.ui.time_format import exact
 from store import Database
 from store.core import instants
-from store.upkeep import holds, person_erasure
-from store.upkeep.holds import Hold, Kind
+from store.upkeep import person_erasure
+from store.write import holds
+from store.write.holds import Hold, Kind
 from store.write.links import LinkRow
 
 _ASKED, _FAILURE = "hold_asked", "hold_failure"

@@ -9,8 +9,8 @@ from components.link.holds import ask_hold
 from components.ui import desk
 from components.ui.text import count, plain, resource_words
 from store.upkeep import person_erasure
-from store.upkeep.holds import Held
 from store.upkeep.person_erasure import Person
+from store.write.holds import Held
 from store.write.links import LinkRow
 
 ERASE = ":red[Erase this person]"

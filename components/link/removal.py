@@ -9,7 +9,7 @@ from components.ui import desk
 from components.ui.text import count, plain
 from store.upkeep import person_erasure
 from store.upkeep.erasure import NotErased
-from store.upkeep.holds import Held
+from store.write.holds import Held
 from store.write.links import LinkRow
 
 DELETE = ":red[Delete link]"

@@ -16,8 +16,8 @@ from store.core.errors import StoreError
 from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.schema import row_index, tables
-from store.upkeep import erasure_log, holds, integrity
-from store.write import revisions, schema_drift
+from store.upkeep import erasure_log, integrity
+from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
@@ -196,6 +196,18 @@ def _erase_batch(db: Database, resource: Declaration, keys: Sequence[int]) -> No
                 which = of_slots if table in row_index.tables(resource) else of_keys
                 connection.execute(f"DELETE FROM {table} WHERE {which}", parameters)
         changes.apply(connection)
+
+
+def delete_rows(db: Database, resource: Declaration, keys: Sequence[int]) -> None:
+    """Delete rows of any links, with bodies, versions and what is noted of them; sums follow."""
+    names, parameters = members("key", keys)
+    with db.write() as connection:
+        connection.execute(
+            f"DELETE FROM irregular_rows WHERE resource = :resource AND (link, row_id) IN (SELECT link, id FROM"
+            f" {resource.table} WHERE key IN {names})",
+            {**parameters, "resource": resource.name},
+        )
+    _erase_batch(db, resource, keys)
 
 
 def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:

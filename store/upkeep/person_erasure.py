@@ -13,9 +13,9 @@ from store import engine
 from store.core.parameters import members
 from store.database import Database
 from store.schema import row_index
-from store.upkeep import erasure, erasure_log, holds
+from store.upkeep import erasure, erasure_log
 from store.upkeep.erasure import NotErased
-from store.write import revisions
+from store.write import holds, revisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from domain.erasure_report import Report
 from store import Database
 from store.ops import audit, jobs, sessions, webhooks
 from store.queries.links import deleted
-from store.upkeep import erasure_log, holds, person_erasure
+from store.upkeep import erasure_log, person_erasure
 from store.upkeep.erasure_log import Erased
-from store.upkeep.holds import Held
 from store.upkeep.person_erasure import Person
-from store.write import links
+from store.write import holds, links
+from store.write.holds import Held
 from sync.reconcile import reconcile
 from sync.schedule import Rules
 from sync.webhooks import accept_webhook

@@ -30,9 +30,9 @@ from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.schema import row_index
-from store.upkeep import erasure, erasure_log, holds, integrity, sandbox_reset
+from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
 from store.upkeep.erasure import NotErased
-from store.write import bookmarks, links, rows
+from store.write import bookmarks, holds, links, rows
 from store.write.batch import prepare
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK

@@ -11,10 +11,10 @@ from resources import RESOURCES
 from store import Database, engine
 from store.ops import calls, jobs, sessions, webhooks
 from store.ops.calls import Bodies, Call
-from store.upkeep import holds, person_erasure
-from store.upkeep.holds import Held
+from store.upkeep import person_erasure
 from store.upkeep.person_erasure import Erased
-from store.write import links, rows
+from store.write import holds, links, rows
+from store.write.holds import Held
 from tests.kit import bodies, planted
 from tests.kit.bodies import OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.planted import LINK, Planted
