@@ -115,7 +115,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 NO_FILES = "The audit knows of no export and no document in which the person was."
-NO_BACKUPS = "This store knows of none. Copies that were made without python -m store backup it can't know."
+NO_BACKUPS = (
+    "This store knows of no backup of itself. Copies that were made without python -m store backup it can't know."
+)
 DIGEST = (
     "person-… is SHA-256 over the external id, erased-… over a link's id, 32 digits of each. Whoever has the id can "
     "work it out and find this report; an id that can be guessed, such as a tax number, can be found by trying."

@@ -60,7 +60,7 @@ def _draw(db: Database, named: str, *, closes: bool) -> None:
 
 def _lines(report: Report) -> list[str]:
     when = exact(instants.decode(report.at), st.context.timezone)
-    gone = f"{count(len(report.links) - report.left, 'link')} and {count(sum(report.rows.values()), 'row')} here"
+    gone = f"{count(len(report.links) - report.left, 'link')} and {count(sum(report.rows.values()), 'row')} are erased here"
     kept = [f"{link.institution}: {link.at_belvo} It is still here." for link in report.links if not link.is_gone]
     return [
         f"{when}, by {report.actor}: {report.reason}",

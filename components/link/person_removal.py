@@ -17,10 +17,10 @@ ERASE = ":red[Erase this person]"
 
 _ASKED, _FAILURE, _DONE = "person_removal_asked", "person_removal_failure", "person_removal_done"
 _WORDS = {
-    "api_calls": "calls to Belvo",
-    "jobs": "pulls",
-    "webhook_events": "webhooks",
-    "widget_sessions": "widget sessions",
+    "api_calls": "Calls to Belvo",
+    "jobs": "Pulls",
+    "webhook_events": "Webhooks",
+    "widget_sessions": "Widget sessions",
 }
 _AT_BELVO = "Leave the links at Belvo, and erase only what is here"
 
@@ -92,11 +92,11 @@ def _confirm(link: LinkRow) -> None:
 
 def _contents(person: Person) -> str:
     found = person_erasure.belongings(desk.database().whole, person)
-    return ", ".join(f"{number:,} {_noun(table)}" for table, number in found.items() if table != "links")
+    return " · ".join(f"{_noun(table)} {number:,}" for table, number in found.items() if table != "links")
 
 
 def _noun(table: str) -> str:
-    return _WORDS.get(table) or resource_words(table).lower()
+    return _WORDS.get(table) or resource_words(table)
 
 
 def _erase(link: str) -> None:

@@ -25,7 +25,7 @@ def draw_retention(db: Database, settings: Settings) -> None:
         st.text(_taken(taken))
         looked = f"Looked at {ago(instants.decode(last), now)}." if last else "The worker has not looked at it yet."
         number = len(holds.table(db))
-        held = f" {count(number, 'hold')} keep what they name from it." if number else ""
+        held = f" On hold: {number:,}." if number else ""
         st.caption(plain(f"{looked}{held} docs/retention.md says what each setting takes."))
 
 

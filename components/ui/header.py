@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -98,7 +98,7 @@ def _draw_kept(resources: Sequence[str]) -> None:
     since = [day for name, day in kept.items() if not resources or name in resources or "accounts" in resources]
     if since:
         st.badge(
-            f"Kept since {time_format.day(time_format.day_of(max(since)))}",
+            f"Kept since {time_format.day(date.fromisoformat(max(since)))}",
             icon=":material/history:",
             color="gray",
             help="What happened before is deleted for its age (LINKDESK_KEEP_ROWS_DAYS): sums and charts begin there.",
