@@ -60,11 +60,11 @@ def _draw(db: Database, named: str, *, closes: bool) -> None:
 
 def _lines(report: Report) -> list[str]:
     when = exact(instants.decode(report.at), st.context.timezone)
-    gone = f"{count(len(report.links) - report.left, 'link')} and {count(sum(report.rows.values()), 'row')} are erased here"
+    links, rows = count(len(report.links) - report.left, "link"), count(sum(report.rows.values()), "row")
     kept = [f"{link.institution}: {link.at_belvo} It is still here." for link in report.links if not link.is_gone]
     return [
         f"{when}, by {report.actor}: {report.reason}",
-        f"{gone}; {report.searched:,} bytes were searched for what they said.",
+        f"{links} and {rows} are erased here; {report.searched:,} bytes were searched for what they said.",
         *kept,
         _named("Files that left the desk", [f"{file.at[:10]} {file.what} by {file.actor}" for file in report.files])
         or NO_FILES,

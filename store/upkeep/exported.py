@@ -1,5 +1,6 @@
 """Files that left the desk with somebody in them, as far as the audit knows: exports, documents."""
 
+import hashlib
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
@@ -13,16 +14,20 @@ from store.upkeep.erasure_log import mark, mark_of_person
 ACTIONS = ("export", "document")
 """What the audit calls it when something is taken away."""
 
-_WHOSE = frozenset({"links", "link", "link_of", "accounts", "account", "person", "external_id", "taxpayer"})
-"""Parameters of a filter that say whose rows are meant."""
+_WHOSE = frozenset({"links", "link", "link_of", "accounts", "account", "person", "external_id"})
+"""Parameters of a filter that say whose rows are meant; by a tax number, nobody is ruled out."""
 
-_SIGNS = 32
+_SIGNS = 8
+"""Of a digest that a filter has instead of a value."""
 
 
 def of_person(connection: sqlite3.Connection, external_id: str, links: Collection[str]) -> list[File]:
     """What was taken that named the person or one of the links, or nobody, so that they were in it; oldest first."""
+    among, given = members("link", [*links])
+    accounts = [row["id"] for row in connection.execute(f"SELECT id FROM accounts WHERE link IN {among}", given)]
     marks = [*map(mark, links), *([mark_of_person(external_id)] if external_id else [])]
-    theirs = {*links, *marks, *(one.rpartition("-")[2][:_SIGNS] for one in marks)} | ({external_id} - {""})
+    ids = {*links, *accounts, external_id} - {""}
+    theirs = {*ids, *marks, *(one.rpartition("-")[2] for one in marks), *map(_sign, ids)}
     names, parameters = members("action", ACTIONS)
     found = connection.execute(f"SELECT * FROM audit WHERE action IN {names} ORDER BY id", parameters)
     return [_file(row, external_id, links) for row in map(dict, found) if _covers(row, theirs)]
@@ -54,7 +59,12 @@ def _inside(name: str, value: object) -> Iterator[tuple[str, str]]:
                 yield from _inside(name, one)
         case str():
             yield name, value
-            yield from ((one[1], one[2]) for one in re.finditer(r"(?:^|[?&])([a-z_]+)=([^&]+)", value))
+            yield from ((one[1], one[2]) for one in re.finditer(r"(?:^|[?&,\s])([a-z_]+)=([^&,\s]+)", value))
+
+
+def _sign(value: str) -> str:
+    """How a filter that is kept names what may have to be erased."""
+    return f"#{hashlib.sha256(value.encode('utf-8', 'replace')).hexdigest()[:_SIGNS]}"
 
 
 def _file(row: Mapping[str, object], external_id: str, links: Collection[str]) -> File:

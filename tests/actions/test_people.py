@@ -1,5 +1,6 @@
 """Erasing a person at Belvo and here, link by link, and holding people."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -257,6 +258,11 @@ def test_what_was_handed_out_leads_nowhere_any_more(db: Database, belvo: Belvo, 
     assert HANDOUTS.take(code, now) is None
 
 
+def sign(name: str, value: str) -> str:
+    """A parameter whose value is kept as a digest."""
+    return f"{name}=#{hashlib.sha256(value.encode()).hexdigest()[:8]}"
+
+
 def test_files_that_left_the_desk_are_named(db: Database, belvo: Belvo, made: Made) -> None:
     first, second, others, _ = made.links
     with db.write() as connection:
@@ -266,6 +272,8 @@ def test_files_that_left_the_desk_are_named(db: Database, belvo: Belvo, made: Ma
             ("accounts", {"filter": [["external_id", made.person]], "rows": 2}),
             ("bills", {"filter": f"link={others}", "rows": 3}),
             ("owners", {"filter": f"link={others}&link={second}", "rows": 3}),
+            ("bills", {"filter": f"{sign('link', others)}, since=2026-01-01"}),
+            ("consents", {"filter": f"since=2026-01-01, {sign('link', others)}, {sign('person', made.person)}"}),
         ):
             audit.record(connection, "ana", "export", subject, details)
         audit.record(connection, "ana", "document", first, {})
@@ -273,7 +281,14 @@ def test_files_that_left_the_desk_are_named(db: Database, belvo: Belvo, made: Ma
     report = made.erase(belvo)
     found = [file.what for file in report.files]
     mark = erasure_log.mark(first)
-    assert found == ["export transactions", "export invoices", "export accounts", "export owners", f"document {mark}"]
+    assert found == [
+        "export transactions",
+        "export invoices",
+        "export accounts",
+        "export owners",
+        "export consents",
+        f"document {mark}",
+    ]
     assert {file.actor for file in report.files} == {"ana"}
     for named in (made.person, first, second):
         assert named not in report.encoded()
