@@ -162,7 +162,7 @@ def _is_complete(lists: Lists, run: Run) -> bool:
     resource = RESOURCES[run.resource]
     with run.db.read() as connection:
         since = kept_since.of_link(connection, run.resource, run.job.link) if resource.policy.continuation else None
-    kept = {f"{resource.day}__gte": since} if since else {}
+    kept: dict[str, Any] = {f"{resource.day}__gte": since} if since else {}
     return lists.count(link=run.job.link, **kept) == _live_count(run)
 
 

@@ -242,7 +242,7 @@ def finish(db: Database, *, before: str) -> bool:
 def prove(db: Database, links: Iterable[str], texts: Sequence[str]) -> Proof:
     """Search the files' bytes for texts of links that were removed; raises NotErased where one is found."""
     db.checkpoint()
-    rewritten = bool(remaining(db, texts))
+    rewritten = bool(_remaining(db.path, texts))
     if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
         _rewrite(db, texts)
     searched = sum(file.stat().st_size for file in _files(db.path))
@@ -259,7 +259,7 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
     except sqlite3.OperationalError as error:
         reason = str(error)
     else:
-        if not remaining(db, texts):
+        if not _remaining(db.path, texts):
             return
     raise NotErased(
         f"The link is gone from every table, but the file {db.path.name} still holds something of it ({reason}). The "
@@ -267,9 +267,14 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
     )
 
 
-def remaining(db: Database, texts: Sequence[str]) -> list[str]:
+def is_left(db: Database, text: str) -> bool:
+    """Whether the text is somewhere in the bytes of the database or its log."""
+    return bool(_remaining(db.path, [text]))
+
+
+def _remaining(path: Path, texts: Sequence[str]) -> list[str]:
     """The texts that are somewhere in the bytes of the database or its log."""
-    return [text for text in texts if any(_holds(file, text.encode()) for file in _files(db.path))]
+    return [text for text in texts if any(_holds(file, text.encode()) for file in _files(path))]
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -194,10 +194,10 @@ def _search(db: Database, external_id: str) -> dict[str, int]:
     Where rows of other people name it, as texts of banks may, they are counted by table; raises NotErased where no row
     does.
     """
-    if len(external_id) < _DISTINCTIVE or not erasure.remaining(db, [external_id]):
+    if len(external_id) < _DISTINCTIVE or not erasure.is_left(db, external_id):
         return {}
     db.rewrite()
-    if not erasure.remaining(db, [external_id]):
+    if not erasure.is_left(db, external_id):
         return {}
     with db.read() as connection:
         columns = engine.tables(connection)

@@ -18,7 +18,7 @@ from actions.connect.start import Opening
 from belvo_client import BelvoClient, ConnectionFailed, Link, PermissionDenied
 from domain import erasure_report
 from domain.erasure_report import Report
-from store import Database
+from store import Database, LostLease
 from store.ops import audit, jobs, sessions, webhooks
 from store.queries.links import deleted
 from store.upkeep import erasure_log, person_erasure
@@ -76,7 +76,7 @@ class Belvo:
     def refuse(self, error: Exception, *links: str) -> None:
         self._refused = dict.fromkeys(links, error)
 
-    def list(self, **filters: str) -> list[Any]:
+    def list(self, **filters: Any) -> list[Any]:  # noqa: ANN401 - passed on
         return [link for link in self._client.links.list(**filters) if link["id"] not in self._deleted]
 
     def delete(self, link: str) -> None:
@@ -204,7 +204,7 @@ def test_nothing_in_flight_brings_rows_back(db: Database, client: BelvoClient, m
     running = jobs.claim(db, "worker", timedelta(minutes=1))
     assert running is not None
     made.erase(None)
-    with pytest.raises(jobs.LostLease, match="erased"), db.write() as connection:
+    with pytest.raises(LostLease, match="erased"), db.write() as connection:
         jobs.guard(connection, running)
     told = {"webhook_id": "w-1", "webhook_type": "ACCOUNTS", "webhook_code": "new_accounts_available"}
     accepted = accept_webhook(db, {**told, "link_id": first, "external_id": made.person})

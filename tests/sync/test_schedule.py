@@ -97,8 +97,13 @@ def test_what_has_an_age_goes_at_the_start_and_once_a_day_beside_the_pulls(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+
+    def at_once(call: Callable[[], None], name: str) -> None:
+        asked.append(name)
+        call()
+
     monkeypatch.setattr(schedule, "_EVERY", 0.0)
-    monkeypatch.setattr(schedule, "in_background", lambda call, name: (asked.append(name), call()))
+    monkeypatch.setattr(schedule, "in_background", at_once)
     with db.write() as connection:
         old = bodies.transaction(1, value_date="2020-01-01")
         rows.save_page(connection, "transactions", LINK, [old])
