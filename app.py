@@ -28,6 +28,7 @@ import belvo_sandbox
 import settings
 import terminal
 import web
+from actions import configuration
 from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
@@ -80,6 +81,8 @@ def _refuse(addresses: Mapping[str, str], *others: str) -> None:
 
 _MOST_FILES = 65_536
 
+logger = logging.getLogger(__name__)
+
 sign_in = _sign_in()
 context = _context()
 visits = web.Visits(context, sign_in, identity.read_cookie) if sign_in else None
@@ -124,12 +127,20 @@ async def _work_beside() -> None:
     except OSError as error:  # a full disk: what is stored can be shown
         terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
     _say_ready(url)
+    await anyio.to_thread.run_sync(_note_start, context)
     try:
         async with anyio.create_task_group() as beside:
             beside.start_soon(web.keep_registered, context.settings)
             await keep_worker(settings.environment_beside(url))
     finally:
         withdraw(context)
+
+
+def _note_start(found: Context) -> None:
+    try:
+        configuration.note_start(found.database, found.settings, sign_in)
+    except (settings.SettingsError, StoreError, sqlite3.Error) as error:  # pages and log say what is to be mended
+        logger.info("Whether settings have changed is not known: %s", error)
 
 
 def _listens_to_all() -> bool:

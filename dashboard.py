@@ -34,6 +34,7 @@ def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
+            st.Page("pages/audit.py", title="Audit", icon=":material/shield_person:"),
         ],
         "Analyse": [
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),

@@ -171,6 +171,7 @@ class Settings(BaseModel):
     keep_widget_sessions_days: Count | None = Field(
         default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS"
     )
+    audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
     company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")
     company_logo: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_LOGO")

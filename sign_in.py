@@ -114,7 +114,7 @@ class SignIn:
         if roles.is_unverified(claims):
             return Visitor(person, name, None, is_unverified=True)
         role = self.members.role_of(claims)
-        return Visitor(person, name, None if role is None else Actor(name, role))
+        return Visitor(person, name, None if role is None else Actor(name, role, person=person))
 
 
 def _is_meant(auth: Mapping[str, Any]) -> bool:

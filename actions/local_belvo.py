@@ -7,13 +7,12 @@ from urllib.parse import urlsplit
 
 import requests
 
-from actions.permission import allowed
+from actions.permission import allowed, note
 from belvo_client import is_loopback, plain_session
 from context import identity_of, serves
 from domain.roles import Actor
 from settings import Settings
 from store import Database
-from store.ops import audit
 from store.upkeep import renewal
 
 RECEIVER = "/webhooks/belvo"
@@ -30,7 +29,7 @@ class ControlFailed(Exception):
     """The local Belvo did not do it; the message says why, in its own words where it has any."""
 
 
-@allowed("begin_anew")
+@allowed("begin_anew", did="began anew")
 def begin_anew(settings: Settings, *, actor: Actor) -> None:
     """Forget what is stored of an earlier local Belvo and go on with the one that answers; every process follows.
 
@@ -39,7 +38,7 @@ def begin_anew(settings: Settings, *, actor: Actor) -> None:
     with Database.open(settings.database_path) as db:
         renewal.begin_anew(db, identity_of(settings))
         with db.write() as connection:
-            audit.record(connection, actor.name, "began anew", "store", {})
+            note(connection, actor, target="store")
 
 
 class Control:

@@ -4,13 +4,12 @@ import contextlib
 from collections.abc import Sequence
 
 from actions.connect.handouts import HANDOUTS
-from actions.permission import allowed
+from actions.permission import allowed, note
 from belvo_client import BelvoClient, BelvoError, NotFound, RetriableError, ValidationFailed
 from domain.erasure_report import ErasedLink, Report
 from domain.roles import Actor
 from store import Database
 from store.core import instants
-from store.ops import audit
 from store.upkeep import backup, erasure_log, exported, person_erasure
 from store.upkeep.person_erasure import Erased, Person
 from store.write import holds
@@ -21,7 +20,7 @@ REFUSED = "Belvo did not delete it ({}: {})."
 NOT_ASKED = "Belvo was not asked: it did not answer, or wanted a pause."
 
 
-@allowed("erase", target="person")
+@allowed("erase", target="person", did="person erased")
 def erase(db: Database, client: BelvoClient | None, person: Person, *, actor: Actor, reason: str) -> Report:
     """Delete the person's links at Belvo, unless there is no client, then all that is here of the person; prove it.
 
@@ -52,20 +51,28 @@ def erase(db: Database, client: BelvoClient | None, person: Person, *, actor: Ac
         backups=tuple(backup.known(db)),
         elsewhere=erased.elsewhere,
     ).after(person_erasure.report_of(db, person.name))
-    _record(db, report, gone, erased, actor, here_only=client is None)
+    _record(db, report, gone, erased, actor, external_id=person.external_id, here_only=client is None)
     return report
 
 
 def _record(
-    db: Database, report: Report, gone: Sequence[str], erased: Erased, actor: Actor, *, here_only: bool
+    db: Database,
+    report: Report,
+    gone: Sequence[str],
+    erased: Erased,
+    actor: Actor,
+    *,
+    external_id: str,
+    here_only: bool,
 ) -> None:
     with db.write() as connection:
         person_erasure.keep(connection, report)
-        for link in gone:
-            audit.record(connection, actor.name, "link erased", erasure_log.mark(link), {"here_only": here_only})
         told = {"links": len(gone), "left": report.left, "rows": sum(erased.rows.values()), "reason": report.reason}
         proof = {"proved": not erased.problem, "texts": erased.texts, "bytes_searched": erased.searched}
-        audit.record(connection, actor.name, "erase", report.mark, {**told, **proof, "here_only": here_only})
+        note(connection, actor, {**told, **proof, "here_only": here_only}, external_id=external_id)
+        for link in gone:
+            about = {"here_only": here_only}
+            note(connection, actor, about, action="delete", did="link erased", link=link, external_id=external_id)
 
 
 def _at_belvo(db: Database, client: BelvoClient, person: Person) -> dict[str, str]:
@@ -96,26 +103,25 @@ def _elsewhere(client: BelvoClient, person: Person) -> list[str]:
     return []
 
 
-@allowed("hold")
+@allowed("hold", did="put on hold")
 def hold(db: Database, kind: Kind, target: str, *, actor: Actor, reason: str) -> bool:
     """Keep all of a person, or of a link, from being deleted; False where it is on hold already."""
     with db.write() as connection:
         done = holds.put(connection, kind, target, reason=reason, actor=actor.name)
         if done:
-            audit.record(connection, actor.name, "hold", _mark(kind, target), {"kind": kind, "reason": reason})
+            note(connection, actor, {"kind": kind, "reason": reason}, **_whose(kind, target))
     return done
 
 
-@allowed("hold")
+@allowed("hold", did="hold released")
 def release(db: Database, kind: Kind, target: str, *, actor: Actor, reason: str) -> bool:
     """Let it be deleted again; False where it was not on hold."""
     with db.write() as connection:
         done = holds.release(connection, kind, target)
         if done:
-            audit.record(connection, actor.name, "hold released", _mark(kind, target), {"kind": kind, "reason": reason})
+            note(connection, actor, {"kind": kind, "reason": reason}, **_whose(kind, target))
     return done
 
 
-def _mark(kind: Kind, target: str) -> str:
-    """The audit outlives the person: it names one by a digest, and a link as it always does."""
-    return person_erasure.mark_of(target) if kind == "person" else target
+def _whose(kind: Kind, target: str) -> dict[str, str]:
+    return {"external_id" if kind == "person" else "link": target}

@@ -1,19 +1,25 @@
-"""Every action asks first whether its actor may do it, whoever has called it and whatever page was drawn."""
+"""Every action asks first whether its actor may do it, and leaves a row in the audit however it ends.
+
+Whoever has called it, and whatever page was drawn: an action that is `allowed` can't be done without a trace.
+"""
 
 import inspect
-from collections.abc import Callable
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from domain.roles import Actor
-from store import Database
+from store import Database, StoreError
 from store.ops import audit
+from store.ops.audit import DONE, FAILED, REFUSED
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-REFUSED = "refused"
-"""What the audit calls an attempt at something that its actor may not do."""
 
 
 class Refused(Exception):
@@ -34,10 +40,32 @@ class NotSignedIn(Refused):
         super().__init__("You are not signed in any more. Sign in, and do it again.")
 
 
-def allowed(action: str, *, target: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let only those do it who may by `domain.roles`; `target` is the argument that says to what or whom it is done.
+@dataclass(slots=True)
+class _Attempt:
+    """An action that is being done: as whom, at what, and what the audit has of it already."""
 
-    The function takes its `actor` by name. An attempt is recorded where the function has the store as `db`.
+    actor: Actor
+    action: str
+    did: str
+    link: str
+    target: str
+    is_noted: bool = False
+    came_late: bool = False
+    error: Exception | None = None
+
+
+_attempt: ContextVar[_Attempt | None] = ContextVar("attempt", default=None)
+
+
+def allowed(
+    action: str, *, link: str = "", target: str = "", did: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only those do it who may by `domain.roles`, and record it: done, refused, or failed and with what.
+
+    The function takes its `actor` by name, and the store as `db` or its settings as `settings`. `link` and `target`
+    are the arguments that say to which link or to what else it is done, `did` says what in words. What it has to tell
+    besides it hands to `note` in the transaction that carries it out; else the row comes behind it. One that returns
+    False has come too late to do anything.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -46,8 +74,13 @@ def allowed(action: str, *, target: str = "") -> Callable[[Callable[P, R]], Call
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             given = signature.bind(*args, **kwargs).arguments
-            check(given["actor"], action, db=given.get("db"), target=str(given.get(target, "")))
-            return function(*args, **kwargs)
+            attempt = _Attempt(
+                given["actor"], action, did or action, str(given.get(link, "")), str(given.get(target, ""))
+            )
+            with _recorded(attempt, given):
+                result = function(*args, **kwargs)
+                attempt.came_late = result is False
+            return result
 
         vars(checked)["action"] = action
         return checked
@@ -55,16 +88,127 @@ def allowed(action: str, *, target: str = "") -> Callable[[Callable[P, R]], Call
     return decorate
 
 
-def check(actor: Actor, action: str, *, db: Database | None = None, target: str = "") -> None:
-    """Raise NotAllowed, and record it, where the actor may not do this."""
-    if actor.may(action):
-        return
-    if db is not None:
-        record_refusal(db, actor.name, action, target)
-    raise NotAllowed(actor)
+def note(
+    connection: sqlite3.Connection,
+    actor: Actor,
+    details: Mapping[str, object] | None = None,
+    *,
+    action: str = "",
+    did: str = "",
+    link: str = "",
+    external_id: str = "",
+    target: str = "",
+    error: str = "",
+) -> None:
+    """Record what the action that is being done does, in the transaction that does it; what is not given is its own.
+
+    An `error`, in a few words, says that it failed.
+    """
+    attempt = _attempt.get()
+    if attempt is None:
+        raise LookupError("Nobody does anything here that could be recorded.")
+    audit.record(
+        connection,
+        actor.name,
+        action or attempt.action,
+        target or attempt.target,
+        {**(details or {}), **({"error": error} if error else {})},
+        did=did or attempt.did,
+        link=link or attempt.link,
+        external_id=external_id,
+        outcome=FAILED if error else DONE,
+        address=actor.address,
+    )
+    attempt.is_noted = True
 
 
-def record_refusal(db: Database, name: str, attempted: str, target: str = "", *, address: str = "") -> None:
-    """Note that somebody tried what they may not do."""
+def record(
+    db: Database,
+    actor: Actor,
+    action: str,
+    target: str,
+    details: Mapping[str, Any],
+    *,
+    did: str = "",
+    link: str = "",
+    outcome: str = DONE,
+) -> None:
+    """Record what is no function of this package, such as a file that was handed over."""
     with db.write() as connection:
-        audit.record(connection, name, REFUSED, target, {"attempted": attempted, "address": address})
+        audit.record(
+            connection,
+            actor.name,
+            action,
+            target,
+            details,
+            did=did,
+            link=link,
+            outcome=outcome,
+            address=actor.address,
+        )
+
+
+def record_refusal(
+    db: Database, name: str, attempted: str, target: str = "", *, link: str = "", address: str = ""
+) -> None:
+    """Note that somebody tried what they may not do."""
+    about = {"attempted": attempted}
+    with db.write() as connection:
+        audit.record(
+            connection, name, REFUSED, target, about, did=attempted, link=link, outcome=REFUSED, address=address
+        )
+
+
+def words_of(error: BaseException) -> str:
+    """What went wrong, by the name of its class: what it says may name somebody."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", type(error).__name__).lower()
+
+
+@contextmanager
+def _recorded(attempt: _Attempt, given: Mapping[str, Any]) -> Iterator[None]:
+    actor = attempt.actor
+    if not actor.may(attempt.action):
+        with suppress(StoreError, sqlite3.Error), _store_of(given) as db:  # it is refused in any case
+            record_refusal(db, actor.name, attempt.action, attempt.target, link=attempt.link, address=actor.address)
+        raise NotAllowed(actor)
+    outer = _attempt.get()
+    token = _attempt.set(attempt)
+    try:
+        yield
+    except Exception as error:
+        if attempt.error is not error:
+            with suppress(StoreError, sqlite3.Error), _store_of(given) as db:  # what went wrong is told in any case
+                _record_end(db, attempt, FAILED, {"error": words_of(error)})
+        if outer is not None:
+            outer.error = error
+        raise
+    finally:
+        _attempt.reset(token)
+    if not attempt.is_noted:
+        with _store_of(given) as db:
+            end = (FAILED, {"error": "came too late"}) if attempt.came_late else (DONE, {})
+            _record_end(db, attempt, *end)
+    if outer is not None:
+        outer.is_noted = True  # what is done through others is theirs to tell
+
+
+def _record_end(db: Database, attempt: _Attempt, outcome: str, details: Mapping[str, Any]) -> None:
+    record(
+        db,
+        attempt.actor,
+        attempt.action,
+        attempt.target,
+        details,
+        did=attempt.did,
+        link=attempt.link,
+        outcome=outcome,
+    )
+
+
+@contextmanager
+def _store_of(given: Mapping[str, Any]) -> Iterator[Database]:
+    if "db" in given:
+        yield given["db"]
+        return
+    with Database.open(given["settings"].database_path) as db:
+        yield db

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from actions.permission import allowed
+from actions.permission import allowed, note
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
@@ -17,7 +17,7 @@ from domain.asking import questions
 from domain.roles import Actor
 from resources import RESOURCES, possible_at
 from store import Database
-from store.ops import answers, audit, jobs
+from store.ops import answers, jobs
 from store.upkeep import erasure_log
 from store.write import institutions
 from store.write.links import LinkRow
@@ -91,14 +91,13 @@ def fields_of(resource: str) -> Fields:
     )
 
 
-@allowed("retrieve", target="link")
+@allowed("retrieve", link="link", did="retrieve")
 def retrieve(db: Database, client: BelvoClient, link: str, wanted: Wanted, *, actor: Actor) -> int | Asked:
     """Have Belvo read the resource now; how many rows it found, or what it asks for first. Raises BelvoError."""
     endpoint = client.resource(wanted.resource)
     if not isinstance(endpoint, Retrievable):
         raise TypeError(f"{wanted.resource} can't be retrieved.")
-    with db.write() as connection:
-        audit.record(connection, actor.name, "retrieve started", link, _record(wanted))
+    _note(db, link, wanted, "retrieve started", actor)  # before it costs a call, however it ends
     try:
         found = endpoint.retrieve(link=link, **_body(wanted))
     except TokenRequired as error:
@@ -108,12 +107,13 @@ def retrieve(db: Database, client: BelvoClient, link: str, wanted: Wanted, *, ac
     return _finish(db, link, wanted, len(found), actor)
 
 
-@allowed("retrieve")
+@allowed("retrieve", did="retrieve")
 def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: Actor) -> int | Asked:
     """Go on with the token; the answer as that of `retrieve`. Raises BelvoError."""
     endpoint = client.resource(asked.wanted.resource)
     if not isinstance(endpoint, Resumable):
         raise TypeError(f"{asked.wanted.resource} takes no token.")
+    _note(db, asked.link, asked.wanted, "token handed in", actor)
     try:
         found = endpoint.resume(asked.session, asked.link, token=token.strip() or None)
     except TokenRequired as error:
@@ -121,11 +121,16 @@ def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor
     return _finish(db, asked.link, asked.wanted, len(found), actor)
 
 
+def _note(db: Database, link: str, wanted: Wanted, did: str, actor: Actor) -> None:
+    with db.write() as connection:
+        note(connection, actor, _record(wanted), did=did, link=link)
+
+
 def _finish(db: Database, link: str, wanted: Wanted, rows: int, actor: Actor) -> int:
     with db.write() as connection:
         erasure_log.refuse(connection, link)
         jobs.enqueue(connection, link, [wanted.resource], "operator", full=True)
-        audit.record(connection, actor.name, "retrieve finished", link, {**_record(wanted), "rows": rows})
+        note(connection, actor, {**_record(wanted), "rows": rows}, did="retrieve finished", link=link)
     return rows
 
 

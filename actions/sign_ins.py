@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from actions.permission import REFUSED, allowed
+from actions.permission import allowed, note
 from domain.roles import Actor
 from domain.sign_ins import Limits, SignIn, may_begin
 from sign_in import Visitor
 from store import Database
 from store.ops import audit, sign_ins
+from store.ops.audit import REFUSED, reveals
 
 
 def admit(
@@ -27,16 +28,20 @@ def admit(
 def sign_out(db: Database, id_: str, name: str, *, address: str) -> None:
     """End this one sign-in, in whichever tab it is used."""
     with db.write() as connection:
-        if sign_ins.end(connection, id_, datetime.now(UTC)):
-            audit.record(connection, name, "sign_out", name, {"address": address})
+        now = datetime.now(UTC)
+        if person := sign_ins.end(connection, id_, now):
+            reveals.end_all(connection, person, now)
+            audit.record(connection, name, "sign_out", name, {}, address=address)
 
 
-@allowed("sign_out", target="person")
+@allowed("sign_out", did="signed out everywhere")
 def sign_out_everywhere(db: Database, person: str, *, actor: Actor) -> int:
     """End every sign-in of a person, who is the actor; returns how many."""
     with db.write() as connection:
-        count = sign_ins.end_all(connection, person, datetime.now(UTC))
-        audit.record(connection, actor.name, "sign_out", actor.name, {"everywhere": count})
+        now = datetime.now(UTC)
+        count = sign_ins.end_all(connection, person, now)
+        reveals.end_all(connection, person, now)
+        note(connection, actor, {"everywhere": count}, target=actor.name)
     return count
 
 
@@ -52,8 +57,10 @@ def _begin(db: Database, begun: SignIn, visitor: Visitor, *, provider: str, addr
         )
         if not is_new:
             return
-        about = {"provider": provider, "address": address}
+        about, name = {"provider": provider}, visitor.name
         if visitor.actor:
-            audit.record(connection, visitor.name, "sign_in", visitor.name, {**about, "role": visitor.actor.role.word})
+            about["role"] = visitor.actor.role.word
+            audit.record(connection, name, "sign_in", name, about, address=address)
         else:
-            audit.record(connection, visitor.name, REFUSED, visitor.name, {**about, "attempted": "sign_in"})
+            about["attempted"] = "sign_in"
+            audit.record(connection, name, REFUSED, name, about, did="sign_in", outcome=REFUSED, address=address)

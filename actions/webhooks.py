@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.local_belvo import Control
-from actions.permission import allowed
+from actions.permission import allowed, note
 from belvo_client.webhook_events import data_of
 from domain.roles import Actor
 from settings import Settings
 from store import Database
 from store.core.keyset import Place
-from store.ops import audit, webhooks
+from store.ops import webhooks
 from store.ops.webhooks import WebhookFilter
 from sync import Accepted
 from sync.webhooks import replay_webhook
@@ -20,14 +20,15 @@ class UnknownWebhook(Exception):
     """There is no webhook of this id in the store."""
 
 
-@allowed("replay", target="webhook_id")
+@allowed("replay", target="webhook_id", did="webhook replayed")
 def replay(db: Database, webhook_id: str, *, actor: Actor) -> Accepted:
     """Let a stored webhook set off what it calls for now; raises UnknownWebhook."""
     accepted = replay_webhook(db, webhook_id)
     if accepted is None:
         raise UnknownWebhook(f"There is no webhook {webhook_id}. It was erased, or it came to another store.")
+    event = webhooks.find(db, webhook_id)
     with db.write() as connection:
-        audit.record(connection, actor.name, "webhook replayed", webhook_id, {"job": accepted.job})
+        note(connection, actor, {"job": accepted.job}, link=(event and event.link) or "")
     return accepted
 
 
@@ -35,7 +36,7 @@ MOST_AT_ONCE = 200
 """Webhooks that are replayed by one click."""
 
 
-@allowed("replay")
+@allowed("replay", did="webhooks replayed")
 def replay_many(db: Database, matching: WebhookFilter, *, actor: Actor) -> int:
     """Replay those that match, the newest but in the order in which they came; replays are not; returns how many."""
     found = webhooks.page(db, matching, at=Place(limit=MOST_AT_ONCE))
@@ -45,7 +46,7 @@ def replay_many(db: Database, matching: WebhookFilter, *, actor: Actor) -> int:
     return len(originals)
 
 
-@allowed("test_event", target="link")
+@allowed("test_event", link="link", did="test webhook sent")
 def send_test(
     db: Database,
     settings: Settings,
@@ -64,5 +65,5 @@ def send_test(
     with Control.of(settings) as control:
         request_id = control.send_webhook(link, kind, code, data_of(kind, code) if data is None else data)
     with db.write() as connection:
-        audit.record(connection, actor.name, "test webhook sent", link, {"type": kind, "code": code})
+        note(connection, actor, {"type": kind, "code": code, "request_id": request_id})
     return request_id

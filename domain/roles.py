@@ -1,7 +1,7 @@
 """Who may do what: one table, from which pages, buttons, routes and the terminal take what is allowed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -61,6 +61,7 @@ TABLE = (
         "Exports of what they see", EVERYBODY, routes=frozenset({"/export/{table}.csv"}), actions=frozenset({"export"})
     ),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
+    Row("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST}), actions=frozenset({"reveal"})),
     Row(
         "Documents (PDF, XML), raw bodies",
         OPERATORS,
@@ -91,6 +92,13 @@ TABLE = (
                 "test_event",
             }
         ),
+    ),
+    Row(
+        "What people did: the audit, its file",
+        ADMINS,
+        pages=frozenset({"audit"}),
+        routes=frozenset({"/export/audit.csv"}),
+        actions=frozenset({"read_audit"}),
     ),
     Row(
         "Delete, erase, begin anew, Streamlit's own figures",
@@ -131,10 +139,15 @@ def may_ask(role: Role, route: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, by the name that the audit keeps."""
+    """Who acts, by the name that the audit keeps, and from which address.
+
+    `person` is the same in all sign-ins of one person, whatever they are called; empty where nobody has to sign in.
+    """
 
     name: str
     role: Role
+    address: str = field(default="", compare=False)
+    person: str = field(default="", compare=False)
 
     def may(self, action: str) -> bool:
         return may(self.role, action)

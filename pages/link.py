@@ -27,6 +27,7 @@ from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
+from components.ui.presenter.revealing import offer_reveal
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
@@ -95,6 +96,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
     st.space("stretch")
+    offer_reveal(link_id)
     if desk.may("pull"):
         st.button(
             "Pull now",

@@ -1,9 +1,10 @@
-"""`python -m store`: back up and restore the data of the desk, look whether they are sound, erase people, hold them."""
+"""`python -m store`: back up and restore the data of the desk, look whether they are sound, erase, say who did what."""
 
 import argparse
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import settings
@@ -13,8 +14,13 @@ from context import TERMINAL, Context, make_data_dir, running_server
 from domain.erasure_report import text
 from domain.roles import SYSTEM
 from settings import Settings, SettingsError
+from store.core import csv_file
 from store.core.errors import StoreError
 from store.database import Database, explain
+from store.ops.audit import verify
+from store.queries import audit
+from store.queries.audit import AuditFilter
+from store.queries.query_params import parse_day
 from store.upkeep import backup, integrity, person_erasure
 from store.write import holds, links
 from store.write.holds import Kind
@@ -59,6 +65,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     holding.add_argument("--release", action="store_true", help="let it be deleted again")
     for command in (erasing, holding):
         command.add_argument("--reason", default="", metavar="WHY", help="stands in the audit; name nobody in it")
+    telling = commands.add_parser("audit", help="who did what, oldest first, and whether nobody has changed it since")
+    telling.add_argument("--verify", action="store_true", help="only look whether the chain holds; 1 where it does not")
+    telling.add_argument("--person", default="", metavar="EXTERNAL_ID", help="what was done to this person's links")
+    telling.add_argument("--link", default="", metavar="ID", help="what was done to this link")
+    telling.add_argument("--actor", default="", metavar="E-MAIL", help="what this person did")
+    telling.add_argument("--action", default="", metavar="ACTION", help="what was done: pull, delete, export, …")
+    telling.add_argument("--since", type=parse_day, metavar="DAY", help="from this day of UTC on: 2026-11-01")
+    telling.add_argument("--until", type=parse_day, metavar="DAY", help="until this day of UTC")
+    telling.add_argument("--csv", action="store_true", help="as a file for programs and spreadsheets")
     return parser.parse_args(arguments)
 
 
@@ -172,6 +187,35 @@ def _hold(found: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(found: Settings, options: argparse.Namespace) -> int:
+    with Database.open(_existing(found)) as db:
+        if options.verify:
+            return _verify(db)
+        matching = AuditFilter(**{field.name: vars(options).get(field.name, "") for field in fields(AuditFilter)})
+        rows = audit.export(db, matching, newest_first=False)
+        if options.csv:
+            for part in csv_file.chunks([*audit.EXPORT_COLUMNS], rows):
+                sys.stdout.write(part)
+            return 0
+        for row in rows:
+            told = dict(zip(audit.EXPORT_COLUMNS, row, strict=True))
+            say("  ".join(told[name] for name in _TOLD if told[name]))
+    return 0
+
+
+_TOLD = ("id", "at", "actor", "address", "action", "did", "outcome", "target", "link", "person", "details", "reason")
+
+
+def _verify(db: Database) -> int:
+    verdict = verify(db)
+    if verdict.fault:
+        say(f"The audit does not hold. {verdict.fault} The {verdict.rows} rows before it do.")
+        return 1
+    span = f", {verdict.since} to {verdict.until}" if verdict.rows else ""
+    say(f"The audit holds: {verdict.rows} rows{span}, head {verdict.last.id} {verdict.last.hash}")
+    return 0
+
+
 def _existing(found: Settings) -> Path:
     if not found.database_path.exists():
         raise StoreError(f"There is no store yet: {found.database_path} is not there.")
@@ -185,6 +229,7 @@ _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {
     "recount": _recount,
     "erase": _erase,
     "hold": _hold,
+    "audit": _audit,
 }
 
 if __name__ == "__main__":

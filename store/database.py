@@ -1,7 +1,8 @@
 """The database: opening, whom it belongs to, and lending its connections."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,15 +12,17 @@ from typing import TYPE_CHECKING, Self
 from store import engine
 from store.core import frames, instants
 from store.core.errors import Damaged, FormerInstance, StoreError, WrongIdentity
+from store.core.pool import Pool
 from store.schema import migrations
-from store.sight import Sight, Viewer, make_key
+from store.sight import Revealing, Sight, Viewer, make_key
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from pandas import DataFrame
 
-_KEPT_IDLE = 8
+_KEPT_REVEALED = 900.0
+"""Seconds, of connections that reveal somebody; nobody is revealed for as long."""
 
 WRITABLE = "Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one."
 
@@ -68,11 +71,12 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = engine.file_at(path)
-        self._readers = _Pool(lambda: engine.connect(path, read_only=True))
-        self._writers = _Pool(lambda: engine.connect(path))
+        self._readers = Pool(lambda: engine.connect(path, read_only=True))
+        self._writers = Pool(lambda: engine.connect(path))
         self._lock = Lock()
         self._whole: Database | None = None
-        self._seen: dict[Sight, Database] = {}
+        self._seen: dict[Sight | Revealing, Database] = {}
+        self._asked: dict[Sight | Revealing, float] = {}
         self._viewer = Viewer(Sight.WHOLE)
 
     @classmethod
@@ -116,15 +120,25 @@ class Database:
         """The store itself, of which this may show less."""
         return self._whole or self
 
-    def as_seen(self, sight: Sight) -> "Database":
+    def as_seen(self, sight: Sight | Revealing) -> "Database":
         """The same store, of which readers see no more than this; writers are those of the whole."""
         whole = self.whole
         if sight is Sight.WHOLE:
             return whole
         with whole._lock:
+            whole._forget(sight)
             if sight not in whole._seen:
                 whole._seen[sight] = _Seen(whole, sight)
             return whole._seen[sight]
+
+    def _forget(self, wanted: Sight | Revealing) -> None:
+        """Let go of the connections that show whom nobody has looked at for longer than anybody is revealed."""
+        now = time.monotonic()
+        self._asked[wanted] = now
+        for sight, asked in [*self._asked.items()]:
+            if isinstance(sight, Revealing) and sight != wanted and now - asked > _KEPT_REVEALED:
+                del self._asked[sight]
+                self._seen.pop(sight)._readers.close()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -237,12 +251,12 @@ class Database:
 class _Seen(Database):
     """A store of which readers see less."""
 
-    def __init__(self, whole: Database, sight: Sight) -> None:
+    def __init__(self, whole: Database, sight: Sight | Revealing) -> None:
         super().__init__(whole.path)
         self._whole = whole
         self._writers = whole._writers
         self._viewer = Viewer(sight)
-        self._readers = _Pool(self._connect)
+        self._readers = Pool(self._connect)
 
     def _connect(self) -> sqlite3.Connection:
         connection = engine.connect(self.path)
@@ -256,46 +270,6 @@ class _Seen(Database):
 
     def close(self) -> None:
         """Is closed with the whole."""
-
-
-class _Pool:
-    """Connections at rest; a lent one belongs to one thread until it comes back."""
-
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
-        self._lock = Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
-
-    @contextmanager
-    def lend(self) -> Iterator[sqlite3.Connection]:
-        connection = self._take()
-        try:
-            yield connection
-        finally:
-            self._give_back(connection)
-
-    def _take(self) -> sqlite3.Connection:
-        with self._lock:
-            if self._closed:
-                raise StoreError("The store is closed.")
-            if self._idle:
-                return self._idle.pop()
-        return self._connect()
-
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        with self._lock:
-            if not self._closed and len(self._idle) < _KEPT_IDLE:
-                self._idle.append(connection)
-                return
-        connection.close()
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
 
 
 def bind(connection: sqlite3.Connection, identity: Identity) -> None:

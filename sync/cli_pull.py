@@ -80,7 +80,7 @@ def _claim(context: Context, link: str, resources: Sequence[str], *, full: bool)
     with context.database.write() as connection:
         queued = jobs.enqueue(connection, link, resources, "operator", full=full)
         about = {"resources": [*resources], "full": full}
-        audit.record(connection, SYSTEM.name, "pull requested", link, about)
+        audit.record(connection, SYSTEM.name, "pull", "", about, did="pull requested", link=link)
     job = jobs.claim(context.database, whoami(), LEASE, job=queued)
     if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")

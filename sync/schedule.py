@@ -32,10 +32,10 @@ logger = logging.getLogger(__name__)
 class Rules:
     """How often a link is pulled and all are compared with Belvo's list, and how long things are kept.
 
-    `history_kept` is for how pulls, webhooks and widget sessions went, `ages` for what somebody has given an age of its
-    own; `follow_found`: whether links that were made
-    elsewhere are pulled before a person has chosen them; `webhooks`: whether Belvo can reach this desk, so that new
-    links' data are waited for instead of asked for.
+    `history_kept` is for how pulls, webhooks and widget sessions went, `audit_kept` for what people did, `ages` for
+    what somebody has given an age of its own; `follow_found`: whether links that were made elsewhere are pulled before
+    a person has chosen them; `webhooks`: whether Belvo can reach this desk, so that new links' data are waited for
+    instead of asked for.
     """
 
     pull_every: timedelta = timedelta(hours=24)
@@ -44,6 +44,7 @@ class Rules:
     calls_at_most: int = 200_000
     bodies_kept: timedelta = timedelta(days=14)
     history_kept: timedelta = timedelta(days=90)
+    audit_kept: timedelta = timedelta(days=730)
     ages: Ages = field(default_factory=Ages)
     follow_found: bool = True
     webhooks: bool = True
@@ -58,6 +59,7 @@ class Rules:
             calls_at_most=settings.calls_at_most,
             bodies_kept=timedelta(days=settings.bodies_kept_days),
             history_kept=timedelta(days=settings.history_kept_days),
+            audit_kept=timedelta(days=settings.audit_days),
             ages=Ages(
                 rows=_days(settings.keep_rows_days),
                 versions=_days(settings.keep_versions_days),
@@ -115,6 +117,7 @@ class Schedule:
         with self._db.write() as connection:
             bodies = calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
         forgotten = {"api_calls": self._forget_calls(now), "call_bodies": bodies}
+        forgotten["audit"] = retention.prune_audit(self._db, before=instants.encode(now - self._rules.audit_kept))
         self._say(forgotten | retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)))
         if erasure.finish(self._db, before=instants.encode(now - _ERASING)):
             logger.info("The store was written anew, without what erased links had left in it")

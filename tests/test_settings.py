@@ -23,6 +23,7 @@ NUMBERS = [
     "LINKDESK_KEEP_VERSIONS_DAYS",
     "LINKDESK_KEEP_WEBHOOKS_DAYS",
     "LINKDESK_KEEP_WIDGET_SESSIONS_DAYS",
+    "LINKDESK_AUDIT_DAYS",
     "LINKDESK_AUTH_IDLE_MINUTES",
     "LINKDESK_AUTH_HOURS",
 ]
@@ -256,6 +257,8 @@ def test_a_number_that_nobody_can_mean_names_the_range_and_what_is_usual(nowhere
 def test_how_long_the_history_is_kept_can_be_set_in_whole_days(nowhere: Path) -> None:
     assert load(KEYS, nowhere).history_kept_days == 90
     assert load(KEYS | {"LINKDESK_HISTORY_KEPT_DAYS": "30"}, nowhere).history_kept_days == 30
+    assert load(KEYS, nowhere).audit_days == 730
+    assert load(KEYS | {"LINKDESK_AUDIT_DAYS": "30"}, nowhere).audit_days == 30
     with pytest.raises(SettingsError, match=r"^LINKDESK_HISTORY_KEPT_DAYS is not a whole number above 0\."):
         load(KEYS | {"LINKDESK_HISTORY_KEPT_DAYS": "0"}, nowhere)
 

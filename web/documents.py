@@ -6,11 +6,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from actions import exports
 from context import Context
 from resources import RESOURCES
 from store.queries import files
+from store.write import rows
 from web.requests import refuse_foreign_pages
-from web.sight import refuse_where_masked
+from web.sight import actor_of, refuse_where_masked
 
 _PDF = "application/pdf"
 
@@ -20,9 +22,12 @@ def show_document(request: Request, context: Context) -> Response:
     refuse_foreign_pages(request)
     refuse_where_masked(request)
     resource, row, source = (request.path_params[name] for name in ("resource", "row", "source"))
-    found = files.of(context.database, resource, row) if resource in RESOURCES else []
+    database = context.database
+    found = files.of(database, resource, row) if resource in RESOURCES else []
     for file in found:
         if file.source == source and file.media_type == _PDF:
+            link = rows.link_of(database, resource, row) or ""
+            exports.hand_document(database, resource, row, source, link, actor=actor_of(request))
             headers = {"content-disposition": f"inline; {_filename(file.name)}", "cache-control": "no-store"}
             return Response(file.content, media_type=_PDF, headers=headers)
     raise HTTPException(404, "There is no such document here. It may have been deleted at Belvo, or with its link.")

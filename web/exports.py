@@ -5,6 +5,8 @@ is declared. Each row says whose it is, behind its link. The parameters are the 
 resource its columns; `csv=semicolon` writes the file with semicolons and decimal commas.
 """
 
+import logging
+import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,25 +14,32 @@ from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
+import anyio
+import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
+from actions import exports
 from context import Context
 from resources import pulled_resources
-from store import Database
+from store import Database, StoreError
 from store.core import csv_file, frames
-from store.queries import resource_rows
+from store.queries import audit, resource_rows
+from store.queries.audit import AuditFilter
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.queries.links import people
 from store.queries.links.people import Person
 from store.queries.query_params import SUBJECTS
 from web.requests import refuse_foreign_pages
-from web.sight import database_of, refuse_search_where_masked
+from web.sight import actor_of, database_of, refuse_search_where_masked
 
 _Filter = TypeVar("_Filter")
 _Rows = Generator[tuple[str, ...], None, None]
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +81,75 @@ def export_rows(request: Request, context: Context) -> Response:
         raise HTTPException(400, str(error)) from error
     refuse_search_where_masked(request, "text")
     database, form = database_of(request, context), _form(request)
-    headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     known = people.of_links(database)
     is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name in request.query_params)
     rows = _none() if is_of_nobody else table.rows(database, chosen)
-    lines = _lines(table.columns, rows, known, form)
+    given = _Given(rows)
+    return _handed_over(request, context, name, given, _lines(table.columns, given.counted(), known, form))
+
+
+def export_audit(request: Request, context: Context) -> Response:
+    """What people did, as the filters of its page leave it, as CSV."""
+    refuse_foreign_pages(request)
+    try:
+        chosen = AuditFilter.from_query(request.query_params.multi_items())
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from error
+    refuse_search_where_masked(request, "person")
+    database, form = database_of(request, context), _form(request)
+    given = _Given(audit.export(database, chosen))
+    lines = csv_file.chunks([*audit.EXPORT_COLUMNS], given.counted(), form)
+    return _handed_over(request, context, "audit", given, lines)
+
+
+class _Given:
+    """Rows that are handed over one by one: how many were, and whether these were all."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+        self.number = 0
+        self.are_all = False
+
+    def counted(self) -> _Rows:
+        with closing(self._rows) as rows:
+            for row in rows:
+                self.number += 1
+                yield row
+        self.are_all = True
+
+
+def _handed_over(request: Request, context: Context, name: str, given: _Given, lines: Iterator[str]) -> Response:
+    """The file, which is on record once it is over, however that comes."""
+    actor, filtered = actor_of(request), request.query_params.multi_items()
+
+    def record() -> None:
+        whole = context.database.whole
+        exports.hand_over(whole, name, filtered, given.number, actor=actor, is_whole=given.are_all)
+
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file
-    return StreamingResponse(begun, media_type="text/csv; charset=utf-8", headers=headers)
+    return _File(begun, record, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+class _File(StreamingResponse):
+    """Calls `record` when it has been sent, or broken off."""
+
+    def __init__(self, lines: Iterator[str], record: Callable[[], None], **kept: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(lines, **kept)
+        self._record = record
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._note)
+
+    def _note(self) -> None:
+        try:
+            self._record()
+        except (StoreError, sqlite3.Error):  # it is gone already
+            logger.exception("A file was handed over, and the audit could not be written")
 
 
 def _declared(resource: str) -> _Table[resource_rows.RowFilter]:

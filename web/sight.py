@@ -1,12 +1,16 @@
-"""What a request may see: what the pages of the browser that sends it show."""
+"""Who sends a request, and what it may see: what the pages of the browser that sends it show."""
+
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.types import Scope
 
+from actions.reveals import revealed_to
 from context import Context
-from domain.roles import Actor
+from domain.roles import HERE, Actor
 from store import Database
-from store.sight import Sight, sight_of
+from store.sight import Sight, is_presenting, sight_of
 
 ACTOR = "actor"
 """Who asks, in the request's state, where people sign in."""
@@ -18,12 +22,30 @@ _NOT_SEARCHED = f"Text is not searched where people are masked: take it out of t
 
 def database_of(request: Request, context: Context) -> Database:
     """The store as this request may see it."""
-    return context.database.as_seen(_sight(request))
+    database, sight = context.database, _sight(request)
+    return database.as_seen(revealed_to(database, actor_of(request)) or sight if _reveals(request) else sight)
+
+
+def _reveals(request: Request) -> bool:
+    """Whether somebody may be revealed to this browser: it does not present, and its person's role has that."""
+    return not is_presenting(request.cookies) and actor_of(request).may("reveal")
 
 
 def is_masked(request: Request) -> bool:
     """Whether whoever asks may see no person."""
     return _sight(request) is Sight.MASKED
+
+
+def actor_of(request: Request) -> Actor:
+    """Who asks, and from where: whoever sits here where nobody has to sign in."""
+    found: Actor | None = getattr(request.state, ACTOR, None)
+    return found or replace(HERE, address=address_of(request.scope))
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from; a socket in the file system has no address."""
+    peer = scope.get("client")
+    return str(peer[0]) if peer else ""
 
 
 def _sight(request: Request) -> Sight:

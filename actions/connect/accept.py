@@ -15,6 +15,7 @@ from actions.connect.flow import NOT_ACCEPTED, is_anonymous
 from actions.connect.renewal import hear_of_renewal
 from actions.connect.start import BEGAN, EARLIER, RENEWAL, STATUS_BEFORE, digest
 from belvo_client import BadArgument, BelvoClient, Link, NotFound, ValidationFailed
+from domain.roles import HERE
 from resources import pulled_resources
 from store import Database
 from store.core import instants
@@ -98,11 +99,12 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
         links.set_followed(connection, link["id"], followed=True)
         historical.begin(db, connection, link, since=session.opened_at)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
-        done = "link repaired" if session.mode == "update" else "link connected"
         details = {"institution": link["institution"]}
         if is_anonymous(session, link.get("external_id")):
             details["external_id"] = "removed by Belvo"
-        audit.record(connection, "operator", done, link["id"], details)
+        action, did = ("repair", "link repaired") if session.mode == "update" else ("connect", "link connected")
+        by = audit.starter(connection, nonce) or HERE.name
+        audit.record(connection, by, action, nonce, details, did=did, link=link["id"])
 
 
 def recover(db: Database, client: BelvoClient, nonce: str) -> bool:

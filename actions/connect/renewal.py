@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from actions.connect.start import EXPIRES, HOSTED, RENEWAL, Opening, digest
-from actions.permission import allowed
+from actions.permission import allowed, note
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import portal_url
 from belvo_client.token import lifetime
 from belvo_client.types import Consent, ConsentRequest
 from belvo_client.widget import managed_consents
-from domain.roles import Actor
+from domain.roles import HERE, Actor
 from resources import pulled_resources
 from settings import Settings
 from store import Database
@@ -42,7 +42,7 @@ class NoConsent(Exception):
     """The link has no consent that could be renewed, as far as is known here."""
 
 
-@allowed("repair", target="link_id")
+@allowed("repair", link="link_id", did="renewal started")
 def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *, actor: Actor) -> Opening:
     """The portal's address for the person of a link, ready to renew its consent.
 
@@ -82,7 +82,7 @@ def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *
                 HOSTED: True,
             },
         )
-        audit.record(connection, actor.name, "renewal started", link_id, {"session": opening.nonce})
+        note(connection, actor, action="hand_out", target=opening.nonce)
     return opening
 
 
@@ -96,7 +96,8 @@ def hear_of_renewal(db: Database, client: BelvoClient, session: Session) -> bool
         if sessions.set_state(connection, session.nonce, "connected", link=session.link):
             links.save(connection, link)
             jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
-            audit.record(connection, "operator", "consent renewed", link["id"], {"session": session.nonce})
+            by = audit.starter(connection, session.nonce) or HERE.name
+            audit.record(connection, by, "repair", session.nonce, {}, did="consent renewed", link=link["id"])
     return True
 
 

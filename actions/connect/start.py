@@ -9,11 +9,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from sqlite3 import Connection
 from typing import Any
 
 from actions.connect.person import Person, is_test_person
 from actions.connect.token_body import Choices, browser_config, token_request, update_config, update_request
-from actions.permission import allowed
+from actions.permission import allowed, note
 from actions.products import PRODUCTS, product_at
 from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import widget_url
@@ -22,7 +23,7 @@ from domain.roles import Actor
 from settings import Settings
 from store import Database
 from store.core import instants
-from store.ops import audit, sessions
+from store.ops import sessions
 from store.ops.sessions import Session
 from store.upkeep import erasure_log
 from store.write import institutions, links
@@ -71,7 +72,7 @@ class Opening:
     url: str | None = field(default=None, repr=False)
 
 
-@allowed("connect")
+@allowed("connect", did="connection started")
 def start(
     db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: Actor, hosted: bool = False
 ) -> Opening:
@@ -101,11 +102,11 @@ def start(
                 OF_TEST_PERSON: is_test_person(choices.consent),
             },
         )
-        audit.record(connection, actor.name, "connection started", nonce, {**choices.record(), HOSTED: hosted})
+        _note(connection, actor, choices.record(), nonce=nonce, external_id=external_id, hosted=hosted)
     return opening
 
 
-@allowed("repair", target="link_id")
+@allowed("repair", link="link_id", did="repair started")
 def repair(
     db: Database,
     client: BelvoClient,
@@ -146,11 +147,11 @@ def repair(
                 LOCALE: locale,
             },
         )
-        audit.record(connection, actor.name, "repair started", link_id, {"session": nonce, HOSTED: hosted})
+        _note(connection, actor, {}, nonce=nonce, external_id=external_id, hosted=hosted)
     return opening
 
 
-@allowed("connect")
+@allowed("connect", did="connection started")
 def start_again(
     db: Database,
     client: BelvoClient,
@@ -176,6 +177,20 @@ def start_again(
         consent=consent if by_consent else None,
     )
     return start(db, client, settings, choices, actor=actor, hosted=hosted)
+
+
+def _note(
+    connection: Connection,
+    actor: Actor,
+    choices: Mapping[str, object],
+    *,
+    nonce: str,
+    external_id: str,
+    hosted: bool,
+) -> None:
+    """What is handed out as an address is an action of its own."""
+    details, action = {**choices, HOSTED: hosted}, "hand_out" if hosted else ""
+    note(connection, actor, details, action=action, external_id=external_id, target=nonce)
 
 
 def digest(token: str) -> str:

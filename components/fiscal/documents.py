@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
+from actions import exports
 from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
@@ -53,7 +54,7 @@ def _draw(db: Database, resource: str, row: str) -> None:
     found = files.of(db, resource, row)
     if desk.may("document"):
         for file in found:
-            _draw_file(file, resource, row)
+            _draw_file(db, file, resource, row, link)
     DRAWN[resource](db, row, {**body, "link": link})
     if desk.is_masked() and fields_of(resource).document:
         st.caption(presenter.refused("Its document"))
@@ -64,16 +65,21 @@ def _draw(db: Database, resource: str, row: str) -> None:
     draw_sent(_without_files(body), row)
 
 
-def _draw_file(file: File, resource: str, row: str) -> None:
+def _draw_file(db: Database, file: File, resource: str, row: str, link: str) -> None:
     kind = file.name.rpartition(".")[2].upper()
-    name = _NAMES.get(file.source, kind)
+    name, actor = _NAMES.get(file.source, kind), desk.actor()
+
+    def take() -> bytes:  # when it is clicked
+        exports.hand_document(db.whole, resource, row, file.source, link, actor=actor)
+        return file.content
+
     with st.container(horizontal=True, vertical_alignment="center"):
         if kind == "PDF":
             address = "/".join(quote(part, safe="") for part in (resource, row, file.source))
             st.link_button(f"Open {name}", f"/documents/{address}", icon=":material/picture_as_pdf:")
         st.download_button(
             f"Download {name}",
-            file.content,
+            take,
             file.name,
             file.media_type,
             key=f"download_{file.source}",

@@ -97,7 +97,7 @@ def _tell(row: Mapping[Any, Any]) -> tuple[str, str, str]:
             said, wrong, went = tell(what, _payload(detail))
             return said, wrong or ("" if detail.startswith("{") else detail), outcome(state) or went
         case "action":
-            return words(what), _pairs(detail), ""
+            return words(what), _pairs(detail), "" if state == "done" else outcome(state)
         case "call":
             return one_line(what), detail, outcome(state)
     return words(one_line(what)), detail, outcome(state)

@@ -33,7 +33,9 @@ def setup_problems() -> Iterator[None]:
         _offer_another_look()
     except FormerInstance as error:
         _explain("Store", str(error))
-        st.caption("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls, the audit.")
+        st.caption(
+            "Beginning anew deletes what is stored here of the earlier one: links, rows, pulls. The audit stays."
+        )
         # Beside a local Belvo that is not the desk's own, the address is more often wrong than the store.
         first, other = _WEIGHTS if desk.settings().embeds_sandbox else _WEIGHTS[::-1]
         if desk.may("begin_anew"):

@@ -1,12 +1,14 @@
 """What every page works with: the context of this process, where Streamlit keeps it."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
 
 import settings as configuration
+from actions import reveals
 from actions.permission import NotSignedIn
 from actions.reach import Reach, Watch
 from belvo_client import BelvoClient
@@ -19,7 +21,8 @@ from settings import BadSetting, Settings, SettingsError
 from sign_in import NotAccepted, SignIn, Visitor
 from store import Database
 from store.ops import calls
-from store.sight import Sight
+from store.ops.audit.reveals import Reveal
+from store.sight import Revealing, Sight
 
 _FIRST = "overview"
 _GLANCE = 1.0  # seconds that a page waits for the local Belvo's clock
@@ -43,7 +46,21 @@ def database() -> Database:
 
     Raises SettingsError, and StoreError as soon as it is not this Belvo's.
     """
-    return context().database.as_seen(Sight.MASKED if is_masked() else Sight.CLEAR)
+    database = context().database
+    if not is_masked():
+        return database.as_seen(Sight.CLEAR)
+    found = revealed()
+    return database.as_seen(Revealing(found.links) if found else Sight.MASKED)
+
+
+def revealed() -> Reveal | None:
+    """Who is revealed to whoever looks, and does not present."""
+    return reveals.current(context().database, actor()) if may_reveal() else None
+
+
+def may_reveal() -> bool:
+    """Whether somebody may be revealed here: who looks may have that, and does not present."""
+    return not presenter.is_on() and not is_locked() and may("reveal")
 
 
 def is_masked() -> bool:
@@ -57,13 +74,20 @@ def client() -> BelvoClient:
 
 
 def actor() -> Actor:
-    """Who acts: whoever sits here where nobody has to sign in; raises NotSignedIn."""
+    """Who acts, and from where: whoever sits here where nobody has to sign in; raises NotSignedIn."""
+    address = _address()
     if sign_in() is None:
-        return HERE
+        return replace(HERE, address=address)
     found = visitor()
     if found is None or found.actor is None:
         raise NotSignedIn
-    return found.actor
+    return replace(found.actor, address=address)
+
+
+def _address() -> str:
+    """Where the browser is; Streamlit calls the loopback no address."""
+    found = st.context.ip_address
+    return found if isinstance(found, str) else configuration.LOOPBACK
 
 
 def visitor() -> Visitor | None:

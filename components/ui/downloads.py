@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from components.ui import desk
+from actions import exports
+from components.ui import desk, query
 from components.ui.paging import turn_pages
 from components.ui.text import count
 from store.core import csv_file
@@ -32,10 +33,16 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     """A button that hands over the rows; the file is made when it is clicked. Nothing for who may not have them."""
     if not desk.may("export"):
         return
-    database, form = desk.database(), _choose_form(key)
+    database, form, actor, filtered = desk.database(), _choose_form(key), desk.actor(), query.pairs()
+
+    def make() -> bytes:  # when it is clicked, where Streamlit does not say any more by whom
+        content = to_csv(with_person(rows, people.of_links(database)), form)
+        exports.hand_over(database.whole, name, filtered, len(rows), actor=actor)
+        return content
+
     st.download_button(
         "Export CSV",
-        data=lambda: to_csv(with_person(rows, people.of_links(database)), form),
+        data=make,
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,

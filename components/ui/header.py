@@ -9,6 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from components.ui import desk, presenter, time_format
+from components.ui.presenter.revealing import draw_revealed
 from components.ui.text import count, plain, shorten
 from store.ops import call_budgets
 from store.queries.links import overview
@@ -76,6 +77,7 @@ def header(
             _draw_kept(of)
         if shown.pulled_at:
             _draw_age(shown.pulled_at, shown.oldest_at)
+    draw_revealed()
 
 
 def _draw_clock() -> None:

@@ -97,6 +97,12 @@ ENTRIES = {
     "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong."),
 }
 
+AUDIT = {
+    "done": State("Done", ":material/check:", "✓", "green", "It was done."),
+    "refused": State("Refused", ":material/block:", "⊘", "orange", "Who asked for it may not have it."),
+    "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong, and says with what."),
+}
+
 OPINIONS = {
     "POSITIVE": State("Positive", ":material/check:", "✓", "green", "The taxpayer meets their obligations."),
     "NEGATIVE": State("Negative", ":material/close:", "✕", "red", "Obligations are not met."),

@@ -44,6 +44,11 @@ def exact(instant: datetime, zone: str | None = None) -> str:
     return f"{said} ({at} UTC)"
 
 
+def clock(instant: datetime, zone: str | None = None) -> str:
+    """`14:05`, in the reader's own time zone where it is known, and in UTC."""
+    return f"{instant.astimezone(_zone(zone)):%H:%M}"
+
+
 def _zone(name: str | None) -> ZoneInfo:
     try:
         return ZoneInfo(name or "UTC")

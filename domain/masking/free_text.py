@@ -6,7 +6,7 @@ the company is an employer, and goes as well.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,16 +51,22 @@ class _Piece:
 class FreeText:
     """Texts of one store."""
 
-    def __init__(self, aliases: Aliases, known: Known) -> None:
+    def __init__(self, aliases: Aliases, known: Known, own: Collection[str] = ()) -> None:
+        """`own` are names, numbers and e-mails of whom the texts are about, where that may be told."""
         self._aliases = aliases
         self._known = known
+        self._own = {word for text in own for word in (text.casefold(), "".join(words_of(text)), *words_of(text))}
         # Texts come again and again, merchants even more so.
         self.masked = lru_cache(maxsize=_REMEMBERED)(self._masked)
         self._company = lru_cache(maxsize=_REMEMBERED)(lambda name: Known(companies=[name]))
 
     def _masked(self, text: str, merchant: str = "") -> str:
         """The text with a name of ours in place of each name in it; `merchant` is whom the movement is with."""
-        return _EMAIL.sub(lambda found: self._aliases.of(Personal.EMAIL, found.group()), self._of_words(text, merchant))
+        return _EMAIL.sub(self._email, self._of_words(text, merchant))
+
+    def _email(self, found: re.Match[str]) -> str:
+        told = found.group()
+        return told if told.casefold() in self._own else self._aliases.of(Personal.EMAIL, told)
 
     def message(self, text: str) -> str:
         """A sentence that says what went wrong, of which only what is certainly somebody's goes."""
@@ -96,11 +102,11 @@ class FreeText:
         while place < len(pieces):
             end = place + self._known.employer_at(words, place)
             end = end if end > place else self._run(pieces, kept, place, is_salary=is_salary)
-            if end > place:
-                made += [text[last : pieces[place].start], self._name(pieces[place:end], is_salary=is_salary)]
-                last, place = pieces[end - 1].end, end
-            else:
-                place += 1
+            run = pieces[place:end]
+            if run and not self._is_own(run):
+                made += [text[last : pieces[place].start], self._name(run, is_salary=is_salary)]
+                last = pieces[end - 1].end
+            place = max(end, place + 1)
         return "".join([*made, text[last:]])
 
     def _clear_places(self, words: Sequence[str], merchant: str, *, is_salary: bool) -> set[int]:
@@ -133,6 +139,10 @@ class FreeText:
             if at not in kept:
                 end = at + 1
         return end
+
+    def _is_own(self, run: Sequence[_Piece]) -> bool:
+        """Whether nobody is named but whom the text is about: of somebody who shares a word with them all goes."""
+        return all(piece.word in self._own for piece in run)
 
     def _name(self, run: Sequence[_Piece], *, is_salary: bool) -> str:
         if _is_code(run[0]):

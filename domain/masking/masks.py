@@ -1,8 +1,9 @@
 """The masks of one store: of a value by its kind, and of all that a body of Belvo's says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from domain.masking import cards
 from domain.masking.aliases import HIDDEN, Aliases
 from domain.masking.documents import is_company, looks_personal
 from domain.masking.free_text import FreeText
@@ -26,11 +27,11 @@ _NOBODYS = frozenset({Personal.PRIVATE, Personal.FILE})
 class Masks:
     """Masks by the key of a store, and by whom it knows."""
 
-    def __init__(self, key: bytes, known: Known | None = None) -> None:
+    def __init__(self, key: bytes, known: Known | None = None, own: Collection[str] = ()) -> None:
         known = known or Known()
         self._aliases = Aliases(key)
         self._known = known
-        self._text = FreeText(self._aliases, known)
+        self._text = FreeText(self._aliases, known, own)
 
     def masked(self, kind: Personal, value: str, beside: str = "", *, hides: bool = False) -> str:
         """What is seen of a value; `beside` is what the field says that the mask is `of`.
@@ -112,6 +113,25 @@ class Masks:
             return HIDDEN
         text = value if isinstance(value, str) else str(value)
         return self.masked(mask.kind, text, _text_at(holder, mask.of), hides=_hides(mask, holder.get))
+
+
+class Revealed(Masks):
+    """What is seen of the rows of somebody who is revealed; their texts still name nobody else.
+
+    No card is whole, a document stays closed, and what nobody has declared stays hidden.
+    """
+
+    def masked(self, kind: Personal, value: str, beside: str = "", *, hides: bool = False) -> str:
+        match kind:
+            case Personal.FILE:
+                return super().masked(kind, value, beside, hides=hides)
+            case Personal.TEXT:
+                return cards.cut(self._text.masked(value, beside))
+        return cards.cut(value)
+
+    def body(self, resource: str, body: JSON) -> dict[str, Any]:
+        told: dict[str, Any] = cards.cut_all(super().body(resource, body))
+        return told
 
 
 def _text_at(holder: JSON, path: str) -> str:

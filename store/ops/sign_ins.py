@@ -42,13 +42,13 @@ def see(connection: sqlite3.Connection, id_: str, at: datetime) -> None:
     )
 
 
-def end(connection: sqlite3.Connection, id_: str, at: datetime) -> bool:
-    """End it for good; False if it had ended before, or is not known."""
+def end(connection: sqlite3.Connection, id_: str, at: datetime) -> str | None:
+    """End it for good; whose it was, or None if it had ended before, or is not known."""
     ended = connection.execute(
-        "UPDATE sign_ins SET ended_at = :at WHERE id = :id AND ended_at IS NULL",
+        "UPDATE sign_ins SET ended_at = :at WHERE id = :id AND ended_at IS NULL RETURNING person",
         {"id": id_, "at": instants.encode(at)},
-    )
-    return ended.rowcount == 1
+    ).fetchone()
+    return ended["person"] if ended else None
 
 
 def end_all(connection: sqlite3.Connection, person: str, at: datetime) -> int:

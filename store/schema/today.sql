@@ -127,11 +127,6 @@ CREATE TABLE widget_events (
     nonce TEXT NOT NULL REFERENCES widget_sessions (nonce) ON DELETE CASCADE, seq INTEGER NOT NULL,
     name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (nonce, seq)
 );
-CREATE TABLE audit (
-    id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
-    subject TEXT NOT NULL, details TEXT NOT NULL
-);
-CREATE INDEX audit_subject ON audit (subject, id);
 CREATE TABLE consents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, institution TEXT, display_name TEXT,
     document_number TEXT, status TEXT, expired_at TEXT, consent_duration INTEGER,
@@ -603,6 +598,46 @@ CREATE TABLE sign_ins (
     began_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT
 );
 CREATE INDEX sign_ins_by_person ON sign_ins (person);
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, did TEXT NOT NULL,
+    target TEXT NOT NULL, link TEXT NOT NULL, person TEXT NOT NULL, outcome TEXT NOT NULL, address TEXT NOT NULL,
+    details TEXT NOT NULL, hash TEXT NOT NULL
+);
+CREATE INDEX audit_link ON audit (link, id);
+CREATE INDEX audit_person ON audit (person, id);
+CREATE INDEX audit_actor ON audit (actor, id);
+CREATE INDEX audit_target ON audit (target, id);
+CREATE TABLE audit_chain (
+    id INTEGER PRIMARY KEY CHECK (id = 1), cut INTEGER NOT NULL, cut_hash TEXT NOT NULL, head INTEGER NOT NULL,
+    head_hash TEXT NOT NULL
+);
+CREATE TABLE reveals (
+    id INTEGER PRIMARY KEY, by TEXT NOT NULL, link TEXT NOT NULL, until TEXT NOT NULL, ended_at TEXT,
+    reason TEXT NOT NULL, salt TEXT NOT NULL, digest TEXT NOT NULL
+);
+CREATE INDEX reveals_by ON reveals (by, until);
+CREATE UNIQUE INDEX reveals_digest ON reveals (digest);
+CREATE INDEX reveals_link ON reveals (link);
+CREATE TABLE seen_settings (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER audit_comes_in_order BEFORE INSERT ON audit
+WHEN NEW.id <> coalesce((SELECT head FROM audit_chain), 0) + 1
+BEGIN SELECT RAISE(ABORT, 'rows of the audit come one behind the other'); END;
+CREATE TRIGGER audit_has_a_head AFTER INSERT ON audit
+BEGIN
+    INSERT INTO audit_chain (id, cut, cut_hash, head, head_hash)
+    VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', NEW.id, NEW.hash)
+    ON CONFLICT (id) DO UPDATE SET head = excluded.head, head_hash = excluded.head_hash;
+END;
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'rows of the audit are not changed'); END;
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+WHEN OLD.id > coalesce((SELECT cut FROM audit_chain), 0)
+BEGIN SELECT RAISE(ABORT, 'rows of the audit go for their age alone'); END;
+CREATE TRIGGER audit_chain_goes_on BEFORE UPDATE ON audit_chain
+WHEN NEW.cut < OLD.cut OR NEW.head < OLD.head OR NEW.cut > NEW.head
+BEGIN SELECT RAISE(ABORT, 'the audit does not go back'); END;
+CREATE TRIGGER audit_chain_stays BEFORE DELETE ON audit_chain
+BEGIN SELECT RAISE(ABORT, 'the ends of the audit stay'); END;
 CREATE TABLE holds (
     kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, since TEXT NOT NULL,
     PRIMARY KEY (kind, target)

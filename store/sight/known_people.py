@@ -1,22 +1,32 @@
 """Whom the store knows by name, for texts that may name them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from domain.invoice_sides import PAYSLIPS
 from domain.masking import Known
+from domain.masking.cards import CARD
 from domain.masking.documents import is_company
 from store import engine
 
-_PERSONS = """
-    SELECT display_name, document_number FROM main.owners WHERE display_name <> ''
-    UNION SELECT display_name, document_number FROM main.consents WHERE display_name <> ''
-    UNION SELECT official_name, rfc FROM main.tax_status WHERE official_name <> ''
-    UNION SELECT name, document_number FROM main.cl_tax_status WHERE name <> ''
-    UNION SELECT full_name, document_number FROM main.cl_debt_reports WHERE full_name <> ''
-    UNION SELECT official_name, internal_identification FROM main.employment_records WHERE official_name <> ''
-    UNION SELECT official_name, internal_identification FROM main.mx_current_employments WHERE official_name <> ''
-"""
+_NAMED = {
+    "owners": ("display_name", "document_number"),
+    "consents": ("display_name", "document_number"),
+    "tax_status": ("official_name", "rfc"),
+    "cl_tax_status": ("name", "document_number"),
+    "cl_debt_reports": ("full_name", "document_number"),
+    "employment_records": ("official_name", "internal_identification"),
+    "mx_current_employments": ("official_name", "internal_identification"),
+}
+"""Where people stand by name, and by which document, by the table."""
+
+_PERSONS = " UNION ".join(
+    f"SELECT {name}, {document} FROM main.{table} WHERE {name} <> ''" for table, (name, document) in _NAMED.items()
+)
+
+_OWN = {table: [*columns] for table, columns in _NAMED.items()}
+_OWN["owners"] += ["email", "phone_number"]
+_OWN["accounts"] = [f"CASE WHEN category IS '{CARD}' THEN NULL ELSE number END"]
 
 _EMPLOYERS = (
     "SELECT DISTINCT employer FROM main.br_employments",
@@ -48,6 +58,24 @@ def known_people(connection: sqlite3.Connection) -> Known:
         employers=[*_texts(connection, _EMPLOYERS)],
         companies=[*_texts(connection, _COMPANIES), *companies],
     )
+
+
+def own_texts(connection: sqlite3.Connection, links: Collection[str]) -> list[str]:
+    """Names, documents, numbers and e-mails of those whose links these are."""
+    which = links_among("link", links)
+    sql = " UNION ".join(
+        f"SELECT {column} FROM main.{table} WHERE {which}" for table, columns in _OWN.items() for column in columns
+    )
+    return [row[0] for row in connection.execute(sql) if isinstance(row[0], str) and row[0].strip()]
+
+
+def links_among(column: str, links: Collection[str]) -> str:
+    """The condition that a column is one of these, for a view, which takes no parameters."""
+    return f"{column} IN ({', '.join(_quoted(link) for link in sorted(links))})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _texts(connection: sqlite3.Connection, questions: tuple[str, ...]) -> Iterator[str]:

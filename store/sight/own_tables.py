@@ -48,7 +48,8 @@ _DETAILS = Fields(
     personal={"external_id": Personal.EXTERNAL},
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
-        " proved again searched texts",
+        " proved again searched texts attempted error provider role everywhere count links access_mode product table"
+        " filter settings until",
     },
     numbers=("",),
 )
@@ -68,7 +69,8 @@ OWN_TABLES: Mapping[str, OwnTable] = {
         "at method request_id code link",
         {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},
     ),
-    "audit": OwnTable("at actor action subject", {"details": _DETAILS}),
+    "audit": OwnTable("at actor action did target link person outcome address hash", {"details": _DETAILS}),
+    "audit_chain": OwnTable("cut_hash head_hash"),
     "backups": OwnTable("file taken_at"),
     "balance_history": OwnTable("account collected_at link currency"),
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
@@ -94,10 +96,12 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
     "retention": OwnTable("at taken"),
+    "reveals": OwnTable("link until ended_at digest", {"by": Told.HIDDEN, "reason": Told.HIDDEN, "salt": Told.HIDDEN}),
     "revisions": OwnTable("link"),
     "rounds": OwnTable("link ended_at accessed_at accessed_since"),
     "row_counts": OwnTable("resource link account"),
     "schema_migrations": OwnTable("name applied_at"),
+    "seen_settings": OwnTable("name", {"digest": Told.HIDDEN}),
     "shared_lists": OwnTable("resource noted_at"),
     "sign_ins": OwnTable(
         "provider began_at seen_at ended_at", {"id": Told.HIDDEN, "person": Told.HIDDEN, "actor": Told.HIDDEN}

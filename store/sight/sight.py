@@ -1,6 +1,7 @@
 """How much a reader sees."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 PRESENTER_COOKIE = "linkdesk_presenter"
@@ -13,6 +14,13 @@ class Sight(StrEnum):
     WHOLE = "whole"  # what is pulled, sent and erased
     CLEAR = "clear"  # as people see it: no number of a card is whole
     MASKED = "masked"  # as those see it who may not see persons
+
+
+@dataclass(frozen=True, slots=True)
+class Revealing:
+    """The masked sight, but for the rows of these links, of somebody who is revealed to who looks."""
+
+    links: frozenset[str]
 
 
 def is_presenting(cookies: Mapping[str, str]) -> bool:

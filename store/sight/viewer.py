@@ -9,14 +9,14 @@ from typing import Any
 
 import orjson
 
-from domain.masking import Masks, cards
+from domain.masking import Masks, Revealed, cards
 from domain.masking.aliases import HIDDEN
 from resources.personal import Fields, Personal
 from store import engine
 from store.sight import views
-from store.sight.known_people import known_people
+from store.sight.known_people import known_people, own_texts
 from store.sight.own_tables import OWN_TABLES, Told
-from store.sight.sight import Sight
+from store.sight.sight import Revealing, Sight
 
 _BYTES = 32
 """Of the key with which a store names its people."""
@@ -38,10 +38,11 @@ def make_key(connection: sqlite3.Connection) -> None:
 class Viewer:
     """What connections of one sight work with; of several threads."""
 
-    def __init__(self, sight: Sight) -> None:
+    def __init__(self, sight: Sight | Revealing) -> None:
         self._sight = sight
         self._lock = Lock()
         self._masks = Masks(secrets.token_bytes(_BYTES))  # until the store's key is known
+        self._revealed: Masks = self._masks
         self._views: list[str] | None = None
         self._state: object = None
         self._until = 0.0
@@ -56,14 +57,17 @@ class Viewer:
 
     def look_up(self, connection: sqlite3.Connection) -> None:
         """Learn whom the store knows, where that is long ago and something has changed since."""
-        if self._sight is not Sight.MASKED or time.monotonic() < self._until:
+        if self._sight in (Sight.WHOLE, Sight.CLEAR) or time.monotonic() < self._until:
             return
         with self._lock:
             if time.monotonic() < self._until:
                 return
             state = tuple(connection.execute("SELECT count(*), sum(number) FROM main.revisions").fetchone())
             if state != self._state:
-                self._masks = Masks(_key(connection) or secrets.token_bytes(_BYTES), known_people(connection))
+                key, known = _key(connection) or secrets.token_bytes(_BYTES), known_people(connection)
+                self._masks = Masks(key, known)
+                if isinstance(self._sight, Revealing):
+                    self._revealed = Revealed(key, known, own_texts(connection, self._sight.links))
                 self._state = state
             self._until = time.monotonic() + _FRESH
 
@@ -84,7 +88,22 @@ class Viewer:
             "masked_body": (2, self._masked_body),
             "masked_json": (2, self._masked_json),
             "told": (2, self._told),
+            **(self._of_revealed() if isinstance(self._sight, Revealing) else {}),
         }
+
+    def _of_revealed(self) -> dict[str, tuple[int, Callable[..., str | None]]]:
+        return {
+            "cut": (1, cards.cut),
+            "cut_of_account": (2, _cut_of_account),
+            "revealed": (3, self._reveal),
+            "revealed_body": (2, self._reveal_body),
+        }
+
+    def _reveal(self, kind: str, value: object, beside: object) -> str:
+        return self._revealed.masked(Personal(kind), str(value), beside if isinstance(beside, str) else "")
+
+    def _reveal_body(self, resource: str, body: str) -> str:
+        return orjson.dumps(self._revealed.body(resource, orjson.loads(body))).decode()
 
     def _masked(self, kind: str, value: object, beside: object, hides: int) -> str:
         return self._masks.masked(

@@ -5,14 +5,15 @@ of which nothing is declared is hidden but for its numbers.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from resources import RESOURCES, Column, ColumnKind, Declaration, mask_at
 from resources.personal import Fields, Mask, Personal
 from store import engine
 from store.schema import tables
-from store.sight.own_tables import OWN_TABLES, OwnTable
-from store.sight.sight import Sight
+from store.sight.known_people import links_among
+from store.sight.own_tables import OWN_TABLES, OwnTable, Told
+from store.sight.sight import Revealing, Sight
 
 _MAY_HOLD_CARDS = frozenset({Personal.TEXT, Personal.ACCOUNT, Personal.CARD, Personal.REFERENCE})
 _NAMES_NOBODY = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.INTEGER, ColumnKind.FLAG})
@@ -21,15 +22,17 @@ Shape = dict[str, str]
 """By column what is selected for it."""
 
 
-def statements(connection: sqlite3.Connection, sight: Sight) -> list[str]:
+def statements(connection: sqlite3.Connection, sight: Sight | Revealing) -> list[str]:
     """The SQL of the views, as the tables are now."""
     views = (_view(sight, name, columns) for name, columns in engine.shapes(connection).items())
     return [sql for sql in views if sql]
 
 
-def _view(sight: Sight, name: str, columns: Shape) -> str:
+def _view(sight: Sight | Revealing, name: str, columns: Shape) -> str:
     """That of one table; empty where there is nothing to hide."""
     shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
+    if isinstance(sight, Revealing):
+        shown = _partly(name, columns, shown, sight.links)
     is_as_it_is = all(expression == column for column, expression in shown.items())
     return "" if is_as_it_is else engine.before(name, shown)
 
@@ -42,6 +45,50 @@ def _masked(name: str, columns: Shape) -> Shape:
         return {column: _of_body(prefix, resource, column) for column in columns}
     own = OWN_TABLES.get(name, OwnTable(""))
     return {column: _of_own(name, own, column, kind) for column, kind in columns.items()}
+
+
+def _partly(name: str, columns: Shape, masked: Shape, links: Collection[str]) -> Shape:
+    """The columns as they are in the rows of these links, and masked in all others."""
+    whose, revealed = _whose(name, columns, links), _revealed(name, columns)
+    if not whose:
+        return masked
+    return {
+        column: f"CASE WHEN {whose} THEN {revealed[column]} ELSE {sql} END" if column in revealed else sql
+        for column, sql in masked.items()
+    }
+
+
+def _whose(name: str, columns: Shape, links: Collection[str]) -> str:
+    """The condition that a row is of one of the links; empty for a table whose rows are of none."""
+    if name == "links":
+        return links_among("id", links)
+    if "link" in columns:
+        return links_among("link", links)
+    resource = _beside(name)[1]
+    if resource is None or not (resource.per_link or resource.table == "links"):
+        return ""
+    key = "key" if "key" in columns else "id"
+    of = links_among("id" if resource.table == "links" else "link", links)
+    return f"{key} IN (SELECT {key} FROM {engine.MAIN}.{resource.table} WHERE {of})"
+
+
+def _revealed(name: str, columns: Shape) -> Shape:
+    """What is seen of the columns that are not masked where a person is revealed."""
+    if resource := _RESOURCE_TABLES.get(name):
+        cut = _cut(name, columns)
+        return {column: _of_revealed(resource, column, mask, cut[column]) for column, mask in _masks(resource)}
+    if resource := _beside(name)[1]:
+        return {"body": f"revealed_body('{resource.name}', body)"} if "body" in columns else {}
+    told = OWN_TABLES.get(name, OwnTable("")).told
+    return {column: column for column, how in told.items() if how is Told.EXTERNAL}
+
+
+def _of_revealed(resource: Declaration, column: str, mask: Mask, cut: str) -> str:
+    if mask.kind is Personal.FILE:
+        return f"masked('{mask.kind}', {column}, NULL, 0)"
+    if mask.kind is Personal.TEXT:
+        return f"revealed('{mask.kind}', {column}, {_beside_column(resource, column, mask.of) or 'NULL'})"
+    return cut
 
 
 def _cut(name: str, columns: Shape) -> Shape:

@@ -21,16 +21,16 @@ from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "backups", "breakers", "call_budgets", "desk_lists", "erased_links", "erased_people", "flows_by_day"}
-    | {"holds", "kept_since", "masking_key", "refused_webhooks", "retention", "schema_migrations", "shared_lists"}
-    | {"sign_ins", "store_checks", "store_identity", "workers"}
+    {"audit", "audit_chain", "backups", "breakers", "call_budgets", "desk_lists", "erased_links", "erased_people"}
+    | {"flows_by_day", "holds", "kept_since", "masking_key", "refused_webhooks", "retention", "schema_migrations"}
+    | {"seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "workers"}
 ) | {
     table
     for resource in RESOURCES.values()
     if not resource.per_link and resource.table != "links"
     for table in tables.tables(resource)
 }
-"""Tables whose rows are of no single link; what `audit` says of one is kept under a mark, the sums are subtracted.
+"""Tables whose rows are of no single link; `audit` names one by a digest from the first, the sums are subtracted.
 
 What is on hold is not erased, so that nothing erased stands in `holds`.
 """
@@ -95,7 +95,7 @@ class Proof:
 
 
 def erase(db: Database, link_id: str) -> Erasure:
-    """Remove the link and all that came from it, overwritten in the file; `audit` keeps its records without it.
+    """Remove the link and all that came from it, overwritten in the file; `audit` stays as it is.
 
     Whoever pulls the link is stopped first. Broken off midway, another call goes on where this one was. Raises
     Held where it or its person is on hold, and NotErased when a search of the files' bytes still finds the link, one of
@@ -158,7 +158,6 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
         erasure_log.note(connection, link_id)
         schema_drift.forget(connection, link_id)
         integrity.forget_sums(connection)
-        erasure_log.put_mark(connection, {"audit": ("subject", "details")}, link_id)
         revisions.bump(connection)
         deleted = {
             table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount

@@ -13,14 +13,28 @@ class Erased(StoreError):
     """Something is asked for of a link that was erased."""
 
 
+def digest(link: str) -> str:
+    """Stands for a link where nothing may tell which one it was once it is erased."""
+    return hashlib.sha256(f"link {link}".encode()).hexdigest()[:_SIGNS]
+
+
+def digest_of_person(external_id: str) -> str:
+    """The same for an external id, so that whoever has it can ask what became of its links."""
+    return hashlib.sha256(f"external id {external_id}".encode()).hexdigest()[:_SIGNS]
+
+
 def mark(link: str) -> str:
     """Stands for an erased link where a record of it has to stay."""
-    return "erased-" + hashlib.sha256(f"link {link}".encode()).hexdigest()[:32]
+    return f"{ERASED}{digest(link)}"
 
 
 def mark_of_person(external_id: str) -> str:
-    """Stands for the external id of an erased link, so that whoever has it can ask what became of the link."""
-    return "person-" + hashlib.sha256(f"external id {external_id}".encode()).hexdigest()[:32]
+    """Stands for the external id of an erased link."""
+    return f"person-{digest_of_person(external_id)}"
+
+
+ERASED = "erased-"
+_SIGNS = 32
 
 
 def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -> None:

@@ -9,8 +9,9 @@ from store import engine
 from store.database import Database, Identity, bind
 from store.write import revisions
 
-KEPT = frozenset({"masking_key", "schema_migrations", "revisions", "workers"})
-"""Whoever follows a revision sees it move, workers are heard of as before, and the key tells nothing of anybody."""
+KEPT = frozenset({"audit", "audit_chain", "masking_key", "seen_settings", "schema_migrations", "revisions", "workers"})
+"""Whoever follows a revision sees it move, workers are heard of as before, the key tells nothing of anybody, and what
+people did stays done."""
 
 
 def begin_anew(db: Database, identity: Identity) -> None:

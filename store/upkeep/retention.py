@@ -1,7 +1,7 @@
-"""Old jobs, runs, webhooks and widget sessions are deleted, as far as nothing builds on them now.
+"""Old jobs, runs, webhooks and widget sessions are deleted, as far as nothing builds on them now; old audit too.
 
-Belvo's rows, statuses and what people did stay; calls have a measure of their own (`store.ops.calls.prune`),
-and rows may have one (`store.upkeep.ages`). What is on hold stays.
+Belvo's rows and statuses stay; calls have a measure of their own (`store.ops.calls.prune`), and rows may have one
+(`store.upkeep.ages`). What is on hold stays.
 """
 
 from store.database import Database
@@ -22,6 +22,24 @@ def prune(db: Database, *, before: str, batch: int = BATCH) -> dict[str, int]:
     return {table: count for table, count in deleted.items() if count}
 
 
+def prune_audit(db: Database, *, before: str, batch: int = BATCH) -> int:
+    """Forget what people did before an instant, and why; returns how much that was.
+
+    The chain is shortened at its oldest end: the hash of the last row that goes is kept, so that what stays can still
+    be held against it.
+    """
+    parameters = {"before": before, "batch": batch}
+    count, last = 0, batch
+    with db.write() as connection:
+        connection.execute("DELETE FROM reveals WHERE until < :before", {"before": before})
+    while last == batch:
+        with db.write() as connection:
+            connection.execute(_CUT_AUDIT, parameters)
+            last = connection.execute("DELETE FROM audit WHERE id <= (SELECT cut FROM audit_chain)").rowcount
+        count += last
+    return count
+
+
 def _prune(db: Database, table: str, before: str, batch: int) -> int:
     parameters = {"before": before, "batch": batch}
     count, last = 0, batch
@@ -31,6 +49,15 @@ def _prune(db: Database, table: str, before: str, batch: int) -> int:
         count += last
     return count
 
+
+_CUT_AUDIT = """
+    UPDATE audit_chain SET (cut, cut_hash) = (SELECT id, hash FROM audit WHERE id = (
+        SELECT max(id) FROM (
+            SELECT id FROM audit
+            WHERE id < coalesce((SELECT min(id) FROM audit WHERE at >= :before), (SELECT max(id) + 1 FROM audit))
+            ORDER BY id LIMIT :batch) AS oldest))
+    WHERE EXISTS (SELECT 1 FROM audit WHERE id = cut + 1 AND at < :before)
+"""
 
 _WEBHOOK_EVENTS = f"""
     DELETE FROM webhook_events WHERE webhook_id IN (

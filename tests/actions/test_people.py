@@ -9,8 +9,8 @@ from typing import Any, cast
 import orjson
 import pytest
 
+from actions import exports, people
 from actions import links as link_actions
-from actions import people
 from actions.connect import accept as accepting
 from actions.connect.accept import LinkNotAccepted, accept
 from actions.connect.handouts import HANDOUTS
@@ -18,6 +18,7 @@ from actions.connect.start import Opening
 from belvo_client import BelvoClient, ConnectionFailed, Link, PermissionDenied
 from domain import erasure_report
 from domain.erasure_report import Report
+from domain.roles import Actor, Role
 from store import Database, LostLease
 from store.ops import audit, jobs, sessions, webhooks
 from store.queries.links import deleted
@@ -134,12 +135,10 @@ def test_the_report_is_kept_and_names_nobody(db: Database, belvo: Belvo, made: M
     assert f"Erasure of {person_erasure.mark_of(made.person)}" in told
     assert "ticket 12" in told
     assert erasure_report.NO_FILES in told
-    ((actor, subject, details),) = [
-        (row["actor"], row["subject"], orjson.loads(row["details"]))
-        for row in audit.table(db).to_dict("records")
-        if row["action"] == "erase"
-    ]
-    assert (actor, subject) == ("tester", report.mark)
+    (row,) = [row for row in audit.table(db).to_dict("records") if row["action"] == "erase"]
+    details = orjson.loads(row["details"])
+    assert (row["actor"], row["target"], row["outcome"]) == ("tester", report.mark, "done")
+    assert row["person"] == erasure_log.digest_of_person(made.person)
     assert (details["links"], details["left"], details["proved"], details["reason"]) == (3, 0, True, "ticket 12")
 
 
@@ -276,18 +275,20 @@ def test_files_that_left_the_desk_are_named(db: Database, belvo: Belvo, made: Ma
             ("consents", {"filter": f"since=2026-01-01, {sign('link', others)}, {sign('person', made.person)}"}),
         ):
             audit.record(connection, "ana", "export", subject, details)
-        audit.record(connection, "ana", "document", first, {})
-        audit.record(connection, "ana", "document", others, {"link": others})
+    exports.hand_over(db, "tax_status", [("link", others)], 3, actor=Actor("ana", Role.ADMIN))
+    exports.hand_over(db, "bills", [("link", first), ("since", "2026-01-01")], 3, actor=Actor("ana", Role.ADMIN))
+    exports.hand_document(db, "tax_status", "row", "pdf", second, actor=Actor("ana", Role.ADMIN))
+    exports.hand_document(db, "tax_status", "row", "pdf", others, actor=Actor("ana", Role.ADMIN))
     report = made.erase(belvo)
     found = [file.what for file in report.files]
-    mark = erasure_log.mark(first)
     assert found == [
         "export transactions",
         "export invoices",
         "export accounts",
         "export owners",
         "export consents",
-        f"document {mark}",
+        "export bills",
+        "export tax_status:row",
     ]
     assert {file.actor for file in report.files} == {"ana"}
     for named in (made.person, first, second):
@@ -306,7 +307,10 @@ def test_who_is_on_hold_is_not_deleted_until_released(db: Database, belvo: Belvo
     assert made.at_belvo(belvo) == {*made.links}
     assert people.release(db, kind, target, actor=TESTER, reason="order lifted")
     assert not people.release(db, kind, target, actor=TESTER, reason="again")
-    assert [row["action"] for row in audit.table(db).to_dict("records")] == ["hold released", "hold"]
+    done = [row["did"] for row in audit.table(db).to_dict("records") if row["outcome"] == "done"]
+    assert done == ["hold released", "put on hold"]
+    failed = [row["did"] for row in audit.table(db).to_dict("records") if row["outcome"] == "failed"]
+    assert failed == ["hold released", "link erased", "person erased", "put on hold"]
     assert made.person not in audit.table(db).to_json(date_format="iso")
     made.erase(belvo)
     assert made.at_belvo(belvo) == {made.others}

@@ -13,6 +13,7 @@ from tests.kit import bodies
 from tests.kit.actors import TESTER
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import Api
+from tests.kit.rows import tuples
 
 YEAR = (date(2026, 1, 1), date(2026, 6, 30))
 
@@ -64,7 +65,7 @@ def test_what_was_retrieved_is_then_pulled_whole(db: Database, client: BelvoClie
         (("accounts",), True, "operator"),
         (("transactions",), True, "operator"),
     ]
-    assert [*audit.table(db)["action"]] == ["retrieve finished", "retrieve started"] * 2
+    assert [*audit.table(db)["did"]] == ["retrieve finished", "retrieve started"] * 2
 
 
 @pytest.mark.parametrize("kind", ["yearly", "monthly"])
@@ -97,7 +98,7 @@ def test_a_failed_retrieve_queues_nothing(db: Database, client: BelvoClient, con
     with pytest.raises(LoginFailed):
         retrieve(db, client, link, Wanted("accounts"), actor=TESTER)
     assert jobs.active(db, link) == []
-    assert [*audit.table(db)["action"]] == ["retrieve started"]
+    assert tuples(audit.table(db), "did", "outcome") == [("retrieve", "failed"), ("retrieve started", "done")]
 
 
 def test_what_no_token_can_be_handed_in_for_says_so(

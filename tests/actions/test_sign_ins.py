@@ -25,15 +25,15 @@ def test_a_sign_in_is_noted_once(db: Database) -> None:
     first = admit(db, "one")
     assert first is not None
     assert admit(db, "one") == first
-    assert tuples(audit.table(db), "actor", "action", "details") == [
-        ("ana@desk.example", "sign_in", '{"provider":"google","address":"10.0.0.7","role":"viewer"}')
+    assert tuples(audit.table(db), "actor", "action", "outcome", "address", "details") == [
+        ("ana@desk.example", "sign_in", "done", "10.0.0.7", '{"provider":"google","role":"viewer"}')
     ]
 
 
 def test_whom_nobody_lets_in_is_noted_as_refused(db: Database) -> None:
     assert admit(db, "one", STRANGER)
-    assert tuples(audit.table(db), "actor", "action", "details") == [
-        ("x@else.example", "refused", '{"provider":"google","address":"10.0.0.7","attempted":"sign_in"}')
+    assert tuples(audit.table(db), "actor", "action", "did", "outcome", "address", "details") == [
+        ("x@else.example", "refused", "sign_in", "refused", "10.0.0.7", '{"provider":"google","attempted":"sign_in"}')
     ]
 
 

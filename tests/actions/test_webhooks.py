@@ -11,6 +11,7 @@ from store.ops import audit, jobs, webhooks
 from store.ops.webhooks import WebhookFilter
 from sync import accept_webhook
 from tests.kit.actors import TESTER
+from tests.kit.rows import tuples
 
 RECEIVER = "http://127.0.0.1:9/webhooks/belvo"
 LINK = "00000000-0000-4000-8000-000000000000"
@@ -57,7 +58,7 @@ def test_a_test_webhook_is_sent_by_the_local_belvo(control: Control, db: Databas
         actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor=TESTER)
     control.register(RECEIVER, None)
     assert actions.send_test(db, settings, LINK, "ACCOUNTS", "historical_update", actor=TESTER)
-    assert audit.table(db)["action"].tolist() == ["test webhook sent"]
+    assert tuples(audit.table(db), "did", "outcome") == [("test webhook sent", "done"), ("test webhook sent", "failed")]
 
 
 def test_only_the_local_belvo_sends_test_webhooks(db: Database, tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_replay_does_what_the_webhook_calls_for_now(db: Database) -> None:
     assert (event.replay_of, event.body, event.attempts) == ("w1", body, 1)
     again = actions.replay(db, replayed.webhook_id, actor=TESTER)
     assert again.webhook_id == "w1-replay-2"
-    assert audit.table(db)["action"].tolist() == ["webhook replayed"] * 2
+    assert audit.table(db)["did"].tolist() == ["webhook replayed"] * 2
 
 
 def test_many_are_replayed_by_one_click_in_the_order_in_which_they_came(db: Database) -> None:

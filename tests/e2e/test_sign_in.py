@@ -179,3 +179,29 @@ def test_a_file_that_a_page_makes_is_for_whose_page_it_is(page: Page, browser: B
     with page_of(browser) as elsewhere:
         sign_in(elsewhere, locked, "root")
         assert locked.status(path, cookies_of(elsewhere)) == 403
+
+
+def test_an_analyst_reveals_one_person_and_masking_again_reaches_their_other_tab(page: Page, locked: Locked) -> None:
+    with locked.desk.store() as db:
+        link = str(db.frame("SELECT link FROM owners WHERE display_name LIKE 'María Fernanda%'")["link"].iloc[0])
+    sign_in(page, locked, "alba", f"/link?link={link}&section=owners")
+    name = page.get_by_text("María Fernanda")
+    expect(page.get_by_role("button", name="Reveal", exact=True)).to_be_visible()
+    expect(name).to_have_count(0)
+    page.get_by_role("button", name="Reveal", exact=True).click()
+    page.get_by_role("textbox", name="Reason").fill("Ticket 4711")
+    page.get_by_role("dialog").get_by_role("button", name="Reveal", exact=True).click()
+    expect(page.get_by_text("Ticket 4711")).to_be_visible()
+    expect(name.first).to_be_attached()
+    other = page.context.new_page()
+    other.goto(f"{locked.url}/links")
+    expect(other.get_by_text("Ticket 4711")).to_be_visible()
+    page.get_by_role("button", name="Mask again").click()
+    expect(other.get_by_text("Ticket 4711")).to_have_count(0)
+    expect(name).to_have_count(0)
+    with locked.desk.store() as db:
+        done = tuples(audit.table(db, link=link), "actor", "did", "outcome", "address")
+    assert done[:2] == [
+        ("alba@analysts.example", "masked again", "done", "127.0.0.1"),
+        ("alba@analysts.example", "reveal", "done", "127.0.0.1"),
+    ]

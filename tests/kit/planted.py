@@ -25,6 +25,7 @@ from tests.kit.bank import uuid
 from tests.store.known_schema import row_type
 
 LINK, ACCOUNT = bodies.LINK, bodies.ACCOUNT
+OTHER_LINK, OTHER_ACCOUNT = bodies.OTHER_LINK, bodies.OTHER_ACCOUNT
 
 _ORDINARY: Mapping[str, Mapping[str, Any]] = {
     "accounts": {"id": ACCOUNT, "category": "CHECKING_ACCOUNT", "balance_type": "ASSET", "currency": "MXN"},
@@ -74,6 +75,25 @@ def fill(db: Database) -> Planted:
             if resource.per_link:
                 rows.save_page(connection, name, LINK, [body_of(name, planted)])
     _fill_own_tables(db, planted)
+    return planted
+
+
+def fill_another(db: Database) -> Planted:
+    """The same of somebody else, who has another link: nothing of theirs is the first one's."""
+    planted = Planted(_number=count(500))
+    with db.write() as connection:
+        theirs = planted.value("links.external_id", Personal.EXTERNAL)
+        links.save(connection, bodies.link(OTHER_LINK, external_id=theirs))
+        for name, resource in RESOURCES.items():
+            if resource.per_link:
+                body = body_of(name, planted) | {"id": uuid(f"another {name}"), "link": OTHER_LINK}
+                if "account" in body and isinstance(body["account"], dict):
+                    body["account"] = {"id": OTHER_ACCOUNT, "link": OTHER_LINK}
+                if name == "accounts":
+                    body["id"] = OTHER_ACCOUNT
+                if name == "consents":
+                    body["link_id"] = OTHER_LINK
+                rows.save_page(connection, name, OTHER_LINK, [body])
     return planted
 
 
@@ -146,7 +166,7 @@ def _fill_own_tables(db: Database, planted: Planted) -> None:
         sessions.open(connection, "nonce-1", "hash", document)
         sessions.record(connection, "nonce-1", 1, "success", {"who": name, "link": LINK})
         sessions.set_state(connection, "nonce-1", "connected", link=LINK)
-        audit.record(connection, "operator", "retrieve started", LINK, {"who": name})
+        audit.record(connection, "operator", "retrieve", "", {"who": name}, did="retrieve started", link=LINK)
         historical.expect(connection, LINK, ["owners"])
         rows.save(connection, prepare("owners", LINK, [], [(f'{{"display_name":"{name}"', "no JSON")]))
 

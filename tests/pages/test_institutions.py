@@ -30,7 +30,7 @@ def test_an_empty_catalogue_is_read_by_one_click(db: Database, belvo: BelvoClien
     assert len(app.dataframe) == 0
     app = run(app.button(key="refresh").click())
     assert {*table(app, TABLE)["name"]} == {body["name"] for body in belvo.institutions.list()}
-    assert audit.table(db)["action"].tolist() == ["institutions read"]
+    assert audit.table(db)["did"].tolist() == ["institutions read"]
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -278,7 +278,7 @@ def test_a_confirmed_deletion_deletes_at_belvo_and_here(
     run(app.button(key="confirm_delete").click())
     assert belvo.deleted == [stored["well"]]
     assert links.find(db, stored["well"]) is None
-    assert audit.table(db)["action"].tolist() == ["link erased"]
+    assert audit.table(db)["did"].tolist() == ["link erased"]
     assert [title.value for title in app.title] == ["Links"]
     assert [toast.value for toast in app.toast] == ["María Fernanda Ruiz López · Erebor is deleted"]
 
@@ -404,7 +404,7 @@ def test_a_link_can_be_left_alone_and_followed_again(db: Database, stored: Store
     assert any("No longer followed" in text for text in texts(app))
     app = run(app.button(key="undo_change").click())
     assert any("Followed; a pull is queued" in text for text in texts(app))
-    assert audit.table(db)["action"].tolist() == ["link followed", "link no longer followed"]
+    assert audit.table(db)["did"].tolist() == ["link followed", "link no longer followed"]
 
 
 def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
@@ -422,8 +422,8 @@ def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
         "María Fernanda Ruiz López · Erebor is deleted\\. The file local\\.db still holds something of it\\."
     ]
     assert links.find(db, stored["well"]) is None
-    assert audit.table(db)[["action", "details"]].to_dict("records") == [
-        {"action": "link erased", "details": '{"proved":false}'}
+    assert audit.table(db)[["did", "outcome", "details"]].to_dict("records") == [
+        {"did": "link erased", "outcome": "failed", "details": '{"error":"not erased"}'}
     ]
 
 

@@ -42,7 +42,7 @@ def test_a_refresh_is_asked_for_once_in_ten_minutes(db: Database, connect: Conne
     app = run(app.button(key="confirm_change").click())
     assert any("Nothing was changed." in text for text in texts(app))
     assert any("10 minutes" in text for text in texts(app))
-    assert audit.table(db)["action"].tolist() == ["refresh requested"]
+    assert audit.table(db)["did"].tolist() == ["refresh requested"]
 
 
 def test_the_menu_closes_over_what_was_chosen(connect: Connect, open_page: OpenPage) -> None:

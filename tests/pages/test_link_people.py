@@ -166,7 +166,8 @@ def test_who_is_on_hold_is_said_kept_and_released(
     app.text_input(key="hold_reason").set_value("lifted")
     run(app.button(key="confirm_hold").click())
     assert holds.table(db) == []
-    assert audit.table(db)["action"].to_list() == ["hold released", "hold"]
+    rows = audit.table(db)
+    assert rows[rows["outcome"] == "done"]["did"].to_list() == ["hold released", "put on hold"]
 
 
 def test_a_hold_needs_a_reason(stored: Stored, db: Database, open_page: OpenPage, belvo: Belvo) -> None:

@@ -42,6 +42,7 @@ FIRST: Pages = (
     ("api_log", {"call": "1"}),
     ("connect", {}),
     ("health", {}),
+    ("audit", {"row": "1"}),
 )
 """Every page once."""
 

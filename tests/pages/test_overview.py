@@ -70,7 +70,7 @@ def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, o
     run(app.button(key=f"pull_{stored['failed']}").click())
     (job,) = jobs.active(db, stored["failed"])
     assert (job.reason, job.resources) == ("operator", tuple(sorted(pulled_resources())))
-    assert audit.table(db)["action"].tolist() == ["pull requested"]
+    assert audit.table(db)["did"].tolist() == ["pull requested"]
     assert [toast.value for toast in app.toast] == ["Pull queued"]
 
 

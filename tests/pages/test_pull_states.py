@@ -56,7 +56,7 @@ def test_a_person_puts_a_waiting_pull_first(stored: Stored, db: Database, open_p
     job = jobs.get(db, waiting)
     assert job is not None
     assert (job.is_for_person, job.state) == (True, State.QUEUED)
-    assert audit.table(db)[["action", "subject"]].iloc[0].tolist() == ["pull put first", stored["well"]]
+    assert [*audit.table(db, link=stored["well"])["did"]] == ["pull put first"]
 
 
 def test_a_person_cancels_a_waiting_pull(stored: Stored, db: Database, open_page: OpenPage, waiting: int) -> None:
@@ -64,7 +64,7 @@ def test_a_person_cancels_a_waiting_pull(stored: Stored, db: Database, open_page
     job = jobs.get(db, waiting)
     assert job is not None
     assert job.state is State.CANCELLED
-    assert audit.table(db)["action"].iloc[0] == "pull cancelled"
+    assert audit.table(db)["did"].iloc[0] == "pull cancelled"
     assert not [button for button in app.button if button.key in ("put_first", "cancel_pull")]
 
 

@@ -72,6 +72,6 @@ def test_a_click_that_the_role_has_lost_meanwhile_is_refused_and_recorded(
     as_role(Role.VIEWER)
     app = run(app.button(key="pull_now").click())
     assert app.session_state[NOT_DONE] == "Your role, viewer, does not include this. Ask an admin of this desk."
-    assert tuples(audit.table(db, limit=1), "actor", "action", "subject") == [
-        ("viewer@desk.example", "refused", stored["well"])
+    assert tuples(audit.table(db, link=stored["well"], limit=1), "actor", "action", "did") == [
+        ("viewer@desk.example", "refused", "pull")
     ]

@@ -219,3 +219,46 @@ def test_a_backup_is_known_to_the_store_and_named_when_somebody_is_erased(
     file.unlink()
     with Database.open(with_person / "local.db") as db:
         assert [(one.file, one.is_there) for one in backup.known(db)] == [(str(file), False)]
+
+
+def test_who_did_what_is_told_and_narrowed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Database.open(folder / "local.db") as db, db.write() as connection:
+        links.save(connection, bodies.link(external_id="user-1"))
+        audit.record(connection, "ana@desk.example", "pull", "", {"full": True}, link=bodies.LINK, address="10.0.0.7")
+    assert main(["audit"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert "before" in first
+    assert second.endswith(f'ana@desk.example  10.0.0.7  pull  pull  done  {bodies.LINK}  user-1  {{"full":true}}')
+    for asked in (
+        ["--person", "user-1"],
+        ["--link", bodies.LINK],
+        ["--actor", "ana@desk.example"],
+        ["--action", "pull"],
+    ):
+        assert main(["audit", *asked]) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 1
+    assert main(["audit", "--until", "2020-01-01"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["audit", "--since", "2020-01-01", "--csv"]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert (header.split(",")[-2:], len(rows)) == (["hash", "reason"], 2)
+    with pytest.raises(SystemExit):
+        main(["audit", "--since", "yesterday"])
+
+
+def test_whether_the_audit_holds_is_told_with_its_head(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note(folder, "after")
+    assert main(["audit", "--verify"]) == 0
+    told = capsys.readouterr().out
+    with Database.open(folder / "local.db") as db:
+        head = audit.verify(db).last
+        assert told.startswith("The audit holds: 2 rows, 20")
+        assert told.strip().endswith(f", head 2 {head.hash}")
+        with db.write() as connection:
+            connection.execute("DROP TRIGGER audit_is_not_changed")
+            connection.execute("UPDATE audit SET actor = 'nobody' WHERE id = 2")
+    assert main(["audit", "--verify"]) == 1
+    assert capsys.readouterr().out == (
+        "The audit does not hold. Row 2 does not say what was written, or a row was put in its place. "
+        "The 1 rows before it do.\n"
+    )

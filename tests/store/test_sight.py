@@ -9,7 +9,7 @@ from resources import RESOURCES
 from resources.personal import Mask, Personal
 from store import Database, engine
 from store.schema import tables
-from store.sight import Sight
+from store.sight import Revealing, Sight
 from store.sight.own_tables import OWN_TABLES
 from store.sight.views import statements
 from store.write import holds
@@ -120,3 +120,36 @@ def test_whom_a_hold_names_and_why_is_masked(tmp_path: Path) -> None:
             connection.execute("INSERT INTO erased_people VALUES (:mark, :at, :report)", report)
         assert found.found_in(all_told(db)) == found.marks.keys()
         assert found.found_in(all_told(db.as_seen(Sight.MASKED))) == set()
+
+
+def test_whom_is_revealed_is_told_of_in_their_rows_and_nobody_else_anywhere(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "local.db") as db:
+        mine = planted.fill(db)
+        others = planted.fill_another(db)
+        seen = db.as_seen(Revealing(frozenset({LINK})))
+        told = all_told(seen)
+        found = mine.found_in(told)
+        assert others.found_in(told) == set()
+        kinds = {mine.kinds[where] for where in found} - {Personal.TEXT}  # whose words are in other values, too
+        assert kinds == {*Personal} - {Personal.CARD, Personal.FILE, Personal.TEXT}
+        with seen.read() as connection:
+            texts = [row[0] for row in connection.execute("SELECT description FROM transactions")]
+        assert [text for text in texts if not text.startswith("SPEI RECIBIDO Name ")] == []
+        structured = {
+            where
+            for where, kind in mine.kinds.items()
+            if kind in kinds and not where.startswith("own.") and not where.endswith("not_described")
+        }
+        assert structured - found == set()
+        assert others.found_in(all_told(db)) != set()
+
+
+def test_connections_that_reveal_somebody_are_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Database.open(tmp_path / "local.db") as db:
+        planted.fill(db)
+        one = db.as_seen(Revealing(frozenset({LINK})))
+        assert db.as_seen(Revealing(frozenset({LINK}))) is one
+        monkeypatch.setattr("store.database._KEPT_REVEALED", -1.0)
+        masked = db.as_seen(Sight.MASKED)
+        assert db.as_seen(Revealing(frozenset({"another"}))) is not one
+        assert db.as_seen(Sight.MASKED) is masked

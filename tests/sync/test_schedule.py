@@ -7,7 +7,7 @@ import pytest
 
 from store import Database
 from store.core import instants
-from store.ops import calls, historical, jobs, runs, workers
+from store.ops import audit, calls, historical, jobs, runs, workers
 from store.ops.calls import Bodies, Call
 from store.upkeep import ages
 from store.upkeep.ages import Ages
@@ -113,6 +113,15 @@ def test_what_has_an_age_goes_at_the_start_and_once_a_day_beside_the_pulls(
     assert asked.count("retention") == 1
     last, taken = ages.told(db)
     assert (last is not None, taken) == (True, {"transactions": 1})
+
+
+def test_what_people_did_is_kept_as_long_as_the_rules_say(db: Database) -> None:
+    with db.write() as connection:
+        for days in (9, 8, 6, 1):
+            at = instants.encode(datetime.now(UTC) - timedelta(days=days))
+            audit.record(connection, "ana", "pull", "", {}, now=at)
+    Schedule(db, Rules(audit_kept=timedelta(days=7))).tick()
+    assert ([*audit.table(db)["id"]], audit.verify(db).fault) == ([4, 3], "")
 
 
 def test_what_is_wrong_with_the_store_is_named_at_the_start_and_once_a_day(

@@ -7,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from context import Context
-from tests.kit.rows import save
+from store.ops import audit
+from tests.kit.bodies import LINK
+from tests.kit.rows import save, tuples
 
 PDF = b"%PDF-1.4 constancia"
 STATUS = {"id": "s1", "pdf": base64.b64encode(PDF).decode()}
@@ -53,3 +55,11 @@ def test_an_id_that_none_has_is_not_found(resource: str, http: TestClient) -> No
     for row in ("9" * 40, "-1", "%00", "%ff", "%ED%A0%BC", "x" * 5_000, "%27%20OR%201=1", "9e999999"):
         for source in ("pdf", "files.99999999999999999999"):
             assert http.get(f"/documents/{resource}/{row}/{source}").status_code == 404
+
+
+def test_who_opened_a_document_is_on_record(context: Context, http: TestClient) -> None:
+    http.get("/documents/tax_status/s1/pdf")
+    http.get("/documents/tax_status/s2/pdf")  # there is none
+    assert tuples(audit.table(context.database, link=LINK), "action", "did", "target", "outcome", "details") == [
+        ("export", "document handed over", "tax_status:s1", "done", '{"resource":"tax_status","type":"pdf"}')
+    ]

@@ -1,11 +1,16 @@
 import csv
 import io
+import json
+import re
+from collections.abc import Generator
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
 from context import Context
 from resources import pulled_resources
+from store.ops import audit
 from store.queries import resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
@@ -14,7 +19,8 @@ from store.queries.query_params import SUBJECTS
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.fiscal_bodies import chilean, invoice
-from tests.kit.rows import save
+from tests.kit.rows import records, save
+from web import exports
 
 FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))
 
@@ -220,3 +226,48 @@ def test_a_file_understands_whom_and_when_pages_mean(http: TestClient) -> None:
 @pytest.mark.parametrize("table", COLUMNS)
 def test_pages_of_other_sites_get_no_file(table: str, http: TestClient) -> None:
     assert http.get(f"/export/{table}.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.usefixtures("link")
+def test_a_file_is_on_record_with_its_filter_and_its_rows(context: Context, http: TestClient) -> None:
+    read(http, f"?link={bodies.LINK}&since=2026-11-02&text=caf%C3%A9")
+    (row,) = records(audit.table(context.database))
+    assert (row["actor"], row["action"], row["target"], row["outcome"]) == (
+        "operator",
+        "export",
+        "transactions",
+        "done",
+    )
+    assert row["address"] == "testclient"
+    told = json.loads(row["details"])
+    assert told["rows"] == 1
+    assert re.fullmatch(r"link=#[0-9a-f]{8}, since=2026-11-02, text=#[0-9a-f]{8}", told["filter"])
+    assert len(audit.table(context.database, link=bodies.LINK)) == 1
+
+
+@pytest.mark.usefixtures("link")
+def test_a_file_that_is_broken_off_is_on_record_as_that(
+    context: Context, http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Generator[tuple[str, ...]]:
+        yield tuple("x" for _ in transactions.EXPORT_COLUMNS)
+        raise BrokenPipeError
+
+    monkeypatch.setattr("store.core.csv_file._ROWS_A_CHUNK", 1)
+    monkeypatch.setitem(exports._OF_PAGES, "transactions", replace(exports._OF_PAGES["transactions"], rows=fail))
+    with pytest.raises(BrokenPipeError):
+        http.get("/export/transactions.csv")
+    (row,) = records(audit.table(context.database))
+    assert (row["outcome"], json.loads(row["details"])) == ("failed", {"rows": 1, "filter": "", "error": "broken off"})
+
+
+def test_the_audit_itself_is_a_file_and_on_record(context: Context, http: TestClient) -> None:
+    with context.database.write() as connection:
+        audit.record(connection, "ana@desk.example", "pull", "", {})
+        audit.record(connection, "vera@desk.example", "refused", "", {}, outcome="refused")
+    answer = http.get("/export/audit.csv?outcome=refused")
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["actor"], row["outcome"]) == ("vera@desk.example", "refused")
+    newest = records(audit.table(context.database, limit=1))[0]
+    assert (newest["action"], newest["target"]) == ("export", "audit")
+    assert http.get("/export/audit.csv?outcome=lost").status_code == 400

@@ -95,7 +95,7 @@ class Admission:
             return _refused(scope, _MAY_NOT, HTTPStatus.FORBIDDEN)
         if door.kind == "route":
             await self._visits.note(visit)
-            scope.setdefault("state", {})[ACTOR] = visit.visitor.actor
+            scope.setdefault("state", {})[ACTOR] = visit.actor
         return None
 
     async def _may(self, visit: Visit, door: Door, scope: Scope) -> bool:

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import anyio
@@ -13,11 +13,13 @@ from starlette.types import Scope
 
 from actions import permission, sign_ins
 from context import Context
+from domain.roles import Actor
 from settings import SettingsError
 from sign_in import Cookie, NotAccepted, SignIn, Visitor
 from store import StoreError
 from store.ops import sign_ins as known_sign_ins
 from sync.backoff import Backoff
+from web.sight import address_of
 from web.sign_in.cookie import Reads, cookies_of
 
 _LOOK = 1.0  # seconds between two looks at what open pages rest on
@@ -37,6 +39,11 @@ class Visit:
     id: str
     visitor: Visitor
     address: str
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who acts, and from where; None for whom nobody lets in."""
+        return replace(self.visitor.actor, address=self.address) if self.visitor.actor else None
 
 
 class Visits:
@@ -61,7 +68,7 @@ class Visits:
         except NotAccepted as error:
             self._complain(f"A sign-in is not accepted: {error}")
             return None
-        visit = Visit(cookie.id, visitor, _address(scope))
+        visit = Visit(cookie.id, visitor, address_of(scope))
         return visit if await self._is_going_on(self._context, visit, cookie) else None
 
     async def note(self, visit: Visit) -> None:
@@ -165,8 +172,3 @@ class Visits:
     def _complain(self, told: str) -> None:
         if self._complaints.is_news(told):
             logger.warning("%s", told)
-
-
-def _address(scope: Scope) -> str:
-    peer = scope.get("client")
-    return str(peer[0]) if peer else ""

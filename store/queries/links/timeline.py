@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from store import engine
 from store.core import frames, keyset
 from store.core.keyset import FIRST, By, Order, Place
 from store.core.parameters import members
 from store.database import Database
+from store.upkeep.erasure_log import digest
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -70,9 +70,13 @@ def _read(value: object) -> object:
 
 def _source(link: str, kinds: Sequence[str]) -> tuple[str, dict[str, object]]:
     if not kinds:
-        return f"({_ENTRIES})", {"link": link}
+        return f"({_ENTRIES})", {"link": link, "digest": digest(link)}
     names, parameters = members("kind", kinds)
-    return f"(SELECT * FROM ({_ENTRIES}) AS every_entry WHERE kind IN {names})", {"link": link, **parameters}
+    return f"(SELECT * FROM ({_ENTRIES}) AS every_entry WHERE kind IN {names})", {
+        "link": link,
+        "digest": digest(link),
+        **parameters,
+    }
 
 
 _SECRET = ("token_hash",)
@@ -153,10 +157,10 @@ _ENTRIES = f"""
     SELECT since, 'status', status, cause, status, 'status:' || id, {_NO_PULL}
     FROM link_statuses WHERE link = :link
     UNION ALL
-    SELECT at, 'action', action, details, actor, 'action:' || id, {_NO_PULL} FROM audit AS a
-    WHERE subject = :link AND NOT EXISTS (
-        SELECT 1 FROM widget_sessions WHERE link = :link AND mode = 'update' AND a.action = 'repair started'
-            AND {engine.contains_text("a.details", "nonce")})
+    SELECT at, 'action', did, details, outcome, 'action:' || id, {_NO_PULL} FROM audit AS a
+    WHERE link = :digest AND outcome <> 'refused' AND action NOT IN ('export', 'reveal') AND NOT EXISTS (
+        SELECT 1 FROM widget_sessions WHERE link = :link AND mode = 'update' AND a.did = 'repair started'
+            AND a.target = nonce)
 """
 """A connection or a repair that was begun is told by its session, which the widget's first event says once more."""
 
@@ -168,5 +172,5 @@ _RAW = {
     "pull": "SELECT * FROM sync_runs WHERE id = CAST(:id AS INTEGER)",
     "job": "SELECT * FROM jobs WHERE id = CAST(:id AS INTEGER)",
     "status": "SELECT * FROM link_statuses WHERE id = CAST(:id AS INTEGER)",
-    "action": "SELECT * FROM audit WHERE id = CAST(:id AS INTEGER)",
+    "action": "SELECT at, actor, did, outcome, details FROM audit WHERE id = CAST(:id AS INTEGER)",
 }

@@ -55,9 +55,7 @@ def test_starting_opens_a_session_and_keeps_no_token(db: Database, opening: Open
     assert opening.event_token not in dump
     assert opening.access_token not in dump
     assert opening.access_token not in repr(opening)
-    assert audit.table(db)[["actor", "action"]].to_dict("records") == [
-        {"actor": "tester", "action": "connection started"}
-    ]
+    assert audit.table(db)[["actor", "did"]].to_dict("records") == [{"actor": "tester", "did": "connection started"}]
 
 
 def test_refused_keys_open_no_session(db: Database, belvo_url: str, settings: Settings) -> None:
@@ -228,8 +226,8 @@ def test_a_link_whose_external_id_belvo_removed_is_the_sessions_all_the_same(
     else:
         assert recover(db, client, opening.nonce)
     assert session_of(db, opening).link == made
-    row = audit.table(db, subject=made).iloc[0]
-    assert (row["action"], json.loads(row["details"])["external_id"]) == ("link connected", "removed by Belvo")
+    row = audit.table(db, link=made).iloc[0]
+    assert (row["did"], json.loads(row["details"])["external_id"]) == ("link connected", "removed by Belvo")
 
 
 def test_a_link_without_an_external_id_that_another_session_made_is_that_sessions(
@@ -355,7 +353,7 @@ def test_a_repaired_link_keeps_its_id_and_is_pulled(
     assert stored is not None
     assert stored.status == "valid"
     assert [job.reason for job in jobs.active(db, broken)] == ["connected"]
-    assert [*audit.table(db)["action"]] == ["link repaired", "repair started"]
+    assert [*audit.table(db)["did"]] == ["link repaired", "repair started"]
 
 
 def test_a_repair_accepts_no_other_link(

@@ -117,7 +117,7 @@ def test_a_consents_end_is_told_before_and_after_and_renewed_under_the_same_link
     session = sessions.find(bank.db, opening.nonce)
     assert session is not None
     assert (session.state, session.link, session.mode) == ("connected", bank.link, RENEWAL)
-    assert "consent renewed" in audit.table(bank.db)["action"].tolist()
+    assert "consent renewed" in audit.table(bank.db)["did"].tolist()
     (job,) = jobs.active(bank.db, bank.link)
     assert (job.reason, set(job.resources)) == ("connected", {*pulled_resources()})
     bank.pull()

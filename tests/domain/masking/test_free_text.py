@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.masking import Known, Masks
+from domain.masking import Known, Masks, Revealed
 from resources.personal import Personal
 
 KNOWN = Known(
@@ -98,3 +98,32 @@ def test_an_address_keeps_what_names_nobody() -> None:
         "/api/links/30cb4806-6e00-48a4-91c9-ca55968576c8/"
     )
     assert MASKS.path("/api/consents/12345678909/") == "/api/consents/•••/"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SPEI RECIBIDO RAUL GOMEZ", "SPEI RECIBIDO RAUL GOMEZ"),
+        ("SPEI RECIBIDO Gómez, Raúl", "SPEI RECIBIDO Gómez, Raúl"),
+        ("SPEI RECIBIDO XIMENA TORRES DIAZ", f"SPEI RECIBIDO {XIMENA}"),
+        ("TRASPASO CUENTA 0121 8000 1234", "TRASPASO CUENTA 0121 8000 1234"),
+        ("TRASPASO CUENTA 0121 8000 9999", "TRASPASO CUENTA •••"),
+        ("PIX raul@gomez.mx", "PIX raul@gomez.mx"),
+    ],
+)
+def test_of_whom_is_revealed_texts_name_them_and_nobody_else(text: str, told: str) -> None:
+    own = ["Raúl Gómez", "012180001234", "raul@gomez.mx"]
+    assert Revealed(b"key", KNOWN, own).masked(Personal.TEXT, text) == told
+
+
+def test_somebody_who_shares_a_word_with_whom_is_revealed_goes_whole() -> None:
+    told = Revealed(b"key", KNOWN, ["Raúl Gómez"]).masked(Personal.TEXT, "SPEI RECIBIDO MARTA GOMEZ")
+    assert "GOMEZ" not in told
+    assert "MARTA" not in told
+
+
+def test_no_card_is_whole_where_a_person_is_revealed() -> None:
+    made = Revealed(b"key", KNOWN, ["4111111111111111"])
+    assert "4111111111111111" not in made.masked(Personal.TEXT, "PAGO TARJETA 4111111111111111")
+    assert "4111111111111111" not in made.masked(Personal.ACCOUNT, "4111111111111111")
+    assert made.masked(Personal.FILE, "JVBERi0=") == "•••"

@@ -409,13 +409,12 @@ with Database.open(sys.argv[1]) as db:
             continue
         with db.write() as connection:
             jobs.guard(connection, job)
-            busy = connection.execute("SELECT count(*) FROM audit WHERE subject = ?", [job.link]).fetchone()[0]
-            connection.execute("INSERT INTO audit (at, actor, action, subject, details) VALUES ('', ?, 'began', ?, ?)",
-                               [owner, job.link, str(job.fence)])
+            busy = connection.execute("SELECT count(*) FROM pulling WHERE link = ?", [job.link]).fetchone()[0]
+            connection.execute("INSERT INTO pulling (link, owner) VALUES (?, ?)", [job.link, owner])
         assert busy == 0, job.link
         with db.write() as connection:
             jobs.guard(connection, job)
-            connection.execute("DELETE FROM audit WHERE subject = ?", [job.link])
+            connection.execute("DELETE FROM pulling WHERE link = ?", [job.link])
         jobs.finish(db, job)
         print(job.id, job.fence)
 """
@@ -425,6 +424,8 @@ def test_processes_never_share_a_link(path: Path) -> None:
     with Database.open(path) as db:
         for number in range(40):
             enqueue(db, link=f"link {number % 8}", resources=(f"resource {number}",))
+        with db.write() as connection:
+            connection.execute("CREATE TABLE pulling (link TEXT, owner TEXT)")
     workers = [
         subprocess.Popen(
             [sys.executable, "-W", "error", "-c", WORK, str(path), f"worker {number}"],

@@ -24,6 +24,7 @@ from store.ops import (
     webhooks,
     workers,
 )
+from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
@@ -82,7 +83,9 @@ def two(filled: Database) -> Database:
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/", query=SECRET, link=LINK)])
         told = [Bodies(f'{{"external_id":"{USER}"}}', None)]
         calls.record_many(connection, [Call("2026", "GET", f"/api/links/{LINK}/")], told)
-        audit.record(connection, "operator", "connected", LINK, {"again": LINK})
+        audit.record(connection, "operator", "connect", LINK, {"again": LINK}, link=LINK)
+        reveals.begin(connection, by="alba", link=LINK, until=datetime.now(UTC), reason=SECRET)
+        seen_settings.changed(connection, {"BELVO_ENV": "local"})
         workers.beat(connection)
         refusals.record(connection, 401, "No.")
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
@@ -116,9 +119,11 @@ def test_the_tests_link_has_something_in_every_table(two: Database) -> None:
 def test_nothing_of_the_link_is_left(two: Database) -> None:
     report = erasure.erase(two, LINK)
     assert {name for name in _tables(two) if _mentions(two, name, LINK) or _mentions(two, name, SECRET)} == set()
-    assert tuples(audit.table(two), "action", "subject", "details") == [
-        ("connected", report.mark, f'{{"again":"{report.mark}"}}')
+    sign = erasure_log.digest(LINK)
+    assert tuples(audit.table(two, link=LINK), "action", "target", "link", "details") == [
+        ("connect", sign, sign, f'{{"again":"{sign}"}}')
     ]
+    assert (report.mark.endswith(sign), audit.verify(two).fault, audit.verify(two).rows) == (True, "", 1)
     assert tuples(links.table(two), "link", "transactions") == [(OTHER_LINK, 1)]
     assert transactions.count(two, TransactionFilter()) == 1
     assert (overview.summary(two).links, overview.summary(two).accounts) == (1, 1)

@@ -199,12 +199,42 @@ def test_widget_sessions_that_ended_without_a_link_are_forgotten_with_their_even
 
 def test_what_people_did_and_the_statuses_of_links_are_kept(db: Database) -> None:
     with db.write() as connection:
-        audit.record(connection, "ana", "pull requested", LINK, {})
-        connection.execute("UPDATE audit SET at = :at", {"at": OLD})
+        audit.record(connection, "ana", "pull", "", {}, link=LINK, now=OLD)
         links.save(connection, bodies.link(), now=OLD)
     before = timeline.counts(db, LINK)
     assert retention.prune(db, before=BEFORE) == {}
     assert (timeline.counts(db, LINK), before["action"], before["status"]) == (before, 1, 1)
+
+
+def did(db: Database, *moments: str) -> None:
+    with db.write() as connection:
+        for moment in moments:
+            audit.record(connection, "ana", "pull", "", {}, now=moment)
+
+
+def test_what_people_did_long_ago_goes_and_the_chain_of_the_rest_holds(db: Database) -> None:
+    did(db, *[OLD] * 5, NEW, OLD, NEW)  # a clock was wrong
+    assert retention.prune_audit(db, before=BEFORE, batch=2) == 5
+    assert (left(db, "audit", "id"), audit.verify(db).fault, audit.verify(db).rows) == ([6, 7, 8], "", 3)
+    assert retention.prune_audit(db, before=BEFORE) == 0
+
+
+def test_when_all_is_old_the_chain_goes_on_behind_it(db: Database) -> None:
+    assert retention.prune_audit(db, before=BEFORE) == 0
+    did(db, *[OLD] * 4)
+    assert retention.prune_audit(db, before=BEFORE, batch=2) == 4
+    assert (left(db, "audit", "id"), audit.verify(db).fault) == ([], "")
+    did(db, NEW)
+    assert (left(db, "audit", "id"), audit.verify(db).fault, audit.verify(db).rows) == ([5], "", 1)
+
+
+def test_a_row_that_was_taken_out_is_missed_after_older_ones_went(db: Database) -> None:
+    did(db, OLD, OLD, NEW, NEW, NEW)
+    retention.prune_audit(db, before=BEFORE)
+    with db.write() as connection:
+        connection.execute("DROP TRIGGER audit_is_not_deleted")
+        connection.execute("DELETE FROM audit WHERE id = 3")
+    assert audit.verify(db).fault == "Row 3 is missing."
 
 
 def test_much_is_forgotten_in_many_short_transactions(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def lived(db: Database) -> Database:
         links.save(connection, link(LINK), now=at(3))
         links.save(connection, link(OTHER_LINK), now=at(3))
         audit.record(connection, "operator", "connection started", "nonce", {"country": "MX"}, now=at(1))
-        audit.record(connection, "operator", "pull requested", LINK, {"full": False}, now=at(4))
+        audit.record(connection, "operator", "pull", "", {"full": False}, did="pull requested", link=LINK, now=at(4))
         jobs.enqueue(connection, LINK, ["accounts"], "operator", now=at(4))
         failed = Call(at(5), "GET", "/api/accounts/", None, 500, 10, 10, "r" * 32, "unexpected_error", "Oops", LINK)
         calls.record_many(connection, [failed, Call(at(5), "GET", "/api/links/", link=OTHER_LINK)])
@@ -53,7 +53,7 @@ def test_the_newest_comes_first_and_other_links_not_at_all(lived: Database) -> N
         ("webhook", "ACCOUNTS historical_update", "A pull is queued.", None),
         ("call", "GET /api/accounts/", "unexpected_error: Oops", "500"),
         ("pull", "accounts", "unexpected_error: Oops", "failed"),
-        ("action", "pull requested", '{"full":false}', "operator"),
+        ("action", "pull requested", '{"full":false}', "done"),
         ("status", "valid", None, "valid"),
         ("widget", "exit", '{"step":"login"}', None),
         ("widget", "session_opened", "user-1", "connected"),
@@ -99,8 +99,12 @@ def test_a_run_of_no_job_stands_for_itself(lived: Database) -> None:
 def test_a_repair_that_was_begun_is_told_by_its_session(lived: Database) -> None:
     with lived.write() as connection:
         sessions.open(connection, "again", "digest", "user-1", link=LINK, mode="update", now=at(40))
-        audit.record(connection, "operator", "repair started", LINK, {"session": "again"}, now=at(40))
-        audit.record(connection, "operator", "repair started", LINK, {"session": "forgotten"}, now=at(41))
+        for minute, session in ((40, "again"), (41, "forgotten")):
+            about = {"session": session}
+            audit.record(
+                connection, "operator", "repair", session, about, did="repair started", link=LINK, now=at(minute)
+            )
+        audit.record(connection, "vera", "refused", "", {}, did="delete", link=LINK, outcome="refused", now=at(42))
     assert tuples(timeline.page(lived, LINK, at=Place(limit=2)), "what", "detail") == [
         ("repair started", '{"session":"forgotten"}'),
         ("update_opened", "user-1"),

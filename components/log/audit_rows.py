@@ -1,0 +1,129 @@
+"""What people did as rows, one of them in a drawer, and whether nobody has changed it since."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from components.ui import states
+from components.ui.detail_fields import draw_facts
+from components.ui.drawers import closer, draw_link
+from components.ui.paging import keep_order
+from components.ui.tables import OPEN, Column, Table, draw_table
+from components.ui.text import count, one_line, words
+from components.ui.time_format import ago, exact, utc_now
+from components.ui.verbatim import draw_verbatim
+from domain.audit_chain import Verdict
+from store import Database
+from store.core import instants
+from store.ops.audit import verify
+from store.queries import audit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from streamlit.elements.lib.column_types import ButtonColumnResult
+
+PARAMETER = "row"
+
+
+def draw_audit(db: Database, rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") -> None:
+    """The rows of audit.page."""
+    known = audit.names(db)
+    shown = rows.assign(
+        what=[words(did) for did in rows["did"]],
+        link=[known.link(link) for link in rows["link"]],
+        person=[known.person(person) for person in rows["person"]],
+        told=[_told(target, _details(db, text)) for target, text in zip(rows["target"], rows["details"], strict=True)],
+    )
+    draw_table(shown, AUDIT, key=key, buttons={"open": opener}, sort_by=keep_order)
+
+
+AUDIT = Table(
+    {
+        "open": OPEN,
+        "at": Column("When", 88, "ago"),
+        "actor": Column("Who", 150),
+        "what": Column("What", 142),
+        "outcome": Column("Outcome", 92, "state", states=states.AUDIT),
+        "person": Column("Person", 88, help="By the ID in your own systems"),
+        "link": Column("Link ID", 85),
+        "told": Column("Detail", 150),
+        "address": Column("From", 85),
+    },
+    alt="What people did, to which link or person, from where and with which outcome",
+)
+
+
+@st.dialog("What was done", position="right", width=480, on_dismiss=closer(PARAMETER))
+def draw_row(db: Database, number: int | None) -> None:
+    """One row in full; None is the number of no row."""
+    found = None if number is None else audit.find(db, number)
+    if found is None:
+        st.text("This row is not kept any more. LINKDESK_AUDIT_DAYS says for how long they are.")
+        return
+    known, told = audit.names(db), {name: str(value) for name, value in found.items()}
+    st.text(one_line(f"{words(told['did'])} · {states.AUDIT[told['outcome']].word}"))
+    draw_facts(
+        {
+            "When": exact(instants.decode(told["at"]), st.context.timezone),
+            "Who": told["actor"],
+            "From": told["address"],
+            "Action": words(told["action"]),
+            "Target": told["target"],
+            "Person": known.person(told["person"]),
+            "Link": known.link(told["link"]),
+            **{words(name): _said(value) for name, value in _details(db, told["details"]).items()},
+            "Row": f"{found['id']:,}",
+        }
+    )
+    draw_link(known.links.get(told["link"]))
+    draw_verbatim(told["hash"], key="hash", label="Its hash")
+
+
+def draw_verdict(db: Database) -> None:
+    """Whether the chain holds, as of when, and how to hold it against a head that was noted elsewhere."""
+    found, at = _verdict(db.path, db)
+    looked = f"looked at {ago(at, utc_now())}"
+    if found.fault:
+        st.error(f"The audit is not as it was written. {found.fault} {looked.capitalize()}.", icon=":material/gpp_bad:")
+        return
+    st.caption(
+        f":material/verified_user: The chain of {count(found.rows, 'row')} holds, {looked}. "
+        "`python -m store audit --verify` looks again and tells its head, to be noted elsewhere."
+    )
+
+
+@st.cache_resource(ttl="1m", show_spinner=False)
+def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
+    return verify(_db), utc_now()
+
+
+def _details(db: Database, text: str) -> Mapping[str, object]:
+    """The details with the reason of a reveal, which the row has only a digest of."""
+    found: dict[str, object] = json.loads(text)
+    return found | ({"reason": audit.reason(db, text) or _GONE} if "reason" in found else {})
+
+
+_GONE = "not kept"
+
+
+def _told(target: str, details: Mapping[str, object]) -> str:
+    said = (f"{words(name)}: {_said(value)}" for name, value in details.items() if value not in ("", [], None))
+    return " · ".join(filter(None, (target, *said)))
+
+
+def _said(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return count(len(value), "entry", "entries") if len(value) > _FEW else ", ".join(map(str, value))
+    return one_line(str(value))
+
+
+_FEW = 6
+"""Entries that are told one by one."""
