@@ -4,21 +4,23 @@ PORT ?= 8501
 BIN := .venv/bin
 PACKAGES := app.py context.py dashboard.py secrets_file.py settings.py sign_in.py terminal.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
+COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test exam bench live types schema reset lock clean
+.PHONY: help setup run check audit sbom test exam bench live types schema reset lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
-.venv/.runtime: requirements.txt
+.venv/.runtime: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Linkdesk needs Python 3.11 or newer; name one with PYTHON=") if sys.version_info < (3, 11) else None'
 	@echo 'Installing what the desk needs into .venv, once. That takes a minute or some.'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@touch $@
 
-.venv/.dev: .venv/.runtime requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+.venv/.dev: .venv/.runtime requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 .venv/.browser: .venv/.dev tests/install_chromium.sh
@@ -34,10 +36,17 @@ run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for anothe
 reset: .venv/.runtime ## have the local Belvo begin anew, and the desk with it
 	@$(BIN)/python -m actions.reset
 
-check: .venv/.dev ## lint, formatting and types
+check: .venv/.dev ## lint, formatting, types, and known flaws of what is installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(PACKAGES)
+	$(BIN)/python -m tests.audit
+
+audit: .venv/.dev ## known flaws of what is installed, where they can be asked for
+	$(BIN)/python -m tests.audit
+
+sbom: .venv/.dev ## what the desk is made of, as CycloneDX (sbom.json)
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON --output-file sbom.json requirements.lock
 
 test: .venv/.browser check ## everything that must hold, Chromium included
 	$(BIN)/pytest -n 2 --dist loadfile
@@ -63,9 +72,11 @@ types: .venv/.dev ## make the types of Belvo's answers from its description
 schema: .venv/.dev ## make the schema of new stores from the migrations
 	$(BIN)/python -m tests.store.todays_schema
 
-lock: .venv/.dev ## pin the newest versions that pyproject.toml admits
-	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -o requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt -o requirements-dev.txt
+lock: .venv/.dev ## pin the newest versions that pyproject.toml admits, with their digests
+	$(BIN)/uv $(COMPILE) --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv $(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv $(COMPILE) --generate-hashes requirements.txt -o requirements.lock
+	$(BIN)/uv $(COMPILE) --generate-hashes requirements-dev.txt -o requirements-dev.lock
 
 clean: ## remove what was installed and measured; the data stay
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache benchmarks/results

@@ -5,16 +5,14 @@
 
 import contextlib
 import logging
-import resource
 import signal
-import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
+from typing import NoReturn
 
 import anyio
 import streamlit as st
@@ -27,7 +25,6 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import terminal
-import web
 from actions import configuration
 from components.account import identity
 from components.status.setup_error import explain_store
@@ -38,6 +35,33 @@ from sign_in import SignIn
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
+from web.elsewhere import Elsewhere
+from web.guard import Guard, host_of
+from web.headers import content_policy
+from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
+from web.page_html import inline_scripts, page_html, page_routes
+from web.preflight import Certificate, Unusable, is_production, lacking
+from web.requests import EXCEPTION_HANDLERS
+from web.routes import health_route, routes
+from web.server.address import listening_addresses, listening_url
+from web.server.http_protocol import PunctualProtocol
+from web.server.listeners import listeners, open_many_files
+from web.server.presence import keep_heard_of
+from web.server.registration import keep_registered
+from web.sign_in import Admission, Visits
+
+
+def _option(name: str) -> object:
+    """An option of Streamlit's, which its environment names too where Streamlit itself does not look."""
+    return st.get_option(name) or settings.of_streamlit(name)
+
+
+def _certificate() -> Certificate | None:
+    """With what this server speaks https, where no proxy does so for it."""
+    try:
+        return Certificate.of(_option)
+    except Unusable as error:
+        terminal.end(error)
 
 
 def _sign_in() -> SignIn | None:
@@ -45,7 +69,7 @@ def _sign_in() -> SignIn | None:
     try:
         found = desk.sign_in()
     except settings.BadSetting as error:
-        terminal.end(error)
+        _end(str(error), *lacking(signs_in=True, has_certificate=certificate is not None))
     if found and st.get_option("server.trustedUserHeaders"):
         terminal.end("server.trustedUserHeaders lets a header say who somebody is. Take it out where people sign in.")
     return found
@@ -59,7 +83,7 @@ def _context() -> Context | None:
         addresses["LINKDESK_HOST"] = found.host
         _refuse(addresses)
         return Context(found, ROUTES)
-    except (settings.NotOffered, settings.UnreadableSecrets) as error:
+    except settings.UnreadableSecrets as error:
         _refuse(addresses, str(error))
         terminal.end(error)
     except settings.BadSetting as error:
@@ -72,22 +96,30 @@ def _context() -> Context | None:
 
 
 def _refuse(addresses: Mapping[str, str], *others: str) -> None:
-    """End the program where others could reach it without a sign-in, with a line for each reason."""
-    if reasons := settings.refusals(addresses.items(), signs_in=sign_in is not None):
-        for reason in [*others, *reasons]:
-            terminal.complain(reason)
-        sys.exit(1)
+    """End the program where others could reach it without a sign-in, or where production lacks what it needs."""
+    signs_in = sign_in is not None
+    reasons = settings.refusals(addresses.items(), signs_in=signs_in)
+    if reasons := reasons + lacking(signs_in=signs_in, has_certificate=certificate is not None):
+        _end(*others, *reasons)
 
 
-_MOST_FILES = 65_536
+def _end(*reasons: str) -> NoReturn:
+    """End the program with a line for each reason."""
+    for reason in dict.fromkeys(reasons):
+        terminal.complain(reason)
+    sys.exit(1)
+
+
+_LARGEST_MESSAGE = 1 << 20  # bytes that a page sends at once: what its widgets are set to
 
 logger = logging.getLogger(__name__)
 
+certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
-visits = web.Visits(context, sign_in, identity.read_cookie) if sign_in else None
+visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
 PAGES = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
-PAGE = web.page_html(Path(get_static_dir()))
+PAGE = page_html(Path(get_static_dir()), is_production=is_production())
 
 
 @asynccontextmanager
@@ -113,7 +145,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 async def _work_beside() -> None:
-    url = await web.listening_url()
+    url = await listening_url("https" if certificate else "http")
     if _listens_to_all():
         signal.raise_signal(signal.SIGTERM)
         return
@@ -130,8 +162,10 @@ async def _work_beside() -> None:
     await anyio.to_thread.run_sync(_note_start, context)
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(web.keep_registered, context.settings)
-            await keep_worker(settings.environment_beside(url))
+            beside.start_soon(keep_registered, context.settings)
+            beside.start_soon(keep_heard_of, context, "server")
+            for _ in range(context.settings.workers):
+                beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:
         withdraw(context)
 
@@ -145,7 +179,7 @@ def _note_start(found: Context) -> None:
 
 def _listens_to_all() -> bool:
     """Whether a launcher that is asked by nobody here has this server listen where it may not; says so."""
-    reasons = settings.refusals((("--host", ip) for ip in web.listening_addresses()), signs_in=sign_in is not None)
+    reasons = settings.refusals((("--host", ip) for ip in listening_addresses()), signs_in=sign_in is not None)
     for reason in reasons:
         terminal.complain(reason)
     return bool(reasons)
@@ -168,9 +202,9 @@ def _script_failed(error: Exception) -> bool:
 
 def _routes(context: Context | None) -> list[BaseRoute]:
     """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
-    ours = [web.health_route(context), *(_beside_pages(context) if context else [])]
+    ours = [health_route(context), *(_beside_pages(context) if context else [])]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, *web.page_routes(PAGES, PAGE), web.Elsewhere(PAGES, ours, folders)]
+    return [*ours, *page_routes(PAGES, PAGE), Elsewhere(PAGES, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
@@ -179,23 +213,23 @@ def _beside_pages(context: Context) -> list[BaseRoute]:
         make_data_dir(found)
         refuse_a_second_server(found.data_dir)
         if not found.embeds_sandbox:
-            return web.routes(context)
+            return routes(context)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
     except (settings.SettingsError, belvo_sandbox.StateError) as error:
         terminal.end(error)
     shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
-    return [*web.routes(context), *shop, Mount("/sandbox", app=local_belvo)]
+    return [*routes(context), *shop, Mount("/sandbox", app=local_belvo)]
 
 
 def _guard() -> Middleware:
     found = context.settings if context else None
-    policy = web.content_policy(
+    policy = content_policy(
         belvo=found is not None and found.environment != "local",
         base_url=found.base_url if found else None,
-        scripts=web.inline_scripts(PAGE),
+        scripts=inline_scripts(PAGE),
     )
     return Middleware(
-        web.Guard,
+        Guard,
         public_url=found.public_url if found else None,
         policy=policy,
         sign_in_url=sign_in.origin if sign_in else None,
@@ -208,78 +242,55 @@ def _admission() -> list[Middleware]:
     if not (sign_in and visits):
         return []
     owners_of = partial(identity.owners_of, sign_in)
-    return [
-        Middleware(web.Admission, visits=visits, pages=PAGES, is_activity=identity.is_activity, owners_of=owners_of)
-    ]
+    return [Middleware(Admission, visits=visits, pages=PAGES, is_activity=identity.is_activity, owners_of=owners_of)]
+
+
+def _limited(admission: list[Middleware]) -> list[Middleware]:
+    """Count by address before anybody is asked who they are, and by person afterwards."""
+    by_address = Middleware(Limits, who=address_of, most=BY_ADDRESS)
+    by_person = Middleware(Limits, who=person_of, most=BY_PERSON)
+    return [by_address, *admission, by_person]
 
 
 def _public_hosts() -> list[str]:
     url = context.settings.public_url if context else None
-    return [web.host_of(url)] if url else []
+    return [host_of(url)] if url else []
 
 
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=_routes(context),
-    middleware=[_guard(), *_admission()],
+    middleware=[_guard(), *_limited(_admission())],
     secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,
-    exception_handlers=web.EXCEPTION_HANDLERS,
+    exception_handlers=EXCEPTION_HANDLERS,
 )
 
 
 def main() -> None:
     """Serve at $PORT (8501 without it), on 127.0.0.1 or LINKDESK_HOST."""
     terminal.open_log()
-    _open_many_files()
+    open_many_files()
     try:
-        port = settings.port()
+        host = context.settings.host if context else settings.LOOPBACK
+        sockets = listeners(host, settings.port(), other="make run PORT=8601")
     except settings.BadSetting as error:
         terminal.end(error)
-    listeners = _listeners(context.settings.host if context else settings.LOOPBACK, port)
     config = uvicorn.Config(
         app,
-        http=web.PunctualProtocol,
+        http=PunctualProtocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=_LARGEST_MESSAGE,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,
+        ssl_certfile=certificate.file if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     with contextlib.suppress(KeyboardInterrupt):  # how a person at the keyboard ends it, after the lifespan
-        uvicorn.Server(config).run(sockets=listeners)
-
-
-def _listeners(host: str, port: int) -> list[socket.socket]:
-    """Where the server listens; beside one address alone on the loopback too, where its own worker finds it."""
-    if ip_address(host).is_unspecified:
-        return [_listener(host, port)]
-    near = _listener(settings.LOOPBACK, port)
-    return [near] if host == settings.LOOPBACK else [near, _listener(host, near.getsockname()[1])]
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        if host != settings.LOOPBACK:
-            terminal.end(f"LINKDESK_HOST {host}, port {port}, can't be listened on ({error.strerror}).")
-        terminal.end(f"Port {port} can't be used ({error.strerror}). Name another one: make run PORT=8601")
-    return listener
-
-
-def _open_many_files() -> None:
-    """Take as many descriptors as the system allows: what shells give, 1,024 mostly, is soon used up."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with contextlib.suppress(ValueError, OSError):  # a system may allow less than it says
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        uvicorn.Server(config).run(sockets=sockets)
 
 
 if __name__ == "__main__":

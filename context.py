@@ -7,6 +7,7 @@ import secrets
 import stat
 import tempfile
 import time
+import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +24,7 @@ from belvo_client import BelvoClient, CallRecord, Limiter, Retries, Timeouts, is
 from belvo_client.background import Asked
 from belvo_client.http.limiter import RateLimiter, SharedLimiter, Unlimited
 from belvo_client.http.observer import Observer
-from settings import BadSetting, Settings, SettingsError
+from settings import ROOT, BadSetting, Settings, SettingsError
 from store import Database, Identity, WrongIdentity
 from store.core import instants
 from store.ops import call_budgets
@@ -34,6 +35,8 @@ SERVER_FILE = "server.url"
 
 SERVER_HEADER = "x-linkdesk-server"
 """Says which server answers, at /healthz."""
+
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 _SPARE = 15
 """Calls in 30 s of each process that can't ask the store, so that all of them stay below the rate."""
@@ -378,18 +381,17 @@ def _is_running(process: int, began: float) -> bool:
 def _server_at(url: str) -> str | None:
     """The id of the server at this root address; None if it is none of ours."""
     try:
-        with requests.Session() as session:
-            session.trust_env = False
-            return session.get(f"{url}/healthz", timeout=5, stream=True).headers.get(SERVER_HEADER)
+        with plain_session(url) as session, session.get(f"{url}/healthz", timeout=5, stream=True) as answer:
+            return answer.headers.get(SERVER_HEADER)
     except requests.RequestException:
         return None
 
 
-def serves(url: str, timeout: float) -> bool:
-    """Whether a Linkdesk server answers at this root address within so many seconds."""
+def serves(url: str, timeout: float, path: str = "/_stcore/health") -> bool:
+    """Whether a Linkdesk server answers at this root address, by this path of it, within so many seconds."""
     try:
-        with requests.Session() as session:
+        with plain_session(url) as session:
             session.trust_env = False  # no proxy leads to a socket of this machine
-            return session.get(f"{url}/_stcore/health", timeout=timeout).ok
+            return session.get(f"{url}{path}", timeout=timeout).ok
     except requests.RequestException:
         return False

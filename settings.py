@@ -35,6 +35,7 @@ SERVER_URL = "LINKDESK_SERVER_URL"
 
 USUAL_PORT = 8501
 LOOPBACK = "127.0.0.1"
+MOST_WORKERS = 16  # that a server starts, each a process
 MOST_PULLS = 64  # at once in a worker: each is a thread, and a connection to Belvo
 _HIGHEST_PORT = 65_535
 _KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
@@ -50,10 +51,6 @@ class SettingsError(Exception):
 
 class BadSetting(SettingsError):
     """A setting that can't be used; settings are read once, so that it takes a new start once it is mended."""
-
-
-class NotOffered(BadSetting):
-    """An environment that Linkdesk does not speak to yet; the server does not start."""
 
 
 class UnreadableSecrets(BadSetting):
@@ -159,6 +156,7 @@ class Settings(BaseModel):
     auth_hours: Count = Field(default=12, le=720, validation_alias="LINKDESK_AUTH_HOURS")
     behind_proxy: bool = Field(default=False, validation_alias="LINKDESK_BEHIND_PROXY")
     pull_every_hours: Count = Field(default=24, le=8_760, validation_alias="LINKDESK_PULL_EVERY_HOURS")
+    workers: int = Field(default=1, ge=0, le=MOST_WORKERS, validation_alias="LINKDESK_WORKERS")
     pulls: Count = Field(default=8, le=MOST_PULLS, validation_alias="LINKDESK_PULLS")
     compare_every_minutes: Count = Field(default=60, le=525_600, validation_alias="LINKDESK_COMPARE_EVERY_MINUTES")
     calls_kept_days: Count = Field(default=30, le=36_500, validation_alias="LINKDESK_CALLS_KEPT_DAYS")
@@ -274,6 +272,18 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - it is checked, as all else
     raise _explained(found)
 
 
+def load_without_keys() -> Settings:
+    """The settings in force as far as they are no keys, which may be missing. Raises BadSetting."""
+    return load(**dict.fromkeys(_KEYS, "-"))
+
+
+def environment() -> str:
+    """Which of Belvo's environments is asked for, whatever else is wrong. Raises BadSetting where no file can say."""
+    name = "BELVO_ENV"
+    given = os.environ.get(name, "").strip()
+    return given or str(_tidy(_named([name])).get(name, "local"))
+
+
 def sign_in() -> SignIn | None:
     """Who signs in where, and as what, by the secrets file; None where nobody has to. Raises BadSetting."""
     found = _of_file(lambda: secrets_file.content(SECRETS_FILE))
@@ -296,14 +306,17 @@ def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[st
     ]
 
 
-def port() -> int:
-    """Where `python app.py` listens; 0 for any port that is free. Raises BadSetting."""
-    value = os.environ.get("PORT", "").strip() or str(USUAL_PORT)
+def port(usual: int = USUAL_PORT) -> int:
+    """Where a program of ours listens; 0 for any port that is free. Raises BadSetting."""
+    value = os.environ.get("PORT", "").strip() or str(usual)
     if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > _HIGHEST_PORT:
-        raise BadSetting(
-            "PORT", f"PORT is not a port. Write one up to {_HIGHEST_PORT}, or leave it out for {USUAL_PORT}."
-        )
+        raise BadSetting("PORT", f"PORT is not a port. Write one up to {_HIGHEST_PORT}, or leave it out for {usual}.")
     return int(value)
+
+
+def of_streamlit(option: str) -> str:
+    """What the environment has of an option as `server.sslCertFile`, which Streamlit reads in `streamlit run` alone."""
+    return os.environ.get("STREAMLIT_" + re.sub(r"[.]|(?=[A-Z])", "_", option).upper(), "").strip()
 
 
 def environment_beside(server_url: str) -> dict[str, str]:
@@ -337,11 +350,8 @@ class _Given(Settings, BaseSettings):
             raise BadSetting(
                 "LINKDESK_DATA_DIR", "LINKDESK_DATA_DIR is empty. Name a folder, or leave it out for .linkdesk."
             )
-        environment = tidy.get("BELVO_ENV", "local")
-        if environment == "production":
-            lacks = "its audit is not complete" if sign_in() else "nobody has to sign in, and its audit is not complete"
-            raise NotOffered("BELVO_ENV", f"Linkdesk does not speak to production yet: {lacks}. Set BELVO_ENV=sandbox.")
-        return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if environment == "local" else tidy
+        is_local = tidy.get("BELVO_ENV", "local") == "local"
+        return dict(zip(_KEYS, LOCAL_KEYS, strict=True)) | tidy if is_local else tidy
 
 
 def _tidy(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -378,7 +388,7 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
             )
         case "literal_error":
             return BadSetting(
-                name, f"{name} is {first['input']!r}. Set it to local or sandbox (production is not offered yet)."
+                name, f"{name} is {first['input']!r}. Set it to local or sandbox, or to production (docs/security.md)."
             )
         case "bool_parsing":
             return BadSetting(name, f"{name} is neither 1 nor 0. Set it to 1, or leave it out.")

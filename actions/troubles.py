@@ -13,7 +13,7 @@ from actions.reach import Reach
 from settings import Settings
 from store import Damaged, Database, StoreError
 from store.database import WRITABLE
-from store.ops import workers
+from store.ops import processes as known
 from store.upkeep import integrity
 
 LONGEST_UNHEARD = timedelta(seconds=20)
@@ -37,7 +37,7 @@ def find(db: Database, settings: Settings, reach: Reach, *, now: datetime | None
     found = [trouble for look in _STORE if (trouble := look(db))]
     if reach == "unreachable":
         found.append(Trouble("belvo", _SILENT, _silence_cure(settings)))
-    if not found and settings.server_url and (trouble := _of_worker(db, now or datetime.now(UTC))):
+    if not found and settings.server_url and (trouble := _of_worker(db, settings, now or datetime.now(UTC))):
         found.append(trouble)  # it can't be heard of while Belvo is silent or nothing can be written
     return found
 
@@ -85,18 +85,20 @@ def _of_rights(db: Database) -> Trouble | None:
 _STORE: tuple[Callable[[Database], Trouble | None], ...] = (_of_file, _of_disk, _of_rights)
 
 
-def _of_worker(db: Database, now: datetime) -> Trouble | None:
+def _of_worker(db: Database, settings: Settings, now: datetime) -> Trouble | None:
     unheard = unheard_for(db, now)
     if unheard is None:
         return None
     running = processes()
     if not running:
-        return Trouble("no worker", "No worker runs, so nothing is pulled.", STARTED_AGAIN)
+        cure = STARTED_AGAIN if settings.workers else STARTED_ELSEWHERE
+        return Trouble("no worker", "No worker runs, so nothing is pulled.", cure)
     told = f"The worker stands still, unheard of for {seconds(unheard)}: nothing is pulled."
     return Trouble("still worker", told, let_go_on(running[0]))
 
 
 STARTED_AGAIN = "The server starts one within half a minute; its log says why if it does not."
+STARTED_ELSEWHERE = "This server starts none (LINKDESK_WORKERS=0). Start one beside it: python -m sync --work"
 
 
 def let_go_on(process: int) -> str:
@@ -116,8 +118,13 @@ def unheard_for(db: Database, now: datetime) -> timedelta | None:
     What is asked of the store then fails for none: it was read a moment ago.
     """
     began = datetime.fromtimestamp(psutil.Process().create_time(), UTC)
-    heard = max(began, workers.last_heard(db) or began)
+    heard = max(began, known.worker_last_heard(db) or began)
     return now - heard if now - heard > LONGEST_UNHEARD else None
+
+
+def elsewhere(db: Database, now: datetime) -> list[str]:
+    """The workers that were heard of within the last minute, by their names, whoever has started them."""
+    return [one.name for one in known.present(db, now=now) if one.kind == "worker"]
 
 
 def processes() -> list[int]:

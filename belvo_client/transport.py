@@ -1,5 +1,6 @@
 """The one door to the network: credentials, timeouts, and failures as errors of ours."""
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.exceptions import InvalidHeader, InvalidJSONError, InvalidURL
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import InsecureRequestWarning, NewConnectionError
 from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from belvo_client.answers.answer import Answer
@@ -27,6 +28,7 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 _SECRET_FIELDS = frozenset({"id", "password", "password2", "token", "username", "username2"})
 #: Shorter ones would blank out ordinary words.
 _SHORTEST_SECRET = 4
+_UNVERIFIED_HERE = r"Unverified HTTPS request is being made to host '(127\.|localhost|::1)"
 _UNSENDABLE = (InvalidURL, InvalidHeader, InvalidJSONError)
 
 
@@ -119,12 +121,13 @@ class Transport:
 
     def send(self, call: Call) -> Answer:
         """Send one call and read its answer; raises a BelvoError for whatever goes wrong."""
-        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link, call.body)
+        secrets = [*self._secrets(call)]
+        watched = Observation(call.method, f"/api/{call.path}", call.params, call.link, call.body, secrets)
         with observed(self.observer, watched) as seen:
             seen.response = response = self._exchange(call)
             if _was_deleted_before(response):
                 return Answer(HTTPStatus.NO_CONTENT, None)
-            answer = read_answer(response, secrets=[*self._secrets(call)], decode=call.decode)
+            answer = read_answer(response, secrets=secrets, decode=call.decode)
             seen.request_id = answer.request_id
             return answer
 
@@ -164,11 +167,24 @@ def new_session(base_url: str, retries: Retries, limiter: Limiter) -> requests.S
 
 
 def plain_session(url: str) -> requests.Session:
-    """A session that keeps no cookies, and leaves loopback addresses to no proxy."""
-    session = requests.Session()
-    session.trust_env = not is_loopback(url)
+    """A session that keeps no cookies, goes where no answer leads it, and leaves loopback addresses to no proxy.
+
+    What is asked on the loopback stays on this machine, encrypted or not: its certificate, which is of the name that
+    others know the server by, is not looked at.
+    """
+    session = _Straight()
+    session.trust_env = session.verify = not is_loopback(url)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    if not session.verify:
+        warnings.filterwarnings("ignore", _UNVERIFIED_HERE, InsecureRequestWarning)
     return session
+
+
+class _Straight(requests.Session):
+    """Takes an answer that leads elsewhere for the answer."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere: only the hosts that are set up are asked."""
 
 
 def checked_base(base_url: str) -> str:

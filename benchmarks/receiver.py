@@ -31,7 +31,7 @@ from benchmarks import report
 from benchmarks.lists import ROOT, serve, served
 from benchmarks.transactions import LINK
 from context import ROUTES, Context
-from web import routes
+from web.routes import routes
 
 AT_REST = 200
 _PAUSE = 0.02

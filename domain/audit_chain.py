@@ -5,9 +5,10 @@ work them all out anew: only a head that was noted elsewhere shows that.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import orjson
 
 FIELDS = ("id", "at", "actor", "action", "did", "target", "link", "person", "outcome", "address", "details")
 """What a row says, in this order."""
@@ -40,8 +41,8 @@ class Verdict:
 
 def hash_of(before: str, values: Values) -> str:
     """The hash of a row that says this, behind the row that has the hash `before`."""
-    told = json.dumps([before, *values], separators=(",", ":"), default=repr)  # a forged value may be of any kind
-    return hashlib.sha256(told.encode("ascii")).hexdigest()
+    told = orjson.dumps([before, *values], default=repr)  # a forged value may be of any kind
+    return hashlib.sha256(told).hexdigest()
 
 
 def verify(rows: Iterable[tuple[Values, str]], cut: Mark, head: Mark) -> Verdict:

@@ -16,6 +16,7 @@ from components.connect.recent import draw_recent
 from components.connect.repair import draw_renewal, draw_repair
 from components.connect.snippet import draw_code
 from components.connect.unsuccessful import draw_unsuccessful
+from components.status.production import CONNECTS, draw_reality
 from components.status.repair_navigation import asked_for
 from components.ui import desk, query
 from components.ui.header import header
@@ -50,6 +51,7 @@ with st.container(border=True, key="connect"):
         verb, icon = "Repair it now", ":material/build:"
     else:
         st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
+        draw_reality(CONNECTS)
         product = draw_form(institutions.table(db), settings.environment, session)
         draw_known(db, st.session_state.connect_external_id.strip(), st.session_state.connect_institution)
         verb, icon = f"Add {product.account}", ":material/add:"

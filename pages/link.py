@@ -8,7 +8,7 @@ from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
-from components.link.changes import draw_changed, draw_question
+from components.link.changes import draw_changed, draw_not_followed, draw_question
 from components.link.contents import draw_contents, draw_waiting, draw_ways
 from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
@@ -127,6 +127,7 @@ here = contents.of_link(db, link_id)
 with st.container(key="said", gap="small"):  # one place, so that nothing below is taken for something else
     draw_holds(db, link)
     draw_deletion(db, link)
+    draw_not_followed(link)
     draw_attention([judged], now)
     draw_twins(db, link_id)
     draw_silence_of(db, link.institution, judged.facts.bank, now)

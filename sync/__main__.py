@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import settings
+from actions.health import belvo, machine
+from actions.health.check import Check
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from context import TERMINAL, WORKER, Context
 from domain.roles import SYSTEM
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.status:
             return _tell()
+        if options.check:
+            return _check()
         return _work(options.pulls) if options.work else _pull(options)
     except KeyboardInterrupt:
         complain("Stopped. What was pulled until now is kept.")
@@ -64,6 +68,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--full", action="store_true", help="list everything, not only what may be new or changed")
     parser.add_argument("--work", action="store_true", help="work off the queued jobs until standard input closes")
+    parser.add_argument("--check", action="store_true", help="with --work: only say what would keep it from working")
     parser.add_argument("--status", action="store_true", help="say what is pulled now, what waits, and for what")
     parser.add_argument(
         "--pulls", type=int, metavar="N", help="with --work: how many links are pulled at once (LINKDESK_PULLS, 8)"
@@ -71,6 +76,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.pulls is not None and not (options.work and 1 <= options.pulls <= MOST_PULLS):
         parser.error(f"--pulls goes with --work and a number from 1 to {MOST_PULLS}")
+    if options.check and not options.work:
+        parser.error("--check goes with --work")
     named = options.links or options.all or options.resource or options.full
     if options.work and (named or options.status):
         parser.error("--work takes its jobs from the store and goes with nothing else")
@@ -106,6 +113,22 @@ def _work(pulls: int | None) -> int:
                 logger.error("The worker cannot work: %s It looks again until that is mended.", error)
             stop.wait(backoff.pause())
     return 0
+
+
+def _check() -> int:
+    """A line a check; 1 if one fails."""
+    with local_belvo.reached(settings.load()) as current, Context(current, TERMINAL) as at:
+        told = [
+            Check("Environment", "well", f"BELVO_ENV is {current.environment}."),
+            belvo.host(current),
+            belvo.keys(at.client, current),
+            machine.store(at.database),
+            machine.space(at.database),
+            machine.known(at.database),
+        ]
+    for check in told:
+        say(check.line)
+    return int(any(check.state == "failed" for check in told))
 
 
 def _tell() -> int:

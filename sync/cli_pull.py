@@ -9,7 +9,7 @@ from context import Context
 from domain.link_state import LinkState, judge
 from domain.roles import SYSTEM
 from store import LostLease
-from store.ops import audit, jobs
+from store.ops import audit, jobs, processes
 from store.ops.jobs import Job
 from store.queries.links import facts
 from store.upkeep import erasure_log
@@ -17,7 +17,7 @@ from store.write import links
 from sync.console import Bar
 from sync.errors import LinkGone
 from sync.listing import read_link
-from sync.worker import LEASE, Outcome, carry_out, whoami
+from sync.worker import LEASE, Outcome, carry_out
 
 
 class CannotPull(Exception):
@@ -81,7 +81,7 @@ def _claim(context: Context, link: str, resources: Sequence[str], *, full: bool)
         queued = jobs.enqueue(connection, link, resources, "operator", full=full)
         about = {"resources": [*resources], "full": full}
         audit.record(connection, SYSTEM.name, "pull", "", about, did="pull requested", link=link)
-    job = jobs.claim(context.database, whoami(), LEASE, job=queued)
+    job = jobs.claim(context.database, processes.own_name(), LEASE, job=queued)
     if job is None:
         raise CannotPull(f"The running worker has taken the pull of link {link}. Look at the link's page for it.")
     return job

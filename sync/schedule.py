@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from belvo_client.background import in_background
+from context import VERSION
 from resources import pulled_resources
 from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
-from store.ops import calls, historical, jobs, schedule, workers
+from store.ops import calls, historical, jobs, processes, schedule
 from store.upkeep import ages, erasure, integrity, retention
 from store.upkeep.ages import Ages
 from sync.error_policy import COMPARED
@@ -93,7 +94,7 @@ class Schedule:
         if not self._looks.are_due():
             return
         with self._db.write() as connection:
-            workers.beat(connection)
+            processes.beat(connection, "worker", VERSION)
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):

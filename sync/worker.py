@@ -4,8 +4,6 @@ import contextlib
 import gc
 import logging
 import math
-import os
-import platform
 import sqlite3
 import time
 from threading import Event
@@ -13,10 +11,10 @@ from threading import Event
 from belvo_client import BelvoClient
 from domain.slots import Slots
 from store import Database, WrongIdentity
-from store.ops import jobs, workers
+from store.ops import jobs, processes
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
-from store.ops.workers import LEASE as LEASE
+from store.ops.processes import LEASE as LEASE
 from sync.attempt import Attempt, Confirm, Tools
 from sync.attempt import Outcome as Outcome
 from sync.backoff import Backoff
@@ -49,7 +47,7 @@ def work(
 
     The rest is as in `Tools`. With `rules`, what they call for is queued as well. What `confirm` raises ends the work.
     """
-    owner = whoami()
+    owner = processes.own_name()
     schedule = Schedule(db, rules) if rules else None
     backoff = Backoff()
     tools = Tools(db, client, calls, rules, confirm, SharedLists(db, client))
@@ -105,11 +103,6 @@ def collect_rarely() -> None:
     A page is 4,000 of them that all live until it is stored and are in no cycle: looking costs a tenth of a pull.
     """
     gc.set_threshold(50_000, 10, 10)
-
-
-def whoami() -> str:
-    """What this process is called in the jobs that it takes."""
-    return f"{platform.node()}:{os.getpid()}"
 
 
 class Pulls:
@@ -174,7 +167,7 @@ class Pulls:
         self._attempts.clear()
         if self._owner:
             with contextlib.suppress(sqlite3.OperationalError):
-                workers.leave(self._tools.db, self._owner)
+                processes.leave(self._tools.db, self._owner)
 
     def _taken(self) -> Slots:
         in_background = sum(not attempt.job.is_for_person for attempt in self._attempts)
@@ -183,7 +176,7 @@ class Pulls:
     def _keep_leases(self) -> None:
         with self._tools.db.write() as connection:
             if self._owner:
-                workers.note(connection, self._owner, self._slots)
+                processes.note_pulls(connection, self._owner, self._slots)
             lost = jobs.prolong(connection, [attempt.job for attempt in self._attempts])
         for attempt in [one for one in self._attempts if one.job.id in lost and not one.has_ended()]:
             self._attempts.remove(attempt)

@@ -41,7 +41,12 @@ MAY_IMPORT = {
     "belvo_client": set(),
     "belvo_sandbox": set(),
 }
-COMMANDS = {"store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"}}
+COMMANDS = {
+    "store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"},
+    "sync/__main__.py": {"actions"},
+    "web/preflight/__main__.py": {"terminal"},
+    "web/receiver.py": {"terminal"},
+}
 """What a command may import beyond its package."""
 
 DRAWN = {"app", "dashboard", "pages", "components"}
@@ -78,6 +83,7 @@ SHORT = {
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
     "belvo_sandbox/core/templates.py": "the one place that knows jinja2",
     "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
+    "components/status/production.py": "the sentences of one environment",
     "components/ui/chart_card.py": "the frame of every chart",
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",
@@ -234,6 +240,21 @@ def test_only_settings_know_the_environment(name: str) -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv")
     }
     assert known == set()
+
+
+def test_other_hosts_are_asked_by_one_session_alone() -> None:
+    """It goes where the settings say alone: no address that Belvo or a browser names is fetched."""
+    asking = {"Session", "get", "post", "put", "patch", "delete", "head", "request"}
+    ways = {"aiohttp", "ftplib", "http.client", "httpx", "smtplib", "urllib.request", "urllib3.PoolManager"}
+    found = set()
+    for path in (path for name in MAY_IMPORT if name != "belvo_sandbox" for path in modules(name)):
+        place = path.relative_to(ROOT).as_posix()
+        found |= {place for other in imported(path) if any(f"{other}.".startswith(f"{way}.") for way in ways)}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "requests":
+                found |= {place} if node.attr in asking else set()
+    reading = {"belvo_client/http/bounds.py"}  # what has been answered
+    assert found - reading == {"belvo_client/transport.py", "belvo_client/client.py"}
 
 
 def test_sql_stays_in_the_store() -> None:

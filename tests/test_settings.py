@@ -8,7 +8,7 @@ import pytest
 
 import settings
 from domain.sign_ins import Limits
-from settings import BadSetting, NotOffered, Secret, Settings, SettingsError, UnusableSignIn
+from settings import BadSetting, Secret, Settings, SettingsError, UnusableSignIn
 
 KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
 NUMBERS = [
@@ -150,9 +150,37 @@ def test_what_is_neither_text_nor_a_whole_number_in_the_secrets_file_is_told(now
     )
 
 
-def test_production_is_not_offered_yet(nowhere: Path) -> None:
-    with pytest.raises(NotOffered, match="nobody has to sign in, and its audit is not complete"):
-        load({**KEYS, "BELVO_ENV": "production"}, nowhere)
+def test_production_is_belvos_own_host_and_pulls_nothing_that_nobody_has_chosen(nowhere: Path) -> None:
+    current = load({**KEYS, "BELVO_ENV": "production"}, nowhere)
+    assert current.belvo_url == "https://api.belvo.com"
+    assert [load({**KEYS, "BELVO_ENV": env}, nowhere).follows_found_links for env in ("sandbox", "production")] == [
+        True,
+        False,
+    ]
+
+
+def test_which_environment_is_asked_for_is_known_whatever_else_is_wrong(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SECRETS_FILE", nowhere)
+    assert settings.environment() == "local"
+    nowhere.write_text('BELVO_ENV = " production "\nLINKDESK_PULLS = "often"\n')
+    assert settings.environment() == "production"
+    monkeypatch.setenv("BELVO_ENV", "sandbox")
+    assert settings.environment() == "sandbox"
+
+
+def test_all_but_the_keys_can_be_had_without_them(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "SECRETS_FILE", nowhere)
+    monkeypatch.setenv("BELVO_ENV", "production")
+    monkeypatch.setenv("LINKDESK_PUBLIC_URL", "https://desk.example")
+    assert settings.load_without_keys().public_url == "https://desk.example"
+
+
+def test_an_option_of_streamlits_is_found_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_SSL_CERT_FILE", " /etc/desk.pem ")
+    assert settings.of_streamlit("server.sslCertFile") == "/etc/desk.pem"
+    assert settings.of_streamlit("server.sslKeyFile") == ""
 
 
 def test_an_unknown_environment_is_refused(nowhere: Path) -> None:
@@ -355,12 +383,6 @@ def test_a_sign_in_that_lets_nobody_in_is_told(nowhere: Path, monkeypatch: pytes
     with pytest.raises(UnusableSignIn, match="names no admin") as raised:
         settings.sign_in()
     assert "planted" not in "".join(traceback.format_exception(raised.value))
-
-
-def test_production_with_a_sign_in_still_lacks_masking(nowhere: Path) -> None:
-    nowhere.write_text(f'{SIGN_IN}admin = ["root@desk.example"]')
-    with pytest.raises(NotOffered, match="production yet: its audit is not complete"):
-        load({**KEYS, "BELVO_ENV": "production"}, nowhere)
 
 
 @pytest.mark.parametrize(

@@ -1,49 +1,19 @@
-"""What holds for every request: whom the server answers, how much it reads, and what a browser may do with a page."""
+"""What holds for every request: whom the server answers, and under which headers."""
 
 import ipaddress
 import logging
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.headers import AnswerHeaders
+from web.headers import content_policy as content_policy
+
 logger = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-
-_BELVO = "https://*.belvo.io https://*.belvo.com"
-
-_POLICY = {
-    "default-src": "'self'",
-    "script-src": "'self' blob:",  # blob: carries our component's script
-    "style-src": "'self' 'unsafe-inline'",  # Streamlit is unstyled without it
-    "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
-    "connect-src": "'self'",
-    "worker-src": "'self' blob:",
-    "object-src": "'none'",
-    "base-uri": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'self'",
-}
-
-
-def content_policy(*, belvo: bool, base_url: str | None = None, scripts: Iterable[str] = ()) -> str:
-    """The Content-Security-Policy; the hosts of Belvo and of `base_url` may serve the widget and be called by it.
-
-    `scripts` are the sources of those that stand in a page of ours.
-    """
-    policy = dict(_POLICY)
-    policy["script-src"] += "".join(f" {script}" for script in scripts)
-    widget = [*([_BELVO] if belvo else []), *([origin_of(base_url)] if base_url else [])]
-    for source in widget:
-        for directive in ("script-src", "style-src", "img-src", "font-src", "connect-src"):
-            policy[directive] += f" {source}"
-    if widget:
-        policy["frame-src"] = " ".join(["'self'", *widget])
-    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 
 def host_of(address: str) -> str:
@@ -52,12 +22,6 @@ def host_of(address: str) -> str:
     if authority.startswith("["):
         return authority.partition("]")[0] + "]"
     return authority.partition(":")[0]
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of a web address, as a browser says where a page is from."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 class Guard:
@@ -82,21 +46,20 @@ class Guard:
         self._is_for_all = is_for_all
         named = [urlsplit(url) for url in (sign_in_url, public_url) if url]
         self._public = {host_of(url.netloc): url.scheme for url in named if host_of(url.netloc) not in LOOPBACK}
-        self._headers = {
-            "content-security-policy": policy,
-            "referrer-policy": "same-origin",
-            "x-content-type-options": "nosniff",
-        }
+        self._headers = AnswerHeaders(policy)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif not self._answers(scope):
+            return
+        if scope["type"] == "http":
+            send = self._with_headers(scope, send)
+        if not self._answers(scope):
             await self._refuse(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._app(scope, receive, send)
         else:
-            await self._answer(scope, receive, self._with_headers(send))
+            await self._answer(scope, receive, send)
 
     def _answers(self, scope: Scope) -> bool:
         if not self._is_for_all and not is_near(scope):
@@ -143,13 +106,20 @@ class Guard:
         else:
             await PlainTextResponse("This server answers on its own address only.", 400)(scope, receive, send)
 
-    def _with_headers(self, send: Send) -> Send:
+    def _with_headers(self, scope: Scope, send: Send) -> Send:
+        is_encrypted = self._is_encrypted(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                self._headers.add(MutableHeaders(scope=message), scope["path"], is_encrypted=is_encrypted)
             await send(message)
 
         return send_with_headers
+
+    def _is_encrypted(self, scope: Scope) -> bool:
+        """Whether the browser came by https, to a name that it may keep in mind as one of https."""
+        host = host_of(Headers(scope=scope).get("host", ""))
+        return host not in LOOPBACK and (scope["scheme"] == "https" or self._public.get(host) == "https")
 
 
 def is_near(scope: Scope) -> bool:

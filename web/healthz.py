@@ -1,16 +1,14 @@
 """GET /healthz: whether this server can serve, for a program that watches it."""
 
 import sqlite3
-import tomllib
 from datetime import UTC, datetime
-from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions import troubles
-from context import SERVER_HEADER, Context
-from settings import ROOT, SettingsError
+from context import SERVER_HEADER, VERSION, Context
+from settings import SettingsError
 from store import StoreError
 from store.upkeep import integrity
 
@@ -21,7 +19,7 @@ def show_health(_request: Request, context: Context | None) -> Response:
     is_well = store == "ok"
     told = {
         "status": "ok" if is_well else "failed",
-        "version": _version(),
+        "version": VERSION,
         "store": store,
         "worker": _worker(context),
     }
@@ -42,16 +40,14 @@ def _store(context: Context | None) -> str:
 
 
 def _worker(context: Context | None) -> str:
-    """Running, still (not heard of though it is there) or none."""
-    if not troubles.processes():
-        return "none"
+    """Running, on this machine or another; still (not heard of though it is there) or none."""
+    beside = bool(troubles.processes())
+    if context is None:
+        return "running" if beside else "none"
+    now = datetime.now(UTC)
     try:
-        unheard = context and troubles.unheard_for(context.database, datetime.now(UTC))
+        is_there = beside or bool(troubles.elsewhere(context.database, now))
+        unheard = troubles.unheard_for(context.database, now)
     except (SettingsError, StoreError, sqlite3.Error):
-        return "running"
-    return "still" if unheard else "running"
-
-
-@cache
-def _version() -> str:
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+        return "running" if beside else "none"
+    return ("still" if unheard else "running") if is_there else "none"

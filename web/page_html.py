@@ -1,9 +1,10 @@
 """The HTML that every page begins with: Streamlit's own, with what keeps a page from moving while it comes.
 
-It has a line at the top show every press, which static/sign.js sees. It says where the server is, or Streamlit's script
-would look below the page's own address first, and get two 404s. It keeps room for the sidebar, which comes with the
-server's first answer and would push all else aside. And it names the scripts of what pages are made of, which the
-browser would otherwise fetch once the first of each is to be drawn; static/ahead.js has it run most of them before.
+It has a line at the top show every press, which static/sign.js sees, and lets Back and Forward stand: static/back.js.
+It says where the server is, or Streamlit's script would look below the page's own address first, and get two 404s. It
+keeps room for the sidebar, which comes with the server's first answer and would push all else aside. And it names the
+scripts of what pages are made of, which the browser would otherwise fetch once the first of each is to be drawn;
+static/ahead.js has it run most of them before.
 """
 
 import base64
@@ -55,6 +56,7 @@ _BEGINNING = """<style>
         content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999
       }
     </style>
+    <script defer src="./app/static/back.js"></script>
     <script defer src="./app/static/sign.js"></script>
     <script defer src="./app/static/ahead.js"></script>
     <script>
@@ -70,11 +72,21 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 
 
-def page_html(folder: Path) -> str:
+_PRODUCTION = """<style>
+      body::before {
+        content: ""; position: fixed; inset: 0 0 auto; height: 4px; background: #C8323D; z-index: 9999998
+      }
+    </style>
+    """
+"""A line over every page, the way in included: nobody takes it for a desk of made-up people."""
+
+
+def page_html(folder: Path, *, is_production: bool = False) -> str:
     """The page in Streamlit's folder, with our title, and with what has to stand before the first of its scripts."""
     html = (folder / "index.html").read_text(encoding="utf-8")
     named = html.replace("<title>Streamlit</title>", "<title>Linkdesk</title>")
-    begun = named.replace("<script>", f"{_BEGINNING}\n    <script>", 1)
+    beginning = f"{_PRODUCTION if is_production else ''}{_BEGINNING}"
+    begun = named.replace("<script>", f"{beginning}\n    <script>", 1)
     later = [name for name in scripts_of(folder / "static" / "js", (*ELEMENTS, *SELDOM)) if name not in html]
     links = [f'<link rel="modulepreload" crossorigin{_ahead(name)} href="./static/js/{name}">' for name in later]
     return begun.replace("</head>", "\n    ".join([*links, "</head>"]), 1)

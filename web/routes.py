@@ -28,14 +28,21 @@ class Endpoint(Protocol):
 def routes(context: Context) -> list[BaseRoute]:
     """What this server answers besides Streamlit's pages and the local Belvo."""
     return [
+        *receiving_routes(context),
         _route("/connect/events", receive_event, context, "POST"),
-        _route("/connect/callback/{outcome}/{nonce}", receive_callback, context, "GET"),
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
-        _route("/webhooks/belvo", receive_webhook, context, "POST"),
-        _route("/webhooks/belvo/", receive_webhook, context, "POST"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.csv", export_audit, context, "GET"),
         _route("/export/{table}.csv", export_rows, context, "GET"),
+    ]
+
+
+def receiving_routes(context: Context) -> list[BaseRoute]:
+    """Where Belvo, and the browsers that it sends, report what has happened."""
+    return [
+        _route("/connect/callback/{outcome}/{nonce}", receive_callback, context, "GET"),
+        _route("/webhooks/belvo", receive_webhook, context, "POST"),
+        _route("/webhooks/belvo/", receive_webhook, context, "POST"),
     ]
 
 

@@ -31,7 +31,8 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
         "Institutions": lambda: belvo.institutions(db),
         "Store": lambda: machine.store(db),
         "Disk": lambda: machine.space(db),
-        "Worker": lambda: machine.worker(db),
+        "Worker": lambda: machine.worker(db, settings),
+        "Processes": lambda: machine.known(db),
         "Rows": lambda: machine.rows(db),
         "Versions": machine.versions,
     }

@@ -20,6 +20,12 @@ class Check:
     found: str
     cure: str = ""
 
+    @property
+    def line(self) -> str:
+        """What was found, as a terminal shows it."""
+        word = "failed" if self.state == "failed" else "ok"
+        return f"{word:<7} {self.name}: {' '.join(filter(None, (self.found, self.cure)))}"
+
 
 def as_size(number: int) -> str:
     return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:,.1f} MB"

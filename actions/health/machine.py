@@ -8,10 +8,10 @@ from importlib.metadata import version
 
 from actions import troubles
 from actions.health.check import PATIENCE, Check, as_size, as_span, span_since
+from settings import Settings
 from store import Database
 from store.core import instants
-from store.ops import jobs
-from store.ops.workers import slots as workers_slots
+from store.ops import jobs, processes
 from store.upkeep import integrity
 from store.write import irregular_rows
 
@@ -59,31 +59,32 @@ def space(db: Database) -> Check:
     return Check("Disk", "well", f"{as_size(free)} left.")
 
 
-def worker(db: Database) -> Check:
+def worker(db: Database, settings: Settings) -> Check:
     name = "Worker"
     now = datetime.now(UTC)
     active = jobs.active(db)
     waiting = [instants.decode(job.not_before) for job in active if job.state == jobs.State.QUEUED]
     pulled = len(active) - len(waiting)
     with db.read() as connection:
-        slots = workers_slots(connection)
+        slots = processes.slots(connection)
     overdue = [since for since in waiting if now - since > LONGEST_WAIT]
-    running = troubles.processes()
-    if not running:
+    running, unheard = troubles.processes(), troubles.unheard_for(db, now)
+    elsewhere = [] if running else troubles.elsewhere(db, now)
+    if not running and (unheard or not elsewhere):
         return Check(
             name,
             "failed" if overdue else "doubtful",
             f"None runs beside this server; {_waiting(len(waiting))}",
-            troubles.STARTED_AGAIN,
+            troubles.STARTED_AGAIN if settings.workers else troubles.STARTED_ELSEWHERE,
         )
-    if unheard := troubles.unheard_for(db, now):
+    if unheard:
         return Check(
             name,
             "failed",
             f"Process {running[0]} stands still, unheard of for {troubles.seconds(unheard)}; {_waiting(len(waiting))}",
             troubles.let_go_on(running[0]),
         )
-    process = f"Process {', '.join(map(str, running))}"
+    process = f"Process {', '.join(elsewhere or map(str, running))}"
     if slots and pulled:  # it is heard of, so that what waits does so for its turn
         longest = f" The longest has for {as_span(now - min(overdue))}." if overdue else ""
         return Check(name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))}{longest}")
@@ -95,6 +96,19 @@ def worker(db: Database) -> Check:
             "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
         )
     return Check(name, "well", f"{process} runs; {_waiting(len(waiting))}")
+
+
+def known(db: Database) -> Check:
+    """All that work on this store, on this machine and others; versions that differ work side by side for a while."""
+    name = "Processes"
+    found = processes.present(db, now=datetime.now(UTC))
+    if not found:
+        return Check(name, "well", "None has been heard of yet.")
+    told = "; ".join(f"{one.kind} {one.name} ({one.version or 'version unknown'})" for one in found)
+    versions = {one.version for one in found if one.version}
+    if len(versions) > 1:
+        return Check(name, "doubtful", f"Of several versions: {told}.", "Replace those that are older.")
+    return Check(name, "well", f"{told}.")
 
 
 def _waiting(number: int) -> str:

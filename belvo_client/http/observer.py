@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,6 +67,7 @@ class Observation:
     params: Mapping[str, str] = field(default_factory=dict)
     link: str | None = None
     body: Mapping[str, object] | None = field(default=None, repr=False)
+    secrets: Collection[str] = field(default=(), repr=False)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
     response: requests.Response | None = None
@@ -92,7 +93,7 @@ class Observation:
             link=self.link,
             pause=self._pause(),
             request=redaction.request(self.body) if has_bodies else None,
-            answer=redaction.answer(response.content) if has_bodies and response is not None else None,
+            answer=redaction.answer(response.content, self.secrets) if has_bodies and response is not None else None,
         )
 
     def _pause(self) -> float | None:

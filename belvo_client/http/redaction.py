@@ -1,6 +1,6 @@
 """Bodies as a log may keep them: values under names that tell nothing of a person, all others hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import orjson
@@ -41,15 +41,18 @@ def request(body: Mapping[str, object] | None) -> str | None:
     return text if len(text) <= LONGEST else None
 
 
-def answer(content: bytes) -> str | None:
-    """The beginning of an answer as JSON without secrets; None for what is none, or far too long."""
+def answer(content: bytes, secrets: Collection[str] = ()) -> str | None:
+    """The beginning of an answer as JSON without secrets; None for what is none, or far too long.
+
+    `secrets` are strings of the request, which a message may repeat.
+    """
     if not content or len(content) > _LARGEST:
         return None
     try:
         found = orjson.loads(content)
     except orjson.JSONDecodeError:
         return None
-    return orjson.dumps(_told(found, _ANSWERED, "", _DEEPEST)).decode()[:LONGEST]
+    return orjson.dumps(_without(_told(found, _ANSWERED, "", _DEEPEST), secrets)).decode()[:LONGEST]
 
 
 def _told(value: Any, names: frozenset[str], under: str, deep: int) -> object:  # noqa: ANN401 - any JSON
@@ -63,6 +66,18 @@ def _told(value: Any, names: frozenset[str], under: str, deep: int) -> object:  
         case None | bool():
             return value
     return value if under in names else HIDDEN
+
+
+def _without(value: Any, secrets: Collection[str]) -> object:  # noqa: ANN401 - any JSON
+    match value:
+        case str():
+            for secret in secrets:
+                value = value.replace(secret, HIDDEN)
+        case dict():
+            return {_without(name, secrets): _without(inner, secrets) for name, inner in value.items()}
+        case list():
+            return [_without(inner, secrets) for inner in value]
+    return value
 
 
 def _name(name: str, under: str) -> str:

@@ -11,6 +11,7 @@ from actions import links as link_actions
 from belvo_client import BelvoError
 from belvo_client.types import AccessMode
 from components.connect.progress import draw_notice, failure_notice
+from components.status.production import ASKS, draw_reality
 from components.ui import desk, time_format
 from components.ui.text import plain
 from store.write.links import LinkRow
@@ -30,6 +31,7 @@ class Change:
     carry_out: Callable[[str], object]
     back: str = ""
     is_asked: bool = True
+    reaches_bank: bool = False
 
 
 def ask_change(name: str, link: str) -> None:
@@ -57,6 +59,23 @@ def draw_changed(link: LinkRow) -> None:
             st.button("Undo", key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
 
 
+def draw_not_followed(link: LinkRow) -> None:
+    """That nothing comes of a link that was found, and the way to have it come."""
+    if link.followed or link.deleted_at or link.last_pull_at:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="not_followed"):
+        st.text("This link was made elsewhere and nobody follows it here, so nothing of it is pulled.")
+        st.space("stretch")
+        if desk.may("follow"):
+            st.button(
+                "Follow it",
+                key="follow_found",
+                icon=":material/visibility:",
+                on_click=ask_change,
+                args=("follow", link.link),
+            )
+
+
 def _forget() -> None:
     for name in (_ASKED, _FAILURE):
         st.session_state.pop(name, None)
@@ -70,6 +89,8 @@ def _confirm(link: LinkRow, name: str) -> None:
     whose = " · ".join(filter(None, (link.person, link.display_name)))
     st.markdown(f"**{plain(change.verb)}: {plain(whose)}**")
     st.text(change.meaning)
+    if change.reaches_bank:
+        draw_reality(ASKS)
     if failure := st.session_state.pop(_FAILURE, None):
         draw_notice(failure_notice(failure, "Nothing was changed."))
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -111,6 +132,7 @@ CHANGES: Mapping[str, Change] = {
         "Some ask its person for a token.",
         "Belvo reads it now; what is new comes by webhook",
         _refresh,
+        reaches_bank=True,
     ),
     "recurrent": Change(
         "Make it recurrent",
@@ -118,6 +140,7 @@ CHANGES: Mapping[str, Change] = {
         "Recurrent now",
         partial(_set_access_mode, "recurrent"),
         back="single",
+        reaches_bank=True,
     ),
     "single": Change(
         "Make it single",
@@ -126,6 +149,7 @@ CHANGES: Mapping[str, Change] = {
         "Single now",
         partial(_set_access_mode, "single"),
         back="recurrent",
+        reaches_bank=True,
     ),
     "unfollow": Change(
         "No longer follow it",

@@ -6,6 +6,7 @@ from actions import people as people_actions
 from belvo_client import BelvoError
 from components.link.erasure_report import tell_report
 from components.link.holds import ask_hold
+from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.text import count, plain, resource_words
 from store.upkeep import person_erasure
@@ -72,6 +73,7 @@ def _confirm(link: LinkRow) -> None:
     name = " · ".join(filter(None, (link.owner, link.external_id or link.link)))
     st.markdown(f"**{plain(name)}**: {plain(count(len(person.links), 'link'))}, deleted at Belvo and here, with")
     st.caption(plain(_contents(person)))
+    draw_reality(DELETES)
     st.text("This can't be undone. Files that were exported and backups keep what they hold: the report names them.")
     shown = link.external_id or link.link
     st.text_input(

@@ -5,6 +5,7 @@ import streamlit as st
 from actions import links as link_actions
 from belvo_client import BelvoError
 from components.link.person_removal import ask_person_removal
+from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.text import count, plain
 from store.upkeep import person_erasure
@@ -41,6 +42,7 @@ def _confirm(link: LinkRow) -> None:
         f"**{plain(name)}** will be deleted at Belvo and here, with {plain(rows)}, the owners and all pulls. "
         "This can't be undone: its user would have to connect again."
     )
+    draw_reality(DELETES)
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
     if desk.may("erase") and (others := _others(link)):

@@ -8,6 +8,7 @@ import streamlit as st
 from actions.retrieval import Asked, Wanted, fields_of, offered, resume, retrieve
 from belvo_client import BelvoError
 from components.connect.progress import draw_notice, failure_notice
+from components.status.production import ASKS, draw_reality
 from components.ui import desk, time_format
 from components.ui.text import count, plain, resource_words, words
 from store.write.links import LinkRow
@@ -52,6 +53,7 @@ def _draw(link: LinkRow) -> None:
         _forget()
         st.rerun()
     st.text(COST)
+    draw_reality(ASKS)
     if failure := st.session_state.get(_FAILURE):
         draw_notice(failure_notice(failure, "Nothing was retrieved."))
     asked: Asked | None = st.session_state.get(_ASKED)

@@ -97,7 +97,7 @@ def draw_verdict(db: Database) -> None:
     )
 
 
-@st.cache_resource(ttl="1m", show_spinner=False)
+@st.cache_resource(ttl="5m", show_spinner=False)
 def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
     return verify(_db), utc_now()
 

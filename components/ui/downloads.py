@@ -1,6 +1,7 @@
 """The rows of a table as a CSV file that no spreadsheet runs."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -9,6 +10,7 @@ import streamlit as st
 from actions import exports
 from components.ui import desk, query
 from components.ui.paging import turn_pages
+from components.ui.streamlit_patch import component
 from components.ui.text import count
 from store.core import csv_file
 from store.queries.links import people
@@ -19,14 +21,7 @@ FORMS = {"comma": "Commas: 1234.56", "semicolon": "Semicolons: 1234,56"}
 
 _CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
 _COOKIE = "linkdesk_csv"
-_keep_in_browser = st.components.v2.component(
-    "linkdesk_cookie",
-    js="""
-export default ({ data }) => {
-  document.cookie = `${data.name}=${data.value}; path=/; max-age=31536000; samesite=lax`
-}
-""",
-)
+_keep_in_browser = component("linkdesk_cookie", Path(__file__).resolve().parent / "cookie" / "cookie.js")
 
 
 def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:

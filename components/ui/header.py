@@ -23,11 +23,12 @@ _MOVED = timedelta(minutes=5)
 
 _STATIC = Path(__file__).resolve().parents[2] / "static"
 
-ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str]] = {
-    "local": ("gray", "The local Belvo of this machine: made-up people, no keys, no network."),
-    "sandbox": ("violet", "Belvo's sandbox: test data, wiped on the first of each month."),
-    "production": ("red", "Belvo's production: data of real people."),
+ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str | None, str]] = {
+    "local": ("gray", None, "The local Belvo of this machine: made-up people, no keys, no network."),
+    "sandbox": ("violet", None, "Belvo's sandbox: test data, wiped on the first of each month."),
+    "production": ("red", ":material/warning:", "Belvo's production: real people, real banks, real bills."),
 }
+"""How each is told: its colour, its sign where a colour alone is not enough, and what it is."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,16 @@ def header(
         st.toast(plain(said), icon=":material/check:")
         # Only now: a run that is broken off before it has said it leaves it to the next.
         st.session_state.pop("said", None)
-    st.set_page_config(page_title=f"{shorten(title, 60)} · Linkdesk")
+    environment = desk.settings().environment
+    where = " · production" if environment == "production" else ""
+    st.set_page_config(page_title=f"{shorten(title, 60)} · Linkdesk{where}")
     st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
     presenter.draw_switch()
     shown = freshness or _of_store(of, links)
-    environment = desk.settings().environment
-    color, meaning = ENVIRONMENTS[environment]
+    color, icon, meaning = ENVIRONMENTS[environment]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         st.title(plain(shorten(title, 80)), width="content", anchor=False)
-        st.badge(environment, color=color, help=meaning)
+        st.badge(environment, icon=icon, color=color, help=meaning)
         _draw_clock()
         presenter.draw_badge()
         if desk.is_masked() and not presenter.is_on():

@@ -1,5 +1,7 @@
 """What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early, or in vain.
 
+And where the scripts of components lie: in files that browsers load, and not in texts.
+
 Too late: a page that is left by `st.switch_page` goes on ticking (`st.fragment(run_every=…)`) until the browser hears
 of the next one. Streamlit runs such a tick as soon as the next page has been drawn, in the name of the page before, and
 the browser empties the page.
@@ -15,7 +17,11 @@ Here whoever is told of the failure may take it, and the page is drawn from what
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import streamlit as st
+from streamlit.components.v2.component_manifest_handler import ComponentManifestHandler
+from streamlit.components.v2.types import ComponentRenderer
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -26,11 +32,30 @@ from streamlit.runtime.state.session_state import WStates
 AT_ENTRANCE = "at_entrance"
 """In the session of a page that shows the way in and nothing else."""
 
+_folders: dict[str, Path] = {}
+_asset_root = ComponentManifestHandler.get_asset_root
 _run_script = ScriptRunner._run_script
 _request_rerun = AppSession.request_rerun
 _call_callback = WStates.call_callback
 
 logger = logging.getLogger(__name__)
+
+
+def component(
+    name: str, script: Path, *, html: str | None = None, css: str | None = None, isolate_styles: bool = True
+) -> ComponentRenderer:
+    """A component whose script the browser loads from here, with all that lies beside it.
+
+    Streamlit does so for installed packages alone, and hands over every other script as a text, for which the page's
+    policy would have to admit scripts of any origin that write themselves (`blob:`).
+    """
+    _folders[name] = script.parent
+    ComponentManifestHandler.get_asset_root = _folder_of  # type: ignore[method-assign]
+    return st.components.v2.component(name, html=html, css=css, js=script.name, isolate_styles=isolate_styles)
+
+
+def _folder_of(self: ComponentManifestHandler, component_name: str) -> Path | None:
+    return _folders.get(component_name) or _asset_root(self, component_name)
 
 
 def install(takes: Callable[[Exception], bool]) -> None:

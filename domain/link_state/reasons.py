@@ -162,8 +162,8 @@ def _ends_soon(facts: LinkFacts, consent: Consent, now: datetime) -> bool:
 
 
 def _is_stale(facts: LinkFacts, now: datetime) -> bool:
-    """Whether Belvo refreshes the link, and it was not pulled for twice as long as that takes."""
+    """Whether a link is followed that Belvo refreshes, and it was not pulled for twice as long as that takes."""
     pulled_at = facts.pulled_at or facts.created_at
-    if facts.access_mode != "recurrent" or facts.job is not None or pulled_at is None:
+    if not facts.is_followed or facts.access_mode != "recurrent" or facts.job is not None or pulled_at is None:
         return False
     return now - pulled_at > 2 * (facts.refreshed_every or DEFAULT_RATE)

@@ -42,11 +42,7 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
     Raises NewerSchema, and changes nothing, when the database has seen migrations that this code does not know.
     """
     done = _applied(connection)
-    if done > len(MIGRATIONS):
-        raise NewerSchema(
-            f"{path} was written by a newer version of this program (schema {done}, this one knows {len(MIGRATIONS)}). "
-            "Update the program, or set LINKDESK_DATA_DIR to another folder."
-        )
+    _refuse_newer(done, path)
     if done == len(MIGRATIONS):
         return
     with engine.transaction(connection):
@@ -54,6 +50,14 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
         pending = MIGRATIONS[_applied(connection) :]
         if pending:
             _run(connection, pending)
+
+
+def _refuse_newer(done: int, path: Path) -> None:
+    if done > len(MIGRATIONS):
+        raise NewerSchema(
+            f"{path} was written by a newer version of this program (schema {done}, this one knows {len(MIGRATIONS)}). "
+            "Update the program, or set LINKDESK_DATA_DIR to another folder."
+        )
 
 
 def _run(connection: sqlite3.Connection, pending: Sequence[Migration]) -> None:
@@ -80,3 +84,14 @@ def _applied(connection: sqlite3.Connection) -> int:
         return 0
     number: int = connection.execute("SELECT coalesce(max(number), 0) FROM schema_migrations").fetchone()[0]
     return number
+
+
+def left(path: Path) -> int:
+    """How many steps an existing database is behind; looks only. Raises NewerSchema, and sqlite3.DatabaseError."""
+    connection = engine.connect(path, read_only=True)
+    try:
+        done = _applied(connection)
+    finally:
+        connection.close()
+    _refuse_newer(done, path)
+    return len(MIGRATIONS) - done

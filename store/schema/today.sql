@@ -1,4 +1,4 @@
--- m028_holds_and_retention
+-- m031_processes
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -566,7 +566,6 @@ CREATE TABLE store_checks (
     name TEXT NOT NULL PRIMARY KEY, checked_at TEXT NOT NULL, problem TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX widget_sessions_token_hash ON widget_sessions (token_hash);
-CREATE TABLE workers (worker TEXT NOT NULL PRIMARY KEY, heard_at TEXT NOT NULL, pulls INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE call_bodies (
     call INTEGER PRIMARY KEY, at TEXT NOT NULL, link TEXT, request TEXT, answer TEXT
 );
@@ -607,6 +606,7 @@ CREATE INDEX audit_link ON audit (link, id);
 CREATE INDEX audit_person ON audit (person, id);
 CREATE INDEX audit_actor ON audit (actor, id);
 CREATE INDEX audit_target ON audit (target, id);
+CREATE INDEX audit_action ON audit (action, id);
 CREATE TABLE audit_chain (
     id INTEGER PRIMARY KEY CHECK (id = 1), cut INTEGER NOT NULL, cut_hash TEXT NOT NULL, head INTEGER NOT NULL,
     head_hash TEXT NOT NULL
@@ -646,3 +646,8 @@ CREATE TABLE erased_people (mark TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, re
 CREATE TABLE retention (at TEXT NOT NULL PRIMARY KEY, taken TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE kept_since (resource TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE backups (file TEXT NOT NULL PRIMARY KEY, taken_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE processes (
+    name TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, host TEXT NOT NULL, version TEXT NOT NULL,
+    started_at TEXT NOT NULL, heard_at TEXT NOT NULL, pulls INTEGER NOT NULL DEFAULT 0,
+    ended INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;

@@ -93,6 +93,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "kept_since": OwnTable("resource day"),
     "link_statuses": OwnTable("link status since cause"),
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
+    "processes": OwnTable("name kind host version started_at heard_at pulls ended"),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
     "retention": OwnTable("at taken"),
@@ -127,5 +128,4 @@ OWN_TABLES: Mapping[str, OwnTable] = {
             "token_hash": Told.HIDDEN,
         },
     ),
-    "workers": OwnTable("worker heard_at"),
 }

@@ -9,8 +9,10 @@ from store import engine
 from store.database import Database, Identity, bind
 from store.write import revisions
 
-KEPT = frozenset({"audit", "audit_chain", "masking_key", "seen_settings", "schema_migrations", "revisions", "workers"})
-"""Whoever follows a revision sees it move, workers are heard of as before, the key tells nothing of anybody, and what
+KEPT = frozenset(
+    {"audit", "audit_chain", "masking_key", "processes", "seen_settings", "schema_migrations", "revisions"}
+)
+"""Whoever follows a revision sees it move, processes are heard of as before, the key tells nothing of anybody, and what
 people did stays done."""
 
 

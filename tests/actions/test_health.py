@@ -11,7 +11,7 @@ from belvo_sandbox import serve
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
 from store.core import instants
-from store.ops import breakers, jobs, workers
+from store.ops import breakers, jobs, processes
 from store.upkeep import integrity
 from store.write import links, rows
 from store.write.batch import prepare
@@ -49,6 +49,7 @@ def test_a_desk_that_has_everything_but_a_worker(db: Database, client: BelvoClie
         "Store": "well",
         "Disk": "well",
         "Worker": "doubtful",
+        "Processes": "well",
         "Rows": "well",
         "Versions": "well",
     }
@@ -195,6 +196,18 @@ def test_institutions_that_do_not_answer_are_told(db: Database, client: BelvoCli
     )
 
 
+def test_processes_of_two_versions_are_told(db: Database, client: BelvoClient, settings: Settings) -> None:
+    with db.write() as connection:
+        processes.beat(connection, "server", "1.0.0")
+    assert checks(db, client, settings)["Processes"].state == "well"
+    with db.write() as connection:
+        connection.execute("UPDATE processes SET name = 'elsewhere:7', host = 'elsewhere'")
+        processes.beat(connection, "server", "1.1.0")
+    told = checks(db, client, settings)["Processes"]
+    assert (told.state, told.cure) == ("doubtful", "Replace those that are older.")
+    assert told.found.startswith("Of several versions: server elsewhere:7 (1.0.0); server ")
+
+
 def test_a_worker_that_has_much_to_do_is_well(
     db: Database, client: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,7 +217,7 @@ def test_a_worker_that_has_much_to_do_is_well(
         long_ago = instants.encode(datetime.now(UTC) - timedelta(minutes=5))
         for link in ("pulled", "waiting", "waiting too"):
             jobs.enqueue(connection, link, ["accounts"], "schedule", now=long_ago)
-        workers.note(connection, "a worker", 8)
+        processes.note_pulls(connection, "a worker", 8)
     jobs.claim(db, "a worker", timedelta(minutes=1))
     worker = checks(db, client, settings)["Worker"]
     assert (worker.state, worker.found) == (

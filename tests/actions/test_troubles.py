@@ -13,7 +13,7 @@ from actions.health import machine
 from actions.reach import Reach
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
-from store.ops import workers
+from store.ops import processes
 from store.upkeep import integrity
 from tests.kit.damage import ruin
 
@@ -45,7 +45,7 @@ def found(db: Database, desk: Settings, reach: Reach = "reached", after: timedel
 
 def heard(db: Database) -> None:
     with db.write() as connection:
-        workers.beat(connection)
+        processes.beat(connection)
 
 
 def test_a_desk_that_works_has_none(db: Database, desk: Settings) -> None:
@@ -73,12 +73,14 @@ def test_a_worker_that_stands_still_though_nothing_waits_for_it(
     ]
 
 
-def test_health_says_so_too(db: Database, worker: Callable[[list[int]], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_says_so_too(
+    db: Database, desk: Settings, worker: Callable[[list[int]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     worker([4711])
     heard(db)
-    assert machine.worker(db).state == "well"
+    assert machine.worker(db, desk).state == "well"
     monkeypatch.setattr(troubles, "LONGEST_UNHEARD", timedelta())
-    still = machine.worker(db)
+    still = machine.worker(db, desk)
     assert (still.state, still.found.partition(",")[0]) == ("failed", "Process 4711 stands still")
     assert still.cure == troubles.let_go_on(4711)
 
@@ -91,11 +93,28 @@ def test_a_worker_that_is_gone(db: Database, desk: Settings, worker: Callable[[l
     ]
 
 
+def test_where_none_is_to_be_started_one_elsewhere_is_enough(
+    db: Database, desk: Settings, worker: Callable[[list[int]], None]
+) -> None:
+    worker([])
+    alone = desk.model_copy(update={"workers": 0})
+    assert found(db, alone, after=timedelta(hours=1)) == [
+        "No worker runs, so nothing is pulled. "
+        "This server starts none (LINKDESK_WORKERS=0). Start one beside it: python -m sync --work"
+    ]
+    assert machine.worker(db, alone).state == "doubtful"
+    with db.write() as connection:
+        processes.note_pulls(connection, "elsewhere:7", 8)
+    assert found(db, alone) == []
+    there = machine.worker(db, alone)
+    assert (there.state, there.found) == ("well", "Process elsewhere:7 runs; 0 pulls wait.")
+
+
 def test_a_server_that_has_just_begun_waits_for_its_worker(
     db: Database, desk: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with db.write() as connection:
-        workers.beat(connection, now="2020-01-01T00:00:00.000000Z")
+        processes.beat(connection, now="2020-01-01T00:00:00.000000Z")
     began = datetime.now(UTC).timestamp()
     monkeypatch.setattr(psutil.Process, "create_time", lambda _self: began)
     assert found(db, desk) == []

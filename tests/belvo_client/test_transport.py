@@ -13,8 +13,9 @@ from responses import RequestsMock
 
 import belvo_client
 from belvo_client import BadArgument, BelvoClient, BelvoError, RateLimiter, Retries, TokenRequest, Unlimited
-from belvo_client.transport import new_session
+from belvo_client.transport import new_session, plain_session
 from tests.belvo_client.conftest import SECRET_ID, SECRET_PASSWORD, URL
+from tests.kit.waiting import PATIENCE
 from tests.kit.wire import Reply, Wire
 
 BANK_USER, BANK_WORD, ONE_TIME = "planted-bank-user", "planted-bank-word", "planted-one-time"
@@ -123,6 +124,20 @@ def test_a_redirect_to_another_host_carries_nothing_there(wire: Callable[..., Wi
     with BelvoClient(server.url, "id", "password") as client, pytest.raises(BelvoError, match="redirected"):
         client.links.count()
     assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_session_of_ours_goes_where_an_answer_leads(wire: Callable[..., Wire], method: str) -> None:
+    elsewhere = wire(Reply())
+    server = wire(Reply(302, b"", {"Location": elsewhere.url}))
+    with plain_session(server.url) as session:
+        assert session.request(method, server.url, timeout=PATIENCE).status_code == 302
+    assert elsewhere.asked == []
+
+
+def test_certificates_of_other_machines_are_looked_at() -> None:
+    urls = ("https://sandbox.belvo.com", "https://10.0.0.5", "https://127.0.0.1.evil.example", "https://127.0.0.1:8501")
+    assert [plain_session(url).verify for url in urls] == [True, True, True, False]
 
 
 @pytest.mark.parametrize(

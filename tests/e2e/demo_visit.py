@@ -20,7 +20,8 @@ from belvo_sandbox import create_app
 from belvo_sandbox.data.sandbox import Sandbox
 from tests.kit.local_belvo import client_of
 from tests.kit.serving import serving
-from web import Guard, content_policy, demo
+from web import demo
+from web.guard import Guard, content_policy
 
 JWT = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
 

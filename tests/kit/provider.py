@@ -14,7 +14,8 @@ from tests.kit.ports import free_port
 from tests.kit.sign_in import PEOPLE, ROLES, SECRET
 from tests.kit.waiting import PATIENCE, until
 
-_START = "import pathlib, settings; settings.SECRETS_FILE = pathlib.Path({file!r}); import app; app.main()"
+_WITH_SECRETS = "import pathlib, settings; settings.SECRETS_FILE = pathlib.Path({file!r}); "
+_START = "import app; app.main()"
 
 
 @contextmanager
@@ -45,17 +46,21 @@ def running_locked_desk(folder: Path, provider: str, environment: Mapping[str, s
     port = free_port()
     file = folder / "secrets.toml"
     file.write_text(secrets_of(port, provider), encoding="utf-8")
-    start = ("-c", _START.format(file=str(file)))
-    with running_desk(folder / "data", {**(environment or {}), "PORT": str(port)}, start) as desk:
+    with running_desk(folder / "data", {**(environment or {}), "PORT": str(port)}, command_with(file)) as desk:
         yield desk
 
 
-def secrets_of(port: int, provider: str) -> str:
-    """The secrets file of a desk that listens there."""
+def command_with(file: Path, what: str = _START) -> tuple[str, str]:
+    """Arguments for Python that have this secrets file in the place of the developer's own."""
+    return "-c", _WITH_SECRETS.format(file=str(file)) + what
+
+
+def secrets_of(port: int, provider: str, origin: str = "") -> str:
+    """The secrets file of a desk that listens there, or that people know by another address."""
     lists = "\n".join(f"{role} = {json.dumps(entries)}" for role, entries in ROLES.items())
     return f"""
 [auth]
-redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+redirect_uri = "{origin or f"http://127.0.0.1:{port}"}/oauth2callback"
 cookie_secret = "{SECRET}"
 client_id = "linkdesk"
 client_secret = "planted-client-secret"

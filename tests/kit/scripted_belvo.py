@@ -105,6 +105,8 @@ class ScriptedBelvo:
     ignored: set[str] = field(default_factory=set)
     """Filters that make no difference."""
     refuses_keys: bool = False
+    token: Response | None = None
+    """What a widget's token is answered with."""
     requests: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -122,6 +124,7 @@ class ScriptedBelvo:
         return Starlette(
             routes=[
                 Route("/api/", self._root),
+                Route("/api/token/", self._token, methods=["POST"]),
                 *(Route(f"/api/{region}/{{resource}}/", self._regional) for region in REGIONS),
                 Route("/api/{resource}/", self._list),
                 Route("/api/{resource}/{id}/", self._detail),
@@ -135,6 +138,9 @@ class ScriptedBelvo:
     def _root(self, _request: Request) -> Response:
         refusal = error("authentication_failed", "Invalid Secret Keys", 401)
         return refusal if self.refuses_keys else JSONResponse({})
+
+    def _token(self, _request: Request) -> Response:
+        return self.token or error("not_found", "Not found.", 404)
 
     def _regional(self, request: Request) -> Response:
         """Of resources below a region nothing is ever there."""

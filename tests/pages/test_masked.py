@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.ui import desk
 from resources.personal import Personal
-from settings import LOCAL_KEYS, ROOT, Secret, Settings
+from settings import ROOT, Secret, Settings
 from store import Database
 from store.ops import webhooks
 from store.queries.links import timeline
@@ -21,6 +21,7 @@ from tests.kit import planted
 from tests.kit.bank import uuid
 from tests.kit.local_belvo import client_of
 from tests.kit.planted import LINK, Planted
+from tests.kit.secret_values import SECRETS, leaks
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import run
 
@@ -104,9 +105,12 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def desk_of_planted(planted_store: Stored, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """Has the pages work with the planted store, and see of it what they choose to."""
-    key, password = LOCAL_KEYS
     settings = Settings(
-        data_dir=planted_store[0], secret_id=key, secret_password=Secret(password), base_url="http://127.0.0.1:9"
+        data_dir=planted_store[0],
+        secret_id=SECRETS["secret id"],
+        secret_password=Secret(SECRETS["secret password"]),
+        webhook_authorization=Secret(SECRETS["webhook authorization"]),
+        base_url="http://127.0.0.1:9",
     )
     with Database.open(settings.database_path) as db, client_of("http://127.0.0.1:9") as client:
         there = SimpleNamespace(database=db, settings=settings, client=client, probe=client)
@@ -142,10 +146,12 @@ def test_no_page_tells_of_anybody_in_presenter_mode(
 
 
 @pytest.mark.usefixtures("desk_of_planted")
-def test_pages_tell_others_of_people_but_no_whole_card(planted_store: Stored, heard: list[str]) -> None:
+def test_pages_tell_others_of_people_but_no_whole_card_and_no_secret(planted_store: Stored, heard: list[str]) -> None:
     """The same pages, so that they are known to say what is looked for."""
     planted = planted_store[1]
-    found = planted.found_in(walk(FIRST, heard, presenting=False))
+    told = walk(FIRST, heard, presenting=False)
+    found = planted.found_in(told)
+    assert leaks(told) == set()
     assert {planted.kinds[where] for where in found} >= SEEN
     assert found & planted.cards == set()
 

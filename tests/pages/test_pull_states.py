@@ -6,7 +6,7 @@ import pytest
 
 from store import Database
 from store.core import instants
-from store.ops import audit, breakers, call_budgets, jobs, runs, workers
+from store.ops import audit, breakers, call_budgets, jobs, processes, runs
 from store.ops.jobs import State
 from tests.kit import bank, filling
 from tests.kit.bank import NOW
@@ -23,7 +23,7 @@ def pull_beside(db: Database, slots: int) -> str:
     link = filling.connect(db, "beside", bank.EREBOR)
     job = filling.begin_pull(db, link)
     with db.write() as connection:
-        workers.note(connection, "a worker", slots, now=THEN)
+        processes.note_pulls(connection, "a worker", slots, now=THEN)
         runs.advance(connection, runs.start(connection, job.id, link, "transactions", now=THEN), 3000, 12000, 3)
     return link
 

@@ -74,10 +74,10 @@ def test_a_person_is_revealed_by_a_click_with_a_reason_until_it_is_ended(both: B
     app = opened("link", link=LINK, section="owners")
     assert mine.found_in(told(app)) == set()
     run(app.button(key="reveal").click())
-    app.text_input(key="reveal_reason").set_value("no")
+    app.text_area(key="reveal_reason").set_value("no")
     app = run(app.button(key="confirm_reveal").click())
     assert any("Say why in at least 5 letters" in text for text in texts(app))
-    app.text_input(key="reveal_reason").set_value("Ticket 4711")
+    app.text_area(key="reveal_reason").set_value("Ticket 4711")
     app = run(app.button(key="confirm_reveal").click())
     assert any("Revealed until " in text and "Ticket 4711" in text for text in texts(app))
     assert mine.found_in(told(app)) >= {"owners.display_name", "owners.email"}

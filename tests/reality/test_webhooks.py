@@ -17,7 +17,7 @@ from store.write import links
 from tests.kit.bodies import link
 from tests.kit.rows import records
 from tests.reality.sources import cases
-from web import routes
+from web.routes import routes
 
 AGREED = "Basic YWdyZWVkOnBsYW50ZWQ="
 

@@ -37,7 +37,7 @@ from sync import accept_webhook, pull_link
 from tests.kit.bodies import INSTITUTION, LINK, institution
 from tests.kit.rows import tuples
 from tests.kit.scripted_belvo import Row, ScriptedBelvo
-from web import routes
+from web.routes import routes
 
 GRANTS = Declaration(
     name="grants",

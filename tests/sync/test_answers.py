@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse, Response
 from belvo_client import BelvoClient, ForeignAnswer, PagingBroken, Retries, TimedOut, Timeouts
 from store import Database
 from store.core import instants
-from store.ops import jobs, runs
+from store.ops import jobs, processes, runs
 from store.ops.jobs import Job, State
 from store.write import encoding, irregular_rows, links, rows
-from sync import Result, pull_link, worker
+from sync import Result, pull_link
 from sync.run import Run
 from sync.worker import LEASE, carry_out
 from tests.kit.bodies import LINK
@@ -329,7 +329,7 @@ def test_a_retry_after_parks_a_link_for_an_hour_at_most(
     belvo.before = lambda _request: None
     with db.write() as connection:  # a person asks all the same
         jobs.enqueue(connection, LINK, job.resources, "operator")
-    again = jobs.claim(db, worker.whoami(), LEASE)
+    again = jobs.claim(db, processes.own_name(), LEASE)
     assert again is not None
     assert again.id == job.id
     outcome = carry_out(db, client, again, Event())

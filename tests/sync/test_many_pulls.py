@@ -11,7 +11,7 @@ from starlette.responses import Response
 from belvo_client import BelvoClient, Retries
 from belvo_client.http.limiter import SharedLimiter
 from store import Database
-from store.ops import breakers, call_budgets, calls, jobs, workers
+from store.ops import breakers, call_budgets, calls, jobs, processes
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import State
 from store.write import institutions, links, rows
@@ -137,11 +137,11 @@ def test_one_heartbeat_keeps_all_leases_and_says_that_the_worker_is_there(
         before = [look(db, job).lease_until or "" for job in wanted]
         until(lambda: all((look(db, job).lease_until or "") > then for job, then in zip(wanted, before, strict=True)))
         with db.read() as connection:
-            assert workers.slots(connection) == 8
+            assert processes.slots(connection) == 8
         closed.opened.set()
         until(all_of(db, wanted))
     with db.read() as connection:
-        assert workers.slots(connection) == 0
+        assert processes.slots(connection) == 0
 
 
 def test_a_worker_that_ends_leaves_all_its_jobs_to_others(

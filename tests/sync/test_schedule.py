@@ -7,7 +7,7 @@ import pytest
 
 from store import Database
 from store.core import instants
-from store.ops import audit, calls, historical, jobs, runs, workers
+from store.ops import audit, calls, historical, jobs, processes, runs
 from store.ops.calls import Bodies, Call
 from store.upkeep import ages
 from store.upkeep.ages import Ages
@@ -34,9 +34,9 @@ def test_at_the_start_everything_is_compared_and_what_is_due_is_pulled(db: Datab
 
 
 def test_at_each_look_the_worker_is_heard_of(db: Database) -> None:
-    assert workers.last_heard(db) is None
+    assert processes.worker_last_heard(db) is None
     Schedule(db, Rules()).tick()
-    assert workers.last_heard(db) is not None
+    assert processes.worker_last_heard(db) is not None
 
 
 def test_later_only_what_has_become_due_is_queued(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

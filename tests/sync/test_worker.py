@@ -13,7 +13,7 @@ from belvo_client import BelvoClient
 from resources import pulled_resources
 from store import Database, LostLease, WrongIdentity, engine
 from store.core import instants
-from store.ops import jobs, runs
+from store.ops import jobs, processes, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
 from sync import Result, attempt, backoff, error_policy, pull_link, work, worker
@@ -159,7 +159,7 @@ def test_two_workers_share_the_jobs_and_never_a_link(
 
     belvo.before = note
     names = iter(["one", "two"])
-    monkeypatch.setattr(worker, "whoami", lambda: next(names))
+    monkeypatch.setattr(processes, "own_name", lambda: next(names))
     with (
         Database.open(db.path) as second_db,
         client_of(belvo.url) as second_client,

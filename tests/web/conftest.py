@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from context import ROUTES, Context
 from settings import LOCAL_KEYS, Secret, Settings
-from web import routes
+from web.routes import routes
 
 
 @pytest.fixture

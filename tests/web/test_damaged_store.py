@@ -9,7 +9,8 @@ from context import Context
 from store.ops import audit
 from store.upkeep import integrity
 from tests.kit.damage import ruin
-from web import EXCEPTION_HANDLERS, health_route, routes
+from web.requests import EXCEPTION_HANDLERS
+from web.routes import health_route, routes
 
 WEBHOOK = {"webhook_id": "aadf41a1", "webhook_type": "LINK", "webhook_code": "token_required", "link_id": "a-link"}
 EVENT = {"nonce": "a" * 43, "seq": 1, "name": "loaded", "payload": {}, "token": "b" * 43}

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from context import Context
 from store import Database
-from web import health_route, routes
+from web.routes import health_route, routes
 
 ADDRESSES = [
     ("POST", "/connect/events"),

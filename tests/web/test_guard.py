@@ -129,7 +129,7 @@ def test_every_answer_tells_the_browser_to_load_nothing_from_elsewhere() -> None
 
 def test_only_a_desk_that_speaks_to_belvo_lets_its_hosts_in() -> None:
     assert "belvo" not in content_policy(belvo=False)
-    assert "script-src 'self' blob:" in content_policy(belvo=True)
+    assert "script-src 'self' https://*.belvo.io" in content_policy(belvo=True)
     assert "https://*.belvo.io" in content_policy(belvo=True)
 
 
@@ -142,7 +142,7 @@ def test_a_page_says_where_its_server_is_and_its_policy_has_every_script_in_it()
 
 def test_another_belvos_widget_is_let_in_and_nobody_else() -> None:
     policy = content_policy(belvo=False, base_url="http://127.0.0.1:8900/api", scripts=["'sha256-x'"])
-    assert "script-src 'self' blob: 'sha256-x' http://127.0.0.1:8900;" in policy
+    assert "script-src 'self' 'sha256-x' http://127.0.0.1:8900;" in policy
     assert "connect-src 'self' http://127.0.0.1:8900;" in policy
     assert "frame-src 'self' http://127.0.0.1:8900" in policy
     assert "belvo" not in policy

@@ -18,8 +18,8 @@ from context import ROUTES, Context
 from settings import Secret, Settings
 from store.ops import refusals, webhooks
 from tests.kit.waiting import PATIENCE, PROMPT, run_apart
-from web import routes
 from web import webhooks as receiver
+from web.routes import routes
 
 BODY: dict[str, Any] = {
     "webhook_id": "aadf41a1c0ffee00aadf41a1c0ffee00",

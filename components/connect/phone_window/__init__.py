@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-import streamlit as st
+from components.ui.streamlit_patch import component
 
 _HERE = Path(__file__).resolve().parent
 
-_component = st.components.v2.component(
+_component = component(
     "linkdesk_phone_window",
+    _HERE / "browser" / "phone_window.js",
     html='<button type="button"></button>',
     css=(_HERE / "phone_window.css").read_text(encoding="utf-8"),
-    js=(_HERE / "phone_window.js").read_text(encoding="utf-8"),
 )
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 
 from actions.connect.events import understood
 from actions.connect.flow import Place
+from components.ui.streamlit_patch import component
 
 _HERE = Path(__file__).resolve().parent
 
-_component = st.components.v2.component(
+_component = component(
     "linkdesk_connect_widget",
+    _HERE / "browser" / "connect_widget.js",
     html='<div id="belvo"></div>',
-    js=(_HERE / "connect_widget.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # the widget looks for #belvo in the document, where a shadow root would hide it
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.ui.streamlit_patch import component
 from components.ui.text import plain
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).resolve().parent
 
-_component = st.components.v2.component(
+_component = component(
     "linkdesk_grid",
+    _HERE / "browser" / "grid.js",
     html="<span hidden></span>",
-    js=(_HERE / "grid.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # tables lie outside of it
 )
 

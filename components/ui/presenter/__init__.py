@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.ui.streamlit_patch import component
 from store.sight import PRESENTER_COOKIE, is_presenting
 
 _HERE = Path(__file__).resolve().parent
@@ -15,10 +16,10 @@ _SWITCH, _ON = "presenter_mode", "presenter_mode_on"
 _SEARCHES = ("text", "find", "counterparts")
 """Parameters that may say a name."""
 
-_component = st.components.v2.component(
+_component = component(
     "linkdesk_presenter",
+    _HERE / "browser" / "presenter.js",
     html="<span hidden></span>",
-    js=(_HERE / "presenter.js").read_text(encoding="utf-8"),
 )
 
 

@@ -69,9 +69,10 @@ def _confirm(link: str) -> None:
         f"For {_MINUTES} minutes you see who this is, on all of their links and in files. Nobody else does. "
         "Your name and your reason are kept in the audit."
     )
-    st.text_input(
+    st.text_area(
         "Reason",
         key=_REASON,
+        height=70,
         max_chars=LONGEST_REASON,
         placeholder="Ticket 4711, the customer asks about a payment",
     )

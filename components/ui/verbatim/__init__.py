@@ -5,15 +5,15 @@
 
 from pathlib import Path
 
-import streamlit as st
+from components.ui.streamlit_patch import component
 
 _HERE = Path(__file__).resolve().parent
 
-_component = st.components.v2.component(
+_component = component(
     "linkdesk_verbatim",
+    _HERE / "browser" / "verbatim.js",
     html='<pre tabindex="0"></pre><button type="button"></button>',
     css=(_HERE / "verbatim.css").read_text(encoding="utf-8"),
-    js=(_HERE / "verbatim.js").read_text(encoding="utf-8"),
 )
 
 

@@ -8,7 +8,7 @@ from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob, 
 from domain.slots import FOR_PERSONS
 from store.core import instants
 from store.database import Database
-from store.ops import call_budgets, workers
+from store.ops import call_budgets, processes
 from store.queries.links.consents import LONGEST
 
 
@@ -33,7 +33,7 @@ def _read(db: Database, condition: str, now: datetime, link: str = "") -> list[L
     with db.read() as connection:
         budget = call_budgets.of_store(connection)
         around = _Around(
-            slots=max(workers.slots(connection, now=instants.encode(now)), 1),
+            slots=max(processes.slots(connection, now=instants.encode(now)), 1),
             held_until=budget.holds_up_until(now) if budget else None,
         )
         rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY links.key", parameters)

@@ -6,6 +6,8 @@ import re
 import sqlite3
 from typing import Any
 
+import orjson
+
 from store import engine
 
 _TABLES = """
@@ -19,6 +21,7 @@ CREATE INDEX audit_link ON audit (link, id);
 CREATE INDEX audit_person ON audit (person, id);
 CREATE INDEX audit_actor ON audit (actor, id);
 CREATE INDEX audit_target ON audit (target, id);
+CREATE INDEX audit_action ON audit (action, id);
 CREATE TABLE audit_chain (
     id INTEGER PRIMARY KEY CHECK (id = 1), cut INTEGER NOT NULL, cut_hash TEXT NOT NULL, head INTEGER NOT NULL,
     head_hash TEXT NOT NULL
@@ -90,8 +93,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     before, sql = "0" * 64, "SELECT at, actor, action, subject, details FROM earlier_audit ORDER BY id"
     for number, row in enumerate(connection.execute(sql).fetchall(), 1):
         values = [number, *_told(connection, *row)]
-        text = json.dumps([before, *values], separators=(",", ":"))
-        before = hashlib.sha256(text.encode("ascii")).hexdigest()
+        before = hashlib.sha256(orjson.dumps([before, *values])).hexdigest()
         connection.execute(insert, [*values, before])
     connection.execute("DROP TABLE earlier_audit")
 

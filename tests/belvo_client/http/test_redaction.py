@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from responses import RequestsMock
 
-from belvo_client import BelvoClient, CallRecord, LoginFailed, NotFound, TokenRequest
+from belvo_client import BelvoClient, BelvoError, CallRecord, LoginFailed, NotFound, TokenRequest
 from belvo_client.http import redaction
 from belvo_client.http.redaction import LONGEST
 from tests.belvo_client.conftest import SECRET_ID, SECRET_PASSWORD, URL
@@ -85,6 +85,16 @@ def test_a_failure_is_told_with_its_answer(mock: RequestsMock, observed: BelvoCl
         observed.links.create("erebor", "bnk100", "full-secret")
     assert kept(seen[0]) == (None, error)
     assert kept(seen[1])[1] == [{"code": "login_error", "request_id": "6"}]
+
+
+def test_what_a_failure_repeats_of_the_request_is_hidden(
+    mock: RequestsMock, observed: BelvoClient, seen: list[CallRecord]
+) -> None:
+    said = [{"code": "invalid", "message": 'No "planted-token" at planted-token', "request_id": "7e57"}]
+    mock.patch(f"{URL}/api/links/", json=said, status=400)
+    with pytest.raises(BelvoError):
+        observed.links.resume("session", "1", token="planted-token")
+    assert json.loads(seen[0].answer or "")[0]["message"] == 'No "[hidden]" at [hidden]'
 
 
 def test_a_good_answer_is_told_with_the_id_of_its_header(

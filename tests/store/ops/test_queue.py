@@ -7,7 +7,7 @@ import pytest
 from domain.slots import Slots
 from store import Database
 from store.core import instants
-from store.ops import breakers, call_budgets, jobs, queue, workers
+from store.ops import breakers, call_budgets, jobs, processes, queue
 from store.ops.jobs import Job, State
 from store.write import links
 from tests.kit import bodies
@@ -129,11 +129,11 @@ def test_only_what_waits_can_be_put_first(db: Database) -> None:
 
 def test_workers_are_there_as_long_as_they_are_heard_of(db: Database) -> None:
     with db.write() as connection:
-        workers.note(connection, "one", 8, now=at(0))
-        workers.note(connection, "two", 4, now=at(50))
-        workers.note(connection, "two", 2, now=at(55))
-        assert workers.slots(connection, now=at(55)) == 10
-        assert workers.slots(connection, now=at(70)) == 2
-    workers.leave(db, "two")
+        processes.note_pulls(connection, "one", 8, now=at(0))
+        processes.note_pulls(connection, "two", 4, now=at(50))
+        processes.note_pulls(connection, "two", 2, now=at(55))
+        assert processes.slots(connection, now=at(55)) == 10
+        assert processes.slots(connection, now=at(70)) == 2
+    processes.leave(db, "two")
     with db.read() as connection:
-        assert workers.slots(connection, now=at(70)) == 0
+        assert processes.slots(connection, now=at(70)) == 0

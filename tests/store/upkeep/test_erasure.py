@@ -16,13 +16,13 @@ from store.ops import (
     calls,
     historical,
     jobs,
+    processes,
     refusals,
     rounds,
     runs,
     sessions,
     sign_ins,
     webhooks,
-    workers,
 )
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
@@ -86,13 +86,13 @@ def two(filled: Database) -> Database:
         audit.record(connection, "operator", "connect", LINK, {"again": LINK}, link=LINK)
         reveals.begin(connection, by="alba", link=LINK, until=datetime.now(UTC), reason=SECRET)
         seen_settings.changed(connection, {"BELVO_ENV": "local"})
-        workers.beat(connection)
+        processes.beat(connection)
         refusals.record(connection, 401, "No.")
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(8, of=OTHERS)])
-        workers.note(connection, "a worker", 8)
+        processes.note_pulls(connection, "a worker", 8)
         now = datetime.now(UTC)
         sign_ins.begin(connection, "a", person="b", actor="ana@desk.example", provider="default", signed_at=now)
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])

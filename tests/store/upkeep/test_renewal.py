@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import Database, FormerInstance, Identity, LostLease, engine
-from store.ops import jobs, workers
+from store.ops import jobs, processes
 from store.schema import migrations
 from store.upkeep import renewal
 from store.write import links, revisions, rows
@@ -21,8 +21,8 @@ def test_nothing_is_left_and_whoever_has_it_open_goes_on(tmp_path: Path) -> None
         with old.write() as connection:
             links.save(connection, bodies.link())
             rows.save_page(connection, "transactions", bodies.LINK, [bodies.transaction(1)])
-            workers.beat(connection)
-        heard = workers.last_heard(old)
+            processes.beat(connection)
+        heard = processes.worker_last_heard(old)
         before = revisions.current(old, bodies.LINK)
         with pytest.raises(FormerInstance):
             old.confirm(NOW)
@@ -32,7 +32,7 @@ def test_nothing_is_left_and_whoever_has_it_open_goes_on(tmp_path: Path) -> None
 
         old.confirm(NOW)
         assert revisions.current(old, bodies.LINK) > before
-        assert workers.last_heard(old) == heard
+        assert processes.worker_last_heard(old) == heard
         assert heard is not None
         kept = renewal.KEPT | {"store_identity"}
         with old.read() as connection:

@@ -21,7 +21,9 @@ from context import ROUTES, Context
 from settings import ROOT, Secret, Settings
 from sign_in import Cookie, SignIn
 from tests.kit.sign_in import AUTH, ORIGIN, ROLES, claims_of
-from web import Admission, Visits, demo, health_route, routes
+from web import demo
+from web.routes import health_route, routes
+from web.sign_in import Admission, Visits
 
 PAGES = sorted(script.stem for script in (ROOT / "pages").glob("*.py"))
 MEDIA = "/media/abc.pdf"

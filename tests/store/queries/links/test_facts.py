@@ -20,7 +20,7 @@ from domain.link_state import (
 )
 from store import Database
 from store.core import instants
-from store.ops import breakers, historical, jobs, runs, workers
+from store.ops import breakers, historical, jobs, processes, runs
 from store.queries.links import facts
 from store.upkeep import sandbox_reset
 from store.write import institutions, links, rows
@@ -197,8 +197,8 @@ class TestJobs:
             link(db, name)
             ask(db, name, reason="operator" if name == "asked for" else "schedule", when=at(minutes=1))
         with db.write() as connection:
-            workers.note(connection, "one", 8, now=NOW)
-            workers.note(connection, "dead", 8, now=at(minutes=5))
+            processes.note_pulls(connection, "one", 8, now=NOW)
+            processes.note_pulls(connection, "dead", 8, now=at(minutes=5))
             for _ in range(3):
                 breakers.note(connection, "beside", timed_out=["accounts"], answered=[], now=NOW)
         begin(db)

@@ -11,7 +11,8 @@ from settings import LOCAL_KEYS, Secret, Settings
 from sync import backoff
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import run_apart, until
-from web import keep_registered, register_receiver, registration
+from web.server import registration
+from web.server.registration import keep_registered, register_receiver
 
 URL = "http://127.0.0.1:9"
 

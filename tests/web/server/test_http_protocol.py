@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from tests.kit.serving import serving
 from tests.kit.waiting import PATIENCE
-from web import PunctualProtocol, http_protocol
+from web.server import http_protocol
+from web.server.http_protocol import PunctualProtocol
 
 HEAD = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 WHOLE = HEAD + b"Content-Length: 5\r\n\r\nhello"

@@ -10,15 +10,15 @@ _PATIENCE = 5.0  # seconds
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
 
 
-async def listening_url() -> str:
-    """The root address of this server, once it answers there.
+async def listening_url(scheme: str = "http", path: str = "/_stcore/health") -> str:
+    """The root address of this server, once it answers there by this scheme, and by this path.
 
     A launcher's flags, a port chosen after a busy one and uvicorn's own command line leave no common trace but the
     socket, so the process looks at its own.
     """
     while True:
-        for url in _sockets():
-            if await anyio.to_thread.run_sync(serves, url, _PATIENCE):
+        for url in _sockets(scheme):
+            if await anyio.to_thread.run_sync(serves, url, _PATIENCE, path):
                 return url
         await anyio.sleep(0.02)
 
@@ -28,8 +28,8 @@ def listening_addresses() -> list[str]:
     return sorted({ip for ip, _ in _listening()})
 
 
-def _sockets() -> list[str]:
-    return sorted(f"http://{_host(ip)}:{port}" for ip, port in _listening())
+def _sockets(scheme: str) -> list[str]:
+    return sorted(f"{scheme}://{_host(ip)}:{port}" for ip, port in _listening())
 
 
 def _host(ip: str) -> str:
