@@ -89,7 +89,6 @@ SHORT = {
     "domain/people.py": "one rule, for store and pages",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m016_one_blank.py": "a step of the schema",
-    "store/upkeep/renewal.py": "one thing that is done to a whole store",
     "sync/backoff.py": "the one back-off",
     "web/page.py": "the look of all pages for those who come from elsewhere",
 }

@@ -42,7 +42,8 @@ def test_earlier_rows_are_chained_and_name_links_by_digests(path: Path) -> None:
             [bodies.LINK],
         )
         connection.executemany(
-            "INSERT INTO audit (at, actor, action, subject, details) VALUES ('2026-11-24T05:00:00.000000Z', ?, ?, ?, ?)",
+            "INSERT INTO audit (at, actor, action, subject, details)"
+            " VALUES ('2026-11-24T05:00:00.000000Z', ?, ?, ?, ?)",
             EARLIER,
         )
     mine, gone, person = digest(bodies.LINK), digest(GONE), digest_of_person("user-1")
