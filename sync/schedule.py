@@ -65,7 +65,7 @@ class Rules:
                 rows=_days(settings.keep_rows_days),
                 versions=_days(settings.keep_versions_days),
                 webhooks=_days(settings.keep_webhooks_days),
-                widget_sessions=_days(settings.keep_widget_sessions_days),
+                widget_sessions=_days(settings.keep_sessions_days),
             ),
             follow_found=settings.follows_found_links,
             webhooks=settings.receives_webhooks,

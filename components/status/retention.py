@@ -34,7 +34,7 @@ def _kept(settings: Settings) -> str:
         "rows": settings.keep_rows_days,
         "earlier bodies": settings.keep_versions_days,
         "webhooks": settings.keep_webhooks_days or settings.history_kept_days,
-        "widget sessions": settings.keep_widget_sessions_days or settings.history_kept_days,
+        "widget sessions": settings.keep_sessions_days or settings.history_kept_days,
         "calls": settings.calls_kept_days,
         "their bodies": settings.bodies_kept_days,
     }
