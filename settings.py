@@ -163,6 +163,10 @@ class Settings(BaseModel):
     bodies_kept_days: Count = Field(default=14, le=36_500, validation_alias="LINKDESK_BODIES_KEPT_DAYS")
     calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")
     history_kept_days: Count = Field(default=90, le=36_500, validation_alias="LINKDESK_HISTORY_KEPT_DAYS")
+    keep_rows_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_ROWS_DAYS")
+    keep_versions_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_VERSIONS_DAYS")
+    keep_webhooks_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WEBHOOKS_DAYS")
+    keep_sessions_days: Count | None = Field(None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
     audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
     company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")
@@ -275,7 +279,7 @@ def environment() -> str:
     """Which of Belvo's environments is asked for, whatever else is wrong. Raises BadSetting where no file can say."""
     name = "BELVO_ENV"
     given = os.environ.get(name, "").strip()
-    return given or str(_tidy(_named([name])).get(name, "local"))
+    return given or str(_tidy(_of_file(lambda: secrets_file.named(SECRETS_FILE, [name]))).get(name, "local"))
 
 
 def sign_in() -> SignIn | None:
@@ -334,7 +338,8 @@ class _Given(Settings, BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The arguments, then the environment, then the secrets file."""
         names = [str(field.validation_alias) for field in cls.model_fields.values()]
-        return init_settings, env_settings, InitSettingsSource(settings_cls, _named(names))
+        named = _of_file(lambda: secrets_file.named(SECRETS_FILE, names))
+        return init_settings, env_settings, InitSettingsSource(settings_cls, named)
 
     @model_validator(mode="before")
     @classmethod
@@ -352,10 +357,6 @@ def _tidy(given: Mapping[str, Any]) -> dict[str, Any]:
     """What is given without the blanks around it; what is nothing else is not given."""
     stripped = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
     return {name: value for name, value in stripped.items() if value != ""}
-
-
-def _named(names: list[str]) -> dict[str, str]:
-    return _of_file(lambda: secrets_file.named(SECRETS_FILE, names))
 
 
 def _of_file(read: Callable[[], T]) -> T:
@@ -395,4 +396,5 @@ def _explained(found: list[ErrorDetails]) -> BadSetting:
 def _range(name: str) -> str:
     field = next(field for field in Settings.model_fields.values() if field.validation_alias == name)
     most = next(rule.le for rule in field.metadata if hasattr(rule, "le"))
-    return f"Write one up to {most:,}, or leave it out for {field.default:,}."
+    default = "what is there for good" if field.default is None else f"{field.default:,}"
+    return f"Write one up to {most:,}, or leave it out for {default}."

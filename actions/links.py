@@ -10,9 +10,9 @@ from domain.roles import Actor
 from resources import pulled_resources
 from store import Database
 from store.ops import jobs, queue
-from store.upkeep import sandbox_reset
+from store.upkeep import erasure_log, sandbox_reset
 from store.upkeep.erasure import Erasure, erase
-from store.write import links
+from store.write import holds, links
 from sync.error_policy import COMPARED
 
 
@@ -24,6 +24,7 @@ def pull(db: Database, link_id: str, *, actor: Actor, resources: Sequence[str] =
     """
     names = [*resources] or [*pulled_resources()]
     with db.write() as connection:
+        erasure_log.refuse(connection, link_id)
         job = jobs.enqueue(connection, link_id, names, "operator", full=full)
         note(connection, actor, {"resources": names, "full": full})
     return job
@@ -70,6 +71,7 @@ def set_access_mode(db: Database, client: BelvoClient, link_id: str, mode: Acces
     """Have Belvo refresh the link by itself from now on, or no longer; raises BelvoError."""
     link = client.links.update_options(link_id, access_mode=mode)
     with db.write() as connection:
+        erasure_log.refuse(connection, link_id)
         links.save(connection, link)
         note(connection, actor, {"access_mode": mode})
 
@@ -78,6 +80,7 @@ def set_access_mode(db: Database, client: BelvoClient, link_id: str, mode: Acces
 def follow(db: Database, link_id: str, *, actor: Actor) -> int:
     """Have the link pulled by schedule and webhooks from now on, and at once; returns the job's id."""
     with db.write() as connection:
+        erasure_log.refuse(connection, link_id)
         links.set_followed(connection, link_id, followed=True)
         note(connection, actor)
         return jobs.enqueue(connection, link_id, [*pulled_resources()], "operator")
@@ -95,9 +98,11 @@ def unfollow(db: Database, link_id: str, *, actor: Actor) -> None:
 def delete(db: Database, client: BelvoClient, link_id: str, *, actor: Actor) -> Erasure:
     """Delete the link at Belvo, then here with all that came from it, and prove it.
 
-    Raises BelvoError and then deletes nothing; NotErased where it is gone from every table, but the
-    store's files still hold something of it.
+    Raises BelvoError, and Held for what is on hold, and then deletes nothing; NotErased where it is gone from every
+    table, but the store's files still hold something of it.
     """
+    with db.read() as connection:
+        holds.refuse(holds.of_link(connection, link_id))
     with contextlib.suppress(NotFound):  # deleted elsewhere already; what is stored here still has to go
         client.links.delete(link_id)
     person = known.external_id if (known := links.find(db, link_id)) else None

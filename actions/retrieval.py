@@ -18,6 +18,7 @@ from domain.roles import Actor
 from resources import RESOURCES, possible_at
 from store import Database
 from store.ops import answers, jobs
+from store.upkeep import erasure_log
 from store.write import institutions
 from store.write.links import LinkRow
 
@@ -127,6 +128,7 @@ def _note(db: Database, link: str, wanted: Wanted, did: str, actor: Actor) -> No
 
 def _finish(db: Database, link: str, wanted: Wanted, rows: int, actor: Actor) -> int:
     with db.write() as connection:
+        erasure_log.refuse(connection, link)
         jobs.enqueue(connection, link, [wanted.resource], "operator", full=True)
         note(connection, actor, {**_record(wanted), "rows": rows}, did="retrieve finished", link=link)
     return rows

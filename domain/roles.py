@@ -104,7 +104,7 @@ TABLE = (
         "Delete, erase, begin anew, Streamlit's own figures",
         ADMINS,
         routes=frozenset({"/_stcore/metrics"}),
-        actions=frozenset({"begin_anew", "delete"}),
+        actions=frozenset({"begin_anew", "delete", "erase", "hold"}),
     ),
 )
 """What is not here is nobody's."""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from actions.health import check_all
+from components.status.retention import draw_retention
 from components.ui import desk, states
 from components.ui.header import header
 from components.ui.text import one_line, plain
@@ -37,3 +38,5 @@ with st.container(border=True, gap="small", key="checks"):
                 st.text(one_line(check.found))
                 if check.cure:
                     st.caption(plain(check.cure))
+
+draw_retention(desk.database(), desk.settings())

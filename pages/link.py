@@ -12,7 +12,9 @@ from components.link.changes import draw_changed, draw_not_followed, draw_questi
 from components.link.contents import draw_contents, draw_waiting, draw_ways
 from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
+from components.link.holds import draw_hold_question, draw_holds
 from components.link.irregular import draw_irregular
+from components.link.person_removal import draw_person, draw_person_removal, leave_erased
 from components.link.pulls import draw_pulls
 from components.link.removal import DELETE, ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
@@ -54,6 +56,7 @@ OVER = f", {LATELY.lower()}"
 ID, LINE = 300, 35  # pixels of the link's id, and of the line on which it stands
 
 leave_removed()
+leave_erased()
 db, now = desk.database(), utc_now()
 link_id = query.first("link") or ""
 link = links.find(db, link_id)
@@ -116,10 +119,13 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         )
 
 draw_removal(link)
+draw_person_removal(link)
+draw_hold_question(link)
 draw_question(link)
 draw_retrieval(link)
 here = contents.of_link(db, link_id)
 with st.container(key="said", gap="small"):  # one place, so that nothing below is taken for something else
+    draw_holds(db, link)
     draw_deletion(db, link)
     draw_not_followed(link)
     draw_attention([judged], now)
@@ -197,5 +203,6 @@ with opened:
             draw_table(owners.table(db, link_id), OWNERS, key="owners")
         case "details":
             draw_details(link, consents.table(db, [link_id]))
+            draw_person(link)
         case _:
             draw_timeline(db, link_id, key="timeline")

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.link.deletion import draw_erased
+from components.link.erasure_report import draw_report, draw_told_report
 from components.link.link_rows import LINKS, REPAIRS, link_rows
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.repair_navigation import draw_way_to_connect, go_repair
@@ -29,6 +30,7 @@ db, now = desk.database(), utc_now()
 follow_changes(db)
 
 header("Links")
+draw_told_report(db)
 
 known = judge(facts.of_all(db, now), now, desk.ahead())
 places = institutions.table(db)
@@ -38,6 +40,7 @@ rows = link_rows(links.table(db), known, types, contents.documents(db), now)
 if rows.empty:
     st.text("No link is stored here yet. A link is one user's access to one institution.")
     draw_erased(db, query.first("find") or "")
+    draw_report(db, query.first("find") or "")
     draw_way_to_connect("Connect an account")
     rerun_once(lambda: bool(facts.of_all(db, now)))
     st.stop()
@@ -102,3 +105,4 @@ draw_table(
 )
 
 draw_erased(db, find)
+draw_report(db, find or "")

@@ -1,4 +1,4 @@
-"""`python -m store`: back up and restore the data of the desk, look whether they are sound, tell who did what."""
+"""`python -m store`: back up and restore the data of the desk, look whether they are sound, erase, say who did what."""
 
 import argparse
 import sqlite3
@@ -8,7 +8,11 @@ from dataclasses import fields
 from pathlib import Path
 
 import settings
-from context import make_data_dir, running_server
+from actions import people
+from belvo_client import BelvoClient, BelvoError
+from context import TERMINAL, Context, make_data_dir, running_server
+from domain.erasure_report import text
+from domain.roles import SYSTEM
 from settings import Settings, SettingsError
 from store.core import csv_file
 from store.core.errors import StoreError
@@ -17,7 +21,10 @@ from store.ops.audit import verify
 from store.queries import audit
 from store.queries.audit import AuditFilter
 from store.queries.query_params import parse_day
-from store.upkeep import backup, integrity
+from store.upkeep import backup, integrity, person_erasure
+from store.write import holds, links
+from store.write.holds import Kind
+from sync import local_belvo
 from terminal import complain, open_log, say
 
 
@@ -27,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         found = settings.load()
         return _COMMANDS[options.command](found, options)
-    except (SettingsError, StoreError) as error:
+    except (SettingsError, StoreError, BelvoError, local_belvo.NotStarted) as error:
         complain(error)
     except sqlite3.DatabaseError as error:
         complain(explain(error, found.database_path))
@@ -45,6 +52,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("file", type=Path, metavar="FILE", help="in local, the local Belvo's state lies beside it")
     commands.add_parser("check", help="read the whole store, and count all its sums again")
     commands.add_parser("recount", help="make the sums afresh from the rows")
+    erasing = commands.add_parser(
+        "erase", help="delete a person's links at Belvo and here, and all that is here of them"
+    )
+    erasing.add_argument("--person", required=True, metavar="EXTERNAL_ID", help="or the id of a link that has none")
+    erasing.add_argument("--here-only", action="store_true", help="leave the links at Belvo")
+    erasing.add_argument("--yes", action="store_true", help="do it without asking")
+    holding = commands.add_parser("hold", help="keep a person or a link from being deleted; without either, list holds")
+    held = holding.add_mutually_exclusive_group()
+    held.add_argument("--person", metavar="EXTERNAL_ID")
+    held.add_argument("--link", metavar="LINK_ID")
+    holding.add_argument("--release", action="store_true", help="let it be deleted again")
+    for command in (erasing, holding):
+        command.add_argument("--reason", default="", metavar="WHY", help="stands in the audit; name nobody in it")
     telling = commands.add_parser("audit", help="who did what, oldest first, and whether nobody has changed it since")
     telling.add_argument("--verify", action="store_true", help="only look whether the chain holds; 1 where it does not")
     telling.add_argument("--person", default="", metavar="EXTERNAL_ID", help="what was done to this person's links")
@@ -58,10 +78,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _backup(found: Settings, options: argparse.Namespace) -> int:
-    for path, (file, holds) in _parts(found, options.file).items():
+    for path, (file, table) in _parts(found, options.file).items():
         if path == found.database_path or path.exists():
-            backup.save(path, file, holds=holds)
+            backup.save(path, file, holds=table)
             say(f"{path} is in {file}.")
+    backup.note(found.database_path, options.file)
     return 0
 
 
@@ -71,11 +92,11 @@ def _restore(found: Settings, options: argparse.Namespace) -> int:
     make_data_dir(found)
     drafts: dict[Path, Path] = {}
     try:
-        for path, (file, holds) in _parts(found, options.file).items():
+        for path, (file, table) in _parts(found, options.file).items():
             if path != found.database_path and not file.exists():
                 complain(f"There is no {file}: the local Belvo's state stays as it is.")
                 continue
-            drafts[path] = backup.prepare(file, path, holds=holds)
+            drafts[path] = backup.prepare(file, path, holds=table)
         Database.open(drafts[found.database_path]).close()  # of a newer program it is refused while nothing is changed
         for path, draft in drafts.items():
             kept = backup.put(draft, path)
@@ -108,6 +129,61 @@ def _recount(found: Settings, _options: argparse.Namespace) -> int:
     with Database.open(_existing(found)) as db:
         integrity.recount(db)
     say("The sums are those of the rows.")
+    return 0
+
+
+def _erase(found: Settings, options: argparse.Namespace) -> int:
+    _existing(found)
+    if options.here_only:
+        with Database.open(found.database_path) as db:
+            return _erase_person(db, None, options)
+    with local_belvo.reached(found) as current, Context(current, TERMINAL, makes_store=False) as at:
+        return _erase_person(at.database, at.client, options)
+
+
+def _erase_person(db: Database, client: BelvoClient | None, options: argparse.Namespace) -> int:
+    person = person_erasure.find(db, options.person)
+    if person is None:
+        earlier = person_erasure.report_of(db, options.person)
+        before = f" They were erased on {earlier.at[:10]} by {earlier.actor}." if earlier else ""
+        say(f"Nothing is here of anybody with this external id.{before}")
+        return 0
+    person_erasure.refuse_held(db, person)
+    for table, count in person_erasure.belongings(db, person).items():
+        say(f"{table}: {count:,}")
+    if not (options.yes or _is_sure(person.name)):
+        complain("Nothing was erased.")
+        return 1
+    report = people.erase(db, client, person, actor=SYSTEM, reason=options.reason or "none given")
+    for line in text(report).splitlines():
+        say(line)
+    return 1 if report.left or report.problem else 0
+
+
+def _is_sure(name: str) -> bool:
+    if not sys.stdin.isatty():
+        complain("This asks before it erases: say --yes where nobody can answer.")
+        return False
+    say("Type the external id to erase all of this, here and at Belvo:")
+    return sys.stdin.readline().strip() == name
+
+
+def _hold(found: Settings, options: argparse.Namespace) -> int:
+    kind: Kind = "person" if options.person else "link"
+    with Database.open(_existing(found)) as db:
+        if not (target := options.person or options.link):
+            for hold in holds.table(db) or ():
+                say(f"{hold.kind} {hold.target}: since {hold.since[:10]}, by {hold.actor}. {hold.reason}")
+            return 0
+        if not options.reason:
+            raise StoreError("Say why, with --reason.")
+        is_here = person_erasure.find(db, target) if kind == "person" else links.find(db, target)
+        if not options.release and is_here is None:
+            raise StoreError(f"Nothing is here of {kind} {target}.")
+        act = people.release if options.release else people.hold
+        done = act(db, kind, target, actor=SYSTEM, reason=options.reason)
+        wanted, already = ("released", "not on hold") if options.release else ("on hold", "on hold already")
+        say(f"The {kind} is {wanted if done else already}.")
     return 0
 
 
@@ -151,6 +227,8 @@ _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {
     "restore": _restore,
     "check": _check,
     "recount": _recount,
+    "erase": _erase,
+    "hold": _hold,
     "audit": _audit,
 }
 

@@ -12,6 +12,7 @@ from store import LostLease
 from store.ops import audit, jobs, processes
 from store.ops.jobs import Job
 from store.queries.links import facts
+from store.upkeep import erasure_log
 from store.write import links
 from sync.console import Bar
 from sync.errors import LinkGone
@@ -30,7 +31,10 @@ def followed(context: Context) -> list[str]:
 
 
 def check(context: Context, link: str) -> None:
-    """Raise CannotPull for a link that neither the store nor Belvo knows."""
+    """Raise CannotPull for a link that neither the store nor Belvo knows, or that was erased here."""
+    with context.database.read() as connection:
+        if erasure_log.is_erased(connection, link):
+            raise CannotPull(f"Link {link} was erased here. Connect its person again.")
     if links.find(context.database, link) is None:
         try:
             read_link(context.client, link)

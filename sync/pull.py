@@ -20,7 +20,7 @@ from resources import RESOURCES, Continuation, Declaration
 from store import Damaged, Database, LostLease
 from store.core import instants
 from store.ops.jobs import Job
-from store.write import bookmarks, irregular_rows, rows
+from store.write import bookmarks, irregular_rows, kept_since, rows
 from store.write.bookmarks import Bookmark
 from store.write.encoding import MADE
 from sync.error_policy import failure
@@ -158,8 +158,12 @@ def _is_recent(bookmark: Bookmark, span: timedelta, job: Job) -> bool:
 
 
 def _is_complete(lists: Lists, run: Run) -> bool:
-    """Whether the store holds as many rows as Belvo counts."""
-    return lists.count(link=run.job.link) == _live_count(run)
+    """Whether the store holds as many rows as Belvo counts, of those that are kept at all."""
+    resource = RESOURCES[run.resource]
+    with run.db.read() as connection:
+        since = kept_since.of_link(connection, run.resource, run.job.link) if resource.policy.continuation else None
+    kept: dict[str, Any] = {f"{resource.day}__gte": since} if since else {}
+    return lists.count(link=run.job.link, **kept) == _live_count(run)
 
 
 def _continue(lists: Lists, run: Run, bookmark: Bookmark, continuation: Continuation, *, day: str | None) -> bool:

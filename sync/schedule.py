@@ -3,7 +3,8 @@
 import logging
 import sqlite3
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -14,12 +15,14 @@ from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
 from store.ops import calls, historical, jobs, processes, schedule
-from store.upkeep import erasure, integrity, retention
+from store.upkeep import ages, erasure, integrity, retention
+from store.upkeep.ages import Ages
 from sync.error_policy import COMPARED
 
 _EVERY = 5.0  # seconds between two looks
 _TIDY_EVERY = 3_600.0  # seconds
 _CHECK_EVERY = 86_400.0  # seconds
+_AGES_EVERY = 86_400.0  # seconds
 _SETTLE_EVERY = 5.0  # seconds
 _ERASING = timedelta(minutes=10)  # that an erasure under way may take
 
@@ -30,9 +33,10 @@ logger = logging.getLogger(__name__)
 class Rules:
     """How often a link is pulled and all are compared with Belvo's list, and how long things are kept.
 
-    `history_kept` is for how pulls, webhooks and widget sessions went, `audit_kept` for what people did;
-    `follow_found`: whether links that were made elsewhere are pulled before a person has chosen them; `webhooks`:
-    whether Belvo can reach this desk, so that new links' data are waited for instead of asked for.
+    `history_kept` is for how pulls, webhooks and widget sessions went, `audit_kept` for what people did, `ages` for
+    what somebody has given an age of its own; `follow_found`: whether links that were made elsewhere are pulled before
+    a person has chosen them; `webhooks`: whether Belvo can reach this desk, so that new links' data are waited for
+    instead of asked for.
     """
 
     pull_every: timedelta = timedelta(hours=24)
@@ -42,6 +46,7 @@ class Rules:
     bodies_kept: timedelta = timedelta(days=14)
     history_kept: timedelta = timedelta(days=90)
     audit_kept: timedelta = timedelta(days=730)
+    ages: Ages = field(default_factory=Ages)
     follow_found: bool = True
     webhooks: bool = True
 
@@ -56,9 +61,19 @@ class Rules:
             bodies_kept=timedelta(days=settings.bodies_kept_days),
             history_kept=timedelta(days=settings.history_kept_days),
             audit_kept=timedelta(days=settings.audit_days),
+            ages=Ages(
+                rows=_days(settings.keep_rows_days),
+                versions=_days(settings.keep_versions_days),
+                webhooks=_days(settings.keep_webhooks_days),
+                widget_sessions=_days(settings.keep_sessions_days),
+            ),
             follow_found=settings.follows_found_links,
             webhooks=settings.receives_webhooks,
         )
+
+
+def _days(number: int | None) -> timedelta | None:
+    return timedelta(days=number) if number else None
 
 
 class Schedule:
@@ -72,6 +87,7 @@ class Schedule:
         self._tidies = _Every(_TIDY_EVERY)
         self._checks = _Every(_CHECK_EVERY)
         self._settles = _Every(_SETTLE_EVERY)
+        self._ages = _Every(_AGES_EVERY)
 
     def tick(self) -> None:
         """Do what is due, at the start all of it."""
@@ -87,6 +103,8 @@ class Schedule:
                 jobs.enqueue(connection, link, resources, "historical_poll")
         if self._tidies.are_due():
             self._tidy()
+        if self._ages.are_due():
+            in_background(self._take_old, "retention")  # the first time it may be much, and nothing waits for it
         if self._checks.are_due():
             in_background(self._check, "check")  # it reads the whole file, and nothing waits for it
 
@@ -98,15 +116,35 @@ class Schedule:
     def _tidy(self) -> None:
         now = datetime.now(UTC)
         with self._db.write() as connection:
-            before = instants.encode(now - self._rules.calls_kept)
-            calls.prune(connection, before=before, keep=self._rules.calls_at_most)
-            calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
-        if forgotten := retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)):
-            logger.info("Forgotten for their age: %s", ", ".join(f"{n} {table}" for table, n in forgotten.items()))
-        if number := retention.prune_audit(self._db, before=instants.encode(now - self._rules.audit_kept)):
-            logger.info("Forgotten of the audit for their age: %s rows", number)
+            bodies = calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
+        forgotten = {"api_calls": self._forget_calls(now), "call_bodies": bodies}
+        forgotten["audit"] = retention.prune_audit(self._db, before=instants.encode(now - self._rules.audit_kept))
+        self._say(forgotten | retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)))
         if erasure.finish(self._db, before=instants.encode(now - _ERASING)):
             logger.info("The store was written anew, without what erased links had left in it")
+
+    def _forget_calls(self, now: datetime) -> int:
+        before = instants.encode(now - self._rules.calls_kept)
+        count, last = 0, calls.BATCH
+        while last == calls.BATCH:
+            with self._db.write() as connection:
+                last = calls.prune(connection, before=before, keep=self._rules.calls_at_most)
+            count += last
+        return count
+
+    def _take_old(self) -> None:
+        try:
+            self._say(ages.take(self._db, self._rules.ages), at_all=True)
+        except (StoreError, sqlite3.Error) as error:  # the worker ends, or others write: it goes on the next time
+            logger.warning("What is old was not all deleted: %s", error)
+
+    def _say(self, forgotten: Mapping[str, int], *, at_all: bool = False) -> None:
+        """Log and note what went for its age; `at_all` also that nothing did."""
+        gone = {table: count for table, count in forgotten.items() if count}
+        if gone:
+            logger.info("Forgotten for their age: %s", ", ".join(f"{n} {table}" for table, n in gone.items()))
+        if gone or at_all:
+            ages.note(self._db, gone)
 
     def _check(self) -> None:
         try:

@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "belvo_sandbox": set(),
 }
 COMMANDS = {
-    "store/__main__.py": {"context", "settings"},
+    "store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"},
     "sync/__main__.py": {"actions"},
     "web/preflight/__main__.py": {"terminal"},
     "web/receiver.py": {"terminal"},

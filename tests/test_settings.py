@@ -19,6 +19,10 @@ NUMBERS = [
     "LINKDESK_BODIES_KEPT_DAYS",
     "LINKDESK_CALLS_AT_MOST",
     "LINKDESK_HISTORY_KEPT_DAYS",
+    "LINKDESK_KEEP_ROWS_DAYS",
+    "LINKDESK_KEEP_VERSIONS_DAYS",
+    "LINKDESK_KEEP_WEBHOOKS_DAYS",
+    "LINKDESK_KEEP_WIDGET_SESSIONS_DAYS",
     "LINKDESK_AUDIT_DAYS",
     "LINKDESK_AUTH_IDLE_MINUTES",
     "LINKDESK_AUTH_HOURS",
@@ -285,6 +289,12 @@ def test_how_long_the_history_is_kept_can_be_set_in_whole_days(nowhere: Path) ->
     assert load(KEYS | {"LINKDESK_AUDIT_DAYS": "30"}, nowhere).audit_days == 30
     with pytest.raises(SettingsError, match=r"^LINKDESK_HISTORY_KEPT_DAYS is not a whole number above 0\."):
         load(KEYS | {"LINKDESK_HISTORY_KEPT_DAYS": "0"}, nowhere)
+
+
+def test_what_has_no_age_of_its_own_has_none(nowhere: Path) -> None:
+    assert load(KEYS, nowhere).keep_rows_days is None
+    assert load(KEYS | {"LINKDESK_KEEP_ROWS_DAYS": "400"}, nowhere).keep_rows_days == 400
+    assert "leave it out for what is there for good" in refusal({"LINKDESK_KEEP_ROWS_DAYS": "0"}, nowhere)
 
 
 def test_the_data_lie_where_it_is_said(nowhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from store.write import institutions, links
 from sync import historical
 from sync.listing import read_link
 
+_UNKNOWN = "This widget session is unknown here. Start the connection again."
 _CLOCKS_DIFFER = timedelta(minutes=2)
 
 
@@ -77,7 +78,7 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
     """
     session = sessions.find(db, nonce)
     if session is None:
-        raise LinkNotAccepted("This widget session is unknown here. Start the connection again.")
+        raise LinkNotAccepted(_UNKNOWN)
     if session.state == "connected" and session.link == link_id:
         return
     try:
@@ -89,6 +90,8 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
     institution = list(client.institutions.list(name=link["institution"]))
     with db.write() as connection:
         moved = sessions.set_state(connection, nonce, "connected", link=link["id"])
+        if not moved and sessions.find(db, nonce) is None:
+            raise LinkNotAccepted(_UNKNOWN)  # erased meanwhile, with its person
         if not moved and links.find(db, link["id"]):
             return  # accepted meanwhile, by the other way that events come
         institutions.save(connection, institution)

@@ -4,6 +4,7 @@ This process has them and nothing else does, since what they lead to carries an 
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -50,6 +51,11 @@ class Handouts:
                 return None
             self._given[code] = replace(given, is_used=True)
             return given.url
+
+    def forget(self, nonces: Collection[str]) -> None:
+        """Let no address of these sessions lead anywhere any more."""
+        with self._lock:
+            self._given = {code: given for code, given in self._given.items() if given.nonce not in nonces}
 
     def is_used(self, nonce: str) -> bool:
         """Whether somebody has opened the address of a session."""

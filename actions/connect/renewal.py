@@ -24,6 +24,7 @@ from store.core import instants
 from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.queries.links import consents
+from store.upkeep import erasure_log
 from store.write import links
 from sync.listing import read_link
 
@@ -63,6 +64,7 @@ def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *
         url=portal_url(token, renewal=_address(link_id, consent), base=settings.consent_portal_url),
     )
     with db.write() as connection:
+        erasure_log.refuse(connection, link_id)
         sessions.open(
             connection,
             nonce=opening.nonce,

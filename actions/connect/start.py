@@ -25,6 +25,7 @@ from store import Database
 from store.core import instants
 from store.ops import sessions
 from store.ops.sessions import Session
+from store.upkeep import erasure_log
 from store.write import institutions, links
 from sync.listing import read_link
 
@@ -127,6 +128,7 @@ def repair(
     opening = _mint(client, settings, nonce, update_request(settings, link_id, nonce), config, hosted)
     bank = institutions.find(db, link["institution"])
     with db.write() as connection:
+        erasure_log.refuse(connection, link_id)
         links.save(connection, link)
         sessions.open(
             connection,

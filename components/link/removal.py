@@ -4,10 +4,13 @@ import streamlit as st
 
 from actions import links as link_actions
 from belvo_client import BelvoError
+from components.link.person_removal import ask_person_removal
 from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.text import count, plain
+from store.upkeep import person_erasure
 from store.upkeep.erasure import NotErased
+from store.write.holds import Held
 from store.write.links import LinkRow
 
 DELETE = ":red[Delete link]"
@@ -42,10 +45,29 @@ def _confirm(link: LinkRow) -> None:
     draw_reality(DELETES)
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
+    if desk.may("erase") and (others := _others(link)):
+        st.button(
+            f"Erase this person, with {count(others, 'more link')}…",
+            key="erase_instead",
+            type="tertiary",
+            icon=":material/person_remove:",
+            on_click=_ask_person,
+            args=(link.link,),
+        )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep_link", on_click=_forget):
             st.rerun()
         st.button(DELETE, key="confirm_delete", icon=":material/delete:", on_click=_remove, args=(link.link, name))
+
+
+def _others(link: LinkRow) -> int:
+    person = person_erasure.of_link(desk.database().whole, link.link)
+    return len(person.links) - 1 if person else 0
+
+
+def _ask_person(link: str) -> None:
+    _forget()
+    ask_person_removal(link)
 
 
 def leave_removed() -> None:
@@ -63,6 +85,9 @@ def _remove(link: str, name: str) -> None:
         st.session_state[_FAILURE] = (
             f"Belvo did not delete it ({error.code}: {told}), so nothing was deleted here either. Try again."
         )
+        return
+    except Held as error:
+        st.session_state[_FAILURE] = desk.database().as_told(str(error))
         return
     except NotErased as error:
         said = f"{name} is deleted. {error}"

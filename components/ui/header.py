@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from components.ui.presenter.revealing import draw_revealed
 from components.ui.text import count, plain, shorten
 from store.ops import call_budgets
 from store.queries.links import overview
+from store.write import kept_since
 
 _ONE_PULL = timedelta(hours=1)
 """Within that long it is one and the same pull."""
@@ -74,6 +75,8 @@ def header(
             st.badge("Belvo's rate", icon=":material/speed:", color="orange", help=held)
         if shown.trouble:
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
+        if freshness or of:
+            _draw_kept(of)
         if shown.pulled_at:
             _draw_age(shown.pulled_at, shown.oldest_at)
     draw_revealed()
@@ -91,6 +94,19 @@ def _draw_clock() -> None:
         help=f"The local Belvo's clock was moved, to {time_format.exact(there, st.context.timezone)}. What Belvo has "
         "is dated by it; what this desk did, such as its pulls and connections, by this machine's clock.",
     )
+
+
+def _draw_kept(resources: Sequence[str]) -> None:
+    """Since when rows are kept that the page adds up, where older ones are deleted for their age."""
+    kept = kept_since.table(desk.database())
+    since = [day for name, day in kept.items() if not resources or name in resources or "accounts" in resources]
+    if since:
+        st.badge(
+            f"Kept since {time_format.day(date.fromisoformat(max(since)))}",
+            icon=":material/history:",
+            color="gray",
+            help="What happened before is deleted for its age (LINKDESK_KEEP_ROWS_DAYS): sums and charts begin there.",
+        )
 
 
 def _rate(now: datetime) -> str:

@@ -13,6 +13,7 @@ from store.core.keyset import FIRST, Place
 from store.database import Database
 from store.ops import listing
 from store.upkeep import erasure_log
+from store.write import holds
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -78,6 +79,9 @@ def bodies(db: Database, call: int) -> Bodies | None:
     return Bodies(*row) if row else None
 
 
+BATCH = 5_000
+"""Calls deleted at once; whoever else writes waits no longer than that takes."""
+
 MOST_BODIES = 64 * 1024 * 1024
 """Characters of all bodies together; the newest stay."""
 
@@ -94,11 +98,17 @@ def _without(call: Call) -> Call:
     return replace(call, link=mark, job=None, path=call.path.replace(link, mark), query=query)
 
 
-def prune(connection: sqlite3.Connection, *, before: str, keep: int) -> int:
-    """Delete calls from before an instant and all but the newest `keep`; returns how many were deleted."""
+def prune(connection: sqlite3.Connection, *, before: str, keep: int, batch: int = BATCH) -> int:
+    """Delete calls from before an instant and all but the newest `keep`, so many at once; returns how many went.
+
+    Those of links on hold stay, and their bodies do.
+    """
     oldest = "(SELECT min(id) FROM (SELECT id FROM api_calls ORDER BY id DESC LIMIT :keep) AS newest)"
-    sql = f"DELETE FROM api_calls WHERE at < :before OR id < {oldest}"
-    return connection.execute(sql, {"before": before, "keep": keep}).rowcount
+    sql = (
+        f"DELETE FROM api_calls WHERE id IN (SELECT id FROM api_calls WHERE (at < :before OR id < {oldest})"
+        f" AND {holds.are_free('api_calls.link')} LIMIT :batch)"
+    )
+    return connection.execute(sql, {"before": before, "keep": keep, "batch": batch}).rowcount
 
 
 def table(db: Database, *, link: str | None = None, limit: int = 500) -> "DataFrame":
@@ -255,13 +265,14 @@ _INSERT_BODIES = (
 )
 
 _PRUNE_BODIES = """
-    DELETE FROM call_bodies WHERE at < :before OR call < (SELECT coalesce(min(id), 0) FROM api_calls) OR call IN (
+    DELETE FROM call_bodies
+    WHERE {} AND (at < :before OR call < (SELECT coalesce(min(id), 0) FROM api_calls) OR call IN (
         SELECT call FROM (
             SELECT call, sum(length(coalesce(request, '')) + length(coalesce(answer, ''))) OVER (ORDER BY call DESC)
                 AS together
             FROM call_bodies) AS summed
-        WHERE together > :most)
-"""
+        WHERE together > :most))
+""".format(holds.are_free("call_bodies.link"))
 
 
 _ERROR_COLUMNS = {

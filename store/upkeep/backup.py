@@ -7,10 +7,11 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from domain.erasure_report import Backup
 from store import engine
 from store.core import instants
 from store.core.errors import Damaged, StoreError
-from store.database import explain
+from store.database import Database, explain
 
 _IN_USE = "{path} is in use. End Linkdesk, and whatever else has it open, and try again."
 _IN_THE_WAY = "{file} is there, and is no backup of {path.name} that could be replaced. Name another file."
@@ -36,6 +37,33 @@ def save(path: Path, file: Path, *, holds: str) -> None:
         draft.unlink(missing_ok=True)
 
 
+def note(path: Path, file: Path) -> None:
+    """Have the store know of a backup of itself; one of an earlier version, which has no place for it, stays as it is.
+
+    Raises sqlite3.DatabaseError where it can't be written.
+    """
+    with closing(engine.connect(path)) as connection:
+        if engine.has_table(connection, "backups"):
+            with engine.transaction(connection):
+                connection.execute(
+                    "INSERT INTO backups (file, taken_at) VALUES (:file, :now)"
+                    " ON CONFLICT (file) DO UPDATE SET taken_at = excluded.taken_at",
+                    {"file": str(file.resolve()), "now": instants.now()},
+                )
+
+
+def known(db: Database) -> list[Backup]:
+    """The copies of the store that are known to it, and those that a restore has put aside, the oldest first."""
+    with db.read() as connection:
+        rows = connection.execute("SELECT file, taken_at FROM backups ORDER BY taken_at").fetchall()
+    noted = [Backup(row["taken_at"], row["file"], Path(row["file"]).exists()) for row in rows]
+    aside = sorted(db.path.parent.glob(f"{db.path.stem}{_UNTIL}*{db.path.suffix}"))
+    return [*noted, *(Backup(file.stem.rpartition(_UNTIL)[2], str(file), is_there=True) for file in aside)]
+
+
+_UNTIL = "-until-"
+
+
 def prepare(file: Path, path: Path, *, holds: str) -> Path:
     """A copy of a backup beside the database whose place it can take; `holds` names a table that it must have.
 
@@ -52,7 +80,7 @@ def prepare(file: Path, path: Path, *, holds: str) -> Path:
 
 def put(draft: Path, path: Path) -> Path | None:
     """Let what was prepared take the database's place; returns where the one is that was there."""
-    kept = path.with_name(f"{path.stem}-until-{instants.now()[:19].replace(':', '')}{path.suffix}")
+    kept = path.with_name(f"{path.stem}{_UNTIL}{instants.now()[:19].replace(':', '')}{path.suffix}")
     stood = path.exists()
     engine.exchange(path, draft, kept)
     return kept if stood else None

@@ -6,7 +6,7 @@ that says nothing must be named in `OF_ALL`, or nothing is erased.
 
 import mmap
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,28 +17,33 @@ from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.schema import row_index, tables
 from store.upkeep import erasure_log, integrity
-from store.write import revisions, schema_drift
+from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "audit_chain", "breakers", "call_budgets", "desk_lists", "erased_links", "flows_by_day", "masking_key"}
-    | {
-        "processes",
-        "refused_webhooks",
-        "schema_migrations",
-        "seen_settings",
-        "shared_lists",
-        "sign_ins",
-        "store_checks",
-        "store_identity",
-    }
+    {"audit", "audit_chain", "backups", "breakers", "call_budgets", "desk_lists", "erased_links", "erased_people"}
+    | {"flows_by_day", "holds", "kept_since", "masking_key", "processes", "refused_webhooks", "retention"}
+    | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity"}
 ) | {
     table
     for resource in RESOURCES.values()
     if not resource.per_link and resource.table != "links"
     for table in tables.tables(resource)
 }
-"""Tables whose rows are of no single link; `audit` names one by a digest from the first, the sums are subtracted."""
+"""Tables whose rows are of no single link; `audit` names one by a digest from the first, the sums are subtracted.
+
+What is on hold is not erased, so that nothing erased stands in `holds`.
+"""
+
+_TOLD = {
+    "api_calls": ("query", "message"),
+    "jobs": ("error_message",),
+    "sync_runs": ("error_message",),
+    "webhook_events": ("body",),
+    "widget_events": ("payload",),
+    "widget_sessions": ("options", "error_message"),
+}
+"""Columns in which rows that are not the link's may name it all the same; there its mark takes its place."""
 
 _HANGS_ON = {
     "link": "link = :link",
@@ -73,12 +78,39 @@ class Erasure:
     rewritten: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was deleted of a link: rows by table, and texts by which the proof looks for it."""
+
+    rows: Mapping[str, int]
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many bytes were searched, and whether the file had to be written anew before."""
+
+    searched: int
+    rewritten: bool
+
+
 def erase(db: Database, link_id: str) -> Erasure:
     """Remove the link and all that came from it, overwritten in the file; `audit` stays as it is.
 
     Whoever pulls the link is stopped first. Broken off midway, another call goes on where this one was. Raises
-    NotErased when a search of the files' bytes still finds the link, one of its accounts or what a transaction said.
+    Held where it or its person is on hold, and NotErased when a search of the files' bytes still finds the link, one of
+    its accounts or what a transaction said.
     """
+    removed = remove(db, link_id)
+    proof = prove(db, [link_id], removed.texts)
+    return Erasure(erasure_log.mark(link_id), removed.rows, len(removed.texts), proof.searched, proof.rewritten)
+
+
+def remove(db: Database, link_id: str) -> Removed:
+    """The same without the proof; raises Held."""
+    with db.write() as connection:
+        holds.refuse(holds.of_link(connection, link_id))
+        erasure_log.note(connection, link_id)
     with db.read() as connection:
         conditions = _conditions(connection)
         texts = _texts(connection, link_id)
@@ -88,8 +120,11 @@ def erase(db: Database, link_id: str) -> Erasure:
     rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))
     for table, count in _sweep(db, conditions, link_id).items():
         rows[table] = rows.get(table, 0) + count
-    return _prove(db, link_id, {table: count for table, count in rows.items() if count}, texts)
+    return Removed({table: count for table, count in rows.items() if count}, texts)
 
+
+_QUOTED = "'\"' || external_id || '\"'"
+"""An external id as it stands in JSON: others may begin with it."""
 
 _SUMS = frozenset({"flows_by_month", "row_counts"})
 """Sums that follow the rows, and go with them."""
@@ -107,11 +142,12 @@ def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
             raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
         ranked[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
     ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    ranked["irregular_rows"] = 0, f"link = :link OR row_id = :link OR {engine.contains('body', 'link')}"
     ranked["call_bodies"] = (
         0,
         (
             f"link = :link OR {engine.contains('request', 'link')} OR {engine.contains('answer', 'link')}"
-            f" OR EXISTS (SELECT 1 FROM links WHERE id = :link AND {engine.contains_text('request', 'external_id')})"
+            f" OR EXISTS (SELECT 1 FROM links WHERE id = :link AND {engine.contains_text('request', _QUOTED)})"
         ),
     )
     return {table: condition for table, (_, condition) in sorted(ranked.items(), key=lambda item: (-item[1][0], item))}
@@ -123,10 +159,12 @@ def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[st
         schema_drift.forget(connection, link_id)
         integrity.forget_sums(connection)
         revisions.bump(connection)
-        return {
+        deleted = {
             table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
             for table, condition in conditions.items()
         }
+        erasure_log.put_mark(connection, _TOLD, link_id)
+        return deleted
 
 
 def _erase_rows(db: Database, resource: Declaration, which: Condition) -> int:
@@ -159,6 +197,18 @@ def _erase_batch(db: Database, resource: Declaration, keys: Sequence[int]) -> No
         changes.apply(connection)
 
 
+def delete_rows(db: Database, resource: Declaration, keys: Sequence[int]) -> None:
+    """Delete rows of any links, with bodies, versions and what is noted of them; sums follow."""
+    names, parameters = members("key", keys)
+    with db.write() as connection:
+        connection.execute(
+            f"DELETE FROM irregular_rows WHERE resource = :resource AND (link, row_id) IN (SELECT link, id FROM"
+            f" {resource.table} WHERE key IN {names})",
+            {**parameters, "resource": resource.name},
+        )
+    _erase_batch(db, resource, keys)
+
+
 def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
     """Texts of the proof: the ids of link and accounts, and descriptions that no other link has."""
     accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
@@ -188,15 +238,17 @@ def finish(db: Database, *, before: str) -> bool:
     return True
 
 
-def _prove(db: Database, link_id: str, rows: Mapping[str, int], texts: Sequence[str]) -> Erasure:
+def prove(db: Database, links: Iterable[str], texts: Sequence[str]) -> Proof:
+    """Search the files' bytes for texts of links that were removed; raises NotErased where one is found."""
     db.checkpoint()
     rewritten = bool(_remaining(db.path, texts))
     if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
         _rewrite(db, texts)
     searched = sum(file.stat().st_size for file in _files(db.path))
     with db.write() as connection:
-        erasure_log.note_proof(connection, link="" if rewritten else link_id)
-    return Erasure(erasure_log.mark(link_id), rows, len(texts), searched, rewritten)
+        for link in [""] if rewritten else links:
+            erasure_log.note_proof(connection, link=link)
+    return Proof(searched, rewritten)
 
 
 def _rewrite(db: Database, texts: Sequence[str]) -> None:
@@ -212,6 +264,11 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
         f"The link is gone from every table, but the file {db.path.name} still holds something of it ({reason}). The "
         "worker writes the file anew within the hour; more free space on the disk or fewer open programs may help."
     )
+
+
+def is_left(db: Database, text: str) -> bool:
+    """Whether the text is somewhere in the bytes of the database or its log."""
+    return bool(_remaining(db.path, [text]))
 
 
 def _remaining(path: Path, texts: Sequence[str]) -> list[str]:

@@ -2,8 +2,15 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping, Sequence
 
+from store import engine
 from store.core import instants
+from store.core.errors import StoreError
+
+
+class Erased(StoreError):
+    """Something is asked for of a link that was erased."""
 
 
 def digest(link: str) -> str:
@@ -45,6 +52,15 @@ def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -
     )
 
 
+def put_mark(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]], link: str) -> None:
+    """Have the link's mark stand for it in what these columns, by table, tell of it."""
+    parameters = {"link": link, "mark": mark(link)}
+    for table, names in columns.items():
+        marked = ", ".join(f"{name} = replace({name}, :link, :mark)" for name in names)
+        found = " OR ".join(engine.contains(name, "link") for name in names)
+        connection.execute(f"UPDATE {table} SET {marked} WHERE {found}", parameters)
+
+
 def is_erased(connection: sqlite3.Connection, link: str) -> bool:
     """It was erased, and nobody has connected it again since."""
     sql = (
@@ -52,6 +68,12 @@ def is_erased(connection: sqlite3.Connection, link: str) -> bool:
         " AND NOT EXISTS (SELECT 1 FROM links WHERE id = :link AND deleted_at IS NULL)"
     )
     return connection.execute(sql, {"mark": mark(link), "link": link}).fetchone() is not None
+
+
+def refuse(connection: sqlite3.Connection, link: str) -> None:
+    """Raise Erased where the link was erased, for what would bring something of it in again."""
+    if is_erased(connection, link):
+        raise Erased("This link was erased on this desk, so nothing was done. Connect its person again.")
 
 
 def note_proof(connection: sqlite3.Connection, *, before: str | None = None, link: str = "") -> None:

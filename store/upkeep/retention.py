@@ -1,9 +1,11 @@
 """Old jobs, runs, webhooks and widget sessions are deleted, as far as nothing builds on them now; old audit too.
 
-Belvo's rows and statuses stay; calls have a measure of their own (`store.ops.calls.prune`).
+Belvo's rows and statuses stay; calls have a measure of their own (`store.ops.calls.prune`), and rows may have one
+(`store.upkeep.ages`). What is on hold stays.
 """
 
 from store.database import Database
+from store.write import holds
 
 BATCH = 500
 """Rows deleted in one transaction; whoever else writes waits no longer than that takes."""
@@ -57,17 +59,19 @@ _CUT_AUDIT = """
     WHERE EXISTS (SELECT 1 FROM audit WHERE id = cut + 1 AND at < :before)
 """
 
-_WEBHOOK_EVENTS = """
+_WEBHOOK_EVENTS = f"""
     DELETE FROM webhook_events WHERE webhook_id IN (
         SELECT webhook_id FROM webhook_events
         WHERE received_at < :before AND handled_at < :before AND id < (SELECT max(id) FROM webhook_events)
+            AND {holds.are_free("webhook_events.link", "webhook_events.external_id")}
         ORDER BY received_at LIMIT :batch)
 """
 
-_WIDGET_SESSIONS = """
+_WIDGET_SESSIONS = f"""
     DELETE FROM widget_sessions WHERE nonce IN (
         SELECT nonce FROM widget_sessions
         WHERE state IN ('left', 'failed', 'expired') AND opened_at < :before AND changed_at < :before AND link IS NULL
+            AND {holds.are_free("widget_sessions.link", "widget_sessions.external_id")}
         LIMIT :batch)
 """
 """Their events go with them, by the foreign key."""
@@ -81,7 +85,7 @@ _SYNC_RUNS = f"""
     DELETE FROM sync_runs WHERE id IN (
         SELECT id FROM sync_runs AS run
         WHERE id < {_BEGUN_LATER.format(table="sync_runs", begun="started_at")}
-            AND state <> 'running' AND finished_at < :before
+            AND state <> 'running' AND finished_at < :before AND {holds.are_free("run.link")}
             AND EXISTS (
                 SELECT 1 FROM sync_runs AS newer
                 WHERE newer.link = run.link AND newer.resource = run.resource AND newer.id > run.id)
@@ -96,7 +100,7 @@ _JOBS = f"""
         SELECT id FROM jobs AS job
         WHERE id < {_BEGUN_LATER.format(table="jobs", begun="created_at")}
             AND state IN ('done', 'failed', 'cancelled') AND finished_at < :before
-            AND fence < (SELECT max(fence) FROM jobs)
+            AND {holds.are_free("job.link")} AND fence < (SELECT max(fence) FROM jobs)
             AND EXISTS (
                 SELECT 1 FROM jobs AS newer WHERE newer.link = job.link AND newer.id > job.id AND {_IS_PULL})
             AND (state = 'cancelled' OR EXISTS (

@@ -14,7 +14,7 @@ from store.core import instants
 from store.core.parameters import Condition
 from store.database import Database
 from store.schema import row_index, tables
-from store.write import balance_history, embedded_accounts, irregular_rows, revisions, schema_drift
+from store.write import balance_history, embedded_accounts, irregular_rows, kept_since, revisions, schema_drift
 from store.write.aggregates import Changes
 from store.write.batch import Batch, prepare
 from store.write.encoding import JSON, account_id, is_same
@@ -69,6 +69,7 @@ def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None
             (same if _is_same(kind, row, body) else changed)[position] = row.key
         else:
             added.append(position)
+    added = _young(connection, kind, batch, added)
     if added or changed:
         changes = Changes(kind)
         if changed:
@@ -207,6 +208,15 @@ def _stored(
     cursor.row_factory = None
     requested = frozenset(ids)
     return {name: _Stored(key, body) for name, key, body in cursor if name in requested}
+
+
+def _young(connection: sqlite3.Connection, kind: Declaration, batch: Batch, added: list[int]) -> list[int]:
+    """Those of new rows that are not older than rows of their kind are kept."""
+    since = kept_since.of_link(connection, kind.name, batch.link) if added and kind.day else None
+    if since is None:
+        return added
+    days = batch.part(added).columns[str(kind.day)]
+    return [position for position, day in zip(added, days, strict=True) if not day or str(day) >= since]
 
 
 def _is_same(kind: Declaration, row: _Stored, received: str) -> bool:

@@ -77,7 +77,8 @@ def table(db: Database) -> "DataFrame":
 
 
 def forget(connection: sqlite3.Connection, link: str) -> None:
-    """Forget on which of a link's rows it was met."""
+    """Forget on which of a link's rows it was met, and values that were met there last: they are somebody's own."""
+    connection.execute("DELETE FROM unknown_values WHERE link = :link AND value <> ''", {"link": link})
     connection.execute("UPDATE unknown_values SET link = NULL, last_row = NULL WHERE link = :link", {"link": link})
 
 

@@ -9,7 +9,7 @@ import pytest
 from settings import ROOT
 
 ACTING = ("pages", "components")
-MODULES = {"link_actions", "webhook_actions", "institution_actions"}
+MODULES = {"link_actions", "webhook_actions", "institution_actions", "people_actions"}
 FUNCTIONS = {"retrieve", "resume", "recover", "hear_all", "begin"}
 """What stands for an action where pages and components call it with a store."""
 

@@ -1,5 +1,6 @@
 """`python -m store`: backups, and looks whether the store is sound."""
 
+import io
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,8 +12,10 @@ from belvo_sandbox.core import state
 from store import Database
 from store.__main__ import main
 from store.ops import audit
+from store.upkeep import backup
 from store.write import links
 from tests.kit import bodies
+from tests.kit.bodies import LINK, OTHER_LINK
 from tests.kit.damage import ruin
 
 
@@ -134,6 +137,88 @@ def test_a_desk_without_data_is_told_so(
 def test_the_state_of_the_local_belvo_is_where_the_desk_looks_for_it(tmp_path: Path) -> None:
     found = settings.load(data_dir=tmp_path)
     assert found.sandbox_state == found.sandbox_dir / state.FILE_NAME
+
+
+@pytest.fixture
+def with_person(folder: Path) -> Path:
+    """The same with two links of a customer."""
+    with Database.open(folder / "local.db") as db, db.write() as connection:
+        for link in (LINK, OTHER_LINK):
+            links.save(connection, bodies.link(link, external_id="customer-7"))
+    return folder
+
+
+def test_a_person_is_erased_once(with_person: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["erase", "--person", "customer-7", "--here-only", "--reason", "ticket 12"]
+    assert main(command) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "links: 2"
+    assert told.err.splitlines() == [
+        "This asks before it erases: say --yes where nobody can answer.",
+        "Nothing was erased.",
+    ]
+    assert main([*command, "--yes"]) == 0
+    told_now = capsys.readouterr().out
+    assert "Everything that was here of the person is erased." in told_now
+    assert "Reason: ticket 12" in told_now
+    assert told_now.count("Left at Belvo. Erased here.") == 2
+    with Database.open(with_person / "local.db") as db:
+        assert links.table(db).empty
+    assert main([*command, "--yes"]) == 0
+    again = capsys.readouterr().out
+    assert again.startswith("Nothing is here of anybody with this external id. They were erased on 2")
+    assert again.endswith(" by system.\n")
+
+
+def test_a_person_is_erased_where_the_id_is_typed(
+    with_person: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for typed, ended in (("customer-8", 1), ("customer-7", 0)):
+        answer = io.StringIO(f"{typed}\n")
+        monkeypatch.setattr(answer, "isatty", lambda: True)
+        monkeypatch.setattr("sys.stdin", answer)
+        assert main(["erase", "--person", "customer-7", "--here-only"]) == ended
+    assert "Type the external id to erase all of this" in capsys.readouterr().out
+    assert with_person.exists()
+
+
+def test_a_person_is_erased_at_belvo_too(with_person: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (with_person / "sandbox" / "sandbox.db").unlink()
+    assert main(["erase", "--person", "customer-7", "--yes"]) == 0
+    assert capsys.readouterr().out.count("Belvo had it no more. Erased here.") == 2
+
+
+@pytest.mark.usefixtures("with_person")
+def test_who_is_on_hold_is_listed_and_not_erased(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["hold", "--person", "customer-7", "--reason", "case 7"]) == 0
+    assert main(["hold", "--link", LINK]) == 2
+    assert main(["hold", "--person", "nobody", "--reason", "case 7"]) == 2
+    assert main(["hold"]) == 0
+    assert main(["erase", "--person", "customer-7", "--here-only", "--yes"]) == 2
+    told = capsys.readouterr()
+    first, second = told.out.splitlines()
+    assert first == "The person is on hold."
+    assert second.startswith("person customer-7: since 2")
+    assert second.endswith(", by system. case 7")
+    assert [line.split(" since ")[0] for line in told.err.splitlines()] == [
+        "Say why, with --reason.",
+        "Nothing is here of person nobody.",
+        "This person is on hold",
+    ]
+    assert main(["hold", "--person", "customer-7", "--release", "--reason", "lifted"]) == 0
+    assert main(["erase", "--person", "customer-7", "--here-only", "--yes"]) == 0
+
+
+def test_a_backup_is_known_to_the_store_and_named_when_somebody_is_erased(
+    with_person: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "desk.db"
+    assert main(["backup", str(file)]) == 0
+    assert main(["erase", "--person", "customer-7", "--here-only", "--yes"]) == 0
+    assert f"  {file}, of 2" in capsys.readouterr().out
+    file.unlink()
+    with Database.open(with_person / "local.db") as db:
+        assert [(one.file, one.is_there) for one in backup.known(db)] == [(str(file), False)]
 
 
 def test_who_did_what_is_told_and_narrowed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from store.schema import tables
 from store.sight import Revealing, Sight
 from store.sight.own_tables import OWN_TABLES
 from store.sight.views import statements
+from store.write import holds
 from tests.kit import planted
 from tests.kit.planted import LINK, Planted
 
@@ -107,6 +108,18 @@ def test_a_table_of_which_nothing_is_declared_is_hidden(tmp_path: Path) -> None:
         assert any("strangers" in sql for sql in views)
         with db.as_seen(Sight.MASKED).read() as connection:
             assert [*connection.execute("SELECT * FROM strangers").fetchone()] == ["•••", "•••"]
+
+
+def test_whom_a_hold_names_and_why_is_masked(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "local.db") as db:
+        found = Planted()
+        person, why = found.value("hold.target", Personal.EXTERNAL), found.value("hold.reason", Personal.NAME)
+        with db.write() as connection:
+            holds.put(connection, "person", person, reason=why, actor="ana")
+            report = {"mark": "person-1", "at": "2026", "report": f'{{"reason":"{why}"}}'}
+            connection.execute("INSERT INTO erased_people VALUES (:mark, :at, :report)", report)
+        assert found.found_in(all_told(db)) == found.marks.keys()
+        assert found.found_in(all_told(db.as_seen(Sight.MASKED))) == set()
 
 
 def test_whom_is_revealed_is_told_of_in_their_rows_and_nobody_else_anywhere(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.responses import Response
@@ -8,6 +9,8 @@ from resources import RESOURCES
 from store import Database, LostLease
 from store.ops import jobs, runs
 from store.ops.jobs import Job
+from store.upkeep import ages
+from store.upkeep.ages import Ages
 from store.write import bookmarks, rows
 from sync.pull import Result, pull
 from sync.run import Progress
@@ -294,6 +297,22 @@ def test_a_count_that_differs_makes_a_whole_listing(
     belvo.lists["transactions"].append(old)
     result = pull_transactions(db, client, claimed())
     assert (result.tally.added, live_ids(db)) == (1, ids(*range(750), 1000))
+
+
+def test_where_old_rows_go_for_their_age_a_second_pull_goes_on_all_the_same(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, claimed: Claimed
+) -> None:
+    belvo.lists = standard_lists(transactions=750)  # over 62 days from 2025-12-30
+    pull_transactions(db, client, claimed())
+    ages.take(db, Ages(rows=timedelta(days=30)), now=datetime(2026, 3, 1, tzinfo=UTC))
+    kept = live_ids(db)
+    assert 0 < len(kept) < 750
+    belvo.requests.clear()
+    result = pull_transactions(db, client, claimed())
+    assert (result.state, result.tally.added, live_ids(db)) == ("done", 0, kept)
+    assert belvo.listed("transactions")[-1] == f"transactions?page_size=1&link={LINK}&value_date__gte=2026-01-30"
+    whole = pull_transactions(db, client, claimed(full=True))
+    assert (whole.state, whole.tally.added, whole.tally.deleted, live_ids(db)) == ("done", 0, 0, kept)
 
 
 def test_a_list_that_moved_while_it_was_gone_on_with_is_read_whole(

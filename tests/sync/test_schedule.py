@@ -9,9 +9,12 @@ from store import Database
 from store.core import instants
 from store.ops import audit, calls, historical, jobs, processes, runs
 from store.ops.calls import Bodies, Call
-from store.write import links
+from store.upkeep import ages
+from store.upkeep.ages import Ages
+from store.write import links, rows
 from sync import schedule
 from sync.schedule import Rules, Schedule
+from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.damage import ruin
 from tests.kit.scripted_belvo import link_body
@@ -88,6 +91,28 @@ def test_how_pulls_went_is_kept_as_long_as_the_rules_say(db: Database) -> None:
             runs.finish(connection, runs.start(connection, None, LINK, "accounts", now=at), "done", now=at)
     Schedule(db, Rules(history_kept=timedelta(days=7))).tick()
     assert sorted(runs.for_link(db, LINK)["run"]) == [3, 4]
+
+
+def test_what_has_an_age_goes_at_the_start_and_once_a_day_beside_the_pulls(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def at_once(call: Callable[[], None], name: str) -> None:
+        asked.append(name)
+        call()
+
+    monkeypatch.setattr(schedule, "_EVERY", 0.0)
+    monkeypatch.setattr(schedule, "in_background", at_once)
+    with db.write() as connection:
+        old = bodies.transaction(1, value_date="2020-01-01")
+        rows.save_page(connection, "transactions", LINK, [old])
+    clock = Schedule(db, Rules(ages=Ages(rows=timedelta(days=365))))
+    clock.tick()
+    clock.tick()
+    assert asked.count("retention") == 1
+    last, taken = ages.told(db)
+    assert (last is not None, taken) == (True, {"transactions": 1})
 
 
 def test_what_people_did_is_kept_as_long_as_the_rules_say(db: Database) -> None:

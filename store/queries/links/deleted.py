@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import Row
+
+import orjson
 
 from store.core import instants
 from store.database import Database
@@ -31,12 +34,14 @@ def erased(db: Database, named: str) -> list[Deletion]:
     marks = {"link": erasure_log.mark(named), "person": erasure_log.mark_of_person(named), "sign": erasure_log.ERASED}
     with db.read() as connection:
         rows = connection.execute(_ERASED, marks).fetchall()
-    return [Deletion(instants.decode(row["erased_at"]), _by(row["actor"]), is_erased=True) for row in rows]
+    return [Deletion(instants.decode(row["erased_at"]), _by(row), is_erased=True) for row in rows]
 
 
-def _by(actor: str | None) -> str:
-    who = f" by {actor}" if actor else ""
-    return f"It was deleted on this desk{who}, at Belvo and here with all that came from it."
+def _by(row: Row) -> str:
+    who = f" by {row['actor']}" if row["actor"] else ""
+    is_here_only = bool(row["details"] and orjson.loads(row["details"]).get("here_only"))
+    where = "here alone, and may be at Belvo still" if is_here_only else "at Belvo and here with all that came from it"
+    return f"It was deleted on this desk{who}, {where}."
 
 
 _MARKED = """
@@ -46,7 +51,7 @@ _MARKED = """
 """
 
 _ERASED = """
-    SELECT erased.erased_at, deleted.actor
+    SELECT erased.erased_at, deleted.actor, deleted.details
     FROM erased_links AS erased LEFT JOIN audit AS deleted ON deleted.id = (
         SELECT max(id) FROM audit
         WHERE link = replace(erased.mark, :sign, '') AND action = 'delete' AND outcome <> 'refused')

@@ -33,7 +33,7 @@ from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
 from store.upkeep.erasure import NotErased
-from store.write import bookmarks, links, rows
+from store.write import bookmarks, holds, links, rows
 from store.write.batch import prepare
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
@@ -43,6 +43,13 @@ FOR_EVER = "9999-01-01T00:00:00.000000Z"
 USER = "user-42"
 SECRET = "Persona Secreta Ñandú"
 OTHERS = bodies.account(OTHER_ACCOUNT, link=OTHER_LINK, name="Cuenta ajena")
+
+
+OF_NOBODY = (
+    "INSERT INTO backups VALUES ('desk.db', '2026')",
+    "INSERT INTO kept_since VALUES ('transactions', '2026-01-01')",
+    "INSERT INTO retention VALUES ('2026', '{}')",
+)
 
 
 @pytest.fixture
@@ -92,6 +99,9 @@ def two(filled: Database) -> Database:
         rounds.note(connection, LINK, None)
         rounds.note_list(connection, rounds.LINKS)
         shared_lists.note(connection, "owners", is_shared=True)
+        holds.put(connection, "link", OTHER_LINK, reason="court order", actor="ana")
+        for statement in OF_NOBODY:
+            connection.execute(statement)
     call_budgets.hold(filled, "belvo", 1)
     return filled
 
@@ -99,6 +109,7 @@ def two(filled: Database) -> Database:
 def test_the_tests_link_has_something_in_every_table(two: Database) -> None:
     assert {name for name in _tables(two) if not _mentions(two, name, LINK) and len(_rows(two, name)) == 0} == {
         "erased_links",
+        "erased_people",
         "store_identity",
         "versions_institutions",
         *(row_index.tables(resource)[0] for resource in RESOURCES.values() if resource.is_bulky),

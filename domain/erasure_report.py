@@ -1,0 +1,151 @@
+"""What erasing a person came to, in words that name nobody: links, rows, the proof, and what is still elsewhere."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedLink:
+    """A link by its mark, what became of it at Belvo, in a sentence, and whether it is gone here."""
+
+    mark: str
+    institution: str
+    at_belvo: str
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was taken from the desk while the person was in it, or may have been."""
+
+    at: str
+    actor: str
+    what: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the store that was made before; `is_there` where its file still is."""
+
+    at: str
+    file: str
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one erasure, or several of the same person, came to.
+
+    `mark` stands for the person. `texts` were searched for in so many bytes of the store's files. `problem` says why
+    the proof failed. `elsewhere` counts rows of other people that name the external id, by table.
+    """
+
+    mark: str
+    at: str
+    actor: str
+    reason: str
+    links: tuple[ErasedLink, ...]
+    rows: Mapping[str, int]
+    texts: int = 0
+    searched: int = 0
+    problem: str = ""
+    files: tuple[File, ...] = ()
+    backups: tuple[Backup, ...] = ()
+    elsewhere: Mapping[str, int] | None = None
+
+    @property
+    def left(self) -> int:
+        """Links that are still here."""
+        return sum(not link.is_gone for link in self.links)
+
+    def after(self, earlier: Self | None) -> Self:
+        """This one with what an earlier erasure of the same person has come to."""
+        if earlier is None:
+            return self
+        mine = {link.mark for link in self.links}
+        return replace(
+            self,
+            links=(*(link for link in earlier.links if link.is_gone and link.mark not in mine), *self.links),
+            rows=dict(Counter(earlier.rows) + Counter(self.rows)),
+            files=tuple(dict.fromkeys((*earlier.files, *self.files))),
+        )
+
+    def encoded(self) -> str:
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @classmethod
+    def decoded(cls, text: str) -> Self:
+        told: dict[str, Any] = json.loads(text)
+        told["links"] = tuple(ErasedLink(**link) for link in told["links"])
+        told["files"] = tuple(File(**file) for file in told["files"])
+        told["backups"] = tuple(Backup(**backup) for backup in told["backups"])
+        return cls(**told)
+
+    @property
+    def outcome(self) -> str:
+        """How it went, in a sentence or two."""
+        if self.left:
+            of = f"{self.left} of {len(self.links)} links" if len(self.links) > 1 else "The link"
+            return f"{of} could not be deleted at Belvo and stayed here as well. Erase the person again to go on."
+        return self.problem or "Everything that was here of the person is erased."
+
+
+def text(report: Report) -> str:
+    """The report as a file to keep."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"Erasure of {report.mark}"
+    yield f"{_moment(report.at)}, by {report.actor}. Reason: {report.reason}"
+    yield report.outcome
+    yield from _part("Links", [f"{link.mark}, {link.institution}: {_ended(link)}" for link in report.links])
+    yield from _part("Rows deleted here", [f"{table}: {count:,}" for table, count in sorted(report.rows.items())])
+    yield from _part("Proof", [_proof(report)])
+    if report.elsewhere:
+        named = ", ".join(f"{count:,} in {table}" for table, count in sorted(report.elsewhere.items()))
+        yield from _part("Rows of other people that name the external id, and stay", [named])
+    yield from _part("Files that left the desk", [_file(file) for file in report.files] or [NO_FILES])
+    yield from _part("Backups that hold it still", [_backup(one) for one in report.backups] or [NO_BACKUPS])
+    yield from _part("What the digest is", [DIGEST])
+
+
+NO_FILES = "The audit knows of no export and no document in which the person was."
+NO_BACKUPS = (
+    "This store knows of no backup of itself. Copies that were made without python -m store backup it can't know."
+)
+DIGEST = (
+    "person-… is SHA-256 over the external id, erased-… over a link's id, 32 digits of each. Whoever has the id can "
+    "work it out and find this report; an id that can be guessed, such as a tax number, can be found by trying."
+)
+
+
+def _part(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield from ("", title, *(f"  {line}" for line in lines))
+
+
+def _ended(link: ErasedLink) -> str:
+    return f"{link.at_belvo} {'Erased here.' if link.is_gone else 'Still here.'}"
+
+
+def _proof(report: Report) -> str:
+    if report.problem:
+        return report.problem
+    return f"{report.searched:,} bytes of the store's files were searched for {report.texts:,} texts; none was found."
+
+
+def _file(file: File) -> str:
+    return f"{_moment(file.at)}, by {file.actor}: {file.what}, {file.of}"
+
+
+def _backup(backup: Backup) -> str:
+    return f"{backup.file}, of {_moment(backup.at)}{'' if backup.is_there else ' (moved or removed since)'}"
+
+
+def _moment(instant: str) -> str:
+    return f"{instant[:16].replace('T', ' ')} UTC" if len(instant) > len("2026-11-24") else instant
