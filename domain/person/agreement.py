@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "das", "do", "dos", "e"})
 _COMMON = 2
@@ -45,14 +45,33 @@ class Agreement:
 
 
 def agreement(identities: Iterable[Identity]) -> Agreement:
-    """Compare each with each."""
-    pairs = [*combinations(identities, 2)]
-    names = [(one.source, other.source, same_name(one.name, other.name)) for one, other in pairs]
-    documents = [(one.source, other.source, same_document(one.document, other.document)) for one, other in pairs]
+    """Compare each source with each; of several people whom one names, as owners of one account, one has to fit."""
+    by_source: dict[str, list[Identity]] = {}
+    for identity in identities:
+        by_source.setdefault(identity.source, []).append(identity)
+    pairs = [*combinations(by_source.items(), 2)]
+    names = [(one, other, _any(same_name, _names(mine), _names(theirs))) for (one, mine), (other, theirs) in pairs]
+    documents = [
+        (one, other, _any(same_document, _documents(mine), _documents(theirs)))
+        for (one, mine), (other, theirs) in pairs
+    ]
     return Agreement(_verdict(names), _verdict(documents), _others(names), _others(documents))
 
 
 _Compared = Sequence[tuple[str, str, bool | None]]
+
+
+def _names(identities: Iterable[Identity]) -> list[str]:
+    return [identity.name for identity in identities]
+
+
+def _documents(identities: Iterable[Identity]) -> list[str]:
+    return [identity.document for identity in identities]
+
+
+def _any(same: Callable[[str, str], bool | None], mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
+    found = {same(one, other) for one, other in product(mine, theirs)}
+    return True if True in found else (False if False in found else None)
 
 
 def _verdict(compared: _Compared) -> Verdict:

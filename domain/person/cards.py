@@ -40,7 +40,7 @@ NO_DEBTS = Debts(0, 0, 0)
 
 
 def debts(accounts: Iterable[Account]) -> Debts:
-    """Of accounts of one currency: what liabilities say, and what others are overdrawn by; an overpaid card owes nothing."""
+    """Of accounts of one currency: what liabilities say and others are overdrawn by; an overpaid card owes nothing."""
     owed = used = limit = 0
     for account in accounts:
         due = max(account.current if account.balance_type == LIABILITY else -account.current, 0)

@@ -44,7 +44,7 @@ MEANINGS: Mapping[Flag, str] = {
     Flag.DOCUMENTS: "Their documents are not one person's",
     Flag.UNSTEADY: "The least and the most of the last whole months lie more than half of the middle apart",
     Flag.UNPAID: "Less than half of the salary reaches the bank in a month",
-    Flag.CUT: "A salary fell within the last year",
+    Flag.CUT: "A salary fell within the last twelve months",
     Flag.OVERDRAWN: f"An account was below zero on more than {MOST} days of a month",
     Flag.CARDS: f"More than {HIGH:.0%} of the limits of cards is used",
     Flag.TWINS: "Two links at one institution: what is theirs is added each time",

@@ -21,6 +21,9 @@ STEADY = 0.25
 NO_INCOME = frozenset({"Credits & Loans", "Investments & Savings"})
 """Belvo's categories of inflows that are none."""
 
+_CENT = 100
+"""In 1/10,000: what lies in the middle of two amounts has no finer part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Income:
@@ -68,7 +71,7 @@ def income(came_in: Mapping[str, int], known_from: date | None, today: date) -> 
     amounts = [came_in.get(month, 0) for month in whole_months(known_from, today)]
     if not any(amounts):
         return None
-    return Income(len(amounts), round(median(amounts)), min(amounts), max(amounts))
+    return Income(len(amounts), round(median(amounts) / _CENT) * _CENT, min(amounts), max(amounts))
 
 
 def disagree(bank: int | None, payroll: int | None) -> bool:

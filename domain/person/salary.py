@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 LEAST = 0.01
 """The share of a salary by which it has to move; below that it was rounded."""
-
-LATELY = timedelta(days=365)
-"""How long a cut is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +79,6 @@ def _salary(currency: str, latest: Sequence[Stretch]) -> Salary:
 
 
 def cut_lately(found: Iterable[Change], today: date) -> Change | None:
-    """The newest cut of the last year."""
-    return next((change for change in found if change.is_cut and change.day > today - LATELY), None)
+    """The newest cut of this month or of the twelve before it."""
+    since = date(today.year - 1, today.month, 1)
+    return next((change for change in found if change.is_cut and change.day >= since), None)

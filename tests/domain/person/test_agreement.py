@@ -65,3 +65,11 @@ def test_each_is_compared_with_each() -> None:
     assert (all_three.names, all_three.documents) == (Verdict.DIFFER, Verdict.DIFFER)
     assert all_three.other_names == [("Bank", "Taxes"), ("Payroll", "Taxes")]
     assert all_three.other_documents == [("Bank", "Taxes"), ("Payroll", "Taxes")]
+
+
+def test_one_owner_of_several_is_enough() -> None:
+    bank = [Identity("Bank", "Luis Pérez", "XAXX010101000"), Identity("Bank", "Ana García", RFC)]
+    payroll = Identity("Payroll", "ANA GARCIA LOPEZ", CURP)
+    assert agreement(bank) == agreement([])
+    found = agreement([*bank, payroll])
+    assert (found.names, found.documents) == (Verdict.AGREE, Verdict.AGREE)

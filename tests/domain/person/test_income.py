@@ -32,9 +32,10 @@ def test_whole_months_go_back_over_the_year() -> None:
 @pytest.mark.parametrize(
     ("came_in", "known_from", "expected"),
     [
-        ({"2026-10": 100, "2026-09": 120, "2026-08": 110}, date(2026, 8, 1), Income(3, 110, 100, 120)),
-        ({"2026-10": 100, "2026-09": 120}, date(2026, 8, 1), Income(3, 100, 0, 120)),
-        ({"2026-10": 100, "2026-11": 900}, date(2026, 10, 1), Income(1, 100, 100, 100)),
+        ({"2026-10": 1000, "2026-09": 1200, "2026-08": 1100}, date(2026, 8, 1), Income(3, 1100, 1000, 1200)),
+        ({"2026-10": 1000, "2026-09": 1300}, date(2026, 9, 1), Income(2, 1200, 1000, 1300)),
+        ({"2026-10": 1000, "2026-09": 1200}, date(2026, 8, 1), Income(3, 1000, 0, 1200)),
+        ({"2026-10": 1000, "2026-11": 9000}, date(2026, 10, 1), Income(1, 1000, 1000, 1000)),
         ({"2026-04": 900}, date(2020, 1, 1), None),
         ({"2026-10": 100}, date(2026, 10, 5), None),
         ({}, date(2020, 1, 1), None),
@@ -42,6 +43,7 @@ def test_whole_months_go_back_over_the_year() -> None:
     ],
     ids=[
         "the middle one",
+        "the middle of two, to a cent",
         "a month without any is nothing",
         "this month has not ended",
         "too long ago",

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.person.salary import LATELY, Change, Salary, Stretch, changes, cut_lately, salaries
+from domain.person.salary import Change, Salary, Stretch, changes, cut_lately, salaries
 
 FIRST = Stretch("Acme", date(2025, 1, 1), date(2025, 12, 31), 20_000, "MXN")
 RISE = replace(FIRST, start=date(2026, 1, 1), end=date(2026, 5, 31), amount=25_000)
@@ -75,7 +75,8 @@ def test_salary_now(stretches: Sequence[Stretch], expected: dict[str, Salary]) -
         ([], date(2026, 11, 1), None),
         ([ROSE], date(2026, 2, 1), None),
         ([FELL, ROSE], date(2026, 11, 1), FELL),
-        ([FELL], FELL.day + LATELY, None),
+        ([FELL], date(2027, 6, 30), FELL),
+        ([FELL], date(2027, 7, 1), None),
     ],
 )
 def test_cut_of_the_last_year(found: list[Change], today: date, expected: Change | None) -> None:

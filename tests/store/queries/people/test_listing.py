@@ -90,7 +90,11 @@ def test_a_person_is_one_row_over_all_of_their_links(db: Database) -> None:
     ana = next(row for row in records(listing.page(db, PeopleFilter())) if row["external_id"] == "ana")
     figures = ("links", "bank", "payroll", "tax", "currency", "income", "least", "most", "months", "spread")
     assert [ana[name] for name in figures] == [2, 1, 1, 0, "MXN", 10000, 10000, 10000, 4, 0.0]
-    assert (ana["owed"], ana["utilisation"], ana["below_zero"]) == (45000, 0.9, 87)  # all of the 90 days but the last three
+    assert (ana["owed"], ana["utilisation"], ana["below_zero"]) == (
+        45000,
+        0.9,
+        87,
+    )  # all of the 90 days but the last three
     assert (ana["salary"], round(ana["change"], 3), str(ana["changed_on"])[:10]) == (18250, 0.2, "2025-01-01")
     assert ana["owner"] == "María José Núñez"
     assert {flag for flag in Flag if ana[f"flag_{flag}"]} == {Flag.OVERDRAWN, Flag.CARDS}
