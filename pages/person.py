@@ -30,8 +30,6 @@ OWN = ("external_id", "link", "with", "section", "page", "sort")
 OVER = f", {LATELY.lower()}"
 
 db, now = desk.database(), utc_now()
-listing.bring_up_to_date(db, today())
-
 if opened := st.session_state.pop("opened_link", None):
     st.switch_page("pages/link.py", query_params={"link": opened})
 
@@ -90,10 +88,12 @@ other = person_named(db, external_id=beside) if beside else None
 if beside and other is None:
     query.not_here("Person", "with", beside)
 
+listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other else ())])
 figures = listing.figures_of(db, person.links)
-draw_flags(figures, key="flags")
 if other is None:
-    draw_figures(person_figures(figures, person, today()), key="figures", noted=True)
+    draw_flags(figures, key="flags")
+    if told := person_figures(figures, person, today()):
+        draw_figures(told, key="figures", noted=True)
     with st.grid(2, min_column_width=420, gap="small"):
         with st.container(border=True, height="stretch", key="who"):
             st.subheader("Who it is", anchor=False)
@@ -105,8 +105,8 @@ if other is None:
         SECTIONS[section][1](db, person, today())
 else:
     others = listing.figures_of(db, other.links)
-    told = [(one.name, person_figures(rows, one, today())) for one, rows in ((person, figures), (other, others))]
-    draw_beside(told, key="beside")
+    both = [(one.name, person_figures(rows, one, today())) for one, rows in ((person, figures), (other, others))]
+    draw_beside(both, key="beside")
     with st.grid(2, min_column_width=420, gap="small"):
         for place, one in enumerate((person, other)):
             with st.container(border=True, key=f"person_{place}"):

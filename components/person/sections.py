@@ -108,7 +108,9 @@ def draw_employment(db: Database, person: Person, today: date) -> None:
     st.markdown("**Changes of salary**")
     draw_table(salary_changes(salaries), CHANGES, key="changes")
     st.markdown("**Works now**")
-    draw_table(current, CURRENT, key="current", names=_names(person))
+    recorded = employment.records(db, person.links).drop_duplicates("link").set_index("link")["status"]
+    shown = current.assign(recorded=current["link"].map(recorded))
+    draw_table(shown, CURRENT, key="current", names=_names(person))
     _draw_way("pages/employment.py", "Employment of this person", person)
 
 

@@ -75,7 +75,7 @@ def flags(seen: Seen) -> frozenset[Flag]:
         Flag.NAMES: seen.agreement.names is Verdict.DIFFER,
         Flag.DOCUMENTS: seen.agreement.documents is Verdict.DIFFER,
         Flag.UNSTEADY: seen.income is not None and seen.income.is_steady is False,
-        Flag.UNPAID: disagree(seen.income and seen.income.typical, seen.salary),
+        Flag.UNPAID: disagree(seen.income.typical if seen.income else None, seen.salary),
         Flag.CUT: seen.was_cut,
         Flag.OVERDRAWN: seen.overdrafts.is_often,
         Flag.CARDS: utilisation is not None and utilisation > HIGH,

@@ -252,5 +252,6 @@ _LINKS = f"""
                 AND other.institution = links.institution AND other.institution_user_id = links.institution_user_id) > 1
     FROM links WHERE {engine.among("id", "links")}
 """
-_KINDS = f"SELECT DISTINCT link, resource FROM row_counts WHERE {_HERE} AND live > 0"
+_KINDS = f"SELECT DISTINCT link, resource FROM row_counts WHERE {_HERE} AND live > 0 AND resource <> 'owners'"
+"""Whoever owns something is told of links to employers as well."""
 _SET_ASIDE = f"SELECT link, count(*) FROM irregular_rows WHERE {_HERE} AND NOT is_stored GROUP BY link"

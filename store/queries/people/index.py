@@ -7,7 +7,7 @@ whose links have another revision, or that were worked out in another month.
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
@@ -42,14 +42,19 @@ class Index:
         self._known: dict[str, _State] = {}
         self._state: _State = ()
 
-    def bring_up_to_date(self, db: Database, today: date, patience: float = PATIENCE) -> int:
-        """How many people are not worked out yet after so many seconds; `db` is the whole store."""
+    def bring_up_to_date(
+        self, db: Database, today: date, links: Collection[str] = (), patience: float = PATIENCE
+    ) -> int:
+        """How many people are not worked out yet after so many seconds; whose these links are comes first.
+
+        `db` is the whole store.
+        """
         with self._lock:
             state = (revisions.current(db), today.year, today.month)
             if state == self._state:
                 return 0
             people = _people(db)
-            left = self._work_out(db, people, today, time.monotonic() + patience)
+            left = self._work_out(db, people, today, {*links}, time.monotonic() + patience)
             self._state = state if not left else ()
         return left
 
@@ -59,11 +64,12 @@ class Index:
         with self._lock:
             yield self._connection
 
-    def _work_out(self, db: Database, people: _Links, today: date, until: float) -> int:
+    def _work_out(self, db: Database, people: _Links, today: date, first: Collection[str], until: float) -> int:
         now = {person: (*links, today.year, today.month) for person, links in people.items()}
         gone = [person for person in self._known if person not in now]
         stale = [person for person, state in now.items() if self._known.get(person) != state]
         self._forget(gone)
+        stale.sort(key=lambda person: not any(link in first for link, _ in people[person]))
         left = len(stale)
         for some in chunks(stale, TOGETHER):
             self._put(db, {person: [link for link, _ in people[person]] for person in some}, today)
@@ -93,7 +99,9 @@ class Index:
 def index_of(db: Database) -> Index:
     """That of the store, whatever is seen of it."""
     with _LOCK:
-        return _INDEXES.setdefault(db.whole, Index()) if db.whole not in _INDEXES else _INDEXES[db.whole]
+        if db.whole not in _INDEXES:
+            _INDEXES[db.whole] = Index()
+        return _INDEXES[db.whole]
 
 
 def _people(db: Database) -> _Links:

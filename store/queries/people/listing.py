@@ -49,9 +49,9 @@ class Counts:
     currencies: Mapping[str, int]
 
 
-def bring_up_to_date(db: Database, today: date) -> int:
-    """Work out whose links have changed, and tell how many people are left for the next time."""
-    return index_of(db).bring_up_to_date(db.whole, today)
+def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> int:
+    """Work out whose links have changed, those of these links first; how many people are left for the next time."""
+    return index_of(db).bring_up_to_date(db.whole, today, links)
 
 
 def counts(db: Database, wanted: PeopleFilter) -> Counts:
