@@ -66,15 +66,17 @@ def export_rows(request: Request, context: Context) -> Response:
     if name not in pulled_resources():
         raise HTTPException(404, "There is no such table here.")
     table = _OF_PAGES.get(name) or _declared(name)
+    refuse_search_where_masked(request, "text")
+    database = database_of(request, context)
     try:
-        chosen = table.filter_of(request.query_params.multi_items())
+        pairs = people.with_links(database, request.query_params.multi_items())
+        chosen = table.filter_of(pairs)
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
-    refuse_search_where_masked(request, "text")
-    database, form = database_of(request, context), _form(request)
+    form = _form(request)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     known = people.of_links(database)
-    is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name in request.query_params)
+    is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name, _ in pairs)
     rows = _none() if is_of_nobody else table.rows(database, chosen)
     lines = _lines(table.columns, rows, known, form)
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file

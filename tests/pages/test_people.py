@@ -17,7 +17,7 @@ from tests.kit.bank import EREBOR, EREBOR_BR, uuid
 from tests.kit.employment_bodies import ACME, RECORD, update
 from tests.kit.filling import connect, pulled
 from tests.kit.rows import save
-from tests.pages.reading import OpenPage, charts, figures, run, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts, ways
 
 PEOPLE = "People with their links, income, debts and flags"
 IDENTITIES = "Who the person is, by each who says so"
@@ -140,6 +140,33 @@ def test_who_is_not_there_is_not_everybody(open_page: OpenPage) -> None:
         app = open_page("person", **query)
         assert "Not here" in texts(app)
         assert len(app.dataframe) == 0
+
+
+@pytest.mark.parametrize("page", ["accounts", "transactions", "employment"])
+def test_a_page_is_narrowed_to_a_person(page: str, open_page: OpenPage) -> None:
+    app = open_page(page, external_id="user-maria")
+    assert app.multiselect(key="external_id").value == ["user-maria"]
+    shown = {label for frame in app.dataframe if "whose" in frame.value for label in frame.value["whose"]}
+    assert len(shown) == 1
+    other = open_page(page, person="user-joao")
+    assert not shown & {label for frame in other.dataframe if "whose" in frame.value for label in frame.value["whose"]}
+
+
+def test_a_person_and_a_link_of_somebody_else_are_nobody(open_page: OpenPage) -> None:
+    app = open_page("transactions", external_id="user-maria", links=uuid("joao"))
+    assert "No transaction is like this. Take a filter out, or clear them all." in texts(app)
+
+
+def test_a_person_who_is_not_there_is_said_and_narrows_to_nothing(open_page: OpenPage) -> None:
+    app = open_page("accounts", external_id="nobody-here")
+    assert any("Person: there is no “nobody-here” here." in text for text in texts(app))
+    assert len(app.dataframe) == 0
+
+
+def test_the_file_of_a_page_is_narrowed_as_the_page_is(open_page: OpenPage) -> None:
+    app = open_page("transactions", external_id="user-joao")
+    (file,) = [button.proto for button in elements(app, "link_button") if button.proto.label == "Export CSV"]
+    assert parse_qs(urlsplit(file.url).query)["links"] == [uuid("joao")]
 
 
 def test_an_empty_desk_says_what_comes(open_page: OpenPage, db: Database) -> None:
