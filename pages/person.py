@@ -108,12 +108,12 @@ else:
     both = [(one.name, person_figures(rows, one, today())) for one, rows in ((person, figures), (other, others))]
     draw_beside(both, key="beside")
     with st.grid(2, min_column_width=420, gap="small"):
-        for place, one in enumerate((person, other)):
-            with st.container(border=True, key=f"person_{place}"):
+        for side, one in enumerate((person, other)):
+            with st.container(border=True, key=f"person_{side}"):
                 st.subheader(plain(one.name), anchor=False)
-                draw_flags(figures if one is person else others, key=f"flags_{place}")
-                draw_who(db, one, key=f"who_{place}")
-                draw_links(one, key=f"links_{place}")
-        for place, one in enumerate((person, other)):
-            with st.container(key=f"months_{place}"):
-                draw_months(one, key=f"months_of_{place}")
+                draw_flags(figures if one is person else others, key=f"flags_{side}")
+                draw_who(db, one, key=f"who_{side}")
+                draw_links(one, key=f"links_{side}")
+        for side, one in enumerate((person, other)):
+            with st.container(key=f"months_{side}"):
+                draw_months(one, key=f"months_of_{side}")

@@ -37,7 +37,7 @@ def _of_currency(row: _Row, person: Person, today: date, *, named: bool) -> list
 
 
 def _income(row: _Row, person: Person, today: date) -> Figure | None:
-    if pd.isna(row["income"]) and pd.isna(row["income_belvo"]):
+    if not any(pd.notna(row[name]) for name in ("income", "income_belvo")):
         return None
     said = [f"± {row['spread']:.0%}"] if pd.notna(row["spread"]) else []
     said += [count(int(row["months"]), "whole month")] if pd.notna(row["months"]) else ["no whole month is known"]

@@ -63,7 +63,7 @@ def people_rows(rows: pd.DataFrame, known: Mapping[str, Sequence[LinkState]]) ->
         spread=(rows["spread"] * 100).round(),
         change=(rows["change"] * 100).round(),
         flags_said=[_flags(row) for row in rows.to_dict("records")],
-        pulled_at=pd.to_datetime([_pulled(links) for links in of], utc=True),
+        pulled_at=pd.to_datetime(pd.Series([_pulled(links) for links in of], rows.index, dtype="object"), utc=True),
     )
 
 

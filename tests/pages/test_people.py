@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -39,8 +40,7 @@ def people_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         with db.write() as connection:
             links.save(connection, work)
             links.save(connection, bodies.link(uuid("nobody"), external_id=None))
-        person = {**RECORD["personal_data"], "official_name": "Juana Pérez"}
-        record = {**RECORD, "personal_data": person, "employment_records": [CUT]}
+        record = {**RECORD, "personal_data": {"official_name": "Juana Pérez"}, "employment_records": [CUT]}
         save(db, "employment_records", record, link=work["id"])
     return path
 
@@ -56,7 +56,7 @@ def db(people_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         yield database
 
 
-def by_id(app: AppTest) -> dict[str, dict[str, object]]:
+def by_id(app: AppTest) -> dict[str, dict[Any, Any]]:
     """The rows of the list by their external ids."""
     return {str(row["external_id"]): row for row in table(app, PEOPLE).to_dict("records")}
 

@@ -59,8 +59,8 @@ def _ana(db: Database) -> None:
     save(db, "transactions", *came_in, lent, out, reached, saved, link=ANA_BANK)
     curp = {"document_type": "CURP", "document_number": "NUMM880715MDFXRR09"}
     save(db, "owners", bodies.owner(link=ANA_BANK, document_id=curp), link=ANA_BANK)
-    person = {**RECORD["personal_data"], "official_name": "NUNEZ MARIA JOSE"}
-    save(db, "employment_records", {**RECORD, "personal_data": person}, link=ANA_WORK)
+    named = {"official_name": "NUNEZ MARIA JOSE", "birth_date": "1988-07-15"}
+    save(db, "employment_records", {**RECORD, "personal_data": named}, link=ANA_WORK)
 
 
 def _luis(db: Database) -> None:
