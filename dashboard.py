@@ -1,6 +1,6 @@
 """The frame of every page: icon, the way in, navigation, and what is said when the desk can't work."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -16,20 +16,25 @@ from components.ui.grid import follow_grids
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-LINK = "pages/link.py"
+# Pages of one link and of one person have a place among the others only while they are open.
+OF_ONE = ("link", "person")
 
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_icon="static/favicon.svg", layout="wide")
 
 
-def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
-    """The pages by section; a link's own has a place among them only while it is open."""
+def _seen(name: str, opened: str) -> Literal["visible", "hidden"]:
+    return "visible" if name == opened else "hidden"
+
+
+def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
+    """The pages by section; those of one are seen only where they are `opened`."""
     return {
         "": [st.Page("pages/overview.py", title="Overview", icon=":material/space_dashboard:", default=True)],
         "Operate": [
             st.Page("pages/connect.py", title="Connect", icon=":material/add_link:"),
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
-            st.Page(LINK, title="Link", icon=":material/badge:", visibility="visible" if with_link else "hidden"),
+            st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility=_seen("link", opened)),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
@@ -37,6 +42,8 @@ def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/audit.py", title="Audit", icon=":material/shield_person:"),
         ],
         "Analyse": [
+            st.Page("pages/people.py", title="People", icon=":material/groups:"),
+            st.Page("pages/person.py", title="Person", icon=":material/person:", visibility=_seen("person", opened)),
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),
             st.Page("pages/transactions.py", title="Transactions", icon=":material/receipt_long:"),
             st.Page("pages/income.py", title="Income and risk", icon=":material/trending_up:"),
@@ -46,21 +53,21 @@ def pages(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
     }
 
 
-def allowed(*, with_link: bool) -> "dict[str, list[StreamlitPage]]":
+def allowed(opened: str = "") -> "dict[str, list[StreamlitPage]]":
     """Those of them that the role has."""
-    found = pages(with_link=with_link)
+    found = pages(opened)
     return {section: [page for page in listed if desk.may_open(page.url_path)] for section, listed in found.items()}
 
 
 if desk.is_locked():
-    draw_entrance([page.url_path for listed in pages(with_link=False).values() for page in listed])
+    draw_entrance([page.url_path for listed in pages().values() for page in listed])
     st.stop()
 
 # All of it, or the last of many would be folded up for what stands below them.
-page = st.navigation(allowed(with_link=False), expanded=True)
+page = st.navigation(allowed(), expanded=True)
 # Which page is open is known only now.
-if page.url_path == "link":
-    st.navigation(allowed(with_link=True), expanded=True)
+if page.url_path in OF_ONE:
+    st.navigation(allowed(page.url_path), expanded=True)
 draw_account()
 
 follow_server()

@@ -51,6 +51,8 @@ TABLE = (
                 "link",
                 "links",
                 "overview",
+                "people",
+                "person",
                 "transactions",
                 "webhooks",
             }

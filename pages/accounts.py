@@ -7,7 +7,16 @@ from components.banking.twins import draw_twins_added, left_out
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
-from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, link_labels, period
+from components.ui.filters import (
+    LATELY,
+    asked_links,
+    choose_people,
+    draw_clear,
+    draw_period,
+    filter_bar,
+    link_labels,
+    period,
+)
 from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
@@ -21,15 +30,16 @@ from store.write import links
 db = desk.database()
 follow_changes(db)
 
-header("Accounts", of=["accounts"], links=query.several("link_of"))
+known = links.table(db)
+asked = asked_links(known, "link_of")
+header("Accounts", of=["accounts"], links=asked)
 every = named(accounts.table(db))
 if every.empty:
     st.text("No account is stored here yet. Accounts come with the first pull of a link.")
     draw_way_to_connect("Connect an account")
     st.stop()
 
-known = links.table(db)
-offered = every[every["link"].isin(query.several("link_of"))] if query.several("link_of") else every
+offered = every[every["link"].isin(asked)] if asked else every
 names = offered["name"].fillna(offered["number"]).fillna(offered["category"]) + " · "
 labels = tell_apart(dict(zip(offered["account"], names + offered["display_name"].fillna(""), strict=True)))
 
@@ -38,6 +48,7 @@ with filter_bar():
     chosen_links = query.choose_many(
         "Link", "link_of", holders, width=260, placeholder="All links", known=link_labels(known).get
     )
+    narrowed = choose_people(known, chosen_links, width=230)
     known_accounts = dict(zip(every["account"], every["display_name"].fillna(""), strict=True))
     chosen = query.choose_many(
         "Account", "account", labels, width=300, placeholder="All accounts", known=known_accounts.get
@@ -47,9 +58,9 @@ with filter_bar():
 
 since, until = since or period(LATELY, today())[0], until or today()
 rows = every[~every["link"].isin(left_out())]
-draw_twins_added(db, chosen_links)
-if chosen_links:
-    rows = rows[rows["link"].isin(chosen_links)]
+draw_twins_added(db, narrowed)
+if narrowed:
+    rows = rows[rows["link"].isin(narrowed)]
 if chosen:
     rows = rows[rows["account"].isin(chosen)]
 if rows.empty:

@@ -11,9 +11,11 @@ from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query, time_format
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
+    asked_links,
     called,
     chart_currency,
     choose_chart_currency,
+    choose_people,
     draw_clear,
     draw_period,
     filter_bar,
@@ -43,7 +45,8 @@ FILES = {"people": "employment_records", "now": "current_employments", "paid": "
 
 db, today = desk.database(), time_format.today()
 
-header("Employment", of=resources_of(Family.EMPLOYMENT), links=query.several("link"))
+known = links.table(db)
+header("Employment", of=resources_of(Family.EMPLOYMENT), links=asked_links(known, "link"))
 people = employment.records(db)
 if people.empty:
     st.text("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS.")
@@ -51,11 +54,11 @@ if people.empty:
     draw_way_to_connect("Connect an employment account", way)
     st.stop()
 
-known = links.table(db)
 every_label = link_labels(known)
 labels = link_labels(known[known["link"].isin(people["link"])])
 with filter_bar():
-    shown = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get))
+    asked = query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get)
+    shown = choose_people(known, asked, width=230)
     since, until = draw_period(today, "since", "until")
     draw_clear()
 

@@ -10,7 +10,7 @@ from components.fiscal.invoices import draw_section
 from components.fiscal.sections import SECTIONS, SHOWN
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
-from components.ui.filters import labels_of_type, link_labels
+from components.ui.filters import asked_links, labels_of_type
 from components.ui.header import header
 from components.ui.time_format import today
 from resources import Family, resources_of
@@ -23,8 +23,8 @@ INVOICE_RESOURCES = ("invoices", "cl_invoices")
 
 db = desk.database()
 
-header("Fiscal", of=resources_of(Family.FISCAL), links=query.several("link"))
 every = links.table(db)
+header("Fiscal", of=resources_of(Family.FISCAL), links=asked_links(every, "link"))
 names = labels_of_type(every, institutions.table(db), "fiscal")
 if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.InvoiceFilter()):
     st.text(
@@ -38,8 +38,8 @@ if not names and taxpayers.status(db).empty and not invoices.count(db, invoices.
 asked = query.first("section") or INVOICES
 having = contents.links_with(db, SHOWN.get(asked, INVOICE_RESOURCES))
 offered = {link: name for link, name in names.items() if link in having}
-bar, wanted = draw_bar(db, offered, link_labels(every), having, today(), with_invoices=asked not in SECTIONS)
-draw_twins_added(db, query.several("link"), having=having)
+bar, wanted = draw_bar(db, offered, every, having, today(), with_invoices=asked not in SECTIONS)
+draw_twins_added(db, asked_links(every, "link"), having=having)
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 follow_document(db)
 section, place = query.tabs("section", labels)

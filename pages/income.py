@@ -12,8 +12,10 @@ from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
+    asked_links,
     chart_currency,
     choose_chart_currency,
+    choose_people,
     draw_clear,
     draw_period,
     filter_bar,
@@ -37,7 +39,8 @@ CARDS = 3
 
 db = desk.database()
 
-header("Income and risk", of=resources_of(Family.ENRICHMENT), links=query.several("link"))
+known = links.table(db)
+header("Income and risk", of=resources_of(Family.ENRICHMENT), links=asked_links(known, "link"))
 every = incomes.summary(db)
 insights = risk.summary(db)
 those = {*every["link"], *insights["link"]}
@@ -47,11 +50,11 @@ if not those:
     draw_way_to_connect("Connect a bank account", way)
     st.stop()
 
-known = links.table(db)
 every_label = link_labels(known)
 labels = link_labels(known[known["link"].isin(those)])
 with filter_bar():
-    chosen = tuple(query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get))
+    asked = query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get)
+    chosen = choose_people(known, asked, width=230)
     since, until = draw_period(today(), "since", "until")
     draw_clear()
 

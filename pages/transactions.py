@@ -13,10 +13,10 @@ from components.banking.transaction_detail import PARAMETER, draw_transaction
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.banking.twins import draw_twins_added
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import desk
 from components.ui.downloads import draw_export
 from components.ui.drawers import follow_drawer, opener, view_beside
-from components.ui.filters import choose_chart_currency, link_labels
+from components.ui.filters import asked_links, choose_chart_currency, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
 from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
@@ -40,13 +40,16 @@ SAID, SAID_WIDTH = 54, 800  # pixels of the line between figures and charts, and
 
 db = desk.database()
 
-header("Transactions", of=["transactions"], links=query.several("links"))
-facets, known = transactions.facets(db, query.several("links")), links.table(db)
+known = links.table(db)
+asked = asked_links(known)
+header("Transactions", of=["transactions"], links=asked)
+facets = transactions.facets(db, asked)
 labels = link_labels(known[known["transactions"] > 0])
 wanted = draw_filters(
     facets,
     labels,
     today(),
+    every=known,
     known_link=link_labels(known).get,
     known_account=lambda account: transactions.facets(db).accounts.get(account),
 )

@@ -75,14 +75,16 @@ def export_rows(request: Request, context: Context) -> Response:
     if name not in pulled_resources():
         raise HTTPException(404, "There is no such table here.")
     table = _OF_PAGES.get(name) or _declared(name)
+    refuse_search_where_masked(request, "text")
+    database = database_of(request, context)
     try:
-        chosen = table.filter_of(request.query_params.multi_items())
+        pairs = people.with_links(database, request.query_params.multi_items())
+        chosen = table.filter_of(pairs)
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
-    refuse_search_where_masked(request, "text")
-    database, form = database_of(request, context), _form(request)
+    form = _form(request)
     known = people.of_links(database)
-    is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name in request.query_params)
+    is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name, _ in pairs)
     rows = _none() if is_of_nobody else table.rows(database, chosen)
     given = _Given(rows)
     return _handed_over(request, context, name, given, _lines(table.columns, given.counted(), known, form))

@@ -5,10 +5,21 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
+
 from components.banking import doubtful_rows, own_transfers
 from components.banking.twins import left_out
 from components.ui import query
-from components.ui.filters import Known, choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
+from components.ui.filters import (
+    Known,
+    choose_currency,
+    choose_people,
+    choose_status,
+    draw_clear,
+    draw_period,
+    filter_bar,
+    more,
+)
 from components.ui.text import one_line, tell_apart
 from store.queries.banking.transactions import Facets, TransactionFilter
 from store.queries.query_params import parse_amount
@@ -18,9 +29,15 @@ _RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER, 
 
 
 def draw_filters(
-    facets: Facets, links: Mapping[str, str], today: date, *, known_link: Known, known_account: Known
+    facets: Facets,
+    links: Mapping[str, str],
+    today: date,
+    *,
+    every: pd.DataFrame,
+    known_link: Known,
+    known_account: Known,
 ) -> TransactionFilter:
-    """Draw the bar and return what it says; `links` has a label for each link's id.
+    """Draw the bar and return what it says; `links` has a label for each link's id, `every` is links.table.
 
     What has no transactions now, or none with these links, is known all the same.
     """
@@ -28,6 +45,7 @@ def draw_filters(
         text = query.text("Find", "text", width=175, placeholder="Description, merchant…", of_people=True)
         since, until = draw_period(today, "since", "until")
         chosen_links = query.choose_many("Link", "links", links, width=190, placeholder="All links", known=known_link)
+        narrowed = choose_people(every, chosen_links, width=160)
         chosen_accounts = query.choose_many(
             "Account",
             "accounts",
@@ -47,7 +65,7 @@ def draw_filters(
         text=text,
         since=since,
         until=until,
-        links=tuple(chosen_links),
+        links=narrowed,
         accounts=tuple(chosen_accounts),
         categories=tuple(categories),
         type=direction,

@@ -4,9 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pandas as pd
+
 from components.banking.twins import left_out
 from components.ui import query
-from components.ui.filters import Known, choose_currency, choose_status, draw_clear, draw_period, filter_bar, more
+from components.ui.filters import (
+    Known,
+    choose_currency,
+    choose_people,
+    choose_status,
+    draw_clear,
+    draw_period,
+    filter_bar,
+    link_labels,
+    more,
+)
 from components.ui.text import one_line, tell_apart
 from store import Database
 from store.queries.fiscal import invoices
@@ -32,13 +44,13 @@ class Bar:
 def draw_bar(
     db: Database,
     links: Mapping[str, str],
-    others: Mapping[str, str],
+    every: pd.DataFrame,
     having: Collection[str],
     today: date,
     *,
     with_invoices: bool,
 ) -> tuple[Bar, InvoiceFilter]:
-    """Draw the bar and return what it says; `links` has a label for each link's id, `others` also for all others.
+    """Draw the bar and return what it says; `links` has a label for each link's id, `every` is links.table.
 
     `having` are the links of which there are rows.
 
@@ -49,8 +61,9 @@ def draw_bar(
         if with_invoices:
             text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…", of_people=True)
         since, until = draw_period(today, "since", "until")
+        others = link_labels(every)
         asked = query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get)
-        chosen = _counted_once(asked, having)
+        chosen = _counted_once(choose_people(every, asked), having)
         bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
             wanted = _draw_invoices(db, wanted)

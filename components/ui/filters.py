@@ -14,6 +14,7 @@ from components.ui.time_format import day, month_start, start_of
 from components.ui.unread import draw_unread, reading
 from store import engine
 from store.core import instants
+from store.queries import query_params
 
 Known = Callable[[str], str | None]
 """Labels what is there although it can't be chosen now; None for what is not."""
@@ -22,6 +23,9 @@ _LINE = 35
 """Pixels of a control, and of what Streamlit puts in its place until it is there."""
 
 PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
+
+PERSON = "external_id"
+"""The parameter of the filter by person, as the API calls it."""
 
 LATELY = "Last 12 months"
 """The one of which balances and months are drawn where nobody has chosen another."""
@@ -54,6 +58,33 @@ def link_labels(links: pd.DataFrame) -> dict[str, str]:
     there = links[links["deleted_at"].isna()]
     banks, people = there["display_name"].fillna("Link"), called(there)
     return tell_apart(dict(zip(there["link"], people + " · " + banks, strict=True)))
+
+
+def asked_links(links: pd.DataFrame, name: str = "links") -> tuple[str, ...]:
+    """The links that the address narrows to, by the parameter `name` and by people; needs links.table."""
+    return query_params.narrowed(query.several(name), query.several(PERSON), _external_ids(links))
+
+
+def choose_people(links: pd.DataFrame, shown: Sequence[str], *, width: int = 190) -> tuple[str, ...]:
+    """The filter by person, found by name and external id; those of the links that are `shown` which it leaves.
+
+    Needs links.table; empty for all.
+    """
+    ids = _external_ids(links)
+    names = dict(zip(links["link"], called(links), strict=True))
+    options: dict[str, str] = {}
+    for link, external_id in ids.items():
+        if external_id and external_id not in options:
+            name = names[link]
+            options[external_id] = name if name == external_id else f"{name} · {external_id}"
+    chosen = query.choose_many("Person", PERSON, tell_apart(options), width=width, placeholder="All people")
+    return query_params.narrowed(shown, chosen, ids)
+
+
+def _external_ids(links: pd.DataFrame) -> dict[str, str | None]:
+    """That of each link that is there."""
+    there = links[links["deleted_at"].isna()]
+    return {link: one if isinstance(one, str) else None for link, one in there[["link", "external_id"]].to_numpy()}
 
 
 def called(links: pd.DataFrame) -> "pd.Series[str]":

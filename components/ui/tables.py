@@ -114,6 +114,7 @@ def draw_table(
         if (name in (buttons or {}) if column.kind == "button" else _is_told(shown, name, column))
     }
     cells = shown.assign(**{name: _cells(shown.get(name), column) for name, column in columns.items()})
+    cells.attrs = {}  # would be sent along: the ends of a page of rows may be told by what is not seen of them
     unseen = {"currency"} & {*shown.columns} - {*columns}
     st.dataframe(
         _styled(cells[[*columns, *unseen]], columns),

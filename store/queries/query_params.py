@@ -15,11 +15,20 @@ _MOST_DIGITS = 30  # before the point or after it
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """The days that can be asked for."""
 
-_SPELLINGS = (("links", "link", "link_of"), ("accounts", "account"), ("since", "from"), ("until", "to"))
+_SPELLINGS = (
+    ("links", "link", "link_of"),
+    ("accounts", "account"),
+    ("external_id", "person"),
+    ("since", "from"),
+    ("until", "to"),
+)
 """Names for the same, so that what one address says is not passed over by another."""
 
 SUBJECTS = ("links", "link", "link_of", "accounts", "account", "person", "external_id", "taxpayer")
 """Parameters that say whose rows are meant: nothing that is told of them may be told of everybody."""
+
+NOBODY = "nobody"
+"""Stands for the links of people who have none that fits: no link has this id."""
 
 MOST_VALUES = 500
 """Values of one parameter."""
@@ -87,6 +96,17 @@ def spellings(name: str) -> tuple[str, ...]:
 def values_of(several: Mapping[str, Sequence[str]], name: str) -> list[str]:
     """The values of a parameter under all its spellings, each once."""
     return list(dict.fromkeys(value for spelling in spellings(name) for value in several.get(spelling, ())))
+
+
+def narrowed(links: Sequence[str], people: Sequence[str], external_ids: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The links that a filter by links and by people leaves, given the external id of each link; empty for all.
+
+    Where both are asked for, only those that are in both are left.
+    """
+    if not people:
+        return tuple(links)
+    theirs = [link for link, external_id in external_ids.items() if external_id in people]
+    return tuple(link for link in theirs if not links or link in links) or (NOBODY,)
 
 
 def parse_day(text: str) -> date:

@@ -33,6 +33,8 @@ FIRST: Pages = (
     ("overview", {}),
     ("links", {}),
     ("link", {"link": LINK, "section": "owners"}),
+    ("people", {}),
+    ("person", {"link": LINK}),
     ("accounts", {}),
     ("transactions", {"transaction": uuid("transactions")}),
     ("income", {}),
@@ -48,6 +50,7 @@ FIRST: Pages = (
 """Every page once."""
 
 ALSO: Pages = (
+    *(("person", {"link": LINK, "section": name}) for name in ("balances", "debts", "employment", "taxes", "quality")),
     *(("income", {"section": name}) for name in ("expenses", "measures")),
     *(("employment", {"section": name}) for name in ("people", "salaries", "gaps", "now", "paid", "measures")),
     ("fiscal", {"document": f"invoices:{uuid('invoices')}"}),

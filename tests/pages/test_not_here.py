@@ -29,6 +29,7 @@ FILTERED = (
     "api_log",
     "links",
     "institutions",
+    "people",
 )
 FREE_TEXT = {"find", "text"}
 """Filters to which every text is one."""
@@ -111,7 +112,7 @@ def test_no_filter_passes_over_a_value_that_is_none(
 
 
 @pytest.mark.usefixtures("everybody", "unreachable")
-@pytest.mark.parametrize("page", [*FILTERED, "overview", "connect", "health"])
+@pytest.mark.parametrize("page", [*FILTERED, "overview", "connect", "health", "person"])
 def test_nobody_in_an_address_is_not_everybody(page: str, open_page: OpenPage) -> None:
     app = open_page(page, link="nobody")
     assert "Not here" in texts(app)

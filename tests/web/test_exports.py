@@ -200,6 +200,20 @@ def test_nobody_in_an_address_is_not_everybody(table: str, name: str, context: C
 
 
 @pytest.mark.usefixtures("link")
+@pytest.mark.parametrize("table", ["transactions", "accounts"])
+def test_a_file_is_narrowed_to_a_person(table: str, context: Context, http: TestClient) -> None:
+    with context.database.write() as connection:
+        links.save(connection, bodies.link(bodies.OTHER_LINK, external_id="luis", institution_user_id="luis"))
+        other = bodies.account(bodies.OTHER_ACCOUNT, link=bodies.OTHER_LINK)
+        rows.save_page(connection, "accounts", bodies.OTHER_LINK, [other])
+        rows.save_page(connection, "transactions", bodies.OTHER_LINK, [bodies.transaction(9, of=other)])
+    for query in ("?external_id=luis", "?person=luis", f"?external_id=luis&link={bodies.OTHER_LINK}"):
+        assert {row["link"] for row in read(http, query, table=table)} == {bodies.OTHER_LINK}
+    assert len({row["link"] for row in read(http, "?external_id=luis&external_id=user-42", table=table)}) == 2
+    assert read(http, f"?external_id=luis&link={bodies.LINK}", table=table) == []
+
+
+@pytest.mark.usefixtures("link")
 def test_an_account_does_not_narrow_what_has_only_a_number_of_them(context: Context, http: TestClient) -> None:
     save(context.database, "risk_insights", {"id": "r1", "accounts": [{"id": "a1"}]})
     assert len(read(http, table="risk_insights")) == 1

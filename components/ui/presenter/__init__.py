@@ -9,12 +9,16 @@ from pathlib import Path
 import streamlit as st
 
 from components.ui.streamlit_patch import component
+from domain.masking.documents import looks_personal
 from store.sight import PRESENTER_COOKIE, is_presenting
 
 _HERE = Path(__file__).resolve().parent
 _SWITCH, _ON = "presenter_mode", "presenter_mode_on"
 _SEARCHES = ("text", "find", "counterparts")
 """Parameters that may say a name."""
+
+_PEOPLE = ("external_id", "person", "with")
+"""What names people by ids of ours, which may be documents of theirs."""
 
 _component = component(
     "linkdesk_presenter",
@@ -63,5 +67,6 @@ def draw_badge() -> None:
 def _choose() -> None:
     """Hold what was chosen, and take what somebody searched for out of the address."""
     st.session_state[_ON] = st.session_state[_SWITCH]
-    for name in _SEARCHES:
+    people = [name for name in _PEOPLE if any(map(looks_personal, st.query_params.get_all(name)))]
+    for name in (*_SEARCHES, *people):
         st.query_params.pop(name, None)

@@ -28,7 +28,8 @@ def marks(db: Database, links: Sequence[str] = ()) -> Marks:
     known = _REMEMBERED.of(db)
     with known.lock, db.read() as connection:
         there = dict[str, int](connection.execute(_LINKS).fetchall())
-        wanted = [link for link in there if not links or link in links]
+        asked = {*links}
+        wanted = [link for link in there if not asked or link in asked]
         found = known.bring_up_to_date(there, wanted, lambda stale: _found(connection, stale))
     return {key: doubt for one in found for key, doubt in one.items()}
 

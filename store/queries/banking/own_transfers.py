@@ -34,7 +34,8 @@ def ends(db: Database, links: Sequence[str] = ()) -> Ends:
     known = _REMEMBERED.of(db)
     with known.lock, db.read() as connection:
         people = _people(connection)
-        wanted = [person for person, there in people.items() if not links or {link for link, _ in there} & {*links}]
+        asked = {*links}
+        wanted = [person for person, there in people.items() if not asked or any(link in asked for link, _ in there)]
         found = known.bring_up_to_date(
             people, wanted, lambda stale: _found(connection, {person: people[person] for person in stale})
         )

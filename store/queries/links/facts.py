@@ -1,11 +1,13 @@
 """What is known about links, as the rules about their state take it; nothing is decided here."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob, PullProgress
 from domain.slots import FOR_PERSONS
+from store import engine
 from store.core import instants
 from store.database import Database
 from store.ops import call_budgets, processes
@@ -22,14 +24,19 @@ def of_link(db: Database, link: str, now: datetime) -> LinkFacts | None:
     return next(iter(_read(db, "links.id = :link", now, link)), None)
 
 
+def of_links(db: Database, links: Sequence[str], now: datetime) -> list[LinkFacts]:
+    """These links; how each is follows from its own facts, but not whose turn it is, for which see `around`."""
+    return _read(db, f"links.deleted_at IS NULL AND {engine.among('links.id', 'links')}", now, links=links)
+
+
 def around(db: Database, link: str, now: datetime) -> list[LinkFacts]:
     """A link and all others at its institution, by which it is judged; empty if there is no such link."""
     there = "links.institution = (SELECT institution FROM links WHERE id = :link)"
     return _read(db, f"(links.id = :link OR {there})", now, link)
 
 
-def _read(db: Database, condition: str, now: datetime, link: str = "") -> list[LinkFacts]:
-    parameters = {"link": link, "now": instants.encode(now)}
+def _read(db: Database, condition: str, now: datetime, link: str = "", links: Sequence[str] = ()) -> list[LinkFacts]:
+    parameters = {"link": link, "links": engine.array(links), "now": instants.encode(now)}
     with db.read() as connection:
         budget = call_budgets.of_store(connection)
         around = _Around(

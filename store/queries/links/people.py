@@ -1,9 +1,11 @@
 """People: whose each link is, and which links are somebody's."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from store import engine
 from store.database import Database
+from store.queries.query_params import narrowed, spellings, values_by_name, values_of
 from store.write.links import NAMES, OWNER
 
 FEWEST = 3
@@ -25,6 +27,22 @@ def of_links(db: Database) -> dict[str, Person]:
         return {row["id"]: Person(row["external_id"], row["owner"], row["institution"]) for row in found}
 
 
+def with_links(db: Database, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parameters of an address with the links of its people in place of their external ids.
+
+    Raises ValueError for more or longer values than anybody means.
+    """
+    several = values_by_name(pairs)
+    asked = values_of(several, "external_id")
+    if not asked:
+        return [*pairs]
+    with db.read() as connection:
+        external_ids = dict(connection.execute(_EXTERNAL_IDS, {"people": engine.array(asked)}).fetchall())
+    gone = {*spellings("external_id"), *spellings("links")}
+    links = narrowed(values_of(several, "links"), asked, external_ids)
+    return [*((name, value) for name, value in pairs if name not in gone), *(("links", link) for link in links)]
+
+
 def search(db: Database, typed: str) -> set[str]:
     """The links of people whose name, e-mail, document or end of an account's number was typed."""
     text, bare = engine.fold(typed.strip()), "".join(filter(str.isalnum, typed)).upper()
@@ -35,6 +53,10 @@ def search(db: Database, typed: str) -> set[str]:
         found = connection.execute(_SEARCH, {"text": text, "bare": number, "ends": number})
         return {row["link"] for row in found}
 
+
+_EXTERNAL_IDS = f"""
+    SELECT id, external_id FROM links WHERE deleted_at IS NULL AND {engine.among("external_id", "people")}
+"""
 
 _TEXTS = {table: (name,) for table, name in NAMES.items()} | {"owners": ("display_name", "email")}
 _DOCUMENTS = {

@@ -1,0 +1,117 @@
+"""What is most asked of a person, as figures that lead to their rows; each currency by itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.person.whose import Person
+from components.ui.metric_cards import Figure
+from components.ui.money import DASH, MINUS, money
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count
+from components.ui.time_format import day
+from domain.person.flags import MEANINGS, WORDS, Flag
+from domain.person.income import whole_months
+from domain.person.overdrafts import DAYS
+
+_Row = Mapping[Any, Any]
+
+_MOST_CURRENCIES = 3
+
+
+def person_figures(rows: pd.DataFrame, person: Person, today: date) -> list[Figure]:
+    """Of the rows of listing.figures_of: those of the currency of most of theirs first."""
+    told = rows.head(_MOST_CURRENCIES).to_dict("records")
+    return [figure for row in told for figure in _of_currency(row, person, today, named=len(rows) > 1)]
+
+
+def _of_currency(row: _Row, person: Person, today: date, *, named: bool) -> list[Figure]:
+    beside = f", {row['currency']}" if named else ""
+    figures = (_income(row, person, today), _salary(row, person), _owed(row, person), _used(row), _below(row, person))
+    return [
+        Figure(f"{one.label}{beside}", one.value, one.note, one.tone, one.page, one.query) for one in figures if one
+    ]
+
+
+def _income(row: _Row, person: Person, today: date) -> Figure | None:
+    if not any(pd.notna(row[name]) for name in ("income", "income_belvo")):
+        return None
+    said = [f"± {row['spread']:.0%}"] if pd.notna(row["spread"]) else []
+    said += [count(int(row["months"]), "whole month")] if pd.notna(row["months"]) else ["no whole month is known"]
+    said += [f"Belvo: {money(row['income_belvo'], row['currency'])}"] if pd.notna(row["income_belvo"]) else []
+    months = whole_months(date.min, today)
+    days = {"since": f"{months[-1]}-01", "until": _last_of(months[0])}
+    narrowed = {**person.query, **days, "type": "INFLOW", "currency": row["currency"]}
+    tone = "orange" if row[f"flag_{Flag.UNSTEADY}"] or row[f"flag_{Flag.UNPAID}"] else "gray"
+    return Figure(
+        "Income a month", money(row["income"], row["currency"]), " · ".join(said), tone, _TRANSACTIONS, narrowed
+    )
+
+
+def _last_of(month: str) -> str:
+    return pd.Period(month).end_time.date().isoformat()
+
+
+def _salary(row: _Row, person: Person) -> Figure | None:
+    if pd.isna(row["salary"]):
+        return None
+    said = []
+    if pd.notna(row["salary_ended"]):
+        said.append(f"ended {day(row['salary_ended'].date())}")
+    if pd.notna(row["change"]):
+        sign = MINUS if row["change"] < 0 else "+"
+        said.append(f"{sign}{abs(row['change']):.0%} on {day(row['changed_on'].date())}")
+    tone = "orange" if row[f"flag_{Flag.CUT}"] else "gray"
+    query = {**person.query, "section": "salaries"}
+    return Figure("Salary", money(row["salary"], row["currency"]), " · ".join(said), tone, "pages/employment.py", query)
+
+
+def _owed(row: _Row, person: Person) -> Figure | None:
+    if pd.isna(row["owed"]):
+        return None
+    return Figure("Owed", money(row["owed"], row["currency"]), "", page="pages/accounts.py", query=person.query)
+
+
+def _used(row: _Row) -> Figure | None:
+    if pd.isna(row["utilisation"]):
+        return None
+    tone = "orange" if row[f"flag_{Flag.CARDS}"] else "gray"
+    return Figure("Cards used", f"{row['utilisation']:.0%}", "of the limits that are told", tone)
+
+
+def _below(row: _Row, person: Person) -> Figure | None:
+    if pd.isna(row["below_zero"]):
+        return None
+    tone = "orange" if row[f"flag_{Flag.OVERDRAWN}"] else "gray"
+    note = f"of the {DAYS} before the last look"
+    return Figure("Days below zero", f"{int(row['below_zero'])}", note, tone, "pages/accounts.py", person.query)
+
+
+def draw_flags(rows: pd.DataFrame, *, key: str) -> None:
+    """What about the person deserves a look, each with its reason; in any of their currencies."""
+    raised = [flag for flag in Flag if rows[f"flag_{flag}"].any()]
+    with st.container(horizontal=True, gap="xsmall", key=key):
+        for flag in raised:
+            st.badge(WORDS[flag], icon=":material/flag:", color="orange", help=MEANINGS[flag])
+        if not raised:
+            st.badge("No flag", icon=":material/check:", color="gray", help="Nothing that this page looks for")
+
+
+def draw_beside(people: Sequence[tuple[str, Sequence[Figure]]], *, key: str) -> None:
+    """The figures of several people by what they count, a column each."""
+    labels = [*dict.fromkeys(figure.label for _, figures in people for figure in figures)]
+    columns = {"figure": Column("Figure", 180)}
+    cells: dict[str, list[str]] = {"figure": labels}
+    for place, (name, figures) in enumerate(people):
+        of = {figure.label: figure for figure in figures}
+        columns[f"value_{place}"] = Column(name, 150, "right")
+        columns[f"note_{place}"] = Column("", 230)
+        cells[f"value_{place}"] = [of[label].value if label in of else DASH for label in labels]
+        cells[f"note_{place}"] = [of[label].note if label in of else "" for label in labels]
+    draw_table(pd.DataFrame(cells), Table(columns, alt="Both people's figures"), key=key)
+
+
+_TRANSACTIONS = "pages/transactions.py"

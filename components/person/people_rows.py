@@ -1,0 +1,84 @@
+"""People as rows of a table: whose links, how these are, and what the figures of each say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from components.person.people_filters import PRODUCTS
+from components.ui import states
+from components.ui.paging import Sort
+from components.ui.tables import OPEN, Column, Table
+from domain.link_state import LinkState, queue
+from domain.person.flags import WORDS, Flag
+
+SORTS = {
+    "flags": Sort("Most flags first", "flags", descending=True),
+    "external_id": Sort("By external ID", "person", descending=False),
+    "income": Sort("Highest income first", "income", descending=True),
+    "income_least": Sort("Lowest income first", "income", descending=False),
+    "income_belvo": Sort("Highest income by Belvo first", "income_belvo", descending=True),
+    "spread": Sort("Most spread income first", "spread", descending=True),
+    "salary": Sort("Highest salary first", "salary", descending=True),
+    "change": Sort("Largest cut first", "change", descending=False),
+    "owed": Sort("Most owed first", "owed", descending=True),
+    "utilisation": Sort("Most of cards used first", "utilisation", descending=True),
+    "below_zero": Sort("Most days below zero first", "below_zero", descending=True),
+    "links": Sort("Most links first", "links", descending=True),
+}
+"""Orders by which the store finds a page; a click on a header takes that of its column."""
+
+PEOPLE = Table(
+    {
+        "open": OPEN,
+        "name": Column("Person", 132, help="The name that the institution has, or the user's id in our own systems"),
+        "external_id": Column("External ID", 80),
+        "state": Column("Links", 90, "state", states=states.LINKS, help="The one that needs somebody most"),
+        "flags_said": Column("Flags", 150),
+        "income": Column("Income a month", 100, "amount", help="The middle of the last whole months at the bank"),
+        "spread": Column("± %", 45, "count", help="Half of what lies between the least and the most, of the middle"),
+        "income_belvo": Column("By Belvo", 96, "amount", help="Belvo's monthly average of its sources of income"),
+        "salary": Column("Salary", 96, "amount", help="What payroll tells of a month, of all jobs that go on"),
+        "change": Column("Changed %", 72, "count", help="The last change of it; below zero is a cut"),
+        "owed": Column("Owed", 96, "amount", help="On cards and loans, and what accounts are overdrawn by"),
+        "utilisation": Column("Cards used", 80, "share", help="Of the limits of cards that tell one"),
+        "below_zero": Column("Days below 0", 82, "count", help="Days of the last 90 on which an account ended below"),
+        "products": Column("Products", 125),
+        "links": Column("Links", 50, "count", help="How many"),
+        "changed_on": Column("Salary since", 88, "day", help="The day of the last change of it"),
+        "pulled_at": Column("Pulled", 76, "ago", help="The link that was pulled longest ago"),
+        "currency": Column("Currency", 70, tucked=True),
+    },
+    alt="People with their links, income, debts and flags",
+)
+
+
+def people_rows(rows: pd.DataFrame, known: Mapping[str, Sequence[LinkState]]) -> pd.DataFrame:
+    """The rows of listing.page as they are shown; `known` are the links of each person."""
+    of = [known.get(person, ()) for person in rows["person"]]
+    return rows.assign(
+        name=rows["owner"].fillna(rows["external_id"]).fillna(rows["link"].str[:8]),
+        state=[_worst(links) for links in of],
+        products=[_said(PRODUCTS, row) for row in rows.to_dict("records")],
+        spread=(rows["spread"] * 100).round(),
+        change=(rows["change"] * 100).round(),
+        flags_said=[_flags(row) for row in rows.to_dict("records")],
+        pulled_at=pd.to_datetime(pd.Series([_pulled(links) for links in of], rows.index, dtype="object"), utc=True),
+    )
+
+
+def _worst(links: Sequence[LinkState]) -> str:
+    worst = next(iter(queue(links)), None) or next(iter(links), None)
+    return worst.badge.value if worst else ""
+
+
+def _pulled(links: Iterable[LinkState]) -> datetime | None:
+    return min((link.facts.pulled_at for link in links if link.facts.pulled_at), default=None)
+
+
+def _said(words: Mapping[str, str], row: Mapping[object, object]) -> str:
+    return " · ".join(word for name, word in words.items() if row[name])
+
+
+def _flags(row: Mapping[object, object]) -> str:
+    return " · ".join(WORDS[flag] for flag in Flag if row[f"flag_{flag}"])

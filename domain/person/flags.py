@@ -1,0 +1,85 @@
+"""What about a person deserves a look: each flag with its word and what raises it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.person.agreement import Agreement, Verdict
+from domain.person.cards import HIGH, NO_DEBTS, Debts
+from domain.person.income import Income, disagree
+from domain.person.overdrafts import MOST, NEVER, Overdrafts
+
+
+class Flag(StrEnum):
+    """By the names that an address has for them."""
+
+    LINK = "link"
+    NAMES = "names"
+    DOCUMENTS = "documents"
+    UNSTEADY = "unsteady"
+    UNPAID = "unpaid"
+    CUT = "cut"
+    OVERDRAWN = "overdrawn"
+    CARDS = "cards"
+    TWINS = "twins"
+    SET_ASIDE = "set_aside"
+
+
+WORDS: Mapping[Flag, str] = {
+    Flag.LINK: "Link needs somebody",
+    Flag.NAMES: "Names differ",
+    Flag.DOCUMENTS: "Documents differ",
+    Flag.UNSTEADY: "Unsteady income",
+    Flag.UNPAID: "Less at the bank than paid",
+    Flag.CUT: "Salary cut",
+    Flag.OVERDRAWN: "Overdrawn often",
+    Flag.CARDS: "Cards nearly used up",
+    Flag.TWINS: "Connected twice",
+    Flag.SET_ASIDE: "Unreadable rows",
+}
+
+MEANINGS: Mapping[Flag, str] = {
+    Flag.LINK: "Belvo can't read a link of theirs any more",
+    Flag.NAMES: "Bank, tax authority and employer name different people",
+    Flag.DOCUMENTS: "Their documents are not one person's",
+    Flag.UNSTEADY: "The least and the most of the last whole months lie more than half of the middle apart",
+    Flag.UNPAID: "Less than half of the salary reaches the bank in a month",
+    Flag.CUT: "A salary fell within the last twelve months",
+    Flag.OVERDRAWN: f"An account was below zero on more than {MOST} days of a month",
+    Flag.CARDS: f"More than {HIGH:.0%} of the limits of cards is used",
+    Flag.TWINS: "Two links at one institution: what is theirs is added each time",
+    Flag.SET_ASIDE: "Belvo sent rows that can't be read in full",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What flags follow from, amounts in one currency."""
+
+    agreement: Agreement
+    overdrafts: Overdrafts = NEVER
+    debts: Debts = NO_DEBTS
+    income: Income | None = None
+    salary: int | None = None
+    was_cut: bool = False
+    has_trouble: bool = False
+    is_twice: bool = False
+    set_aside: int = 0
+
+
+def flags(seen: Seen) -> frozenset[Flag]:
+    """Those that this raises."""
+    utilisation = seen.debts.utilisation
+    raised = {
+        Flag.LINK: seen.has_trouble,
+        Flag.NAMES: seen.agreement.names is Verdict.DIFFER,
+        Flag.DOCUMENTS: seen.agreement.documents is Verdict.DIFFER,
+        Flag.UNSTEADY: seen.income is not None and seen.income.is_steady is False,
+        Flag.UNPAID: disagree(seen.income.typical if seen.income else None, seen.salary),
+        Flag.CUT: seen.was_cut,
+        Flag.OVERDRAWN: seen.overdrafts.is_often,
+        Flag.CARDS: utilisation is not None and utilisation > HIGH,
+        Flag.TWINS: seen.is_twice,
+        Flag.SET_ASIDE: seen.set_aside > 0,
+    }
+    return frozenset(flag for flag, is_raised in raised.items() if is_raised)

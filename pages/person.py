@@ -1,0 +1,119 @@
+"""Person: everything about one person over all of their links, and two people side by side."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from components.banking.flows import draw_flows, without_odd
+from components.link.link_rows import LINKS, link_rows
+from components.person.figures import draw_beside, draw_flags, person_figures
+from components.person.sections import SECTIONS
+from components.person.who import draw_who, link_frame
+from components.person.whose import Person, person_named
+from components.ui import desk, query
+from components.ui.filters import LATELY, filter_bar, period
+from components.ui.header import Freshness, header
+from components.ui.metric_cards import draw_figures
+from components.ui.tables import draw_table
+from components.ui.text import plain
+from components.ui.time_format import today, utc_now
+from components.ui.unread import leave
+from domain.link_state import judge
+from domain.partial_months import partial_months
+from store.queries.banking import flows
+from store.queries.banking.filters import TransactionFilter
+from store.queries.links import contents, facts, overview
+from store.queries.people import listing
+from store.write import institutions
+
+OWN = ("external_id", "link", "with", "section", "page", "sort")
+OVER = f", {LATELY.lower()}"
+
+db, now = desk.database(), utc_now()
+if opened := st.session_state.pop("opened_link", None):
+    st.switch_page("pages/link.py", query_params={"link": opened})
+
+
+def draw_links(person: Person, *, key: str) -> None:
+    """The links with their states and what comes next."""
+    around = {fact.link: fact for link in person.links for fact in facts.around(db, link, now)}
+    known = judge(around.values(), now, desk.ahead())
+    places = institutions.table(db)
+    types = dict(zip(places["name"], places["type"], strict=True))
+    mine = {link: state for link, state in known.items() if link in person.links}
+    rows = link_rows(link_frame(person), mine, types, contents.documents(db), now)
+
+    def open_link() -> None:
+        st.session_state["opened_link"] = rows["link"].iloc[st.session_state[f"{key}_open"].row]
+
+    opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key=f"{key}_open")
+    draw_table(rows, LINKS, key=key, buttons={"open": opening})
+
+
+def draw_months(person: Person, *, key: str) -> None:
+    """Money in and out by month, the month that has not ended marked."""
+    since, until = period(LATELY, today())
+    lately = TransactionFilter(links=person.links, since=since, until=until)
+    partial = partial_months(flows.known_from(db, lately), today(), since=since)
+    seen = without_odd(db, lately)
+    draw_flows(flows.by_month(db, seen.matching), key=key, partial=partial, height=220, over=OVER, aside=seen.aside)
+
+
+def pulled_at(person: Person) -> datetime | None:
+    """When the link that was pulled longest ago was."""
+    return min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)
+
+
+filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
+with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
+    st.page_link("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
+
+external_id, link = next(iter(query.several("external_id")), ""), query.first("link") or ""
+person = person_named(db, external_id=external_id, link=link)
+if person is None:
+    header("Person")
+    if external_id or link:
+        query.not_here("Person", "external_id" if external_id else "link", external_id or link)
+    st.text("No person is chosen. Open one in the list of people.")
+    st.stop()
+
+header(person.name, Freshness(pulled_at(person), oldest_at=overview.oldest_listing(db, links=person.links)))
+with filter_bar():
+    leave("external_id")
+    leave("link")
+    if person.external_id and person.name != person.external_id:
+        st.caption(plain(person.external_id), width="content")
+    beside = query.text("Compare with", "with", width=230, placeholder="Compare with an external ID")
+other = person_named(db, external_id=beside) if beside else None
+if beside and other is None:
+    query.not_here("Person", "with", beside)
+
+listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other else ())])
+figures = listing.figures_of(db, person.links)
+if other is None:
+    draw_flags(figures, key="flags")
+    if told := person_figures(figures, person, today()):
+        draw_figures(told, key="figures", noted=True)
+    with st.grid(2, min_column_width=420, gap="small"):
+        with st.container(border=True, height="stretch", key="who"):
+            st.subheader("Who it is", anchor=False)
+            draw_who(db, person, key="who_is")
+        draw_months(person, key="months")
+    draw_links(person, key="links")
+    section, place = query.tabs("section", {name: label for name, (label, _) in SECTIONS.items()})
+    with place:
+        SECTIONS[section][1](db, person, today())
+else:
+    others = listing.figures_of(db, other.links)
+    both = [(one.name, person_figures(rows, one, today())) for one, rows in ((person, figures), (other, others))]
+    draw_beside(both, key="beside")
+    with st.grid(2, min_column_width=420, gap="small"):
+        for side, one in enumerate((person, other)):
+            with st.container(border=True, key=f"person_{side}"):
+                st.subheader(plain(one.name), anchor=False)
+                draw_flags(figures if one is person else others, key=f"flags_{side}")
+                draw_who(db, one, key=f"who_{side}")
+                draw_links(one, key=f"links_{side}")
+        for side, one in enumerate((person, other)):
+            with st.container(key=f"months_{side}"):
+                draw_months(one, key=f"months_of_{side}")

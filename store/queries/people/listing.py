@@ -1,0 +1,174 @@
+"""The list of people as a page shows it: found, narrowed, counted, in an order; two currencies are never added."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.person.flags import Flag
+from store import engine
+from store.core import frames, keyset
+from store.core.keyset import FIRST, By, Order, Place
+from store.core.parameters import Condition
+from store.database import Database
+from store.queries.links import people
+from store.queries.people.index import FIGURES, FLAGS, PRODUCTS, index_of
+from store.write.links import OWNER
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+AMOUNTS = ("income", "income_belvo", "owed", "salary")
+"""What is told in the row's currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """What is not given does not restrict; of products and flags a person has all.
+
+    `least` and `most` bound figures, both included, by their names in FIGURES: amounts in 1/10,000, shares of 1. A
+    figure that is not known lies within no bounds. Without a currency each person has one row, in that of most of
+    theirs; with one those who have something in it have theirs.
+    """
+
+    text: str = ""
+    currency: str | None = None
+    products: Sequence[str] = ()
+    flags: Sequence[str] = ()
+    least: Mapping[str, float] = field(default_factory=dict)
+    most: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people fulfil a filter, and of these by product and by flag; by currency whatever currency is chosen."""
+
+    people: int
+    products: Mapping[str, int]
+    flags: Mapping[str, int]
+    currencies: Mapping[str, int]
+
+
+def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> int:
+    """Work out whose links have changed, those of these links first; how many people are left for the next time."""
+    return index_of(db).bring_up_to_date(db.whole, today, links)
+
+
+def counts(db: Database, wanted: PeopleFilter) -> Counts:
+    """Facets with how many people have each."""
+    condition, parameters = _condition(db, wanted)
+    elsewhere, more = _condition(db, replace(wanted, currency=None), any_currency=True)
+    names = (*PRODUCTS, *FLAGS)
+    sums = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+    with index_of(db).read() as connection:
+        number, *found = connection.execute(
+            f"SELECT count(*), {sums} FROM people WHERE {condition}", parameters
+        ).fetchone()
+        by_currency = connection.execute(
+            f"SELECT currency, count(*) FROM people WHERE {elsewhere} GROUP BY currency ORDER BY count(*) DESC", more
+        ).fetchall()
+    by_name = dict(zip(names, found, strict=True))
+    return Counts(
+        number,
+        {name: by_name[name] for name in PRODUCTS},
+        {str(flag): by_name[f"flag_{flag}"] for flag in Flag},
+        {currency: count for currency, count in by_currency if currency},
+    )
+
+
+def page(
+    db: Database, wanted: PeopleFilter, *, sort: str = "flags", descending: bool = True, at: Place = FIRST
+) -> "DataFrame":
+    """A page of people; columns as in `_PAGE`. Amounts stand by their currency first. `external_id` and `owner` are as
+    the reader sees them.
+    """
+    order = _order(sort, descending=descending)
+    with index_of(db).read() as connection:
+        found = keyset.fetch(connection, ", ".join(_STORED), "people", _condition(db, wanted), order, at, _STORED)
+    known = _whose(db, found["link"])
+    whose = [known.get(link, (None, None)) for link in found["link"]]
+    found["external_id"], found["owner"] = [one for one, _ in whose], [owner for _, owner in whose]
+    return found
+
+
+def _order(sort: str, *, descending: bool) -> Order:
+    """By the figure, of which those that are not known come last; amounts of a currency stand together."""
+    nullable = sort in FIGURES
+    by = By(f"-{sort}", True, nullable) if nullable and not descending else By(sort, descending, nullable)
+    first = [By("currency", descending=False)] if sort in AMOUNTS else []
+    last = [By("person", descending=False)] if sort != "person" else []
+    return Order((*first, by, *last))
+
+
+def links_of(db: Database, persons: Sequence[str]) -> dict[str, str]:
+    """The person by each link of theirs."""
+    sql = f"SELECT link, person FROM people_links WHERE {engine.among('person', 'people')}"
+    with index_of(db).read() as connection:
+        return dict(connection.execute(sql, {"people": engine.array(persons)}).fetchall())
+
+
+def figures_of(db: Database, links: Collection[str]) -> "DataFrame":
+    """The rows of the people whom these links are of: one a person and currency, that of most of theirs first."""
+    sql = f"""
+        SELECT {", ".join(_STORED)} FROM people
+        WHERE person IN (SELECT person FROM people_links WHERE {engine.among("link", "links")})
+        ORDER BY person, is_main DESC, currency
+    """
+    with index_of(db).read() as connection:
+        return frames.fetch(connection, sql, {"links": engine.array(links)}, _STORED)
+
+
+def _condition(db: Database, wanted: PeopleFilter, *, any_currency: bool = False) -> Condition:
+    terms, parameters = [*_of_columns(wanted)], dict[str, object]()
+    if wanted.currency:
+        terms.append("currency = :currency")
+        parameters["currency"] = wanted.currency
+    elif not any_currency:
+        terms.append("is_main = 1")
+    for sign, bounds in ((">=", wanted.least), ("<=", wanted.most)):
+        for name, bound in bounds.items():
+            place = f"{name}_{'least' if sign == '>=' else 'most'}"
+            terms.append(f"{name} {sign} :{place}")
+            parameters[place] = bound
+    if wanted.text.strip():
+        found = f"SELECT person FROM people_links WHERE {engine.among('link', 'found')}"
+        terms.append(f"person IN ({found})")
+        parameters["found"] = engine.array(people.search(db, wanted.text) | _by_id(db, wanted.text))
+    return " AND ".join(terms) or "1 = 1", parameters
+
+
+def _of_columns(wanted: PeopleFilter) -> list[str]:
+    """The conditions that are columns; a name that is none of them is nobody's."""
+    names = [*wanted.products, *(f"flag_{flag}" for flag in wanted.flags)]
+    return [f"{name} = 1" if name in (*PRODUCTS, *FLAGS) else "1 = 0" for name in names]
+
+
+def _by_id(db: Database, typed: str) -> set[str]:
+    """Links whose own id or external id is like what was typed."""
+    condition = " OR ".join(engine.contains(engine.folded(column), "text") for column in ("external_id", "id"))
+    sql = f"SELECT id FROM links WHERE deleted_at IS NULL AND ({condition})"
+    with db.read() as connection:
+        return {row["id"] for row in connection.execute(sql, {"text": engine.fold(typed.strip())})}
+
+
+def _whose(db: Database, links: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
+    sql = f"SELECT id, external_id, {OWNER} AS owner FROM links WHERE {engine.among('id', 'links')}"
+    with db.read() as connection:
+        found = connection.execute(sql, {"links": engine.array(links)})
+        return {row["id"]: (row["external_id"], row["owner"]) for row in found}
+
+
+_KINDS = dict.fromkeys(("income_belvo", "income", "least", "most", "owed", "salary"), frames.MONEY)
+_KINDS |= dict.fromkeys(("spread", "utilisation", "change"), frames.NUMBER)
+_KINDS |= dict.fromkeys(("salary_ended", "changed_on"), frames.DAY)
+
+_STORED = {
+    "person": frames.TEXT,
+    "link": frames.TEXT,
+    "links": frames.INTEGER,
+    "currency": frames.TEXT,
+    **dict.fromkeys(PRODUCTS, frames.INTEGER),
+    **{name: _KINDS.get(name, frames.INTEGER) for name in FIGURES},
+    **dict.fromkeys(FLAGS, frames.INTEGER),
+    "flags": frames.INTEGER,
+}
