@@ -45,7 +45,7 @@ from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
 from web.server.address import listening_addresses, listening_url
 from web.server.http_protocol import PunctualProtocol
-from web.server.listeners import listeners, open_many_files
+from web.server.listeners import listeners, open_many_files, refusals
 from web.server.presence import keep_heard_of
 from web.server.registration import keep_registered
 from web.sign_in import Admission, Visits
@@ -98,7 +98,7 @@ def _context() -> Context | None:
 def _refuse(addresses: Mapping[str, str], *others: str) -> None:
     """End the program where others could reach it without a sign-in, or where production lacks what it needs."""
     signs_in = sign_in is not None
-    reasons = settings.refusals(addresses.items(), signs_in=signs_in)
+    reasons = refusals(addresses.items(), signs_in=signs_in)
     if reasons := reasons + lacking(signs_in=signs_in, has_certificate=certificate is not None):
         _end(*others, *reasons)
 
@@ -179,7 +179,7 @@ def _note_start(found: Context) -> None:
 
 def _listens_to_all() -> bool:
     """Whether a launcher that is asked by nobody here has this server listen where it may not; says so."""
-    reasons = settings.refusals((("--host", ip) for ip in listening_addresses()), signs_in=sign_in is not None)
+    reasons = refusals((("--host", ip) for ip in listening_addresses()), signs_in=sign_in is not None)
     for reason in reasons:
         terminal.complain(reason)
     return bool(reasons)

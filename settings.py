@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
@@ -129,6 +129,7 @@ BelvoAddress = Annotated[WebAddress, AfterValidator(_encrypted)]
 Folder = Annotated[Path, BeforeValidator(_folder)]
 Hidden = Annotated[Secret, BeforeValidator(_secret)]
 Count = Annotated[int, Field(ge=1)]
+Age = Count | None
 
 
 class Settings(BaseModel):
@@ -163,10 +164,10 @@ class Settings(BaseModel):
     bodies_kept_days: Count = Field(default=14, le=36_500, validation_alias="LINKDESK_BODIES_KEPT_DAYS")
     calls_at_most: Count = Field(default=200_000, le=999_999_999, validation_alias="LINKDESK_CALLS_AT_MOST")
     history_kept_days: Count = Field(default=90, le=36_500, validation_alias="LINKDESK_HISTORY_KEPT_DAYS")
-    keep_rows_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_ROWS_DAYS")
-    keep_versions_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_VERSIONS_DAYS")
-    keep_webhooks_days: Count | None = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WEBHOOKS_DAYS")
-    keep_sessions_days: Count | None = Field(None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
+    keep_rows_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_ROWS_DAYS")
+    keep_versions_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_VERSIONS_DAYS")
+    keep_webhooks_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WEBHOOKS_DAYS")
+    keep_sessions_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
     audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
     company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")
@@ -290,18 +291,6 @@ def sign_in() -> SignIn | None:
     except BadSignIn as error:
         why = str(error)
     raise UnusableSignIn("Sign-in", why)
-
-
-def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[str]:
-    """Why a server may not listen at these addresses, by what names them; a line each, with its cure."""
-    if signs_in:
-        return []
-    return [
-        f"{name} {address} would let everybody in, since nobody has to sign in. "
-        f"Set up [auth] and [roles] in .streamlit/{SECRETS_FILE.name} (docs/security.md), or take {name} out."
-        for name, address in addresses
-        if not is_loopback(f"http://[{address}]" if ":" in address else f"http://{address}")
-    ]
 
 
 def port(usual: int = USUAL_PORT) -> int:

@@ -9,6 +9,7 @@ import pytest
 import settings
 from domain.sign_ins import Limits
 from settings import BadSetting, Secret, Settings, SettingsError, UnusableSignIn
+from web.server.listeners import refusals
 
 KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
 NUMBERS = [
@@ -397,9 +398,9 @@ def test_a_sign_in_that_lets_nobody_in_is_told(nowhere: Path, monkeypatch: pytes
     ],
 )
 def test_without_sign_in_a_server_listens_on_the_loopback_alone(address: str, is_refused: bool) -> None:
-    refused = settings.refusals([("LINKDESK_HOST", address)], signs_in=False)
+    refused = refusals([("LINKDESK_HOST", address)], signs_in=False)
     assert [line.partition(" would")[0] for line in refused] == ([f"LINKDESK_HOST {address}"] if is_refused else [])
-    assert settings.refusals([("LINKDESK_HOST", address)], signs_in=True) == []
+    assert refusals([("LINKDESK_HOST", address)], signs_in=True) == []
 
 
 def test_the_address_to_listen_on_is_one(nowhere: Path) -> None:

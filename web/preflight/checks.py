@@ -20,6 +20,7 @@ from store import Database, StoreError
 from store.schema import migrations
 from web.preflight.certificate import Certificate
 from web.preflight.streamlit_options import Options
+from web.server.listeners import refusals
 
 _BRIEF = Timeouts(connect=3, read=5)
 _LEAST_VARIETY = 10  # characters that differ; 32 of hex nearly always have more
@@ -149,7 +150,7 @@ def port(found: Settings) -> Check:
 def listening(found: Settings, options: Options, *, signs_in: bool) -> Check:
     """Whether others could reach a desk that nobody has to sign in to."""
     addresses = {"LINKDESK_HOST": found.host, "server.address": str(options("server.address") or settings.LOOPBACK)}
-    if reasons := settings.refusals(addresses.items(), signs_in=signs_in):
+    if reasons := refusals(addresses.items(), signs_in=signs_in):
         return Check("Address", "failed", " ".join(reasons))
     return Check(
         "Address", "well", "Whoever reaches it has to sign in." if signs_in else "It is for this machine alone."

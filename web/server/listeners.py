@@ -3,11 +3,25 @@
 import contextlib
 import resource
 import socket
+from collections.abc import Iterable
 from ipaddress import ip_address
 
-from settings import LOOPBACK, BadSetting
+from belvo_client import is_loopback
+from settings import LOOPBACK, SECRETS_FILE, BadSetting
 
 _MOST_FILES = 65_536
+
+
+def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[str]:
+    """Why a server may not listen at these addresses, by what names them; a line each, with its cure."""
+    if signs_in:
+        return []
+    return [
+        f"{name} {address} would let everybody in, since nobody has to sign in. "
+        f"Set up [auth] and [roles] in .streamlit/{SECRETS_FILE.name} (docs/security.md), or take {name} out."
+        for name, address in addresses
+        if not is_loopback(f"http://[{address}]" if ":" in address else f"http://{address}")
+    ]
 
 
 def listeners(host: str, port: int, *, other: str) -> list[socket.socket]:
