@@ -5,10 +5,9 @@ work them all out anew: only a head that was noted elsewhere shows that.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import orjson
 
 FIELDS = ("id", "at", "actor", "action", "did", "target", "link", "person", "outcome", "address", "details")
 """What a row says, in this order."""
@@ -41,8 +40,12 @@ class Verdict:
 
 def hash_of(before: str, values: Values) -> str:
     """The hash of a row that says this, behind the row that has the hash `before`."""
-    told = orjson.dumps([before, *values], default=repr)  # a forged value may be of any kind
-    return hashlib.sha256(told).hexdigest()
+    told = _ENCODER.encode([before, *values])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# A forged value may be of any kind.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)
 
 
 def verify(rows: Iterable[tuple[Values, str]], cut: Mark, head: Mark) -> Verdict:

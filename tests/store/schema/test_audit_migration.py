@@ -1,9 +1,13 @@
 """What stood in the audit before it was a chain is in it, in the words of now."""
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import orjson
+
+from domain.audit_chain import hash_of
 from store import Database
 from store.ops import audit
 from store.schema import migrations
@@ -71,3 +75,8 @@ def test_earlier_rows_are_chained_and_name_links_by_digests(path: Path) -> None:
         with db.write() as connection:
             assert audit.record(connection, "operator", "pull", "", {}) == len(EARLIER) + 1
         assert audit.verify(db).fault == ""
+
+
+def test_earlier_rows_are_hashed_as_new_ones_are() -> None:
+    values = [1, "José 日本 \U0001f642", 'a "b" \\ / \t \n \r \x01 \x7f \u2028']
+    assert hash_of("before", values) == hashlib.sha256(orjson.dumps(["before", *values])).hexdigest()
