@@ -14,7 +14,6 @@ from components.ui.time_format import today, utc_now
 from domain.link_state import judge
 from store.queries.links import facts
 from store.queries.people import listing
-from store.queries.people.listing import PeopleFilter
 
 db, now = desk.database(), utc_now()
 
@@ -24,7 +23,7 @@ if opened := st.session_state.pop("opened_person", None):  # before the list wou
 
 header("People")
 left = listing.bring_up_to_date(db, today())
-every = listing.counts(db, PeopleFilter()).people
+every = listing.number(db)
 if left:
     rerun_once(lambda: listing.bring_up_to_date(db, today()) < left)
 if not every and not left:

@@ -42,20 +42,20 @@ def draw_filters(
     What has no transactions now, or none with these links, is known all the same.
     """
     with filter_bar():
-        text = query.text("Find", "text", width=175, placeholder="Description, merchant…", of_people=True)
+        text = query.text("Find", "text", width=158, placeholder="Description, merchant…", of_people=True)
         since, until = draw_period(today, "since", "until")
-        chosen_links = query.choose_many("Link", "links", links, width=190, placeholder="All links", known=known_link)
-        narrowed = choose_people(every, chosen_links, width=160)
+        chosen_links = query.choose_many("Link", "links", links, width=140, placeholder="All links", known=known_link)
+        narrowed = choose_people(every, chosen_links, width=140)
         chosen_accounts = query.choose_many(
             "Account",
             "accounts",
             tell_apart(facets.accounts),
-            width=140,
+            width=128,
             placeholder="All accounts",
             known=known_account,
         )
         names = {name: one_line(name) for name in facets.categories}
-        categories = query.choose_many("Category", "categories", names, width=150, placeholder="All categories")
+        categories = query.choose_many("Category", "categories", names, width=138, placeholder="All categories")
         direction = query.segments("Direction", "type", DIRECTIONS)
         with more(_RARE, says=_says):
             rare = _draw_rare(facets)

@@ -63,7 +63,7 @@ def draw_bar(
         since, until = draw_period(today, "since", "until")
         others = link_labels(every)
         asked = query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get)
-        chosen = _counted_once(choose_people(every, asked), having)
+        chosen = _counted_once(choose_people(every, asked, width=150), having)
         bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
             wanted = _draw_invoices(db, wanted)

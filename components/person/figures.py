@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -37,18 +37,26 @@ def _of_currency(row: _Row, person: Person, today: date, *, named: bool) -> list
 
 
 def _income(row: _Row, person: Person, today: date) -> Figure | None:
-    if not any(pd.notna(row[name]) for name in ("income", "income_belvo")):
+    if not any(_is_known(row, name) for name in ("income", "income_belvo")):
         return None
-    said = [f"± {row['spread']:.0%}"] if pd.notna(row["spread"]) else []
-    said += [count(int(row["months"]), "whole month")] if pd.notna(row["months"]) else ["no whole month is known"]
-    said += [f"Belvo: {money(row['income_belvo'], row['currency'])}"] if pd.notna(row["income_belvo"]) else []
+    said = [f"± {row['spread']:.0%}"] if _is_known(row, "spread") else []
+    said += [count(int(row["months"]), "whole month")] if _is_known(row, "months") else ["no whole month is known"]
+    said += [f"Belvo: {money(row['income_belvo'], row['currency'])}"] if _is_known(row, "income_belvo") else []
     months = whole_months(date.min, today)
     days = {"since": f"{months[-1]}-01", "until": _last_of(months[0])}
     narrowed = {**person.query, **days, "type": "INFLOW", "currency": row["currency"]}
-    tone = "orange" if row[f"flag_{Flag.UNSTEADY}"] or row[f"flag_{Flag.UNPAID}"] else "gray"
+    tone = _tone(row, Flag.UNSTEADY, Flag.UNPAID)
     return Figure(
         "Income a month", money(row["income"], row["currency"]), " · ".join(said), tone, _TRANSACTIONS, narrowed
     )
+
+
+def _is_known(row: _Row, name: str) -> bool:
+    return bool(pd.notna(row[name]))
+
+
+def _tone(row: _Row, *flags: Flag) -> Literal["gray", "orange"]:
+    return "orange" if any(row[f"flag_{flag}"] for flag in flags) else "gray"
 
 
 def _last_of(month: str) -> str:
@@ -56,36 +64,36 @@ def _last_of(month: str) -> str:
 
 
 def _salary(row: _Row, person: Person) -> Figure | None:
-    if pd.isna(row["salary"]):
+    if not _is_known(row, "salary"):
         return None
     said = []
-    if pd.notna(row["salary_ended"]):
+    if _is_known(row, "salary_ended"):
         said.append(f"ended {day(row['salary_ended'].date())}")
-    if pd.notna(row["change"]):
+    if _is_known(row, "change"):
         sign = MINUS if row["change"] < 0 else "+"
         said.append(f"{sign}{abs(row['change']):.0%} on {day(row['changed_on'].date())}")
-    tone = "orange" if row[f"flag_{Flag.CUT}"] else "gray"
+    tone = _tone(row, Flag.CUT)
     query = {**person.query, "section": "salaries"}
     return Figure("Salary", money(row["salary"], row["currency"]), " · ".join(said), tone, "pages/employment.py", query)
 
 
 def _owed(row: _Row, person: Person) -> Figure | None:
-    if pd.isna(row["owed"]):
+    if not _is_known(row, "owed"):
         return None
     return Figure("Owed", money(row["owed"], row["currency"]), "", page="pages/accounts.py", query=person.query)
 
 
 def _used(row: _Row) -> Figure | None:
-    if pd.isna(row["utilisation"]):
+    if not _is_known(row, "utilisation"):
         return None
-    tone = "orange" if row[f"flag_{Flag.CARDS}"] else "gray"
+    tone = _tone(row, Flag.CARDS)
     return Figure("Cards used", f"{row['utilisation']:.0%}", "of the limits that are told", tone)
 
 
 def _below(row: _Row, person: Person) -> Figure | None:
-    if pd.isna(row["below_zero"]):
+    if not _is_known(row, "below_zero"):
         return None
-    tone = "orange" if row[f"flag_{Flag.OVERDRAWN}"] else "gray"
+    tone = _tone(row, Flag.OVERDRAWN)
     note = f"of the {DAYS} before the last look"
     return Figure("Days below zero", f"{int(row['below_zero'])}", note, tone, "pages/accounts.py", person.query)
 

@@ -32,11 +32,10 @@ _SHARES = 100
 
 def draw_filters(db: Database) -> tuple[PeopleFilter, Counts]:
     """Draw the bar; what it says, and how many people that leaves."""
-    asked = PeopleFilter(currency=query.first("currency"))
-    every = listing.counts(db, asked)
     with filter_bar():
         text = query.text("Find", "find", width=230, placeholder="Name, document, external ID", of_people=True)
-        counted = listing.counts(db, replace(_of_address(), text=text))
+        asked = replace(_of_address(), text=text)
+        counted = listing.counts(db, asked)
         products = query.choose_many(
             "Product",
             "product",
@@ -44,14 +43,16 @@ def draw_filters(db: Database) -> tuple[PeopleFilter, Counts]:
             width=190,
             placeholder="All products",
         )
-        words = {str(flag): word for flag, word in WORDS.items() if every.flags[flag] or flag in query.several("flag")}
+        words = {
+            str(flag): word for flag, word in WORDS.items() if counted.flags[flag] or flag in query.several("flag")
+        }
         flags = query.choose_many("Flag", "flag", _counted(words, counted.flags), width=250, placeholder="All flags")
-        currency = choose_currency([*every.currencies])
+        currency = choose_currency([*counted.currencies])
         with more([*_BOUNDS]):
             bounds = {name: query.number(label, name, width=260) for name, (label, _, _) in _BOUNDS.items()}
         draw_clear(keep=("sort",))
     wanted = replace(_bounded(bounds), text=text, currency=currency, products=products, flags=flags)
-    return wanted, listing.counts(db, wanted)
+    return wanted, counted if wanted == asked else listing.counts(db, wanted)
 
 
 def _of_address() -> PeopleFilter:

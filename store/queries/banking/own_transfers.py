@@ -42,6 +42,13 @@ def ends(db: Database, links: Sequence[str] = ()) -> Ends:
     return {key: other for one in found for key, other in one.items()}
 
 
+def ends_of(db: Database, people: Mapping[str, Sequence[str]]) -> Ends:
+    """Those of these people, by whose links; found anew each time, for who keeps what follows from them."""
+    with db.read() as connection:
+        found = _found(connection, {person: tuple((link, 0) for link in links) for person, links in people.items()})
+    return {key: other for one in found.values() for key, other in one.items()}
+
+
 def other_end(db: Database, transaction: str, link: str) -> str | None:
     """The id of the other end of a transaction of this link, where it is an own transfer."""
     found = ends(db, [link])

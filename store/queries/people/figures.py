@@ -46,6 +46,7 @@ class _Told:
     belvos: Counter[str] = field(default_factory=Counter)
     stretches: list[Stretch] = field(default_factory=list)
     named: list[Identity] = field(default_factory=list)
+    external_ids: set[str] = field(default_factory=set)
     has_trouble: bool = False
     is_twice: bool = False
     set_aside: int = 0
@@ -55,7 +56,7 @@ def of_people(db: Database, people: People, today: date) -> Iterator[Row]:
     """One row a person and currency, that in which most of theirs is first; a person without any has one row."""
     told = {person: _Told(links) for person, links in people.items()}
     of_link = {link: told[person] for person, links in people.items() for link in links}
-    _read_banking(db, of_link, today)
+    _read_banking(db, people, of_link, today)
     _read_income_and_pay(db, of_link)
     with db.read() as connection:
         _read_links(connection, of_link)
@@ -74,13 +75,25 @@ def _rows(person: str, told: _Told, today: date) -> Iterator[Row]:
             "person": person,
             "link": told.links[0],
             "links": len(told.links),
+            "all_links": told.links,
             "is_main": int(not place),
             "currency": currency,
             "bank": int(Family.BANKING in told.kinds),
             "payroll": int(Family.EMPLOYMENT in told.kinds),
             "tax": int(Family.FISCAL in told.kinds),
             **_figures(told, currency, today),
+            **_found_by(told),
         }
+
+
+def _found_by(told: _Told) -> Row:
+    """What finds the person: names and ids folded, and documents without what sets their digits apart; one a line."""
+    names = [*told.external_ids, *told.links, *(identity.name for identity in told.named)]
+    documents = ("".join(filter(str.isalnum, identity.document)).upper() for identity in told.named)
+    return {
+        "texts": "\n".join(dict.fromkeys(engine.fold(name) for name in names)),
+        "documents": "\n".join(dict.fromkeys(documents)),
+    }
 
 
 def _figures(told: _Told, currency: str, today: date) -> Row:
@@ -121,8 +134,8 @@ def _figures(told: _Told, currency: str, today: date) -> Row:
     }
 
 
-def _read_banking(db: Database, of_link: Mapping[str, _Told], today: date) -> None:
-    own = own_transfers.ends(db, [*of_link])
+def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], today: date) -> None:
+    own = own_transfers.ends_of(db, people)
     first = _months_before(today, MONTHS)
     parameters = {
         "links": engine.array(of_link),
@@ -175,7 +188,8 @@ def _text(value: object) -> str:
 
 def _read_links(connection: sqlite3.Connection, of_link: Mapping[str, _Told]) -> None:
     parameters: dict[str, object] = {"links": engine.array(of_link)}
-    for link, is_in_trouble, is_twice in _of(connection, _LINKS, parameters):
+    for link, external_id, is_in_trouble, is_twice in _of(connection, _LINKS, parameters):
+        of_link[link].external_ids |= {external_id} if external_id else set()
         of_link[link].has_trouble |= bool(is_in_trouble)
         of_link[link].is_twice |= bool(is_twice)
     for link, resource in _of(connection, _KINDS, parameters):
@@ -246,7 +260,7 @@ _MOVED = f"""
 """
 
 _LINKS = f"""
-    SELECT id, status IN ('invalid', 'token_required', 'unconfirmed'),
+    SELECT id, external_id, status IN ('invalid', 'token_required', 'unconfirmed'),
         coalesce(institution_user_id, '') <> '' AND (
             SELECT count(*) FROM links AS other WHERE other.deleted_at IS NULL AND other.external_id = links.external_id
                 AND other.institution = links.institution AND other.institution_user_id = links.institution_user_id) > 1

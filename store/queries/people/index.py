@@ -7,7 +7,7 @@ whose links have another revision, or that were worked out in another month.
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
@@ -27,8 +27,8 @@ TOGETHER = 500
 PATIENCE = 1.5
 """Seconds of a page for working out; the rest waits for the next run."""
 
-_State = tuple[object, ...]
-_Links = Mapping[str, Sequence[tuple[str, int]]]
+_Rows = Set[tuple[str, str | None, int]]
+"""Each link with its external id and its revision."""
 
 
 class Index:
@@ -39,8 +39,9 @@ class Index:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         engine.run_script(self._connection, _TABLES)
-        self._known: dict[str, _State] = {}
-        self._state: _State = ()
+        self._links: _Rows = frozenset()
+        self._stale: set[str] = set()
+        self._revision, self._month = -1, ""
 
     def bring_up_to_date(
         self, db: Database, today: date, links: Collection[str] = (), patience: float = PATIENCE
@@ -50,13 +51,10 @@ class Index:
         `db` is the whole store.
         """
         with self._lock:
-            state = (revisions.current(db), today.year, today.month)
-            if state == self._state:
-                return 0
-            people = _people(db)
-            left = self._work_out(db, people, today, {*links}, time.monotonic() + patience)
-            self._state = state if not left else ()
-        return left
+            self._note_changes(db, today)
+            if self._stale:
+                self._work_out(db, today, {*links}, time.monotonic() + patience)
+            return len(self._stale)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -64,26 +62,32 @@ class Index:
         with self._lock:
             yield self._connection
 
-    def _work_out(self, db: Database, people: _Links, today: date, first: Collection[str], until: float) -> int:
-        now = {person: (*links, today.year, today.month) for person, links in people.items()}
-        gone = [person for person in self._known if person not in now]
-        stale = [person for person, state in now.items() if self._known.get(person) != state]
-        self._forget(gone)
-        stale.sort(key=lambda person: not any(link in first for link, _ in people[person]))
-        left = len(stale)
-        for some in chunks(stale, TOGETHER):
-            self._put(db, {person: [link for link, _ in people[person]] for person in some}, today)
-            self._known |= {person: now[person] for person in some}
-            left -= len(some)
+    def _note_changes(self, db: Database, today: date) -> None:
+        """Which people are to be worked out anew; next to nothing where nothing has changed."""
+        revision, month = revisions.current(db), f"{today:%Y-%m}"
+        if (revision, month) == (self._revision, self._month):
+            return
+        with db.read() as connection:
+            cursor = connection.execute(_ALL_LINKS)
+            cursor.row_factory = None
+            now = frozenset(cursor)
+        changed = now ^ self._links if month == self._month else now | self._links
+        self._stale |= {person_of(link, external_id) for link, external_id, _ in changed}
+        self._links, self._revision, self._month = now, revision, month
+
+    def _work_out(self, db: Database, today: date, first: Set[str], until: float) -> None:
+        wanted = {person_of(link, one) for link, one, _ in self._links if link in first} if first else set()
+        for some in chunks(sorted(self._stale, key=lambda person: person not in wanted), TOGETHER):
+            found = [*figures.of_people(db, _links_of(db, some), today)]
+            self._put(some, found)
+            self._stale.difference_update(some)
             if time.monotonic() > until:
                 break
-        return left
 
-    def _put(self, db: Database, people: figures.People, today: date) -> None:
-        found = [*figures.of_people(db, people, today)]
-        self._forget([*people])
-        pairs = [(link, person) for person, links in people.items() for link in links]
+    def _put(self, people: Sequence[str], found: Sequence[figures.Row]) -> None:
+        pairs = [(link, row["person"]) for row in found if row["is_main"] for link in row["all_links"]]
         self._connection.execute("BEGIN")
+        self._forget(people)
         engine.insert_many(self._connection, "people_links", ("link", "person"), pairs)
         engine.insert_many(self._connection, "people", COLUMNS, [[row[name] for name in COLUMNS] for row in found])
         self._connection.execute("COMMIT")
@@ -92,8 +96,6 @@ class Index:
         parameters = {"people": engine.array(people)}
         for table in ("people", "people_links"):
             self._connection.execute(f"DELETE FROM {table} WHERE {engine.among('person', 'people')}", parameters)
-        for person in people:
-            self._known.pop(person, None)
 
 
 def index_of(db: Database) -> Index:
@@ -104,21 +106,35 @@ def index_of(db: Database) -> Index:
         return _INDEXES[db.whole]
 
 
-def _people(db: Database) -> _Links:
-    """The links of each person, the oldest first, with their revisions."""
-    people = defaultdict[str, list[tuple[str, int]]](list)
+def _links_of(db: Database, people: Sequence[str]) -> figures.People:
+    """The links of each, the oldest first; of who has none any more there is nothing."""
+    external_ids = [person.removeprefix(_PERSON) for person in people if person.startswith(_PERSON)]
+    links = [person.removeprefix(_LINK) for person in people if person.startswith(_LINK)]
+    found = defaultdict[str, list[str]](list)
     with db.read() as connection:
-        for link, external_id, number in connection.execute(_LINKS):
-            people[person_of(link, external_id)].append((link, number))
-    return people
+        parameters = {"people": engine.array(external_ids), "links": engine.array(links)}
+        for link, external_id, _ in connection.execute(_LINKS_OF, parameters):
+            found[person_of(link, external_id)].append(link)
+    return found
 
+
+_PERSON, _LINK = person_of("", "X").removesuffix("X"), person_of("", None)
+"""What the names of people begin with, before their external id and before the link that stands for itself."""
 
 _LOCK = Lock()
 _INDEXES: WeakKeyDictionary[Database, Index] = WeakKeyDictionary()
 
-_LINKS = """
+_ALL_LINKS = """
     SELECT links.id, links.external_id, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
-    WHERE links.deleted_at IS NULL ORDER BY links.key
+    WHERE links.deleted_at IS NULL
+"""
+_LINKS_OF = f"""
+    SELECT id, external_id, key FROM links
+    WHERE deleted_at IS NULL AND {engine.among("external_id", "people")} AND external_id <> ''
+    UNION ALL
+    SELECT id, external_id, key FROM links
+    WHERE deleted_at IS NULL AND {engine.among("id", "links")} AND coalesce(external_id, '') = ''
+    ORDER BY key
 """
 
 FIGURES = (
@@ -138,11 +154,10 @@ FIGURES = (
 )
 PRODUCTS = ("bank", "payroll", "tax")
 FLAGS = tuple(f"flag_{flag}" for flag in Flag)
-COLUMNS = ("person", "link", "links", "is_main", "currency", *PRODUCTS, *FIGURES, *FLAGS, "flags")
+COLUMNS = ("person", "link", "links", "is_main", "currency", *PRODUCTS, *FIGURES, *FLAGS, "flags", "texts", "documents")
 
 _TABLES = f"""
 CREATE TABLE people ({", ".join(COLUMNS)}, PRIMARY KEY (person, currency));
-CREATE INDEX people_main ON people (is_main, currency);
 CREATE TABLE people_links (link TEXT PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX people_links_person ON people_links (person);
 """

@@ -54,14 +54,21 @@ def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> 
     return index_of(db).bring_up_to_date(db.whole, today, links)
 
 
+def number(db: Database) -> int:
+    """How many people there are, as far as they are worked out."""
+    with index_of(db).read() as connection:
+        found: int = connection.execute("SELECT count(DISTINCT person) FROM people_links").fetchone()[0]
+    return found
+
+
 def counts(db: Database, wanted: PeopleFilter) -> Counts:
     """Facets with how many people have each."""
-    condition, parameters = _condition(db, wanted)
-    elsewhere, more = _condition(db, replace(wanted, currency=None), any_currency=True)
+    condition, parameters = _condition(wanted)
+    elsewhere, more = _condition(replace(wanted, currency=None), any_currency=True)
     names = (*PRODUCTS, *FLAGS)
     sums = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
     with index_of(db).read() as connection:
-        number, *found = connection.execute(
+        every, *found = connection.execute(
             f"SELECT count(*), {sums} FROM people WHERE {condition}", parameters
         ).fetchone()
         by_currency = connection.execute(
@@ -69,7 +76,7 @@ def counts(db: Database, wanted: PeopleFilter) -> Counts:
         ).fetchall()
     by_name = dict(zip(names, found, strict=True))
     return Counts(
-        number,
+        every,
         {name: by_name[name] for name in PRODUCTS},
         {str(flag): by_name[f"flag_{flag}"] for flag in Flag},
         {currency: count for currency, count in by_currency if currency},
@@ -84,7 +91,7 @@ def page(
     """
     order = _order(sort, descending=descending)
     with index_of(db).read() as connection:
-        found = keyset.fetch(connection, ", ".join(_STORED), "people", _condition(db, wanted), order, at, _STORED)
+        found = keyset.fetch(connection, ", ".join(_STORED), "people", _condition(wanted), order, at, _STORED)
     known = _whose(db, found["link"])
     whose = [known.get(link, (None, None)) for link in found["link"]]
     found["external_id"], found["owner"] = [one for one, _ in whose], [owner for _, owner in whose]
@@ -118,7 +125,7 @@ def figures_of(db: Database, links: Collection[str]) -> "DataFrame":
         return frames.fetch(connection, sql, {"links": engine.array(links)}, _STORED)
 
 
-def _condition(db: Database, wanted: PeopleFilter, *, any_currency: bool = False) -> Condition:
+def _condition(wanted: PeopleFilter, *, any_currency: bool = False) -> Condition:
     terms, parameters = [*_of_columns(wanted)], dict[str, object]()
     if wanted.currency:
         terms.append("currency = :currency")
@@ -130,10 +137,10 @@ def _condition(db: Database, wanted: PeopleFilter, *, any_currency: bool = False
             place = f"{name}_{'least' if sign == '>=' else 'most'}"
             terms.append(f"{name} {sign} :{place}")
             parameters[place] = bound
-    if wanted.text.strip():
-        found = f"SELECT person FROM people_links WHERE {engine.among('link', 'found')}"
-        terms.append(f"person IN ({found})")
-        parameters["found"] = engine.array(people.search(db, wanted.text) | _by_id(db, wanted.text))
+    if text := engine.fold(wanted.text):
+        bare = "".join(filter(str.isalnum, wanted.text)).upper()
+        terms.append(f"({engine.contains('texts', 'text')} OR {engine.contains('documents', 'bare')})")
+        parameters |= {"text": text, "bare": bare if len(bare) >= people.FEWEST else None}
     return " AND ".join(terms) or "1 = 1", parameters
 
 
@@ -141,14 +148,6 @@ def _of_columns(wanted: PeopleFilter) -> list[str]:
     """The conditions that are columns; a name that is none of them is nobody's."""
     names = [*wanted.products, *(f"flag_{flag}" for flag in wanted.flags)]
     return [f"{name} = 1" if name in (*PRODUCTS, *FLAGS) else "1 = 0" for name in names]
-
-
-def _by_id(db: Database, typed: str) -> set[str]:
-    """Links whose own id or external id is like what was typed."""
-    condition = " OR ".join(engine.contains(engine.folded(column), "text") for column in ("external_id", "id"))
-    sql = f"SELECT id FROM links WHERE deleted_at IS NULL AND ({condition})"
-    with db.read() as connection:
-        return {row["id"] for row in connection.execute(sql, {"text": engine.fold(typed.strip())})}
 
 
 def _whose(db: Database, links: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
