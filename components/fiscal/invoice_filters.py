@@ -59,11 +59,11 @@ def draw_bar(
     with filter_bar():
         text = ""
         if with_invoices:
-            text = query.text("Find", "text", width=210, placeholder="Name, tax ID, number…", of_people=True)
+            text = query.text("Find", "text", width=180, placeholder="Name, tax ID, number…", of_people=True)
         since, until = draw_period(today, "since", "until")
         others = link_labels(every)
-        asked = query.choose_many("Link", "link", links, width=220, placeholder="All links", known=others.get)
-        chosen = _counted_once(choose_people(every, asked, width=150), having)
+        asked = query.choose_many("Link", "link", links, width=165, placeholder="All links", known=others.get)
+        chosen = _counted_once(choose_people(every, asked, width=140), having)
         bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
             wanted = _draw_invoices(db, wanted)
@@ -86,7 +86,7 @@ def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
         "Counterpart",
         "counterparts",
         counterpart_names(db, wanted),
-        width=200,
+        width=170,
         placeholder="All counterparts",
         known=lambda tax_id: tax_id if invoices.count(db, InvoiceFilter(counterparts=(tax_id,))) else None,
     )
