@@ -152,8 +152,8 @@ _SESSIONS = f"""
 def _versions(resource: Declaration) -> str:
     whose = "now.link" if resource.per_link else "now.id"
     return f"""
-        DELETE FROM versions_{resource.table} WHERE rowid IN (
-            SELECT old.rowid FROM versions_{resource.table} AS old
+        DELETE FROM versions_{resource.table} WHERE (key, since, until) IN (
+            SELECT old.key, old.since, old.until FROM versions_{resource.table} AS old
             LEFT JOIN {resource.table} AS now ON now.key = old.key
             WHERE old.until < :before AND {holds.are_free(whose)} LIMIT :batch)
     """

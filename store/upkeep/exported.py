@@ -59,7 +59,7 @@ def _inside(name: str, value: object) -> Iterator[tuple[str, str]]:
                 yield from _inside(name, one)
         case str():
             yield name, value
-            yield from ((one[1], one[2]) for one in re.finditer(r"(?:^|[?&,\s])([a-z_]+)=([^&,\s]+)", value))
+            yield from ((one[2], one[3]) for one in re.finditer(r"(^|[?&,\s])([a-z_]+)=([^&,\s]+)", value))
 
 
 def _sign(value: str) -> str:
@@ -74,6 +74,9 @@ def _file(row: Mapping[str, object], external_id: str, links: Collection[str]) -
     for link in links:
         what, told = what.replace(link, mark(link)), told.replace(link, mark(link))
     if external_id:
-        whole = re.compile(rf"(?<![\w-]){re.escape(external_id)}(?![\w-])")
-        what, told = (whole.sub(mark_of_person(external_id), text) for text in (what, told))
+        whole = re.compile(rf"([\w-]*){re.escape(external_id)}([\w-]*)")
+        marked = mark_of_person(external_id)
+        what, told = (
+            whole.sub(lambda found: found[0] if found[1] or found[2] else marked, text) for text in (what, told)
+        )
     return File(str(row["at"]), str(row["actor"]), f"{row['action']} {what}".strip(), told)

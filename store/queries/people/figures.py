@@ -152,7 +152,7 @@ def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], to
             of_link[link].came_in[currency][month] += amount
         for link, month, currency, amount in _of(connection, _OWN, parameters):
             of_link[link].came_in[currency][month] -= amount
-        begins = {account: date.fromisoformat(day) for account, day in _of(connection, _BEGINS, parameters)}
+        begins = {account: date.fromisoformat(day) for account, day in _of(connection, _STARTS, parameters)}
         for link, account, currency, collected, *values in _of(connection, _ACCOUNTS, parameters):
             _take_account(of_link[link], account, currency, date.fromisoformat(collected), values, begins)
         for link, account, day, amount in _of(connection, _MOVED, parameters):
@@ -231,15 +231,15 @@ _OWN = f"""
     GROUP BY link, substr(value_date, 1, 7), coalesce(currency, '')
 """
 
-_BEGINS_ON = edge_of("min", "value_date >= :earliest")
-_BEGINS = f"""
+_STARTS_ON = edge_of("min", "value_date >= :earliest")
+_STARTS = f"""
     SELECT account, begins FROM (
-        SELECT account, {_BEGINS_ON} AS begins FROM row_counts WHERE resource = 'transactions' AND {_HERE}
+        SELECT account, {_STARTS_ON} AS begins FROM row_counts WHERE resource = 'transactions' AND {_HERE}
     ) AS known WHERE begins IS NOT NULL
 """
 _KNOWN_FROM = f"""
     SELECT link, min(begins) FROM (
-        SELECT link, {_BEGINS_ON} AS begins FROM row_counts WHERE resource = 'transactions' AND {_HERE}
+        SELECT link, {_STARTS_ON} AS begins FROM row_counts WHERE resource = 'transactions' AND {_HERE}
     ) AS known WHERE begins IS NOT NULL GROUP BY link
 """
 

@@ -86,11 +86,10 @@ class Index:
 
     def _put(self, people: Sequence[str], found: Sequence[figures.Row]) -> None:
         pairs = [(link, row["person"]) for row in found if row["is_main"] for link in row["all_links"]]
-        self._connection.execute("BEGIN")
-        self._forget(people)
-        engine.insert_many(self._connection, "people_links", ("link", "person"), pairs)
-        engine.insert_many(self._connection, "people", COLUMNS, [[row[name] for name in COLUMNS] for row in found])
-        self._connection.execute("COMMIT")
+        with engine.transaction(self._connection):
+            self._forget(people)
+            engine.insert_many(self._connection, "people_links", ("link", "person"), pairs)
+            engine.insert_many(self._connection, "people", COLUMNS, [[row[name] for name in COLUMNS] for row in found])
 
     def _forget(self, people: Sequence[str]) -> None:
         parameters = {"people": engine.array(people)}

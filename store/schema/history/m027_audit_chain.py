@@ -119,7 +119,7 @@ def _link(connection: sqlite3.Connection, subject: str, did: str) -> tuple[str, 
     """The digest of a row's link, if it is of one, and the external id of that, if it is there."""
     if subject.startswith(_ERASED):
         return subject.removeprefix(_ERASED), None
-    row = connection.execute("SELECT external_id FROM links WHERE id = ?", [subject]).fetchone()
+    row = connection.execute("SELECT external_id FROM links WHERE id = :id", {"id": subject}).fetchone()
     if row is None and (did == "webhook replayed" or not _LINK.fullmatch(subject)):
         return "", None
     return _digest(f"link {subject}"), row[0] if row else None
