@@ -3,6 +3,7 @@
 `python app.py` (what `make run` starts) and `streamlit run app.py` serve it; docs/streamlit.md says how they differ.
 """
 
+import argparse
 import contextlib
 import logging
 import signal
@@ -41,6 +42,7 @@ from web.headers import content_policy
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
+from web.preflight.__main__ import main as check_all
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
 from web.server.address import listening_addresses, listening_url
@@ -269,7 +271,12 @@ app = st.App(
 
 
 def main() -> None:
-    """Serve at $PORT (8501 without it), on 127.0.0.1 or LINKDESK_HOST."""
+    """Serve at $PORT (8501 without it), on 127.0.0.1 or LINKDESK_HOST; --check only says whether that could work."""
+    where = "Serve the desk; PORT and LINKDESK_HOST say where."
+    parser = argparse.ArgumentParser(prog="python app.py", description=where)
+    parser.add_argument("--check", action="store_true", help="only say what would keep it from its work")
+    if parser.parse_args().check:
+        sys.exit(check_all())
     terminal.open_log()
     open_many_files()
     try:

@@ -71,10 +71,10 @@ def test_other_launchers_serve_the_same_and_the_worker_learns_their_port(
         assert worker.environ()["LINKDESK_SERVER_URL"] == desk.url
 
 
-def start(data_dir: Path, port: str = "0") -> "subprocess.CompletedProcess[str]":
+def start(data_dir: Path, port: str = "0", *options: str) -> "subprocess.CompletedProcess[str]":
     """How a server ends that can't begin."""
     return subprocess.run(
-        [sys.executable, "app.py"],
+        [sys.executable, "app.py", *options],
         cwd=ROOT,
         env={**os.environ, "PORT": port, "LINKDESK_DATA_DIR": str(data_dir)},
         capture_output=True,
@@ -91,6 +91,15 @@ def test_a_taken_port_is_said_in_one_line(desk: Desk, tmp_path: Path) -> None:
     assert ended.stderr.splitlines() == [
         f"Port {port} can't be used (Address already in use). Name another one: make run PORT=8601"
     ]
+
+
+def test_what_would_keep_a_server_from_its_work_is_said_beforehand(desk: Desk, tmp_path: Path) -> None:
+    well = start(tmp_path, "0", "--check")
+    assert (well.returncode, {line.split()[0] for line in well.stdout.splitlines()}) == (0, {"ok"})
+    port = desk.url.rpartition(":")[2]
+    taken = start(tmp_path, port, "--check")
+    (failed,) = [line for line in taken.stdout.splitlines() if line.startswith("failed")]
+    assert (taken.returncode, f"port {port}" in failed) == (1, True)
 
 
 def test_a_folder_in_which_another_server_works_is_said_in_one_line(desk: Desk) -> None:
