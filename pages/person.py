@@ -64,12 +64,12 @@ def pulled_at(person: Person) -> datetime | None:
     return min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)
 
 
+external_id, link = next(iter(query.several("external_id")), ""), query.first("link") or ""
+person = person_named(db, external_id=external_id, link=link)
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
     st.page_link("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
 
-external_id, link = next(iter(query.several("external_id")), ""), query.first("link") or ""
-person = person_named(db, external_id=external_id, link=link)
 if person is None:
     header("Person")
     if external_id or link:
