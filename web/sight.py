@@ -61,6 +61,6 @@ def refuse_where_masked(request: Request) -> None:
 
 
 def refuse_search_where_masked(request: Request, parameter: str) -> None:
-    """Answer 403 to a search by what is masked."""
-    if is_masked(request) and request.query_params.get(parameter, "").strip():
+    """Answer 403 to a search by what is masked, in whichever of several values of the parameter it stands."""
+    if is_masked(request) and any(value.strip() for value in request.query_params.getlist(parameter)):
         raise HTTPException(403, _NOT_SEARCHED)

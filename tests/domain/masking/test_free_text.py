@@ -94,6 +94,7 @@ def test_a_message_keeps_its_words_and_loses_whom_it_names() -> None:
 
 def test_an_address_keeps_what_names_nobody() -> None:
     assert MASKS.query("page=2&user_document=12345678909&link=30cb") == "page=2&user_document=•••&link=30cb"
+    assert MASKS.query("external_id=ana%40plant.test&id__in=30cb,12345678909") == "external_id=•••&id__in=•••"
     assert MASKS.path("/api/links/30cb4806-6e00-48a4-91c9-ca55968576c8/") == (
         "/api/links/30cb4806-6e00-48a4-91c9-ca55968576c8/"
     )
