@@ -5,7 +5,6 @@ https://developers.belvo.com/docs/tax-id-validation has their forms.
 
 import re
 import unicodedata
-from urllib.parse import unquote
 
 _COMPANY_RFC = re.compile(r"[A-ZÑ&]{3}\d{6}[A-Z0-9]{3}")
 _CNPJ = re.compile(r"[A-Z0-9]{12}\d{2}")
@@ -24,6 +23,7 @@ _PERSONAL = re.compile(
 _RFC = re.compile(r"[A-ZÑ&]{4}\d{6}[A-Z0-9]{3}")
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _RUN = re.compile(r"[A-ZÑ&0-9]{8,}")
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SEPARATORS = re.compile(r"(?<=[\dK])[^A-ZÑ&0-9]{1,3}(?=[\dK])")
 """Between the digits of a document or a telephone; a K is the last sign of some."""
 
@@ -50,7 +50,7 @@ def looks_personal(identity: str) -> bool:
     """
     if _UUID.fullmatch(identity):
         return False
-    signs = unicodedata.normalize("NFKC", unquote(identity)).upper()
+    signs = unicodedata.normalize("NFKC", unescaped(identity)).upper()
     joined = _SEPARATORS.sub("", signs)
     runs = _RUN.findall(joined)
     return (
@@ -58,6 +58,11 @@ def looks_personal(identity: str) -> bool:
         or any(_PERSONAL.search(text) for text in (signs, joined))
         or any(_RFC.fullmatch(run) or _is_rut(run) for run in runs)
     )
+
+
+def unescaped(text: str) -> str:
+    """The text of a part of an address, which has some of its signs by their bytes."""
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found.group().replace("%", "")).decode("utf-8", "replace"), text)
 
 
 def _is_rut(signs: str) -> bool:

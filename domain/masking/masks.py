@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from domain.masking import cards
 from domain.masking.aliases import HIDDEN, Aliases
-from domain.masking.documents import is_company, looks_personal
+from domain.masking.documents import is_company, looks_personal, unescaped
 from domain.masking.free_text import FreeText
 from domain.masking.people import Known
 from resources import RESOURCES, embedded_in
@@ -87,7 +86,7 @@ class Masks:
         field = name.partition("__")[0]
         is_clear = field in _PARAMETERS
         if field in _IDS:
-            is_clear = not any(map(looks_personal, unquote(value).split(",")))
+            is_clear = not any(map(looks_personal, unescaped(value).split(",")))
         return pair if is_clear or not value else f"{name}{equals}{HIDDEN}"
 
     def _is_clear(self, kind: Personal, value: str, beside: str) -> bool:
