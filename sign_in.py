@@ -130,7 +130,7 @@ def _providers(auth: Mapping[str, Any]) -> list[Provider]:
     sections = _sections(auth) | ({DEFAULT: auth} if any(name in auth for name in _OF_PROVIDER) else {})
     if not sections:
         raise BadSignIn(f"[auth] {_WHERE} names no provider. Give it client_id, client_secret and server_metadata_url.")
-    if len(str(auth.get("cookie_secret") or "")) < _LEAST_SECRET:
+    if len(str(auth.get("cookie_secret") or "").strip()) < _LEAST_SECRET:
         raise BadSignIn(
             f"cookie_secret in [auth] {_WHERE} has less than {_LEAST_SECRET} characters. "
             "Make one: python -c 'import secrets; print(secrets.token_hex(32))'"
@@ -140,7 +140,7 @@ def _providers(auth: Mapping[str, Any]) -> list[Provider]:
 
 def _provider(name: str, section: Mapping[str, Any]) -> Provider:
     where = "[auth]" if name == DEFAULT else f"[auth.{name}]"
-    if missing := [key for key in _OF_PROVIDER if not isinstance(section.get(key), str) or not section[key]]:
+    if missing := [key for key in _OF_PROVIDER if not isinstance(section.get(key), str) or not section[key].strip()]:
         raise BadSignIn(f"{where} {_WHERE} lacks {' and '.join(missing)}. Your provider gives them to you.")
     if not re.fullmatch(r"[A-Za-z0-9-]+", name):
         raise BadSignIn(f"{where} {_WHERE}: a provider's name has letters, digits and hyphens only. Rename it.")

@@ -192,8 +192,8 @@ def problem_of(entry: str) -> str | None:
 
 
 def is_unverified(claims: Mapping[str, Any]) -> bool:
-    """Whether the provider itself says that somebody's address was never proved to be theirs."""
-    return str(claims.get("email_verified", True)).casefold() in ("false", "0", "none")
+    """Whether the provider itself says that somebody's address was never proved to be theirs, in whatever words."""
+    return str(claims.get("email_verified", True)).casefold() not in ("true", "1")
 
 
 def _is_address(entry: str) -> bool:
@@ -206,10 +206,16 @@ def _fits(entry: str, claims: Mapping[str, Any]) -> bool:
         return value.strip() in _told(claims.get(claim.strip()))
     if is_unverified(claims):
         return False
-    address = str(claims.get("email") or "").strip().casefold()
+    address = _same_case(str(claims.get("email") or "").strip())
+    name, at, domain = address.partition("@")
     if entry.startswith("@"):
-        return bool(address.rpartition("@")[0]) and f"@{address.rpartition('@')[2]}" == entry.casefold()
-    return bool(address) and address == entry.casefold()
+        return bool(name) and at + domain == _same_case(entry)
+    return bool(address) and address == _same_case(entry)
+
+
+def _same_case(address: str) -> str:
+    """As providers compare addresses: what Unicode takes for an s or a k besides is somebody else's to them."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in address)
 
 
 def _told(value: object) -> Iterable[str]:

@@ -42,8 +42,10 @@ def test_one_provider_or_several() -> None:
     ("changes", "told"),
     [
         ({"client_id": ""}, "lacks client_id"),
+        ({"client_id": " ", "client_secret": "\t"}, "lacks client_id and client_secret"),
         ({"client_secret": None, "server_metadata_url": 7}, "lacks client_secret and server_metadata_url"),
         ({"cookie_secret": "planted-short"}, "has less than 32 characters"),
+        ({"cookie_secret": " " * 40}, "has less than 32 characters"),
         ({"redirect_uri": ""}, "redirect_uri in"),
         ({"redirect_uri": "http://127.0.0.1:8501/"}, "redirect_uri in"),
         ({"redirect_uri": "http://localhost:{port}/oauth2callback"}, "redirect_uri in"),

@@ -17,11 +17,11 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def host_of(address: str) -> str:
-    """The host in a Host header or a web address, lower case, without its port."""
+    """The host in a Host header or a web address, lower case, without its port; empty where that is none."""
     authority = address.rpartition("://")[2].partition("/")[0].lower()
-    if authority.startswith("["):
-        return authority.partition("]")[0] + "]"
-    return authority.partition(":")[0]
+    host, bracket, rest = authority.rpartition("]") if authority.startswith("[") else ("", "", authority)
+    name, _, port = rest.partition(":")
+    return "" if port.strip("0123456789") else f"{host}{bracket}{name}"
 
 
 class Guard:

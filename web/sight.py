@@ -65,8 +65,8 @@ def refuse_where_masked(request: Request, context: Context) -> None:
 
 
 def refuse_search_where_masked(request: Request, context: Context, parameter: str) -> None:
-    """Answer 403 to a search by what is masked."""
-    if is_masked(request) and request.query_params.get(parameter, "").strip():
+    """Answer 403 to a search by what is masked, in whichever of several values of the parameter it stands."""
+    if is_masked(request) and any(value.strip() for value in request.query_params.getlist(parameter)):
         _record_refusal(request, context, "search")
         raise HTTPException(403, _NOT_SEARCHED)
 

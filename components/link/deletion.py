@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from components.ui import desk
 from components.ui.text import plain
 from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
+from domain.masking.documents import looks_personal
 from store import Database
 from store.queries.links import deleted
 from store.queries.links.deleted import Deletion
@@ -30,8 +32,12 @@ def draw_nothing(db: Database, link: str) -> None:
 
 
 def draw_erased(db: Database, named: str) -> None:
-    """Say it of the links that were deleted here and had this id or external id."""
-    for gone in deleted.erased(db, named) if named else ():
+    """Say it of the links that were deleted here and had this id or external id.
+
+    The store knows these by digests alone, so that what is masked while it is there is not to be confirmed afterwards.
+    """
+    is_for_others = desk.is_masked() and looks_personal(named or "")
+    for gone in deleted.erased(db, named) if named and not is_for_others else ():
         _draw(gone, "Nothing of it was kept.")
 
 

@@ -1,14 +1,23 @@
 """Numbers of cards, of which nobody sees more than the end."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _LAST = 4
 _DOTS = "••••"
 
-_MAYBE = re.compile(r"(?<!\d)[2-6]\d{3}[ \-.]?\d{4,6}[ \-.]?\d{3,5}(?:[ \-.]?\d{1,4})?(?:[ \-.]?\d{1,3})?(?!\d)")
-"""Thirteen to nineteen digits, with or without what sets their groups apart."""
+_RUN = re.compile(r"(?<!\d)\d(?:\d|(?:[^\w\"\[\]{}]|_){1,3}+\d){12,}+")
+"""Thirteen digits or more, with or without what sets their groups apart."""
+
+_GROUP = re.compile(r"\d+")
+_MOST_GROUPS = 6
+_SHORTEST, _LONGEST = 13, 24
+_CLABE = 18
+"""Digits of a bank account in Mexico, which may begin with zeros; what is longer is filled up with them."""
+
+_FIRST, _INNER = 4, 3
+"""Digits at least of the groups of a card's number, but for the last one; a day's and an hour's are shorter."""
 
 _ISSUERS = re.compile(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa: 13, 16 or 19
@@ -35,12 +44,12 @@ def last_digits(number: str) -> str:
 
 def cut(text: str) -> str:
     """The text with the numbers of cards in it cut to their ends."""
-    return _MAYBE.sub(_cut, text)
+    return _RUN.sub(lambda found: _cut(found.group()), text)
 
 
 def has_some(text: str) -> bool:
     """Whether something in a JSON text is the number of a card, or says that it is."""
-    return bool(_SAYS_SO.search(text)) or cut(text) != text
+    return "\\u" in text or bool(_SAYS_SO.search(text)) or cut(text) != text
 
 
 def cut_all(value: Any, *, of_card: bool = False) -> Any:  # noqa: ANN401 - any JSON
@@ -50,10 +59,12 @@ def cut_all(value: Any, *, of_card: bool = False) -> Any:  # noqa: ANN401 - any 
             return last_digits(value) if of_card else cut(value)
         case int() if not isinstance(value, bool) and cut(str(value)) != str(value):
             return cut(str(value))
+        case float() if value.is_integer() and cut(str(int(value))) != str(int(value)):
+            return cut(str(int(value)))
         case list():
             return [cut_all(one, of_card=of_card) for one in value]
         case dict():
-            return {name: cut_all(one, of_card=_is_cards(value, name)) for name, one in value.items()}
+            return {cut(name): cut_all(one, of_card=_is_cards(value, name)) for name, one in value.items()}
     return value
 
 
@@ -63,9 +74,32 @@ def _is_cards(holder: Mapping[str, Any], name: str) -> bool:
     return name in _NUMBERS and holder.get("category") == CARD
 
 
-def _cut(found: re.Match[str]) -> str:
-    digits = "".join(filter(str.isdigit, found.group()))
-    return f"{_DOTS} {digits[-_LAST:]}" if _ISSUERS.fullmatch(digits) and _fits(digits) else found.group()
+def _cut(run: str) -> str:
+    """Digits in groups, of which some may be the number of a card, with others before them and behind."""
+    groups = [*_GROUP.finditer(run)]
+    made, last, place = "", 0, 0
+    while place < len(groups):
+        digits, length = _card_at(groups[place : place + _MOST_GROUPS])
+        if length:
+            made += f"{run[last : groups[place].start()]}{_DOTS} {digits[-_LAST:]}"
+            last = groups[place + length - 1].end()
+        place += length or 1
+    return made + run[last:]
+
+
+def _card_at(groups: Sequence[re.Match[str]]) -> tuple[str, int]:
+    """The longest number of a card with which these begin, and of how many of them it is; of none if there is none."""
+    found, digits = ("", 0), ""
+    for length, group in enumerate((group.group() for group in groups), 1):
+        digits += group if group.isascii() else "".join(str(int(digit)) for digit in group)
+        if len(digits) > _LONGEST:
+            break
+        number = digits.lstrip("0") if len(digits) > _CLABE else digits
+        if len(digits) >= _SHORTEST and _ISSUERS.fullmatch(number) and _fits(number):
+            found = number, length
+        if len(group) < (_FIRST if length == 1 else _INNER):
+            break
+    return found
 
 
 def _fits(digits: str) -> bool:

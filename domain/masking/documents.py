@@ -4,21 +4,28 @@ https://developers.belvo.com/docs/tax-id-validation has their forms.
 """
 
 import re
+import unicodedata
+from urllib.parse import unquote
 
 _COMPANY_RFC = re.compile(r"[A-ZÑ&]{3}\d{6}[A-Z0-9]{3}")
 _CNPJ = re.compile(r"[A-Z0-9]{12}\d{2}")
 _RUT = re.compile(r"\d{7,8}[\dK]")
 _FIRST_COMPANY = 50_000_000  # people's RUTs are far below
 
+_APART = r"[^A-ZÑ&0-9]?"
+_DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _PERSONAL = re.compile(
-    r"[A-ZÑ&]{4}\d{6}[A-Z0-9]{3}"  # RFC of a person
-    r"|[A-Z]{4}\d{6}[A-Z]{6}[A-Z0-9]\d"  # CURP
-    r"|\d{11}"  # CPF, or the number of social security
-    r"|\d{10,}"  # telephones, accounts
+    rf"[A-Z]{{4}}{_APART}\d{{6}}{_APART}[A-Z]{{6}}{_APART}[A-Z0-9]{_APART}\d"  # CURP
+    rf"|[A-ZÑ&]{{4}}{_APART}{_DAY}{_APART}[A-Z0-9]{{2}}{_APART}[A-Z0-9](?![A-Z0-9])"  # RFC of a person
+    r"|\d{10,}"  # CPF, the number of social security, telephones, accounts
 )
+"""Wherever it stands: an id may have something before it, or behind."""
+
+_RFC = re.compile(r"[A-ZÑ&]{4}\d{6}[A-Z0-9]{3}")
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _RUN = re.compile(r"[A-ZÑ&0-9]{8,}")
-_SEPARATORS = re.compile(r"(?<=[\dK])[.\-/ ](?=[\dKk])")
+_SEPARATORS = re.compile(r"(?<=[\dK])[^A-ZÑ&0-9]{1,3}(?=[\dK])")
+"""Between the digits of a document or a telephone; a K is the last sign of some."""
 
 
 def bare(document: str) -> str:
@@ -37,12 +44,20 @@ def is_company(document: str) -> bool:
 
 
 def looks_personal(identity: str) -> bool:
-    """Whether an id that is nobody's business looks like a person's document, telephone or e-mail all the same."""
+    """Whether an id that is nobody's business looks like a person's document, telephone or e-mail all the same.
+
+    Something may stand before it and behind it, its parts may be apart, and an address may have it in its own signs.
+    """
     if _UUID.fullmatch(identity):
         return False
-    signs = _SEPARATORS.sub("", identity.upper())
-    runs = _RUN.findall(signs)
-    return "@" in identity or any(_PERSONAL.fullmatch(run) or _is_rut(run) for run in runs)
+    signs = unicodedata.normalize("NFKC", unquote(identity)).upper()
+    joined = _SEPARATORS.sub("", signs)
+    runs = _RUN.findall(joined)
+    return (
+        "@" in signs
+        or any(_PERSONAL.search(text) for text in (signs, joined))
+        or any(_RFC.fullmatch(run) or _is_rut(run) for run in runs)
+    )
 
 
 def _is_rut(signs: str) -> bool:

@@ -6,9 +6,11 @@ the company is an employer, and goes as well.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from domain.masking.aliases import HIDDEN, PARTICLES, Aliases, words_of
 from domain.masking.bank_words import BANK_WORDS, PLACES, SALARY_WORDS
@@ -24,7 +26,7 @@ _CLEAR = (
 )
 _NUMBER = rf"\d(?:(?:[.\-/]| (?!(?:{_CLEAR})(?![^\W_])))?\d)*"
 _PIECES = re.compile(
-    rf"(?P<clear>(?<![^\W_])(?:{_CLEAR})(?![^\W_]))|(?P<number>(?<![^\W_]){_NUMBER}(?![^\W_]))|(?P<word>[^\W_]+)",
+    rf"(?P<clear>(?<![^\W_])(?<!\d[.,/])(?:{_CLEAR})(?![^\W_]|[.,/]\d))|(?P<number>(?<![^\W_]){_NUMBER}(?![^\W_]))|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
 _MOST_DIGITS = 4
@@ -33,6 +35,7 @@ _MOST_DIGITS = 4
 _REMEMBERED = 20_000  # texts
 _LONGEST_NAME = 6  # words
 _LONGEST_CODE = 4  # signs of a word of letters and digits that is no reference
+_SPELLED = 4  # letters that stand apart one behind the other, and may be a name
 
 
 _PLACES = Known(companies=PLACES)
@@ -62,7 +65,7 @@ class FreeText:
 
     def _masked(self, text: str, merchant: str = "") -> str:
         """The text with a name of ours in place of each name in it; `merchant` is whom the movement is with."""
-        return _EMAIL.sub(self._email, self._of_words(text, merchant))
+        return _EMAIL.sub(self._email, self._of_words(_tidy(text), merchant))
 
     def _email(self, found: re.Match[str]) -> str:
         told = found.group()
@@ -70,6 +73,7 @@ class FreeText:
 
     def message(self, text: str) -> str:
         """A sentence that says what went wrong, of which only what is certainly somebody's goes."""
+        text = _tidy(text)
         pieces = _pieces(text)
         made, last, place = [], 0, 0
         while place < len(pieces):
@@ -111,7 +115,7 @@ class FreeText:
 
     def _clear_places(self, words: Sequence[str], merchant: str, *, is_salary: bool) -> set[int]:
         """The places of words that are no person's: a bank's, the merchant's, a company's."""
-        kept = {place for place, word in enumerate(words) if word in BANK_WORDS or len(word) == 1}
+        kept = {place for place, word in enumerate(words) if word in BANK_WORDS or len(word) == 1} - _spelled(words)
         if is_salary:
             return kept
         known = [self._known, _PLACES]
@@ -153,6 +157,22 @@ class FreeText:
             return self._aliases.of(Personal.NAME, person)
         is_employer = is_salary or self._known.is_employer(name)
         return self._aliases.of(Personal.EMPLOYER if is_employer else Personal.TEXT, name)
+
+
+def _tidy(text: str) -> str:
+    """The text with each letter and its accent in one sign, and without signs that nobody sees, which part words."""
+    whole = unicodedata.normalize("NFC", text)
+    return whole if whole.isascii() else "".join(sign for sign in whole if unicodedata.category(sign) != "Cf")
+
+
+def _spelled(words: Sequence[str]) -> set[int]:
+    """The places of letters that stand apart where several come one behind the other."""
+    found: set[int] = set()
+    for is_letter, run in groupby(enumerate(words), lambda one: len(one[1]) == 1 and one[1].isalpha()):
+        places = [place for place, _ in run]
+        if is_letter and len(places) >= _SPELLED:
+            found |= {*places}
+    return found
 
 
 def _pieces(text: str) -> list[_Piece]:

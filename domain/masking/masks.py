@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from domain.masking import cards
 from domain.masking.aliases import HIDDEN, Aliases
@@ -20,6 +21,9 @@ _WITHOUT_OPERATOR = """
 """
 _PARAMETERS = frozenset(name for name in _WITHOUT_OPERATOR.split())
 """Parameters of Belvo's lists that name nobody, without their operators."""
+
+_IDS = frozenset({"account", "created_by", "external_id", "fields", "id", "institution", "link", "omit"})
+"""Parameters of ids and names: somebody may ask by what is none, such as a document."""
 
 _NOBODYS = frozenset({Personal.PRIVATE, Personal.FILE})
 
@@ -81,7 +85,9 @@ class Masks:
     def _parameter(self, pair: str) -> str:
         name, equals, value = pair.partition("=")
         field = name.partition("__")[0]
-        is_clear = field in _PARAMETERS or (field == "external_id" and not looks_personal(value))
+        is_clear = field in _PARAMETERS
+        if field in _IDS:
+            is_clear = not any(map(looks_personal, unquote(value).split(",")))
         return pair if is_clear or not value else f"{name}{equals}{HIDDEN}"
 
     def _is_clear(self, kind: Personal, value: str, beside: str) -> bool:

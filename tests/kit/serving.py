@@ -17,13 +17,13 @@ _GRACE = 5
 
 @contextmanager
 def serving(app: Starlette, *, http: type[asyncio.Protocol] | None = None) -> Iterator[str]:
-    """Serve the application, by another protocol than uvicorn's own if one is given; its address."""
+    """Serve the application, by the server's own protocols if its one for HTTP is given; its address."""
     with listen("127.0.0.1", 0) as listener:
         ready = threading.Event()
         server = Server(app, ready.set)
         server.config.timeout_graceful_shutdown = _GRACE
         if http:
-            server.config.http = http
+            server.config.http, server.config.ws = http, "websockets-sansio"
         thread = threading.Thread(target=server.run, args=([listener],), name="served by a test")
         thread.start()
         try:

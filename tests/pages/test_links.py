@@ -7,12 +7,13 @@ import pytest
 
 from actions import links as actions
 from belvo_client import BelvoClient
+from components.ui import desk
 from domain.roles import Actor, Role
 from store import Database
 from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Failure
-from store.upkeep import sandbox_reset
+from store.upkeep import erasure_log, sandbox_reset
 from store.write import links
 from store.write import rows as rows_of
 from tests.kit import bank, filling
@@ -140,6 +141,20 @@ def test_a_link_that_was_deleted_here_has_an_answer(
     (said,) = app.info
     assert shown(said.value).startswith("This link is gone since ")
     assert "It was deleted on this desk by ana, at Belvo and here with all that came from it." in shown(said.value)
+
+
+def test_no_search_confirms_who_was_erased_where_people_are_masked(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erased = ("user-1", "VECJ880326XK4")
+    with db.write() as connection:
+        connection.executemany(
+            "INSERT INTO erased_links (mark, erased_at, person) VALUES (?, ?, ?)",
+            [(erasure_log.mark(one), instants.now(), erasure_log.mark_of_person(one)) for one in erased],
+        )
+    assert [len(open_page("links", find=one).info) for one in erased] == [1, 1]
+    monkeypatch.setattr(desk, "is_masked", lambda: True)
+    assert [len(open_page("links", find=one).info) for one in erased] == [1, 0]
 
 
 def test_a_link_being_pulled_says_so(db: Database, open_page: OpenPage) -> None:

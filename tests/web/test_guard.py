@@ -155,6 +155,8 @@ def test_another_belvos_widget_is_let_in_and_nobody_else() -> None:
         ("[::1]:8501", "[::1]"),
         ("https://Desk.Example/path", "desk.example"),
         ("", ""),
+        ("127.0.0.1:8501@evil.example", ""),
+        ("[::1", ""),
     ],
 )
 def test_the_host_is_read_from_headers_and_addresses(address: str, host: str) -> None:

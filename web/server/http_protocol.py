@@ -23,6 +23,7 @@ class PunctualProtocol(H11Protocol):
         super().__init__(*arguments, **names)
         self._awaited: float | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._is_handed_over = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Begin to wait for the first request."""
@@ -39,6 +40,11 @@ class PunctualProtocol(H11Protocol):
         super().on_response_complete()
         self._look()
 
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """Leave the connection to its websocket: h11 goes on waiting for a body that never comes here."""
+        super().handle_websocket_upgrade(event)
+        self._is_handed_over = True
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         self._wait(None)
@@ -47,6 +53,8 @@ class PunctualProtocol(H11Protocol):
     def _look(self) -> None:
         """Go by what has not come yet; a deadline stays while that is the same, however many bytes of it come."""
         awaited = {h11.IDLE: LONGEST_HEAD, h11.SEND_BODY: LONGEST_BODY}.get(self.conn.their_state)
+        if self._is_handed_over:
+            awaited = None
         if awaited != self._awaited:
             self._wait(awaited)
 

@@ -4,8 +4,11 @@ Links and persons stand there by digests, so that an erasure changes nothing of 
 knows them `store.queries.audit` tells who they are, and later whoever has the id can still ask.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,6 +17,7 @@ from domain import audit_chain
 from domain.audit_chain import FIELDS, Mark, Values, Verdict, hash_of
 from store.core import frames, instants
 from store.database import Database
+from store.schema.migrations import TODAY
 from store.upkeep.erasure_log import digest, digest_of_person
 
 if TYPE_CHECKING:
@@ -86,11 +90,26 @@ COLUMNS = dict.fromkeys(FIELDS, frames.TEXT) | {"id": frames.INTEGER, "at": fram
 
 
 def verify(db: Database) -> Verdict:
-    """Read all rows, oldest first, each held against the one before it."""
+    """Read all rows, oldest first, each held against the one before it, and see whether the store still guards them."""
     with db.whole.read() as connection:
         found = connection.execute("SELECT cut, cut_hash, head, head_hash FROM audit_chain").fetchone()
         cut, head = (Mark(found[0], found[1]), Mark(found[2], found[3])) if found else (Mark(), Mark())
-        return audit_chain.verify(_chained(connection), cut, head)
+        verdict = audit_chain.verify(_chained(connection), cut, head)
+        return verdict if verdict.fault else replace(verdict, fault=_unguarded(connection))
+
+
+def _unguarded(connection: sqlite3.Connection) -> str:
+    """Which trigger of the schema is not there, or is another one; empty where all are."""
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    gone = [name for name, sql in _guards().items() if there.get(name) != sql]
+    return f"Rows could be changed: the store's trigger {gone[0]} was taken out or replaced." if gone else ""
+
+
+@cache
+def _guards() -> dict[str, str]:
+    """The triggers that keep rows as they are, by name."""
+    found = re.findall(r"^(CREATE TRIGGER (audit_\w+) .*?\bEND);$", TODAY.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return {name: sql for sql, name in found}
 
 
 def _chained(connection: sqlite3.Connection) -> Iterator[tuple[Values, str]]:

@@ -64,13 +64,42 @@ def test_a_company_is_clear_but_where_it_pays_a_salary() -> None:
     assert masks.masked(Personal.NAME, "Acme SA de CV", "ACM010101AB1", hides=True) == employer
 
 
-@pytest.mark.parametrize("identity", ["user-42", "30cb4806-6e00-48a4-91c9-ca55968576c8", "ana", "2026-11-24_order_7"])
+@pytest.mark.parametrize(
+    "identity",
+    [
+        "user-42",
+        "30cb4806-6e00-48a4-91c9-ca55968576c8",
+        "ana",
+        "2026-11-24_order_7",
+        "customer123456789",
+        "client-000123",
+    ],
+)
 def test_external_ids_are_clear(identity: str) -> None:
     assert MASKS.masked(Personal.EXTERNAL, identity) == identity
 
 
 @pytest.mark.parametrize(
-    "identity", ["VECJ880326XK4", "user-12345678909", "BLPM951331HDFRRN02", "ana@plant.test", "12345678-5", "123456785"]
+    "identity",
+    [
+        "VECJ880326XK4",
+        "user-12345678909",
+        "BLPM951331HDFRRN02",
+        "ana@plant.test",
+        "12345678-5",
+        "123456785",
+        "cpf12345678909",
+        "user-VECJ880326XK4-1",
+        "BLPM-951331-HDFRRN-02",
+        "VECJ 880326 XK4",
+        "123_456_789_09",
+        "123\N{EN DASH}456\N{EN DASH}789\N{EN DASH}09",
+        "tel5512345678",
+        "+52 (55) 1234-5678",
+        "\N{FULLWIDTH DIGIT ONE}2345678909",
+        "ana\N{FULLWIDTH COMMERCIAL AT}plant.test",
+        "ana%40plant.test",
+    ],
 )
 def test_external_ids_that_look_like_documents_are_not(identity: str) -> None:
     assert MASKS.masked(Personal.EXTERNAL, identity).startswith("ID ")

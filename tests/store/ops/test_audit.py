@@ -75,11 +75,34 @@ def test_nothing_that_was_written_is_changed_or_deleted(db: Database) -> None:
 def test_a_forgery_behind_the_back_of_the_triggers_is_found(db: Database, forgery: str, fault: str) -> None:
     write(db, "one", "two", "three")
     with db.write() as connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            if trigger.startswith("audit"):
-                connection.execute(f"DROP TRIGGER {trigger}")
+        for trigger in guards(connection):
+            connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute(forgery)
     assert audit.verify(db).fault.startswith(fault)
+
+
+def test_a_store_that_does_not_guard_its_rows_any_more_is_found(db: Database) -> None:
+    write(db, "one")
+    with db.read() as connection:
+        every = guards(connection)
+    assert len(every) == 6
+    for trigger in every:
+        with db.write() as connection:
+            (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [trigger]).fetchone()
+            connection.execute(f"DROP TRIGGER {trigger}")
+        assert trigger in audit.verify(db).fault
+        with db.write() as connection:
+            connection.execute(f"CREATE TRIGGER {trigger} AFTER DELETE ON audit BEGIN SELECT 1; END")
+        assert trigger in audit.verify(db).fault
+        with db.write() as connection:
+            connection.execute(f"DROP TRIGGER {trigger}")
+            connection.execute(made)
+    assert audit.verify(db).fault == ""
+
+
+def guards(connection: sqlite3.Connection) -> list[str]:
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%'"
+    return [name for (name,) in connection.execute(sql)]
 
 
 def test_who_opened_a_session_is_known_as_long_as_it_is_kept(db: Database) -> None:

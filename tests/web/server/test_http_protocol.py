@@ -5,11 +5,14 @@ import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.sync.client import connect
 
 from tests.kit.serving import serving
 from tests.kit.waiting import PATIENCE
@@ -34,12 +37,22 @@ def answer_slowly(_request: Request) -> Response:
     return StreamingResponse(parts())
 
 
+async def speak_late(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await anyio.sleep(2 * http_protocol.LONGEST_BODY)
+    await websocket.send_text("still there")
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[tuple[str, int]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(http_protocol, "LONGEST_HEAD", 0.2)
         patch.setattr(http_protocol, "LONGEST_BODY", 0.3)
-        routes = [Route("/", echo, methods=["POST"]), Route("/slow", answer_slowly)]
+        routes = [
+            Route("/", echo, methods=["POST"]),
+            Route("/slow", answer_slowly),
+            WebSocketRoute("/late", speak_late),
+        ]
         with serving(Starlette(routes=routes), http=PunctualProtocol) as url:
             yield "127.0.0.1", urlsplit(url).port or 0
 
@@ -96,3 +109,9 @@ def test_a_half_request_after_a_whole_one_is_given_up_too(connection: socket.soc
 def test_an_answer_may_take_its_time(connection: socket.socket) -> None:
     connection.sendall(b"GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
     assert b"and ended" in rest_of(connection)
+
+
+def test_a_websocket_stays_open_for_longer_than_a_request_may_take(address: tuple[str, int]) -> None:
+    host, port = address
+    with connect(f"ws://{host}:{port}/late") as websocket:
+        assert websocket.recv(PATIENCE) == "still there"
