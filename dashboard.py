@@ -1,10 +1,11 @@
 """The frame of every page: icon, the way in, navigation, and what is said when the desk can't work."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from components.account.entrance import draw_entrance
+from components.account.entrance import draw_entrance, draw_refusal
 from components.account.menu import draw_account
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
@@ -54,9 +55,16 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
 
 
 def allowed(opened: str = "") -> "dict[str, list[StreamlitPage]]":
-    """Those of them that the role has."""
+    """Those of them that the role has; at the address of any other it is said, since Streamlit would know none."""
     found = pages(opened)
-    return {section: [page for page in listed if desk.may_open(page.url_path)] for section, listed in found.items()}
+    return {
+        section: [page if desk.may_open(page.url_path) else _refusal(page.url_path) for page in listed]
+        for section, listed in found.items()
+    }
+
+
+def _refusal(name: str) -> "StreamlitPage":
+    return st.Page(partial(draw_refusal, name), title="Not for your role", url_path=name, visibility="hidden")
 
 
 if desk.is_locked():

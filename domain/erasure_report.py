@@ -140,7 +140,12 @@ def _proof(report: Report) -> str:
 
 
 def _file(file: File) -> str:
-    return f"{_moment(file.at)}, by {file.actor}: {file.what}, {file.of}"
+    told = [f"{name} {_value(value)}" for name, value in json.loads(file.of).items() if value not in ("", [], None)]
+    return ", ".join([f"{_moment(file.at)}, by {file.actor}: {file.what}", *told])
+
+
+def _value(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else value if isinstance(value, str) else json.dumps(value)
 
 
 def _backup(backup: Backup) -> str:

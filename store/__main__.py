@@ -1,14 +1,17 @@
 """`python -m store`: back up and restore the data of the desk, look whether they are sound, erase, say who did what."""
 
 import argparse
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import settings
 from actions import people
+from actions.permission import record, words_of
 from belvo_client import BelvoClient, BelvoError
 from context import TERMINAL, Context, make_data_dir, running_server
 from domain.erasure_report import text
@@ -17,13 +20,14 @@ from settings import Settings, SettingsError
 from store.core import csv_file
 from store.core.errors import StoreError
 from store.database import Database, explain
-from store.ops.audit import verify
+from store.ops.audit import FAILED, verify
 from store.queries import audit
 from store.queries.audit import AuditFilter
 from store.queries.query_params import parse_day
 from store.upkeep import backup, integrity, person_erasure
+from store.upkeep.person_erasure import Person
 from store.write import holds, links
-from store.write.holds import Kind
+from store.write.holds import Held, Kind
 from sync import local_belvo
 from terminal import complain, open_log, say
 
@@ -38,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error)
     except sqlite3.DatabaseError as error:
         complain(explain(error, found.database_path))
+    except BrokenPipeError:  # as with `| head`: who reads it has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
+        return 0
     except OSError as error:
         complain(f"{error.filename} can't be used ({error.strerror}).")
     return 2
@@ -71,10 +78,17 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     telling.add_argument("--link", default="", metavar="ID", help="what was done to this link")
     telling.add_argument("--actor", default="", metavar="E-MAIL", help="what this person did")
     telling.add_argument("--action", default="", metavar="ACTION", help="what was done: pull, delete, export, …")
-    telling.add_argument("--since", type=parse_day, metavar="DAY", help="from this day of UTC on: 2026-11-01")
-    telling.add_argument("--until", type=parse_day, metavar="DAY", help="until this day of UTC")
+    telling.add_argument("--since", type=_day, metavar="DAY", help="from this day of UTC on: 2026-11-01")
+    telling.add_argument("--until", type=_day, metavar="DAY", help="until this day of UTC")
     telling.add_argument("--csv", action="store_true", help="as a file for programs and spreadsheets")
     return parser.parse_args(arguments)
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day. Write it as 2026-11-01.") from None
 
 
 def _backup(found: Settings, options: argparse.Namespace) -> int:
@@ -148,7 +162,7 @@ def _erase_person(db: Database, client: BelvoClient | None, options: argparse.Na
         before = f" They were erased on {earlier.at[:10]} by {earlier.actor}." if earlier else ""
         say(f"Nothing is here of anybody with this external id.{before}")
         return 0
-    person_erasure.refuse_held(db, person)
+    _refuse_held(db, person)
     for table, count in person_erasure.belongings(db, person).items():
         say(f"{table}: {count:,}")
     if not (options.yes or _is_sure(person.name)):
@@ -158,6 +172,15 @@ def _erase_person(db: Database, client: BelvoClient | None, options: argparse.Na
     for line in text(report).splitlines():
         say(line)
     return 1 if report.left or report.problem else 0
+
+
+def _refuse_held(db: Database, person: Person) -> None:
+    """Before anybody is asked; on record like an erasure that fails."""
+    try:
+        person_erasure.refuse_held(db, person)
+    except Held as error:
+        record(db, SYSTEM, "erase", str(person), {"error": words_of(error)}, did="person erased", outcome=FAILED)
+        raise
 
 
 def _is_sure(name: str) -> bool:
@@ -196,7 +219,10 @@ def _audit(found: Settings, options: argparse.Namespace) -> int:
         if options.csv:
             for part in csv_file.chunks([*audit.EXPORT_COLUMNS], rows):
                 sys.stdout.write(part)
+            sys.stdout.flush()
             return 0
+        if not audit.count(db, matching):
+            complain("Nothing like this is on record.")
         for row in rows:
             told = dict(zip(audit.EXPORT_COLUMNS, row, strict=True))
             say("  ".join(told[name] for name in _TOLD if told[name]))
@@ -209,7 +235,8 @@ _TOLD = ("id", "at", "actor", "address", "action", "did", "outcome", "target", "
 def _verify(db: Database) -> int:
     verdict = verify(db)
     if verdict.fault:
-        say(f"The audit does not hold. {verdict.fault} The {verdict.rows} rows before it do.")
+        before = f" The {verdict.rows} rows before it do." if verdict.rows else ""
+        say(f"The audit does not hold. {verdict.fault}{before}")
         return 1
     span = f", {verdict.since} to {verdict.until}" if verdict.rows else ""
     say(f"The audit holds: {verdict.rows} rows{span}, head {verdict.last.id} {verdict.last.hash}")

@@ -20,7 +20,7 @@ _PDF = "application/pdf"
 def show_document(request: Request, context: Context) -> Response:
     """The document under its own name; only PDF, since XML opened from this address could run scripts on it."""
     refuse_foreign_pages(request)
-    refuse_where_masked(request)
+    refuse_where_masked(request, context)
     resource, row, source = (request.path_params[name] for name in ("resource", "row", "source"))
     database = context.database
     found = files.of(database, resource, row) if resource in RESOURCES else []

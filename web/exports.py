@@ -75,7 +75,7 @@ def export_rows(request: Request, context: Context) -> Response:
     if name not in pulled_resources():
         raise HTTPException(404, "There is no such table here.")
     table = _OF_PAGES.get(name) or _declared(name)
-    refuse_search_where_masked(request, "text")
+    refuse_search_where_masked(request, context, "text")
     database = database_of(request, context)
     try:
         pairs = people.with_links(database, request.query_params.multi_items())
@@ -97,7 +97,7 @@ def export_audit(request: Request, context: Context) -> Response:
         chosen = AuditFilter.from_query(request.query_params.multi_items())
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
-    refuse_search_where_masked(request, "person")
+    refuse_search_where_masked(request, context, "person")
     database, form = database_of(request, context), _form(request)
     given = _Given(audit.export(database, chosen))
     lines = csv_file.chunks([*audit.EXPORT_COLUMNS], given.counted(), form)

@@ -1,15 +1,18 @@
 """Who sends a request, and what it may see: what the pages of the browser that sends it show."""
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Scope
 
+from actions.permission import record_refusal
 from actions.reveals import revealed_to
 from context import Context
 from domain.roles import HERE, Actor
-from store import Database
+from store import Database, StoreError
 from store.sight import Sight, is_presenting, sight_of
 
 ACTOR = "actor"
@@ -54,13 +57,23 @@ def _sight(request: Request) -> Sight:
     return Sight.MASKED if actor and not actor.may("see_people") else sight_of(request.cookies)
 
 
-def refuse_where_masked(request: Request) -> None:
+def refuse_where_masked(request: Request, context: Context) -> None:
     """Answer 403 where people are masked, for what can only be shown whole."""
     if is_masked(request):
+        _record_refusal(request, context, "document")
         raise HTTPException(403, _REFUSED)
 
 
-def refuse_search_where_masked(request: Request, parameter: str) -> None:
+def refuse_search_where_masked(request: Request, context: Context, parameter: str) -> None:
     """Answer 403 to a search by what is masked, in whichever of several values of the parameter it stands."""
     if is_masked(request) and any(value.strip() for value in request.query_params.getlist(parameter)):
+        _record_refusal(request, context, "search")
         raise HTTPException(403, _NOT_SEARCHED)
+
+
+def _record_refusal(request: Request, context: Context, attempted: str) -> None:
+    """Have the audit tell who tried it where, and nothing of what was searched; it is refused in any case."""
+    actor = actor_of(request)
+    with suppress(StoreError, sqlite3.Error):
+        whole = context.database.whole
+        record_refusal(whole, actor.name, attempted, request.url.path, address=actor.address)

@@ -1,4 +1,4 @@
-"""The one page for whoever has not signed in, or has, and nobody lets them in."""
+"""What stands in the place of pages for whoever has not signed in, or has, and may not see them."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from actions.permission import record_refusal
 from components.ui import desk
+from components.ui.header import header
 from components.ui.streamlit_patch import AT_ENTRANCE
 from components.ui.text import plain
 from settings import SettingsError
@@ -32,6 +34,21 @@ def draw_entrance(pages: Iterable[str]) -> None:
 
     found = [st.Page(draw, title="Sign in", url_path=page or None, default=not page) for page in pages]
     st.navigation(found, position="hidden").run()
+
+
+def draw_refusal(page: str) -> None:
+    """In the place of a page that the role has not; that it was asked for is on record once a tab."""
+    sign_in, actor = desk.sign_in(), desk.actor()
+    known = st.session_state.setdefault(_REFUSED, set())
+    if page not in known:
+        known.add(page)
+        record_refusal(desk.database().whole, actor.name, f"/{page}", address=actor.address)
+    header("This is not for your role")
+    admins = f": {', '.join(sign_in.members.admins)}" if sign_in else "."
+    st.text(f"Your role is {actor.role.word}. Ask one of this desk's admins{admins}")
+
+
+_REFUSED = "refused_pages"
 
 
 def _draw_way_in(sign_in: SignIn) -> None:

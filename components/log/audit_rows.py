@@ -34,10 +34,10 @@ def draw_audit(db: Database, rows: pd.DataFrame, *, key: str, opener: "ButtonCol
     """The rows of audit.page."""
     known = audit.names(db)
     shown = rows.assign(
-        what=[words(did) for did in rows["did"]],
+        what=[_what(did) for did in rows["did"]],
         link=[known.link(link) for link in rows["link"]],
         person=[known.person(person) for person in rows["person"]],
-        told=[_told(target, _details(db, text)) for target, text in zip(rows["target"], rows["details"], strict=True)],
+        told=[_told(db, row["did"], row["target"], row["details"]) for _, row in rows.iterrows()],
     )
     draw_table(shown, AUDIT, key=key, buttons={"open": opener}, sort_by=keep_order)
 
@@ -51,7 +51,7 @@ AUDIT = Table(
         "outcome": Column("Outcome", 92, "state", states=states.AUDIT),
         "person": Column("Person", 88, help="By the ID in your own systems"),
         "link": Column("Link ID", 85),
-        "told": Column("Detail", 150),
+        "told": Column("Detail", 250),
         "address": Column("From", 85),
     },
     alt="What people did, to which link or person, from where and with which outcome",
@@ -66,7 +66,7 @@ def draw_row(db: Database, number: int | None) -> None:
         st.text("This row is not kept any more. LINKDESK_AUDIT_DAYS says for how long they are.")
         return
     known, told = audit.names(db), {name: str(value) for name, value in found.items()}
-    st.text(one_line(f"{words(told['did'])} · {states.AUDIT[told['outcome']].word}"))
+    st.text(one_line(f"{_what(told['did'])} · {states.AUDIT[told['outcome']].word}"))
     draw_facts(
         {
             "When": exact(instants.decode(told["at"]), st.context.timezone),
@@ -111,9 +111,16 @@ def _details(db: Database, text: str) -> Mapping[str, object]:
 _GONE = "not kept"
 
 
-def _told(target: str, details: Mapping[str, object]) -> str:
-    said = (f"{words(name)}: {_said(value)}" for name, value in details.items() if value not in ("", [], None))
-    return " · ".join(filter(None, (target, *said)))
+def _what(did: object) -> str:
+    """What was done, in words; an address that was refused stays as it is."""
+    return one_line(did) if str(did).startswith("/") else words(did)
+
+
+def _told(db: Database, did: str, target: str, details: str) -> str:
+    """To what else it was done, and how; not once more what was done."""
+    found = {name: value for name, value in _details(db, details).items() if value not in ("", [], None, did)}
+    said = (f"{words(name)}: {_said(value)}" for name, value in found.items())
+    return " · ".join(filter(None, ("" if target == did else target, *said)))
 
 
 def _said(value: object) -> str:

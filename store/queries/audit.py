@@ -127,7 +127,10 @@ EXPORT_COLUMNS = {**COLUMNS, "hash": frames.TEXT, "reason": frames.TEXT}
 
 def _condition(matching: AuditFilter) -> Condition:
     parts = {
-        "person": ("person = :person", matching.person and digest_of_person(matching.person)),
+        "person": (
+            "(person = :person OR target = 'person-' || :person)",
+            matching.person and digest_of_person(matching.person),
+        ),
         "link": ("link = :link", matching.link and digest(matching.link)),
         "actor": ("actor = :actor", matching.actor),
         "action": ("action = :action", matching.action),

@@ -22,7 +22,10 @@ _SIGNS = 8
 
 
 def of_person(connection: sqlite3.Connection, external_id: str, links: Collection[str]) -> list[File]:
-    """What was taken that named the person or one of the links, or nobody, so that they were in it; oldest first."""
+    """What was taken that named the person or one of the links, or nobody, so that they were in it; oldest first.
+
+    Not a file without rows.
+    """
     among, given = members("link", [*links])
     accounts = [row["id"] for row in connection.execute(f"SELECT id FROM accounts WHERE link IN {among}", given)]
     marks = [*map(mark, links), *([mark_of_person(external_id)] if external_id else [])]
@@ -30,7 +33,12 @@ def of_person(connection: sqlite3.Connection, external_id: str, links: Collectio
     theirs = {*ids, *marks, *(one.rpartition("-")[2] for one in marks), *map(_sign, ids)}
     names, parameters = members("action", ACTIONS)
     found = connection.execute(f"SELECT * FROM audit WHERE action IN {names} ORDER BY id", parameters)
-    return [_file(row, external_id, links) for row in map(dict, found) if _covers(row, theirs)]
+    rows = [dict(row) for row in found]
+    return [_file(row, external_id, links) for row in rows if not _is_empty(row) and _covers(row, theirs)]
+
+
+def _is_empty(row: Mapping[str, object]) -> bool:
+    return dict(orjson.loads(str(row["details"]))).get("rows") == 0
 
 
 def _covers(row: Mapping[str, object], theirs: Collection[str]) -> bool:

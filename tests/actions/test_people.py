@@ -276,6 +276,7 @@ def test_files_that_left_the_desk_are_named(db: Database, belvo: Belvo, made: Ma
         ):
             audit.record(connection, "ana", "export", subject, details)
     exports.hand_over(db, "tax_status", [("link", others)], 3, actor=Actor("ana", Role.ADMIN))
+    exports.hand_over(db, "transactions", [("text", "nothing has it")], 0, actor=Actor("ana", Role.ADMIN))
     exports.hand_over(db, "bills", [("link", first), ("since", "2026-01-01")], 3, actor=Actor("ana", Role.ADMIN))
     exports.hand_document(db, "tax_status", "row", "pdf", second, actor=Actor("ana", Role.ADMIN))
     exports.hand_document(db, "tax_status", "row", "pdf", others, actor=Actor("ana", Role.ADMIN))
@@ -291,6 +292,9 @@ def test_files_that_left_the_desk_are_named(db: Database, belvo: Belvo, made: Ma
         "export tax_status:row",
     ]
     assert {file.actor for file in report.files} == {"ana"}
+    assert ", by ana: export accounts, filter [[" in erasure_report.text(report)
+    assert ", by ana: export invoices, filter {" in erasure_report.text(report)
+    assert ", rows 40" in erasure_report.text(report)
     for named in (made.person, first, second):
         assert named not in report.encoded()
 

@@ -119,7 +119,9 @@ def test_the_navigation_has_the_pages_of_the_role(page: Page, locked: Locked, su
     page.goto(f"{locked.url}/connect")
     there = page.get_by_role("button", name="Add a bank account")
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
-    expect(there if "connect" in expected else page.get_by_role("heading", name="Overview", exact=True)).to_be_visible()
+    refusal = page.get_by_role("heading", name="This is not for your role", exact=True)
+    expect(there if "connect" in expected else refusal).to_be_visible()
+    expect(links).to_have_count(len(expected))
     assert there.count() == int("connect" in expected)
 
 

@@ -8,12 +8,15 @@ from domain.roles import Actor, Role
 from settings import ROOT, SettingsError
 from sign_in import SignIn, Visitor
 from store import Database
+from store.ops import audit
+from tests.kit.rows import tuples
 from tests.kit.sign_in import AUTH, ROLES
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import run
 
 SECOND = {name: AUTH[name] for name in ("client_id", "client_secret", "server_metadata_url")}
 SEVERAL = {name: AUTH[name] for name in ("redirect_uri", "cookie_secret")} | {"google": SECOND, "our-own": SECOND}
+REFUSAL = "from components.account.entrance import draw_refusal; draw_refusal('audit')"
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, visitor: Visitor | None = None, auth: object = AUTH) -> AppTest:
@@ -65,3 +68,16 @@ def test_who_has_signed_in_sees_who_they_are_and_the_ways_out(monkeypatch: pytes
     app = opened(monkeypatch, Visitor("p", "ana", actor))
     assert [button.key for button in app.sidebar.button] == ["sign_out", "sign_out_everywhere"]
     assert "ana · viewer" in [caption.value for caption in app.sidebar.caption]
+
+
+def test_in_the_place_of_a_page_of_another_role_it_is_said_whom_to_ask_and_on_record_once(
+    monkeypatch: pytest.MonkeyPatch, db: Database
+) -> None:
+    monkeypatch.setattr(desk, "sign_in", lambda: SignIn.of(AUTH, ROLES))
+    monkeypatch.setattr(desk, "visitor", lambda: Visitor("p", "ana", Actor("ana", Role.OPERATOR)))
+    app = AppTest.from_string(REFUSAL, default_timeout=PATIENCE)
+    for _ in range(2):
+        run(app)
+        assert [title.value for title in app.title] == ["This is not for your role"]
+        assert told(app) == ["Your role is operator. Ask one of this desk's admins: root@desk.example"]
+    assert tuples(audit.table(db), "actor", "action", "did") == [("ana", audit.REFUSED, "/audit")]

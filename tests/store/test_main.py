@@ -1,7 +1,9 @@
 """`python -m store`: backups, and looks whether the store is sound."""
 
 import io
+import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -205,6 +207,8 @@ def test_who_is_on_hold_is_listed_and_not_erased(capsys: pytest.CaptureFixture[s
         "Nothing is here of person nobody.",
         "This person is on hold",
     ]
+    assert main(["audit", "--person", "customer-7", "--action", "erase"]) == 0
+    assert "  system  erase  person erased  failed  " in capsys.readouterr().out
     assert main(["hold", "--person", "customer-7", "--release", "--reason", "lifted"]) == 0
     assert main(["erase", "--person", "customer-7", "--here-only", "--yes"]) == 0
 
@@ -238,12 +242,27 @@ def test_who_did_what_is_told_and_narrowed(folder: Path, capsys: pytest.CaptureF
         assert main(["audit", *asked]) == 0
         assert len(capsys.readouterr().out.splitlines()) == 1
     assert main(["audit", "--until", "2020-01-01"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr() == ("", "Nothing like this is on record.\n")
     assert main(["audit", "--since", "2020-01-01", "--csv"]) == 0
     header, *rows = capsys.readouterr().out.splitlines()
     assert (header.split(",")[-2:], len(rows)) == (["hash", "reason"], 2)
     with pytest.raises(SystemExit):
         main(["audit", "--since", "yesterday"])
+    assert "'yesterday' is no day. Write it as 2026-11-01." in capsys.readouterr().err
+
+
+def test_who_reads_only_the_first_lines_is_told_of_no_error(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(folder, "after")
+    read, written = os.pipe()
+    os.close(read)
+    for form in ([], ["--csv"]):
+        with os.fdopen(os.dup(written), "w") as pipe:
+            monkeypatch.setattr(sys, "stdout", pipe)
+            assert main(["audit", *form]) == 0
+    os.close(written)
+    assert capfd.readouterr().err == ""
 
 
 def test_whether_the_audit_holds_is_told_with_its_head(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

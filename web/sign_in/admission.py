@@ -91,7 +91,7 @@ class Admission:
         if visit is None:
             return _refused(scope, _SIGN_IN, HTTPStatus.UNAUTHORIZED)
         if not await self._may(visit, door, scope):
-            await self._visits.refuse(visit, door.route or scope["path"])
+            await self._visits.refuse(visit, door, scope)
             return _refused(scope, _MAY_NOT, HTTPStatus.FORBIDDEN)
         if door.kind == "route":
             await self._visits.note(visit)

@@ -1,7 +1,7 @@
 """What is asked of whoever comes to an address."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from starlette.routing import compile_path
@@ -32,10 +32,14 @@ _SANDBOX = "/sandbox"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`open` to all, a `page` whose content comes over the websocket, a `route` of the table of roles, or another."""
+    """`open` to all, a `page` whose content comes over the websocket, a `route` of the table of roles, or another.
+
+    `named` are the parts of the address to which the route gives a name.
+    """
 
     kind: Kind
     route: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 class Doors:
@@ -59,7 +63,8 @@ class Doors:
             return Door("media")
         if path == _SANDBOX or path.startswith(f"{_SANDBOX}/"):
             return Door("sandbox")
-        return next((Door("route", route) for route, written in self._routes if written.match(path)), Door("other"))
+        found = ((route, written.match(path)) for route, written in self._routes)
+        return next((Door("route", route, match.groupdict()) for route, match in found if match), Door("other"))
 
     def is_page(self, path: str) -> bool:
         return path == "/" or path.rstrip("/") in self._pages

@@ -14,19 +14,23 @@ from starlette.types import Scope
 from actions import permission, sign_ins
 from context import Context
 from domain.roles import Actor
+from resources import RESOURCES
 from settings import SettingsError
 from sign_in import Cookie, NotAccepted, SignIn, Visitor
-from store import StoreError
+from store import Database, StoreError
 from store.ops import sign_ins as known_sign_ins
+from store.write import rows
 from sync.backoff import Backoff
 from web.sight import address_of
 from web.sign_in.cookie import Reads, cookies_of
+from web.sign_in.doors import Door
 
 _LOOK = 1.0  # seconds between two looks at what open pages rest on
 _GRAIN = timedelta(seconds=30)
 """How exactly it is kept when somebody last did something; a sixth of the idle limit where that is less."""
 
 _GLANCE = 0.5  # seconds that a note waits for the store
+_LONGEST_PATH = 200  # characters that are kept of an address that was refused
 _UNUSABLE = (SettingsError, StoreError, sqlite3.Error)
 
 logger = logging.getLogger(__name__)
@@ -99,14 +103,18 @@ class Visits:
         await anyio.to_thread.run_sync(end, limiter=self._threads)
         self._close(visit.id)
 
-    async def refuse(self, visit: Visit, attempted: str) -> None:
-        """Record that somebody asked for what they may not have."""
+    async def refuse(self, visit: Visit, door: Door, scope: Scope) -> None:
+        """Record that somebody asked for what they may not have, and whose that is."""
         context = self._context
         if context is None:
             return
 
         def record() -> None:
-            permission.record_refusal(context.database, visit.visitor.name, attempted, address=visit.address)
+            path, name = str(scope["path"])[:_LONGEST_PATH], visit.visitor.name
+            link = _link_of(context.database, door)
+            permission.record_refusal(
+                context.database, name, door.route or path, path, link=link, address=visit.address
+            )
 
         with suppress(*_UNUSABLE):
             await anyio.to_thread.run_sync(record, limiter=self._threads)
@@ -172,3 +180,9 @@ class Visits:
     def _complain(self, told: str) -> None:
         if self._complaints.is_news(told):
             logger.warning("%s", told)
+
+
+def _link_of(database: Database, door: Door) -> str:
+    """Of which link the document is that an address names; empty for one that is not there, and all else."""
+    resource, row = door.named.get("resource", ""), door.named.get("row", "")
+    return rows.link_of(database, resource, row) or "" if resource in RESOURCES else ""

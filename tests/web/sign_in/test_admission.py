@@ -12,10 +12,11 @@ from starlette.websockets import WebSocketDisconnect
 from actions.reveals import reveal
 from domain.roles import OWN_PROOF, TABLE, Role
 from store.ops import audit
+from store.queries.audit import AuditFilter, names, page
 from store.sight import PRESENTER_COOKIE
 from store.write import links
 from tests.kit import bodies
-from tests.kit.rows import save, tuples
+from tests.kit.rows import records, save, tuples
 from tests.kit.sign_in import AUTH, claims_of
 from tests.web.sign_in.conftest import MEDIA, PAGES, Desk, of_ours, opened
 
@@ -164,7 +165,33 @@ def test_a_cookie_that_is_of_another_desk_or_too_old_does_not_come_in(desk: Desk
 def test_a_refused_attempt_is_on_record(desk: Desk) -> None:
     desk.visit("vera", nonce="refused").get("/documents/invoices/row/pdf")
     assert ("vera@else.example", "refused") in tuples(audit.table(desk.context.database), "actor", "action")
-    assert '"attempted":"/documents/{resource}/{row}/{source}"' in audit.table(desk.context.database)["details"][0]
+    newest = audit.table(desk.context.database).iloc[0]
+    assert '"attempted":"/documents/{resource}/{row}/{source}"' in newest["details"]
+    assert newest["target"] == "/documents/invoices/row/pdf"
+
+
+def test_a_refused_document_is_on_record_with_its_link_and_person(desk: Desk) -> None:
+    database = desk.context.database
+    with database.write() as connection:
+        links.save(connection, bodies.link(bodies.OTHER_LINK, external_id="user-7"))
+    save(database, "owners", {"id": "o9", "display_name": "Ximena Robles"}, link=bodies.OTHER_LINK)
+    desk.visit("alba", nonce="refused").get("/documents/owners/o9/pdf")
+    about = AuditFilter(person="user-7", outcome=audit.REFUSED)
+    assert [(row["target"], names(database).link(row["link"])) for row in records(page(database, about))] == [
+        ("/documents/owners/o9/pdf", bodies.OTHER_LINK)
+    ]
+
+
+def test_of_an_address_that_is_refused_only_its_beginning_is_kept(desk: Desk) -> None:
+    desk.visit("nobody", nonce="long").get("/" + "x" * 5_000)
+    assert audit.table(desk.context.database).iloc[0]["target"] == "/" + "x" * 199
+
+
+def test_a_search_by_what_is_masked_is_refused_on_record_without_what_was_searched(desk: Desk) -> None:
+    assert desk.visit("vera", nonce="search").get("/export/transactions.csv?text=Ximena").status_code == 403
+    newest = audit.table(desk.context.database).iloc[0]
+    assert (newest["actor"], newest["action"], newest["did"]) == ("vera@else.example", audit.REFUSED, "search")
+    assert (newest["target"], newest["details"]) == ("/export/transactions.csv", '{"attempted":"search"}')
 
 
 def test_a_sign_in_is_on_record_once_with_its_role_and_address(desk: Desk) -> None:
