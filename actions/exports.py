@@ -37,15 +37,20 @@ _LONGEST = 1_000  # characters
 
 
 @allowed("export")
-def hand_over(db: Database, table: str, filtered: Pairs, rows: int, *, actor: Actor, is_whole: bool = True) -> None:
-    """Record a file of so many rows; one that is not whole was broken off by who took it."""
+def hand_over(
+    db: Database, table: str, filtered: Pairs, rows: int, *, actor: Actor, is_whole: bool = True, masked: str = ""
+) -> None:
+    """Record a file of so many rows; one that is not whole was broken off by who took it.
+
+    `masked` says who is masked in it, empty for nobody.
+    """
     pairs = [*filtered]
     links, persons = _values(pairs, _LINK), _values(pairs, _PERSON)
     with db.write() as connection:
         note(
             connection,
             actor,
-            {"rows": rows, "filter": told(pairs)},
+            {"rows": rows, "filter": told(pairs), **({"masked": masked} if masked else {})},
             target=table,
             link=links[0] if len(links) == 1 else "",
             external_id=persons[0] if len(persons) == 1 else "",

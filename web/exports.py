@@ -34,7 +34,7 @@ from store.queries.links import people
 from store.queries.links.people import Person
 from store.queries.query_params import SUBJECTS
 from web.requests import refuse_foreign_pages
-from web.sight import actor_of, database_of, refuse_search_where_masked
+from web.sight import actor_of, database_of, refuse_search_where_masked, who_is_masked
 
 _Filter = TypeVar("_Filter")
 _Rows = Generator[tuple[str, ...], None, None]
@@ -122,11 +122,11 @@ class _Given:
 
 def _handed_over(request: Request, context: Context, name: str, given: _Given, lines: Iterator[str]) -> Response:
     """The file, which is on record once it is over, however that comes."""
-    actor, filtered = actor_of(request), request.query_params.multi_items()
+    actor, filtered, masked = actor_of(request), request.query_params.multi_items(), who_is_masked(request, context)
 
     def record() -> None:
         whole = context.database.whole
-        exports.hand_over(whole, name, filtered, given.number, actor=actor, is_whole=given.are_all)
+        exports.hand_over(whole, name, filtered, given.number, actor=actor, is_whole=given.are_all, masked=masked)
 
     headers = {"content-disposition": f'attachment; filename="{name}.csv"', "cache-control": "no-store"}
     begun = chain([next(lines)], lines)  # a store that can't be read is answered in words instead of by half a file

@@ -39,6 +39,13 @@ def is_masked(request: Request) -> bool:
     return _sight(request) is Sight.MASKED
 
 
+def who_is_masked(request: Request, context: Context) -> str:
+    """The same in words: everybody, all but who is revealed, or, empty, nobody."""
+    if not is_masked(request):
+        return ""
+    return "all but one" if _reveals(request) and revealed_to(context.database, actor_of(request)) else "everybody"
+
+
 def actor_of(request: Request) -> Actor:
     """Who asks, and from where: whoever sits here where nobody has to sign in."""
     found: Actor | None = getattr(request.state, ACTOR, None)

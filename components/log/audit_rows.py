@@ -37,7 +37,7 @@ def draw_audit(db: Database, rows: pd.DataFrame, *, key: str, opener: "ButtonCol
         what=[_what(did) for did in rows["did"]],
         link=[known.link(link) for link in rows["link"]],
         person=[known.person(person) for person in rows["person"]],
-        told=[_told(db, row["did"], row["target"], row["details"]) for _, row in rows.iterrows()],
+        told=[_told(row["did"], row["target"], _details(db, row)) for _, row in rows.iterrows()],
     )
     draw_table(shown, AUDIT, key=key, buttons={"open": opener}, sort_by=keep_order)
 
@@ -76,7 +76,7 @@ def draw_row(db: Database, number: int | None) -> None:
             "Target": told["target"],
             "Person": known.person(told["person"]),
             "Link": known.link(told["link"]),
-            **{words(name): _said(value) for name, value in _details(db, told["details"]).items()},
+            **{words(name): _said(value) for name, value in _details(db, told).items()},
             "Row": f"{found['id']:,}",
         }
     )
@@ -102,10 +102,11 @@ def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
     return verify(_db), utc_now()
 
 
-def _details(db: Database, text: str) -> Mapping[str, object]:
+def _details(db: Database, row: "Mapping[str, str] | pd.Series[str]") -> Mapping[str, object]:
     """The details with the reason of a reveal, which the row has only a digest of."""
-    found: dict[str, object] = json.loads(text)
-    return found | ({"reason": audit.reason(db, text) or _GONE} if "reason" in found else {})
+    found: dict[str, object] = json.loads(row["details"])
+    is_digest = row["action"] == "reveal" and "reason" in found
+    return found | ({"reason": audit.reason(db, row["details"]) or _GONE} if is_digest else {})
 
 
 _GONE = "not kept"
@@ -116,9 +117,9 @@ def _what(did: object) -> str:
     return one_line(did) if str(did).startswith("/") else words(did)
 
 
-def _told(db: Database, did: str, target: str, details: str) -> str:
+def _told(did: str, target: str, details: Mapping[str, object]) -> str:
     """To what else it was done, and how; not once more what was done."""
-    found = {name: value for name, value in _details(db, details).items() if value not in ("", [], None, did)}
+    found = {name: value for name, value in details.items() if value not in ("", [], None, did)}
     said = (f"{words(name)}: {_said(value)}" for name, value in found.items())
     return " · ".join(filter(None, ("" if target == did else target, *said)))
 

@@ -37,6 +37,7 @@ def _kept(settings: Settings) -> str:
         "widget sessions": settings.keep_sessions_days or settings.history_kept_days,
         "calls": settings.calls_kept_days,
         "their bodies": settings.bodies_kept_days,
+        "the audit": settings.audit_days,
     }
     return "Kept: " + ", ".join(f"{what} {_days(days)}" for what, days in spans.items()) + "."
 

@@ -70,6 +70,17 @@ def test_the_address_says_what_is_looked_for(open_page: OpenPage, asked: dict[st
     assert [sorted(way.partition("?")[2].split("&")) for way in ways] == ([sorted(parameters.split("&"))] * bool(found))
 
 
+def test_a_reason_that_the_row_has_is_told_and_one_that_went_is_not(done: Database, open_page: OpenPage) -> None:
+    with done.write() as connection:
+        audit.record(connection, "ana@desk.example", "hold", "", {"reason": "case 7"}, did="put on hold", link=LINK)
+        audit.record(connection, "ana@desk.example", "reveal", "", {"reason": "0" * 32}, link=LINK)
+        path = "/documents/tax_status/r_1/pdf"
+        audit.record(connection, "vera@desk.example", "refused", path, {"attempted": path}, did=path, outcome="refused")
+    rows = table(open_page("audit"), TABLE)
+    assert rows["told"].tolist()[:3] == ["", "Reason: not kept", "Reason: case 7"]
+    assert rows["what"][0] == path
+
+
 def test_a_row_opens_in_full(done: Database, open_page: OpenPage) -> None:
     app = open_page("audit", row="2")
     facts = "\n".join(str(one.value) for one in app.table)

@@ -17,6 +17,7 @@ from tests.kit.certificate import self_signed
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body
 from tests.kit.sign_in import AUTH, ROLES
 from web.preflight import Certificate, Unusable, checks
+from web.preflight.__main__ import main
 from web.preflight.streamlit_options import Options, UnreadableOptions
 
 NOWHERE = "http://127.0.0.1:9"
@@ -204,3 +205,15 @@ def test_a_certificate_has_its_key(tmp_path: Path) -> None:
 def test_a_setting_that_can_not_be_meant_is_a_line() -> None:
     check = checks.setting(settings.BadSetting("Keys", "planted"))
     assert (check.name, check.state, check.found) == ("Keys", "failed", "planted")
+
+
+def test_a_secrets_file_that_is_no_toml_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text("[auth", encoding="utf-8")
+    file.chmod(0o600)
+    monkeypatch.setattr(settings, "SECRETS_FILE", file)
+    assert main() == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if "TOML" in line]
+    assert told == ['failed  Secrets file: secrets.toml is not valid TOML. Write each line as NAME = "value".']

@@ -102,7 +102,9 @@ def test_files_name_people_to_roles_that_may_see_them(desk: Desk, subject: str) 
     answer = desk.visit(subject).get("/export/owners.csv")
     assert answer.status_code == 200
     assert len(answer.text.splitlines()) == 2
-    assert ("Ximena" in answer.text) is (OF_ROLES[subject] >= Role.OPERATOR)
+    is_clear = OF_ROLES[subject] >= Role.OPERATOR
+    assert ("Ximena" in answer.text) is is_clear
+    assert ('"masked":"everybody"' in audit.table(desk.context.database).iloc[0]["details"]) is not is_clear
 
 
 def test_files_tell_of_whom_is_revealed_to_who_asks_until_they_sign_out(desk: Desk) -> None:
@@ -118,6 +120,7 @@ def test_files_tell_of_whom_is_revealed_to_who_asks_until_they_sign_out(desk: De
     assert "Ximena" not in alba.get("/export/owners.csv").text
     reveal(database, bodies.OTHER_LINK, "Ticket 4711", actor=analyst)
     told = alba.get("/export/owners.csv").text
+    assert audit.table(database).iloc[0]["details"].endswith(',"masked":"all but one"}')
     assert ("Ximena Robles" in told, "Another" in told) == (True, False)
     assert ["Ximena" in one.get("/export/owners.csv").text for one in (vera, presenting)] == [False, False]
     assert alba.get("/export/transactions.csv?text=spei").status_code == 403
