@@ -29,9 +29,11 @@ from store import Database
 from store.write import links
 
 VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
-    **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log", "health")},
+    **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log")},
+    **{page: (page, {}) for page in ("health", "audit")},
     "link": ("link", {"link": "?"}),
-    **{page: (page, {}) for page in ("accounts", "transactions", "income", "employment", "fiscal")},
+    "person": ("person", {"link": "?"}),
+    **{page: (page, {}) for page in ("people", "accounts", "transactions", "income", "employment", "fiscal")},
     "transactions with text": ("transactions", {"text": "café"}),
     "income: measures": ("income", {"section": "measures"}),
     **{

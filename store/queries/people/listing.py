@@ -119,7 +119,7 @@ def figures_of(db: Database, links: Collection[str]) -> "DataFrame":
     sql = f"""
         SELECT {", ".join(_STORED)} FROM people
         WHERE person IN (SELECT person FROM people_links WHERE {engine.among("link", "links")})
-        ORDER BY person, is_main DESC, currency
+        ORDER BY person NULLS FIRST, is_main DESC, currency NULLS FIRST
     """
     with index_of(db).read() as connection:
         return frames.fetch(connection, sql, {"links": engine.array(links)}, _STORED)
