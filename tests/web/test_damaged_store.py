@@ -20,6 +20,7 @@ REQUESTS = {
     "/webhooks/belvo": ("POST", "/webhooks/belvo", WEBHOOK),
     "/webhooks/belvo/": ("POST", "/webhooks/belvo/", WEBHOOK),
     "/documents/{resource}/{row}/{source}": ("GET", "/documents/tax_status/s1/pdf", None),
+    "/export/audit.csv": ("GET", "/export/audit.csv", None),
     "/export/{table}.csv": ("GET", "/export/transactions.csv", None),
     "/healthz": ("GET", "/healthz", None),
 }
