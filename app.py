@@ -161,10 +161,10 @@ async def _work_beside() -> None:
     except OSError as error:  # a full disk: what is stored can be shown
         terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
     _say_ready(url)
-    await anyio.to_thread.run_sync(_note_start, context)
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(keep_registered, context.settings)
+            beside.start_soon(keep_registered, context.settings)  # first: of what comes before, the desk is not told
+            beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))
