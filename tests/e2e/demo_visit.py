@@ -103,7 +103,8 @@ class DemoVisit:
         self.page.goto(f"{self.shop.url}/demo/{path}")
 
     def press(self, name: str) -> None:
-        """Click the one button of this name."""
+        """Click the one button of this name, once the page's scripts have run."""
+        self.page.wait_for_load_state()
         self.page.get_by_role("button", name=name, exact=True).click()
 
     @property
