@@ -86,8 +86,8 @@ def wait_for_address(page: Page, query: str) -> None:
     until(lambda: page.evaluate("location.search") == query, rest=lambda: page.wait_for_timeout(20))
 
 
-def test_every_open_page_waits_for_the_server_and_counts_the_first_click(page: Page, tmp_path: Path) -> None:
-    filtered, chosen = page, page.context.new_page()
+def test_every_open_page_waits_for_the_server_and_counts_the_first_click(newcomer: Page, tmp_path: Path) -> None:
+    filtered, chosen = newcomer, newcomer.context.new_page()
     with running_desk(tmp_path / "data") as desk:
         wait_for_catalogue(desk)
         port = desk.url.rpartition(":")[2]
