@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import settings
 from actions.health import belvo, machine
-from actions.health.check import Check
+from actions.health.check import Check, tell
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
 from context import TERMINAL, WORKER, Context
 from domain.roles import SYSTEM
@@ -118,7 +118,7 @@ def _work(pulls: int | None) -> int:
 def _check() -> int:
     """A line a check; 1 if one fails."""
     with local_belvo.reached(settings.load()) as current, Context(current, TERMINAL) as at:
-        told = [
+        checks = [
             Check("Environment", "well", f"BELVO_ENV is {current.environment}."),
             belvo.host(current),
             belvo.keys(at.client, current),
@@ -126,9 +126,7 @@ def _check() -> int:
             machine.space(at.database),
             machine.known(at.database),
         ]
-    for check in told:
-        say(check.line)
-    return int(any(check.state == "failed" for check in told))
+    return tell(checks)
 
 
 def _tell() -> int:

@@ -44,7 +44,6 @@ MAY_IMPORT = {
 COMMANDS = {
     "store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"},
     "sync/__main__.py": {"actions"},
-    "web/preflight/__main__.py": {"terminal"},
     "web/receiver.py": {"terminal"},
 }
 """What a command may import beyond its package."""

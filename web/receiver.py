@@ -18,8 +18,7 @@ from starlette.middleware import Middleware
 import settings
 import terminal
 from actions.health import belvo, machine
-from actions.health.check import Check
-from belvo_client import is_loopback
+from actions.health.check import Check, tell
 from context import ROUTES, Context, running_server
 from settings import NoServer, Settings, SettingsError
 from store import StoreError
@@ -30,7 +29,7 @@ from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, receiving_routes
 from web.server.address import listening_url
 from web.server.http_protocol import PunctualProtocol
-from web.server.listeners import listeners, open_many_files
+from web.server.listeners import is_of_this_machine, listeners, open_many_files
 from web.server.presence import keep_heard_of
 from web.server.registration import keep_registered
 
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         port = settings.port(USUAL_PORT) if options.port is None else options.port
         found = _beside_server(settings.load())
         if options.check:
-            return _check(found)
+            return tell(_checks(found))
         if problem := _refusal(found):
             terminal.end(problem)
         _serve(found, port)
@@ -80,18 +79,9 @@ def _beside_server(found: Settings) -> Settings:
 
 def _refusal(found: Settings) -> str | None:
     """Why this may not listen where it is to."""
-    host = found.host
-    if found.webhook_authorization or is_loopback(f"http://[{host}]" if ":" in host else f"http://{host}"):
+    if found.webhook_authorization or is_of_this_machine(found.host):
         return None
-    return _UNAGREED.format(host=host)
-
-
-def _check(found: Settings) -> int:
-    """A line a check."""
-    told = [*_checks(found)]
-    for check in told:
-        terminal.say(check.line)
-    return int(any(check.state == "failed" for check in told))
+    return _UNAGREED.format(host=found.host)
 
 
 def _checks(found: Settings) -> Iterator[Check]:

@@ -1,9 +1,11 @@
 """What one check is, and the words and limits that all of them use."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+import terminal
 from store.core import instants
 
 State = Literal["well", "doubtful", "failed"]
@@ -25,6 +27,14 @@ class Check:
         """What was found, as a terminal shows it."""
         word = "failed" if self.state == "failed" else "ok"
         return f"{word:<7} {self.name}: {' '.join(filter(None, (self.found, self.cure)))}"
+
+
+def tell(checks: Iterable[Check]) -> int:
+    """Say a line a check in the terminal, each once; the exit status, 1 if one fails."""
+    told = {check.line: check for check in checks}.values()  # one file that can't be read fails more than one
+    for check in told:
+        terminal.say(check.line)
+    return int(any(check.state == "failed" for check in told))
 
 
 def as_size(number: int) -> str:

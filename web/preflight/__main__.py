@@ -5,8 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import settings
-import terminal
-from actions.health.check import Check
+from actions.health.check import Check, tell
 from settings import BadSetting, Settings
 from sign_in import SignIn
 from web.preflight import checks
@@ -20,10 +19,7 @@ _NAMES = {SIGN_IN: "Sign-in", HTTPS: "Https", WEBHOOKS: "Webhooks"}
 def main() -> int:
     """0 if all is well, 1 if a check fails."""
     logging.getLogger("urllib3").setLevel(logging.ERROR)
-    found = {check.line: check for check in _checks()}.values()  # one file that can't be read fails more than one
-    for check in found:
-        terminal.say(check.line)
-    return int(any(check.state == "failed" for check in found))
+    return tell(_checks())
 
 
 def _checks() -> Iterator[Check]:

@@ -20,8 +20,13 @@ def refusals(addresses: Iterable[tuple[str, str]], *, signs_in: bool) -> list[st
         f"{name} {address} would let everybody in, since nobody has to sign in. "
         f"Set up [auth] and [roles] in .streamlit/{SECRETS_FILE.name} (docs/security.md), or take {name} out."
         for name, address in addresses
-        if not is_loopback(f"http://[{address}]" if ":" in address else f"http://{address}")
+        if not is_of_this_machine(address)
     ]
+
+
+def is_of_this_machine(address: str) -> bool:
+    """Whether who listens at this address is reached by nobody else."""
+    return is_loopback(f"http://[{address}]" if ":" in address else f"http://{address}")
 
 
 def listeners(host: str, port: int, *, other: str) -> list[socket.socket]:
