@@ -211,6 +211,11 @@ def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in names}
 
 
+def triggers(connection: sqlite3.Connection) -> dict[str, str]:
+    """What each trigger was made with, by its name."""
+    return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+
+
 def insert_many(
     connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:

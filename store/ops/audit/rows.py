@@ -15,6 +15,7 @@ import orjson
 
 from domain import audit_chain
 from domain.audit_chain import FIELDS, Mark, Values, Verdict, hash_of
+from store import engine
 from store.core import frames, instants
 from store.database import Database
 from store.schema.migrations import TODAY
@@ -100,7 +101,7 @@ def verify(db: Database) -> Verdict:
 
 def _unguarded(connection: sqlite3.Connection) -> str:
     """Which trigger of the schema is not there, or is another one; empty where all are."""
-    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    there = engine.triggers(connection)
     gone = [name for name, sql in _guards().items() if there.get(name) != sql]
     return f"Rows could be changed: the store's trigger {gone[0]} was taken out or replaced." if gone else ""
 
