@@ -96,9 +96,9 @@ def tables(connection: Connection) -> dict[str, list[str]]:
     return found
 
 
-def triggers(connection: Connection) -> dict[str, str]:
-    """What each trigger was made with, by its name."""
-    found: dict[str, str] = _of(connection).triggers(connection)
+def missing_triggers(connection: Connection, script: str) -> list[str]:
+    """The triggers of the schema that a script makes which are not there, or are others."""
+    found: list[str] = _of(connection).missing_triggers(connection, script)
     return found
 
 

@@ -1,5 +1,6 @@
 """SQLite: connections, transactions, the schema, bulk writes, and the expressions of SQL that are its own."""
 
+import re
 import sqlite3
 import time
 import unicodedata
@@ -213,9 +214,13 @@ def tables(connection: Connection) -> dict[str, list[str]]:
     return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in names}
 
 
-def triggers(connection: Connection) -> dict[str, str]:
-    """What each trigger was made with, by its name."""
-    return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+def missing_triggers(connection: Connection, script: str) -> list[str]:
+    """The triggers of a script which are not there, or were made with other words."""
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    return [name for sql, name in _TRIGGERS.findall(script) if there.get(name) != sql]
+
+
+_TRIGGERS = re.compile(r"^(CREATE TRIGGER (\w+) .*?\bEND);$", re.DOTALL | re.MULTILINE)
 
 
 def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -17,6 +17,9 @@ from store.engine import Connection
 from store.schema.history import functions
 from store_address import Address
 
+_PATIENCE = 2.0
+"""Seconds that a migration waits: whoever comes to write while it does waits behind it."""
+
 _HISTORY = Path(__file__).parent / "history"
 TODAY = Path(__file__).parent / "today.sql"
 """Begins with the name of the last migration that it holds, as a comment."""
@@ -53,6 +56,18 @@ def apply(connection: Connection, address: Address, *, patience: float = engine.
         if pending:
             _run(connection, pending)
         return len(pending)
+
+
+def migrate(address: Address) -> int:
+    """Bring the schema of the store that lies there up to date, whoever uses it meanwhile; returns the steps it took.
+
+    Raises Busy where others keep it locked for longer than they would like to wait themselves.
+    """
+    kept = engine.at(address)
+    kept.make(makes=True)
+    with kept.naming_errors(), closing(kept.connect()) as connection:
+        kept.ready(connection)
+        return apply(connection, address, patience=_PATIENCE)
 
 
 def require(connection: Connection, address: Address) -> None:

@@ -18,6 +18,9 @@ from store_address import Address
 _LOOK = 0.25
 """Seconds between two tries to reach the server."""
 
+_NO_DATABASE = ('FATAL:  database "',)
+_NOT_LET_IN = ("authentication failed", "no pg_hba.conf entry", "no password supplied", 'role "')
+
 _ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "application_name": "linkdesk"}
 
 
@@ -36,8 +39,10 @@ class ServerDatabase:
         with self.naming_errors():
             try:
                 connection = self.connect(read_only=True)
-            except pg.InvalidCatalogName:
-                return False
+            except pg.OperationalError as error:
+                if _says(error, *_NO_DATABASE):
+                    return False
+                raise
             try:
                 return operations.has_table(connection, "schema_migrations")
             finally:
@@ -133,10 +138,10 @@ def named(error: psycopg.Error, address: Address) -> StoreError:
             return Full(f"The server of {address} has no room left ({_said(error)}). Free some space there.")
         case pg.ReadOnlySqlTransaction() | pg.InsufficientPrivilege():
             return ReadOnly(f"{address} can't be written ({_said(error)}). Let Linkdesk's user write it.")
-        case pg.InvalidCatalogName():
-            return Unusable(f"There is no database {address}. Have one made, then: python -m store migrate.")
-        case pg.InvalidPassword() | pg.InvalidAuthorizationSpecification():
-            return Unusable(f"The server of {address} lets nobody in by this name. Check LINKDESK_STORE.")
+        case pg.OperationalError() if _says(error, *_NO_DATABASE):
+            return Unusable(f"There is no database {address}. Have one made, and run: python -m store migrate")
+        case pg.OperationalError() if _says(error, *_NOT_LET_IN):
+            return Unusable(f"The server of {address} does not let Linkdesk in. Check LINKDESK_STORE.")
         case pg.OperationalError() | psycopg.InterfaceError() if not error.sqlstate or _may_pass(error):
             return Unreachable(f"No server answers for {address}. Check that it runs, and LINKDESK_STORE.")
     return Unusable(f"{address} cannot be used ({_said(error)}).")
@@ -144,12 +149,14 @@ def named(error: psycopg.Error, address: Address) -> StoreError:
 
 def _may_pass(error: psycopg.Error) -> bool:
     """Whether the server is not there, or not yet, or has no room for one more; rather than that it refuses."""
-    if isinstance(error, pg.InvalidCatalogName | pg.InvalidPassword | pg.InvalidAuthorizationSpecification):
-        return False
     state = error.sqlstate or ""
-    text = str(error)
-    refused = ("does not exist", "authentication failed", "no pg_hba.conf entry", "no password supplied")
-    return not any(words in text for words in refused) and (not state or state[:2] in ("08", "57") or state == "53300")
+    is_refused = _says(error, *_NO_DATABASE, *_NOT_LET_IN)
+    return not is_refused and (not state or state[:2] in ("08", "57") or state == "53300")
+
+
+def _says(error: psycopg.Error, *words: str) -> bool:
+    """What went wrong as one connected comes as a text alone."""
+    return any(some in str(error) for some in words)
 
 
 def _said(error: psycopg.Error) -> str:

@@ -104,9 +104,9 @@ def put_before(connection: PostgresqlConnection, views: Iterable[str]) -> None:
     connection.run(b"COMMIT")
 
 
-def triggers(connection: PostgresqlConnection) -> dict[str, str]:
-    """What each trigger was made with, by its name."""
-    return schema.triggers(connection)
+def missing_triggers(connection: PostgresqlConnection, _script: str) -> list[str]:
+    """The triggers of `own.sql` which are not there, or are others."""
+    return schema.missing_triggers(connection)
 
 
 def next_keys(connection: PostgresqlConnection, table: str, count: int) -> Sequence[int]:

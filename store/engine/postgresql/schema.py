@@ -107,9 +107,18 @@ def _class(characters: Iterable[str]) -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-def triggers(connection: PostgresqlConnection) -> dict[str, str]:
-    """What each trigger was made with, with its function, by its name."""
-    return dict(connection.execute(_TRIGGERS).fetchall())
+def missing_triggers(connection: PostgresqlConnection) -> list[str]:
+    """The triggers that are not there, are switched off, fire at other times or do something else."""
+    there = {name: (" ".join(made.split()), does) for name, made, does in connection.execute(_TRIGGERS)}
+    does = dict(_FUNCTION.findall(own()))
+    made = {name: f"CREATE TRIGGER {' '.join(words.split())}" for words, name in _MADE.findall(own())}
+    return [name for name, words in made.items() if there.get(name) != (words, does[name])]
+
+
+_MADE = re.compile(r"^CREATE OR REPLACE TRIGGER ((\w+) .*?);$", re.DOTALL | re.MULTILINE)
+_FUNCTION = re.compile(
+    r"^CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql AS \$\$(.*?)\$\$;$", re.DOTALL | re.MULTILINE
+)
 
 
 def shapes(connection: PostgresqlConnection, kinds: str) -> dict[str, dict[str, str]]:
@@ -130,7 +139,7 @@ _SLOT_VIEWS = """
 """
 
 _TRIGGERS = """
-    SELECT t.tgname, pg_get_triggerdef(t.oid) || ' ' || p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE NOT t.tgisinternal AND t.tgenabled = 'O'
 """
 

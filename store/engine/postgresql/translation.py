@@ -108,10 +108,11 @@ def _element(value: object) -> str:
 def statements(script: str) -> Iterable[str]:
     """The statements of a script; a semicolon within strings, bodies in dollars and triggers ends none."""
     for found in _STATEMENT.finditer(script):
-        if found.group().strip():
-            yield found.group()
+        if told := _COMMENTS_BEFORE.sub("", found.group()):
+            yield told
 
 
+_COMMENTS_BEFORE = re.compile(r"\A(?:\s+|--[^\n]*\n)+")
 _STATEMENT = re.compile(
     r"""(?:
           \s+ | --[^\n]*\n
