@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import settings
+import store_address
 from actions import people
 from actions.permission import record, words_of
 from belvo_client import BelvoClient, BelvoError
@@ -25,11 +26,11 @@ from store.queries import audit
 from store.queries.audit import AuditFilter
 from store.queries.query_params import parse_day
 from store.schema import migrations
-from store.upkeep import backup, integrity, person_erasure
+from store.upkeep import backup, integrity, move, person_erasure
 from store.upkeep.person_erasure import Person
 from store.write import holds, links
 from store.write.holds import Held, Kind
-from store_address import Address
+from store_address import Address, BadAddress
 from sync import local_belvo
 from terminal import complain, open_log, say
 
@@ -58,6 +59,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for command in (saving, loading):
         command.add_argument("file", type=Path, metavar="FILE", help="in local, the local Belvo's state lies beside it")
     commands.add_parser("migrate", help="bring the schema up to date; in a server's empty database, make the store")
+    moving = commands.add_parser("move", help="put the whole store into another engine, where nobody uses either")
+    for name in ("source", "target"):
+        moving.add_argument(
+            name, metavar={"source": "FROM", "target": "TO"}[name], help="sqlite:///… or postgresql://…"
+        )
     commands.add_parser("check", help="read the whole store, and count all its sums again")
     commands.add_parser("recount", help="make the sums afresh from the rows")
     erasing = commands.add_parser(
@@ -144,6 +150,22 @@ def _migrate(found: Settings, _options: argparse.Namespace) -> int:
     steps = migrations.migrate(found.store)
     say(f"{found.store} is up to date{f', by {steps} steps' if steps else ' as it was'}.")
     return 0
+
+
+def _move(found: Settings, options: argparse.Namespace) -> int:
+    source, target = (_address(text, found) for text in (options.source, options.target))
+    moved = move.move(source, target, told=lambda table: say(f"{table} …"))
+    say(f"All is at {target}: {moved.total:,} rows of {len(moved.rows)} tables, each compared.")
+    say("Set LINKDESK_STORE to that address, and start Linkdesk again.")
+    say(f"{source} is as it was. It holds the same people: remove it once nobody needs it.")
+    return 0
+
+
+def _address(text: str, found: Settings) -> Address:
+    try:
+        return store_address.parse(text, found.data_dir)
+    except BadAddress as error:
+        raise StoreError(f"What is named {error}") from None
 
 
 def _check(found: Settings, _options: argparse.Namespace) -> int:
@@ -270,6 +292,7 @@ _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "migrate": _migrate,
+    "move": _move,
     "check": _check,
     "recount": _recount,
     "erase": _erase,

@@ -4,7 +4,7 @@ PostgreSQL's driver is loaded only where a store is there: it costs a tenth of a
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import ModuleType
 from typing import Any
@@ -127,6 +127,22 @@ def next_keys(connection: Connection, table: str, count: int) -> Sequence[int]:
 def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert new rows, values in the order of the columns."""
     _of(connection).insert_many(connection, table, columns, rows)
+
+
+def load_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert very many rows, none of which is there, by the engine's quickest way."""
+    _of(connection).load_many(connection, table, columns, rows)
+
+
+def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer of any length, some at a time, within a transaction or a snapshot."""
+    found: Iterator[tuple[Any, ...]] = _of(connection).stream(connection, sql)
+    return found
+
+
+def restart_keys(connection: Connection) -> None:
+    """Have new keys begin behind those that are there, after rows were loaded with theirs."""
+    _of(connection).restart_keys(connection)
 
 
 def upsert_many(

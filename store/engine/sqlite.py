@@ -228,6 +228,20 @@ def insert_many(connection: Connection, table: str, columns: Sequence[str], rows
     _insert(connection, table, columns, rows, "")
 
 
+def load_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert very many rows."""
+    insert_many(connection, table, columns, rows)
+
+
+def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer, read as they are asked for."""
+    return iter(tuples(connection.execute(sql)))
+
+
+def restart_keys(_connection: Connection) -> None:
+    """A new key is one more than the largest in any case."""
+
+
 def upsert_many(
     connection: Connection,
     table: str,

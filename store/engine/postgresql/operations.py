@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
+from psycopg.rows import tuple_row
+
 from store.engine.interface import Cursor
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
-from store.engine.postgresql.translation import statements
+from store.engine.postgresql.translation import statements, translated
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
@@ -120,6 +122,38 @@ def insert_many(
 ) -> None:
     """Insert new rows, values in the order of the columns."""
     _insert(connection, table, columns, rows, b"")
+
+
+def load_many(
+    connection: PostgresqlConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Insert very many rows, by COPY."""
+    with connection.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copying:
+        for row in rows:
+            copying.write_row(row)
+
+
+def stream(connection: PostgresqlConnection, sql: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer, some at a time, from a cursor in the server."""
+    with connection.raw.cursor(name="stream", row_factory=tuple_row) as cursor:
+        cursor.itersize = _TOGETHER
+        cursor.execute(connection.filled(translated(sql), ()))
+        yield from cursor
+
+
+def restart_keys(connection: PostgresqlConnection) -> None:
+    """Have every sequence of a key go on behind the largest."""
+    for table, column in connection.execute(_COUNTED).fetchall():
+        connection.run(
+            f"SELECT setval(pg_get_serial_sequence('public.{table}', '{column}'),"
+            f" coalesce((SELECT max({column}) FROM {table}), 0) + 1, false)".encode()
+        )
+
+
+_COUNTED = """
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND is_identity = 'YES'
+"""
 
 
 def upsert_many(
