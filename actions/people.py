@@ -50,6 +50,7 @@ def erase(db: Database, client: BelvoClient | None, person: Person, *, actor: Ac
         files=tuple(files),
         backups=tuple(backup.known(db)),
         elsewhere=erased.elsewhere,
+        beyond=db.engine.beyond,
     ).after(person_erasure.report_of(db, person.name))
     _record(db, report, gone, erased, actor, external_id=person.external_id, here_only=client is None)
     return report

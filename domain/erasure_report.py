@@ -41,7 +41,8 @@ class Report:
     """What one erasure, or several of the same person, came to.
 
     `mark` stands for the person. `texts` were searched for in so many bytes of the store's files. `problem` says why
-    the proof failed. `elsewhere` counts rows of other people that name the external id, by table.
+    the proof failed. `elsewhere` counts rows of other people that name the external id, by table. `beyond` says where
+    copies are that nothing done here reaches.
     """
 
     mark: str
@@ -56,6 +57,7 @@ class Report:
     files: tuple[File, ...] = ()
     backups: tuple[Backup, ...] = ()
     elsewhere: Mapping[str, int] | None = None
+    beyond: str = ""
 
     @property
     def left(self) -> int:
@@ -110,7 +112,7 @@ def _lines(report: Report) -> Iterator[str]:
         named = ", ".join(f"{count:,} in {table}" for table, count in sorted(report.elsewhere.items()))
         yield from _part("Rows of other people that name the external id, and stay", [named])
     yield from _part("Files that left the desk", [_file(file) for file in report.files] or [NO_FILES])
-    yield from _part("Backups that hold it still", [_backup(one) for one in report.backups] or [NO_BACKUPS])
+    yield from _part("Backups that hold it still", backups(report))
     yield from _part("What the digest is", [DIGEST])
 
 
@@ -122,6 +124,12 @@ DIGEST = (
     "person-… is SHA-256 over the external id, erased-… over a link's id, 32 digits of each. Whoever has the id can "
     "work it out and find this report; an id that can be guessed, such as a tax number, can be found by trying."
 )
+
+
+def backups(report: Report) -> list[str]:
+    """Where copies are that were made before, a line each."""
+    known = [_backup(one) for one in report.backups]
+    return [*known, *([report.beyond] if report.beyond else [])] or [NO_BACKUPS]
 
 
 def _part(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -136,6 +144,11 @@ def _ended(link: ErasedLink) -> str:
 def _proof(report: Report) -> str:
     if report.problem:
         return report.problem
+    if not report.searched:
+        return (
+            f"Every row of every table was searched for {report.texts:,} texts, after all tables were written anew; "
+            "none was found. The server's files can't be read from here."
+        )
     return f"{report.searched:,} bytes of the store's files were searched for {report.texts:,} texts; none was found."
 
 

@@ -64,12 +64,16 @@ def _lines(report: Report) -> list[str]:
     kept = [f"{link.institution}: {link.at_belvo} It is still here." for link in report.links if not link.is_gone]
     return [
         f"{when}, by {report.actor}: {report.reason}",
-        f"{links} and {rows} are erased here; {report.searched:,} bytes were searched for what they said.",
+        f"{links} and {rows} are erased here; {_searched(report)} searched for what they said.",
         *kept,
         _named("Files that left the desk", [f"{file.at[:10]} {file.what} by {file.actor}" for file in report.files])
         or NO_FILES,
-        _named("Backups that hold it still", [backup.file for backup in report.backups]) or NO_BACKUPS,
+        _named("Backups that hold it still", [backup.file for backup in report.backups]) or report.beyond or NO_BACKUPS,
     ]
+
+
+def _searched(report: Report) -> str:
+    return f"{report.searched:,} bytes were" if report.searched else "all other rows were"
 
 
 def _named(title: str, found: list[str]) -> str:

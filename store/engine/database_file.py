@@ -43,6 +43,8 @@ class DatabaseFile:
     name: Literal["SQLite"] = "SQLite"
     version = sqlite3.sqlite_version
     migrates_itself = True
+    overwrites = True
+    beyond = ""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -105,6 +107,9 @@ class DatabaseFile:
 
     def remaining(self, texts: Sequence[str]) -> list[str]:
         return [text for text in texts if any(_holds(file, text.encode()) for file in self._files())]
+
+    def searchable(self) -> int:
+        return self.size().whole
 
     def size(self) -> Size:
         sizes = {file: file.stat().st_size for file in self._files()}

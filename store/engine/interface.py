@@ -95,6 +95,17 @@ class Engine(Protocol):
     def rewrite(self, connection: Connection) -> None:
         """Write anew what is kept, without what deleted rows have left between."""
 
+    @property
+    def overwrites(self) -> bool:
+        """Whether what is deleted is overwritten; if not, only writing tables anew takes it out of the files."""
+
+    @property
+    def beyond(self) -> str:
+        """Where copies are that no erasure reaches from here, in a sentence; empty where there are none."""
+
+    def searchable(self) -> int:
+        """Bytes that `remaining` looks through beside the rows; 0 where this process can't read the files."""
+
     def remaining(self, texts: Sequence[str]) -> list[str]:
         """The texts that are somewhere in the bytes of the database."""
 

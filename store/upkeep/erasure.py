@@ -239,10 +239,11 @@ def finish(db: Database, *, before: str) -> bool:
 def prove(db: Database, links: Iterable[str], texts: Sequence[str]) -> Proof:
     """Search the files' bytes for texts of links that were removed; raises NotErased where one is found."""
     db.checkpoint()
-    rewritten = bool(db.engine.remaining(texts))
-    if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
+    # Pages keep in their free room what once lay there: only writing the file anew takes it out.
+    rewritten = not db.engine.overwrites or bool(db.engine.remaining(texts))
+    if rewritten:
         _rewrite(db, texts)
-    searched = db.engine.size().whole
+    searched = db.engine.searchable()
     with db.write() as connection:
         for link in [""] if rewritten else links:
             erasure_log.note_proof(connection, link=link)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Literal
 
 import psycopg
@@ -11,7 +11,7 @@ from psycopg import errors as pg
 from store.core.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
 from store.engine.interface import Connection, Size
 from store.engine.patience import BUSY_TIMEOUT, longest
-from store.engine.postgresql import operations
+from store.engine.postgresql import operations, traces
 from store.engine.postgresql.connection import PostgresqlConnection
 from store_address import Address
 
@@ -29,6 +29,8 @@ class ServerDatabase:
 
     name: Literal["PostgreSQL"] = "PostgreSQL"
     migrates_itself = False
+    overwrites = False
+    beyond = traces.BEYOND
 
     def __init__(self, address: Address) -> None:
         self.address = address
@@ -101,17 +103,21 @@ class ServerDatabase:
         """The server sees to it."""
 
     def rewrite(self, connection: Connection) -> None:
-        connection.execute("VACUUM FULL")
+        assert isinstance(connection, PostgresqlConnection)  # noqa: S101 - as `connect` gave it
+        traces.take_out(connection)
 
     def remaining(self, texts: Sequence[str]) -> list[str]:
-        """What rows hold; the server's files are its own."""
-        with self.naming_errors():
-            connection = self.connect(read_only=True)
-            try:
-                tables = operations.tables(connection)
-                return [text for text in texts if any(_holds(connection, table, text) for table in tables)]
-            finally:
-                connection.close()
+        with self._reading() as connection:
+            return traces.remaining(connection, texts)
+
+    def searchable(self) -> int:
+        with self._reading() as connection:
+            return sum(file.stat().st_size for file in traces.files_of(connection))
+
+    @contextmanager
+    def _reading(self) -> Iterator[PostgresqlConnection]:
+        with self.naming_errors(), closing(self.connect(read_only=True)) as connection:
+            yield connection
 
     def size(self) -> Size:
         with self.naming_errors():
@@ -162,8 +168,3 @@ def _says(error: psycopg.Error, *words: str) -> bool:
 def _said(error: psycopg.Error) -> str:
     """The server's own sentence, which names neither user nor password."""
     return (error.diag.message_primary or type(error).__name__).rstrip(".")
-
-
-def _holds(connection: PostgresqlConnection, table: str, text: str) -> bool:
-    sql = f"SELECT 1 FROM {table} AS one WHERE strpos(one::text, :text) > 0 LIMIT 1"
-    return connection.execute(sql, {"text": text}).fetchone() is not None

@@ -1,0 +1,90 @@
+"""What deleted rows leave in a server's files, and how it is taken out of them.
+
+PostgreSQL overwrites nothing: a deleted row stays in its table's file after VACUUM too, and the planner's statistics
+keep samples of values. Only tables that are written anew hold nothing of it, statistics among them. What the server has
+written ahead, its standbys and its backups lie beyond that: see `BEYOND`.
+"""
+
+import mmap
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from psycopg import errors as pg
+
+from store.engine.postgresql import operations
+from store.engine.postgresql.connection import PostgresqlConnection
+
+BEYOND = (
+    "What the server wrote ahead (WAL), its standbys and its backups hold it until they are written over or expire: "
+    "whoever runs the server knows when."
+)
+
+PATIENCE = 30.0
+"""Seconds that a table is waited for which others read."""
+
+_STATISTICS = ("pg_catalog.pg_statistic", "pg_catalog.pg_statistic_ext_data")
+
+
+def take_out(connection: PostgresqlConnection) -> None:
+    """Write every table anew, and the statistics after they were counted again; each is locked while it is written."""
+    connection.run(f"SET lock_timeout = {int(PATIENCE * 1000)}".encode())
+    try:
+        _write_anew(connection)
+    finally:
+        connection.run(b"SET lock_timeout = 0")
+
+
+def _write_anew(connection: PostgresqlConnection) -> None:
+    for table in operations.tables(connection):
+        connection.run(f"VACUUM (FULL, ANALYZE) {table}".encode())
+    for table in _STATISTICS:
+        with suppress(pg.InsufficientPrivilege):
+            connection.run(f"VACUUM FULL {table}".encode())
+    to_disk(connection)
+
+
+def to_disk(connection: PostgresqlConnection) -> None:
+    """Have the server's files say what its memory does, where this user may ask for it."""
+    with suppress(pg.InsufficientPrivilege):
+        connection.run(b"CHECKPOINT")
+
+
+def remaining(connection: PostgresqlConnection, texts: Sequence[str]) -> list[str]:
+    """The texts that are in a row, or somewhere in the bytes of the database's files where these can be read here."""
+    tables = operations.tables(connection)
+    found = [text for text in texts if any(_holds(connection, table, text) for table in tables)]
+    to_disk(connection)
+    files = files_of(connection)
+    return [text for text in texts if text in found or any(_is_in(file, text.encode()) for file in files)]
+
+
+def files_of(connection: PostgresqlConnection) -> list[Path]:
+    """The files of the database, tables and indexes and catalogue; none where this process can't read them."""
+    with suppress(pg.InsufficientPrivilege, OSError):
+        return [*_readable(connection)]
+    return []
+
+
+def _readable(connection: PostgresqlConnection) -> Iterator[Path]:
+    (folder, database) = connection.execute(_WHERE).fetchone()
+    inside = Path(folder) / "base" / str(database)
+    for file in sorted(inside.iterdir()):
+        if file.is_file() and file.stat().st_size:
+            with file.open("rb"):  # all of them, or it is no search
+                yield file
+
+
+def _holds(connection: PostgresqlConnection, table: str, text: str) -> bool:
+    sql = f"SELECT 1 FROM {table} AS one WHERE strpos(one::text, :text) > 0 LIMIT 1"
+    return connection.execute(sql, {"text": text}).fetchone() is not None
+
+
+def _is_in(file: Path, text: bytes) -> bool:
+    with suppress(FileNotFoundError, ValueError), file.open("rb") as opened:  # gone, or emptied since
+        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return content.find(text) >= 0
+    return False
+
+
+_WHERE = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
