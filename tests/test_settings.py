@@ -9,6 +9,7 @@ import pytest
 import settings
 from domain.sign_ins import Limits
 from settings import BadSetting, Secret, Settings, SettingsError, UnusableSignIn
+from tests.kit.files import file_of
 from web.server.listeners import refusals
 
 KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
@@ -60,7 +61,7 @@ def test_without_any_setting_it_is_the_local_belvo_with_its_public_keys(nowhere:
     assert current.widget_script_url == "/sandbox/belvo-widget-1-stable.js"
     assert current.at("http://127.0.0.1:8501").consent_portal_url == "http://127.0.0.1:8501/sandbox/portal/"
     assert (current.secret_id, current.secret_password.reveal()) == settings.LOCAL_KEYS
-    assert current.database_path == tmp_path / "local.db"
+    assert file_of(current) == tmp_path / "local.db"
 
 
 def test_the_sandbox_needs_both_keys_and_names_the_missing_one(nowhere: Path) -> None:
