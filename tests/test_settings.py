@@ -310,6 +310,50 @@ def test_the_data_lie_where_it_is_said(nowhere: Path, tmp_path: Path, monkeypatc
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "lies"),
+    [
+        ("sqlite:///desk.db", "/data/desk.db"),
+        ("sqlite:///of/a%20team.db", "/data/of/a team.db"),
+        ("sqlite:////srv/desk.db", "/srv/desk.db"),
+    ],
+)
+def test_a_store_in_a_file_lies_in_the_data_folder_or_where_it_is_said(nowhere: Path, written: str, lies: str) -> None:
+    assert file_of(load({"LINKDESK_DATA_DIR": "/data", "LINKDESK_STORE": written}, nowhere)) == Path(lies)
+
+
+def test_a_store_of_a_server_shows_no_password(nowhere: Path) -> None:
+    written = "postgresql://desk:planted@db.example:5433/linkdesk?sslpassword=planted"
+    found = load({"LINKDESK_STORE": written}, nowhere)
+    assert found.store.url == written
+    assert str(found.store) == "postgresql://db.example:5433/linkdesk"
+    assert "planted" not in f"{found!r} {found.store!r} {found.store}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "planted.db",
+        "sqlite://planted.db",
+        "sqlite:///",
+        "sqlite:////",
+        "sqlite:///planted/",
+        "sqlite:///x?planted=1",
+        "mysql://planted/x",
+        "postgresql://u:planted@host",
+        "postgresql://u:planted@host:port/db",
+        "postgresql://[planted/x",
+    ],
+)
+def test_an_address_of_a_store_that_is_none_is_told_without_what_it_says(nowhere: Path, written: str) -> None:
+    said = refusal({"LINKDESK_STORE": written}, nowhere)
+    assert said.startswith("LINKDESK_STORE ")
+    assert said.endswith("Write it as sqlite:///desk.db, in the data folder, sqlite:////srv/desk.db, or " + SERVER)
+
+
+SERVER = "postgresql://user@host/database."
+
+
 @pytest.mark.parametrize("empty", ["", "  "])
 def test_a_folder_of_data_without_a_name_is_not_guessed(nowhere: Path, empty: str) -> None:
     assert refusal({"LINKDESK_DATA_DIR": empty}, nowhere) == (

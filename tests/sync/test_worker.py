@@ -1,5 +1,4 @@
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +10,9 @@ import pytest
 
 from belvo_client import BelvoClient
 from resources import pulled_resources
-from store import Busy, Database, LostLease, WrongIdentity, engine
+from store import Busy, Connection, Database, LostLease, WrongIdentity
 from store.core import instants
+from store.engine import sqlite
 from store.ops import jobs, processes, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
@@ -279,16 +279,16 @@ def test_a_full_disk_puts_the_job_off_until_there_is_room(
 @contextmanager
 def no_more_room(path: Path) -> Iterator[Database]:
     """The store on a disk that is nearly full: what its pages have no room for is refused by SQLite itself."""
-    connect = engine.connect
+    connect = sqlite.connect
 
-    def narrow(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    def narrow(path: Path, *, read_only: bool = False) -> Connection:
         connection = connect(path, read_only=read_only)
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
         return connection
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(engine, "connect", narrow)
+        patched.setattr(sqlite, "connect", narrow)
         with Database.open(path) as full:
             yield full
 
