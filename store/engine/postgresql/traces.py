@@ -36,6 +36,8 @@ def take_out(connection: PostgresqlConnection) -> None:
 
 
 def _write_anew(connection: PostgresqlConnection) -> None:
+    with suppress(pg.InsufficientPrivilege):  # of a table without rows they would stay as they are
+        connection.run(_FORGET_SAMPLES)
     for table in operations.tables(connection):
         connection.run(f"VACUUM (FULL, ANALYZE) {table}".encode())
     for table in _STATISTICS:
@@ -81,10 +83,16 @@ def _holds(connection: PostgresqlConnection, table: str, text: str) -> bool:
 
 
 def _is_in(file: Path, text: bytes) -> bool:
-    with suppress(FileNotFoundError, ValueError), file.open("rb") as opened:  # gone, or emptied since
-        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+    try:
+        with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
             return content.find(text) >= 0
-    return False
+    except (FileNotFoundError, ValueError):  # gone, or emptied since
+        return False
 
+
+_FORGET_SAMPLES = b"""
+    DELETE FROM pg_statistic USING pg_class
+    WHERE pg_class.oid = starelid AND relnamespace = 'public'::regnamespace
+"""
 
 _WHERE = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
