@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from store.engine.postgresql.derived_tables import named
+
 _KEPT = 4096
 """Statements whose translation is kept; the store has some two thousand."""
 
@@ -74,6 +76,7 @@ class Statement(NamedTuple):
 @lru_cache(_KEPT)
 def translated(sql: str) -> Statement:
     """The statement as PostgreSQL is told it."""
+    sql = named(sql)
     parts, values, text, last = list[bytes](), list[Value](), "", 0
     for found in _DIFFERENT.finditer(sql):
         text += sql[last : found.start()]
