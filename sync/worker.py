@@ -174,7 +174,7 @@ class Pulls:
         return Slots(self._slots, len(self._attempts), in_background)
 
     def _keep_leases(self) -> None:
-        with self._tools.db.write() as connection:
+        with self._tools.db.write(beside=True) as connection:
             if self._owner:
                 processes.note_pulls(connection, self._owner, self._slots)
             lost = jobs.prolong(connection, [attempt.job for attempt in self._attempts])

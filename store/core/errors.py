@@ -8,6 +8,7 @@ StoreError
 ├── LostLease             a pull writes although its job is no longer its own
 └── Unusable              the engine could not do what was asked; what is stored stays as it was
     ├── Busy              another process has kept what is to be written locked
+    │   └── Conflict      another transaction came in between: the same may be tried again
     ├── Full              there is no room left
     ├── ReadOnly          it may only be read
     └── Unreachable       no server answers
@@ -44,6 +45,10 @@ class Unusable(StoreError):
 
 class Busy(Unusable):
     """Another process has kept locked for too long what was to be written."""
+
+
+class Conflict(Busy):
+    """Another transaction has changed what this one was about; the same, done again, may well succeed."""
 
 
 class Full(Unusable):

@@ -39,6 +39,12 @@ def transaction(
     return made
 
 
+def lock(connection: Connection, name: str) -> None:
+    """Have the caller's transaction be the only one that holds what has this name; where it is alone, it is so."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().lock(connection, name)
+
+
 def snapshot(connection: Connection) -> AbstractContextManager[Connection]:
     """Every query inside sees the same state of the database."""
     made: AbstractContextManager[Connection] = _of(connection).snapshot(connection)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import psycopg
 from psycopg import errors as pg
 
-from store.core.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
+from store.core.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
 from store.engine.interface import Connection, Size
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import operations
@@ -132,7 +132,9 @@ class ServerDatabase:
 def named(error: psycopg.Error, address: Address) -> StoreError:
     """What PostgreSQL says, as an error of the store's that says what to do about it."""
     match error:
-        case pg.LockNotAvailable() | pg.DeadlockDetected() | pg.SerializationFailure() | pg.QueryCanceled():
+        case pg.DeadlockDetected() | pg.SerializationFailure() | pg.UniqueViolation():
+            return Conflict(f"Another program has changed the same in {address} ({_said(error)}). Try again.")
+        case pg.LockNotAvailable() | pg.QueryCanceled():
             return Busy(f"Another program has kept locked what was to be written in {address}. Try again.")
         case pg.DiskFull() | pg.OutOfMemory():
             return Full(f"The server of {address} has no room left ({_said(error)}). Free some space there.")

@@ -19,6 +19,10 @@ WRITERS = 0x6C696E6B
 """The advisory lock of who writes: shared by those who lock the rows that they rely on, of one alone who does not."""
 
 
+_NAMED = 0x6E616D65
+"""Of the locks that have names, apart from those that have a number."""
+
+
 @contextmanager
 def transaction(
     connection: PostgresqlConnection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
@@ -28,6 +32,11 @@ def transaction(
     lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
     with _ending(connection, f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT {lock}({WRITERS})"):
         yield connection
+
+
+def lock(connection: PostgresqlConnection, name: str) -> None:
+    """Wait until no other transaction holds what has this name."""
+    connection.execute("SELECT pg_advisory_xact_lock(:namespace, hashtext(:name))", {"namespace": _NAMED, "name": name})
 
 
 @contextmanager

@@ -108,6 +108,8 @@ CREATE OR REPLACE TRIGGER audit_chain_stays BEFORE DELETE ON audit_chain
 
 -- Fences grow with every claim, of whichever worker.
 CREATE SEQUENCE IF NOT EXISTS fences;
+SELECT setval('fences', fence) FROM (SELECT max(fence) AS fence FROM jobs) AS newest
+    WHERE fence > (SELECT last_value FROM fences);
 ALTER TABLE jobs SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
 -- Lists of all links by day and by amount.

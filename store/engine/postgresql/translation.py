@@ -18,7 +18,10 @@ _KEPT = 4096
 
 _DIFFERENT = re.compile(
     r"""
-      (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
+      (?P<claim>/\*\ claimed\ \*/)
+    | (?P<kept>/\*\ kept\ \*/)
+    | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\))
+    | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
     | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
     | (?P<strpos>\binstr\s*\()
     | (?P<main>\bmain\.(?=[\w"]))
@@ -36,6 +39,9 @@ _DIFFERENT = re.compile(
 )
 
 _WRITTEN = {
+    "claim": "FOR UPDATE SKIP LOCKED",
+    "kept": "FOR NO KEY UPDATE",
+    "fence": "nextval('fences')",
     "strpos": "strpos(",
     "main": "public.",
     "plus": "",
