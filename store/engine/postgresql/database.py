@@ -8,7 +8,7 @@ from typing import Any, Literal
 import psycopg
 from psycopg import errors as pg
 
-from store.core.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
+from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
 from store.engine.interface import Connection, Size
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import operations
