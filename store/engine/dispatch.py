@@ -33,9 +33,7 @@ def transaction(
     """
     if isinstance(connection, sqlite3.Connection):
         return sqlite.transaction(connection, gives_way=gives_way, patience=patience)
-    made: AbstractContextManager[Connection] = _postgresql().transaction(
-        connection, gives_way=gives_way, patience=patience, beside=beside
-    )
+    made: AbstractContextManager[Connection] = _postgresql().transaction(connection, patience=patience, beside=beside)
     return made
 
 

@@ -145,9 +145,7 @@ def claim(
     return _job(found) if found else None
 
 
-def _choices(
-    connection: Connection, slots: Slots | None, *, now: str, far: str, job: int | None
-) -> Iterator[Waiting]:
+def _choices(connection: Connection, slots: Slots | None, *, now: str, far: str, job: int | None) -> Iterator[Waiting]:
     """What may be taken, the best first; nobody else chooses at the same moment where slots are to be kept."""
     if slots is None:
         yield from queue.due(connection, None, now=now, far=far, job=job)

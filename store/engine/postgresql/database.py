@@ -90,7 +90,7 @@ class ServerDatabase:
     def damage(self) -> str:
         return self._damage
 
-    def problems(self, connection: Connection) -> list[str]:
+    def problems(self, connection: Connection) -> list[str]:  # noqa: ARG002 - as every engine has it
         """Pages are checked by the server itself, as it reads them."""
         return []
 

@@ -8,10 +8,11 @@ _TOKEN = re.compile(
 )
 _INTRODUCE = frozenset({"FROM", "JOIN"})
 _BEGIN = frozenset({"SELECT", "WITH", "VALUES", "("})
-_FOLLOW = frozenset(
-    "WHERE GROUP ORDER HAVING LIMIT UNION EXCEPT INTERSECT JOIN LEFT INNER CROSS FULL RIGHT NATURAL ON USING WINDOW"
-    " OFFSET RETURNING ) , ;".split()
-)
+_WORDS = """
+    WHERE GROUP ORDER HAVING LIMIT UNION EXCEPT INTERSECT JOIN LEFT INNER CROSS FULL RIGHT NATURAL ON USING WINDOW
+    OFFSET RETURNING
+"""
+_FOLLOW = frozenset({*_WORDS.split(), ")", ",", ";"})
 """What comes behind a subquery that has no name."""
 
 

@@ -25,7 +25,7 @@ _NAMED = 0x6E616D65
 
 @contextmanager
 def transaction(
-    connection: PostgresqlConnection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
+    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False
 ) -> Iterator[PostgresqlConnection]:
     """All or nothing; alone among all who write, or `beside` others who have said so too."""
     wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever

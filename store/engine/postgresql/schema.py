@@ -76,9 +76,7 @@ def complete(connection: PostgresqlConnection) -> None:
             f"CREATE UNIQUE INDEX IF NOT EXISTS {name}_slot ON {name} (slot, id)".encode()
         )
     for name in _searched(connection):
-        connection.run(
-            f"CREATE INDEX IF NOT EXISTS {name}_words ON {name} USING gin (text gin_trgm_ops)".encode()
-        )
+        connection.run(f"CREATE INDEX IF NOT EXISTS {name}_words ON {name} USING gin (text gin_trgm_ops)".encode())
 
 
 @cache
@@ -117,7 +115,8 @@ def missing_triggers(connection: PostgresqlConnection) -> list[str]:
 
 _MADE = re.compile(r"^CREATE OR REPLACE TRIGGER ((\w+) .*?);$", re.DOTALL | re.MULTILINE)
 _FUNCTION = re.compile(
-    r"^CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql AS \$\$(.*?)\$\$;$", re.DOTALL | re.MULTILINE
+    r"^CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql AS \$\$(.*?)\$\$;$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -130,7 +129,9 @@ def shapes(connection: PostgresqlConnection, kinds: str) -> dict[str, dict[str, 
 
 
 def _searched(connection: PostgresqlConnection) -> list[str]:
-    return [name for name, columns in shapes(connection, "r").items() if name.startswith("search_") and "text" in columns]
+    return [
+        name for name, columns in shapes(connection, "r").items() if name.startswith("search_") and "text" in columns
+    ]
 
 
 _SLOT_VIEWS = """
@@ -139,7 +140,8 @@ _SLOT_VIEWS = """
 """
 
 _TRIGGERS = """
-    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc
+    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE NOT t.tgisinternal AND t.tgenabled = 'O'
 """
 
