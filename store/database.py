@@ -209,6 +209,7 @@ class Database:
         for one in (self, *self._seen.values()):
             one._readers.close()
         self._writers.close()
+        self.engine.close()
 
     def __enter__(self) -> Self:
         return self

@@ -43,6 +43,12 @@ def lock(connection: Connection, name: str) -> None:
         _postgresql().lock(connection, name)
 
 
+def tell(connection: Connection) -> None:
+    """Have all who listen know, once the caller's transaction is committed, that there may be work."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().tell(connection)
+
+
 def snapshot(connection: Connection) -> AbstractContextManager[Connection]:
     """Every query inside sees the same state of the database."""
     made: AbstractContextManager[Connection] = _of(connection).snapshot(connection)

@@ -95,7 +95,7 @@ def enqueue(
         "now": moment,
     }
     job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
-    revisions.bump(connection, link)
+    _tell(connection, link)
     return job
 
 
@@ -235,7 +235,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure, *, last: b
             priority=_BEHIND if last else min(PRIORITIES.values()),
             **_error_parameters(error),
         )
-        revisions.bump(connection, job.link)
+        _tell(connection, job.link)
 
 
 def release(db: Database, job: Job, *, now: str | None = None) -> None:
@@ -251,7 +251,7 @@ def release(db: Database, job: Job, *, now: str | None = None) -> None:
             return
         back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
         _change(connection, job, back, now=moment)
-        revisions.bump(connection, job.link)
+        _tell(connection, job.link)
 
 
 def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = None) -> bool:
@@ -274,7 +274,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
         else:
             back = "state = 'queued', owner = NULL, lease_until = NULL, not_before = :now"
             _change(connection, job, back, now=moment)
-            revisions.bump(connection, link)
+            _tell(connection, link)
     return True
 
 
@@ -287,7 +287,7 @@ def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
             {"id": job_id, "now": now or instants.now()},
         ).fetchone()
         if row is not None:
-            revisions.bump(connection, row["link"])
+            _tell(connection, row["link"])
     return row is not None
 
 
@@ -363,7 +363,7 @@ def _end(db: Database, job: Job, state: State, error: Failure | None, now: str |
 def _finish(connection: Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
     _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
-    revisions.bump(connection, job.link)
+    _tell(connection, job.link)
 
 
 def _gave_to_twin(connection: Connection, job: Job) -> bool:
@@ -374,6 +374,12 @@ def _gave_to_twin(connection: Connection, job: Job) -> bool:
         {"link": job.link, "resources": " ".join(job.resources), "full": int(job.full)},
     ).fetchone()
     return twin is not None
+
+
+def _tell(connection: Connection, link: str) -> None:
+    """A job waits, or one has ended: links look otherwise, and workers may have something to do."""
+    revisions.bump(connection, link)
+    engine.tell(connection)
 
 
 def _change(connection: Connection, job: Job, changes: str, **parameters: object) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.slots import FOR_PERSONS, Slots, Waiting
+from store import engine
 from store.core import instants
 from store.database import Database
 from store.engine import Connection
@@ -54,6 +55,7 @@ def put_first(db: Database, job_id: int, *, now: str | None = None) -> bool:
         ).fetchone()
         if row is not None:
             revisions.bump(connection, row["link"])
+            engine.tell(connection)
     return row is not None
 
 

@@ -1,7 +1,7 @@
 """A store in a database of a PostgreSQL server."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from store.engine.interface import Connection, Size
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import operations
 from store.engine.postgresql.connection import PostgresqlConnection
+from store.engine.postgresql.hearing import Leadership, Listener
 from store_address import Address
 
 _LOOK = 0.25
@@ -34,6 +35,7 @@ class ServerDatabase:
         self.address = address
         self.version = ""
         self._damage = ""
+        self._leadership = Leadership(self.connect)
 
     def is_there(self) -> bool:
         with self.naming_errors():
@@ -70,6 +72,17 @@ class ServerDatabase:
                 if not _may_pass(error) or left < _LOOK:
                     raise
             time.sleep(_LOOK)
+
+    def leads(self) -> bool:
+        with self.naming_errors():
+            return self._leadership.is_ours()
+
+    def listen(self, wake: Callable[[], None]) -> Listener:
+        with self.naming_errors():
+            return Listener(self.connect, wake)
+
+    def close(self) -> None:
+        self._leadership.close()
 
     def ready(self, connection: Connection) -> None:
         """Readers and writers stand side by side as it is."""

@@ -1,6 +1,5 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -10,6 +9,7 @@ from store.engine.interface import Cursor
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
+from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements
 
 _TOGETHER = 1000
@@ -37,6 +37,11 @@ def transaction(
 def lock(connection: PostgresqlConnection, name: str) -> None:
     """Wait until no other transaction holds what has this name."""
     connection.execute("SELECT pg_advisory_xact_lock(:namespace, hashtext(:name))", {"namespace": _NAMED, "name": name})
+
+
+def tell(connection: PostgresqlConnection) -> None:
+    """Equal notices of one transaction are one."""
+    connection.run(f"NOTIFY {CHANNEL}".encode())
 
 
 @contextmanager
@@ -173,11 +178,3 @@ def _insert(
     while some := [*islice(rest, _TOGETHER)]:
         told = b",".join([b"(" + b",".join([literal(value) for value in row]) + b")" for row in some])
         connection.run(head + told + clause)
-
-
-def wait_for_wake(connection: PostgresqlConnection, seconds: float) -> bool:
-    """Whether somebody has told that there is work, within so many seconds."""
-    until = time.monotonic() + seconds
-    for _ in connection.raw.notifies(timeout=max(0.0, until - time.monotonic()), stop_after=1):
-        return True
-    return False
