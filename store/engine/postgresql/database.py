@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import psycopg
 from psycopg import errors as pg
+from psycopg.conninfo import make_conninfo
 
 from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
 from store.engine.interface import Connection, Size
@@ -22,7 +23,7 @@ _LOOK = 0.25
 _NO_DATABASE = ('FATAL:  database "',)
 _NOT_LET_IN = ("authentication failed", "no pg_hba.conf entry", "no password supplied", 'role "')
 
-_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "application_name": "linkdesk"}
+_ALIVE: dict[str, str | int] = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "application_name": "linkdesk"}
 
 
 class ServerDatabase:
@@ -67,7 +68,7 @@ class ServerDatabase:
         while True:
             left = until - time.monotonic()
             try:
-                return psycopg.connect(self.address.url, connect_timeout=max(2, int(left)), **_ALIVE)
+                return psycopg.connect(make_conninfo(self.address.url, **_ALIVE, connect_timeout=max(2, int(left))))
             except pg.OperationalError as error:
                 if not _may_pass(error) or left < _LOOK:
                     raise
