@@ -9,10 +9,11 @@ StoreError
 └── Unusable              likewise, with Busy, Full, ReadOnly and Unreachable
 """
 
-from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
+from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
 
 __all__ = [
     "Busy",
+    "Conflict",
     "Damaged",
     "FormerInstance",
     "Full",

@@ -8,6 +8,7 @@ from store.engine.dispatch import (
     has_table,
     insert_many,
     load_many,
+    lock,
     missing_triggers,
     next_keys,
     only_read,
@@ -19,6 +20,8 @@ from store.engine.dispatch import (
     snapshot,
     stream,
     tables,
+    tell,
+    texts_inside,
     transaction,
     tuples,
     upsert_many,
@@ -36,6 +39,8 @@ from store.engine.patience import BUSY_TIMEOUT, waiting_at_most
 from store.engine.sqlite import (
     CLAIM,
     CLUSTERED,
+    KEPT,
+    NEXT_FENCE,
     among,
     array,
     connect,
@@ -49,14 +54,16 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
 )
-from store.engine.views import MAIN, before, texts_inside
+from store.engine.views import MAIN, before
 from store_address import Address
 
 __all__ = [
     "BUSY_TIMEOUT",
     "CLAIM",
     "CLUSTERED",
+    "KEPT",
     "MAIN",
+    "NEXT_FENCE",
     "WRITABLE",
     "Connection",
     "Cursor",
@@ -85,6 +92,7 @@ __all__ = [
     "insert_many",
     "is_empty",
     "load_many",
+    "lock",
     "log_of",
     "missing_triggers",
     "naming_errors_of",
@@ -100,6 +108,7 @@ __all__ = [
     "stream",
     "tables",
     "take_out_of_use",
+    "tell",
     "texts_inside",
     "transaction",
     "tuples",

@@ -4,7 +4,7 @@ import mmap
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -89,6 +89,16 @@ class DatabaseFile:
             yield
         except sqlite3.DatabaseError as error:
             raise named(error, self.path) from error
+
+    def leads(self) -> bool:
+        """Equal jobs join, so that it does not matter who asks for them."""
+        return True
+
+    def listen(self, wake: Callable[[], None]) -> None:
+        """SQLite tells nobody anything."""
+
+    def close(self) -> None:
+        """There is nothing to leave."""
 
     def damage(self) -> str:
         return _met_damage.get(self.path, "")

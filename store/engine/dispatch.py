@@ -33,10 +33,20 @@ def transaction(
     """
     if isinstance(connection, sqlite3.Connection):
         return sqlite.transaction(connection, gives_way=gives_way, patience=patience)
-    made: AbstractContextManager[Connection] = _postgresql().transaction(
-        connection, gives_way=gives_way, patience=patience, beside=beside
-    )
+    made: AbstractContextManager[Connection] = _postgresql().transaction(connection, patience=patience, beside=beside)
     return made
+
+
+def lock(connection: Connection, name: str) -> None:
+    """Have the caller's transaction be the only one that holds what has this name; where it is alone, it is so."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().lock(connection, name)
+
+
+def tell(connection: Connection) -> None:
+    """Have all who listen know, once the caller's transaction is committed, that there may be work."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().tell(connection)
 
 
 def snapshot(connection: Connection) -> AbstractContextManager[Connection]:
@@ -108,6 +118,14 @@ def shapes(connection: Connection) -> dict[str, dict[str, str]]:
         return views.shapes(connection)
     found: dict[str, dict[str, str]] = _postgresql().shapes(connection)
     return found
+
+
+def texts_inside(connection: Connection, table: str, path: str, name: str) -> str:
+    """SELECT what is under a name in the objects of a list of the bodies."""
+    if isinstance(connection, sqlite3.Connection):
+        return views.texts_inside(table, path, name)
+    made: str = _postgresql().texts_inside(table, path, name)
+    return made
 
 
 def put_before(connection: Connection, made: Iterable[str]) -> None:

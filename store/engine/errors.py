@@ -26,6 +26,10 @@ class Busy(Unusable):
     """Another process has kept locked for too long what was to be written."""
 
 
+class Conflict(Busy):
+    """Another transaction has changed what this one was about; the same, done again, may well succeed."""
+
+
 class Full(Unusable):
     """The disk has no room left: nothing can be written."""
 

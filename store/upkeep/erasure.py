@@ -213,7 +213,8 @@ def _texts(connection: Connection, link_id: str) -> list[str]:
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
     sql = (
         f"SELECT description FROM (SELECT DISTINCT description FROM transactions WHERE {condition}"
-        " AND length(description) >= :long) AS told ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
+        " AND length(description) >= :long) AS told"
+        " ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
     )
     described = connection.execute(sql, {**parameters, "long": _DISTINCTIVE}).fetchall()
     others = f"SELECT 1 FROM transactions WHERE link <> :link AND {engine.contains('description', 'text')} LIMIT 1"

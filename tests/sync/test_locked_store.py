@@ -18,26 +18,27 @@ from store.ops.jobs import State
 from store.write import rows
 from sync import backoff, worker
 from tests.kit.bodies import LINK
-from tests.kit.files import file_of
 from tests.kit.scripted_belvo import ScriptedBelvo
+from tests.kit.stores import written
 from tests.kit.waiting import PATIENCE, until
 from tests.kit.worker import working
 from tests.sync.test_worker import look
 
 LOCK = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("locked", flush=True)
-sys.stdin.read()
-connection.close()
+import sys
+from pathlib import Path
+from store import Database
+from store_address import parse
+with Database.open(parse(sys.argv[1], Path())) as db, db.write():
+    print("locked", flush=True)
+    sys.stdin.read()
 """
 
 
 @contextmanager
 def locked_by_another(db: Database) -> Iterator[None]:
     with subprocess.Popen(
-        [sys.executable, "-c", LOCK, str(file_of(db))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", LOCK, written(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"locked\n"

@@ -146,6 +146,7 @@ def test_what_is_wrong_with_the_store_is_named_at_the_start_and_once_a_day(
     assert len(errors(caplog)) == 3
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_a_store_that_can_not_be_read_is_named_too(
     db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -164,6 +165,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_a_desk_that_has_nothing_to_do_leaves_nothing_in_the_log_alone(db: Database, tmp_path: Path) -> None:
     with db.write() as connection:
         links.save(connection, link_body())

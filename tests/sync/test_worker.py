@@ -162,7 +162,7 @@ def test_two_workers_share_the_jobs_and_never_a_link(
     names = iter(["one", "two"])
     monkeypatch.setattr(processes, "own_name", lambda: next(names))
     with (
-        Database.open(file_of(db)) as second_db,
+        Database.open(db.address) as second_db,
         client_of(belvo.url) as second_client,
         working(db, client, pulls=1),  # of several, the first worker may have taken all before the other has looked
         working(second_db, second_client, pulls=1),
@@ -255,6 +255,7 @@ def test_a_store_that_cannot_be_used_for_a_while_does_not_end_the_worker(
     assert look(db, job).state is State.DONE
 
 
+@pytest.mark.sqlite_only(reason="is about a disk of the test's own")
 def test_a_full_disk_puts_the_job_off_until_there_is_room(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

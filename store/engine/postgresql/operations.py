@@ -1,6 +1,5 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -12,6 +11,7 @@ from store.engine.interface import Cursor
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
+from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements, translated
 
 _TOGETHER = 1000
@@ -21,15 +21,29 @@ WRITERS = 0x6C696E6B
 """The advisory lock of who writes: shared by those who lock the rows that they rely on, of one alone who does not."""
 
 
+_NAMED = 0x6E616D65
+"""Of the locks that have names, apart from those that have a number."""
+
+
 @contextmanager
 def transaction(
-    connection: PostgresqlConnection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
+    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False
 ) -> Iterator[PostgresqlConnection]:
     """All or nothing; alone among all who write, or `beside` others who have said so too."""
     wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever
     lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
     with _ending(connection, f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT {lock}({WRITERS})"):
         yield connection
+
+
+def lock(connection: PostgresqlConnection, name: str) -> None:
+    """Wait until no other transaction holds what has this name."""
+    connection.execute("SELECT pg_advisory_xact_lock(:namespace, hashtext(:name))", {"namespace": _NAMED, "name": name})
+
+
+def tell(connection: PostgresqlConnection) -> None:
+    """Equal notices of one transaction are one."""
+    connection.run(f"NOTIFY {CHANNEL}".encode())
 
 
 @contextmanager
@@ -95,6 +109,16 @@ def tables(connection: PostgresqlConnection) -> dict[str, list[str]]:
 def shapes(connection: PostgresqlConnection) -> dict[str, dict[str, str]]:
     """The columns of every table and view, each with its type as SQLite has it."""
     return schema.shapes(connection, "rv")
+
+
+def texts_inside(table: str, path: str, name: str) -> str:
+    """SELECT what is under a name in the objects of a list of the bodies."""
+    found = f"CAST(body AS json) -> '{path}'"
+    members = f"json_array_elements(CASE json_typeof({found}) WHEN 'array' THEN {found} ELSE '[]' END)"
+    return (
+        f"SELECT DISTINCT item.value ->> '{name}' FROM main.bodies_{table}, {members} AS item (value)"
+        " WHERE json_typeof(item.value) = 'object'"
+    )
 
 
 def put_before(connection: PostgresqlConnection, views: Iterable[str]) -> None:
@@ -188,11 +212,3 @@ def _insert(
     while some := [*islice(rest, _TOGETHER)]:
         told = b",".join([b"(" + b",".join([literal(value) for value in row]) + b")" for row in some])
         connection.run(head + told + clause)
-
-
-def wait_for_wake(connection: PostgresqlConnection, seconds: float) -> bool:
-    """Whether somebody has told that there is work, within so many seconds."""
-    until = time.monotonic() + seconds
-    for _ in connection.raw.notifies(timeout=max(0.0, until - time.monotonic()), stop_after=1):
-        return True
-    return False

@@ -140,7 +140,8 @@ _SLOT_VIEWS = """
 """
 
 _TRIGGERS = """
-    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc
+    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE NOT t.tgisinternal AND t.tgenabled = 'O'
 """
 

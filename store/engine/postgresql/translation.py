@@ -11,12 +11,17 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from store.engine.postgresql.derived_tables import named
+
 _KEPT = 4096
 """Statements whose translation is kept; the store has some two thousand."""
 
 _DIFFERENT = re.compile(
     r"""
-      (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
+      (?P<claim>/\*\ claimed\ \*/)
+    | (?P<kept>/\*\ kept\ \*/)
+    | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\))
+    | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
     | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
     | (?P<strpos>\binstr\s*\()
     | (?P<main>\bmain\.(?=[\w"]))
@@ -24,6 +29,7 @@ _DIFFERENT = re.compile(
     | (?P<is_not>\bIS\s+NOT\s+(?!NULL\b|DISTINCT\b))
     | (?P<is>\bIS\s+(?!NOT\b|NULL\b|DISTINCT\b))
     | (?P<like>\bLIKE\b)
+    | \bCROSS\s+JOIN\s+(?P<cross>\w+)\s+ON\b
     | (?P<integer>\bAS\s+INTEGER\s*\))
     | (?P<real>\bAS\s+REAL\s*\))
     | :(?P<name>[A-Za-z_]\w*)
@@ -33,6 +39,9 @@ _DIFFERENT = re.compile(
 )
 
 _WRITTEN = {
+    "claim": "FOR UPDATE SKIP LOCKED",
+    "kept": "FOR NO KEY UPDATE",
+    "fence": "nextval('fences')",
     "strpos": "strpos(",
     "main": "public.",
     "plus": "",
@@ -73,6 +82,7 @@ class Statement(NamedTuple):
 @lru_cache(_KEPT)
 def translated(sql: str) -> Statement:
     """The statement as PostgreSQL is told it."""
+    sql = named(sql)
     parts, values, text, last = list[bytes](), list[Value](), "", 0
     for found in _DIFFERENT.finditer(sql):
         text += sql[last : found.start()]
@@ -80,6 +90,8 @@ def translated(sql: str) -> Statement:
         kind = found.lastgroup or ""
         if kind == "aside":
             text += found.group()
+        elif kind == "cross":  # SQLite's way of saying which table is read first
+            text += f"JOIN {found['cross']} ON"
         elif kind in _WRITTEN:
             text += _WRITTEN[kind]
         else:

@@ -296,7 +296,7 @@ def _unified(kind: str) -> dict[str, str]:
         "kind": kind,
         "cancelled": _CANCELLED,
         "side": _side(kind),
-        "counts_as": f"CASE WHEN {_CANCELLED} THEN NULL ELSE {_side(kind)} END",
+        "counts_as": f"CASE WHEN ({_CANCELLED}) = 1 THEN NULL ELSE {_side(kind)} END",
         "counterpart_id": "CASE is_sender WHEN 0 THEN sender_id ELSE receiver_id END",
         "counterpart": "CASE is_sender WHEN 0 THEN sender_name ELSE receiver_name END",
         "gross": "coalesce(total_amount, 0)",

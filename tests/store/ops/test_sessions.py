@@ -171,6 +171,7 @@ def test_repairs_of_links_without_an_external_id_are_told_apart_by_their_link(db
     assert [session.nonce for session in listed] == ["a2", "b1"]
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_a_token_is_found_without_looking_at_every_session(db: Database) -> None:
     asked: list[str] = []
     with db.read() as connection:

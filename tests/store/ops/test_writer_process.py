@@ -24,7 +24,7 @@ from store.write.rows import Saved
 from store_address import Address
 from tests.kit import bodies
 from tests.kit.bodies import LINK
-from tests.kit.files import file_of
+from tests.kit.stores import written
 from tests.kit.waiting import PATIENCE
 
 SECONDS = 30
@@ -32,8 +32,8 @@ PARENT = """
 import sys
 from pathlib import Path
 from store.ops.writer_process import Writer
-from store_address import Address
-writer = Writer(Address(Path(sys.argv[1])))
+from store_address import parse
+writer = Writer(parse(sys.argv[1], Path()))
 assert writer.is_ready(30)
 print(writer._process.pid, flush=True)
 sys.stdin.read()
@@ -88,7 +88,7 @@ def test_it_is_met_beyond_the_first_thousand_files(db: Database) -> None:
     if most < 1100:
         resource.setrlimit(resource.RLIMIT_NOFILE, (1100, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     with contextlib.ExitStack() as stack:
-        while stack.enter_context(file_of(db).open("rb")).fileno() < 1024:
+        while stack.enter_context(Path(__file__).open("rb")).fileno() < 1024:
             pass
         assert stack.enter_context(Writer(db.address)).is_ready(SECONDS)
 
@@ -182,7 +182,7 @@ def test_a_shared_process_that_ended_is_nobodys_any_more(db: Database) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Only Linux tells when another process's child has ended.")
 def test_it_does_not_outlive_a_parent_that_is_killed(db: Database) -> None:
-    command = [sys.executable, "-c", PARENT, str(file_of(db))]
+    command = [sys.executable, "-c", PARENT, written(db)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = os.pidfd_open(int(parent.stdout.readline()))

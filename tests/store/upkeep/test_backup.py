@@ -19,6 +19,8 @@ from tests.kit.damage import ruin
 from tests.kit.files import file_of
 from tests.kit.waiting import until
 
+pytestmark = pytest.mark.sqlite_only(reason="a server's backups are its own")
+
 
 @pytest.fixture
 def folder(db: Database) -> Path:

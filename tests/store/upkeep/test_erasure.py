@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from resources import RESOURCES
-from store import Database, LostLease, StoreError
+from store import Database, LostLease, StoreError, engine
 from store.engine import database_file, sqlite
 from store.ops import (
     audit,
@@ -159,6 +159,7 @@ def test_a_table_that_does_not_say_whose_its_rows_are_stops_the_erasure(two: Dat
     assert links.find(two, LINK) is not None
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
     two: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +180,7 @@ def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
     assert two.frame("PRAGMA integrity_check")["integrity_check"].to_list() == ["ok"]
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_what_cannot_be_proved_is_not_called_an_erasure(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_file, "_holds", lambda _file, _text: True)
     with pytest.raises(NotErased, match=r"local\.db still holds something of it. Another program reads it"):
@@ -189,6 +191,7 @@ def test_what_cannot_be_proved_is_not_called_an_erasure(two: Database, monkeypat
     assert not erasure.finish(two, before=FOR_EVER)
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_a_file_that_cannot_be_written_anew_is_told(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")
@@ -215,6 +218,7 @@ def test_nothing_about_an_erased_link_comes_in_again(two: Database) -> None:
         assert not erasure_log.is_erased(connection, LINK)
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_nothing_of_it_is_left_in_the_files(two: Database, path: Path) -> None:
     two.checkpoint()
     assert SECRET.encode() in path.read_bytes()
@@ -260,7 +264,8 @@ def test_erasing_what_is_not_there_is_nothing(two: Database) -> None:
 
 
 def _tables(db: Database) -> list[str]:
-    return db.frame("SELECT name FROM sqlite_master WHERE type = 'table'")["name"].to_list()
+    with db.read() as connection:
+        return [*engine.tables(connection)]
 
 
 def _rows(db: Database, table: str) -> list[list[object]]:

@@ -55,6 +55,7 @@ def test_of_many_accounts_some_are_counted_again(filled: Database, monkeypatch: 
     assert "and 1 more" in integrity.check(filled, whole=True)["sums"]
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_a_file_with_other_bytes_in_it_is_named_with_the_cure(filled: Database) -> None:
     filled.checkpoint()
     ruin(file_of(filled))
@@ -66,6 +67,7 @@ def test_a_file_with_other_bytes_in_it_is_named_with_the_cure(filled: Database) 
         transactions.totals(filled, TransactionFilter())
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_bytes_that_only_a_look_at_every_page_finds_are_noted(filled: Database) -> None:
     with filled.write() as connection:
         connection.execute("CREATE TABLE unread (text TEXT)")

@@ -238,6 +238,7 @@ def test_a_row_that_was_taken_out_is_missed_after_older_ones_went(db: Database) 
     assert audit.verify(db).fault == "Row 3 is missing."
 
 
+@pytest.mark.sqlite_only(reason="counts changes as SQLite does")
 def test_much_is_forgotten_in_many_short_transactions(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(6):
         run(db, "accounts")
@@ -256,6 +257,7 @@ def test_much_is_forgotten_in_many_short_transactions(db: Database, monkeypatch:
     assert changes == [0, 0, 2, 2, 1, 0]
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 @pytest.mark.parametrize("statement", retention.STATEMENTS)
 def test_what_is_not_old_is_not_looked_at(db: Database, statement: str) -> None:
     sql = f"EXPLAIN QUERY PLAN {retention.STATEMENTS[statement]}"

@@ -211,6 +211,7 @@ def test_another_process_of_the_same_store_sees_the_same_number(two: Database) -
         assert revisions.current(other, LINK) == revisions.current(two, LINK)
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_asking_reads_one_row_by_its_key(two: Database) -> None:
     sql = "EXPLAIN QUERY PLAN SELECT number FROM revisions WHERE link = 'x'"
     assert two.frame(sql)["detail"].tolist() == ["SEARCH revisions USING PRIMARY KEY (link=?)"]

@@ -280,6 +280,7 @@ AGGREGATED = (
 )
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 @pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
 @pytest.mark.parametrize("few", [0, 10_000])
 @pytest.mark.parametrize("sort", ["value_date", "amount"])
@@ -296,6 +297,7 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
         assert not any("ORDER BY" in step for step in seen[-3:-1])
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 @pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
 def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wanted: TransactionFilter) -> None:
     with plans(store) as seen:
@@ -311,6 +313,7 @@ def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wan
         }
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) -> None:
     with plans(store) as seen:
         overview.summary(store)
@@ -327,6 +330,7 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
     assert {f"SEARCH {table} USING PRIMARY KEY (slot=?)" for table in found_by} <= {*seen}
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "FEW", 50)
     with plans(store) as seen:
