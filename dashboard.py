@@ -12,6 +12,7 @@ from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
 from components.ui import desk
 from components.ui.following import follow_server
+from components.ui.following.open_pages import wait_no_more
 from components.ui.grid import follow_grids
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ OF_ONE = ("link", "person")
 
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_icon="static/favicon.svg", layout="wide")
+wait_no_more()
 
 
 def _seen(name: str, opened: str) -> Literal["visible", "hidden"]:
