@@ -85,7 +85,7 @@ def test_who_is_connected_twice_is_said_where_nothing_moves_for_it(shown: Page, 
     assert still(shown)
     shown.goto(f"{desk.url}/transactions?links={uuid('well')}")
     expect(shown.get_by_test_id("stDataFrame").first).to_be_visible()
-    shown.get_by_role("button", name="Clear").click()
+    shown.get_by_role("button", name="Clear", exact=True).click()
     expect(shown.get_by_text("what is theirs is added each time")).to_be_visible()
     assert still(shown)
 
