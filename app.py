@@ -7,7 +7,6 @@ import argparse
 import contextlib
 import logging
 import signal
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -175,7 +174,7 @@ async def _work_beside() -> None:
 def _note_start(found: Context) -> None:
     try:
         configuration.note_start(found.database, found.settings, sign_in)
-    except (settings.SettingsError, StoreError, sqlite3.Error) as error:  # pages and log say what is to be mended
+    except (settings.SettingsError, StoreError) as error:  # pages and log say what is to be mended
         logger.info("Whether settings have changed is not known: %s", error)
 
 
@@ -192,7 +191,7 @@ def _say_ready(url: str) -> None:
 
 
 def _script_failed(error: Exception) -> bool:
-    if isinstance(error, StoreError | sqlite3.DatabaseError):  # of a fragment that draws itself again
+    if isinstance(error, StoreError):  # of a fragment that draws itself again
         explain_store(error)
         return True
     st.error(

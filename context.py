@@ -177,7 +177,7 @@ class Context:
             if self._database is None:
                 make_data_dir(self._settings)
                 identity = self._identity_as_known()
-                self._database = Database.open(self._settings.database_path, identity, makes=self._makes_store)
+                self._database = Database.open(self._settings.store, identity, makes=self._makes_store)
                 self._next_look = time.monotonic() + (self._role.look or 0.0)
             return self._database
 

@@ -15,10 +15,12 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 import secrets_file
+import store_address
 from belvo_client import is_loopback
 from domain.sign_ins import Limits
 from secrets_file import Secret as Secret
 from sign_in import BadSignIn, SignIn
+from store_address import Address
 
 T = TypeVar("T")
 
@@ -123,11 +125,17 @@ def _address(value: str) -> str:
         ) from None
 
 
+def _of_store(value: Secret) -> Secret:
+    store_address.parse(value.reveal(), ROOT)  # of what folder it is does not matter for how it is written
+    return value
+
+
 Host = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 BelvoAddress = Annotated[WebAddress, AfterValidator(_encrypted)]
 Folder = Annotated[Path, BeforeValidator(_folder)]
 Hidden = Annotated[Secret, BeforeValidator(_secret)]
+StoreAddress = Annotated[Hidden, AfterValidator(_of_store)]
 Count = Annotated[int, Field(ge=1)]
 Age = Count | None
 
@@ -150,6 +158,7 @@ class Settings(BaseModel):
     base_url: BelvoAddress | None = Field(default=None, validation_alias="BELVO_BASE_URL")
     webhook_authorization: Hidden | None = Field(default=None, validation_alias="BELVO_WEBHOOK_AUTHORIZATION")
     data_dir: Folder = Field(default=ROOT / ".linkdesk", validation_alias="LINKDESK_DATA_DIR")
+    store_address: StoreAddress | None = Field(default=None, validation_alias="LINKDESK_STORE", repr=False)
     server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
     public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
     host: Host = Field(default=LOOPBACK, validation_alias="LINKDESK_HOST")
@@ -206,8 +215,10 @@ class Settings(BaseModel):
         return self.environment != "production"
 
     @property
-    def database_path(self) -> Path:
-        return self.data_dir / f"{self.environment}.db"
+    def store(self) -> Address:
+        """Where the store is: a file of the environment's name in the data folder, where nothing else is set."""
+        written = self.store_address.reveal() if self.store_address else f"sqlite:///{self.environment}.db"
+        return store_address.parse(written, self.data_dir)
 
     @property
     def sandbox_dir(self) -> Path:

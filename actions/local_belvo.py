@@ -35,7 +35,7 @@ def begin_anew(settings: Settings, *, actor: Actor) -> None:
 
     Raises SettingsError if none does.
     """
-    with Database.open(settings.database_path) as db:
+    with Database.open(settings.store) as db:
         renewal.begin_anew(db, identity_of(settings))
         with db.write() as connection:
             note(connection, actor, target="store")

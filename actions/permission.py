@@ -5,7 +5,6 @@ Whoever has called it, and whatever page was drawn: an action that is `allowed` 
 
 import inspect
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -14,7 +13,9 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from domain.roles import Actor
-from store import Database, StoreError
+from store import Database
+from store.core.errors import StoreError
+from store.engine import Connection
 from store.ops import audit
 from store.ops.audit import DONE, FAILED, REFUSED
 
@@ -89,7 +90,7 @@ def allowed(
 
 
 def note(
-    connection: sqlite3.Connection,
+    connection: Connection,
     actor: Actor,
     details: Mapping[str, object] | None = None,
     *,
@@ -168,7 +169,7 @@ def words_of(error: BaseException) -> str:
 def _recorded(attempt: _Attempt, given: Mapping[str, Any]) -> Iterator[None]:
     actor = attempt.actor
     if not actor.may(attempt.action):
-        with suppress(StoreError, sqlite3.Error), _store_of(given) as db:  # it is refused in any case
+        with suppress(StoreError), _store_of(given) as db:  # it is refused in any case
             record_refusal(db, actor.name, attempt.action, attempt.target, link=attempt.link, address=actor.address)
         raise NotAllowed(actor)
     outer = _attempt.get()
@@ -177,7 +178,7 @@ def _recorded(attempt: _Attempt, given: Mapping[str, Any]) -> Iterator[None]:
         yield
     except Exception as error:
         if attempt.error is not error:
-            with suppress(StoreError, sqlite3.Error), _store_of(given) as db:  # what went wrong is told in any case
+            with suppress(StoreError), _store_of(given) as db:  # what went wrong is told in any case
                 _record_end(db, attempt, FAILED, {"error": words_of(error)})
         if outer is not None:
             outer.error = error
@@ -210,5 +211,5 @@ def _store_of(given: Mapping[str, Any]) -> Iterator[Database]:
     if "db" in given:
         yield given["db"]
         return
-    with Database.open(given["settings"].database_path) as db:
+    with Database.open(given["settings"].store) as db:
         yield db

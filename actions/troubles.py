@@ -1,8 +1,5 @@
 """What keeps the desk from its work now, each in one line with its cure; looked at on every page, so it is cheap."""
 
-import os
-import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +9,7 @@ import psutil
 from actions.reach import Reach
 from settings import Settings
 from store import Damaged, Database, StoreError
-from store.database import WRITABLE
+from store.engine import WRITABLE
 from store.ops import processes as known
 from store.upkeep import integrity
 
@@ -57,7 +54,7 @@ def _of_file(db: Database) -> Trouble | None:
         damage = integrity.findings(db).get(integrity.PAGES)
     except Damaged as error:
         return Trouble("damage", "The store is damaged, so pages may lack rows or fail.", str(error))
-    except (StoreError, sqlite3.Error):
+    except StoreError:
         return None  # the page in its place says so
     if damage and damage.problem:
         return Trouble("damage", f"The store is damaged. {damage.problem}", integrity.CURES[integrity.PAGES])
@@ -66,19 +63,19 @@ def _of_file(db: Database) -> Trouble | None:
 
 def _of_disk(db: Database) -> Trouble | None:
     try:
-        free = shutil.disk_usage(db.path.parent).free
+        free = db.engine.free_space()
     except OSError:
         return None
-    if free >= FULL:
+    if free is None or free >= FULL:
         return None
     told = f"The disk is full ({free / 1e6:,.0f} MB left): nothing can be pulled or changed."
     return Trouble("disk", told, "Free some space; what is stored is safe and can be read.")
 
 
 def _of_rights(db: Database) -> Trouble | None:
-    if os.access(db.path, os.W_OK) and os.access(db.path.parent, os.W_OK):
+    if db.engine.is_writable():
         return None
-    told = f"{db.path} can't be written: nothing can be pulled or changed."
+    told = f"{db.address} can't be written: nothing can be pulled or changed."
     return Trouble("rights", told, WRITABLE)
 
 

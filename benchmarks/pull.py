@@ -106,7 +106,7 @@ def round_of(url: str, rows: int, of: list[str]) -> tuple[Seconds, int, int]:
         db.checkpoint()
         with db.read() as connection:
             sums: int = connection.execute("SELECT count(*) FROM flows_by_month").fetchone()[0]
-        return seconds, db.path.stat().st_size, sums
+        return seconds, db.engine.size().whole, sums
 
 
 def measure(rows: int, rounds: int, number: int) -> dict[str, dict[str, float]]:

@@ -4,10 +4,11 @@ import argparse
 import json
 import os
 import platform
-import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from store.engine import DatabaseFile
 
 
 def parser(
@@ -52,7 +53,7 @@ def _text(value: object) -> str:
 def _machine() -> dict[str, object]:
     return {
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": DatabaseFile.version,
         "machine": platform.machine(),
         "processors": os.cpu_count(),
     }

@@ -5,18 +5,35 @@ Functions that take part in the caller's transaction take a connection from `db.
 tables to people.
 """
 
-from store.core.errors import Damaged, FormerInstance, LostLease, NewerSchema, StoreError, WrongIdentity
-from store.database import Database, Identity, explain, may_be_read
+from store.core.errors import (
+    Busy,
+    Damaged,
+    FormerInstance,
+    Full,
+    LostLease,
+    NewerSchema,
+    ReadOnly,
+    StoreError,
+    Unusable,
+    WrongIdentity,
+)
+from store.database import Database, Identity, may_be_read
+from store.engine import Connection, Row
 
 __all__ = [
+    "Busy",
+    "Connection",
     "Damaged",
     "Database",
     "FormerInstance",
+    "Full",
     "Identity",
     "LostLease",
     "NewerSchema",
+    "ReadOnly",
+    "Row",
     "StoreError",
+    "Unusable",
     "WrongIdentity",
-    "explain",
     "may_be_read",
 ]

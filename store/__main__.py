@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
@@ -17,9 +16,10 @@ from context import TERMINAL, Context, make_data_dir, running_server
 from domain.erasure_report import text
 from domain.roles import SYSTEM
 from settings import Settings, SettingsError
+from store import engine
 from store.core import csv_file
 from store.core.errors import StoreError
-from store.database import Database, explain
+from store.database import Database
 from store.ops.audit import FAILED, verify
 from store.queries import audit
 from store.queries.audit import AuditFilter
@@ -28,6 +28,7 @@ from store.upkeep import backup, integrity, person_erasure
 from store.upkeep.person_erasure import Person
 from store.write import holds, links
 from store.write.holds import Held, Kind
+from store_address import Address
 from sync import local_belvo
 from terminal import complain, open_log, say
 
@@ -40,8 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](found, options)
     except (SettingsError, StoreError, BelvoError, local_belvo.NotStarted) as error:
         complain(error)
-    except sqlite3.DatabaseError as error:
-        complain(explain(error, found.database_path))
     except BrokenPipeError:  # as with `| head`: who reads it has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
         return 0
@@ -92,26 +91,28 @@ def _day(text: str) -> date:
 
 
 def _backup(found: Settings, options: argparse.Namespace) -> int:
+    own = _file_of(found)
     for path, (file, table) in _parts(found, options.file).items():
-        if path == found.database_path or path.exists():
+        if path == own or path.exists():
             backup.save(path, file, holds=table)
             say(f"{path} is in {file}.")
-    backup.note(found.database_path, options.file)
+    backup.note(own, options.file)
     return 0
 
 
 def _restore(found: Settings, options: argparse.Namespace) -> int:
     if url := running_server(found.data_dir):
         raise StoreError(f"Linkdesk runs at {url}. End it, and try again.")
+    own = _file_of(found)
     make_data_dir(found)
     drafts: dict[Path, Path] = {}
     try:
         for path, (file, table) in _parts(found, options.file).items():
-            if path != found.database_path and not file.exists():
+            if path != own and not file.exists():
                 complain(f"There is no {file}: the local Belvo's state stays as it is.")
                 continue
             drafts[path] = backup.prepare(file, path, holds=table)
-        Database.open(drafts[found.database_path]).close()  # of a newer program it is refused while nothing is changed
+        Database.open(drafts[own]).close()  # of a newer program it is refused while nothing is changed
         for path, draft in drafts.items():
             kept = backup.put(draft, path)
             say(f"{path} is as it was backed up." + (f" What was there is {kept}; remove it in time." if kept else ""))
@@ -123,10 +124,17 @@ def _restore(found: Settings, options: argparse.Namespace) -> int:
 
 def _parts(found: Settings, file: Path) -> dict[Path, tuple[Path, str]]:
     """Each database with the file of its backup and a table that it has; the store first: it may lag behind Belvo."""
-    parts = {found.database_path: (file, "schema_migrations")}
+    parts = {_file_of(found): (file, "schema_migrations")}
     if found.embeds_sandbox:
         parts[found.sandbox_state] = (file.with_name(f"{file.stem}-belvo{file.suffix}"), "settings")
     return parts
+
+
+def _file_of(found: Settings) -> Path:
+    """The store as a file; raises StoreError where a server keeps it, which has ways of its own."""
+    if found.store.file is None:
+        raise StoreError(f"{found.store} is backed up and restored by its server's means: see docs/scale.md.")
+    return found.store.file
 
 
 def _check(found: Settings, _options: argparse.Namespace) -> int:
@@ -135,7 +143,7 @@ def _check(found: Settings, _options: argparse.Namespace) -> int:
     for problem in problems.values():
         say(problem)
     if not problems:
-        say(f"{found.database_path} is sound, and its sums are those of its rows.")
+        say(f"{found.store} is sound, and its sums are those of its rows.")
     return 1 if problems else 0
 
 
@@ -149,7 +157,7 @@ def _recount(found: Settings, _options: argparse.Namespace) -> int:
 def _erase(found: Settings, options: argparse.Namespace) -> int:
     _existing(found)
     if options.here_only:
-        with Database.open(found.database_path) as db:
+        with Database.open(found.store) as db:
             return _erase_person(db, None, options)
     with local_belvo.reached(found) as current, Context(current, TERMINAL, makes_store=False) as at:
         return _erase_person(at.database, at.client, options)
@@ -243,10 +251,10 @@ def _verify(db: Database) -> int:
     return 0
 
 
-def _existing(found: Settings) -> Path:
-    if not found.database_path.exists():
-        raise StoreError(f"There is no store yet: {found.database_path} is not there.")
-    return found.database_path
+def _existing(found: Settings) -> Address:
+    if not engine.at(found.store).is_there():
+        raise StoreError(f"There is no store yet: {found.store} is not there.")
+    return found.store
 
 
 _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {

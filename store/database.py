@@ -1,6 +1,5 @@
 """The database: opening, whom it belongs to, and lending its connections."""
 
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING, Self
 
 from store import engine
 from store.core import frames, instants
-from store.core.errors import Damaged, FormerInstance, StoreError, WrongIdentity
+from store.core.errors import Damaged, FormerInstance, Full, ReadOnly, WrongIdentity
 from store.core.pool import Pool
+from store.engine import Connection, Engine
 from store.schema import migrations
 from store.sight import Revealing, Sight, Viewer, make_key
+from store_address import Address
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -23,25 +24,6 @@ if TYPE_CHECKING:
 
 _KEPT_REVEALED = 900.0
 """Seconds, of connections that reveal somebody; nobody is revealed for as long."""
-
-WRITABLE = "Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one."
-
-_EMPTY = (
-    "{path} is there, but has lost all of its content. Bring back a backup (python -m store restore FILE), or move it "
-    "out of {path.parent} to start afresh."
-)
-_LOG_ALONE = (
-    "{path} is not there, but the log that belongs to it is: a new database would take it for its own. "
-    "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
-)
-_NOT_THERE = (
-    "{path} is not there any more. Put it back with its log, or bring back a backup (python -m store restore FILE), "
-    "and start Linkdesk again."
-)
-_TAKEN_AWAY = (
-    "{path} was taken away while it was open, and what would be written now would be lost. End Linkdesk, put back the "
-    "file with its log, or a backup (python -m store restore FILE), and start again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +40,16 @@ class Identity:
     address: str = field(default="", compare=False)
 
 
-_met_damage: dict[Path, str] = {}
-"""By the file, what was said when it was first found damaged: much of it may still be read for a long time."""
-
-
 class Database:
     """A store that any thread may use; each borrows a connection for as long as its `with` block lasts.
 
     Pages and files have it `as_seen` by whoever asks; what is written, sent to Belvo and erased is of the `whole`.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = engine.file_at(path)
-        self._readers = Pool(lambda: engine.connect(path, read_only=True))
-        self._writers = Pool(lambda: engine.connect(path))
+    def __init__(self, kept: Engine) -> None:
+        self.engine = kept
+        self._readers = Pool(lambda: kept.connect(read_only=True))
+        self._writers = Pool(kept.connect)
         self._lock = Lock()
         self._whole: Database | None = None
         self._seen: dict[Sight | Revealing, Database] = {}
@@ -80,40 +57,32 @@ class Database:
         self._viewer = Viewer(Sight.WHOLE)
 
     @classmethod
-    def open(cls, path: Path | str, identity: Identity | None = None, *, makes: bool = True) -> Self:
-        """Open the database, making (if it `makes` any) or migrating it where needed.
+    def open(cls, address: Address | Path | str, identity: Identity | None = None, *, makes: bool = True) -> Self:
+        """Open the database (a path is a file's), making (if it `makes` any) or migrating it where needed.
 
         With an identity, a database without links is bound to it and one of another is refused with WrongIdentity;
         as long as its instance is not known nothing is bound, and only host and key are compared.
-        Raises NewerSchema when a newer program has written it, Damaged when it is not as it was written, StoreError
-        when the file cannot be used.
+        Raises NewerSchema when a newer program has written it, Damaged when it is not as it was written, Unusable and
+        StoreError when it cannot be used.
         """
-        path = Path(path)
-        if engine.is_log_alone(path):
-            raise StoreError(_LOG_ALONE.format(path=path, name=path.name))
-        if not makes and not path.exists():
-            raise StoreError(_NOT_THERE.format(path=path))
+        kept = engine.at(address if isinstance(address, Address) else Address(Path(address)))
+        kept.make(makes=makes)
+        db = cls(kept)
         try:
-            engine.create_file(path)
-        except OSError as error:
-            raise StoreError(f"{path} cannot be written ({error.strerror}). Check LINKDESK_DATA_DIR.") from error
-        db = cls(path)
-        try:
-            with db._writers.lend() as connection:
-                _refuse_empty(connection, path)
-                engine.enable_concurrency(connection)
-                migrations.apply(connection, path)
+            with kept.naming_errors(), db._writers.lend() as connection:
+                kept.ready(connection)
+                migrations.apply(connection, kept.address)
                 make_key(connection)
                 if identity is not None:
-                    _bind_if_free(connection, identity, path)
-        except sqlite3.DatabaseError as error:
-            db.close()
-            raise _unusable(error, path) from error
+                    _bind_if_free(connection, identity, kept.address)
         except BaseException:
             db.close()
             raise
-        _met_damage.pop(path, None)
         return db
+
+    @property
+    def address(self) -> Address:
+        return self.engine.address
 
     @property
     def whole(self) -> "Database":
@@ -141,21 +110,21 @@ class Database:
                 self._seen.pop(sight)._readers.close()
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the database and cannot write."""
-        with self._naming_damage(), self._readers.lend() as connection, engine.snapshot(connection):
+        with self.engine.naming_errors(), self._readers.lend() as connection, engine.snapshot(connection):
             self._viewer.look_up(connection)
             yield connection
 
     @contextmanager
-    def write(self, *, gives_way: bool = True, patience: float = engine.BUSY_TIMEOUT) -> Iterator[sqlite3.Connection]:
+    def write(self, *, gives_way: bool = True, patience: float = engine.BUSY_TIMEOUT) -> Iterator[Connection]:
         """A transaction: committed at the end of the block, rolled back when it raises.
 
         The lock is waited for as many seconds as `patience`.
         After a long one this thread waits a little, so that others get the lock, unless it does other work next.
         """
         with (
-            self._naming_damage(),
+            self.engine.naming_errors(),
             self._writers.lend() as connection,
             engine.transaction(connection, gives_way=gives_way, patience=patience),
         ):
@@ -178,54 +147,40 @@ class Database:
         """
         with self.read() as connection:
             stored = _identity(connection)
-            _compare(stored, identity, self.path)
+            _compare(stored, identity, self.address)
         if stored is None:
             with self._writers.lend() as connection:
-                _bind_if_free(connection, identity, self.path)
+                _bind_if_free(connection, identity, self.address)
 
     def probe(self) -> None:
         """Read something small that every store has; raises what it raises where the file can't be read.
 
         Raises Damaged, too, once anything of this process has met damage in the file.
         """
-        if told := _met_damage.get(self.path):
+        if told := self.engine.damage():
             raise Damaged(told)
         with self.read() as connection:
             connection.execute("SELECT count(*) FROM links WHERE id = ''").fetchone()
 
     def checkpoint(self) -> None:
         """Bring the file up to date with its log and empty the log; waits until nobody reads an older state."""
-        with self._naming_damage(), self._writers.lend() as connection:
-            engine.checkpoint(connection)
+        with self.engine.naming_errors(), self._writers.lend() as connection:
+            self.engine.checkpoint(connection)
 
     def checkpoint_in_passing(self) -> None:
         """Bring the file up to date with its log as far as that goes without waiting for anybody."""
-        with self._naming_damage(), self._writers.lend() as connection:
-            engine.checkpoint_in_passing(connection)
+        with self.engine.naming_errors(), self._writers.lend() as connection:
+            self.engine.checkpoint_in_passing(connection)
 
     def problems(self) -> list[str]:
         """What is wrong with the file's pages; all of it is read."""
-        with self._naming_damage(), self._readers.lend() as connection:
-            return engine.problems(connection)
+        with self.engine.naming_errors(), self._readers.lend() as connection:
+            return self.engine.problems(connection)
 
     def rewrite(self) -> None:
         """Write the file anew, without what deleted rows have left between its pages."""
-        with self._naming_damage(), self._writers.lend() as connection:
-            engine.rewrite(connection)
-
-    @contextmanager
-    def _naming_damage(self) -> Iterator[None]:
-        """Raise Damaged, which says what to do, where the file is gone, or where SQLite finds it damaged."""
-        # SQLite goes on with a file that has no name any more, and makes an empty one under the name.
-        if engine.file_at(self.path) != self._file:
-            raise Damaged(_TAKEN_AWAY.format(path=self.path))
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if engine.is_damage(error):
-                _met_damage[self.path] = explain(error, self.path)
-                raise Damaged(_met_damage[self.path]) from error
-            raise
+        with self.engine.naming_errors(), self._writers.lend() as connection:
+            self.engine.rewrite(connection)
 
     def close(self) -> None:
         """Close every connection; those still lent out close when they come back."""
@@ -245,21 +200,21 @@ class Database:
         self.close()
 
     def __repr__(self) -> str:
-        return f"Database({str(self.path)!r})"
+        return f"Database({str(self.address)!r})"
 
 
 class _Seen(Database):
     """A store of which readers see less."""
 
     def __init__(self, whole: Database, sight: Sight | Revealing) -> None:
-        super().__init__(whole.path)
+        super().__init__(whole.engine)
         self._whole = whole
         self._writers = whole._writers
         self._viewer = Viewer(sight)
         self._readers = Pool(self._connect)
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = engine.connect(self.path)
+    def _connect(self) -> Connection:
+        connection = self.engine.connect()
         try:
             self._viewer.install(connection)
             engine.only_read(connection)
@@ -272,7 +227,7 @@ class _Seen(Database):
         """Is closed with the whole."""
 
 
-def bind(connection: sqlite3.Connection, identity: Identity) -> None:
+def bind(connection: Connection, identity: Identity) -> None:
     """Have the store belong to this identity, whomever it belonged to."""
     connection.execute(
         "INSERT INTO store_identity (id, host, key, instance, recorded_at) VALUES (1, :host, :key, :instance, :at)"
@@ -282,17 +237,17 @@ def bind(connection: sqlite3.Connection, identity: Identity) -> None:
     )
 
 
-def _bind_if_free(connection: sqlite3.Connection, identity: Identity, path: Path) -> None:
+def _bind_if_free(connection: Connection, identity: Identity, address: Address) -> None:
     """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
     if identity.instance is not None and _identity(connection) != identity:
         with engine.transaction(connection):
             # Looked up under the lock: another process may be binding it at this moment.
             if _is_free_for(connection, identity):
                 bind(connection, identity)
-    _compare(_identity(connection), identity, path)
+    _compare(_identity(connection), identity, address)
 
 
-def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
+def _is_free_for(connection: Connection, identity: Identity) -> bool:
     """Whether nothing would be mixed up: at the same host, a key that was mistyped has brought no link yet."""
     stored = _identity(connection)
     if stored is None:
@@ -301,22 +256,22 @@ def _is_free_for(connection: sqlite3.Connection, identity: Identity) -> bool:
     return stored.host == identity.host and not has_links
 
 
-def _compare(stored: Identity | None, expected: Identity, path: Path) -> None:
+def _compare(stored: Identity | None, expected: Identity, address: Address) -> None:
     if stored is None:
         return
     sought = expected if expected.instance is not None else replace(expected, instance=stored.instance)
     if stored != sought:
-        raise _difference(stored, sought, path)
+        raise _difference(stored, sought, address)
 
 
-def _identity(connection: sqlite3.Connection) -> Identity | None:
+def _identity(connection: Connection) -> Identity | None:
     row = connection.execute("SELECT host, key, instance FROM store_identity").fetchone()
     return Identity(*row) if row else None
 
 
-def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdentity:
+def _difference(stored: Identity, expected: Identity, address: Address) -> WrongIdentity:
     if stored.host == expected.host and stored.key == expected.key:
-        return FormerInstance(f"The database {path} {_other_instance(expected)}")
+        return FormerInstance(f"The database {address} {_other_instance(expected)}")
     if stored.host != expected.host:
         reason = f"holds data of {stored.host}, and the settings name {expected.host}"
         check = "BELVO_ENV and BELVO_BASE_URL"
@@ -324,7 +279,8 @@ def _difference(stored: Identity, expected: Identity, path: Path) -> WrongIdenti
         reason = f"holds data of another API key at {stored.host}"
         check = "BELVO_SECRET_ID"
     return WrongIdentity(
-        f"The database {path} {reason}. Check {check}, or set LINKDESK_DATA_DIR to a folder for the data of this one."
+        f"The database {address} {reason}. Check {check}, or set LINKDESK_DATA_DIR to a folder for the data of this "
+        "one."
     )
 
 
@@ -342,33 +298,6 @@ def _other_instance(expected: Identity) -> str:
     )
 
 
-def _refuse_empty(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise Damaged for a file without content, unless another program is about to give it some (which is busy)."""
-    if engine.is_empty(path):
-        with engine.transaction(connection):
-            raise Damaged(_EMPTY.format(path=path))
-
-
-def explain(error: sqlite3.DatabaseError, path: Path) -> str:
-    """Why a store can't be used, and what to do about it."""
-    if engine.is_busy(error):
-        return f"Another program has kept {path} locked. End it, then start again."
-    if engine.is_full(error):
-        return f"The disk of {path} is full. Free some space: what is stored is safe, and what was not is pulled again."
-    if engine.is_read_only(error):
-        return f"{path} can't be written. {WRITABLE}"
-    if engine.is_damage(error):
-        return (
-            f"{path} cannot be opened as a database ({error}). End Linkdesk and bring back a backup: python -m store "
-            f"restore FILE. Without one: Move it out of {path.parent} to start afresh."
-        )
-    return f"{path} cannot be used ({error}). Check its disk, its rights, and how many files this process may open."
-
-
 def may_be_read(error: Exception) -> bool:
     """Whether it is only that nothing can be written: what is stored can still be shown."""
-    return isinstance(error, sqlite3.DatabaseError) and (engine.is_full(error) or engine.is_read_only(error))
-
-
-def _unusable(error: sqlite3.DatabaseError, path: Path) -> StoreError:
-    return (Damaged if engine.is_damage(error) else StoreError)(explain(error, path))
+    return isinstance(error, Full | ReadOnly)

@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import sqlite3
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from domain.roles import SYSTEM
 from resources import pulled_resources
 from settings import MOST_PULLS, SettingsError
 from store import StoreError
+from store.core.errors import Unusable
 from sync import cli_pull, console, local_belvo, signals
 from sync.backoff import Backoff
 from sync.local_belvo import NotStarted
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(error, console.step(error))
     except (SettingsError, StoreError, NotStarted, cli_pull.CannotPull) as error:
         return _refuse(error)
-    except sqlite3.OperationalError as error:
+    except Unusable as error:
         return _refuse(f"The store cannot be used: {error}.")
 
 
@@ -107,7 +107,7 @@ def _work(pulls: int | None) -> int:
                     rules=rules,
                     confirm=at.confirm,
                 )
-        except (SettingsError, StoreError, NotStarted, sqlite3.Error) as error:
+        except (SettingsError, StoreError, NotStarted) as error:
             # It may be mended while this one waits: a store that is locked, a disk that is full, a local Belvo.
             if backoff.is_news(str(error)):
                 logger.error("The worker cannot work: %s It looks again until that is mended.", error)

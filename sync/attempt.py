@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import wait
@@ -14,6 +13,7 @@ from belvo_client.background import in_background
 from belvo_client.http.limiter import calling
 from resources import pulled_resources
 from store import Damaged, Database, LostLease, WrongIdentity
+from store.core.errors import Unusable
 from store.ops import breakers, jobs
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
@@ -102,7 +102,7 @@ class Attempt:
     def end(self) -> None:
         """Note how it has ended.
 
-        Raises WrongIdentity, and sqlite3.OperationalError where not even the job's end could be written: its lease runs
+        Raises WrongIdentity, and Unusable where not even the job's end could be written: its lease runs
         out, and it is taken up again.
         """
         try:
@@ -151,7 +151,7 @@ class Attempt:
             return Outcome([], error)
         except (Stopped, LostLease):
             raise
-        except (sqlite3.OperationalError, Damaged) as error:
+        except (Unusable, Damaged) as error:
             return Outcome([], StoreUnusable.of(error))
         except Exception as error:
             logger.exception("Job %d met a bug", self.job.id)

@@ -1,11 +1,11 @@
 """Which historical data a link waits for, and what a pull tells of them."""
 
 from collections.abc import Mapping, Sequence
-from sqlite3 import Connection
 from typing import Any
 
 from resources import offered_as, offered_by, possible_at
 from store import Database
+from store.engine import Connection
 from store.ops import historical, webhooks
 from store.ops.jobs import Job
 from store.write import institutions, rows

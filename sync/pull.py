@@ -6,7 +6,6 @@ https://developers.belvo.com/developer_resources/resources-pagination-and-filter
 
 import contextlib
 import logging
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from domain.rounds import WHOLE_EVERY
 from resources import RESOURCES, Continuation, Declaration
 from store import Damaged, Database, LostLease
 from store.core import instants
+from store.core.errors import Unusable
 from store.ops.jobs import Job
 from store.write import bookmarks, irregular_rows, kept_since, rows
 from store.write.bookmarks import Bookmark
@@ -105,9 +105,9 @@ def pull(
     except (Stopped, LostLease):
         run.end("interrupted")
         raise
-    except (sqlite3.OperationalError, Damaged) as error:
+    except (Unusable, Damaged) as error:
         reason: BelvoError = StoreUnusable.of(error)
-        with contextlib.suppress(sqlite3.OperationalError, Damaged):  # then nobody reads how it ended either
+        with contextlib.suppress(Unusable, Damaged):  # then nobody reads how it ended either
             run.end(_state(reason), failure(reason))
     except BelvoError as error:
         reason = error

@@ -8,12 +8,12 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from sqlite3 import Connection
 
 from belvo_client import BelvoClient, Link, NotFound, Unreadable
 from resources import pulled_resources
 from store import Database
 from store.core import instants
+from store.engine import Connection
 from store.ops import jobs, rounds
 from store.ops.jobs import Job
 from store.ops.schedule import SCHEDULE

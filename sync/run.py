@@ -1,7 +1,6 @@
 """A run: one resource of one job, every write of which proves first that the job is still this worker's."""
 
 import contextlib
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Any, Self
 from belvo_client import Unreadable
 from resources import RESOURCES
 from store import Database
+from store.engine import Connection
 from store.ops import jobs, runs
 from store.ops.jobs import Failure, Job
 from store.write import bookmarks, rows
@@ -153,7 +153,7 @@ class Run:
         with self.db.write() as connection:
             self._finish(connection, state, error)
 
-    def _finish(self, connection: sqlite3.Connection, state: str, error: Failure | None) -> None:
+    def _finish(self, connection: Connection, state: str, error: Failure | None) -> None:
         tally = self.tally
         runs.finish(
             connection,
@@ -168,7 +168,7 @@ class Run:
 
 
 @contextmanager
-def guarded(db: Database, job: Job) -> Iterator[sqlite3.Connection]:
+def guarded(db: Database, job: Job) -> Iterator[Connection]:
     """A transaction that fails with LostLease, before it writes, when the job is no longer this worker's."""
     with db.write() as connection:
         jobs.guard(connection, job)

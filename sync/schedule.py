@@ -1,7 +1,6 @@
 """What the worker does without being asked, by the clock, between two jobs: it queues jobs and tidies up."""
 
 import logging
-import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -135,7 +134,7 @@ class Schedule:
     def _take_old(self) -> None:
         try:
             self._say(ages.take(self._db, self._rules.ages), at_all=True)
-        except (StoreError, sqlite3.Error) as error:  # the worker ends, or others write: it goes on the next time
+        except StoreError as error:  # the worker ends, or others write: it goes on the next time
             logger.warning("What is old was not all deleted: %s", error)
 
     def _say(self, forgotten: Mapping[str, int], *, at_all: bool = False) -> None:
@@ -152,7 +151,7 @@ class Schedule:
                 logger.error("%s %s", problem, integrity.CURES[name])
         except Damaged as error:
             logger.error("%s", error)
-        except (StoreError, sqlite3.Error) as error:  # the worker ends, or others write: there is another look
+        except StoreError as error:  # the worker ends, or others write: there is another look
             logger.info("The store was not looked at: %s", error)
 
 

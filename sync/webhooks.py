@@ -4,7 +4,6 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
 import hashlib
-import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from belvo_client.webhooks import parse
 from resources import Declaration, offered_as
 from store import Database
 from store.core import instants
-from store.engine import BUSY_TIMEOUT
+from store.engine import BUSY_TIMEOUT, Connection
 from store.ops import historical, jobs, webhooks
 from store.upkeep import erasure_log
 from store.write import links
@@ -67,7 +66,7 @@ def accept_webhook(
 
     `began` is when it began to come, by the monotonic clock.
 
-    Raises sqlite3.OperationalError if others have kept the store from being written for so many seconds.
+    Raises Unusable if others have kept the store from being written for so many seconds.
     """
     webhook = parse(body)
     identity, link_id = webhook.id or _digest(body), webhook.link_id or ""
@@ -98,7 +97,7 @@ def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
     return Accepted(replay, new=False, outcome=outcome, job=job)
 
 
-def _react(connection: sqlite3.Connection, link: LinkRow | None, webhook: Webhook) -> tuple[str, int | None]:
+def _react(connection: Connection, link: LinkRow | None, webhook: Webhook) -> tuple[str, int | None]:
     kind, code = webhook.type, webhook.code
     if link is None:
         return _handle_unknown_link(connection, webhook.link_id or "")
@@ -117,7 +116,7 @@ def _react(connection: sqlite3.Connection, link: LinkRow | None, webhook: Webhoo
     return "A pull was queued.", _queue(connection, link.link, resources, code)
 
 
-def _handle_unknown_link(connection: sqlite3.Connection, link: str) -> tuple[str, int | None]:
+def _handle_unknown_link(connection: Connection, link: str) -> tuple[str, int | None]:
     """A webhook about a link that is not known, or not known yet: Belvo's list tells."""
     if not link:
         return "It names no link.", None
@@ -126,14 +125,14 @@ def _handle_unknown_link(connection: sqlite3.Connection, link: str) -> tuple[str
     return "The link is not known here; Belvo's list of links is read.", job
 
 
-def _queue_reading(connection: sqlite3.Connection, link: LinkRow, kind: str, code: str) -> int:
+def _queue_reading(connection: Connection, link: LinkRow, kind: str, code: str) -> int:
     """Have the link read, and where it is followed and by consent, its consents."""
     is_by_consent = kind == "CONSENT" or link.integration_type == "openfinance"
     consents = offered_as("CONSENT") if is_by_consent and link.followed else []
     return _queue(connection, link.link, consents, code)
 
 
-def _queue(connection: sqlite3.Connection, link: str, resources: Sequence[Declaration], code: str) -> int:
+def _queue(connection: Connection, link: str, resources: Sequence[Declaration], code: str) -> int:
     reason = HISTORICAL if code.startswith(BEGINNING) else "webhook"
     concerned = [name for resource in resources for name in (resource.name, *resource.policy.moves)]
     full = any(code in resource.policy.full_after for resource in resources)

@@ -4,13 +4,13 @@ import contextlib
 import gc
 import logging
 import math
-import sqlite3
 import time
 from threading import Event
 
 from belvo_client import BelvoClient
 from domain.slots import Slots
 from store import Database, WrongIdentity
+from store.core.errors import Unusable
 from store.ops import jobs, processes
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
@@ -62,7 +62,7 @@ def work(
                 if schedule and not under_way:
                     schedule.rest()
                 under_way.wait()
-            except sqlite3.OperationalError as error:
+            except Unusable as error:
                 # Not even a job's end could be written: its lease runs out and it is taken up again.
                 if backoff.is_news(str(error)):
                     logger.error("The store cannot be used: %s", error)
@@ -159,14 +159,14 @@ class Pulls:
         """Leave to others what does not reach its end in time; all that is left of it comes to nothing."""
         deadline = time.monotonic() + _GRACE
         for attempt in self._attempts:
-            with contextlib.suppress(WrongIdentity, sqlite3.OperationalError):
+            with contextlib.suppress(WrongIdentity, Unusable):
                 if attempt.has_ended(max(deadline - time.monotonic(), 0)):
                     attempt.end()
                 else:
                     attempt.leave()
         self._attempts.clear()
         if self._owner:
-            with contextlib.suppress(sqlite3.OperationalError):
+            with contextlib.suppress(Unusable):
                 processes.leave(self._tools.db, self._owner)
 
     def _taken(self) -> Slots:

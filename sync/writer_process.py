@@ -1,7 +1,6 @@
 """Where a run's batches are stored: in this process, or in one beside it while the next one is prepared."""
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import NamedTuple, TypeVar
@@ -42,7 +41,7 @@ class Storage:
             return
         self._was_opened = True
         try:
-            self._writer = shared.borrow(self._db.path)
+            self._writer = shared.borrow(self._db.address)
         except OSError as error:
             logger.warning("Pages are stored by this process, since another could not be started: %s", error)
 
@@ -87,7 +86,7 @@ def _sifted_if_need_be(batch: Batch, hand_over: Callable[[Batch], T]) -> T:
     """What handing over the batch gives; where a row of it is more than we are made for, without that row."""
     try:
         return hand_over(batch)
-    except (StoreError, sqlite3.Error):
+    except StoreError:
         raise
     except Exception:
         logger.exception("A page of %s is stored row by row", batch.resource)

@@ -5,7 +5,6 @@ https://developers.belvo.com/docs/widget-for-webviews
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from actions.connect.events import DEAD_TOKEN, WidgetEvent, move_of
 from belvo_client import BelvoError
 from belvo_client.advice import LANGUAGES, advice_for
 from context import Context
+from store.core.errors import Unusable
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.write import links
@@ -45,7 +45,7 @@ async def receive_callback(request: Request, context: Context) -> Response:
     told = str(request.url.query), dict(request.query_params)
     try:
         return await written(partial(_receive, context, outcome, nonce, *told))
-    except sqlite3.OperationalError:
+    except Unusable:
         return page(_BUSY, 503)
 
 

@@ -1,7 +1,6 @@
 """POST /connect/events: what the Connect Widget's component reports, even from a tab that is being closed."""
 
 import logging
-import sqlite3
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +12,7 @@ from actions.connect.accept import LinkNotAccepted, is_token, report
 from actions.connect.events import WidgetEvent
 from belvo_client import BelvoError
 from context import Context
+from store.core.errors import Unusable
 from web.requests import body_within, json_object, refuse_foreign_pages, written
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ async def receive_event(request: Request, context: Context) -> Response:
     event = _event(await body_within(request, _LARGEST_EVENT))
     try:
         known = await written(partial(_report, context, event, token))
-    except sqlite3.OperationalError as error:
+    except Unusable as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     if not known:
         raise _unknown()

@@ -6,7 +6,6 @@ resource its columns; `csv=semicolon` writes the file with semicolons and decima
 """
 
 import logging
-import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -150,7 +149,7 @@ class _File(StreamingResponse):
     def _note(self) -> None:
         try:
             self._record()
-        except (StoreError, sqlite3.Error):  # it is gone already
+        except StoreError:  # it is gone already
             logger.exception("A file was handed over, and the audit could not be written")
 
 

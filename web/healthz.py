@@ -1,6 +1,5 @@
 """GET /healthz: whether this server can serve, for a program that watches it."""
 
-import sqlite3
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -34,7 +33,7 @@ def _store(context: Context | None) -> str:
         db = context.database
         db.probe()
         damage = integrity.findings(db).get(integrity.PAGES)
-    except (SettingsError, StoreError, sqlite3.Error) as error:
+    except (SettingsError, StoreError) as error:
         return str(error)
     return damage.problem if damage and damage.problem else "ok"
 
@@ -48,6 +47,6 @@ def _worker(context: Context | None) -> str:
     try:
         is_there = beside or bool(troubles.elsewhere(context.database, now))
         unheard = troubles.unheard_for(context.database, now)
-    except (SettingsError, StoreError, sqlite3.Error):
+    except (SettingsError, StoreError):
         return "running" if beside else "none"
     return ("still" if unheard else "running") if is_there else "none"

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from settings import SettingsError
 from store import StoreError
+from store.core.errors import Unusable
 from store.engine import waiting_at_most
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ async def written(write: Callable[[], T]) -> T:
         with anyio.fail_after(PATIENCE):
             await _WRITING.acquire_on_behalf_of(who)
     except TimeoutError as error:
-        raise sqlite3.OperationalError("too many wait for the store") from error
+        raise Unusable("too many wait for the store") from error
     try:
         return await anyio.to_thread.run_sync(in_haste, limiter=anyio.CapacityLimiter(1))  # its turn has come already
     finally:
@@ -158,5 +158,5 @@ def _failing(_request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"The store can't be used now ({error}). Try again.", 503, {"retry-after": "10"})
 
 
-EXCEPTION_HANDLERS = {StoreError: _unusable, SettingsError: _unusable, sqlite3.DatabaseError: _failing}
+EXCEPTION_HANDLERS = {StoreError: _unusable, SettingsError: _unusable, Unusable: _failing}
 """What the routes raise that is not theirs to mend."""

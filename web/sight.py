@@ -1,6 +1,5 @@
 """Who sends a request, and what it may see: what the pages of the browser that sends it show."""
 
-import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,7 +11,8 @@ from actions.permission import record_refusal
 from actions.reveals import revealed_to
 from context import Context
 from domain.roles import HERE, Actor
-from store import Database, StoreError
+from store import Database
+from store.core.errors import StoreError
 from store.sight import Sight, is_presenting, sight_of
 
 ACTOR = "actor"
@@ -81,6 +81,6 @@ def refuse_search_where_masked(request: Request, context: Context, parameter: st
 def _record_refusal(request: Request, context: Context, attempted: str) -> None:
     """Have the audit tell who tried it where, and nothing of what was searched; it is refused in any case."""
     actor = actor_of(request)
-    with suppress(StoreError, sqlite3.Error):
+    with suppress(StoreError):
         whole = context.database.whole
         record_refusal(whole, actor.name, attempted, request.url.path, address=actor.address)

@@ -4,7 +4,6 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
 import json
-import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ import sync
 from context import Context
 from settings import Settings, SettingsError
 from store import StoreError
+from store.core.errors import Unusable
 from store.ops import refusals
 from web.requests import body_within, decoded, is_plain
 
@@ -40,7 +40,7 @@ async def receive_webhook(request: Request, context: Context) -> Response:
         _check_sender(request, context.settings)
         body = _kept(await body_within(request, _LARGEST_WEBHOOK))
         await _accept(context, body, began)
-    except (TimeoutError, sqlite3.OperationalError) as error:
+    except (TimeoutError, Unusable) as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     except HTTPException as refused:
         await _note(context, refused)
@@ -55,7 +55,7 @@ async def _note(context: Context, refused: HTTPException) -> None:
         with context.database.write(patience=_GLANCE) as connection:
             refusals.record(connection, refused.status_code, refused.detail)
 
-    with suppress(SettingsError, StoreError, sqlite3.Error):
+    with suppress(SettingsError, StoreError):
         await anyio.to_thread.run_sync(store, limiter=_AT_ONCE)
 
 

@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from sqlite3 import Connection
 from typing import Any
 
 from actions.connect.person import Person, is_test_person
@@ -23,6 +22,7 @@ from domain.roles import Actor
 from settings import Settings
 from store import Database
 from store.core import instants
+from store.engine import Connection
 from store.ops import sessions
 from store.ops.sessions import Session
 from store.upkeep import erasure_log

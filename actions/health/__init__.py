@@ -1,6 +1,5 @@
 """Preflight: is everything there that the desk needs? Each check stands by itself, with its cause and its cure."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import wait
 from functools import partial
@@ -34,7 +33,7 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
         "Worker": lambda: machine.worker(db, settings),
         "Processes": lambda: machine.known(db),
         "Rows": lambda: machine.rows(db),
-        "Versions": machine.versions,
+        "Versions": lambda: machine.versions(db),
     }
     under_way = {name: in_background(partial(_found, check), name) for name, check in checks.items()}
     wait(under_way.values(), PATIENCE + 1)
@@ -52,5 +51,5 @@ def _found(check: Callable[[], Check]) -> Check:
     """What a check finds; that it can't read the store is found too."""
     try:
         return check()
-    except (StoreError, sqlite3.Error) as error:
+    except StoreError as error:
         return Check("Data", "failed", f"The store can't be read: {error}", integrity.CURES[integrity.PAGES])

@@ -1,8 +1,6 @@
 """What the desk needs of its own machine: a store that can be written, room, a worker, rows that can be read."""
 
 import platform
-import shutil
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -11,6 +9,7 @@ from actions.health.check import PATIENCE, Check, as_size, as_span, span_since
 from settings import Settings
 from store import Database
 from store.core import instants
+from store.core.errors import Unusable
 from store.ops import jobs, processes
 from store.upkeep import integrity
 from store.write import irregular_rows
@@ -25,27 +24,21 @@ def store(db: Database) -> Check:
     name = "Store"
     try:
         with db.write(patience=PATIENCE / 2):
-            size, log = db.path.stat().st_size, _log_size(db)
-    except (sqlite3.Error, OSError) as error:
+            size = db.engine.size()
+    except (Unusable, OSError) as error:
         return Check(
             name,
             "failed",
-            f"{db.path} can't be written ({error}).",
+            f"{db.address} can't be written ({error}).",
             "Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR.",
         )
     db.probe()
     looked = integrity.findings(db)
     for part, finding in looked.items():
         if finding.problem:
-            return Check(name, "failed", f"{db.path}: {finding.problem}", integrity.CURES[part])
+            return Check(name, "failed", f"{db.address}: {finding.problem}", integrity.CURES[part])
     whole = f"; read whole {span_since(looked[integrity.PAGES].checked_at)} ago and found sound" if looked else ""
-    return Check(name, "well", f"{db.path} can be written; {as_size(size + log)}{_said_log(log)}{whole}.")
-
-
-def _log_size(db: Database) -> int:
-    """What the store's write-ahead log takes, which is as much a part of it as its file."""
-    log = db.path.with_name(f"{db.path.name}-wal")
-    return log.stat().st_size if log.exists() else 0
+    return Check(name, "well", f"{db.address} can be written; {as_size(size.whole)}{_said_log(size.log)}{whole}.")
 
 
 def _said_log(size: int) -> str:
@@ -53,7 +46,9 @@ def _said_log(size: int) -> str:
 
 
 def space(db: Database) -> Check:
-    free = shutil.disk_usage(db.path.parent).free
+    free = db.engine.free_space()
+    if free is None:
+        return Check("Disk", "well", "It is the store's server that keeps the rows.")
     if free < LEAST_SPACE:
         return Check("Disk", "failed", f"{as_size(free)} left.", "Free some space: a pull stops when the disk is full.")
     return Check("Disk", "well", f"{as_size(free)} left.")
@@ -136,8 +131,8 @@ def _where_set_aside(link: str) -> str:
     return f"{where}: the rows are there as Belvo sent them, for its support."
 
 
-def versions() -> Check:
+def versions(db: Database) -> Check:
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     return Check(
-        "Versions", "well", f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}."
+        "Versions", "well", f"Python {platform.python_version()}, {db.engine.name} {db.engine.version}, {packages}."
     )

@@ -1,6 +1,5 @@
 """What stands in the place of pages for whoever has not signed in, or has, and may not see them."""
 
-import sqlite3
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -93,7 +92,7 @@ def _is_working() -> bool:
     """Whether the store is there, without which nobody knows which sign-ins were ended."""
     try:
         desk.database().probe()
-    except (SettingsError, StoreError, sqlite3.Error):
+    except (SettingsError, StoreError):
         return False
     return True
 

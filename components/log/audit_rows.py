@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -86,7 +85,7 @@ def draw_row(db: Database, number: int | None) -> None:
 
 def draw_verdict(db: Database) -> None:
     """Whether the chain holds, as of when, and how to hold it against a head that was noted elsewhere."""
-    found, at = _verdict(db.path, db)
+    found, at = _verdict(str(db.address), db)
     looked = f"looked at {ago(at, utc_now())}"
     if found.fault:
         st.error(f"The audit is not as it was written. {found.fault} {looked.capitalize()}.", icon=":material/gpp_bad:")
@@ -98,7 +97,7 @@ def draw_verdict(db: Database) -> None:
 
 
 @st.cache_resource(ttl="5m", show_spinner=False)
-def _verdict(_path: Path, _db: Database) -> "tuple[Verdict, datetime]":
+def _verdict(_address: str, _db: Database) -> "tuple[Verdict, datetime]":
     return verify(_db), utc_now()
 
 

@@ -1,6 +1,5 @@
 """The page shown instead of any other when the desk can't work as it is set up."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal
@@ -12,7 +11,7 @@ from actions.permission import Refused
 from components.ui import desk
 from components.ui.text import plain
 from settings import BadSetting, SettingsError
-from store import FormerInstance, StoreError, explain, may_be_read
+from store import FormerInstance, StoreError, may_be_read
 
 _Weight = Literal["primary", "secondary"]
 _WEIGHTS: tuple[_Weight, _Weight] = ("primary", "secondary")
@@ -41,13 +40,13 @@ def setup_problems() -> Iterator[None]:
         if desk.may("begin_anew"):
             st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew)
         _offer_another_look(other)
-    except (StoreError, sqlite3.DatabaseError) as error:
+    except StoreError as error:
         explain_store(error)
         if not may_be_read(error):
             _offer_another_look()
 
 
-def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
+def explain_store(error: StoreError) -> None:
     """Draw why the store can't be used, or only not be written: then beside what was drawn already."""
     told = why_unusable(error)
     if may_be_read(error):
@@ -56,9 +55,9 @@ def explain_store(error: StoreError | sqlite3.DatabaseError) -> None:
         _explain("Store", told)
 
 
-def why_unusable(error: StoreError | sqlite3.DatabaseError) -> str:
+def why_unusable(error: StoreError) -> str:
     """What is wrong with the store and what to do."""
-    return explain(error, desk.settings().database_path) if isinstance(error, sqlite3.DatabaseError) else str(error)
+    return str(error)
 
 
 def _explain(check: str, cure: str) -> None:

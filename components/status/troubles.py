@@ -1,7 +1,5 @@
 """What keeps the desk from its work now, above every page, and gone as soon as it is mended."""
 
-import sqlite3
-
 import streamlit as st
 
 from actions import troubles
@@ -47,7 +45,7 @@ def take_failure(error: Exception) -> bool:
     if isinstance(error, Refused):
         st.session_state[NOT_DONE] = str(error)
         return True
-    if not isinstance(error, StoreError | sqlite3.DatabaseError):
+    if not isinstance(error, StoreError):
         return False
     st.session_state[NOT_DONE] = why_unusable(error)
     return True
@@ -63,7 +61,7 @@ def _follow(drawn: list[str]) -> None:
     def look() -> None:
         try:
             changed = [trouble.kind for trouble in now()] != drawn
-        except (SettingsError, StoreError, sqlite3.DatabaseError):
+        except (SettingsError, StoreError):
             changed = True  # the page in place of this one says what it is
         if changed or NOT_DONE in st.session_state:
             st.rerun()

@@ -1,11 +1,12 @@
 """Answers as pandas: one place that knows how a stored column becomes a pandas column."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from store import engine
 from store.core.money import SCALE, to_decimal
+from store.engine import Connection, Cursor
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -26,7 +27,7 @@ Columns = Mapping[str, str]
 class Readable(Protocol):
     """Lends connections, as `store.Database` does."""
 
-    def read(self) -> AbstractContextManager[sqlite3.Connection]: ...
+    def read(self) -> AbstractContextManager[Connection]: ...
 
 
 def read(db: Readable, sql: str, parameters: Mapping[str, object] | None, columns: Columns) -> "DataFrame":
@@ -35,17 +36,15 @@ def read(db: Readable, sql: str, parameters: Mapping[str, object] | None, column
         return fetch(connection, sql, parameters, columns)
 
 
-def fetch(
-    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None, columns: Columns
-) -> "DataFrame":
+def fetch(connection: Connection, sql: str, parameters: Mapping[str, object] | None, columns: Columns) -> "DataFrame":
     """As `read`, on a connection that is borrowed already."""
     return typed(plain(connection.execute(sql, dict(parameters or {}))), columns)
 
 
-def plain(cursor: sqlite3.Cursor) -> "DataFrame":
+def plain(cursor: Cursor) -> "DataFrame":
     """The rows as SQLite gives them."""
     names = [column[0] for column in cursor.description]
-    cursor.row_factory = None
+    engine.tuples(cursor)
     return records(cursor.fetchall(), names)
 
 

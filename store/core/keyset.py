@@ -1,12 +1,13 @@
 """Pages of long tables by the row at which they begin, so that the rows before need not be read."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store import engine
 from store.core import frames
 from store.core.parameters import Condition
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -127,7 +128,7 @@ FIRST = Place()
 
 
 def fetch(
-    connection: sqlite3.Connection,
+    connection: Connection,
     names: str,
     source: str,
     which: Condition,
@@ -144,7 +145,7 @@ def fetch(
         f" ORDER BY {place.way(order).sql} LIMIT :limit OFFSET :offset"
     )
     cursor = connection.execute(sql, {**parameters, **marks, "limit": place.limit, "offset": place.offset})
-    cursor.row_factory = None
+    engine.tuples(cursor)
     rows: list[tuple[Any, ...]] = cursor.fetchall()
     if place.before is not None:
         rows.reverse()

@@ -1,11 +1,11 @@
 """Connections that many threads share, each lent to one at a time."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
 from store.core.errors import StoreError
+from store.engine import Connection
 
 _KEPT_IDLE = 8
 
@@ -13,21 +13,21 @@ _KEPT_IDLE = 8
 class Pool:
     """Connections at rest; a lent one belongs to one thread until it comes back."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connect: Callable[[], Connection]) -> None:
         self._connect = connect
         self._lock = Lock()
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[Connection] = []
         self._closed = False
 
     @contextmanager
-    def lend(self) -> Iterator[sqlite3.Connection]:
+    def lend(self) -> Iterator[Connection]:
         connection = self._take()
         try:
             yield connection
         finally:
             self._give_back(connection)
 
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> Connection:
         with self._lock:
             if self._closed:
                 raise StoreError("The store is closed.")
@@ -35,7 +35,7 @@ class Pool:
                 return self._idle.pop()
         return self._connect()
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: Connection) -> None:
         with self._lock:
             if not self._closed and len(self._idle) < _KEPT_IDLE:
                 self._idle.append(connection)

@@ -6,6 +6,7 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
+from store.engine.interface import Connection
 from store.engine.sqlite import connect, enable_concurrency
 
 _MOST_PROBLEMS = 20
@@ -93,7 +94,7 @@ def copy(path: Path, target: Path) -> list[str]:
         return problems(copied)
 
 
-def problems(connection: sqlite3.Connection) -> list[str]:
+def problems(connection: Connection) -> list[str]:
     """What is wrong with the database's pages, as SQLite says it; the whole file is read."""
     try:
         found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_MOST_PROBLEMS})")]

@@ -1,21 +1,19 @@
-"""SQLite: connections, transactions, the schema, bulk writes, and the expressions of SQL that are its own.
-
-The rest of the store knows SQLite too: by the types and exceptions of `sqlite3`, by a store being a file, and by the
-one writer at a time that `transaction` lets in, on which keys, fences, sums and the index of rows rely.
-"""
+"""SQLite: connections, transactions, the schema, bulk writes, and the expressions of SQL that are its own."""
 
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain, islice
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
+
+from store.engine.interface import Connection, Cursor
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -73,14 +71,34 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def only_read(connection: sqlite3.Connection) -> None:
+def in_memory() -> Connection:
+    """A database of this process alone, that ends with the connection; usable from any thread, by one at a time."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def define(connection: Connection, name: str, arity: int, function: Callable[..., Any]) -> None:
+    """Have SQL on this connection know a function; the same values always give the same answer."""
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - no other engine calls Python
+    connection.create_function(name, arity, function, deterministic=True)
+
+
+def tuples(cursor: Cursor) -> Cursor:
+    """The same answer in plain tuples, which cost less than rows with names."""
+    if isinstance(cursor, sqlite3.Cursor):
+        cursor.row_factory = None
+    return cursor
+
+
+def only_read(connection: Connection) -> None:
     """Have the connection write nothing any more."""
     # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
     connection.execute("PRAGMA cache_size = -8192")
     connection.execute("PRAGMA query_only = ON")
 
 
-def enable_concurrency(connection: sqlite3.Connection) -> None:
+def enable_concurrency(connection: Connection) -> None:
     """Let readers go on while somebody writes (WAL); waits for others who open the file at this moment."""
     deadline = time.monotonic() + BUSY_TIMEOUT
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -129,8 +147,8 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def transaction(
-    connection: sqlite3.Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT
-) -> Iterator[sqlite3.Connection]:
+    connection: Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT
+) -> Iterator[Connection]:
     """All or nothing, with the write lock held from the start; migrations run under the same lock."""
     _lock(connection, patience)
     began = time.monotonic()
@@ -140,7 +158,7 @@ def transaction(
         time.sleep(_TURN)  # a pull writes page after page; whoever waits for the lock gets a turn in between
 
 
-def _lock(connection: sqlite3.Connection, patience: float) -> None:
+def _lock(connection: Connection, patience: float) -> None:
     """Wait for the lock by looking often: SQLite's own waiting looks ever more rarely and can go hungry for seconds."""
     deadline = time.monotonic() + min(patience, _patience.get())
     _wait(connection, 0)
@@ -157,13 +175,13 @@ def _lock(connection: sqlite3.Connection, patience: float) -> None:
         _wait(connection, BUSY_TIMEOUT)
 
 
-def _wait(connection: sqlite3.Connection, seconds: float) -> None:
+def _wait(connection: Connection, seconds: float) -> None:
     """Let statements wait so long for what another connection has locked."""
     connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 @contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def snapshot(connection: Connection) -> Iterator[Connection]:
     """Every query inside sees the same state of the database."""
     connection.execute("BEGIN")
     with _ending(connection):
@@ -171,7 +189,7 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _ending(connection: sqlite3.Connection) -> Iterator[None]:
+def _ending(connection: Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
@@ -181,15 +199,16 @@ def _ending(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def schema(connection: sqlite3.Connection) -> "sqlite_utils.Database":
+def schema(connection: Connection) -> "sqlite_utils.Database":
     """The connection as what tables are made with."""
     # Imported here because it loads pandas (0.8 s), which a worker on a finished schema never needs.
     import sqlite_utils
 
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - the history that needs it is SQLite's
     return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
-def run_script(connection: sqlite3.Connection, text: str) -> None:
+def run_script(connection: Connection, text: str) -> None:
     """Run the statements of a script in the caller's transaction, which `executescript` would commit."""
     statement = ""
     for line in text.splitlines(keepends=True):
@@ -200,31 +219,29 @@ def run_script(connection: sqlite3.Connection, text: str) -> None:
     connection.execute(statement)
 
 
-def has_table(connection: sqlite3.Connection, name: str) -> bool:
+def has_table(connection: Connection, name: str) -> bool:
     sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
     return connection.execute(sql, {"name": name}).fetchone() is not None
 
 
-def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
+def tables(connection: Connection) -> dict[str, list[str]]:
     """The columns of every table of ours, by the table's name."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in names}
 
 
-def triggers(connection: sqlite3.Connection) -> dict[str, str]:
+def triggers(connection: Connection) -> dict[str, str]:
     """What each trigger was made with, by its name."""
     return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
 
 
-def insert_many(
-    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
+def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert new rows, values in the order of the columns."""
     _insert(connection, table, columns, rows, "")
 
 
 def upsert_many(
-    connection: sqlite3.Connection,
+    connection: Connection,
     table: str,
     columns: Sequence[str],
     key: Sequence[str],
@@ -242,7 +259,7 @@ def upsert_many(
 
 
 def _insert(
-    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], clause: str
+    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], clause: str
 ) -> None:
     """Many rows a statement, which saves a twentieth of what storing a page costs; the rest one by one."""
     head, one = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ", f"({', '.join('?' * len(columns))})"
@@ -263,7 +280,7 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
-def next_key(connection: sqlite3.Connection, table: str) -> int:
+def next_key(connection: Connection, table: str) -> int:
     """The first of the keys that are free from here on, while the caller's transaction holds the lock."""
     key: int = connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
     return key
@@ -314,17 +331,17 @@ def unindexed(column: str) -> str:
     return f"+{column}"
 
 
-def checkpoint(connection: sqlite3.Connection) -> None:
+def checkpoint(connection: Connection) -> None:
     """Move what the log holds into the database file and empty the log."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-def checkpoint_in_passing(connection: sqlite3.Connection) -> None:
+def checkpoint_in_passing(connection: Connection) -> None:
     """Move of the log what no reader needs there, without waiting for anybody."""
     connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
-def rewrite(connection: sqlite3.Connection) -> None:
+def rewrite(connection: Connection) -> None:
     """Write the whole file anew, so that nothing of what was deleted is left between what is there."""
     connection.execute("VACUUM")
     checkpoint(connection)

@@ -1,7 +1,8 @@
 """Views of a connection's own that stand before tables, and texts that lie inside of bodies."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
+
+from store.engine.interface import Connection
 
 MAIN = "main"
 """Before a table's name: the table itself, whatever stands before it."""
@@ -10,14 +11,14 @@ Shape = Mapping[str, str]
 """By a table's column its type, or what a view shows for it."""
 
 
-def shapes(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+def shapes(connection: Connection) -> dict[str, dict[str, str]]:
     """The columns of every table and view of the file's, each with its type."""
     found = connection.execute(f"SELECT name FROM {MAIN}.sqlite_master WHERE type IN ('table', 'view')").fetchall()
     names = [name for (name,) in found if not name.startswith("sqlite_")]
     return {name: _columns(connection, name) for name in names}
 
 
-def _columns(connection: sqlite3.Connection, name: str) -> dict[str, str]:
+def _columns(connection: Connection, name: str) -> dict[str, str]:
     return {row["name"]: row["type"] for row in connection.execute(f"PRAGMA {MAIN}.table_info({name})")}
 
 
@@ -27,7 +28,7 @@ def before(table: str, shown: Shape) -> str:
     return f"CREATE TEMP VIEW {table} AS SELECT {told} FROM {MAIN}.{table}"
 
 
-def put_before(connection: sqlite3.Connection, views: Iterable[str]) -> None:
+def put_before(connection: Connection, views: Iterable[str]) -> None:
     """Have the connection see the views in place of their tables."""
     connection.execute("BEGIN")
     for sql in views:

@@ -1,12 +1,11 @@
 """What Belvo has said of the resources of a link: the last answer to each, and what is known to be there."""
 
-import sqlite3
-
 from domain.asking import Answer
 from store.core import instants
+from store.engine import Connection
 
 
-def last(connection: sqlite3.Connection, link: str) -> dict[str, Answer]:
+def last(connection: Connection, link: str) -> dict[str, Answer]:
     """The last answers, by resource; there is none of a resource whose last pull failed or goes on."""
     found = connection.execute(_LAST, {"link": link}).fetchall()
     return {
@@ -19,7 +18,7 @@ def last(connection: sqlite3.Connection, link: str) -> dict[str, Answer]:
     }
 
 
-def known(connection: sqlite3.Connection, link: str) -> set[str]:
+def known(connection: Connection, link: str) -> set[str]:
     """The resources of which Belvo has loaded something, as a webhook has told, or of which rows are here."""
     return {row["resource"] for row in connection.execute(_KNOWN, {"link": link})}
 

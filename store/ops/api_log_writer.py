@@ -3,7 +3,6 @@
 import atexit
 import logging
 import re
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -152,7 +151,7 @@ class ApiLogWriter:
         try:
             with self._database().write() as connection:
                 calls.record_many(connection, *zip(*batch, strict=True))
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             self._complain(str(error))
             return False
         self._complaint = ""

@@ -1,18 +1,18 @@
 """Institutions whose calls time out, as `domain.breaker` has it."""
 
-import sqlite3
 from collections.abc import Collection
 
 from domain.breaker import Breaker as Breaker
 from domain.breaker import after
 from store.core import instants
 from store.database import Database
+from store.engine import Connection, Row
 
 _COLUMNS = "institution, since, last_at, pulls, resources, opened_at"
 
 
 def note(
-    connection: sqlite3.Connection,
+    connection: Connection,
     link: str,
     *,
     timed_out: Collection[str],
@@ -44,7 +44,7 @@ def opened(db: Database) -> list[Breaker]:
         return [_breaker(row) for row in connection.execute(sql)]
 
 
-def _save(connection: sqlite3.Connection, breaker: Breaker) -> None:
+def _save(connection: Connection, breaker: Breaker) -> None:
     connection.execute(
         f"INSERT INTO breakers ({_COLUMNS})"
         " VALUES (:institution, :since, :last_at, :pulls, :resources, :opened_at)"
@@ -61,7 +61,7 @@ def _save(connection: sqlite3.Connection, breaker: Breaker) -> None:
     )
 
 
-def _breaker(row: sqlite3.Row) -> Breaker:
+def _breaker(row: Row) -> Breaker:
     return Breaker(
         institution=row["institution"],
         since=instants.decode(row["since"]),

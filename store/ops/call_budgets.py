@@ -1,6 +1,5 @@
 """The one rate of all who call Belvo from here, kept in the store so that processes share it."""
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ from domain.call_budget import CallBudget as CallBudget
 from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
+from store.engine import Connection
 
 HERE = ""
 """The address that Belvo sees; all calls from this desk come from one."""
@@ -60,12 +60,12 @@ class Rate:
         """As `take` does; None where the store can't be asked."""
         try:
             return take(self._database(), self._host, is_urgent=is_urgent, waited=waited, most=most)
-        except (StoreError, sqlite3.Error):
+        except StoreError:
             return None
 
     def hold(self, seconds: float) -> None:
         """As `hold` does, as far as the store can be told."""
-        with suppress(StoreError, sqlite3.Error):
+        with suppress(StoreError):
             hold(self._database(), self._host, seconds)
 
 
@@ -75,13 +75,13 @@ def find(db: Database) -> CallBudget | None:
         return of_store(connection)
 
 
-def of_store(connection: sqlite3.Connection) -> CallBudget | None:
+def of_store(connection: Connection) -> CallBudget | None:
     """The same, in a transaction."""
     row = connection.execute("SELECT host FROM store_identity").fetchone()
     return _find(connection, row["host"]) if row else None
 
 
-def _find(connection: sqlite3.Connection, host: str) -> CallBudget | None:
+def _find(connection: Connection, host: str) -> CallBudget | None:
     row = connection.execute(
         "SELECT next_at, held_until, slowed_at FROM call_budgets WHERE host = :host AND address = :address",
         {"host": host, "address": HERE},
@@ -89,7 +89,7 @@ def _find(connection: sqlite3.Connection, host: str) -> CallBudget | None:
     return CallBudget(*(instants.decode(text) if text else None for text in row)) if row else None  # type: ignore[arg-type]  # the first is there
 
 
-def _save(connection: sqlite3.Connection, host: str, budget: CallBudget) -> None:
+def _save(connection: Connection, host: str, budget: CallBudget) -> None:
     connection.execute(
         "INSERT INTO call_budgets (host, address, next_at, held_until, slowed_at)"
         " VALUES (:host, :address, :next_at, :held_until, :slowed_at)"

@@ -1,6 +1,5 @@
 """API calls: every request to Belvo, written in batches; never a key or a token, and bodies only as they were told."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
@@ -11,6 +10,7 @@ from store import engine
 from store.core import frames, keyset
 from store.core.keyset import FIRST, Place
 from store.database import Database
+from store.engine import Connection
 from store.ops import listing
 from store.upkeep import erasure_log
 from store.write import holds
@@ -45,9 +45,7 @@ class Bodies:
     answer: str | None
 
 
-def record_many(
-    connection: sqlite3.Connection, calls: Iterable[Call], bodies: Iterable[Bodies | None] = repeat(None)
-) -> None:
+def record_many(connection: Connection, calls: Iterable[Call], bodies: Iterable[Bodies | None] = repeat(None)) -> None:
     """Store a batch of calls, each with its bodies if there are any.
 
     Those about a link that was erased meanwhile no longer name it, and their bodies are not kept.
@@ -64,7 +62,7 @@ def record_many(
                 _record_whole(connection, call, told)
 
 
-def _record_whole(connection: sqlite3.Connection, call: Call, told: Bodies | None) -> None:
+def _record_whole(connection: Connection, call: Call, told: Bodies | None) -> None:
     (number,) = connection.execute(f"{_INSERT} RETURNING id", asdict(call)).fetchone()
     if told is not None:
         row = {"call": number, "at": call.at, "link": call.link, **asdict(told)}
@@ -86,7 +84,7 @@ MOST_BODIES = 64 * 1024 * 1024
 """Characters of all bodies together; the newest stay."""
 
 
-def prune_bodies(connection: sqlite3.Connection, *, before: str, most: int = MOST_BODIES) -> int:
+def prune_bodies(connection: Connection, *, before: str, most: int = MOST_BODIES) -> int:
     """Delete bodies from before an instant, beyond so many characters, and of calls that are gone; their number."""
     return connection.execute(_PRUNE_BODIES, {"before": before, "most": most}).rowcount
 
@@ -98,7 +96,7 @@ def _without(call: Call) -> Call:
     return replace(call, link=mark, job=None, path=call.path.replace(link, mark), query=query)
 
 
-def prune(connection: sqlite3.Connection, *, before: str, keep: int, batch: int = BATCH) -> int:
+def prune(connection: Connection, *, before: str, keep: int, batch: int = BATCH) -> int:
     """Delete calls from before an instant and all but the newest `keep`, so many at once; returns how many went.
 
     Those of links on hold stay, and their bodies do.

@@ -5,7 +5,6 @@ fallback where it was lost, the resource is listed again after growing gaps.
 https://developers.belvo.com/docs/webhooks
 """
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from domain.link_state import LOADING
 from store.core import frames, instants
 from store.database import Database
+from store.engine import Connection
 from store.write import revisions
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ STATES = ("waiting", "polling", "loading", "there", "not_offered", "given_up")
 """Waiting for the webhook; polling, where none can come; told of, and being listed; the last three are ends."""
 
 
-def expect(connection: sqlite3.Connection, link: str, resources: Iterable[str], *, now: str | None = None) -> None:
+def expect(connection: Connection, link: str, resources: Iterable[str], *, now: str | None = None) -> None:
     """Belvo has begun to load these resources of a link, or loads them once more; what is waited for goes on."""
     moment = now or instants.now()
     expected = connection.executemany(
@@ -41,7 +41,7 @@ def expect(connection: sqlite3.Connection, link: str, resources: Iterable[str], 
         revisions.bump(connection, link)
 
 
-def announce(connection: sqlite3.Connection, link: str, resource: str, *, now: str | None = None) -> None:
+def announce(connection: Connection, link: str, resource: str, *, now: str | None = None) -> None:
     """A webhook says that the resource has been loaded; it may come before anybody knows of the link."""
     connection.execute(
         "INSERT INTO historical (link, resource, since, polls, announced_at) VALUES (:link, :resource, :now, 0, :now)"
@@ -52,7 +52,7 @@ def announce(connection: sqlite3.Connection, link: str, resource: str, *, now: s
 
 
 def note_listing(
-    connection: sqlite3.Connection, link: str, resource: str, rows: int, *, began: str, now: str | None = None
+    connection: Connection, link: str, resource: str, rows: int, *, began: str, now: str | None = None
 ) -> None:
     """A complete listing that began then held so many rows, and may be all that there is to wait for.
 
@@ -69,12 +69,12 @@ def note_listing(
         revisions.bump(connection, link)
 
 
-def note_not_offered(connection: sqlite3.Connection, link: str, resource: str, *, now: str | None = None) -> None:
+def note_not_offered(connection: Connection, link: str, resource: str, *, now: str | None = None) -> None:
     """The institution has no such resource, so nothing is waited for."""
     _end(connection, link, resource, "not_offered", now)
 
 
-def polls_due(connection: sqlite3.Connection, *, webhooks: bool, now: str | None = None) -> dict[str, list[str]]:
+def polls_due(connection: Connection, *, webhooks: bool, now: str | None = None) -> dict[str, list[str]]:
     """The resources to be looked at now, by link, each with its next look arranged; `webhooks`: whether they arrive.
 
     What has been looked at often enough is given up.
@@ -107,7 +107,7 @@ def state(db: Database, link: str) -> "DataFrame":
     return frame.assign(reason=frame["state"].map(LOADING)).astype({"reason": "str"})
 
 
-def _end(connection: sqlite3.Connection, link: str, resource: str, outcome: str, now: str | None) -> None:
+def _end(connection: Connection, link: str, resource: str, outcome: str, now: str | None) -> None:
     ended = connection.execute(
         "UPDATE historical SET ended_at = :now, outcome = :outcome"
         " WHERE link = :link AND resource = :resource AND ended_at IS NULL",

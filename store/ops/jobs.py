@@ -4,7 +4,6 @@ A link has at most one running job. A claim gives a lease, which heartbeats prol
 with every claim: whoever holds an older one has lost the job and is stopped by `guard`.
 """
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from domain.slots import FOR_PERSONS, Slots, choose
 from store.core import instants
 from store.core.errors import LostLease
 from store.database import Database
+from store.engine import Connection, Row
 from store.ops import queue
 from store.write import revisions
 
@@ -69,7 +69,7 @@ class Job:
 
 
 def enqueue(
-    connection: sqlite3.Connection,
+    connection: Connection,
     link: str,
     resources: Sequence[str],
     reason: str,
@@ -169,7 +169,7 @@ class Claimed(Protocol):
     def fence(self) -> int: ...
 
 
-def guard(connection: sqlite3.Connection, job: Claimed) -> None:
+def guard(connection: Connection, job: Claimed) -> None:
     """Raise LostLease unless the job is still this claim's; called in the transaction that writes for it."""
     sql = "SELECT state, fence FROM jobs WHERE id = :id"
     row = connection.execute(sql, {"id": job.id}).fetchone()
@@ -184,7 +184,7 @@ def heartbeat(db: Database, job: Job, *, now: str | None = None) -> bool:
         return job.id not in prolong(connection, [job], now=now)
 
 
-def prolong(connection: sqlite3.Connection, claimed: Collection[Job], *, now: str | None = None) -> set[int]:
+def prolong(connection: Connection, claimed: Collection[Job], *, now: str | None = None) -> set[int]:
     """Prolong each lease by its own length; returns the jobs that are lost, whose pulls must stop."""
     moment = now or instants.now()
     return {
@@ -306,7 +306,7 @@ def _jobs(db: Database, condition: str, parameters: dict[str, object]) -> list[J
         return [_job(row) for row in connection.execute(f"SELECT * FROM jobs WHERE {condition}", parameters)]
 
 
-def _job(row: sqlite3.Row) -> Job:
+def _job(row: Row) -> Job:
     seconds = row["lease_seconds"]
     error = Failure(row["error_kind"], row["error_code"], row["error_message"], row["request_id"])
     return Job(
@@ -348,13 +348,13 @@ def _end(db: Database, job: Job, state: State, error: Failure | None, now: str |
         _finish(connection, job, state, error, now or instants.now())
 
 
-def _finish(connection: sqlite3.Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
+def _finish(connection: Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
     _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
     revisions.bump(connection, job.link)
 
 
-def _gave_to_twin(connection: sqlite3.Connection, job: Job) -> bool:
+def _gave_to_twin(connection: Connection, job: Job) -> bool:
     """Whether an equal job is queued; it then goes on in this one's stead, whole where this one was to be."""
     twin = connection.execute(
         "UPDATE jobs SET is_full = max(is_full, :full) WHERE link = :link AND resources = :resources"
@@ -364,7 +364,7 @@ def _gave_to_twin(connection: sqlite3.Connection, job: Job) -> bool:
     return twin is not None
 
 
-def _change(connection: sqlite3.Connection, job: Job, changes: str, **parameters: object) -> bool:
+def _change(connection: Connection, job: Job, changes: str, **parameters: object) -> bool:
     row = connection.execute(
         f"UPDATE jobs SET {changes} WHERE id = :id AND fence = :fence AND state = 'running' RETURNING id",
         {"id": job.id, "fence": job.fence, **parameters},

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -11,6 +10,7 @@ import psutil
 
 from store.core import instants
 from store.database import Database
+from store.engine import Connection
 
 Kind = Literal["server", "worker", "receiver"]
 
@@ -37,7 +37,7 @@ def own_name() -> str:
     return f"{platform.node()}:{os.getpid()}"
 
 
-def beat(connection: sqlite3.Connection, kind: Kind = "worker", version: str = "", *, now: str | None = None) -> None:
+def beat(connection: Connection, kind: Kind = "worker", version: str = "", *, now: str | None = None) -> None:
     """Let this process be heard of; those not heard of for a day are forgotten."""
     moment = now or instants.now()
     told = {
@@ -86,7 +86,7 @@ def worker_last_heard(db: Database) -> datetime | None:
     return max([*held, *([instants.decode(beat_at)] if beat_at else [])], default=None)
 
 
-def note_pulls(connection: sqlite3.Connection, worker: str, pulls: int, *, now: str | None = None) -> None:
+def note_pulls(connection: Connection, worker: str, pulls: int, *, now: str | None = None) -> None:
     """Let a worker that carries out so many pulls at once be heard of."""
     connection.execute(_NOTE, {"worker": worker, "pulls": pulls, "now": now or instants.now()})
 
@@ -97,7 +97,7 @@ def leave(db: Database, worker: str) -> None:
         connection.execute("UPDATE processes SET pulls = 0, ended = 1 WHERE name = :worker", {"worker": worker})
 
 
-def slots(connection: sqlite3.Connection, *, now: str | None = None) -> int:
+def slots(connection: Connection, *, now: str | None = None) -> int:
     """How many pulls all workers that are there carry out at once."""
     moment = instants.decode(now or instants.now())
     found = connection.execute(

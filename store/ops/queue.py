@@ -1,6 +1,5 @@
 """The queue: which jobs are due, in their order, and what is carried out beside them."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ from domain.slots import FOR_PERSONS, Slots, Waiting
 from store import engine
 from store.core import instants
 from store.database import Database
+from store.engine import Connection
 from store.ops import call_budgets
 from store.write import revisions
 
@@ -16,7 +16,7 @@ ORDER = "priority, not_before, id"
 
 
 def due(
-    connection: sqlite3.Connection, slots: Slots | None, *, now: str, far: str, job: int | None = None
+    connection: Connection, slots: Slots | None, *, now: str, far: str, job: int | None = None
 ) -> Iterator[Waiting]:
     """Jobs that are due, those of other workers too whose lease ran out; one that lasts until `far` is none.
 
@@ -27,7 +27,7 @@ def due(
         yield Waiting(row["id"], row["priority"], row["institution"])
 
 
-def with_others(connection: sqlite3.Connection, slots: Slots, *, now: str, far: str) -> Slots:
+def with_others(connection: Connection, slots: Slots, *, now: str, far: str) -> Slots:
     """The slots, with the pulls of all workers by institution, what does not answer, and whether the rate is held."""
     rows = connection.execute(_THERE, {"now": now, "far": far})
     budget = call_budgets.of_store(connection)

@@ -1,10 +1,10 @@
 """Webhooks that the receiver refused: when, how often, and why; nothing of what was sent, which may be anybody's."""
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 from store.core import frames, instants
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -13,7 +13,7 @@ MOST = 1_000
 """Rows that are kept, each for one reason in one minute, so that whoever is refused all the time fills no disk."""
 
 
-def record(connection: sqlite3.Connection, status: int, reason: str, *, now: str | None = None) -> None:
+def record(connection: Connection, status: int, reason: str, *, now: str | None = None) -> None:
     """Note that a webhook was answered so."""
     moment = now or instants.now()
     row = {"minute": moment[:_MINUTE], "status": status, "reason": reason, "now": moment}

@@ -1,6 +1,5 @@
 """Runs: one pull of one resource of one link, its progress while it goes on and its outcome."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.core import frames, instants
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection, Row
 from store.ops.jobs import Failure
 from store.write import revisions
 
@@ -31,9 +31,7 @@ class Progress:
     total: int | None
 
 
-def start(
-    connection: sqlite3.Connection, job_id: int | None, link: str, resource: str, *, now: str | None = None
-) -> int:
+def start(connection: Connection, job_id: int | None, link: str, resource: str, *, now: str | None = None) -> int:
     """Begin a run; one that a killed worker left running is closed as interrupted."""
     moment = now or instants.now()
     connection.execute(
@@ -51,7 +49,7 @@ def start(
     return run
 
 
-def advance(connection: sqlite3.Connection, run: int, fetched: int, total: int | None, page: int) -> None:
+def advance(connection: Connection, run: int, fetched: int, total: int | None, page: int) -> None:
     """Rows fetched so far of how many, and the last page that is stored."""
     sql = "UPDATE sync_runs SET fetched = :fetched, total = :total, page = :page WHERE id = :run RETURNING link"
     progress = {"run": run, "fetched": fetched, "total": total, "page": page}
@@ -59,7 +57,7 @@ def advance(connection: sqlite3.Connection, run: int, fetched: int, total: int |
 
 
 def finish(
-    connection: sqlite3.Connection,
+    connection: Connection,
     run: int,
     state: str,
     *,
@@ -92,7 +90,7 @@ def finish(
     _bump(connection, row)
 
 
-def is_outdated(connection: sqlite3.Connection, link: str, resource: str, made_of: Sequence[str]) -> bool:
+def is_outdated(connection: Connection, link: str, resource: str, made_of: Sequence[str]) -> bool:
     """Whether rows of these have changed since the resource was last pulled; not where it is not offered or awaited."""
     names, parameters = members("name", made_of)
     sql = _OUTDATED.format(names=names)
@@ -112,7 +110,7 @@ _OUTDATED = """
 """
 
 
-def _bump(connection: sqlite3.Connection, run: sqlite3.Row | None) -> None:
+def _bump(connection: Connection, run: Row | None) -> None:
     """Tell of a run that moved on, unless its link was erased meanwhile and with it the run."""
     if run is not None:
         revisions.bump(connection, run["link"])

@@ -1,11 +1,11 @@
 """Links that are due for a pull that nobody asked for."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import rounds
 from store.core import instants
+from store.engine import Connection, Row
 
 SCHEDULE = "schedule"
 """The reason of such a pull."""
@@ -14,7 +14,7 @@ SHORTEST = timedelta(hours=1)
 """However often a link is refreshed, and between two tries of a pull that fails."""
 
 
-def due(connection: sqlite3.Connection, every: timedelta, *, now: str | None = None) -> list[str]:
+def due(connection: Connection, every: timedelta, *, now: str | None = None) -> list[str]:
     """Links to be pulled although no webhook has asked for it, since one may have been lost; at most as many as wait.
 
     That is each one that Belvo refreshes by itself, that is followed and valid, and whose moment has come in an
@@ -42,7 +42,7 @@ class _Candidate:
     tried_at: str | None
 
 
-def _candidate(row: sqlite3.Row, every: timedelta) -> _Candidate:
+def _candidate(row: Row, every: timedelta) -> _Candidate:
     retention = instants.span(row["stale_in"])
     interval = min(every, instants.span(row["refresh_rate"]) or every, retention / 2 if retention else every)
     ended_at = instants.decode(row["ended_at"]) if row["ended_at"] else None

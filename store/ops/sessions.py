@@ -1,6 +1,5 @@
 """Widget sessions: one opening of the Connect Widget each, from the token to how it ended, with every event."""
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ import orjson
 
 from store.core import frames, instants
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -69,7 +69,7 @@ class Event:
 
 
 def open(  # noqa: A001 - the agreed name, read as sessions.open
-    connection: sqlite3.Connection,
+    connection: Connection,
     nonce: str,
     token_hash: str,
     external_id: str | None,
@@ -106,7 +106,7 @@ def open(  # noqa: A001 - the agreed name, read as sessions.open
 
 
 def record(
-    connection: sqlite3.Connection, nonce: str, seq: int, name: str, payload: Mapping[str, Any], at: str | None = None
+    connection: Connection, nonce: str, seq: int, name: str, payload: Mapping[str, Any], at: str | None = None
 ) -> bool:
     """Store an event once; False when it is known already (each is reported on two ways) or the session is not.
 
@@ -133,7 +133,7 @@ def record(
     return row is not None
 
 
-def _make_room(connection: sqlite3.Connection, nonce: str, *, is_unproven: bool, is_success: bool) -> None:
+def _make_room(connection: Connection, nonce: str, *, is_unproven: bool, is_success: bool) -> None:
     """Forget what is too many of these events, in the middle of them."""
     most = MOST_SUCCESSES if is_success else MOST_EVENTS
     which = {"nonce": nonce, "unproven": is_unproven, "success": is_success, "first": FIRST_UNPROVEN}
@@ -148,7 +148,7 @@ def _make_room(connection: sqlite3.Connection, nonce: str, *, is_unproven: bool,
 
 
 def set_state(
-    connection: sqlite3.Connection,
+    connection: Connection,
     nonce: str,
     state: str,
     *,

@@ -1,6 +1,5 @@
 """Who has signed in, and which sign-ins were ended: a cookie alone says neither that it is still meant to be used."""
 
-import sqlite3
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -8,14 +7,13 @@ from domain.sign_ins import SignIn
 from store.core import instants
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection, Row
 
 _KEPT = timedelta(days=31)
 """After that the browser has dropped the cookie, and no limit lets one be as old."""
 
 
-def begin(
-    connection: sqlite3.Connection, id_: str, *, person: str, actor: str, provider: str, signed_at: datetime
-) -> bool:
+def begin(connection: Connection, id_: str, *, person: str, actor: str, provider: str, signed_at: datetime) -> bool:
     """Note a sign-in that begins now; False if it is known already, so that it is told once."""
     oldest = instants.encode(signed_at - _KEPT)
     connection.execute("DELETE FROM sign_ins WHERE began_at < :oldest", {"oldest": oldest})
@@ -35,14 +33,14 @@ def find(db: Database, ids: Collection[str]) -> dict[str, SignIn]:
         return {row["id"]: _sign_in(row) for row in connection.execute(sql, parameters)}
 
 
-def see(connection: sqlite3.Connection, id_: str, at: datetime) -> None:
+def see(connection: Connection, id_: str, at: datetime) -> None:
     """Note that its person has done something."""
     connection.execute(
         "UPDATE sign_ins SET seen_at = max(seen_at, :at) WHERE id = :id", {"id": id_, "at": instants.encode(at)}
     )
 
 
-def end(connection: sqlite3.Connection, id_: str, at: datetime) -> str | None:
+def end(connection: Connection, id_: str, at: datetime) -> str | None:
     """End it for good; whose it was, or None if it had ended before, or is not known."""
     ended = connection.execute(
         "UPDATE sign_ins SET ended_at = :at WHERE id = :id AND ended_at IS NULL RETURNING person",
@@ -51,7 +49,7 @@ def end(connection: sqlite3.Connection, id_: str, at: datetime) -> str | None:
     return ended["person"] if ended else None
 
 
-def end_all(connection: sqlite3.Connection, person: str, at: datetime) -> int:
+def end_all(connection: Connection, person: str, at: datetime) -> int:
     """End every sign-in of a person; returns how many were going on."""
     ended = connection.execute(
         "UPDATE sign_ins SET ended_at = :at WHERE person = :person AND ended_at IS NULL",
@@ -60,7 +58,7 @@ def end_all(connection: sqlite3.Connection, person: str, at: datetime) -> int:
     return ended.rowcount
 
 
-def _sign_in(row: sqlite3.Row) -> SignIn:
+def _sign_in(row: Row) -> SignIn:
     ended = row["ended_at"]
     return SignIn(
         row["id"],

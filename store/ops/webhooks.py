@@ -1,6 +1,5 @@
 """Webhook events: what Belvo sent, once each, and what it set off."""
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,13 @@ from store import engine
 from store.core import frames, instants, keyset
 from store.core.keyset import FIRST, Place
 from store.database import Database
+from store.engine import Connection, Row
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def record(connection: sqlite3.Connection, webhook_id: str, body: Mapping[str, Any], at: str | None = None) -> bool:
+def record(connection: Connection, webhook_id: str, body: Mapping[str, Any], at: str | None = None) -> bool:
     """Store an event as received; False when this `webhook_id` is known already: then it has come once more."""
     fields = {name: value if isinstance(value := body.get(key), str) else None for name, key in _FIELDS.items()}
     row = connection.execute(
@@ -28,7 +28,7 @@ def record(connection: sqlite3.Connection, webhook_id: str, body: Mapping[str, A
     return bool(row["attempts"] == 1)
 
 
-def record_replay(connection: sqlite3.Connection, event: "Event", *, at: str | None = None) -> str:
+def record_replay(connection: Connection, event: "Event", *, at: str | None = None) -> str:
     """Store an event once more, as a replay of itself or of what it is a replay of; returns the new one's id."""
     original = event.replay_of or event.webhook_id
     sql = "SELECT count(*) FROM webhook_events WHERE replay_of = :original"
@@ -43,7 +43,7 @@ def record_replay(connection: sqlite3.Connection, event: "Event", *, at: str | N
 
 
 def settle(
-    connection: sqlite3.Connection,
+    connection: Connection,
     webhook_id: str,
     outcome: str,
     *,
@@ -119,7 +119,7 @@ def of_job(db: Database, job: int) -> list[str]:
         return [row["webhook_id"] for row in rows]
 
 
-def received(connection: sqlite3.Connection, link: str, since: str = "") -> list[Event]:
+def received(connection: Connection, link: str, since: str = "") -> list[Event]:
     """The events about a link that came since then, oldest first."""
     sql = f"SELECT {', '.join(_TABLE)} FROM webhook_events WHERE link = :link AND received_at >= :since ORDER BY id"
     return [_event(row) for row in connection.execute(sql, {"link": link, "since": since})]
@@ -186,7 +186,7 @@ def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
 _PULLED = "(e.job IS NOT NULL AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = e.job AND jobs.resources = ''))"
 
 
-def _event(row: sqlite3.Row) -> Event:
+def _event(row: Row) -> Event:
     return Event(**{**dict(row), "body": orjson.loads(row["body"])})
 
 

@@ -11,7 +11,6 @@ import contextlib
 import marshal
 import pickle
 import signal
-import sqlite3
 import struct
 import subprocess
 import sys
@@ -21,11 +20,13 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import IO, NamedTuple, Self, cast
 
+from store.core.errors import Unusable
 from store.database import Database
 from store.ops import jobs, runs
 from store.write import rows
 from store.write.batch import Batch, Packed
 from store.write.rows import Saved
+from store_address import Address
 from terminal import open_log
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -34,11 +35,11 @@ _ROOM = 1 << 20  # bytes that the pipe holds, about a batch, so that the two nee
 _GRACE = 10.0  # seconds for the batch that is being stored
 
 
-class WriterEnded(sqlite3.OperationalError):
+class WriterEnded(Unusable):
     """The process is not there any more; what it had not stored is pulled again."""
 
     def __init__(self) -> None:
-        super().__init__("the process that stores pages has ended")
+        super().__init__("The process that stores pages has ended.")
 
 
 class Claim(NamedTuple):
@@ -73,8 +74,8 @@ class Writer:
     several `users`, others than them get the database in between.
     """
 
-    def __init__(self, path: Path) -> None:
-        command = [sys.executable, "-m", "store.ops.writer_process", str(path)]
+    def __init__(self, address: Address) -> None:
+        command = [sys.executable, "-m", "store.ops.writer_process", str(address.file)]
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_ROOM
         )
@@ -162,14 +163,14 @@ class Shared:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._writers: dict[Path, Writer] = {}
+        self._writers: dict[Address, Writer] = {}
 
-    def borrow(self, path: Path) -> Writer:
+    def borrow(self, address: Address) -> Writer:
         """The process, begun where there is none; to be given back. Raises OSError where it can't be."""
         with self._lock:
-            writer = self._writers.get(path)
+            writer = self._writers.get(address)
             if writer is None or writer.has_ended:
-                writer = self._writers[path] = Writer(path)
+                writer = self._writers[address] = Writer(address)
             else:
                 writer.users += 1
             return writer
@@ -180,7 +181,7 @@ class Shared:
             writer.users -= 1
             if writer.users:
                 return
-            self._writers = {path: other for path, other in self._writers.items() if other is not writer}
+            self._writers = {address: other for address, other in self._writers.items() if other is not writer}
         writer.close()
 
 

@@ -1,6 +1,5 @@
 """SELECTs that queries share: rows of a resource, of some links and days, and the objects behind them."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from resources import RESOURCES
 from store.core import frames, instants, money
 from store.core.parameters import Condition, members
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,7 +63,7 @@ def objects(db: Database, resource: str, links: Sequence[str] = ()) -> list[dict
         return bodies(connection, resource, live(links))
 
 
-def bodies(connection: sqlite3.Connection, resource: str, which: Condition) -> list[dict[str, Any]]:
+def bodies(connection: Connection, resource: str, which: Condition) -> list[dict[str, Any]]:
     """As `objects`, on a connection that is borrowed already and with any condition on the table."""
     name = RESOURCES[resource].table
     condition, parameters = which

@@ -3,7 +3,6 @@
 An instant is one of this store's own: a row is known from the moment at which it was written here.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from resources import RESOURCES, Declaration
 from store.core import frames, instants
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection
 from store.queries import resource_rows
 from store.write.encoding import FILES, account_id, columns
 
@@ -99,7 +99,7 @@ def _of_links(kind: Declaration, links: Sequence[str]) -> tuple[str, dict[str, o
 
 
 def _rows_at(
-    connection: sqlite3.Connection, kind: Declaration, at: str, condition: str, parameters: Mapping[str, object]
+    connection: Connection, kind: Declaration, at: str, condition: str, parameters: Mapping[str, object]
 ) -> _Rows:
     link = "t.link" if kind.per_link else "NULL"
     sql = f"""
@@ -114,9 +114,7 @@ def _rows_at(
     return [(row["key"], row["id"], row["link"], orjson.loads(row["body"])) for row in rows]
 
 
-def _with_accounts(
-    connection: sqlite3.Connection, kind: Declaration, at: str, rows: _Rows
-) -> dict[str, dict[str, Any]]:
+def _with_accounts(connection: Connection, kind: Declaration, at: str, rows: _Rows) -> dict[str, dict[str, Any]]:
     """The objects by id, with their accounts in them."""
     items = {row_id: item for _, row_id, _, item in rows}
     if not kind.has_account:

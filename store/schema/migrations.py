@@ -4,8 +4,8 @@ A migration is SQL text, or a module with a function `migrate` where SQL is not 
 way: `today.sql` is where it leads, made from it by `make schema`.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,9 @@ from typing import NamedTuple
 from store import engine
 from store.core import instants
 from store.core.errors import NewerSchema
+from store.engine import Connection
 from store.schema.history import functions
+from store_address import Address
 
 _HISTORY = Path(__file__).parent / "history"
 TODAY = Path(__file__).parent / "today.sql"
@@ -24,7 +26,7 @@ class Migration(NamedTuple):
     """One step of the schema, and the name that is recorded of it."""
 
     name: str
-    migrate: Callable[[sqlite3.Connection], None]
+    migrate: Callable[[Connection], None]
 
 
 def _load(path: Path) -> Migration:
@@ -36,13 +38,13 @@ def _load(path: Path) -> Migration:
 MIGRATIONS: Sequence[Migration] = [_load(path) for path in sorted([*_HISTORY.glob("m*.sql"), *_HISTORY.glob("m*.py")])]
 
 
-def apply(connection: sqlite3.Connection, path: Path) -> None:
+def apply(connection: Connection, address: Address) -> None:
     """Bring the schema up to date, once, whoever opens the database at the same moment.
 
     Raises NewerSchema, and changes nothing, when the database has seen migrations that this code does not know.
     """
     done = _applied(connection)
-    _refuse_newer(done, path)
+    _refuse_newer(done, address)
     if done == len(MIGRATIONS):
         return
     with engine.transaction(connection):
@@ -52,15 +54,15 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
             _run(connection, pending)
 
 
-def _refuse_newer(done: int, path: Path) -> None:
+def _refuse_newer(done: int, address: Address) -> None:
     if done > len(MIGRATIONS):
         raise NewerSchema(
-            f"{path} was written by a newer version of this program (schema {done}, this one knows {len(MIGRATIONS)}). "
-            "Update the program, or set LINKDESK_DATA_DIR to another folder."
+            f"{address} was written by a newer version of this program (schema {done}, this one knows "
+            f"{len(MIGRATIONS)}). Update the program, or set LINKDESK_DATA_DIR to another folder."
         )
 
 
-def _run(connection: sqlite3.Connection, pending: Sequence[Migration]) -> None:
+def _run(connection: Connection, pending: Sequence[Migration]) -> None:
     connection.execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations"
         " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
@@ -79,19 +81,19 @@ def _run(connection: sqlite3.Connection, pending: Sequence[Migration]) -> None:
         )
 
 
-def _applied(connection: sqlite3.Connection) -> int:
+def _applied(connection: Connection) -> int:
     if not engine.has_table(connection, "schema_migrations"):
         return 0
     number: int = connection.execute("SELECT coalesce(max(number), 0) FROM schema_migrations").fetchone()[0]
     return number
 
 
-def left(path: Path) -> int:
-    """How many steps an existing database is behind; looks only. Raises NewerSchema, and sqlite3.DatabaseError."""
-    connection = engine.connect(path, read_only=True)
-    try:
+def left(address: Address) -> int | None:
+    """How many steps a database is behind; None where there is none. Looks only; raises NewerSchema, and Unusable."""
+    kept = engine.at(address)
+    if not kept.is_there():
+        return None
+    with kept.naming_errors(), closing(kept.connect(read_only=True)) as connection:
         done = _applied(connection)
-    finally:
-        connection.close()
-    _refuse_newer(done, path)
+    _refuse_newer(done, address)
     return len(MIGRATIONS) - done

@@ -8,13 +8,13 @@ the larger the table is. So new slots gather in `recent_slots_<table>`, which st
 `slots_<table>` many at once: what a row costs then grows little with the store.
 """
 
-import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 
 from resources import Declaration
 from store import engine
 from store.core.parameters import Condition
+from store.engine import Connection
 
 GATHERED = 1 << 15
 """Recent slots that are merged at once."""
@@ -33,7 +33,7 @@ def tables(resource: Declaration) -> tuple[str, ...]:
     return (f"slots_{resource.table}", f"recent_slots_{resource.table}") if resource.is_bulky else ()
 
 
-def record(connection: sqlite3.Connection, resource: Declaration, new: Sequence[int], keys: Sequence[int]) -> None:
+def record(connection: Connection, resource: Declaration, new: Sequence[int], keys: Sequence[int]) -> None:
     """Write down the slots of new rows; `keys` are the next ones in order."""
     merged, recent = tables(resource)
     engine.insert_many(connection, recent, ["slot", "key"], zip(new, keys, strict=True))

@@ -1,6 +1,5 @@
 """Whom the store knows by name, for texts that may name them."""
 
-import sqlite3
 from collections.abc import Collection, Iterator
 
 from domain.invoice_sides import PAYSLIPS
@@ -8,6 +7,7 @@ from domain.masking import Known
 from domain.masking.cards import CARD
 from domain.masking.documents import is_company
 from store import engine
+from store.engine import Connection
 
 _NAMED = {
     "owners": ("display_name", "document_number"),
@@ -49,7 +49,7 @@ _COMPANIES = (
 )
 
 
-def known_people(connection: sqlite3.Connection) -> Known:
+def known_people(connection: Connection) -> Known:
     """Persons, employers, and companies that are nobody's employer; all rows are looked at once."""
     named = [(row[0], row[1] or "") for row in connection.execute(_PERSONS)]
     companies = [row[0] for row in connection.execute(_PARTIES) if row[0] and is_company(row[1] or "")]
@@ -60,7 +60,7 @@ def known_people(connection: sqlite3.Connection) -> Known:
     )
 
 
-def own_texts(connection: sqlite3.Connection, links: Collection[str]) -> list[str]:
+def own_texts(connection: Connection, links: Collection[str]) -> list[str]:
     """Names, documents, numbers and e-mails of those whose links these are."""
     which = links_among("link", links)
     sql = " UNION ".join(
@@ -78,6 +78,6 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _texts(connection: sqlite3.Connection, questions: tuple[str, ...]) -> Iterator[str]:
+def _texts(connection: Connection, questions: tuple[str, ...]) -> Iterator[str]:
     for sql in questions:
         yield from (row[0] for row in connection.execute(sql) if isinstance(row[0], str) and row[0].strip())

@@ -1,7 +1,6 @@
 """Readers' connections that show as much as one sight has."""
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -13,6 +12,7 @@ from domain.masking import Masks, Revealed, cards
 from domain.masking.aliases import HIDDEN
 from resources.personal import Fields, Personal
 from store import engine
+from store.engine import Connection
 from store.sight import views
 from store.sight.known_people import known_people, own_texts
 from store.sight.own_tables import OWN_TABLES, Told
@@ -25,7 +25,7 @@ _FRESH = 300.0
 """Seconds for which whom the store knows is not looked up anew; meanwhile new ones are names like others."""
 
 
-def make_key(connection: sqlite3.Connection) -> None:
+def make_key(connection: Connection) -> None:
     """Give the store its key, once; an earlier version's has no place for one."""
     if engine.has_table(connection, "masking_key") and _key(connection) is None:
         with engine.transaction(connection):
@@ -47,15 +47,15 @@ class Viewer:
         self._state: object = None
         self._until = 0.0
 
-    def install(self, connection: sqlite3.Connection) -> None:
+    def install(self, connection: Connection) -> None:
         """Have the connection show what the sight has, from now on."""
         for name, (arity, function) in self._functions().items():
-            connection.create_function(name, arity, _safely(function), deterministic=True)
+            engine.define(connection, name, arity, _safely(function))
         if self._views is None:
             self._views = views.statements(connection, self._sight)
         engine.put_before(connection, self._views)
 
-    def look_up(self, connection: sqlite3.Connection) -> None:
+    def look_up(self, connection: Connection) -> None:
         """Learn whom the store knows, where that is long ago and something has changed since."""
         if self._sight in (Sight.WHOLE, Sight.CLEAR) or time.monotonic() < self._until:
             return
@@ -132,7 +132,7 @@ class Viewer:
         return HIDDEN if text else ""
 
 
-def _key(connection: sqlite3.Connection) -> bytes | None:
+def _key(connection: Connection) -> bytes | None:
     row = connection.execute("SELECT key FROM main.masking_key").fetchone()
     return bytes(row[0]) if row else None
 

@@ -4,12 +4,12 @@ SQLite looks for a name among what is temporary first, so that no query has to k
 of which nothing is declared is hidden but for its numbers.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterator
 
 from resources import RESOURCES, Column, ColumnKind, Declaration, mask_at
 from resources.personal import Fields, Mask, Personal
 from store import engine
+from store.engine import Connection
 from store.schema import tables
 from store.sight.known_people import links_among
 from store.sight.own_tables import OWN_TABLES, OwnTable, Told
@@ -22,7 +22,7 @@ Shape = dict[str, str]
 """By column what is selected for it."""
 
 
-def statements(connection: sqlite3.Connection, sight: Sight | Revealing) -> list[str]:
+def statements(connection: Connection, sight: Sight | Revealing) -> list[str]:
     """The SQL of the views, as the tables are now."""
     views = (_view(sight, name, columns) for name, columns in engine.shapes(connection).items())
     return [sql for sql in views if sql]

@@ -3,15 +3,14 @@
 A backup holds what was erased after it was taken, and is its owner's only.
 """
 
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from domain.erasure_report import Backup
 from store import engine
 from store.core import instants
-from store.core.errors import Damaged, StoreError
-from store.database import Database, explain
+from store.core.errors import Busy, Damaged, StoreError, Unusable
+from store.database import Database
 
 _IN_USE = "{path} is in use. End Linkdesk, and whatever else has it open, and try again."
 _IN_THE_WAY = "{file} is there, and is no backup of {path.name} that could be replaced. Name another file."
@@ -40,9 +39,9 @@ def save(path: Path, file: Path, *, holds: str) -> None:
 def note(path: Path, file: Path) -> None:
     """Have the store know of a backup of itself; one of an earlier version, which has no place for it, stays as it is.
 
-    Raises sqlite3.DatabaseError where it can't be written.
+    Raises Unusable where it can't be written.
     """
-    with closing(engine.connect(path)) as connection:
+    with engine.naming_errors_of(path), closing(engine.connect(path)) as connection:
         if engine.has_table(connection, "backups"):
             with engine.transaction(connection):
                 connection.execute(
@@ -57,8 +56,12 @@ def known(db: Database) -> list[Backup]:
     with db.read() as connection:
         rows = connection.execute("SELECT file, taken_at FROM backups ORDER BY taken_at").fetchall()
     noted = [Backup(row["taken_at"], row["file"], Path(row["file"]).exists()) for row in rows]
-    aside = sorted(db.path.parent.glob(f"{db.path.stem}{_UNTIL}*{db.path.suffix}"))
+    aside = _put_aside(db.address.file) if db.address.file else []
     return [*noted, *(Backup(file.stem.rpartition(_UNTIL)[2], str(file), is_there=True) for file in aside)]
+
+
+def _put_aside(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{path.stem}{_UNTIL}*{path.suffix}"))
 
 
 _UNTIL = "-until-"
@@ -91,11 +94,12 @@ def refuse_use(path: Path) -> None:
     if not path.exists() or engine.is_empty(path):
         return
     try:
-        engine.take_out_of_use(path)
-    except sqlite3.DatabaseError as error:
-        if engine.is_busy(error):
-            raise StoreError(_IN_USE.format(path=path)) from error
-        # It is damaged: that is why it is exchanged.
+        with engine.naming_errors_of(path):
+            engine.take_out_of_use(path)
+    except Busy as error:
+        raise StoreError(_IN_USE.format(path=path)) from error
+    except (Damaged, Unusable):
+        pass  # that is why it is exchanged
 
 
 def _copied(path: Path, target: Path) -> Path:
@@ -105,11 +109,8 @@ def _copied(path: Path, target: Path) -> Path:
     except OSError as error:
         raise StoreError(f"Nothing can be written in {target.parent} ({error.strerror}). Name another file.") from error
     try:
-        problems = engine.copy(path, draft)
-    except sqlite3.DatabaseError as error:
-        draft.unlink()
-        told = explain(error, target if engine.is_full(error) else path)
-        raise (Damaged if engine.is_damage(error) else StoreError)(told) from error
+        with engine.naming_errors_of(path, target):
+            problems = engine.copy(path, draft)
     except BaseException:
         draft.unlink()
         raise
@@ -128,6 +129,10 @@ def _is_replaceable(file: Path, holds: str) -> bool:
 
 def _has_table(file: Path, name: str) -> bool:
     """Whether the file is a database with this table."""
-    with suppress(sqlite3.DatabaseError), closing(engine.connect(file, read_only=True)) as connection:
+    with (
+        suppress(Damaged, Unusable),
+        engine.naming_errors_of(file),
+        closing(engine.connect(file, read_only=True)) as connection,
+    ):
         return engine.has_table(connection, name)
     return False

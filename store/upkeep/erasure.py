@@ -4,17 +4,15 @@ What belongs to a link is found by looking at the schema: a table says by its co
 that says nothing must be named in `OF_ALL`, or nothing is erased.
 """
 
-import mmap
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from resources import RESOURCES, Declaration
 from store import engine
-from store.core.errors import StoreError
+from store.core.errors import StoreError, Unusable
 from store.core.parameters import Condition, chunks, members
 from store.database import Database
+from store.engine import Connection
 from store.schema import row_index, tables
 from store.upkeep import erasure_log, integrity
 from store.write import holds, revisions, schema_drift
@@ -130,7 +128,7 @@ _SUMS = frozenset({"flows_by_month", "row_counts"})
 """Sums that follow the rows, and go with them."""
 
 
-def _conditions(connection: sqlite3.Connection) -> dict[str, str]:
+def _conditions(connection: Connection) -> dict[str, str]:
     """By table, which of its rows are a link's, those that hang on others first; raises StoreError for a new kind."""
     by_key = {table for resource in RESOURCES.values() for table in tables.tables(resource)}
     ranked: dict[str, tuple[int, str]] = {}
@@ -209,7 +207,7 @@ def delete_rows(db: Database, resource: Declaration, keys: Sequence[int]) -> Non
     _erase_batch(db, resource, keys)
 
 
-def _texts(connection: sqlite3.Connection, link_id: str) -> list[str]:
+def _texts(connection: Connection, link_id: str) -> list[str]:
     """Texts of the proof: the ids of link and accounts, and descriptions that no other link has."""
     accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
@@ -241,10 +239,10 @@ def finish(db: Database, *, before: str) -> bool:
 def prove(db: Database, links: Iterable[str], texts: Sequence[str]) -> Proof:
     """Search the files' bytes for texts of links that were removed; raises NotErased where one is found."""
     db.checkpoint()
-    rewritten = bool(_remaining(db.path, texts))
+    rewritten = bool(db.engine.remaining(texts))
     if rewritten:  # pages keep in their free room what once lay there: only writing the file anew takes it out
         _rewrite(db, texts)
-    searched = sum(file.stat().st_size for file in _files(db.path))
+    searched = db.engine.size().whole
     with db.write() as connection:
         for link in [""] if rewritten else links:
             erasure_log.note_proof(connection, link=link)
@@ -255,31 +253,17 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
     reason = "another program reads it as it was before"
     try:
         db.rewrite()
-    except sqlite3.OperationalError as error:
+    except Unusable as error:
         reason = str(error)
     else:
-        if not _remaining(db.path, texts):
+        if not db.engine.remaining(texts):
             return
     raise NotErased(
-        f"The link is gone from every table, but the file {db.path.name} still holds something of it ({reason}). The "
+        f"The link is gone from every table, but {db.address} still holds something of it ({reason}). The "
         "worker writes the file anew within the hour; more free space on the disk or fewer open programs may help."
     )
 
 
 def is_left(db: Database, text: str) -> bool:
     """Whether the text is somewhere in the bytes of the database or its log."""
-    return bool(_remaining(db.path, [text]))
-
-
-def _remaining(path: Path, texts: Sequence[str]) -> list[str]:
-    """The texts that are somewhere in the bytes of the database or its log."""
-    return [text for text in texts if any(_holds(file, text.encode()) for file in _files(path))]
-
-
-def _files(path: Path) -> Iterator[Path]:
-    return (file for file in (path, Path(f"{path}-wal")) if file.exists() and file.stat().st_size)
-
-
-def _holds(file: Path, text: bytes) -> bool:
-    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(text) >= 0
+    return bool(db.engine.remaining([text]))

@@ -1,12 +1,12 @@
 """Erased links, known by a digest only, so that nothing about them comes in again."""
 
 import hashlib
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from store import engine
 from store.core import instants
 from store.core.errors import StoreError
+from store.engine import Connection
 
 
 class Erased(StoreError):
@@ -37,7 +37,7 @@ ERASED = "erased-"
 _SIGNS = 32
 
 
-def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -> None:
+def note(connection: Connection, link: str, *, now: str | None = None) -> None:
     """The link is being erased; noted while its row is still there, or its person is not known any more."""
     row = connection.execute("SELECT external_id FROM links WHERE id = :link", {"link": link}).fetchone()
     external_id = row["external_id"] if row else None
@@ -52,7 +52,7 @@ def note(connection: sqlite3.Connection, link: str, *, now: str | None = None) -
     )
 
 
-def put_mark(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]], link: str) -> None:
+def put_mark(connection: Connection, columns: Mapping[str, Sequence[str]], link: str) -> None:
     """Have the link's mark stand for it in what these columns, by table, tell of it."""
     parameters = {"link": link, "mark": mark(link)}
     for table, names in columns.items():
@@ -61,7 +61,7 @@ def put_mark(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]
         connection.execute(f"UPDATE {table} SET {marked} WHERE {found}", parameters)
 
 
-def is_erased(connection: sqlite3.Connection, link: str) -> bool:
+def is_erased(connection: Connection, link: str) -> bool:
     """It was erased, and nobody has connected it again since."""
     sql = (
         "SELECT 1 FROM erased_links WHERE mark = :mark"
@@ -70,13 +70,13 @@ def is_erased(connection: sqlite3.Connection, link: str) -> bool:
     return connection.execute(sql, {"mark": mark(link), "link": link}).fetchone() is not None
 
 
-def refuse(connection: sqlite3.Connection, link: str) -> None:
+def refuse(connection: Connection, link: str) -> None:
     """Raise Erased where the link was erased, for what would bring something of it in again."""
     if is_erased(connection, link):
         raise Erased("This link was erased on this desk, so nothing was done. Connect its person again.")
 
 
-def note_proof(connection: sqlite3.Connection, *, before: str | None = None, link: str = "") -> None:
+def note_proof(connection: Connection, *, before: str | None = None, link: str = "") -> None:
     """The files hold nothing any more of the links erased until then, or of one of them."""
     moment = instants.now()
     sql = (
@@ -86,7 +86,7 @@ def note_proof(connection: sqlite3.Connection, *, before: str | None = None, lin
     connection.execute(sql, {"now": moment, "before": before or moment, "link": link, "mark": mark(link)})
 
 
-def are_unproved(connection: sqlite3.Connection, *, before: str) -> bool:
+def are_unproved(connection: Connection, *, before: str) -> bool:
     """Links were erased until then of which the files may still hold something."""
     sql = "SELECT 1 FROM erased_links WHERE proved_at IS NULL AND erased_at <= :before LIMIT 1"
     return connection.execute(sql, {"before": before}).fetchone() is not None

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 
 import orjson
 
 from domain.erasure_report import File
 from store.core.parameters import members
+from store.engine import Connection
 from store.upkeep.erasure_log import mark, mark_of_person
 
 ACTIONS = ("export", "document")
@@ -21,7 +21,7 @@ _SIGNS = 8
 """Of a digest that a filter has instead of a value."""
 
 
-def of_person(connection: sqlite3.Connection, external_id: str, links: Collection[str]) -> list[File]:
+def of_person(connection: Connection, external_id: str, links: Collection[str]) -> list[File]:
     """What was taken that named the person or one of the links, or nobody, so that they were in it; oldest first.
 
     Not a file without rows.

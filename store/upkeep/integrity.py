@@ -1,11 +1,11 @@
 """Whether the file is as SQLite wrote it, and whether the sums are those of the rows; what was found is noted."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.core import instants
 from store.database import Database
+from store.engine import Connection
 from store.write import aggregates
 
 PAGES, SUMS = "pages", "sums"
@@ -55,7 +55,7 @@ def findings(db: Database) -> dict[str, Finding]:
         return {row["name"]: Finding(row["checked_at"], row["problem"]) for row in rows}
 
 
-def forget_sums(connection: sqlite3.Connection) -> None:
+def forget_sums(connection: Connection) -> None:
     """Take out what was found of the sums, which names links, until they are looked at again."""
     connection.execute("DELETE FROM store_checks WHERE name = :name", {"name": SUMS})
 
@@ -78,12 +78,12 @@ def _of_sums(differing: list[str]) -> str:
     return f"Sums are not those of the rows: {differing[0]}{others}."
 
 
-def _differing(connection: sqlite3.Connection, *, whole: bool) -> list[str]:
+def _differing(connection: Connection, *, whole: bool) -> list[str]:
     accounts = _accounts(connection) if whole else _some(_accounts(connection))
     return [*aggregates.differing_accounts(connection, accounts), *aggregates.differing_totals(connection)]
 
 
-def _accounts(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int]]:
+def _accounts(connection: Connection) -> Iterator[tuple[str, str, int]]:
     """Link, account and number of transactions, in no order."""
     sql = "SELECT link, account, live FROM row_counts WHERE resource = 'transactions' ORDER BY random()"
     return ((row["link"], row["account"], row["live"]) for row in connection.execute(sql).fetchall())

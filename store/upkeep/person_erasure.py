@@ -1,6 +1,5 @@
 """Erasing a person: whoever an external id stands for, with all links; a link that has none stands for itself."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from resources import RESOURCES
 from store import engine
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log
 from store.upkeep.erasure import NotErased
@@ -137,7 +137,7 @@ def refuse_held(db: Database, person: Person) -> None:
         holds.refuse(holds.of_person(connection, person.external_id, person.links))
 
 
-def keep(connection: sqlite3.Connection, report: Report) -> None:
+def keep(connection: Connection, report: Report) -> None:
     """Keep what it came to, for whoever asks for the person later."""
     connection.execute(
         "INSERT INTO erased_people (mark, at, report) VALUES (:mark, :at, :report) ON CONFLICT (mark)"
@@ -170,9 +170,7 @@ def _traces(external_id: str) -> dict[str, tuple[str, dict[str, object]]]:
     }
 
 
-def _counts(
-    connection: sqlite3.Connection, conditions: Mapping[str, tuple[str, Mapping[str, object]]]
-) -> dict[str, int]:
+def _counts(connection: Connection, conditions: Mapping[str, tuple[str, Mapping[str, object]]]) -> dict[str, int]:
     return {
         table: connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}", parameters).fetchone()[0]
         for table, (condition, parameters) in conditions.items()
@@ -205,7 +203,7 @@ def _search(db: Database, external_id: str) -> dict[str, int]:
     if found := {table: count for table, count in naming.items() if count}:
         return found
     raise NotErased(
-        f"The person is gone from every table, but the file {db.path.name} still holds the external id. Let fewer "
+        f"The person is gone from every table, but {db.address} still holds the external id. Let fewer "
         "programs have it open, and erase the person again."
     )
 
@@ -213,7 +211,7 @@ def _search(db: Database, external_id: str) -> dict[str, int]:
 _DISTINCTIVE = 12
 
 
-def _naming(connection: sqlite3.Connection, table: str, names: Collection[str], external_id: str) -> int:
+def _naming(connection: Connection, table: str, names: Collection[str], external_id: str) -> int:
     named = " OR ".join(engine.contains(f'"{name}"', "person") for name in names)
     count: int = connection.execute(f"SELECT count(*) FROM {table} WHERE {named}", {"person": external_id}).fetchone()[
         0

@@ -3,10 +3,9 @@
 The file stays, so that every process that has it open goes on with it; a pull under way finds that its job is gone.
 """
 
-import sqlite3
-
 from store import engine
 from store.database import Database, Identity, bind
+from store.engine import Connection
 from store.write import revisions
 
 KEPT = frozenset(
@@ -26,6 +25,6 @@ def begin_anew(db: Database, identity: Identity) -> None:
         bind(connection, identity)
 
 
-def _move_revisions(connection: sqlite3.Connection) -> None:
+def _move_revisions(connection: Connection) -> None:
     followed = [row["link"] for row in connection.execute("SELECT link FROM revisions")]
     revisions.bump(connection, *followed)

@@ -4,7 +4,6 @@ Belvo's sandbox is emptied every month. Rows of such links stay as they are, and
 confirms that they are deleted or Belvo lists them again.
 """
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from datetime import datetime
 from store.core import instants
 from store.core.parameters import chunks, members
 from store.database import Database
+from store.engine import Connection
 from store.write import links, revisions
 
 
@@ -30,7 +30,7 @@ def current(db: Database) -> SandboxReset | None:
     return SandboxReset(instants.decode(rows[0]["noticed_at"]), tuple(row["link"] for row in rows)) if rows else None
 
 
-def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | None = None) -> None:
+def note(connection: Connection, missing: Iterable[str], *, now: str | None = None) -> None:
     """These links are missing all at once."""
     moment, noted = now or instants.now(), [*missing]
     connection.executemany(
@@ -40,12 +40,12 @@ def note(connection: sqlite3.Connection, missing: Iterable[str], *, now: str | N
     revisions.bump(connection, *noted)
 
 
-def noted_links(connection: sqlite3.Connection) -> set[str]:
+def noted_links(connection: Connection) -> set[str]:
     """The links of the current reset."""
     return {row["link"] for row in connection.execute("SELECT link FROM reset_links")}
 
 
-def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> None:
+def note_return(connection: Connection, links_listed: Iterable[str]) -> None:
     """Belvo lists these links after all."""
     for chunk in chunks(links_listed):
         names, parameters = members("link", chunk)
@@ -56,7 +56,7 @@ def note_return(connection: sqlite3.Connection, links_listed: Iterable[str]) -> 
             revisions.bump(connection, *(row["link"] for row in back))
 
 
-def confirm(connection: sqlite3.Connection, *, by: str = "", now: str | None = None) -> int:
+def confirm(connection: Connection, *, by: str = "", now: str | None = None) -> int:
     """Mark the links of the current reset as deleted, since somebody says so; returns how many they were."""
     cause = f"Belvo had none of its links any more, and {by or 'somebody'} confirmed that they are gone."
     missing = noted_links(connection)

@@ -7,7 +7,6 @@ resource, link and account. What a row does not say is an empty text. Deleted ro
 By account there is no sum by day: where people live, that would be one for nearly every row.
 """
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from resources import RESOURCES, Declaration
 from store import engine
 from store.core.money import summed
 from store.core.parameters import Condition
+from store.engine import Connection
 
 _KINDS = ("type", "category", "status", "currency")
 _SOURCE = ("link", "account", "value_date", *_KINDS)
@@ -65,14 +65,14 @@ class Changes:
         empty = [""] * len(columns["id"])
         self._change(zip(*(columns.get(name, empty) for name in self._names), strict=True), 1)
 
-    def subtract_stored(self, connection: sqlite3.Connection, which: Condition) -> int:
+    def subtract_stored(self, connection: Connection, which: Condition) -> int:
         """Take out rows as they are stored now, before they change or go; returns how many of them were live."""
         own = _counted(self._resource) + self._names[2:]
         names = ", ".join(name if name in own else "''" for name in self._names)
         condition, parameters = which
         sql = f"SELECT {names} FROM {self._resource.table} WHERE {condition} AND deleted_at IS NULL"
         cursor = connection.execute(sql, parameters)
-        cursor.row_factory = None
+        engine.tuples(cursor)
         rows: list[_Key] = cursor.fetchall()
         self._change(rows, -1)
         return len(rows)
@@ -100,7 +100,7 @@ class Changes:
         for (link, account, *_), (_, count) in months.items():
             self._live[link or "", account or ""] += sign * count
 
-    def apply(self, connection: sqlite3.Connection) -> None:
+    def apply(self, connection: Connection) -> None:
         """Write what was collected."""
         live = ((self._resource.name, *key, change) for key, change in sorted(self._live.items()) if change)
         names = ("resource", "link", "account", "live")
@@ -109,7 +109,7 @@ class Changes:
         _apply(connection, _DAYS, self._days)
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
+def rebuild(connection: Connection) -> None:
     """Make every aggregate afresh from the rows."""
     for table in (_MONTHS, _DAYS):
         connection.execute(f"DELETE FROM {table.name}")
@@ -130,7 +130,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         )
 
 
-def differing_totals(connection: sqlite3.Connection) -> Iterator[str]:
+def differing_totals(connection: Connection) -> Iterator[str]:
     """Where `flows_by_day` and `flows_by_month` are not of the same rows, by type and currency."""
     sums = f"SELECT {{}}, type, currency, {_AMOUNTS}, sum(count) FROM {{}} GROUP BY {{}}, type, currency"
     by_month = _totals(connection, sums.format("month", _MONTHS.name, "month"))
@@ -141,7 +141,7 @@ def differing_totals(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{kind or 'no type'} in {currency or 'no currency'}, of all accounts"
 
 
-def differing_accounts(connection: sqlite3.Connection, accounts: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+def differing_accounts(connection: Connection, accounts: Iterable[tuple[str, str, int]]) -> Iterator[str]:
     """Which of these have other sums than their rows; each is given as link, account and number of rows."""
     source = ", ".join(f"coalesce({expression}, '')" for expression in _MONTHS.source[2:])
     for link, account, live in accounts:
@@ -160,14 +160,12 @@ def differing_accounts(connection: sqlite3.Connection, accounts: Iterable[tuple[
             yield f"account {account or 'unknown'} of link {link}"
 
 
-def _totals(
-    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None
-) -> dict[_Key, _Key]:
+def _totals(connection: Connection, sql: str, parameters: Mapping[str, object] | None = None) -> dict[_Key, _Key]:
     """The last two columns, amount and count, by the others."""
     return {tuple(row[:-2]): tuple(row[-2:]) for row in map(tuple, connection.execute(sql, parameters or {}))}
 
 
-def remove_link(connection: sqlite3.Connection, link: str) -> None:
+def remove_link(connection: Connection, link: str) -> None:
     """Take a link out of every sum at once, while its rows still count, for when all that hangs on it is deleted."""
     key = ", ".join(_DAYS.key)
     connection.execute(
@@ -197,7 +195,7 @@ def _add(changes: Mapping[_Key, list[int]], sign: int, to: dict[_Key, list[int]]
         sums[1] += sign * count
 
 
-def _apply(connection: sqlite3.Connection, table: _Table, changes: Mapping[_Key, list[int]]) -> None:
+def _apply(connection: Connection, table: _Table, changes: Mapping[_Key, list[int]]) -> None:
     nonzero = [(key, sums) for key, sums in sorted(changes.items()) if any(sums)]
     rows = ((*key, *sums) for key, sums in nonzero)
     engine.upsert_many(connection, table.name, (*table.key, *_SUMS), table.key, rows, sums=_SUMS)

@@ -1,6 +1,5 @@
 """Balances as of each collection, and their reconciliation with transactions."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from store import engine
 from store.core import frames, instants, money
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -19,9 +19,7 @@ _NAMES = ("account", "collected_at", "link", "currency", "current", "available",
 _KEY = ("account", "collected_at")
 
 
-def record(
-    connection: sqlite3.Connection, link: str | None, accounts: Mapping[str, Mapping[str, Any]], now: str
-) -> None:
+def record(connection: Connection, link: str | None, accounts: Mapping[str, Mapping[str, Any]], now: str) -> None:
     """Keep what the accounts hold, by id, in the caller's transaction: one row an account and instant of collection."""
     readings = [_reading(identity, link, account, now) for identity, account in accounts.items()]
     with_balance = [reading for reading in readings if reading[4:6] != (None, None)]
@@ -80,7 +78,7 @@ def reconcile(
     return frames.typed(_steps(looks, arrivals).sort_values(["until", "name", "account"], ignore_index=True), _STEPS)
 
 
-def _arrivals(connection: sqlite3.Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
+def _arrivals(connection: Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
     """Net of what Belvo first had at an instant, by account and instant: account, created_at, net in 1/10,000."""
     import pandas as pd
 

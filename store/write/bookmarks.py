@@ -1,9 +1,9 @@
 """Bookmarks: up to where a resource of a link was listed completely. They move with the last page, never before."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from store.core import instants
+from store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Bookmark:
     full_at: str | None
 
 
-def get(connection: sqlite3.Connection, link: str, resource: str) -> Bookmark | None:
+def get(connection: Connection, link: str, resource: str) -> Bookmark | None:
     """None if there has been no complete listing yet."""
     row = connection.execute(
         "SELECT created_at, listed_at, full_at FROM bookmarks WHERE link = :link AND resource = :resource",
@@ -25,7 +25,7 @@ def get(connection: sqlite3.Connection, link: str, resource: str) -> Bookmark | 
 
 
 def set(  # noqa: A001 - the agreed name, read as bookmarks.set
-    connection: sqlite3.Connection,
+    connection: Connection,
     link: str,
     resource: str,
     created_at: str | None,
@@ -50,6 +50,6 @@ def set(  # noqa: A001 - the agreed name, read as bookmarks.set
     )
 
 
-def last_full_at(connection: sqlite3.Connection, link: str, resource: str) -> str | None:
+def last_full_at(connection: Connection, link: str, resource: str) -> str | None:
     bookmark = get(connection, link, resource)
     return bookmark.full_at if bookmark else None

@@ -4,13 +4,13 @@ What a list tells stands, since a bank may embed the body of one account under t
 same one only tells what was on it.
 """
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from store import engine
 from store.core import instants
 from store.core.parameters import members
+from store.engine import Connection
 from store.write import balance_history
 from store.write.encoding import JSON
 
@@ -27,7 +27,7 @@ class _Known(NamedTuple):
 _TRAITS = ("category", "balance_type", "currency", "number")
 
 
-def news(connection: sqlite3.Connection, link: str | None, embedded: Sequence[JSON], now: str) -> list[JSON]:
+def news(connection: Connection, link: str | None, embedded: Sequence[JSON], now: str) -> list[JSON]:
     """The accounts of which nobody else tells, first seen or seen later; keeps the balances of the others."""
     accounts: dict[str, JSON] = {account["id"]: account for account in embedded}
     known = _known(connection, accounts)
@@ -46,7 +46,7 @@ def news(connection: sqlite3.Connection, link: str | None, embedded: Sequence[JS
     return first + [account for identity, account in later.items() if known[identity].is_embedded]
 
 
-def mark(connection: sqlite3.Connection, accounts: Iterable[str], *, is_embedded: bool) -> None:
+def mark(connection: Connection, accounts: Iterable[str], *, is_embedded: bool) -> None:
     """Say whether only rows of other resources have told of these accounts."""
     connection.execute(
         "UPDATE accounts SET is_embedded = :is_embedded WHERE is_embedded <> :is_embedded"
@@ -55,7 +55,7 @@ def mark(connection: sqlite3.Connection, accounts: Iterable[str], *, is_embedded
     )
 
 
-def _known(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, _Known]:
+def _known(connection: Connection, ids: Iterable[str]) -> dict[str, _Known]:
     names, parameters = members("id", [*ids])
     columns = f"id, coalesce(collected_at, ''), deleted_at IS NULL, is_embedded, {', '.join(_TRAITS)}"
     found = connection.execute(f"SELECT {columns} FROM accounts WHERE id IN {names}", parameters).fetchall()

@@ -1,6 +1,5 @@
 """Legal holds: of a person, or of one link, nothing is erased, deleted or forgotten for its age before a release."""
 
-import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +8,7 @@ from store.core import instants
 from store.core.errors import StoreError
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection
 
 Kind = Literal["person", "link"]
 
@@ -36,7 +36,7 @@ class Hold:
     since: str
 
 
-def put(connection: sqlite3.Connection, kind: Kind, target: str, *, reason: str, actor: str) -> bool:
+def put(connection: Connection, kind: Kind, target: str, *, reason: str, actor: str) -> bool:
     """Hold it from now on; False where it is held already, which stays as it is."""
     done = connection.execute(
         "INSERT INTO holds (kind, target, reason, actor, since) VALUES (:kind, :target, :reason, :actor, :now)"
@@ -46,7 +46,7 @@ def put(connection: sqlite3.Connection, kind: Kind, target: str, *, reason: str,
     return done.rowcount > 0
 
 
-def release(connection: sqlite3.Connection, kind: Kind, target: str) -> bool:
+def release(connection: Connection, kind: Kind, target: str) -> bool:
     """Hold it no longer; False where it was not held."""
     sql = "DELETE FROM holds WHERE kind = :kind AND target = :target"
     return connection.execute(sql, {"kind": kind, "target": target}).rowcount > 0
@@ -58,12 +58,12 @@ def table(db: Database) -> list[Hold]:
         return [Hold(*row) for row in connection.execute(f"{_SELECT} ORDER BY since, kind, target")]
 
 
-def of_link(connection: sqlite3.Connection, link: str) -> list[Hold]:
+def of_link(connection: Connection, link: str) -> list[Hold]:
     """The holds that a link is under: its own, and its person's."""
     return [Hold(*row) for row in connection.execute(f"{_SELECT} WHERE {_OF_LINK}", {"link": link})]
 
 
-def of_person(connection: sqlite3.Connection, external_id: str, links: Collection[str] = ()) -> list[Hold]:
+def of_person(connection: Connection, external_id: str, links: Collection[str] = ()) -> list[Hold]:
     """The holds that an external id, or one of these links, is under."""
     names, parameters = members("link", [*links])
     which = f"(kind = 'person' AND target = :person) OR (kind = 'link' AND target IN {names})"

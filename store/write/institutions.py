@@ -1,6 +1,5 @@
 """Institutions: who can be connected, and what to show of them."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ import orjson
 
 from store.core import frames
 from store.database import Database
+from store.engine import Connection
 from store.write import encoding, rows
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Institution:
         return {"type": self.type, "country_codes": self.country_codes, "resources": self.resources}
 
 
-def save(connection: sqlite3.Connection, bodies: Iterable[Mapping[str, Any]], *, now: str | None = None) -> None:
+def save(connection: Connection, bodies: Iterable[Mapping[str, Any]], *, now: str | None = None) -> None:
     """Store institutions as Belvo describes them; what had such a name under another id is deleted."""
     listed = [*bodies]
     rows.save_page(connection, "institutions", None, listed, now=now)
@@ -66,7 +66,7 @@ def find(db: Database, name: str) -> Institution | None:
     return Institution(**values)
 
 
-def described(connection: sqlite3.Connection, name: str) -> dict[str, Any] | None:
+def described(connection: Connection, name: str) -> dict[str, Any] | None:
     """One institution by its name, as Belvo describes it."""
     sql = (
         "SELECT raw_institutions.body FROM institutions JOIN raw_institutions USING (id)"

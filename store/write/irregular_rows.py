@@ -3,13 +3,13 @@
 Those that are set aside count as rows that Belvo has: a list that holds them is whole.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from store import engine
 from store.core import frames
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -37,7 +37,7 @@ class Irregular(NamedTuple):
 
 
 def note(
-    connection: sqlite3.Connection,
+    connection: Connection,
     resource: str,
     link: str | None,
     irregular: Iterable[Irregular],
@@ -59,7 +59,7 @@ def note(
     )
 
 
-def forget(connection: sqlite3.Connection, resource: str, link: str | None, rows: Iterable[str]) -> int:
+def forget(connection: Connection, resource: str, link: str | None, rows: Iterable[str]) -> int:
     """Forget these rows; returns how many of them were set aside."""
     which = f"{_WHOSE} AND {engine.among('row_id', 'rows')}"
     parameters = {"link": link or "", "resource": resource, "rows": engine.array(rows)}
@@ -67,13 +67,13 @@ def forget(connection: sqlite3.Connection, resource: str, link: str | None, rows
     return sum(not is_stored for (is_stored,) in connection.execute(sql, parameters).fetchall())
 
 
-def forget_unseen(connection: sqlite3.Connection, resource: str, since: str) -> None:
+def forget_unseen(connection: Connection, resource: str, since: str) -> None:
     """Forget what was set aside of a list that is of no link, and was not in it when it was read since then."""
     sql = f"DELETE FROM irregular_rows WHERE {_WHOSE} AND NOT is_stored AND last_seen < :since"
     connection.execute(sql, {"link": "", "resource": resource, "since": since})
 
 
-def set_aside(connection: sqlite3.Connection, resource: str, link: str) -> set[str]:
+def set_aside(connection: Connection, resource: str, link: str) -> set[str]:
     """The ids of the link's rows that are in no table."""
     sql = f"SELECT row_id FROM irregular_rows WHERE {_WHOSE} AND NOT is_stored"
     return {row for (row,) in connection.execute(sql, {"link": link, "resource": resource})}

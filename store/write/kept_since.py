@@ -1,13 +1,13 @@
 """From which day on rows of a resource are kept: what is older is not taken in again, by whichever pull it comes."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from store.database import Database
+from store.engine import Connection
 from store.write import holds
 
 
-def set_for(connection: sqlite3.Connection, resources: Iterable[str], day: str | None) -> None:
+def set_for(connection: Connection, resources: Iterable[str], day: str | None) -> None:
     """Keep rows of these from the day on, or however old they are."""
     for resource in resources:
         if day is None:
@@ -20,7 +20,7 @@ def set_for(connection: sqlite3.Connection, resources: Iterable[str], day: str |
         )
 
 
-def of_link(connection: sqlite3.Connection, resource: str, link: str | None) -> str | None:
+def of_link(connection: Connection, resource: str, link: str | None) -> str | None:
     """The day for rows of a link; None where all are kept, as they are of what is on hold."""
     row = connection.execute(_OF_LINK, {"resource": resource, "link": link}).fetchone()
     return row["day"] if row else None

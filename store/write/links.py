@@ -1,6 +1,5 @@
 """Links: what is connected, in what state, and when it was pulled last."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import orjson
 from resources import RESOURCES
 from store.core import frames, instants
 from store.database import Database
+from store.engine import Connection, Row
 from store.schema import row_index
 from store.write import revisions, rows
 from store.write.aggregates import remove_link
@@ -71,19 +71,19 @@ class LinkRow:
         return self.owner or self.external_id or ""
 
 
-def save(connection: sqlite3.Connection, body: Mapping[str, Any], *, now: str | None = None) -> None:
+def save(connection: Connection, body: Mapping[str, Any], *, now: str | None = None) -> None:
     """Store a link as Belvo describes it."""
     rows.save_page(connection, "links", None, [body], now=now)
     _note_status(connection, str(body["id"]), now or instants.now())
 
 
-def set_status(connection: sqlite3.Connection, link_id: str, status: str, *, now: str | None = None) -> None:
+def set_status(connection: Connection, link_id: str, status: str, *, now: str | None = None) -> None:
     """Set the status that an error or a webhook tells, until Belvo describes the link again."""
     connection.execute("UPDATE links SET status = :status WHERE id = :link", {"status": status, "link": link_id})
     _note_status(connection, link_id, now or instants.now())
 
 
-def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -> None:
+def set_followed(connection: Connection, link_id: str, followed: bool) -> None:
     """A link that is followed is pulled without anybody asking: by the schedule and by webhooks."""
     connection.execute(
         "UPDATE links SET followed = :followed WHERE id = :link", {"followed": int(followed), "link": link_id}
@@ -91,18 +91,18 @@ def set_followed(connection: sqlite3.Connection, link_id: str, followed: bool) -
     revisions.bump(connection, link_id)
 
 
-def live(connection: sqlite3.Connection) -> dict[str, str | None]:
+def live(connection: Connection) -> dict[str, str | None]:
     """The links that Belvo still has, each with the instant when Belvo last accessed it."""
     rows_there = connection.execute("SELECT id, last_accessed_at FROM links WHERE deleted_at IS NULL ORDER BY key")
     return {row["id"]: row["last_accessed_at"] for row in rows_there}
 
 
-def followed(connection: sqlite3.Connection) -> set[str]:
+def followed(connection: Connection) -> set[str]:
     """The links that are pulled without anybody asking."""
     return {row["id"] for row in connection.execute("SELECT id FROM links WHERE followed = 1 AND deleted_at IS NULL")}
 
 
-def mark_deleted(connection: sqlite3.Connection, link_id: str, cause: str = "", *, now: str | None = None) -> None:
+def mark_deleted(connection: Connection, link_id: str, cause: str = "", *, now: str | None = None) -> None:
     """Mark the link and all that hangs on it as deleted: pages stop counting it, bodies stay until it is erased.
 
     `cause` says in a sentence by whom or by what it was found gone.
@@ -172,7 +172,7 @@ def _find(db: Database, condition: str, value: str) -> list[LinkRow]:
         return [_row(row) for row in connection.execute(sql, {"value": value})]
 
 
-def _row(row: sqlite3.Row) -> LinkRow:
+def _row(row: Row) -> LinkRow:
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row iterates over its values
     for name in ("created_at", "last_accessed_at", "last_pull_at", "deleted_at"):
         values[name] = instants.decode(values[name]) if values[name] else None
@@ -180,7 +180,7 @@ def _row(row: sqlite3.Row) -> LinkRow:
     return LinkRow(**values | {"followed": bool(values["followed"])})
 
 
-def _note_deletion(connection: sqlite3.Connection, link_id: str, cause: str, now: str) -> None:
+def _note_deletion(connection: Connection, link_id: str, cause: str, now: str) -> None:
     """Before the link is marked, so that the first who finds it gone is the one that is named."""
     connection.execute(
         "INSERT INTO link_statuses (link, status, since, cause) SELECT id, 'deleted', :now, nullif(:cause, '')"
@@ -189,7 +189,7 @@ def _note_deletion(connection: sqlite3.Connection, link_id: str, cause: str, now
     )
 
 
-def _note_status(connection: sqlite3.Connection, link_id: str, now: str) -> None:
+def _note_status(connection: Connection, link_id: str, now: str) -> None:
     noted = connection.execute(
         "INSERT INTO link_statuses (link, status, since) SELECT id, status, :now FROM links WHERE id = :link"
         " AND status IS NOT NULL AND status <> coalesce((SELECT status FROM link_statuses WHERE link = :link"

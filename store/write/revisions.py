@@ -8,14 +8,13 @@ SQLite's data_version costs as little, but it moves with every commit, the API l
 links apart, and each connection has one of its own, which says nothing in another thread or process.
 """
 
-import sqlite3
-
 from store.database import Database
+from store.engine import Connection
 
 _ALL = ""
 
 
-def bump(connection: sqlite3.Connection, *links: str) -> None:
+def bump(connection: Connection, *links: str) -> None:
     """Something about these links has changed, or about none in particular; last in a transaction, best."""
     # In one order everywhere, so that no two transactions wait for each other's rows.
     connection.executemany(_BUMP, [{"link": link} for link in sorted({_ALL, *links})])

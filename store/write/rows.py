@@ -1,6 +1,5 @@
 """Belvo's rows, written and read back: upsert by id, bodies, earlier versions, deleted rows."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -13,6 +12,7 @@ from store import engine
 from store.core import instants
 from store.core.parameters import Condition
 from store.database import Database
+from store.engine import Connection
 from store.schema import row_index, tables
 from store.write import balance_history, embedded_accounts, irregular_rows, kept_since, revisions, schema_drift
 from store.write.aggregates import Changes
@@ -38,7 +38,7 @@ class _Stored(NamedTuple):
 
 
 def save_page(
-    connection: sqlite3.Connection,
+    connection: Connection,
     resource: str,
     link_id: str | None,
     items: Iterable[JSON],
@@ -57,7 +57,7 @@ def save_page(
     return saved
 
 
-def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None) -> Saved:
+def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Saved:
     """As `save_page`, for rows that were made ready before the transaction began; the run's progress tells of them."""
     kind, moment = RESOURCES[batch.resource], now or instants.now()
     if batch.accounts:
@@ -94,7 +94,7 @@ def save(connection: sqlite3.Connection, batch: Batch, *, now: str | None = None
 
 
 def mark_deleted(
-    connection: sqlite3.Connection,
+    connection: Connection,
     resource: str,
     ids: Collection[str],
     *,
@@ -118,14 +118,14 @@ def mark_deleted(
     return deleted
 
 
-def live_count(connection: sqlite3.Connection, resource: str, link_id: str) -> int:
+def live_count(connection: Connection, resource: str, link_id: str) -> int:
     """Rows of the link that Belvo still has, as far as the store knows."""
     sql = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = :resource AND link = :link"
     count: int = connection.execute(sql, {"resource": resource, "link": link_id}).fetchone()[0]
     return count
 
 
-def live_ids(connection: sqlite3.Connection, resource: str, link_id: str) -> set[str]:
+def live_ids(connection: Connection, resource: str, link_id: str) -> set[str]:
     """The ids of those rows."""
     condition, parameters = row_index.of_link(RESOURCES[resource], link_id)
     sql = f"SELECT id FROM {RESOURCES[resource].table} WHERE {condition} AND deleted_at IS NULL"
@@ -165,14 +165,14 @@ def _links_of(batch: Batch) -> set[str]:
     return {*batch.ids} if kind.name == "links" else set()
 
 
-def _body(connection: sqlite3.Connection, kind: Declaration, row_id: str) -> dict[str, Any] | None:
+def _body(connection: Connection, kind: Declaration, row_id: str) -> dict[str, Any] | None:
     condition, parameters = _among(connection, kind, None, [row_id])
     sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
     stored = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
     return orjson.loads(stored[0]) if stored else None
 
 
-def _among(connection: sqlite3.Connection, kind: Declaration, link_id: str | None, ids: Iterable[str]) -> Condition:
+def _among(connection: Connection, kind: Declaration, link_id: str | None, ids: Iterable[str]) -> Condition:
     """The condition on rows with these ids and perhaps others; without a link, every link with such rows is tried."""
     if not kind.is_bulky:
         return engine.among("id", "ids"), {"ids": engine.array(ids)}
@@ -188,16 +188,14 @@ def _of(keys: Iterable[int]) -> Condition:
     return engine.among("key", "keys"), {"keys": engine.array(keys)}
 
 
-def _save_embedded(connection: sqlite3.Connection, batch: Batch, now: str) -> None:
+def _save_embedded(connection: Connection, batch: Batch, now: str) -> None:
     news = embedded_accounts.news(connection, batch.link, batch.accounts, now)
     if news:
         save(connection, prepare("accounts", batch.link, news), now=now)
         embedded_accounts.mark(connection, [account["id"] for account in news], is_embedded=True)
 
 
-def _stored(
-    connection: sqlite3.Connection, kind: Declaration, link_id: str | None, ids: Collection[str]
-) -> dict[str, _Stored]:
+def _stored(connection: Connection, kind: Declaration, link_id: str | None, ids: Collection[str]) -> dict[str, _Stored]:
     """Those of the rows that are stored already, by id."""
     condition, parameters = _among(connection, kind, link_id, ids)
     cursor = connection.execute(
@@ -205,12 +203,12 @@ def _stored(
         f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
         parameters,
     )
-    cursor.row_factory = None
+    engine.tuples(cursor)
     requested = frozenset(ids)
     return {name: _Stored(key, body) for name, key, body in cursor if name in requested}
 
 
-def _young(connection: sqlite3.Connection, kind: Declaration, batch: Batch, added: list[int]) -> list[int]:
+def _young(connection: Connection, kind: Declaration, batch: Batch, added: list[int]) -> list[int]:
     """Those of new rows that are not older than rows of their kind are kept."""
     since = kept_since.of_link(connection, kind.name, batch.link) if added and kind.day else None
     if since is None:
@@ -223,7 +221,7 @@ def _is_same(kind: Declaration, row: _Stored, received: str) -> bool:
     return row.body is not None and is_same(kind, row.body, received)
 
 
-def _keep_versions(connection: sqlite3.Connection, kind: Declaration, changed: Collection[int], now: str) -> None:
+def _keep_versions(connection: Connection, kind: Declaration, changed: Collection[int], now: str) -> None:
     """Put the bodies of rows that are about to change aside."""
     which = _of(changed)
     connection.execute(
@@ -234,7 +232,7 @@ def _keep_versions(connection: sqlite3.Connection, kind: Declaration, changed: C
     )
 
 
-def _write(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
+def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
     values: dict[str, Iterable[object]] = {
         **batch.columns,
         "key": keys,
@@ -247,7 +245,7 @@ def _write(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys
     _write_beside(connection, kind, batch, keys)
 
 
-def _refresh(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
+def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
     """Bring columns and body up to date where only times moved, or where a status was set by hand."""
     names = [name for name in batch.columns if name != "id"]
     assigned = ", ".join(f"{name} = :{name}" for name in names)
@@ -259,7 +257,7 @@ def _refresh(connection: sqlite3.Connection, kind: Declaration, batch: Batch, ke
     _write_beside(connection, kind, batch, keys)
 
 
-def _write_beside(connection: sqlite3.Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
+def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
     bodies = zip(keys, batch.bodies, strict=True)
     engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)

@@ -5,7 +5,6 @@ known lies in `known_schema.json`, made from the client's types: a field has nul
 values, or an object of further fields.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import orjson
 from resources import Declaration
 from store.core import frames
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -51,7 +51,7 @@ def find(resource: Declaration, items: Sequence[JSON]) -> list[Unknown]:
 
 
 def note(
-    connection: sqlite3.Connection,
+    connection: Connection,
     resource: str,
     link: str | None,
     unknown: Sequence[Unknown],
@@ -76,7 +76,7 @@ def table(db: Database) -> "DataFrame":
     return frames.read(db, "SELECT *, last_row AS row FROM unknown_values ORDER BY first_seen DESC, path", None, _TABLE)
 
 
-def forget(connection: sqlite3.Connection, link: str) -> None:
+def forget(connection: Connection, link: str) -> None:
     """Forget on which of a link's rows it was met, and values that were met there last: they are somebody's own."""
     connection.execute("DELETE FROM unknown_values WHERE link = :link AND value <> ''", {"link": link})
     connection.execute("UPDATE unknown_values SET link = NULL, last_row = NULL WHERE link = :link", {"link": link})

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sqlite3
 import stat
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -113,19 +112,20 @@ def _unusable_folder(folder: Path, why: str) -> Check:
 
 def store(found: Settings) -> Check:
     """Whether the store opens and is of this program and these keys; one that is older is left as it is."""
-    name, path = "Store", found.database_path
-    if not path.exists():
-        return Check(name, "well", f"{path} will be made.")
+    name, address = "Store", found.store
     try:
-        if steps := migrations.left(path):
-            return Check(name, "well", f"{path} is of an earlier version: the start brings it {steps} steps on.")
+        steps = migrations.left(address)
+        if steps is None:
+            return Check(name, "well", f"{address} will be made.")
+        if steps:
+            return Check(name, "well", f"{address} is of an earlier version: the start brings it {steps} steps on.")
         known = identity_at(found)
-        with Database.open(path, makes=False) as opened:
+        with Database.open(address, makes=False) as opened:
             opened.probe()
             opened.confirm(replace(known, instance=None) if found.environment == "local" else known)
-    except (StoreError, sqlite3.Error) as error:
+    except StoreError as error:
         return Check(name, "failed", f"{error}", "docs/operating.md says what to do about a store.")
-    return Check(name, "well", f"{path} fits.")
+    return Check(name, "well", f"{address} fits.")
 
 
 def port(found: Settings) -> Check:

@@ -1,6 +1,5 @@
 """Lets a process that serves be heard of in the store, so that Health knows of it wherever it runs."""
 
-import sqlite3
 from contextlib import suppress
 
 import anyio
@@ -28,10 +27,10 @@ async def keep_heard_of(context: Context, kind: Kind) -> None:
 
 
 def _beat(context: Context, kind: Kind) -> None:
-    with suppress(SettingsError, StoreError, sqlite3.Error), context.database.write(patience=_GLANCE) as connection:
+    with suppress(SettingsError, StoreError), context.database.write(patience=_GLANCE) as connection:
         processes.beat(connection, kind, VERSION)
 
 
 def _end(context: Context) -> None:
-    with suppress(SettingsError, StoreError, sqlite3.Error):
+    with suppress(SettingsError, StoreError):
         processes.end(context.database, patience=_GLANCE)

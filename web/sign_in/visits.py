@@ -1,7 +1,6 @@
 """The sign-ins that are going on: each request is held against the store, each open page looked after."""
 
 import logging
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -31,7 +30,7 @@ _GRAIN = timedelta(seconds=30)
 
 _GLANCE = 0.5  # seconds that a note waits for the store
 _LONGEST_PATH = 200  # characters that are kept of an address that was refused
-_UNUSABLE = (SettingsError, StoreError, sqlite3.Error)
+_UNUSABLE = (SettingsError, StoreError)
 
 logger = logging.getLogger(__name__)
 

@@ -5,12 +5,12 @@ A reveal is of whoever has the link: of all links with its external id, or of th
 
 import hashlib
 import secrets
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from store.core import instants
 from store.database import Database
+from store.engine import Connection
 
 _SALT = 16  # bytes
 
@@ -25,7 +25,7 @@ class Reveal:
     reason: str
 
 
-def begin(connection: sqlite3.Connection, *, by: str, link: str, until: datetime, reason: str) -> str:
+def begin(connection: Connection, *, by: str, link: str, until: datetime, reason: str) -> str:
     """Reveal the person of a link, and nobody else any more, to this one; returns what stands for the reason."""
     end_all(connection, by, instants.decode(instants.now()))
     salt = secrets.token_hex(_SALT)
@@ -38,7 +38,7 @@ def begin(connection: sqlite3.Connection, *, by: str, link: str, until: datetime
     return _digest(salt, reason)
 
 
-def end_all(connection: sqlite3.Connection, by: str, now: datetime) -> str | None:
+def end_all(connection: Connection, by: str, now: datetime) -> str | None:
     """End what is revealed to somebody; returns the link by which it was, if anything was."""
     ended = connection.execute(
         "UPDATE reveals SET ended_at = :now WHERE by = :by AND ended_at IS NULL RETURNING link",

@@ -5,7 +5,6 @@ knows them `store.queries.audit` tells who they are, and later whoever has the i
 """
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -18,6 +17,7 @@ from domain.audit_chain import FIELDS, Mark, Values, Verdict, hash_of
 from store import engine
 from store.core import frames, instants
 from store.database import Database
+from store.engine import Connection
 from store.schema.migrations import TODAY
 from store.upkeep.erasure_log import digest, digest_of_person
 
@@ -29,7 +29,7 @@ DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 
 def record(
-    connection: sqlite3.Connection,
+    connection: Connection,
     actor: str,
     action: str,
     target: str,
@@ -67,13 +67,13 @@ def record(
     return before.id + 1
 
 
-def head(connection: sqlite3.Connection) -> Mark:
+def head(connection: Connection) -> Mark:
     """The newest row."""
     row = connection.execute("SELECT head, head_hash FROM audit_chain").fetchone()
     return Mark(*row) if row else Mark()
 
 
-def starter(connection: sqlite3.Connection, session: str) -> str | None:
+def starter(connection: Connection, session: str) -> str | None:
     """Who opened a widget session; None where that is not kept any more."""
     sql = "SELECT actor FROM audit WHERE target = :session AND outcome = :done ORDER BY id LIMIT 1"
     row = connection.execute(sql, {"session": session, "done": DONE}).fetchone()
@@ -99,7 +99,7 @@ def verify(db: Database) -> Verdict:
         return verdict if verdict.fault else replace(verdict, fault=_unguarded(connection))
 
 
-def _unguarded(connection: sqlite3.Connection) -> str:
+def _unguarded(connection: Connection) -> str:
     """Which trigger of the schema is not there, or is another one; empty where all are."""
     there = engine.triggers(connection)
     gone = [name for name, sql in _guards().items() if there.get(name) != sql]
@@ -113,12 +113,12 @@ def _guards() -> dict[str, str]:
     return {name: sql for sql, name in found}
 
 
-def _chained(connection: sqlite3.Connection) -> Iterator[tuple[Values, str]]:
+def _chained(connection: Connection) -> Iterator[tuple[Values, str]]:
     for row in connection.execute(f"SELECT {', '.join(FIELDS)}, hash FROM audit ORDER BY id"):
         yield [*row][:-1], row["hash"]
 
 
-def _person_of(connection: sqlite3.Connection, link: str) -> str:
+def _person_of(connection: Connection, link: str) -> str:
     row = connection.execute("SELECT external_id FROM links WHERE id = :link", {"link": link}).fetchone()
     return (row["external_id"] if row else None) or ""
 

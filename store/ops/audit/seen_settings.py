@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
-import sqlite3
 from collections.abc import Mapping
 
+from store.engine import Connection
 
-def changed(connection: sqlite3.Connection, values: Mapping[str, str]) -> list[str] | None:
+
+def changed(connection: Connection, values: Mapping[str, str]) -> list[str] | None:
     """The names of settings that are others than at the last start, from now on those; None at the first start."""
     (key,) = connection.execute("SELECT key FROM masking_key").fetchone()
     now = {name: _digest(key, name, value) for name, value in values.items()}
@@ -17,7 +18,7 @@ def changed(connection: sqlite3.Connection, values: Mapping[str, str]) -> list[s
     return names if before else None
 
 
-def _keep(connection: sqlite3.Connection, digests: Mapping[str, str]) -> None:
+def _keep(connection: Connection, digests: Mapping[str, str]) -> None:
     connection.execute("DELETE FROM seen_settings")
     connection.executemany(
         "INSERT INTO seen_settings (name, digest) VALUES (:name, :digest)",

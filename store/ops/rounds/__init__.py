@@ -1,15 +1,15 @@
 """Rounds: the last pull of everything of each link that ended well, by which the next one is due."""
 
-import sqlite3
 from datetime import datetime
 
 from domain.rounds import Round
 from store.core import instants
+from store.engine import Connection
 
 LINKS, INSTITUTIONS = "links", "institutions"
 
 
-def last(connection: sqlite3.Connection, link: str) -> Round | None:
+def last(connection: Connection, link: str) -> Round | None:
     """The link's last round."""
     sql = "SELECT ended_at, accessed_at, accessed_since FROM rounds WHERE link = :link"
     row = connection.execute(sql, {"link": link}).fetchone()
@@ -19,7 +19,7 @@ def last(connection: sqlite3.Connection, link: str) -> Round | None:
     return Round(instants.decode(row["ended_at"]), row["accessed_at"], instants.decode(since) if since else None)
 
 
-def note(connection: sqlite3.Connection, link: str, accessed_at: str | None, *, now: str | None = None) -> None:
+def note(connection: Connection, link: str, accessed_at: str | None, *, now: str | None = None) -> None:
     """Everything was pulled; `accessed_at` is what Belvo said when that began."""
     connection.execute(
         "INSERT INTO rounds (link, ended_at, accessed_at) VALUES (:link, :now, :accessed_at) ON CONFLICT (link)"
@@ -28,7 +28,7 @@ def note(connection: sqlite3.Connection, link: str, accessed_at: str | None, *, 
     )
 
 
-def note_access(connection: sqlite3.Connection, link: str, since: str | None) -> None:
+def note_access(connection: Connection, link: str, since: str | None) -> None:
     """Belvo has accessed the link after this instant, the earliest one counts."""
     connection.execute(
         "UPDATE rounds SET accessed_since = :since WHERE link = :link AND accessed_since IS NULL",
@@ -36,25 +36,25 @@ def note_access(connection: sqlite3.Connection, link: str, since: str | None) ->
     )
 
 
-def listed_whole(connection: sqlite3.Connection, link: str) -> dict[str, datetime]:
+def listed_whole(connection: Connection, link: str) -> dict[str, datetime]:
     """When each resource of the link was last listed whole."""
     sql = "SELECT resource, full_at FROM bookmarks WHERE link = :link AND full_at IS NOT NULL"
     return {row["resource"]: instants.decode(row["full_at"]) for row in connection.execute(sql, {"link": link})}
 
 
-def told_since(connection: sqlite3.Connection, link: str, since: datetime) -> set[str]:
+def told_since(connection: Connection, link: str, since: datetime) -> set[str]:
     """The resources that were pulled to their end since then because a webhook had told of them."""
     found = connection.execute(_TOLD, {"link": link, "since": instants.encode(since)})
     return {row["resource"] for row in found}
 
 
-def waited_for(connection: sqlite3.Connection, link: str) -> set[str]:
+def waited_for(connection: Connection, link: str) -> set[str]:
     """The resources whose history Belvo still loads."""
     sql = "SELECT resource FROM historical WHERE link = :link AND ended_at IS NULL"
     return {row["resource"] for row in connection.execute(sql, {"link": link})}
 
 
-def note_list(connection: sqlite3.Connection, name: str, *, now: str | None = None) -> None:
+def note_list(connection: Connection, name: str, *, now: str | None = None) -> None:
     """A list that is of no link was read to its end."""
     connection.execute(
         "INSERT INTO desk_lists (name, listed_at) VALUES (:name, :now)"
@@ -63,7 +63,7 @@ def note_list(connection: sqlite3.Connection, name: str, *, now: str | None = No
     )
 
 
-def list_read_at(connection: sqlite3.Connection, name: str) -> str | None:
+def list_read_at(connection: Connection, name: str) -> str | None:
     """When such a list was last read to its end."""
     row = connection.execute("SELECT listed_at FROM desk_lists WHERE name = :name", {"name": name}).fetchone()
     return row["listed_at"] if row else None

@@ -1,18 +1,18 @@
 """Lists that several links share: of which resources Belvo has them, and which links may take part in one."""
 
-import sqlite3
 from datetime import timedelta
 
 from domain.asking import REMEMBERED
 from domain.rounds import LARGEST
 from store.core import instants
+from store.engine import Connection
 from store.ops.jobs import Job
 from store.ops.schedule import SCHEDULE
 
 _SOON = timedelta(minutes=1)
 
 
-def works(connection: sqlite3.Connection, resource: str, *, now: str | None = None) -> bool | None:
+def works(connection: Connection, resource: str, *, now: str | None = None) -> bool | None:
     """Whether Belvo lists the resource of several links; None if nobody knows, or a refusal is old by now."""
     sql = "SELECT is_shared, noted_at FROM shared_lists WHERE resource = :resource"
     row = connection.execute(sql, {"resource": resource}).fetchone()
@@ -22,7 +22,7 @@ def works(connection: sqlite3.Connection, resource: str, *, now: str | None = No
     return True if row["is_shared"] else False if abs(age) < REMEMBERED else None
 
 
-def note(connection: sqlite3.Connection, resource: str, *, is_shared: bool, now: str | None = None) -> None:
+def note(connection: Connection, resource: str, *, is_shared: bool, now: str | None = None) -> None:
     """Belvo has listed the resource of several links as asked, or has not."""
     connection.execute(
         "INSERT INTO shared_lists (resource, is_shared, noted_at) VALUES (:resource, :is_shared, :now)"
@@ -31,13 +31,13 @@ def note(connection: sqlite3.Connection, resource: str, *, is_shared: bool, now:
     )
 
 
-def takes_part(connection: sqlite3.Connection, job: Job, resource: str) -> bool:
+def takes_part(connection: Connection, job: Job, resource: str) -> bool:
     """Whether the job's link may share the list: it was listed before, well, and has few rows, all as described."""
     which = {"link": job.link, "resource": resource, "largest": LARGEST}
     return connection.execute(f"SELECT 1 WHERE {_MAY.format(link=':link')}", which).fetchone() is not None
 
 
-def partners(connection: sqlite3.Connection, job: Job, resource: str, *, at_most: int) -> dict[str, int]:
+def partners(connection: Connection, job: Job, resource: str, *, at_most: int) -> dict[str, int]:
     """Other links that may share the list, their rounds being under way or near, each with its number of rows here."""
     which = {
         "link": job.link,
@@ -51,13 +51,13 @@ def partners(connection: sqlite3.Connection, job: Job, resource: str, *, at_most
     return {row["link"]: row["rows"] or 0 for row in connection.execute(_PARTNERS, which)}
 
 
-def latest_run(connection: sqlite3.Connection) -> int:
+def latest_run(connection: Connection) -> int:
     """The number of the newest run."""
     number: int = connection.execute("SELECT coalesce(max(id), 0) FROM sync_runs").fetchone()[0]
     return number
 
 
-def is_overtaken(connection: sqlite3.Connection, link: str, resource: str, run: int) -> bool:
+def is_overtaken(connection: Connection, link: str, resource: str, run: int) -> bool:
     """Whether the resource has been pulled since that run began."""
     sql = "SELECT 1 FROM sync_runs WHERE link = :link AND resource = :resource AND id > :run"
     which = {"link": link, "resource": resource, "run": run}

@@ -3,7 +3,6 @@
 As own_transfers, they follow from rows beside them, and are kept in memory with the revision of their link.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from domain.doubtful_rows import Doubt, Told, doubts
 from store import engine
 from store.core import instants
 from store.database import Database
+from store.engine import Connection
 from store.queries.banking.filters import edge_of
 from store.queries.banking.remembered import Remembered
 
@@ -34,7 +34,7 @@ def marks(db: Database, links: Sequence[str] = ()) -> Marks:
     return {key: doubt for one in found for key, doubt in one.items()}
 
 
-def _found(connection: sqlite3.Connection, links: Iterable[str]) -> dict[str, Marks]:
+def _found(connection: Connection, links: Iterable[str]) -> dict[str, Marks]:
     names = [*links]
     soon = date.fromisoformat(instants.now()[:10]) + _AHEAD
     parameters = {"links": engine.array(names), "soon": soon.isoformat()}
@@ -43,7 +43,7 @@ def _found(connection: sqlite3.Connection, links: Iterable[str]) -> dict[str, Ma
         booked[link] |= {account: _number(day)} if day else {}
     rows = defaultdict[str, list[Told]](list)
     cursor = connection.execute(_ROWS, {"links": parameters["links"]})
-    cursor.row_factory = None
+    engine.tuples(cursor)
     for link, key, account, day, status, *content in cursor:
         rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content)))
     return {link: doubts(rows[link], booked[link]) for link in names}

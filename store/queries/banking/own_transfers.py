@@ -4,7 +4,6 @@ Pairs follow from rows of several accounts and links, so no transaction of a pul
 somebody asks, and kept in memory with the revisions of the person's links.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from domain.own_transfers import CATEGORIES, Movement, pairs
 from domain.people import person_of
 from store import engine
 from store.database import Database
+from store.engine import Connection
 from store.queries.banking.remembered import Remembered
 
 Ends = Mapping[int, str]
@@ -62,7 +62,7 @@ def other_end(db: Database, transaction: str, link: str) -> str | None:
     return found.get(row["key"]) if row else None
 
 
-def _people(connection: sqlite3.Connection) -> dict[str, _Revisions]:
+def _people(connection: Connection) -> dict[str, _Revisions]:
     """The links of each person, with their revisions."""
     people = defaultdict[str, list[tuple[str, int]]](list)
     for link, external_id, number in connection.execute(_LINKS):
@@ -70,7 +70,7 @@ def _people(connection: sqlite3.Connection) -> dict[str, _Revisions]:
     return {person: tuple(there) for person, there in people.items()}
 
 
-def _found(connection: sqlite3.Connection, people: Mapping[str, _Revisions]) -> dict[str, Ends]:
+def _found(connection: Connection, people: Mapping[str, _Revisions]) -> dict[str, Ends]:
     person_of = {link: person for person, there in people.items() for link, _ in there}
     movements, ids = defaultdict[str, list[Movement]](list), dict[int, str]()
     for identity, day, *values in _rows(connection, person_of):
@@ -80,10 +80,10 @@ def _found(connection: sqlite3.Connection, people: Mapping[str, _Revisions]) -> 
     return {person: {key: ids[other] for key, other in pairs(movements[person]).items()} for person in people}
 
 
-def _rows(connection: sqlite3.Connection, links: Iterable[str]) -> list[tuple[Any, ...]]:
+def _rows(connection: Connection, links: Iterable[str]) -> list[tuple[Any, ...]]:
     parameters = {"links": engine.array(links), "categories": engine.array(CATEGORIES)}
     cursor = connection.execute(_MOVEMENTS, parameters)
-    cursor.row_factory = None
+    engine.tuples(cursor)
     return cursor.fetchall()
 
 

@@ -5,7 +5,6 @@ days a page lies, or in which months where only some accounts are taken, and eac
 rows there. By amount there is one index; it is walked where many rows match, and where few do they are sorted.
 """
 
-import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 from store import engine
 from store.core.keyset import By
 from store.core.parameters import Condition, members
+from store.engine import Connection
 from store.queries.banking.filters import TransactionFilter, by_account, on_days, on_months, on_transactions
 from store.queries.banking.movements import COUNT, IS_SOMETHING, source
 from store.queries.banking.slices import Slice
@@ -38,13 +38,13 @@ PLENTY = 20
 """Rows searched for text and amounts before all are, in multiples of what the page needs."""
 
 
-def keys(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
+def keys(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     """The keys of the page's rows, in order."""
     found = _on_the_way(connection, matching, page)
     return found[::-1] if page.place.before is not None else found
 
 
-def _on_the_way(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
+def _on_the_way(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     if matching.takes_own or matching.doubtful == "only":
         return _fetch(connection, on_transactions(matching, by="key"), page)
     if page.sort == "value_date":
@@ -54,7 +54,7 @@ def _on_the_way(connection: sqlite3.Connection, matching: TransactionFilter, pag
     return _fetch(connection, _collected(connection, matching, page) or _walked(matching, page), page)
 
 
-def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> list[int]:
+def _fetch(connection: Connection, which: Condition, page: Slice) -> list[int]:
     condition, parameters = which
     bound, marks = page.place.where(page.order)
     sql = (
@@ -65,7 +65,7 @@ def _fetch(connection: sqlite3.Connection, which: Condition, page: Slice) -> lis
     return [key for (key,) in connection.execute(sql, {**parameters, **marks, **cut})]
 
 
-def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[int]:
+def _by_day(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
     counted = _counted(connection, matching, page)
     if not counted:
         return []
@@ -78,7 +78,7 @@ def _by_day(connection: sqlite3.Connection, matching: TransactionFilter, page: S
     return _fetch(connection, _collected(connection, matching, page) or on_transactions(matching), page)
 
 
-def _counted(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> list[tuple[str, int]]:
+def _counted(connection: Connection, matching: TransactionFilter, page: Slice) -> list[tuple[str, int]]:
     """The days on the page's way, or months, and how many rows each has before text and amounts are looked at."""
     by, sign = By("part", page.goes_down), "<=" if page.goes_down else ">="
     parts, parameters = _parts(_aggregated(matching))
@@ -100,7 +100,7 @@ def _parts(matching: TransactionFilter) -> Condition:
 
 
 def _of_all_accounts(
-    connection: sqlite3.Connection, matching: TransactionFilter, first: str, last: str, page: Slice
+    connection: Connection, matching: TransactionFilter, first: str, last: str, page: Slice
 ) -> list[int]:
     """The page's rows from one day or month to another, of all rows that are there."""
     condition, parameters = by_account(replace(matching, since=None, until=None))
@@ -110,7 +110,7 @@ def _of_all_accounts(
 
 
 def _of_each_account(
-    connection: sqlite3.Connection, matching: TransactionFilter, first: str, last: str, page: Slice
+    connection: Connection, matching: TransactionFilter, first: str, last: str, page: Slice
 ) -> list[int]:
     """The page's rows from one day or month to another: of each account no more than the page may need."""
     accounts, named = on_months(_any_of(matching))
@@ -131,7 +131,7 @@ def _of_each_account(
     return [key for (key,) in connection.execute(sql, {**named, **parameters, **marks, **days, **cut})]
 
 
-def _by_bucket(connection: sqlite3.Connection, page: Slice) -> list[int]:
+def _by_bucket(connection: Connection, page: Slice) -> list[int]:
     """A page far down the whole list: buckets that end before it need not be sorted."""
     by = By("amount_bucket", page.descending, nullable=True)
     sql = f"""
@@ -162,7 +162,7 @@ def _span(counted: list[tuple[Any, int]], matching: TransactionFilter, page: Sli
     return counted[first][0], counted[last][0], upto[first] - counted[first][1]
 
 
-def _collected(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice) -> Condition | None:
+def _collected(connection: Connection, matching: TransactionFilter, page: Slice) -> Condition | None:
     """The condition that finds all matching rows at little cost, or None where that can't be."""
     number = _number(connection, _aggregated(matching))
     if number <= FEW:
@@ -175,13 +175,13 @@ def _collected(connection: sqlite3.Connection, matching: TransactionFilter, page
     return None
 
 
-def _number(connection: sqlite3.Connection, matching: TransactionFilter) -> int:
+def _number(connection: Connection, matching: TransactionFilter) -> int:
     table, parameters = source(matching)
     number: int = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return number
 
 
-def _with_few_texts(connection: sqlite3.Connection, matching: TransactionFilter) -> Condition | None:
+def _with_few_texts(connection: Connection, matching: TransactionFilter) -> Condition | None:
     """The condition where few texts match; these are looked for once, since that reads all of them."""
     sql = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')} LIMIT :few"
     keys = [key for (key,) in connection.execute(sql, {"words": matching.words, "few": FEW + 1})]
@@ -191,7 +191,7 @@ def _with_few_texts(connection: sqlite3.Connection, matching: TransactionFilter)
     return f"{engine.among('key', 'keys')} AND {condition}", parameters | {"keys": engine.array(keys)}
 
 
-def _few(connection: sqlite3.Connection, matching: TransactionFilter, page: Slice, number: int) -> Condition | None:
+def _few(connection: Connection, matching: TransactionFilter, page: Slice, number: int) -> Condition | None:
     """Few rows of all accounts: the aggregates tell on which days they are, or in which months of which accounts.
 
     None where to read all of these months would take longer than to go through the list in its order, or through all.
@@ -233,7 +233,7 @@ def _walked(matching: TransactionFilter, page: Slice) -> Condition:
     return on_transactions(matching, by="amount_bucket" if page.sort == "amount" else None)
 
 
-def _are_few(connection: sqlite3.Connection, which: Condition) -> bool:
+def _are_few(connection: Connection, which: Condition) -> bool:
     """Counting stops at FEW."""
     sql = f"SELECT count(*) FROM (SELECT 1 FROM transactions WHERE {which[0]} LIMIT :few) AS matching"
     count: int = connection.execute(sql, {**which[1], "few": FEW + 1}).fetchone()[0]

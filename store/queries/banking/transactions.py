@@ -1,6 +1,5 @@
 """Transactions: find, count, sum, page through and take away."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from store.core.keyset import FIRST, Mark, Place
 from store.core.money import NO_CURRENCY, to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
+from store.engine import Connection
 from store.queries.banking import doubtful_rows, own_transfers, paging, slices
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
 from store.queries.banking.movements import (
@@ -179,7 +179,7 @@ def _batch(db: Database, matching: TransactionFilter, after: Mark | None) -> lis
         condition, parameters = _among(paging.keys(connection, matching, part))
         sql = f"SELECT {_NAMES}, t.key FROM {_ROWS} WHERE {condition} ORDER BY {part.order.of('t').sql}"
         cursor = connection.execute(sql, parameters)
-        cursor.row_factory = None
+        engine.tuples(cursor)
         return cursor.fetchall()
 
 
@@ -208,7 +208,7 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     )
 
 
-def _distinct(connection: sqlite3.Connection, column: str, missing: str) -> tuple[str, ...]:
+def _distinct(connection: Connection, column: str, missing: str) -> tuple[str, ...]:
     rows = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column} NULLS FIRST")
     return tuple(value or missing for (value,) in rows if value or missing)
 

@@ -1,11 +1,11 @@
 """Consents of open finance: what a link's person has agreed to, and until when."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.database import Database
+from store.engine import Connection
 from store.queries.base import live
 from store.queries.base import table as rows_of
 
@@ -43,13 +43,13 @@ def persons(db: Database, link: str) -> dict[str, str]:
     return {row["document_type"]: "".join(filter(str.isdigit, row["document_number"])) for row in rows}
 
 
-def documents(connection: sqlite3.Connection, link: str) -> list[str]:
+def documents(connection: Connection, link: str) -> list[str]:
     """The CPFs and CNPJs, digits only, whose consents may be this link's: its owners', and those of known consents."""
     numbers = {"".join(filter(str.isdigit, number)) for (number,) in connection.execute(_DOCUMENTS, {"link": link})}
     return sorted(numbers - {""})
 
 
-def elsewhere(connection: sqlite3.Connection, link: str) -> set[str]:
+def elsewhere(connection: Connection, link: str) -> set[str]:
     """The ids of the consents that other links have."""
     found = connection.execute(
         "SELECT id FROM consents WHERE link <> :link AND deleted_at IS NULL"

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
 
 import orjson
 
 from store.core import instants
 from store.database import Database
+from store.engine import Row
 from store.upkeep import erasure_log
 
 

@@ -1,6 +1,5 @@
 """What is known about links, as the rules about their state take it; nothing is decided here."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from domain.slots import FOR_PERSONS
 from store import engine
 from store.core import instants
 from store.database import Database
+from store.engine import Row
 from store.ops import call_budgets, processes
 from store.queries.links.consents import LONGEST
 
@@ -54,7 +54,7 @@ class _Around(NamedTuple):
     held_until: datetime | None
 
 
-def _facts(row: sqlite3.Row, around: _Around) -> LinkFacts:
+def _facts(row: Row, around: _Around) -> LinkFacts:
     return LinkFacts(
         link=row["link"],
         institution=row["institution"],
@@ -76,12 +76,12 @@ def _facts(row: sqlite3.Row, around: _Around) -> LinkFacts:
     )
 
 
-def _failure(row: sqlite3.Row, prefix: str) -> Failure | None:
+def _failure(row: Row, prefix: str) -> Failure | None:
     kind, code, message, request_id = (row[f"{prefix}_{name}"] for name in ("kind", "code", "message", "request_id"))
     return Failure(kind, code or "", message or "", request_id) if kind else None
 
 
-def _job(row: sqlite3.Row, around: _Around) -> PendingJob | None:
+def _job(row: Row, around: _Around) -> PendingJob | None:
     if row["job"] is None:
         return None
     return PendingJob(
@@ -103,7 +103,7 @@ def _job(row: sqlite3.Row, around: _Around) -> PendingJob | None:
     )
 
 
-def _consent(row: sqlite3.Row) -> Consent | None:
+def _consent(row: Row) -> Consent | None:
     if row["consent"] is None:
         return None
     expires_at = None if row["consent_is_endless"] else _instant(row["consent_expires_at"])

@@ -3,7 +3,6 @@
 Amounts are in 1/10,000, and those of different currencies in rows of their own.
 """
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from resources import RESOURCES, Family
 from store import engine
 from store.core.money import SCALE, summed
 from store.database import Database
+from store.engine import Connection
 from store.queries.banking import incomes, own_transfers
 from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
@@ -186,7 +186,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _read_links(connection: sqlite3.Connection, of_link: Mapping[str, _Told]) -> None:
+def _read_links(connection: Connection, of_link: Mapping[str, _Told]) -> None:
     parameters: dict[str, object] = {"links": engine.array(of_link)}
     for link, external_id, is_in_trouble, is_twice in _of(connection, _LINKS, parameters):
         of_link[link].external_ids |= {external_id} if external_id else set()
@@ -200,9 +200,9 @@ def _read_links(connection: sqlite3.Connection, of_link: Mapping[str, _Told]) ->
         of_link[link].named += named
 
 
-def _of(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object]) -> Iterable[tuple[Any, ...]]:
+def _of(connection: Connection, sql: str, parameters: Mapping[str, object]) -> Iterable[tuple[Any, ...]]:
     cursor = connection.execute(sql, dict(parameters))
-    cursor.row_factory = None
+    engine.tuples(cursor)
     return cursor
 
 

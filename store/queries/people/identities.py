@@ -1,6 +1,5 @@
 """Whom banks, tax authorities and employers name: names and documents side by side."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ from domain.person.agreement import Agreement, Identity, agreement
 from store import engine
 from store.core import frames
 from store.database import Database
+from store.engine import Connection
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -35,7 +35,7 @@ def agreement_of(db: Database, links: Sequence[str]) -> Agreement:
     return agreement([identity for one in found.values() for identity in one])
 
 
-def of_links(connection: sqlite3.Connection, links: Sequence[str]) -> dict[str, list[Identity]]:
+def of_links(connection: Connection, links: Sequence[str]) -> dict[str, list[Identity]]:
     """The same by link, in the order of its sources."""
     cursor = connection.execute(_SELECT, {"links": engine.array(links)})
     found: dict[str, list[Identity]] = {}

@@ -4,7 +4,6 @@ They follow from rows of several links, so no transaction of a pull keeps them. 
 whose links have another revision, or that were worked out in another month.
 """
 
-import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
@@ -18,6 +17,7 @@ from domain.person.flags import Flag
 from store import engine
 from store.core.parameters import chunks
 from store.database import Database
+from store.engine import Connection
 from store.queries.people import figures
 from store.write import revisions
 
@@ -36,8 +36,7 @@ class Index:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
+        self._connection = engine.in_memory()
         engine.run_script(self._connection, _TABLES)
         self._links: _Rows = frozenset()
         self._stale: set[str] = set()
@@ -57,7 +56,7 @@ class Index:
             return len(self._stale)
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[Connection]:
         """A connection with the tables `people` and `people_links`, for one thread at a time."""
         with self._lock:
             yield self._connection
@@ -69,7 +68,7 @@ class Index:
             return
         with db.read() as connection:
             cursor = connection.execute(_ALL_LINKS)
-            cursor.row_factory = None
+            engine.tuples(cursor)
             now = frozenset(cursor)
         changed = now ^ self._links if month == self._month else now | self._links
         self._stale |= {person_of(link, external_id) for link, external_id, _ in changed}

@@ -1,17 +1,19 @@
 """SQL functions of the migrations, as they were on their day."""
 
-import sqlite3
 import unicodedata
 import zlib
 
+from store import engine
+from store.engine import Connection
 
-def register(connection: sqlite3.Connection) -> None:
+
+def register(connection: Connection) -> None:
     """Let the connection's statements call them."""
-    connection.create_function("place_of", 2, _place_of, deterministic=True)
-    connection.create_function("magnitude_of", 1, _magnitude_of, deterministic=True)
-    connection.create_function("folded", 1, _folded, deterministic=True)
-    connection.create_function("searched", -1, _searched, deterministic=True)
-    connection.create_function("has_odd_blanks", -1, _has_odd_blanks, deterministic=True)
+    engine.define(connection, "place_of", 2, _place_of)
+    engine.define(connection, "magnitude_of", 1, _magnitude_of)
+    engine.define(connection, "folded", 1, _folded)
+    engine.define(connection, "searched", -1, _searched)
+    engine.define(connection, "has_odd_blanks", -1, _has_odd_blanks)
 
 
 def _place_of(link: str, identity: str) -> int:

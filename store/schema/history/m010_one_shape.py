@@ -5,9 +5,8 @@ same number could differ in the order of columns and in which of them must be th
 store that is as it should be is only looked at.
 """
 
-import sqlite3
-
 from store import engine
+from store.engine import Connection
 
 _FOUND_BY_PLACE = ("key", "id", "link", "place")
 _TRANSACTIONS = (
@@ -26,7 +25,7 @@ _SHAPES = (
 """Tables, their first columns in order, and which must have a value or need not."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Bring columns into their order, and let them take or refuse NULL as they should."""
     db = engine.schema(connection)
     for name, order, not_null in _SHAPES:

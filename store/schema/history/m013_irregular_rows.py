@@ -4,7 +4,7 @@ An amount beyond a hundred thousand million is none, a movement without a direct
 value date counts on the day on which it was booked, and older banks' merchants have a name.
 """
 
-import sqlite3
+from store.engine import Connection
 
 _LARGEST = 10**15
 
@@ -37,7 +37,7 @@ _FLOW = ("link", "account", "day", "type", "category", "status", "currency")
 _SOURCE = ("link", "account", "value_date", "type", "category", "status", "currency")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Make the table and the column, and count again what counts otherwise now."""
     connection.execute(
         """
@@ -70,7 +70,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE counted_otherwise")
 
 
-def _read_again(connection: sqlite3.Connection) -> None:
+def _read_again(connection: Connection) -> None:
     """Take from the bodies what no column had."""
     booked = "date(substr(json_extract(body, '$.accounting_date'), 1, 10))"
     connection.execute(
@@ -91,7 +91,7 @@ def _read_again(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE named")
 
 
-def _sum_again(connection: sqlite3.Connection) -> None:
+def _sum_again(connection: Connection) -> None:
     """Make the sums of those accounts afresh, and those of all accounts where they have any part in them."""
     changed = "SELECT link, account FROM counted_otherwise"
     source = ", ".join(f"coalesce({name}, '')" for name in _SOURCE)

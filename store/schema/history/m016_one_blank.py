@@ -1,6 +1,6 @@
 """Free text is found whatever stands between its words: one blank stands for any in what is searched."""
 
-import sqlite3
+from store.engine import Connection
 
 _SEARCHED = {
     "transactions": ("description", "merchant", "reference"),
@@ -9,7 +9,7 @@ _SEARCHED = {
 }
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Fold anew the texts that have any other blank."""
     for table, columns in _SEARCHED.items():
         names = ", ".join(columns)

@@ -3,12 +3,12 @@
 import hashlib
 import json
 import re
-import sqlite3
 from typing import Any
 
 import orjson
 
 from store import engine
+from store.engine import Connection
 
 _TABLES = """
 ALTER TABLE audit RENAME TO earlier_audit;
@@ -85,7 +85,7 @@ _LINK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ERASED = "erased-"
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Make the new tables, and write what stood in the old one into them, oldest first."""
     engine.run_script(connection, _TABLES)
     columns = ("id", "at", "actor", "action", "did", "target", "link", "person", "outcome", "address", "details")
@@ -98,7 +98,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE earlier_audit")
 
 
-def _told(connection: sqlite3.Connection, at: str, actor: str, did: str, subject: str, told: str) -> list[str]:
+def _told(connection: Connection, at: str, actor: str, did: str, subject: str, told: str) -> list[str]:
     """A row as it is written now, without its number."""
     details: dict[str, Any] = json.loads(told)
     address, outcome = str(details.pop("address", "")), "refused" if did == "refused" else "done"
@@ -115,7 +115,7 @@ def _told(connection: sqlite3.Connection, at: str, actor: str, did: str, subject
     return [at, actor, _ACTIONS.get(did, did), words, target, link, person, outcome, address, kept]
 
 
-def _link(connection: sqlite3.Connection, subject: str, did: str) -> tuple[str, str | None]:
+def _link(connection: Connection, subject: str, did: str) -> tuple[str, str | None]:
     """The digest of a row's link, if it is of one, and the external id of that, if it is there."""
     if subject.startswith(_ERASED):
         return subject.removeprefix(_ERASED), None
