@@ -51,42 +51,44 @@ def webhooks(db: Database) -> list[str]:
 
 @pytest.mark.exam
 @pytest.mark.parametrize("store", [sqlite])
-def test_nothing_is_lost_while_each_process_is_killed_in_turn(
+def test_what_one_desk_connects_the_other_has_and_a_page_outlives_its_desk(
     store: Callable[[Path], str], browser: Browser, tmp_path: Path
 ) -> None:
     with (
-        deployment(tmp_path, store(tmp_path)) as desks,
-        desks.database() as db,
+        deployment(tmp_path, store(tmp_path), workers=1) as desks,
         page_of(browser) as one,
         page_of(browser) as other,
     ):
-        desks.wait_until_known(db)
         other.goto(f"{desks.url}/links")
+        expect(other.get_by_role("heading", name="Links", exact=True)).to_be_visible()
         link = connect(one, desks)
         home = dashboard_of(one, desks)
         assert dashboard_of(other, desks) != home
         other.reload()
-        expect(other.get_by_text("Erebor Bank").first).to_be_visible()
+        expect(other.get_by_text("1 link", exact=True)).to_be_visible()
 
         home.kill()
         one.goto(f"{desks.url}/link?link={link}")
         expect(one.get_by_text("Erebor Bank").first).to_be_visible()
         assert dashboard_of(one, desks) != home
-        home.start()
-        home.wait()
 
-        for program in (*desks.dashboards, *desks.receivers):
-            program.kill()
+
+@pytest.mark.exam
+@pytest.mark.parametrize("store", [sqlite])
+def test_nothing_is_lost_while_each_process_is_killed_in_turn(store: Callable[[Path], str], tmp_path: Path) -> None:
+    with deployment(tmp_path, store(tmp_path)) as desks, desks.database() as db:
+        desks.wait_until_known(db)
+        for server in (*desks.dashboards, *desks.receivers):
+            server.kill()
             pulled(db, desks.api().link("bnk101", "full")["id"])
-            program.start()
-            program.wait()
+            server.start()
+            server.wait()
         for worker in desks.workers:
             kill_amid_a_pull(desks, worker, db)
         desks.belvo.kill()
         desks.belvo.start()
         desks.belvo.wait()
         pulled(db, desks.api().link("bnk102", "low")["id"])
-
         assert_nothing_is_lost(desks, db)
 
 

@@ -1,10 +1,12 @@
-"""The table of docs/scale.md is what its own figures come to."""
+"""The table of docs/scale.md is what its own figures come to, and its roles are what PostgreSQL takes."""
 
 import re
 
+import psycopg
 import pytest
 
 from settings import ROOT
+from tests.kit.postgresql import Cluster
 
 TEXT = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
 LINKS = (1_000, 10_000, 100_000, 1_000_000)
@@ -48,3 +50,30 @@ def test_its_columns_are_these_links() -> None:
 def test_one_address_carries_as_many_links_as_it_says() -> None:
     (said,) = re.findall(r"\*\*([\d,]+) links are what one address carries", TEXT)
     assert int(said.replace(",", "")) == pytest.approx(CALLS_OF_ADDRESS / CALLS, rel=0.02)
+
+
+def statements() -> list[str]:
+    """What is said of roles, in its order, under names that the tests' own cluster does not have."""
+    _, _, section = TEXT.partition("\n## Roles in the database\n")
+    lines = re.findall(r"^    (.*;)$", section.partition("\n## ")[0], re.M)
+    assert len(lines) > 8
+    return [line.replace("linkdesk", "documented") for line in lines]
+
+
+def execute(address: str, *lines: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        for line in lines:
+            connection.execute(line.encode())
+
+
+def test_its_roles_let_a_reader_read_what_the_desk_makes_and_change_nothing(postgresql: Cluster) -> None:
+    start = next(number for number, line in enumerate(statements()) if "EXTENSION" in line)
+    desk = postgresql.address("documented").replace("//linkdesk@", "//documented@")
+    reader = desk.replace("//documented@", "//documented_reader@")
+    execute(postgresql.address("postgres"), *statements()[:start])
+    execute(desk, *statements()[start:], "CREATE TABLE links AS SELECT 'one' AS id")
+    with psycopg.connect(reader, autocommit=True) as connection:
+        assert connection.execute("SELECT id FROM links").fetchall() == [("one",)]
+        for change in ("DELETE FROM links", "SET default_transaction_read_only = off; DELETE FROM links"):
+            with pytest.raises(psycopg.Error, match=r"read-only|permission denied"):
+                connection.execute(change.encode())
