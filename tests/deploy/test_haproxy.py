@@ -70,7 +70,9 @@ def row(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Row]:
         yield row
 
 
-def ask(row: Row, path: str, session: requests.Session | None = None, **headers: str) -> tuple[int, list[str]]:
+def ask(
+    row: Row, path: str, session: requests.Session | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, list[str]]:
     """The port of whoever answered, and which addresses it was told."""
     answer = (session or requests).get(f"{row.url}{path}", headers=headers, timeout=PATIENCE)
     assert answer.status_code == 200, answer.text
@@ -95,7 +97,7 @@ def test_haproxy_takes_it_as_it_is(tmp_path: Path) -> None:
 
 
 def test_pages_stay_on_one_server_and_browsers_are_spread(row: Row) -> None:
-    of_browsers = []
+    of_browsers: list[int] = []
     for _ in range(4):
         with requests.Session() as browser:
             asked = {ask(row, path, browser)[0] for path in ("/", "/connect", "/_stcore/stream", "/transactions")}
@@ -120,7 +122,7 @@ def test_what_belvo_reports_goes_to_receivers(row: Row) -> None:
 
 
 def test_nobody_is_believed_about_their_own_address(row: Row) -> None:
-    _, told = ask(row, "/", **{"X-Forwarded-For": "203.0.113.9"})
+    _, told = ask(row, "/", headers={"X-Forwarded-For": "203.0.113.9"})
     assert told == ["127.0.0.1"]
 
 

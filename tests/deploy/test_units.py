@@ -1,6 +1,5 @@
 """deploy/systemd is what systemd takes, starts programs that are there, and lets them reach little else."""
 
-import configparser
 import os
 import re
 import shutil
@@ -14,7 +13,6 @@ import pytest
 from settings import ROOT
 
 UNITS = ROOT / "deploy" / "systemd"
-COMMON = UNITS / "linkdesk-.service.d" / "common.conf"
 ENVIRONMENT = ROOT / "deploy" / "environment"
 MOST_EXPOSED = 2.0
 """Of ten, as `systemd-analyze security` counts."""
@@ -28,16 +26,14 @@ def names() -> list[str]:
     return sorted(path.name for path in UNITS.glob("*.service"))
 
 
-def section(path: Path) -> configparser.SectionProxy:
-    parser = configparser.ConfigParser(interpolation=None, strict=False)
-    parser.optionxform = str  # type: ignore[assignment, method-assign] - systemd tells large letters from small
-    parser.read(path)
-    return parser["Service"]
+def values(name: str, key: str) -> list[str]:
+    return re.findall(rf"^{key}=(.*)$", (UNITS / name).read_text(), re.M)
 
 
 @pytest.mark.parametrize("name", names())
 def test_it_starts_a_program_that_is_there(name: str) -> None:
-    program, *arguments = section(UNITS / name)["ExecStart"].split()
+    (command,) = values(name, "ExecStart")
+    program, *arguments = command.split()
     assert program == "/opt/linkdesk/.venv/bin/python"
     if arguments[0] == "-m":
         assert find_spec(arguments[1])
@@ -47,7 +43,7 @@ def test_it_starts_a_program_that_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_what_it_reads_has_an_example(name: str) -> None:
-    files = re.findall(r"^EnvironmentFile=-?/etc/linkdesk/(.*)$", (UNITS / name).read_text(), re.M)
+    files = [value.rpartition("/etc/linkdesk/")[2] for value in values(name, "EnvironmentFile")]
     assert files[0] == "linkdesk.env"
     assert [file for file in files if not (ENVIRONMENT / file).exists()] == []
 

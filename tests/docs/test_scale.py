@@ -34,7 +34,8 @@ RECKONED = {
 
 
 def cells(name: str) -> list[str]:
-    return re.findall(rf"^\| {re.escape(name)} \| (.*) \|$", TEXT, re.M)[0].split(" | ")
+    (line,) = re.findall(rf"^\| {re.escape(name)} \| (.*) \|$", TEXT, re.M)
+    return str(line).split(" | ")
 
 
 @pytest.mark.parametrize("name", RECKONED)
