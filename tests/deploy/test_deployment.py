@@ -1,6 +1,6 @@
 """Several desks on one store behind the proxy: what one does the others have, and a kill loses nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,14 +25,15 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def sqlite(folder: Path) -> str:
-    """A file that all of them open, as they can on one machine."""
-    return f"sqlite:///{folder / 'desk.db'}"
+@pytest.fixture(params=["sqlite"])
+def store(tmp_path: Path) -> str:
+    """The address of an empty store; of SQLite a file that all of them open, as they can on one machine."""
+    return f"sqlite:///{tmp_path / 'desk.db'}"
 
 
-def test_a_webhook_counts_once_whichever_receiver_takes_it_in_and_when_one_is_gone(tmp_path: Path) -> None:
+def test_a_webhook_counts_once_whichever_receiver_takes_it_in_and_when_one_is_gone(store: str, tmp_path: Path) -> None:
     count = {"dashboards": 0, "receivers": 2, "workers": 0}
-    with deployment(tmp_path, sqlite(tmp_path), **count) as desks, desks.database() as db:
+    with deployment(tmp_path, store, **count) as desks, desks.database() as db:
         desks.wait_until_known(db)
         assert [tell(desks, "first") for _ in range(2)] == [200, 200]
         desks.receivers[0].kill()
@@ -50,12 +51,11 @@ def webhooks(db: Database) -> list[str]:
 
 
 @pytest.mark.exam
-@pytest.mark.parametrize("store", [sqlite])
 def test_what_one_desk_connects_the_other_has_and_a_page_outlives_its_desk(
-    store: Callable[[Path], str], browser: Browser, tmp_path: Path
+    store: str, browser: Browser, tmp_path: Path
 ) -> None:
     with (
-        deployment(tmp_path, store(tmp_path), workers=1) as desks,
+        deployment(tmp_path, store, workers=1) as desks,
         page_of(browser) as one,
         page_of(browser) as other,
     ):
@@ -74,13 +74,12 @@ def test_what_one_desk_connects_the_other_has_and_a_page_outlives_its_desk(
 
 
 @pytest.mark.exam
-@pytest.mark.parametrize("store", [sqlite])
-def test_nothing_is_lost_while_each_process_is_killed_in_turn(store: Callable[[Path], str], tmp_path: Path) -> None:
-    with deployment(tmp_path, store(tmp_path)) as desks, desks.database() as db:
+def test_nothing_is_lost_while_each_process_is_killed_in_turn(store: str, tmp_path: Path) -> None:
+    with deployment(tmp_path, store) as desks, desks.database() as db:
         desks.wait_until_known(db)
         for server in (*desks.dashboards, *desks.receivers):
             server.kill()
-            pulled(db, desks.api().link("bnk101", "full")["id"])
+            pulled(db, desks.api().link("bnk102", "low")["id"])
             server.start()
             server.wait()
         for worker in desks.workers:
