@@ -1,7 +1,7 @@
 """The database engine, behind the names that the rest of the store uses; nothing beyond here imports a driver."""
 
-from store.core.errors import StoreError
 from store.engine.database_file import WRITABLE, DatabaseFile, naming_errors_of
+from store.engine.errors import StoreError
 from store.engine.files import (
     copy,
     draft_beside,

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from store.core.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
 from store.engine import files, sqlite
+from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
 from store.engine.interface import Connection, Size
 from store_address import Address
 

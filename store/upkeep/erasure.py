@@ -250,7 +250,7 @@ def prove(db: Database, links: Iterable[str], texts: Sequence[str]) -> Proof:
 
 
 def _rewrite(db: Database, texts: Sequence[str]) -> None:
-    reason = "another program reads it as it was before"
+    reason = "Another program reads it as it was before."
     try:
         db.rewrite()
     except Unusable as error:
@@ -259,7 +259,7 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
         if not db.engine.remaining(texts):
             return
     raise NotErased(
-        f"The link is gone from every table, but {db.address} still holds something of it ({reason}). The "
+        f"The link is gone from every table, but {db.address} still holds something of it. {reason} The "
         "worker writes the file anew within the hour; more free space on the disk or fewer open programs may help."
     )
 

@@ -18,6 +18,7 @@ from store.ops.jobs import State
 from store.write import rows
 from sync import backoff, worker
 from tests.kit.bodies import LINK
+from tests.kit.files import file_of
 from tests.kit.scripted_belvo import ScriptedBelvo
 from tests.kit.waiting import PATIENCE, until
 from tests.kit.worker import working
@@ -36,7 +37,7 @@ connection.close()
 @contextmanager
 def locked_by_another(db: Database) -> Iterator[None]:
     with subprocess.Popen(
-        [sys.executable, "-c", LOCK, str(db.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", LOCK, str(file_of(db))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"locked\n"
@@ -73,7 +74,7 @@ def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
             opened.set()
             until(lambda: belvo.listed("transactions"))
             if patience < 1:
-                until(lambda: "The store cannot be used: database is locked" in caplog.messages)
+                until(lambda: any(f"Another program has kept {db.address} locked" in said for said in caplog.messages))
             assert look(db, job).state is State.RUNNING
         until(lambda: look(db, job).state is State.DONE)
     with db.read() as connection:

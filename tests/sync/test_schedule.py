@@ -17,6 +17,7 @@ from sync.schedule import Rules, Schedule
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 from tests.kit.scripted_belvo import link_body
 
 
@@ -150,7 +151,7 @@ def test_a_store_that_can_not_be_read_is_named_too(
 ) -> None:
     def look(check: Callable[[], None], _name: str) -> None:
         db.checkpoint()
-        ruin(db.path)
+        ruin(file_of(db))
         check()
 
     monkeypatch.setattr(schedule, "in_background", look)
@@ -167,6 +168,6 @@ def test_a_desk_that_has_nothing_to_do_leaves_nothing_in_the_log_alone(db: Datab
     with db.write() as connection:
         links.save(connection, link_body())
     Schedule(db, Rules()).rest()
-    shutil.copyfile(db.path, tmp_path / "copy.db")
+    shutil.copyfile(file_of(db), tmp_path / "copy.db")
     with Database.open(tmp_path / "copy.db") as copied:
         assert links.find(copied, LINK) is not None

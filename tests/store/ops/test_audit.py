@@ -1,11 +1,10 @@
 """Audit: who did what, newest first, and that nobody changes it unnoticed."""
 
-import sqlite3
-
 import pandas as pd
 import pytest
 
-from store import Database
+from store import Database, Unusable
+from store.engine import Connection
 from store.ops import audit
 from store.upkeep import erasure_log
 from store.write import links
@@ -55,7 +54,7 @@ def test_nothing_that_was_written_is_changed_or_deleted(db: Database) -> None:
         "UPDATE audit_chain SET head = 2",
         "DELETE FROM audit_chain",
     ):
-        with pytest.raises(sqlite3.IntegrityError), db.write() as connection:
+        with pytest.raises(Unusable), db.write() as connection:
             connection.execute(sql)
     assert audit.verify(db).fault == ""
     assert [*audit.table(db)["action"]] == ["three", "two", "one"]
@@ -100,7 +99,7 @@ def test_a_store_that_does_not_guard_its_rows_any_more_is_found(db: Database) ->
     assert audit.verify(db).fault == ""
 
 
-def guards(connection: sqlite3.Connection) -> list[str]:
+def guards(connection: Connection) -> list[str]:
     sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%'"
     return [name for (name,) in connection.execute(sql)]
 

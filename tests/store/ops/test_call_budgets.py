@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from domain.call_budget import AT_ONCE, SPACING
 from store import Database
 from store.ops import call_budgets
+from tests.kit.files import file_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOST = "sandbox.belvo.com"
@@ -15,7 +16,7 @@ def take(db: Database, *, is_urgent: bool, most: float | None = None, waited: fl
 
 
 def test_all_who_open_the_store_take_from_one_budget(db: Database) -> None:
-    with Database.open(db.path) as other:
+    with Database.open(file_of(db)) as other:
         taken = [take(one, is_urgent=True)[0] for one in (db, other) * 4]
     waits = [0.0] * AT_ONCE + [number * SPACING.total_seconds() for number in range(1, 4)]
     assert [round(wait, 4) for wait in taken] == [round(wait, 4) for wait in waits]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from resources import RESOURCES
-from store import Database, LostLease, StoreError, engine
+from store import Database, LostLease, StoreError
+from store.engine import database_file, sqlite
 from store.ops import (
     audit,
     breakers,
@@ -161,7 +162,7 @@ def test_a_table_that_does_not_say_whose_its_rows_are_stops_the_erasure(two: Dat
 def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
     two: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checkpoint, hidden = engine.checkpoint, b"\0" + LINK.encode()
+    checkpoint, hidden = sqlite.checkpoint, b"\0" + LINK.encode()
 
     def leave_over(connection: sqlite3.Connection) -> None:
         checkpoint(connection)
@@ -170,17 +171,17 @@ def test_what_pages_of_the_file_have_left_over_is_found_and_written_over(
             place = page.index(b"\0" * 200, 8192)  # room that no row takes
             file.seek(place + 100)
             file.write(hidden)
-        monkeypatch.setattr(engine, "checkpoint", checkpoint)
+        monkeypatch.setattr(sqlite, "checkpoint", checkpoint)
 
-    monkeypatch.setattr(engine, "checkpoint", leave_over)
+    monkeypatch.setattr(sqlite, "checkpoint", leave_over)
     assert erasure.erase(two, LINK).rewritten
     assert hidden not in path.read_bytes()
     assert two.frame("PRAGMA integrity_check")["integrity_check"].to_list() == ["ok"]
 
 
 def test_what_cannot_be_proved_is_not_called_an_erasure(two: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
-    with pytest.raises(NotErased, match=r"local\.db still holds something of it \(another program reads it"):
+    monkeypatch.setattr(database_file, "_holds", lambda _file, _text: True)
+    with pytest.raises(NotErased, match=r"local\.db still holds something of it. Another program reads it"):
         erasure.erase(two, LINK)
     with two.read() as connection:
         assert erasure_log.are_unproved(connection, before=FOR_EVER)
@@ -192,9 +193,9 @@ def test_a_file_that_cannot_be_written_anew_is_told(two: Database, monkeypatch: 
     def full(_connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(engine, "rewrite", full)
-    monkeypatch.setattr(erasure, "_holds", lambda _file, _text: True)
-    with pytest.raises(NotErased, match=r"\(database or disk is full\)"):
+    monkeypatch.setattr(sqlite, "rewrite", full)
+    monkeypatch.setattr(database_file, "_holds", lambda _file, _text: True)
+    with pytest.raises(NotErased, match=r"database or disk is full"):
         erasure.erase(two, LINK)
     assert links.find(two, LINK) is None
 

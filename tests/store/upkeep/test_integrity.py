@@ -10,6 +10,7 @@ from store.queries.banking.filters import TransactionFilter
 from store.upkeep import integrity
 from tests.kit import bodies
 from tests.kit.damage import PAGE, ruin
+from tests.kit.files import file_of
 
 
 def test_a_sound_store_is_noted_as_that(filled: Database) -> None:
@@ -56,8 +57,8 @@ def test_of_many_accounts_some_are_counted_again(filled: Database, monkeypatch: 
 
 def test_a_file_with_other_bytes_in_it_is_named_with_the_cure(filled: Database) -> None:
     filled.checkpoint()
-    ruin(filled.path)
-    with Database.open(filled.path.with_name("other.db")) as fresh:
+    ruin(file_of(filled))
+    with Database.open(file_of(filled).with_name("other.db")) as fresh:
         assert fresh.problems() == []
     with pytest.raises(Damaged, match="End Linkdesk and bring back a backup: python -m store restore FILE"):
         integrity.check(filled)
@@ -70,7 +71,7 @@ def test_bytes_that_only_a_look_at_every_page_finds_are_noted(filled: Database) 
         connection.execute("CREATE TABLE unread (text TEXT)")
         connection.executemany("INSERT INTO unread VALUES (:text)", [{"text": "x" * 3000}] * 50)
     filled.checkpoint()
-    with filled.path.open("r+b") as file:
+    with file_of(filled).open("r+b") as file:
         file.seek(-PAGE, os.SEEK_END)
         file.write(b"\x07" * PAGE)
     assert integrity.check(filled)["pages"].startswith("The file is damaged: ")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from sqlite3 import Connection
 
 import pytest
 
 from store import Database
 from store.core import instants
+from store.engine import Connection
 from store.ops import audit, jobs, runs, sessions, webhooks
 from store.ops.jobs import Failure, State
 from store.queries.links import contents, facts, timeline
@@ -16,6 +16,7 @@ from store.upkeep import retention
 from store.write import links
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
+from tests.kit.files import sqlite_of
 from tests.kit.rows import tuples
 
 OLD, BEFORE, NEW = "2026-01-01T00:00:00.000000Z", "2026-06-01T00:00:00.000000Z", "2026-11-24T05:21:08.000000Z"
@@ -246,9 +247,9 @@ def test_much_is_forgotten_in_many_short_transactions(db: Database, monkeypatch:
     @contextmanager
     def counted() -> Iterator[Connection]:
         with write() as connection:
-            begun = connection.total_changes
+            begun = sqlite_of(connection).total_changes
             yield connection
-            changes.append(connection.total_changes - begun)
+            changes.append(sqlite_of(connection).total_changes - begun)
 
     monkeypatch.setattr(db, "write", counted)
     assert retention.prune(db, before=BEFORE, batch=2) == {"sync_runs": 5}
