@@ -1,6 +1,6 @@
 """What every test gets: no proxy, no network beyond this machine, no settings from the developer's own shell.
 
-And what many ask for: an empty store, and a local Belvo.
+And what many ask for: an empty store, a local Belvo, and a PostgreSQL.
 """
 
 import os
@@ -13,8 +13,9 @@ from pytest_socket import socket_allow_hosts
 
 from belvo_sandbox import Served, serve
 from store import Database
+from tests.kit.postgresql import Cluster, running_cluster
 
-_PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_")
+_PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_", "PG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 
@@ -57,3 +58,10 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def belvo_url(sandbox: Served) -> str:
     return sandbox.url
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL of the session's, one for each process that runs tests."""
+    with running_cluster() as cluster:
+        yield cluster
