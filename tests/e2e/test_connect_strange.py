@@ -147,8 +147,9 @@ def test_a_page_that_was_left_and_came_back_does_not_open_the_widget_again(page:
 
 def test_a_reload_keeps_the_form_and_starts_the_same_connection_again(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/connect")
-    page.get_by_role("combobox", name="Country").click()
-    page.get_by_role("option", name="Colombia").click()
+    country = page.get_by_role("combobox", name="Country")
+    country.fill("Colombia")  # by keyboard: the pointer would rest on a button, whose help covers what comes next
+    country.press("Enter")
     expect(page).to_have_url(re.compile("country=CO"))
     page.get_by_text("More options").click()
     page.get_by_role("textbox", name="External ID").fill("customer-7")
