@@ -23,7 +23,12 @@ _LOOK = 0.25
 _NO_DATABASE = ('FATAL:  database "',)
 _NOT_LET_IN = ("authentication failed", "no pg_hba.conf entry", "no password supplied", 'role "')
 
-_ALIVE: dict[str, str | int] = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "application_name": "linkdesk"}
+_ALIVE: dict[str, str | int] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "application_name": "linkdesk",
+}
 
 
 class ServerDatabase:
