@@ -5,6 +5,7 @@ from store.engine.dispatch import (
     complete_schema,
     define,
     has_column,
+    has_sets,
     has_table,
     insert_many,
     load_many,
@@ -36,6 +37,7 @@ from store.engine.files import (
 )
 from store.engine.interface import Connection, Cursor, Engine, Row, Size
 from store.engine.patience import BUSY_TIMEOUT, waiting_at_most
+from store.engine.sets import IN_SETS, SETS
 from store.engine.sqlite import (
     CLAIM,
     CLUSTERED,
@@ -61,9 +63,11 @@ __all__ = [
     "BUSY_TIMEOUT",
     "CLAIM",
     "CLUSTERED",
+    "IN_SETS",
     "KEPT",
     "MAIN",
     "NEXT_FENCE",
+    "SETS",
     "WRITABLE",
     "Connection",
     "Cursor",
@@ -87,6 +91,7 @@ __all__ = [
     "fold",
     "folded",
     "has_column",
+    "has_sets",
     "has_table",
     "in_memory",
     "insert_many",

@@ -43,6 +43,11 @@ def lock(connection: Connection, name: str) -> None:
         _postgresql().lock(connection, name)
 
 
+def has_sets(connection: Connection) -> bool:
+    """Whether sums over all links are kept in several sets, each by some of the links, so that many can add to them."""
+    return not isinstance(connection, sqlite3.Connection)
+
+
 def tell(connection: Connection) -> None:
     """Have all who listen know, once the caller's transaction is committed, that there may be work."""
     if not isinstance(connection, sqlite3.Connection):

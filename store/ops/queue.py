@@ -15,6 +15,9 @@ ORDER = "priority, not_before, id"
 """In which jobs that are due are taken, as far as there is a slot for them."""
 
 
+_FIRST = 20
+
+
 def due(
     connection: Connection, slots: Slots | None, *, now: str, far: str, job: int | None = None
 ) -> Iterator[Waiting]:
@@ -23,7 +26,9 @@ def due(
     What the slots have no room for anyway may be missing. With `job` it is that one or none, due or not.
     """
     least_urgent = FOR_PERSONS if slots and not slots.have_room_in_background else None
-    for row in connection.execute(_DUE, {"now": now, "far": far, "job": job, "least_urgent": least_urgent}):
+    # Where nothing is chosen among them, the first will do that no other worker takes at this moment.
+    sql = _DUE if slots else f"{_DUE} LIMIT {_FIRST}"
+    for row in connection.execute(sql, {"now": now, "far": far, "job": job, "least_urgent": least_urgent}):
         yield Waiting(row["id"], row["priority"], row["institution"], row["fence"])
 
 

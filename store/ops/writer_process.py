@@ -93,7 +93,7 @@ class Writer:
         self._reader = Thread(target=self._read_replies, name="stored pages", daemon=True)
         self._reader.start()
         # By the pipe, since a server's may carry a password, which arguments would show to everybody.
-        where = marshal.dumps((address.file and str(address.file), address.url))
+        where = marshal.dumps((str(address.file) if address.file else None, address.url))
         with contextlib.suppress(OSError):  # it has ended, which is told when it is asked for
             _write(self._orders, where)
 

@@ -160,6 +160,7 @@ def test_a_disk_that_knows_no_second_names_keeps_stores_too(path: Path, monkeypa
     assert [*path.parent.iterdir()] == [path]
 
 
+@pytest.mark.sqlite_only(reason="is about a file")
 def test_damage_is_named_with_the_cure_wherever_it_is_met(db: Database, path: Path) -> None:
     with db.write() as connection:
         for number in range(2_000):
@@ -171,6 +172,7 @@ def test_damage_is_named_with_the_cure_wherever_it_is_met(db: Database, path: Pa
             use()
 
 
+@pytest.mark.sqlite_only(reason="is about a file")
 def test_damage_that_was_met_once_is_not_forgotten_while_other_pages_can_be_read(db: Database, path: Path) -> None:
     with db.write() as connection:
         connection.execute("CREATE TABLE unread (text TEXT)")
@@ -205,6 +207,7 @@ def test_what_sqlite_says_is_told_with_what_to_do(code: int, says: str) -> None:
     assert str(named(error, Path("local.db"))).startswith(says)
 
 
+@pytest.mark.sqlite_only(reason="is about a file")
 def test_a_file_that_is_taken_away_from_below_is_said_and_none_is_made_in_its_place(db: Database, path: Path) -> None:
     path.rename(path.with_name("elsewhere.db"))
     for borrow in (db.read, db.write):

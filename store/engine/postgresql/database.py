@@ -160,7 +160,7 @@ def named(error: psycopg.Error, address: Address) -> StoreError:
         case pg.DeadlockDetected() | pg.SerializationFailure() | pg.UniqueViolation():
             return Conflict(f"Another program has changed the same in {address} ({_said(error)}). Try again.")
         case pg.LockNotAvailable() | pg.QueryCanceled():
-            return Busy(f"Another program has kept locked what was to be written in {address}. Try again.")
+            return Busy(f"Another program has kept {address} locked. Try again.")
         case pg.DiskFull() | pg.OutOfMemory():
             return Full(f"The server of {address} has no room left ({_said(error)}). Free some space there.")
         case pg.ReadOnlySqlTransaction() | pg.InsufficientPrivilege():

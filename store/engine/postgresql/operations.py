@@ -13,6 +13,7 @@ from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
 from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements, translated
+from store.engine.sets import IN_SETS
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
@@ -103,7 +104,11 @@ def has_table(connection: PostgresqlConnection, name: str) -> bool:
 
 def tables(connection: PostgresqlConnection) -> dict[str, list[str]]:
     """The columns of every table of ours, by the table's name."""
-    return {name: [*shape] for name, shape in schema.shapes(connection, "r").items()}
+    found = {name: [*shape] for name, shape in schema.shapes(connection, "r").items()}
+    for name, sets in IN_SETS.items():
+        if sets in found:
+            found[name] = [column for column in found.pop(sets) if column != "bucket"]
+    return found
 
 
 def shapes(connection: PostgresqlConnection) -> dict[str, dict[str, str]]:

@@ -20,6 +20,7 @@ _TYPES = {
 }
 _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b(\s+PRIMARY\s+KEY\b)?")
 _SLOTS = re.compile(r'CREATE\s+TABLE\s+"?((?:recent_)?slots_(\w+?))"?\s*\(', re.IGNORECASE)
+_IN_SETS = re.compile(r"CREATE\s+TABLE\s+flows_by_day\s*\(", re.IGNORECASE)
 _TRIGGER = re.compile(r"\s*CREATE\s+TRIGGER\b", re.IGNORECASE)
 _CLUSTERED = re.compile(r"\)\s*WITHOUT\s+ROWID", re.IGNORECASE)
 _TO_SQLITE = {"bigint": "INTEGER", "integer": "INTEGER", "double precision": "REAL", "bytea": "BLOB"}
@@ -29,7 +30,7 @@ def translated(statement: str) -> str:
     """A statement of a script; empty where there is something else in its place.
 
     Whole numbers that are keys by themselves are counted up by the database. Slots are views of the rows that have
-    them, since an index of PostgreSQL's may lie in any order. Triggers are those of `own.sql`.
+    them, since an index of PostgreSQL's may lie in any order; sums by day are in sets. Triggers are those of `own.sql`.
     """
     if _TRIGGER.match(statement):
         return ""
@@ -42,7 +43,8 @@ def translated(statement: str) -> str:
                 f"COMMENT ON VIEW {name} IS 'of {table}{rows}'",
             ]
         )
-    told = _CLUSTERED.sub(")", statement)
+    told = _IN_SETS.sub("CREATE TABLE flows_by_day_sets (bucket INTEGER NOT NULL,", _CLUSTERED.sub(")", statement))
+    told = told.replace("PRIMARY KEY (day, ", "PRIMARY KEY (bucket, day, ")
     if re.match(r"\s*(CREATE|ALTER)\s+TABLE\b", told, re.IGNORECASE):
         told = _TYPE.sub(_type, told)
     return told

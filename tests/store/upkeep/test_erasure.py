@@ -38,6 +38,7 @@ from store.write import bookmarks, holds, links, rows
 from store.write.batch import prepare
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit.files import file_of
 from tests.kit.rows import tuples
 
 FOR_EVER = "9999-01-01T00:00:00.000000Z"
@@ -113,7 +114,7 @@ def test_the_tests_link_has_something_in_every_table(two: Database) -> None:
         "erased_people",
         "store_identity",
         "versions_institutions",
-        *(row_index.tables(resource)[0] for resource in RESOURCES.values() if resource.is_bulky),
+        *({row_index.tables(resource)[0] for resource in RESOURCES.values() if resource.is_bulky} & {*_tables(two)}),
     }
 
 
@@ -143,12 +144,14 @@ def test_bodies_that_name_its_person_go_with_it(two: Database) -> None:
     assert len(_rows(two, "call_bodies")) == 0
 
 
-def test_what_was_erased_and_searched_is_told(two: Database, path: Path) -> None:
+def test_what_was_erased_and_searched_is_told(two: Database) -> None:
     report = erasure.erase(two, LINK)
     told = {name: report.rows[name] for name in ("links", "accounts", "transactions", "owners", "api_calls", "jobs")}
     assert told == {"links": 1, "accounts": 2, "transactions": 6, "owners": 1, "api_calls": 2, "jobs": 1}
     # The link, two accounts, and two descriptions that the other link has not.
-    assert (report.texts, report.searched) == (5, path.stat().st_size)
+    assert report.texts == 5
+    assert report.searched > 0
+    assert two.engine.name == "PostgreSQL" or report.searched == file_of(two).stat().st_size
 
 
 def test_a_table_that_does_not_say_whose_its_rows_are_stops_the_erasure(two: Database) -> None:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from store import Damaged, Database
+from store import Damaged, Database, engine
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.upkeep import integrity
@@ -41,7 +41,8 @@ def test_the_account_whose_sums_differ_is_named_until_they_are_counted_again(fil
 def test_sums_of_all_accounts_are_held_against_those_of_each(filled: Database) -> None:
     before = flows.by_month(filled, TransactionFilter())
     with filled.write() as connection:
-        connection.execute("UPDATE flows_by_day SET amount = 0 WHERE currency = 'USD'")
+        table = engine.IN_SETS["flows_by_day"] if engine.has_sets(connection) else "flows_by_day"
+        connection.execute(f"UPDATE {table} SET amount = 0 WHERE currency = 'USD'")
     assert integrity.check(filled) == {"sums": "Sums are not those of the rows: INFLOW in USD, of all accounts."}
     integrity.recount(filled)
     assert flows.by_month(filled, TransactionFilter()).equals(before)
