@@ -114,7 +114,10 @@ def _fill(reading: Connection, writing: Connection, name: str, columns: Sequence
         for row in summed.passing(engine.stream(reading, f"{_all(name, columns)} ORDER BY id")):
             engine.insert_many(writing, name, columns, [row])
     else:
-        engine.load_many(writing, name, columns, summed.passing(engine.stream(reading, _all(name, columns))))
+        rows = summed.passing(engine.stream(reading, _all(name, columns)))
+        if name in engine.IN_SETS and engine.has_sets(writing):  # what all sets come to is in one of them
+            name, columns, rows = engine.IN_SETS[name], ["bucket", *columns], ((0, *row) for row in rows)
+        engine.load_many(writing, name, columns, rows)
     return summed
 
 
