@@ -1,8 +1,10 @@
 """What became of claims and inflows, and what a person's yes or no rests on."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
-from domain.match.books import Share
+from domain.match.books import Pair, Share
 from domain.match.claims import Claim, Inflow, Kind, Payment
 from domain.match.outcomes import PATIENCE, Decision, Known, Row, State, basis, outcomes
 from domain.match.rules import Rule
@@ -11,19 +13,27 @@ TODAY = 1_000
 KNOWN = Known(500, TODAY)
 
 
-def claim(day: int = 900, amount: int = 100_0000, **more: object) -> Claim:
-    return Claim(
-        **{"key": "a", "link": "t", "kind": Kind.INVOICE, "day": day, "amount": amount, "currency": "MXN", **more}
-    )  # type: ignore[arg-type]
+def claim(
+    day: int = 900,
+    amount: int = 100_0000,
+    kind: Kind = Kind.INVOICE,
+    *,
+    payments: Sequence[Payment] = (),
+    credited: int = 0,
+    is_cancelled: bool = False,
+) -> Claim:
+    return Claim("a", "t", kind, day, amount, "MXN", "", frozenset(), payments, credited, is_cancelled)
 
 
 def inflow(key: str = "x", amount: int = 100_0000, day: int = 905) -> Inflow:
     return Inflow(key, "b", day, amount, "MXN")
 
 
-def rows(one: Claim, *came: Inflow, known: Known | None = KNOWN, decisions: object = None) -> list[Row]:
+def rows(
+    one: Claim, *came: Inflow, known: Known | None = KNOWN, decisions: Mapping[Pair, Decision] | None = None
+) -> list[Row]:
     shares = [Share("a", each.key, each.amount, Rule.NAME) for each in came]
-    return outcomes([one], came, shares, known=known, today=TODAY, decisions=decisions or {})  # type: ignore[arg-type]
+    return outcomes([one], came, shares, known=known, today=TODAY, decisions=decisions or {})
 
 
 @pytest.mark.parametrize(
@@ -36,7 +46,7 @@ def rows(one: Claim, *came: Inflow, known: Known | None = KNOWN, decisions: obje
         (claim(), [], KNOWN, State.UNPAID, -100_0000),
         (claim(day=TODAY - PATIENCE), [], KNOWN, State.OPEN, -100_0000),
         (claim(day=TODAY - PATIENCE - 1), [], KNOWN, State.UNPAID, -100_0000),
-        (claim(day=999, kind=Kind.PAYSLIP), [], KNOWN, State.UNPAID, -100_0000),
+        (claim(999, kind=Kind.PAYSLIP), [], KNOWN, State.UNPAID, -100_0000),
         (claim(day=999, payments=[Payment("p", 999, 1, 1)]), [], KNOWN, State.UNPAID, -100_0000),
         (claim(day=499), [], KNOWN, State.UNKNOWN, -100_0000),
         (claim(), [], None, State.UNKNOWN, -100_0000),
@@ -69,4 +79,4 @@ def test_what_somebody_said_stays_and_says_when_it_rests_on_something_else() -> 
     (paid_since,) = rows(claim(), inflow(), decisions={("a", ""): said})
     assert (same.decision, same.is_changed) == (said, False)
     assert (other.decision, other.is_changed) == (said, True)
-    assert paid_since.decision is None
+    assert (paid_since.decision, paid_since.is_changed) == (None, True)
