@@ -29,10 +29,12 @@ PATIENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's yes or no on a row, and what it rested on (see `basis`)."""
+    """A person's yes or no on a row, what it rested on (see `basis`), who said it, and when."""
 
     is_right: bool
     basis: str
+    actor: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
