@@ -5,15 +5,16 @@ amounts and rules. Whoever may not see people reads the texts of these rows mask
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from domain.match import outcomes
+from domain.match.books import Pair
 from domain.match.claims import Inflow, Kind
-from domain.match.outcomes import Known, Row
+from domain.match.outcomes import Decision, Known, Row
 from domain.match.pairing import pair
 from store import engine
 from store.database import Database
@@ -39,6 +40,11 @@ class Matching:
     known: Known | None
     cut_at: date | None = None
     decided_gone: int = 0
+    decisions: Mapping[Pair, Decision] = field(default_factory=dict)
+
+    def refused(self, claim: str) -> list[Pair]:
+        """The pairs of a claim that somebody has rejected."""
+        return [key for key, decision in self.decisions.items() if key[0] == claim and key[1] and not decision.is_right]
 
 
 def of_links(db: Database, links: Sequence[str], since: date, until: date, today: date) -> Matching:
@@ -90,4 +96,4 @@ def _found(db: Database, links: Sequence[str], since: date, until: date, today: 
     within.sort(key=lambda row: (-row.day, row.key))
     pay = (row for row in rows if row.claim and row.inflow and row.claim.kind is Kind.PAYSLIP)
     payslips = frozenset(row.inflow.key for row in pay if row.inflow)
-    return Matching(within, came.inflows, payslips, came.known, came.cut_at, gone)
+    return Matching(within, came.inflows, payslips, came.known, came.cut_at, gone, decisions)

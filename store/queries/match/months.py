@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain.match.claims import Inflow, distinctive, is_named
 from domain.match.months import TaxMonth, pay, tax_months
@@ -12,6 +12,7 @@ from domain.match.outcomes import Known
 from store.core import frames
 from store.core.money import SCALE
 from store.database import Database
+from store.queries.base import JSON
 from store.queries.employment import employment
 from store.queries.fiscal import invoices, tax_filings
 from store.queries.fiscal.invoices import InvoiceFilter
@@ -33,7 +34,7 @@ def declared(db: Database, links: Sequence[str], matching: Matching, since: date
     if filed.empty:
         return []
     told = filed[~filed["replaced"]].dropna(subset=["period", "income"])
-    by_month = {f"{row.period:%Y-%m}": round(row.income * SCALE) for row in told.itertuples()}
+    by_month = {f"{row['period']:%Y-%m}": round(row["income"] * SCALE) for row in told.to_dict("records")}
     known, months = matching.known, [*_whole(since, until)]
     sold = _sold(db, links, since, until)
     return tax_months(
@@ -54,10 +55,9 @@ def salaries(db: Database, links: Sequence[str], matching: Matching, since: date
     seen = employment.salaries(db, links)
     paid = employment.salaries(db.whole, links) if db is not db.whole else seen
     rows = [
-        row
+        _salary(month, stretch, seen["employer"].iloc[place], matching)
         for month in _whole(since, until)
         for place, stretch in _stretches(paid, month)
-        if (row := _salary(month, stretch, seen.iloc[place]["employer"], matching))
     ]
     return frames.typed(frames.records([tuple(row.values()) for row in rows], [*_SALARIES]), _SALARIES)
 
@@ -95,30 +95,29 @@ def _banked(matching: Matching) -> Mapping[str, int]:
     return found
 
 
-def _stretches(paid: "DataFrame", month: str) -> Iterator[tuple[int, Any]]:
-    """By employer the last salary of a month in which somebody worked there throughout."""
+def _stretches(paid: "DataFrame", month: str) -> Iterator[tuple[int, JSON]]:
+    """By employer the last salary of a month in which somebody worked there throughout, with its place."""
     first, last = date.fromisoformat(f"{month}-01"), _last(month)
-    found = dict[str, tuple[int, Any]]()
-    began = dict[str, date]()
-    for place, row in enumerate(paid.itertuples()):
-        if row.start != row.start or row.monthly_salary != row.monthly_salary:  # NaT and NaN are unlike themselves
+    found, began = dict[str, tuple[int, JSON]](), dict[str, date]()
+    for place, row in enumerate(paid.to_dict("records")):
+        if row["start"] != row["start"] or row["monthly_salary"] != row["monthly_salary"]:  # unlike itself: missing
             continue
-        began[row.employer] = min(began.get(row.employer, date.max), row.start.date())
-        goes_on = row.end != row.end or row.end.date() >= last
-        if row.start.date() <= last and goes_on:
-            found[row.employer] = place, row
+        employer, start, end = str(row["employer"]), row["start"].date(), row["end"]
+        began[employer] = min(began.get(employer, date.max), start)
+        if start <= last and (end != end or end.date() >= last):
+            found[employer] = place, {str(name): value for name, value in row.items()}
     yield from (one for employer, one in found.items() if began[employer] <= first)
 
 
-def _salary(month: str, stretch: Any, employer: object, matching: Matching) -> dict[str, Any] | None:  # noqa: ANN401 - a row of a frame
-    told = round(stretch.monthly_salary * SCALE)
-    came = _came(matching.inflows, month, str(stretch.employer), stretch.currency)
+def _salary(month: str, stretch: JSON, employer: object, matching: Matching) -> JSON:
+    told = round(stretch["monthly_salary"] * SCALE)
+    came = _came(matching.inflows, month, str(stretch["employer"]), stretch["currency"])
     known = came if matching.known and _is_known(month, matching.known) else None
     return {
-        "link": stretch.link,
+        "link": stretch["link"],
         "month": f"{month}-01",
         "employer": employer,
-        "currency": stretch.currency,
+        "currency": stretch["currency"],
         "told": told,
         "came": known,
         "share": None if known is None or not told else known / told,
