@@ -4,27 +4,22 @@ It goes by what banks write and by names, so that it is worked out of the whole 
 amounts and rules. Whoever may not see people reads the texts of these rows masked, as everywhere.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 from domain.match import outcomes
 from domain.match.books import Pair
 from domain.match.claims import Inflow, Kind
 from domain.match.outcomes import Decision, Known, Row
 from domain.match.pairing import pair
-from store import engine
 from store.database import Database
+from store.queries.lately import Lately
 from store.queries.match import claims, inflows
 from store.write import match_decisions
 
 REACH = timedelta(days=120)
 """How far before the first day claims and inflows are read: what was owed before may be paid now."""
-
-_MOST_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +42,13 @@ class Matching:
         return [key for key, decision in self.decisions.items() if key[0] == claim and key[1] and not decision.is_right]
 
 
+_KEPT = Lately[Matching]()
+
+
 def of_links(db: Database, links: Sequence[str], since: date, until: date, today: date) -> Matching:
     """That of one person's links; `since` and `until` are the days of claims, and of inflows without one."""
     whole = db.whole
-    asked = (tuple(links), since, until, today)
-    with whole.read() as connection:
-        revisions = tuple(map(tuple, connection.execute(_REVISIONS, {"links": engine.array(links)})))
-    with _LOCK:
-        kept = _KEPT.setdefault(whole, OrderedDict())
-        if asked in kept and kept[asked][0] == revisions:
-            kept.move_to_end(asked)
-            return kept[asked][1]
-    found = _found(whole, links, since, until, today)
-    with _LOCK:
-        kept[asked] = revisions, found
-        while len(kept) > _MOST_KEPT:
-            kept.popitem(last=False)
-    return found
-
-
-_Kept = OrderedDict[tuple[tuple[str, ...], date, date, date], tuple[object, Matching]]
-_KEPT: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
-_LOCK = Lock()
-
-_REVISIONS = f"""
-    SELECT link, number FROM revisions WHERE {engine.among("link", "links")} ORDER BY link
-"""
+    return _KEPT.of(whole, links, (since, until, today), lambda: _found(whole, links, since, until, today))
 
 
 def _found(db: Database, links: Sequence[str], since: date, until: date, today: date) -> Matching:
