@@ -87,7 +87,8 @@ if shown is None:
         "open": st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=show_check, key="show_check")
     }
     draw_table(checks, CHECKED, key="checks", buttons=buttons)
-    draw_download(checks, "checks", key="export_checks")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="foot"):
+        draw_download(checks, "checks", key="export_checks")
     st.subheader("By link", anchor=False)
     links = link_rows(found, {link: label for link, label in labels.items() if not chosen or link in chosen})
     draw_table(links, LINKS, key="links")

@@ -8,10 +8,9 @@ import streamlit as st
 
 from components.quality.words import CHECKS
 from components.ui import desk
-from components.ui.metric_cards import Figure
 from components.ui.money import MINUS
 from components.ui.text import plain
-from domain.quality.checks import Check, Finding, Score, Verdict, score
+from domain.quality.checks import Check, Score, Verdict
 from store import Database
 from store.queries.quality import findings
 
@@ -22,13 +21,17 @@ _LOW, _HIGH = 70, 90
 """Scores below which trust is low, and from which on it is high."""
 
 
-def trust_figure(found: Sequence[Finding], query: Mapping[str, str]) -> Figure | None:
-    """The score, with what takes most off it; None where nothing could be checked."""
-    known = score(found)
+def draw_trust(known: Score, query: Mapping[str, str]) -> None:
+    """The score with what takes most off it, and the way to its checks; nothing where nothing could be checked."""
     if known.points is None:
-        return None
-    note = taken_off(known) or "no check found anything"
-    return Figure("Trust", f"{known.points} of 100", note, tone_of(known.points), PAGE, query)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="trust"):
+        meaning = "100 points, less what checks of the data take off"
+        st.badge(f"Trust {known.points} of 100", icon=":material/rule:", color=tone_of(known.points), help=meaning)
+        if told := taken_off(known):
+            st.caption(plain(told), width="content")
+        if desk.may_open(PAGE):
+            st.page_link(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
 
 
 def tone_of(points: int) -> Literal["gray", "orange", "red"]:

@@ -85,10 +85,10 @@ _ROWS = f"""
         AND NOT {engine.among("coalesce(category, '')", "no_income")}
     ORDER BY value_date DESC NULLS LAST, key LIMIT :most
 """
-_BEGINS = edge_of("min", "value_date >= :earliest")
+_OLDEST = edge_of("min", "value_date >= :earliest")
 _KNOWN = f"""
-    SELECT (SELECT min(begins) FROM (
-            SELECT {_BEGINS} AS begins FROM row_counts
+    SELECT (SELECT min(day) FROM (
+            SELECT {_OLDEST} AS day FROM row_counts
             WHERE resource = 'transactions' AND {engine.among("link", "links")}) AS edges),
         (SELECT max(substr(CASE WHEN collected_at BETWEEN '1990' AND '2100' THEN collected_at ELSE changed_at END,
             1, 10)) FROM accounts WHERE {engine.among("link", "links")} AND deleted_at IS NULL)
