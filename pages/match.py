@@ -63,7 +63,8 @@ usual = period(LATELY, now)
 since, until = asked[0] or (usual[0] if not asked[1] else date(1990, 1, 1)), asked[1] or now
 
 found = matching.of_links(db, person.links, since, until, now)
-draw_figures(matching_figures(found.rows, {**person.query}), key="sums", noted=True)
+if sums := matching_figures(found.rows, {**person.query}):
+    draw_figures(sums, key="sums", noted=True)
 said = [
     f"{day(since)} to {day(until)}: invoices issued, payslips and Belvo's last incomes, against inflows without own "
     "transfers, loans and savings."
