@@ -70,3 +70,6 @@ def draw_footnote(db: Database, links: Sequence[str], today: date, about: Sequen
 
 OF_MOVEMENTS = (Check.BALANCES, Check.GAPS, Check.SET_ASIDE, Check.TWICE, Check.TWINS, Check.HOLDS, Check.DAYS)
 """What sums and charts of movements rest on."""
+
+OF_DOCUMENTS = (Check.SET_ASIDE, Check.TWICE, Check.NAMES, Check.DOCUMENTS)
+"""What figures of invoices, salaries and incomes rest on."""
