@@ -73,6 +73,8 @@ _FORMS = frozenset(
 )
 """Words of companies' names that tell none from another."""
 
+_WORD = re.compile(r"[a-z0-9]+")
+
 _SHORTEST_NUMBER = 4
 """Digits of a number below which it may stand in a line by chance."""
 _SHORTEST_WORD = 4
@@ -81,9 +83,11 @@ _FIRST_BLOCK = 8  # signs of a UUID
 
 def tokens(*texts: str | None) -> frozenset[str]:
     """The words and numbers of texts: without case and accents, numbers without the noughts before them."""
-    folded = unicodedata.normalize("NFKD", " ".join(text for text in texts if text).casefold())
-    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return frozenset(word.lstrip("0") if word.isdigit() else word for word in re.findall(r"[a-z0-9]+", plain)) - {""}
+    plain = " ".join(text for text in texts if text).casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
+    words = _WORD.findall(plain)
+    return frozenset(word.lstrip("0") or "0" if word[0] == "0" and word.isdigit() else word for word in words)
 
 
 def numbers(folio: str | None, uuid: str | None = None) -> frozenset[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from domain.match.books import Pair
 from domain.match.claims import Claim, Inflow, Kind, Payment, distinctive, is_named, numbers, tokens
+from domain.match.leftovers import adding_up
 from domain.match.pairing import pair
 from domain.match.rules import Rule
 
@@ -195,3 +196,22 @@ def test_a_line_names_somebody_by_half_of_their_words(name: str, line: str, is_i
 def test_a_number_is_told_by_enough_of_it() -> None:
     assert numbers("0181097", UUID) == {"181097", "951f1e1c"}
     assert numbers("26") == numbers("ABCD") == numbers(None) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "places"),
+    [
+        ([], 0, []),
+        ([5], 5, []),
+        ([5, 5], 10, [0, 1]),
+        ([5, 5, 10], 10, [0, 1]),
+        ([1, 2, 4, 8], 11, [0, 1, 3]),
+        ([1, 2, 4, 8], 15, [0, 1, 2, 3]),
+        ([1, 2, 4, 8, 16], 31, []),
+        ([3, 3, 4], 9, []),
+        ([3, 3, 3], 9, [0, 1, 2]),
+        ([6, 3], 6, []),
+    ],
+)
+def test_two_to_four_amounts_add_up(amounts: list[int], total: int, places: list[int]) -> None:
+    assert [*adding_up(amounts, total)] == places
