@@ -1,8 +1,9 @@
 """Checks of single movements: twins, holds that were never booked, and corrections that came late."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import orjson
 
@@ -15,10 +16,10 @@ from store.database import Database
 from store.queries.banking import doubtful_rows
 
 MOST = 20_000
-"""Movements of a link whose corrections are looked at, the newest."""
+"""Movements of an account whose corrections are looked at, the newest."""
 
 MOST_CORRECTED = 2_000
-"""Earlier bodies of movements that are compared, the newest."""
+"""Earlier bodies of an account's movements that are compared, the newest."""
 
 _WORDS = {Doubt.TWIN: "Alike another row but for the ID", Doubt.NEVER_BOOKED: f"Not booked in {LONGEST_HOLD} days"}
 _CHECKS = {Doubt.TWIN: Check.TWINS, Doubt.NEVER_BOOKED: Check.HOLDS}
@@ -43,7 +44,8 @@ def of_link(connection: sqlite3.Connection, link: str, marks: Mapping[int, Doubt
 def _late(connection: sqlite3.Connection, link: str) -> Iterator[Evidence]:
     """Movements that said something else of what figures are made of, until a month after their own day."""
     told = set[str]()
-    for row in connection.execute(_CORRECTED, {"link": link, "most": MOST_CORRECTED, "looked": MOST}):
+    accounts = [row["account"] for row in connection.execute(_ACCOUNTS, {"link": link})]
+    for row in chain.from_iterable(_corrected(connection, link, account) for account in accounts):
         day, corrected = _ordinal(row["value_date"]), _ordinal(row["until"][:10])
         if row["id"] in told or corrected is None or day is None or corrected - day <= rows.LATE:
             continue
@@ -52,6 +54,11 @@ def _late(connection: sqlite3.Connection, link: str) -> Iterator[Evidence]:
             told.add(row["id"])
             fields = ", ".join(sorted({change.field for change in found} & rows.COUNTED)).replace("_", " ")
             yield _of_row(row, f"Corrected {corrected - day} days later: {fields}")
+
+
+def _corrected(connection: sqlite3.Connection, link: str, account: str) -> Iterable[sqlite3.Row]:
+    parameters = {"link": link, "account": account, "most": MOST_CORRECTED, "looked": MOST}
+    return connection.execute(_CORRECTED, parameters)
 
 
 def _ordinal(day: str | None) -> int | None:
@@ -69,6 +76,9 @@ def _of_row(row: sqlite3.Row, what: str) -> Evidence:
 
 
 _NUMBER = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = :link"
+_ACCOUNTS = """
+    SELECT account FROM row_counts WHERE resource = 'transactions' AND link = :link AND live > 0 ORDER BY account
+"""
 _MARKED = f"""
     SELECT key, id, link, account, value_date, signed_amount, currency FROM transactions
     WHERE {engine.among("key", "keys")} AND link = :link ORDER BY value_date DESC NULLS LAST, key
@@ -76,8 +86,8 @@ _MARKED = f"""
 _CORRECTED = """
     SELECT t.id, t.link, t.account, t.value_date, t.signed_amount, t.currency, v.until, v.body AS earlier, b.body
     FROM (SELECT key, id, link, account, value_date, signed_amount, currency FROM transactions
-        WHERE account IN (SELECT account FROM row_counts WHERE resource = 'transactions' AND link = :link)
-            AND link = :link AND deleted_at IS NULL ORDER BY value_date DESC NULLS LAST, key LIMIT :looked) AS t
+        WHERE account = :account AND link = :link AND deleted_at IS NULL
+        ORDER BY value_date DESC NULLS LAST, key LIMIT :looked) AS t
     CROSS JOIN versions_transactions AS v ON v.key = t.key JOIN bodies_transactions AS b ON b.key = t.key
     ORDER BY v.until DESC NULLS LAST, t.key LIMIT :most
 """
