@@ -1,10 +1,9 @@
 """What people say of matches: that a pair, an unpaid claim or an unexplained inflow is right or is not."""
 
-import sqlite3
-
 from actions.permission import allowed, note
 from domain.roles import Actor
 from store import Database
+from store.engine import Connection
 from store.upkeep import erasure_log
 from store.write import match_decisions
 from store.write.match_decisions import Judged
@@ -30,7 +29,7 @@ def take_back(db: Database, judged: Judged, *, actor: Actor) -> bool:
     return done
 
 
-def _note(connection: sqlite3.Connection, judged: Judged, actor: Actor, mode: str) -> None:
+def _note(connection: Connection, judged: Judged, actor: Actor, mode: str) -> None:
     """By the ids of both rows, which name nobody."""
     link = next(filter(None, judged.links), "")
     note(connection, actor, {"mode": mode}, link=link, target=" ".join(filter(None, judged.pair)))

@@ -1,6 +1,5 @@
 """A person's yes or no on what pays what; it stays until somebody takes it back, or one of both links is erased."""
 
-import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from domain.match.books import Pair
 from domain.match.outcomes import Decision
 from store import engine
 from store.core import instants
+from store.engine import Connection
 from store.write import revisions
 
 
@@ -20,7 +20,7 @@ class Judged:
     basis: str = ""
 
 
-def put(connection: sqlite3.Connection, judged: Judged, *, is_right: bool, actor: str) -> None:
+def put(connection: Connection, judged: Judged, *, is_right: bool, actor: str) -> None:
     """Keep it in place of what was said of the same before."""
     connection.execute(
         _PUT,
@@ -38,7 +38,7 @@ def put(connection: sqlite3.Connection, judged: Judged, *, is_right: bool, actor
     revisions.bump(connection, *filter(None, judged.links))
 
 
-def take_back(connection: sqlite3.Connection, judged: Judged) -> bool:
+def take_back(connection: Connection, judged: Judged) -> bool:
     """Forget what was said of it; False where nothing was."""
     sql = "DELETE FROM match_decisions WHERE claim = :claim AND inflow = :inflow"
     done = connection.execute(sql, {"claim": judged.pair[0], "inflow": judged.pair[1]}).rowcount > 0
@@ -47,7 +47,7 @@ def take_back(connection: sqlite3.Connection, judged: Judged) -> bool:
     return done
 
 
-def of_links(connection: sqlite3.Connection, links: Collection[str]) -> dict[Pair, Decision]:
+def of_links(connection: Connection, links: Collection[str]) -> dict[Pair, Decision]:
     """What was said of pairs that one of these links is in."""
     sql = f"""
         SELECT claim, inflow, is_right, basis, actor, at FROM match_decisions

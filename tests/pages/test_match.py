@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def match_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             links.save(connection, bodies.link(OTHER_LINK))
             links.save(connection, bodies.link("bank-alone", external_id="user-alone"))
         save(db, "accounts", bodies.account())
-        common = {"type": "INFLOW", "merchant": None, "category": "Income & Payments"}
+        common: dict[str, Any] = {"type": "INFLOW", "merchant": None, "category": "Income & Payments"}
         came = [
             bodies.transaction(1, value_date="2026-09-10", amount=1160, description="SPEI 500001", **common),
             bodies.transaction(2, value_date="2026-09-12", amount=77, description="DE UN AMIGO", **common),

@@ -1,6 +1,5 @@
 """What should come to a person's banks: sales that were invoiced, payslips, and the last income of Belvo's streams."""
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from domain.match.claims import Claim, Kind, Payment, numbers
 from store import engine
 from store.core import instants
 from store.core.money import to_units
+from store.engine import Connection
 from store.queries.base import JSON, bodies, live, part, parts
 from store.queries.fiscal.invoices import CHILEAN_KINDS
 
@@ -23,7 +23,7 @@ _LATER = "PPD"
 Row = Mapping[str, Any]
 
 
-def of_links(connection: sqlite3.Connection, links: Sequence[str], since: date) -> list[Claim]:
+def of_links(connection: Connection, links: Sequence[str], since: date) -> list[Claim]:
     """Those of invoices issued, and incomes received, since a day; the order of their ids in the store."""
     parameters = {"links": engine.array(links), "since": since.isoformat()}
     documents = connection.execute(_MEXICAN, parameters).fetchall()
@@ -42,7 +42,7 @@ class _Told:
     payslips: dict[str, JSON] = field(default_factory=dict)
 
 
-def _told(connection: sqlite3.Connection, documents: Iterable[Row]) -> _Told:
+def _told(connection: Connection, documents: Iterable[Row]) -> _Told:
     """Of documents whose bodies say more than their columns: complements, credit notes, payslips, what is on credit."""
     told = _Told()
     needed = {row["key"]: row for row in documents if _says_more(row)}
@@ -135,7 +135,7 @@ def _of_chilean(row: Row) -> Claim | None:
     )
 
 
-def _of_streams(connection: sqlite3.Connection, links: Sequence[str], since: date) -> Iterator[Claim]:
+def _of_streams(connection: Connection, links: Sequence[str], since: date) -> Iterator[Claim]:
     for item in bodies(connection, "incomes", live(links)):
         for number, stream in enumerate(parts(item, "income_streams")):
             day, amount = instants.parse_day(stream.get("last_income_date")), to_units(stream.get("last_income_amount"))

@@ -1,6 +1,5 @@
 """What came to a person's accounts, and which days of them are known."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from domain.match.outcomes import Known
 from domain.person.income import NO_INCOME
 from store import engine
 from store.database import Database
+from store.engine import Connection, Row
 from store.queries.banking import own_transfers
 from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
@@ -45,9 +45,7 @@ def of_links(db: Database, links: Sequence[str], since: date, until: date) -> Ca
     return CameIn(found, known, max(cuts, default=None))
 
 
-def _rows(
-    connection: sqlite3.Connection, account: str, links: Sequence[str], since: date, until: date
-) -> list[sqlite3.Row]:
+def _rows(connection: Connection, account: str, links: Sequence[str], since: date, until: date) -> list[Row]:
     parameters = {
         "account": account,
         "links": engine.array(links),
@@ -59,13 +57,13 @@ def _rows(
     return connection.execute(_ROWS, parameters).fetchall()
 
 
-def _inflow(row: sqlite3.Row) -> Inflow:
+def _inflow(row: Row) -> Inflow:
     day = date.fromisoformat(row["value_date"]).toordinal()
     said = tokens(row["description"], row["merchant"], row["reference"])
     return Inflow(row["id"], row["link"], day, row["amount"], row["currency"] or "", said)
 
 
-def _known(connection: sqlite3.Connection, links: Sequence[str]) -> Known | None:
+def _known(connection: Connection, links: Sequence[str]) -> Known | None:
     """From the oldest movement to the last look at an account."""
     parameters = {"links": engine.array(links), "earliest": EARLIEST.isoformat()}
     first, last = connection.execute(_KNOWN, parameters).fetchone()

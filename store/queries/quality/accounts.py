@@ -1,6 +1,5 @@
 """Checks of accounts: whether they add up, days without data, impossible days, and currencies that are not theirs."""
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from domain.quality.balances import Day, Look
 from domain.quality.checks import Check, Evidence, Finding
 from domain.quality.gaps import gaps
 from store.core import instants
+from store.engine import Connection, Row
 
 MOST = 20_000
 """Movements of an account that are looked at, the newest: what a page can read in its time."""
@@ -28,12 +28,12 @@ class _Seen:
     behind: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     bare: set[int] = field(default_factory=set)  # days with a movement that has no balance
     number: int = 0
-    impossible: list[sqlite3.Row] = field(default_factory=list)
-    foreign: list[sqlite3.Row] = field(default_factory=list)
+    impossible: list[Row] = field(default_factory=list)
+    foreign: list[Row] = field(default_factory=list)
     is_cut: bool = False
 
 
-def of_link(connection: sqlite3.Connection, link: str, today: date) -> Iterator[Finding]:
+def of_link(connection: Connection, link: str, today: date) -> Iterator[Finding]:
     """The findings on all accounts of the link."""
     found = {check: _Found() for check in (Check.BALANCES, Check.GAPS, Check.DAYS, Check.CURRENCIES)}
     for account in connection.execute(_ACCOUNTS, {"link": link}).fetchall():
@@ -53,7 +53,7 @@ class _Found:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def _seen(connection: sqlite3.Connection, account: sqlite3.Row, link: str, today: int) -> _Seen:
+def _seen(connection: Connection, account: Row, link: str, today: int) -> _Seen:
     seen, sign = _Seen(), -1 if account["balance_type"] == LIABILITY else 1
     cursor = connection.execute(_MOVEMENTS, {"account": account["id"], "link": link, "most": MOST})
     for row in cursor:
@@ -86,7 +86,7 @@ def _ordinal(day: str | None) -> int | None:
         return None
 
 
-def _note_breaks(connection: sqlite3.Connection, found: _Found, account: sqlite3.Row, seen: _Seen) -> None:
+def _note_breaks(connection: Connection, found: _Found, account: Row, seen: _Seen) -> None:
     days = [_day(day, seen) for day in seen.moved]
     booked = {day: moved - seen.held[day] for day, moved in seen.moved.items()}
     with_balance = sum(bool(day.balances) for day in days)
@@ -115,7 +115,7 @@ def _day(day: int, seen: _Seen) -> Day:
     return Day(day, seen.moved[day], behind, seen.held[day])
 
 
-def _looks(connection: sqlite3.Connection, account: sqlite3.Row) -> Sequence[Look]:
+def _looks(connection: Connection, account: Row) -> Sequence[Look]:
     """What the account held on each day of a look, the last of the day; only where movements of it are known."""
     sign = -1 if account["balance_type"] == LIABILITY else 1
     found = connection.execute(_LOOKS, {"account": account["id"], "link": account["link"]})
@@ -123,7 +123,7 @@ def _looks(connection: sqlite3.Connection, account: sqlite3.Row) -> Sequence[Loo
     return [Look(date.fromisoformat(day).toordinal(), sign * current) for day, current in by_day.items()]
 
 
-def _note_gaps(found: _Found, account: sqlite3.Row, seen: _Seen, today: date) -> None:
+def _note_gaps(found: _Found, account: Row, seen: _Seen, today: date) -> None:
     looked = instants.parse_day(account["collected_at"])
     until = date.fromisoformat(looked).toordinal() if looked else today.toordinal()
     days = [day for day in seen.moved if day <= until]
@@ -140,7 +140,7 @@ def _note_gaps(found: _Found, account: sqlite3.Row, seen: _Seen, today: date) ->
     ]
 
 
-def _of_row(account: sqlite3.Row, row: sqlite3.Row, check: Check) -> Evidence:
+def _of_row(account: Row, row: Row, check: Check) -> Evidence:
     said = {
         Check.DAYS: f"Its day is {row['value_date'] or 'missing'}",
         Check.CURRENCIES: f"In {row['currency']}, on an account in {account['currency']}",

@@ -1,7 +1,6 @@
 """Whether the numbers of documents can be right: by their own check digits, as python-stdnum has them."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from stdnum.br import cnpj, cpf
@@ -11,6 +10,7 @@ from stdnum.mx import curp, rfc
 
 from domain.quality.checks import Check, Evidence, Finding
 from store import engine
+from store.engine import Connection
 
 _VALID: Mapping[str, Callable[[str], bool]] = {
     "CPF": cpf.is_valid,
@@ -37,7 +37,7 @@ _SOURCES: Mapping[str, tuple[str, str]] = {
 """By table, what kind of document its number is of, and where it stands."""
 
 
-def of_links(connection: sqlite3.Connection, links: Sequence[str]) -> Iterator[Finding]:
+def of_links(connection: Connection, links: Sequence[str]) -> Iterator[Finding]:
     """Of each link the documents that no authority can have given; kinds that nobody can check are left out."""
     rows = connection.execute(_SELECT, {"links": engine.array(links)}).fetchall()
     for link in links:

@@ -3,7 +3,6 @@
 Whoever may not see people sees the same numbers; texts of the rows behind them are read as everywhere.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ from domain.person.agreement import Verdict, agreement
 from domain.quality.checks import Check, Evidence, Finding
 from store import engine
 from store.database import Database
+from store.engine import Connection
 from store.queries.lately import Lately
 from store.queries.people import identities
 from store.queries.quality import accounts, documents, movements
@@ -43,7 +43,7 @@ def _found(db: Database, links: Sequence[str], today: date) -> Iterator[Finding]
         yield Finding(one.check, one.link, one.number, one.of, tuple(one.evidence)[:MOST_TOLD])
 
 
-def _as_described(connection: sqlite3.Connection, link: str) -> Iterator[Finding]:
+def _as_described(connection: Connection, link: str) -> Iterator[Finding]:
     """Rows set aside and mended, and what of the rows nobody has described."""
     rows = connection.execute(_ROWS, {"link": link}).fetchone()[0]
     irregular = connection.execute(_IRREGULAR, {"link": link}).fetchall()
@@ -62,7 +62,7 @@ def _as_described(connection: sqlite3.Connection, link: str) -> Iterator[Finding
     yield Finding(Check.UNKNOWN, link, len(told), max(rows, len(told)), told)
 
 
-def _twice(connection: sqlite3.Connection, links: Sequence[str]) -> Iterator[Finding]:
+def _twice(connection: Connection, links: Sequence[str]) -> Iterator[Finding]:
     rows = connection.execute(_USERS, {"links": engine.array(links)}).fetchall()
     for row in rows:
         others = [
@@ -75,7 +75,7 @@ def _twice(connection: sqlite3.Connection, links: Sequence[str]) -> Iterator[Fin
         yield Finding(Check.TWICE, row["id"], len(others), 1, evidence)
 
 
-def _names(connection: sqlite3.Connection, links: Sequence[str]) -> Iterator[Finding]:
+def _names(connection: Connection, links: Sequence[str]) -> Iterator[Finding]:
     """By whose name or document no other source's can be: each link that one of them is of."""
     named = identities.of_links(connection, links)
     found = agreement(identity for of_link in named.values() for identity in of_link)

@@ -1,6 +1,5 @@
 """Checks of single movements: twins, holds that were never booked, and corrections that came late."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -13,6 +12,7 @@ from domain.quality import rows
 from domain.quality.checks import Check, Evidence, Finding
 from store import engine
 from store.database import Database
+from store.engine import Connection, Row
 from store.queries.banking import doubtful_rows
 
 MOST = 20_000
@@ -30,7 +30,7 @@ def doubtful(db: Database, links: Sequence[str]) -> Mapping[int, Doubt]:
     return doubtful_rows.marks(db, links) if links else {}
 
 
-def of_link(connection: sqlite3.Connection, link: str, marks: Mapping[int, Doubt]) -> Iterator[Finding]:
+def of_link(connection: Connection, link: str, marks: Mapping[int, Doubt]) -> Iterator[Finding]:
     """The findings on the link's movements."""
     number = connection.execute(_NUMBER, {"link": link}).fetchone()[0]
     marked = connection.execute(_MARKED, {"link": link, "keys": engine.array(marks)}).fetchall()
@@ -41,7 +41,7 @@ def of_link(connection: sqlite3.Connection, link: str, marks: Mapping[int, Doubt
     yield Finding(Check.CORRECTIONS, link, len(late), number, late)
 
 
-def _late(connection: sqlite3.Connection, link: str) -> Iterator[Evidence]:
+def _late(connection: Connection, link: str) -> Iterator[Evidence]:
     """Movements that said something else of what figures are made of, until a month after their own day."""
     told = set[str]()
     accounts = [row["account"] for row in connection.execute(_ACCOUNTS, {"link": link})]
@@ -56,7 +56,7 @@ def _late(connection: sqlite3.Connection, link: str) -> Iterator[Evidence]:
             yield _of_row(row, f"Corrected {corrected - day} days later: {fields}")
 
 
-def _corrected(connection: sqlite3.Connection, link: str, account: str) -> Iterable[sqlite3.Row]:
+def _corrected(connection: Connection, link: str, account: str) -> Iterable[Row]:
     parameters = {"link": link, "account": account, "most": MOST_CORRECTED, "looked": MOST}
     return connection.execute(_CORRECTED, parameters)
 
@@ -68,7 +68,7 @@ def _ordinal(day: str | None) -> int | None:
         return None
 
 
-def _of_row(row: sqlite3.Row, what: str) -> Evidence:
+def _of_row(row: Row, what: str) -> Evidence:
     day, currency = _ordinal(row["value_date"]), row["currency"] or ""
     return Evidence(
         row["link"], what, row["account"], day, None, row["signed_amount"], currency, "transactions", row["id"]

@@ -31,7 +31,7 @@ def uuid(number: int) -> str:
     return f"{number:08x}-1111-4111-8111-000000000000"
 
 
-def sale(number: int, day: str, total: float, **fields: object) -> dict[str, Any]:
+def sale(number: int, day: str, total: float, **fields: Any) -> dict[str, Any]:
     return invoice(number, day, total, invoice_identification=uuid(number).upper(), **fields)
 
 
@@ -49,8 +49,8 @@ def note(number: int, day: str, total: float, of: int) -> dict[str, Any]:
     return sale(number, day, total, invoice_type="Egreso", related_invoices=related)
 
 
-def inflow(number: int, day: str, amount: float, said: str, **fields: object) -> dict[str, Any]:
-    plain = {"category": "Income & Payments", "merchant": None, "reference": None, "type": "INFLOW"}
+def inflow(number: int, day: str, amount: float, said: str, **fields: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {"category": "Income & Payments", "merchant": None, "reference": None, "type": "INFLOW"}
     return bodies.transaction(number, value_date=day, amount=amount, description=said, **{**plain, **fields})
 
 
@@ -224,7 +224,7 @@ def test_a_month_is_declared_invoiced_and_banked(db: Database) -> None:
 
 def test_a_salary_is_held_against_what_its_employer_paid_in(db: Database) -> None:
     save(db, "employment_records", {**RECORD, "employment_records": [ACME]}, link=OTHER_LINK)
-    paid = inflow(20, "2026-10-15", 30_000, f"NOMINA {ACME['employer'].upper()}")
+    paid = inflow(20, "2026-10-15", 30_000, f"NOMINA {str(ACME['employer']).upper()}")
     save(db, "transactions", paid)
     told = months.salaries(db, BOTH, found(db), SINCE, TODAY)
     states = dict(tuples(told.assign(month=told["month"].dt.strftime("%Y-%m")), "month", "state"))
