@@ -23,7 +23,7 @@ DAYS = [TODAY - timedelta(days=back) for back in range(70, 0, -1)]
 
 def moved(number: int, day: date, balance: float, **fields: Any) -> dict[str, Any]:
     """A peso that left, and what was left."""
-    told = {"value_date": day.isoformat(), "amount": 1.0, "balance": balance, "category": "Shopping"}
+    told: dict[str, Any] = {"value_date": day.isoformat(), "amount": 1.0, "balance": balance, "category": "Shopping"}
     return bodies.transaction(number, **{**told, "description": f"PAGO {number}", **fields})
 
 
@@ -37,7 +37,10 @@ def store_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             institutions.save(connection, [bodies.institution()])
             links.save(connection, bodies.link())
             links.save(connection, bodies.link(OTHER_LINK))
-        looked: dict[str, Any] = {"collected_at": "2026-11-29T08:00:00Z", "balance": {"current": 930.0, "available": 930.0}}
+        looked: dict[str, Any] = {
+            "collected_at": "2026-11-29T08:00:00Z",
+            "balance": {"current": 930.0, "available": 930.0},
+        }
         save(db, "accounts", bodies.account(**looked))
         save(db, "transactions", *(moved(number, day, 999.0 - number) for number, day in enumerate(DAYS)))
         save(db, "owners", bodies.owner(document_id={"document_type": "CPF", "document_number": "529.982.247-25"}))
