@@ -31,7 +31,7 @@ def uuid(number: int) -> str:
     return f"{number:08x}-1111-4111-8111-000000000000"
 
 
-def sale(number: int, day: str, total: float, **fields: Any) -> dict[str, Any]:
+def sale(number: int, day: str, total: float, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - of a body
     return invoice(number, day, total, invoice_identification=uuid(number).upper(), **fields)
 
 
@@ -49,7 +49,7 @@ def note(number: int, day: str, total: float, of: int) -> dict[str, Any]:
     return sale(number, day, total, invoice_type="Egreso", related_invoices=related)
 
 
-def inflow(number: int, day: str, amount: float, said: str, **fields: Any) -> dict[str, Any]:
+def inflow(number: int, day: str, amount: float, said: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - of a body
     plain: dict[str, Any] = {"category": "Income & Payments", "merchant": None, "reference": None, "type": "INFLOW"}
     return bodies.transaction(number, value_date=day, amount=amount, description=said, **{**plain, **fields})
 

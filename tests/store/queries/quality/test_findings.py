@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 29)
 DAYS = [TODAY - timedelta(days=back) for back in range(70, 0, -1)]
 
 
-def moved(number: int, day: date, balance: float, **fields: Any) -> dict[str, Any]:
+def moved(number: int, day: date, balance: float, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - of a body
     """A peso that left, and what was left."""
     told: dict[str, Any] = {"value_date": day.isoformat(), "amount": 1.0, "balance": balance, "category": "Shopping"}
     return bodies.transaction(number, **{**told, "description": f"PAGO {number}", **fields})
