@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.banking.transaction_detail import PARAMETER as TRANSACTION
 from components.banking.transaction_detail import draw_transaction
+from components.fiscal.document_detail import DRAWN
 from components.fiscal.documents import PARAMETER as DOCUMENT
 from components.fiscal.documents import draw_document
 from components.person.choosing import chosen_person
@@ -31,6 +32,8 @@ from store.queries.quality.findings import MOST_TOLD
 OWN = ("external_id", "link")
 
 db, now = desk.database(), today()
+if opened := st.session_state.pop("opened_link", None):
+    st.switch_page("pages/link.py", query_params={"link": opened})
 
 person = chosen_person(db, "pages/quality.py", "Quality")
 pulled = min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)
@@ -107,12 +110,13 @@ else:
         row = rows.iloc[st.session_state["open_row"].row]
         if row["resource_name"] == "transactions":
             open_drawer(TRANSACTION, row["row"])
-        elif row["row"]:
+        elif row["resource_name"] in DRAWN:
             open_drawer(DOCUMENT, f"{row['resource_name']}:{row['row']}")
+        else:  # what has no drawer is among the rows of its link
+            st.session_state["opened_link"] = row["link"]
 
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_row, key="open_row")
-    has_rows = bool(rows["row"].astype(bool).any())
-    draw_table(rows, EVIDENCE, key="evidence", buttons={"open": opening} if has_rows else None)
+    draw_table(rows, EVIDENCE, key="evidence", buttons={"open": opening})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="foot"):
         draw_download(told, "evidence", key="export_evidence")
         turn_pages(told)
