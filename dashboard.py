@@ -50,6 +50,8 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/income.py", title="Income and risk", icon=":material/trending_up:"),
             st.Page("pages/employment.py", title="Employment", icon=":material/work:"),
             st.Page("pages/fiscal.py", title="Fiscal", icon=":material/receipt:"),
+            st.Page("pages/match.py", title="Match", icon=":material/join_inner:"),
+            st.Page("pages/quality.py", title="Quality", icon=":material/rule:"),
         ],
     }
 

@@ -33,6 +33,8 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{page: (page, {}) for page in ("health", "audit")},
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),
+    "match": ("match", {"link": "?"}),
+    "quality": ("quality", {"link": "?"}),
     **{page: (page, {}) for page in ("people", "accounts", "transactions", "income", "employment", "fiscal")},
     "transactions with text": ("transactions", {"text": "café"}),
     "income: measures": ("income", {"section": "measures"}),

@@ -40,6 +40,8 @@ FIRST: Pages = (
     ("income", {}),
     ("employment", {}),
     ("fiscal", {"section": "status", "document": f"tax_status:{uuid('tax_status')}"}),
+    ("match", {"link": LINK}),
+    ("quality", {"link": LINK}),
     ("institutions", {}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
@@ -51,6 +53,10 @@ FIRST: Pages = (
 
 ALSO: Pages = (
     *(("person", {"link": LINK, "section": name}) for name in ("balances", "debts", "employment", "taxes", "quality")),
+    ("match", {}),
+    ("match", {"link": LINK, "match": f"invoices {uuid('invoices')}|"}),
+    *(("match", {"link": LINK, "section": name}) for name in ("salaries", "declared")),
+    *(("quality", {"link": LINK, "check": name}) for name in ("set_aside", "documents", "unknown")),
     *(("income", {"section": name}) for name in ("expenses", "measures")),
     *(("employment", {"section": name}) for name in ("people", "salaries", "gaps", "now", "paid", "measures")),
     ("fiscal", {"document": f"invoices:{uuid('invoices')}"}),
