@@ -37,6 +37,7 @@ FIRST: Pages = (
     ("person", {"link": LINK}),
     ("accounts", {}),
     ("transactions", {"transaction": uuid("transactions")}),
+    ("cash_flow", {"links": LINK}),
     ("income", {}),
     ("employment", {}),
     ("fiscal", {"section": "status", "document": f"tax_status:{uuid('tax_status')}"}),
@@ -51,6 +52,8 @@ FIRST: Pages = (
 
 ALSO: Pages = (
     *(("person", {"link": LINK, "section": name}) for name in ("balances", "debts", "employment", "taxes", "quality")),
+    *(("cash_flow", {"links": LINK, "section": name}) for name in ("checks", "transfers", "months")),
+    ("cash_flow", {}),
     *(("income", {"section": name}) for name in ("expenses", "measures")),
     *(("employment", {"section": name}) for name in ("people", "salaries", "gaps", "now", "paid", "measures")),
     ("fiscal", {"document": f"invoices:{uuid('invoices')}"}),
