@@ -35,6 +35,7 @@ from store.write import links
 
 SECTIONS = {"recurring": "Comes back", "checks": "How forecasts did", "transfers": "Own transfers", "months": "Months"}
 COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
+MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
 MONTHS = Table(
     {
         "month": Column("Month", 100, "month"),
@@ -102,7 +103,7 @@ middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
 figures = [
     Figure("In a month", money(middle["inflow"], currency), over),
     Figure("Out a month", money(middle["outflow"], currency), over),
-    Figure("Net a month", money(middle["net"], currency, signed=True), over),
+    Figure("Net a month", money(middle["net"], currency, signed=True), over, help=MIDDLE),
     *filter(None, [next_month(found)]),
 ]
 draw_figures(figures, key="figures", noted=True)
@@ -112,7 +113,8 @@ if len(pairs):
 with st.grid(2, min_column_width=420, gap="small"):
     draw_flows(months, key="by_month", partial=partial)
     draw_calendar(db, drawn, key="by_day")
-draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], key="channels")
+banks = dict(zip(known["link"], known["display_name"], strict=True))
+draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], banks=banks, key="channels")
 
 section, place = query.tabs("section", SECTIONS)
 with place:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components.banking.flow_charts import Band, calendar, channels, short
+from components.banking.flow_charts import Band, Colours, calendar, channels, short
 from components.ui import charts, query
 from components.ui.chart_card import draw_chart
 from components.ui.downloads import draw_foot
@@ -52,6 +52,13 @@ PAIRS = Table(
 )
 
 
+def colours() -> Colours:
+    """The theme's first two, and its grey, as the browser shows it now."""
+    mode = "dark" if st.context.theme.type == "dark" else "light"
+    first, second, *_, grey = st.get_option(f"theme.{mode}.chartCategoricalColors")
+    return Colours(first, second, grey)
+
+
 def people_of(links: pd.DataFrame) -> pd.DataFrame:
     """One row a person of links.table: name, external_id, link (the first), links, transactions; most of them first."""
     ids = links["external_id"].where(links["external_id"].notna(), None)
@@ -82,11 +89,16 @@ def draw_whose(people: pd.DataFrame) -> None:
     draw_foot(people.drop(columns="link"), "people_with_movements", key="export_whose")
 
 
-def draw_channels(db: Database, matching: TransactionFilter, pairs: pd.DataFrame, *, key: str) -> None:
-    """Where money came from, through which accounts it ran, and what it went for, in the filter's currency."""
+def draw_channels(
+    db: Database, matching: TransactionFilter, pairs: pd.DataFrame, *, banks: Mapping[str, str], key: str
+) -> None:
+    """Where money came from, through which accounts it ran, and what it went for, in the filter's currency.
+
+    `banks` has the institution of each link, for accounts that are called alike.
+    """
     currency = matching.currency or ""
     rows = cash_flow.through_accounts(db, matching)
-    names = _account_names(rows, pairs)
+    names = _account_names(rows, pairs, banks)
     came, went = (_sides(rows, names, column) for column in ("inflow", "outflow"))
     bands = [*_into(came, {place for _, place in went}), *_between(pairs, names), *_out(went)]
     if not bands:
@@ -100,7 +112,7 @@ def draw_channels(db: Database, matching: TransactionFilter, pairs: pd.DataFrame
     draw_chart(
         f"Through the accounts, {symbol(currency)}",
         finding,
-        channels(bands, currency),
+        channels(bands, currency, colours()),
         about=f"{currency} from sources through accounts to what it went for:",
         key=key,
         height=420,
@@ -111,13 +123,16 @@ _Sides = Mapping[tuple[str, str], float]
 """Amounts by account and category."""
 
 
-def _account_names(rows: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, str]:
+def _account_names(rows: pd.DataFrame, pairs: pd.DataFrame, banks: Mapping[str, str]) -> dict[str, str]:
     """What each account is called in the picture, so that no two are called the same."""
-    found = dict(zip(rows["account"], rows["name"], strict=True))
-    found |= dict(zip(pairs["reached_account"], pairs["reached_account_name"], strict=True))
-    found |= dict(zip(pairs["account"], pairs["account_name"], strict=True))
-    named = [short(name) if isinstance(name, str) and name else "Account" for name in found.values()]
-    return dict(zip(found, charts.distinct(named), strict=True))
+    ends = (("", rows), ("", pairs), ("reached_", pairs))
+    columns = ("account", "account_name", "link")
+    every = pd.concat([part[[f"{end}{one}" for one in columns]].set_axis(columns, axis=1) for end, part in ends])
+    found = every.drop_duplicates("account").fillna({"account_name": "Account"})
+    names = found["account_name"].map(short)
+    told = names + " · " + found["link"].map(banks).fillna("").map(short)
+    named = charts.distinct([*names.where(~names.duplicated(keep=False), told)])
+    return dict(zip(found["account"], named, strict=True))
 
 
 def _sides(rows: pd.DataFrame, names: Mapping[str, str], column: str) -> _Sides:
@@ -172,7 +187,7 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
         title,
         _finding(days, currency)
         + (f"; from {day(since)} on, of the newest {most:,} movements" if reach.is_cut else ""),
-        calendar(days, currency, since, until) if len(days) else None,
+        calendar(days, currency, since, until, colours()) if len(days) else None,
         about=f"What remained of each day, {currency}:",
         key=key,
         height=240,

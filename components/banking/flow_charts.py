@@ -17,6 +17,15 @@ _NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 @dataclass(frozen=True, slots=True)
+class Colours:
+    """Of money in, of money out, and of what lies between."""
+
+    inflow: str
+    outflow: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """Money from one place to another; no place may lead back to itself."""
 
@@ -25,28 +34,40 @@ class Band:
     amount: float
 
 
-def channels(bands: Iterable[Band], currency: str) -> Option:
+def channels(bands: Iterable[Band], currency: str, colours: Colours) -> Option:
     """Money from sources through accounts to what it went for, from left to right; names tell places apart."""
     every = [*bands]
+    sources, targets = {band.source for band in every}, {band.target for band in every}
     places = dict.fromkeys(name for band in every for name in (band.source, band.target))
     label = {"formatter": "{b}", "overflow": "truncate", "width": 150}
+
+    def colour(name: str) -> str:
+        if name in sources and name in targets:
+            return colours.between
+        return colours.inflow if name in sources else colours.outflow
+
+    def link(band: Band) -> Option:
+        end = "target" if colour(band.target) == colours.outflow else "source"
+        line = {"color": end}
+        return {"source": band.source, "target": band.target, "value": round(band.amount, 2), "lineStyle": line}
+
     sign = symbol(currency).replace("%", "%%")
     return {
         "tooltip": {"trigger": "item", "valueFormatter": f"{sign} %,.2f"},
         "series": [
             {
                 "type": "sankey",
-                "data": [{"name": name} for name in places],
-                "links": [{"source": one.source, "target": one.target, "value": round(one.amount, 2)} for one in every],
+                "data": [{"name": name, "itemStyle": {"color": colour(name)}} for name in places],
+                "links": [link(band) for band in every],
                 "left": 4,
-                "right": 130,
+                "right": 120,
                 "top": 8,
                 "bottom": 8,
                 "nodeWidth": 12,
                 "nodeGap": 10,
                 "draggable": False,
                 "label": label,
-                "lineStyle": {"color": "source", "opacity": 0.3, "curveness": 0.5},
+                "lineStyle": {"opacity": 0.28, "curveness": 0.5},
                 "emphasis": {"focus": "adjacency"},
             }
         ],
@@ -58,7 +79,7 @@ def short(name: str) -> str:
     return both_ends(one_line(name), _LONGEST)
 
 
-def calendar(days: pd.DataFrame, currency: str, since: date, until: date) -> Option:
+def calendar(days: pd.DataFrame, currency: str, since: date, until: date, colours: Colours) -> Option:
     """What remained of each day as a square, the more the fuller, in the colours of in and out. Needs both, and day."""
     nets = days["inflow"] - days["outflow"]
     told = pd.DataFrame(
@@ -96,9 +117,9 @@ def calendar(days: pd.DataFrame, currency: str, since: date, until: date) -> Opt
                 "min": 0,
                 "max": max(float(rows["net"].max()) if len(rows) else 0.0, 0.01),
                 "dimension": "net",
-                "inRange": {"opacity": [_FAINTEST, 1]},
+                "inRange": {"color": [colour], "opacity": [_FAINTEST, 1]},
             }
-            for number, rows in enumerate(kinds.values())
+            for number, (rows, colour) in enumerate(zip(kinds.values(), (colours.inflow, colours.outflow), strict=True))
         ],
         "series": [
             {

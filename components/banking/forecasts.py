@@ -25,15 +25,15 @@ MONTHS = 13
 
 STREAMS = Table(
     {
-        "name": Column("Payer or payee", 240),
-        "way": Column("Way", 60),
-        "expected": Column("Expected", 112, "amount", help="The middle of its months"),
-        "least": Column("Least", 112, "amount", help="In one of its months"),
-        "most": Column("Most", 112, "amount", help="In one of its months"),
-        "kind": Column("Kind", 90, help="Steady: its months differ by a tenth at most"),
+        "name": Column("Payer or payee", 215),
+        "way": Column("Way", 45),
+        "expected": Column("Expected", 105, "amount", help="The middle of its months"),
+        "least": Column("Least", 105, "amount", help="In one of its months"),
+        "most": Column("Most", 105, "amount", help="In one of its months"),
+        "kind": Column("Kind", 60, help="Steady: its months differ by a tenth at most"),
         "day": Column("About day", 76, "count", help="The middle of the days of the month on which it came"),
-        "months": Column("Months", 66, "count", help="In which it came, of the last six"),
-        "category": Column("Category", 140),
+        "months": Column("Months", 58, "count", help="In which it came, of the last six"),
+        "category": Column("Category", 120),
     },
     alt="What comes back each month, the largest first",
 )

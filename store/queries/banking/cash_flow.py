@@ -53,19 +53,19 @@ def reach(db: Database, matching: TransactionFilter, most: int) -> Reach:
 
 
 def through_accounts(db: Database, matching: TransactionFilter) -> "DataFrame":
-    """Columns account, name, category, inflow, outflow (float64): what came and went, own transfers left out."""
+    """Columns account, account_name, link, category, inflow, outflow (float64): what is no own transfer."""
     matching = known(db, replace(matching, transfers=None))
     table, parameters = of_accounts(matching)
     own, more = _taken_out(matching)
     sql = f"""
-        SELECT account, CASE category WHEN '' THEN :uncategorized ELSE category END AS category,
+        SELECT account, link, CASE category WHEN '' THEN :uncategorized ELSE category END AS category,
             {INFLOW} AS inflow, {OUTFLOW} AS outflow,
-            (SELECT name FROM accounts AS a WHERE a.id = movements.account AND a.link = movements.link) AS name
+            (SELECT name FROM accounts AS a WHERE a.id = movements.account AND a.link = movements.link) AS account_name
         FROM (SELECT link, account, type, category, amount FROM {table} AS every_one{own}) AS movements
         GROUP BY link, account, movements.category HAVING {summed("amount")} <> 0
         ORDER BY {summed("amount")} DESC NULLS LAST, account NULLS FIRST, movements.category NULLS FIRST
     """
-    columns = dict.fromkeys(("account", "name", "category"), frames.TEXT)
+    columns = dict.fromkeys(("account", "account_name", "link", "category"), frames.TEXT)
     columns |= dict.fromkeys(("inflow", "outflow"), frames.MONEY)
     return frames.read(db, sql, {**parameters, **more, "uncategorized": UNCATEGORIZED}, columns)
 
