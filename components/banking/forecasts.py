@@ -15,6 +15,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import month, month_start
 from domain.cash_flow.forecast import Check, Forecast, checks, forecast
+from domain.cash_flow.recurring import histories
 from store import Database
 from store.core.money import SCALE
 from store.queries.banking import cash_flow, flows
@@ -75,10 +76,10 @@ def outlook(db: Database, matching: TransactionFilter, today: date) -> Outlook:
     if known_from is None:
         said = f"A forecast is made of up to {most:,} movements; a month has more of them here. Choose fewer links."
         return Outlook(currency, None, (), said if reach.is_cut else "Nothing is known of these accounts yet.")
-    movements = cash_flow.movements(db, lately)
-    made = forecast(movements, known_from, month_start(today, -1), today)
+    known = histories(cash_flow.movements(db, lately))
+    made = forecast(known, known_from, month_start(today, -1), today)
     none = "" if made else "Nothing has come back in three whole months and more, as a forecast needs it."
-    return Outlook(currency, made, [*checks(movements, known_from, today)], none)
+    return Outlook(currency, made, [*checks(known, known_from, today)], none)
 
 
 def next_month(found: Outlook) -> Figure | None:

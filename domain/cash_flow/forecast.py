@@ -1,10 +1,10 @@
 """What the next month brings of what comes back each month, with its range, and how earlier forecasts did."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.cash_flow.recurring import FEWEST, Movement, Stream, recurring
+from domain.cash_flow.recurring import FEWEST, History, Movement, Stream, recurring
 from domain.person.income import whole_months
 
 MOST_CHECKED = 6
@@ -56,14 +56,14 @@ class Check:
         return self.forecast.least <= self.net <= self.forecast.most
 
 
-def forecast(movements: Iterable[Movement], known_from: date | None, month: date, today: date) -> Forecast | None:
+def forecast(known: Iterable[History], known_from: date | None, month: date, today: date) -> Forecast | None:
     """That of a month by its first day, by what is known of the whole months before `today`; None of too few of them.
 
     The range is that of the net which the same streams came to in each of these months; a stream counts in months
     before its first one as it is expected.
     """
     months = whole_months(known_from, today)
-    streams = recurring(movements, months) if len(months) >= FEWEST else []
+    streams = recurring(known, months) if len(months) >= FEWEST else []
     if not streams:
         return None
     nets = [sum(_signed(stream, month) for stream in streams) for month in months]
@@ -71,30 +71,27 @@ def forecast(movements: Iterable[Movement], known_from: date | None, month: date
     return Forecast(month, streams, min(*nets, expected), max(*nets, expected))
 
 
-def checks(movements: Iterable[Movement], known_from: date | None, today: date) -> Iterator[Check]:
+def checks(known: Sequence[History], known_from: date | None, today: date) -> Iterator[Check]:
     """The forecasts of the last whole months, the newest first, each by what was known before its month began."""
-    every = [*movements]
     for name in whole_months(known_from, today)[:MOST_CHECKED]:
         month = date.fromisoformat(f"{name}-01")
-        made = forecast((one for one in every if one.day < month), known_from, month, month)
+        made = forecast(known, known_from, month, month)
         if made:
-            yield _check(made, [one for one in every if f"{one.day:%Y-%m}" == name])
+            yield _check(made, {(one.payee, one.is_income): _sum(one.months.get(name, ())) for one in known})
 
 
-def _check(made: Forecast, came: Sequence[Movement]) -> Check:
-    known = {(stream.payee, stream.is_income) for stream in made.streams}
-    theirs = [one.amount for one in came if (one.payee, one.amount > 0) in known]
-    every = [one.amount for one in came]
-    return Check(made, _in(theirs), _out(theirs), _in(every), _out(every))
+def _check(made: Forecast, came: Mapping[tuple[str, bool], int]) -> Check:
+    mine = {stream: came[stream] for stream in ((one.payee, one.is_income) for one in made.streams)}
+    return Check(made, *(_ways(sums, is_income) for sums in (mine, came) for is_income in (True, False)))
+
+
+def _ways(sums: Mapping[tuple[str, bool], int], is_income: bool) -> int:
+    return sum(amount for (_, way), amount in sums.items() if way is is_income)
+
+
+def _sum(movements: Iterable[Movement]) -> int:
+    return sum(abs(one.amount) for one in movements)
 
 
 def _signed(stream: Stream, month: str) -> int:
     return stream.months.get(month, stream.expected) * (1 if stream.is_income else -1)
-
-
-def _in(amounts: Iterable[int]) -> int:
-    return sum(amount for amount in amounts if amount > 0)
-
-
-def _out(amounts: Iterable[int]) -> int:
-    return -sum(amount for amount in amounts if amount < 0)

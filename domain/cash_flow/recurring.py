@@ -57,30 +57,41 @@ class Stream:
         return self.most - self.least <= STEADY * self.expected
 
 
-def recurring(movements: Iterable[Movement], months: Sequence[str]) -> list[Stream]:
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that moved from one payer, or to one payee, by month (`2026-10`)."""
+
+    payee: str
+    is_income: bool
+    months: Mapping[str, Sequence[Movement]]
+
+
+def histories(movements: Iterable[Movement]) -> list[History]:
+    """Movements by payer and payee; what has no amount is none."""
+    found = defaultdict[tuple[str, bool], dict[str, list[Movement]]](dict)
+    for one in movements:
+        if one.amount:
+            found[one.payee, one.amount > 0].setdefault(one.day.isoformat()[:7], []).append(one)
+    return [History(name, is_income, months) for (name, is_income), months in found.items()]
+
+
+def recurring(known: Iterable[History], months: Sequence[str]) -> list[Stream]:
     """The streams that go on, the largest first; `months` are the whole months that are looked at, the newest first.
 
     One came in the newest month and in all since its first one, of which of five or more one may be missing.
     """
-    groups = defaultdict[tuple[str, bool], list[Movement]](list)
-    known = {*months}
-    for movement in movements:
-        if f"{movement.day:%Y-%m}" in known and movement.amount:
-            groups[movement.payee, movement.amount > 0].append(movement)
-    found = (_stream(name, is_income, group, months) for (name, is_income), group in groups.items())
-    return sorted(filter(None, found), key=lambda one: (-one.expected, one.payee))
+    streams = (_stream(one, months) for one in known if months[0] in one.months)
+    return sorted(filter(None, streams), key=lambda one: (-one.expected, one.payee))
 
 
-def _stream(name: str, is_income: bool, group: Sequence[Movement], months: Sequence[str]) -> Stream | None:
-    sums = defaultdict[str, int](int)
-    for movement in group:
-        sums[f"{movement.day:%Y-%m}"] += abs(movement.amount)
-    first = min(sums)
-    since = [month for month in months if month >= first]
-    missing = len(since) - len(sums)
-    if months[0] not in sums or len(sums) < FEWEST or missing > (len(since) >= _MISSED_OF):
+def _stream(known: History, months: Sequence[str]) -> Stream | None:
+    there = [month for month in months if month in known.months]
+    since = months[: months.index(there[-1]) + 1]
+    missing = len(since) - len(there)
+    if len(there) < FEWEST or missing > (len(since) >= _MISSED_OF):
         return None
+    group = [movement for month in there for movement in known.months[month]]
     last = max(group, key=lambda movement: (movement.day, movement.key))
     usual = round(median(movement.day.day for movement in group))
-    by_month = {month: sums.get(month, 0) for month in since}
-    return Stream(name, is_income, by_month, len(group), usual, last.key)
+    sums = {month: sum(abs(one.amount) for one in known.months.get(month, ())) for month in since}
+    return Stream(known.payee, known.is_income, sums, len(group), usual, last.key)

@@ -22,7 +22,7 @@ from store.queries.banking.movements import INFLOW, IS_SOMETHING, OUTFLOW, known
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-MOST_OF_DAYS, MOST_OF_PAYEES = 30_000, 10_000
+MOST_OF_DAYS, MOST_OF_PAYEES = 30_000, 5_000
 """Rows that are read one by one for a page: for sums by day, and for who paid and was paid."""
 
 

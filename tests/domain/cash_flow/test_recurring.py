@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.cash_flow.recurring import Movement, recurring
+from domain.cash_flow.recurring import Movement, histories, recurring
 
 MONTHS = ["2026-10", "2026-09", "2026-08", "2026-07", "2026-06", "2026-05"]
 
@@ -34,7 +34,7 @@ EVERY = range(5, 11)
     ids=lambda value: value[0].payee if value and isinstance(value[0], Movement) else None,
 )
 def test_streams(movements: list[Movement], expected: list[tuple[str, bool, int]]) -> None:
-    assert [(one.payee, one.is_income, one.expected) for one in recurring(movements, MONTHS)] == expected
+    assert [(one.payee, one.is_income, one.expected) for one in recurring(histories(movements), MONTHS)] == expected
 
 
 def test_what_is_expected_is_the_middle_of_its_months_and_the_rest_is_their_range() -> None:
@@ -43,12 +43,12 @@ def test_what_is_expected_is_the_middle_of_its_months_and_the_rest_is_their_rang
         for month, amount in zip(EVERY, (80, 100, 120, 100, 100, 300), strict=True)
         for one in paid("a", -amount * 100, month)
     ]
-    (stream,) = recurring(movements, MONTHS)
+    (stream,) = recurring(histories(movements), MONTHS)
     assert (stream.least, stream.expected, stream.most, stream.is_steady) == (8000, 10_000, 30_000, False)
     assert (stream.key, stream.day, stream.number) == (10, 3, 6)
 
 
 @pytest.mark.parametrize(("last", "steady"), [(105, True), (110, True), (111, False)])
 def test_what_stays_within_a_tenth_is_steady(last: int, steady: bool) -> None:
-    (stream,) = recurring(paid("a", -100_00, *range(5, 10)) + paid("a", -last * 100, 10), MONTHS)
+    (stream,) = recurring(histories(paid("a", -100_00, *range(5, 10)) + paid("a", -last * 100, 10)), MONTHS)
     assert stream.is_steady is steady
