@@ -124,7 +124,7 @@ with place:
         case "checks":
             draw_checks(found, key="checks")
         case "transfers":
-            draw_pairs(pairs, key="pairs")
+            draw_pairs(pairs, banks=banks, key="pairs")
         case _:
             rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]
             draw_table(rows, MONTHS, key="months", sort_by=None)

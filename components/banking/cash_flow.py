@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 import pandas as pd
 import streamlit as st
@@ -39,13 +40,13 @@ WHOSE = Table(
 
 PAIRS = Table(
     {
-        "day": Column("Left on", 92, "day"),
-        "reached_day": Column("Reached on", 92, "day"),
-        "amount": Column("Amount", 112, "amount"),
-        "account_name": Column("From", 140),
-        "reached_account_name": Column("To", 140),
-        "description": Column("Said where it left", 250),
-        "reached_description": Column("Said where it reached", 250),
+        "day": Column("Left on", 82, "day"),
+        "reached_day": Column("Reached on", 82, "day"),
+        "amount": Column("Amount", 105, "amount"),
+        "account_name": Column("From", 165),
+        "reached_account_name": Column("To", 165),
+        "description": Column("Said where it left", 165),
+        "reached_description": Column("Said where it reached", 165),
     },
     alt="Transfers between own accounts, the newest first",
     empty="No money moved between own accounts in these days.",
@@ -137,7 +138,8 @@ def _account_names(rows: pd.DataFrame, pairs: pd.DataFrame, banks: Mapping[str, 
 
 def _sides(rows: pd.DataFrame, names: Mapping[str, str], column: str) -> _Sides:
     """The amounts of one direction; beyond the largest categories they are one."""
-    kept = charts.top(rows.groupby("category", as_index=False)[column].sum(), "category", column, MOST_PLACES)
+    sums = rows.groupby("category")[column].sum().reset_index()
+    kept = charts.top(sums, "category", column, MOST_PLACES)
     known, sides = {*kept["category"]}, dict[tuple[str, str], float]()
     for account, category, amount in rows[["account", "category", column]].itertuples(index=False):
         if amount > 0:
@@ -159,8 +161,8 @@ def _out(went: _Sides) -> list[Band]:
 
 
 def _between(pairs: pd.DataFrame, names: Mapping[str, str]) -> list[Band]:
-    sums = pairs.groupby(["account", "reached_account"])["amount"].sum()
-    moved = {(names[left], names[reached]): amount for (left, reached), amount in sums.items()}
+    sums = pairs.groupby(["account", "reached_account"])["amount"].sum().reset_index()
+    moved = {(names[left], names[reached]): amount for left, reached, amount in sums.itertuples(index=False)}
     return [Band(left, reached, amount) for (left, reached), amount in one_way(moved).items()]
 
 
@@ -197,16 +199,19 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
 def _finding(days: pd.DataFrame, currency: str) -> str:
     if days.empty:
         return "Nothing moved in these days"
-    net = days["inflow"] - days["outflow"]
-    best, worst = days.loc[net.idxmax(), "day"], days.loc[net.idxmin(), "day"]
+    nets = [*zip(days["inflow"] - days["outflow"], days["day"], strict=True)]
+    (least, worst), (most, best) = (first(nets, key=itemgetter(0)) for first in (min, max))
     return (
-        f"Best: {day(best)}, {money(net.max(), currency, signed=True)}; "
-        f"worst: {day(worst)}, {money(net.min(), currency, signed=True)}"
+        f"Best: {day(best)}, {money(most, currency, signed=True)}; "
+        f"worst: {day(worst)}, {money(least, currency, signed=True)}"
     )
 
 
-def draw_pairs(pairs: pd.DataFrame, *, key: str) -> None:
-    """Both ends of each transfer, and the file of them."""
+def draw_pairs(pairs: pd.DataFrame, *, banks: Mapping[str, str], key: str) -> None:
+    """Both ends of each transfer, and the file of them; `banks` as for the picture."""
+    names = _account_names(pairs.iloc[:0], pairs, banks)
+    told = {f"{end}account_name": pairs[f"{end}account"].map(names) for end in ("", "reached_")}
+    pairs = pairs.assign(**told)
     draw_table(page_of(pairs), PAIRS, key=key, sort_by=sort_of(pairs))
     if len(pairs):
         draw_foot(pairs, "own_transfers", key=f"export_{key}")

@@ -12,6 +12,7 @@ from components.ui.text import both_ends, one_line
 from components.ui.time_format import day as written
 
 _LONGEST = 26  # characters of a name
+_ROOM = 132  # pixels for a name
 _FAINTEST = 0.25
 _NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
@@ -39,7 +40,7 @@ def channels(bands: Iterable[Band], currency: str, colours: Colours) -> Option:
     every = [*bands]
     sources, targets = {band.source for band in every}, {band.target for band in every}
     places = dict.fromkeys(name for band in every for name in (band.source, band.target))
-    label = {"formatter": "{b}", "overflow": "truncate", "width": 150}
+    label = {"formatter": "{b}", "overflow": "truncate", "width": _ROOM}
 
     def colour(name: str) -> str:
         if name in sources and name in targets:
@@ -60,13 +61,14 @@ def channels(bands: Iterable[Band], currency: str, colours: Colours) -> Option:
                 "data": [{"name": name, "itemStyle": {"color": colour(name)}} for name in places],
                 "links": [link(band) for band in every],
                 "left": 4,
-                "right": 120,
+                "right": _ROOM + 8,
                 "top": 8,
                 "bottom": 8,
                 "nodeWidth": 12,
                 "nodeGap": 10,
                 "draggable": False,
                 "label": label,
+                "labelLayout": {"hideOverlap": True},
                 "lineStyle": {"opacity": 0.28, "curveness": 0.5},
                 "emphasis": {"focus": "adjacency"},
             }

@@ -38,9 +38,9 @@ def a_year() -> Iterator[dict[str, Any]]:
     """From January to October: a salary that fell in October, a rent, and a gift once."""
     for month in range(1, 11):
         salary = 20_000 if month < 10 else 15_000
-        income = {"category": "Income & Payments", "description": "PAGO DE NOMINA ACME"}
+        income: dict[str, Any] = {"category": "Income & Payments", "description": "PAGO DE NOMINA ACME"}
         yield moved(month, f"2026-{month:02}-15", salary, **income)
-        rent = {"category": "Bills & Utilities", "description": f"SPEI ENVIADO CASERO RENTA {month:04}"}
+        rent: dict[str, Any] = {"category": "Bills & Utilities", "description": f"SPEI ENVIADO CASERO RENTA {month:04}"}
         yield moved(20 + month, f"2026-{month:02}-03", -8_000, **rent)
     yield moved(40, "2026-06-20", 700, category="Transfers", description="SPEI RECIBIDO TIA 0099")
     yield moved(41, "2026-11-03", -8_000, category="Bills & Utilities", description="SPEI ENVIADO CASERO RENTA 0011")
@@ -57,7 +57,7 @@ def flow_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
                 links.save(connection, bodies.link(link, external_id=external_id))
         save(db, "accounts", bodies.account(), bodies.card())
         save(db, "accounts", OTHER, link=OTHER_LINK)
-        paid = {"category": "Credits & Loans", "description": "PAGO TARJETA"}
+        paid: dict[str, Any] = {"category": "Credits & Loans", "description": "PAGO TARJETA"}
         save(
             db,
             "transactions",
