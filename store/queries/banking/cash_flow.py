@@ -120,7 +120,7 @@ def movements(db: Database, matching: TransactionFilter) -> list[Movement]:
     """
     with db.whole.read() as connection:
         cursor = connection.execute(sql, parameters)
-        cursor.row_factory = None
+        engine.tuples(cursor)
         rows = cursor.fetchall()
     payees: dict[tuple[str, str], str] = {}
     found = []
