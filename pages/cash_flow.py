@@ -33,7 +33,7 @@ from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
 from store.write import links
 
-SECTIONS = {"recurring": "Comes back", "checks": "How forecasts did", "transfers": "Own transfers", "months": "Months"}
+SECTIONS = {"months": "Months", "recurring": "Comes back", "checks": "How forecasts did", "own": "Own transfers"}
 COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
 MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
 MONTHS = Table(
@@ -65,7 +65,7 @@ with filter_bar():
     )
     narrowed = choose_people(known, chosen, width=230)
     since, until = draw_period(today(), "since", "until", unset=LATELY)
-    transfers = query.segments("Own transfers", "transfers", COUNTED, default="left_out", arranges=True)
+    transfers = query.segments("Own transfers", "transfers", COUNTED, default="left_out")
     draw_clear()
 
 mine = there[~there["link"].isin(left_out())]
@@ -123,7 +123,7 @@ with place:
             draw_streams(db, found, key="recurring")
         case "checks":
             draw_checks(found, key="checks")
-        case "transfers":
+        case "own":
             draw_pairs(pairs, banks=banks, key="pairs")
         case _:
             rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]

@@ -121,7 +121,7 @@ def test_a_switch_counts_own_transfers(open_page: OpenPage) -> None:
 
 
 def test_next_month_is_what_comes_back_and_earlier_forecasts_are_held_against_what_came(open_page: OpenPage) -> None:
-    app = open_page("cash_flow", external_id="maria")
+    app = open_page("cash_flow", external_id="maria", section="recurring")
     assert figures(app)["Dec 2026, expected"] == "+MX$ 12,000.00"
     rows = table(app, RECURRING)
     assert [*zip(rows["name"], rows["way"], rows["expected"], rows["kind"], strict=True)] == [
@@ -136,7 +136,7 @@ def test_next_month_is_what_comes_back_and_earlier_forecasts_are_held_against_wh
 
 
 def test_pairs_have_both_ends(open_page: OpenPage) -> None:
-    rows = table(open_page("cash_flow", external_id="maria", section="transfers"), PAIRS)
+    rows = table(open_page("cash_flow", external_id="maria", section="own"), PAIRS)
     assert [*zip(rows["amount"], rows["account_name"], rows["reached_account_name"], strict=True)] == [
         (1_000, "Cuenta Perfiles", "Tarjeta Oro"),
         (3_000, "Cuenta Perfiles", "Cuenta Dos"),
@@ -171,7 +171,7 @@ def test_where_there_are_too_many_rows_it_says_so(
 ) -> None:
     monkeypatch.setattr(cash_flow, "MOST_OF_DAYS", most)
     monkeypatch.setattr(cash_flow, "MOST_OF_PAYEES", most)
-    app = open_page("cash_flow", external_id="maria")
+    app = open_page("cash_flow", external_id="maria", section="recurring")
     said = texts(app)
     assert "Dec 2026, expected" not in figures(app)
     if most:
@@ -187,9 +187,9 @@ def test_days_in_which_nothing_moved_are_said(open_page: OpenPage) -> None:
 
 
 def test_of_a_stranger_there_is_no_forecast_and_it_says_why(open_page: OpenPage) -> None:
-    app = open_page("cash_flow", external_id="jorge")
+    app = open_page("cash_flow", external_id="jorge", section="recurring")
     assert "Nothing has come back in three whole months and more, as a forecast needs it." in texts(app)
-    for section in ("checks", "transfers"):
+    for section in ("checks", "own"):
         app.query_params["section"] = section
         run(app)
 
@@ -206,6 +206,6 @@ def test_what_a_viewer_sees_is_the_same_figures(
     whole = figures(open_page("cash_flow", external_id="maria"))
     masked = db.as_seen(Sight.MASKED)
     monkeypatch.setattr(desk, "database", lambda: masked)
-    app = open_page("cash_flow", links=[LINK, OTHER_LINK])
+    app = open_page("cash_flow", links=[LINK, OTHER_LINK], section="recurring")
     assert figures(app) == whole
     assert not any("CASERO" in name for name in table(app, RECURRING)["name"])

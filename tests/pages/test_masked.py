@@ -52,7 +52,7 @@ FIRST: Pages = (
 
 ALSO: Pages = (
     *(("person", {"link": LINK, "section": name}) for name in ("balances", "debts", "employment", "taxes", "quality")),
-    *(("cash_flow", {"links": LINK, "section": name}) for name in ("checks", "transfers", "months")),
+    *(("cash_flow", {"links": LINK, "section": name}) for name in ("recurring", "checks", "own")),
     ("cash_flow", {}),
     *(("income", {"section": name}) for name in ("expenses", "measures")),
     *(("employment", {"section": name}) for name in ("people", "salaries", "gaps", "now", "paid", "measures")),
