@@ -12,6 +12,7 @@ from stdnum.mx import curp
 
 from belvo_sandbox.examples.catalogue import EXAMPLES
 from belvo_sandbox.people import EXAMPLES as LIVES
+from domain.cash_flow.own_transfers import CATEGORIES, Movement, names, pairs
 from tests.belvo_sandbox.conftest import NOW, Host
 from tests.belvo_sandbox.products.rows import Row, cents
 from tests.kit.local_belvo import Api
@@ -130,6 +131,32 @@ def test_own_transfers_are_all_told_and_some_take_three_days(town: Town) -> None
     shown = [row for row in town.transactions("own_transfers") if row["description"].split()[2:-1] == name]
     assert 0 <= len(shown) - 2 * len(pairs) <= 2
     assert len(true["no_transfers"]) >= 7
+
+
+def test_the_desks_rule_finds_each_own_transfer_and_no_other(town: Town) -> None:
+    rows = {key: row for key, row in enumerate(town.transactions("own_transfers")) if row["category"] in CATEGORIES}
+    movements = [
+        Movement(
+            key=key,
+            link=row["account"]["link"],
+            account=row["account"]["number"],
+            day=date.fromisoformat(row["value_date"]).toordinal(),
+            amount=cents(row["amount"]) * (1 if row["type"] == "INFLOW" else -1),
+            currency=row["currency"],
+            reference=row["reference"],
+        )
+        for key, row in rows.items()
+    ]
+    owner = town.rows("own_transfers", "/api/owners/")[0]["display_name"]
+    found = pairs(movements, {key for key, row in rows.items() if names(row["description"], [owner])})
+    ids = {key: row["internal_identification"] for key, row in rows.items()}
+    told_of = {
+        (pair["from"]["internal_identification"], pair["to"]["internal_identification"])
+        for pair in town.true("own_transfers")["own_transfers"]
+    }
+    by_name = {one.key for one in movements if names(rows[one.key]["description"], [owner])}
+    left = {one.key for one in movements if one.amount < 0}
+    assert {(ids[key], ids[other]) for key, other in found.items() if key in left & by_name} == told_of
 
 
 def test_rent_is_a_transfer_to_a_person(town: Town) -> None:
