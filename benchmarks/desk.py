@@ -35,7 +35,11 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     "person": ("person", {"link": "?"}),
     "match": ("match", {"link": "?"}),
     "quality": ("quality", {"link": "?"}),
-    **{page: (page, {}) for page in ("people", "accounts", "transactions", "income", "employment", "fiscal")},
+    **{
+        page: (page, {})
+        for page in ("people", "accounts", "transactions", "cash_flow", "income", "employment", "fiscal")
+    },
+    "cash flow of one": ("cash_flow", {"links": "?"}),
     "transactions with text": ("transactions", {"text": "café"}),
     "income: measures": ("income", {"section": "measures"}),
     **{

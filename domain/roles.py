@@ -43,6 +43,7 @@ TABLE = (
             {
                 "accounts",
                 "api_log",
+                "cash_flow",
                 "employment",
                 "fiscal",
                 "health",

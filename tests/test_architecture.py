@@ -61,6 +61,7 @@ LAYERS = {
         "fetches",
         "lifecycle",
         "data",
+        "examples",
         "faults",
         "http webhooks",
         "control",
