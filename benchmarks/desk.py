@@ -33,7 +33,13 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{page: (page, {}) for page in ("health", "audit")},
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),
-    **{page: (page, {}) for page in ("people", "accounts", "transactions", "income", "employment", "fiscal")},
+    "match": ("match", {"link": "?"}),
+    "quality": ("quality", {"link": "?"}),
+    **{
+        page: (page, {})
+        for page in ("people", "accounts", "transactions", "cash_flow", "income", "employment", "fiscal")
+    },
+    "cash flow of one": ("cash_flow", {"links": "?"}),
     "transactions with text": ("transactions", {"text": "café"}),
     "income: measures": ("income", {"section": "measures"}),
     **{

@@ -43,6 +43,7 @@ TABLE = (
             {
                 "accounts",
                 "api_log",
+                "cash_flow",
                 "employment",
                 "fiscal",
                 "health",
@@ -50,9 +51,11 @@ TABLE = (
                 "institutions",
                 "link",
                 "links",
+                "match",
                 "overview",
                 "people",
                 "person",
+                "quality",
                 "transactions",
                 "webhooks",
             }
@@ -63,6 +66,11 @@ TABLE = (
         "Exports of what they see", EVERYBODY, routes=frozenset({"/export/{table}.csv"}), actions=frozenset({"export"})
     ),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
+    Row(
+        "Say of a match that it is right, or is not",
+        frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
+        actions=frozenset({"judge"}),
+    ),
     Row("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST}), actions=frozenset({"reveal"})),
     Row(
         "Documents (PDF, XML), raw bodies",

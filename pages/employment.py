@@ -7,6 +7,7 @@ import streamlit as st
 from actions.products import form_for
 from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
+from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query, time_format
 from components.ui.downloads import draw_foot
@@ -101,6 +102,7 @@ draw_figures(
     ],
     key="figures",
 )
+draw_footnote(db, shown, today, OF_DOCUMENTS, key="footnote")
 
 choose_chart_currency(currencies)
 whose = dict(zip(known["link"], called(known), strict=True))

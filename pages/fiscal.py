@@ -8,6 +8,7 @@ from components.fiscal.documents import follow_document
 from components.fiscal.invoice_filters import draw_bar
 from components.fiscal.invoices import draw_section
 from components.fiscal.sections import SECTIONS, SHOWN
+from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.filters import asked_links, labels_of_type
@@ -40,6 +41,7 @@ having = contents.links_with(db, SHOWN.get(asked, INVOICE_RESOURCES))
 offered = {link: name for link, name in names.items() if link in having}
 bar, wanted = draw_bar(db, offered, every, having, today(), with_invoices=asked not in SECTIONS)
 draw_twins_added(db, asked_links(every, "link"), having=having)
+draw_footnote(db, asked_links(every, "link"), today(), OF_DOCUMENTS, key="footnote")
 labels = {INVOICES: "Invoices", **{name: label for name, (label, _) in SECTIONS.items()}}
 follow_document(db)
 section, place = query.tabs("section", labels)

@@ -8,6 +8,7 @@ from actions.products import form_for
 from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars, monthly
 from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
+from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
 from components.ui.downloads import draw_foot
@@ -82,6 +83,7 @@ draw_figures(
     key="figures",
 )
 
+draw_footnote(db, chosen, today(), OF_MOVEMENTS, key="footnote")
 choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     whose = dict(zip(known["link"], known["external_id"].fillna(known["link"].str[:8]), strict=True))

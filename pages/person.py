@@ -10,6 +10,7 @@ from components.person.figures import draw_beside, draw_flags, person_figures
 from components.person.sections import SECTIONS
 from components.person.who import draw_who, link_frame
 from components.person.whose import Person, person_named
+from components.quality.trust import OF_MOVEMENTS, draw_footnote, draw_trust
 from components.ui import desk, query
 from components.ui.filters import LATELY, filter_bar, period
 from components.ui.header import Freshness, header
@@ -20,10 +21,12 @@ from components.ui.time_format import today, utc_now
 from components.ui.unread import leave
 from domain.link_state import judge
 from domain.partial_months import partial_months
+from domain.quality.checks import score
 from store.queries.banking import flows
 from store.queries.banking.filters import TransactionFilter
 from store.queries.links import contents, facts, overview
 from store.queries.people import listing
+from store.queries.quality import findings
 from store.write import institutions
 
 OWN = ("external_id", "link", "with", "section", "page", "sort")
@@ -91,9 +94,11 @@ if beside and other is None:
 listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other else ())])
 figures = listing.figures_of(db, person.links)
 if other is None:
+    draw_trust(score(findings.of_links(db, person.links, today())), person.query)
     draw_flags(figures, key="flags")
     if told := person_figures(figures, person, today()):
         draw_figures(told, key="figures", noted=True)
+    draw_footnote(db, person.links, today(), OF_MOVEMENTS, key="footnote")
     with st.grid(2, min_column_width=420, gap="small"):
         with st.container(border=True, height="stretch", key="who"):
             st.subheader("Who it is", anchor=False)

@@ -12,6 +12,7 @@ from components.banking.totals import totals_figures, totals_of
 from components.banking.transaction_detail import PARAMETER, draw_transaction
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.banking.twins import draw_twins_added
+from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk
 from components.ui.downloads import draw_export
@@ -93,6 +94,7 @@ with st.container(key="picture", gap="small"):
             aside=seen.aside,
         )
 
+draw_footnote(db, wanted.links, today(), OF_MOVEMENTS, key="footnote")
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     sort = choose_sort(SORTS, width=200)
     st.space("stretch")

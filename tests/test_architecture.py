@@ -61,13 +61,22 @@ LAYERS = {
         "fetches",
         "lifecycle",
         "data",
+        "examples",
         "faults",
         "http webhooks",
         "control",
         "routes",
         "app",
     ),
-    "components": ("ui", "account banking employment log status", "connect", "link", "fiscal", "person"),
+    "components": (
+        "ui",
+        "account banking employment log status",
+        "connect",
+        "link",
+        "fiscal quality",
+        "person",
+        "match",
+    ),
     "store": ("engine", "core", "schema", "sight", "database", "write", "upkeep", "ops", "queries"),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""

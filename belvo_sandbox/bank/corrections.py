@@ -105,7 +105,7 @@ def _of_day(
 
 def _can_be_wrong(movement: Movement, subject: str) -> bool:
     line = movement.line
-    if line.quirk or line.counterparty or movement.cents >= 0:
+    if line.quirk or line.mark or line.counterparty or movement.cents >= 0:
         return False
     match subject:
         case "amount":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from belvo_sandbox.core.digests import digest
 from belvo_sandbox.core.errors import failure
-from belvo_sandbox.people import DEMO_SCENARIOS
+from belvo_sandbox.people import DEMO_SCENARIOS, EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ _LISTED = {
     "mfa_qr": User("qr_code", identity="individual"),
     "mfa_numeric": User("numeric_code", identity="individual"),
     "messy": User("messy", "messy", "messy"),
-    **{scenario: User("full", scenario, scenario) for scenario in DEMO_SCENARIOS},
+    **{scenario: User("full", scenario, scenario) for scenario in (*DEMO_SCENARIOS, *EXAMPLES)},
+    "two_banks_other": User("full", "two_banks_other", "two_banks"),  # the same person at another bank
 }
 _BULK = re.compile(r"bulk_([1-9]\d{0,5}|1000000)", re.ASCII)
 

@@ -3,6 +3,7 @@
 from belvo_sandbox.people.banking.accounting import Bill, Movement
 from belvo_sandbox.people.banking.accounts import CATEGORIES, Account
 from belvo_sandbox.people.banking.bulk import make_ledger
+from belvo_sandbox.people.banking.examples import EXAMPLES
 from belvo_sandbox.people.banking.ledger import Ledger
 from belvo_sandbox.people.banking.scenarios import DEMO_SCENARIOS, history_length, make_scenario
 from belvo_sandbox.people.countries.brazil import BRAZIL
@@ -20,6 +21,7 @@ __all__ = [
     "COLOMBIA",
     "DEMO_SCENARIOS",
     "EPOCH",
+    "EXAMPLES",
     "MEXICO",
     "Account",
     "Bill",

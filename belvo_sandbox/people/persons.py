@@ -32,6 +32,10 @@ class Person:
     employment_status: str = "employed"  # or "left", "owner", "retired": how the career stands
     business: str = ""  # what they invoice as: "professional", "occasional", "driver", "company", or not at all
     changes_jobs: bool = False  # whether the career goes on with new employers in recent years
+    works_less: bool = False  # from May to December, for less pay
+    second_job: bool = False  # beside the last one
+    slow_customers: bool = False  # who pay some invoices in parts, and some never
+    declared: int = 100  # percent of the sales that tax returns tell of
     company_name: str | None = None  # of a company: its name; the names above are its owner's
     owner: "Person | None" = None  # of a company: who runs it
 
@@ -64,9 +68,15 @@ class ScenarioTraits:
     employment_status: str = "employed"
     business: str = ""
     changes_jobs: bool = False
+    works_less: bool = False
+    second_job: bool = False
+    slow_customers: bool = False
+    declared: int = 100
+    wrong_check_digit: bool = False  # of the first document
 
 
 _PLENTY = ScenarioTraits(business="professional")  # a job, and work on one's own account beside it
+_COMPANY = ScenarioTraits((1970, 1985), income=600, employment_status="owner", business="company")
 SCENARIO_TRAITS = {
     "bulk": ScenarioTraits(employment_status="left"),
     "low": ScenarioTraits(employment_status="left", business="occasional"),
@@ -76,9 +86,21 @@ SCENARIO_TRAITS = {
         (1985, 1998), in_first_town=True, income=80, has_car=True, employment_status="left", business="driver"
     ),
     "family": ScenarioTraits((1978, 1990)),
-    "company": ScenarioTraits((1970, 1985), income=600, employment_status="owner", business="company"),
+    "company": _COMPANY,
     "pensioner": ScenarioTraits((1948, 1957), income=60, has_car=False, employment_status="retired"),
     "job_changer": ScenarioTraits((1988, 1996), changes_jobs=True),
+    "salary_cut": ScenarioTraits(works_less=True),
+    "two_jobs": ScenarioTraits(second_job=True),
+    "two_banks": ScenarioTraits(),
+    "two_banks_other": ScenarioTraits(),
+    "tenant": ScenarioTraits(),
+    "gambler": ScenarioTraits(),
+    "payday_loans": ScenarioTraits(),
+    "slow_customers": replace(_COMPANY, slow_customers=True),
+    "two_books": replace(_COMPANY, declared=70),
+    "twins": ScenarioTraits(),
+    "data_gap": ScenarioTraits(),
+    "wrong_check_digit": ScenarioTraits(wrong_check_digit=True),
 }
 _CNPJ_DIGITS = 14
 _FIRM_NUMBERS = {"BR": "CNPJ", "CL": "RUT", "CO": "NIT", "MX": "RFC"}
@@ -114,7 +136,13 @@ def make_person(key: str, country: Country, scenario: str = "full", *, instituti
         employment_status=traits.employment_status,
         business=traits.business,
         changes_jobs=traits.changes_jobs,
+        works_less=traits.works_less,
+        second_job=traits.second_job,
+        slow_customers=traits.slow_customers,
+        declared=traits.declared,
     )
+    if traits.wrong_check_digit:
+        person = replace(person, documents=_with_wrong_check_digit(person.documents))
     if traits.has_car is not None:
         person = replace(person, has_car=traits.has_car)
     return _company(person) if traits.business == "company" else person
@@ -127,12 +155,17 @@ def with_document(person: Person, document: str) -> Person:
     return replace(person, documents={kind: document, **other_documents})
 
 
+def _with_wrong_check_digit(documents: dict[str, str]) -> dict[str, str]:
+    (kind, number), *others = documents.items()
+    return {kind: f"{number[:-1]}{'2' if number[-1] == '1' else '1'}", **dict(others)}
+
+
 def _company(owner: Person) -> Person:
     """The company that a person runs, with its own number; its owner's others remain beside it."""
     code = owner.country.code
     company_name = legal_name(f"Comercializadora {owner.surname}", code)
     documents = {_FIRM_NUMBERS[code]: company_id(f"{company_name} {owner.key}", code, FOUNDED)}
-    employee = replace(owner, income=owner.income * 100 // SCENARIO_TRAITS["company"].income)
+    employee = replace(owner, income=owner.income * 100 // _COMPANY.income)
     return replace(
         owner, company_name=company_name, owner=employee, documents={**documents, **owner.documents, **documents}
     )

@@ -8,7 +8,7 @@ from typing import Any
 from belvo_sandbox.core.clock import text
 from belvo_sandbox.people.companies import company_id
 from belvo_sandbox.people.employment.payroll import Payslip
-from belvo_sandbox.people.fiscal.business_transactions import VAT, BusinessTransaction, withholding_percent
+from belvo_sandbox.people.fiscal.business_transactions import VAT, withholding_percent
 from belvo_sandbox.people.fiscal.taxation import withheld
 from belvo_sandbox.people.rng import Rng
 from belvo_sandbox.products.cfdi import invoice_xml
@@ -187,32 +187,37 @@ def _payroll(slip: Payslip, stamp: Stamp) -> dict[str, Any]:
 
 
 def _payments(data: LinkData, document: TaxDocument, stamp: Stamp) -> list[dict[str, Any]]:
-    """The payment of an invoice on credit, once it was made: on the invoice itself and on the receipt for it."""
+    """The payments of an invoice on credit, once they were made: on the invoice itself, and each on its receipt."""
+    zone = data.institution.country.zone
+    made = ((number, zone.instant(payment.day, document.second)) for number, payment in document.payments)
+    return [
+        _payment(data, document, number, text(paid_at)) for number, paid_at in made if paid_at <= stamp.collected_at
+    ]
+
+
+def _payment(data: LinkData, document: TaxDocument, index: int, paid_at: str) -> dict[str, Any]:
     transaction = document.transaction
-    if transaction is None or not transaction.on_credit or document.cancelled_on:
-        return []
-    paid_at = data.institution.country.zone.instant(transaction.paid_on, transaction.second)
-    return [_payment(data, transaction, document, text(paid_at))] if paid_at <= stamp.collected_at else []
-
-
-def _payment(data: LinkData, transaction: BusinessTransaction, document: TaxDocument, paid_at: str) -> dict[str, Any]:
-    rng = Rng("payment", data.person.key, *transaction.key)
+    if transaction is None:
+        raise ValueError("Only an invoice and the receipts for it tell of payments.")
+    rng = Rng("payment", data.person.key, *transaction.key, *((index,) if index else ()))
+    before = sum(payment.cents for payment in transaction.payments[:index])
+    amount = transaction.payments[index].cents
     payee, payer = document.sender, document.receiver
     related = {
         "invoice_identification": number(data.person, transaction.key),
         "currency": data.person.country.currency,
         "payment_method": "PPD",
-        "partiality_number": 1,
-        "previous_balance": transaction.total / 100,
-        "amount_paid": transaction.total / 100,
-        "outstanding_balance": 0.0,
+        "partiality_number": index + 1,
+        "previous_balance": (transaction.total - before) / 100,
+        "amount_paid": amount / 100,
+        "outstanding_balance": (transaction.total - before - amount) / 100,
     }
     return {
         "date": paid_at,
         "payment_type": "03",
         "currency": data.person.country.currency,
         "exchange_rate": "1",
-        "amount": transaction.total / 100,
+        "amount": amount / 100,
         "operation_number": rng.digits(6),
         "beneficiary_rfc": payee.tax_id,
         "beneficiary_account_number": rng.digits(14),

@@ -9,7 +9,7 @@ from belvo_sandbox.people import Person
 from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.employment.payroll import Payroll, Payslip
 from belvo_sandbox.people.fiscal.business import tax_id
-from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
+from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction, Payment
 from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.people.fiscal.taxation import withheld
 from belvo_sandbox.products.declaration import Candidate
@@ -56,6 +56,7 @@ class TaxDocument:
     cancelled_on: date | None = None
     transaction: BusinessTransaction | None = None
     slip: Payslip | None = None
+    payments: tuple[tuple[int, Payment], ...] = ()  # that it tells of, with their numbers among those of the invoice
 
     @property
     def net(self) -> int:
@@ -118,24 +119,33 @@ def of_transaction(person: Person, transaction: BusinessTransaction) -> Iterator
         folio=transaction.folio,
         cancelled_on=transaction.cancelled_on,
         transaction=transaction,
+        payments=tuple(enumerate(transaction.payments)) if transaction.on_credit else (),
     )
     yield invoice
-    if transaction.on_credit and transaction.cancelled_on is None:
-        yield _receipt(invoice, transaction)
+    for payment in invoice.payments:
+        yield _receipt(invoice, transaction, payment)
     if transaction.returned_on:
         yield _credit_note(invoice, transaction, transaction.returned_on)
     if transaction.shipped:
         yield _waybill(invoice, transaction)
 
 
-def _receipt(invoice: TaxDocument, transaction: BusinessTransaction) -> TaxDocument:
+def _receipt(invoice: TaxDocument, transaction: BusinessTransaction, payment: tuple[int, Payment]) -> TaxDocument:
+    number, (day, _) = payment
     return replace(
         _empty(invoice, "Pago", "Pago", "84111506"),
-        day=transaction.paid_on,
+        key=receipt_key(transaction, number),
+        day=day,
+        payments=(payment,),
         measure=_ACTIVITY,
         usage="CP01",
         transaction=transaction,
     )
+
+
+def receipt_key(transaction: BusinessTransaction, number: int) -> tuple[object, ...]:
+    """The key of the receipt for one of a transaction's payments."""
+    return (*transaction.key, "Pago", *((number,) if number else ()))
 
 
 def _credit_note(invoice: TaxDocument, transaction: BusinessTransaction, day: date) -> TaxDocument:
@@ -152,6 +162,7 @@ def _credit_note(invoice: TaxDocument, transaction: BusinessTransaction, day: da
         folio="",
         related=transaction.key,
         transaction=None,
+        payments=(),
     )
 
 
@@ -177,6 +188,7 @@ def _empty(invoice: TaxDocument, kind: str, description: str, product: str) -> T
         folio="",
         related=invoice.key,
         transaction=None,
+        payments=(),
     )
 
 

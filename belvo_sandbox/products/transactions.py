@@ -51,7 +51,7 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     amount = _amount(movement)
     body = {
         "id": stamp.id,
-        "internal_identification": digest(data.link.person, *candidate.key).hex()[:32],
+        "internal_identification": internal_identification(data, candidate.key),
         "account": movement.account,
         "collected_at": text(stamp.collected_at),
         "created_at": text(stamp.created_at),
@@ -82,6 +82,11 @@ def _body(data: LinkData, candidate: Candidate, stamp: Stamp) -> dict[str, Any]:
     if candidate.correction and stamp.content_at < candidate.correction.at:
         body |= candidate.correction.fields_before
     return _as_messy(movement, body) if line.quirk else body
+
+
+def internal_identification(data: LinkData, key: Sequence[object]) -> str:
+    """The bank's own name of what a candidate of this key is: the same at each link of a person."""
+    return digest(data.link.person, *key).hex()[:32]
 
 
 def _amount(movement: Movement) -> float:

@@ -37,11 +37,13 @@ def document_opener(shown: pd.DataFrame, *, key: str, resource: str | None = Non
 def follow_document(db: Database) -> None:
     """Draw what the address names, if it names something."""
 
-    def draw(named: str) -> None:
-        resource, _, row = named.partition(":")
-        _draw(db, resource, row)
+    follow_drawer(PARAMETER, lambda named: draw_document(db, named))
 
-    follow_drawer(PARAMETER, draw)
+
+def draw_document(db: Database, named: str) -> None:
+    """That of this `resource:id`."""
+    resource, _, row = named.partition(":")
+    _draw(db, resource, row)
 
 
 @st.dialog("Document", position="right", width=620, on_dismiss=closer(PARAMETER))

@@ -1,7 +1,7 @@
 """Drawers beside rows: what is open in one stands in the address, so that it can be sent, and Back closes it."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -38,17 +38,25 @@ def follow_drawer(parameter: str, draw: Callable[[str], None]) -> None:
     Comes before the rows, so that there is no row to be opened before its drawer is known.
     """
 
+    follow_drawers({parameter: draw})
+
+
+def follow_drawers(drawn: Mapping[str, Callable[[str], None]]) -> None:
+    """The same for a page whose rows have several: the first parameter that names something is drawn."""
+
     @st.fragment(key=_DRAWER)
     def follow() -> None:
-        if named := query.first(parameter):
-            draw(named)
+        for parameter, draw in drawn.items():
+            if named := query.first(parameter):
+                draw(named)
+                return
 
     follow()
 
 
-def open_drawer(parameter: str, value: str) -> None:
-    """For a click: what the parameter is to name. The page below the drawer stays as it is."""
-    query.write({parameter: [value]}, drop=())
+def open_drawer(parameter: str, value: str, *, instead_of: str = "") -> None:
+    """For a click: what the parameter is to name, in place of what another drawer showed; the page stays as it is."""
+    query.write({parameter: [value]}, drop=(instead_of,))
     st.rerun(_DRAWER)
 
 

@@ -87,13 +87,14 @@ def _others(compared: _Compared) -> list[tuple[str, str]]:
 
 def same_name(one: str, other: str) -> bool | None:
     """Whether two names may be one person's, in any order or as a short form; None where one is missing."""
-    mine, theirs = _words(one), _words(other)
+    mine, theirs = words_of(one), words_of(other)
     if not mine or not theirs:
         return None
     return mine == theirs or (len(mine & theirs) >= _COMMON and (mine <= theirs or theirs <= mine))
 
 
-def _words(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name, however it is written, without particles."""
     folded = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return frozenset(re.findall(r"\w+", plain)) - _PARTICLES

@@ -1,4 +1,4 @@
--- m029_processes
+-- m031_match_decisions
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -651,3 +651,9 @@ CREATE TABLE processes (
     started_at TEXT NOT NULL, heard_at TEXT NOT NULL, pulls INTEGER NOT NULL DEFAULT 0,
     ended INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+CREATE TABLE match_decisions (
+    claim TEXT NOT NULL, inflow TEXT NOT NULL, link TEXT NOT NULL, other_link TEXT NOT NULL, is_right INTEGER NOT NULL,
+    basis TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (claim, inflow)
+) WITHOUT ROWID;
+CREATE INDEX match_decisions_link ON match_decisions (link);
+CREATE INDEX match_decisions_other_link ON match_decisions (other_link);

@@ -93,6 +93,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "kept_since": OwnTable("resource day"),
     "link_statuses": OwnTable("link status since cause"),
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
+    "match_decisions": OwnTable("claim inflow link other_link basis at", {"actor": Told.HIDDEN}),
     "processes": OwnTable("name kind host version started_at heard_at pulls ended"),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),

@@ -140,6 +140,7 @@ def _conditions(connection: Connection) -> dict[str, str]:
             raise StoreError(f"Nothing says which rows of {table} belong to a link, so nothing was erased.")
         ranked[table] = [*_HANGS_ON].index(column), _HANGS_ON[column]
     ranked["api_calls"] = 0, f"link = :link OR {engine.contains('path', 'link')}"
+    ranked["match_decisions"] = 0, "link = :link OR other_link = :link"
     ranked["irregular_rows"] = 0, f"link = :link OR row_id = :link OR {engine.contains('body', 'link')}"
     ranked["call_bodies"] = (
         0,

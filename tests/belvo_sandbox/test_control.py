@@ -53,7 +53,7 @@ def test_every_call_of_curl_in_the_readme_succeeds(api: Api, receiver: Receiver,
     receiver.take(1)
     api.link(CPF, institution="ofmockbank_br_retail", access_mode="single")
     places = {"LINK": link, "ENDPOINT": endpoint, "CONSENT_ID": api.get("/api/consents/")["results"][0]["id"]}
-    names = ("Webhooks", "Consents", "The clock", "Corrections", "Faults", "State")
+    names = ("Webhooks", "Consents", "The clock", "Corrections", "Faults", "State", "Examples")
     sections = [README.split(f"### {name}\n")[1].split("\n### ")[0] for name in names]
     blocks = [block for section in sections for block in re.findall(r"```\n(.*?)```", section, re.DOTALL)]
     calls = [call for block in blocks for call in block.replace("\\\n", " ").splitlines()]

@@ -36,6 +36,7 @@ PAGES: Sequence[tuple[str, Mapping[str, str]]] = (
     ("person", {"link": LINK}),
     ("accounts", {}),
     ("transactions", {"transaction": uuid("transactions")}),
+    ("cash_flow", {"links": LINK}),
     ("income", {}),
     ("employment", {}),
     ("fiscal", {"section": "status", "document": f"tax_status:{uuid('tax_status')}"}),
@@ -47,7 +48,7 @@ PAGES: Sequence[tuple[str, Mapping[str, str]]] = (
 )
 """Every page that all may open, with a drawer where it has one; the first of all is what is met on coming in."""
 
-SOME = PAGES[1:7]
+SOME = PAGES[1:8]
 """Those that say what is looked for; in presenter mode they are enough to see that a browser is told no more."""
 
 FILES = (

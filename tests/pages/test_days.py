@@ -26,6 +26,7 @@ EVENING = datetime.fromisoformat("2026-12-01T03:30:00+00:00")
 PAGES = {
     "transactions": ("since", "until"),
     "accounts": ("from", "to"),
+    "cash_flow": ("since", "until"),
     "income": ("since", "until"),
     "employment": ("since", "until"),
     "fiscal": ("since", "until"),

@@ -22,6 +22,7 @@ from tests.store.queries.banking.test_incomes import income, stream
 FILTERED = (
     "accounts",
     "transactions",
+    "cash_flow",
     "fiscal",
     "income",
     "employment",

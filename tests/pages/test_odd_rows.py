@@ -22,7 +22,10 @@ Change = Callable[[str, Any], Any]
 
 SECTIONS = ("invoices", "status", "returns_filed", "retentions", "compliance", "statements", "debts")
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
-    **{name: (name, {}) for name in ("overview", "accounts", "transactions", "income", "employment", "links")},
+    **{
+        name: (name, {})
+        for name in ("overview", "accounts", "transactions", "cash_flow", "income", "employment", "links")
+    },
     **{f"fiscal, {section}": ("fiscal", {"section": section}) for section in SECTIONS},
 }
 LOGINS = (

@@ -22,6 +22,7 @@ class Line(NamedTuple):
     reference: str | None = None
     counterparty: str | None = None  # the own account at the other end
     quirk: str = ""  # of the user `messy`: what is odd about it
+    mark: str = ""  # what it is an example of: banks put no mistake into it
 
 
 class Plan(NamedTuple):

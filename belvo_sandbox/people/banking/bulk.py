@@ -12,8 +12,9 @@ from belvo_sandbox.core.lazy import LazySequence
 from belvo_sandbox.people.banking.accounting import Bill, Line, Movement
 from belvo_sandbox.people.banking.accounts import make_account
 from belvo_sandbox.people.banking.descriptions import Descriptions
+from belvo_sandbox.people.banking.examples import life
 from belvo_sandbox.people.banking.ledger import Ledger
-from belvo_sandbox.people.banking.scenarios import Scenario, history_length, make_scenario
+from belvo_sandbox.people.banking.scenarios import Scenario, history_length
 from belvo_sandbox.people.persons import Person
 from belvo_sandbox.people.prices import EPOCH
 from belvo_sandbox.people.rng import Rng
@@ -71,7 +72,7 @@ def make_ledger(person: Person, scenario: str) -> Ledger:
     """The ledger of a person in a scenario."""
     if scenario.startswith(_PREFIX):
         return BulkLedger(person, int(scenario.removeprefix(_PREFIX)))
-    return Ledger(person, make_scenario(person, scenario))
+    return Ledger(person, life(person, scenario))
 
 
 @lru_cache(maxsize=1024)

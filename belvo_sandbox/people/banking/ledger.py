@@ -5,8 +5,9 @@ seen at a later clock, cut at an earlier date, is what was seen then.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from operator import attrgetter
 from threading import Lock
 
@@ -59,8 +60,12 @@ class Ledger:
     def _add_day(self, day: date) -> None:
         bank_day, rng = self.calendar.bank_day(day), Rng("day", self.person.institution_key, day.toordinal())
         plans = [plan for habit in self.scenario.habits for plan in habit.plans(bank_day, rng)]
-        movements = self._book.carry_out(day, plans)
-        self._movements += map(self.scenario.rewrite, movements) if self.scenario.rewrite else movements
+        self._movements += self._shown(self._book.carry_out(day, plans))
         for account in self.accounts:
             if account.cutting_day and is_day_of_month(day, account.cutting_day):
                 self._book.close_bill(day)
+
+    def _shown(self, movements: Iterator[Movement]) -> Iterator[Movement]:
+        rewrite, report = self.scenario.rewrite, self.scenario.report
+        rewritten = map(rewrite, movements) if rewrite else movements
+        return chain.from_iterable(map(report, rewritten)) if report else rewritten

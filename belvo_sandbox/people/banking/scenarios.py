@@ -1,6 +1,6 @@
 """Scenarios: the accounts and habits of one kind of person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -45,6 +45,7 @@ class Scenario:
     reserve: int = 0  # cents that are not spent on wishes
     overdraft_transfer: Callable[[int, int], Plan] | None = None
     rewrite: Callable[[Movement], Movement] | None = None
+    report: Callable[[Movement], Iterable[Movement]] | None = None  # what the bank shows of a movement
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,19 @@ def make_scenario(person: Person, name: str) -> Scenario:
     return SCENARIOS[name](person)
 
 
-def _full(person: Person) -> Scenario:
+def full(person: Person) -> Scenario:
     rng = Rng("full", person.institution_key)
     accounts = (
         make_account(person, "checking", opening=person.income * rng.integer(40, 70) // 100),
         make_account(person, "savings", opening=person.income * rng.integer(100, 260) // 100),
         make_account(person, "card", floor=-(person.income * 3 // 500_000 * 500_000)),
     )
-    context = _context(person, accounts)
+    context = make_context(person, accounts)
     habits = (
         Salary(context, Payroll(person)),
-        *_home(context, rng),
-        *_shopping(context, rng, rng.integer(100, 120)),
-        *_subscriptions(context, rng, "card"),
+        *home(context, rng),
+        *shopping(context, rng, rng.integer(100, 120)),
+        *subscriptions(context, rng, "card"),
         Cash(context, 2.6),
         Friends(context, 1.5),
         BusinessPayments(context),
@@ -127,12 +128,12 @@ def _negative(person: Person) -> Scenario:
         make_account(person, "checking", opening=-overdraft * 3 // 4, floor=-overdraft),
         make_account(person, "card", opening=-person.income, floor=-(person.income * 2 // 500_000 * 500_000)),
     )
-    context = _context(person, accounts, spending_level=170)
+    context = make_context(person, accounts, spending_level=170)
     habits = (
         Salary(context, Payroll(person)),
-        *_home(context, rng),
-        *_shopping(context, rng, 150),
-        *_subscriptions(context, rng, "checking"),
+        *home(context, rng),
+        *shopping(context, rng, 150),
+        *subscriptions(context, rng, "checking"),
         Cash(context, 3.5),
         Friends(context, 1.0),
         Charges(context),
@@ -145,7 +146,7 @@ def _negative(person: Person) -> Scenario:
 def _low(person: Person) -> Scenario:
     rng = Rng("low", person.key)
     accounts = (make_account(person, "checking", opening=person.income // 4),)
-    context = _context(person, accounts)
+    context = make_context(person, accounts)
     habits = (
         Friends(context, 1.5),
         Shopping(context, "convenience", person.country.shops["convenience"].names, 2, 0.0),
@@ -158,7 +159,7 @@ def _low(person: Person) -> Scenario:
 
 
 def _messy(person: Person) -> Scenario:
-    unaccented = _full(person)
+    unaccented = full(person)
     habits: tuple[Habit, ...] = (*unaccented.habits, EdgeCases())
     return replace(unaccented, habits=habits, rewrite=partial(with_edge_case, person.institution_key))
 
@@ -182,12 +183,12 @@ def _single_account(person: Person, name: str, earn: Callable[[Context], Habit],
         make_account(person, "checking", opening=person.income * rng.integer(40, 70) // 100),
         make_account(person, "savings", opening=person.income * rng.integer(100, 200) // 100),
     )
-    context = _context(person, accounts)
+    context = make_context(person, accounts)
     habits = (
         earn(context),
-        *_home(context, rng),
-        *(replace(habit, by_card=0.0) for habit in _shopping(context, rng, percent)),
-        *_subscriptions(context, rng, "checking"),
+        *home(context, rng),
+        *(replace(habit, by_card=0.0) for habit in shopping(context, rng, percent)),
+        *subscriptions(context, rng, "checking"),
         Cash(context, 4),
         Friends(context, 1.5),
         Charges(context),
@@ -207,12 +208,12 @@ def _family(person: Person) -> Scenario:
         make_account(person, "checking", opening=person.income // 2, floor=-overdraft),
         make_account(person, "card", floor=-(person.income // 100_000 * 100_000)),
     )
-    context = _context(person, accounts, spending_level=170)
+    context = make_context(person, accounts, spending_level=170)
     habits = (
         Salary(context, Payroll(person)),
-        *_home(context, rng),
-        *_shopping(context, rng, 150),
-        *_subscriptions(context, rng, "card"),
+        *home(context, rng),
+        *shopping(context, rng, 150),
+        *subscriptions(context, rng, "card"),
         Cash(context, 3),
         Friends(context, 1.0),
         Overspending(context, rng.integer(22, 26)),
@@ -223,9 +224,9 @@ def _family(person: Person) -> Scenario:
     return Scenario(accounts, habits)
 
 
-def _company(person: Person) -> Scenario:
+def company(person: Person) -> Scenario:
     accounts = (make_account(person, "checking", opening=person.income * 2), make_account(person, "savings"))
-    context = _context(person, accounts)
+    context = make_context(person, accounts)
     habits: tuple[Habit, ...] = (
         BusinessPayments(context),
         Wages(context),
@@ -239,17 +240,17 @@ def _company(person: Person) -> Scenario:
 _SHORT_HISTORY = {"low": timedelta(days=60)}
 _HISTORY = timedelta(days=730)
 SCENARIOS: dict[str, Callable[[Person], Scenario]] = {
-    "full": _full,
+    "full": full,
     "negative": _negative,
     "low": _low,
     "messy": _messy,
     "nodata": _nothing,
-    "salaried": _full,
+    "salaried": full,
     "gig_driver": _gig_driver,
     "family": _family,
-    "company": _company,
+    "company": company,
     "pensioner": _pensioner,
-    "job_changer": _full,
+    "job_changer": full,
 }
 # For demos; their users are named after them.
 DEMO_SCENARIOS = ("salaried", "gig_driver", "family", "company", "pensioner", "job_changer")
@@ -260,13 +261,13 @@ def history_length(kind: str) -> timedelta:
     return _SHORT_HISTORY.get(kind, _HISTORY)
 
 
-def _context(person: Person, accounts: tuple[Account, ...], spending_level: int = 100) -> Context:
+def make_context(person: Person, accounts: tuple[Account, ...], spending_level: int = 100) -> Context:
     return Context(
         person, Prices(person, spending_level), Descriptions(person), {one.key: one.number for one in accounts}
     )
 
 
-def _home(context: Context, rng: Rng) -> list[Habit]:
+def home(context: Context, rng: Rng) -> list[Habit]:
     every = context.person.country.banking.electricity_months
     return [
         Rent(context, rng.integer(1, 5), rng.integer(22, 28)),
@@ -277,7 +278,7 @@ def _home(context: Context, rng: Rng) -> list[Habit]:
     ]
 
 
-def _shopping(context: Context, rng: Rng, percent: int) -> list[Shopping]:
+def shopping(context: Context, rng: Rng, percent: int) -> list[Shopping]:
     tastes = SHOPPING_HABITS + (_DRIVER if context.person.has_car else _PASSENGER)
     shops = context.person.country.shops
     return [
@@ -294,7 +295,7 @@ def _shopping(context: Context, rng: Rng, percent: int) -> list[Shopping]:
     ]
 
 
-def _subscriptions(context: Context, rng: Rng, account_key: str) -> list[Habit]:
+def subscriptions(context: Context, rng: Rng, account_key: str) -> list[Habit]:
     kinds = ["streaming", "apps", "gym", "insurance"]
     return [
         *(_contract(context, kind, rng, account=account_key) for kind in kinds if rng.happens(0.8)),

@@ -1,7 +1,7 @@
 """Careers: jobs and their pay. The last job, if it goes on, is the one that pays into the account."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from stdnum import luhn
@@ -14,6 +14,8 @@ from belvo_sandbox.people.rng import Rng
 _DAY = timedelta(days=1)
 _FIRST_YEAR = 2009  # of which registers tell
 _OF_AGE = 18
+_LESS_FROM, _LESS = 5, 80  # the first month of less work each year, and what it pays in percent
+_SECOND_PAY = 45  # percent of the first job's
 _LADDERS = {
     "BR": ("Auxiliar de escritório", "Assistente administrativo", "Analista financeiro", "Supervisor administrativo"),
     "CL": ("Asistente administrativo", "Ejecutivo de operaciones", "Analista", "Jefe de área"),
@@ -34,10 +36,12 @@ class Job:
     pay: int  # cents a month, at the prices of 2021
     payments: int  # a month, all equal
     prices: Prices = field(repr=False, compare=False)
+    less: bool = False  # work from May to December, each year
 
     def salary_on(self, day: date) -> int:
         """The salary at a date, in cents a month; it is raised with prices, each January."""
-        return self.prices.nominal(self.pay, day) // self.payments * self.payments
+        percent = _LESS if self.less and day.month >= _LESS_FROM else 100
+        return self.prices.nominal(self.pay, day) * percent // 100 // self.payments * self.payments
 
     def holds_on(self, day: date) -> bool:
         return self.started <= day and (self.ended is None or day <= self.ended)
@@ -52,8 +56,11 @@ class Job:
 
     def raises_until(self, day: date) -> Iterator[tuple[date, int]]:
         """The dates up to which each salary changed while the job lasted, with the salary from then on."""
-        for year in range(self.started.year + 1, self.last_until(day).year + 1):
-            yield date(year, 1, 1), self.salary_on(date(year, 1, 1))
+        months = (1, _LESS_FROM) if self.less else (1,)
+        for year in range(self.started.year, self.last_until(day).year + 1):
+            for first in (date(year, month, 1) for month in months):
+                if self.started < first <= self.last_until(day):
+                    yield first, self.salary_on(first)
 
 
 def career(person: Person) -> tuple[Job, ...]:
@@ -66,7 +73,17 @@ def career(person: Person) -> tuple[Job, ...]:
         pay = person.income * min(52 + 9 * len(jobs) + rng.integer(-6, 6), 97) // 100
         jobs.append(_job(person, employer, titles[min(len(jobs), 2)], started, ended, pay))
     title = titles[min(len(jobs), len(titles) - 1)]
-    return (*jobs, _job(person, person.employer, title, hired, left, person.income))
+    last = _job(person, person.employer, title, hired, left, person.income)
+    return (*jobs, replace(last, less=person.works_less), *_beside(person, hired))
+
+
+def _beside(person: Person, hired: date) -> Iterator[Job]:
+    """A second job, some months after the last one began."""
+    if person.second_job:
+        rng = Rng("second job", person.key)
+        employer = rng.choice([name for name in person.country.employers if name != person.employer])
+        title, pay = _LADDERS[person.country.code][0], person.income * _SECOND_PAY // 100
+        yield _job(person, employer, title, hired + rng.integer(100, 200) * _DAY, None, pay)
 
 
 def social_security_number(person: Person) -> str:

@@ -1,6 +1,6 @@
 """Totals of a business, and the wages that it pays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from belvo_sandbox.people.companies import FOUNDED
@@ -31,7 +31,7 @@ class BusinessTotals:
 
 
 def business_totals(person: Person, first: date, last: date) -> BusinessTotals:
-    """Of the days from first to last, both included."""
+    """Of the days from first to last, both included, as far as the tax authority is told."""
     valid = [
         transaction
         for transaction in transactions_between(person, first - RETURNED_WITHIN, last)
@@ -41,7 +41,7 @@ def business_totals(person: Person, first: date, last: date) -> BusinessTotals:
     returned = [
         transaction for transaction in valid if transaction.returned_on and first <= transaction.returned_on <= last
     ]
-    return BusinessTotals(
+    totals = BusinessTotals(
         sales=sum(transaction.net for transaction in of_period if transaction.sells)
         - sum(transaction.returned for transaction in returned),
         purchases=sum(transaction.net for transaction in of_period if not transaction.sells),
@@ -51,6 +51,8 @@ def business_totals(person: Person, first: date, last: date) -> BusinessTotals:
         withheld_tax=sum(transaction.withheld_tax for transaction in of_period if transaction.sells),
         wages=sum(wages(person, date.fromordinal(day)) for day in range(first.toordinal(), last.toordinal() + 1)),
     )
+    declared = person.declared
+    return replace(totals, sales=totals.sales * declared // 100, vat_charged=totals.vat_charged * declared // 100)
 
 
 def wages(person: Person, day: date) -> int:

@@ -49,6 +49,13 @@ BUSINESSES = {
 }
 
 
+class Payment(NamedTuple):
+    """Money that was paid for a transaction, in cents."""
+
+    day: date
+    cents: int
+
+
 @dataclass(frozen=True)
 class BusinessTransaction:
     """One sale or purchase and its invoice; amounts in cents."""
@@ -71,6 +78,8 @@ class BusinessTransaction:
     cancelled_on: date | None = None  # a mistake: neither paid nor taxed
     returned_on: date | None = None  # when a unit of it came back
     shipped: bool = False
+    unpaid: bool = False  # by a customer who never pays
+    parts: tuple[Payment, ...] = ()  # where it is not paid at once
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -90,6 +99,13 @@ class BusinessTransaction:
     @property
     def on_credit(self) -> bool:
         return self.paid_on > self.day
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """The payments that it comes to, sooner or later, oldest first."""
+        if self.cancelled_on or self.unpaid:
+            return ()
+        return self.parts or (Payment(self.paid_on, self.total),)
 
     @property
     def returned(self) -> int:
@@ -120,10 +136,8 @@ def withholding_percent(person: Person) -> int:
 
 
 def settlements(transaction: BusinessTransaction) -> Iterator[Settlement]:
-    """The payments of a transaction."""
-    if transaction.cancelled_on is None:
-        yield Settlement(
-            transaction.paid_on, transaction.total if transaction.sells else -transaction.total, transaction
-        )
+    """The payments of a transaction, and what is given back."""
+    for payment in transaction.payments:
+        yield Settlement(payment.day, payment.cents if transaction.sells else -payment.cents, transaction)
     if transaction.returned_on:
         yield Settlement(transaction.returned_on, -transaction.returned - transaction.returned_tax, transaction)

@@ -12,6 +12,7 @@ from belvo_sandbox.people.fiscal.business_transactions import (
     VAT,
     Business,
     BusinessTransaction,
+    Payment,
     business_start,
     withholding_percent,
 )
@@ -29,6 +30,10 @@ _WORKING_DAYS = 21  # of a month
 # What becomes of a sale, as a scale from 0 to 1.
 _CANCELLED, _RETURNED, _SHIPPED = 0.04, 0.1, 0.22
 _RETURNED_AFTER = timedelta(days=7)
+# What becomes of a sale to slow customers, on the same scale; then the days and the percents of parts.
+_UNPAID, _IN_PARTS = 0.03, 0.09
+_PARTS = ((15, 40), (35, 35), (55, 25))
+_DUE = timedelta(days=30)
 _SUPPLIERS_TERMS = (0, 0, 30)  # days
 _HOUR = 3600
 _DAY = timedelta(days=1)
@@ -85,7 +90,9 @@ class _DailyBusiness:
             self.rng.random(),
         )
         transaction = self._transaction(number, name, good, quantity, unit, sells=True, term=term)
-        return transaction if self.person.country.code == _WITHOUT_RETURNS else self._with_outcome(transaction, outcome)
+        if self.person.country.code != _WITHOUT_RETURNS:
+            transaction = self._with_outcome(transaction, outcome)
+        return self._paid_slowly(transaction) if self.person.slow_customers else transaction
 
     def _with_outcome(self, transaction: BusinessTransaction, outcome: float) -> BusinessTransaction:
         """The transaction; or it was cancelled, or something of it was returned, or it was shipped."""
@@ -98,6 +105,18 @@ class _DailyBusiness:
                 returned_on=self.calendar.on_or_after(transaction.day + _RETURNED_AFTER),
             )
         return replace(transaction, shipped=outcome < _SHIPPED and self.person.business == "company")
+
+    def _paid_slowly(self, transaction: BusinessTransaction) -> BusinessTransaction:
+        """The transaction; or it is never paid, or in parts."""
+        fate = Rng("fate", self.person.key, *transaction.key).random()
+        if transaction.cancelled_on or transaction.returned_on or fate >= _IN_PARTS:
+            return transaction
+        if fate < _UNPAID:
+            return replace(transaction, paid_on=self.calendar.on_or_after(self.day + _DUE), unpaid=True)
+        *parts, last = ((self.calendar.on_or_after(self.day + days * _DAY), share) for days, share in _PARTS)
+        paid = [Payment(day, transaction.total * share // 100) for day, share in parts]
+        rest = Payment(last[0], transaction.total - sum(payment.cents for payment in paid))
+        return replace(transaction, paid_on=rest.day, parts=(*paid, rest))
 
     def _supply(self, number: int) -> BusinessTransaction:
         """Goods that a company buys from another one, to sell them."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from belvo_sandbox.people.companies import FOUNDED
 from belvo_sandbox.people.employment.payroll import Payroll
 from belvo_sandbox.people.fiscal.business import BusinessTotals, business_totals
-from belvo_sandbox.people.fiscal.business_transactions import LONGEST_TERM, Settlement, settlements
+from belvo_sandbox.people.fiscal.business_transactions import LONGEST_TERM
 from belvo_sandbox.people.fiscal.journal import transactions_between
 from belvo_sandbox.people.persons import Person
 
@@ -107,16 +107,21 @@ def balance_sheet(person: Person, year: int) -> BalanceSheet:
     ]
     earned = sum(profit - income_tax(person, profit) for profit in profits)
     recent = transactions_between(person, end - LONGEST_TERM, end)
-    unpaid = [
-        settlement for transaction in recent for settlement in settlements(transaction) if _is_open(settlement, end)
+    # What is returned later is a matter of the next year.
+    open_payments = [
+        (transaction.sells, payment.cents)
+        for transaction in recent
+        for payment in transaction.payments
+        if payment.day > end
     ]
-    receivable = sum(settlement.cents for settlement in unpaid if settlement.cents > 0)
-    payable = -sum(settlement.cents for settlement in unpaid if settlement.cents < 0)
+    receivable = sum(cents for sells, cents in open_payments if sells) + _never_paid(person, end)
+    payable = sum(cents for sells, cents in open_payments if not sells)
     tax = income_tax(person, profits[-1])
     cash = _CAPITAL + earned + tax + payable - receivable
     return BalanceSheet(receivable, payable, tax, _CAPITAL, earned, cash)
 
 
-def _is_open(settlement: Settlement, end: date) -> bool:
-    """An invoice that was still to be paid; what is returned later is a matter of the next year."""
-    return settlement.day == settlement.transaction.paid_on > end
+def _never_paid(person: Person, end: date) -> int:
+    if not person.slow_customers:
+        return 0
+    return sum(one.total for one in transactions_between(person, FOUNDED, end) if one.unpaid)

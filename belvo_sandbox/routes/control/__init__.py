@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from belvo_sandbox.control import Control
-from belvo_sandbox.routes.control import clock, consents, corrections, faults, state, webhooks
+from belvo_sandbox.routes.control import clock, consents, corrections, faults, people, state, webhooks
 
 
 def control_routes(control: Control) -> list[Route]:
@@ -14,6 +14,7 @@ def control_routes(control: Control) -> list[Route]:
         *corrections.routes(control),
         *faults.api_routes(control),
         *faults.delivery_routes(control),
+        *people.routes(),
         *state.routes(control),
         *webhooks.routes(),
     ]

@@ -31,6 +31,16 @@ def streams(
     return frame(sorted(within, key=lambda row: row["monthly_average"] or 0, reverse=True), _STREAMS)
 
 
+def last_descriptions(db: Database, links: Sequence[str]) -> list[tuple[str, int, str | None]]:
+    """The row, the number in it and the line of the last income of each stream."""
+    found = (
+        (item["id"], number, stream.get("last_income_description"))
+        for item in objects(db, "incomes", links)
+        for number, stream in enumerate(parts(item, "income_streams"))
+    )
+    return [(row, number, said if isinstance(said, str) else None) for row, number, said in found]
+
+
 def recurring_expenses(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":

@@ -1,20 +1,22 @@
 """Which transactions are transfers between accounts of one person, found anew only for whom something has changed.
 
 Pairs follow from rows of several accounts and links, so no transaction of a pull keeps them; they are worked out when
-somebody asks, and kept in memory with the revisions of the person's links.
+somebody asks, and kept in memory with the revisions of the person's links. Where several ends may be one another's, it
+counts whom their texts name: whoever may not see that is shown the same pairs.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.own_transfers import CATEGORIES, Movement, pairs
+from domain.cash_flow.own_transfers import CATEGORIES, Movement, names, pairs, uncertain
 from domain.people import person_of
 from store import engine
 from store.database import Database
 from store.engine import Connection
 from store.queries.banking.remembered import Remembered
+from store.queries.people import identities
 
 Ends = Mapping[int, str]
 """The id of the other end by the key of each end."""
@@ -37,7 +39,7 @@ def ends(db: Database, links: Sequence[str] = ()) -> Ends:
         asked = {*links}
         wanted = [person for person, there in people.items() if not asked or any(link in asked for link, _ in there)]
         found = known.bring_up_to_date(
-            people, wanted, lambda stale: _found(connection, {person: people[person] for person in stale})
+            people, wanted, lambda stale: _found(db, connection, {person: people[person] for person in stale})
         )
     return {key: other for one in found for key, other in one.items()}
 
@@ -45,7 +47,7 @@ def ends(db: Database, links: Sequence[str] = ()) -> Ends:
 def ends_of(db: Database, people: Mapping[str, Sequence[str]]) -> Ends:
     """Those of these people, by whose links; found anew each time, for who keeps what follows from them."""
     with db.read() as connection:
-        found = _found(connection, {person: tuple((link, 0) for link in links) for person, links in people.items()})
+        found = _found(db, connection, {person: tuple((link, 0) for link in links) for person, links in people.items()})
     return {key: other for one in found.values() for key, other in one.items()}
 
 
@@ -70,14 +72,26 @@ def _people(connection: Connection) -> dict[str, _Revisions]:
     return {person: tuple(there) for person, there in people.items()}
 
 
-def _found(connection: Connection, people: Mapping[str, _Revisions]) -> dict[str, Ends]:
+def _found(db: Database, connection: Connection, people: Mapping[str, _Revisions]) -> dict[str, Ends]:
     person_of = {link: person for person, there in people.items() for link, _ in there}
     movements, ids = defaultdict[str, list[Movement]](list), dict[int, str]()
     for identity, day, *values in _rows(connection, person_of):
         movement = Movement(values[0], values[1], values[2], date.fromisoformat(day).toordinal(), *values[3:])
         movements[person_of[movement.link]].append(movement)
         ids[movement.key] = identity
-    return {person: {key: ids[other] for key, other in pairs(movements[person]).items()} for person in people}
+    doubtful = {key for mine in movements.values() for key in uncertain(mine)}
+    named = _named(db, person_of, doubtful) if doubtful else set()
+    return {person: {key: ids[other] for key, other in pairs(movements[person], named).items()} for person in people}
+
+
+def _named(db: Database, person_of: Mapping[str, str], keys: Collection[int]) -> set[int]:
+    """Those of the keys whose texts name their person."""
+    people = defaultdict[str, set[str]](set)
+    with db.whole.read() as connection:
+        for link, there in identities.of_links(connection, [*person_of]).items():
+            people[person_of[link]] |= {identity.name for identity in there if identity.name}
+        texts = connection.execute(_TEXTS, {"keys": engine.array(keys)}).fetchall()
+    return {key for key, link, text in texts if names(text, people[person_of[link]])}
 
 
 def _rows(connection: Connection, links: Iterable[str]) -> list[tuple[Any, ...]]:
@@ -100,3 +114,5 @@ _MOVEMENTS = f"""
         AND deleted_at IS NULL AND {engine.among("link", "links")} AND signed_amount <> 0 AND length(value_date) = 10
         AND {engine.among("coalesce(category, '')", "categories")}
 """
+
+_TEXTS = f"SELECT key, link, coalesce(description, '') FROM transactions WHERE {engine.among('key', 'keys')}"

@@ -5,7 +5,7 @@ import pytest
 from belvo_sandbox.bank import users
 from belvo_sandbox.core.errors import ApiError
 from belvo_sandbox.lifecycle import scripted_logins
-from belvo_sandbox.people import DEMO_SCENARIOS
+from belvo_sandbox.people import DEMO_SCENARIOS, EXAMPLES
 
 # Published by Belvo; the last two columns are ours: the life behind the user, and whose it is.
 PUBLISHED = [
@@ -25,7 +25,8 @@ PUBLISHED = [
     ("mfa_qr", "qr_code", "full", "individual"),
     ("mfa_numeric", "numeric_code", "full", "individual"),
 ]
-OURS = ["messy", *DEMO_SCENARIOS]
+OTHER_BANK = "two_banks_other"
+OURS = ["messy", *DEMO_SCENARIOS, *(name for name in EXAMPLES if name != OTHER_BANK)]
 
 
 @pytest.mark.parametrize(("name", "password", "scenario", "identity"), PUBLISHED)
@@ -54,7 +55,12 @@ def test_what_is_published_as_invalid_is_refused(name: str, password: str) -> No
 def test_each_user_of_ours_is_a_person_of_their_own() -> None:
     assert {name: users.LISTED[name].scenario for name in OURS} == {name: name for name in OURS}
     assert len({users.person_key(1, name, "an account") for name in OURS}) == len(OURS)
-    assert set(users.LISTED) == {name for name, *_ in PUBLISHED} | set(OURS)
+    assert set(users.LISTED) == {name for name, *_ in PUBLISHED} | {*OURS, OTHER_BANK}
+
+
+def test_who_banks_at_two_banks_is_one_person_under_two_users() -> None:
+    assert users.LISTED[OTHER_BANK].scenario == OTHER_BANK
+    assert users.person_key(1, "two_banks", "an account") == users.person_key(1, OTHER_BANK, "another")
 
 
 @pytest.mark.parametrize("name", ["bulk_1", "bulk_100000", "bulk_999999", "bulk_1000000"])

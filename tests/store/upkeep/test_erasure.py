@@ -34,8 +34,9 @@ from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
 from store.upkeep.erasure import NotErased
-from store.write import bookmarks, holds, links, rows
+from store.write import bookmarks, holds, links, match_decisions, rows
 from store.write.batch import prepare
+from store.write.match_decisions import Judged
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.files import file_of
@@ -101,6 +102,8 @@ def two(filled: Database) -> Database:
         rounds.note(connection, LINK, None)
         rounds.note_list(connection, rounds.LINKS)
         shared_lists.note(connection, "owners", is_shared=True)
+        judged = Judged(("invoices of another", "inflow"), (OTHER_LINK, LINK))
+        match_decisions.put(connection, judged, is_right=True, actor="ana")
         holds.put(connection, "link", OTHER_LINK, reason="court order", actor="ana")
         for statement in OF_NOBODY:
             connection.execute(statement)

@@ -8,6 +8,7 @@ import pytest
 
 from belvo_client.types.transactions import TransactionCategory, TransactionSubcategory
 from belvo_sandbox.people import BRAZIL, CHILE, COLOMBIA, MEXICO, Country, Movement, make_ledger, make_person
+from belvo_sandbox.people.banking.examples import EXAMPLES
 from belvo_sandbox.people.banking.scenarios import SCENARIOS
 from belvo_sandbox.people.employment.careers import career
 from belvo_sandbox.people.employment.payroll import Payroll
@@ -37,7 +38,7 @@ def test_each_month_of_the_family_begins_above_nothing_and_ends_in_the_overdraft
 
 
 @pytest.mark.parametrize("country", [MEXICO, BRAZIL, COLOMBIA, CHILE], ids=lambda country: str(country.code))
-@pytest.mark.parametrize("kind", SCENARIOS)
+@pytest.mark.parametrize("kind", [*SCENARIOS, *EXAMPLES])
 def test_every_life_can_be_led_in_every_country(kind: str, country: Country) -> None:
     person = make_person("somebody", country, kind)
     assert career(person)
@@ -47,7 +48,7 @@ def test_every_life_can_be_led_in_every_country(kind: str, country: Country) -> 
     assert (paid > 0, bool(business_candidates)) == (person.employment_status == "employed", bool(person.business))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SCENARIOS if kind != "messy"])
+@pytest.mark.parametrize("kind", [kind for kind in (*SCENARIOS, *EXAMPLES) if kind != "messy"])
 def test_banks_use_the_categories_that_belvo_has(kind: str) -> None:
     lines = [
         movement.line for movement in make_ledger(make_person("somebody", MEXICO, kind), kind).until(date(2022, 6, 30))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.own_transfers import LONGEST, Movement, pairs
+from domain.cash_flow.own_transfers import LONGEST, Movement, names, pairs, uncertain
 
 LEFT = Movement(1, "bank", "checking", 100, -16_097_5800, "MXN", "0293929")
 REACHED = replace(LEFT, key=2, account="card", amount=-LEFT.amount)
@@ -47,3 +47,41 @@ def test_each_end_has_one_other_end_and_the_likeliest() -> None:
 def test_the_same_person_twice_is_paired_within_each_link() -> None:
     twin = [replace(LEFT, key=3, link="twin", account="a"), replace(REACHED, key=4, link="twin", account="b")]
     assert pairs([LEFT, *twin, REACHED]) == {1: 2, 2: 1, 3: 4, 4: 3}
+
+
+def test_as_many_are_paired_as_can_be() -> None:
+    """What leaves on Friday arrives on Monday, when the same leaves again: the nearest two are no pair."""
+    friday = replace(LEFT, reference="", link="bank")
+    monday = replace(friday, key=3, day=friday.day + 3)
+    arrived = replace(friday, key=2, link="other", account="other", amount=-friday.amount, day=friday.day + 3)
+    on_tuesday = replace(arrived, key=4, day=friday.day + 4)
+    assert pairs([friday, monday, arrived, on_tuesday]) == {1: 2, 2: 1, 3: 4, 4: 3}
+
+
+def test_a_certain_pair_is_not_given_up_for_two_that_are_not() -> None:
+    other_out = replace(LEFT, key=3, reference="")
+    other_in = replace(REACHED, key=4, reference="", day=LEFT.day + 3)
+    assert pairs([LEFT, replace(REACHED, day=LEFT.day + 1), other_out, other_in])[1] == 2
+
+
+def test_whom_the_texts_name_tells_one_from_a_friend() -> None:
+    out = replace(LEFT, reference="")
+    friend = replace(REACHED, key=2, link="other", account="other", reference="")
+    mine = replace(friend, key=3)
+    assert pairs([out, friend, mine], named={1, 3}) == {1: 3, 3: 1}
+    assert uncertain([out, friend, mine]) == {1, 2, 3}
+    assert uncertain([out, mine]) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SPEI RECIBIDO XIMENA RIOS EJEMPLO 0012345", True),
+        ("Traspaso de Ejemplo, Ximena Ríos", True),
+        ("SPEI RECIBIDO XIMENA RIOS", False),
+        ("SPEI RECIBIDO CITLALI IBARRA MUESTRA", False),
+        ("", False),
+    ],
+)
+def test_a_text_names_a_person_by_all_words_of_the_name(text: str, expected: bool) -> None:
+    assert names(text, ["Ximena Ríos Ejemplo", ""]) is expected

@@ -1,0 +1,159 @@
+"""What comes back each month, what the next one may bring of it, and how earlier forecasts did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components.ui.downloads import draw_foot
+from components.ui.metric_cards import Figure
+from components.ui.money import money
+from components.ui.paging import page_of, sort_of
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, plain
+from components.ui.time_format import month, month_start
+from domain.cash_flow.forecast import Check, Forecast, checks, forecast
+from domain.cash_flow.recurring import histories
+from store import Database
+from store.core.money import SCALE
+from store.queries.banking import cash_flow, flows
+from store.queries.banking.filters import TransactionFilter
+
+MONTHS = 13
+"""That are looked at: half of them before the oldest forecast that is checked."""
+
+STREAMS = Table(
+    {
+        "name": Column("Payer or payee", 215),
+        "way": Column("Way", 45),
+        "expected": Column("Expected", 105, "amount", help="The middle of its months"),
+        "least": Column("Least", 105, "amount", help="In one of its months"),
+        "most": Column("Most", 105, "amount", help="In one of its months"),
+        "kind": Column("Kind", 60, help="Steady: its months differ by a tenth at most"),
+        "day": Column("About day", 76, "count", help="The middle of the days of the month on which it came"),
+        "months": Column("Months", 58, "count", help="In which it came, of the last six"),
+        "category": Column("Category", 120),
+    },
+    alt="What comes back each month, the largest first",
+)
+
+CHECKS = Table(
+    {
+        "month": Column("Month", 92, "month"),
+        "expected": Column("Expected net", 112, "amount"),
+        "least": Column("Least", 112, "amount"),
+        "most": Column("Most", 112, "amount"),
+        "came": Column("Came", 112, "amount", help="Of those that were expected"),
+        "missed": Column("Came less expected", 130, "amount"),
+        "held": Column("Within the range", 110),
+        "every": Column("Net of everything", 120, "amount", help="What does not come back among it"),
+    },
+    alt="Forecasts of months that have ended, the newest first",
+    empty="No month has ended of which enough was known before.",
+)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The forecast of the next month and those of months that have ended, in one currency; why there is none."""
+
+    currency: str
+    made: Forecast | None
+    checked: Sequence[Check]
+    reason: str = ""
+
+
+def outlook(db: Database, matching: TransactionFilter, today: date) -> Outlook:
+    """By what is known of the filter's links and currency, whatever days it asks for."""
+    currency, most = matching.currency or "", cash_flow.MOST_OF_PAYEES
+    lately = replace(matching, since=month_start(today, MONTHS), until=today, transfers=None)
+    known_from, reach = flows.known_from(db, lately), cash_flow.reach(db, lately, most)
+    if reach.is_cut:
+        known_from = reach.since
+        lately = replace(lately, since=reach.since or today)
+    if known_from is None:
+        said = f"A forecast is made of up to {most:,} movements; a month has more of them here. Choose fewer links."
+        return Outlook(currency, None, (), said if reach.is_cut else "Nothing is known of these accounts yet.")
+    known = histories(cash_flow.movements(db, lately))
+    made = forecast(known, known_from, month_start(today, -1), today)
+    none = "" if made else "Nothing has come back in three whole months and more, as a forecast needs it."
+    return Outlook(currency, made, [*checks(known, known_from, today)], none)
+
+
+def next_month(found: Outlook) -> Figure | None:
+    """The forecast as a figure; None without one."""
+    made = found.made
+    if made is None:
+        return None
+    least, most = (money(amount / SCALE, found.currency) for amount in (made.least, made.most))
+    return Figure(
+        f"{month(made.month)}, expected",
+        money(made.net / SCALE, found.currency, signed=True),
+        f"{least} to {most}",
+        help="What comes back each month, in less out, and what it came to in the months before.",
+    )
+
+
+def draw_streams(db: Database, found: Outlook, *, key: str) -> None:
+    """What the forecast is made of."""
+    made, currency = found.made, found.currency
+    if made is None:
+        st.caption(plain(found.reason))
+        return
+    inflow, outflow = (money(amount / SCALE, currency) for amount in (made.inflow, made.outflow))
+    steady = [stream.expected for stream in made.streams if stream.is_steady and not stream.is_income]
+    stays = f"{count(len(steady), 'payment')} of {money(sum(steady) / SCALE, currency)}"
+    said = f"{inflow} in and {outflow} out are expected in {month(made.month)}; {stays} hardly vary."
+    st.caption(plain(said))
+    rows = _stream_rows(db, made, currency)
+    draw_table(page_of(rows), STREAMS, key=key, sort_by=sort_of(rows))
+    draw_foot(rows, "recurring", key=f"export_{key}")
+
+
+def _stream_rows(db: Database, made: Forecast, currency: str) -> pd.DataFrame:
+    called = cash_flow.called(db, [stream.key for stream in made.streams]).set_index("key")
+    rows = pd.DataFrame(
+        {
+            "key": [stream.key for stream in made.streams],
+            "way": ["In" if stream.is_income else "Out" for stream in made.streams],
+            **{
+                name: [getattr(stream, name) / SCALE for stream in made.streams]
+                for name in ("expected", "least", "most")
+            },
+            "kind": ["Steady" if stream.is_steady else "Varies" for stream in made.streams],
+            "day": [stream.day for stream in made.streams],
+            "months": [sum(map(bool, stream.months.values())) for stream in made.streams],
+            "currency": currency,
+        }
+    )
+    names = called["merchant"].where(called["merchant"].fillna("") != "", called["description"])
+    rows.insert(0, "name", rows["key"].map(names))
+    return rows.assign(category=rows["key"].map(called["category"])).drop(columns="key")
+
+
+def draw_checks(found: Outlook, *, key: str) -> None:
+    """The forecasts of months that have ended, each by what was known before it, beside what came."""
+    held = sum(check.has_held for check in found.checked)
+    if found.checked:
+        st.caption(f"{held} of the last {count(len(found.checked), 'forecast')} held: what came lay within the range.")
+    rows = pd.DataFrame(
+        [
+            {
+                "month": pd.Timestamp(check.forecast.month),
+                "expected": check.forecast.net / SCALE,
+                "least": check.forecast.least / SCALE,
+                "most": check.forecast.most / SCALE,
+                "came": check.net / SCALE,
+                "missed": (check.net - check.forecast.net) / SCALE,
+                "held": "Yes" if check.has_held else "No",
+                "every": (check.every_inflow - check.every_outflow) / SCALE,
+                "currency": found.currency,
+            }
+            for check in found.checked
+        ]
+    )
+    draw_table(rows, CHECKS, key=key)
+    if found.checked:
+        draw_foot(rows, "forecasts", key=f"export_{key}")

@@ -1,0 +1,109 @@
+"""Months against months: what was declared, invoiced and banked, and salaries against what came."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from components.match.words import PAYS, VERDICTS
+from components.person.whose import Person
+from components.ui.downloads import draw_foot
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.money import money
+from components.ui.paging import page_of
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count
+from domain.match.months import OF_A_BANK, OF_A_RETURN, TaxMonth, Verdict, sums
+from store import Database
+from store.core.money import SCALE
+from store.queries.match import months
+from store.queries.match.matching import Matching
+
+DECLARED = Table(
+    {
+        "month": Column("Month", 95, "month"),
+        "verdict": Column("Return", 130, "state", states=VERDICTS),
+        "declared": Column("Declared", 125, "amount", help="Income in the month's return, the newest that was filed"),
+        "invoiced": Column("Invoiced", 125, "amount", help="Sales before tax, less credit notes, not cancelled"),
+        "billed": Column("With tax", 125, "amount", help="The same with tax, less what was withheld"),
+        "banked": Column("Banked", 125, "amount", help="Inflows but own transfers, loans, savings and payslips"),
+    },
+    alt="Declared, invoiced and banked by month",
+    empty="No monthly return of this person is stored: there is nothing to hold invoices and bank against.",
+    currency=months.PESOS,
+)
+
+SALARIES = Table(
+    {
+        "month": Column("Month", 95, "month"),
+        "state": Column("State", 118, "state", states=PAYS),
+        "employer": Column("Employer", 240),
+        "told": Column("Salary", 125, "amount", help="As social security has it, before tax"),
+        "came": Column("Came", 125, "amount", help="Inflows whose line names the employer"),
+        "share": Column("Of the salary", 110, "share"),
+    },
+    alt="Salaries by month and employer, with what came of them",
+    empty="No payroll of these months is stored of this person.",
+)
+
+
+def draw_declared(db: Database, person: Person, matching: Matching, since: date, until: date) -> None:
+    """What the months come to where all three are known, and the months."""
+    found = months.declared(db, person.links, matching, since, until)
+    if figures := _figures(found):
+        draw_figures(figures, key="declared_sums", noted=True)
+    rows = pd.DataFrame([_shown(one) for one in found], columns=["month", *_AMOUNTS, "verdict"])
+    rows["month"] = pd.to_datetime(rows["month"], format="%Y-%m")
+    draw_table(page_of(rows), DECLARED, key="declared")
+    if len(rows):
+        draw_foot(rows, "declared", key="export_declared")
+        st.caption(
+            f"A return agrees within {OF_A_RETURN:.0%} of the month's sales. The bank is held against all months "
+            f"together, within {OF_A_BANK:.0%}: customers pay a month later. Months of which one side is missing are "
+            "left out there."
+        )
+
+
+_AMOUNTS = ("declared", "invoiced", "billed", "banked")
+
+
+def _shown(one: TaxMonth) -> dict[str, object]:
+    amounts = {name: None if (units := getattr(one, name)) is None else units / SCALE for name in _AMOUNTS}
+    return {"month": one.month, **amounts, "verdict": str(one.verdict)}
+
+
+def _figures(found: Sequence[TaxMonth]) -> list[Figure]:
+    total = sums(found)
+    if not total.months:
+        return []
+    odd = sum(one.verdict in (Verdict.LESS, Verdict.MORE) for one in found)
+    share = total.banked / total.expected - 1 if total.expected else 0.0
+    said = {
+        Verdict.AGREE: "agrees with what was declared",
+        Verdict.MORE: f"{share:.0%} more than declared",
+        Verdict.LESS: f"{-share:.0%} less than declared",
+    }[total.verdict]
+    tone: Literal["gray", "orange"] = "gray" if total.verdict is Verdict.AGREE else "orange"
+    note = f"{count(total.months, 'month')}, all sides known"
+    return [
+        Figure("Declared", money(total.declared / SCALE, months.PESOS), note),
+        Figure(
+            "Invoiced before tax",
+            money(total.invoiced / SCALE, months.PESOS),
+            f"{count(odd, 'month')} differs" if odd == 1 else f"{count(odd, 'month')} differ",
+            "orange" if odd else "gray",
+        ),
+        Figure("Declared, with tax", money(total.expected / SCALE, months.PESOS), "as invoices have it"),
+        Figure("Banked", money(total.banked / SCALE, months.PESOS), said, tone),
+    ]
+
+
+def draw_salaries(db: Database, person: Person, matching: Matching, since: date, until: date) -> None:
+    """Each month's salary against what its employer paid in."""
+    rows = months.salaries(db, person.links, matching, since, until)
+    draw_table(page_of(rows), SALARIES, key="salary_months")
+    if len(rows):
+        draw_foot(rows, "salary_months", key="export_salaries")
+        st.caption("A salary is told before taxes: half of it or more has to come. Whole months only.")

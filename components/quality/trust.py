@@ -1,0 +1,75 @@
+"""Trust in a few words: the score as a figure, and the footnote of what rests on data that failed a check."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from components.quality.words import CHECKS
+from components.ui import desk
+from components.ui.money import MINUS
+from components.ui.text import plain
+from domain.quality.checks import Check, Score, Verdict
+from store import Database
+from store.queries.quality import findings
+
+PAGE = "pages/quality.py"
+_MOST_LINKS = 5
+_MOST_NAMED = 2
+_LOW, _HIGH = 70, 90
+"""Scores below which trust is low, and from which on it is high."""
+
+
+def draw_trust(known: Score, query: Mapping[str, str]) -> None:
+    """The score with what takes most off it, and the way to its checks; nothing where nothing could be checked."""
+    if known.points is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="trust"):
+        meaning = "100 points, less what checks of the data take off"
+        st.badge(f"Trust {known.points} of 100", icon=":material/rule:", color=tone_of(known.points), help=meaning)
+        if told := taken_off(known):
+            st.caption(plain(told), width="content")
+        if desk.may_open(PAGE):
+            st.page_link(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
+
+
+def tone_of(points: int) -> Literal["gray", "orange", "red"]:
+    """The colour of a score."""
+    if points >= _HIGH:
+        return "gray"
+    return "orange" if points >= _LOW else "red"
+
+
+def taken_off(known: Score) -> str:
+    """The checks that take most, each with its points."""
+    named = [f"{CHECKS[check].name} {MINUS}{points}" for check, points in known.lost.items()]
+    rest = len(named) - _MOST_NAMED
+    return ", ".join(named[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def draw_footnote(db: Database, links: Sequence[str], today: date, about: Sequence[Check], *, key: str) -> None:
+    """Where figures of these links rest on data that failed one of the checks: which, and the way to them.
+
+    Only for as many links as a person has: of all of a large store nobody could say it in the time of a page.
+    """
+    if not 0 < len(links) <= _MOST_LINKS or not desk.may_open(PAGE):
+        return
+    failed = [
+        one for one in findings.of_links(db, links, today) if one.check in about and one.verdict is Verdict.FAILED
+    ]
+    if not failed:
+        return
+    checks = [*dict.fromkeys(one.check for one in failed)]
+    said = "; ".join(CHECKS[check].name.lower() for check in checks[:_MOST_NAMED])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
+        st.caption(plain(f"* Rests on data that failed: {said}."), width="content")
+        query = {"link": failed[0].link, "check": str(checks[0])}
+        st.page_link(PAGE, label="See what", icon=":material/rule:", query_params=query)
+
+
+OF_MOVEMENTS = (Check.BALANCES, Check.GAPS, Check.SET_ASIDE, Check.TWICE, Check.TWINS, Check.HOLDS, Check.DAYS)
+"""What sums and charts of movements rest on."""
+
+OF_DOCUMENTS = (Check.SET_ASIDE, Check.TWICE, Check.NAMES, Check.DOCUMENTS)
+"""What figures of invoices, salaries and incomes rest on."""

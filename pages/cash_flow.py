@@ -1,0 +1,131 @@
+"""Cash flow: what runs through one person's accounts, where from and where to, and what the next month may bring."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.banking.cash_flow import draw_calendar, draw_channels, draw_pairs, draw_whose, people_of, said_of
+from components.banking.flows import draw_flows
+from components.banking.forecasts import draw_checks, draw_streams, next_month, outlook
+from components.banking.twins import draw_twins_added, left_out
+from components.status.repair_navigation import draw_way_to_connect
+from components.ui import desk, query
+from components.ui.downloads import draw_foot
+from components.ui.filters import (
+    LATELY,
+    asked_links,
+    choose_chart_currency,
+    choose_people,
+    draw_clear,
+    draw_period,
+    filter_bar,
+    link_labels,
+    period,
+)
+from components.ui.header import header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.money import money, named
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, plain
+from components.ui.time_format import today
+from domain.partial_months import partial_months
+from store.queries.banking import cash_flow, flows
+from store.queries.banking.filters import TransactionFilter
+from store.write import links
+
+SECTIONS = {"months": "Months", "recurring": "Comes back", "checks": "How forecasts did", "own": "Own transfers"}
+COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
+MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
+MONTHS = Table(
+    {
+        "month": Column("Month", 100, "month"),
+        "inflow": Column("In", 120, "amount"),
+        "outflow": Column("Out", 120, "amount"),
+        "net": Column("Net", 120, "amount"),
+        "count": Column("Movements", 90, "count"),
+        "known": Column("Known", 90, help="A month that has not ended, or is known from a later day on, is in part"),
+    },
+    alt="In, out and net by month, the newest first",
+)
+
+db = desk.database()
+
+known = links.table(db)
+asked = asked_links(known)
+header("Cash flow", of=["transactions"], links=asked)
+there = known[known["transactions"] > 0]
+if there.empty:
+    st.text("No transaction is stored here yet. They come with the first pull of a link.")
+    draw_way_to_connect("Connect an account")
+    st.stop()
+
+with filter_bar():
+    chosen = query.choose_many(
+        "Link", "links", link_labels(there), width=260, placeholder="All links", known=link_labels(known).get
+    )
+    narrowed = choose_people(known, chosen, width=230)
+    since, until = draw_period(today(), "since", "until", unset=LATELY)
+    transfers = query.segments("Own transfers", "transfers", COUNTED, default="left_out")
+    draw_clear()
+
+mine = there[~there["link"].isin(left_out())]
+if narrowed:
+    mine = mine[mine["link"].isin(narrowed)]
+people = people_of(mine)
+if people.empty:
+    st.text("No transaction is like this. Take a filter out, or clear them all.")
+    st.stop()
+if len(people) > 1:
+    draw_whose(people)
+    st.stop()
+
+draw_twins_added(db, tuple(mine["link"]))
+first, last = period(LATELY, today())
+wanted = TransactionFilter(
+    links=tuple(mine["link"]),
+    since=since or (min(first, until) if until else first),
+    until=until or last,
+    transfers="counted" if transfers == "counted" else None,
+)
+months = named(flows.by_month(db, wanted))
+currencies = [*months.groupby("currency")["count"].sum().sort_values(ascending=False, kind="stable").index]
+if not currencies:
+    st.text("Nothing moved in these days. Choose others, or clear them all.")
+    st.stop()
+currency = choose_chart_currency(currencies)
+drawn, months = replace(wanted, currency=currency), months[months["currency"] == currency]
+partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
+is_whole = ~months["month"].dt.date.isin(partial)
+pairs, found = cash_flow.own_pairs(db, drawn), outlook(db, drawn, today())
+
+over = f"the middle of {count(int(is_whole.sum()), 'whole month')}" if is_whole.any() else "no whole month is known"
+middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
+figures = [
+    Figure("In a month", money(middle["inflow"], currency), over),
+    Figure("Out a month", money(middle["outflow"], currency), over),
+    Figure("Net a month", money(middle["net"], currency, signed=True), over, help=MIDDLE),
+    *filter(None, [next_month(found)]),
+]
+draw_figures(figures, key="figures", noted=True)
+if len(pairs):
+    st.caption(plain(f"{said_of(pairs, currency, counted=transfers == 'counted')}."))
+
+with st.grid(2, min_column_width=420, gap="small"):
+    draw_flows(months, key="by_month", partial=partial)
+    draw_calendar(db, drawn, key="by_day")
+banks = dict(zip(known["link"], known["display_name"], strict=True))
+draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], banks=banks, key="channels")
+
+section, place = query.tabs("section", SECTIONS)
+with place:
+    match section:
+        case "recurring":
+            draw_streams(db, found, key="recurring")
+        case "checks":
+            draw_checks(found, key="checks")
+        case "own":
+            draw_pairs(pairs, banks=banks, key="pairs")
+        case _:
+            rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]
+            draw_table(rows, MONTHS, key="months", sort_by=None)
+            draw_foot(rows.drop(columns="left_out"), "cash_flow", key="export_months")

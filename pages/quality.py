@@ -1,0 +1,122 @@
+"""Quality: how far what is stored of a person can be trusted, check by check, with the rows behind each."""
+
+import streamlit as st
+
+from components.banking.transaction_detail import PARAMETER as TRANSACTION
+from components.banking.transaction_detail import draw_transaction
+from components.fiscal.document_detail import DRAWN
+from components.fiscal.documents import PARAMETER as DOCUMENT
+from components.fiscal.documents import draw_document
+from components.person.choosing import chosen_person
+from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
+from components.quality.trust import taken_off, tone_of
+from components.quality.words import CHECKS
+from components.ui import desk, query
+from components.ui.downloads import draw_download
+from components.ui.drawers import follow_drawers, open_drawer
+from components.ui.filters import draw_clear, filter_bar
+from components.ui.header import Freshness, header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.paging import page_of, turn_pages
+from components.ui.tables import draw_table
+from components.ui.text import count, plain, tell_apart
+from components.ui.time_format import today
+from components.ui.unread import leave
+from domain.quality.checks import Check, Verdict, score, worst
+from store.queries.banking import accounts
+from store.queries.links import overview
+from store.queries.quality import findings
+from store.queries.quality.accounts import MOST
+from store.queries.quality.findings import MOST_TOLD
+
+OWN = ("external_id", "link")
+
+db, now = desk.database(), today()
+if opened := st.session_state.pop("opened_link", None):
+    st.switch_page("pages/link.py", query_params={"link": opened})
+
+person = chosen_person(db, "pages/quality.py", "Quality")
+pulled = min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)
+header(f"Quality: {person.name}", Freshness(pulled, oldest_at=overview.oldest_listing(db, links=person.links)))
+labels = tell_apart({row.link: row.display_name or row.institution or row.link[:8] for row in person.rows})
+with filter_bar():
+    for name in OWN:
+        leave(name)
+    chosen = query.choose_many("Link", "of", labels, width=230, placeholder="All links of the person")
+    names = {str(check): CHECKS[check].name for check in Check}
+    shown = query.choose_one("Check", "check", names, width=290, placeholder="All checks")
+    draw_clear(keep=OWN)
+    st.page_link("pages/quality.py", label="Somebody else", icon=":material/group:")
+
+every = findings.of_links(db, person.links, now)
+found = [one for one in every if not chosen or one.link in chosen]
+known, of = score(found), {check: worst(one for one in found if one.check is check) for check in Check}
+number = {verdict: sum(one is verdict for one in of.values()) for verdict in Verdict}
+draw_figures(
+    [
+        Figure(
+            "Trust",
+            "Not checked" if known.points is None else f"{known.points} of 100",
+            taken_off(known) or "no check takes anything off",
+            "gray" if known.points is None else tone_of(known.points),
+        ),
+        Figure("Failed", count(number[Verdict.FAILED], "check"), tone="red" if number[Verdict.FAILED] else "gray"),
+        Figure("Look here", count(number[Verdict.DOUBTFUL], "check")),
+        Figure("Not checked", count(number[Verdict.UNCHECKED], "check"), "nothing of it is stored"),
+    ],
+    key="trust",
+    noted=True,
+)
+st.caption(
+    f"100 points, less what each check takes off: all of its points where it fails, half where it found little. Of an "
+    f"account the newest {MOST:,} movements are looked at."
+)
+
+follow_drawers(
+    {
+        TRANSACTION: lambda row: draw_transaction(db, row),
+        DOCUMENT: lambda row: draw_document(db, row),
+    }
+)
+checks = check_rows(found)
+
+
+def show_check() -> None:
+    query.write({"check": [str(checks["key"].iloc[st.session_state["show_check"].row])]})
+
+
+if shown is None:
+    buttons = {
+        "open": st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=show_check, key="show_check")
+    }
+    draw_table(checks, CHECKED, key="checks", buttons=buttons)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="foot"):
+        draw_download(checks, "checks", key="export_checks")
+    st.subheader("By link", anchor=False)
+    links = link_rows(found, {link: label for link, label in labels.items() if not chosen or link in chosen})
+    draw_table(links, LINKS, key="links")
+else:
+    check = Check(shown)
+    own = [one for one in found if one.check is check]
+    draw_table(checks[checks["key"] == shown], CHECKED, key="check")
+    where = accounts.table(db, links=person.links)
+    evidence = [piece for one in own for piece in one.evidence]
+    told = evidence_rows(evidence, labels, dict(zip(where["account"], where["name"], strict=True)))
+    if sum(one.number for one in own) > len(evidence):
+        st.caption(plain(f"The first {MOST_TOLD} of each link."))
+    rows = page_of(told)
+
+    def open_row() -> None:
+        row = rows.iloc[st.session_state["open_row"].row]
+        if row["resource_name"] == "transactions":
+            open_drawer(TRANSACTION, row["row"])
+        elif row["resource_name"] in DRAWN:
+            open_drawer(DOCUMENT, f"{row['resource_name']}:{row['row']}")
+        else:  # what has no drawer is among the rows of its link
+            st.session_state["opened_link"] = row["link"]
+
+    opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_row, key="open_row")
+    draw_table(rows, EVIDENCE, key="evidence", buttons={"open": opening})
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="foot"):
+        draw_download(told, "evidence", key="export_evidence")
+        turn_pages(told)

@@ -1,0 +1,1 @@
+"""Reading for the checks of quality, link by link."""
