@@ -31,6 +31,10 @@ help: ## list the tasks
 	sh tests/install_postgresql.sh
 	@touch $@
 
+.venv/.haproxy: .venv/.dev tests/install_haproxy.sh
+	sh tests/install_haproxy.sh
+	@touch $@
+
 setup: .venv/.runtime ## install what the desk needs into .venv
 
 run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
@@ -52,10 +56,10 @@ audit: .venv/.dev ## known flaws of what is installed, where they can be asked f
 sbom: .venv/.dev ## what the desk is made of, as CycloneDX (sbom.json)
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON --output-file sbom.json requirements.lock
 
-test: .venv/.browser .venv/.postgresql check ## everything that must hold, Chromium and PostgreSQL included
+test: .venv/.browser .venv/.postgresql .venv/.haproxy check ## everything that must hold, Chromium and PostgreSQL included
 	$(BIN)/pytest -n 2 --dist loadfile
 
-exam: .venv/.browser .venv/.postgresql ## the long failure tests
+exam: .venv/.browser .venv/.postgresql .venv/.haproxy ## the long failure tests
 	$(BIN)/pytest -m exam
 
 bench: .venv/.dev ## what pulling, queries, pages and the receiver cost (ROWS="10000 100000 1000000" for other sizes)

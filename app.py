@@ -30,6 +30,7 @@ from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
+from components.ui.following import open_pages
 from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from sign_in import SignIn
 from store import StoreError
@@ -137,6 +138,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         logging.getLogger(name).setLevel(logging.WARNING)
     async with anyio.create_task_group() as beside:
         beside.start_soon(_work_beside)
+        beside.start_soon(open_pages.look_around)
         if visits:
             beside.start_soon(visits.watch)
         yield

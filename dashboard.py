@@ -12,16 +12,16 @@ from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
 from components.ui import desk
 from components.ui.following import follow_server
+from components.ui.following.open_pages import wait_no_more
 from components.ui.grid import follow_grids
+from components.ui.streamlit_patch import asked_for
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-# Pages of one link and of one person have a place among the others only while they are open.
-OF_ONE = ("link", "person")
-
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_icon="static/favicon.svg", layout="wide")
+wait_no_more()
 
 
 def _seen(name: str, opened: str) -> Literal["visible", "hidden"]:
@@ -71,11 +71,9 @@ if desk.is_locked():
     draw_entrance([page.url_path for listed in pages().values() for page in listed])
     st.stop()
 
+opened = asked_for(page for listed in pages().values() for page in listed)
 # All of it, or the last of many would be folded up for what stands below them.
-page = st.navigation(allowed(), expanded=True)
-# Which page is open is known only now.
-if page.url_path in OF_ONE:
-    st.navigation(allowed(page.url_path), expanded=True)
+page = st.navigation(allowed(opened), expanded=True)
 draw_account()
 
 follow_server()

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from domain.roles import Actor
 from store import Database
+from store.core import instants
 from store.core.errors import StoreError
 from store.engine import Connection
 from store.ops import audit
@@ -21,6 +23,9 @@ from store.ops.audit import DONE, FAILED, REFUSED
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+MINUTE, MOST_REFUSALS = timedelta(minutes=1), 20
+"""How many refusals of one person are kept in that time."""
 
 
 class Refused(Exception):
@@ -152,7 +157,10 @@ def record(
 def record_refusal(
     db: Database, name: str, attempted: str, target: str = "", *, link: str = "", address: str = ""
 ) -> None:
-    """Note that somebody tried what they may not do."""
+    """Note that somebody tried what they may not do, the same once a minute, and not all if they try ever so much."""
+    known = audit.refusals(db, name, since=instants.encode(datetime.now(UTC) - MINUTE))
+    if len(known) >= MOST_REFUSALS or audit.refusal(attempted, target, link) in known:
+        return
     about = {"attempted": attempted}
     with db.write() as connection:
         audit.record(

@@ -1,12 +1,14 @@
 """Signing in and out: a sign-in is noted when it is first seen, and what was ended does not count any more."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from actions.permission import allowed, note
 from domain.roles import Actor
 from domain.sign_ins import Limits, SignIn, may_begin
 from sign_in import Visitor
-from store import Database
+from store import Database, StoreError
 from store.ops import audit, sign_ins
 from store.ops.audit import REFUSED, reveals
 
@@ -22,7 +24,26 @@ def admit(
             return None
         known = SignIn(id_, signed_at, signed_at)
         _begin(db, known, visitor, provider=provider, address=address)
-    return None if known.is_over(limits, now) else known
+    if not known.is_over(limits, now):
+        return known
+    with suppress(StoreError):  # it counts no more in any case
+        expire(db, [known], limits, now)
+    return None
+
+
+def expire(db: Database, over: Iterable[SignIn], limits: Limits, now: datetime) -> None:
+    """End those that nobody has ended: for how long nothing was done, or since when they go on."""
+    for one in over:
+        if one.ended_at is not None:
+            continue
+        with db.write() as connection:
+            if (person := sign_ins.end(connection, one.id, now)) is None:
+                continue
+            reveals.end_all(connection, person, now)
+            name, did = sign_ins.actor_of(connection, one.id), "signed in for too long"
+            if now - one.began_at < limits.longest:
+                did = "idle for too long"
+            audit.record(connection, name, "sign_out", name, {}, did=did)
 
 
 def sign_out(db: Database, id_: str, name: str, *, address: str) -> None:

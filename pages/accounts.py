@@ -28,7 +28,7 @@ from store.queries.banking import accounts
 from store.write import links
 
 db = desk.database()
-follow_changes(db)
+follow_changes()
 
 known = links.table(db)
 asked = asked_links(known, "link_of")

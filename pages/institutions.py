@@ -45,7 +45,7 @@ if chosen := st.session_state.pop("connect_at", None):  # before the list would 
     st.switch_page("pages/connect.py", query_params={"institution": chosen})
 
 db, now = desk.database(), utc_now()
-follow_changes(db)
+follow_changes()
 
 
 def refresh() -> None:

@@ -27,7 +27,7 @@ if opened := st.session_state.pop("opened_link", None):  # before the list would
     st.switch_page("pages/link.py", query_params={**filters, "link": opened})
 
 db, now = desk.database(), utc_now()
-follow_changes(db)
+follow_changes()
 
 header("Links")
 draw_told_report(db)

@@ -31,7 +31,7 @@ MOST_URGENT = 3
 LATEST_PULLS = 8
 
 db, now = desk.database(), utc_now()
-follow_changes(db)
+follow_changes()
 
 
 def pull(link: str) -> None:

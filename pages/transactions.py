@@ -37,6 +37,7 @@ SORTS = {
 }
 
 SAID, SAID_WIDTH = 54, 800  # pixels of the line between figures and charts, and of what is said in it
+TWINS_WIDTH = 640  # pixels of it, which leave room for the button
 
 db = desk.database()
 
@@ -57,14 +58,13 @@ sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)
 
-with st.container(key="twins"):  # a place of their own, so that nothing below is taken for something else
-    draw_twins_added(db, wanted.links)
 if not number and not transactions.count(db, TransactionFilter()):
     st.text("No transaction is stored here yet. They come with the first pull of a link.")
     draw_way_to_connect("Connect an account")
     st.stop()
 doubtful = transactions.doubtful(db, wanted)
 if not number:
+    draw_twins_added(db, wanted.links)
     draw_doubtful(doubtful, wanted.doubtful)
     st.text("No transaction is like this. Take a filter out, or clear them all.")
     st.stop()
@@ -74,6 +74,7 @@ rest = totals_of(transactions.totals(db, seen.matching)) if seen.aside else ()
 draw_figures(totals_figures(totals, rest, seen.aside), key="totals", noted=True)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="said"):
     with st.container(width=SAID_WIDTH, gap="xxsmall", key="transfers_and_doubts"):
+        draw_twins_added(db, wanted.links, widest=TWINS_WIDTH)
         draw_own_transfers(sums, wanted.transfers)
         draw_doubtful(doubtful, wanted.doubtful)
     currency = choose_chart_currency([total.currency for total in totals])

@@ -3,6 +3,7 @@
 And what many ask for: an empty store, a local Belvo, and a PostgreSQL.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,12 @@ from tests.kit.stores import migrate
 
 _PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_", "PG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over what is there before the first test, which is most of all that there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -105,9 +105,20 @@ def modules(name: str) -> list[Path]:
     return [single] if single.exists() else sorted((ROOT / name).rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a module is made of; kept, since most rules look at every module."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imported(path: Path) -> tuple[str, ...]:
     """The dotted names that a module imports, wherever in it and for types too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -223,7 +234,7 @@ def test_a_function_fits_on_a_screen(name: str) -> None:
     functions = {
         f"{path}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in modules(name)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {place: length for place, length in functions.items() if length > LONGEST_FUNCTION} == {}
@@ -235,7 +246,7 @@ def test_only_settings_know_the_environment(name: str) -> None:
     known = {
         f"{path}:{node.lineno}"
         for path in modules(name)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv")
     }
     assert known == set()
@@ -249,7 +260,7 @@ def test_other_hosts_are_asked_by_one_session_alone() -> None:
     for path in (path for name in MAY_IMPORT if name != "belvo_sandbox" for path in modules(name)):
         place = path.relative_to(ROOT).as_posix()
         found |= {place for other in imported(path) if any(f"{other}.".startswith(f"{way}.") for way in ways)}
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "requests":
                 found |= {place} if node.attr in asking else set()
     reading = {"belvo_client/http/bounds.py"}  # what has been answered
@@ -261,7 +272,7 @@ def test_sql_stays_in_the_store() -> None:
     statements = {
         f"{path}:{node.lineno}"
         for path in outside
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
     }
     assert statements == set()

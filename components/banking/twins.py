@@ -23,10 +23,13 @@ def left_out() -> tuple[str, ...]:
     return query.several(PARAMETER)
 
 
-def draw_twins_added(db: Database, shown: Collection[str] = (), *, having: Collection[str] | None = None) -> None:
+def draw_twins_added(
+    db: Database, shown: Collection[str] = (), *, having: Collection[str] | None = None, widest: int = _WIDEST
+) -> None:
     """Say who of these links, or of all, is added twice, or no longer is; both ways are one click apart.
 
     `having` are the links of which there is something to be added: by default those with accounts or transactions.
+    `widest` is how many pixels a line of what is said takes at most.
     """
     without = left_out()
     groups = [_with_rows(group, shown, having) for group in links.twin_groups(db)]
@@ -35,7 +38,9 @@ def draw_twins_added(db: Database, shown: Collection[str] = (), *, having: Colle
     if twice:
         spare = [link.link for group in twice for link in spared(group)]
         said = f"{_who(twice)} connected more than once at one institution: what is theirs is added each time."
-        _draw(said, "Leave all but one out", [*without, *spare], icon=":material/group:", key="twins_once")
+        _draw(
+            said, "Leave all but one out", [*without, *spare], icon=":material/group:", key="twins_once", widest=widest
+        )
     if once:
         counted = {link.link for group in once for link in group}
         said = f"{_who(once)} connected more than once at one institution, and counted once."
@@ -45,6 +50,7 @@ def draw_twins_added(db: Database, shown: Collection[str] = (), *, having: Colle
             [link for link in without if link not in counted],
             icon=":material/person:",
             key="twins_each",
+            widest=widest,
         )
 
 
@@ -71,9 +77,9 @@ def _person(link: LinkRow) -> str:
     return one_line(link.external_id or link.link[:8])
 
 
-def _draw(said: str, label: str, without: list[str], *, icon: str, key: str) -> None:
+def _draw(said: str, label: str, without: list[str], *, icon: str, key: str, widest: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.markdown(f":orange[{icon}] {plain(said)}", width=min(_ICON + ceil(_LARGER * width_of(said)), _WIDEST))
+        st.markdown(f":orange[{icon}] {plain(said)}", width=min(_ICON + ceil(_LARGER * width_of(said)), widest))
         st.button(
             label,
             key=f"{key}_button",

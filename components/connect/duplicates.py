@@ -7,6 +7,8 @@ from store import Database
 from store.write import links
 from store.write.links import LinkRow
 
+_LINE = 28  # pixels
+
 
 def draw_known(db: Database, external_id: str, institution: str) -> None:
     """Say, before a connection, that its external ID has links already."""
@@ -36,4 +38,5 @@ def draw_twins(db: Database, link: str) -> None:
 def _draw_links(rows: list[LinkRow]) -> None:
     for link in rows[:5]:
         label = f"{link.display_name or link.institution} · {link.external_id or link.link[:8]}"
-        st.page_link("pages/link.py", label=plain(label), icon=":material/link:", query_params={"link": link.link})
+        with st.container(height=_LINE, border=False, vertical_alignment="center"):  # its room is kept
+            st.page_link("pages/link.py", label=plain(label), icon=":material/link:", query_params={"link": link.link})

@@ -7,8 +7,8 @@ from actions.permission import Refused
 from actions.troubles import Trouble
 from components.status.setup_error import why_unusable
 from components.ui import desk
+from components.ui.following.open_pages import Question, run_soon, wait_for
 from components.ui.text import one_line, plain
-from settings import SettingsError
 from store import StoreError
 
 _LOOKS = {
@@ -37,17 +37,18 @@ def draw_troubles() -> None:
         for trouble in found:
             said = f"**{plain(one_line(trouble.told))}** {plain(one_line(trouble.cure))}"
             st.warning(said, icon=_LOOKS.get(trouble.kind, ":material/sync_disabled:"))
-    _follow([trouble.kind for trouble in found])
+    wait_for(Question("troubles", _kinds), [trouble.kind for trouble in found])
 
 
 def take_failure(error: Exception) -> bool:
     """Keep why a click came to nothing for the page that is drawn next; False for what no cure of the store's helps."""
     if isinstance(error, Refused):
         st.session_state[NOT_DONE] = str(error)
-        return True
-    if not isinstance(error, StoreError):
+    elif isinstance(error, StoreError):
+        st.session_state[NOT_DONE] = why_unusable(error)
+    else:
         return False
-    st.session_state[NOT_DONE] = why_unusable(error)
+    run_soon()  # what was clicked may draw a part of the page only
     return True
 
 
@@ -56,14 +57,6 @@ def _say_not_done() -> None:
         st.toast(f"Not done: {plain(one_line(reason))}", icon=":material/error:", duration="long")
 
 
-def _follow(drawn: list[str]) -> None:
-    @st.fragment(run_every="2s")
-    def look() -> None:
-        try:
-            changed = [trouble.kind for trouble in now()] != drawn
-        except (SettingsError, StoreError):
-            changed = True  # the page in place of this one says what it is
-        if changed or NOT_DONE in st.session_state:
-            st.rerun()
-
-    look()
+def _kinds() -> list[str]:
+    """For the server, which looks where no page is drawn, and sees the store as nobody in particular."""
+    return [trouble.kind for trouble in troubles.find(desk.context().database, desk.settings(), desk.reach())]

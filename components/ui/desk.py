@@ -132,7 +132,7 @@ def ahead() -> timedelta:
 
 def reach() -> Reach:
     """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them, or if there is no store."""
-    return _watch().found(unanswered=calls.unanswered(database()))
+    return _watch().found(unanswered=calls.unanswered(context().database))
 
 
 def probe() -> BelvoClient:

@@ -15,15 +15,17 @@ Here whoever is told of the failure may take it, and the page is drawn from what
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.component_manifest_handler import ComponentManifestHandler
 from streamlit.components.v2.types import ComponentRenderer
+from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
@@ -56,6 +58,16 @@ def component(
 
 def _folder_of(self: ComponentManifestHandler, component_name: str) -> Path | None:
     return _folders.get(component_name) or _asset_root(self, component_name)
+
+
+def asked_for(pages: Iterable[StreamlitPage]) -> str:
+    """Which of these pages is to be run, by its address, before st.navigation says so; empty for none of them."""
+    context = get_script_run_ctx()
+    if context is None:
+        return ""
+    hash_, name = context.pages_manager.intended_page_script_hash, context.pages_manager.intended_page_name
+    asked = (page for page in pages if (page._script_hash == hash_ if hash_ else page.url_path == name))
+    return next((page.url_path for page in asked), "")
 
 
 def install(takes: Callable[[Exception], bool]) -> None:

@@ -49,6 +49,12 @@ def end(connection: Connection, id_: str, at: datetime) -> str | None:
     return ended["person"] if ended else None
 
 
+def actor_of(connection: Connection, id_: str) -> str:
+    """What its person is called here; empty if it is not known."""
+    row = connection.execute("SELECT actor FROM sign_ins WHERE id = :id", {"id": id_}).fetchone()
+    return row["actor"] if row else ""
+
+
 def end_all(connection: Connection, person: str, at: datetime) -> int:
     """End every sign-in of a person; returns how many were going on."""
     ended = connection.execute(

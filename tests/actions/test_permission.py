@@ -6,6 +6,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from unittest.mock import Mock
 
@@ -13,11 +14,12 @@ import pytest
 
 import actions
 from actions import permission
-from actions.permission import NotAllowed, NotSignedIn, allowed, note
+from actions.permission import MOST_REFUSALS, NotAllowed, NotSignedIn, allowed, note, record_refusal
 from actions.webhooks import replay
 from domain.roles import HERE, SYSTEM, TABLE, Actor, Role
 from store import Database
 from store.ops import audit
+from tests.kit import bodies
 from tests.kit.actors import TESTER as NEAR
 from tests.kit.rows import records, tuples
 
@@ -137,6 +139,21 @@ def test_a_refusal_says_what_was_tried_and_on_what(db: Database) -> None:
     assert tuples(audit.table(db), "actor", "action", "did", "target", "outcome", "address", "details") == [
         ("vera@desk.example", "refused", "replay", "a-webhook", "refused", "10.0.0.7", '{"attempted":"replay"}')
     ]
+
+
+def test_the_same_refusal_is_kept_once_a_minute_and_of_ever_so_many_the_first(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        record_refusal(db, "vera@desk.example", "replay", "a-webhook", link=bodies.LINK)
+        record_refusal(db, "otto@desk.example", "replay", "a-webhook", link=bodies.LINK)
+    assert len(audit.table(db)) == 2
+    for number in range(MOST_REFUSALS):
+        record_refusal(db, "vera@desk.example", f"/page-{number}")
+    assert len(audit.table(db)) == MOST_REFUSALS + 1
+    monkeypatch.setattr(permission, "MINUTE", timedelta())
+    record_refusal(db, "vera@desk.example", "replay", "a-webhook", link=bodies.LINK)
+    assert len(audit.table(db)) == MOST_REFUSALS + 2
 
 
 def test_who_sits_here_and_the_terminal_may_do_everything_that_somebody_may() -> None:

@@ -53,6 +53,23 @@ def test_an_idle_one_is_over_until_something_is_done(db: Database) -> None:
     assert admit(db, "two")
 
 
+def test_one_that_ends_by_itself_is_told_once_and_why(db: Database) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=31)
+    with db.write() as connection:
+        for id_, signed_at in (("idle", began), ("old", began - LIMITS.longest)):
+            stored.begin(connection, id_, person="p", actor=ANA.name, provider="google", signed_at=signed_at)
+        stored.see(connection, "old", datetime.now(UTC))
+    for id_ in ("idle", "old", "idle", "old"):
+        assert admit(db, id_) is None
+    assert tuples(audit.table(db), "actor", "action", "did") == [
+        (ANA.name, "sign_out", "signed in for too long"),
+        (ANA.name, "sign_out", "idle for too long"),
+    ]
+    with db.write() as connection:
+        stored.see(connection, "idle", datetime.now(UTC))
+    assert admit(db, "idle") is None
+
+
 def test_signing_out_ends_this_one_alone(db: Database) -> None:
     admit(db, "one"), admit(db, "two")
     for _ in range(2):

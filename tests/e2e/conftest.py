@@ -20,7 +20,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def visits(browser: Browser) -> Visits:
-    return Visits(browser, viewport=VIEWPORT)
+    """Whoever comes by these wants nothing to move, which spares a busy machine the frames between two looks."""
+    return Visits(browser, viewport=VIEWPORT, reduced_motion="reduce")
 
 
 @pytest.fixture
@@ -32,7 +33,10 @@ def page(visits: Visits) -> Iterator[Page]:
 
 @pytest.fixture
 def newcomer(browser: Browser) -> Iterator[Page]:
-    """The page of a browser that has nothing of ours yet: what moves or flashes while files come shows there."""
+    """The page of a browser that has nothing of ours yet: what moves or flashes while files come shows there.
+
+    All that Streamlit's scripts are is read and compiled anew, which doubles what it takes to open a page.
+    """
     with page_of(browser, viewport=VIEWPORT) as page:
         yield page
 

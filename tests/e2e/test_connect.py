@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -25,10 +26,13 @@ OF_STREAMLITS_FRAME = {"list", "listitem"}
 """Its menu nests paragraphs in a list, and nobody else can change that."""
 
 LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
+SMALL = ("bnk102", "low")
+"""Who has little to pull."""
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty desk of the test's own."""
     with running_desk(tmp_path / "data") as running:
         yield running
     assert running.complaints == []
@@ -36,10 +40,62 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk for the tests that leave no link behind, which saves each a start."""
+    """A desk for the tests that ask what has come since, which saves each a start."""
     with running_desk(tmp_path_factory.mktemp("used") / "data") as running:
         yield running
     assert running.complaints == []
+
+
+@dataclass
+class Since:
+    """What has come to a desk since a test began."""
+
+    desk: Desk
+    db: Database
+    links_before: set[str]
+    sessions_before: set[str]
+    jobs_before: set[int]
+
+    @property
+    def at_belvo(self) -> list[str]:
+        """The links that Belvo has."""
+        return [link for link in links_at_belvo(self.desk) if link not in self.links_before]
+
+    @property
+    def stored(self) -> set[str]:
+        """The links that the desk knows of."""
+        return ids(self.db, "links") - self.links_before
+
+    @property
+    def sessions(self) -> list[list[str]]:
+        """The state and the link of each session, in the order in which they were opened."""
+        found = self.db.frame("SELECT nonce, state, coalesce(link, '') AS link FROM widget_sessions ORDER BY opened_at")
+        new = found[~found["nonce"].isin(self.sessions_before)]
+        told: list[list[str]] = new[["state", "link"]].to_numpy().tolist()
+        return told
+
+    @property
+    def jobs(self) -> list[str]:
+        """The states of the jobs that a new link has set off."""
+        found = self.db.frame("SELECT id, state FROM jobs WHERE reason = 'connected'")
+        return [*found[~found["id"].isin(self.jobs_before)]["state"]]
+
+    def age_sessions(self) -> None:
+        """Have it be long ago that they were opened."""
+        with self.db.write() as connection:
+            for nonce in {*self.db.frame("SELECT nonce FROM widget_sessions")["nonce"]} - self.sessions_before:
+                connection.execute(
+                    "UPDATE widget_sessions SET opened_at = '2026-01-01T00:00:00.000000Z' WHERE nonce = :nonce",
+                    {"nonce": nonce},
+                )
+
+
+@pytest.fixture
+def since(used: Desk) -> Iterator[Since]:
+    with used.store() as db:
+        links = {*links_at_belvo(used)}
+        sessions = {*db.frame("SELECT nonce FROM widget_sessions")["nonce"]}
+        yield Since(used, db, links, sessions, {*db.frame("SELECT id FROM jobs")["id"]})
 
 
 def widget(page: Page) -> Locator:
@@ -111,7 +167,7 @@ class Traffic:
         return {token.removeprefix("Bearer ") for token in tokens if token}
 
 
-def test_an_account_is_connected_and_its_data_are_the_banks(page: Page, desk: Desk) -> None:
+def test_an_account_is_connected_and_its_data_are_the_banks_and_on_their_page(page: Page, desk: Desk) -> None:
     traffic = Traffic(page)
     page.goto(f"{desk.url}/connect")
     button = page.get_by_role("button", name="Add a bank account")
@@ -126,8 +182,11 @@ def test_an_account_is_connected_and_its_data_are_the_banks(page: Page, desk: De
     with desk.store() as db, desk.belvo() as belvo:
         assert ids(db, "links") == {link}
         assert_equal_to_belvo(db, belvo, link)
+        count = len(ids(db, "transactions"))
     page.reload()
     expect(page.get_by_text("Erebor Bank").first).to_be_visible()
+    page.goto(f"{desk.url}/transactions")
+    expect(page.get_by_text(f"{count:,}").first).to_be_visible()
 
     assert [text for text in traffic.texts() for secret in (*LOCAL_KEYS, '"refresh"') if secret in text] == []
     (token,) = traffic.bearers()
@@ -156,28 +215,16 @@ def assert_equal_to_belvo(db: Database, belvo: BelvoClient, link: str) -> None:
     assert stored_sum == sum(round(transaction["amount"] * 10_000) for transaction in transactions)
 
 
-def test_its_transactions_are_on_their_page(page: Page, desk: Desk) -> None:
-    add_account(page, desk)
-    choose_erebor(page)
-    sign_in(page)
-    finish(page)
-    page.goto(f"{desk.url}/transactions")
-    with desk.store() as db:
-        count = len(ids(db, "transactions"))
-    expect(page.get_by_text(f"{count:,}").first).to_be_visible()
-
-
-def test_a_wrong_password_makes_no_link_and_can_be_put_right(page: Page, desk: Desk) -> None:
-    add_account(page, desk)
+def test_a_wrong_password_makes_no_link_and_can_be_put_right(page: Page, used: Desk, since: Since) -> None:
+    add_account(page, used)
     choose_erebor(page)
     sign_in(page, "user_invalid", "pass_invalid")
     expect(refusal(page)).to_be_visible()
     expect(widget(page).get_by_label("Usuario")).to_have_value("user_invalid")
-    assert links_at_belvo(desk) == []
-    sign_in(page)
+    assert since.at_belvo == []
+    sign_in(page, *SMALL)
     link = finish(page)
-    with desk.store() as db:
-        assert ids(db, "links") == {link}
+    assert since.stored == {link}
 
 
 def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: Page, used: Desk) -> None:
@@ -192,31 +239,29 @@ def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: P
     expect(widget(page)).to_be_visible()
 
 
-def test_leaving_at_once_says_that_nothing_was_made(page: Page, used: Desk) -> None:
+def test_leaving_at_once_says_that_nothing_was_made(page: Page, used: Desk, since: Since) -> None:
     add_account(page, used)
     leave(page)
     expect(page.get_by_text("The widget was closed before an account was connected. No link was made.")).to_be_visible()
-    assert links_at_belvo(used) == []
+    assert since.at_belvo == []
 
 
-def test_a_dead_token_is_said_and_a_fresh_one_connects(page: Page, desk: Desk) -> None:
+def test_a_dead_token_is_said_and_a_fresh_one_connects(page: Page, used: Desk, since: Since) -> None:
     traffic = Traffic(page)
-    add_account(page, desk)
+    add_account(page, used)
     choose_erebor(page)
-    use_up(desk, *traffic.bearers())
-    sign_in(page)
+    use_up(used, *traffic.bearers())
+    sign_in(page, *SMALL)
     expect(widget(page).get_by_role("heading", name="This window has expired")).to_be_visible()
     widget(page).get_by_role("button", name="Return to the application").click()
     expect(widget(page)).to_be_hidden()
     expect(page.get_by_text("The access token has died")).to_be_visible()
     page.get_by_role("button", name="Start again").click()
     choose_erebor(page)
-    sign_in(page)
+    sign_in(page, *SMALL)
     link = finish(page)
-    with desk.store() as db:
-        assert link in ids(db, "links")  # among what the token was used up for, if its webhooks have come
-        sessions = db.frame("SELECT state, coalesce(link, '') AS link FROM widget_sessions ORDER BY opened_at")
-        assert sessions.to_numpy().tolist() == [["expired", ""], ["connected", link]]
+    assert link in since.stored  # among what the token was used up for, if its webhooks have come
+    assert since.sessions == [["expired", ""], ["connected", link]]
 
 
 def use_up(desk: Desk, token: str) -> None:
@@ -224,52 +269,47 @@ def use_up(desk: Desk, token: str) -> None:
     Api(desk.belvo_url).widget_link(token, institution="gringotts_mx_retail")
 
 
-def test_a_double_click_opens_one_widget_and_makes_one_link(page: Page, desk: Desk) -> None:
-    page.goto(f"{desk.url}/connect")
+def test_a_double_click_opens_one_widget_and_makes_one_link(page: Page, used: Desk, since: Since) -> None:
+    page.goto(f"{used.url}/connect")
     page.get_by_role("button", name="Add a bank account").dblclick()
     choose_erebor(page)
-    with desk.store() as db:
-        until(lambda: db.frame("SELECT state FROM widget_sessions")["state"].tolist() == ["loaded"])
+    until(lambda: since.sessions == [["loaded", ""]])
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    with desk.store() as db, db.write() as connection:
-        connection.execute("UPDATE widget_sessions SET opened_at = '2026-01-01T00:00:00.000000Z'")
+    since.age_sessions()
     # The machine was so busy that the second click is heard only now.
     page.get_by_role("button", name="Add a bank account", include_hidden=True).dispatch_event("click")
-    widget(page).get_by_label("Usuario").fill("bnk100")
-    widget(page).get_by_label("Contraseña", exact=True).fill("full")
+    user, password = SMALL
+    widget(page).get_by_label("Usuario").fill(user)
+    widget(page).get_by_label("Contraseña", exact=True).fill(password)
     widget(page).get_by_role("button", name="Connect", exact=True).dblclick()
     link = finish(page)
-    assert links_at_belvo(desk) == [link]
-    with desk.store() as db:
-        assert ids(db, "links") == {link}
-        assert len(db.frame("SELECT nonce FROM widget_sessions")) == 1
-        assert len(db.frame("SELECT id FROM jobs WHERE reason = 'connected'")) == 1
+    assert since.at_belvo == [link]
+    assert since.stored == {link}
+    assert (len(since.sessions), len(since.jobs)) == (1, 1)
 
 
-def test_a_reload_before_the_widget_could_report_finds_the_link(page: Page, desk: Desk) -> None:
+def test_a_reload_before_the_widget_could_report_finds_the_link(page: Page, used: Desk, since: Since) -> None:
     page.route("**/connect/events", lambda route: route.abort())
-    add_account(page, desk)
+    add_account(page, used)
     choose_erebor(page)
     # The page is gone by the time that the widget gets its answer, so nothing of the success is ever reported.
     page.route("**/sandbox/api/links/", lambda route: (route.fetch(), page.evaluate("location.reload()")))
-    sign_in(page)
+    sign_in(page, *SMALL)
     page.wait_for_url(LINK_PAGE)
     link = page.url.rpartition("=")[2]
-    assert links_at_belvo(desk) == [link]
-    with desk.store() as db:
-        assert ids(db, "links") == {link}
+    assert since.at_belvo == [link]
+    assert since.stored == {link}
 
 
-def test_a_tab_closed_at_the_moment_of_success_still_leaves_the_link(page: Page, desk: Desk) -> None:
-    add_account(page, desk)
+def test_a_tab_closed_at_the_moment_of_success_still_leaves_the_link(page: Page, used: Desk, since: Since) -> None:
+    add_account(page, used)
     choose_erebor(page)
     with page.expect_request(lambda request: request.url.endswith("/connect/events") and "success" in told(request)):
-        sign_in(page)
+        sign_in(page, *SMALL)
     page.close()
-    (link,) = links_at_belvo(desk)
-    with desk.store() as db:
-        until(lambda: ids(db, "links") == {link})
-        until(lambda: db.frame("SELECT state FROM jobs WHERE reason = 'connected'")["state"].tolist() == ["done"])
+    (link,) = since.at_belvo
+    until(lambda: since.stored == {link})
+    until(lambda: since.jobs == ["done"])
 
 
 def told(request: Request) -> str:

@@ -94,6 +94,7 @@ def external_ids(desk: Desk) -> list[str]:
         return [*db.frame("SELECT external_id FROM widget_sessions ORDER BY opened_at")["external_id"]]
 
 
+@pytest.mark.exam  # the first half of the way that the next test goes
 def test_back_and_forward_at_the_bank_end_in_the_link(page: Page, desk: Desk) -> None:
     go_to_bank(page, desk)
     turn_back(page)

@@ -40,17 +40,19 @@ def connect_at(page: Page, desk: Desk, institution: str) -> None:
             {"RFC": "PFIS010101000", "Contraseña": "individual"},
             {"invoices", "tax_status", "tax_returns", "tax_retentions", "tax_compliance_status"},
         ),
-        (
+        pytest.param(
             "arrakis_cl_fiscal",
             "Add a fiscal account",
             {"RUT": "12345678-5", "Clave tributaria": "full"},
             {"cl_invoices", "cl_tax_status", "cl_debt_reports"},
+            marks=pytest.mark.exam,
         ),
-        (
+        pytest.param(
             "planet_mx_employment",
             "Add an employment account",
             {"CURP": "BLPM951331IONVGR54"},
             {"employment_records"},
+            marks=pytest.mark.exam,
         ),
         (
             "nostromo_br_employment",
@@ -64,6 +66,7 @@ def connect_at(page: Page, desk: Desk, institution: str) -> None:
 def test_a_product_is_connected_and_its_data_are_pulled(
     page: Page, desk: Desk, institution: str, button: str, fields: dict[str, str], resources: set[str]
 ) -> None:
+    """One country a product; tests/e2e/test_widget_products.py connects in the others, tests/sync pulls from them."""
     connect_at(page, desk, institution)
     page.get_by_role("button", name=button).click()
     widget(page).get_by_role("button", name="Continue").click()

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.kit import filling
+from tests.kit import bank, bodies, filling
 from tests.kit.bank import uuid
 from tests.kit.desk import Desk, running_desk
 from tests.kit.layout_shift import MOST, moved, watch
+from tests.kit.rows import save
 
 _LOOK_FOR_THE_SIGN = """
 window.signs = [];
@@ -17,6 +18,8 @@ addEventListener("click", () => requestAnimationFrame(
 ), true);
 """
 SIGN = "3px"
+TWINS = ("first", "second")
+"""Two links of one person at one bank."""
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("desk")) as running:
         with running.filling() as db:
             filling.fill(db, days=60)
+            for name in TWINS:
+                account = bodies.account(name, link=filling.connect(db, name, bank.EREBOR))
+                save(db, "links", bank.link(name, bank.EREBOR) | {"institution_user_id": "the same"})
+                save(db, "accounts", account, link=uuid(name))
+                save(db, "transactions", bodies.transaction(1, of=account), link=uuid(name))
         yield running
 
 
@@ -67,6 +75,18 @@ def test_a_filter_and_a_drawer_show_a_sign_at_once_and_move_nothing(shown: Page,
     expect(shown.get_by_role("dialog")).to_be_visible()
     expect(shown.locator("[data-pressed]")).to_have_count(0)
     assert shown.evaluate("window.signs") == [SIGN, SIGN]
+    assert still(shown)
+
+
+def test_who_is_connected_twice_is_said_where_nothing_moves_for_it(shown: Page, desk: Desk) -> None:
+    shown.goto(f"{desk.url}/link?link={uuid(TWINS[0])}")
+    expect(shown.get_by_text("Both links are read and billed")).to_be_visible()
+    expect(shown.get_by_test_id("stDataFrame").first).to_be_visible()
+    assert still(shown)
+    shown.goto(f"{desk.url}/transactions?links={uuid('well')}")
+    expect(shown.get_by_test_id("stDataFrame").first).to_be_visible()
+    shown.get_by_role("button", name="Clear", exact=True).click()
+    expect(shown.get_by_text("what is theirs is added each time")).to_be_visible()
     assert still(shown)
 
 

@@ -111,8 +111,11 @@ def test_a_folder_in_which_another_server_works_is_said_in_one_line(desk: Desk) 
     assert file.read_text() == told
 
 
-@pytest.mark.parametrize("port", ["abc", "70000", "-1"])
+@pytest.mark.parametrize(
+    "port", [pytest.param("abc", marks=pytest.mark.exam), "70000", pytest.param("-1", marks=pytest.mark.exam)]
+)
 def test_a_port_that_is_none_is_said_in_one_line(tmp_path: Path, port: str) -> None:
+    """One of them, since all are said alike: tests/test_settings.py has what else is none."""
     ended = start(tmp_path, port)
     assert (ended.returncode, ended.stderr.splitlines()) == (
         1,
@@ -345,15 +348,21 @@ def test_missing_keys_are_a_page_that_says_what_to_do(page: Page, tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("LINKDESK_DATA_DIR", "", "LINKDESK_DATA_DIR is empty."),
+        pytest.param("LINKDESK_DATA_DIR", "", "LINKDESK_DATA_DIR is empty.", marks=pytest.mark.exam),
         ("LINKDESK_PULL_EVERY_HOURS", "often", "LINKDESK_PULL_EVERY_HOURS is not a whole number above 0."),
-        ("BELVO_BASE_URL", "http://192.168.0.7", "BELVO_BASE_URL would carry the keys over the network in the clear."),
+        pytest.param(
+            "BELVO_BASE_URL",
+            "http://192.168.0.7",
+            "BELVO_BASE_URL would carry the keys over the network in the clear.",
+            marks=pytest.mark.exam,
+        ),
     ],
     ids=["folder", "number", "address"],
 )
 def test_a_setting_that_can_not_be_meant_is_a_page_that_says_so(
     page: Page, tmp_path: Path, name: str, value: str, told: str
 ) -> None:
+    """One of them, since all are drawn alike: tests/test_settings.py has the sentences of each."""
     with running_desk(tmp_path / "data", {name: value}) as desk:
         page.goto(desk.url)
         expect(page.get_by_text(f"Failed check: {name}")).to_be_visible()

@@ -47,16 +47,18 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
         yield Locked(desk, provider)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with page_of(browser, viewport={"width": 1440, "height": 900}) as page:
-        yield page
-
-
 def sign_in(page: Page, locked: Locked, subject: str, path: str = "/") -> None:
     page.goto(f"{locked.url}{path}")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name=subject, exact=True).click()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+
+
+def signed_in(page: Page, locked: Locked, subject: str, path: str = "/") -> None:
+    """As somebody who signed in before: with the cookie that they have since then."""
+    cookie = signed(json.dumps(claims_of(subject, origin=locked.url, iss=locked.provider)))
+    page.context.add_cookies([{"name": USER, "value": cookie, "url": locked.url}])
+    page.goto(f"{locked.url}{path}")
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
 
@@ -112,7 +114,7 @@ def test_signing_out_everywhere_ends_it_in_another_browser_too(page: Page, brows
 
 @pytest.mark.parametrize(("subject", "role"), [("vera", Role.VIEWER), ("oscar", Role.OPERATOR)])
 def test_the_navigation_has_the_pages_of_the_role(page: Page, locked: Locked, subject: str, role: Role) -> None:
-    sign_in(page, locked, subject)
+    signed_in(page, locked, subject)
     links = page.get_by_test_id("stSidebarNavLink")
     expected = {name for row in TABLE if role in row.roles for name in row.pages} - {"link", "person"}
     expect(links).to_have_count(len(expected))
@@ -171,7 +173,7 @@ def test_a_cookie_that_is_forged_or_of_another_desk_comes_in_nowhere(page: Page,
 
 
 def test_a_file_that_a_page_makes_is_for_whose_page_it_is(page: Page, browser: Browser, locked: Locked) -> None:
-    sign_in(page, locked, "vera", "/accounts")
+    signed_in(page, locked, "vera", "/accounts")
     with page.expect_download() as made, page.expect_request("**/media/**") as asked:
         page.get_by_role("button", name="Export CSV").click()
     assert made.value.path().read_text(encoding="utf-8-sig").startswith("account,")
@@ -179,14 +181,14 @@ def test_a_file_that_a_page_makes_is_for_whose_page_it_is(page: Page, browser: B
     assert locked.status(path, cookies_of(page)) == 200
     assert locked.status(path, {}) == 401
     with page_of(browser) as elsewhere:
-        sign_in(elsewhere, locked, "root")
+        signed_in(elsewhere, locked, "root")
         assert locked.status(path, cookies_of(elsewhere)) == 403
 
 
 def test_an_analyst_reveals_one_person_and_masking_again_reaches_their_other_tab(page: Page, locked: Locked) -> None:
     with locked.desk.store() as db:
         link = str(db.frame("SELECT link FROM owners WHERE display_name LIKE 'María Fernanda%'")["link"].iloc[0])
-    sign_in(page, locked, "alba", f"/link?link={link}&section=owners")
+    signed_in(page, locked, "alba", f"/link?link={link}&section=owners")
     name = page.get_by_text("María Fernanda")
     expect(page.get_by_role("button", name="Reveal", exact=True)).to_be_visible()
     expect(name).to_have_count(0)

@@ -10,10 +10,10 @@ from settings import BadSetting, Settings
 from sign_in import SignIn
 from web.preflight import checks
 from web.preflight.certificate import Certificate, Unusable
-from web.preflight.production import HTTPS, SIGN_IN, WEBHOOKS, lacking
+from web.preflight.production import HTTPS, SIGN_IN, WEAK_WEBHOOKS, WEBHOOKS, lacking
 from web.preflight.streamlit_options import Options, UnreadableOptions
 
-_NAMES = {SIGN_IN: "Sign-in", HTTPS: "Https", WEBHOOKS: "Webhooks"}
+_NAMES = {SIGN_IN: "Sign-in", HTTPS: "Https", WEBHOOKS: "Webhooks", WEAK_WEBHOOKS: "Webhooks"}
 
 
 def main() -> int:

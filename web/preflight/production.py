@@ -14,6 +14,11 @@ WEBHOOKS = (
     "BELVO_ENV=production lacks a webhook authorization. Set BELVO_WEBHOOK_AUTHORIZATION, and enter the same value in "
     "Belvo's dashboard."
 )
+LEAST_AUTHORIZATION = 20  # characters
+WEAK_WEBHOOKS = (
+    f"BELVO_WEBHOOK_AUTHORIZATION has less than {LEAST_AUTHORIZATION} characters, which can be guessed. Make one "
+    "(python -c 'import secrets; print(secrets.token_hex(32))'), and enter the same value in Belvo's dashboard."
+)
 
 
 def lacking(*, signs_in: bool, has_certificate: bool) -> list[str]:
@@ -27,10 +32,12 @@ def lacking(*, signs_in: bool, has_certificate: bool) -> list[str]:
         found = settings.load_without_keys()
     except BadSetting as error:
         return [str(error), *([] if signs_in else [SIGN_IN])]
+    agreed = found.webhook_authorization
     needs = {
         SIGN_IN: signs_in,
         HTTPS: is_encrypted(found, has_certificate=has_certificate),
-        WEBHOOKS: found.webhook_authorization is not None,
+        WEBHOOKS: agreed is not None,
+        WEAK_WEBHOOKS: agreed is None or len(agreed.reveal()) >= LEAST_AUTHORIZATION,
     }
     return [line for line, is_met in needs.items() if not is_met]
 

@@ -146,7 +146,10 @@ class Visits:
         def look() -> list[str]:
             found, now = known_sign_ins.find(context.database, ids), datetime.now(UTC)
             limits = context.settings.sign_in_limits
-            return [id_ for id_ in ids if id_ not in found or found[id_].is_over(limits, now)]
+            over = [one for one in found.values() if one.is_over(limits, now)]
+            with suppress(*_UNUSABLE):  # their pages are closed in any case
+                sign_ins.expire(context.database, over, limits, now)
+            return [id_ for id_ in ids if id_ not in found or found[id_] in over]
 
         try:
             return await anyio.to_thread.run_sync(look, limiter=self._threads)

@@ -66,6 +66,27 @@ def record(
     return before.id + 1
 
 
+def refusals(db: Database, actor: str, *, since: str) -> list[tuple[str, str, str]]:
+    """What they were refused since then, as far as it is among the newest that there is of them, the newest first.
+
+    Each as what they tried, its target and the digest of its link, as `refusal` makes it.
+    """
+    with db.whole.read() as connection:
+        found = connection.execute(_NEWEST, {"actor": actor, "most": _LATELY})
+        return [
+            (row["did"], row["target"], row["link"]) for row in found if row["outcome"] == REFUSED and row["at"] > since
+        ]
+
+
+def refusal(attempted: str, target: str, link: str) -> tuple[str, str, str]:
+    """What a row of `record` has of it."""
+    return attempted, _without(target, link), digest(link) if link else ""
+
+
+_LATELY = 50
+_NEWEST = "SELECT at, did, target, link, outcome FROM audit WHERE actor = :actor ORDER BY id DESC LIMIT :most"
+
+
 def head(connection: Connection) -> Mark:
     """The newest row."""
     row = connection.execute("SELECT head, head_hash FROM audit_chain").fetchone()

@@ -6,12 +6,12 @@ import pytest
 
 import settings
 from web.preflight import lacking
-from web.preflight.production import HTTPS, SIGN_IN, WEBHOOKS
+from web.preflight.production import HTTPS, LEAST_AUTHORIZATION, SIGN_IN, WEAK_WEBHOOKS, WEBHOOKS
 
 WHOLE = {
     "BELVO_ENV": "production",
     "LINKDESK_PUBLIC_URL": "https://desk.example",
-    "BELVO_WEBHOOK_AUTHORIZATION": "Bearer agreed",
+    "BELVO_WEBHOOK_AUTHORIZATION": "Bearer agreed-on-with-belvo",
 }
 
 
@@ -33,6 +33,11 @@ def test_with_all_of_it_nothing_is_lacking_though_the_keys_are_missing(tmp_path:
 def test_each_that_is_missing_has_its_line(tmp_path: Path) -> None:
     assert lacks({"BELVO_ENV": "production"}, tmp_path, signs_in=False) == [SIGN_IN, HTTPS, WEBHOOKS]
     assert lacks({}, tmp_path, signs_in=False, file='BELVO_ENV = "production"') == [SIGN_IN, HTTPS, WEBHOOKS]
+
+
+@pytest.mark.parametrize(("length", "told"), [(LEAST_AUTHORIZATION - 1, [WEAK_WEBHOOKS]), (LEAST_AUTHORIZATION, [])])
+def test_an_authorization_that_can_be_guessed_has_its_line(tmp_path: Path, length: int, told: list[str]) -> None:
+    assert lacks(WHOLE | {"BELVO_WEBHOOK_AUTHORIZATION": "x" * length}, tmp_path) == told
 
 
 @pytest.mark.parametrize("environment", ["local", "sandbox"])

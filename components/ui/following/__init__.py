@@ -5,34 +5,22 @@ from datetime import timedelta
 
 import streamlit as st
 
-from store import Database
+from components.ui import desk
+from components.ui.following.open_pages import Question, wait_for
 from store.queries.links import overview
 
 
 def rerun_once(there: Callable[[], bool]) -> None:
-    """Look every two seconds, at next to no cost, and run the page again when it is there; draws nothing."""
-
-    @st.fragment(run_every="2s")
-    def look() -> None:
-        if there():
-            st.rerun()
-
-    look()
+    """Look every two seconds, at next to no cost, and run the page again when it is there."""
+    wait_for(Question(there, there), drawn=False)
 
 
-def follow_changes(db: Database) -> None:
-    """Run the page again within two seconds of a change of what it shows; draws nothing, and costs next to nothing.
+def follow_changes() -> None:
+    """Run the page again within two seconds of a change of what it shows, at next to no cost.
 
     Comes before the page reads anything.
     """
-    drawn = overview.mark(db)
-
-    @st.fragment(run_every="2s")
-    def look() -> None:
-        if overview.mark(db) != drawn:
-            st.rerun()
-
-    look()
+    wait_for(Question("changes", lambda: overview.mark(desk.context().database)), overview.mark(desk.database()))
 
 
 @st.fragment(run_every=timedelta(days=1))
