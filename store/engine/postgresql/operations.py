@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from store.engine.interface import Cursor
+from store.engine.interface import IN_SETS, Cursor
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
 from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements
-from store.engine.sets import IN_SETS
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
