@@ -35,9 +35,8 @@ from store.engine.files import (
     log_of,
     take_out_of_use,
 )
-from store.engine.interface import Connection, Cursor, Engine, Row, Size
+from store.engine.interface import IN_SETS, SETS, Connection, Cursor, Engine, Row, Size
 from store.engine.patience import BUSY_TIMEOUT, waiting_at_most
-from store.engine.sets import IN_SETS, SETS
 from store.engine.sqlite import (
     CLAIM,
     CLUSTERED,

@@ -10,6 +10,13 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 """By name (`:name` in SQL), or by position."""
 
 
+SETS = 64
+"""Of sums over all links, each by some of them, where many add to them at the same time."""
+
+IN_SETS = {"flows_by_day": "flows_by_day_sets"}
+"""By the name under which sums are read, the table of their sets; its `bucket` says which one."""
+
+
 class Row(Protocol):
     """A tuple whose values are had by name, too."""
 

@@ -1,4 +1,7 @@
-"""How long a thread waits for what others have locked."""
+"""How long a thread waits for what others have locked: of either engine's transactions, and of a server's answer.
+
+It is kept by the thread and not by the connection, since whoever has little time does not know who writes for it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

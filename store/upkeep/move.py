@@ -79,6 +79,7 @@ def _copied(reading: Connection, writing: Connection, told: Callable[[str], None
         moved[name] = _compared(writing, name, tables[name], before, target)
     _compared(writing, _ENDS, tables[_ENDS], _Sum.of(engine.stream(reading, _all(_ENDS, tables[_ENDS]))), target)
     engine.restart_keys(writing)
+    engine.complete_schema(writing)  # what is counted beside the tables goes on from what they have
     return moved
 
 

@@ -108,6 +108,7 @@ def test_words_of_two_fields_are_not_one_text(filled: Database) -> None:
     assert transactions.count(filled, TransactionFilter(text="del sol pan de")) == 0
 
 
+@pytest.mark.sqlite_only(reason="is about migrations of SQLite's")
 def test_what_an_earlier_version_stored_is_found_too(db: Database) -> None:
     save(db, "transactions", bodies.transaction(1, description=STORED, reference=None), bodies.transaction(2))
     save(db, "invoices", invoice(1, "2026-10-30", 1160, receiver_name=STORED))

@@ -7,13 +7,12 @@ from typing import Any
 
 from psycopg.rows import tuple_row
 
-from store.engine.interface import Cursor
+from store.engine.interface import IN_SETS, Cursor
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
 from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements, translated
-from store.engine.sets import IN_SETS
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
