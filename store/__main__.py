@@ -17,7 +17,7 @@ from context import TERMINAL, Context, make_data_dir, running_server
 from domain.erasure_report import text
 from domain.roles import SYSTEM
 from settings import Settings, SettingsError
-from store import engine
+from store import engine, move
 from store.core import csv_file
 from store.core.errors import StoreError
 from store.database import Database
@@ -26,7 +26,7 @@ from store.queries import audit
 from store.queries.audit import AuditFilter
 from store.queries.query_params import parse_day
 from store.schema import migrations
-from store.upkeep import backup, integrity, move, person_erasure
+from store.upkeep import backup, integrity, person_erasure
 from store.upkeep.person_erasure import Person
 from store.write import holds, links
 from store.write.holds import Held, Kind

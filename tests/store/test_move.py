@@ -7,9 +7,9 @@ import pytest
 
 from store import Database, engine
 from store.__main__ import main
+from store.move import NotMoved, move
 from store.ops import audit, jobs, processes
 from store.schema import migrations
-from store.upkeep.move import NotMoved, move
 from store_address import Address
 from tests.kit import filling, planted
 from tests.kit.bodies import LINK
