@@ -120,7 +120,8 @@ certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
 visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
-PAGES = [script.stem for script in (settings.ROOT / "pages").glob("*.py")]
+_ADDRESSES = {"cash_flow": "cash-flow"}
+PAGES = [_ADDRESSES.get(script.stem, script.stem) for script in (settings.ROOT / "pages").glob("*.py")]
 PAGE = page_html(Path(get_static_dir()), is_production=is_production())
 
 

@@ -47,7 +47,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/person.py", title="Person", icon=":material/person:", visibility=_seen("person", opened)),
             st.Page("pages/accounts.py", title="Accounts", icon=":material/account_balance:"),
             st.Page("pages/transactions.py", title="Transactions", icon=":material/receipt_long:"),
-            st.Page("pages/cash_flow.py", title="Cash flow", icon=":material/waterfall_chart:"),
+            st.Page("pages/cash_flow.py", title="Cash flow", icon=":material/waterfall_chart:", url_path="cash-flow"),
             st.Page("pages/income.py", title="Income and risk", icon=":material/trending_up:"),
             st.Page("pages/employment.py", title="Employment", icon=":material/work:"),
             st.Page("pages/fiscal.py", title="Fiscal", icon=":material/receipt:"),

@@ -116,7 +116,7 @@ def may(action: str) -> bool:
 
 def may_open(page: str) -> bool:
     """The same for a page, by its address, which the first has none of, or its script's path."""
-    return roles.may_open(actor().role, Path(page).stem or _FIRST)
+    return roles.may_open(actor().role, Path(page).stem.replace("-", "_") or _FIRST)
 
 
 @st.cache_resource(show_spinner=False)

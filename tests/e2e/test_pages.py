@@ -35,7 +35,7 @@ PAGES = {
     "accounts": "Accounts",
     "transactions": "Transactions",
     "transactions?transaction=nobody": "Transactions",
-    f"cash_flow?links={uuid('well')}": "Cash flow",
+    f"cash-flow?links={uuid('well')}": "Cash flow",
     "income": "Income and risk",
     "employment": "Employment",
     "fiscal": "Fiscal",

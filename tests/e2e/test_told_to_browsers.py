@@ -36,7 +36,7 @@ PAGES: Sequence[tuple[str, Mapping[str, str]]] = (
     ("person", {"link": LINK}),
     ("accounts", {}),
     ("transactions", {"transaction": uuid("transactions")}),
-    ("cash_flow", {"links": LINK}),
+    ("cash-flow", {"links": LINK}),
     ("income", {}),
     ("employment", {}),
     ("fiscal", {"section": "status", "document": f"tax_status:{uuid('tax_status')}"}),

@@ -24,7 +24,8 @@ def test_only_the_engine_speaks_a_dialect(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if not {"engine", "history"} & {*path.parts}:  # the history is what SQLite was told on its day
         assert DIALECT.findall(text) == []
-    assert PLACEHOLDER.findall(text) == []
+    if "postgresql" not in path.parts:  # where regular expressions read what others wrote
+        assert PLACEHOLDER.findall(text) == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ from web import demo
 from web.routes import health_route, routes
 from web.sign_in import Admission, Visits
 
-PAGES = sorted(script.stem for script in (ROOT / "pages").glob("*.py"))
+_OWN_ADDRESS = {"cash_flow": "cash-flow"}
+PAGES = sorted(_OWN_ADDRESS.get(script.stem, script.stem) for script in (ROOT / "pages").glob("*.py"))
 MEDIA = "/media/abc.pdf"
 
 
