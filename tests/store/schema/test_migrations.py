@@ -54,6 +54,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
         assert "notes" not in shape(connection)
 
 
+@pytest.mark.sqlite_only(reason="reads what SQLite was told; the other engine's tables are made from the same words")
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=lambda resource: resource.name)
 def test_a_resources_tables_are_as_declared(db: Database, resource: Declaration) -> None:
     with db.read() as connection:
