@@ -29,6 +29,7 @@ def slots(db: Database, table: str) -> list[tuple[int, int]]:
         return [tuple(row) for row in connection.execute(f"SELECT slot, key FROM {table} ORDER BY key")]
 
 
+@pytest.mark.sqlite_only(reason="is about slots that gather, which are views where an index finds rows")
 def test_recent_slots_are_merged_when_enough_have_gathered(db: Database) -> None:
     save(db, 1, 2)
     assert (slots(db, MERGED), len(slots(db, RECENT))) == ([], 2)
@@ -42,6 +43,7 @@ def test_recent_slots_are_merged_when_enough_have_gathered(db: Database) -> None
     assert len(slots(db, RECENT)) == 1
 
 
+@pytest.mark.sqlite_only(reason="is about slots that gather, which are views where an index finds rows")
 def test_a_row_is_found_among_merged_and_recent_ones(db: Database) -> None:
     save(db, *range(1, 10))
     save(db, 10)
