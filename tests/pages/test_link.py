@@ -413,7 +413,7 @@ def test_a_deletion_whose_proof_fails_is_said_and_kept_in_the_audit(
     def unproved(_db: Database, _texts: list[str]) -> NoReturn:
         raise NotErased("The file local.db still holds something of it.")
 
-    monkeypatch.setattr("store.upkeep.erasure._remaining", lambda _path, texts: texts)
+    monkeypatch.setattr("store.engine.database_file._holds", lambda _file, _text: True)
     monkeypatch.setattr("store.upkeep.erasure._rewrite", unproved)
     app = run(open_page("link", link=stored["well"]).button(key="delete").click())
     app = run(app.button(key="confirm_delete").click())

@@ -23,6 +23,7 @@ _DIFFERENT = re.compile(
     | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\))
     | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
     | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
+    | \binstr\(\s*(?P<within>[A-Za-z_][\w.]*)\s*,\s*:(?P<part>\w+)\s*\)\s*>\s*0
     | (?P<strpos>\binstr\s*\()
     | (?P<main>\bmain\.(?=[\w"]))
     | (?P<plus>(?<=[\s(,])\+(?=[A-Za-z_]))
@@ -54,10 +55,10 @@ _WRITTEN = {
 
 
 class Value(NamedTuple):
-    """A parameter of a statement, by its name or its position; an array is given as JSON."""
+    """A parameter of a statement, by its name or its position, and how it is written where it is more than a value."""
 
     key: str | int
-    is_array: bool
+    written: Callable[[Any], Any] | None = None
 
 
 class Statement(NamedTuple):
@@ -72,9 +73,9 @@ class Statement(NamedTuple):
             return self.parts[0]
         told: Any = parameters
         made = [self.parts[0]]
-        for (key, is_array), part in zip(self.values, self.parts[1:], strict=True):
+        for (key, written), part in zip(self.values, self.parts[1:], strict=True):
             value = told[key]
-            made.append(literal(_array(value) if is_array else value))
+            made.append(literal(written(value) if written else value))
             made.append(part)
         return b"".join(made)
 
@@ -94,10 +95,14 @@ def translated(sql: str) -> Statement:
             text += f"JOIN {found['cross']} ON"
         elif kind in _WRITTEN:
             text += _WRITTEN[kind]
+        elif kind == "part":  # which an index of trigrams finds, and `strpos` does not
+            values.append(Value(found["part"], _pattern))
+            parts.append(f"{text}{found['within']} LIKE ".encode())
+            text = ""
         else:
             if kind == "array":
                 text += "= ANY ("
-            values.append(Value(len(values) if kind == "mark" else found[kind], kind == "array"))
+            values.append(Value(len(values) if kind == "mark" else found[kind], _array if kind == "array" else None))
             parts.append(text.encode())
             text = ")" if kind == "array" else ""
     parts.append((text + sql[last:]).encode())
@@ -107,6 +112,13 @@ def translated(sql: str) -> Statement:
 def _array(text: str) -> str:
     """The values of a list in JSON as PostgreSQL writes an array of any type."""
     return "{" + ",".join(map(_element, orjson.loads(text))) + "}"
+
+
+def _pattern(text: str | None) -> str | None:
+    """What a column is LIKE that contains the text, in which no character stands for others."""
+    if text is None:
+        return None
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def _element(value: object) -> str:

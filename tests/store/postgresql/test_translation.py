@@ -18,7 +18,8 @@ def quoted(value: object) -> bytes:
         ("SELECT 'it''s :name', :name /* :name */", "SELECT 'it''s :name', 'ana' /* :name */"),
         ("SELECT x::text", "SELECT x::text"),
         ("id IN (SELECT value FROM json_each(:several))", 'id = ANY (\'{1,"a\\\\"b",NULL}\')'),
-        ("instr(text, :name) > 0", "strpos(text, 'ana') > 0"),
+        ("instr(text, :name) > 0", "text LIKE '%ana%'"),
+        ("instr(lower(text), :name) > 0", "strpos(lower(text), 'ana') > 0"),
         ("WHERE +deleted_at IS NULL AND a + b > 0", "WHERE deleted_at IS NULL AND a + b > 0"),
         ("SELECT * FROM main.links", "SELECT * FROM public.links"),
         ("a IS b OR a IS NOT b", "a IS NOT DISTINCT FROM b OR a IS DISTINCT FROM b"),
@@ -34,6 +35,12 @@ def quoted(value: object) -> bytes:
 def test_a_statement_is_told_in_postgresqls_words(sql: str, told: str) -> None:
     values = {"name": "ana", "several": '[1,"a\\"b",null]'}
     assert translated(sql).filled(values, quoted).decode() == told
+
+
+def test_no_character_of_a_text_that_is_looked_for_stands_for_others() -> None:
+    found = translated("instr(told.text, :part) > 0")
+    assert found.filled({"part": "100%_\\"}, lambda value: str(value).encode()) == rb"told.text LIKE %100\%\_\\%"
+    assert found.filled({"part": None}, quoted) == b"told.text LIKE NULL"
 
 
 def test_values_by_position_come_in_their_order() -> None:
