@@ -40,7 +40,7 @@ SALARIES = Table(
         "month": Column("Month", 95, "month"),
         "state": Column("State", 118, "state", states=PAYS),
         "employer": Column("Employer", 240),
-        "told": Column("Salary", 125, "amount", help="As social security has it, before tax"),
+        "salary": Column("Salary", 125, "amount", help="As social security has it, before tax"),
         "came": Column("Came", 125, "amount", help="Inflows whose line names the employer"),
         "share": Column("Of the salary", 110, "share"),
     },
