@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import requests
 
 from settings import ROOT
@@ -18,21 +19,10 @@ _BESIDE_PATH = "/usr/sbin"
 """Where Debian has it, which is not on everybody's path."""
 
 
-class NoHaproxy(Exception):
-    """There is no HAProxy on this machine."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "No HAProxy is found here, which tests of deploy/ need. `make test` installs Debian's; elsewhere install "
-            "2.6 or newer."
-        )
-
-
 def program() -> str:
-    """The HAProxy that tests/install_haproxy.sh finds or installs; raises NoHaproxy."""
-    if found := shutil.which("haproxy") or shutil.which("haproxy", path=_BESIDE_PATH):
-        return found
-    raise NoHaproxy
+    """The HAProxy that tests/install_haproxy.sh finds or installs; a test is left out where none can be had."""
+    found = shutil.which("haproxy") or shutil.which("haproxy", path=_BESIDE_PATH)
+    return found or pytest.skip("No HAProxy can be had here; install 2.6 or newer")
 
 
 @contextmanager
