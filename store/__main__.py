@@ -24,6 +24,7 @@ from store.ops.audit import FAILED, verify
 from store.queries import audit
 from store.queries.audit import AuditFilter
 from store.queries.query_params import parse_day
+from store.schema import migrations
 from store.upkeep import backup, integrity, person_erasure
 from store.upkeep.person_erasure import Person
 from store.write import holds, links
@@ -56,6 +57,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     loading = commands.add_parser("restore", help="put what FILE holds in the place of the data")
     for command in (saving, loading):
         command.add_argument("file", type=Path, metavar="FILE", help="in local, the local Belvo's state lies beside it")
+    commands.add_parser("migrate", help="bring the schema up to date; in a server's empty database, make the store")
     commands.add_parser("check", help="read the whole store, and count all its sums again")
     commands.add_parser("recount", help="make the sums afresh from the rows")
     erasing = commands.add_parser(
@@ -135,6 +137,13 @@ def _file_of(found: Settings) -> Path:
     if found.store.file is None:
         raise StoreError(f"{found.store} is backed up and restored by its server's means: see docs/scale.md.")
     return found.store.file
+
+
+def _migrate(found: Settings, _options: argparse.Namespace) -> int:
+    make_data_dir(found)
+    steps = migrations.migrate(found.store)
+    say(f"{found.store} is up to date{f', by {steps} steps' if steps else ' as it was'}.")
+    return 0
 
 
 def _check(found: Settings, _options: argparse.Namespace) -> int:
@@ -260,6 +269,7 @@ def _existing(found: Settings) -> Address:
 _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
+    "migrate": _migrate,
     "check": _check,
     "recount": _recount,
     "erase": _erase,

@@ -71,7 +71,7 @@ class Database:
         try:
             with kept.naming_errors(), db._writers.lend() as connection:
                 kept.ready(connection)
-                migrations.apply(connection, kept.address)
+                (migrations.apply if kept.migrates_itself else migrations.require)(connection, kept.address)
                 make_key(connection)
                 if identity is not None:
                     _bind_if_free(connection, identity, kept.address)

@@ -14,6 +14,8 @@ from pytest_socket import socket_allow_hosts
 from belvo_sandbox import Served, serve
 from store import Database
 from tests.kit.postgresql import Cluster, running_cluster
+from tests.kit.stores import migrate
+from tests.kit.postgresql import Cluster, running_cluster
 
 _PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_", "PG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
@@ -33,12 +35,38 @@ def _loopback_only(request: pytest.FixtureRequest) -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what only SQLite can do; the mark says why."""
+    out = [item for item in items if item.get_closest_marker("sqlite_only") and _is_on_postgresql(item)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in set(out)]
+
+
+def _is_on_postgresql(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    return call is not None and "postgresql" in call.params.values()
+
+
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with nothing in it, to be copied: to make one takes longer than most tests."""
     path = tmp_path_factory.mktemp("empty") / "local.db"
     Database.open(path).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A server of PostgreSQL's, for this process of the tests."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgresql: Cluster) -> str:
+    """A database with an empty store in it, to be copied."""
+    return postgresql.template("empty_store", migrate)
 
 
 @pytest.fixture

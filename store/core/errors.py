@@ -9,7 +9,8 @@ StoreError
 └── Unusable              the engine could not do what was asked; what is stored stays as it was
     ├── Busy              another process has kept what is to be written locked
     ├── Full              there is no room left
-    └── ReadOnly          it may only be read
+    ├── ReadOnly          it may only be read
+    └── Unreachable       no server answers
 """
 
 
@@ -51,3 +52,7 @@ class Full(Unusable):
 
 class ReadOnly(Unusable):
     """The database, or what lies beside it, may not be written."""
+
+
+class Unreachable(Unusable):
+    """The server that keeps the database does not answer."""

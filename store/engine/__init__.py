@@ -1,7 +1,25 @@
 """The database engine, behind the names that the rest of the store uses; nothing beyond here imports a driver."""
 
-from store.core.errors import StoreError
 from store.engine.database_file import WRITABLE, DatabaseFile, naming_errors_of
+from store.engine.dispatch import (
+    complete_schema,
+    define,
+    has_column,
+    has_table,
+    insert_many,
+    missing_triggers,
+    next_keys,
+    only_read,
+    prepare_history,
+    put_before,
+    run_script,
+    shapes,
+    snapshot,
+    tables,
+    transaction,
+    tuples,
+    upsert_many,
+)
 from store.engine.files import (
     copy,
     draft_beside,
@@ -11,8 +29,8 @@ from store.engine.files import (
     take_out_of_use,
 )
 from store.engine.interface import Connection, Cursor, Engine, Row, Size
+from store.engine.patience import BUSY_TIMEOUT, waiting_at_most
 from store.engine.sqlite import (
-    BUSY_TIMEOUT,
     CLAIM,
     CLUSTERED,
     among,
@@ -20,28 +38,15 @@ from store.engine.sqlite import (
     connect,
     contains,
     contains_text,
-    define,
     ends_with,
     fold,
     folded,
-    has_table,
     in_memory,
-    insert_many,
-    next_key,
-    only_read,
-    run_script,
     schema,
-    snapshot,
-    tables,
-    transaction,
-    triggers,
-    tuples,
     unaccented,
     unindexed,
-    upsert_many,
-    waiting_at_most,
 )
-from store.engine.views import MAIN, before, put_before, shapes, texts_inside
+from store.engine.views import MAIN, before, texts_inside
 from store_address import Address
 
 __all__ = [
@@ -60,6 +65,7 @@ __all__ = [
     "array",
     "at",
     "before",
+    "complete_schema",
     "connect",
     "contains",
     "contains_text",
@@ -70,14 +76,17 @@ __all__ = [
     "exchange",
     "fold",
     "folded",
+    "has_column",
     "has_table",
     "in_memory",
     "insert_many",
     "is_empty",
     "log_of",
+    "missing_triggers",
     "naming_errors_of",
-    "next_key",
+    "next_keys",
     "only_read",
+    "prepare_history",
     "put_before",
     "run_script",
     "schema",
@@ -87,7 +96,6 @@ __all__ = [
     "take_out_of_use",
     "texts_inside",
     "transaction",
-    "triggers",
     "tuples",
     "unaccented",
     "unindexed",
@@ -98,6 +106,9 @@ __all__ = [
 
 def at(address: Address) -> Engine:
     """The engine of the database that lies there."""
-    if address.file is None:
-        raise StoreError(f"{address} is a server's, and this version keeps its store in a file.")
-    return DatabaseFile(address.file)
+    if address.file is not None:
+        return DatabaseFile(address.file)
+    # Loaded here because most desks keep their store in a file.
+    from store.engine.postgresql.database import ServerDatabase
+
+    return ServerDatabase(address)

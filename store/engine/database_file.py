@@ -42,6 +42,7 @@ class DatabaseFile:
 
     name: Literal["SQLite"] = "SQLite"
     version = sqlite3.sqlite_version
+    migrates_itself = True
 
     def __init__(self, path: Path) -> None:
         self.path = path

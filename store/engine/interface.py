@@ -61,6 +61,10 @@ class Engine(Protocol):
     @property
     def address(self) -> Address: ...
 
+    @property
+    def migrates_itself(self) -> bool:
+        """Whether who opens the database brings its schema up to date, or a person does for all who share it."""
+
     def is_there(self) -> bool:
         """Whether there is a database, of whatever content; raises Unusable where that can't be asked."""
 

@@ -1,28 +1,22 @@
 """SQLite: connections, transactions, the schema, bulk writes, and the expressions of SQL that are its own."""
 
+import re
 import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from itertools import chain, islice
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from store.engine.interface import Connection, Cursor
+from store.engine.patience import BUSY_TIMEOUT, longest
 
 if TYPE_CHECKING:
     import sqlite_utils
-
-BUSY_TIMEOUT = 30.0
-"""Seconds that a connection waits for another one's write before it gives up."""
-
-_patience: ContextVar[float] = ContextVar("patience", default=inf)
-"""The most that this thread waits for the lock, whatever it would wait otherwise."""
 
 _LOOK, _TURN, _LONG = 0.0005, 0.001, 0.005
 """Seconds: between two looks whether the lock is free; that a long transaction leaves to others; what long is."""
@@ -136,16 +130,6 @@ def _code(error: sqlite3.Error) -> int:
 
 
 @contextmanager
-def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Transactions of this thread in the block wait for the lock no longer than this; the error then is a busy one."""
-    before = _patience.set(seconds)
-    try:
-        yield
-    finally:
-        _patience.reset(before)
-
-
-@contextmanager
 def transaction(
     connection: Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT
 ) -> Iterator[Connection]:
@@ -160,7 +144,7 @@ def transaction(
 
 def _lock(connection: Connection, patience: float) -> None:
     """Wait for the lock by looking often: SQLite's own waiting looks ever more rarely and can go hungry for seconds."""
-    deadline = time.monotonic() + min(patience, _patience.get())
+    deadline = time.monotonic() + min(patience, longest())
     _wait(connection, 0)
     try:
         while True:
@@ -230,9 +214,13 @@ def tables(connection: Connection) -> dict[str, list[str]]:
     return {name: [row["name"] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in names}
 
 
-def triggers(connection: Connection) -> dict[str, str]:
-    """What each trigger was made with, by its name."""
-    return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+def missing_triggers(connection: Connection, script: str) -> list[str]:
+    """The triggers of a script which are not there, or were made with other words."""
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    return [name for sql, name in _TRIGGERS.findall(script) if there.get(name) != sql]
+
+
+_TRIGGERS = re.compile(r"^(CREATE TRIGGER (\w+) .*?\bEND);$", re.DOTALL | re.MULTILINE)
 
 
 def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -280,10 +268,10 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
-def next_key(connection: Connection, table: str) -> int:
-    """The first of the keys that are free from here on, while the caller's transaction holds the lock."""
-    key: int = connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
-    return key
+def next_keys(connection: Connection, table: str, count: int) -> Sequence[int]:
+    """So many keys that nobody else gets: those behind the last one, while the caller's transaction holds the lock."""
+    first: int = connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]
+    return range(first, first + count)
 
 
 def fold(text: str) -> str:

@@ -12,10 +12,13 @@ from typing import NamedTuple
 
 from store import engine
 from store.core import instants
-from store.core.errors import NewerSchema
+from store.core.errors import NewerSchema, StoreError
 from store.engine import Connection
 from store.schema.history import functions
 from store_address import Address
+
+_PATIENCE = 2.0
+"""Seconds that a migration waits: whoever comes to write while it does waits behind it."""
 
 _HISTORY = Path(__file__).parent / "history"
 TODAY = Path(__file__).parent / "today.sql"
@@ -38,24 +41,47 @@ def _load(path: Path) -> Migration:
 MIGRATIONS: Sequence[Migration] = [_load(path) for path in sorted([*_HISTORY.glob("m*.sql"), *_HISTORY.glob("m*.py")])]
 
 
-def apply(connection: Connection, address: Address) -> None:
-    """Bring the schema up to date, once, whoever opens the database at the same moment.
+def apply(connection: Connection, address: Address, *, patience: float = engine.BUSY_TIMEOUT) -> int:
+    """Bring the schema up to date, once, whoever opens the database at the same moment; returns the steps it took.
 
     Raises NewerSchema, and changes nothing, when the database has seen migrations that this code does not know.
     """
     done = _applied(connection)
-    _refuse_newer(done, address)
-    if done == len(MIGRATIONS):
-        return
-    with engine.transaction(connection):
+    _refuse_newer(connection, done, address)
+    if done >= len(MIGRATIONS):
+        return 0
+    with engine.transaction(connection, patience=patience):
         # Looked up again: somebody else may have done it while this one waited for the lock.
         pending = MIGRATIONS[_applied(connection) :]
         if pending:
             _run(connection, pending)
+        return len(pending)
 
 
-def _refuse_newer(done: int, address: Address) -> None:
-    if done > len(MIGRATIONS):
+def migrate(address: Address) -> int:
+    """Bring the schema of the store that lies there up to date, whoever uses it meanwhile; returns the steps it took.
+
+    Raises Busy where others keep it locked for longer than they would like to wait themselves.
+    """
+    kept = engine.at(address)
+    kept.make(makes=True)
+    with kept.naming_errors(), closing(kept.connect()) as connection:
+        kept.ready(connection)
+        return apply(connection, address, patience=_PATIENCE)
+
+
+def require(connection: Connection, address: Address) -> None:
+    """Raise StoreError for a schema that is not up to date, where many processes share it: one person migrates it."""
+    done = _applied(connection)
+    _refuse_newer(connection, done, address)
+    if done < len(MIGRATIONS):
+        behind = f"is at schema {done} of {len(MIGRATIONS)}" if done else "holds no store yet"
+        raise StoreError(f"{address} {behind}. Run: python -m store migrate")
+
+
+def _refuse_newer(connection: Connection, done: int, address: Address) -> None:
+    """A store that is further on can be used as long as no step of it needs a newer program."""
+    if done > len(MIGRATIONS) and _needed(connection, done) > len(MIGRATIONS):
         raise NewerSchema(
             f"{address} was written by a newer version of this program (schema {done}, this one knows "
             f"{len(MIGRATIONS)}). Update the program, or set LINKDESK_DATA_DIR to another folder."
@@ -63,15 +89,12 @@ def _refuse_newer(done: int, address: Address) -> None:
 
 
 def _run(connection: Connection, pending: Sequence[Migration]) -> None:
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS schema_migrations"
-        " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
-    )
+    engine.run_script(connection, _RECORD)
     today = TODAY.read_text(encoding="utf-8")
     is_new = len(pending) == len(MIGRATIONS) and today.startswith(f"-- {pending[-1].name}\n")
     if is_new:
         engine.run_script(connection, today)
-    functions.register(connection)
+    engine.prepare_history(connection, functions.register)
     for number, migration in enumerate(pending, len(MIGRATIONS) - len(pending) + 1):
         if not is_new:
             migration.migrate(connection)
@@ -79,12 +102,27 @@ def _run(connection: Connection, pending: Sequence[Migration]) -> None:
             "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
             {"number": number, "name": migration.name, "at": instants.now()},
         )
+    engine.complete_schema(connection)
+
+
+_RECORD = (
+    "CREATE TABLE IF NOT EXISTS schema_migrations"
+    " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL);"
+)
 
 
 def _applied(connection: Connection) -> int:
     if not engine.has_table(connection, "schema_migrations"):
         return 0
     number: int = connection.execute("SELECT coalesce(max(number), 0) FROM schema_migrations").fetchone()[0]
+    return number
+
+
+def _needed(connection: Connection, done: int) -> int:
+    """The number of the last step that a program has to know."""
+    if not engine.has_column(connection, "schema_migrations", "needs_code"):
+        return done
+    number: int = connection.execute("SELECT max(coalesce(needs_code, number)) FROM schema_migrations").fetchone()[0]
     return number
 
 
@@ -95,5 +133,5 @@ def left(address: Address) -> int | None:
         return None
     with kept.naming_errors(), closing(kept.connect(read_only=True)) as connection:
         done = _applied(connection)
-    _refuse_newer(done, address)
-    return len(MIGRATIONS) - done
+        _refuse_newer(connection, done, address)
+    return max(0, len(MIGRATIONS) - done)

@@ -114,7 +114,7 @@ def _of_resource(resource: Declaration, column: str) -> str:
     hides = "0"
     if mask.hides:
         values = ", ".join(f"'{value}'" for value in mask.on)
-        hides = f"coalesce({mask.hides} IN ({values}), 0)"
+        hides = f"CASE WHEN {mask.hides} IN ({values}) THEN 1 ELSE 0 END"
     return f"masked('{mask.kind}', {column}, {beside}, {hides})"
 
 

@@ -212,8 +212,8 @@ def _texts(connection: Connection, link_id: str) -> list[str]:
     accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
     sql = (
-        f"SELECT DISTINCT description FROM transactions WHERE {condition} AND length(description) >= :long"
-        " ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
+        f"SELECT description FROM (SELECT DISTINCT description FROM transactions WHERE {condition}"
+        " AND length(description) >= :long) AS told ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
     )
     described = connection.execute(sql, {**parameters, "long": _DISTINCTIVE}).fetchall()
     others = f"SELECT 1 FROM transactions WHERE link <> :link AND {engine.contains('description', 'text')} LIMIT 1"

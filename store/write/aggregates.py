@@ -122,9 +122,10 @@ def rebuild(connection: Connection) -> None:
     for resource in RESOURCES.values():
         names = _counted(resource)
         link, account = (name if name in names else "''" for name in ("link", "account"))
+        each = f"GROUP BY {', '.join(names)}" if names else ""
         connection.execute(
             f"INSERT INTO row_counts (resource, link, account, live) SELECT :resource, {link}, {account}, count(*)"
-            f" FROM {resource.table} WHERE deleted_at IS NULL GROUP BY {link}, {account} HAVING count(*) > 0"
+            f" FROM {resource.table} WHERE deleted_at IS NULL {each} HAVING count(*) > 0"
             " ON CONFLICT (resource, link, account) DO UPDATE SET live = excluded.live",
             {"resource": resource.name},
         )

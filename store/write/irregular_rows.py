@@ -69,13 +69,13 @@ def forget(connection: Connection, resource: str, link: str | None, rows: Iterab
 
 def forget_unseen(connection: Connection, resource: str, since: str) -> None:
     """Forget what was set aside of a list that is of no link, and was not in it when it was read since then."""
-    sql = f"DELETE FROM irregular_rows WHERE {_WHOSE} AND NOT is_stored AND last_seen < :since"
+    sql = f"DELETE FROM irregular_rows WHERE {_WHOSE} AND is_stored = 0 AND last_seen < :since"
     connection.execute(sql, {"link": "", "resource": resource, "since": since})
 
 
 def set_aside(connection: Connection, resource: str, link: str) -> set[str]:
     """The ids of the link's rows that are in no table."""
-    sql = f"SELECT row_id FROM irregular_rows WHERE {_WHOSE} AND NOT is_stored"
+    sql = f"SELECT row_id FROM irregular_rows WHERE {_WHOSE} AND is_stored = 0"
     return {row for (row,) in connection.execute(sql, {"link": link, "resource": resource})}
 
 
@@ -91,7 +91,7 @@ def table(db: Database, link: str) -> "DataFrame":
 def counts(db: Database) -> "DataFrame":
     """One row a resource and link that Belvo has, or no link (empty): link, resource, set_aside, mended."""
     sql = (
-        "SELECT link, resource, sum(NOT is_stored) AS set_aside, sum(is_stored) AS mended FROM irregular_rows"
+        "SELECT link, resource, sum(1 - is_stored) AS set_aside, sum(is_stored) AS mended FROM irregular_rows"
         " WHERE link = '' OR link IN (SELECT id FROM links WHERE deleted_at IS NULL)"
         " GROUP BY link, resource ORDER BY link, resource"
     )

@@ -75,8 +75,7 @@ def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Sav
         if changed:
             changes.subtract_stored(connection, _of(changed.values()))
             _keep_versions(connection, kind, changed.values(), moment)
-        first = engine.next_key(connection, kind.table)
-        keys = [*range(first, first + len(added))]
+        keys = engine.next_keys(connection, kind.table, len(added))
         written = batch.part([*added, *changed])
         changes.add(written.columns)
         changes.apply(connection)

@@ -1,6 +1,5 @@
 """A fresh database, and one with something in it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from store import Database
 from store.write import institutions, links, rows
 from tests.kit import bodies
+from tests.kit.stores import ENGINES, empty
 
 NOW = "2026-11-24T05:21:08.000000Z"
 
@@ -18,12 +18,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "local.db"
 
 
-@pytest.fixture
-def db(empty_store: Path, path: Path) -> Iterator[Database]:
-    path.parent.mkdir()
-    shutil.copy(empty_store, path)
-    with Database.open(path) as opened:
-        yield opened
+@pytest.fixture(params=ENGINES)
+def db(request: pytest.FixtureRequest, path: Path) -> Iterator[Database]:
+    """An empty store of each engine."""
+    with empty(request.param, request, path) as database:
+        yield database
 
 
 @pytest.fixture

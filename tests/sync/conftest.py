@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,16 @@ from store.ops.jobs import Job
 from tests.kit.bodies import LINK
 from tests.kit.local_belvo import client_of
 from tests.kit.scripted_belvo import ScriptedBelvo
+from tests.kit.stores import ENGINES, empty
 
 MakeJob = Callable[..., Job]
+
+
+@pytest.fixture(params=ENGINES)
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty store of each engine."""
+    with empty(request.param, request, tmp_path / "local.db") as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ Links and persons stand there by digests, so that an erasure changes nothing of 
 knows them `store.queries.audit` tells who they are, and later whoever has the id can still ask.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -101,16 +100,14 @@ def verify(db: Database) -> Verdict:
 
 def _unguarded(connection: Connection) -> str:
     """Which trigger of the schema is not there, or is another one; empty where all are."""
-    there = engine.triggers(connection)
-    gone = [name for name, sql in _guards().items() if there.get(name) != sql]
+    gone = engine.missing_triggers(connection, _schema())
     return f"Rows could be changed: the store's trigger {gone[0]} was taken out or replaced." if gone else ""
 
 
 @cache
-def _guards() -> dict[str, str]:
-    """The triggers that keep rows as they are, by name."""
-    found = re.findall(r"^(CREATE TRIGGER (audit_\w+) .*?\bEND);$", TODAY.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    return {name: sql for sql, name in found}
+def _schema() -> str:
+    """With the triggers that keep rows as they are."""
+    return TODAY.read_text("utf-8")
 
 
 def _chained(connection: Connection) -> Iterator[tuple[Values, str]]:

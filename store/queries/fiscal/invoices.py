@@ -251,7 +251,7 @@ _EACH = {name: summed(f"CASE counts_as WHEN '{side}' THEN total ELSE 0 END") for
 
 _SUMS = f"""
     count(*) AS count, sum(cancelled) AS cancelled,
-    sum(coalesce(counts_as IN ('{Side.PAY}', '{Side.WAGES}'), 0)) AS payslips,
+    sum(CASE WHEN counts_as IN ('{Side.PAY}', '{Side.WAGES}') THEN 1 ELSE 0 END) AS payslips,
     {", ".join(f"{amount} AS {name}" for name, amount in _EACH.items())},
     {_EACH["sales"]} - {_EACH["purchases"]} AS net
 """

@@ -63,7 +63,7 @@ _SELECT = """
     SELECT seen.resource, coalesce((SELECT sum(live) FROM row_counts
             WHERE link = :link AND row_counts.resource = seen.resource), 0) AS rows,
         (SELECT nullif(count(*), 0) FROM irregular_rows
-            WHERE link = :link AND irregular_rows.resource = seen.resource AND NOT is_stored) AS set_aside,
+            WHERE link = :link AND irregular_rows.resource = seen.resource AND is_stored = 0) AS set_aside,
         bookmarks.listed_at, newest.state, newest.error_code, newest.error_message
     FROM (
         SELECT resource, max(id) AS newest FROM sync_runs WHERE link = :link GROUP BY resource

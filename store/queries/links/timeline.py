@@ -96,7 +96,8 @@ _PAGE = {
     "until": frames.INSTANT,
 }
 
-_NO_PULL = "NULL AS resources, NULL AS added, NULL AS changed, NULL AS deleted, NULL AS calls, NULL AS until"
+_FIGURES = ("resources", "added", "changed", "deleted", "calls")
+_NO_PULL = ", ".join([*(f"CAST(NULL AS INTEGER) AS {name}" for name in _FIGURES), "CAST(NULL AS TEXT) AS until"])
 
 _STORY = """
     WITH brought AS (

@@ -1,7 +1,6 @@
 """A batch made ready here and stored elsewhere is stored as if it had never left."""
 
 import marshal
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from store.write.batch import Batch, prepare
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.rows import tuples
+from tests.kit.stores import NAMES, empty
 
 NOW, LATER = "2026-11-24T12:00:00.000000Z", "2026-11-25T12:00:00.000000Z"
 TABLES = (
@@ -30,9 +30,9 @@ TABLES = (
 
 
 @pytest.fixture
-def other(empty_store: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(empty_store, tmp_path / "other.db")
-    with Database.open(tmp_path / "other.db") as opened:
+def other(request: pytest.FixtureRequest, db: Database, tmp_path: Path) -> Iterator[Database]:
+    """Another store of the same engine."""
+    with empty(NAMES[db.engine.name], request, tmp_path / "other.db") as opened:
         yield opened
 
 

@@ -1,0 +1,145 @@
+"""What the store asks of an engine beyond single statements: each is done by the engine of the connection.
+
+PostgreSQL's driver is loaded only where a store is there: it costs a tenth of a second.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from types import ModuleType
+from typing import Any
+
+from store.engine import sqlite, views
+from store.engine.interface import Connection, Cursor
+from store.engine.patience import BUSY_TIMEOUT
+
+
+def _postgresql() -> ModuleType:
+    from store.engine.postgresql import operations
+
+    return operations
+
+
+def _of(connection: Connection) -> Any:  # noqa: ANN401 - a module of functions
+    return sqlite if isinstance(connection, sqlite3.Connection) else _postgresql()
+
+
+def transaction(
+    connection: Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
+) -> AbstractContextManager[Connection]:
+    """All or nothing, alone among all who write; or `beside` others who have said so too, where the engine can.
+
+    Whoever writes beside others locks the rows that it relies on.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        return sqlite.transaction(connection, gives_way=gives_way, patience=patience)
+    made: AbstractContextManager[Connection] = _postgresql().transaction(
+        connection, gives_way=gives_way, patience=patience, beside=beside
+    )
+    return made
+
+
+def snapshot(connection: Connection) -> AbstractContextManager[Connection]:
+    """Every query inside sees the same state of the database."""
+    made: AbstractContextManager[Connection] = _of(connection).snapshot(connection)
+    return made
+
+
+def define(connection: Connection, name: str, arity: int, function: Callable[..., Any]) -> None:
+    """Have SQL on this connection know a function; the same values always give the same answer."""
+    _of(connection).define(connection, name, arity, function)
+
+
+def tuples(cursor: Cursor) -> Cursor:
+    """The same answer in plain tuples, which cost less than rows with names."""
+    if isinstance(cursor, sqlite3.Cursor):
+        cursor.row_factory = None
+        return cursor
+    plain: Cursor = _postgresql().tuples(cursor)
+    return plain
+
+
+def only_read(connection: Connection) -> None:
+    """Have the connection write nothing any more."""
+    _of(connection).only_read(connection)
+
+
+def run_script(connection: Connection, text: str) -> None:
+    """Run the statements of a script in the caller's transaction."""
+    _of(connection).run_script(connection, text)
+
+
+def prepare_history(connection: Connection, register: Callable[[Connection], None]) -> None:
+    """Have the steps of the schema's history know their functions, where SQL can call Python."""
+    if isinstance(connection, sqlite3.Connection):
+        register(connection)
+
+
+def complete_schema(connection: Connection) -> None:
+    """Make what the engine has beside the tables, in the caller's transaction."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().complete_schema(connection)
+
+
+def has_column(connection: Connection, table: str, column: str) -> bool:
+    return column in tables(connection).get(table, ())
+
+
+def has_table(connection: Connection, name: str) -> bool:
+    found: bool = _of(connection).has_table(connection, name)
+    return found
+
+
+def tables(connection: Connection) -> dict[str, list[str]]:
+    """The columns of every table of ours, by the table's name."""
+    found: dict[str, list[str]] = _of(connection).tables(connection)
+    return found
+
+
+def missing_triggers(connection: Connection, script: str) -> list[str]:
+    """The triggers of the schema that a script makes which are not there, or are others."""
+    found: list[str] = _of(connection).missing_triggers(connection, script)
+    return found
+
+
+def shapes(connection: Connection) -> dict[str, dict[str, str]]:
+    """The columns of every table and view of the store's, each with its type."""
+    if isinstance(connection, sqlite3.Connection):
+        return views.shapes(connection)
+    found: dict[str, dict[str, str]] = _postgresql().shapes(connection)
+    return found
+
+
+def put_before(connection: Connection, made: Iterable[str]) -> None:
+    """Have the connection see the views in place of their tables."""
+    if isinstance(connection, sqlite3.Connection):
+        views.put_before(connection, made)
+    else:
+        _postgresql().put_before(connection, made)
+
+
+def next_keys(connection: Connection, table: str, count: int) -> Sequence[int]:
+    """So many keys of the table that nobody else gets, in the caller's transaction."""
+    found: Sequence[int] = _of(connection).next_keys(connection, table, count)
+    return found
+
+
+def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert new rows, values in the order of the columns."""
+    _of(connection).insert_many(connection, table, columns, rows)
+
+
+def upsert_many(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    key: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    sums: Collection[str] = (),
+) -> None:
+    """Insert rows, values in the order of the columns, over those with the same key.
+
+    The values of `sums` are added to those that are there.
+    """
+    _of(connection).upsert_many(connection, table, columns, key, rows, sums=sums)

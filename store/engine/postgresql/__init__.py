@@ -1,0 +1,1 @@
+"""PostgreSQL: the second engine, which understands the store's SQL as SQLite does."""

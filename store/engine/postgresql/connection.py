@@ -1,0 +1,194 @@
+"""A connection to PostgreSQL in the shape that the store knows: SQL of its own, rows by name and position, numbers."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg.adapt import Dumper, Loader, Transformer
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from store.engine.interface import Parameters
+from store.engine.postgresql.sealed import Sealed
+from store.engine.postgresql.translation import Statement, translated
+
+if TYPE_CHECKING:
+    from psycopg.abc import Buffer
+
+_TOGETHER = 200
+"""Statements of an `executemany` that are sent at once."""
+
+_SETTINGS = (
+    "SET search_path = public; SET standard_conforming_strings = on; SET client_min_messages = warning;"
+    " SET timezone = 'UTC'; SET jit = off"
+)
+
+
+class NamedRow(tuple[Any, ...]):
+    """A tuple whose values are had by name, too; each list of names has a class of its own."""
+
+    __slots__ = ()
+    _places: Mapping[str, int] = {}  # noqa: RUF012 - of a class that is made for the names
+
+    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - a value of any type
+        return tuple.__getitem__(self, self._places[key] if isinstance(key, str) else key)
+
+    def keys(self) -> list[str]:
+        return [*self._places]
+
+
+class PostgresqlCursor:
+    """The answer to one statement."""
+
+    def __init__(self, answer: psycopg.Cursor[Any], rowcount: int | None = None) -> None:
+        self.answer = answer
+        self._rowcount = rowcount
+
+    @property
+    def description(self) -> Any:  # noqa: ANN401 - as the DB-API has it
+        return self.answer.description
+
+    @property
+    def rowcount(self) -> int:
+        return self.answer.rowcount if self._rowcount is None else self._rowcount
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row, or None
+        return self.answer.fetchone() if self.answer.description else None
+
+    def fetchmany(self, size: int = 1, /) -> list[Any]:
+        return self.answer.fetchmany(size) if self.answer.description else []
+
+    def fetchall(self) -> list[Any]:
+        return self.answer.fetchall() if self.answer.description else []
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.answer if self.answer.description else ())
+
+    def in_tuples(self) -> None:
+        """Give plain tuples from here on."""
+        self.answer.row_factory = tuple_row
+
+
+class PostgresqlConnection:
+    """In autocommit but within a transaction or snapshot; of one thread at a time."""
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        self.raw = raw
+        raw.autocommit = True
+        raw.prepare_threshold = None  # a pooler in between may give the next statement to another session
+        self._sealed = Sealed()
+        _adapt(raw, self._sealed)
+        raw.execute(_SETTINGS)
+        self._literal = Transformer(raw).as_literal
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.raw.info.transaction_status != TransactionStatus.IDLE
+
+    def execute(self, sql: str, parameters: Parameters = (), /) -> PostgresqlCursor:
+        return self.run(translated(sql).filled(parameters, self._quoted))
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> PostgresqlCursor:
+        """Many statements at a time; the rows that they concern are counted together."""
+        statement, rest, count = translated(sql), iter(parameters), 0
+        cursor = self.raw.cursor()
+        while some := [*islice(rest, _TOGETHER)]:
+            cursor = self.raw.cursor()
+            cursor.execute(b";".join([statement.filled(one, self._quoted) for one in some]))
+            count += sum(result.rowcount for result in cursor.results())
+        return PostgresqlCursor(cursor, count)
+
+    def run(self, sql: bytes) -> PostgresqlCursor:
+        """Run SQL of PostgreSQL's own, with all values in it."""
+        return PostgresqlCursor(self.raw.cursor(row_factory=_named).execute(sql))
+
+    def filled(self, statement: Statement, parameters: Parameters) -> bytes:
+        """A statement with these values in it."""
+        return statement.filled(parameters, self._quoted)
+
+    def literal(self, value: object) -> bytes:
+        """The value as SQL has it."""
+        return self._quoted(value)
+
+    def define(self, name: str, function: Callable[..., Any]) -> None:
+        """Call the function, once a row has come, where SQL has named it; the server itself calls nothing here."""
+        if not self._sealed:
+            key = self._sealed.begin()
+            self.run(b"SET linkdesk.seal = " + self._quoted(key.hex()))
+        self._sealed.functions[name] = function
+
+    def close(self) -> None:
+        self.raw.close()
+
+    def _quoted(self, value: Any) -> bytes:  # noqa: ANN401 - whatever a parameter is
+        if value is None:
+            return b"NULL"
+        return bytes(self._literal(value))
+
+
+def _adapt(raw: psycopg.Connection[Any], sealed: Sealed) -> None:
+    """Numbers as SQLite gives them: whole ones as int, truth as 1 and 0."""
+    adapters = raw.adapters
+    adapters.register_loader("numeric", _NumericLoader)
+    adapters.register_loader("bool", _TruthLoader)
+    adapters.register_dumper(bool, _TruthDumper)
+    adapters.register_dumper(float, _FloatDumper)
+
+    class TextLoader(Loader):
+        def load(self, data: "Buffer") -> str:
+            return sealed.opened(bytes(data).decode())
+
+    for name in ("text", "varchar", "bpchar", "name", 705, 0, "json"):
+        adapters.register_loader(name, TextLoader if name != "json" else _PlainLoader)
+
+
+class _PlainLoader(Loader):
+    def load(self, data: "Buffer") -> str:
+        return bytes(data).decode()
+
+
+class _NumericLoader(Loader):
+    def load(self, data: "Buffer") -> int | float:
+        value = Decimal(bytes(data).decode())
+        return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
+
+
+class _TruthLoader(Loader):
+    def load(self, data: "Buffer") -> int:
+        return int(bytes(data) == b"t")
+
+
+class _TruthDumper(Dumper):
+    oid = 20
+
+    def dump(self, obj: bool) -> bytes:  # noqa: FBT001 - as psycopg calls it
+        return b"1" if obj else b"0"
+
+    def quote(self, obj: bool) -> bytes:  # noqa: FBT001 - as psycopg calls it
+        return self.dump(obj)
+
+
+class _FloatDumper(Dumper):
+    oid = 701
+
+    def dump(self, obj: float) -> bytes:
+        return repr(obj).encode()
+
+    def quote(self, obj: float) -> bytes:
+        return b"'" + self.dump(obj) + b"'::double precision"
+
+
+def _named(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
+    found = cursor.description
+    return _row_class(tuple(column.name for column in found)) if found else tuple
+
+
+@lru_cache(1024)
+def _row_class(names: tuple[str, ...]) -> type[NamedRow]:
+    # The first of equal names counts, as with SQLite.
+    places = {name: place for place, name in reversed([*enumerate(names)])}
+    ordered = {name: places[name] for name in names}
+    return type("NamedRow", (NamedRow,), {"__slots__": (), "_places": ordered})

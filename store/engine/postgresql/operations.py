@@ -1,0 +1,164 @@
+"""What the store asks of an engine beyond single statements, done by PostgreSQL."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from store.engine.interface import Cursor
+from store.engine.patience import BUSY_TIMEOUT, longest
+from store.engine.postgresql import schema
+from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
+from store.engine.postgresql.translation import statements
+
+_TOGETHER = 1000
+"""Rows inserted by one statement."""
+
+WRITERS = 0x6C696E6B
+"""The advisory lock of who writes: shared by those who lock the rows that they rely on, of one alone who does not."""
+
+
+@contextmanager
+def transaction(
+    connection: PostgresqlConnection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
+) -> Iterator[PostgresqlConnection]:
+    """All or nothing; alone among all who write, or `beside` others who have said so too."""
+    wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever
+    lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
+    with _ending(connection, f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT {lock}({WRITERS})"):
+        yield connection
+
+
+@contextmanager
+def snapshot(connection: PostgresqlConnection) -> Iterator[PostgresqlConnection]:
+    """Every query inside sees the same state of the database."""
+    with _ending(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
+        yield connection
+
+
+@contextmanager
+def _ending(connection: PostgresqlConnection, beginning: str) -> Iterator[None]:
+    try:
+        connection.run(beginning.encode())
+        yield
+        connection.run(b"COMMIT")
+    except BaseException:
+        if not connection.raw.closed and connection.in_transaction:
+            connection.run(b"ROLLBACK")
+        raise
+
+
+def define(connection: PostgresqlConnection, name: str, _arity: int, function: Callable[..., Any]) -> None:
+    """Have rows of this connection answered by a function of a sight."""
+    connection.define(name, function)
+
+
+def tuples(cursor: Cursor) -> Cursor:
+    """The same answer in plain tuples."""
+    if isinstance(cursor, PostgresqlCursor):
+        cursor.in_tuples()
+    return cursor
+
+
+def only_read(connection: PostgresqlConnection) -> None:
+    """Have the connection write nothing any more."""
+    connection.run(b"SET default_transaction_read_only = on")
+
+
+def run_script(connection: PostgresqlConnection, text: str) -> None:
+    """Run the statements of a script, of whichever engine, in the caller's transaction."""
+    told = [made for statement in statements(text) if (made := schema.translated(statement))]
+    # SQLite lets a view stand before what it shows is there.
+    for statement in sorted(told, key=schema.is_view):
+        connection.run(statement.encode())
+
+
+def complete_schema(connection: PostgresqlConnection) -> None:
+    """Make what stands beside the tables, and have steps of the schema say what program they need."""
+    connection.run(b"ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS needs_code bigint")
+    schema.complete(connection)
+
+
+def has_table(connection: PostgresqlConnection, name: str) -> bool:
+    sql = "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = :name"
+    return connection.execute(sql, {"name": name}).fetchone() is not None
+
+
+def tables(connection: PostgresqlConnection) -> dict[str, list[str]]:
+    """The columns of every table of ours, by the table's name."""
+    return {name: [*shape] for name, shape in schema.shapes(connection, "r").items()}
+
+
+def shapes(connection: PostgresqlConnection) -> dict[str, dict[str, str]]:
+    """The columns of every table and view, each with its type as SQLite has it."""
+    return schema.shapes(connection, "rv")
+
+
+def put_before(connection: PostgresqlConnection, views: Iterable[str]) -> None:
+    """Have the connection see the views in place of their tables."""
+    filled = [connection.filled(schema.translated_view(sql), ()) for sql in views]
+    connection.run(b"BEGIN")
+    if filled:
+        connection.run(b";".join(filled))
+    connection.run(b"COMMIT")
+
+
+def missing_triggers(connection: PostgresqlConnection, _script: str) -> list[str]:
+    """The triggers of `own.sql` which are not there, or are others."""
+    return schema.missing_triggers(connection)
+
+
+def next_keys(connection: PostgresqlConnection, table: str, count: int) -> Sequence[int]:
+    """So many keys that nobody else gets."""
+    sql = f"SELECT nextval(pg_get_serial_sequence('public.{table}', 'key')) FROM generate_series(1, :count)"
+    return [row[0] for row in connection.execute(sql, {"count": count})] if count else []
+
+
+def insert_many(
+    connection: PostgresqlConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Insert new rows, values in the order of the columns."""
+    _insert(connection, table, columns, rows, b"")
+
+
+def upsert_many(
+    connection: PostgresqlConnection,
+    table: str,
+    columns: Sequence[str],
+    key: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    sums: Collection[str] = (),
+) -> None:
+    """Insert rows over those with the same key, the values of `sums` added to those that are there."""
+    values = {name: f"{table}.{name} + excluded.{name}" if name in sums else f"excluded.{name}" for name in columns}
+    updates = ", ".join(f"{name} = {value}" for name, value in values.items() if name not in key)
+    clause = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+    places = [columns.index(name) for name in key]
+    told = [*rows]
+    if not sums:  # one statement may not meet a key twice: the last one counts
+        told = [*{tuple(row[place] for place in places): row for row in told}.values()]
+    _insert(connection, table, columns, told, clause.encode())
+
+
+def _insert(
+    connection: PostgresqlConnection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    clause: bytes,
+) -> None:
+    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ".encode()
+    literal, rest = connection.literal, iter(rows)
+    while some := [*islice(rest, _TOGETHER)]:
+        told = b",".join([b"(" + b",".join([literal(value) for value in row]) + b")" for row in some])
+        connection.run(head + told + clause)
+
+
+def wait_for_wake(connection: PostgresqlConnection, seconds: float) -> bool:
+    """Whether somebody has told that there is work, within so many seconds."""
+    until = time.monotonic() + seconds
+    for _ in connection.raw.notifies(timeout=max(0.0, until - time.monotonic()), stop_after=1):
+        return True
+    return False

@@ -1,0 +1,124 @@
+"""The store's SQL, which SQLite is told as it stands, as PostgreSQL understands it.
+
+Translated once and kept: what a statement costs then is putting its values in. The expressions that differ are those of
+`store.engine.sqlite` and few more; nothing within strings, names in quotes and comments is touched.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+
+_KEPT = 4096
+"""Statements whose translation is kept; the store has some two thousand."""
+
+_DIFFERENT = re.compile(
+    r"""
+      (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
+    | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
+    | (?P<strpos>\binstr\s*\()
+    | (?P<main>\bmain\.(?=[\w"]))
+    | (?P<plus>(?<=[\s(,])\+(?=[A-Za-z_]))
+    | (?P<is_not>\bIS\s+NOT\s+(?!NULL\b|DISTINCT\b))
+    | (?P<is>\bIS\s+(?!NOT\b|NULL\b|DISTINCT\b))
+    | (?P<like>\bLIKE\b)
+    | (?P<integer>\bAS\s+INTEGER\s*\))
+    | (?P<real>\bAS\s+REAL\s*\))
+    | :(?P<name>[A-Za-z_]\w*)
+    | (?P<mark>\?)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+_WRITTEN = {
+    "strpos": "strpos(",
+    "main": "public.",
+    "plus": "",
+    "is_not": "IS DISTINCT FROM ",
+    "is": "IS NOT DISTINCT FROM ",
+    "like": "ILIKE",
+    "integer": "AS bigint)",
+    "real": "AS double precision)",
+}
+
+
+class Value(NamedTuple):
+    """A parameter of a statement, by its name or its position; an array is given as JSON."""
+
+    key: str | int
+    is_array: bool
+
+
+class Statement(NamedTuple):
+    """SQL around the values that are put between its parts."""
+
+    parts: tuple[bytes, ...]
+    values: tuple[Value, ...]
+
+    def filled(self, parameters: Sequence[Any] | Mapping[str, Any], literal: Callable[[Any], bytes]) -> bytes:
+        """The SQL with the values in it."""
+        if not self.values:
+            return self.parts[0]
+        told: Any = parameters
+        made = [self.parts[0]]
+        for (key, is_array), part in zip(self.values, self.parts[1:], strict=True):
+            value = told[key]
+            made.append(literal(_array(value) if is_array else value))
+            made.append(part)
+        return b"".join(made)
+
+
+@lru_cache(_KEPT)
+def translated(sql: str) -> Statement:
+    """The statement as PostgreSQL is told it."""
+    parts, values, text, last = list[bytes](), list[Value](), "", 0
+    for found in _DIFFERENT.finditer(sql):
+        text += sql[last : found.start()]
+        last = found.end()
+        kind = found.lastgroup or ""
+        if kind == "aside":
+            text += found.group()
+        elif kind in _WRITTEN:
+            text += _WRITTEN[kind]
+        else:
+            if kind == "array":
+                text += "= ANY ("
+            values.append(Value(len(values) if kind == "mark" else found[kind], kind == "array"))
+            parts.append(text.encode())
+            text = ")" if kind == "array" else ""
+    parts.append((text + sql[last:]).encode())
+    return Statement(tuple(parts), tuple(values))
+
+
+def _array(text: str) -> str:
+    """The values of a list in JSON as PostgreSQL writes an array of any type."""
+    return "{" + ",".join(map(_element, orjson.loads(text))) + "}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
+
+
+def statements(script: str) -> Iterable[str]:
+    """The statements of a script; a semicolon within strings, bodies in dollars and triggers ends none."""
+    for found in _STATEMENT.finditer(script):
+        if told := _COMMENTS_BEFORE.sub("", found.group()):
+            yield told
+
+
+_COMMENTS_BEFORE = re.compile(r"\A(?:\s+|--[^\n]*\n)+")
+_STATEMENT = re.compile(
+    r"""(?:
+          \s+ | --[^\n]*\n
+        | CREATE\s+TRIGGER\b.*?\bEND
+        | '(?:[^']|'')*' | "(?:[^"]|"")*" | \$\$.*?\$\$ | /\*.*?\*/
+        | [^;'"\s]+?
+    )+?;\s*""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
