@@ -22,7 +22,7 @@ def record(connection: Connection, webhook_id: str, body: Mapping[str, Any], at:
     row = connection.execute(
         "INSERT INTO webhook_events (webhook_id, type, code, process_type, link, external_id, request_id, body,"
         " received_at) VALUES (:webhook_id, :type, :code, :process_type, :link, :external_id, :request_id, :body, :at)"
-        " ON CONFLICT (webhook_id) DO UPDATE SET attempts = attempts + 1 RETURNING attempts",
+        " ON CONFLICT (webhook_id) DO UPDATE SET attempts = webhook_events.attempts + 1 RETURNING attempts",
         {**fields, "webhook_id": webhook_id, "body": orjson.dumps(dict(body)).decode(), "at": at or instants.now()},
     ).fetchone()
     return bool(row["attempts"] == 1)
