@@ -23,6 +23,7 @@ from tests.kit.ports import free_port
 from tests.kit.waiting import PATIENCE, until
 
 _LOOK = 0.1  # seconds between two looks at what takes seconds
+_ANSWER = 10.0  # seconds that one look waits
 
 
 def rest() -> None:
@@ -65,7 +66,7 @@ class Program:
     def _answers(self) -> bool:
         if self.process.poll() is not None:
             raise RuntimeError(f"{self.arguments} ended:\n{self.output.read_text()}")
-        return serves(self.url, PATIENCE, "/healthz")
+        return serves(self.url, _ANSWER, "/healthz")
 
     def kill(self) -> None:
         """End it amid whatever it does."""
