@@ -16,6 +16,7 @@ from store.engine.dispatch import (
     shapes,
     snapshot,
     tables,
+    texts_inside,
     transaction,
     tuples,
     upsert_many,
@@ -46,7 +47,7 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
 )
-from store.engine.views import MAIN, before, texts_inside
+from store.engine.views import MAIN, before
 from store_address import Address
 
 __all__ = [

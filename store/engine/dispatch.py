@@ -110,6 +110,14 @@ def shapes(connection: Connection) -> dict[str, dict[str, str]]:
     return found
 
 
+def texts_inside(connection: Connection, table: str, path: str, name: str) -> str:
+    """SELECT what is under a name in the objects of a list of the bodies."""
+    if isinstance(connection, sqlite3.Connection):
+        return views.texts_inside(table, path, name)
+    made: str = _postgresql().texts_inside(table, path, name)
+    return made
+
+
 def put_before(connection: Connection, made: Iterable[str]) -> None:
     """Have the connection see the views in place of their tables."""
     if isinstance(connection, sqlite3.Connection):

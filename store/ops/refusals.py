@@ -31,7 +31,7 @@ _MINUTE = len("2026-11-24T05:00")
 
 _RECORD = """
     INSERT INTO refused_webhooks (minute, status, reason, times, last_at) VALUES (:minute, :status, :reason, 1, :now)
-    ON CONFLICT (minute, status, reason) DO UPDATE SET times = times + 1, last_at = excluded.last_at
+    ON CONFLICT (minute, status, reason) DO UPDATE SET times = refused_webhooks.times + 1, last_at = excluded.last_at
 """
 
 _PRUNE = """

@@ -1,6 +1,6 @@
 """A process that stores batches while its parent's pulls fetch and prepare the ones that follow.
 
-    python -m store.ops.writer_process DATABASE
+    python -m store.ops.writer_process
 
 Where both are done in one process they take turns, since each holds the interpreter's lock. What passes between the
 two is framed by its length: orders, marshalled, one way; what became of each, pickled, the other way. The pipe belongs
@@ -75,7 +75,7 @@ class Writer:
     """
 
     def __init__(self, address: Address) -> None:
-        command = [sys.executable, "-m", "store.ops.writer_process", str(address.file)]
+        command = [sys.executable, "-m", "store.ops.writer_process"]
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_ROOM
         )
@@ -88,6 +88,10 @@ class Writer:
         self._waiting: deque[Future[Saved]] = deque()
         self._reader = Thread(target=self._read_replies, name="stored pages", daemon=True)
         self._reader.start()
+        # By the pipe, since a server's may carry a password, which arguments would show to everybody.
+        where = marshal.dumps((address.file and str(address.file), address.url))
+        with contextlib.suppress(OSError):  # it has ended, which is told when it is asked for
+            _write(self._orders, where)
 
     def is_ready(self, wait: float = 0) -> bool:
         """It has opened the database, after at most so many seconds; raises WriterEnded if it never will."""
@@ -189,9 +193,10 @@ shared = Shared()
 """The processes of this one."""
 
 
-def serve(path: Path, orders: IO[bytes], replies: IO[bytes]) -> None:
-    """The process's side: carry out orders until there are no more."""
-    with Database.open(path, makes=False) as db:
+def serve(orders: IO[bytes], replies: IO[bytes]) -> None:
+    """The process's side: carry out orders until there are no more; where the database is comes first."""
+    file, url = marshal.loads(_read(orders))  # noqa: S302 - from our parent's pipe
+    with Database.open(Address(Path(file) if file else None, url), makes=False) as db:
         _write(replies, b"ready")
         while order := _read(orders):
             _write(replies, pickle.dumps(_carry_out(db, order)))
@@ -233,4 +238,4 @@ if __name__ == "__main__":
     # Ctrl-C reaches the parent as well, which ends this by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     open_log()
-    serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, sys.stdout.buffer)

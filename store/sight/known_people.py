@@ -30,8 +30,6 @@ _OWN["accounts"] = [f"CASE WHEN category IS '{CARD}' THEN NULL ELSE number END"]
 
 _EMPLOYERS = (
     "SELECT DISTINCT employer FROM main.br_employments",
-    engine.texts_inside("employment_records", "employment_records", "employer"),
-    engine.texts_inside("mx_current_employments", "current_employment_records", "employer"),
     "SELECT DISTINCT sender_name FROM main.invoices WHERE type = 'INFLOW' AND invoice_type IN ({})".format(
         ", ".join(f"'{name}'" for name in PAYSLIPS)
     ),
@@ -49,13 +47,21 @@ _COMPANIES = (
 )
 
 
+_EMPLOYERS_INSIDE = (
+    ("employment_records", "employment_records", "employer"),
+    ("mx_current_employments", "current_employment_records", "employer"),
+)
+"""Tables, lists in their bodies, and what an employer is called in each object of them."""
+
+
 def known_people(connection: Connection) -> Known:
     """Persons, employers, and companies that are nobody's employer; all rows are looked at once."""
     named = [(row[0], row[1] or "") for row in connection.execute(_PERSONS)]
+    inside = (engine.texts_inside(connection, *where) for where in _EMPLOYERS_INSIDE)
     companies = [row[0] for row in connection.execute(_PARTIES) if row[0] and is_company(row[1] or "")]
     return Known(
         persons=[name for name, document in named if not is_company(document)],
-        employers=[*_texts(connection, _EMPLOYERS)],
+        employers=[*_texts(connection, (*_EMPLOYERS, *inside))],
         companies=[*_texts(connection, _COMPANIES), *companies],
     )
 

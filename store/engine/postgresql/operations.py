@@ -95,6 +95,16 @@ def shapes(connection: PostgresqlConnection) -> dict[str, dict[str, str]]:
     return schema.shapes(connection, "rv")
 
 
+def texts_inside(table: str, path: str, name: str) -> str:
+    """SELECT what is under a name in the objects of a list of the bodies."""
+    found = f"CAST(body AS json) -> '{path}'"
+    members = f"json_array_elements(CASE json_typeof({found}) WHEN 'array' THEN {found} ELSE '[]' END)"
+    return (
+        f"SELECT DISTINCT item.value ->> '{name}' FROM main.bodies_{table}, {members} AS item (value)"
+        " WHERE json_typeof(item.value) = 'object'"
+    )
+
+
 def put_before(connection: PostgresqlConnection, views: Iterable[str]) -> None:
     """Have the connection see the views in place of their tables."""
     filled = [connection.filled(schema.translated_view(sql), ()) for sql in views]

@@ -13,6 +13,12 @@ CREATE OR REPLACE FUNCTION min(text, text) RETURNS text LANGUAGE sql IMMUTABLE P
     AS $$ SELECT CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE least($1, $2) END $$;
 CREATE OR REPLACE FUNCTION substr(text, bigint, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT pg_catalog.substr($1, $2::int, $3::int) $$;
+CREATE OR REPLACE FUNCTION date(day text, span text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN to_char(day::timestamp + span::interval, 'YYYY-MM-DD');
+EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
+    RETURN NULL;
+END $$;
 CREATE OR REPLACE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT btrim(regexp_replace(replace(translate(lower(regexp_replace(
         normalize($1, NFKD), '[{marks}]', '', 'g') COLLATE "default"), 'ςſ', 'σs'), 'ß', 'ss'), '\s+', ' ', 'g')) $$;
@@ -30,6 +36,7 @@ CREATE OR REPLACE FUNCTION cut_body(text) RETURNS text LANGUAGE sql STABLE PARAL
     AS $$ SELECT CASE WHEN strpos($1, '\u') > 0 OR strpos($1, 'CREDIT_CARD') > 0 OR strpos($1, '"card_number"') > 0
         OR strpos($1, '"identification_number"') > 0 OR may_be_card($1)
         THEN sealed(json_build_array('cut_body', $1)) ELSE $1 END $$;
+CREATE OR REPLACE FUNCTION cut_body(bytea) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '•••' $$;
 CREATE OR REPLACE FUNCTION cut_of_account(text, text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT CASE WHEN $1 IS DISTINCT FROM 'CREDIT_CARD' THEN cut($2)
         WHEN length(regexp_replace($2, '[^[:alnum:]]', '', 'g')) > 4

@@ -24,6 +24,7 @@ _DIFFERENT = re.compile(
     | (?P<is_not>\bIS\s+NOT\s+(?!NULL\b|DISTINCT\b))
     | (?P<is>\bIS\s+(?!NOT\b|NULL\b|DISTINCT\b))
     | (?P<like>\bLIKE\b)
+    | \bCROSS\s+JOIN\s+(?P<cross>\w+)\s+ON\b
     | (?P<integer>\bAS\s+INTEGER\s*\))
     | (?P<real>\bAS\s+REAL\s*\))
     | :(?P<name>[A-Za-z_]\w*)
@@ -80,6 +81,8 @@ def translated(sql: str) -> Statement:
         kind = found.lastgroup or ""
         if kind == "aside":
             text += found.group()
+        elif kind == "cross":  # SQLite's way of saying which table is read first
+            text += f"JOIN {found['cross']} ON"
         elif kind in _WRITTEN:
             text += _WRITTEN[kind]
         else:

@@ -117,7 +117,7 @@ def _instant(text: str | None) -> datetime | None:
 _PENDING = """
     SELECT *, row_number() OVER (PARTITION BY link ORDER BY state DESC, priority, not_before, id) AS place,
         CASE WHEN state = 'running' AND lease_until >= :now THEN 1 ELSE 0 END AS is_running
-    FROM (SELECT * FROM jobs WHERE state = 'running' UNION ALL SELECT * FROM jobs WHERE state = 'queued') AS both
+    FROM (SELECT * FROM jobs WHERE state = 'running' UNION ALL SELECT * FROM jobs WHERE state = 'queued') AS either
     WHERE resources <> ''
 """
 """Pulls that wait or are carried out, not what only reads a link; a link's first tells where it stands."""
