@@ -16,11 +16,15 @@ KEPT = 1
 
 
 class Waiting(NamedTuple):
-    """A job that is due. The institution is empty where it is not known, or where the job is about all links."""
+    """A job that is due. The institution is empty where it is not known, or where the job is about all links.
+
+    By its fence it is known whether somebody has taken it since.
+    """
 
     job: int
     priority: int
     institution: str = ""
+    fence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

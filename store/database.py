@@ -1,16 +1,17 @@
 """The database: opening, whom it belongs to, and lending its connections."""
 
+import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from store import engine
 from store.core import frames, instants
-from store.core.errors import Damaged, FormerInstance, Full, ReadOnly, WrongIdentity
+from store.core.errors import Conflict, Damaged, FormerInstance, Full, ReadOnly, WrongIdentity
 from store.core.pool import Pool
 from store.engine import Connection, Engine
 from store.schema import migrations
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pandas import DataFrame
+
+T = TypeVar("T")
+
+_TRIES = 10
+_PAUSE = 0.02
+"""How often a transaction beside others is tried, and the most seconds in between."""
 
 _KEPT_REVEALED = 900.0
 """Seconds, of connections that reveal somebody; nobody is revealed for as long."""
@@ -117,18 +124,33 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, gives_way: bool = True, patience: float = engine.BUSY_TIMEOUT) -> Iterator[Connection]:
+    def write(
+        self, *, gives_way: bool = True, patience: float = engine.BUSY_TIMEOUT, beside: bool = False
+    ) -> Iterator[Connection]:
         """A transaction: committed at the end of the block, rolled back when it raises.
 
-        The lock is waited for as many seconds as `patience`.
+        It is alone among all that write; or `beside` others that are so too, where the engine can, and then locks the
+        rows that it relies on. The lock is waited for as many seconds as `patience`.
         After a long one this thread waits a little, so that others get the lock, unless it does other work next.
         """
         with (
             self.engine.naming_errors(),
             self._writers.lend() as connection,
-            engine.transaction(connection, gives_way=gives_way, patience=patience),
+            engine.transaction(connection, gives_way=gives_way, patience=patience, beside=beside),
         ):
             yield connection
+
+    def written(self, block: Callable[[Connection], T], *, gives_way: bool = True) -> T:
+        """What the block gives, in a transaction beside others; it is run again where one of them came in between."""
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                with self.write(gives_way=gives_way, beside=True) as connection:
+                    return block(connection)
+            except Conflict:
+                if not left:
+                    raise
+            time.sleep(random.uniform(0, _PAUSE))  # noqa: S311 - so that two do not meet again
+        raise AssertionError
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "DataFrame":
         """The answer to a query as it is stored: money in 1/10,000, instants and days as text."""
@@ -187,6 +209,7 @@ class Database:
         for one in (self, *self._seen.values()):
             one._readers.close()
         self._writers.close()
+        self.engine.close()
 
     def __enter__(self) -> Self:
         return self

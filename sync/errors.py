@@ -28,7 +28,7 @@ class StoreUnusable(RetriableError):
     @classmethod
     def of(cls, error: Exception) -> Self:
         """What the store says."""
-        return cls(f"The store could not be used: {str(error).rstrip('.')}.")
+        return cls(str(error))
 
 
 class Broken(FatalError):

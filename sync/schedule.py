@@ -76,7 +76,7 @@ def _days(number: int | None) -> timedelta | None:
 
 
 class Schedule:
-    """Queues what is due; any number of workers may do so, since equal jobs join."""
+    """Queues what is due, by the worker that leads; where any of them may, equal jobs join."""
 
     def __init__(self, db: Database, rules: Rules) -> None:
         self._db = db
@@ -92,8 +92,11 @@ class Schedule:
         """Do what is due, at the start all of it."""
         if not self._looks.are_due():
             return
+        leads = self._db.engine.leads()
         with self._db.write() as connection:
             processes.beat(connection, "worker", VERSION)
+            if not leads:
+                return
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):

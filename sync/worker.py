@@ -27,6 +27,7 @@ PULLS = 8
 
 _HEARTBEAT = 15.0  # seconds
 _POLL = 0.25  # seconds between two looks for a job
+_POLL_TOLD = 5.0  # where one is told of jobs; those come up untold whose time has come
 _TICK = 0.1  # seconds between two looks at the pulls and at `stop`
 _GRACE = 1.0  # seconds that pulls get to reach the end of their pages
 
@@ -116,6 +117,7 @@ class Pulls:
         self._attempts: list[Attempt] = []
         self._news = Event()
         self._beat_at = self._look_at = -math.inf
+        self._listening = tools.db.engine.listen(self._hear) if owner else None
 
     def __bool__(self) -> bool:
         return bool(self._attempts)
@@ -130,12 +132,18 @@ class Pulls:
         """Begin as many jobs as there are slots for; the queue is looked at now and then, and when a pull has ended."""
         if time.monotonic() < self._look_at:
             return
+        is_told = self._listening is not None and self._listening.hears
+        # Before it is looked for: what is told meanwhile is looked for again.
+        self._look_at = time.monotonic() + (_POLL_TOLD if is_told else _POLL)
         while not (slots := self._taken()).are_taken:
             job = jobs.claim(self._tools.db, self._owner, LEASE, slots)
             if job is None:
                 break
             self.begin(job)
-        self._look_at = time.monotonic() + _POLL
+
+    def _hear(self) -> None:
+        self._look_at = -math.inf
+        self._news.set()
 
     def look_after(self) -> None:
         """End the pulls that have come to their end, and keep the leases of all others in one transaction.
@@ -165,6 +173,8 @@ class Pulls:
                 else:
                     attempt.leave()
         self._attempts.clear()
+        if self._listening:
+            self._listening.close()
         if self._owner:
             with contextlib.suppress(Unusable):
                 processes.leave(self._tools.db, self._owner)
@@ -174,7 +184,7 @@ class Pulls:
         return Slots(self._slots, len(self._attempts), in_background)
 
     def _keep_leases(self) -> None:
-        with self._tools.db.write() as connection:
+        with self._tools.db.write(beside=True) as connection:
             if self._owner:
                 processes.note_pulls(connection, self._owner, self._slots)
             lost = jobs.prolong(connection, [attempt.job for attempt in self._attempts])

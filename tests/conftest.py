@@ -15,7 +15,6 @@ from belvo_sandbox import Served, serve
 from store import Database
 from tests.kit.postgresql import Cluster, running_cluster
 from tests.kit.stores import migrate
-from tests.kit.postgresql import Cluster, running_cluster
 
 _PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_", "PG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
@@ -54,13 +53,6 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "local.db"
     Database.open(path).close()
     return path
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Cluster]:
-    """A server of PostgreSQL's, for this process of the tests."""
-    with running_cluster() as cluster:
-        yield cluster
 
 
 @pytest.fixture(scope="session")

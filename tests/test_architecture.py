@@ -25,9 +25,10 @@ MAY_IMPORT = {
         "web",
     },
     "dashboard": {"components"},
-    "settings": {"belvo_client", "domain", "secrets_file", "sign_in"},
+    "settings": {"belvo_client", "domain", "secrets_file", "sign_in", "store_address"},
     "secrets_file": set(),
     "sign_in": {"belvo_client", "domain"},
+    "store_address": set(),
     "context": {"belvo_client", "settings", "store"},
     "terminal": {"domain"},
     "pages": {"actions", "belvo_client", "components", "domain", "resources", "store"},
@@ -35,7 +36,7 @@ MAY_IMPORT = {
     "web": {"actions", "belvo_client", "context", "domain", "resources", "settings", "sign_in", "store", "sync"},
     "actions": {"belvo_client", "context", "domain", "resources", "settings", "sign_in", "store", "sync", "terminal"},
     "sync": {"belvo_client", "context", "domain", "resources", "settings", "store", "terminal"},
-    "store": {"domain", "resources", "terminal"},
+    "store": {"domain", "resources", "store_address", "terminal"},
     "domain": {"resources"},
     "resources": set(),
     "belvo_client": set(),
@@ -67,7 +68,7 @@ LAYERS = {
         "app",
     ),
     "components": ("ui", "account banking employment log status", "connect", "link", "fiscal", "person"),
-    "store": ("core engine", "schema", "sight", "database", "write", "upkeep", "ops", "queries"),
+    "store": ("engine", "core", "schema", "sight", "database", "write", "upkeep", "ops", "queries"),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
 
@@ -264,3 +265,11 @@ def test_sql_stays_in_the_store() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
     }
     assert statements == set()
+
+
+@pytest.mark.parametrize("name", sorted({*MAY_IMPORT} - {"belvo_sandbox"}))
+def test_only_the_engine_knows_a_driver(name: str) -> None:
+    """The local Belvo is a product of its own, with a database of its own."""
+    outside = [path for path in modules(name) if ROOT / "store" / "engine" not in path.parents]
+    tops = {other.partition(".")[0] for path in outside for other in imported(path)}
+    assert not {"sqlite3", "psycopg", "psycopg_pool"} & tops

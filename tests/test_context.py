@@ -1,7 +1,6 @@
 import errno
 import os
 import socket
-import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
@@ -29,7 +28,7 @@ from context import (
     make_data_dir,
 )
 from settings import LOCAL_KEYS, NoServer, Secret, Settings, SettingsError
-from store import Database, Identity, StoreError, WrongIdentity
+from store import Busy, Database, Identity, StoreError, WrongIdentity
 from store.ops import call_budgets, calls
 from store.write import links
 from tests.kit import bodies
@@ -129,7 +128,7 @@ def test_a_person_is_told_at_once_where_the_rate_would_keep_them_for_long(
 
 def test_calls_go_on_slowly_while_the_store_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("database is locked")
+        raise Busy("database is locked")
 
     monkeypatch.setattr(call_budgets, "take", locked)
     with Context(sandbox(tmp_path), WORKER) as context:

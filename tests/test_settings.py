@@ -9,6 +9,7 @@ import pytest
 import settings
 from domain.sign_ins import Limits
 from settings import BadSetting, Secret, Settings, SettingsError, UnusableSignIn
+from tests.kit.files import file_of
 from web.server.listeners import refusals
 
 KEYS = {"BELVO_ENV": "sandbox", "BELVO_SECRET_ID": "an-id", "BELVO_SECRET_PASSWORD": "planted-password"}
@@ -60,7 +61,7 @@ def test_without_any_setting_it_is_the_local_belvo_with_its_public_keys(nowhere:
     assert current.widget_script_url == "/sandbox/belvo-widget-1-stable.js"
     assert current.at("http://127.0.0.1:8501").consent_portal_url == "http://127.0.0.1:8501/sandbox/portal/"
     assert (current.secret_id, current.secret_password.reveal()) == settings.LOCAL_KEYS
-    assert current.database_path == tmp_path / "local.db"
+    assert file_of(current) == tmp_path / "local.db"
 
 
 def test_the_sandbox_needs_both_keys_and_names_the_missing_one(nowhere: Path) -> None:
@@ -307,6 +308,50 @@ def test_the_data_lie_where_it_is_said(nowhere: Path, tmp_path: Path, monkeypatc
         "data": settings.ROOT / "data",
         "/data": Path("/data"),
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "lies"),
+    [
+        ("sqlite:///desk.db", "/data/desk.db"),
+        ("sqlite:///of/a%20team.db", "/data/of/a team.db"),
+        ("sqlite:////srv/desk.db", "/srv/desk.db"),
+    ],
+)
+def test_a_store_in_a_file_lies_in_the_data_folder_or_where_it_is_said(nowhere: Path, written: str, lies: str) -> None:
+    assert file_of(load({"LINKDESK_DATA_DIR": "/data", "LINKDESK_STORE": written}, nowhere)) == Path(lies)
+
+
+def test_a_store_of_a_server_shows_no_password(nowhere: Path) -> None:
+    written = "postgresql://desk:planted@db.example:5433/linkdesk?sslpassword=planted"
+    found = load({"LINKDESK_STORE": written}, nowhere)
+    assert found.store.url == written
+    assert str(found.store) == "postgresql://db.example:5433/linkdesk"
+    assert "planted" not in f"{found!r} {found.store!r} {found.store}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "planted.db",
+        "sqlite://planted.db",
+        "sqlite:///",
+        "sqlite:////",
+        "sqlite:///planted/",
+        "sqlite:///x?planted=1",
+        "mysql://planted/x",
+        "postgresql://u:planted@host",
+        "postgresql://u:planted@host:port/db",
+        "postgresql://[planted/x",
+    ],
+)
+def test_an_address_of_a_store_that_is_none_is_told_without_what_it_says(nowhere: Path, written: str) -> None:
+    said = refusal({"LINKDESK_STORE": written}, nowhere)
+    assert said.startswith("LINKDESK_STORE ")
+    assert said.endswith("Write it as sqlite:///desk.db, in the data folder, sqlite:////srv/desk.db, or " + SERVER)
+
+
+SERVER = "postgresql://user@host/database."
 
 
 @pytest.mark.parametrize("empty", ["", "  "])

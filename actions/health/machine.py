@@ -29,7 +29,7 @@ def store(db: Database) -> Check:
         return Check(
             name,
             "failed",
-            f"{db.address} can't be written ({error}).",
+            f"{db.address} can't be written ({error.strerror})." if isinstance(error, OSError) else str(error),
             "Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR.",
         )
     db.probe()

@@ -4,13 +4,13 @@ import mmap
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from store.core.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
 from store.engine import files, sqlite
+from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
 from store.engine.interface import Connection, Size
 from store_address import Address
 
@@ -87,6 +87,16 @@ class DatabaseFile:
             yield
         except sqlite3.DatabaseError as error:
             raise named(error, self.path) from error
+
+    def leads(self) -> bool:
+        """Equal jobs join, so that it does not matter who asks for them."""
+        return True
+
+    def listen(self, wake: Callable[[], None]) -> None:
+        """SQLite tells nobody anything."""
+
+    def close(self) -> None:
+        """There is nothing to leave."""
 
     def damage(self) -> str:
         return _met_damage.get(self.path, "")

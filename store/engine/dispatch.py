@@ -33,10 +33,25 @@ def transaction(
     """
     if isinstance(connection, sqlite3.Connection):
         return sqlite.transaction(connection, gives_way=gives_way, patience=patience)
-    made: AbstractContextManager[Connection] = _postgresql().transaction(
-        connection, gives_way=gives_way, patience=patience, beside=beside
-    )
+    made: AbstractContextManager[Connection] = _postgresql().transaction(connection, patience=patience, beside=beside)
     return made
+
+
+def lock(connection: Connection, name: str) -> None:
+    """Have the caller's transaction be the only one that holds what has this name; where it is alone, it is so."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().lock(connection, name)
+
+
+def has_sets(connection: Connection) -> bool:
+    """Whether sums over all links are kept in several sets, each by some of the links, so that many can add to them."""
+    return not isinstance(connection, sqlite3.Connection)
+
+
+def tell(connection: Connection) -> None:
+    """Have all who listen know, once the caller's transaction is committed, that there may be work."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().tell(connection)
 
 
 def snapshot(connection: Connection) -> AbstractContextManager[Connection]:

@@ -62,7 +62,7 @@ def file_at(path: Path) -> tuple[int, int] | None:
     """Which file has this name now, whatever is written into it; None where there is none."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino
 

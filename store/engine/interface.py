@@ -1,6 +1,6 @@
 """What every engine gives: connections in the shape of Python's DB-API, and the database that they lead to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -49,6 +49,14 @@ class Size(NamedTuple):
     log: int
 
 
+class Listening(Protocol):
+    """Somebody who hears what others tell."""
+
+    @property
+    def hears(self) -> bool: ...
+    def close(self) -> None: ...
+
+
 class Engine(Protocol):
     """A database at its address."""
 
@@ -79,6 +87,15 @@ class Engine(Protocol):
 
     def naming_errors(self) -> AbstractContextManager[None]:
         """Have what the engine raises in the block raised as StoreErrors that say what to do."""
+
+    def leads(self) -> bool:
+        """Whether this process does what one has to do for all that have the store; where any may, each of them."""
+
+    def listen(self, wake: Callable[[], None]) -> Listening | None:
+        """Have `wake` called, in another thread, when others tell of work; None where one has to look for it."""
+
+    def close(self) -> None:
+        """Lead no more."""
 
     def damage(self) -> str:
         """What was said when this process first met damage in the database; empty where it has met none."""

@@ -41,8 +41,14 @@ _TOGETHER = 250
 
 _ASCII = bytes(range(128))
 
-CLAIM = ""
-"""Ends the SELECT that picks a job; PostgreSQL needs FOR UPDATE SKIP LOCKED, here `transaction` locks."""
+CLAIM = "/* claimed */"
+"""Ends a SELECT of one row: it is ours until the end of the transaction, or another's already and passed over."""
+
+KEPT = "/* kept */"
+"""Ends a SELECT of rows that stay as they are until the end of the transaction."""
+
+NEXT_FENCE = "(SELECT max(fence) + 1 FROM jobs)"
+"""A number that is larger than any that a claim has got."""
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:

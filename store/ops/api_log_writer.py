@@ -149,7 +149,7 @@ class ApiLogWriter:
         """Write the calls that wait longest; False where the store did not take them, and they wait on."""
         batch = list(islice(self._waiting, _BATCH))
         try:
-            with self._database().write() as connection:
+            with self._database().write(beside=True) as connection:
                 calls.record_many(connection, *zip(*batch, strict=True))
         except StoreError as error:
             self._complain(str(error))

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from domain.call_budget import CallBudget as CallBudget
+from store import engine
 from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
@@ -13,6 +14,7 @@ from store.engine import Connection
 HERE = ""
 """The address that Belvo sees; all calls from this desk come from one."""
 
+_LOCK = "call budgets"
 _PATIENCE = 2.0  # seconds that a call waits for the store to be free
 
 
@@ -30,7 +32,8 @@ def take(
     An urgent call takes one that is to come, unless that is more than `most` seconds away; others ask again then.
     """
     moment = now or datetime.now(UTC)
-    with db.write(patience=_PATIENCE) as connection:
+    with db.write(patience=_PATIENCE, beside=True) as connection:
+        engine.lock(connection, _LOCK)
         budget = _find(connection, host) or CallBudget(moment)
         wait = budget.wait(moment, is_urgent=is_urgent)
         if most is not None and wait > timedelta(seconds=most):
@@ -44,7 +47,8 @@ def take(
 def hold(db: Database, host: str, seconds: float, *, now: datetime | None = None) -> None:
     """Have everybody leave Belvo alone for so long."""
     moment = now or datetime.now(UTC)
-    with db.write(patience=_PATIENCE) as connection:
+    with db.write(patience=_PATIENCE, beside=True) as connection:
+        engine.lock(connection, _LOCK)
         budget = _find(connection, host) or CallBudget(moment)
         _save(connection, host, budget.held(moment, seconds))
 

@@ -4,14 +4,15 @@ A link has at most one running job. A claim gives a lease, which heartbeats prol
 with every claim: whoever holds an older one has lost the job and is stopped by `guard`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain.link_state import Failure as Failure
-from domain.slots import FOR_PERSONS, Slots, choose
+from domain.slots import FOR_PERSONS, Slots, Waiting, choose
+from store import engine
 from store.core import instants
 from store.core.errors import LostLease
 from store.database import Database
@@ -94,7 +95,7 @@ def enqueue(
         "now": moment,
     }
     job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
-    revisions.bump(connection, link)
+    _tell(connection, link)
     return job
 
 
@@ -126,35 +127,44 @@ def claim(
     being pulled is left alone all the same.
     """
     moment = now or instants.now()
-    with db.write() as connection:
-        # What was written in the future was written before the clock was set back: a lease as long as no lease is
-        # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
-        far = _later(moment, 2 * lease)
-        found = slots and queue.with_others(connection, slots, now=moment, far=far)
-        due = queue.due(connection, found, now=moment, far=far, job=job)
-        chosen = choose(due, found) if found else next(due, None)
-        if chosen is None:
-            return None
-        row = connection.execute(
-            _CLAIM,
-            {
-                "id": chosen.job,
-                "owner": owner,
-                "now": moment,
-                "until": _later(moment, lease),
-                "seconds": lease.total_seconds(),
-            },
-        ).fetchone()
-        revisions.bump(connection, row["link"])
-    return _job(row)
+    # What was written in the future was written before the clock was set back: a lease as long as no lease is
+    # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
+    far = _later(moment, 2 * lease)
+    told = {"owner": owner, "now": moment, "until": _later(moment, lease), "seconds": lease.total_seconds()}
+
+    def taken(connection: Connection) -> Row | None:
+        row: Row | None = None
+        for waiting in _choices(connection, slots, now=moment, far=far, job=job):
+            row = connection.execute(_CLAIM, {**told, "id": waiting.job, "fence": waiting.fence}).fetchone()
+            if row is not None:
+                revisions.bump(connection, row["link"])
+                break  # all before it were taken by others at this moment
+        return row
+
+    found = db.written(taken)
+    return _job(found) if found else None
 
 
-_CLAIM = """
+def _choices(connection: Connection, slots: Slots | None, *, now: str, far: str, job: int | None) -> Iterator[Waiting]:
+    """What may be taken, the best first; nobody else chooses at the same moment where slots are to be kept."""
+    if slots is None:
+        yield from queue.due(connection, None, now=now, far=far, job=job)
+        return
+    engine.lock(connection, "slots")
+    found, tried = queue.with_others(connection, slots, now=now, far=far), set[int]()
+    while chosen := choose(
+        (one for one in queue.due(connection, found, now=now, far=far, job=job) if one.job not in tried), found
+    ):
+        yield chosen
+        tried.add(chosen.job)
+
+
+_CLAIM = f"""
     UPDATE jobs SET
         state = 'running', owner = :owner, attempts = attempts + 1,
-        fence = (SELECT max(fence) + 1 FROM jobs), lease_seconds = :seconds, lease_until = :until,
+        fence = {engine.NEXT_FENCE}, lease_seconds = :seconds, lease_until = :until,
         started_at = coalesce(started_at, :now)
-    WHERE id = :id
+    WHERE id = (SELECT id FROM jobs WHERE id = :id AND fence = :fence AND state IN ('queued', 'running') {engine.CLAIM})
     RETURNING *
 """
 
@@ -171,16 +181,18 @@ class Claimed(Protocol):
 
 def guard(connection: Connection, job: Claimed) -> None:
     """Raise LostLease unless the job is still this claim's; called in the transaction that writes for it."""
-    sql = "SELECT state, fence FROM jobs WHERE id = :id"
-    row = connection.execute(sql, {"id": job.id}).fetchone()
+    row = connection.execute(_KEPT, {"id": job.id}).fetchone()
     if row is None or row["fence"] != job.fence or row["state"] != State.RUNNING:
         ended = "erased" if row is None else "taken over" if row["state"] == State.RUNNING else row["state"]
         raise LostLease(f"Job {job.id} is no longer this worker's: it was {ended}.")
 
 
+_KEPT = f"SELECT state, fence FROM jobs WHERE id = :id {engine.KEPT}"
+
+
 def heartbeat(db: Database, job: Job, *, now: str | None = None) -> bool:
     """Prolong the lease by its own length; False when the job is lost and its pull must stop."""
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         return job.id not in prolong(connection, [job], now=now)
 
 
@@ -209,7 +221,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure, *, last: b
 
     Where an equal job was queued meanwhile, this one ends as failed and the other goes on in its stead.
     """
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         guard(connection, job)
         if _gave_to_twin(connection, job):
             _finish(connection, job, State.FAILED, error, instants.now())
@@ -223,7 +235,7 @@ def retry(db: Database, job: Job, at: str | datetime, error: Failure, *, last: b
             priority=_BEHIND if last else min(PRIORITIES.values()),
             **_error_parameters(error),
         )
-        revisions.bump(connection, job.link)
+        _tell(connection, job.link)
 
 
 def release(db: Database, job: Job, *, now: str | None = None) -> None:
@@ -232,14 +244,14 @@ def release(db: Database, job: Job, *, now: str | None = None) -> None:
     Where an equal job was queued meanwhile, this one is cancelled and the other goes on in its stead.
     """
     moment = now or instants.now()
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         guard(connection, job)
         if _gave_to_twin(connection, job):
             _finish(connection, job, State.CANCELLED, None, moment)
             return
         back = "state = 'queued', attempts = attempts - 1, owner = NULL, lease_until = NULL, not_before = :now"
         _change(connection, job, back, now=moment)
-        revisions.bump(connection, job.link)
+        _tell(connection, job.link)
 
 
 def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = None) -> bool:
@@ -262,7 +274,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
         else:
             back = "state = 'queued', owner = NULL, lease_until = NULL, not_before = :now"
             _change(connection, job, back, now=moment)
-            revisions.bump(connection, link)
+            _tell(connection, link)
     return True
 
 
@@ -275,7 +287,7 @@ def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
             {"id": job_id, "now": now or instants.now()},
         ).fetchone()
         if row is not None:
-            revisions.bump(connection, row["link"])
+            _tell(connection, row["link"])
     return row is not None
 
 
@@ -343,7 +355,7 @@ def _error_parameters(error: Failure | None) -> dict[str, object]:
 
 
 def _end(db: Database, job: Job, state: State, error: Failure | None, now: str | None) -> None:
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         guard(connection, job)
         _finish(connection, job, state, error, now or instants.now())
 
@@ -351,7 +363,7 @@ def _end(db: Database, job: Job, state: State, error: Failure | None, now: str |
 def _finish(connection: Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
     _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
-    revisions.bump(connection, job.link)
+    _tell(connection, job.link)
 
 
 def _gave_to_twin(connection: Connection, job: Job) -> bool:
@@ -362,6 +374,12 @@ def _gave_to_twin(connection: Connection, job: Job) -> bool:
         {"link": job.link, "resources": " ".join(job.resources), "full": int(job.full)},
     ).fetchone()
     return twin is not None
+
+
+def _tell(connection: Connection, link: str) -> None:
+    """A job waits, or one has ended: links look otherwise, and workers may have something to do."""
+    revisions.bump(connection, link)
+    engine.tell(connection)
 
 
 def _change(connection: Connection, job: Job, changes: str, **parameters: object) -> bool:

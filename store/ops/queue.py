@@ -24,7 +24,7 @@ def due(
     """
     least_urgent = FOR_PERSONS if slots and not slots.have_room_in_background else None
     for row in connection.execute(_DUE, {"now": now, "far": far, "job": job, "least_urgent": least_urgent}):
-        yield Waiting(row["id"], row["priority"], row["institution"])
+        yield Waiting(row["id"], row["priority"], row["institution"], row["fence"])
 
 
 def with_others(connection: Connection, slots: Slots, *, now: str, far: str) -> Slots:
@@ -55,18 +55,19 @@ def put_first(db: Database, job_id: int, *, now: str | None = None) -> bool:
         ).fetchone()
         if row is not None:
             revisions.bump(connection, row["link"])
+            engine.tell(connection)
     return row is not None
 
 
 _DUE = f"""
-    SELECT id, priority,
+    SELECT id, priority, fence,
         coalesce((SELECT institution FROM links WHERE links.id = jobs.link), '') AS institution
     FROM jobs
     WHERE (:job IS NULL OR id = :job) AND (:least_urgent IS NULL OR priority <= :least_urgent) AND (
         (state = 'running' AND (lease_until < :now OR lease_until > :far))
         OR (state = 'queued' AND (not_before <= :now OR created_at > :now OR started_at > :now OR id = :job)
             AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running')))
-    ORDER BY {ORDER} {engine.CLAIM}
+    ORDER BY {ORDER}
 """
 
 _THERE = """

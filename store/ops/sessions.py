@@ -137,7 +137,9 @@ def _make_room(connection: Connection, nonce: str, *, is_unproven: bool, is_succ
     """Forget what is too many of these events, in the middle of them."""
     most = MOST_SUCCESSES if is_success else MOST_EVENTS
     which = {"nonce": nonce, "first": FIRST_UNPROVEN}
-    alike = f"nonce = :nonce AND seq {'>=' if is_unproven else '<'} :first AND name {'=' if is_success else '<>'} 'success'"
+    alike = (
+        f"nonce = :nonce AND seq {'>=' if is_unproven else '<'} :first AND name {'=' if is_success else '<>'} 'success'"
+    )
     count: int = connection.execute(f"SELECT count(*) FROM widget_events WHERE {alike}", which).fetchone()[0]
     if count > most:
         connection.execute(

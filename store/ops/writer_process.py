@@ -22,6 +22,7 @@ from typing import IO, NamedTuple, Self, cast
 
 from store.core.errors import Unusable
 from store.database import Database
+from store.engine import Connection
 from store.ops import jobs, runs
 from store.write import rows
 from store.write.batch import Batch, Packed
@@ -60,11 +61,14 @@ class Progress(NamedTuple):
 
 def store_batch(db: Database, claim: Claim, progress: Progress, batch: Batch, *, gives_way: bool = True) -> Saved:
     """Store the batch and its run's progress, or neither; raises LostLease when the job is no longer the claim's."""
-    with db.write(gives_way=gives_way) as connection:
+
+    def stored(connection: Connection) -> Saved:
         jobs.guard(connection, claim)
         saved = rows.save(connection, batch)
         runs.advance(connection, progress.run, progress.fetched, progress.total, progress.pages)
-    return saved
+        return saved
+
+    return db.written(stored, gives_way=gives_way)
 
 
 class Writer:

@@ -19,7 +19,8 @@ from store.engine import Connection
 GATHERED = 1 << 15
 """Recent slots that are merged at once."""
 
-_WIDTH = 32
+WIDTH = 32
+"""Bits of a slot that are the id's."""
 
 
 def slots(link: str, ids: Iterable[str]) -> list[int]:
@@ -47,7 +48,7 @@ def of_link(resource: Declaration, link: str) -> Condition:
     if not resource.is_bulky:
         return "link = :link", {"link": link}
     first = _first(link)
-    bounds = {"first_slot": first, "last_slot": first + (1 << _WIDTH) - 1}
+    bounds = {"first_slot": first, "last_slot": first + (1 << WIDTH) - 1}
     keys = _keys(resource, "slot BETWEEN :first_slot AND :last_slot")
     return f"key IN ({keys}) AND link = :link", {**bounds, "link": link}
 
@@ -63,5 +64,10 @@ def _keys(resource: Declaration, condition: str) -> str:
     return " UNION ALL ".join(f"SELECT key FROM {table} WHERE {condition}" for table in tables(resource))
 
 
+def group(link: str) -> int:
+    """What the slots of one link have in common."""
+    return zlib.crc32(link.encode()) >> 1
+
+
 def _first(link: str) -> int:
-    return zlib.crc32(link.encode()) >> 1 << _WIDTH
+    return group(link) << WIDTH

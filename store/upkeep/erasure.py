@@ -213,7 +213,8 @@ def _texts(connection: Connection, link_id: str) -> list[str]:
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
     sql = (
         f"SELECT description FROM (SELECT DISTINCT description FROM transactions WHERE {condition}"
-        " AND length(description) >= :long) AS told ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
+        " AND length(description) >= :long) AS told"
+        " ORDER BY length(description) DESC NULLS LAST, description NULLS FIRST LIMIT 3"
     )
     described = connection.execute(sql, {**parameters, "long": _DISTINCTIVE}).fetchall()
     others = f"SELECT 1 FROM transactions WHERE link <> :link AND {engine.contains('description', 'text')} LIMIT 1"
@@ -250,7 +251,7 @@ def prove(db: Database, links: Iterable[str], texts: Sequence[str]) -> Proof:
 
 
 def _rewrite(db: Database, texts: Sequence[str]) -> None:
-    reason = "another program reads it as it was before"
+    reason = "Another program reads it as it was before."
     try:
         db.rewrite()
     except Unusable as error:
@@ -259,7 +260,7 @@ def _rewrite(db: Database, texts: Sequence[str]) -> None:
         if not db.engine.remaining(texts):
             return
     raise NotErased(
-        f"The link is gone from every table, but {db.address} still holds something of it ({reason}). The "
+        f"The link is gone from every table, but {db.address} still holds something of it. {reason} The "
         "worker writes the file anew within the hour; more free space on the disk or fewer open programs may help."
     )
 

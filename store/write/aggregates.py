@@ -16,6 +16,7 @@ from store import engine
 from store.core.money import summed
 from store.core.parameters import Condition
 from store.engine import Connection
+from store.schema import row_index
 
 _KINDS = ("type", "category", "status", "currency")
 _SOURCE = ("link", "account", "value_date", *_KINDS)
@@ -32,11 +33,14 @@ class _Table(NamedTuple):
     name: str
     key: tuple[str, ...]
     source: tuple[str, ...]
+    bucket: str = ""
+    """Of the link, where each has its own set of sums: what begins the key."""
 
     @property
     def of_rows(self) -> str:
         """The key of a row, in SQL."""
-        return ", ".join(f"coalesce({expression}, '')" for expression in self.source)
+        texts = (f"coalesce({expression}, '')" for expression in self.source)
+        return ", ".join([self.bucket, *texts] if self.bucket else texts)
 
 
 _MONTHS = _Table(
@@ -45,6 +49,10 @@ _MONTHS = _Table(
     ("link", "account", "substr(value_date, 1, 7)", *_KINDS),
 )
 _DAYS = _Table("flows_by_day", ("day", *_KINDS), ("value_date", *_KINDS))
+_DAYS_IN_SETS = _Table(
+    engine.IN_SETS["flows_by_day"], ("bucket", *_DAYS.key), _DAYS.source, f"(slot >> {row_index.WIDTH}) % {engine.SETS}"
+)
+"""Where many write at the same time: one set of sums would have them wait for each other, page after page."""
 
 
 class Changes:
@@ -58,12 +66,12 @@ class Changes:
         self._names = (*_SOURCE, "amount") if resource.feeds_flows else _SOURCE[:2]
         self._live: dict[_Key, int] = defaultdict(int)
         self._months: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
-        self._days: dict[_Key, list[int]] = defaultdict(lambda: [0, 0])
+        self._days: dict[int, dict[_Key, list[int]]] = {}
 
     def add(self, columns: Mapping[str, Sequence[object]]) -> None:
         """Count rows that come or that return, given as the values of their columns."""
         empty = [""] * len(columns["id"])
-        self._change(zip(*(columns.get(name, empty) for name in self._names), strict=True), 1)
+        self._change([*zip(*(columns.get(name, empty) for name in self._names), strict=True)], 1)
 
     def subtract_stored(self, connection: Connection, which: Condition) -> int:
         """Take out rows as they are stored now, before they change or go; returns how many of them were live."""
@@ -77,11 +85,17 @@ class Changes:
         self._change(rows, -1)
         return len(rows)
 
-    def _change(self, rows: Iterable[_Key], sign: int) -> None:
+    def _change(self, rows: Sequence[_Key], sign: int) -> None:
         if not self._resource.feeds_flows:
             for (link, account), count in Counter(rows).items():
                 self._live[link or "", account or ""] += sign * count
             return
+        links = {row[0] for row in rows}
+        for link in links:
+            some = rows if len(links) == 1 else [row for row in rows if row[0] == link]
+            self._count(some, sign, self._days.setdefault(_bucket(link), defaultdict(lambda: [0, 0])))
+
+    def _count(self, rows: Iterable[_Key], sign: int, of_days: dict[_Key, list[int]]) -> None:
         months: dict[_Key, list[int]] = {}
         days: dict[_Key, list[int]] = {}
         for link, account, day, kind, category, status, currency, amount in rows:
@@ -96,7 +110,7 @@ class Changes:
                 else:
                     sums[key] = [units, 1]
         _add(months, sign, self._months)
-        _add(days, sign, self._days)
+        _add(days, sign, of_days)
         for (link, account, *_), (_, count) in months.items():
             self._live[link or "", account or ""] += sign * count
 
@@ -106,12 +120,26 @@ class Changes:
         names = ("resource", "link", "account", "live")
         engine.upsert_many(connection, "row_counts", names, names[:3], live, sums=("live",))
         _apply(connection, _MONTHS, self._months)
-        _apply(connection, _DAYS, self._days)
+        if _days_of(connection) is _DAYS:
+            for days in self._days.values():
+                _apply(connection, _DAYS, days)
+        else:
+            in_sets = {(bucket, *key): sums for bucket, days in self._days.items() for key, sums in days.items()}
+            _apply(connection, _DAYS_IN_SETS, in_sets)
+
+
+def _days_of(connection: Connection) -> _Table:
+    return _DAYS_IN_SETS if engine.has_sets(connection) else _DAYS
+
+
+def _bucket(link: str | None) -> int:
+    """That of the link's set of sums, as its rows' slots have it."""
+    return row_index.group(link or "") % engine.SETS
 
 
 def rebuild(connection: Connection) -> None:
     """Make every aggregate afresh from the rows."""
-    for table in (_MONTHS, _DAYS):
+    for table in (_MONTHS, _days_of(connection)):
         connection.execute(f"DELETE FROM {table.name}")
         connection.execute(
             f"INSERT INTO {table.name} ({', '.join(table.key)}, amount, count)"
@@ -168,17 +196,18 @@ def _totals(connection: Connection, sql: str, parameters: Mapping[str, object] |
 
 def remove_link(connection: Connection, link: str) -> None:
     """Take a link out of every sum at once, while its rows still count, for when all that hangs on it is deleted."""
-    key = ", ".join(_DAYS.key)
+    days = _days_of(connection)
+    key = ", ".join(days.key)
     connection.execute(
-        f"INSERT INTO {_DAYS.name} ({key}, amount, count)"
-        f" SELECT {_DAYS.of_rows}, -coalesce({_AMOUNTS}, 0), -count(*) FROM transactions"
+        f"INSERT INTO {days.name} ({key}, amount, count)"
+        f" SELECT {days.of_rows}, -coalesce({_AMOUNTS}, 0), -count(*) FROM transactions"
         " WHERE account IN (SELECT account FROM row_counts WHERE resource = 'transactions' AND link = :link)"
-        f" AND link = :link AND deleted_at IS NULL GROUP BY {_DAYS.of_rows}"
-        f" ON CONFLICT ({key}) DO UPDATE SET amount = {_DAYS.name}.amount + excluded.amount,"
-        f" count = {_DAYS.name}.count + excluded.count",
+        f" AND link = :link AND deleted_at IS NULL GROUP BY {days.of_rows}"
+        f" ON CONFLICT ({key}) DO UPDATE SET amount = {days.name}.amount + excluded.amount,"
+        f" count = {days.name}.count + excluded.count",
         {"link": link},
     )
-    connection.execute(f"DELETE FROM {_DAYS.name} WHERE count = 0")
+    connection.execute(f"DELETE FROM {days.name} WHERE count = 0 AND amount = 0")
     connection.execute(f"DELETE FROM {_MONTHS.name} WHERE link = :link", {"link": link})
     # Kept at zero: the counts also tell under which links and accounts there are rows, deleted ones included.
     connection.execute("UPDATE row_counts SET live = 0 WHERE link = :link", {"link": link})
@@ -202,4 +231,4 @@ def _apply(connection: Connection, table: _Table, changes: Mapping[_Key, list[in
     engine.upsert_many(connection, table.name, (*table.key, *_SUMS), table.key, rows, sums=_SUMS)
     same = " AND ".join(f"{name} = :{name}" for name in table.key)
     emptied = [dict(zip(table.key, key, strict=True)) for key, sums in nonzero if sums[1] < 0]
-    connection.executemany(f"DELETE FROM {table.name} WHERE {same} AND count = 0", emptied)
+    connection.executemany(f"DELETE FROM {table.name} WHERE {same} AND count = 0 AND amount = 0", emptied)

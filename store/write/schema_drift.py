@@ -66,7 +66,7 @@ def note(
         [
             {"resource": resource, "path": path, "value": value, "count": count[path, value], "now": now, "link": link}
             | {"row": row}
-            for (path, value), row in last.items()
+            for (path, value), row in sorted(last.items())
         ],
     )
 

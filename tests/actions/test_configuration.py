@@ -8,6 +8,7 @@ from settings import Secret, Settings
 from sign_in import SignIn
 from store import Database
 from store.ops import audit
+from tests.kit.files import file_of
 from tests.kit.rows import tuples
 
 SECTION = {"client_id": "desk", "client_secret": "a secret of the provider's"}
@@ -32,7 +33,7 @@ def test_what_changed_is_named_and_never_told(db: Database, tmp_path: Path) -> N
         ("system", "settings", "settings changed", '{"settings":["BELVO_SECRET_PASSWORD","LINKDESK_AUDIT_DAYS"]}')
     ]
     db.checkpoint()
-    content = db.path.read_bytes()
+    content = file_of(db).read_bytes()
     assert [word for word in (b"hunter2", b"correct horse") if word in content] == []
 
 

@@ -17,6 +17,7 @@ from store.write import links, rows
 from store.write.batch import prepare
 from tests.kit import bodies
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 from tests.kit.local_belvo import client_of
 
 NOWHERE = "http://127.0.0.1:9"
@@ -94,16 +95,16 @@ def test_the_stores_size_is_that_of_its_file_and_its_log(db: Database, nobody: B
         connection.execute("CREATE TABLE filler (content)")
         connection.execute("INSERT INTO filler VALUES (zeroblob(3000000))")
     found = checks(db, nobody, settings)["Store"].found
-    log = db.path.with_name(f"{db.path.name}-wal").stat().st_size
+    log = file_of(db).with_name(f"{file_of(db).name}-wal").stat().st_size
     assert log > 3_000_000
-    assert f"{(db.path.stat().st_size + log) / 1e6:,.1f} MB, {log / 1e6:,.1f} MB of it in its log" in found
+    assert f"{(file_of(db).stat().st_size + log) / 1e6:,.1f} MB, {log / 1e6:,.1f} MB of it in its log" in found
 
 
 def test_a_store_that_can_not_be_read_is_what_the_checks_find(
     db: Database, nobody: BelvoClient, settings: Settings
 ) -> None:
     db.checkpoint()
-    ruin(db.path)
+    ruin(file_of(db))
     found = checks(db, nobody, settings)
     assert (found["Data"].state, found["Disk"].state, found["Versions"].state) == ("failed", "well", "well")
     assert "End Linkdesk and bring back a backup: python -m store restore FILE" in found["Data"].cure
@@ -168,7 +169,7 @@ def test_a_store_that_cannot_be_written_is_told(
     with db.write():
         store = checks(db, client, settings)["Store"]
     assert store.state == "failed"
-    assert "database is locked" in store.found
+    assert store.found == f"Another program has kept {db.address} locked. End it, then start again."
 
 
 def test_rows_that_are_set_aside_are_told(db: Database, client: BelvoClient, settings: Settings) -> None:

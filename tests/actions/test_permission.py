@@ -74,7 +74,7 @@ def test_an_action_leaves_its_row_however_it_ends(db: Database, name: str) -> No
 def given(function: Callable[..., Any], db: Database) -> dict[str, Any]:
     """Something for each argument of an action, but for who does it."""
     names = inspect.signature(function).parameters.keys() - {"actor"}
-    return {name: Mock(database_path=db.path) for name in names} | ({"db": db} if "db" in names else {})
+    return {name: Mock(store=db.address) for name in names} | ({"db": db} if "db" in names else {})
 
 
 @allowed("pull", link="link", did="pulled")

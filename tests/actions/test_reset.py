@@ -19,7 +19,7 @@ def before(sandbox: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("BELVO_BASE_URL", sandbox.url)
     monkeypatch.setenv("LINKDESK_DATA_DIR", str(tmp_path))
     loaded = settings.load()
-    with Database.open(loaded.database_path, identity_of(loaded)) as db, db.write() as connection:
+    with Database.open(loaded.store, identity_of(loaded)) as db, db.write() as connection:
         links.save(connection, bodies.link())
     return loaded
 
@@ -27,7 +27,7 @@ def before(sandbox: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_local_belvo_and_the_desk_begin_anew(before: settings.Settings, capsys: pytest.CaptureFixture[str]) -> None:
     earlier = identity_of(before)
     assert (reset.main(), capsys.readouterr().out) == (0, "The local Belvo and the desk have begun anew.\n")
-    with Database.open(before.database_path, identity_of(before)) as db:
+    with Database.open(before.store, identity_of(before)) as db:
         assert links.find(db, bodies.LINK) is None
         with pytest.raises(FormerInstance):
             db.confirm(earlier)
@@ -41,5 +41,5 @@ def test_what_is_not_local_is_left_alone(
     monkeypatch.setenv("BELVO_SECRET_PASSWORD", "password")
     assert reset.main() == 2
     assert "only the local Belvo can be" in capsys.readouterr().err
-    with Database.open(before.database_path) as db:
+    with Database.open(before.store) as db:
         assert links.find(db, bodies.LINK) is not None

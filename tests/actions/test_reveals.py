@@ -19,6 +19,7 @@ from store.sight import Sight
 from store.upkeep import erasure, retention
 from store.write import links
 from tests.kit import bodies
+from tests.kit.files import file_of
 from tests.kit.rows import tuples
 
 ALBA = Actor("alba@desk.example", Role.ANALYST, "10.0.0.7", person="alba")
@@ -107,7 +108,7 @@ def test_the_reason_is_on_record_and_goes_with_its_person(db: Database) -> None:
     assert told.reason(db, row["details"]) == ""
     assert audit.verify(db).fault == ""
     db.checkpoint()
-    assert WHY.encode() not in db.path.read_bytes()
+    assert WHY.encode() not in file_of(db).read_bytes()
 
 
 def test_a_reason_that_was_changed_is_none(db: Database) -> None:

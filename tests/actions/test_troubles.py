@@ -16,6 +16,7 @@ from store import Database
 from store.ops import processes
 from store.upkeep import integrity
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 
 SERVER = "http://127.0.0.1:8501"
 
@@ -135,13 +136,15 @@ def test_a_full_disk(db: Database, desk: Settings, monkeypatch: pytest.MonkeyPat
 def test_a_store_that_can_not_be_written(db: Database, desk: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda _path, _mode: False)
     (told,) = found(db, desk)
-    assert told.startswith(f"{db.path} can't be written: nothing can be pulled or changed. Let whoever runs Linkdesk")
+    assert told.startswith(
+        f"{file_of(db)} can't be written: nothing can be pulled or changed. Let whoever runs Linkdesk"
+    )
 
 
 def test_a_damaged_store(db: Database, desk: Settings) -> None:
     heard(db)
     db.checkpoint()
-    ruin(db.path)
+    ruin(file_of(db))
     (told,) = found(db, desk)
     assert "python -m store restore FILE" in told
 

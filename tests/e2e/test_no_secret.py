@@ -22,6 +22,7 @@ from store.upkeep import backup
 from tests.kit.actors import TESTER
 from tests.kit.bodies import LINK
 from tests.kit.desk import Desk
+from tests.kit.files import file_of
 from tests.kit.provider import running_locked_desk, running_provider
 from tests.kit.scripted_belvo import ScriptedBelvo, error
 from tests.kit.secret_values import SECRETS, leaks
@@ -134,7 +135,7 @@ def test_no_answer_tells_any(used: Planted) -> None:
 
 def test_neither_the_store_nor_its_backup_nor_anything_beside_it_holds_any(used: Planted, tmp_path: Path) -> None:
     copy = tmp_path / "backup.db"
-    backup.save(used.settings.database_path, copy, holds="schema_migrations")
+    backup.save(file_of(used.settings), copy, holds="schema_migrations")
     files = [copy, *(file for file in used.desk.data_dir.rglob("*") if file.is_file())]
     assert len(files) > 2
     assert KNOWN.encode() in copy.read_bytes()

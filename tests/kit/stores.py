@@ -37,3 +37,8 @@ def empty(name: EngineName, request: pytest.FixtureRequest, path: Path) -> Itera
         Database.open(Address(None, url)) as database,
     ):
         yield database
+
+
+def written(db: Database) -> str:
+    """Where the store is, as LINKDESK_STORE has it, for a program that opens it, too."""
+    return db.address.url or f"sqlite:///{db.address}"

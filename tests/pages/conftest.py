@@ -80,7 +80,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monke
     settings = Settings(
         data_dir=tmp_path, secret_id=LOCAL_KEYS[0], secret_password=Secret(LOCAL_KEYS[1]), base_url="http://127.0.0.1:9"
     )
-    with Database.open(settings.database_path) as database:
+    with Database.open(settings.store) as database:
         monkeypatch.setattr(desk, "settings", lambda: settings)
         monkeypatch.setattr(desk, "database", lambda: database)
         monkeypatch.setattr(desk, "reach", lambda: "reached")

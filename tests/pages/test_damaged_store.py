@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from settings import ROOT
 from store import Database
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 from tests.kit.waiting import PATIENCE
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, run, texts
@@ -19,7 +20,7 @@ TOLD = "python -m store restore FILE"
 def _ruined(db: Database, stored: Stored, unreachable: None) -> None:  # noqa: ARG001 - nobody answers either
     assert stored
     db.checkpoint()
-    ruin(db.path)
+    ruin(file_of(db))
 
 
 def test_the_dashboard_says_what_to_do(open_page: OpenPage) -> None:

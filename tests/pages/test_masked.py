@@ -115,7 +115,7 @@ def desk_of_planted(planted_store: Stored, monkeypatch: pytest.MonkeyPatch) -> I
         webhook_authorization=Secret(SECRETS["webhook authorization"]),
         base_url="http://127.0.0.1:9",
     )
-    with Database.open(settings.database_path) as db, client_of("http://127.0.0.1:9") as client:
+    with Database.open(settings.store) as db, client_of("http://127.0.0.1:9") as client:
         there = SimpleNamespace(database=db, settings=settings, client=client, probe=client)
         monkeypatch.setattr(desk, "context", lambda: there)
         monkeypatch.setattr(desk, "reach", lambda: "reached")

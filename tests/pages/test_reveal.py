@@ -38,7 +38,7 @@ def db(both: Both, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     settings = Settings(
         data_dir=both[0], secret_id=key, secret_password=Secret(password), base_url="http://127.0.0.1:9"
     )
-    with Database.open(settings.database_path) as db, client_of("http://127.0.0.1:9") as client:
+    with Database.open(settings.store) as db, client_of("http://127.0.0.1:9") as client:
         there = SimpleNamespace(database=db, settings=settings, client=client, probe=client)
         monkeypatch.setattr(desk, "context", lambda: there)
         monkeypatch.setattr(desk, "reach", lambda: "reached")

@@ -1,7 +1,8 @@
 """What a database's schema says, without how it is written down."""
 
-import sqlite3
 from typing import NamedTuple
+
+from store.engine import Connection
 
 
 class Column(NamedTuple):
@@ -23,7 +24,7 @@ Shape = dict[str, Table | str]
 """Tables by name; of indexes and views the SQL."""
 
 
-def shape(connection: sqlite3.Connection) -> Shape:
+def shape(connection: Connection) -> Shape:
     objects = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return {
         name: _table(connection, name, sql) if kind == "table" else " ".join(sql.replace('"', "").split())
@@ -31,7 +32,7 @@ def shape(connection: sqlite3.Connection) -> Shape:
     }
 
 
-def _table(connection: sqlite3.Connection, name: str, sql: str) -> Table:
+def _table(connection: Connection, name: str, sql: str) -> Table:
     columns = connection.execute(f"PRAGMA table_info({name})").fetchall()
     return Table(
         tuple(Column(name, kind, bool(not_null), default, key) for _, name, kind, not_null, default, key in columns),

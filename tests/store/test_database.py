@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from store import Damaged, Database, Identity, NewerSchema, StoreError, WrongIdentity, engine, explain
-from store.engine import sqlite
+from store import Busy, Damaged, Database, Identity, NewerSchema, ReadOnly, StoreError, WrongIdentity, engine
+from store.engine import Connection, files, sqlite
+from store.engine.database_file import named
 from store.ops import audit
 from store.write import links
 from tests.kit import bodies
@@ -28,13 +29,13 @@ SANDBOX = Identity("https://sandbox.belvo.com", "5e884898da28047151d0e56f8dc6292
 
 def test_a_new_database_is_its_owners_only_from_the_first_instant(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    connect = engine.connect
+    connect = sqlite.connect
 
-    def look(found: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    def look(found: Path, *, read_only: bool = False) -> Connection:
         seen.append(stat.S_IMODE(found.stat().st_mode))
         return connect(found, read_only=read_only)
 
-    monkeypatch.setattr(engine, "connect", look)
+    monkeypatch.setattr(sqlite, "connect", look)
     old = os.umask(0)
     try:
         with Database.open(path) as db, db.write() as connection:
@@ -144,9 +145,9 @@ def test_a_file_that_has_lost_its_content_is_named_and_not_begun_afresh(path: Pa
 
 
 def test_a_new_file_has_content_from_the_instant_in_which_it_is_there(path: Path) -> None:
-    engine.create_file(path)
+    files.create_file(path)
     assert path.stat().st_size == PAGE
-    engine.create_file(path)
+    files.create_file(path)
     assert [*path.parent.iterdir()] == [path]
 
 
@@ -201,7 +202,7 @@ def test_damage_that_was_met_once_is_not_forgotten_while_other_pages_can_be_read
 def test_what_sqlite_says_is_told_with_what_to_do(code: int, says: str) -> None:
     error = sqlite3.DatabaseError("odd")
     error.sqlite_errorcode = code
-    assert explain(error, Path("local.db")).startswith(says)
+    assert str(named(error, Path("local.db"))).startswith(says)
 
 
 def test_a_file_that_is_taken_away_from_below_is_said_and_none_is_made_in_its_place(db: Database, path: Path) -> None:
@@ -245,7 +246,7 @@ def test_a_write_is_all_or_nothing(db: Database) -> None:
 
 
 def test_reading_cannot_write(db: Database) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"), db.read() as connection:
+    with pytest.raises(ReadOnly, match="can't be written"), db.read() as connection:
         audit.record(connection, "somebody", "wrote", "x", {})
 
 
@@ -306,16 +307,15 @@ def test_whoever_waits_for_the_lock_gets_a_turn_between_the_pages_of_a_pull(
 
 
 def test_a_lock_that_is_never_given_back_is_an_error(db: Database) -> None:
-    with db.write(), pytest.raises(sqlite3.OperationalError, match="locked") as error, db.write(patience=0.01):
+    with db.write(), pytest.raises(Busy, match="locked"), db.write(patience=0.01):
         pass
-    assert engine.is_busy(error.value)
 
 
 def test_who_has_little_time_gives_up_soon_and_only_there(db: Database) -> None:
     began = time.monotonic()
     with (
         db.write(),
-        pytest.raises(sqlite3.OperationalError, match="locked"),
+        pytest.raises(Busy, match="locked"),
         engine.waiting_at_most(0.01),
         db.write(),
     ):
@@ -354,6 +354,7 @@ def test_a_frame_holds_what_is_stored(db: Database) -> None:
 
 OPEN = """
 import sys
+from store.engine import Connection, files, sqlite
 from store import Database, Identity
 sys.stdin.readline()
 Database.open(sys.argv[1], Identity("https://sandbox.belvo.com", "key")).close()
@@ -379,6 +380,7 @@ def test_processes_that_open_at_once_migrate_once(path: Path) -> None:
 
 DIE = """
 import os, signal, sys
+from store.engine import Connection, files, sqlite
 from store import Database
 from store.ops import audit
 from store.write import links

@@ -3,7 +3,7 @@
 import pytest
 
 from resources import RESOURCES, Column, ColumnKind, Declaration, Family
-from store import Database
+from store import Database, engine
 from store.schema import tables
 from store.write import rows
 from tests.kit.bodies import ACCOUNT, LINK
@@ -33,8 +33,8 @@ STAMPS = Declaration(
 def stamps(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setitem(RESOURCES, "stamps", STAMPS)
     with db.write() as connection:
-        for statement in tables.statements(STAMPS):
-            connection.execute(statement)
+        engine.run_script(connection, "".join(f"{statement};\n" for statement in tables.statements(STAMPS)))
+        engine.complete_schema(connection)
     return db
 
 

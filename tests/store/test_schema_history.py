@@ -15,6 +15,7 @@ from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.schema import migrations
 from store.write import rows
+from store_address import Address
 from tests.kit import bodies
 from tests.store.shapes import Shape, Table, shape
 from tests.store.todays_schema import todays_schema
@@ -63,7 +64,7 @@ def test_a_new_store_goes_the_way_that_earlier_ones_went(
     monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[: int(dump.name[:3])])
     path = tmp_path / "new.db"
     with closing(engine.connect(path)) as connection, closing(sqlite3.connect(":memory:")) as earlier:
-        migrations.apply(connection, path)
+        migrations.apply(connection, Address(path))
         earlier.executescript(gzip.decompress(dump.read_bytes()).decode())
         assert _unordered(shape(connection)) == _unordered(shape(earlier))
 

@@ -1,7 +1,6 @@
 """Nothing of what was planted is seen by who may not see persons, whichever table is asked; and no card whole."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,19 +14,21 @@ from store.sight.views import statements
 from store.write import holds
 from tests.kit import planted
 from tests.kit.planted import LINK, Planted
+from tests.kit.stores import ENGINES, empty
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Planted]]:
-    with Database.open(tmp_path_factory.mktemp("planted") / "local.db") as db:
+@pytest.fixture(scope="module", params=ENGINES)
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Database, Planted]]:
+    with empty(request.param, request, tmp_path_factory.mktemp("planted") / "local.db") as db:
         yield db, planted.fill(db)
 
 
 def all_told(db: Database) -> str:
     """All that a reader can get out of any table or view."""
     with db.read() as connection:
-        found = connection.execute("SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view')")
-        names = [name for (name,) in found if not name.startswith("sqlite_")]
+        names = [*engine.shapes(connection)]
         return "\n".join(str([*row]) for name in names for row in connection.execute(f"SELECT * FROM {name}"))
 
 
@@ -68,22 +69,19 @@ def test_whoever_sees_less_writes_to_the_store_itself(filled: tuple[Database, Pl
         assert connection.execute("SELECT count(*) FROM owners WHERE display_name LIKE 'Zq%'").fetchone()[0] == 1
 
 
-def test_what_is_written_later_is_masked_as_well(tmp_path: Path) -> None:
-    with Database.open(tmp_path / "local.db") as db:
-        masked = db.as_seen(Sight.MASKED)
-        assert all_told(masked)
-        found = planted.fill(db)
-        assert found.found_in(all_told(masked)) == set()
+def test_what_is_written_later_is_masked_as_well(db: Database) -> None:
+    masked = db.as_seen(Sight.MASKED)
+    assert all_told(masked)
+    found = planted.fill(db)
+    assert found.found_in(all_told(masked)) == set()
 
 
-def test_names_stay_with_the_store(tmp_path: Path) -> None:
+def test_names_stay_with_the_store(db: Database) -> None:
     told: list[str] = []
+    planted.fill(db)
     for _ in range(2):
-        with Database.open(tmp_path / "local.db") as db:
-            if not told:
-                planted.fill(db)
-            with db.as_seen(Sight.MASKED).read() as connection:
-                told.append(connection.execute("SELECT display_name FROM owners").fetchone()[0])
+        with Database.open(db.address) as opened, opened.as_seen(Sight.MASKED).read() as connection:
+            told.append(connection.execute("SELECT display_name FROM owners").fetchone()[0])
     assert told[0] == told[1]
     assert told[0].startswith("Person ")
 
@@ -99,57 +97,53 @@ def test_every_table_of_the_desks_own_is_declared(filled: tuple[Database, Plante
         assert {*table.clear.split(), *table.told} - {*own[name]} == set(), name
 
 
-def test_a_table_of_which_nothing_is_declared_is_hidden(tmp_path: Path) -> None:
-    with Database.open(tmp_path / "local.db") as db:
-        with db.write() as connection:
-            connection.execute("CREATE TABLE strangers (name TEXT, number INTEGER)")
-            connection.execute("INSERT INTO strangers VALUES ('Ximena', 4111)")
-            views = statements(connection, Sight.MASKED)
-        assert any("strangers" in sql for sql in views)
-        with db.as_seen(Sight.MASKED).read() as connection:
-            assert [*connection.execute("SELECT * FROM strangers").fetchone()] == ["•••", "•••"]
+def test_a_table_of_which_nothing_is_declared_is_hidden(db: Database) -> None:
+    with db.write() as connection:
+        connection.execute("CREATE TABLE strangers (name TEXT, number INTEGER)")
+        connection.execute("INSERT INTO strangers VALUES ('Ximena', 4111)")
+        views = statements(connection, Sight.MASKED)
+    assert any("strangers" in sql for sql in views)
+    with db.as_seen(Sight.MASKED).read() as connection:
+        assert [*connection.execute("SELECT * FROM strangers").fetchone()] == ["•••", "•••"]
 
 
-def test_whom_a_hold_names_and_why_is_masked(tmp_path: Path) -> None:
-    with Database.open(tmp_path / "local.db") as db:
-        found = Planted()
-        person, why = found.value("hold.target", Personal.EXTERNAL), found.value("hold.reason", Personal.NAME)
-        with db.write() as connection:
-            holds.put(connection, "person", person, reason=why, actor="ana")
-            report = {"mark": "person-1", "at": "2026", "report": f'{{"reason":"{why}"}}'}
-            connection.execute("INSERT INTO erased_people VALUES (:mark, :at, :report)", report)
-        assert found.found_in(all_told(db)) == found.marks.keys()
-        assert found.found_in(all_told(db.as_seen(Sight.MASKED))) == set()
+def test_whom_a_hold_names_and_why_is_masked(db: Database) -> None:
+    found = Planted()
+    person, why = found.value("hold.target", Personal.EXTERNAL), found.value("hold.reason", Personal.NAME)
+    with db.write() as connection:
+        holds.put(connection, "person", person, reason=why, actor="ana")
+        report = {"mark": "person-1", "at": "2026", "report": f'{{"reason":"{why}"}}'}
+        connection.execute("INSERT INTO erased_people VALUES (:mark, :at, :report)", report)
+    assert found.found_in(all_told(db)) == found.marks.keys()
+    assert found.found_in(all_told(db.as_seen(Sight.MASKED))) == set()
 
 
-def test_whom_is_revealed_is_told_of_in_their_rows_and_nobody_else_anywhere(tmp_path: Path) -> None:
-    with Database.open(tmp_path / "local.db") as db:
-        mine = planted.fill(db)
-        others = planted.fill_another(db)
-        seen = db.as_seen(Revealing(frozenset({LINK})))
-        told = all_told(seen)
-        found = mine.found_in(told)
-        assert others.found_in(told) == set()
-        kinds = {mine.kinds[where] for where in found} - {Personal.TEXT}  # whose words are in other values, too
-        assert kinds == {*Personal} - {Personal.CARD, Personal.FILE, Personal.TEXT}
-        with seen.read() as connection:
-            texts = [row[0] for row in connection.execute("SELECT description FROM transactions")]
-        assert [text for text in texts if not text.startswith("SPEI RECIBIDO Name ")] == []
-        structured = {
-            where
-            for where, kind in mine.kinds.items()
-            if kind in kinds and not where.startswith("own.") and not where.endswith("not_described")
-        }
-        assert structured - found == set()
-        assert others.found_in(all_told(db)) != set()
+def test_whom_is_revealed_is_told_of_in_their_rows_and_nobody_else_anywhere(db: Database) -> None:
+    mine = planted.fill(db)
+    others = planted.fill_another(db)
+    seen = db.as_seen(Revealing(frozenset({LINK})))
+    told = all_told(seen)
+    found = mine.found_in(told)
+    assert others.found_in(told) == set()
+    kinds = {mine.kinds[where] for where in found} - {Personal.TEXT}  # whose words are in other values, too
+    assert kinds == {*Personal} - {Personal.CARD, Personal.FILE, Personal.TEXT}
+    with seen.read() as connection:
+        texts = [row[0] for row in connection.execute("SELECT description FROM transactions")]
+    assert [text for text in texts if not text.startswith("SPEI RECIBIDO Name ")] == []
+    structured = {
+        where
+        for where, kind in mine.kinds.items()
+        if kind in kinds and not where.startswith("own.") and not where.endswith("not_described")
+    }
+    assert structured - found == set()
+    assert others.found_in(all_told(db)) != set()
 
 
-def test_connections_that_reveal_somebody_are_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Database.open(tmp_path / "local.db") as db:
-        planted.fill(db)
-        one = db.as_seen(Revealing(frozenset({LINK})))
-        assert db.as_seen(Revealing(frozenset({LINK}))) is one
-        monkeypatch.setattr("store.database._KEPT_REVEALED", -1.0)
-        masked = db.as_seen(Sight.MASKED)
-        assert db.as_seen(Revealing(frozenset({"another"}))) is not one
-        assert db.as_seen(Sight.MASKED) is masked
+def test_connections_that_reveal_somebody_are_let_go_of(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted.fill(db)
+    one = db.as_seen(Revealing(frozenset({LINK})))
+    assert db.as_seen(Revealing(frozenset({LINK}))) is one
+    monkeypatch.setattr("store.database._KEPT_REVEALED", -1.0)
+    masked = db.as_seen(Sight.MASKED)
+    assert db.as_seen(Revealing(frozenset({"another"}))) is not one
+    assert db.as_seen(Sight.MASKED) is masked

@@ -1,6 +1,5 @@
 """The figures of a link, once as the desk tells them and once as Belvo's lists add up to them, to be held together."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from belvo_client import BelvoClient
 from resources import pulled_resources
 from store import Database
+from store.engine import Connection
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.write import rows
@@ -45,7 +45,7 @@ def content_of(db: Database, resources: Iterable[str]) -> Content:
         return {table: _rows(connection, table, where) for table, where in {**live, **sums}.items()}
 
 
-def _rows(connection: sqlite3.Connection, table: str, where: str) -> list[tuple[object, ...]]:
+def _rows(connection: Connection, table: str, where: str) -> list[tuple[object, ...]]:
     cursor = connection.execute(f"SELECT * FROM {table} WHERE {where}")
     kept = [index for index, (name, *_) in enumerate(cursor.description) if name not in _OWN]
     return sorted((tuple(row[index] for index in kept) for row in cursor), key=repr)

@@ -19,24 +19,26 @@ from store.write import rows
 from sync import backoff, worker
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo
+from tests.kit.stores import written
 from tests.kit.waiting import PATIENCE, until
 from tests.kit.worker import working
 from tests.sync.test_worker import look
 
 LOCK = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("locked", flush=True)
-sys.stdin.read()
-connection.close()
+import sys
+from pathlib import Path
+from store import Database
+from store_address import parse
+with Database.open(parse(sys.argv[1], Path())) as db, db.write():
+    print("locked", flush=True)
+    sys.stdin.read()
 """
 
 
 @contextmanager
 def locked_by_another(db: Database) -> Iterator[None]:
     with subprocess.Popen(
-        [sys.executable, "-c", LOCK, str(db.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", LOCK, written(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"locked\n"
@@ -73,7 +75,7 @@ def test_a_pull_that_meets_a_lock_goes_on_when_it_is_gone(
             opened.set()
             until(lambda: belvo.listed("transactions"))
             if patience < 1:
-                until(lambda: "The store cannot be used: database is locked" in caplog.messages)
+                until(lambda: any(f"Another program has kept {db.address} locked" in said for said in caplog.messages))
             assert look(db, job).state is State.RUNNING
         until(lambda: look(db, job).state is State.DONE)
     with db.read() as connection:

@@ -21,6 +21,7 @@ from sync import backoff, cli_pull, local_belvo, signals
 from sync.__main__ import INTERRUPTED, main
 from tests.kit import bodies
 from tests.kit.bodies import LINK
+from tests.kit.files import file_of
 from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, row_id
 from tests.kit.waiting import PATIENCE, PROMPT, until
 from tests.sync.processes import KEYS, ROOT, environment, store_path, sync, worker
@@ -382,7 +383,7 @@ def test_a_worker_whose_store_is_taken_away_makes_none_in_its_place(
         return reached(given)
 
     def work(db: Database, *_: object, **_others: object) -> None:
-        for file in tmp_path.glob(f"{db.path.name}*"):
+        for file in tmp_path.glob(f"{file_of(db).name}*"):
             file.rename(tmp_path / f"elsewhere-{file.name}")
         raise Damaged("It was taken away.")
 

@@ -17,6 +17,7 @@ from sync.schedule import Rules, Schedule
 from tests.kit import bodies
 from tests.kit.bodies import LINK
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 from tests.kit.scripted_belvo import link_body
 
 
@@ -145,12 +146,13 @@ def test_what_is_wrong_with_the_store_is_named_at_the_start_and_once_a_day(
     assert len(errors(caplog)) == 3
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_a_store_that_can_not_be_read_is_named_too(
     db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def look(check: Callable[[], None], _name: str) -> None:
         db.checkpoint()
-        ruin(db.path)
+        ruin(file_of(db))
         check()
 
     monkeypatch.setattr(schedule, "in_background", look)
@@ -163,10 +165,11 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
 
 
+@pytest.mark.sqlite_only(reason="is about the bytes of a file")
 def test_a_desk_that_has_nothing_to_do_leaves_nothing_in_the_log_alone(db: Database, tmp_path: Path) -> None:
     with db.write() as connection:
         links.save(connection, link_body())
     Schedule(db, Rules()).rest()
-    shutil.copyfile(db.path, tmp_path / "copy.db")
+    shutil.copyfile(file_of(db), tmp_path / "copy.db")
     with Database.open(tmp_path / "copy.db") as copied:
         assert links.find(copied, LINK) is not None

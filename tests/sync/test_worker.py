@@ -1,5 +1,4 @@
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,13 +10,15 @@ import pytest
 
 from belvo_client import BelvoClient
 from resources import pulled_resources
-from store import Database, LostLease, WrongIdentity, engine
+from store import Busy, Connection, Database, LostLease, WrongIdentity
 from store.core import instants
+from store.engine import sqlite
 from store.ops import jobs, processes, runs
 from store.ops.jobs import Job, State
 from store.write import links, rows
 from sync import Result, attempt, backoff, error_policy, pull_link, work, worker
 from tests.kit.bodies import LINK
+from tests.kit.files import file_of
 from tests.kit.local_belvo import client_of
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body, row_id, transaction_body
 from tests.kit.waiting import PATIENCE, PROMPT, until
@@ -161,7 +162,7 @@ def test_two_workers_share_the_jobs_and_never_a_link(
     names = iter(["one", "two"])
     monkeypatch.setattr(processes, "own_name", lambda: next(names))
     with (
-        Database.open(db.path) as second_db,
+        Database.open(db.address) as second_db,
         client_of(belvo.url) as second_client,
         working(db, client, pulls=1),  # of several, the first worker may have taken all before the other has looked
         working(second_db, second_client, pulls=1),
@@ -243,7 +244,7 @@ def test_a_store_that_cannot_be_used_for_a_while_does_not_end_the_worker(
 
     def locked(*arguments: object) -> Job | None:
         if next(refusals, None):
-            raise sqlite3.OperationalError("database is locked")
+            raise Busy("database is locked")
         return claim(*arguments)  # type: ignore[arg-type]  # handed through as they came
 
     monkeypatch.setattr(jobs, "claim", locked)
@@ -254,20 +255,21 @@ def test_a_store_that_cannot_be_used_for_a_while_does_not_end_the_worker(
     assert look(db, job).state is State.DONE
 
 
+@pytest.mark.sqlite_only(reason="is about a disk of the test's own")
 def test_a_full_disk_puts_the_job_off_until_there_is_room(
     db: Database, belvo: ScriptedBelvo, client: BelvoClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(error_policy, "LADDER", (0,) * 1000)
     belvo.lists["transactions"] = [transaction_body(number) for number in range(1000)]
     job = queue(db)
-    with no_more_room(db.path) as full, working(full, client):
+    with no_more_room(file_of(db)) as full, working(full, client):
         until(lambda: look(db, job).error is not None)
     error = look(db, job).error
     assert error is not None
     assert (look(db, job).state, error.code, error.message, transactions(db)) == (
         State.QUEUED,
         "store_unusable",
-        "The store could not be used: database or disk is full.",
+        f"The disk of {db.address} is full. Free some space: what is stored is safe, and what was not is pulled again.",
         set(),
     )
     with working(db, client):
@@ -278,16 +280,16 @@ def test_a_full_disk_puts_the_job_off_until_there_is_room(
 @contextmanager
 def no_more_room(path: Path) -> Iterator[Database]:
     """The store on a disk that is nearly full: what its pages have no room for is refused by SQLite itself."""
-    connect = engine.connect
+    connect = sqlite.connect
 
-    def narrow(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    def narrow(path: Path, *, read_only: bool = False) -> Connection:
         connection = connect(path, read_only=read_only)
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
         return connection
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(engine, "connect", narrow)
+        patched.setattr(sqlite, "connect", narrow)
         with Database.open(path) as full:
             yield full
 

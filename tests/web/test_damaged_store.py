@@ -9,6 +9,7 @@ from context import Context
 from store.ops import audit
 from store.upkeep import integrity
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import health_route, routes
 
@@ -47,7 +48,7 @@ def test_every_address_says_what_to_do(http: TestClient, context: Context) -> No
     app = http.app
     assert isinstance(app, Starlette)
     assert {route.path for route in app.routes if isinstance(route, Route)} == REQUESTS.keys() | WITHOUT_STORE
-    ruin(context.database.path)
+    ruin(file_of(context.database))
     for method, address, body in REQUESTS.values():
         answer = http.request(method, address, json=body)
         assert answer.status_code == 503, address

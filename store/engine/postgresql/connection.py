@@ -31,7 +31,7 @@ class NamedRow(tuple[Any, ...]):
     """A tuple whose values are had by name, too; each list of names has a class of its own."""
 
     __slots__ = ()
-    _places: Mapping[str, int] = {}  # noqa: RUF012 - of a class that is made for the names
+    _places: Mapping[str, int] = {}
 
     def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - a value of any type
         return tuple.__getitem__(self, self._places[key] if isinstance(key, str) else key)
@@ -164,10 +164,10 @@ class _TruthLoader(Loader):
 class _TruthDumper(Dumper):
     oid = 20
 
-    def dump(self, obj: bool) -> bytes:  # noqa: FBT001 - as psycopg calls it
+    def dump(self, obj: bool) -> bytes:
         return b"1" if obj else b"0"
 
-    def quote(self, obj: bool) -> bytes:  # noqa: FBT001 - as psycopg calls it
+    def quote(self, obj: bool) -> bytes:
         return self.dump(obj)
 
 

@@ -1,18 +1,20 @@
 """A store in a database of a PostgreSQL server."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
 import psycopg
 from psycopg import errors as pg
+from psycopg.conninfo import make_conninfo
 
-from store.core.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
+from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
 from store.engine.interface import Connection, Size
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import operations
 from store.engine.postgresql.connection import PostgresqlConnection
+from store.engine.postgresql.hearing import Leadership, Listener
 from store_address import Address
 
 _LOOK = 0.25
@@ -21,7 +23,12 @@ _LOOK = 0.25
 _NO_DATABASE = ('FATAL:  database "',)
 _NOT_LET_IN = ("authentication failed", "no pg_hba.conf entry", "no password supplied", 'role "')
 
-_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "application_name": "linkdesk"}
+_ALIVE: dict[str, str | int] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "application_name": "linkdesk",
+}
 
 
 class ServerDatabase:
@@ -34,6 +41,7 @@ class ServerDatabase:
         self.address = address
         self.version = ""
         self._damage = ""
+        self._leadership = Leadership(self.connect)
 
     def is_there(self) -> bool:
         with self.naming_errors():
@@ -65,11 +73,22 @@ class ServerDatabase:
         while True:
             left = until - time.monotonic()
             try:
-                return psycopg.connect(self.address.url, connect_timeout=max(2, int(left)), **_ALIVE)
+                return psycopg.connect(make_conninfo(self.address.url, **_ALIVE, connect_timeout=max(2, int(left))))
             except pg.OperationalError as error:
                 if not _may_pass(error) or left < _LOOK:
                     raise
             time.sleep(_LOOK)
+
+    def leads(self) -> bool:
+        with self.naming_errors():
+            return self._leadership.is_ours()
+
+    def listen(self, wake: Callable[[], None]) -> Listener:
+        with self.naming_errors():
+            return Listener(self.connect, wake)
+
+    def close(self) -> None:
+        self._leadership.close()
 
     def ready(self, connection: Connection) -> None:
         """Readers and writers stand side by side as it is."""
@@ -90,7 +109,7 @@ class ServerDatabase:
     def damage(self) -> str:
         return self._damage
 
-    def problems(self, connection: Connection) -> list[str]:
+    def problems(self, connection: Connection) -> list[str]:  # noqa: ARG002 - as every engine has it
         """Pages are checked by the server itself, as it reads them."""
         return []
 
@@ -132,7 +151,9 @@ class ServerDatabase:
 def named(error: psycopg.Error, address: Address) -> StoreError:
     """What PostgreSQL says, as an error of the store's that says what to do about it."""
     match error:
-        case pg.LockNotAvailable() | pg.DeadlockDetected() | pg.SerializationFailure() | pg.QueryCanceled():
+        case pg.DeadlockDetected() | pg.SerializationFailure() | pg.UniqueViolation():
+            return Conflict(f"Another program has changed the same in {address} ({_said(error)}). Try again.")
+        case pg.LockNotAvailable() | pg.QueryCanceled():
             return Busy(f"Another program has kept locked what was to be written in {address}. Try again.")
         case pg.DiskFull() | pg.OutOfMemory():
             return Full(f"The server of {address} has no room left ({_said(error)}). Free some space there.")

@@ -1,6 +1,5 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -10,7 +9,9 @@ from store.engine.interface import Cursor
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
+from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements
+from store.engine.sets import IN_SETS
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
@@ -19,15 +20,29 @@ WRITERS = 0x6C696E6B
 """The advisory lock of who writes: shared by those who lock the rows that they rely on, of one alone who does not."""
 
 
+_NAMED = 0x6E616D65
+"""Of the locks that have names, apart from those that have a number."""
+
+
 @contextmanager
 def transaction(
-    connection: PostgresqlConnection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
+    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False
 ) -> Iterator[PostgresqlConnection]:
     """All or nothing; alone among all who write, or `beside` others who have said so too."""
     wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever
     lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
     with _ending(connection, f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT {lock}({WRITERS})"):
         yield connection
+
+
+def lock(connection: PostgresqlConnection, name: str) -> None:
+    """Wait until no other transaction holds what has this name."""
+    connection.execute("SELECT pg_advisory_xact_lock(:namespace, hashtext(:name))", {"namespace": _NAMED, "name": name})
+
+
+def tell(connection: PostgresqlConnection) -> None:
+    """Equal notices of one transaction are one."""
+    connection.run(f"NOTIFY {CHANNEL}".encode())
 
 
 @contextmanager
@@ -87,7 +102,11 @@ def has_table(connection: PostgresqlConnection, name: str) -> bool:
 
 def tables(connection: PostgresqlConnection) -> dict[str, list[str]]:
     """The columns of every table of ours, by the table's name."""
-    return {name: [*shape] for name, shape in schema.shapes(connection, "r").items()}
+    found = {name: [*shape] for name, shape in schema.shapes(connection, "r").items()}
+    for name, sets in IN_SETS.items():
+        if sets in found:
+            found[name] = [column for column in found.pop(sets) if column != "bucket"]
+    return found
 
 
 def shapes(connection: PostgresqlConnection) -> dict[str, dict[str, str]]:
@@ -164,11 +183,3 @@ def _insert(
     while some := [*islice(rest, _TOGETHER)]:
         told = b",".join([b"(" + b",".join([literal(value) for value in row]) + b")" for row in some])
         connection.run(head + told + clause)
-
-
-def wait_for_wake(connection: PostgresqlConnection, seconds: float) -> bool:
-    """Whether somebody has told that there is work, within so many seconds."""
-    until = time.monotonic() + seconds
-    for _ in connection.raw.notifies(timeout=max(0.0, until - time.monotonic()), stop_after=1):
-        return True
-    return False

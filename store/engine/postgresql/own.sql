@@ -11,6 +11,12 @@ CREATE OR REPLACE FUNCTION min(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUT
     AS $$ SELECT CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE least($1, $2) END $$;
 CREATE OR REPLACE FUNCTION min(text, text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE least($1, $2) END $$;
+CREATE OR REPLACE FUNCTION strpos(bigint, text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT pg_catalog.strpos($1::text, $2) $$;
+CREATE OR REPLACE FUNCTION strpos(double precision, text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT pg_catalog.strpos($1::text, $2) $$;
+CREATE OR REPLACE FUNCTION strpos(bytea, text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT position(convert_to($2, 'UTF8') IN $1) $$;
 CREATE OR REPLACE FUNCTION substr(text, bigint, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT pg_catalog.substr($1, $2::int, $3::int) $$;
 CREATE OR REPLACE FUNCTION date(day text, span text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -106,8 +112,21 @@ CREATE OR REPLACE TRIGGER audit_chain_goes_on BEFORE UPDATE ON audit_chain
 CREATE OR REPLACE TRIGGER audit_chain_stays BEFORE DELETE ON audit_chain
     FOR EACH ROW EXECUTE FUNCTION audit_chain_stays();
 
+-- Sums by day, read as if they were one set; what is written through here, by who writes alone, is in the first one.
+CREATE OR REPLACE VIEW flows_by_day AS
+    SELECT day, type, category, status, currency, sum(amount)::bigint AS amount, sum(count)::bigint AS count
+    FROM flows_by_day_sets GROUP BY day, type, category, status, currency;
+CREATE OR REPLACE RULE into_the_first AS ON INSERT TO flows_by_day DO INSTEAD
+    INSERT INTO flows_by_day_sets (bucket, day, type, category, status, currency, amount, count)
+    VALUES (0, NEW.day, NEW.type, NEW.category, NEW.status, NEW.currency, NEW.amount, NEW.count);
+CREATE OR REPLACE RULE out_of_all AS ON DELETE TO flows_by_day DO INSTEAD
+    DELETE FROM flows_by_day_sets AS kept WHERE kept.day = OLD.day AND kept.type = OLD.type
+    AND kept.category = OLD.category AND kept.status = OLD.status AND kept.currency = OLD.currency;
+
 -- Fences grow with every claim, of whichever worker.
 CREATE SEQUENCE IF NOT EXISTS fences;
+SELECT setval('fences', fence) FROM (SELECT max(fence) AS fence FROM jobs) AS newest
+    WHERE fence > (SELECT last_value FROM fences);
 ALTER TABLE jobs SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
 -- Lists of all links by day and by amount.

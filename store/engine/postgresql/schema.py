@@ -20,6 +20,7 @@ _TYPES = {
 }
 _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b(\s+PRIMARY\s+KEY\b)?")
 _SLOTS = re.compile(r'CREATE\s+TABLE\s+"?((?:recent_)?slots_(\w+?))"?\s*\(', re.IGNORECASE)
+_IN_SETS = re.compile(r"CREATE\s+TABLE\s+flows_by_day\s*\(", re.IGNORECASE)
 _TRIGGER = re.compile(r"\s*CREATE\s+TRIGGER\b", re.IGNORECASE)
 _CLUSTERED = re.compile(r"\)\s*WITHOUT\s+ROWID", re.IGNORECASE)
 _TO_SQLITE = {"bigint": "INTEGER", "integer": "INTEGER", "double precision": "REAL", "bytea": "BLOB"}
@@ -29,7 +30,7 @@ def translated(statement: str) -> str:
     """A statement of a script; empty where there is something else in its place.
 
     Whole numbers that are keys by themselves are counted up by the database. Slots are views of the rows that have
-    them, since an index of PostgreSQL's may lie in any order. Triggers are those of `own.sql`.
+    them, since an index of PostgreSQL's may lie in any order; sums by day are in sets. Triggers are those of `own.sql`.
     """
     if _TRIGGER.match(statement):
         return ""
@@ -42,7 +43,8 @@ def translated(statement: str) -> str:
                 f"COMMENT ON VIEW {name} IS 'of {table}{rows}'",
             ]
         )
-    told = _CLUSTERED.sub(")", statement)
+    told = _IN_SETS.sub("CREATE TABLE flows_by_day_sets (bucket INTEGER NOT NULL,", _CLUSTERED.sub(")", statement))
+    told = told.replace("PRIMARY KEY (day, ", "PRIMARY KEY (bucket, day, ")
     if re.match(r"\s*(CREATE|ALTER)\s+TABLE\b", told, re.IGNORECASE):
         told = _TYPE.sub(_type, told)
     return told
@@ -76,9 +78,7 @@ def complete(connection: PostgresqlConnection) -> None:
             f"CREATE UNIQUE INDEX IF NOT EXISTS {name}_slot ON {name} (slot, id)".encode()
         )
     for name in _searched(connection):
-        connection.run(
-            f"CREATE INDEX IF NOT EXISTS {name}_words ON {name} USING gin (text gin_trgm_ops)".encode()
-        )
+        connection.run(f"CREATE INDEX IF NOT EXISTS {name}_words ON {name} USING gin (text gin_trgm_ops)".encode())
 
 
 @cache
@@ -117,7 +117,8 @@ def missing_triggers(connection: PostgresqlConnection) -> list[str]:
 
 _MADE = re.compile(r"^CREATE OR REPLACE TRIGGER ((\w+) .*?);$", re.DOTALL | re.MULTILINE)
 _FUNCTION = re.compile(
-    r"^CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql AS \$\$(.*?)\$\$;$", re.DOTALL | re.MULTILINE
+    r"^CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql AS \$\$(.*?)\$\$;$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -130,7 +131,9 @@ def shapes(connection: PostgresqlConnection, kinds: str) -> dict[str, dict[str, 
 
 
 def _searched(connection: PostgresqlConnection) -> list[str]:
-    return [name for name, columns in shapes(connection, "r").items() if name.startswith("search_") and "text" in columns]
+    return [
+        name for name, columns in shapes(connection, "r").items() if name.startswith("search_") and "text" in columns
+    ]
 
 
 _SLOT_VIEWS = """
@@ -139,7 +142,8 @@ _SLOT_VIEWS = """
 """
 
 _TRIGGERS = """
-    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    SELECT t.tgname, replace(pg_get_triggerdef(t.oid), ' public.', ' '), p.prosrc
+    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE NOT t.tgisinternal AND t.tgenabled = 'O'
 """
 

@@ -11,12 +11,17 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from store.engine.postgresql.derived_tables import named
+
 _KEPT = 4096
 """Statements whose translation is kept; the store has some two thousand."""
 
 _DIFFERENT = re.compile(
     r"""
-      (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
+      (?P<claim>/\*\ claimed\ \*/)
+    | (?P<kept>/\*\ kept\ \*/)
+    | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\))
+    | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
     | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
     | (?P<strpos>\binstr\s*\()
     | (?P<main>\bmain\.(?=[\w"]))
@@ -34,6 +39,9 @@ _DIFFERENT = re.compile(
 )
 
 _WRITTEN = {
+    "claim": "FOR UPDATE SKIP LOCKED",
+    "kept": "FOR NO KEY UPDATE",
+    "fence": "nextval('fences')",
     "strpos": "strpos(",
     "main": "public.",
     "plus": "",
@@ -74,6 +82,7 @@ class Statement(NamedTuple):
 @lru_cache(_KEPT)
 def translated(sql: str) -> Statement:
     """The statement as PostgreSQL is told it."""
+    sql = named(sql)
     parts, values, text, last = list[bytes](), list[Value](), "", 0
     for found in _DIFFERENT.finditer(sql):
         text += sql[last : found.start()]

@@ -137,10 +137,12 @@ def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) ->
     """
     table, parameters = _source(matching, ("counterpart_id", "counterpart", "day", "currency", *_SUMMED))
     sql = f"""
-        SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
-            substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
-        FROM {table} WHERE side IS NOT NULL GROUP BY counterpart_id, currency
-        ORDER BY {_WEIGHT} DESC NULLS LAST, counterpart_id NULLS FIRST LIMIT :limit
+        SELECT * FROM (
+            SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
+                substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
+            FROM {table} WHERE side IS NOT NULL GROUP BY counterpart_id, currency
+        ) AS each_one
+        ORDER BY {_WEIGHT} DESC NULLS LAST, counterpart NULLS FIRST LIMIT :limit
     """
     columns = {"counterpart": frames.TEXT, "name": frames.TEXT, "currency": frames.TEXT, **_SUM_KINDS}
     days = {"first_day": frames.DAY, "last_day": frames.DAY}
@@ -296,7 +298,7 @@ def _unified(kind: str) -> dict[str, str]:
         "kind": kind,
         "cancelled": _CANCELLED,
         "side": _side(kind),
-        "counts_as": f"CASE WHEN {_CANCELLED} THEN NULL ELSE {_side(kind)} END",
+        "counts_as": f"CASE WHEN ({_CANCELLED}) = 1 THEN NULL ELSE {_side(kind)} END",
         "counterpart_id": "CASE is_sender WHEN 0 THEN sender_id ELSE receiver_id END",
         "counterpart": "CASE is_sender WHEN 0 THEN sender_name ELSE receiver_name END",
         "gross": "coalesce(total_amount, 0)",
@@ -332,7 +334,7 @@ _COLUMNS = {
         "number": "folio",
         "net_amount": _signed(_CHILEAN_KIND, "net_amount"),
         "tax": _signed(_CHILEAN_KIND, "vat_amount"),
-        "withheld": "NULL",
+        "withheld": "CAST(NULL AS INTEGER)",
     },
 }
 """The expressions of each column in either country's table."""

@@ -59,7 +59,8 @@ def oldest_listing(db: Database, resources: Iterable[str] = (), *, links: Sequen
 
 _OLDEST = """
     SELECT min(bookmarks.listed_at) FROM bookmarks JOIN links ON links.id = bookmarks.link
-    JOIN (SELECT resource, link FROM row_counts GROUP BY resource, link HAVING sum(live) > 0) AS kept USING (resource, link)
+    JOIN (SELECT resource, link FROM row_counts GROUP BY resource, link HAVING sum(live) > 0) AS kept
+        USING (resource, link)
 """
 
 

@@ -1,5 +1,6 @@
 """Everything that happened to a link, of every kind, on one time line."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,14 +50,19 @@ def counts(db: Database, link: str) -> dict[str, int]:
 def raw(db: Database, entry: str) -> dict[str, Any] | None:
     """An entry in full, as its table has it and with its JSON read; None if it is not kept any more."""
     kind, _, identity = entry.partition(":")
-    if kind not in _RAW:
-        return None
     first, _, rest = identity.partition("/")
+    number = rest if kind == "widget" else identity
+    if kind not in _RAW or (kind not in _NAMED and not _NUMBER.fullmatch(number)):
+        return None
     with db.read() as connection:
         row = connection.execute(_RAW[kind], {"id": identity, "first": first, "rest": rest}).fetchone()
     if row is None:
         return None
     return {name: _read(row[name]) for name in row.keys() if name not in _SECRET}  # noqa: SIM118 - a Row's values
+
+
+_NAMED = ("session", "webhook")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def _read(value: object) -> object:

@@ -21,6 +21,7 @@ from store.ops import audit, jobs, sessions
 from store.ops.sessions import Session
 from store.write import links
 from tests.kit.actors import TESTER
+from tests.kit.files import file_of
 from tests.kit.local_belvo import Api
 
 CHOICES = Choices(country="MX")
@@ -437,6 +438,6 @@ def test_the_store_holds_no_password(db: Database, client: BelvoClient, belvo_ur
     link = connect(belvo_url, opening)
     hear(db, client, happened(opening, "success", {"link": link}))
     db.close()
-    files = [path.read_bytes() for path in Path(db.path).parent.iterdir() if path.is_file()]
+    files = [path.read_bytes() for path in Path(file_of(db)).parent.iterdir() if path.is_file()]
     secrets = (opening.access_token, opening.event_token, *LOCAL_KEYS)
     assert [secret for secret in secrets for content in files if secret.encode() in content] == []

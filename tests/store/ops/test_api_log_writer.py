@@ -15,6 +15,7 @@ from store.ops import api_log_writer, calls
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.calls import Bodies
 from tests.kit.rows import records, tuples
+from tests.kit.stores import written
 from tests.kit.waiting import PATIENCE
 from tests.store.conftest import NOW
 
@@ -130,18 +131,20 @@ def test_calls_wait_for_a_store_that_cannot_be_used(
 
 PROGRAM = """
 import sys
+from pathlib import Path
+from store_address import parse
 from store import Database
 from store.ops.api_log_writer import ApiLogWriter
 from tests.store.ops.test_api_log_writer import Told
-db = Database.open(sys.argv[1])
+db = Database.open(parse(sys.argv[1], Path()))
 writer = ApiLogWriter(lambda: db)
 for number in range(50):
     writer(Told(f"/api/{number}/"))
 """
 
 
-def test_nothing_is_lost_when_a_process_ends(db: Database, path: Path) -> None:
-    subprocess.run([sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, check=True, timeout=PATIENCE)
+def test_nothing_is_lost_when_a_process_ends(db: Database) -> None:
+    subprocess.run([sys.executable, "-c", PROGRAM, written(db)], cwd=ROOT, check=True, timeout=PATIENCE)
     assert calls.count(db) == 50
 
 

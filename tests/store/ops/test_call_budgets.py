@@ -15,7 +15,7 @@ def take(db: Database, *, is_urgent: bool, most: float | None = None, waited: fl
 
 
 def test_all_who_open_the_store_take_from_one_budget(db: Database) -> None:
-    with Database.open(db.path) as other:
+    with Database.open(db.address) as other:
         taken = [take(one, is_urgent=True)[0] for one in (db, other) * 4]
     waits = [0.0] * AT_ONCE + [number * SPACING.total_seconds() for number in range(1, 4)]
     assert [round(wait, 4) for wait in taken] == [round(wait, 4) for wait in waits]

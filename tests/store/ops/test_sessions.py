@@ -7,6 +7,7 @@ import pytest
 from store import Database
 from store.ops import sessions
 from store.ops.sessions import PAYLOAD_LIMIT, Session
+from tests.kit.files import sqlite_of
 from tests.kit.rows import records, tuples
 
 EARLY, LATE = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:01:00.000000Z"
@@ -170,10 +171,11 @@ def test_repairs_of_links_without_an_external_id_are_told_apart_by_their_link(db
     assert [session.nonce for session in listed] == ["a2", "b1"]
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_a_token_is_found_without_looking_at_every_session(db: Database) -> None:
     asked: list[str] = []
     with db.read() as connection:
-        connection.set_trace_callback(asked.append)
+        sqlite_of(connection).set_trace_callback(asked.append)
     assert not sessions.is_token(db, "hash")
     (sql,) = [statement for statement in asked if "token_hash" in statement]
     plan = db.frame(f"EXPLAIN QUERY PLAN {sql}")["detail"].to_list()

@@ -9,6 +9,7 @@ import pytest
 
 from resources import RESOURCES, Declaration
 from store import Database
+from store.engine import Connection
 from store.schema import migrations, tables
 from store.schema.migrations import Migration
 from tests.store.shapes import Shape, Table, shape
@@ -27,7 +28,7 @@ def test_migrations_are_numbered_and_recorded(db: Database) -> None:
 def test_a_new_migration_runs_on_an_old_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Database.open(path).close()
 
-    def add_notes(connection: sqlite3.Connection) -> None:
+    def add_notes(connection: Connection) -> None:
         connection.execute("CREATE TABLE notes (text TEXT)")
 
     new = Migration("m999_notes", add_notes)
@@ -41,7 +42,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     Database.open(path).close()
     known = migrations.MIGRATIONS
 
-    def fail_half_way(connection: sqlite3.Connection) -> None:
+    def fail_half_way(connection: Connection) -> None:
         connection.execute("CREATE TABLE notes (text TEXT)")
         raise ValueError("half way")
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from sqlite3 import Connection
 
 import pytest
 
 from resources import RESOURCES
 from store import Database
 from store.core import instants
+from store.engine import Connection
 from store.ops import audit, calls, sessions, webhooks
 from store.ops.calls import Bodies, Call
 from store.queries.banking import flows, transactions

@@ -16,12 +16,15 @@ from store import Damaged, Database, StoreError, engine
 from store.ops import audit
 from store.upkeep import backup
 from tests.kit.damage import ruin
+from tests.kit.files import file_of
 from tests.kit.waiting import until
+
+pytestmark = pytest.mark.sqlite_only(reason="a server's backups are its own")
 
 
 @pytest.fixture
 def folder(db: Database) -> Path:
-    return db.path.parent
+    return file_of(db).parent
 
 
 WRITE = """
@@ -39,7 +42,7 @@ with Database.open(sys.argv[1]) as db:
 @contextmanager
 def load(db: Database) -> Iterator[None]:
     """Another process writes three rows a transaction, as fast as it can."""
-    with subprocess.Popen([sys.executable, "-c", WRITE, str(db.path)]) as process:
+    with subprocess.Popen([sys.executable, "-c", WRITE, str(file_of(db))]) as process:
         try:
             until(lambda: written(db) >= 30)
             yield
@@ -71,7 +74,7 @@ def test_a_backup_under_load_has_every_whole_write_until_then(db: Database, fold
     with load(db):
         for _ in range(5):
             before = written(db)
-            save(db.path, file)
+            save(file_of(db), file)
             found = counted(file)
             assert before <= found <= written(db)
             assert found % 3 == 0
@@ -85,64 +88,64 @@ def test_a_plain_copy_has_everything_once_the_file_has_caught_up_with_its_log(db
         audit.record(connection, "somebody", "wrote", "x", {})
     with db.read():
         db.checkpoint_in_passing()
-        shutil.copyfile(db.path, folder / "copy.db")
+        shutil.copyfile(file_of(db), folder / "copy.db")
     assert counted(folder / "copy.db") == 1
 
 
 def test_a_backup_takes_the_place_of_what_is_there_which_is_kept(db: Database, folder: Path) -> None:
     file = folder / "backup.db"
     note(db, "before")
-    save(db.path, file)
+    save(file_of(db), file)
     note(db, "after")
     db.close()
-    kept = put_back(file, db.path)
-    assert actors(db.path) == ["before"]
+    kept = put_back(file, file_of(db))
+    assert actors(file_of(db)) == ["before"]
     assert kept is not None
     assert actors(kept) == ["before", "after"]
 
 
 def test_what_is_in_use_is_not_exchanged(db: Database, folder: Path) -> None:
     file = folder / "backup.db"
-    save(db.path, file)
+    save(file_of(db), file)
     note(db, "later")
     before = {path.name for path in folder.iterdir()}
     with pytest.raises(StoreError, match=r"local\.db is in use\. End Linkdesk"):
-        put_back(file, db.path)
+        put_back(file, file_of(db))
     assert {path.name for path in folder.iterdir()} == before
-    assert actors(db.path) == ["later"]
+    assert actors(file_of(db)) == ["later"]
 
 
 @pytest.mark.parametrize("accident", ["damaged", "empty", "gone", "log left behind"])
 def test_a_backup_is_brought_back_whatever_became_of_the_store(db: Database, folder: Path, accident: str) -> None:
     file = folder / "backup.db"
     note(db, "before")
-    save(db.path, file)
+    save(file_of(db), file)
     note(db, "after")
-    log = db.path.with_name("local.db-wal")
+    log = file_of(db).with_name("local.db-wal")
     shutil.copyfile(log, folder / "log")
     db.close()
     match accident:
         case "damaged":
-            ruin(db.path)
+            ruin(file_of(db))
         case "empty":
-            db.path.write_bytes(b"")
+            file_of(db).write_bytes(b"")
         case "gone":
-            db.path.unlink()
+            file_of(db).unlink()
         case _:
-            ruin(db.path)
+            ruin(file_of(db))
             shutil.copyfile(folder / "log", log)
-    put_back(file, db.path)
-    assert actors(db.path) == ["before"]
+    put_back(file, file_of(db))
+    assert actors(file_of(db)) == ["before"]
 
 
 def test_a_damaged_store_makes_no_backup_and_leaves_the_earlier_one(db: Database, folder: Path) -> None:
     file = folder / "backup.db"
     note(db, "before")
-    save(db.path, file)
+    save(file_of(db), file)
     db.close()
-    ruin(db.path)
+    ruin(file_of(db))
     with pytest.raises(Damaged, match="cannot be opened as a database"):
-        save(db.path, file)
+        save(file_of(db), file)
     assert counted(file) == 1
     assert {path.name for path in folder.iterdir()} == {"local.db", "backup.db"}
 
@@ -157,16 +160,16 @@ def test_only_a_backup_is_brought_back(db: Database, folder: Path, content: byte
         file.write_bytes(content)
     db.close()
     with pytest.raises(StoreError, match=r"is no backup of local\.db"):
-        put_back(file, db.path)
+        put_back(file, file_of(db))
 
 
 def test_a_store_is_not_its_own_backup(db: Database, folder: Path) -> None:
-    (folder / "other").symlink_to(db.path)
-    for file in (db.path, folder / "other"):
+    (folder / "other").symlink_to(file_of(db))
+    for file in (file_of(db), folder / "other"):
         with pytest.raises(StoreError, match="is what is to be backed up"):
-            save(db.path, file)
+            save(file_of(db), file)
     with pytest.raises(StoreError, match=r"Nothing can be written in .*nowhere"):
-        save(db.path, folder / "nowhere" / "backup.db")
+        save(file_of(db), folder / "nowhere" / "backup.db")
     with pytest.raises(StoreError, match="There is nothing to back up"):
         save(folder / "none.db", folder / "backup.db")
 
@@ -177,17 +180,17 @@ def test_nothing_but_a_backup_is_replaced_by_one(db: Database, folder: Path) -> 
     os.mkfifo(folder / "pipe")
     with closing(sqlite3.connect(folder / "other.db")) as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
-    shutil.copyfile(db.path, folder / "in use.db")
+    shutil.copyfile(file_of(db), folder / "in use.db")
     (folder / "in use.db-wal").touch()
     before = {path.name for path in folder.iterdir()}
     for name in ("letter", "folder", "pipe", "other.db", "in use.db", "local.db-shm"):
         with pytest.raises(StoreError, match=r"is there, and is no backup of local\.db"):
-            save(db.path, folder / name)
+            save(file_of(db), folder / name)
     assert {path.name for path in folder.iterdir()} == before
     assert (folder / "letter").read_text() == "Dear Sir or Madam"
     (folder / "made").touch()  # as mktemp does
     for _ in range(2):
-        save(db.path, folder / "made")
+        save(file_of(db), folder / "made")
 
 
 def test_a_disk_that_is_full_is_that_of_the_backup_and_no_part_of_it_stays(
@@ -201,7 +204,7 @@ def test_a_disk_that_is_full_is_that_of_the_backup_and_no_part_of_it_stays(
     monkeypatch.setattr(engine, "copy", copy)
     before = {path.name for path in folder.iterdir()}
     with pytest.raises(StoreError, match=r"The disk of .*backup\.db is full"):
-        save(db.path, folder / "backup.db")
+        save(file_of(db), folder / "backup.db")
     assert {path.name for path in folder.iterdir()} == before
 
 

@@ -17,6 +17,7 @@ from store.write import holds, links, rows
 from store.write.holds import Held
 from tests.kit import bodies, planted
 from tests.kit.bodies import OTHER_ACCOUNT, OTHER_LINK
+from tests.kit.files import file_of
 from tests.kit.planted import LINK, Planted
 
 SECOND, NAMELESS = "aaaaaaaa-0000-4000-8000-00000000000a", "bbbbbbbb-0000-4000-8000-00000000000b"
@@ -49,7 +50,7 @@ class Story:
         self._add_other()
         self._add_traces()
         db.checkpoint()
-        self.before = db.path.read_bytes()
+        self.before = file_of(db).read_bytes()
         person = person_erasure.find(db, self.person)
         assert person is not None
         self.links = person.links
@@ -96,7 +97,7 @@ def test_all_of_it_was_there(story: Story) -> None:
 
 
 def test_nothing_of_the_person_is_in_the_files(story: Story) -> None:
-    left = b"".join(file.read_bytes() for file in story.db.path.parent.iterdir() if not file.name.endswith("-shm"))
+    left = b"".join(file.read_bytes() for file in file_of(story.db).parent.iterdir() if not file.name.endswith("-shm"))
     # What somebody did stays, and names nobody: only this test has put a name there.
     assert in_bytes(left, story.planted) == {"own.name"}
     with story.db.read() as connection:
@@ -108,7 +109,7 @@ def test_nothing_of_the_person_is_in_the_files(story: Story) -> None:
 
 
 def test_everything_of_somebody_else_is(story: Story) -> None:
-    assert in_bytes(story.db.path.read_bytes(), story.others) == story.others.marks.keys()
+    assert in_bytes(file_of(story.db).read_bytes(), story.others) == story.others.marks.keys()
     assert [link.external_id for link in links.by_external_id(story.db, OTHERS)] == [OTHERS]
     with story.db.read() as connection:
         for name, resource in RESOURCES.items():
@@ -136,7 +137,7 @@ def test_another_time_nothing_is_here(story: Story) -> None:
 
 
 def test_the_sums_are_those_of_the_rows(story: Story) -> None:
-    with closing(sqlite3.connect(story.db.path)) as connection:
+    with closing(sqlite3.connect(file_of(story.db))) as connection:
         (counted,) = connection.execute("SELECT sum(count) FROM flows_by_day").fetchone()
         (live,) = connection.execute("SELECT sum(live) FROM row_counts WHERE resource = 'transactions'").fetchone()
     assert (counted, live) == (1, 1)

@@ -1,6 +1,5 @@
 """The number that tells pages whether anything about a link has changed since they looked."""
 
-import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Thread
@@ -8,6 +7,7 @@ from threading import Thread
 import pytest
 
 from store import Database, LostLease
+from store.engine import Connection
 from store.ops import audit, calls, historical, jobs, runs
 from store.ops.calls import Call
 from store.ops.jobs import Failure
@@ -24,7 +24,7 @@ LATER = "2026-11-24T13:00:00.000000Z"
 LEASE = timedelta(minutes=1)
 FAILURE = Failure("retriable", "institution_down", "Down.")
 
-Write = Callable[[sqlite3.Connection], object]
+Write = Callable[[Connection], object]
 
 
 @pytest.fixture
@@ -205,12 +205,13 @@ def test_threads_that_change_the_same_link_are_all_counted(two: Database) -> Non
 
 
 def test_another_process_of_the_same_store_sees_the_same_number(two: Database) -> None:
-    with Database.open(two.path) as other:
+    with Database.open(two.address) as other:
         with two.write() as connection:
             links.set_status(connection, LINK, "invalid")
         assert revisions.current(other, LINK) == revisions.current(two, LINK)
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_asking_reads_one_row_by_its_key(two: Database) -> None:
     sql = "EXPLAIN QUERY PLAN SELECT number FROM revisions WHERE link = 'x'"
     assert two.frame(sql)["detail"].tolist() == ["SEARCH revisions USING PRIMARY KEY (link=?)"]

@@ -14,6 +14,7 @@ from store import Database
 from store.schema import migrations
 from store.write import links
 from tests.kit.certificate import self_signed
+from tests.kit.files import file_of
 from tests.kit.scripted_belvo import ScriptedBelvo, link_body
 from tests.kit.sign_in import AUTH, ROLES
 from web.preflight import Certificate, Unusable, checks
@@ -104,13 +105,13 @@ def test_the_store_fits_program_and_keys_and_one_that_is_older_is_left_as_it_is(
 ) -> None:
     found = set_up(tmp_path)
     assert checks.store(found).found.endswith("will be made.")
-    assert not found.database_path.exists()
+    assert not file_of(found).exists()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:-1])
-        Database.open(found.database_path, identity_at(found)).close()
-    before = migrations.left(found.database_path)
-    assert (before, checks.store(found).state, migrations.left(found.database_path)) == (1, "well", 1)
-    Database.open(found.database_path).close()
+        Database.open(found.store, identity_at(found)).close()
+    before = migrations.left(found.store)
+    assert (before, checks.store(found).state, migrations.left(found.store)) == (1, "well", 1)
+    Database.open(found.store).close()
     assert checks.store(found).found.endswith("fits.")
     monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:-1])
     assert "written by a newer version" in checks.store(found).found
@@ -118,10 +119,10 @@ def test_the_store_fits_program_and_keys_and_one_that_is_older_is_left_as_it_is(
 
 def test_a_store_of_other_keys_or_that_is_none_is_told(tmp_path: Path) -> None:
     found = set_up(tmp_path)
-    with Database.open(found.database_path, identity_at(found)) as db, db.write() as connection:
+    with Database.open(found.store, identity_at(found)) as db, db.write() as connection:
         links.save(connection, link_body())
     assert checks.store(found.model_copy(update={"secret_id": "another"})).state == "failed"
-    found.database_path.write_bytes(b"no database at all, but long enough to be taken for one" * 20)
+    file_of(found).write_bytes(b"no database at all, but long enough to be taken for one" * 20)
     assert checks.store(found).state == "failed"
 
 

@@ -1,6 +1,5 @@
 """However a page is found, it holds what sorting everything would have put there, and reads no more than it must."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from resources import RESOURCES
 from store import Database
 from store.core import keyset
 from store.core.keyset import Mark, Place
+from store.engine import Connection
 from store.queries.banking import accounts, flows, paging, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
@@ -26,6 +26,7 @@ from store.schema import row_index
 from store.write import rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
+from tests.kit.files import sqlite_of
 from tests.kit.rows import tuples
 
 OWN = [bodies.account(), bodies.card()]
@@ -279,6 +280,7 @@ AGGREGATED = (
 )
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 @pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
 @pytest.mark.parametrize("few", [0, 10_000])
 @pytest.mark.parametrize("sort", ["value_date", "amount"])
@@ -295,6 +297,7 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
         assert not any("ORDER BY" in step for step in seen[-3:-1])
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 @pytest.mark.parametrize("wanted", AGGREGATED, ids=str)
 def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wanted: TransactionFilter) -> None:
     with plans(store) as seen:
@@ -310,6 +313,7 @@ def test_sums_read_no_transaction_where_the_aggregates_know(store: Database, wan
         }
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) -> None:
     with plans(store) as seen:
         overview.summary(store)
@@ -326,6 +330,7 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
     assert {f"SEARCH {table} USING PRIMARY KEY (slot=?)" for table in found_by} <= {*seen}
 
 
+@pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "FEW", 50)
     with plans(store) as seen:
@@ -341,16 +346,16 @@ def plans(db: Database) -> Iterator[list[str]]:
     statements: list[str] = []
     seen: list[str] = []
     with db.read() as connection:
-        connection.set_trace_callback(statements.append)
+        sqlite_of(connection).set_trace_callback(statements.append)
     try:
         yield seen
     finally:
         with db.read() as connection:
-            connection.set_trace_callback(None)
+            sqlite_of(connection).set_trace_callback(None)
             for statement in statements:
                 if statement.lstrip().startswith("SELECT"):
                     seen.extend(_plan(connection, statement))
 
 
-def _plan(connection: sqlite3.Connection, statement: str) -> list[str]:
+def _plan(connection: Connection, statement: str) -> list[str]:
     return [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]

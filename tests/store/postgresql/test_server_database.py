@@ -1,0 +1,187 @@
+"""A store in a server's database: its errors, its sights' seals, and many who write at the same time."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from store import Database, engine
+from store.core.errors import Busy, Conflict, StoreError, Unreachable, Unusable
+from store.engine import Connection
+from store.ops import audit, jobs
+from store.ops.jobs import Job
+from store.schema import migrations
+from store.sight import Sight
+from store.write import aggregates, links, rows
+from store_address import Address
+from tests.kit import bodies
+from tests.kit.postgresql import Cluster
+from tests.kit.waiting import PATIENCE
+
+LEASE = timedelta(seconds=60)
+
+
+@pytest.fixture
+def db(postgresql: Cluster, empty_database: str) -> Iterator[Database]:
+    with postgresql.database(empty_database) as url, Database.open(Address(None, url)) as opened:
+        yield opened
+
+
+def test_a_database_without_a_store_is_not_opened_and_made_by_a_command(postgresql: Cluster) -> None:
+    with postgresql.database() as url:
+        address = Address(None, url)
+        with pytest.raises(StoreError, match=r"holds no store yet. Run: python -m store migrate"):
+            Database.open(address)
+        assert migrations.left(address) is None
+        assert migrations.migrate(address) == len(migrations.MIGRATIONS)
+        assert migrations.migrate(address) == 0
+        with Database.open(address) as db:
+            assert audit.verify(db).fault == ""
+
+
+def test_a_store_that_a_newer_program_migrated_is_used_as_long_as_it_says_so(db: Database) -> None:
+    newer = len(migrations.MIGRATIONS) + 1
+    sql = "INSERT INTO schema_migrations (number, name, applied_at, needs_code) VALUES (:number, 'm', 'later', :needs)"
+    with db.write() as connection:
+        connection.execute(sql, {"number": newer, "needs": newer - 1})
+    Database.open(db.address).close()
+    with db.write() as connection:
+        connection.execute(sql, {"number": newer + 1, "needs": newer + 1})
+    with pytest.raises(StoreError, match="newer version"):
+        Database.open(db.address)
+
+
+def test_where_no_server_answers_it_is_said_without_the_password() -> None:
+    address = Address(None, "postgresql://ana:geheim@127.0.0.1:1/desk")
+    with engine.waiting_at_most(0.1), pytest.raises(Unreachable, match=r"postgresql://127.0.0.1:1/desk") as raised:
+        Database.open(address)
+    assert "geheim" not in str(raised.value)
+
+
+def test_a_database_that_is_not_there_is_named(postgresql: Cluster) -> None:
+    address = Address(None, postgresql.address("nowhere"))
+    with pytest.raises(Unusable, match="There is no database"):
+        Database.open(address)
+    assert not engine.at(address).is_there()
+
+
+def test_whoever_waits_for_too_long_is_told_that_it_is_busy(db: Database) -> None:
+    with db.write(), pytest.raises(Busy), db.write(patience=0.05):
+        pass
+
+
+def test_those_beside_each_other_do_not_wait_and_one_alone_does(db: Database) -> None:
+    with db.write(beside=True), db.write(beside=True, patience=0.05), pytest.raises(Busy), db.write(patience=0.05):
+        pass
+
+
+def test_a_reader_writes_nothing(db: Database) -> None:
+    with pytest.raises(StoreError, match="can't be written"), db.as_seen(Sight.MASKED).read() as connection:
+        connection.execute("DELETE FROM links")
+
+
+def test_no_condition_order_or_part_of_a_text_sees_what_is_masked(db: Database) -> None:
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+        rows.save_page(connection, "owners", bodies.LINK, [bodies.owner()])
+        (name,) = connection.execute("SELECT display_name FROM owners").fetchone()
+    asked = {"name": name, "begin": name[:3]}
+    with db.as_seen(Sight.MASKED).read() as connection:
+        for condition in ("display_name = :name", "instr(display_name, :begin) > 0", "display_name LIKE :begin || '%'"):
+            assert not connection.execute(f"SELECT 1 FROM owners WHERE {condition}", asked).fetchall()
+        for part in ("display_name || '!'", "upper(display_name)", "substr(display_name, 2, 40)", "display_name"):
+            (told,) = connection.execute(f"SELECT {part} FROM owners").fetchone()
+            assert not {*name.casefold().split()} & {*told.casefold().split()}
+
+
+def test_a_block_that_another_came_between_is_run_again(db: Database) -> None:
+    runs = []
+
+    def block(connection: Connection) -> int:
+        runs.append(connection)
+        if len(runs) < 3:
+            raise Conflict("between")
+        return len(runs)
+
+    assert db.written(block) == 3
+
+
+def test_one_process_leads_until_it_ends(db: Database) -> None:
+    with Database.open(db.address) as other:
+        assert other.engine.leads()
+        assert other.engine.leads()
+        assert not db.engine.leads()
+    assert db.engine.leads()
+
+
+def test_whoever_listens_is_told_of_a_job_once_it_is_committed(db: Database) -> None:
+    told = Event()
+    listening = db.engine.listen(told.set)
+    assert listening is not None
+    assert listening.hears
+    with db.write() as connection:
+        jobs.enqueue(connection, bodies.LINK, ["owners"], "operator")
+        assert not told.wait(0.05)
+    assert told.wait(PATIENCE)
+    listening.close()
+    assert not listening.hears
+
+
+def test_workers_take_each_job_once_and_no_link_twice_at_the_same_time(db: Database) -> None:
+    with db.write() as connection:
+        for link in range(8):
+            for resource in ("accounts", "owners", "transactions"):
+                jobs.enqueue(connection, f"link {link}", [resource], "operator")
+    running: set[str] = set()
+
+    def work(number: int) -> list[Job]:
+        done = []
+        while job := jobs.claim(db, f"worker {number}", LEASE):
+            assert job.link not in running
+            running.add(job.link)
+            done.append(job)
+            running.remove(job.link)
+            jobs.finish(db, job)
+        return done
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [job for done in pool.map(work, range(4)) for job in done]
+    left = [*iter(lambda: jobs.claim(db, "last", LEASE), None)]
+    assert len({job.id for job in (*found, *left)}) == len(found) + len(left) == 24
+    assert len({job.fence for job in found}) == len(found)
+
+
+def test_pages_that_are_stored_beside_each_other_leave_right_sums(db: Database) -> None:
+    """All of the same days, categories and currencies, so that they meet in the sums."""
+    names = [f"{bodies.LINK[:-1]}{number}" for number in range(4)]
+    with db.write() as connection:
+        for name in names:
+            links.save(connection, bodies.link(id=name))
+
+    def store(name: str) -> None:
+        number = names.index(name)
+        for page in range(3):
+            amounts = [
+                bodies.transaction(1000 * number + one, amount=page + one, of=bodies.account(id=f"account {name}"))
+                for one in range(20)
+            ]
+            db.written(lambda connection, items=amounts: rows.save_page(connection, "transactions", name, items))  # type: ignore[misc]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [*pool.map(store, names)] == [None] * 4
+    before = sums(db)
+    with db.write() as connection:
+        aggregates.rebuild(connection)
+    assert sums(db) == before
+    assert len(before) > 4
+
+
+def sums(db: Database) -> set[tuple[object, ...]]:
+    with db.read() as connection:
+        return {
+            (table, *row)
+            for table in ("flows_by_day", "flows_by_month", "row_counts")
+            for row in connection.execute(f"SELECT * FROM {table}")
+        }

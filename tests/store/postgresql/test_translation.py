@@ -1,0 +1,75 @@
+"""The store's SQL as PostgreSQL is told it."""
+
+import pytest
+
+from store.engine.postgresql.derived_tables import named
+from store.engine.postgresql.translation import statements, translated
+
+
+def quoted(value: object) -> bytes:
+    return b"NULL" if value is None else repr(value).encode()
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("SELECT :name", "SELECT 'ana'"),
+        ("SELECT ':name', \":name\" -- :name", "SELECT ':name', \":name\" -- :name"),
+        ("SELECT 'it''s :name', :name /* :name */", "SELECT 'it''s :name', 'ana' /* :name */"),
+        ("SELECT x::text", "SELECT x::text"),
+        ("id IN (SELECT value FROM json_each(:several))", 'id = ANY (\'{1,"a\\\\"b",NULL}\')'),
+        ("instr(text, :name) > 0", "strpos(text, 'ana') > 0"),
+        ("WHERE +deleted_at IS NULL AND a + b > 0", "WHERE deleted_at IS NULL AND a + b > 0"),
+        ("SELECT * FROM main.links", "SELECT * FROM public.links"),
+        ("a IS b OR a IS NOT b", "a IS NOT DISTINCT FROM b OR a IS DISTINCT FROM b"),
+        ("a IS NULL AND b IS NOT NULL", "a IS NULL AND b IS NOT NULL"),
+        ("CAST(a AS INTEGER)", "CAST(a AS bigint)"),
+        ("number LIKE '%' || :name", "number ILIKE '%' || 'ana'"),
+        ("a CROSS JOIN b ON a.x = b.x", "a JOIN b ON a.x = b.x"),
+        ("a CROSS JOIN b", "a CROSS JOIN b"),
+        ("SELECT id FROM jobs /* claimed */", "SELECT id FROM jobs FOR UPDATE SKIP LOCKED"),
+        ("SELECT id FROM jobs /* kept */", "SELECT id FROM jobs FOR NO KEY UPDATE"),
+    ],
+)
+def test_a_statement_is_told_in_postgresqls_words(sql: str, told: str) -> None:
+    values = {"name": "ana", "several": '[1,"a\\"b",null]'}
+    assert translated(sql).filled(values, quoted).decode() == told
+
+
+def test_values_by_position_come_in_their_order() -> None:
+    assert translated("VALUES (?, '?', ?)").filled(["a", None], quoted) == b"VALUES ('a', '?', NULL)"
+
+
+def test_a_value_is_never_looked_at_again() -> None:
+    sql = "SELECT :a, :b"
+    assert translated(sql).filled({"a": ":b ? instr(", "b": 1}, quoted) == b"SELECT ':b ? instr(', 1"
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("SELECT * FROM (SELECT 1) WHERE a", "SELECT * FROM (SELECT 1) AS unnamed_0 WHERE a"),
+        ("SELECT * FROM (SELECT 1) AS told", "SELECT * FROM (SELECT 1) AS told"),
+        ("a JOIN (SELECT ')') ON b", "a JOIN (SELECT ')') AS unnamed_0 ON b"),
+        ("WHERE a IN (SELECT 1) AND b", "WHERE a IN (SELECT 1) AND b"),
+        ("SELECT extract(day FROM (a))", "SELECT extract(day FROM (a))"),
+        (
+            "FROM (SELECT * FROM (SELECT 2))",
+            "FROM (SELECT * FROM (SELECT 2) AS unnamed_0) AS unnamed_1",
+        ),
+    ],
+)
+def test_a_subquery_gets_a_name(sql: str, told: str) -> None:
+    assert named(sql) == told
+
+
+def test_a_script_is_taken_apart_at_its_statements() -> None:
+    script = (
+        "-- a; b\nCREATE TABLE a (b TEXT DEFAULT ';');\n"
+        "CREATE TRIGGER c BEFORE DELETE ON a BEGIN SELECT 1; SELECT 2; END;\nSELECT 3;\n"
+    )
+    assert [one.split("(")[0].split(" BEFORE")[0].strip() for one in statements(script)] == [
+        "CREATE TABLE a",
+        "CREATE TRIGGER c",
+        "SELECT 3;",
+    ]
