@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import State
+from store.write import institutions
 from tests.e2e.test_connect import choose_erebor, finish, ids, sign_in
 from tests.kit.browser import chromium, page_of
 from tests.kit.deployment import Deployment, Program, deployment, rest
@@ -63,9 +64,11 @@ def test_what_one_desk_connects_the_other_has_and_a_page_outlives_its_desk(
 ) -> None:
     with (
         deployment(tmp_path, store, workers=1) as desks,
+        desks.database() as db,
         page_of(browser) as one,
         page_of(browser) as other,
     ):
+        until(lambda: not institutions.table(db).empty, rest=rest)
         other.goto(f"{desks.url}/links")
         expect(other.get_by_role("heading", name="Links", exact=True)).to_be_visible()
         link = connect(one, desks)
@@ -100,7 +103,9 @@ def test_nothing_is_lost_while_each_process_is_killed_in_turn(store: str, tmp_pa
 
 def connect(page: Page, desks: Deployment) -> str:
     page.goto(f"{desks.url}/connect")
-    page.get_by_role("button", name="Add a bank account").click()
+    button = page.get_by_role("button", name="Add a bank account")
+    expect(button).to_be_enabled()
+    button.click()
     choose_erebor(page)
     sign_in(page)
     return finish(page)
