@@ -15,6 +15,8 @@ from tests.e2e.test_connect import choose_erebor, finish, ids, sign_in
 from tests.kit.browser import chromium, page_of
 from tests.kit.deployment import Deployment, Program, deployment, rest
 from tests.kit.local_belvo import Api, client_of
+from tests.kit.postgresql import Cluster
+from tests.kit.stores import ENGINES
 from tests.kit.waiting import PATIENCE, until
 
 ROWS = ("accounts", "owners", "transactions")
@@ -26,10 +28,15 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(params=["sqlite"])
-def store(tmp_path: Path) -> str:
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty store; of SQLite a file that all of them open, as they can on one machine."""
-    return f"sqlite:///{tmp_path / 'desk.db'}"
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'desk.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    with cluster.database(request.getfixturevalue("empty_database")) as url:
+        yield url
 
 
 def test_a_webhook_counts_once_whichever_receiver_takes_it_in_and_when_one_is_gone(store: str, tmp_path: Path) -> None:

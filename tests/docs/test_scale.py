@@ -6,7 +6,11 @@ import psycopg
 import pytest
 
 from settings import ROOT
+from store import Database
+from store_address import Address
+from sync import accept_webhook
 from tests.kit.postgresql import Cluster
+from tests.kit.stores import migrate
 
 TEXT = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
 LINKS = (1_000, 10_000, 100_000, 1_000_000)
@@ -72,9 +76,15 @@ def test_its_roles_let_a_reader_read_what_the_desk_makes_and_change_nothing(post
     desk = postgresql.address("documented").replace("//linkdesk@", "//documented@")
     reader = desk.replace("//documented@", "//documented_reader@")
     execute(postgresql.address("postgres"), *statements()[:start])
-    execute(desk, *statements()[start:], "CREATE TABLE links AS SELECT 'one' AS id")
+    execute(desk, *statements()[start:])
+    migrate(desk)
+    with Database.open(Address(None, desk)) as db:
+        accept_webhook(db, {"webhook_id": "one", "webhook_type": "ACCOUNTS", "webhook_code": "new_accounts_available"})
     with psycopg.connect(reader, autocommit=True) as connection:
-        assert connection.execute("SELECT id FROM links").fetchall() == [("one",)]
-        for change in ("DELETE FROM links", "SET default_transaction_read_only = off; DELETE FROM links"):
+        assert connection.execute("SELECT webhook_id FROM webhook_events").fetchall() == [("one",)]
+        for change in (
+            "DELETE FROM webhook_events",
+            "SET default_transaction_read_only = off; DELETE FROM webhook_events",
+        ):
             with pytest.raises(psycopg.Error, match=r"read-only|permission denied"):
                 connection.execute(change.encode())
