@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.assignment import assign
+from domain.assignment import most_pairs
 from domain.person.agreement import words_of
 
 LONGEST = 3
@@ -51,7 +51,7 @@ def pairs(movements: Iterable[Movement], named: Collection[int] = ()) -> dict[in
         for is_likely in (_same_reference, both_named, _any):
             rest = [one for one in group if one.key not in found]
             likely = {(a.key, b.key): _cost(a, b) for a, b in _candidates(rest) if is_likely(a, b)}
-            for left, reached in assign(likely).items():
+            for left, reached in most_pairs(likely).items():
                 found[left], found[reached] = reached, left
     return found
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.match.assignment import assign
+from domain.assignment import assign
 from domain.match.books import Books
 from domain.match.claims import Claim, Inflow, Kind, Payment
 from domain.match.rules import CENT, TOLERANCES, Demand, Rule, rule_of
