@@ -149,7 +149,9 @@ def assert_nothing_is_lost(desks: Deployment, db: Database) -> None:
             if name == "transactions":
                 total = db.frame("SELECT sum(amount) AS total FROM transactions")["total"].item()
                 assert total == sum(round(row["amount"] * 10_000) for row in rows)
-    until(lambda: delivered(desks.api()) == webhooks(db))
+    # A Belvo that is killed may have been answered, and have noted nothing of it yet.
+    until(lambda: {*delivered(desks.api())} <= {*webhooks(db)})
+    assert len({*webhooks(db)}) == len(webhooks(db))
     assert jobs.active(db) == []
 
 
