@@ -30,6 +30,7 @@ _POLL = 0.25  # seconds between two looks for a job
 _POLL_TOLD = 5.0  # where one is told of jobs; those come up untold whose time has come
 _TICK = 0.1  # seconds between two looks at the pulls and at `stop`
 _GRACE = 1.0  # seconds that pulls get to reach the end of their pages
+_ENDING = 1.0  # seconds for a pull whose end is written
 
 logger = logging.getLogger(__name__)
 
@@ -188,7 +189,8 @@ class Pulls:
             if self._owner:
                 processes.note_pulls(connection, self._owner, self._slots)
             lost = jobs.prolong(connection, [attempt.job for attempt in self._attempts])
-        for attempt in [one for one in self._attempts if one.job.id in lost and not one.has_ended()]:
+        # A job whose end is written is nobody's to prolong either: its pull comes to its end in the next moment.
+        for attempt in [one for one in self._attempts if one.job.id in lost and not one.has_ended(_ENDING)]:
             self._attempts.remove(attempt)
             self._look_at = -math.inf
             attempt.give_up("it was taken over or cancelled")
