@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -70,6 +71,15 @@ def stored(filled: tuple[Path, Stored], tmp_path: Path) -> Stored:
     """Makes `db` a copy of `filled`; the ids of its links by name."""
     shutil.copy(filled[0], tmp_path / "local.db")
     return filled[1]
+
+
+@contextmanager
+def copy_shown(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A copy of a store that a module has filled, which the pages take for theirs."""
+    with Database.open(shutil.copy(file, folder / "local.db")) as database:
+        monkeypatch.setattr(desk, "settings", lambda: SimpleNamespace(environment="local"))
+        monkeypatch.setattr(desk, "database", lambda: database)
+        yield database
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
 from tests.kit.fiscal_bodies import CLIENT, invoice, payslip, tax_return
 from tests.kit.rows import save
+from tests.pages.conftest import copy_shown
 from tests.pages.reading import OpenPage, figures, run, table, texts
 
 MATCHES = "Invoices, payslips and incomes with what came of them, and inflows alone"
@@ -57,11 +57,7 @@ def match_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture
 def db(match_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The store that the pages take for theirs."""
-    path = tmp_path / "local.db"
-    path.write_bytes(match_file.read_bytes())
-    with Database.open(path) as database:
-        monkeypatch.setattr(desk, "settings", lambda: SimpleNamespace(environment="local"))
-        monkeypatch.setattr(desk, "database", lambda: database)
+    with copy_shown(match_file, tmp_path, monkeypatch) as database:
         yield database
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.person.sections import SECTIONS
-from components.ui import desk
 from store import Database
 from store.write import links
 from tests.kit import bank, bodies
@@ -18,6 +16,7 @@ from tests.kit.bank import EREBOR, EREBOR_BR, uuid
 from tests.kit.employment_bodies import ACME, RECORD, update
 from tests.kit.filling import connect, pulled
 from tests.kit.rows import save
+from tests.pages.conftest import copy_shown
 from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts, ways
 
 PEOPLE = "People with their links, income, debts and flags"
@@ -48,11 +47,7 @@ def people_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def db(people_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The store that the pages take for theirs."""
-    path = tmp_path / "local.db"
-    path.write_bytes(people_file.read_bytes())
-    with Database.open(path) as database:
-        monkeypatch.setattr(desk, "settings", lambda: SimpleNamespace(environment="local"))
-        monkeypatch.setattr(desk, "database", lambda: database)
+    with copy_shown(people_file, tmp_path, monkeypatch) as database:
         yield database
 
 

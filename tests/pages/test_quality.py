@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from components.ui import desk
 from store import Database
 from tests.kit import bodies
 from tests.kit.bank import EREBOR
 from tests.kit.filling import pulled
 from tests.kit.rows import save
+from tests.pages.conftest import copy_shown
 from tests.pages.reading import OpenPage, figures, table, texts, ways
 
 CHECKS = "Checks with their verdicts and what they take off the score"
@@ -39,11 +38,7 @@ def quality_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def db(quality_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The store that the pages take for theirs."""
-    path = tmp_path / "local.db"
-    path.write_bytes(quality_file.read_bytes())
-    with Database.open(path) as database:
-        monkeypatch.setattr(desk, "settings", lambda: SimpleNamespace(environment="local"))
-        monkeypatch.setattr(desk, "database", lambda: database)
+    with copy_shown(quality_file, tmp_path, monkeypatch) as database:
         yield database
 
 
