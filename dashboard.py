@@ -53,6 +53,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/fiscal.py", title="Fiscal", icon=":material/receipt:"),
             st.Page("pages/match.py", title="Match", icon=":material/join_inner:"),
             st.Page("pages/quality.py", title="Quality", icon=":material/rule:"),
+            st.Page("pages/query.py", title="Query", icon=":material/query_stats:"),
         ],
     }
 

@@ -28,6 +28,11 @@ class Secret:
     def __init__(self, value: str) -> None:
         self._value = value
 
+    @classmethod
+    def of(cls, value: "str | Secret") -> "Secret":
+        """The secret that a text is, if it is none yet."""
+        return cls(value) if isinstance(value, str) else value
+
     def reveal(self) -> str:
         """The text itself, for the one call that needs it."""
         return self._value

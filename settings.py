@@ -82,10 +82,6 @@ class Company:
     terms: str
 
 
-def _secret(value: str | Secret) -> Secret:
-    return Secret(value) if isinstance(value, str) else value
-
-
 def _web_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value) or not _has_host(value):
         raise ValueError("is not a web address. Write it as https://host or http://127.0.0.1:8900.")
@@ -134,7 +130,7 @@ Host = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 BelvoAddress = Annotated[WebAddress, AfterValidator(_encrypted)]
 Folder = Annotated[Path, BeforeValidator(_folder)]
-Hidden = Annotated[Secret, BeforeValidator(_secret)]
+Hidden = Annotated[Secret, BeforeValidator(Secret.of)]
 StoreAddress = Annotated[Hidden, AfterValidator(_of_store)]
 Count = Annotated[int, Field(ge=1)]
 Age = Count | None
@@ -178,6 +174,7 @@ class Settings(BaseModel):
     keep_webhooks_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WEBHOOKS_DAYS")
     keep_sessions_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
     audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
+    query_seconds: Count = Field(default=30, le=600, validation_alias="LINKDESK_QUERY_SECONDS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
     company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")
     company_logo: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_LOGO")

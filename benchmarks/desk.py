@@ -35,6 +35,7 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     "person": ("person", {"link": "?"}),
     "match": ("match", {"link": "?"}),
     "quality": ("quality", {"link": "?"}),
+    "query": ("query", {"sql": "SELECT person, currency, sum(amount) FROM v_transactions GROUP BY person, currency"}),
     **{
         page: (page, {})
         for page in ("people", "accounts", "transactions", "cash_flow", "income", "employment", "fiscal")

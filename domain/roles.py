@@ -56,6 +56,7 @@ TABLE = (
                 "people",
                 "person",
                 "quality",
+                "query",
                 "transactions",
                 "webhooks",
             }
@@ -73,10 +74,10 @@ TABLE = (
     ),
     Row("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST}), actions=frozenset({"reveal"})),
     Row(
-        "Documents (PDF, XML), raw bodies",
+        "Documents (PDF, XML), raw bodies, SQL on raw tables",
         OPERATORS,
         routes=frozenset({"/documents/{resource}/{row}/{source}"}),
-        actions=frozenset({"document", "raw_body"}),
+        actions=frozenset({"document", "query_raw", "raw_body"}),
     ),
     Row(
         "Connect, repair, hand out, pull, follow, replay, test events",

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -13,7 +13,7 @@ from store import engine
 from store.core import frames, instants
 from store.core.errors import Conflict, Damaged, FormerInstance, Full, ReadOnly, WrongIdentity
 from store.core.pool import Pool
-from store.engine import Connection, Engine
+from store.engine import Connection, Engine, confined
 from store.schema import migrations
 from store.sight import Revealing, Sight, Viewer, make_key
 from store_address import Address
@@ -122,6 +122,29 @@ class Database:
         with self.engine.naming_errors(), self._readers.lend() as connection, engine.snapshot(connection):
             self._viewer.look_up(connection)
             yield connection
+
+    @contextmanager
+    def ask(self, prepare: Callable[[Connection], None]) -> Iterator[Connection]:
+        """As `read`, with a connection of the block's own, in which `prepare` may put what is temporary."""
+        with self.engine.naming_errors(), closing(self._connect(prepare)) as connection, engine.snapshot(connection):
+            self._viewer.look_up(connection)
+            yield connection
+
+    def _connect(self, prepare: Callable[[Connection], None] | None = None) -> Connection:
+        """A connection that shows what is seen here, and writes nothing once it has been made ready."""
+        connection = self.engine.connect()
+        try:
+            if prepare:
+                confined.spill(connection)
+            if self is not self.whole:
+                self._viewer.install(connection)
+            if prepare:
+                prepare(connection)
+            engine.only_read(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     @contextmanager
     def write(
@@ -235,16 +258,6 @@ class _Seen(Database):
         self._writers = whole._writers
         self._viewer = Viewer(sight)
         self._readers = Pool(self._connect)
-
-    def _connect(self) -> Connection:
-        connection = self.engine.connect()
-        try:
-            self._viewer.install(connection)
-            engine.only_read(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     def close(self) -> None:
         """Is closed with the whole."""

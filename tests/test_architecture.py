@@ -70,14 +70,14 @@ LAYERS = {
     ),
     "components": (
         "ui",
-        "account banking employment log status",
+        "account banking employment log sql status",
         "connect",
         "link",
         "fiscal quality",
         "person",
         "match",
     ),
-    "store": ("engine", "core", "schema", "sight", "database", "write", "upkeep", "ops", "queries", "move"),
+    "store": ("engine", "core", "schema", "sight", "database", "write", "upkeep", "ops", "queries", "sql", "move"),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
 
@@ -87,6 +87,7 @@ LONGEST_LISTING = 20
 SHORTEST_MODULE = 30
 SHORT = {
     "actions/institutions.py": "an action stands under the name of what it acts on",
+    "actions/queries.py": "likewise",
     "belvo_client/http/retry_after.py": "one rule for who sends and who reads",
     "belvo_sandbox/core/lazy.py": "one data structure",
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
@@ -97,6 +98,7 @@ SHORT = {
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
+    "store/sql/examples.py": "texts, where all SQL is",
     "store/schema/history/m016_one_blank.py": "a step of the schema",
     "sync/backoff.py": "the one back-off",
     "web/page.py": "the look of all pages for those who come from elsewhere",

@@ -5,18 +5,32 @@ StoreError
 │   └── FormerInstance    to a local Belvo that has been reset since: one may begin anew with it
 ├── NewerSchema           a newer program has written the database
 ├── LostLease             a pull writes although its job is no longer its own
+├── BrokenQuery           of the engine, as is Interrupted: a question in SQL without an answer
 ├── Damaged               of the engine: see `store.engine.errors`
 └── Unusable              likewise, with Busy, Full, ReadOnly and Unreachable
 """
 
-from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
+from store.engine.errors import (
+    BrokenQuery,
+    Busy,
+    Conflict,
+    Damaged,
+    Full,
+    Interrupted,
+    ReadOnly,
+    StoreError,
+    Unreachable,
+    Unusable,
+)
 
 __all__ = [
+    "BrokenQuery",
     "Busy",
     "Conflict",
     "Damaged",
     "FormerInstance",
     "Full",
+    "Interrupted",
     "LostLease",
     "NewerSchema",
     "ReadOnly",

@@ -1,7 +1,9 @@
 """The errors of an engine.
 
 StoreError
+├── BrokenQuery           a question in SQL that cannot be asked; it may say where
 ├── Damaged               it has lost its content, or is not as it was written
+├── Interrupted           a question took longer than it may, or whoever asked has gone
 └── Unusable              it could not do what was asked; what is stored stays as it was
     ├── Busy              another process has kept what is to be written locked
     ├── Full              there is no room left
@@ -12,6 +14,19 @@ StoreError
 
 class StoreError(Exception):
     """The store cannot do what was asked; the message says what to do."""
+
+
+class BrokenQuery(StoreError):
+    """A question in SQL that cannot be asked: at its line and column, from 1, where that is known."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class Interrupted(StoreError):
+    """A question was ended before its answer was there."""
 
 
 class Damaged(StoreError):

@@ -75,7 +75,7 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         ("Their own sessions: sign out, everywhere too", EVERYBODY),
         ("Say of a match that it is right, or is not", frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN})),
         ("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST})),
-        ("Documents (PDF, XML), raw bodies", OPERATORS),
+        ("Documents (PDF, XML), raw bodies, SQL on raw tables", OPERATORS),
         ("Connect, repair, hand out, pull, follow, replay, test events", OPERATORS),
         ("What people did: the audit, its file", ADMINS),
         ("Delete, erase, begin anew, Streamlit's own figures", ADMINS),

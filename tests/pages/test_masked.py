@@ -17,6 +17,7 @@ from settings import ROOT, Secret, Settings
 from store import Database
 from store.ops import webhooks
 from store.queries.links import timeline
+from store.sql import VIEWS
 from tests.kit import planted
 from tests.kit.bank import uuid
 from tests.kit.local_belvo import client_of
@@ -43,6 +44,7 @@ FIRST: Pages = (
     ("fiscal", {"section": "status", "document": f"tax_status:{uuid('tax_status')}"}),
     ("match", {"link": LINK}),
     ("quality", {"link": LINK}),
+    ("query", {"sql": "SELECT * FROM v_transactions"}),
     ("institutions", {}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
@@ -53,6 +55,7 @@ FIRST: Pages = (
 """Every page once."""
 
 ALSO: Pages = (
+    *(("query", {"sql": f"SELECT * FROM {name}"}) for name in VIEWS if name != "v_transactions"),
     *(("person", {"link": LINK, "section": name}) for name in ("balances", "debts", "employment", "taxes", "quality")),
     ("match", {}),
     ("match", {"link": LINK, "match": f"invoices {uuid('invoices')}|"}),

@@ -1,0 +1,142 @@
+"""What a query answers: asked once as long as nothing changes, as a table or as a chart."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+from actions import queries
+from components.ui import desk, query
+from components.ui.chart_card import draw_chart
+from components.ui.charts import Option
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, one_line
+from store import Database
+from store.sql import Answer, Question, ask
+from store.sql.answers import Within
+from store.write import revisions
+
+MOST = 1_000
+"""Rows that a page shows of an answer."""
+
+_MOST_MARKS = 200
+"""Of a chart; more can't be told apart."""
+
+_KEPT = "answer"
+
+SHOWN = {"table": "Table", "bars": "Bars", "line": "Line"}
+
+
+def answer_of(db: Database, asked: Question, values: Mapping[str, str]) -> Answer:
+    """The answer, asked anew where the query or the store is another than at the last run.
+
+    Raises BrokenQuery, and Interrupted after the time that settings allow, or once its reader has left the page.
+    """
+    key = (asked.sql, tuple(sorted(values.items())), asked.tables, desk.is_masked(), revisions.current(db))
+    kept = st.session_state.get(_KEPT)
+    if kept and kept[0] == key:
+        return kept[1]  # type: ignore[no-any-return]
+    st.session_state.pop(_KEPT, None)
+    if asked.raw:
+        queries.ask_raw(db.whole, asked.sql, asked.raw, actor=desk.actor())
+    within = Within(desk.settings().query_seconds, has_left())
+    with st.spinner("Asking the store…", show_time=True):
+        found = ask(db, asked, values, within, limit=MOST)
+    st.session_state[_KEPT] = (key, found)
+    return found
+
+
+def has_left() -> Callable[[], bool]:
+    """Whether the reader of this page has gone on, or closed it, to be asked from another thread."""
+    context = get_script_run_ctx()
+    if context is None:
+        return lambda: False
+    session, requests = context.session_id, context.script_requests
+
+    def gone() -> bool:
+        goes_on = requests is not None and requests._state is not ScriptRequestType.CONTINUE
+        return goes_on or (Runtime.exists() and not Runtime.instance().is_active_session(session))
+
+    return gone
+
+
+def rows_of(answer: Answer) -> pd.DataFrame:
+    """The rows as the browser is told them: amounts as numbers, all else as text."""
+    frame = pd.DataFrame.from_records(answer.rows, columns=[*answer.columns])
+    return frame.assign(**{name: _cells(frame[name]) for name in frame.columns})
+
+
+def _cells(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    known = values.dropna()
+    if len(known) and all(isinstance(value, int | float | Decimal) for value in known):
+        is_whole = all(isinstance(value, int) and abs(value) < 1 << 53 for value in known)
+        return pd.to_numeric(values.map(_number)).astype("Int64" if is_whole else "Float64")
+    return values.map(lambda value: "" if value is None else str(value)).astype("str")
+
+
+def _number(value: object) -> object:
+    return round(float(value), 4) if isinstance(value, float | Decimal) else value
+
+
+def draw_answer(answer: Answer) -> None:
+    """Table or chart, below what it is made of."""
+    rows = rows_of(answer)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        shown = query.segments("Show as", "as", SHOWN, default="table", arranges=True)
+        said = count(len(rows), "row") if answer.is_all else f"The first {MOST:,} rows; there are more"
+        st.caption(f"{said}, in {answer.seconds:.2f} s")
+    if rows.empty:
+        st.text("No row is like this.")
+    elif shown == "table":
+        columns = {name: Column(one_line(name), kind=_kind(rows[name])) for name in rows.columns}
+        draw_table(rows, Table(columns, alt="Answer of the query"), key="rows")
+    else:
+        _draw_chart(rows, shown or "bars")
+
+
+def _kind(values: "pd.Series[Any]") -> Any:  # noqa: ANN401 - one of the kinds of columns
+    return "count" if pd.api.types.is_integer_dtype(values) else "text"
+
+
+def _draw_chart(rows: pd.DataFrame, shown: str) -> None:
+    numbers = [name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])]
+    names = [name for name in rows.columns if name not in numbers]
+    if not numbers or not names:
+        st.text("A chart needs a column of names or days, and one of numbers.")
+        return
+    with st.container(horizontal=True, gap="small"):
+        across = query.choose_one(
+            "Across", "x", {name: one_line(name) for name in names}, width=190, default=names[0], arranges=True
+        )
+        up = query.choose_one(
+            "Up", "y", {name: one_line(name) for name in numbers}, width=190, default=numbers[0], arranges=True
+        )
+    marks = rows[[across or names[0], up or numbers[0]]].dropna().head(_MOST_MARKS)
+    left = len(rows) - len(marks)
+    said = f"{count(len(marks), 'mark')}" + (f", {count(left, 'row')} of the answer not drawn" if left else "")
+    about = f"{up} by {across}, as the query gives them."
+    draw_chart(f"{up} by {across}", said, _option(marks, shown), about=about, key="chart", height=340)
+
+
+def _option(marks: pd.DataFrame, shown: str) -> Option:
+    """Values from zero, in the order of the rows; a name that comes twice has a place for each."""
+    names, values = marks.iloc[:, 0], marks.iloc[:, 1]
+    return {
+        "grid": {"left": 8, "right": 12, "top": 16, "bottom": 4, "containLabel": True},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "data": [one_line(str(name)) for name in names], "axisTick": {"show": False}},
+        "yAxis": {"type": "value"},
+        "series": [
+            {
+                "type": "line" if shown == "line" else "bar",
+                "name": one_line(str(values.name)),
+                "barMaxWidth": 30,
+                "data": [float(value) for value in values],
+            }
+        ],
+    }

@@ -1,0 +1,158 @@
+"""A question in SQL that was read and may be asked: one SELECT of named views, with functions that only compute."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from store.core.errors import BrokenQuery
+from store.engine.confined import FUNCTIONS
+from store.sql.views import VIEWS
+
+LONGEST = 6_000
+"""Characters of a question: addresses carry it."""
+
+_DIALECTS = {"SQLite": "sqlite", "PostgreSQL": "postgres"}
+
+_TYPES = frozenset(
+    """
+    BIGINT BOOLEAN CHAR DATE DECIMAL DOUBLE FLOAT INT INTERVAL JSON JSONB SMALLINT TEXT TIME TIMESTAMP TIMESTAMPTZ
+    VARCHAR
+    """.split()  # noqa: SIM905 - as the functions are
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """SQL as it was written, what was read in it, what it may use and uses, and its parameters in their order."""
+
+    sql: str
+    read: exp.Expression
+    engine: str
+    tables: frozenset[str]
+    uses: frozenset[str]
+    parameters: tuple[str, ...]
+
+    @property
+    def raw(self) -> frozenset[str]:
+        """Those of the tables that it uses which are as they are stored."""
+        return self.uses - VIEWS.keys()
+
+    def filled(self, values: Mapping[str, object]) -> str:
+        """The SQL as it was read, its values as texts, which PostgreSQL takes for what stands beside them."""
+
+        def put(node: exp.Expression) -> exp.Expression:
+            if not isinstance(node, exp.Placeholder):
+                return node
+            value = values[node.name]
+            return exp.null() if value is None else exp.Literal.string(str(value))
+
+        return self.read.transform(put).sql(dialect=_DIALECTS[self.engine], comments=False)
+
+
+def question(sql: str, engine: str, tables: Collection[str]) -> Question:
+    """The question that the text asks of these tables and views.
+
+    Raises BrokenQuery, which says where, for what is no SELECT, or asks for more than may be asked.
+    """
+    if len(sql) > LONGEST:
+        raise BrokenQuery(f"A query has at most {LONGEST:,} characters.")
+    read = _parsed(sql, engine)
+    _check(read, tables)
+    named = {table.name.casefold() for table in read.find_all(exp.Table)}
+    uses = frozenset(name for name in tables if name.casefold() in named)
+    return Question(sql, read, engine, frozenset(tables), uses, tuple(dict.fromkeys(_parameters(read))))
+
+
+def _parsed(sql: str, engine: str) -> exp.Expression:
+    try:
+        statements = [one for one in sqlglot.parse(sql, dialect=_DIALECTS[engine]) if one is not None]
+    except SqlglotError as error:
+        _refuse_as(error)
+    except RecursionError as error:
+        raise BrokenQuery("This is nested too deeply to be read.") from error
+    if not statements:
+        raise BrokenQuery("Write a query: SELECT ... FROM v_transactions")
+    if len(statements) > 1:
+        raise BrokenQuery("One query at a time: take out what follows the first semicolon.")
+    (read,) = statements
+    if not isinstance(read, exp.Select | exp.SetOperation):
+        raise BrokenQuery("Only what begins with SELECT or WITH can be asked; nothing can be changed here.", 1, 1)
+    return read
+
+
+def _refuse_as(error: SqlglotError) -> NoReturn:
+    told = getattr(error, "errors", None)
+    if not told:
+        raise BrokenQuery("This can't be read as SQL: a quote or a bracket may not be closed.") from error
+    first = told[0]
+    found = str(first["highlight"] or "")
+    line, column = int(first["line"] or 1), int(first["col"] or 1) - max(len(found) - 1, 0)
+    raise BrokenQuery(f"Not expected here: {found}" if found else "Something is missing.", line, column) from error
+
+
+def _check(read: exp.Expression, tables: Collection[str]) -> None:
+    own = {name.casefold() for name in tables}
+    made = {table.alias_or_name.casefold(): table for table in read.find_all(exp.CTE)}
+    for name, table in made.items():
+        if name in own:
+            _refuse(f"{table.alias_or_name} is the name of a view: call it something else.", table.args["alias"].this)
+    for node in read.walk():
+        _check_node(node, own | set(made))
+
+
+def _check_node(node: exp.Expr, names: Collection[str]) -> None:
+    match node:
+        case exp.Table():
+            _check_table(node, names)
+        case exp.Cast() if not _is_plain(node.to):
+            _refuse(f"Nothing is cast to {node.to.sql()} here.", node)
+        case exp.Func() if not _is_function(node):
+            _refuse(f"{_name(node)} is no function that can be called here.", node)
+        case exp.Into() | exp.Lock() | exp.Command():
+            _refuse("A query here reads, and does nothing else.", node)
+        case exp.Parameter() | exp.SessionParameter():
+            _refuse("A parameter is written :name.", node)
+        case exp.Placeholder() if not node.args.get("this"):
+            _refuse("A parameter has a name: write it :name.", node)
+        case _:
+            return
+
+
+def _check_table(table: exp.Table, names: Collection[str]) -> None:
+    if not isinstance(table.this, exp.Identifier):
+        return  # a function, which is looked at by itself
+    if table.db or table.catalog:
+        _refuse(f"Write {table.name} without what stands before its point.", table.this)
+    if table.name.casefold() not in names:
+        _refuse(f"There is no {table.name} that can be asked. See what there is under Views.", table.this)
+
+
+def _is_function(node: exp.Func) -> bool:
+    return bool({name.lower() for name in node.sql_names()} & FUNCTIONS) or (
+        isinstance(node, exp.Anonymous) and node.name.lower() in FUNCTIONS
+    )
+
+
+def _is_plain(kind: exp.Expression) -> bool:
+    return isinstance(kind, exp.DataType) and isinstance(kind.this, exp.DType) and kind.this.name in _TYPES
+
+
+def _name(node: exp.Func) -> str:
+    return node.name if isinstance(node, exp.Anonymous) else node.sql_name().lower()
+
+
+def _parameters(read: exp.Expression) -> Iterator[str]:
+    return (node.name for node in read.find_all(exp.Placeholder, bfs=False))
+
+
+def _refuse(message: str, node: exp.Expr) -> NoReturn:
+    """Say it with the place of the first thing of the node that has one."""
+    for part in node.walk():
+        if "line" in part.meta:
+            length = part.meta["end"] - part.meta["start"]
+            raise BrokenQuery(message, part.meta["line"], part.meta["col"] - length)
+    raise BrokenQuery(message)

@@ -1,0 +1,79 @@
+"""Query: a text, its parameters, its answer, and what is said of a fault."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store import Database
+from store.queries.audit import AuditFilter, page
+from store.sql import EXAMPLES
+from tests.kit.bank import EREBOR
+from tests.kit.filling import pulled
+from tests.pages.conftest import copy_shown
+from tests.pages.reading import OpenPage, table, texts
+
+ANSWER = "Answer of the query"
+
+
+@pytest.fixture(scope="module")
+def query_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("query_page") / "local.db"
+    path.write_bytes(empty_store.read_bytes())
+    with Database.open(path) as db:
+        pulled(db, "maria", EREBOR)
+    return path
+
+
+@pytest.fixture
+def db(query_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    with copy_shown(query_file, tmp_path, monkeypatch) as database:
+        yield database
+
+
+def test_a_query_of_the_address_is_answered(open_page: OpenPage) -> None:
+    app = open_page("query", sql="SELECT person, count(*) AS accounts FROM v_accounts GROUP BY person")
+    assert table(app, ANSWER).to_dict("records") == [{"person": "user-maria", "accounts": 3}]
+
+
+def test_what_is_typed_goes_into_the_address_and_is_asked(open_page: OpenPage) -> None:
+    app = open_page("query")
+    app.text_area(key="sql").input("SELECT 1 AS one")
+    app.button(key="run").click().run()
+    assert app.query_params["sql"] == "SELECT 1 AS one"
+    assert table(app, ANSWER)["one"].to_list() == [1]
+
+
+def test_a_parameter_becomes_an_input(open_page: OpenPage) -> None:
+    app = open_page("query", sql="SELECT count(*) AS n FROM v_accounts WHERE currency = :currency")
+    assert "Give a value for :currency." in texts(app)
+    app.text_input(key="p_currency").input("MXN").run()
+    assert app.query_params["p_currency"] == "MXN"
+    assert table(app, ANSWER)["n"].to_list() == [3]
+
+
+def test_a_fault_is_told_with_its_place(open_page: OpenPage) -> None:
+    app = open_page("query", sql="SELECT *\nFROM nowhere")
+    assert "nowhere" in app.error[0].value
+    assert "Line 2, column 6" in [caption.value for caption in app.caption]
+    assert app.code[-1].value == "FROM nowhere\n     ^"
+
+
+@pytest.mark.parametrize("title", EXAMPLES)
+def test_every_example_is_answered(open_page: OpenPage, title: str) -> None:
+    app = open_page("query", sql=EXAMPLES[title], p_since="2020-01-01")
+    assert not app.error
+    assert not app.exception
+
+
+def test_an_answer_is_drawn(open_page: OpenPage) -> None:
+    sql = "SELECT category, count(*) AS n FROM v_transactions GROUP BY category"
+    app = open_page("query", sql=sql, **{"as": "bars"})
+    assert not app.exception
+    assert [box.key for box in app.selectbox if box.key in ("x", "y")] == ["x", "y"]
+
+
+def test_a_query_of_raw_tables_is_on_record(open_page: OpenPage, db: Database) -> None:
+    open_page("query", sql="SELECT count(*) AS n FROM bodies_accounts")
+    rows = page(db, AuditFilter(action="query_raw"))
+    assert rows["action"].to_list() == ["query_raw"]
