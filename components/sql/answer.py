@@ -14,7 +14,7 @@ from actions import queries
 from components.ui import desk, query
 from components.ui.chart_card import draw_chart
 from components.ui.charts import Option
-from components.ui.tables import Column, Table, draw_table
+from components.ui.tables import Column, Kind, Table, draw_table
 from components.ui.text import count, one_line
 from store import Database
 from store.sql import Answer, Question, ask
@@ -24,7 +24,7 @@ from store.write import revisions
 MOST = 1_000
 """Rows that a page shows of an answer."""
 
-_MOST_MARKS = 200
+_MOST_MARKS = 60
 """Of a chart; more can't be told apart."""
 
 _KEPT = "answer"
@@ -99,8 +99,12 @@ def draw_answer(answer: Answer) -> None:
         _draw_chart(rows, shown or "bars")
 
 
-def _kind(values: "pd.Series[Any]") -> Any:  # noqa: ANN401 - one of the kinds of columns
-    return "count" if pd.api.types.is_integer_dtype(values) else "text"
+def _kind(values: "pd.Series[Any]") -> Kind:
+    if pd.api.types.is_integer_dtype(values):
+        return "count"
+    if not pd.api.types.is_float_dtype(values):
+        return "text"
+    return "hundredths" if (values.dropna().round(2) == values.dropna()).all() else "fine"
 
 
 def _draw_chart(rows: pd.DataFrame, shown: str) -> None:

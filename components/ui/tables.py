@@ -30,6 +30,8 @@ Kind = Literal[
     "signed",  # an amount with a plus, in green, before what came in
     "count",
     "tenths",
+    "hundredths",
+    "fine",  # a number with four decimals
     "code",  # a number that is a name
     "percent",
     "share",  # from 0 to 1, as a bar
@@ -292,6 +294,8 @@ _CONFIGS: "Mapping[Kind, Callable[..., ColumnConfig]]" = {
     "signed": column_config.NumberColumn,
     "count": partial(column_config.NumberColumn, format="%,d"),
     "tenths": partial(column_config.NumberColumn, format="%,.1f"),
+    "hundredths": partial(column_config.NumberColumn, format="%,.2f"),
+    "fine": partial(column_config.NumberColumn, format="%,.4f"),
     "code": partial(column_config.NumberColumn, format="%d"),
     "percent": partial(column_config.NumberColumn, format="%.0f %%"),
     "share": partial(column_config.ProgressColumn, format="percent"),

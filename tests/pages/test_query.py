@@ -66,6 +66,19 @@ def test_every_example_is_answered(open_page: OpenPage, title: str) -> None:
     assert not app.exception
 
 
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [
+        ("SELECT 12 AS a, 0.5 AS b, 'x' AS c, NULL AS d", [12, 0.5, "x", ""]),
+        ("SELECT '007' AS a, 1.23456 AS b", ["007", 1.2346]),
+        ("SELECT '=1+1' AS a, '**b**' AS b", ["=1+1", "**b**"]),
+    ],
+)
+def test_values_are_shown_as_what_they_are(open_page: OpenPage, sql: str, values: list[object]) -> None:
+    (row,) = table(open_page("query", sql=sql), ANSWER).to_numpy().tolist()
+    assert row == values
+
+
 def test_an_answer_is_drawn(open_page: OpenPage) -> None:
     sql = "SELECT category, count(*) AS n FROM v_transactions GROUP BY category"
     app = open_page("query", sql=sql, **{"as": "bars"})
