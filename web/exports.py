@@ -6,12 +6,10 @@ resource its columns; `csv=semicolon` writes the file with semicolons and decima
 """
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import anyio
 import anyio.to_thread
@@ -22,71 +20,36 @@ from starlette.types import Receive, Scope, Send
 
 from actions import exports
 from context import Context
-from resources import pulled_resources
-from store import Database, StoreError
+from store import StoreError
 from store.core import csv_file, frames
-from store.queries import audit, resource_rows
+from store.queries import audit
 from store.queries.audit import AuditFilter
-from store.queries.banking import transactions
-from store.queries.fiscal import invoices
 from store.queries.links import people
-from store.queries.links.people import Person
-from store.queries.query_params import SUBJECTS
+from store.queries.tables import catalogue, whose
+from store.queries.tables.table import Rows
 from web.requests import refuse_foreign_pages
 from web.sight import actor_of, database_of, refuse_search_where_masked, who_is_masked
 
-_Filter = TypeVar("_Filter")
-_Rows = Generator[tuple[str, ...], None, None]
-
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table(Generic[_Filter]):
-    """A table that can be taken away: its columns, how an address names its filter, and the rows of one."""
-
-    columns: frames.Columns
-    filter_of: Callable[[list[tuple[str, str]]], _Filter]
-    understands: Callable[[str], bool]
-    rows: Callable[[Database, _Filter], _Rows]
-
-
-_OF_PAGES: Mapping[str, _Table[Any]] = {
-    "transactions": _Table(
-        transactions.EXPORT_COLUMNS,
-        transactions.TransactionFilter.from_query,
-        transactions.TransactionFilter.understands,
-        transactions.export,
-    ),
-    "invoices": _Table(
-        invoices.EXPORT_COLUMNS,
-        invoices.InvoiceFilter.from_query,
-        invoices.InvoiceFilter.understands,
-        invoices.export,
-    ),
-}
 
 
 def export_rows(request: Request, context: Context) -> Response:
     """The rows that the query's filters leave, as CSV."""
     refuse_foreign_pages(request)
     name = request.path_params["table"]
-    if name not in pulled_resources():
+    table = catalogue.find(name)
+    if table is None:
         raise HTTPException(404, "There is no such table here.")
-    table = _OF_PAGES.get(name) or _declared(name)
     refuse_search_where_masked(request, context, "text")
     database = database_of(request, context)
     try:
-        pairs = people.with_links(database, request.query_params.multi_items())
-        chosen = table.filter_of(pairs)
+        wanted = catalogue.wanted(database, table, request.query_params.multi_items())
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
     form = _form(request)
     known = people.of_links(database)
-    is_of_nobody = any(name in SUBJECTS and not table.understands(name) for name, _ in pairs)
-    rows = _none() if is_of_nobody else table.rows(database, chosen)
-    given = _Given(rows)
-    return _handed_over(request, context, name, given, _lines(table.columns, given.counted(), known, form))
+    given = _Given(whose.told(table.columns, wanted.rows(database), known))
+    return _handed_over(request, context, name, given, _lines(whose.columns(table.columns), given, form))
 
 
 def export_audit(request: Request, context: Context) -> Response:
@@ -99,19 +62,18 @@ def export_audit(request: Request, context: Context) -> Response:
     refuse_search_where_masked(request, context, "person")
     database, form = database_of(request, context), _form(request)
     given = _Given(audit.export(database, chosen))
-    lines = csv_file.chunks([*audit.EXPORT_COLUMNS], given.counted(), form)
-    return _handed_over(request, context, "audit", given, lines)
+    return _handed_over(request, context, "audit", given, _lines(audit.EXPORT_COLUMNS, given, form))
 
 
 class _Given:
     """Rows that are handed over one by one: how many were, and whether these were all."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self.number = 0
         self.are_all = False
 
-    def counted(self) -> _Rows:
+    def counted(self) -> Rows:
         with closing(self._rows) as rows:
             for row in rows:
                 self.number += 1
@@ -153,20 +115,6 @@ class _File(StreamingResponse):
             logger.exception("A file was handed over, and the audit could not be written")
 
 
-def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
-    return _Table(
-        resource_rows.columns(resource),
-        partial(resource_rows.RowFilter.of, resource),
-        partial(resource_rows.understands, resource),
-        lambda db, chosen: resource_rows.export(db, resource, chosen),
-    )
-
-
-def _none() -> _Rows:
-    """The rows of somebody by whom this table can't be narrowed: never everybody's."""
-    yield from ()
-
-
 def _form(request: Request) -> csv_file.Form:
     name = request.query_params.get("csv") or "comma"
     if name not in csv_file.FORMS:
@@ -174,16 +122,7 @@ def _form(request: Request) -> csv_file.Form:
     return csv_file.FORMS[name]
 
 
-def _lines(columns: frames.Columns, found: _Rows, known: Mapping[str, Person], form: csv_file.Form) -> Iterator[str]:
-    """The file, with whose each row is behind its link, where the row does not say it itself."""
+def _lines(columns: frames.Columns, given: _Given, form: csv_file.Form) -> Iterator[str]:
     decimals = [name for name, kind in columns.items() if kind in (frames.MONEY, frames.NUMBER)]
-    names = [*columns]
-    place = names.index("link") + 1
-    added = [name for name in Person._fields if name not in columns]
-    with closing(found) as rows:  # a reader who leaves early gives its connection back
-        told = ((*row[:place], *_whose(known.get(row[place - 1]), added), *row[place:]) for row in rows)
-        yield from csv_file.chunks([*names[:place], *added, *names[place:]], told, form, decimals)
-
-
-def _whose(person: Person | None, names: Sequence[str]) -> Iterator[str]:
-    return (csv_file.defuse(getattr(person, name, None)) for name in names)
+    with closing(given.counted()) as rows:  # a reader who leaves early gives its connection back
+        yield from csv_file.chunks([*columns], csv_file.texts(columns, rows), form, decimals)
