@@ -10,7 +10,7 @@ from typing import Any
 
 from resources import pulled_resources
 from store.database import Database
-from store.queries import resource_rows
+from store.queries import audit, resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.queries.links import people
@@ -38,6 +38,16 @@ _OF_PAGES: Mapping[str, Table[Any]] = {
     ),
 }
 
+AUDIT: Table[Any] = Table(
+    audit.EXPORT_COLUMNS,
+    audit.AuditFilter.from_query,
+    audit.AuditFilter.understands,
+    audit.count,
+    lambda db, matching, _: audit.export(db, matching),
+    takes_people=True,
+)
+"""What people did, which is not for everybody, and so is not found by its name."""
+
 _ADD_UP = {"accounts": ("current",), "bills": ("total_amount",), "cl_debt_reports": ("total",)}
 """Amounts of declared resources that are told once a thing, so that they add up; others are told again and again."""
 
@@ -54,7 +64,7 @@ def wanted(db: Database, table: Table[Any], pairs: Pairs) -> Wanted[Any]:
 
     Raises ValueError for what can't be read.
     """
-    return table.wanted(people.with_links(db, pairs))
+    return table.wanted(pairs if table.takes_people else people.with_links(db, pairs))
 
 
 def _declared(resource: str) -> Table[resource_rows.RowFilter]:

@@ -25,7 +25,8 @@ A connection is lent out until the last row has been taken or the iterator is cl
 class Table(Generic[Filter]):
     """A table by what an address may ask of it; of `orders` the first holds unless the address names another.
 
-    `adds_up` are the amounts whose sum means something, for each currency by itself.
+    `adds_up` are the amounts whose sum means something, for each currency by itself. One that `takes_people` has a
+    filter by them of its own; of others their links are looked for.
     """
 
     columns: frames.Columns
@@ -35,6 +36,7 @@ class Table(Generic[Filter]):
     rows: Callable[[Database, Filter, RowOrder], Rows]
     orders: Mapping[str, RowOrder] = field(default_factory=lambda: ONE_ORDER)
     adds_up: Sequence[str] = ()
+    takes_people: bool = False
 
     def wanted(self, pairs: Pairs) -> "Wanted[Filter]":
         """What an address asks for, people's external ids set aside: see `people.with_links`.
