@@ -30,8 +30,8 @@ LONGEST = 32_767
 """What a cell holds, as UTF-16 counts characters."""
 
 _PART = 1 << 16  # bytes
-_BEYOND = 10**15
-"""Excel keeps 15 digits of a number: what has more is written as text."""
+_LARGEST = 10**15
+"""Excel keeps 15 digits of a number: what is beyond is written as text."""
 
 _DAY, _INSTANT = "yyyy-mm-dd", 'yyyy-mm-dd hh:mm:ss "UTC"'
 _BEGIN, _FIRST = date(1899, 12, 30), date(1900, 3, 1)
@@ -221,7 +221,7 @@ def _decimals(units: int) -> int:
 
 
 def _fits(number: int) -> bool:
-    return abs(number) < _BEYOND
+    return abs(number) <= _LARGEST
 
 
 class _About:
