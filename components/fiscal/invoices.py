@@ -121,7 +121,7 @@ def _draw_counterparts(db: Database, wanted: InvoiceFilter, tools: "DeltaGenerat
     partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
     with tools:
         st.space("stretch")
-        draw_download(partners, "counterparts", key="export_counterparts")
+        draw_download(partners, "counterparts", key="export_counterparts", amounts=COUNTERPARTS.amounts)
     told = partners.assign(currency=without_amount(partners))
     buttons = {"open": _chooser(partners["counterpart"].to_list())}
     draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)

@@ -118,7 +118,7 @@ def test_no_format_tells_of_anybody_where_people_are_masked(http: TestClient, co
 
 @pytest.mark.usefixtures("link")
 def test_what_excel_can_not_hold_is_said_before(http: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(formats.FORMATS, "xlsx", replace(formats.FORMATS["xlsx"], most=6))  # type: ignore[misc]
+    monkeypatch.setitem(formats.FORMATS, "xlsx", replace(formats.FORMATS["xlsx"], most=6))
     answer = http.get("/export/transactions.xlsx")
     assert answer.status_code == 409
     assert (
@@ -161,7 +161,7 @@ def test_a_reader_who_leaves_ends_the_making(
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     table = replace(catalogue._OF_PAGES["transactions"], rows=endless)
-    monkeypatch.setitem(catalogue._OF_PAGES, "transactions", table)  # type: ignore[misc]
+    monkeypatch.setitem(catalogue._OF_PAGES, "transactions", table)
     heard = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> Message:

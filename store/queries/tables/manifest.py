@@ -23,12 +23,17 @@ _OWN = ("csv", "page")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which table was taken by which address, at which desk; `masked` says who is masked in it, empty for nobody."""
+    """Which table was taken by which address, at which desk; `masked` says who is masked in it, empty for nobody.
+
+    `page` is the page that it is on, of one that is not found by its name.
+    """
 
     table: str
     pairs: Pairs
     desk: str
     masked: str = ""
+
+    page: str = ""
 
     @property
     def asked(self) -> Pairs:
@@ -37,22 +42,33 @@ class Source:
     @property
     def address(self) -> str:
         """Where the same rows are seen: their page's, or the file's own of those that no page has."""
-        page = self.table if self.table == "audit" else RESOURCES[self.table].page
+        page = self.page or (self.table if self.table == "audit" else RESOURCES[self.table].page)
         path = page.replace("_", "-") if page else f"export/{self.table}.csv"
         return f"{self.desk}/{path}" + (f"?{urlencode(self.asked)}" if self.asked else "")
 
 
 def of(db: Database, wanted: Wanted[Any], source: Source, now: datetime | None = None) -> Manifest:
-    """All that can be said before the rows are read."""
-    now = now or datetime.now(UTC)
+    """All that can be said of a table before its rows are read."""
+    is_pulled = source.table in RESOURCES
     links = [*getattr(wanted.matching, "links", ())]
-    pulled = overview.oldest_listing(db, [source.table], links=links) if source.table in RESOURCES else None
+    return _manifest(db, source, links, [source.table] if is_pulled else [], is_pulled, now or datetime.now(UTC))
+
+
+def of_figures(db: Database, links: Sequence[str], source: Source, now: datetime | None = None) -> Manifest:
+    """The same of what a page works out of these links' rows, of whichever resources."""
+    return _manifest(db, source, links, [], True, now or datetime.now(UTC))
+
+
+def _manifest(
+    db: Database, source: Source, links: Sequence[str], resources: Sequence[str], is_pulled: bool, now: datetime
+) -> Manifest:
+    pulled = overview.oldest_listing(db, resources, links=links) if is_pulled else None
     return {
         "Table": source.table,
         "Filter": ", ".join(f"{name}={value}" for name, value in source.asked) or "none",
         "Written": _told(now),
         "Pulled": f"{_told(pulled)}, or later" if pulled else "not known",
-        "Checks": _checks(db, links, now) if source.table in RESOURCES else "none are made of this table",
+        "Checks": _checks(db, links, now) if is_pulled else "none are made of this table",
         "People": f"masked: {source.masked}" if source.masked else "as they are",
         "Address": source.address,
     }

@@ -112,7 +112,7 @@ def test_excel_cuts_what_no_cell_holds_and_says_so() -> None:
 
 def test_what_excel_was_made_with_goes_however_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    modes = set()
+    modes: set[int] = set()
 
     def look() -> Iterator[tuple[Any, ...]]:
         yield ROWS[0]
