@@ -23,6 +23,7 @@ _CLEAR = frozenset(
         "kinds",
         "outcome",
         "since",
+        "sort",
         "statuses",
         "to",
         "transfers",
@@ -32,25 +33,39 @@ _CLEAR = frozenset(
 )
 """Parameters whose values name nobody; what others are about may have to be erased one day."""
 
+USUAL = "csv"
+"""The format that goes without saying."""
+
 _LINK, _PERSON = ("links", "link", "link_of"), ("person", "external_id")
 _LONGEST = 1_000  # characters
 
 
 @allowed("export")
 def hand_over(
-    db: Database, table: str, filtered: Pairs, rows: int, *, actor: Actor, is_whole: bool = True, masked: str = ""
+    db: Database,
+    table: str,
+    filtered: Pairs,
+    rows: int,
+    *,
+    actor: Actor,
+    is_whole: bool = True,
+    masked: str = "",
+    extension: str = USUAL,
 ) -> None:
     """Record a file of so many rows; one that is not whole was broken off by who took it.
 
-    `masked` says who is masked in it, empty for nobody.
+    `masked` says who is masked in it, empty for nobody. `extension` is that of its name.
     """
+    told_of = {"masked": masked} if masked else {}
+    if extension != USUAL:
+        told_of["format"] = extension
     pairs = [*filtered]
     links, persons = _values(pairs, _LINK), _values(pairs, _PERSON)
     with db.write() as connection:
         note(
             connection,
             actor,
-            {"rows": rows, "filter": told(pairs), **({"masked": masked} if masked else {})},
+            {"rows": rows, "filter": told(pairs), **told_of},
             target=table,
             link=links[0] if len(links) == 1 else "",
             external_id=persons[0] if len(persons) == 1 else "",

@@ -64,7 +64,10 @@ TABLE = (
     ),
     Row("Who people are: names, documents, accounts, what banks write", OPERATORS, actions=frozenset({"see_people"})),
     Row(
-        "Exports of what they see", EVERYBODY, routes=frozenset({"/export/{table}.csv"}), actions=frozenset({"export"})
+        "Exports of what they see",
+        EVERYBODY,
+        routes=frozenset({"/export/{table}.{format}"}),
+        actions=frozenset({"export"}),
     ),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
     Row(
@@ -108,7 +111,7 @@ TABLE = (
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),
-        routes=frozenset({"/export/audit.csv"}),
+        routes=frozenset({"/export/audit.{format}"}),
         actions=frozenset({"read_audit"}),
     ),
     Row(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.banking.balances import draw_accounts, draw_balances, holdings, set_aside, signed
+from components.banking.balances import ACCOUNTS, draw_accounts, draw_balances, holdings, set_aside, signed
 from components.banking.twins import draw_twins_added, left_out
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
@@ -90,4 +90,4 @@ else:
 
 draw_footnote(db, narrowed, today(), OF_MOVEMENTS, key="footnote")
 draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows))
-draw_foot(signed(rows), "accounts", key="export_accounts")
+draw_foot(signed(rows), "accounts", key="export_accounts", amounts=ACCOUNTS.amounts)

@@ -128,4 +128,4 @@ with place:
         case _:
             rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]
             draw_table(rows, MONTHS, key="months", sort_by=None)
-            draw_foot(rows.drop(columns="left_out"), "cash_flow", key="export_months")
+            draw_foot(rows.drop(columns="left_out"), "cash_flow", key="export_months", amounts=MONTHS.amounts)

@@ -110,4 +110,4 @@ match section:
         table, told = MEASURES, risk.metrics(db, chosen)
 with place:
     draw_table(page_of(told), table, key=section, names=labels, sort_by=sort_of(told))
-    draw_foot(told, FILES[section], key="export")
+    draw_foot(told, FILES[section], key="export", amounts=table.amounts)

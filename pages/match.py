@@ -100,7 +100,9 @@ with place:
             sort = choose_sort(SORTS, width=230)
             st.space("stretch")
             if wanted:
-                draw_download(match_rows(wanted, texts.of_rows(db, wanted)), "match", key="export_match")
+                draw_download(
+                    match_rows(wanted, texts.of_rows(db, wanted)), "match", key="export_match", amounts=MATCHES.amounts
+                )
         if not wanted:
             st.text("Nothing is like this in these days. Take a filter out, or choose other days.")
         else:

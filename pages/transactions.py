@@ -26,16 +26,18 @@ from components.ui.time_format import today
 from domain.partial_months import partial_months
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
+from store.queries.tables import orders
 from store.write import links
 
-SORTS = {
-    "newest": Sort("Newest first", "value_date", descending=True),
-    "oldest": Sort("Oldest first", "value_date", descending=False),
-    "largest_in": Sort("Largest in first", "amount", descending=True),
-    "largest_out": Sort("Largest out first", "amount", descending=False),
-    "description": Sort("By description", "description", descending=False),
-    "category": Sort("By category", "category", descending=False),
+LABELS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "largest_in": "Largest in first",
+    "largest_out": "Largest out first",
+    "description": "By description",
+    "category": "By category",
 }
+SORTS = {name: Sort(label, *orders.TRANSACTIONS[name]) for name, label in LABELS.items()}
 
 SAID, SAID_WIDTH = 54, 800  # pixels of the line between figures and charts, and of what is said in it
 TWINS_WIDTH = 640  # pixels of it, which leave room for the button

@@ -254,7 +254,7 @@ def _audit(found: Settings, options: argparse.Namespace) -> int:
         if options.verify:
             return _verify(db)
         matching = AuditFilter(**{field.name: vars(options).get(field.name, "") for field in fields(AuditFilter)})
-        rows = audit.export(db, matching, newest_first=False)
+        rows = csv_file.texts(audit.EXPORT_COLUMNS, audit.export(db, matching, newest_first=False))
         if options.csv:
             for part in csv_file.chunks([*audit.EXPORT_COLUMNS], rows):
                 sys.stdout.write(part)

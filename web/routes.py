@@ -13,7 +13,7 @@ from context import Context
 from web.callbacks import receive_callback
 from web.documents import show_document
 from web.events import receive_event
-from web.exports import export_audit, export_rows
+from web.exports.endpoints import export_audit, export_rows
 from web.handouts import open_handout
 from web.healthz import show_health
 from web.webhooks import receive_webhook
@@ -32,8 +32,8 @@ def routes(context: Context) -> list[BaseRoute]:
         _route("/connect/events", receive_event, context, "POST"),
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
-        _route("/export/audit.csv", export_audit, context, "GET"),
-        _route("/export/{table}.csv", export_rows, context, "GET"),
+        _route("/export/audit.{format}", export_audit, context, "GET"),
+        _route("/export/{table}.{format}", export_rows, context, "GET"),
     ]
 
 

@@ -110,6 +110,8 @@ def draw_balances(
             about=f"{code} by day:",
             key=f"{key}_{code}",
             height=height,
+            rows=mine,
+            amounts=["balance"],
         )
 
 

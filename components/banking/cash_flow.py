@@ -117,6 +117,8 @@ def draw_channels(
         about=f"{currency} from sources through accounts to what it went for:",
         key=key,
         height=420,
+        rows=rows,
+        amounts=("inflow", "outflow"),
     )
 
 
@@ -193,6 +195,8 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
         about=f"What remained of each day, {currency}:",
         key=key,
         height=240,
+        rows=days,
+        amounts=("inflow", "outflow", "net"),
     )
 
 
@@ -214,7 +218,7 @@ def draw_pairs(pairs: pd.DataFrame, *, banks: Mapping[str, str], key: str) -> No
     pairs = pairs.assign(**told)
     draw_table(page_of(pairs), PAIRS, key=key, sort_by=sort_of(pairs))
     if len(pairs):
-        draw_foot(pairs, "own_transfers", key=f"export_{key}")
+        draw_foot(pairs, "own_transfers", key=f"export_{key}", amounts=PAIRS.amounts)
 
 
 def said_of(pairs: pd.DataFrame, currency: str, *, counted: bool) -> str:

@@ -85,6 +85,8 @@ def draw_flows(
             about=f"{about}{currency} by month:",
             key=f"{key}_{currency}",
             height=height,
+            rows=every,
+            amounts=_SUMS,
         )
 
 
@@ -113,7 +115,13 @@ def draw_categories(
         about=f"{currency} by category.",
         key=f"{key}_{currency}",
         height=height,
+        rows=named(sums).query("currency == @currency"),
+        amounts=_SUMS,
     )
+
+
+_SUMS = ("inflow", "outflow", "net", "own_inflow", "own_outflow")
+"""Columns of the rows behind these charts that are money."""
 
 
 def _said(aside: Mapping[str, str] | None, currency: str) -> str:

@@ -109,7 +109,7 @@ def draw_streams(db: Database, found: Outlook, *, key: str) -> None:
     st.caption(plain(said))
     rows = _stream_rows(db, made, currency)
     draw_table(page_of(rows), STREAMS, key=key, sort_by=sort_of(rows))
-    draw_foot(rows, "recurring", key=f"export_{key}")
+    draw_foot(rows, "recurring", key=f"export_{key}", amounts=STREAMS.amounts)
 
 
 def _stream_rows(db: Database, made: Forecast, currency: str) -> pd.DataFrame:
@@ -156,4 +156,4 @@ def draw_checks(found: Outlook, *, key: str) -> None:
     )
     draw_table(rows, CHECKS, key=key)
     if found.checked:
-        draw_foot(rows, "forecasts", key=f"export_{key}")
+        draw_foot(rows, "forecasts", key=f"export_{key}", amounts=CHECKS.amounts)

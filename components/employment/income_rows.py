@@ -52,6 +52,8 @@ def draw_bars(
         about=f"{title}, {currency}:",
         key=f"{key}_{currency}",
         height=height,
+        rows=mine,
+        amounts=[value],
     )
 
 

@@ -41,7 +41,7 @@ def draw_time_line(
     finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
     finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
     option, height = time_line(shown, kept, today), 60 + 30 * len(kept)
-    draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height)
+    draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height, rows=there)
 
 
 def lanes(
@@ -119,6 +119,8 @@ def draw_salaries(
         about=f"{currency} salary:",
         key=f"{key}_{currency}",
         height=height,
+        rows=mine,
+        amounts=["monthly_salary"],
     )
 
 

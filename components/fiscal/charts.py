@@ -84,7 +84,8 @@ def _draw(
     drawn = sums[names].reindex(periods).assign(period=told(periods, partial))
     some = [name for name in names if drawn[name].fillna(0).any()]
     option = charts.bars(drawn, some, currency)
-    draw_chart(f"{title}, {symbol(currency)}", finding, option, about=f"{title}:", key=key)
+    behind = sums.reset_index()
+    draw_chart(f"{title}, {symbol(currency)}", finding, option, about=f"{title}:", key=key, rows=behind, amounts=names)
 
 
 _FORMS: Mapping[str, tuple[str, Callable[[pd.DatetimeIndex, Months], list[str]]]] = {

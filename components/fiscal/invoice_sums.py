@@ -95,6 +95,8 @@ def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months,
         about=f"Invoices in {currency} by month:",
         key=key,
         height=height,
+        rows=rows,
+        amounts=[*_SIDES],
     )
 
 
@@ -116,4 +118,6 @@ def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int
         about=f"Counterparts in {currency}.",
         key=key,
         height=height,
+        rows=rows,
+        amounts=[*_SIDES],
     )

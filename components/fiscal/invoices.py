@@ -25,19 +25,21 @@ from domain.partial_months import partial_months
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
+from store.queries.tables import orders
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
-SORTS = {
-    "newest": Sort("Newest first", "day", descending=True),
-    "oldest": Sort("Oldest first", "day", descending=False),
-    "largest": Sort("Largest first", "total", descending=True),
-    "smallest": Sort("Smallest first", "total", descending=False),
-    "counterpart": Sort("By counterpart", "counterpart", descending=False),
-    "kind": Sort("By kind", "kind", descending=False),
+LABELS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "largest": "Largest first",
+    "smallest": "Smallest first",
+    "counterpart": "By counterpart",
+    "kind": "By kind",
 }
+SORTS = {name: Sort(label, *orders.INVOICES[name]) for name, label in LABELS.items()}
 VIEWS = {"invoices": "Invoices", "counterparts": "Counterparts"}
 _MOST_COUNTERPARTS = 200
 
@@ -119,7 +121,7 @@ def _draw_counterparts(db: Database, wanted: InvoiceFilter, tools: "DeltaGenerat
     partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
     with tools:
         st.space("stretch")
-        draw_download(partners, "counterparts", key="export_counterparts")
+        draw_download(partners, "counterparts", key="export_counterparts", amounts=COUNTERPARTS.amounts)
     told = partners.assign(currency=without_amount(partners))
     buttons = {"open": _chooser(partners["counterpart"].to_list())}
     draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)

@@ -85,7 +85,7 @@ def draw_financials(db: Database, bar: Bar, names: Names) -> None:
     draw_statements(lines, key="statements")
     opener = document_opener(mine, key="open_statement", resource="financial_statements")
     draw_table(mine, STATED_YEARS, key="years_table", buttons={"open": opener})
-    draw_download(lines, "financial_statements", key="export_statements")
+    draw_download(lines, "financial_statements", key="export_statements", amounts=["amount"])
 
 
 def draw_debt_reports(db: Database, bar: Bar, names: Names) -> None:
@@ -110,7 +110,7 @@ def _draw_documents(
     shown = page_of(found)
     opener = document_opener(shown, key=f"open_{file}", resource=resource)
     draw_table(shown, table, key=f"{file}_table", names=names, buttons={"open": opener}, sort_by=sort_of(found))
-    draw_foot(found, file, key=f"export_{file}")
+    draw_foot(found, file, key=f"export_{file}", amounts=table.amounts)
 
 
 def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, file: str) -> None:
@@ -118,7 +118,7 @@ def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, 
     if len(rows):
         st.subheader(title, anchor=False)
         draw_table(rows, table, key=f"{file}_table", names=names)
-        draw_download(rows, file, key=f"export_{file}")
+        draw_download(rows, file, key=f"export_{file}", amounts=table.amounts)
 
 
 def _amount(report: "pd.Series[float]", name: str) -> Figure:

@@ -20,7 +20,9 @@ def draw_traffic(db: Database, matching: CallFilter, *, key: str) -> None:
     finding = f"{count(int(periods['calls'].sum()), 'call')}, {count(errors, 'error')}"
     if pd.notna(slowest):
         finding += f"; 95 of 100 took up to {int(slowest):,} ms where they took longest"
-    draw_chart("Calls over time", finding, traffic(periods), about="Calls over time:", key=key, height=200)
+    draw_chart(
+        "Calls over time", finding, traffic(periods), about="Calls over time:", key=key, height=200, rows=periods
+    )
 
 
 def traffic(periods: pd.DataFrame) -> Option:

@@ -58,7 +58,7 @@ def draw_declared(db: Database, person: Person, matching: Matching, since: date,
     rows["month"] = pd.to_datetime(rows["month"], format="%Y-%m")
     draw_table(page_of(rows), DECLARED, key="declared")
     if len(rows):
-        draw_foot(rows, "declared", key="export_declared")
+        draw_foot(rows, "declared", key="export_declared", amounts=DECLARED.amounts)
         st.caption(
             f"A return agrees within {OF_A_RETURN:.0%} of the month's sales. The bank is held against all months "
             f"together, within {OF_A_BANK:.0%}: customers pay a month later. Months of which one side is missing are "
@@ -105,5 +105,5 @@ def draw_salaries(db: Database, person: Person, matching: Matching, since: date,
     rows = months.salaries(db, person.links, matching, since, until)
     draw_table(page_of(rows), SALARIES, key="salary_months")
     if len(rows):
-        draw_foot(rows, "salary_months", key="export_salaries")
+        draw_foot(rows, "salary_months", key="export_salaries", amounts=SALARIES.amounts)
         st.caption("A salary is told before taxes: half of it or more has to come. Whole months only.")

@@ -51,6 +51,7 @@ def draw_outcomes(db: Database, now: datetime) -> None:
             charts.outcomes(banks.head(MOST_BANKS)),
             about="Resources read by bank:",
             key="pulls_by_bank",
+            rows=banks,
         )
         days = by_day(hours, now)
         draw_chart(
@@ -59,6 +60,7 @@ def draw_outcomes(db: Database, now: datetime) -> None:
             charts.failures(days) if days["failed"].any() else None,
             about="Failures by day:",
             key="pulls_by_day",
+            rows=days,
         )
 
 

@@ -1,45 +1,44 @@
-"""The rows of a table as a CSV file that no spreadsheet runs."""
+"""The ways to take rows away: what a page has worked out as a button, what the store has as an address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from actions import exports
 from components.ui import desk, query
-from components.ui.paging import turn_pages
+from components.ui.files import content
+from components.ui.files.content import FORMS, extension_of, label_of, with_person
+from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
-from components.ui.text import count
-from store.core import csv_file
+from components.ui.text import count, plain
+from domain.roles import Actor
+from store import Database
+from store.core.files import formats
 from store.queries.links import people
-from store.queries.links.people import Person
-
-FORMS = {"comma": "Commas: 1234.56", "semicolon": "Semicolons: 1234,56"}
-"""How a file is written, by the names of `csv_file.FORMS`."""
+from store.queries.tables import manifest
 
 _CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
 _COOKIE = "linkdesk_csv"
 _keep_in_browser = component("linkdesk_cookie", Path(__file__).resolve().parent / "cookie" / "cookie.js")
 
 
-def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
-    """A button that hands over the rows; the file is made when it is clicked. Nothing for who may not have them."""
+def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
+    """A button that hands over the rows; the file is made when it is clicked. Nothing for who may not have them.
+
+    `amounts` are the columns that are money.
+    """
     if not desk.may("export"):
         return
-    database, form, actor, filtered = desk.database(), _choose_form(key), desk.actor(), query.pairs()
-
-    def make() -> bytes:  # when it is clicked, where Streamlit does not say any more by whom
-        content = to_csv(with_person(rows, people.of_links(database)), form)
-        exports.hand_over(database.whole, name, filtered, len(rows), actor=actor)
-        return content
-
+    form = _choose_form(key)
     st.download_button(
-        "Export CSV",
-        data=make,
-        file_name=f"{name}.csv",
-        mime="text/csv",
+        f"Export {label_of(form)}",
+        data=_maker(rows, name, form, amounts),
+        file_name=f"{name}.{extension_of(form)}",
+        mime=formats.FORMATS[extension_of(form)].media_type,
         key=key,
         icon=":material/download:",
         help=f"All {count(len(rows), 'row')} of this filter",
@@ -48,16 +47,53 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str) -> None:
     )
 
 
-def with_person(rows: pd.DataFrame, known: Mapping[str, Person]) -> pd.DataFrame:
-    """The rows of links with whose each is behind the link, where they do not say it themselves."""
-    if "link" not in rows:
-        return rows
-    told = rows.copy()
-    whose = [known.get(link, Person()) for link in rows["link"]]
-    for name in reversed(Person._fields):
-        if name not in rows:
-            told.insert([*rows.columns].index("link") + 1, name, [getattr(person, name) for person in whose])
-    return told
+def draw_chart_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
+    """The rows behind a chart, in the form that was chosen last; nothing for who may not have them."""
+    if rows.empty or not desk.may("export"):
+        return
+    form = _chosen()
+    st.download_button(
+        "Rows",
+        data=_maker(rows, name, form, amounts),
+        file_name=f"{name}.{extension_of(form)}",
+        mime=formats.FORMATS[extension_of(form)].media_type,
+        key=f"{key}_rows",
+        icon=":material/download:",
+        type="tertiary",
+        help=f"The {count(len(rows), 'row')} behind this chart, as {label_of(form)}",
+        on_click="ignore",
+    )
+
+
+def _maker(rows: pd.DataFrame, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
+    """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
+    source = manifest.Source(
+        name,
+        query.pairs(),
+        desk.settings().reachable_url,
+        _who_is_masked(),
+        page=urlsplit(st.context.url or "").path.strip("/") or "overview",
+    )
+    return partial(_make, rows, form, amounts, source, db=desk.database(), actor=desk.actor())
+
+
+def _who_is_masked() -> str:
+    if not desk.is_masked():
+        return ""
+    return "all but one" if desk.revealed() else "everybody"
+
+
+def _make(
+    rows: pd.DataFrame, form: str, amounts: Collection[str], source: manifest.Source, *, db: Database, actor: Actor
+) -> bytes:
+    links = [*rows["link"].dropna().unique()] if "link" in rows else []
+    told = with_person(in_order(rows), people.of_links(db))
+    made = content.content(
+        told, form, name=source.table, manifest=manifest.of_figures(db, links, source), amounts=amounts
+    )
+    extension = extension_of(form)
+    exports.hand_over(db.whole, source.table, source.pairs, len(rows), actor=actor, extension=extension)
+    return made
 
 
 def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int) -> None:
@@ -65,22 +101,51 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     if not desk.may("export"):
         return
     form = _choose_form("export")
-    address = f"/export/{resource}.csv?{urlencode([*filtered, *([] if form == 'comma' else [('csv', form)])])}"
-    st.link_button("Export CSV", address, icon=":material/download:", help=f"All {number:,} rows of this filter")
+    extension, order = extension_of(form), query.first("sort")
+    asked = [
+        *filtered,
+        *([("sort", order)] if order else []),
+        *([("csv", form)] if form == "semicolon" else []),
+    ]
+    problem = formats.beyond(extension, number)
+    st.link_button(
+        f"Export {label_of(form)}",
+        f"/export/{resource}.{extension}?{urlencode(asked)}",
+        icon=":material/download:",
+        help=problem or _meant(extension, number),
+        disabled=bool(problem),
+    )
+    if problem:
+        st.caption(plain(problem), width="content")
 
 
-def draw_foot(rows: pd.DataFrame, name: str, *, key: str) -> None:
+_MADE_A_SECOND = 15_000
+"""Rows of which Excel files are made: see docs/performance.md."""
+
+
+def _meant(extension: str, number: int) -> str:
+    told = f"All {number:,} rows of this filter"
+    seconds = round(number / _MADE_A_SECOND)
+    if not formats.FORMATS[extension].is_made_at_once or seconds < 2:
+        return told
+    return f"{told}. The file is made before its first byte comes: about {count(seconds, 'second')}."
+
+
+def draw_foot(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
     """What stands below a page of rows: the button for all of them, and the ways to the other pages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        draw_download(rows, name, key=key)
+        draw_download(rows, name, key=key, amounts=amounts)
         turn_pages(rows)
 
 
-def _choose_form(key: str) -> str:
-    """The choice of how the file is written, which the browser keeps; the one that holds."""
+def _chosen() -> str:
     kept = st.session_state.get(_CHOSEN) or st.context.cookies.get(_COOKIE)
-    form = kept if kept in FORMS else "comma"
-    widget = f"{key}_form"
+    return kept if kept in FORMS else "comma"
+
+
+def _choose_form(key: str) -> str:
+    """The choice of how files are written, which the browser keeps; the one that holds."""
+    form, widget = _chosen(), f"{key}_form"
     st.session_state[widget] = form
     st.selectbox(
         "Format of the file",
@@ -101,17 +166,3 @@ def _choose_form(key: str) -> str:
 def _choose(widget: str) -> None:
     st.session_state[_CHOSEN] = st.session_state[widget]
     st.session_state[_TO_KEEP] = True
-
-
-def to_csv(rows: pd.DataFrame, form: str = "comma") -> bytes:
-    """The rows as UTF-8 CSV: days as ISO dates, instants in UTC, nothing where there is no value."""
-    cells = (map(_cell, row) for row in rows.itertuples(index=False))
-    return "".join(csv_file.chunks([*rows.columns], cells, csv_file.FORMS[form])).encode()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str | list):
-        return csv_file.defuse(str(value))
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat() if value.tz is None else value.isoformat()
-    return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column

@@ -64,10 +64,13 @@ def keep_order(_column: str) -> None:
 def page_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the page that the address names, in its order; `turn_pages` leads to the others."""
     start = offset_of(len(rows))
-    return (_sorted(rows) if len(rows) > PAGE_ROWS else rows).iloc[start : start + PAGE_ROWS]
+    return in_order(rows).iloc[start : start + PAGE_ROWS]
 
 
-def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """All rows in the order that the address names, which pages of them have; the browser orders those of one page."""
+    if len(rows) <= PAGE_ROWS:
+        return rows
     asked = query.first("sort") or ""
     column = asked.removeprefix("-")
     if column not in rows:

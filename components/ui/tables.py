@@ -80,6 +80,11 @@ class Table:
     currency: str = ""
     most: int | None = PAGE_ROWS
 
+    @property
+    def amounts(self) -> frozenset[str]:
+        """The columns that are money."""
+        return frozenset(name for name, column in self.columns.items() if column.kind in ("amount", "signed"))
+
 
 OPEN = Column("Open", kind="button")
 

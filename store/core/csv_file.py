@@ -6,11 +6,13 @@ The rules are OWASP's: https://owasp.org/www-community/attacks/CSV_Injection
 import csv
 import io
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.unseen import BREAKS, UNSEEN_IN_LINE
+from store.core import frames
+from store.core.money import to_decimal
 
 # The full-width forms are what Excel makes of the plain ones under East Asian settings.
 _DANGEROUS = "=+\\-@＝＋－＠"  # noqa: RUF001 - meant
@@ -51,6 +53,22 @@ def defuse(text: str | None) -> str:
         return text  # as nearly all are; the rest costs ten times as much
     guarded = _WITHIN.sub(r"\1'\2", text)
     return f"'{guarded}" if _AT_START.match(text) else guarded
+
+
+def texts(columns: frames.Columns, rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, ...]]:
+    """Rows as they are stored as the texts of cells: amounts exact, nothing where there is no value."""
+    kinds = [*columns.values()]
+    return (tuple(map(_text, row, kinds)) for row in rows)
+
+
+def _text(value: object, kind: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return defuse(value)
+    if kind == frames.MONEY and isinstance(value, int):
+        return f"{to_decimal(value):f}"
+    return f"{value:f}" if isinstance(value, Decimal) else defuse(str(value)) if isinstance(value, list) else str(value)
 
 
 def chunks(

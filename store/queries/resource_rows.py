@@ -3,14 +3,12 @@
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from domain.balances import LIABILITY
 from resources import RESOURCES, ColumnKind, Declaration
 from store import engine
 from store.core import frames
-from store.core.csv_file import defuse
-from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import live
@@ -82,16 +80,25 @@ def table(db: Database, resource: str, matching: RowFilter) -> "DataFrame":
     return frames.read(db, sql, parameters, shown)
 
 
-def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[str, ...], None, None]:
-    """The rows as texts in the order of `columns`: amounts exact, texts harmless in a spreadsheet.
+def count(db: Database, resource: str, matching: RowFilter) -> int:
+    """How many rows the filter leaves; raises ValueError as `table`."""
+    condition, parameters = _condition(RESOURCES[resource], matching)
+    with db.read() as connection:
+        sql = f"SELECT count(*) FROM {RESOURCES[resource].table} WHERE {condition}"
+        number: int = connection.execute(sql, parameters).fetchone()[0]
+    return number
+
+
+def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[Any, ...], None, None]:
+    """The rows as they are stored, in the order of `columns`.
 
     A connection is lent out until the last row has been taken or the iterator is closed. Raises ValueError as `table`.
     """
-    kinds = columns(resource)
-    sql, parameters = _select(RESOURCES[resource], matching, kinds)
+    sql, parameters = _select(RESOURCES[resource], matching, columns(resource))
     with db.read() as connection:
-        for row in connection.execute(sql, parameters):
-            yield tuple(map(_cell, row, kinds.values()))
+        cursor = connection.execute(sql, parameters)
+        engine.tuples(cursor)
+        yield from cursor
 
 
 def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:
@@ -123,14 +130,6 @@ def _day(resource: Declaration, matching: RowFilter) -> str:
     if resource.day is None and (matching.since or matching.until):
         raise ValueError(f"{resource.label} have no day to look for.")
     return f"substr({resource.day}, 1, 10)"  # of an instant the day in UTC
-
-
-def _cell(value: object, kind: str) -> str:
-    if value is None:
-        return ""
-    if kind == frames.MONEY and isinstance(value, int):
-        return f"{to_decimal(value):f}"
-    return str(value) if isinstance(value, int | float) else defuse(str(value))
 
 
 _SIGNED = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from components.employment.employment_rows import MOST_SIDE_BY_SIDE
-from components.ui.downloads import to_csv
+from components.ui.files.content import to_csv
 from store import Database
 from store.queries.employment import employment
 from tests.kit import bank

@@ -21,8 +21,8 @@ REQUESTS = {
     "/webhooks/belvo": ("POST", "/webhooks/belvo", WEBHOOK),
     "/webhooks/belvo/": ("POST", "/webhooks/belvo/", WEBHOOK),
     "/documents/{resource}/{row}/{source}": ("GET", "/documents/tax_status/s1/pdf", None),
-    "/export/audit.csv": ("GET", "/export/audit.csv", None),
-    "/export/{table}.csv": ("GET", "/export/transactions.csv", None),
+    "/export/audit.{format}": ("GET", "/export/audit.csv", None),
+    "/export/{table}.{format}": ("GET", "/export/transactions.csv", None),
     "/healthz": ("GET", "/healthz", None),
 }
 WITHOUT_STORE = {"/c/{code}"}

@@ -16,11 +16,11 @@ from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.queries.links.people import Person
 from store.queries.query_params import SUBJECTS
+from store.queries.tables import catalogue
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.fiscal_bodies import chilean, invoice
 from tests.kit.rows import records, save
-from web import exports
 
 FIRST, SECOND = (str(bodies.transaction(number)["id"]) for number in (1, 2))
 
@@ -268,7 +268,7 @@ def test_a_file_that_is_broken_off_is_on_record_as_that(
         raise BrokenPipeError
 
     monkeypatch.setattr("store.core.csv_file._ROWS_A_CHUNK", 1)
-    monkeypatch.setitem(exports._OF_PAGES, "transactions", replace(exports._OF_PAGES["transactions"], rows=fail))
+    monkeypatch.setitem(catalogue._OF_PAGES, "transactions", replace(catalogue._OF_PAGES["transactions"], rows=fail))
     with pytest.raises(BrokenPipeError):
         http.get("/export/transactions.csv")
     (row,) = records(audit.table(context.database))

@@ -1,7 +1,8 @@
 """Transactions: find, count, sum, page through and take away."""
 
+from array import array
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,8 @@ from domain.balances import LIABILITY
 from domain.doubtful_rows import Doubt
 from store import engine
 from store.core import frames, keyset
-from store.core.csv_file import defuse
-from store.core.keyset import FIRST, Mark, Place
-from store.core.money import NO_CURRENCY, to_decimal
+from store.core.keyset import FIRST, Place
+from store.core.money import NO_CURRENCY
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.engine import Connection
@@ -77,6 +77,9 @@ EXPORT_COLUMNS: frames.Columns = _PAGE
 """The columns of `export`, in order, with their kinds."""
 
 _EXPORT_BATCH = 5_000
+
+_Keyed = list[tuple[Any, ...]]
+"""Rows, each with its key in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,33 +157,56 @@ def page(
     return rows.assign(**told)
 
 
-def export(db: Database, matching: TransactionFilter) -> Generator[tuple[str, ...], None, None]:
-    """The transactions as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
+def export(
+    db: Database, matching: TransactionFilter, *, sort: str = "value_date", descending: bool = True
+) -> Generator[tuple[Any, ...], None, None]:
+    """The transactions as they are stored, as rows of `EXPORT_COLUMNS`, in the order in which `page` has them.
 
-    Read some thousand at a time, each after the last one before, so that neither memory nor a reader's hold on the
-    store grows with the file, however slowly it is taken. What comes meanwhile is in it where it is older than that.
+    Read some thousand at a time, so that neither memory nor a reader's hold on the store grows with the file, however
+    slowly it is taken. By day each stretch follows the one before: what comes meanwhile is in it where it lies beyond
+    that. In any other order, of which there is no index, the keys are found first.
     """
     ends, marks = own_transfers.ends(db, matching.links), doubtful_rows.marks(db, matching.links)
     matching = replace(matching, own=ends.keys(), marked=marks.keys())
-    after: Mark | None = None
-    while rows := _batch(db, matching, after):
-        for row in rows:
-            yield (*map(_cell, row[:-1]), ends.get(row[-1], ""), marks.get(row[-1], ""))
-        after = (rows[-1][_DAY], rows[-1][-1])
+    part = Slice(sort, descending, Place(limit=_EXPORT_BATCH))
+    for rows in _by_day(db, matching, part) if sort == "value_date" else _at_once(db, matching, part):
+        for *row, key in rows:
+            yield (*row, ends.get(key), marks.get(key))
 
 
+def _by_day(db: Database, matching: TransactionFilter, part: Slice) -> Iterator[_Keyed]:
+    """The rows in stretches, each looked for after the last one before."""
+    while True:
+        with db.read() as connection:
+            rows = _rows_of(connection, paging.keys(connection, matching, part))
+        if not rows:
+            return
+        yield rows
+        part = replace(part, place=replace(part.place, after=(rows[-1][_DAY], rows[-1][-1])))
+
+
+def _at_once(db: Database, matching: TransactionFilter, part: Slice) -> Iterator[_Keyed]:
+    """The rows in stretches, by keys that are all found before; what is deleted meanwhile is left out."""
+    with db.read() as connection:
+        keys = array("q", paging.keys(connection, matching, replace(part, place=Place(limit=_ALL))))
+    for start in range(0, len(keys), _EXPORT_BATCH):
+        with db.read() as connection:
+            rows = _rows_of(connection, keys[start : start + _EXPORT_BATCH])
+        yield rows
+
+
+_ALL = 2**62
 _DAY = [*_STORED].index("value_date")
 
 
-def _batch(db: Database, matching: TransactionFilter, after: Mark | None) -> list[tuple[Any, ...]]:
-    """The rows that follow in the order of the export, each with its key in the end."""
-    part = Slice(place=Place(limit=_EXPORT_BATCH, after=after))
-    with db.read() as connection:
-        condition, parameters = _among(paging.keys(connection, matching, part))
-        sql = f"SELECT {_NAMES}, t.key FROM {_ROWS} WHERE {condition} ORDER BY {part.order.of('t').sql}"
-        cursor = connection.execute(sql, parameters)
-        engine.tuples(cursor)
-        return cursor.fetchall()
+def _rows_of(connection: Connection, keys: Sequence[int]) -> _Keyed:
+    """These rows in the order of their keys, those that are deleted left out."""
+    condition, parameters = _among(keys)
+    sql = f"SELECT {_NAMES}, t.key FROM {_ROWS} WHERE {condition} AND t.deleted_at IS NULL"
+    cursor = connection.execute(sql, parameters)
+    engine.tuples(cursor)
+    found: dict[int, tuple[Any, ...]] = {row[-1]: row for row in cursor.fetchall()}
+    return [found[key] for key in keys if key in found]
 
 
 def _among(keys: Sequence[int]) -> Condition:
@@ -211,12 +237,6 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
 def _distinct(connection: Connection, column: str, missing: str) -> tuple[str, ...]:
     rows = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column} NULLS FIRST")
     return tuple(value or missing for (value,) in rows if value or missing)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, int):
-        return f"{to_decimal(value):f}"
-    return defuse(None if value is None else str(value))
 
 
 _NAMES = f"""

@@ -11,14 +11,13 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
 from store import engine
 from store.core import frames, keyset, money
-from store.core.csv_file import defuse
 from store.core.keyset import FIRST, Place
-from store.core.money import summed, to_decimal
+from store.core.money import summed
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import EARLIEST
@@ -110,13 +109,17 @@ def page(
 
     `row` and `resource` are what `rows.body` and `files.of` need to open it.
     """
-    order = keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
+    order = _order(sort, descending=descending)
     bound, _ = at.where(order)
     ends = f"AND {bound} ORDER BY {at.way(order).sql} LIMIT :end"
     table, parameters = _source(matching, [*_PAGE, "key"], ends=ends)
     which = "1 = 1", {**parameters, "end": at.offset + at.limit}
     with db.read() as connection:
         return keyset.fetch(connection, "*", table, which, order, at, _PAGE)
+
+
+def _order(sort: str, *, descending: bool) -> keyset.Order:
+    return keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
 
 
 def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
@@ -180,22 +183,20 @@ def first_day(db: Database, links: Sequence[str] = ()) -> date | None:
     return date.fromisoformat(first) if first else None
 
 
-def export(db: Database, matching: InvoiceFilter) -> Generator[tuple[str, ...], None, None]:
-    """The invoices as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
+def export(
+    db: Database, matching: InvoiceFilter, *, sort: str = "day", descending: bool = True
+) -> Generator[tuple[Any, ...], None, None]:
+    """The invoices as they are stored, as rows of `EXPORT_COLUMNS`, in the order in which `page` has them.
 
     A connection is lent out until the last row has been taken or the iterator is closed.
     """
     table, parameters = _source(matching, [*EXPORT_COLUMNS, "key"])
     names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
     with db.read() as connection:
-        for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY day DESC, key DESC", parameters):
-            yield tuple(map(_cell, row, EXPORT_COLUMNS))
-
-
-def _cell(value: object, name: str) -> str:
-    if isinstance(value, int) and _PAGE[name] == frames.MONEY:
-        return f"{to_decimal(value):f}"
-    return defuse(None if value is None else str(value))
+        sql = f"SELECT {names} FROM {table} ORDER BY {_order(sort, descending=descending).sql}"
+        cursor = connection.execute(sql, parameters)
+        engine.tuples(cursor)
+        yield from cursor
 
 
 def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") -> Condition:

@@ -7,7 +7,7 @@ import pytest
 
 from resources import RESOURCES, pulled_resources
 from store import Database
-from store.core import frames
+from store.core import csv_file, frames
 from store.queries import resource_rows
 from store.queries.resource_rows import RowFilter
 from store.write import rows
@@ -84,7 +84,8 @@ def test_an_instant_is_looked_for_by_its_day(db: Database) -> None:
 
 def test_a_file_has_amounts_exact_and_texts_harmless(bills: Database) -> None:
     names = [*resource_rows.columns("bills")]
-    lines = [dict(zip(names, row, strict=True)) for row in resource_rows.export(bills, "bills", RowFilter())]
+    rows = csv_file.texts(resource_rows.columns("bills"), resource_rows.export(bills, "bills", RowFilter()))
+    lines = [dict(zip(names, row, strict=True)) for row in rows]
     assert [(line["id"], line["bill_name"], line["total_amount"]) for line in lines] == [
         ("b3", "bill 3", ""),
         ("b2", "'=1+1", ""),
@@ -136,6 +137,8 @@ def test_what_is_owed_on_an_account_has_a_minus(filled: Database) -> None:
         (bodies.CARD, -1200.5, None),
         (bodies.ACCOUNT, 5874.13, 5621.12),
     ]
-    current = [*resource_rows.columns("accounts")].index("current")
-    exported = {row[0]: row[current] for row in resource_rows.export(filled, "accounts", RowFilter())}
+    columns = resource_rows.columns("accounts")
+    current = [*columns].index("current")
+    rows = csv_file.texts(columns, resource_rows.export(filled, "accounts", RowFilter()))
+    exported = {row[0]: row[current] for row in rows}
     assert exported == {bodies.CARD: "-1200.50", bodies.ACCOUNT: "5874.13"}

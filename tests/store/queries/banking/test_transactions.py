@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from store import Database
+from store.core import csv_file
 from store.core.keyset import Place
 from store.queries.banking import flows, transactions
 from store.queries.banking.transactions import Facets, TransactionFilter
@@ -141,7 +142,8 @@ def test_totals_are_exact_and_one_a_currency(filled: Database) -> None:
 
 def test_the_file_has_exact_amounts_and_runs_nothing(filled: Database) -> None:
     columns = transactions.EXPORT_COLUMNS
-    exported = [dict(zip(columns, row, strict=True)) for row in transactions.export(filled, TransactionFilter())]
+    rows = csv_file.texts(columns, transactions.export(filled, TransactionFilter()))
+    exported = [dict(zip(columns, row, strict=True)) for row in rows]
     assert [row["amount"] for row in exported] == ["-99.90", "300.00", "-1500.25", "-245.50", "12000.00"]
     assert exported[0]["description"] == '\'=HYPERLINK("x") 100% 😀'
     assert exported[0]["category"] == ""
@@ -252,7 +254,8 @@ def test_a_balance_has_the_sign_by_which_the_amount_moves_it(db: Database) -> No
     ]
     named = ("value_date", "amount", "balance")
     columns = [[*transactions.EXPORT_COLUMNS].index(name) for name in named]
-    exported = [tuple(row[column] for column in columns) for row in transactions.export(db, TransactionFilter())]
+    told = csv_file.texts(transactions.EXPORT_COLUMNS, transactions.export(db, TransactionFilter()))
+    exported = [tuple(row[column] for column in columns) for row in told]
     assert exported == expected
     assert transactions.page(db, TransactionFilter())["balance"].tolist() == [-10.0, -250.0, -400.0]
 

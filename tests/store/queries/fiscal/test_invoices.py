@@ -8,6 +8,7 @@ import pytest
 
 from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, is_sender, side
 from store import Database
+from store.core import csv_file
 from store.core.keyset import Place
 from store.core.money import NO_CURRENCY
 from store.queries.fiscal import invoices
@@ -204,7 +205,7 @@ def test_facets_tell_what_there_is(billed: Database) -> None:
 def test_an_export_is_exact_and_harmless(billed: Database) -> None:
     rows = [
         dict(zip(invoices.EXPORT_COLUMNS, row, strict=True))
-        for row in invoices.export(billed, InvoiceFilter(text="tienda"))
+        for row in csv_file.texts(invoices.EXPORT_COLUMNS, invoices.export(billed, InvoiceFilter(text="tienda")))
     ]
     assert [(row["row"], row["total"], row["counterpart"], row["cancelled"]) for row in rows] == [
         ("i5", "232.00", "Tienda =Sur", "0")
@@ -266,7 +267,7 @@ def test_a_file_adds_up_to_the_sums(billed: Database) -> None:
     save(billed, "invoices", payslip(7, "2026-11-13", 1000, 100))
     rows = [
         dict(zip(invoices.EXPORT_COLUMNS, row, strict=True))
-        for row in invoices.export(billed, InvoiceFilter(currency="MXN"))
+        for row in csv_file.texts(invoices.EXPORT_COLUMNS, invoices.export(billed, InvoiceFilter(currency="MXN")))
     ]
     (sums,) = records(invoices.totals(billed, InvoiceFilter(currency="MXN")))
     added = {

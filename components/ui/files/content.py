@@ -1,0 +1,100 @@
+"""The rows of a page as the bytes of a file, in any format, of which no spreadsheet runs anything."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from store.core import csv_file, frames
+from store.core.files import formats
+from store.core.files.sheet import Manifest, Sheet
+from store.core.money import to_units
+from store.queries.links.people import Person
+
+CSV_FORMS = ("comma", "semicolon")
+
+FORMS = {
+    "comma": "Commas: 1234.56",
+    "semicolon": "Semicolons: 1234,56",
+    "xlsx": "Excel",
+    "parquet": "Parquet",
+    "jsonl": "JSON Lines",
+}
+"""How a file is written, by the names of `csv_file.FORMS`, which are of CSV, and of formats."""
+
+
+def extension_of(form: str) -> str:
+    """How the name of such a file ends."""
+    return "csv" if form in CSV_FORMS else form
+
+
+def label_of(form: str) -> str:
+    """What such a file is called."""
+    return formats.FORMATS[extension_of(form)].label
+
+
+def with_person(rows: pd.DataFrame, known: Mapping[str, Person]) -> pd.DataFrame:
+    """The rows of links with whose each is behind the link, where they do not say it themselves."""
+    if "link" not in rows:
+        return rows
+    told = rows.copy()
+    whose = [known.get(link, Person()) for link in rows["link"]]
+    for name in reversed(Person._fields):
+        if name not in rows:
+            told.insert([*rows.columns].index("link") + 1, name, [getattr(person, name) for person in whose])
+    return told
+
+
+def content(rows: pd.DataFrame, form: str, *, name: str, manifest: Manifest, amounts: Collection[str] = ()) -> bytes:
+    """The file; `amounts` are the columns that are money."""
+    if form in CSV_FORMS:
+        return to_csv(rows, form)
+    kinds = {str(column): _kind(rows[column], is_money=column in amounts) for column in rows}
+    values = _values(rows, kinds)
+    return b"".join(formats.FORMATS[form].parts(Sheet(name, kinds, values, manifest)))
+
+
+def to_csv(rows: pd.DataFrame, form: str = "comma") -> bytes:
+    """The rows as UTF-8 CSV: days as ISO dates, instants in UTC, nothing where there is no value."""
+    cells = (map(_cell, row) for row in rows.itertuples(index=False))
+    return "".join(csv_file.chunks([*rows.columns], cells, csv_file.FORMS[form])).encode()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str | list):
+        return csv_file.defuse(str(value))
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value.tz is None else value.isoformat()
+    return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column
+
+
+def _kind(values: "pd.Series[Any]", *, is_money: bool) -> str:
+    kind = values.dtype
+    if is_money:
+        return frames.MONEY
+    if pd.api.types.is_bool_dtype(kind):
+        return frames.FLAG
+    if pd.api.types.is_integer_dtype(kind):
+        return frames.INTEGER
+    if isinstance(kind, pd.DatetimeTZDtype):
+        return frames.INSTANT
+    if pd.api.types.is_datetime64_dtype(kind):
+        return frames.DAY
+    return frames.NUMBER if pd.api.types.is_float_dtype(kind) else frames.TEXT
+
+
+def _values(rows: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    """The rows as they would be stored; what is missing is None."""
+    plain = rows.astype("object").where(rows.notna(), None)
+    for row in plain.itertuples(index=False, name=None):
+        yield tuple(map(_plain, row, kinds.values()))
+
+
+def _plain(value: Any, kind: str) -> Any:  # noqa: ANN401 - a cell
+    if value is None:
+        return None
+    if kind == frames.MONEY:
+        return to_units(value)
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return value if kind != frames.TEXT else str(value)

@@ -1,0 +1,263 @@
+"""Excel: a sheet of typed cells, and one that says what they are, as of when, and what they come to.
+
+Nothing in a file is run: every text is written as text, which also keeps the zeros of numbers that are names. It is
+made in a folder that its owner alone can read, and that goes as soon as the file is given, or nobody wants it any more.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from babel.numbers import get_currency_precision
+from xlsxwriter import Workbook  # type: ignore[import-untyped] # has no types
+from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from store.core import frames
+from store.core.files.sheet import Format, Manifest, Sheet, amount, day, instant
+from store.core.money import NO_CURRENCY, SCALE
+
+MOST_ROWS = 1_048_575
+"""What a sheet of Excel holds below its header."""
+
+ABOUT = "About"
+LONGEST = 32_767
+"""What a cell holds, as UTF-16 counts characters."""
+
+_PART = 1 << 16  # bytes
+_LARGEST = 10**15
+"""Excel keeps 15 digits of a number: what is beyond is written as text."""
+
+_DAY, _INSTANT = "yyyy-mm-dd", 'yyyy-mm-dd hh:mm:ss "UTC"'
+_BEGIN, _FIRST = date(1899, 12, 30), date(1900, 3, 1)
+"""What Excel counts days from, and the first from which it counts right: earlier days are written as text."""
+
+_MIDNIGHT = datetime(1899, 12, 30)  # noqa: DTZ001 - of no zone, as Excel's times are
+_SECONDS_A_DAY = 86_400
+
+_CODE = re.compile("[A-Z]{3}", re.ASCII)
+_LEAST, _MOST, _LOOKED_AT = 8, 60, 1_000
+"""Characters of a column's width, and how many rows say how wide it is."""
+
+Write = Callable[[int, int, Any, Sequence[Any]], int]
+"""Writes a value into the cell of a row and a column, given the whole row; how many characters it takes."""
+
+
+def parts(sheet: Sheet) -> Iterator[bytes]:
+    """The file in pieces; it is made before the first, since its beginning is written last."""
+    with TemporaryDirectory(prefix="linkdesk-file-") as folder:
+        path = Path(folder) / "made.xlsx"
+        path.touch(mode=0o600)
+        _make(path, sheet)
+        with path.open("rb") as file:
+            while part := file.read(_PART):
+                yield part
+
+
+def _make(path: Path, sheet: Sheet) -> None:
+    book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+    book.use_zip64()  # where a sheet is beyond 2 GB; others are written as ever
+    try:
+        rows = _Rows(book, sheet)
+        number = rows.write()
+        _About(book).write({**sheet.manifest, "Rows": f"{number:,}", **rows.notes}, sheet.adds_up, rows.sums)
+    except BaseException:
+        _abandon(book)
+        raise
+    book.close()
+
+
+def _abandon(book: Workbook) -> None:
+    """Let go of a file that nobody wants any more: closing it, as XlsxWriter does by itself, would write all of it."""
+    book.fileclosed = True
+    for page in book.worksheets():
+        page._opt_close()
+
+
+class _Plain(Worksheet):  # type: ignore[misc] # of no type
+    """A sheet of which no text is markup: XlsxWriter takes one that begins with <r> for its own."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any) -> None:  # noqa: ANN401 - XlsxWriter's
+        self._xml_inline_string(string, True, attributes)
+
+
+class _Rows:
+    """The sheet of the rows."""
+
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+        self._sheet, self._page = sheet, book.add_worksheet(sheet.name[:31], worksheet_class=_Plain)
+        self._formats = _Formats(book)
+        self._columns = [*sheet.columns]
+        self._currency = self._columns.index("currency") if "currency" in sheet.columns else None
+        self._cut = 0
+        self.sums: dict[str, Counter[str]] = defaultdict(Counter)
+
+    @property
+    def notes(self) -> Manifest:
+        """What is not in the cells as it is stored."""
+        if not self._cut:
+            return {}
+        return {"Cut": f"{self._cut:,} texts are longer than the {LONGEST:,} characters that a cell holds."}
+
+    def write(self) -> int:
+        """How many rows there were."""
+        bold = self._formats.bold
+        for place, name in enumerate(self._columns):
+            self._page.write_string(0, place, name, bold)
+        writers = [self._writer(kind) for kind in self._sheet.columns.values()]
+        widths = [max(_LEAST, len(name) + 3) for name in self._columns]  # with the arrow of its filter
+        adding = [(name, self._columns.index(name)) for name in self._sheet.adds_up]
+        number = 0
+        for number, row in enumerate(self._sheet.rows, start=1):
+            for place, (write, value) in enumerate(zip(writers, row, strict=True)):
+                if value is None or value == "":
+                    continue
+                taken = write(number, place, value, row)
+                if number <= _LOOKED_AT and taken > widths[place]:
+                    widths[place] = taken
+            for name, place in adding:
+                if row[place] is not None:
+                    self.sums[self._code(row) or NO_CURRENCY][name] += row[place]
+        for place, width in enumerate(widths):
+            self._page.set_column(place, place, min(width, _MOST))
+        self._page.freeze_panes(1, 0)
+        self._page.autofilter(0, 0, number, len(self._columns) - 1)
+        return number
+
+    def _writer(self, kind: str) -> Write:
+        return {
+            frames.INTEGER: self._number,
+            frames.NUMBER: self._number,
+            frames.MONEY: self._units,
+            frames.DECIMAL: self._exact,
+            frames.FLAG: self._flag,
+            frames.DAY: self._day,
+            frames.INSTANT: self._instant,
+        }.get(kind, self._text)
+
+    def _code(self, row: Sequence[Any]) -> str:
+        return (row[self._currency] or "") if self._currency is not None else ""
+
+    def _text(self, row: int, place: int, value: object, _: Sequence[Any]) -> int:
+        text = str(value)
+        if self._page.write_string(row, place, text) == _TOO_LONG:
+            self._cut += 1
+        return len(text)
+
+    def _number(self, row: int, place: int, value: Any, values: Sequence[Any]) -> int:  # noqa: ANN401
+        is_kept = isinstance(value, float) and value - value == 0 or isinstance(value, int) and _fits(value)  # noqa: RUF021
+        if not is_kept:
+            return self._text(row, place, value, values)
+        self._page.write_number(row, place, value)
+        return _LEAST
+
+    def _units(self, row: int, place: int, value: Any, values: Sequence[Any]) -> int:  # noqa: ANN401
+        if not isinstance(value, int):
+            return self._exact(row, place, value, values)
+        if not _fits(value):
+            return self._text(row, place, f"{amount(value, frames.MONEY):f}", values)
+        self._page.write_number(row, place, value / SCALE, self._formats.money(self._code(values), value))
+        return len(f"{value:,}") + len("MXN ")
+
+    def _exact(self, row: int, place: int, value: Any, values: Sequence[Any]) -> int:  # noqa: ANN401
+        units = value * SCALE if isinstance(value, Decimal) else None
+        if units is not None and units == units.to_integral_value() and _fits(int(units)):
+            return self._units(row, place, int(units), values)
+        return self._text(row, place, value, values)
+
+    def _flag(self, row: int, place: int, value: object, _: Sequence[Any]) -> int:
+        self._page.write_boolean(row, place, bool(value))
+        return _LEAST
+
+    def _day(self, row: int, place: int, value: object, values: Sequence[Any]) -> int:
+        found = day(value)
+        if found is None or found < _FIRST:
+            return self._text(row, place, value, values)
+        self._page.write_number(row, place, (found - _BEGIN).days, self._formats.day)
+        return len(_DAY) + 1
+
+    def _instant(self, row: int, place: int, value: object, values: Sequence[Any]) -> int:
+        found = instant(value)
+        if found is None or found.date() < _FIRST:
+            return self._text(row, place, value, values)
+        since = found.replace(tzinfo=None) - _MIDNIGHT
+        self._page.write_number(row, place, since.total_seconds() / _SECONDS_A_DAY, self._formats.instant)
+        return len(_INSTANT)
+
+
+_TOO_LONG = -2
+"""What XlsxWriter answers when it has cut a text."""
+
+
+class _Formats:
+    """How cells look, each format made once: amounts by currency and by the decimals that they need."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._money: dict[tuple[str, int], CellFormat] = {}
+        self.bold = book.add_format({"bold": True})
+        self.day = book.add_format({"num_format": _DAY})
+        self.instant = book.add_format({"num_format": _INSTANT})
+
+    def money(self, currency: str, units: int) -> CellFormat:
+        """With the currency's code, no fewer decimals than it has, and all that the amount has."""
+        code = currency if _CODE.fullmatch(currency) else ""
+        key = code, max(get_currency_precision(code) if code else 2, _decimals(units))
+        if key not in self._money:
+            digits = f"#,##0.{'0' * key[1]}" if key[1] else "#,##0"
+            sign = f"[${code}] " if code else ""
+            self._money[key] = self._book.add_format({"num_format": f"{sign}{digits};-{sign}{digits}"})
+        return self._money[key]
+
+
+def _decimals(units: int) -> int:
+    """How many of the four decimals an amount needs."""
+    return next(places for places, step in enumerate((SCALE, 1_000, 100, 10, 1)) if units % step == 0)
+
+
+def _fits(number: int) -> bool:
+    return abs(number) <= _LARGEST
+
+
+class _About:
+    """The sheet that says what the rows are."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._page = book.add_worksheet(ABOUT, worksheet_class=_Plain)
+        self._formats = _Formats(book)
+
+    def write(self, told: Manifest, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
+        for row, (name, text) in enumerate(told.items()):
+            self._page.write_string(row, 0, name, self._formats.bold)
+            self._page.write_string(row, 1, text)
+        self._page.set_column(0, 0, 16)
+        self._page.set_column(1, 1 + len(adding), 24)
+        if adding:
+            self._write_sums(len(told) + 1, adding, sums)
+
+    def _write_sums(self, start: int, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
+        """What the rows come to, a currency a line: amounts of two are never added."""
+        for place, name in enumerate(("Sum of all rows", *adding)):
+            self._page.write_string(start, place, name, self._formats.bold)
+        for row, (currency, found) in enumerate(sorted(sums.items()), start=start + 1):
+            self._page.write_string(row, 0, currency)
+            for place, name in enumerate(adding, start=1):
+                units = found[name]
+                if _fits(units):
+                    self._page.write_number(row, place, units / SCALE, self._formats.money(currency, units))
+                else:
+                    self._page.write_string(row, place, f"{amount(units, frames.MONEY):f}")
+
+
+EXCEL = Format(
+    "Excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    parts,
+    most=MOST_ROWS,
+    is_made_at_once=True,
+)

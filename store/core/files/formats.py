@@ -1,0 +1,22 @@
+"""The formats of files, by the ends of their names."""
+
+from collections.abc import Mapping
+
+from store.core.files.delimited import CSV
+from store.core.files.excel import EXCEL
+from store.core.files.json_lines import JSON_LINES
+from store.core.files.parquet import PARQUET
+from store.core.files.sheet import Format
+
+FORMATS: Mapping[str, Format] = {"csv": CSV, "xlsx": EXCEL, "parquet": PARQUET, "jsonl": JSON_LINES}
+
+
+def beyond(name: str, rows: int) -> str:
+    """Why so many rows can't be a file of this format, and what to do instead; empty where they can."""
+    most = FORMATS[name].most
+    if most is None or rows <= most:
+        return ""
+    return (
+        f"{FORMATS[name].label} holds {most:,} rows under its header, and these are {rows:,}. "
+        "Take Parquet or CSV, or narrow the filter."
+    )
