@@ -17,6 +17,7 @@ from store.database import Database
 from store.engine import Connection
 from store.queries.banking.remembered import Remembered
 from store.queries.people import identities
+from store.write.assignments import PERSON
 
 Ends = Mapping[int, str]
 """The id of the other end by the key of each end."""
@@ -101,8 +102,8 @@ def _rows(connection: Connection, links: Iterable[str]) -> list[tuple[Any, ...]]
     return cursor.fetchall()
 
 
-_LINKS = """
-    SELECT links.id, links.external_id, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
+_LINKS = f"""
+    SELECT links.id, {PERSON}, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
     WHERE links.deleted_at IS NULL ORDER BY links.key
 """
 

@@ -20,6 +20,7 @@ from store.database import Database
 from store.engine import Connection
 from store.queries.people import figures
 from store.write import revisions
+from store.write.assignments import PERSON
 
 TOGETHER = 500
 """People that are worked out by one look at the tables."""
@@ -106,7 +107,7 @@ def index_of(db: Database) -> Index:
 
 def _links_of(db: Database, people: Sequence[str]) -> figures.People:
     """The links of each, the oldest first; of who has none any more there is nothing."""
-    external_ids = [person.removeprefix(_PERSON) for person in people if person.startswith(_PERSON)]
+    external_ids = [person.removeprefix(_NAMED) for person in people if person.startswith(_NAMED)]
     links = [person.removeprefix(_LINK) for person in people if person.startswith(_LINK)]
     found = defaultdict[str, list[str]](list)
     with db.read() as connection:
@@ -116,22 +117,26 @@ def _links_of(db: Database, people: Sequence[str]) -> figures.People:
     return found
 
 
-_PERSON, _LINK = person_of("", "X").removesuffix("X"), person_of("", None)
+_NAMED, _LINK = person_of("", "X").removesuffix("X"), person_of("", None)
 """What the names of people begin with, before their external id and before the link that stands for itself."""
 
 _LOCK = Lock()
 _INDEXES: WeakKeyDictionary[Database, Index] = WeakKeyDictionary()
 
-_ALL_LINKS = """
-    SELECT links.id, links.external_id, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
+_ALL_LINKS = f"""
+    SELECT links.id, {PERSON}, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
     WHERE links.deleted_at IS NULL
 """
 _LINKS_OF = f"""
     SELECT id, external_id, key FROM links
     WHERE deleted_at IS NULL AND {engine.among("external_id", "people")} AND external_id <> ''
     UNION ALL
+    SELECT id, assignments.external_id, key FROM links JOIN assignments ON assignments.link = links.id
+    WHERE deleted_at IS NULL AND {engine.among("assignments.external_id", "people")}
+        AND coalesce(links.external_id, '') = ''
+    UNION ALL
     SELECT id, external_id, key FROM links
-    WHERE deleted_at IS NULL AND {engine.among("id", "links")} AND coalesce(external_id, '') = ''
+    WHERE deleted_at IS NULL AND {engine.among("id", "links")} AND coalesce({PERSON}, '') = ''
     ORDER BY key
 """
 

@@ -13,6 +13,7 @@ from store.core.parameters import Condition
 from store.database import Database
 from store.queries.links import people
 from store.queries.people.index import FIGURES, FLAGS, PRODUCTS, index_of
+from store.write.assignments import PERSON
 from store.write.links import OWNER
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _of_columns(wanted: PeopleFilter) -> list[str]:
 
 
 def _whose(db: Database, links: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
-    sql = f"SELECT id, external_id, {OWNER} AS owner FROM links WHERE {engine.among('id', 'links')}"
+    sql = f"SELECT id, {PERSON} AS external_id, {OWNER} AS owner FROM links WHERE {engine.among('id', 'links')}"
     with db.read() as connection:
         found = connection.execute(sql, {"links": engine.array(links)})
         return {row["id"]: (row["external_id"], row["owner"]) for row in found}
