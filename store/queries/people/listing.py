@@ -55,6 +55,16 @@ def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> 
     return index_of(db).bring_up_to_date(db.whole, today, links)
 
 
+def rate(db: Database, today: date, people: Collection[str] = ()) -> int:
+    """Work out trust where links have changed, of these people first; how many are left for the next time."""
+    return index_of(db).rate(db.whole, today, people)
+
+
+def unrated(db: Database, people: Collection[str] = ()) -> int:
+    """Of how many of these people, or of all, trust is not worked out."""
+    return index_of(db).unrated(people)
+
+
 def number(db: Database) -> int:
     """How many people there are, as far as they are worked out."""
     with index_of(db).read() as connection:
